@@ -1,0 +1,64 @@
+package org.parcours.events;
+
+import java.util.List;
+import java.util.Optional;
+
+/** Who a patient is. HL7 v2: A28, A31, A08, A47, A40, A34, A37, A44. */
+public sealed interface IdentityEvent extends Event {
+
+    @Override
+    default List<StepKey> stepKeys() {
+        return List.of();
+    }
+
+    /** The first sight of a patient (A28, or any message that names an unknown one). */
+    record PatientRegistered(List<Identifier> identifiers, Demographics demographics) implements IdentityEvent {
+        public PatientRegistered {
+            identifiers = List.copyOf(identifiers);
+        }
+    }
+
+    /**
+     * A31, A08, A47: new identifiers or words.
+     *
+     * @param retired identifiers that no longer name this patient (MRG-1 of an A47)
+     */
+    record PatientIdentityUpdated(List<Identifier> identifiers, List<Identifier> retired, Demographics demographics)
+            implements IdentityEvent {
+        public PatientIdentityUpdated {
+            identifiers = List.copyOf(identifiers);
+            retired = List.copyOf(retired);
+        }
+    }
+
+    /**
+     * A40, A34: another patient record is the same person as the subject. Shown under the subject; reversible.
+     *
+     * @param absorbed whom the identifiers named when this was recorded; absent in a fact, always there in an event
+     */
+    record PatientsMerged(List<Identifier> absorbedIdentifiers, Optional<PatientId> absorbed) implements IdentityEvent {
+        public PatientsMerged {
+            absorbedIdentifiers = List.copyOf(absorbedIdentifiers);
+        }
+    }
+
+    /** A37: they were two people after all. */
+    record PatientsUnmerged(List<Identifier> separatedIdentifiers, Optional<PatientId> separated)
+            implements IdentityEvent {
+        public PatientsUnmerged {
+            separatedIdentifiers = List.copyOf(separatedIdentifiers);
+        }
+    }
+
+    /**
+     * A44: a stay that was opened under another patient is the subject's.
+     *
+     * @param from whose it was; absent where the former identifiers named nobody
+     */
+    record StayReassigned(Visit visit, List<Identifier> fromIdentifiers, Optional<PatientId> from)
+            implements IdentityEvent {
+        public StayReassigned {
+            fromIdentifiers = List.copyOf(fromIdentifiers);
+        }
+    }
+}

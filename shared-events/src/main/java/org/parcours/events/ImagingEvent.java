@@ -1,0 +1,43 @@
+package org.parcours.events;
+
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Optional;
+
+/** Imaging: asked for, taken, read. HL7 v2: OMI O23, ORM O01, ORU R01, MDM. */
+public sealed interface ImagingEvent extends Event {
+
+    record ImagingOrdered(OrderNumbers order, Coding examination, Optional<String> priority, Optional<OffsetDateTime> plannedAt, Optional<Practitioner> prescriber) implements ImagingEvent {
+        @Override
+        public List<StepKey> stepKeys() {
+            return order.keys();
+        }
+    }
+
+    record ImagingOrderCancelled(OrderNumbers order, Optional<Coding> reason) implements ImagingEvent {
+        @Override
+        public List<StepKey> stepKeys() {
+            return order.keys();
+        }
+    }
+
+    /** The images are there. Modality: DICOM (0008,0060), e.g. MR, CT, US. */
+    record ImagingPerformed(OrderNumbers order, Coding examination, Optional<String> modality) implements ImagingEvent {
+        @Override
+        public List<StepKey> stepKeys() {
+            return order.keys();
+        }
+    }
+
+    /** The radiologist has read them; a corrected report points at the one it corrects. */
+    record ImagingReported(OrderNumbers order, Coding examination, ResultStatus status, List<Observation> observations, Optional<DocumentRef> document) implements ImagingEvent {
+        public ImagingReported {
+            observations = List.copyOf(observations);
+        }
+
+        @Override
+        public List<StepKey> stepKeys() {
+            return order.keys();
+        }
+    }
+}

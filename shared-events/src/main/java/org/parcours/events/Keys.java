@@ -1,0 +1,49 @@
+package org.parcours.events;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.UUID;
+
+/** Opaque names for things known by a business key: nobody reads an IPP or a visit number in a tag or an id. */
+public final class Keys {
+
+    private Keys() {}
+
+    /** The SHA-256 of the parts, each preceded by its length so that no two lists of parts look alike. */
+    public static String hash(String... parts) {
+        return HexFormat.of().formatHex(digest(parts));
+    }
+
+    /** A UUIDv8 (RFC 9562 §5.8) from the SHA-256 of the parts: the same parts always give the same id. */
+    public static UUID uuid(String... parts) {
+        ByteBuffer bytes = ByteBuffer.wrap(digest(parts));
+        long high = (bytes.getLong() & ~0xF000L) | 0x8000L;
+        long low = (bytes.getLong() & 0x3FFF_FFFF_FFFF_FFFFL) | 0x8000_0000_0000_0000L;
+        return new UUID(high, low);
+    }
+
+    public static StayId stay(Identifier visitNumber) {
+        return new StayId(uuid("stay", visitNumber.system(), visitNumber.value()));
+    }
+
+    public static StepId step(StepKey key) {
+        return new StepId(uuid("step", key.family(), key.identifier().system(), key.identifier().value()));
+    }
+
+    private static byte[] digest(String... parts) {
+        try {
+            MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
+            for (String part : parts) {
+                byte[] bytes = part.getBytes(StandardCharsets.UTF_8);
+                sha256.update(ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).flip());
+                sha256.update(bytes);
+            }
+            return sha256.digest();
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java platform has SHA-256", e);
+        }
+    }
+}

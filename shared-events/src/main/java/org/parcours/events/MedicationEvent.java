@@ -1,0 +1,33 @@
+package org.parcours.events;
+
+import java.util.List;
+import java.util.Optional;
+
+/** Medication: prescribed, dispensed, given. HL7 v2: OMP, RDE O11, RDS O13, RAS O17. */
+public sealed interface MedicationEvent extends Event {
+
+    private static List<StepKey> key(Identifier prescription) {
+        return List.of(new StepKey("prescription", prescription));
+    }
+
+    record MedicationPrescribed(Identifier prescription, Coding product, Optional<String> dosage, Optional<Practitioner> prescriber) implements MedicationEvent {
+        @Override
+        public List<StepKey> stepKeys() {
+            return key(prescription);
+        }
+    }
+
+    record MedicationDispensed(Identifier prescription, Coding product, Optional<String> quantity) implements MedicationEvent {
+        @Override
+        public List<StepKey> stepKeys() {
+            return key(prescription);
+        }
+    }
+
+    record MedicationAdministered(Identifier prescription, Coding product, Optional<String> dose) implements MedicationEvent {
+        @Override
+        public List<StepKey> stepKeys() {
+            return key(prescription);
+        }
+    }
+}

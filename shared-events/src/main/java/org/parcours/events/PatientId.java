@@ -1,0 +1,19 @@
+package org.parcours.events;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.UUID;
+
+/** A patient inside Parcours: random, without meaning. */
+public record PatientId(@JsonValue UUID value) {
+
+    @JsonCreator
+    public static PatientId of(String text) {
+        return new PatientId(UUID.fromString(text));
+    }
+
+    @Override
+    public String toString() {
+        return value.toString();
+    }
+}

@@ -1,0 +1,16 @@
+package org.parcours.events;
+
+import java.util.Optional;
+
+/** A person's name as told: nothing is guessed from its case or order. */
+public record PersonName(String family, Optional<String> given) {
+
+    public static PersonName of(String family, String given) {
+        return new PersonName(family, given.isBlank() ? Optional.empty() : Optional.of(given));
+    }
+
+    @Override
+    public String toString() {
+        return given.map(first -> family + " " + first).orElse(family);
+    }
+}

@@ -1,0 +1,6 @@
+package org.parcours.events;
+
+import java.util.Optional;
+
+/** Who acted (HL7 v2 XCN): a number (RPPS, ADELI, …), a name, or both. */
+public record Practitioner(Optional<Identifier> identifier, Optional<PersonName> name) {}

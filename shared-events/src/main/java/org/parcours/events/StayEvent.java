@@ -1,0 +1,104 @@
+package org.parcours.events;
+
+import java.util.List;
+import java.util.Optional;
+
+/** One hospital encounter and its movements. HL7 v2 ADT, and segment ZBE of IHE PAM. */
+public sealed interface StayEvent extends Event {
+
+    Visit visit();
+
+    Optional<Movement> movement();
+
+    @Override
+    default List<StepKey> stepKeys() {
+        return List.of();
+    }
+
+    /** A05, A14: a stay is expected; it happens when the patient is expected. */
+    record PreAdmissionPlanned(
+            Visit visit, Optional<Movement> movement, Optional<Location> location, Optional<Practitioner> doctor)
+            implements StayEvent {}
+
+    /** A38, A27. */
+    record PreAdmissionCancelled(Visit visit, Optional<Movement> movement) implements StayEvent {}
+
+    /** A01, A04. Version 1 told the unit as a bare text; since version 2 it is a location. */
+    @Version(2)
+    record PatientAdmitted(
+            Visit visit, Optional<Movement> movement, Optional<Location> location, Optional<Practitioner> doctor)
+            implements StayEvent {}
+
+    /** A11. */
+    record AdmissionCancelled(Visit visit, Optional<Movement> movement) implements StayEvent {}
+
+    /** A02; the location is the one the patient goes to. */
+    record PatientTransferred(
+            Visit visit, Optional<Movement> movement, Optional<Location> location, Optional<Practitioner> doctor)
+            implements StayEvent {}
+
+    /** A12. */
+    record TransferCancelled(Visit visit, Optional<Movement> movement) implements StayEvent {}
+
+    /** A06, A07: outpatient to inpatient, or back. */
+    record PatientClassChanged(
+            Visit visit, Optional<Movement> movement, Optional<Location> location, Optional<Practitioner> doctor)
+            implements StayEvent {}
+
+    /** A06 or A07 with ZBE-4 CANCEL (PAM France: they cancel each other). */
+    record PatientClassChangeCancelled(Visit visit, Optional<Movement> movement) implements StayEvent {}
+
+    /** A54. */
+    record ResponsibleDoctorChanged(
+            Visit visit, Optional<Movement> movement, Optional<Location> location, Optional<Practitioner> doctor)
+            implements StayEvent {}
+
+    /** A55. */
+    record ResponsibleDoctorChangeCancelled(Visit visit, Optional<Movement> movement) implements StayEvent {}
+
+    /** A21. */
+    record LeaveStarted(
+            Visit visit, Optional<Movement> movement, Optional<Location> location, Optional<Practitioner> doctor)
+            implements StayEvent {}
+
+    /** A52. */
+    record LeaveStartCancelled(Visit visit, Optional<Movement> movement) implements StayEvent {}
+
+    /** A22. */
+    record LeaveEnded(
+            Visit visit, Optional<Movement> movement, Optional<Location> location, Optional<Practitioner> doctor)
+            implements StayEvent {}
+
+    /** A53. */
+    record LeaveEndCancelled(Visit visit, Optional<Movement> movement) implements StayEvent {}
+
+    /** A16. */
+    record DischargePlanned(
+            Visit visit, Optional<Movement> movement, Optional<Location> location, Optional<Practitioner> doctor)
+            implements StayEvent {}
+
+    /** A25. */
+    record DischargePlanCancelled(Visit visit, Optional<Movement> movement) implements StayEvent {}
+
+    /** A03. */
+    record PatientDischarged(
+            Visit visit, Optional<Movement> movement, Optional<Location> location, Optional<Practitioner> doctor)
+            implements StayEvent {}
+
+    /** A13. */
+    record DischargeCancelled(Visit visit, Optional<Movement> movement) implements StayEvent {}
+
+    /**
+     * Z99 (ZBE-4 UPDATE), or A08 with ZBE: a movement was otherwise than told; its new time is the event's
+     * {@code occurredAt}. What it does not say stays as it was.
+     *
+     * @param kind which movement (ZBE-6, the original trigger), where told
+     */
+    record MovementCorrected(
+            Visit visit,
+            Optional<Movement> movement,
+            Optional<MovementKind> kind,
+            Optional<Location> location,
+            Optional<Practitioner> doctor)
+            implements StayEvent {}
+}

@@ -1,0 +1,270 @@
+package org.parcours.events.codec;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.parcours.events.Anomaly;
+import org.parcours.events.Envelope;
+import org.parcours.events.Event;
+import org.parcours.events.EventId;
+import org.parcours.events.PatientId;
+import org.parcours.events.Reporter;
+import org.parcours.events.StayId;
+import org.parcours.events.StepId;
+import org.parcours.events.UnknownFields;
+import org.parcours.events.versions.Upcasters;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.MapperFeature;
+import tools.jackson.databind.cfg.DateTimeFeature;
+import tools.jackson.databind.cfg.EnumFeature;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * The one way between events and JSON: CloudEvents 1.0 (JSON format §3; the context attributes first, everything of
+ * ours under {@code data}). Reading lifts older versions to the newest; writing puts unknown fields back.
+ */
+public final class EventCodec {
+
+    public static final String SOURCE = "/command-service";
+
+    /** {@code data} of a recorded event. */
+    private record Data(
+            OffsetDateTime occurredAt,
+            Reporter reporter,
+            Optional<StayId> stay,
+            Optional<StepId> step,
+            Optional<EventId> corrects,
+            List<Anomaly> anomalies,
+            JsonNode event) {}
+
+    private final JsonMapper json = JsonMapper.builder()
+            .changeDefaultPropertyInclusion(value -> value.withValueInclusion(JsonInclude.Include.NON_ABSENT))
+            .disable(DateTimeFeature.ADJUST_DATES_TO_CONTEXT_TIME_ZONE)
+            .disable(DateTimeFeature.WRITE_DATES_AS_TIMESTAMPS)
+            .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
+            .enable(EnumFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
+            .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .withConfigOverride(
+                    List.class, list -> list.setNullHandling(JsonSetter.Value.forValueNulls(Nulls.AS_EMPTY)))
+            .withConfigOverride(Map.class, map -> map.setNullHandling(JsonSetter.Value.forValueNulls(Nulls.AS_EMPTY)))
+            .build();
+
+    /** The mapper behind it, for those who write DTOs in the same manner. */
+    public JsonMapper mapper() {
+        return json;
+    }
+
+    /** The whole event as one CloudEvents JSON document (structured mode). */
+    public byte[] encode(Envelope envelope) {
+        return json.writeValueAsBytes(document(envelope));
+    }
+
+    /** As {@link #encode}, as a tree. */
+    public ObjectNode document(Envelope envelope) {
+        return envelope.unknown().addTo(known(envelope));
+    }
+
+    /**
+     * Reads what {@link #encode} wrote, or an older version did.
+     *
+     * @throws MalformedEvent naming the field
+     */
+    public Envelope decode(byte[] bytes) {
+        return decode(tree(bytes));
+    }
+
+    /** As {@link #decode(byte[])}. The fields of a newer version are kept in {@link Envelope#unknown}. */
+    public Envelope decode(ObjectNode document) {
+        ObjectNode told = document.deepCopy();
+        EventType type = type(text(told, "type"));
+        if (!(told.get("data") instanceof ObjectNode data) || !(data.get("event") instanceof ObjectNode event)) {
+            throw new MalformedEvent("data.event", "There is no event data");
+        }
+        ObjectNode lifted = Upcasters.lift(type, event);
+        data.set("event", lifted);
+        told.put("type", newest(type).toString());
+        Data bound = bind(data, Data.class, "data");
+        Envelope envelope = new Envelope(
+                EventId.of(text(told, "id")),
+                PatientId.of(text(told, "subject")),
+                instant(told),
+                told.path("position").asLong(0),
+                bound.occurredAt(),
+                bound.reporter(),
+                bound.stay(),
+                bound.step(),
+                bound.corrects(),
+                bound.anomalies(),
+                bind(lifted, newestRecord(type), "data.event"),
+                UnknownFields.NONE);
+        UnknownFields unknown = UnknownFields.between(told, known(envelope));
+        return new Envelope(
+                envelope.id(),
+                envelope.subject(),
+                envelope.recordedAt(),
+                envelope.position(),
+                envelope.occurredAt(),
+                envelope.reporter(),
+                envelope.stay(),
+                envelope.step(),
+                envelope.corrects(),
+                envelope.anomalies(),
+                envelope.event(),
+                unknown);
+    }
+
+    /** The CloudEvents context attributes, for binary mode (Kafka protocol binding §3.2: headers {@code ce_…}). */
+    public Map<String, String> attributes(Envelope envelope) {
+        ObjectNode document = document(envelope);
+        return document.properties().stream()
+                .filter(field -> !field.getKey().equals("data")
+                        && !field.getKey().equals("datacontenttype")
+                        && field.getValue().isValueNode())
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey, field -> field.getValue().asString(), (a, b) -> a, LinkedHashMap::new));
+    }
+
+    /** The data alone, for binary mode. */
+    public byte[] data(Envelope envelope) {
+        return json.writeValueAsBytes(document(envelope).get("data"));
+    }
+
+    /** Puts together what {@link #attributes} and {@link #data} took apart. */
+    public Envelope decode(Map<String, String> attributes, byte[] data) {
+        ObjectNode document = json.createObjectNode();
+        attributes.forEach((name, value) -> {
+            if (name.equals("position")) {
+                document.put(name, Long.parseLong(value));
+            } else {
+                document.put(name, value);
+            }
+        });
+        document.set("data", tree(data));
+        return decode(document);
+    }
+
+    /**
+     * The event that {@code data} tells by itself: what a source application sends.
+     *
+     * @param type as told, any version that there ever was
+     * @throws MalformedEvent naming the field, relative to {@code data}
+     */
+    public Event event(String type, ObjectNode data) {
+        EventType told = type(type);
+        return bind(Upcasters.lift(told, data.deepCopy()), newestRecord(told), "data");
+    }
+
+    /** An event by itself, in its newest version. */
+    public ObjectNode data(Event event) {
+        return json.valueToTree(event);
+    }
+
+    private ObjectNode known(Envelope envelope) {
+        ObjectNode document = json.createObjectNode();
+        document.put("specversion", "1.0");
+        document.put("id", envelope.id().toString());
+        document.put("source", SOURCE);
+        document.put("type", EventType.of(envelope.event().getClass()).toString());
+        document.put("subject", envelope.subject().toString());
+        document.put("time", envelope.recordedAt().toString());
+        document.put("datacontenttype", "application/json");
+        document.put("position", envelope.position());
+        document.set(
+                "data",
+                json.valueToTree(new Data(
+                        envelope.occurredAt(),
+                        envelope.reporter(),
+                        envelope.stay(),
+                        envelope.step(),
+                        envelope.corrects(),
+                        envelope.anomalies(),
+                        data(envelope.event()))));
+        return document;
+    }
+
+    private ObjectNode tree(byte[] bytes) {
+        try {
+            if (json.readTree(bytes) instanceof ObjectNode object) {
+                return object;
+            }
+            throw new MalformedEvent("", "Not a JSON object");
+        } catch (JacksonException e) {
+            throw new MalformedEvent("", "Not JSON: " + e.getOriginalMessage(), e);
+        }
+    }
+
+    private <T> T bind(ObjectNode tree, Class<T> record, String at) {
+        try {
+            return json.treeToValue(tree, record);
+        } catch (JacksonException e) {
+            Throwable root = e.getCause() == null ? e : e.getCause();
+            String reason = root instanceof JacksonException j ? j.getOriginalMessage() : String.valueOf(root.getMessage());
+            throw new MalformedEvent(path(at, e), reason, e);
+        }
+    }
+
+    private static String path(String at, JacksonException e) {
+        StringBuilder path = new StringBuilder(at);
+        for (JacksonException.Reference step : e.getPath()) {
+            if (step.getPropertyName() != null) {
+                path.append('.').append(step.getPropertyName());
+            } else {
+                path.append('[').append(step.getIndex()).append(']');
+            }
+        }
+        return path.toString();
+    }
+
+    private static EventType type(String text) {
+        EventType type = EventType.parse(text)
+                .orElseThrow(() -> new MalformedEvent("type", "Not an event type of Parcours: " + brief(text)));
+        if (type.record().isEmpty()) {
+            throw new MalformedEvent("type", "No such event: " + brief(type.name()));
+        }
+        if (type.version() > newest(type).version()) {
+            throw new MalformedEvent("type", "Version " + type.version() + " is newer than this service's "
+                    + newest(type).version());
+        }
+        return type;
+    }
+
+    private static EventType newest(EventType type) {
+        return EventType.of(newestRecord(type));
+    }
+
+    private static Class<? extends Event> newestRecord(EventType type) {
+        return type.record().orElseThrow();
+    }
+
+    private static String text(ObjectNode document, String attribute) {
+        JsonNode value = document.get(attribute);
+        if (value == null || !value.isString() || value.asString().isBlank()) {
+            throw new MalformedEvent(attribute, "Missing");
+        }
+        return value.asString();
+    }
+
+    private static Instant instant(ObjectNode document) {
+        try {
+            return Instant.parse(text(document, "time"));
+        } catch (DateTimeException e) {
+            throw new MalformedEvent("time", "Not an RFC 3339 time", e);
+        }
+    }
+
+    private static String brief(String text) {
+        return text.length() <= 80 ? text : text.substring(0, 80) + "…";
+    }
+}

@@ -1,0 +1,62 @@
+package org.parcours.events.codec;
+
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.parcours.events.Event;
+import org.parcours.events.Version;
+
+/**
+ * The stored name of an event: {@code org.parcours.PatientAdmitted.v2} is name {@code org.parcours.PatientAdmitted},
+ * version 2. It outlives the class, which may move.
+ */
+public record EventType(String name, int version) {
+
+    public static final String NAMESPACE = "org.parcours.";
+
+    private static final Pattern FORM = Pattern.compile("(org\\.parcours\\.[A-Z][A-Za-z]*)\\.v([1-9][0-9]{0,3})");
+
+    private static final Map<String, Class<? extends Event>> RECORDS = records(Event.class)
+            .collect(Collectors.toUnmodifiableMap(record -> NAMESPACE + record.getSimpleName(), Function.identity()));
+
+    /** @return empty where the text is no event type at all; the name may still be unknown */
+    public static Optional<EventType> parse(String text) {
+        Matcher matcher = FORM.matcher(text);
+        return matcher.matches()
+                ? Optional.of(new EventType(matcher.group(1), Integer.parseInt(matcher.group(2))))
+                : Optional.empty();
+    }
+
+    /** The newest version of the record's name: what we write. */
+    public static EventType of(Class<? extends Event> record) {
+        Version version = record.getAnnotation(Version.class);
+        return new EventType(NAMESPACE + record.getSimpleName(), version == null ? 1 : version.value());
+    }
+
+    /** The record that holds the newest version; empty where nobody here knows the name. */
+    public Optional<Class<? extends Event>> record() {
+        return Optional.ofNullable(RECORDS.get(name));
+    }
+
+    /** Every typed event that there is. */
+    public static Stream<Class<? extends Event>> all() {
+        return RECORDS.values().stream();
+    }
+
+    @Override
+    public String toString() {
+        return name + ".v" + version;
+    }
+
+    private static Stream<Class<? extends Event>> records(Class<? extends Event> type) {
+        return type.isSealed()
+                ? Arrays.stream(type.getPermittedSubclasses())
+                        .flatMap(permitted -> records(permitted.asSubclass(Event.class)))
+                : Stream.of(type);
+    }
+}
