@@ -1,0 +1,8 @@
+/**
+ * Where facts come in. The adapters below ({@code hl7}, {@code http}, …) turn bytes into a {@link Report} or a
+ * {@link Refusal}, once; nobody checks again. No rule of the journey lives here.
+ */
+@NullMarked
+package org.parcours.command.intake;
+
+import org.jspecify.annotations.NullMarked;
