@@ -210,7 +210,8 @@ public final class EventCodec {
             return json.treeToValue(tree, record);
         } catch (JacksonException e) {
             Throwable root = e.getCause() == null ? e : e.getCause();
-            String reason = root instanceof JacksonException j ? j.getOriginalMessage() : String.valueOf(root.getMessage());
+            String reason =
+                    root instanceof JacksonException j ? j.getOriginalMessage() : String.valueOf(root.getMessage());
             throw new MalformedEvent(path(at, e), reason, e);
         }
     }
@@ -234,8 +235,10 @@ public final class EventCodec {
             throw new MalformedEvent("type", "No such event: " + brief(type.name()));
         }
         if (type.version() > newest(type).version()) {
-            throw new MalformedEvent("type", "Version " + type.version() + " is newer than this service's "
-                    + newest(type).version());
+            throw new MalformedEvent(
+                    "type",
+                    "Version " + type.version() + " is newer than this service's "
+                            + newest(type).version());
         }
         return type;
     }
