@@ -125,6 +125,22 @@ public final class EventCodec {
                 unknown);
     }
 
+    /** What the log stores: the event without its {@code position} and {@code time}, which the log knows itself. */
+    public byte[] stored(Envelope envelope) {
+        ObjectNode document = document(envelope);
+        document.remove("position");
+        document.remove("time");
+        return json.writeValueAsBytes(document);
+    }
+
+    /** Puts together what {@link #stored} left to the log. */
+    public Envelope recorded(byte[] stored, long position, Instant recordedAt) {
+        ObjectNode document = tree(stored);
+        document.put("position", position);
+        document.put("time", recordedAt.toString());
+        return decode(document);
+    }
+
     /** The CloudEvents context attributes, for binary mode (Kafka protocol binding §3.2: headers {@code ce_…}). */
     public Map<String, String> attributes(Envelope envelope) {
         ObjectNode document = document(envelope);

@@ -31,6 +31,9 @@ class EventCodecTest {
         assertThat(codec.decode(codec.attributes(envelope), codec.data(envelope)))
                 .as("binary mode")
                 .isEqualTo(envelope);
+        assertThat(codec.recorded(codec.stored(envelope), envelope.position(), envelope.recordedAt()))
+                .as("from the log")
+                .isEqualTo(envelope);
         assertThat(codec.event(EventType.of(event.getClass()).toString(), codec.data(event)))
                 .as("as a fact")
                 .isEqualTo(event);
