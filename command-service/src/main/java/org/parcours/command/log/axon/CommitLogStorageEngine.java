@@ -1,6 +1,7 @@
 package org.parcours.command.log.axon;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -134,11 +135,21 @@ final class CommitLogStorageEngine implements EventStorageEngine {
     @Override
     public MessageStream<EventMessage> source(SourcingCondition condition, @Nullable ProcessingContext context) {
         long head = log.head().position();
-        List<LoggedEvent> events = log.read(criteria(condition), after(condition.start()), Integer.MAX_VALUE);
+        List<LoggedEvent> events = readAll(criteria(condition), after(condition.start()));
         long seen = events.isEmpty() ? head : Math.max(head, events.getLast().position());
         Context end = Context.with(ConsistencyMarker.RESOURCE_KEY, new GlobalIndexConsistencyMarker(seen));
         return MessageStream.fromStream(events.stream(), this::message, event -> token(event.position()))
                 .concatWith(MessageStream.<EventMessage>just(TerminalEventMessage.INSTANCE, terminal -> end));
+    }
+
+    private List<LoggedEvent> readAll(Criteria criteria, long after) {
+        List<LoggedEvent> page = log.read(criteria, after, PAGE);
+        List<LoggedEvent> events = new ArrayList<>(page);
+        while (page.size() == PAGE) {
+            page = log.read(criteria, page.getLast().position(), PAGE);
+            events.addAll(page);
+        }
+        return events;
     }
 
     @Override
