@@ -1,0 +1,31 @@
+package org.parcours.command.log;
+
+import java.util.regex.Pattern;
+
+/**
+ * What an event can be found by, such as {@code patient:018f…}. Operators read tags (rule 8): random ids and hashes
+ * only, never a name, an IPP or an INS.
+ *
+ * @param value 1 to 200 printable ASCII characters without space: every store takes these, and in the same order
+ */
+public record Tag(String value) implements Comparable<Tag> {
+
+    static final Pattern PRINTABLE = Pattern.compile("[!-~]{1,200}");
+
+    public Tag {
+        if (!PRINTABLE.matcher(value).matches()) {
+            throw new IllegalArgumentException("A tag is 1 to 200 printable ASCII characters; this one has "
+                    + value.length() + " characters or others");
+        }
+    }
+
+    @Override
+    public int compareTo(Tag other) {
+        return value.compareTo(other.value);
+    }
+
+    @Override
+    public String toString() {
+        return value;
+    }
+}
