@@ -175,7 +175,11 @@ public final class Database implements AutoCloseable {
     }
 
     private static Database openSqlite(String url, DatabaseSettings settings) {
-        var path = url.substring(SQLITE.length()).replaceFirst("\\?.*", "").replaceFirst("^file:", "");
+        var path = url.substring(SQLITE.length());
+        if (path.contains("?")) {
+            // The driver reads pragmas there, also those that would undo ours.
+            throw new IllegalArgumentException("An SQLite address takes no parameters: " + SQLITE + "path");
+        }
         if (path.isBlank() || path.contains(":memory:")) {
             throw new IllegalArgumentException("A log in memory keeps nothing: give a file, " + SQLITE + "path");
         }

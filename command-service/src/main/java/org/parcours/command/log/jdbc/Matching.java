@@ -11,7 +11,7 @@ import org.parcours.command.log.Criterion;
 
 /**
  * Criteria as SQL that yields (position, sequence) out of the index alone: several tags are an intersection, several
- * criteria a union. Equal to {@link Criteria#matches}: shown by {@code CriteriaProperties}.
+ * criteria a union. Equal to {@link Criteria#matches}: shown by {@code CriteriaTest}.
  */
 final class Matching {
 
