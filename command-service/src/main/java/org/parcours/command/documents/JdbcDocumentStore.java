@@ -8,8 +8,7 @@ import org.parcours.command.store.Database;
 /** Documents in SQLite or PostgreSQL. */
 public final class JdbcDocumentStore implements DocumentStore {
 
-    private static final String TABLE =
-            """
+    private static final String TABLE = """
             CREATE TABLE IF NOT EXISTS document (
               hash       {bytes} NOT NULL PRIMARY KEY, -- SHA-256 of bytes
               media_type {text}  NOT NULL,

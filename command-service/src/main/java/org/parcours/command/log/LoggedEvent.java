@@ -15,12 +15,12 @@ public record LoggedEvent(long position, Instant recordedAt, EventName name, Set
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof LoggedEvent(var p, var r, var n, var t, var b)
-                && position == p
-                && recordedAt.equals(r)
-                && name.equals(n)
-                && tags.equals(t)
-                && Arrays.equals(bytes, b);
+        return other instanceof LoggedEvent event
+                && position == event.position
+                && recordedAt.equals(event.recordedAt)
+                && name.equals(event.name)
+                && tags.equals(event.tags)
+                && Arrays.equals(bytes, event.bytes);
     }
 
     @Override

@@ -17,10 +17,10 @@ public record NewEvent(EventName name, Set<Tag> tags, byte[] bytes) {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof NewEvent(var n, var t, var b)
-                && name.equals(n)
-                && tags.equals(t)
-                && Arrays.equals(bytes, b);
+        return other instanceof NewEvent event
+                && name.equals(event.name)
+                && tags.equals(event.tags)
+                && Arrays.equals(bytes, event.bytes);
     }
 
     @Override

@@ -40,8 +40,7 @@ public final class JdbcQuarantine implements Quarantine {
               resubmitted_at {long},
               outcome        {text})""",
             "CREATE UNIQUE INDEX IF NOT EXISTS quarantine_open ON quarantine (raw_hash, sender, code) WHERE resubmitted_at IS NULL");
-    private static final String PUT =
-            """
+    private static final String PUT = """
             INSERT INTO quarantine (id, received_at, feed, sender, content_type, raw, raw_hash, code, field, reason,
               correction_of, submitted_by, times_seen, last_seen_at)
             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?)
@@ -71,7 +70,8 @@ public final class JdbcQuarantine implements Quarantine {
                 put.setString(9, storable(message.field()));
                 put.setString(10, storable(message.reason()));
                 put.setString(11, message.correctionOf().map(UUID::toString).orElse(null));
-                put.setString(12, message.submittedBy().map(JdbcQuarantine::storable).orElse(null));
+                put.setString(
+                        12, message.submittedBy().map(JdbcQuarantine::storable).orElse(null));
                 put.setLong(13, micros(message.receivedAt()));
                 try (var row = put.executeQuery()) {
                     row.next();

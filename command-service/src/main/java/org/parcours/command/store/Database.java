@@ -75,8 +75,9 @@ public final class Database implements AutoCloseable {
                     // Two processes that create the same table at once: one would fail on the catalogue.
                     statement.execute("SELECT pg_advisory_xact_lock(" + SCHEMA_LOCK + ")");
                 }
-                statement.execute(dialect.definition(
-                        "CREATE TABLE IF NOT EXISTS parcours_schema (store {text} PRIMARY KEY, version {long} NOT NULL)"));
+                statement.execute(
+                        dialect.definition(
+                                "CREATE TABLE IF NOT EXISTS parcours_schema (store {text} PRIMARY KEY, version {long} NOT NULL)"));
                 for (var definition : statements) {
                     statement.execute(dialect.definition(definition));
                 }
@@ -174,7 +175,11 @@ public final class Database implements AutoCloseable {
     }
 
     private static Database openSqlite(String url, DatabaseSettings settings) {
-        var path = url.substring(SQLITE.length()).replaceFirst("\\?.*", "").replaceFirst("^file:", "");
+        var path = url.substring(SQLITE.length());
+        if (path.contains("?")) {
+            // The driver reads pragmas there, also those that would undo ours.
+            throw new IllegalArgumentException("An SQLite address takes no parameters: " + SQLITE + "path");
+        }
         if (path.isBlank() || path.contains(":memory:")) {
             throw new IllegalArgumentException("A log in memory keeps nothing: give a file, " + SQLITE + "path");
         }

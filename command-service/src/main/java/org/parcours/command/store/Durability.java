@@ -12,9 +12,13 @@ final class Durability {
     static void check(Dialect dialect, Connection connection) throws SQLException {
         switch (dialect) {
             case SQLITE -> {
-                require(connection, "PRAGMA journal_mode", Set.of("wal"), "Take journal_mode out of the address.");
+                require(
+                        connection,
+                        "PRAGMA journal_mode",
+                        Set.of("wal"),
+                        "Put the file on a local disk: SQLite needs shared memory and locks that others may not have.");
                 // 2 is FULL, 3 is EXTRA: https://sqlite.org/pragma.html#pragma_synchronous
-                require(connection, "PRAGMA synchronous", Set.of("2", "3"), "Take synchronous out of the address.");
+                require(connection, "PRAGMA synchronous", Set.of("2", "3"), "This SQLite was built to ignore it.");
             }
             case POSTGRESQL -> {
                 require(
@@ -32,7 +36,7 @@ final class Durability {
                         connection,
                         "SHOW synchronous_commit",
                         Set.of("on", "local", "remote_write", "remote_apply"),
-                        "Set synchronous_commit = on for the server, the database and the role.");
+                        "Set synchronous_commit = on in postgresql.conf, and for the database and the role.");
                 require(
                         connection,
                         "SELECT pg_is_in_recovery()",
@@ -49,9 +53,8 @@ final class Durability {
             answer.next();
             var found = answer.getString(1);
             if (!good.contains(found)) {
-                throw new IllegalStateException(
-                        "The database would not keep what it acknowledges: '%s' says %s. %s"
-                                .formatted(question, found, remedy));
+                throw new IllegalStateException("The database would not keep what it acknowledges: '%s' says %s. %s"
+                        .formatted(question, found, remedy));
             }
         }
     }

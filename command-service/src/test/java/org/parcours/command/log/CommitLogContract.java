@@ -107,8 +107,7 @@ public abstract class CommitLogContract {
         assertThat(log.commit(id("two"))).isEmpty();
         assertThat(commit.events()).isEqualTo(events);
         assertThat(log.read(Criteria.everything(), 0, 10)).isEqualTo(commit.logged());
-        assertThat(log.read(all(ANNE), 0, 10))
-                .containsExactly(commit.logged().getFirst());
+        assertThat(log.read(all(ANNE), 0, 10)).containsExactly(commit.logged().getFirst());
     }
 
     @Test
@@ -269,9 +268,10 @@ public abstract class CommitLogContract {
                         .toList();
                 for (var outcome : outcomes) {
                     switch (outcome.join()) {
-                        case Appended(var commit) -> wins.incrementAndGet();
-                        case Conflicted(var position) -> assertThat(position).isEqualTo(after + 1);
-                        case AlreadyAppended(var commit) -> throw new AssertionError(commit);
+                        case Appended appended -> wins.incrementAndGet();
+                        case Conflicted conflicted ->
+                            assertThat(conflicted.position()).isEqualTo(after + 1);
+                        case AlreadyAppended again -> throw new AssertionError(again);
                     }
                 }
             }
@@ -361,11 +361,10 @@ public abstract class CommitLogContract {
         var small = open(Samples.small(1000, 10, 10, Duration.ofSeconds(5)), clock);
         var large = command("one", new NewEvent(ADMITTED, Set.of(ANNE), new byte[1001]));
 
-        assertThatThrownBy(() -> append(small, large))
-                .isInstanceOfSatisfying(CommitTooLarge.class, refused -> {
-                    assertThat(refused.size()).isGreaterThan(1000);
-                    assertThat(refused.limit()).isEqualTo(1000);
-                });
+        assertThatThrownBy(() -> append(small, large)).isInstanceOfSatisfying(CommitTooLarge.class, refused -> {
+            assertThat(refused.size()).isGreaterThan(1000);
+            assertThat(refused.limit()).isEqualTo(1000);
+        });
         var tags = IntStream.range(0, 101).mapToObj(i -> new Tag("t" + i)).toArray(Tag[]::new);
         var large2 = open(Samples.small(1 << 20, 10, 10, Duration.ofSeconds(5)), clock);
         assertThatThrownBy(() -> append(large2, command("two", admitted(tags))))

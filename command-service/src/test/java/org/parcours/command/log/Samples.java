@@ -95,7 +95,7 @@ public final class Samples {
                 maxCommitBytes,
                 maxWaiting,
                 defaults.maxWaitingBytes(),
-                1000,
+                10_000,
                 defaults.maxRounds(),
                 giveUpAfter,
                 defaults.firstPause(),

@@ -153,7 +153,9 @@ public final class LocalPostgres {
     private void run(String program, String... arguments) throws IOException, InterruptedException {
         var command = new ArrayList<>(List.of(binaries.resolve(program).toString()));
         command.addAll(List.of(arguments));
-        var process = new ProcessBuilder(unprivileged(command)).redirectErrorStream(true).start();
+        var process = new ProcessBuilder(unprivileged(command))
+                .redirectErrorStream(true)
+                .start();
         var output = new String(process.getInputStream().readAllBytes());
         if (process.waitFor() != 0) {
             throw new IOException(program + " failed: " + output);
@@ -190,7 +192,8 @@ public final class LocalPostgres {
 
     private static Optional<Path> binaries() {
         try (var versions = Files.isDirectory(DEBIAN) ? Files.list(DEBIAN) : Stream.<Path>empty()) {
-            var newestFirst = versions.sorted(Comparator.comparing(LocalPostgres::major).reversed())
+            var newestFirst = versions.sorted(
+                            Comparator.comparing(LocalPostgres::major).reversed())
                     .map(version -> version.resolve("bin"))
                     .toList();
             var onPath = Arrays.stream(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
@@ -198,8 +201,8 @@ public final class LocalPostgres {
                     .toList();
             return Stream.of(newestFirst, onPath)
                     .flatMap(Collection::stream)
-                    .filter(bin -> Files.isExecutable(bin.resolve("postgres"))
-                            && Files.isExecutable(bin.resolve("initdb")))
+                    .filter(bin ->
+                            Files.isExecutable(bin.resolve("postgres")) && Files.isExecutable(bin.resolve("initdb")))
                     .findFirst();
         } catch (IOException e) {
             return Optional.empty();

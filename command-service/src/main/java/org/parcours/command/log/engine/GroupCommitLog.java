@@ -59,7 +59,8 @@ public final class GroupCommitLog implements CommitLog {
     @Override
     public CompletableFuture<AppendOutcome> append(Append append) {
         int bytes = EventBytes.size(append.events());
-        int tags = append.events().stream().mapToInt(event -> event.tags().size()).sum();
+        int tags =
+                append.events().stream().mapToInt(event -> event.tags().size()).sum();
         if (bytes > settings.maxCommitBytes()) {
             return CompletableFuture.failedFuture(
                     new CommitTooLarge(append.id(), bytes, settings.maxCommitBytes(), "bytes"));
@@ -196,8 +197,7 @@ public final class GroupCommitLog implements CommitLog {
     }
 
     private void failAll(List<Waiter> waiters, LogUnavailable unavailable) {
-        waiters.forEach(
-                waiter -> answers.execute(() -> waiter.outcome().completeExceptionally(unavailable)));
+        waiters.forEach(waiter -> answers.execute(() -> waiter.outcome().completeExceptionally(unavailable)));
     }
 
     private void checkLimit(int limit) {

@@ -77,8 +77,8 @@ final class GroupWriter {
         var ids = group.stream().map(Append::id).collect(toSet());
         var landed = new HashMap<CommitId, Commit>();
         for (int round = 0; round < settings.maxRounds(); round++) {
-            var plan = answered(() ->
-                    Plan.of(group, known, recordedAt(), landed, byId(store.commits(ids)), this::firstMatch));
+            var plan = answered(
+                    () -> Plan.of(group, known, recordedAt(), landed, byId(store.commits(ids)), this::firstMatch));
             if (plan.commits().isEmpty()) {
                 return plan.outcomes();
             }
@@ -103,14 +103,14 @@ final class GroupWriter {
         while (true) {
             LogUnavailable trouble;
             switch (store.insert(commits)) {
-                case Insertion.Inserted() -> {
+                case Insertion.Inserted inserted -> {
                     commits.forEach(this::moveTo);
                     inDoubt = List.of();
                     return commits;
                 }
-                case Insertion.SlotTaken(var inserted) -> {
+                case Insertion.SlotTaken taken -> {
                     try {
-                        inDoubt = inserted > 0 ? commits : inDoubt;
+                        inDoubt = taken.inserted() > 0 ? commits : inDoubt;
                         var placed = lookWhoIsThere(commits);
                         inDoubt = List.of();
                         return placed;
@@ -118,10 +118,10 @@ final class GroupWriter {
                         trouble = e;
                     }
                 }
-                case Insertion.NotInserted(var cause) -> trouble = new LogUnavailable("The log takes no commits", cause);
-                case Insertion.Unknown(var cause) -> {
+                case Insertion.NotInserted not -> trouble = new LogUnavailable("The log takes no commits", not.cause());
+                case Insertion.Unknown unknown -> {
                     inDoubt = commits;
-                    trouble = new LogUnavailable("The log did not say whether it took the commits", cause);
+                    trouble = new LogUnavailable("The log did not say whether it took the commits", unknown.cause());
                 }
             }
             if (pace.nanoTime() - since >= giveUpAfter.toNanos()) {
@@ -149,8 +149,8 @@ final class GroupWriter {
                 && page.get(ours).hash().equals(commits.get(ours).hash())) {
             ours++;
         }
-        if (HashChain.verify(known, page.stream()) instanceof Verdict.Broken(var sequence, var flaw)) {
-            throw new CorruptLog(sequence, flaw);
+        if (HashChain.verify(known, page.stream()) instanceof Verdict.Broken broken) {
+            throw new CorruptLog(broken.sequence(), broken.flaw());
         }
         if (page.size() == settings.maxGroupCommits()) {
             // Far behind the others: do not read all that they wrote.

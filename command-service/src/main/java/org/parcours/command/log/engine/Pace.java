@@ -25,8 +25,8 @@ public interface Pace {
             @Override
             public void pause(Duration atMost) throws InterruptedException {
                 long nanos = atMost.toNanos();
-                Thread.sleep(Duration.ofNanos(
-                        nanos / 2 + ThreadLocalRandom.current().nextLong(nanos / 2 + 1)));
+                Thread.sleep(
+                        Duration.ofNanos(nanos / 2 + ThreadLocalRandom.current().nextLong(nanos / 2 + 1)));
             }
         };
     }

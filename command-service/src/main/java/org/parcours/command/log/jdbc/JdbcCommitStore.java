@@ -49,17 +49,14 @@ public final class JdbcCommitStore implements CommitStore {
               commit_id      {bytes} NOT NULL UNIQUE,
               events         {bytes} NOT NULL, -- EventBytes
               previous_hash  {bytes} NOT NULL,
-              hash           {bytes} NOT NULL)""",
-            "CREATE INDEX IF NOT EXISTS log_commit_recorded_at ON log_commit (recorded_at, sequence)",
-            """
+              hash           {bytes} NOT NULL)""", "CREATE INDEX IF NOT EXISTS log_commit_recorded_at ON log_commit (recorded_at, sequence)", """
             CREATE TABLE IF NOT EXISTS log_event_tag (
               tag            {text}  NOT NULL,
               name           {text}  NOT NULL,
               position       {long}  NOT NULL,
               sequence       {long}  NOT NULL,
               PRIMARY KEY (tag, name, position)) {clustered}""");
-    private static final String INSERT_COMMIT =
-            """
+    private static final String INSERT_COMMIT = """
             INSERT INTO log_commit (sequence, first_position, last_position, recorded_at, commit_id, events, previous_hash, hash)
             SELECT ?, ?, ?, ?, ?, ?, ?, ?
             WHERE ? = 1 OR EXISTS (SELECT 1 FROM log_commit WHERE sequence = ? AND hash = ?)""";
@@ -79,11 +76,13 @@ public final class JdbcCommitStore implements CommitStore {
     @Override
     public Head head() {
         return read(connection -> {
-            var sql = "SELECT sequence, last_position, hash, recorded_at FROM log_commit ORDER BY sequence DESC LIMIT 1";
+            var sql =
+                    "SELECT sequence, last_position, hash, recorded_at FROM log_commit ORDER BY sequence DESC LIMIT 1";
             try (var select = connection.prepareStatement(sql);
                     var row = select.executeQuery()) {
                 return row.next()
-                        ? new Head(row.getLong(1), row.getLong(2), Hash.ofBytes(row.getBytes(3)), instant(row.getLong(4)))
+                        ? new Head(
+                                row.getLong(1), row.getLong(2), Hash.ofBytes(row.getBytes(3)), instant(row.getLong(4)))
                         : Head.empty();
             }
         });
@@ -292,7 +291,8 @@ public final class JdbcCommitStore implements CommitStore {
             long index = rows.getLong(1) - rows.getLong(3);
             var events = decode(sequence, rows.getBytes(5));
             if (index < 0 || index >= events.size()) {
-                throw new CorruptLog(sequence, "the tag index names an event that commit %d has not".formatted(sequence));
+                throw new CorruptLog(
+                        sequence, "the tag index names an event that commit %d has not".formatted(sequence));
             }
             var event = events.get((int) index);
             found.add(new LoggedEvent(

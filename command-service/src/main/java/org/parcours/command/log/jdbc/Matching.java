@@ -11,7 +11,7 @@ import org.parcours.command.log.Criterion;
 
 /**
  * Criteria as SQL that yields (position, sequence) out of the index alone: several tags are an intersection, several
- * criteria a union. Equal to {@link Criteria#matches}: shown by {@code CriteriaProperties}.
+ * criteria a union. Equal to {@link Criteria#matches}: shown by {@code CriteriaTest}.
  */
 final class Matching {
 
@@ -52,8 +52,9 @@ final class Matching {
         var tags = new ArrayList<>(new TreeSet<>(criterion.tags()));
         sql.append("SELECT t0.position, t0.sequence FROM log_event_tag t0");
         for (int i = 1; i < tags.size(); i++) {
-            sql.append(" JOIN log_event_tag t%1$d ON t%1$d.tag = ? AND t%1$d.name = t0.name AND t%1$d.position = t0.position"
-                    .formatted(i));
+            sql.append(
+                    " JOIN log_event_tag t%1$d ON t%1$d.tag = ? AND t%1$d.name = t0.name AND t%1$d.position = t0.position"
+                            .formatted(i));
             parameters.add(tags.get(i).value());
         }
         sql.append(" WHERE t0.tag = ?");
