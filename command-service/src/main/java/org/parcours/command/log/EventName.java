@@ -9,7 +9,7 @@ package org.parcours.command.log;
 public record EventName(String value) implements Comparable<EventName> {
 
     public EventName {
-        if (!Tag.PRINTABLE.matcher(value).matches()) {
+        if (!Tag.isPrintable(value)) {
             throw new IllegalArgumentException("An event name is 1 to 200 printable ASCII characters: " + value);
         }
     }

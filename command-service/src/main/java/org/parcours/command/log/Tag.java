@@ -1,7 +1,5 @@
 package org.parcours.command.log;
 
-import java.util.regex.Pattern;
-
 /**
  * What an event can be found by, such as {@code patient:018f…}. Operators read tags (rule 8): random ids and hashes
  * only, never a name, an IPP or an INS.
@@ -10,13 +8,20 @@ import java.util.regex.Pattern;
  */
 public record Tag(String value) implements Comparable<Tag> {
 
-    static final Pattern PRINTABLE = Pattern.compile("[!-~]{1,200}");
-
     public Tag {
-        if (!PRINTABLE.matcher(value).matches()) {
+        if (!isPrintable(value)) {
             throw new IllegalArgumentException("A tag is 1 to 200 printable ASCII characters; this one has "
                     + value.length() + " characters or others");
         }
+    }
+
+    static boolean isPrintable(String value) {
+        for (int i = 0; i < value.length(); i++) {
+            if (value.charAt(i) < '!' || value.charAt(i) > '~') {
+                return false;
+            }
+        }
+        return !value.isEmpty() && value.length() <= 200;
     }
 
     @Override

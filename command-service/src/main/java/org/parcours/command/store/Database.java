@@ -113,19 +113,13 @@ public final class Database implements AutoCloseable {
 
     /** One transaction; when it returns, what it did is on the disk. */
     public <T> T write(Work<T> work) {
-        try (var connection = writers.getConnection()) {
-            begin(connection);
-            T result;
-            try {
-                result = work.on(connection);
-            } catch (SQLException | RuntimeException | Error e) {
-                rollBack(connection, e);
-                throw e;
-            }
+        var connection = writer();
+        try {
+            var result = work(connection, work);
             commit(connection);
             return result;
-        } catch (SQLException e) {
-            throw StoreUnavailable.undone(e, dialect);
+        } finally {
+            giveBack(connection);
         }
     }
 
@@ -133,6 +127,27 @@ public final class Database implements AutoCloseable {
     public void close() {
         readers.close();
         writers.close();
+    }
+
+    private Connection writer() {
+        try {
+            return writers.getConnection();
+        } catch (SQLException e) {
+            throw StoreUnavailable.undone(e, dialect);
+        }
+    }
+
+    private <T> T work(Connection connection, Work<T> work) {
+        try {
+            begin(connection);
+            return work.on(connection);
+        } catch (SQLException e) {
+            rollBack(connection, e);
+            throw StoreUnavailable.undone(e, dialect);
+        } catch (RuntimeException | Error e) {
+            rollBack(connection, e);
+            throw e;
+        }
     }
 
     private void begin(Connection connection) throws SQLException {
@@ -149,9 +164,18 @@ public final class Database implements AutoCloseable {
                 case SQLITE -> execute(connection, "COMMIT");
                 case POSTGRESQL -> connection.commit();
             }
-        } catch (SQLException e) {
+        } catch (SQLException | RuntimeException e) {
             rollBack(connection, e);
             throw StoreUnavailable.inDoubt(e);
+        }
+    }
+
+    /** Whatever happens here, the transaction has ended before: it must not look undone. */
+    private void giveBack(Connection connection) {
+        try {
+            connection.close();
+        } catch (SQLException e) {
+            writers.evictConnection(connection);
         }
     }
 

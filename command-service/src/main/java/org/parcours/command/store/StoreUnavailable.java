@@ -8,7 +8,7 @@ public final class StoreUnavailable extends RuntimeException {
     private final boolean duplicateKey;
     private final boolean inDoubt;
 
-    private StoreUnavailable(SQLException cause, boolean duplicateKey, boolean inDoubt) {
+    private StoreUnavailable(Exception cause, boolean duplicateKey, boolean inDoubt) {
         super(cause.getMessage(), cause);
         this.duplicateKey = duplicateKey;
         this.inDoubt = inDoubt;
@@ -18,7 +18,7 @@ public final class StoreUnavailable extends RuntimeException {
         return new StoreUnavailable(cause, dialect.isDuplicateKey(cause), false);
     }
 
-    static StoreUnavailable inDoubt(SQLException cause) {
+    static StoreUnavailable inDoubt(Exception cause) {
         return new StoreUnavailable(cause, false, true);
     }
 

@@ -91,7 +91,7 @@ class CriteriaTest {
     void events_come_back_from_their_bytes(@ForAll("commits") List<List<NewEvent>> commits) {
         for (var events : commits) {
             var bytes = EventBytes.encode(events);
-            assertThat(bytes).hasSize(EventBytes.size(events));
+            assertThat(bytes).hasSize((int) EventBytes.size(events));
             assertThat(EventBytes.decode(bytes)).isEqualTo(events);
         }
     }

@@ -30,7 +30,7 @@ public final class LocalPostgres {
 
     private final Path binaries;
     private final Path directory;
-    private final List<String> settings;
+    private List<String> settings;
     private final int port;
     private Process server;
 
@@ -85,13 +85,14 @@ public final class LocalPostgres {
         server = start();
     }
 
-    /** As {@code kill -9} of the whole server would. */
-    public void crash() throws IOException, InterruptedException {
+    private void crash() throws IOException, InterruptedException {
         run("pg_ctl", "-D", directory + "/data", "-m", "immediate", "stop");
         server.waitFor();
     }
 
-    public void restart() throws IOException, InterruptedException {
+    public void restartWith(String... newSettings) throws IOException, InterruptedException {
+        crash();
+        settings = List.of(newSettings);
         server = start();
     }
 

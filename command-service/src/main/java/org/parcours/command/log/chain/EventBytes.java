@@ -22,8 +22,8 @@ public final class EventBytes {
 
     private EventBytes() {}
 
-    public static int size(List<NewEvent> events) {
-        int size = 1 + Integer.BYTES;
+    public static long size(List<NewEvent> events) {
+        long size = 1 + Integer.BYTES;
         for (var event : events) {
             size += 3 * Integer.BYTES + event.name().value().length() + event.bytes().length;
             for (var tag : event.tags()) {
@@ -34,7 +34,8 @@ public final class EventBytes {
     }
 
     public static byte[] encode(List<NewEvent> events) {
-        var buffer = ByteBuffer.allocate(size(events)).put(FORMAT).putInt(events.size());
+        var buffer =
+                ByteBuffer.allocate(Math.toIntExact(size(events))).put(FORMAT).putInt(events.size());
         for (var event : events) {
             put(buffer, ascii(event.name().value()));
             buffer.putInt(event.tags().size());

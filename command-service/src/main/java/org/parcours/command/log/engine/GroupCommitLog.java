@@ -58,7 +58,7 @@ public final class GroupCommitLog implements CommitLog {
 
     @Override
     public CompletableFuture<AppendOutcome> append(Append append) {
-        int bytes = EventBytes.size(append.events());
+        long bytes = EventBytes.size(append.events());
         int tags =
                 append.events().stream().mapToInt(event -> event.tags().size()).sum();
         if (bytes > settings.maxCommitBytes()) {
@@ -69,7 +69,7 @@ public final class GroupCommitLog implements CommitLog {
             return CompletableFuture.failedFuture(
                     new CommitTooLarge(append.id(), tags, settings.maxGroupTags(), "tags"));
         }
-        var waiter = new Waiter(append, bytes, tags, new CompletableFuture<>());
+        var waiter = new Waiter(append, (int) bytes, tags, new CompletableFuture<>());
         if (!waiting.offer(waiter)) {
             return CompletableFuture.failedFuture(new LogUnavailable(
                     waiting.isClosed() ? "The log is closed" : "Too many appends wait for the log already"));

@@ -137,8 +137,8 @@ final class GroupWriter {
         var page = store.commits(known.sequence(), settings.maxGroupCommits());
         if (page.isEmpty()) {
             throw new CorruptLog(
-                    known.sequence(),
-                    "The log ends before commit %d, which this process has seen in it: was the store reset or restored under a running service? Stop all services, then verify the log"
+                    known.sequence() + 1,
+                    "The store refuses commit %d and has none there: it is not the log that this process has seen. Was it reset or restored under a running service? Stop all services, then verify it"
                             .formatted(known.sequence() + 1));
         }
         // Without a doubt none is ours, not even one that looks so: another process may well have written the very same
