@@ -1,6 +1,14 @@
 package org.parcours.command.intake.hl7.mapping;
 
-import static org.parcours.events.MovementKind.*;
+import static org.parcours.events.MovementKind.ADMISSION;
+import static org.parcours.events.MovementKind.CLASS_CHANGE;
+import static org.parcours.events.MovementKind.DISCHARGE;
+import static org.parcours.events.MovementKind.DISCHARGE_PLAN;
+import static org.parcours.events.MovementKind.DOCTOR_CHANGE;
+import static org.parcours.events.MovementKind.LEAVE_END;
+import static org.parcours.events.MovementKind.LEAVE_START;
+import static org.parcours.events.MovementKind.PRE_ADMISSION;
+import static org.parcours.events.MovementKind.TRANSFER;
 
 import java.time.OffsetDateTime;
 import java.util.List;
@@ -22,7 +30,7 @@ import org.parcours.events.Visit;
  * Admissions, transfers, leaves, discharges and what undoes them. IHE PAM's ZBE-4 wins over the trigger: CANCEL takes
  * the movement back, UPDATE corrects it.
  */
-final class Movements implements Mapping {
+final class Movements {
 
     /** A movement's own trigger. */
     static final Map<String, MovementKind> TOLD_BY = Map.ofEntries(
@@ -53,8 +61,9 @@ final class Movements implements Mapping {
     /** A movement that is corrected by its identity alone. */
     static final List<String> CORRECTED_BY = List.of("Z99", "A08");
 
-    @Override
-    public List<Fact> facts(Told told) {
+    private Movements() {}
+
+    static List<Fact> facts(Told told) {
         Stays stays = new Stays(told.numbers());
         Hl7Segment pv1 = told.segment("PV1");
         Hl7Segment zbe = told.segment("ZBE");

@@ -14,6 +14,7 @@ import org.parcours.command.intake.hl7.message.Hl7Message;
 import org.parcours.command.intake.hl7.message.Hl7Segment;
 import org.parcours.command.intake.hl7.message.Hl7Times;
 import org.parcours.events.Event;
+import org.parcours.events.Identifier;
 import org.parcours.events.Visit;
 
 /**
@@ -65,6 +66,11 @@ public record Told(
     Fact fact(OffsetDateTime occurredAt, Event event) {
         Visit visit = new Stays(numbers()).visit(segment("PID"), segment("PV1"));
         return new Fact(patient(), Optional.of(visit).filter(v -> v.number().isPresent()), occurredAt, event);
+    }
+
+    /** A number for what was told without one: always the same for the same message. */
+    Identifier ownNumber(int index) {
+        return Identifier.of("urn:parcours:message:" + sender.application(), messageId + "#" + index);
     }
 
     List<Fact> facts(OffsetDateTime occurredAt, Event event) {

@@ -47,15 +47,6 @@ public final class Hl7Field {
         return Optional.of(text(component)).filter(text -> !text.isEmpty());
     }
 
-    /** The whole field as it was encoded, for types that nobody here reads. */
-    public String encoded() {
-        try {
-            return segment.getField(number, repetition).encode();
-        } catch (HL7Exception e) {
-            throw new IllegalStateException("Cannot encode " + name(), e);
-        }
-    }
-
     /** {@code PID-3}. */
     public String name() {
         return segment.getName() + "-" + number;
