@@ -1,0 +1,5 @@
+/** The events in the order in which Parcours learnt of them. */
+@NullMarked
+package org.parcours.query.journal;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,56 @@
+package org.parcours.query.projection;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.concurrent.atomic.AtomicReference;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.stereotype.Component;
+
+/** How the projection fares, for health and metrics: {@code projection} is part of readiness. */
+@Component("projection")
+final class ProjectionState implements HealthIndicator {
+
+    sealed interface State {
+        record Waiting(String forWhat) implements State {}
+
+        record CatchingUp() implements State {}
+
+        record Live() implements State {}
+
+        /** It will not go on by itself. */
+        record Stopped(String why) implements State {}
+    }
+
+    private final AtomicReference<State> state = new AtomicReference<>(new State.Waiting("start"));
+    private volatile Progress progress = Progress.NONE;
+
+    ProjectionState(MeterRegistry meters) {
+        Gauge.builder("parcours.projection.position", () -> progress.position())
+                .description("The last event of the log that the views show")
+                .register(meters);
+        Gauge.builder("parcours.projection.stopped", () -> state.get() instanceof State.Stopped ? 1 : 0)
+                .description("1 when the projection has found the log wrong and stands still")
+                .register(meters);
+    }
+
+    void becomes(State next) {
+        state.set(next);
+    }
+
+    void reached(Progress next) {
+        progress = next;
+    }
+
+    @Override
+    public Health health() {
+        Health.Builder health =
+                switch (state.get()) {
+                    case State.Waiting w -> Health.outOfService().withDetail("waitingFor", w.forWhat());
+                    case State.CatchingUp c -> Health.outOfService().withDetail("state", "catching up");
+                    case State.Live l -> Health.up();
+                    case State.Stopped s -> Health.down().withDetail("stopped", s.why());
+                };
+        return health.withDetail("position", progress.position()).build();
+    }
+}

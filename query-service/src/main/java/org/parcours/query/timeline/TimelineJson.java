@@ -1,0 +1,237 @@
+package org.parcours.query.timeline;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.parcours.events.Anomaly;
+import org.parcours.events.DocumentRef;
+import org.parcours.events.EntryMode;
+import org.parcours.events.Envelope;
+import org.parcours.events.EventId;
+import org.parcours.events.Identifier;
+import org.parcours.events.Observation;
+import org.parcours.events.PatientId;
+import org.parcours.events.PersonName;
+import org.parcours.events.StepStatus;
+import org.parcours.events.catalogue.Catalogue;
+import org.parcours.events.catalogue.StepKind;
+import org.parcours.events.codec.EventType;
+import org.parcours.query.timeline.fold.Detail;
+import org.parcours.query.timeline.fold.Entry;
+import org.parcours.query.timeline.fold.Person;
+import org.parcours.query.timeline.fold.Stay;
+import org.parcours.query.timeline.fold.Telling;
+import org.parcours.query.timeline.fold.Timeline;
+
+/** The timeline as programs read it; its names are a promise (contract.md). */
+public record TimelineJson(
+        PatientJson patient,
+        Optional<PatientId> askedFor,
+        List<StayJson> stays,
+        List<EntryJson> entries,
+        List<AnomalyJson> anomalies,
+        long position,
+        Optional<Instant> asOf,
+        Optional<Instant> knownAt) {
+
+    public record PatientJson(
+            PatientId id,
+            Optional<PersonName> name,
+            Optional<PersonName> birthName,
+            Optional<LocalDate> birthDate,
+            Optional<String> sex,
+            List<Identifier> identifiers,
+            List<PatientId> absorbed) {
+
+        static PatientJson of(Person person) {
+            return new PatientJson(
+                    person.id(),
+                    person.demographics().name(),
+                    person.demographics().birthName(),
+                    person.demographics().birthDate(),
+                    person.demographics().sex(),
+                    person.identifiers(),
+                    person.absorbed());
+        }
+    }
+
+    public record StayJson(
+            String id,
+            Optional<String> visitNumber,
+            Optional<String> patientClass,
+            String status,
+            Instant start,
+            Optional<Instant> end,
+            Optional<String> unit,
+            Optional<String> doctor,
+            boolean onLeave,
+            List<String> movements) {}
+
+    public record EntryJson(
+            String id,
+            String step,
+            Optional<String> stay,
+            String kind,
+            String lane,
+            String icon,
+            String label,
+            Optional<String> title,
+            String status,
+            String stage,
+            Instant start,
+            Optional<Instant> end,
+            OffsetDateTime occurredAt,
+            Instant recordedAt,
+            String source,
+            Optional<String> author,
+            EntryMode entryMode,
+            Optional<String> outage,
+            boolean late,
+            boolean corrected,
+            Optional<String> movement,
+            Map<String, Object> details,
+            List<Observation> values,
+            List<DocumentRef> documents,
+            List<Anomaly> anomalies,
+            List<TellingJson> history) {}
+
+    public record TellingJson(
+            EventId event,
+            long position,
+            String type,
+            OffsetDateTime occurredAt,
+            Instant recordedAt,
+            String source,
+            String messageId,
+            Optional<String> author,
+            EntryMode entryMode,
+            boolean late,
+            Optional<EventId> corrects,
+            String standing,
+            Map<String, Object> details,
+            List<Observation> values,
+            List<Anomaly> anomalies) {}
+
+    public record AnomalyJson(
+            Anomaly.Code code, Optional<String> detail, Optional<String> entry, EventId event, Instant recordedAt) {}
+
+    /** @param lanes the codes of the lanes that are asked for; empty for all */
+    static TimelineJson of(
+            Timeline timeline,
+            Set<String> lanes,
+            Optional<Instant> asOf,
+            Optional<Instant> knownAt,
+            Catalogue catalogue,
+            Locale locale) {
+        return new TimelineJson(
+                PatientJson.of(timeline.patient()),
+                Optional.of(timeline.asked()).filter(id -> !id.equals(timeline.patient().id())),
+                timeline.stays().stream().map(TimelineJson::stay).toList(),
+                timeline.entries().stream()
+                        .map(entry -> entry(entry, catalogue, locale))
+                        .filter(entry -> lanes.isEmpty() || lanes.contains(entry.lane()))
+                        .toList(),
+                timeline.anomalies().stream()
+                        .map(flag -> new AnomalyJson(
+                                flag.anomaly().code(),
+                                flag.anomaly().detail(),
+                                flag.entry(),
+                                flag.event(),
+                                flag.recordedAt()))
+                        .toList(),
+                timeline.position(),
+                asOf,
+                knownAt);
+    }
+
+    /** The kind as the catalogue knows it; what it does not know is another step. */
+    static StepKind kind(String code, Catalogue catalogue) {
+        return catalogue.kind(code).or(() -> catalogue.kind("other")).orElseThrow();
+    }
+
+    static String word(StepStatus status) {
+        return status.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    private static StayJson stay(Stay stay) {
+        return new StayJson(
+                stay.id().toString(),
+                stay.visitNumber().map(Identifier::value),
+                stay.patientClass(),
+                word(stay.status()),
+                stay.start(),
+                stay.end(),
+                stay.unit(),
+                stay.doctor(),
+                stay.onLeave(),
+                stay.movements());
+    }
+
+    private static EntryJson entry(Entry entry, Catalogue catalogue, Locale locale) {
+        StepKind kind = kind(entry.kind(), catalogue);
+        String name = kind.label().in(locale);
+        return new EntryJson(
+                entry.id(),
+                entry.step().toString(),
+                entry.stay().map(Object::toString),
+                entry.kind(),
+                kind.lane(),
+                kind.icon(),
+                entry.kind().equals("stay")
+                        ? entry.title().map(number -> name + " " + number).orElse(name)
+                        : entry.title().orElse(name),
+                entry.title(),
+                word(entry.status()),
+                entry.stage(),
+                entry.start(),
+                entry.end(),
+                entry.occurredAt(),
+                entry.recordedAt(),
+                entry.reporter().application(),
+                entry.reporter().author(),
+                entry.reporter().entryMode(),
+                entry.reporter().outage(),
+                entry.late(),
+                entry.corrected(),
+                entry.movement(),
+                details(entry.details()),
+                entry.values(),
+                entry.documents(),
+                entry.anomalies(),
+                entry.history().stream().map(TimelineJson::telling).toList());
+    }
+
+    private static TellingJson telling(Telling telling) {
+        Envelope envelope = telling.envelope();
+        return new TellingJson(
+                envelope.id(),
+                envelope.position(),
+                EventType.of(envelope.event().getClass()).toString(),
+                envelope.occurredAt(),
+                envelope.recordedAt(),
+                envelope.reporter().application(),
+                envelope.reporter().messageId(),
+                envelope.reporter().author(),
+                envelope.reporter().entryMode(),
+                envelope.late(),
+                envelope.corrects(),
+                telling.standing().name().toLowerCase(Locale.ROOT).replace('_', '-'),
+                details(telling.details()),
+                telling.values(),
+                envelope.anomalies());
+    }
+
+    private static Map<String, Object> details(List<Detail> details) {
+        Map<String, Object> named = new LinkedHashMap<>();
+        details.forEach(detail -> named.put(
+                detail.key().startsWith("other:") ? detail.key().substring("other:".length()) : detail.key(),
+                detail.time().<Object>map(time -> time).orElseGet(() -> detail.text().orElse(""))));
+        return named;
+    }
+}

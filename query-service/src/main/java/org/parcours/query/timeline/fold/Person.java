@@ -1,0 +1,66 @@
+package org.parcours.query.timeline.fold;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import org.parcours.events.Demographics;
+import org.parcours.events.Envelope;
+import org.parcours.events.Identifier;
+import org.parcours.events.IdentityEvent;
+import org.parcours.events.IdentityEvent.PatientIdentityUpdated;
+import org.parcours.events.IdentityEvent.PatientRegistered;
+import org.parcours.events.IdentityEvent.PatientsMerged;
+import org.parcours.events.IdentityEvent.PatientsUnmerged;
+import org.parcours.events.IdentityEvent.StayReassigned;
+import org.parcours.events.PatientId;
+
+/**
+ * Who a patient is, as told: his own record's words, and the identifiers of every record merged into it.
+ *
+ * @param absorbed the records merged into this one
+ */
+public record Person(
+        PatientId id, List<Identifier> identifiers, Demographics demographics, List<PatientId> absorbed) {
+
+    public Person {
+        identifiers = List.copyOf(identifiers);
+        absorbed = List.copyOf(absorbed);
+    }
+
+    /** @param identity the events of the patient's own record and of those merged into it; others are passed over */
+    public static Person of(PatientId id, Collection<PatientId> absorbed, Collection<Envelope> identity) {
+        Person person = new Person(id, List.of(), Demographics.UNKNOWN, absorbed.stream().sorted(Comparator.comparing(PatientId::toString)).toList());
+        List<Envelope> inLogOrder = identity.stream()
+                .sorted(Comparator.comparing(Envelope::position))
+                .toList();
+        for (Envelope envelope : inLogOrder) {
+            if (envelope.event() instanceof IdentityEvent event) {
+                boolean own = envelope.subject().equals(id);
+                if (own || absorbed.contains(envelope.subject())) {
+                    person = person.after(event, own);
+                }
+            }
+        }
+        return person;
+    }
+
+    private Person after(IdentityEvent event, boolean own) {
+        return switch (event) {
+            case PatientRegistered e -> told(e.identifiers(), List.of(), e.demographics(), own);
+            case PatientIdentityUpdated e -> told(e.identifiers(), e.retired(), e.demographics(), own);
+            case PatientsMerged e -> this;
+            case PatientsUnmerged e -> this;
+            case StayReassigned e -> this;
+        };
+    }
+
+    private Person told(List<Identifier> named, List<Identifier> retired, Demographics words, boolean own) {
+        List<Identifier> all = new ArrayList<>(identifiers);
+        all.removeIf(known -> retired.stream().anyMatch(known::names));
+        named.stream()
+                .filter(told -> all.stream().noneMatch(told::names))
+                .forEach(all::add);
+        return new Person(id, all, own ? demographics.updatedBy(words) : demographics, absorbed);
+    }
+}

@@ -1,0 +1,181 @@
+package org.parcours.query.projection;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoClients;
+import com.mongodb.client.model.Filters;
+import de.bwaldvogel.mongo.MongoServer;
+import de.bwaldvogel.mongo.backend.memory.MemoryBackend;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.bson.Document;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.parcours.events.Envelope;
+import org.parcours.events.IdentityEvent;
+import org.parcours.events.codec.EventCodec;
+import org.parcours.query.Told;
+import org.parcours.query.views.Views;
+import org.parcours.query.views.ViewsChanged;
+
+class ProjectionTest {
+
+    private final Told told = new Told();
+    private final List<Object> published = new ArrayList<>();
+    private MongoServer server;
+    private MongoClient client;
+    private Views views;
+    private Projection projection;
+
+    @BeforeEach
+    void start() {
+        server = new MongoServer(new MemoryBackend());
+        client = MongoClients.create(server.bindAndGetConnectionString());
+        views = new Views(client.getDatabase("parcours"));
+        projection = new Projection(views, new EventCodec(), published::add);
+        projection.createIndexes();
+    }
+
+    @AfterEach
+    void stop() {
+        client.close();
+        server.shutdownNow();
+    }
+
+    private List<Envelope> journey() {
+        told.register(Told.patient(1), "2026-03-02T08:00", "MARTIN", "Sophie", "8000001");
+        told.tell(Told.patient(1), "2026-03-02T08:10", Told.admitted("S1", "1", "1050"));
+        told.tell(Told.patient(1), "2026-03-03T09:00", Told.transferred("S1", "2", "2040"));
+        told.tell(Told.patient(1), "2026-03-05T16:00", Told.discharged("S1", "3"));
+        return told.log();
+    }
+
+    private List<Document> everything() {
+        List<Document> all = new ArrayList<>();
+        for (var collection : List.of(views.patients(), views.steps(), views.journal(), views.progress())) {
+            collection.find().sort(new Document("_id", 1)).into(all);
+        }
+        return all;
+    }
+
+    @Test
+    void a_stay_is_one_document_with_its_history() {
+        projection.apply(journey());
+
+        Document stay = views.steps().find(Filters.eq("kind", "stay")).first();
+        assertThat(stay).isNotNull();
+        assertThat(stay.getString("status")).isEqualTo("done");
+        assertThat(stay.getString("unit")).isEqualTo("2040");
+        assertThat(stay.getList("envelopes", String.class)).hasSize(3);
+        assertThat(projection.progress().position()).isEqualTo(4);
+    }
+
+    @Test
+    void one_batch_or_many_give_the_same_views() {
+        projection.apply(journey());
+        List<Document> atOnce = everything();
+        client.getDatabase("parcours").drop();
+        for (Envelope envelope : told.log()) {
+            projection.apply(List.of(envelope));
+        }
+        assertThat(everything()).isEqualTo(atOnce);
+    }
+
+    @Test
+    void a_crash_between_the_documents_and_the_progress_repeats_work_and_changes_nothing() {
+        projection.apply(journey());
+        List<Document> before = everything();
+        views.progress().deleteMany(new Document());
+
+        projection.apply(told.log());
+
+        assertThat(everything()).isEqualTo(before);
+    }
+
+    @Test
+    void a_crash_after_a_merge_and_a_reassignment_changes_nothing_either() {
+        journey();
+        told.register(Told.patient(2), "2026-03-06T08:00", "MARTIN", "Sofie", "8000002");
+        told.tell(Told.patient(2), "2026-03-06T08:10", Told.admitted("S2", "9", "1050"));
+        told.tell(
+                Told.patient(1),
+                "2026-03-06T09:00",
+                new IdentityEvent.PatientsMerged(List.of(), Optional.of(Told.patient(2))));
+        told.tell(
+                Told.patient(1),
+                "2026-03-06T10:00",
+                new IdentityEvent.PatientsUnmerged(List.of(), Optional.of(Told.patient(2))));
+        told.tell(
+                Told.patient(1),
+                "2026-03-06T11:00",
+                new IdentityEvent.StayReassigned(
+                        Told.visit("S2"), List.of(), Optional.of(Told.patient(2))));
+        projection.apply(told.log());
+        List<Document> before = everything();
+        views.progress().deleteMany(new Document());
+
+        projection.apply(told.log());
+
+        assertThat(everything()).isEqualTo(before);
+        assertThat(views.steps()
+                        .find(Filters.eq("patient", Told.patient(1).toString()))
+                        .into(new ArrayList<>()))
+                .hasSize(3);
+    }
+
+    @Test
+    void what_has_been_applied_is_passed_over() {
+        List<Envelope> log = journey();
+        projection.apply(log.subList(0, 3));
+        projection.apply(log);
+        assertThat(views.journal().countDocuments()).isEqualTo(4);
+        assertThat(projection.progress().position()).isEqualTo(4);
+    }
+
+    @Test
+    void a_gap_stops_everything_before_anything_is_written() {
+        List<Envelope> log = journey();
+        projection.apply(log.subList(0, 1));
+        List<Document> before = everything();
+
+        assertThatThrownBy(() -> projection.apply(log.subList(2, 4)))
+                .isInstanceOf(GapInLog.class)
+                .hasMessageContaining("Expected position 2")
+                .hasMessageContaining("found 3");
+        assertThat(everything()).isEqualTo(before);
+    }
+
+    @Test
+    void readers_are_told_whom_a_batch_concerns() {
+        projection.apply(journey());
+        assertThat(published)
+                .singleElement()
+                .isInstanceOfSatisfying(ViewsChanged.class, change -> assertThat(change.positions())
+                        .containsEntry(Told.patient(1), 4L));
+    }
+
+    @Test
+    void twenty_thousand_events_are_replayed_in_seconds() {
+        for (int patient = 0; patient < 1000; patient++) {
+            String visit = "V" + patient;
+            told.register(Told.patient(patient), "2026-03-01T08:00", "NOM" + patient, "Prénom", "7" + patient);
+            told.tell(Told.patient(patient), "2026-03-02T08:00", Told.admitted(visit, visit + "a", "1050"));
+            for (int step = 0; step < 17; step++) {
+                told.tell(Told.patient(patient), "2026-03-03T08:00", Told.transferred(visit, visit + step, "20" + step));
+            }
+            told.tell(Told.patient(patient), "2026-03-04T08:00", Told.discharged(visit, visit + "z"));
+        }
+        List<Envelope> log = told.log();
+        long start = System.nanoTime();
+        for (int from = 0; from < log.size(); from += 2000) {
+            projection.apply(log.subList(from, Math.min(from + 2000, log.size())));
+        }
+        long millis = (System.nanoTime() - start) / 1_000_000;
+        System.out.println("replayed " + log.size() + " events in " + millis + " ms");
+        assertThat(millis).isLessThan(30_000);
+    }
+}
