@@ -6,7 +6,16 @@ import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 
 /** Takes facts, keeps the log, publishes it. Configuration: {@code command-service.yaml}. */
-@SpringBootApplication(exclude = DataSourceAutoConfiguration.class)
+// The log opens its database itself; and the class path may hold the other service too (standalone): its MongoDB and
+// its pages are none of ours.
+@SpringBootApplication(
+        exclude = DataSourceAutoConfiguration.class,
+        excludeName = {
+            "org.springframework.boot.mongodb.autoconfigure.MongoAutoConfiguration",
+            "org.springframework.boot.mongodb.autoconfigure.health.MongoHealthContributorAutoConfiguration",
+            "org.springframework.boot.mongodb.autoconfigure.metrics.MongoMetricsAutoConfiguration",
+            "org.springframework.boot.thymeleaf.autoconfigure.ThymeleafAutoConfiguration"
+        })
 @ConfigurationPropertiesScan
 public class CommandServiceApplication {
 

@@ -13,6 +13,7 @@ import org.parcours.command.intake.Refused;
 import org.parcours.command.intake.Sender;
 import org.parcours.command.intake.Unmapped;
 import org.parcours.command.intake.hl7.Hl7Understanding;
+import org.parcours.command.intake.http.FactUnderstanding;
 import org.parcours.command.quarantine.Quarantine;
 import org.parcours.command.quarantine.QuarantinedMessage;
 import org.parcours.events.DocumentRef;
@@ -62,7 +63,12 @@ class IntakeConfiguration {
     }
 
     @Bean
-    Resubmission resubmission(Quarantine quarantine, Intake intake, Hl7Understanding hl7, Clock clock) {
-        return new Resubmission(quarantine, intake, Map.of(Hl7Understanding.FEED, hl7::understand), clock);
+    Resubmission resubmission(
+            Quarantine quarantine, Intake intake, Hl7Understanding hl7, FactUnderstanding facts, Clock clock) {
+        return new Resubmission(
+                quarantine,
+                intake,
+                Map.of(Hl7Understanding.FEED, hl7::understand, "rest", facts::understand),
+                clock);
     }
 }

@@ -404,12 +404,13 @@ public abstract class CommitLogContract {
     void a_listener_hears_of_appends_here_and_of_those_of_another_process() throws Exception {
         var other = open(LogSettings.defaults(), clock);
         var heard = new Semaphore(0);
-        try (var listening = log.onAppended(heard::release)) {
-            appended(log, command("one", admitted(ANNE)));
-            awaitPosition(heard, 1);
-            appended(other, command("two", admitted(ANNE)));
-            awaitPosition(heard, 2);
-        }
+        var listening = log.onAppended(heard::release);
+
+        appended(log, command("one", admitted(ANNE)));
+        awaitPosition(heard, 1);
+        appended(other, command("two", admitted(ANNE)));
+        awaitPosition(heard, 2);
+        listening.close();
     }
 
     private void awaitPosition(Semaphore heard, long position) throws InterruptedException {

@@ -124,7 +124,8 @@ public final class LocalPostgres {
                 .start();
         long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
         while (true) {
-            try (var connection = DriverManager.getConnection(url("postgres"))) {
+            try {
+                DriverManager.getConnection(url("postgres")).close();
                 return process;
             } catch (SQLException e) {
                 if (!process.isAlive() || System.nanoTime() > until) {

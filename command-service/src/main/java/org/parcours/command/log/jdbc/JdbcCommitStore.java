@@ -1,28 +1,19 @@
 package org.parcours.command.log.jdbc;
 
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.TreeSet;
 import org.parcours.command.log.Commit;
 import org.parcours.command.log.CommitId;
-import org.parcours.command.log.CorruptLog;
 import org.parcours.command.log.Criteria;
 import org.parcours.command.log.Hash;
 import org.parcours.command.log.Head;
 import org.parcours.command.log.LogUnavailable;
 import org.parcours.command.log.LoggedEvent;
-import org.parcours.command.log.NewEvent;
-import org.parcours.command.log.chain.EventBytes;
 import org.parcours.command.log.engine.CommitStore;
 import org.parcours.command.log.engine.Insertion;
 import org.parcours.command.store.Database;
@@ -37,8 +28,6 @@ public final class JdbcCommitStore implements CommitStore {
 
     private static final int SCHEMA_VERSION = 1;
     private static final int SCAN_PAGE = 500;
-    private static final String COLUMNS =
-            "sequence, first_position, recorded_at, commit_id, events, previous_hash, hash";
     private static final List<String> TABLES = List.of(
             """
             CREATE TABLE IF NOT EXISTS log_commit (
@@ -56,13 +45,6 @@ public final class JdbcCommitStore implements CommitStore {
               position       {long}  NOT NULL,
               sequence       {long}  NOT NULL,
               PRIMARY KEY (tag, name, position)) {clustered}""");
-    private static final String INSERT_COMMIT = """
-            INSERT INTO log_commit (sequence, first_position, last_position, recorded_at, commit_id, events, previous_hash, hash)
-            SELECT ?, ?, ?, ?, ?, ?, ?, ?
-            WHERE ? = 1 OR EXISTS (SELECT 1 FROM log_commit WHERE sequence = ? AND hash = ?)""";
-    private static final String INSERT_TAG =
-            "INSERT INTO log_event_tag (tag, name, position, sequence) VALUES (?, ?, ?, ?)";
-
     private final Database database;
     private final Runnable whenClosed;
 
@@ -82,7 +64,10 @@ public final class JdbcCommitStore implements CommitStore {
                     var row = select.executeQuery()) {
                 return row.next()
                         ? new Head(
-                                row.getLong(1), row.getLong(2), Hash.ofBytes(row.getBytes(3)), instant(row.getLong(4)))
+                                row.getLong(1),
+                                row.getLong(2),
+                                Hash.ofBytes(row.getBytes(3)),
+                                CommitRows.instant(row.getLong(4)))
                         : Head.empty();
             }
         });
@@ -92,9 +77,9 @@ public final class JdbcCommitStore implements CommitStore {
     public Insertion insert(List<Commit> commits) {
         try {
             boolean inserted = database.write(connection -> {
-                boolean all = insertCommits(connection, commits);
+                boolean all = CommitRows.insertCommits(connection, commits);
                 if (all) {
-                    insertTags(connection, commits);
+                    CommitRows.insertTags(connection, commits);
                 }
                 return all;
             });
@@ -110,11 +95,11 @@ public final class JdbcCommitStore implements CommitStore {
     @Override
     public List<Commit> commits(long afterSequence, int limit) {
         return read(connection -> {
-            var sql = "SELECT " + COLUMNS + " FROM log_commit WHERE sequence > ? ORDER BY sequence LIMIT ?";
+            var sql = "SELECT " + CommitRows.COLUMNS + " FROM log_commit WHERE sequence > ? ORDER BY sequence LIMIT ?";
             try (var select = connection.prepareStatement(sql)) {
                 select.setLong(1, afterSequence);
                 select.setInt(2, limit);
-                return commits(select);
+                return CommitRows.commits(select);
             }
         });
     }
@@ -123,13 +108,13 @@ public final class JdbcCommitStore implements CommitStore {
     public List<Commit> commits(Set<CommitId> ids) {
         return read(connection -> {
             var marks = String.join(", ", Collections.nCopies(ids.size(), "?"));
-            var sql = "SELECT " + COLUMNS + " FROM log_commit WHERE commit_id IN (" + marks + ")";
+            var sql = "SELECT " + CommitRows.COLUMNS + " FROM log_commit WHERE commit_id IN (" + marks + ")";
             try (var select = connection.prepareStatement(sql)) {
                 int index = 1;
                 for (var id : ids) {
-                    select.setBytes(index++, bytes(id));
+                    select.setBytes(index++, CommitRows.bytes(id));
                 }
-                return commits(select);
+                return CommitRows.commits(select);
             }
         });
     }
@@ -174,7 +159,7 @@ public final class JdbcCommitStore implements CommitStore {
             try (var select = connection.prepareStatement(sql)) {
                 select.setInt(matching.bind(select), limit);
                 try (var rows = select.executeQuery()) {
-                    return matched(rows);
+                    return CommitRows.matched(rows);
                 }
             }
         });
@@ -186,7 +171,7 @@ public final class JdbcCommitStore implements CommitStore {
             var sql =
                     "SELECT last_position FROM log_commit WHERE recorded_at <= ? ORDER BY recorded_at DESC, sequence DESC LIMIT 1";
             try (var select = connection.prepareStatement(sql)) {
-                select.setLong(1, micros(recordedAt));
+                select.setLong(1, CommitRows.micros(recordedAt));
                 try (var row = select.executeQuery()) {
                     return row.next() ? Optional.of(row.getLong(1)) : Optional.empty();
                 }
@@ -197,54 +182,6 @@ public final class JdbcCommitStore implements CommitStore {
     @Override
     public void close() {
         whenClosed.run();
-    }
-
-    private static boolean insertCommits(Connection connection, List<Commit> commits) throws SQLException {
-        try (var insert = connection.prepareStatement(INSERT_COMMIT)) {
-            for (var commit : commits) {
-                insert.setLong(1, commit.sequence());
-                insert.setLong(2, commit.firstPosition());
-                insert.setLong(3, commit.lastPosition());
-                insert.setLong(4, micros(commit.recordedAt()));
-                insert.setBytes(5, bytes(commit.id()));
-                insert.setBytes(6, EventBytes.encode(commit.events()));
-                insert.setBytes(7, commit.previousHash().bytes());
-                insert.setBytes(8, commit.hash().bytes());
-                insert.setLong(9, commit.sequence());
-                insert.setLong(10, commit.sequence() - 1);
-                insert.setBytes(11, commit.previousHash().bytes());
-                insert.addBatch();
-            }
-            for (int count : insert.executeBatch()) {
-                if (count == 0) {
-                    return false;
-                }
-            }
-            return true;
-        }
-    }
-
-    private static void insertTags(Connection connection, List<Commit> commits) throws SQLException {
-        try (var insert = connection.prepareStatement(INSERT_TAG)) {
-            boolean any = false;
-            for (var commit : commits) {
-                long position = commit.firstPosition();
-                for (var event : commit.events()) {
-                    for (var tag : new TreeSet<>(event.tags())) {
-                        insert.setString(1, tag.value());
-                        insert.setString(2, event.name().value());
-                        insert.setLong(3, position);
-                        insert.setLong(4, commit.sequence());
-                        insert.addBatch();
-                        any = true;
-                    }
-                    position++;
-                }
-            }
-            if (any) {
-                insert.executeBatch();
-            }
-        }
     }
 
     /** A criterion without a tag has no index: walks through the commits. */
@@ -284,66 +221,11 @@ public final class JdbcCommitStore implements CommitStore {
         });
     }
 
-    private static List<LoggedEvent> matched(ResultSet rows) throws SQLException {
-        var found = new ArrayList<LoggedEvent>();
-        while (rows.next()) {
-            long sequence = rows.getLong(2);
-            long index = rows.getLong(1) - rows.getLong(3);
-            var events = decode(sequence, rows.getBytes(5));
-            if (index < 0 || index >= events.size()) {
-                throw new CorruptLog(
-                        sequence, "the tag index names an event that commit %d has not".formatted(sequence));
-            }
-            var event = events.get((int) index);
-            found.add(new LoggedEvent(
-                    rows.getLong(1), instant(rows.getLong(4)), event.name(), event.tags(), event.bytes()));
-        }
-        return found;
-    }
-
-    private static List<Commit> commits(PreparedStatement select) throws SQLException {
-        var commits = new ArrayList<Commit>();
-        try (var row = select.executeQuery()) {
-            while (row.next()) {
-                long sequence = row.getLong(1);
-                commits.add(new Commit(
-                        sequence,
-                        row.getLong(2),
-                        instant(row.getLong(3)),
-                        CommitId.of(Hash.ofBytes(row.getBytes(4))),
-                        decode(sequence, row.getBytes(5)),
-                        Hash.ofBytes(row.getBytes(6)),
-                        Hash.ofBytes(row.getBytes(7))));
-            }
-        }
-        return commits;
-    }
-
-    private static List<NewEvent> decode(long sequence, byte[] events) {
-        try {
-            return EventBytes.decode(events);
-        } catch (IllegalArgumentException e) {
-            throw new CorruptLog(sequence, "commit %d cannot be read: %s".formatted(sequence, e.getMessage()));
-        }
-    }
-
     private <T> T read(Database.Work<T> work) {
         try {
             return database.read(work);
         } catch (StoreUnavailable e) {
             throw new LogUnavailable("The log does not answer", e);
         }
-    }
-
-    private static byte[] bytes(CommitId id) {
-        return Hash.parse(id.value()).bytes();
-    }
-
-    private static long micros(Instant instant) {
-        return ChronoUnit.MICROS.between(Instant.EPOCH, instant);
-    }
-
-    private static Instant instant(long micros) {
-        return Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
     }
 }
