@@ -39,10 +39,12 @@ public final class Hospital {
     /** The turns that a journey can take: without incident, and its two incidents. */
     private static final int VARIANTS = 3;
 
-    /** Live, a day passes in two and a half minutes; a new patient comes every half minute: about a message a second. */
-    private static final int LIVE_FACTOR = 576;
+    /** Live, a journey takes six minutes, however long it is in life; about thirteen at a time: a message a second. */
+    private static final Duration LIVE_JOURNEY = Duration.ofMinutes(6);
 
-    private static final Duration BETWEEN_ARRIVALS = Duration.ofSeconds(26);
+    private static final Duration BETWEEN_ARRIVALS = Duration.ofSeconds(28);
+    private static final int FIRST_ARRIVALS = 12;
+    private static final Duration BETWEEN_FIRST_ARRIVALS = Duration.ofSeconds(2);
 
     private final long seed;
     private final Instant began;
@@ -102,10 +104,11 @@ public final class Hospital {
         private void arrive() {
             SplittableRandom random = random(nthStart, patients);
             Journey journey = JOURNEYS.get(random.nextInt(JOURNEYS.size()));
-            Pace pace = Pace.accelerated(nextArrival, LIVE_FACTOR);
+            int factor = (int) Duration.ofDays(journey.days()).dividedBy(LIVE_JOURNEY);
+            Pace pace = Pace.accelerated(nextArrival, factor);
             waiting.addAll(played(journey, numbers, patients, pace, random.nextInt(VARIANTS), random));
             patients++;
-            nextArrival = nextArrival.plus(BETWEEN_ARRIVALS);
+            nextArrival = nextArrival.plus(patients <= FIRST_ARRIVALS ? BETWEEN_FIRST_ARRIVALS : BETWEEN_ARRIVALS);
         }
     }
 
