@@ -45,7 +45,8 @@ public final class EmbeddedKafka implements AutoCloseable {
         Path logs = directory.toAbsolutePath().normalize();
         int controllerPort = Ports.free();
         format(logs);
-        KafkaRaftServer server = new KafkaRaftServer(new KafkaConfig(settings(logs, port, controllerPort)), Time.SYSTEM);
+        KafkaRaftServer server =
+                new KafkaRaftServer(new KafkaConfig(settings(logs, port, controllerPort)), Time.SYSTEM);
         try {
             server.startup();
         } catch (RuntimeException e) {

@@ -50,10 +50,14 @@ class EmbeddedKafkaTest {
     private static void sendInTransaction(String bootstrapServers, String... values) {
         Properties settings = new Properties();
         settings.putAll(Map.of(
-                "bootstrap.servers", bootstrapServers,
-                "transactional.id", "embedded-kafka-test",
-                "key.serializer", StringSerializer.class.getName(),
-                "value.serializer", StringSerializer.class.getName()));
+                "bootstrap.servers",
+                bootstrapServers,
+                "transactional.id",
+                "embedded-kafka-test",
+                "key.serializer",
+                StringSerializer.class.getName(),
+                "value.serializer",
+                StringSerializer.class.getName()));
         try (KafkaProducer<String, String> producer = new KafkaProducer<>(settings)) {
             producer.initTransactions();
             producer.beginTransaction();
@@ -67,11 +71,16 @@ class EmbeddedKafkaTest {
     private static List<String> committed(String bootstrapServers, int count) {
         Properties settings = new Properties();
         settings.putAll(Map.of(
-                "bootstrap.servers", bootstrapServers,
-                "isolation.level", "read_committed",
-                "auto.offset.reset", "earliest",
-                "key.deserializer", StringDeserializer.class.getName(),
-                "value.deserializer", StringDeserializer.class.getName()));
+                "bootstrap.servers",
+                bootstrapServers,
+                "isolation.level",
+                "read_committed",
+                "auto.offset.reset",
+                "earliest",
+                "key.deserializer",
+                StringDeserializer.class.getName(),
+                "value.deserializer",
+                StringDeserializer.class.getName()));
         List<String> values = new ArrayList<>();
         try (KafkaConsumer<String, String> consumer = new KafkaConsumer<>(settings)) {
             consumer.assign(List.of(new TopicPartition("facts", 0)));
