@@ -11,7 +11,7 @@ import java.util.Set;
  */
 public record Criteria(List<Criterion> anyOf) {
 
-    public static final int MAX_CRITERIA = 100;
+    public static final int MAX_CRITERIA = 1000;
 
     public Criteria {
         if (anyOf.size() > MAX_CRITERIA) {

@@ -163,6 +163,18 @@ public abstract class CommitLogContract {
     }
 
     @Test
+    void a_question_may_name_as_many_tags_as_a_long_message_does() {
+        appended(log, command("one", admitted(ANNE), discharged(BRUNO)));
+        List<Criterion> questions = new ArrayList<>();
+        for (int i = 1; i < Criteria.MAX_CRITERIA; i++) {
+            questions.add(new Criterion(Set.of(new Tag("order:" + i)), i % 2 == 0 ? Set.of() : Set.of(ADMITTED)));
+        }
+        questions.addAll(all(BRUNO).anyOf());
+
+        assertThat(positions(log.read(new Criteria(questions), 0, 10))).containsExactly(2L);
+    }
+
+    @Test
     void reading_goes_on_after_a_position_page_by_page() {
         for (int i = 1; i <= 9; i++) {
             appended(log, command("c" + i, admitted(i % 3 == 0 ? BRUNO : ANNE), discharged(BRUNO)));

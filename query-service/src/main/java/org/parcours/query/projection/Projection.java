@@ -151,7 +151,9 @@ final class Projection {
                 StepFold.stepOf(envelope).ifPresent(step -> step(envelope, step));
                 switch (envelope.event()) {
                     case PatientsMerged e -> e.absorbed().ifPresent(absorbed -> merge(envelope.subject(), absorbed));
-                    case PatientsUnmerged e -> e.separated().ifPresent(this::separate);
+                    case PatientsUnmerged e -> e.separated()
+                            .filter(separated -> !separated.equals(envelope.subject()))
+                            .ifPresent(this::separate);
                     case StayReassigned e ->
                         e.from().ifPresent(from -> reassign(envelope, from, envelope.subject()));
                     case PatientRegistered e -> {}
@@ -224,7 +226,7 @@ final class Projection {
             if (survivor.equals(absorbed)) {
                 return;
             }
-            if (root(survivor).equals(root(absorbed))) {
+            if (isUnder(survivor, absorbed)) {
                 separate(survivor);
             }
             separate(absorbed);
@@ -237,12 +239,13 @@ final class Projection {
             patient(separated).mergedInto = Optional.empty();
         }
 
-        private PatientId root(PatientId patient) {
-            PatientId at = patient;
-            for (Optional<PatientId> up = patient(at).mergedInto; up.isPresent(); up = patient(at).mergedInto) {
-                at = up.get();
+        private boolean isUnder(PatientId patient, PatientId other) {
+            for (Optional<PatientId> up = patient(patient).mergedInto; up.isPresent(); up = patient(up.get()).mergedInto) {
+                if (up.get().equals(other)) {
+                    return true;
+                }
             }
-            return at;
+            return false;
         }
 
         private void reassign(Envelope envelope, PatientId from, PatientId to) {

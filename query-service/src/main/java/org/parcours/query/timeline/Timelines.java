@@ -34,7 +34,7 @@ public final class Timelines {
     private final Views views;
     private final EventCodec codec;
 
-    Timelines(Views views, EventCodec codec) {
+    public Timelines(Views views, EventCodec codec) {
         this.views = views;
         this.codec = codec;
     }

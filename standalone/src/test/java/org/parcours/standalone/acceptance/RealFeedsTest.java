@@ -122,7 +122,7 @@ class RealFeedsTest {
                             at(stay.get("start")),
                             end(stay),
                             stay.get("patientClass").asString(),
-                            stay.at("/unit").asString()));
+                            unit(stay.at("/unit"))));
         }
         for (JsonNode entry : timeline.get("entries")) {
             if (entry.get("kind").asString().equals("stay")) {
@@ -134,10 +134,15 @@ class RealFeedsTest {
                             entry.get("status").asString(),
                             at(entry.get("start")),
                             end(entry),
-                            entry.at("/unit").asString(),
+                            unit(entry.at("/details/unit")),
                             entry.get("corrected").asBoolean() ? " corrected" : ""));
         }
         return lines;
+    }
+
+    /** Without room and bed. */
+    private static String unit(JsonNode place) {
+        return place.asString().split(" ")[0];
     }
 
     private static String end(JsonNode node) {

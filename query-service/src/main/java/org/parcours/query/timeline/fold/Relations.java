@@ -77,7 +77,7 @@ public final class Relations {
             return;
         }
         if (envelope.event() instanceof PatientsMerged) {
-            if (survivor(subject).equals(survivor(other.get()))) {
+            if (isUnder(subject, other.get())) {
                 mergedInto.remove(subject);
             }
             mergedInto.put(other.get(), subject);
@@ -101,6 +101,15 @@ public final class Relations {
             at = mergedInto.get(at);
         }
         return at;
+    }
+
+    private boolean isUnder(PatientId patient, PatientId other) {
+        for (PatientId up = mergedInto.get(patient); up != null; up = mergedInto.get(up)) {
+            if (up.equals(other)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     public Set<PatientId> absorbedBy(PatientId survivor) {

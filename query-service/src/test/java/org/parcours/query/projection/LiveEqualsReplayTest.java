@@ -1,0 +1,70 @@
+package org.parcours.query.projection;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoClients;
+import de.bwaldvogel.mongo.MongoServer;
+import de.bwaldvogel.mongo.backend.memory.MemoryBackend;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.ShrinkingMode;
+import net.jqwik.api.lifecycle.AfterContainer;
+import net.jqwik.api.lifecycle.BeforeContainer;
+import org.parcours.events.Envelope;
+import org.parcours.events.PatientId;
+import org.parcours.events.codec.EventCodec;
+import org.parcours.query.RandomJourney;
+import org.parcours.query.Told;
+import org.parcours.query.timeline.Timelines;
+import org.parcours.query.timeline.fold.AsOf;
+import org.parcours.query.timeline.fold.Timeline;
+import org.parcours.query.views.Views;
+import org.parcours.query.web.UnknownPatient;
+
+class LiveEqualsReplayTest {
+
+    private static MongoServer server;
+    private static MongoClient client;
+
+    @BeforeContainer
+    static void start() {
+        server = new MongoServer(new MemoryBackend());
+        client = MongoClients.create(server.bindAndGetConnectionString());
+    }
+
+    @AfterContainer
+    static void stop() {
+        client.close();
+        server.shutdownNow();
+    }
+
+    /** With merges, their undoing and stays that change hands; in whatever batches the events came. */
+    @Property(tries = 40, shrinking = ShrinkingMode.OFF)
+    void the_views_show_what_a_replay_of_the_whole_log_shows(@ForAll long seed) {
+        client.getDatabase("parcours").drop();
+        Views views = new Views(client.getDatabase("parcours"));
+        Projection projection = new Projection(views, new EventCodec(), event -> {});
+        Timelines timelines = new Timelines(views, new EventCodec());
+        List<Envelope> log = RandomJourney.log(seed, 60);
+        Random random = new Random(seed);
+        for (int from = 0; from < log.size(); ) {
+            int to = Math.min(log.size(), from + 1 + random.nextInt(20));
+            projection.apply(log.subList(from, to));
+            from = to;
+        }
+        for (int n = 0; n < 4; n++) {
+            PatientId patient = Told.patient(n);
+            Timeline replayed = Timeline.replay(patient, log, Optional.empty(), AsOf.NOW);
+            try {
+                assertThat(timelines.live(patient)).isEqualTo(replayed);
+                assertThat(timelines.replay(patient, Optional.empty(), Optional.empty())).isEqualTo(replayed);
+            } catch (UnknownPatient e) {
+                assertThat(replayed.position()).isZero();
+            }
+        }
+    }
+}

@@ -1,0 +1,111 @@
+package org.parcours.query.timeline.fold;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.UUID;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import org.parcours.events.Envelope;
+import org.parcours.query.RandomJourney;
+import org.parcours.query.Told;
+
+/** The laws of the fold, over journeys with late, early, repeated, corrected and contradictory tellings. */
+class TimelinePropertiesTest {
+
+    @Provide
+    Arbitrary<Long> seeds() {
+        return Arbitraries.longs();
+    }
+
+    private static Timeline replay(List<Envelope> log) {
+        return Timeline.replay(Told.patient(0), log, Optional.empty(), AsOf.NOW);
+    }
+
+    @Property(tries = 300)
+    void the_order_in_which_events_are_handed_over_does_not_matter(@ForAll("seeds") long seed) {
+        List<Envelope> log = RandomJourney.log(seed, 60);
+        List<Envelope> shuffled = new ArrayList<>(log);
+        Collections.shuffle(shuffled, new Random(seed));
+        assertThat(replay(shuffled)).isEqualTo(replay(log));
+    }
+
+    @Property(tries = 300)
+    void an_event_handed_over_twice_counts_once(@ForAll("seeds") long seed) {
+        List<Envelope> log = RandomJourney.log(seed, 60);
+        List<Envelope> twice = new ArrayList<>(log);
+        twice.addAll(log.subList(log.size() / 3, log.size()));
+        assertThat(replay(twice)).isEqualTo(replay(log));
+    }
+
+    /** Arrival order of independent steps: renumbering whole steps against each other changes no step. */
+    @Property(tries = 300)
+    void the_order_in_which_independent_steps_arrive_changes_none_of_them(@ForAll("seeds") long seed) {
+        List<Envelope> log = RandomJourney.ofOnePatient(seed, 60);
+        Map<UUID, List<Envelope>> steps = new LinkedHashMap<>();
+        log.forEach(e -> StepFold.stepOf(e).ifPresent(s -> steps.computeIfAbsent(s, k -> new ArrayList<>()).add(e)));
+        List<UUID> order = new ArrayList<>(steps.keySet());
+        Collections.shuffle(order, new Random(seed));
+        List<Envelope> renumbered = new ArrayList<>();
+        order.forEach(step -> steps.get(step)
+                .forEach(e -> renumbered.add(e.recorded(renumbered.size() + 1, e.recordedAt()))));
+        assertThat(shapes(replay(renumbered))).isEqualTo(shapes(replay(log)));
+    }
+
+    @Property(tries = 300)
+    void as_it_was_in_the_far_future_is_as_it_is(@ForAll("seeds") long seed) {
+        List<Envelope> log = RandomJourney.log(seed, 60);
+        Timeline later = Timeline.replay(
+                Told.patient(0),
+                log,
+                Optional.of(Told.at("2099-01-01T00:00").toInstant()),
+                AsOf.of(Told.at("2099-01-01T00:00").toInstant()));
+        assertThat(later).isEqualTo(replay(log));
+    }
+
+    @Property(tries = 300)
+    void as_we_knew_it_then_is_the_fold_of_what_had_been_told_by_then(@ForAll("seeds") long seed) {
+        List<Envelope> log = RandomJourney.log(seed, 60);
+        Envelope limit = log.get(log.size() / 2);
+        List<Envelope> told = log.stream()
+                .filter(e -> !e.recordedAt().isAfter(limit.recordedAt()))
+                .toList();
+        assertThat(Timeline.replay(Told.patient(0), log, Optional.of(limit.recordedAt()), AsOf.NOW))
+                .isEqualTo(replay(told));
+    }
+
+    @Property(tries = 300)
+    void nothing_that_was_told_vanishes(@ForAll("seeds") long seed) {
+        List<Envelope> log = RandomJourney.ofOnePatient(seed, 60);
+        List<Long> shown = replay(log).entries().stream()
+                .flatMap(entry -> entry.history().stream())
+                .map(telling -> telling.envelope().position())
+                .sorted()
+                .toList();
+        List<Long> told = log.stream()
+                .filter(e -> StepFold.stepOf(e).isPresent())
+                .map(Envelope::position)
+                .toList();
+        assertThat(shown).isEqualTo(told);
+    }
+
+    private static Map<String, String> shapes(Timeline timeline) {
+        Map<String, String> shapes = new HashMap<>();
+        timeline.entries()
+                .forEach(e -> shapes.put(
+                        e.id(),
+                        e.kind() + e.status() + e.stage() + e.start() + e.end() + e.details() + e.values()
+                                + e.anomalies() + e.corrected() + e.late()));
+        return shapes;
+    }
+}

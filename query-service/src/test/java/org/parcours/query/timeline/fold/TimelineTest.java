@@ -1,0 +1,442 @@
+package org.parcours.query.timeline.fold;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.parcours.query.Told.admitted;
+import static org.parcours.query.Told.at;
+import static org.parcours.query.Told.discharged;
+import static org.parcours.query.Told.movement;
+import static org.parcours.query.Told.transferred;
+import static org.parcours.query.Told.visit;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.parcours.events.Anomaly;
+import org.parcours.events.AppointmentEvent;
+import org.parcours.events.Coding;
+import org.parcours.events.ExamEvent;
+import org.parcours.events.Identifier;
+import org.parcours.events.IdentityEvent;
+import org.parcours.events.LetterEvent;
+import org.parcours.events.Location;
+import org.parcours.events.MovementKind;
+import org.parcours.events.Observation;
+import org.parcours.events.OrderNumbers;
+import org.parcours.events.PatientId;
+import org.parcours.events.ResultStatus;
+import org.parcours.events.StayEvent;
+import org.parcours.events.StepStatus;
+import org.parcours.query.Told;
+
+class TimelineTest {
+
+    private static final PatientId SOPHIE = Told.patient(1);
+    private static final PatientId SOFIE = Told.patient(2);
+
+    private final Told told = new Told();
+
+    private Timeline timeline() {
+        return timeline(SOPHIE);
+    }
+
+    private Timeline timeline(PatientId patient) {
+        return Timeline.replay(patient, told.log(), Optional.empty(), AsOf.NOW);
+    }
+
+    private Timeline asOf(String moment) {
+        return Timeline.replay(SOPHIE, told.log(), Optional.empty(), AsOf.of(at(moment).toInstant()));
+    }
+
+    private Timeline knownAt(String moment) {
+        return Timeline.replay(SOPHIE, told.log(), Optional.of(at(moment).toInstant()), AsOf.NOW);
+    }
+
+    private static Entry only(Timeline timeline, String kind) {
+        List<Entry> found =
+                timeline.entries().stream().filter(e -> e.kind().equals(kind)).toList();
+        assertThat(found).as("entries of kind " + kind).hasSize(1);
+        return found.getFirst();
+    }
+
+    private static List<Anomaly.Code> codes(Entry entry) {
+        return entry.anomalies().stream().map(Anomaly::code).toList();
+    }
+
+    private static Instant instant(String text) {
+        return at(text).toInstant();
+    }
+
+    // Stays
+
+    @Test
+    void an_admission_opens_a_stay_and_a_discharge_ends_it() {
+        told.tell(SOPHIE, "2026-03-02T08:00", admitted("S1", "1", "1050"));
+        assertThat(timeline().stays().getFirst().status()).isEqualTo(StepStatus.IN_PROGRESS);
+        assertThat(timeline().stays().getFirst().unit()).contains("1050");
+
+        told.tell(SOPHIE, "2026-03-03T09:00", transferred("S1", "2", "2040"));
+        told.tell(SOPHIE, "2026-03-05T16:00", discharged("S1", "3"));
+
+        Stay stay = timeline().stays().getFirst();
+        assertThat(stay.status()).isEqualTo(StepStatus.DONE);
+        assertThat(stay.start()).isEqualTo(instant("2026-03-02T08:00"));
+        assertThat(stay.end()).contains(instant("2026-03-05T16:00"));
+        assertThat(stay.unit()).contains("2040");
+        assertThat(stay.doctor()).contains("Moreau Claire");
+        assertThat(stay.movements()).hasSize(3);
+        assertThat(timeline().entries())
+                .extracting(Entry::kind)
+                .containsExactly("stay", "admission", "transfer", "discharge");
+    }
+
+    @Test
+    void a_discharge_without_an_admission_is_flagged_until_the_admission_arrives_late() {
+        told.tell(SOPHIE, "2026-03-05T16:00", discharged("S1", "3"));
+        assertThat(codes(only(timeline(), "discharge"))).containsExactly(Anomaly.Code.DISCHARGE_WITHOUT_ADMISSION);
+
+        told.after(Duration.ofDays(4)).tell(SOPHIE, "2026-03-02T08:00", admitted("S1", "1", "1050"));
+
+        assertThat(only(timeline(), "discharge").anomalies()).isEmpty();
+        assertThat(only(timeline(), "admission").late()).isTrue();
+        assertThat(timeline().stays().getFirst().start()).isEqualTo(instant("2026-03-02T08:00"));
+    }
+
+    @Test
+    void a_cancelled_discharge_opens_the_stay_again() {
+        told.tell(SOPHIE, "2026-03-02T08:00", admitted("S1", "1", "1050"));
+        told.tell(SOPHIE, "2026-03-05T16:00", discharged("S1", "3"));
+        told.tell(SOPHIE, "2026-03-05T17:00", new StayEvent.DischargeCancelled(visit("S1"), movement("3")));
+
+        assertThat(timeline().stays().getFirst().status()).isEqualTo(StepStatus.IN_PROGRESS);
+        Entry discharge = only(timeline(), "discharge");
+        assertThat(discharge.status()).isEqualTo(StepStatus.CANCELLED);
+        assertThat(discharge.history())
+                .extracting(Telling::standing)
+                .containsExactly(Standing.CANCELLED, Standing.CANCELS);
+    }
+
+    @Test
+    void a_cancelled_admission_cancels_the_stay() {
+        told.tell(SOPHIE, "2026-03-02T08:00", admitted("S1", "1", "1050"));
+        told.tell(SOPHIE, "2026-03-02T09:00", new StayEvent.AdmissionCancelled(visit("S1"), movement("1")));
+        assertThat(timeline().stays().getFirst().status()).isEqualTo(StepStatus.CANCELLED);
+        assertThat(only(timeline(), "stay").status()).isEqualTo(StepStatus.CANCELLED);
+    }
+
+    @Test
+    void a_cancellation_names_its_target_before_anything_else() {
+        var first = told.tell(SOPHIE, "2026-03-02T08:00", transferred("S1", "1", "1050"));
+        told.tell(SOPHIE, "2026-03-03T08:00", transferred("S1", "2", "2040"));
+        told.correcting(first)
+                .tell(SOPHIE, "2026-03-03T09:00", new StayEvent.TransferCancelled(visit("S1"), movement("2")));
+
+        assertThat(timeline().entries().stream().filter(e -> e.kind().equals("transfer")))
+                .extracting(Entry::status)
+                .containsExactly(StepStatus.CANCELLED, StepStatus.DONE);
+    }
+
+    @Test
+    void a_cancellation_without_a_movement_id_takes_back_the_latest_of_its_kind() {
+        told.tell(SOPHIE, "2026-03-02T08:00", admitted("S1", "0", "1050"));
+        told.tell(SOPHIE, "2026-03-03T08:00", transferred("S1", "1", "2040"));
+        told.tell(SOPHIE, "2026-03-04T08:00", transferred("S1", "2", "3060"));
+        told.tell(SOPHIE, "2026-03-04T09:00", new StayEvent.TransferCancelled(visit("S1"), Optional.empty()));
+
+        assertThat(timeline().stays().getFirst().unit()).contains("2040");
+    }
+
+    @Test
+    void a_cancellation_that_came_before_its_target_still_cancels_it() {
+        told.tell(SOPHIE, "2026-03-02T08:00", admitted("S1", "0", "1050"));
+        told.flagged(Anomaly.Code.CANCELS_NOTHING_KNOWN)
+                .tell(SOPHIE, "2026-03-03T09:00", new StayEvent.TransferCancelled(visit("S1"), movement("7")));
+        assertThat(codes(only(timeline(), "transfer"))).containsExactly(Anomaly.Code.CANCELS_NOTHING_KNOWN);
+
+        told.tell(SOPHIE, "2026-03-03T08:00", transferred("S1", "7", "2040"));
+
+        Entry transfer = only(timeline(), "transfer");
+        assertThat(transfer.status()).isEqualTo(StepStatus.CANCELLED);
+        assertThat(transfer.anomalies()).isEmpty();
+        assertThat(timeline().stays().getFirst().unit()).contains("1050");
+    }
+
+    @Test
+    void a_movement_told_again_replaces_the_earlier_telling_and_keeps_it_in_the_history() {
+        told.tell(SOPHIE, "2026-03-02T08:00", admitted("S1", "1", "1050"));
+        told.tell(SOPHIE, "2026-03-02T10:00", admitted("S1", "1", "1060"));
+
+        Entry admission = only(timeline(), "admission");
+        assertThat(admission.corrected()).isTrue();
+        assertThat(admission.start()).isEqualTo(instant("2026-03-02T10:00"));
+        assertThat(admission.detail("unit")).contains("1060");
+        assertThat(admission.history())
+                .extracting(Telling::standing)
+                .containsExactly(Standing.REPLACED, Standing.IN_EFFECT);
+        assertThat(admission.anomalies()).isEmpty();
+    }
+
+    @Test
+    void the_same_movement_id_with_another_kind_is_another_movement() {
+        told.tell(SOPHIE, "2026-03-02T08:00", admitted("S1", "1", "1050"));
+        told.tell(SOPHIE, "2026-03-05T08:00", discharged("S1", "1"));
+        assertThat(timeline().entries()).extracting(Entry::kind).containsExactly("stay", "admission", "discharge");
+    }
+
+    @Test
+    void a_correction_changes_what_it_says_and_leaves_the_rest() {
+        told.tell(SOPHIE, "2026-03-02T08:00", admitted("S1", "1", "1050"));
+        told.after(Duration.ofHours(6))
+                .tell(
+                        SOPHIE,
+                        "2026-03-02T07:15",
+                        new StayEvent.MovementCorrected(
+                                visit("S1"),
+                                movement("1"),
+                                Optional.of(MovementKind.ADMISSION),
+                                Optional.of(Location.of("1070")),
+                                Optional.empty()));
+
+        Entry admission = only(timeline(), "admission");
+        assertThat(admission.start()).isEqualTo(instant("2026-03-02T07:15"));
+        assertThat(admission.detail("unit")).contains("1070");
+        assertThat(admission.detail("doctor")).contains("Moreau Claire");
+        assertThat(admission.corrected()).isTrue();
+        assertThat(admission.late()).as("a correction makes nothing late").isFalse();
+    }
+
+    @Test
+    void a_correction_that_came_first_waits_for_its_movement() {
+        told.flagged(Anomaly.Code.CORRECTS_NOTHING_KNOWN)
+                .tell(
+                        SOPHIE,
+                        "2026-03-02T07:15",
+                        new StayEvent.MovementCorrected(
+                                visit("S1"), movement("1"), Optional.empty(), Optional.empty(), Optional.empty()));
+        assertThat(codes(only(timeline(), "movement"))).containsExactly(Anomaly.Code.CORRECTS_NOTHING_KNOWN);
+
+        told.tell(SOPHIE, "2026-03-02T08:00", admitted("S1", "1", "1050"));
+
+        assertThat(only(timeline(), "admission").start()).isEqualTo(instant("2026-03-02T07:15"));
+        assertThat(timeline().anomalies()).isEmpty();
+    }
+
+    @Test
+    void two_admissions_of_one_stay_are_flagged_on_the_second() {
+        told.tell(SOPHIE, "2026-03-02T08:00", admitted("S1", "1", "1050"));
+        told.tell(SOPHIE, "2026-03-03T08:00", admitted("S1", "2", "1050"));
+        assertThat(timeline().anomalies())
+                .singleElement()
+                .satisfies(flag -> assertThat(flag.anomaly().code()).isEqualTo(Anomaly.Code.ADMITTED_TWICE));
+    }
+
+    @Test
+    void a_movement_after_the_discharge_is_flagged() {
+        told.tell(SOPHIE, "2026-03-02T08:00", admitted("S1", "1", "1050"));
+        told.tell(SOPHIE, "2026-03-05T16:00", discharged("S1", "3"));
+        told.tell(SOPHIE, "2026-03-06T08:00", transferred("S1", "4", "2040"));
+        assertThat(codes(only(timeline(), "transfer"))).containsExactly(Anomaly.Code.AFTER_DISCHARGE);
+        assertThat(timeline().stays().getFirst().status()).isEqualTo(StepStatus.DONE);
+    }
+
+    @Test
+    void a_leave_is_one_entry_from_its_start_to_its_end() {
+        told.tell(SOPHIE, "2026-03-02T08:00", admitted("S1", "1", "1050"));
+        told.tell(SOPHIE, "2026-03-03T10:00", new StayEvent.LeaveStarted(visit("S1"), movement("2"), Optional.empty(), Optional.empty()));
+        assertThat(timeline().stays().getFirst().onLeave()).isTrue();
+        told.tell(SOPHIE, "2026-03-04T18:00", new StayEvent.LeaveEnded(visit("S1"), movement("3"), Optional.empty(), Optional.empty()));
+
+        Entry leave = only(timeline(), "leave");
+        assertThat(leave.start()).isEqualTo(instant("2026-03-03T10:00"));
+        assertThat(leave.end()).contains(instant("2026-03-04T18:00"));
+        assertThat(leave.history()).hasSize(2);
+        assertThat(timeline().stays().getFirst().onLeave()).isFalse();
+    }
+
+    @Test
+    void a_pre_admission_is_done_once_the_patient_is_admitted() {
+        told.after(Duration.ofDays(-10))
+                .tell(SOPHIE, "2026-03-02T08:00", new StayEvent.PreAdmissionPlanned(visit("S1"), movement("0"), Optional.of(Location.of("1050")), Optional.empty()));
+        assertThat(timeline().stays().getFirst().status()).isEqualTo(StepStatus.PLANNED);
+        assertThat(asOf("2026-02-25T08:00").stays()).hasSize(1);
+
+        told.tell(SOPHIE, "2026-03-02T08:20", admitted("S1", "1", "1050"));
+        assertThat(only(timeline(), "pre-admission").status()).isEqualTo(StepStatus.DONE);
+        assertThat(timeline().stays().getFirst().status()).isEqualTo(StepStatus.IN_PROGRESS);
+    }
+
+    // Two times
+
+    @Test
+    void as_it_was_then_shows_only_what_had_happened() {
+        told.tell(SOPHIE, "2026-03-02T08:00", admitted("S1", "1", "1050"));
+        told.tell(SOPHIE, "2026-03-03T09:00", transferred("S1", "2", "2040"));
+        told.tell(SOPHIE, "2026-03-05T16:00", discharged("S1", "3"));
+
+        Stay stay = asOf("2026-03-04T00:00").stays().getFirst();
+        assertThat(stay.status()).isEqualTo(StepStatus.IN_PROGRESS);
+        assertThat(stay.unit()).contains("2040");
+        assertThat(asOf("2026-03-02T12:00").stays().getFirst().unit()).contains("1050");
+        assertThat(asOf("2026-03-01T12:00").entries()).isEmpty();
+    }
+
+    @Test
+    void as_we_knew_it_then_shows_only_what_had_been_told() {
+        told.tell(SOPHIE, "2026-03-02T08:00", admitted("S1", "1", "1050"));
+        told.after(Duration.ofHours(30)).tell(SOPHIE, "2026-03-03T09:00", transferred("S1", "2", "2040"));
+
+        assertThat(knownAt("2026-03-03T12:00").stays().getFirst().unit()).contains("1050");
+        assertThat(knownAt("2026-03-04T18:00").stays().getFirst().unit()).contains("2040");
+    }
+
+    @Test
+    void as_it_was_then_uses_the_corrected_time() {
+        told.tell(SOPHIE, "2026-03-03T12:00", admitted("S1", "1", "1050"));
+        told.tell(SOPHIE, "2026-03-03T10:00", new StayEvent.MovementCorrected(visit("S1"), movement("1"), Optional.empty(), Optional.empty(), Optional.empty()));
+        assertThat(asOf("2026-03-03T11:00").stays()).hasSize(1);
+    }
+
+    // Merges
+
+    @Test
+    void a_merged_patients_steps_are_shown_under_the_survivor_until_the_merge_is_undone() {
+        told.register(SOPHIE, "2026-03-01T08:00", "MARTIN", "Sophie", "1");
+        told.register(SOFIE, "2026-03-01T08:00", "MARTIN", "Sofie", "2");
+        told.tell(SOFIE, "2026-03-02T08:00", admitted("S2", "1", "1050"));
+        told.tell(SOPHIE, "2026-03-03T08:00", new IdentityEvent.PatientsMerged(List.of(), Optional.of(SOFIE)));
+
+        assertThat(timeline(SOPHIE).stays()).hasSize(1);
+        assertThat(timeline(SOFIE).patient().id()).isEqualTo(SOPHIE);
+        assertThat(timeline(SOFIE).asked()).isEqualTo(SOFIE);
+        assertThat(timeline(SOPHIE).patient().identifiers()).extracting(Identifier::value).containsExactly("1", "2");
+        assertThat(timeline(SOPHIE).patient().demographics().name().orElseThrow().given()).contains("Sophie");
+        assertThat(knownAt("2026-03-02T12:00").stays()).isEmpty();
+
+        told.tell(SOPHIE, "2026-03-04T08:00", new IdentityEvent.PatientsUnmerged(List.of(), Optional.of(SOFIE)));
+        assertThat(timeline(SOPHIE).stays()).isEmpty();
+        assertThat(timeline(SOFIE).stays()).hasSize(1);
+    }
+
+    @Test
+    void a_reassigned_stay_takes_its_steps_with_it() {
+        told.tell(SOFIE, "2026-03-02T08:00", admitted("S2", "1", "1050"));
+        told.within("S2").tell(SOFIE, "2026-03-02T09:00", ordered("LAB1"));
+        told.tell(SOFIE, "2026-03-02T09:00", ordered("LAB2"));
+        told.tell(SOPHIE, "2026-03-03T08:00", new IdentityEvent.StayReassigned(visit("S2"), List.of(), Optional.of(SOFIE)));
+        told.tell(SOFIE, "2026-03-05T16:00", discharged("S2", "3"));
+
+        assertThat(timeline(SOPHIE).entries()).extracting(Entry::kind).containsExactly("stay", "admission", "exam", "discharge");
+        assertThat(timeline(SOFIE).entries()).extracting(Entry::kind).containsExactly("exam");
+    }
+
+    // Steps
+
+    private static OrderNumbers order(String number) {
+        return new OrderNumbers(Optional.of(Identifier.of("DXC", number)), Optional.empty());
+    }
+
+    private static final Coding BLOOD_COUNT = Coding.of("NFS", "Numération formule sanguine");
+
+    private static ExamEvent.ExamOrdered ordered(String number) {
+        return new ExamEvent.ExamOrdered(order(number), BLOOD_COUNT, Optional.of("R"), Optional.empty(), Optional.empty());
+    }
+
+    private static List<Observation> haemoglobin(String value) {
+        return List.of(new Observation(Coding.of("718-7", "Hémoglobine"), value, Optional.of("g/dL"), Optional.of("12-16"), Optional.empty()));
+    }
+
+    private static ExamEvent.ResultIssued result(ResultStatus status, String value) {
+        return new ExamEvent.ResultIssued(order("1"), BLOOD_COUNT, status, haemoglobin(value), Optional.empty());
+    }
+
+    @Test
+    void an_exam_goes_from_its_order_to_its_result() {
+        told.tell(SOPHIE, "2026-03-02T08:00", ordered("1"));
+        assertThat(only(timeline(), "exam").status()).isEqualTo(StepStatus.PLANNED);
+        told.tell(SOPHIE, "2026-03-02T09:00", new ExamEvent.SpecimenCollected(order("1"), Optional.empty(), Optional.empty()));
+        assertThat(only(timeline(), "exam").status()).isEqualTo(StepStatus.IN_PROGRESS);
+        told.tell(SOPHIE, "2026-03-02T10:00", result(ResultStatus.PRELIMINARY, "9.9"));
+        told.tell(SOPHIE, "2026-03-02T11:00", result(ResultStatus.FINAL, "10.1"));
+
+        Entry exam = only(timeline(), "exam");
+        assertThat(exam.status()).isEqualTo(StepStatus.DONE);
+        assertThat(exam.title()).contains("Numération formule sanguine");
+        assertThat(exam.values()).extracting(Observation::value).containsExactly("10.1");
+        assertThat(exam.corrected()).as("a preliminary result is expected to change").isFalse();
+        assertThat(exam.start()).isEqualTo(instant("2026-03-02T09:00"));
+        assertThat(exam.end()).contains(instant("2026-03-02T11:00"));
+    }
+
+    @Test
+    void a_preliminary_result_that_arrives_last_does_not_undo_the_final_one() {
+        told.tell(SOPHIE, "2026-03-02T10:00", result(ResultStatus.FINAL, "10.1"));
+        told.tell(SOPHIE, "2026-03-02T10:00", result(ResultStatus.PRELIMINARY, "9.9"));
+        Entry exam = only(timeline(), "exam");
+        assertThat(exam.stage()).isEqualTo("final");
+        assertThat(exam.values()).extracting(Observation::value).containsExactly("10.1");
+    }
+
+    @Test
+    void a_corrected_result_shows_the_new_value_and_remembers_the_old_one() {
+        told.tell(SOPHIE, "2026-03-02T10:00", result(ResultStatus.FINAL, "10.1"));
+        told.tell(SOPHIE, "2026-03-02T10:00", new ExamEvent.ResultCorrected(order("1"), BLOOD_COUNT, haemoglobin("7.1"), Optional.empty()));
+
+        Entry exam = only(timeline(), "exam");
+        assertThat(exam.corrected()).isTrue();
+        assertThat(exam.values()).extracting(Observation::value).containsExactly("7.1");
+        assertThat(exam.history().getFirst().standing()).isEqualTo(Standing.REPLACED);
+        assertThat(exam.history().getFirst().values()).extracting(Observation::value).containsExactly("10.1");
+    }
+
+    @Test
+    void a_withdrawn_result_shows_no_value() {
+        told.tell(SOPHIE, "2026-03-02T10:00", result(ResultStatus.FINAL, "10.1"));
+        told.tell(SOPHIE, "2026-03-02T12:00", new ExamEvent.ResultWithdrawn(order("1"), Optional.of(Coding.of("ID", "Erreur d'identité"))));
+        Entry exam = only(timeline(), "exam");
+        assertThat(exam.status()).isEqualTo(StepStatus.CANCELLED);
+        assertThat(exam.values()).isEmpty();
+        assertThat(exam.history().getFirst().standing()).isEqualTo(Standing.CANCELLED);
+    }
+
+    private static final Identifier RDV = Identifier.of("RDV", "1");
+
+    private static AppointmentEvent.AppointmentBooked booked(String start) {
+        return new AppointmentEvent.AppointmentBooked(RDV, Optional.of(at(start)), Optional.empty(), Optional.of(Coding.of("C", "Consultation cardiologie")), Optional.empty(), Optional.empty());
+    }
+
+    @Test
+    void an_appointment_told_after_its_cancellation_stays_cancelled() {
+        told.tell(SOPHIE, "2026-03-02T11:00", new AppointmentEvent.AppointmentCancelled(RDV, Optional.empty()));
+        told.after(Duration.ofHours(4)).tell(SOPHIE, "2026-03-02T09:00", booked("2026-03-10T09:00"));
+        assertThat(only(timeline(), "appointment").status()).isEqualTo(StepStatus.CANCELLED);
+    }
+
+    @Test
+    void a_rescheduled_appointment_keeps_its_former_time_in_the_history() {
+        told.tell(SOPHIE, "2026-03-02T09:00", booked("2026-03-10T09:00"));
+        told.tell(SOPHIE, "2026-03-03T09:00", new AppointmentEvent.AppointmentRescheduled(RDV, Optional.of(at("2026-03-12T14:00")), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()));
+        Entry appointment = only(timeline(), "appointment");
+        assertThat(appointment.start()).isEqualTo(instant("2026-03-12T14:00"));
+        assertThat(appointment.title()).contains("Consultation cardiologie");
+        assertThat(appointment.stage()).isEqualTo("rescheduled");
+        assertThat(appointment.history().getFirst().details().getFirst().time()).contains(at("2026-03-10T09:00"));
+    }
+
+    @Test
+    void a_letter_is_done_when_it_has_been_delivered_and_has_to_go_out_again_when_replaced() {
+        Identifier letter = Identifier.of("DOC", "1");
+        told.tell(SOPHIE, "2026-03-05T15:00", new LetterEvent.DischargeLetterIssued(letter, Optional.empty(), Optional.empty(), Optional.empty()));
+        told.tell(SOPHIE, "2026-03-05T16:00", new LetterEvent.DischargeLetterDelivered(letter, Optional.of("Dr Petit")));
+        assertThat(only(timeline(), "letter").status()).isEqualTo(StepStatus.DONE);
+        told.tell(SOPHIE, "2026-03-06T10:00", new LetterEvent.DischargeLetterReplaced(letter, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()));
+        assertThat(only(timeline(), "letter").stage()).isEqualTo("replaced");
+        assertThat(only(timeline(), "letter").status()).isEqualTo(StepStatus.IN_PROGRESS);
+    }
+
+    @Test
+    void what_surprised_at_the_door_stays_flagged() {
+        told.flagged(Anomaly.Code.IDENTIFIERS_OF_TWO_PATIENTS).tell(SOPHIE, "2026-03-02T08:00", admitted("S1", "1", "1050"));
+        assertThat(timeline().anomalies()).extracting(flag -> flag.anomaly().code()).containsExactly(Anomaly.Code.IDENTIFIERS_OF_TWO_PATIENTS);
+    }
+}
