@@ -26,8 +26,7 @@ record Options(
         int kafkaPort,
         Map<String, String> forTheServices) {
 
-    static final String USAGE =
-            """
+    static final String USAGE = """
             Parcours on one machine. Options, each with what it is without:
               --demo=on            off: no demo hospital
               --patients=40        patients in the demo's history
@@ -77,8 +76,8 @@ record Options(
     Optional<String> property(String name) {
         return Optional.ofNullable(forTheServices.get(name))
                 .or(() -> Optional.ofNullable(System.getProperty(name)))
-                .or(() -> Optional.ofNullable(System.getenv(
-                        name.replace('.', '_').replace("-", "").toUpperCase(java.util.Locale.ROOT))));
+                .or(() -> Optional.ofNullable(
+                        System.getenv(name.replace('.', '_').replace("-", "").toUpperCase(java.util.Locale.ROOT))));
     }
 
     List<String> argumentsForTheServices() {

@@ -11,10 +11,14 @@ import org.springframework.context.ConfigurableApplicationContext;
 /** Both services, as they are, each in a Spring context of its own. */
 final class Services implements AutoCloseable {
 
+    /** Where it is set, that is where the views are kept. */
+    static final String VIEWS_URI = "spring.mongodb.uri";
+
     /** command-service has no business with the views' store, whose driver is on the class path here. */
-    private static final String NOT_FOR_COMMANDS = "org.springframework.boot.mongodb.autoconfigure.MongoAutoConfiguration,"
-            + "org.springframework.boot.mongodb.autoconfigure.health.MongoHealthContributorAutoConfiguration,"
-            + "org.springframework.boot.thymeleaf.autoconfigure.ThymeleafAutoConfiguration";
+    private static final String NOT_FOR_COMMANDS =
+            "org.springframework.boot.mongodb.autoconfigure.MongoAutoConfiguration,"
+                    + "org.springframework.boot.mongodb.autoconfigure.health.MongoHealthContributorAutoConfiguration,"
+                    + "org.springframework.boot.thymeleaf.autoconfigure.ThymeleafAutoConfiguration";
 
     private final ConfigurableApplicationContext command;
     private final ConfigurableApplicationContext query;
@@ -33,7 +37,12 @@ final class Services implements AutoCloseable {
                     QueryServiceApplication.application(),
                     options,
                     bootstrapServers,
-                    List.of("--server.port=" + options.httpPort(), "--spring.mongodb.uri=" + viewsUri));
+                    List.of(
+                            "--server.port=" + options.httpPort(),
+                            "--" + VIEWS_URI + "=" + viewsUri,
+                            // It asks "hello", which the store in memory has no answer to; readiness does not need it.
+                            "--management.health.mongodb.enabled="
+                                    + options.property(VIEWS_URI).isPresent()));
             return new Services(command, query);
         } catch (RuntimeException e) {
             command.close();
@@ -71,8 +80,6 @@ final class Services implements AutoCloseable {
                 "--logging.register-shutdown-hook=false"));
         arguments.addAll(options.argumentsForTheServices());
         arguments.addAll(own);
-        return service.bannerMode(Banner.Mode.OFF)
-                .registerShutdownHook(false)
-                .run(arguments.toArray(String[]::new));
+        return service.bannerMode(Banner.Mode.OFF).registerShutdownHook(false).run(arguments.toArray(String[]::new));
     }
 }

@@ -10,10 +10,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import org.parcours.standalone.demo.DemoHospital;
 import org.parcours.standalone.demo.DemoSettings;
 import org.slf4j.Logger;
@@ -27,7 +27,7 @@ public final class StandaloneApplication implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(StandaloneApplication.class);
 
-    private final Deque<AutoCloseable> running = new ArrayDeque<>();
+    private final Deque<AutoCloseable> running = new ConcurrentLinkedDeque<>();
 
     private StandaloneApplication() {}
 
@@ -81,7 +81,7 @@ public final class StandaloneApplication implements AutoCloseable {
 
     /** Views are kept in memory, unless there is a MongoDB to keep them in. */
     private String views(Options options) {
-        return options.property("spring.mongodb.uri").orElseGet(() -> {
+        return options.property(Services.VIEWS_URI).orElseGet(() -> {
             EmbeddedMongo mongo = EmbeddedMongo.start();
             running.push(mongo);
             return mongo.uri();
@@ -90,14 +90,11 @@ public final class StandaloneApplication implements AutoCloseable {
 
     @Override
     public void close() {
-        synchronized (running) {
-            while (!running.isEmpty()) {
-                AutoCloseable next = running.pop();
-                try {
-                    next.close();
-                } catch (Exception e) {
-                    log.warn("{} did not stop as it should", next.getClass().getSimpleName(), e);
-                }
+        for (AutoCloseable next = running.poll(); next != null; next = running.poll()) {
+            try {
+                next.close();
+            } catch (Exception e) {
+                log.warn("{} did not stop as it should", next.getClass().getSimpleName(), e);
             }
         }
     }
@@ -120,8 +117,8 @@ public final class StandaloneApplication implements AutoCloseable {
 
     /** Two brokers on one directory would ruin it. The lock goes with the process, however that ends. */
     private static AutoCloseable lock(Path data) throws IOException {
-        FileChannel channel = FileChannel.open(
-                data.resolve("standalone.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileChannel channel =
+                FileChannel.open(data.resolve("standalone.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         try {
             if (channel.tryLock() != null) {
                 return channel;
@@ -144,8 +141,7 @@ public final class StandaloneApplication implements AutoCloseable {
                 Kafka             %s, topic parcours.events
                 Data              %s (remove it to start afresh)
 
-            """
-                .formatted(
+            """.formatted(
                         after.toMillis() / 1000.0,
                         host,
                         options.httpPort(),

@@ -23,8 +23,7 @@ class DockerComposeTest {
 
     @Test
     void there_are_the_three_stores_and_the_two_services() {
-        assertThat(services)
-                .containsOnlyKeys("postgres", "mongodb", "kafka", "command-service", "query-service");
+        assertThat(services).containsOnlyKeys("postgres", "mongodb", "kafka", "command-service", "query-service");
     }
 
     @Test
@@ -32,9 +31,12 @@ class DockerComposeTest {
         services.keySet().forEach(name -> {
             Map<String, Object> service = map(services, name);
             assertThat(map(service, "healthcheck")).as(name).containsKeys("test", "interval", "timeout", "retries");
-            assertThat(map(map(map(service, "deploy"), "resources"), "limits")).as(name).containsKeys("cpus", "memory");
+            assertThat(map(map(map(service, "deploy"), "resources"), "limits"))
+                    .as(name)
+                    .containsKeys("cpus", "memory");
             assertThat(service.get("restart")).as(name).isEqualTo("unless-stopped");
-            assertThat(service.containsKey("build") || service.get("image").toString().matches(".+:\\d[\\w.]*"))
+            assertThat(service.containsKey("build")
+                            || service.get("image").toString().matches(".+:\\d[\\w.]*"))
                     .as(name)
                     .isTrue();
         });
@@ -54,7 +56,8 @@ class DockerComposeTest {
         assertThat(map(map(services, "query-service"), "depends_on")).containsOnlyKeys("mongodb", "kafka");
         for (String name : List.of("command-service", "query-service")) {
             Map<String, Object> needed = map(map(services, name), "depends_on");
-            needed.keySet().forEach(store -> assertThat(map(needed, store)).containsEntry("condition", "service_healthy"));
+            needed.keySet()
+                    .forEach(store -> assertThat(map(needed, store)).containsEntry("condition", "service_healthy"));
         }
     }
 
@@ -65,7 +68,8 @@ class DockerComposeTest {
             assertThat((List<?>) map(services, name).get("volumes"))
                     .as(name)
                     .isNotEmpty()
-                    .allSatisfy(volume -> assertThat(volumes).containsKey(volume.toString().split(":")[0]));
+                    .allSatisfy(volume ->
+                            assertThat(volumes).containsKey(volume.toString().split(":")[0]));
         }
     }
 

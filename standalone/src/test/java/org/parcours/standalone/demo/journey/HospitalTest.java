@@ -75,7 +75,9 @@ class HospitalTest {
             assertThat(header[9]).isEqualTo(message.id()).hasSizeLessThanOrEqualTo(20);
             assertThat(header[17]).isEqualTo(message.from().feed() == Feed.MLLP ? "UNICODE UTF-8" : "8859/1");
             assertThat(segments).allSatisfy(segment -> assertThat(segment).matches("[A-Z][A-Z0-9]{2}\\|.*"));
-            assertThat(segments).filteredOn(segment -> segment.startsWith("PID|")).hasSize(1);
+            assertThat(segments)
+                    .filteredOn(segment -> segment.startsWith("PID|"))
+                    .hasSize(1);
         }
     }
 
@@ -92,7 +94,8 @@ class HospitalTest {
             assertThat(event.get("specversion").asString()).isEqualTo("1.0");
             assertThat(event.get("id").asString()).isEqualTo(message.id());
             assertThat(event.at("/data/patient/identifiers/0/value").asString()).startsWith("99");
-            assertThat(event.at("/data/occurredAt").asString()).matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d[+-]\\d\\d:\\d\\d");
+            assertThat(event.at("/data/occurredAt").asString())
+                    .matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d[+-]\\d\\d:\\d\\d");
             if (event.at("/data").has("kind")) {
                 assertThat(catalogue.kind(event.at("/data/kind").asString())).isPresent();
             }
@@ -106,7 +109,9 @@ class HospitalTest {
         history.stream().filter(message -> message.fault().isEmpty()).forEach(message -> {
             String queue = message.from() + " " + message.id().substring(0, 9);
             String before = last.put(queue, message.id());
-            assertThat(before == null || before.compareTo(message.id()) < 0).as(message.id()).isTrue();
+            assertThat(before == null || before.compareTo(message.id()) < 0)
+                    .as(message.id())
+                    .isTrue();
         });
     }
 

@@ -105,7 +105,9 @@ class MllpChannelTest {
             while (!server.isClosed()) {
                 try (Socket socket = server.accept()) {
                     StringBuilder frame = new StringBuilder();
-                    for (int next = socket.getInputStream().read(); next >= 0; next = socket.getInputStream().read()) {
+                    for (int next = socket.getInputStream().read();
+                            next >= 0;
+                            next = socket.getInputStream().read()) {
                         frame.append((char) next);
                         if (next == 0x0D && frame.indexOf("\u001C") > 0) {
                             received.add(frame.substring(1, frame.length() - 2));
