@@ -36,12 +36,18 @@ final class Acknowledgement {
     private static final Pattern VERSION = Pattern.compile("2\\.(\\d).*");
 
     private static final Map<Charset, String> TABLE_0211 = Map.of(
-            StandardCharsets.US_ASCII, "ASCII",
-            StandardCharsets.UTF_8, "UNICODE UTF-8",
-            StandardCharsets.UTF_16, "UNICODE UTF-16",
-            StandardCharsets.ISO_8859_1, "8859/1",
-            Charset.forName("windows-1252"), "8859/1",
-            Charset.forName("ISO-8859-15"), "8859/15");
+            StandardCharsets.US_ASCII,
+            "ASCII",
+            StandardCharsets.UTF_8,
+            "UNICODE UTF-8",
+            StandardCharsets.UTF_16,
+            "UNICODE UTF-16",
+            StandardCharsets.ISO_8859_1,
+            "8859/1",
+            Charset.forName("windows-1252"),
+            "8859/1",
+            Charset.forName("ISO-8859-15"),
+            "8859/15");
 
     private final AtomicLong lastId = new AtomicLong(System.currentTimeMillis());
 
@@ -87,9 +93,8 @@ final class Acknowledgement {
     }
 
     private static void error(StringBuilder ack, Refusal refusal, boolean modern, String text) {
-        String hl7Code = Hl7Refusals.ofCode(refusal.code())
-                .orElse(Hl7Refusals.INTERNAL)
-                .hl7Code();
+        String hl7Code =
+                Hl7Refusals.ofCode(refusal.code()).orElse(Hl7Refusals.INTERNAL).hl7Code();
         Matcher place = PLACE.matcher(refusal.field());
         boolean placed = place.matches();
         if (!modern) {

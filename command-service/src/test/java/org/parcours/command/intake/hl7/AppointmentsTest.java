@@ -76,7 +76,8 @@ class AppointmentsTest {
 
     @Test
     void an_impossible_start_is_refused_naming_its_component() {
-        assertThat(messages.refusal(message("SIU^S12", "SCH||F1|||||||||^^^20260231")).field())
+        assertThat(messages.refusal(message("SIU^S12", "SCH||F1|||||||||^^^20260231"))
+                        .field())
                 .isEqualTo("SCH-11.4");
     }
 }

@@ -80,14 +80,19 @@ class Hl7UnderstandingTest {
         for (String version : new String[] {"2.1", "2.3", "2.5^FRA^2.11", "2.8.2", "2.9", "3.0", ""}) {
             String message = message("ADT^A01", "ZBE|1^CPAGE|20260228080000||INSERT|N||||HMS")
                     .replace("|2.5\r", "|" + version + "\r");
-            assertThat(messages.event(message, PatientAdmitted.class).movement()).as(version).isPresent();
+            assertThat(messages.event(message, PatientAdmitted.class).movement())
+                    .as(version)
+                    .isPresent();
         }
     }
 
     @Test
     void other_encoding_characters_are_taken_from_the_message() {
         String message = message("ADT^A01").replace('^', '$').replace('|', '#');
-        assertThat(messages.event(message, PatientAdmitted.class).location().orElseThrow().room())
+        assertThat(messages.event(message, PatientAdmitted.class)
+                        .location()
+                        .orElseThrow()
+                        .room())
                 .contains("12");
     }
 
@@ -113,6 +118,11 @@ class Hl7UnderstandingTest {
     }
 
     @Test
+    void a_type_that_only_looks_like_a_trigger_is_unmapped() {
+        messages.unmapped(message("ADT^A01").replace('^', '$').replace("ADT$A01", "ADT^A01"));
+    }
+
+    @Test
     void what_has_no_MSH_is_refused() {
         for (String text : new String[] {"", "MSH", "hello", "EVN|A01", "MSHA01", "{}", "\u0000"}) {
             assertThat(messages.refusal(text).code()).as(text).isEqualTo("PARC-0201");
@@ -121,7 +131,8 @@ class Hl7UnderstandingTest {
 
     @Test
     void a_message_without_an_id_is_refused_naming_MSH_10() {
-        assertThat(messages.refusal(message("ADT^A01").replace("|M1|", "||")).field()).isEqualTo("MSH-10");
+        assertThat(messages.refusal(message("ADT^A01").replace("|M1|", "||")).field())
+                .isEqualTo("MSH-10");
     }
 
     @Test
@@ -137,7 +148,9 @@ class Hl7UnderstandingTest {
 
     @Test
     void a_patient_without_an_identifier_is_refused_naming_PID_3() {
-        assertThat(messages.refusal(msh("ADT^A01") + "PID|||||DURAND^ANNE\r" + PV1).field()).isEqualTo("PID-3");
+        assertThat(messages.refusal(msh("ADT^A01") + "PID|||||DURAND^ANNE\r" + PV1)
+                        .field())
+                .isEqualTo("PID-3");
         assertThat(messages.refusal(msh("ADT^A01") + "PID|||\"\"^^^CHU^PI~V1^^^CHU^VN||DURAND^ANNE\r" + PV1)
                         .field())
                 .isEqualTo("PID-3");
@@ -163,7 +176,12 @@ class Hl7UnderstandingTest {
     void an_authority_is_known_by_its_OID_else_by_its_name_else_it_is_the_sender() {
         assertThat(identifiers("PID|||1^^^CHU&1.2.250.1&ISO^PI~2^^^CHU&1.2.250.1&L~3^^^CHU~4^^^1.2.250.7~5"))
                 .extracting("system")
-                .containsExactly("urn:oid:1.2.250.1", "urn:oid:1.2.250.1", "CHU", "urn:oid:1.2.250.7", "urn:parcours:sender:CHU");
+                .containsExactly(
+                        "urn:oid:1.2.250.1",
+                        "urn:oid:1.2.250.1",
+                        "CHU",
+                        "urn:oid:1.2.250.7",
+                        "urn:parcours:sender:CHU");
     }
 
     @Test
@@ -194,7 +212,8 @@ class Hl7UnderstandingTest {
         "20900101120000, 2090-01-01T12:00+01:00"
     })
     void times_are_read_at_every_precision_and_keep_their_offset(String told, String meant) {
-        assertThat(messages.fact(message("ADT^A01", "ZBE|1|" + told + "||INSERT|N")).occurredAt())
+        assertThat(messages.fact(message("ADT^A01", "ZBE|1|" + told + "||INSERT|N"))
+                        .occurredAt())
                 .isEqualTo(at(meant))
                 .hasToString(meant);
     }
@@ -218,10 +237,12 @@ class Hl7UnderstandingTest {
                 .isEqualTo(at("2026-03-01T00:00:44+01:00"));
         assertThat(messages.fact(msh("ADT^A02") + evn + "\r" + PID + pv1).occurredAt())
                 .isEqualTo(at("2026-03-01T00:00:06+01:00"));
-        assertThat(messages.fact(msh("ADT^A02") + "EVN||20260301000002\r" + PID + pv1).occurredAt())
+        assertThat(messages.fact(msh("ADT^A02") + "EVN||20260301000002\r" + PID + pv1)
+                        .occurredAt())
                 .isEqualTo(at("2026-03-01T00:00:02+01:00"));
         assertThat(messages.fact(message("ADT^A02")).occurredAt()).isEqualTo(at("2026-03-01T10:15:00+01:00"));
-        assertThat(messages.fact(message("ADT^A02").replace("20260301101500", "")).occurredAt())
+        assertThat(messages.fact(message("ADT^A02").replace("20260301101500", ""))
+                        .occurredAt())
                 .isEqualTo(at("2026-03-01T13:00:00+01:00"));
     }
 
@@ -237,7 +258,8 @@ class Hl7UnderstandingTest {
         for (int i = 0; i < 10_000; i++) {
             result.append("OBX|").append(i).append("|NM|c").append(i).append("||5||||||F\rNTE|1||fine\r");
         }
-        assertThat(messages.report(message("ORU^R01", result.toString())).facts()).hasSize(1);
+        assertThat(messages.report(message("ORU^R01", result.toString())).facts())
+                .hasSize(1);
     }
 
     private java.util.List<Identifier> identifiers(String pid) {

@@ -31,8 +31,7 @@ class IdentitiesTest {
 
     @Test
     void the_only_name_is_the_name() {
-        PatientRegistered told =
-                messages.event(msh("ADT^A28") + "PID|||1||ONLY^ANNE^^^^^L\r", PatientRegistered.class);
+        PatientRegistered told = messages.event(msh("ADT^A28") + "PID|||1||ONLY^ANNE^^^^^L\r", PatientRegistered.class);
         assertThat(told.demographics().name().orElseThrow()).hasToString("ONLY ANNE");
         assertThat(told.demographics().birthName()).isEmpty();
     }
@@ -55,9 +54,12 @@ class IdentitiesTest {
 
     @Test
     void A40_merges_each_pair() {
-        List<Fact> facts = messages.report(msh("ADT^A40") + "PID|||1^^^CHU^PI\rMRG|2^^^CHU^PI\rPID|||3^^^CHU^PI\rMRG|4^^^CHU^PI\r")
+        List<Fact> facts = messages.report(
+                        msh("ADT^A40") + "PID|||1^^^CHU^PI\rMRG|2^^^CHU^PI\rPID|||3^^^CHU^PI\rMRG|4^^^CHU^PI\r")
                 .facts();
-        assertThat(facts).extracting(fact -> fact.patient().identifiers().getFirst().value()).containsExactly("1", "3");
+        assertThat(facts)
+                .extracting(fact -> fact.patient().identifiers().getFirst().value())
+                .containsExactly("1", "3");
         assertThat(facts)
                 .extracting(fact -> ((PatientsMerged) fact.event())
                         .absorbedIdentifiers()
@@ -69,13 +71,14 @@ class IdentitiesTest {
     @Test
     void a_merge_with_nobody_is_refused_naming_MRG_1() {
         assertThat(messages.refusal(msh("ADT^A40") + PID).field()).isEqualTo("MRG-1");
-        assertThat(messages.refusal(msh("ADT^A34") + PID + "MRG|\"\"\r").field()).isEqualTo("MRG-1");
+        assertThat(messages.refusal(msh("ADT^A34") + PID + "MRG|\"\"\r").field())
+                .isEqualTo("MRG-1");
     }
 
     @Test
     void A37_separates_the_second_patient_from_the_first() {
-        PatientsUnmerged told = messages.event(
-                msh("ADT^A37") + "PID|||1^^^CHU^PI\rPV1||N\rPID|||2^^^CHU^PI\r", PatientsUnmerged.class);
+        PatientsUnmerged told =
+                messages.event(msh("ADT^A37") + "PID|||1^^^CHU^PI\rPV1||N\rPID|||2^^^CHU^PI\r", PatientsUnmerged.class);
         assertThat(told.separatedIdentifiers()).extracting("value").containsExactly("2");
     }
 

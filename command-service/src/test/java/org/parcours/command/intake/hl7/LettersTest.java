@@ -44,13 +44,11 @@ class LettersTest {
 
     @Test
     void a_letter_is_replaced_edited_and_withdrawn() {
-        DischargeLetterReplaced replaced = messages.event(
-                message("MDM^T10", txa("DS", "L2", "L1", "", ""), TEXT), DischargeLetterReplaced.class);
+        DischargeLetterReplaced replaced =
+                messages.event(message("MDM^T10", txa("DS", "L2", "L1", "", ""), TEXT), DischargeLetterReplaced.class);
         assertThat(replaced.letter().value()).isEqualTo("L2");
         assertThat(replaced.replaces().orElseThrow().value()).isEqualTo("L1");
-        assertThat(messages.event(
-                                message("MDM^T08", txa("DS", "L1", "", "", ""), TEXT),
-                                DischargeLetterReplaced.class)
+        assertThat(messages.event(message("MDM^T08", txa("DS", "L1", "", "", ""), TEXT), DischargeLetterReplaced.class)
                         .replaces())
                 .isEmpty();
         messages.event(message("MDM^T11", txa("DS", "L1", "", "", "")), DischargeLetterWithdrawn.class);
@@ -96,7 +94,8 @@ class LettersTest {
 
     @Test
     void a_document_without_a_number_is_refused() {
-        assertThat(messages.refusal(message("MDM^T02", txa("DS", "", "", "", ""), TEXT)).field())
+        assertThat(messages.refusal(message("MDM^T02", txa("DS", "", "", "", ""), TEXT))
+                        .field())
                 .isEqualTo("TXA-12");
     }
 

@@ -39,12 +39,13 @@ class MedicationsTest {
 
     @Test
     void a_medicine_that_was_refused_has_not_been_given() {
-        messages.unmapped(message(
-                "RAS^O17", "ORC|RE|P1", "RXA|0|1|20260301140000||N02BE01^Paracetamol|500|mg|||||||||||||RE"));
+        messages.unmapped(
+                message("RAS^O17", "ORC|RE|P1", "RXA|0|1|20260301140000||N02BE01^Paracetamol|500|mg|||||||||||||RE"));
     }
 
     @Test
     void a_prescription_of_nothing_is_refused() {
-        assertThat(messages.refusal(message("RDE^O11", "ORC|NW|P1", "RXE||")).field()).isEqualTo("RXE-2");
+        assertThat(messages.refusal(message("RDE^O11", "ORC|NW|P1", "RXE||")).field())
+                .isEqualTo("RXE-2");
     }
 }

@@ -89,21 +89,27 @@ class MovementsTest {
 
     @Test
     void ZBE_4_UPDATE_corrects_the_movement_that_ZBE_6_or_the_trigger_names() {
-        assertThat(messages.event(zbe("Z99", "UPDATE", "A04"), MovementCorrected.class).kind())
+        assertThat(messages.event(zbe("Z99", "UPDATE", "A04"), MovementCorrected.class)
+                        .kind())
                 .contains(MovementKind.ADMISSION);
-        assertThat(messages.event(zbe("Z99", "UPDATE", ""), MovementCorrected.class).kind()).isEmpty();
-        assertThat(messages.event(zbe("A03", "UPDATE", ""), MovementCorrected.class).kind())
+        assertThat(messages.event(zbe("Z99", "UPDATE", ""), MovementCorrected.class)
+                        .kind())
+                .isEmpty();
+        assertThat(messages.event(zbe("A03", "UPDATE", ""), MovementCorrected.class)
+                        .kind())
                 .contains(MovementKind.DISCHARGE);
-        assertThat(messages.event(zbe("A08", "UPDATE", "A02"), MovementCorrected.class).kind())
+        assertThat(messages.event(zbe("A08", "UPDATE", "A02"), MovementCorrected.class)
+                        .kind())
                 .contains(MovementKind.TRANSFER);
     }
 
     @Test
     void the_doctor_is_known_by_RPPS_where_there_is_one() {
         String two = "1^DUPONT^EVE^^^^^^PS&1.2.250.1.71&ISO^L^^^ADELI~2^DUPONT^EVE^^^^^^PS&1.2.250.1.71&ISO^L^^^RPPS";
-        PatientAdmitted told = messages.event(
-                msh("ADT^A01") + PID + "PV1||I|CARDIO||||" + two + "\r", PatientAdmitted.class);
-        assertThat(told.doctor().orElseThrow().identifier().orElseThrow().value()).isEqualTo("2");
+        PatientAdmitted told =
+                messages.event(msh("ADT^A01") + PID + "PV1||I|CARDIO||||" + two + "\r", PatientAdmitted.class);
+        assertThat(told.doctor().orElseThrow().identifier().orElseThrow().value())
+                .isEqualTo("2");
     }
 
     @Test

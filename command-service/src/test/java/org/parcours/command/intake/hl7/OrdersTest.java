@@ -97,7 +97,12 @@ class OrdersTest {
         String message = message("ORM^O01", "ORC|NW", LAB, "ORC|NW", LAB);
         List<Event> events = messages.events(message);
         assertThat(events).isEqualTo(messages.events(message)).doesNotHaveDuplicates();
-        assertThat(((ExamOrdered) events.getFirst()).order().filler().orElseThrow().value()).isEqualTo("M1#1");
+        assertThat(((ExamOrdered) events.getFirst())
+                        .order()
+                        .filler()
+                        .orElseThrow()
+                        .value())
+                .isEqualTo("M1#1");
     }
 
     @Test

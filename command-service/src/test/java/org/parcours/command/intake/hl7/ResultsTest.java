@@ -32,7 +32,8 @@ class ResultsTest {
         "F, P, FINAL"
     })
     void a_result_is_preliminary_or_final(String obr, String obx, ResultStatus status) {
-        assertThat(messages.event(result(obr, obx), ResultIssued.class).status()).isEqualTo(status);
+        assertThat(messages.event(result(obr, obx), ResultIssued.class).status())
+                .isEqualTo(status);
     }
 
     @Test
@@ -47,11 +48,7 @@ class ResultsTest {
     @Test
     void a_withdrawn_value_is_no_value_among_others() {
         List<Observation> observations = messages.event(
-                        message(
-                                "ORU^R01",
-                                "OBR|1|P1|F1|CBC^Count",
-                                "OBX|1|NM|A||1||||||F",
-                                "OBX|2|NM|B||2||||||D"),
+                        message("ORU^R01", "OBR|1|P1|F1|CBC^Count", "OBX|1|NM|A||1||||||F", "OBX|2|NM|B||2||||||D"),
                         ResultIssued.class)
                 .observations();
         assertThat(observations).extracting("value").containsExactly("1");
@@ -92,11 +89,8 @@ class ResultsTest {
                 "OBR|2|P2|F2|B^B",
                 "OBX|1|NM|B||2||||||F"));
         assertThat(events)
-                .extracting(event -> ((ResultIssued) event)
-                        .order()
-                        .filler()
-                        .orElseThrow()
-                        .value())
+                .extracting(event ->
+                        ((ResultIssued) event).order().filler().orElseThrow().value())
                 .containsExactly("F1", "F2");
     }
 
@@ -124,8 +118,7 @@ class ResultsTest {
 
     @Test
     void encapsulated_data_that_is_not_what_it_claims_is_refused() {
-        assertThat(messages.refusal(message(
-                                "ORU^R01", "OBR|1|P1|F1|CBC^Count", "OBX|1|ED|R||^AP^PDF^Base64^A||||||F"))
+        assertThat(messages.refusal(message("ORU^R01", "OBR|1|P1|F1|CBC^Count", "OBX|1|ED|R||^AP^PDF^Base64^A||||||F"))
                         .field())
                 .isEqualTo("OBX-5");
     }
@@ -137,12 +130,12 @@ class ResultsTest {
 
     @Test
     void a_result_of_nothing_is_refused_naming_OBR_4() {
-        assertThat(messages.refusal(message("ORU^R01", "OBR|1|P1|F1", "OBX|1|NM|||5||||||F")).field())
+        assertThat(messages.refusal(message("ORU^R01", "OBR|1|P1|F1", "OBX|1|NM|||5||||||F"))
+                        .field())
                 .isEqualTo("OBR-4");
     }
 
     private static String result(String obr, String obx) {
-        return message(
-                "ORU^R01", "OBR|1|P1|F1|CBC^Count|||||||||||||||||||||" + obr, "OBX|1|NM|A||1||||||" + obx);
+        return message("ORU^R01", "OBR|1|P1|F1|CBC^Count|||||||||||||||||||||" + obr, "OBX|1|NM|A||1||||||" + obx);
     }
 }
