@@ -15,7 +15,8 @@ import org.parcours.command.intake.hl7.message.Hl7Refusals;
 class RefusalCodesTest {
 
     private static final List<String> CODES = Stream.concat(
-                    Arrays.stream(FactRefusals.values()).map(refusal -> refusal.at("").code()),
+                    Arrays.stream(FactRefusals.values())
+                            .map(refusal -> refusal.at("").code()),
                     Arrays.stream(Hl7Refusals.values()).map(Hl7Refusals::code))
             .toList();
 
