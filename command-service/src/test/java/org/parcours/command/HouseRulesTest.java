@@ -125,11 +125,8 @@ class HouseRulesTest {
     }
 
     static Stream<Arguments> stepsApart() {
-        JavaClasses planted = importing(
-                org.parcours.command.journey.exam.PlantedViolation.class, RecordLetter.class);
-        return Stream.of(
-                Arguments.of(HOUSE, false),
-                Arguments.of(planted, true));
+        JavaClasses planted = importing(org.parcours.command.journey.exam.PlantedViolation.class, RecordLetter.class);
+        return Stream.of(Arguments.of(HOUSE, false), Arguments.of(planted, true));
     }
 
     private static JavaClasses importing(Class<?>... classes) {

@@ -28,6 +28,10 @@ public record Tag(String key, String value) {
     public static Tag step(StepKey key) {
         return new Tag(
                 "step",
-                Keys.hash("step", key.family(), key.identifier().system(), key.identifier().value()));
+                Keys.hash(
+                        "step",
+                        key.family(),
+                        key.identifier().system(),
+                        key.identifier().value()));
     }
 }

@@ -151,8 +151,8 @@ public final class Publisher implements AutoCloseable {
     }
 
     private ProducerRecord<String, byte[]> record(Envelope envelope) {
-        ProducerRecord<String, byte[]> record = new ProducerRecord<>(
-                Topics.EVENTS, 0, envelope.subject().toString(), codec.data(envelope));
+        ProducerRecord<String, byte[]> record =
+                new ProducerRecord<>(Topics.EVENTS, 0, envelope.subject().toString(), codec.data(envelope));
         codec.attributes(envelope).forEach((name, value) -> record.headers().add("ce_" + name, value.getBytes(UTF_8)));
         record.headers().add("content-type", "application/json".getBytes(UTF_8));
         return record;

@@ -38,8 +38,7 @@ class IntakeConfiguration {
                 return keep(sender, contentType, raw, why.code(), why.field(), why.reason());
             }
 
-            private UUID keep(
-                    Sender sender, String contentType, byte[] raw, String code, String field, String reason) {
+            private UUID keep(Sender sender, String contentType, byte[] raw, String code, String field, String reason) {
                 return quarantine.put(QuarantinedMessage.refused(
                         ids.generate(),
                         clock.instant(),
@@ -66,9 +65,6 @@ class IntakeConfiguration {
     Resubmission resubmission(
             Quarantine quarantine, Intake intake, Hl7Understanding hl7, FactUnderstanding facts, Clock clock) {
         return new Resubmission(
-                quarantine,
-                intake,
-                Map.of(Hl7Understanding.FEED, hl7::understand, "rest", facts::understand),
-                clock);
+                quarantine, intake, Map.of(Hl7Understanding.FEED, hl7::understand, "rest", facts::understand), clock);
     }
 }

@@ -5,4 +5,5 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /** @param bootstrapServers host:port, comma separated */
 @ConfigurationProperties("parcours.kafka")
-public record KafkaProperties(@DefaultValue("localhost:9092") String bootstrapServers) {}
+public record KafkaProperties(
+        @DefaultValue("localhost:9092") String bootstrapServers) {}

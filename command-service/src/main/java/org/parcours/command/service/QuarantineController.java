@@ -86,13 +86,15 @@ class QuarantineController {
 
     @GetMapping("/{id}")
     ResponseEntity<Whole> get(@PathVariable UUID id) {
-        return ResponseEntity.of(quarantine.get(id).map(message -> new Whole(
-                line(message),
-                message.contentType(),
-                Base64.getEncoder().encodeToString(message.raw()),
-                message.correctionOf(),
-                message.submittedBy(),
-                message.resubmission())));
+        return ResponseEntity.of(quarantine
+                .get(id)
+                .map(message -> new Whole(
+                        line(message),
+                        message.contentType(),
+                        Base64.getEncoder().encodeToString(message.raw()),
+                        message.correctionOf(),
+                        message.submittedBy(),
+                        message.resubmission())));
     }
 
     /**
@@ -113,7 +115,8 @@ class QuarantineController {
         if (original.isEmpty()) {
             return ResponseEntity.notFound().build();
         }
-        byte[] bytes = corrected == null || corrected.length == 0 ? original.get().raw() : corrected;
+        byte[] bytes =
+                corrected == null || corrected.length == 0 ? original.get().raw() : corrected;
         return switch (resubmission.resubmit(original.get(), bytes, by)) {
             case Resubmission.Result.Taken(Outcome.Recorded(var receipts)) ->
                 ResponseEntity.status(HttpStatus.CREATED).body(new Resubmitted("recorded", receipts));

@@ -12,7 +12,7 @@ public final class RecordingRefused implements Refused {
             return switch (why) {
                 case Refusal refusal -> refusal.code();
                 case Unmapped unmapped -> unmapped.code();
-                case Report _ -> throw new AssertionError("A report is not refused");
+                case Report report -> throw new AssertionError("Not refused: " + report);
             };
         }
     }

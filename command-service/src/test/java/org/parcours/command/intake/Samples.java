@@ -14,7 +14,8 @@ public final class Samples {
     private Samples() {}
 
     public static Optional<Path> folder(String name) {
-        Optional<Path> told = Optional.ofNullable(System.getProperty("parcours.samples")).map(Path::of);
+        Optional<Path> told =
+                Optional.ofNullable(System.getProperty("parcours.samples")).map(Path::of);
         return Stream.concat(
                         told.stream(),
                         Stream.iterate(
@@ -30,7 +31,9 @@ public final class Samples {
     /** One message a file, in order of name. */
     public static Stream<Path> messages(String folder) {
         try {
-            return Files.walk(folder(folder).orElseThrow()).filter(Files::isRegularFile).sorted();
+            return Files.walk(folder(folder).orElseThrow())
+                    .filter(Files::isRegularFile)
+                    .sorted();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

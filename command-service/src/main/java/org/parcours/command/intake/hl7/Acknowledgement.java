@@ -1,11 +1,12 @@
 package org.parcours.command.intake.hl7;
 
+import ca.uhn.hl7v2.parser.DefaultEscaping;
 import ca.uhn.hl7v2.parser.EncodingCharacters;
-import ca.uhn.hl7v2.parser.Escape;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
@@ -36,12 +37,26 @@ final class Acknowledgement {
     private static final Pattern VERSION = Pattern.compile("2\\.(\\d).*");
 
     private static final Map<Charset, String> TABLE_0211 = Map.of(
-            StandardCharsets.US_ASCII, "ASCII",
-            StandardCharsets.UTF_8, "UNICODE UTF-8",
-            StandardCharsets.UTF_16, "UNICODE UTF-16",
-            StandardCharsets.ISO_8859_1, "8859/1",
-            Charset.forName("windows-1252"), "8859/1",
-            Charset.forName("ISO-8859-15"), "8859/15");
+            StandardCharsets.US_ASCII,
+            "ASCII",
+            StandardCharsets.UTF_8,
+            "UNICODE UTF-8",
+            StandardCharsets.UTF_16,
+            "UNICODE UTF-16",
+            StandardCharsets.ISO_8859_1,
+            "8859/1",
+            Charset.forName("windows-1252"),
+            "8859/1",
+            Charset.forName("ISO-8859-15"),
+            "8859/15");
+
+    private static final Map<String, String> TABLE_0357 = Map.of(
+            "100", "Segment sequence error",
+            "101", "Required field missing",
+            "102", "Data type error",
+            "103", "Table value not found",
+            "201", "Unsupported event code",
+            "207", "Application internal error");
 
     private final AtomicLong lastId = new AtomicLong(System.currentTimeMillis());
 
@@ -66,7 +81,7 @@ final class Acknowledgement {
                         .filter(trigger -> !trigger.isEmpty())
                         .map(trigger -> "ACK^" + escaped(trigger))
                         .orElse("ACK"),
-                Long.toString(lastId.incrementAndGet(), Character.MAX_RADIX).toUpperCase(java.util.Locale.ROOT),
+                Long.toString(lastId.incrementAndGet(), Character.MAX_RADIX).toUpperCase(Locale.ROOT),
                 header.told(11).map(Acknowledgement::escaped).orElse("P"),
                 version(header.field(12)),
                 "",
@@ -87,9 +102,8 @@ final class Acknowledgement {
     }
 
     private static void error(StringBuilder ack, Refusal refusal, boolean modern, String text) {
-        String hl7Code = Hl7Refusals.ofCode(refusal.code())
-                .orElse(Hl7Refusals.INTERNAL)
-                .hl7Code();
+        String hl7Code =
+                Hl7Refusals.ofCode(refusal.code()).orElse(Hl7Refusals.INTERNAL).hl7Code();
         Matcher place = PLACE.matcher(refusal.field());
         boolean placed = place.matches();
         if (!modern) {
@@ -113,14 +127,6 @@ final class Acknowledgement {
                 escaped(refusal.reason()),
                 escaped(text));
     }
-
-    private static final Map<String, String> TABLE_0357 = Map.of(
-            "100", "Segment sequence error",
-            "101", "Required field missing",
-            "102", "Data type error",
-            "103", "Table value not found",
-            "201", "Unsupported event code",
-            "207", "Application internal error");
 
     private static void segment(StringBuilder ack, String name, String... fields) {
         int last = fields.length;
@@ -151,7 +157,7 @@ final class Acknowledgement {
     }
 
     private static String escaped(String text) {
-        return Escape.escape(text.replace('\r', ' ').replace('\n', ' '), ENCODING);
+        return new DefaultEscaping().escape(text.replace('\r', ' ').replace('\n', ' '), ENCODING);
     }
 
     private static String or(String group) {

@@ -1,10 +1,10 @@
 package org.parcours.command.intake.hl7;
 
 import java.time.Clock;
-import org.parcours.command.intake.hl7.message.Hl7Properties;
 import org.parcours.command.intake.Documents;
 import org.parcours.command.intake.Intake;
 import org.parcours.command.intake.Refused;
+import org.parcours.command.intake.hl7.message.Hl7Properties;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;

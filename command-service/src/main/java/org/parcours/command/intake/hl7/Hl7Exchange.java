@@ -4,7 +4,6 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Optional;
-import org.parcours.command.intake.hl7.message.Hl7Properties;
 import org.parcours.command.intake.Intake;
 import org.parcours.command.intake.Refusal;
 import org.parcours.command.intake.Refused;
@@ -13,6 +12,7 @@ import org.parcours.command.intake.Sender;
 import org.parcours.command.intake.Unmapped;
 import org.parcours.command.intake.hl7.Acknowledgement.Code;
 import org.parcours.command.intake.hl7.message.Hl7Message;
+import org.parcours.command.intake.hl7.message.Hl7Properties;
 import org.parcours.command.intake.hl7.message.Hl7Refusals;
 import org.parcours.command.intake.hl7.message.Hl7Text;
 import org.parcours.command.intake.hl7.message.NotUnderstood;
@@ -104,14 +104,14 @@ public final class Hl7Exchange {
         return switch (understanding.understand(answering.message())) {
             case Report report ->
                 switch (intake.take(report)) {
-                    case Intake.Outcome.Recorded _, Intake.Outcome.Duplicate _ ->
-                        acknowledged(answering, Code.AA, Optional.empty());
-                    case Intake.Outcome.Unavailable(String reason) -> {
+                    case Intake.Outcome.Recorded recorded -> acknowledged(answering, Code.AA, Optional.empty());
+                    case Intake.Outcome.Duplicate duplicate -> acknowledged(answering, Code.AA, Optional.empty());
+                    case Intake.Outcome.Unavailable unavailable -> {
                         log.warn(
                                 "hl7v2 unavailable application={} message={} reason={}",
                                 answering.application(),
                                 answering.messageId(),
-                                reason);
+                                unavailable.reason());
                         yield acknowledged(answering, Code.AR, Optional.of(Hl7Refusals.UNAVAILABLE.at("MSH")));
                     }
                 };

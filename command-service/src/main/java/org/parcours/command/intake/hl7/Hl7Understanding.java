@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.parcours.command.intake.hl7.message.Hl7Properties;
 import org.parcours.command.intake.Documents;
 import org.parcours.command.intake.Fact;
 import org.parcours.command.intake.Report;
@@ -15,6 +14,7 @@ import org.parcours.command.intake.hl7.mapping.Mappings;
 import org.parcours.command.intake.hl7.mapping.Told;
 import org.parcours.command.intake.hl7.message.Hl7Field;
 import org.parcours.command.intake.hl7.message.Hl7Message;
+import org.parcours.command.intake.hl7.message.Hl7Properties;
 import org.parcours.command.intake.hl7.message.Hl7Refusals;
 import org.parcours.command.intake.hl7.message.Hl7Text;
 import org.parcours.command.intake.hl7.message.NotUnderstood;
@@ -97,10 +97,10 @@ public final class Hl7Understanding {
                 receivedAt.atZone(settings.zone()).toOffsetDateTime(),
                 settings,
                 documents);
-        String type = trigger.isEmpty() ? family : family + "^" + trigger;
-        List<Fact> facts = mappings.facts(type, told).orElse(List.of());
+        List<Fact> facts = mappings.facts(family, told).orElse(List.of());
         if (facts.isEmpty()) {
-            return Hl7Refusals.UNKNOWN_TRIGGER.unmapped("MSH-9", printable(type));
+            return Hl7Refusals.UNKNOWN_TRIGGER.unmapped(
+                    "MSH-9", printable(trigger.isEmpty() ? family : family + "^" + trigger));
         }
         return new Report(
                 sender,

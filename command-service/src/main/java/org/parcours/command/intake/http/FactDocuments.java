@@ -69,7 +69,8 @@ final class FactDocuments {
         } catch (JacksonException e) {
             // Jackson's words may quote the document; its place does not.
             throw new NotUnderstood(FactRefusals.NOT_JSON.at(
-                    "", "line " + e.getLocation().getLineNr() + ", column "
+                    "",
+                    "line " + e.getLocation().getLineNr() + ", column "
                             + e.getLocation().getColumnNr()));
         }
     }

@@ -13,14 +13,6 @@ import org.parcours.command.intake.Report;
 import org.parcours.command.intake.Sender;
 import org.parcours.command.intake.Understanding;
 import org.parcours.events.AppointmentEvent.PatientArrived;
-import org.parcours.events.AppointmentEvent;
-import org.parcours.events.ExamEvent;
-import org.parcours.events.IdentityEvent;
-import org.parcours.events.ImagingEvent;
-import org.parcours.events.LetterEvent;
-import org.parcours.events.MedicationEvent;
-import org.parcours.events.OtherEvent;
-import org.parcours.events.SurgeryEvent;
 import org.parcours.events.Demographics;
 import org.parcours.events.EntryMode;
 import org.parcours.events.Event;
@@ -54,8 +46,7 @@ public final class FactUnderstanding {
     private final String feed;
 
     /** @param feed the channel, {@code rest} */
-    public FactUnderstanding(
-            EventCodec codec, Catalogue catalogue, HttpProperties limits, Clock clock, String feed) {
+    public FactUnderstanding(EventCodec codec, Catalogue catalogue, HttpProperties limits, Clock clock, String feed) {
         this.codec = codec;
         this.catalogue = catalogue;
         this.documents = new FactDocuments(limits);
@@ -90,9 +81,11 @@ public final class FactUnderstanding {
     }
 
     private Report reported(ObjectNode cloudEvent) {
-        text(cloudEvent, "specversion").filter(version -> !version.equals("1.0")).ifPresent(version -> {
-            throw new NotUnderstood(FactRefusals.WRONG_SPECVERSION.at("specversion"));
-        });
+        text(cloudEvent, "specversion")
+                .filter(version -> !version.equals("1.0"))
+                .ifPresent(version -> {
+                    throw new NotUnderstood(FactRefusals.WRONG_SPECVERSION.at("specversion"));
+                });
         String id = attribute(cloudEvent, "id");
         attribute(cloudEvent, "source");
         String type = attribute(cloudEvent, "type");
@@ -167,22 +160,18 @@ public final class FactUnderstanding {
 
     /** Some events have a visit of their own; for the others it stands beside theirs. */
     private Optional<Visit> visit(ObjectNode data, Event event) {
-        return switch (event) {
-            case StayEvent stay -> Optional.of(stay.visit());
-            case PatientArrived arrived -> arrived.visit();
-            case StayReassigned reassigned -> Optional.of(reassigned.visit());
-            case IdentityEvent _,
-                    AppointmentEvent _,
-                    ExamEvent _,
-                    ImagingEvent _,
-                    SurgeryEvent _,
-                    MedicationEvent _,
-                    LetterEvent _,
-                    OtherEvent _ ->
-                data.get("visit") instanceof ObjectNode visit
-                        ? Optional.of(bind(visit, Visit.class, "data.visit"))
-                        : Optional.empty();
-        };
+        if (event instanceof StayEvent stay) {
+            return Optional.of(stay.visit());
+        }
+        if (event instanceof PatientArrived arrived) {
+            return arrived.visit();
+        }
+        if (event instanceof StayReassigned reassigned) {
+            return Optional.of(reassigned.visit());
+        }
+        return data.get("visit") instanceof ObjectNode visit
+                ? Optional.of(bind(visit, Visit.class, "data.visit"))
+                : Optional.empty();
     }
 
     private static Optional<EntryMode> entryMode(ObjectNode data) {
@@ -203,11 +192,11 @@ public final class FactUnderstanding {
         } catch (JacksonException e) {
             StringBuilder path = new StringBuilder(at);
             for (JacksonException.Reference step : e.getPath()) {
-                path.append(step.getPropertyName() == null ? "[" + step.getIndex() + "]" : "." + step.getPropertyName());
+                path.append(
+                        step.getPropertyName() == null ? "[" + step.getIndex() + "]" : "." + step.getPropertyName());
             }
             String reason = e.getOriginalMessage();
-            throw new NotUnderstood(
-                    FactRefusals.MALFORMED.at(field(path.toString(), reason), words(reason)));
+            throw new NotUnderstood(FactRefusals.MALFORMED.at(field(path.toString(), reason), words(reason)));
         }
     }
 

@@ -107,9 +107,9 @@ public class FactsController {
         return switch (understood) {
             case Report report ->
                 switch (intake.take(report)) {
-                    case Intake.Outcome.Recorded(var receipts) -> FactAnswer.taken("recorded", receipts);
-                    case Intake.Outcome.Duplicate(var receipts) -> FactAnswer.taken("duplicate", receipts);
-                    case Intake.Outcome.Unavailable(String reason) -> throw new Unavailable(reason);
+                    case Intake.Outcome.Recorded recorded -> FactAnswer.taken("recorded", recorded.receipts());
+                    case Intake.Outcome.Duplicate duplicate -> FactAnswer.taken("duplicate", duplicate.receipts());
+                    case Intake.Outcome.Unavailable unavailable -> throw new Unavailable(unavailable.reason());
                 };
             case Refusal why ->
                 FactAnswer.refused(
@@ -136,8 +136,8 @@ public class FactsController {
     /** One refused event is a problem; several are one with each of them. */
     private static ResponseEntity<ProblemDetail> refused(List<FactAnswer> answers) {
         FactAnswer.Problem first = answers.getFirst().problem().orElseThrow();
-        ProblemDetail detail = detail(
-                HttpStatus.UNPROCESSABLE_CONTENT, new Refusal(first.code(), first.field(), first.detail()));
+        ProblemDetail detail =
+                detail(HttpStatus.UNPROCESSABLE_CONTENT, new Refusal(first.code(), first.field(), first.detail()));
         detail.setProperty("quarantine", first.quarantine());
         if (answers.size() > 1) {
             detail.setProperty("events", answers);

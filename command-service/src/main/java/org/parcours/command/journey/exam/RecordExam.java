@@ -35,8 +35,7 @@ public final class RecordExam extends StepDecision {
                 Verdict.correctingOr(history.latest(ExamOrdered.class), Anomaly.Code.CANCELS_NOTHING_KNOWN);
             case ResultCorrected _ ->
                 Verdict.correctingOr(
-                        history.latest(ResultIssued.class, ResultCorrected.class),
-                        Anomaly.Code.CORRECTS_NOTHING_KNOWN);
+                        history.latest(ResultIssued.class, ResultCorrected.class), Anomaly.Code.CORRECTS_NOTHING_KNOWN);
             case ResultWithdrawn _ ->
                 Verdict.correctingOr(
                         history.latest(ResultIssued.class, ResultCorrected.class), Anomaly.Code.CANCELS_NOTHING_KNOWN);

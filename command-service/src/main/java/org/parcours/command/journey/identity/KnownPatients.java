@@ -30,8 +30,8 @@ public record KnownPatients(Map<Tag, PatientId> owners, Map<PatientId, PatientId
     public static final KnownPatients NONE = new KnownPatients(Map.of(), Map.of());
 
     /** The events that say whom an identifier names. */
-    public static final Set<Class<? extends Event>> READS = Set.of(
-            PatientRegistered.class, PatientIdentityUpdated.class, PatientsMerged.class, PatientsUnmerged.class);
+    public static final Set<Class<? extends Event>> READS =
+            Set.of(PatientRegistered.class, PatientIdentityUpdated.class, PatientsMerged.class, PatientsUnmerged.class);
 
     public KnownPatients {
         owners = Map.copyOf(owners);
@@ -51,7 +51,8 @@ public record KnownPatients(Map<Tag, PatientId> owners, Map<PatientId, PatientId
                         .filter(absorbed -> !absorbed.equals(recorded.subject()))
                         .map(absorbed -> merging(absorbed, recorded.subject()))
                         .orElse(this);
-            case PatientsUnmerged unmerged -> unmerged.separated().map(this::separating).orElse(this);
+            case PatientsUnmerged unmerged ->
+                unmerged.separated().map(this::separating).orElse(this);
             case StayReassigned _ -> this;
         };
     }

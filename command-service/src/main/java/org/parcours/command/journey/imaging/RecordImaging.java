@@ -16,8 +16,7 @@ import org.parcours.events.ImagingEvent.ImagingReported;
 public final class RecordImaging extends StepDecision {
 
     public RecordImaging() {
-        super(Set.of(
-                ImagingOrdered.class, ImagingOrderCancelled.class, ImagingPerformed.class, ImagingReported.class));
+        super(Set.of(ImagingOrdered.class, ImagingOrderCancelled.class, ImagingPerformed.class, ImagingReported.class));
     }
 
     @Override

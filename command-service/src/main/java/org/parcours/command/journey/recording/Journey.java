@@ -40,7 +40,8 @@ public final class Journey {
     static Decision<?> decisionAbout(Event event) {
         Decision<?> decision = BY_FACT.get(event.getClass());
         if (decision == null) {
-            throw new IllegalArgumentException("No use case for " + event.getClass().getSimpleName());
+            throw new IllegalArgumentException(
+                    "No use case for " + event.getClass().getSimpleName());
         }
         return decision;
     }

@@ -54,9 +54,8 @@ record Surroundings<S>(
         stay().ifPresent(stay -> questions.add(new Question(
                 Tag.stay(stay),
                 fact.event() instanceof StayEvent ? union(decision.orElseThrow().reads()) : SAY_WHOSE_STAY)));
-        decision.ifPresent(useCase -> fact.event()
-                .stepKeys()
-                .forEach(key -> questions.add(new Question(Tag.step(key), useCase.reads()))));
+        decision.ifPresent(useCase ->
+                fact.event().stepKeys().forEach(key -> questions.add(new Question(Tag.step(key), useCase.reads()))));
         return questions;
     }
 
@@ -69,7 +68,9 @@ record Surroundings<S>(
                         ? Optional.of(recorded.subject())
                         : stayOwner;
         boolean ours = fact.event() instanceof StayEvent ? ourStay : ourStep;
-        if (!ours || decision.isEmpty() || !decision.get().reads().contains(recorded.event().getClass())) {
+        if (!ours
+                || decision.isEmpty()
+                || !decision.get().reads().contains(recorded.event().getClass())) {
             return new Surroundings<>(fact, decision, state, owner, step);
         }
         return new Surroundings<>(
@@ -81,7 +82,8 @@ record Surroundings<S>(
     }
 
     boolean stayIsUnnumbered() {
-        return fact.event() instanceof StayEvent && visit().flatMap(Visit::number).isEmpty();
+        return fact.event() instanceof StayEvent
+                && visit().flatMap(Visit::number).isEmpty();
     }
 
     Optional<StayId> stay() {
@@ -91,8 +93,7 @@ record Surroundings<S>(
         }
         if (fact.event() instanceof StayEvent) {
             Identifier patient = fact.patient().identifiers().getFirst();
-            return Optional.of(
-                    Keys.stay(Identifier.of(UNNUMBERED, Keys.hash(patient.system(), patient.value()))));
+            return Optional.of(Keys.stay(Identifier.of(UNNUMBERED, Keys.hash(patient.system(), patient.value()))));
         }
         return Optional.empty();
     }

@@ -72,7 +72,8 @@ final class Telling {
         Surroundings<?> surroundings = known.surroundings().get(index);
         surroundings
                 .stayOwner()
-                .filter(owner -> !known.patients().same(owner, patient.id()) && !(fact.event() instanceof StayReassigned))
+                .filter(owner ->
+                        !known.patients().same(owner, patient.id()) && !(fact.event() instanceof StayReassigned))
                 .ifPresent(owner -> anomalies.add(Anomaly.of(Code.STAY_OF_ANOTHER_PATIENT, "patient " + owner)));
         if (surroundings.stayIsUnnumbered()) {
             anomalies.add(Anomaly.of(Code.NO_VISIT_NUMBER));
@@ -80,14 +81,7 @@ final class Telling {
         Verdict verdict = surroundings.decide();
         anomalies.addAll(verdict.anomalies());
         Event event = completed(fact, patient.id(), anomalies);
-        record(
-                fact,
-                patient.id(),
-                event,
-                surroundings.stay(),
-                surroundings.stepOrNew(),
-                verdict.corrects(),
-                anomalies);
+        record(fact, patient.id(), event, surroundings.stay(), surroundings.stepOrNew(), verdict.corrects(), anomalies);
     }
 
     /** @param registered this fact was the first sight of the patient */
@@ -109,7 +103,9 @@ final class Telling {
                 .toList();
         if (!others.isEmpty()) {
             return new Patient(
-                    patient, false, List.of(Anomaly.of(Code.IDENTIFIERS_OF_TWO_PATIENTS, "also patient " + others.getFirst())));
+                    patient,
+                    false,
+                    List.of(Anomaly.of(Code.IDENTIFIERS_OF_TWO_PATIENTS, "also patient " + others.getFirst())));
         }
         KnownPatients patients = known.patients();
         List<Identifier> unheardOf = identifiers.stream()

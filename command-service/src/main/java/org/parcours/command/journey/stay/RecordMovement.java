@@ -41,7 +41,8 @@ public final class RecordMovement extends StayDecision {
     public Verdict decide(Fact fact, StayMovements movements) {
         StayEvent event = (StayEvent) fact.event();
         MovementKind kind = Movements.made(event).orElseThrow();
-        Optional<StayMovements.Standing> before = movements.told(kind, event.movement().map(m -> m.id()));
+        Optional<StayMovements.Standing> before =
+                movements.told(kind, event.movement().map(m -> m.id()));
         if (before.isPresent()) {
             // Real feeds re-send a movement with another date: the last word stands, the first stays in the history.
             return new Verdict(Optional.of(before.get().latest()), List.of(Anomaly.of(Code.MOVEMENT_RESENT)));

@@ -42,18 +42,23 @@ record StayMovements(List<Standing> standing) {
         List<Standing> next = new ArrayList<>(standing);
         Optional<Identifier> id = event.movement().map(movement -> movement.id());
         if (event instanceof MovementCorrected) {
-            recorded.corrects().ifPresent(corrected -> next.replaceAll(movement -> movement.latest().equals(corrected)
-                    ? new Standing(
-                            recorded.id(),
-                            movement.kind(),
-                            movement.id(),
-                            recorded.occurredAt().toInstant())
-                    : movement));
+            recorded.corrects()
+                    .ifPresent(corrected ->
+                            next.replaceAll(movement -> movement.latest().equals(corrected)
+                                    ? new Standing(
+                                            recorded.id(),
+                                            movement.kind(),
+                                            movement.id(),
+                                            recorded.occurredAt().toInstant())
+                                    : movement));
             return new StayMovements(next);
         }
-        recorded.corrects().ifPresent(corrected -> next.removeIf(movement -> movement.latest().equals(corrected)));
-        Movements.made(event).ifPresent(kind -> next.add(new Standing(
-                recorded.id(), kind, id, recorded.occurredAt().toInstant())));
+        recorded.corrects()
+                .ifPresent(
+                        corrected -> next.removeIf(movement -> movement.latest().equals(corrected)));
+        Movements.made(event)
+                .ifPresent(kind -> next.add(new Standing(
+                        recorded.id(), kind, id, recorded.occurredAt().toInstant())));
         return new StayMovements(next);
     }
 
@@ -89,7 +94,8 @@ record StayMovements(List<Standing> standing) {
             return exact;
         }
         return standing.reversed().stream()
-                .filter(movement -> movement.kind() == kind.get() && (id.isEmpty() || movement.id().isEmpty()))
+                .filter(movement -> movement.kind() == kind.get()
+                        && (id.isEmpty() || movement.id().isEmpty()))
                 .findFirst();
     }
 }

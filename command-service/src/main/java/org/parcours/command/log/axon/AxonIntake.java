@@ -49,7 +49,8 @@ public final class AxonIntake implements Intake, AutoCloseable {
     /** Wires Axon by hand on the log, and starts it. */
     public static AxonIntake start(CommitLog log, EventCodec codec, AxonSettings settings) {
         JourneyBridge bridge = new JourneyBridge(new RandomIds());
-        AxonConfiguration axon = bridge.configure(new CommitLogStorageEngine(log, codec)).build();
+        AxonConfiguration axon =
+                bridge.configure(new CommitLogStorageEngine(log, codec)).build();
         axon.start();
         return new AxonIntake(axon, settings, codec);
     }
@@ -124,8 +125,7 @@ public final class AxonIntake implements Intake, AutoCloseable {
     /** From the commit itself: after an unknown outcome the log may hold the ids of an earlier try. */
     private List<Receipt> receipts(Commit commit) {
         return IntStream.range(0, commit.events().size())
-                .mapToObj(i -> new Receipt(
-                        id(commit.events().get(i).bytes()), commit.firstPosition() + i))
+                .mapToObj(i -> new Receipt(id(commit.events().get(i).bytes()), commit.firstPosition() + i))
                 .toList();
     }
 

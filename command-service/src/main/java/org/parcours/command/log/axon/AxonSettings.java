@@ -11,6 +11,5 @@ import java.time.Duration;
  */
 public record AxonSettings(int maxTries, Duration firstPause, Duration timeLimit) {
 
-    public static final AxonSettings DEFAULT =
-            new AxonSettings(20, Duration.ofMillis(4), Duration.ofSeconds(30));
+    public static final AxonSettings DEFAULT = new AxonSettings(20, Duration.ofMillis(4), Duration.ofSeconds(30));
 }

@@ -80,7 +80,9 @@ final class CommitLogStorageEngine implements EventStorageEngine {
             return CompletableFuture.failedFuture(new IllegalStateException("Events are appended inside a command"));
         }
         Append append = new Append(
-                context.getResource(COMMIT_ID), events.stream().map(this::newEvent).toList(), condition(condition));
+                context.getResource(COMMIT_ID),
+                events.stream().map(this::newEvent).toList(),
+                condition(condition));
         return CompletableFuture.completedFuture(new Transaction(append));
     }
 
@@ -154,7 +156,9 @@ final class CommitLogStorageEngine implements EventStorageEngine {
 
     @Override
     public MessageStream<EventMessage> stream(StreamingCondition condition, @Nullable ProcessingContext context) {
-        long start = condition.position() == null ? 0 : condition.position().position().orElse(0);
+        long start = condition.position() == null
+                ? 0
+                : condition.position().position().orElse(0);
         return new ContinuousMessageStream<LoggedEvent>(
                 last -> log.read(criteria(condition), last == null ? start : last.position(), PAGE),
                 event -> new SimpleEntry<>(message(event), token(event.position())),
@@ -181,8 +185,8 @@ final class CommitLogStorageEngine implements EventStorageEngine {
     @Override
     public CompletableFuture<TrackingToken> tokenAt(Instant at, @Nullable ProcessingContext context) {
         return log.positionAt(at)
-                .<CompletableFuture<TrackingToken>>map(position ->
-                        CompletableFuture.completedFuture(new GlobalSequenceTrackingToken(position - 1)))
+                .<CompletableFuture<TrackingToken>>map(
+                        position -> CompletableFuture.completedFuture(new GlobalSequenceTrackingToken(position - 1)))
                 .orElseGet(() -> latestToken(context));
     }
 
@@ -230,7 +234,9 @@ final class CommitLogStorageEngine implements EventStorageEngine {
         }
         return new Criteria(asked.flatten().stream()
                 .map(criterion -> new Criterion(
-                        criterion.tags().stream().map(CommitLogStorageEngine::tag).collect(Collectors.toSet()),
+                        criterion.tags().stream()
+                                .map(CommitLogStorageEngine::tag)
+                                .collect(Collectors.toSet()),
                         names(criterion.types())))
                 .toList());
     }

@@ -59,13 +59,12 @@ final class JourneyBridge {
                         .messagingModel((configuration, model) -> model.entityEvolver(
                                         (recording, event, context) -> recording.evolve(envelope(event)))
                                 .build())
-                        .entityFactory(configuration ->
-                                (submission, first, context) -> Recording.of(submission.report()))
+                        .entityFactory(
+                                configuration -> (submission, first, context) -> Recording.of(submission.report()))
                         .criteriaResolver(configuration -> (submission, context) -> criteria(submission.report()))
                         .build())
-                .registerCommandHandlingModule(CommandHandlingModule.named("journey")
-                        .commandHandlers()
-                        .commandHandler(COMMAND, this::handle));
+                .registerCommandHandlingModule(
+                        CommandHandlingModule.named("journey").commandHandlers().commandHandler(COMMAND, this::handle));
     }
 
     /** Never lets a Throwable that is no exception through: in 5.0.1 an Error hangs the unit of work. */
@@ -79,8 +78,7 @@ final class JourneyBridge {
         } catch (Exception e) {
             return MessageStream.<CommandResultMessage>failed(e).first();
         } catch (Throwable t) {
-            return MessageStream.<CommandResultMessage>failed(
-                            new IllegalStateException("A decision failed: " + t, t))
+            return MessageStream.<CommandResultMessage>failed(new IllegalStateException("A decision failed: " + t, t))
                     .first();
         }
     }
@@ -94,8 +92,8 @@ final class JourneyBridge {
                 context.putResource(CommitLogStorageEngine.COMMIT, commit);
                 EventAppender.forContext(context)
                         .append(events.stream()
-                                .map(event -> new GenericEventMessage(
-                                        CommitLogStorageEngine.type(event.envelope()), event))
+                                .map(event ->
+                                        new GenericEventMessage(CommitLogStorageEngine.type(event.envelope()), event))
                                 .toList());
                 yield new Taken.Appending(events, commit);
             }
@@ -120,7 +118,8 @@ final class JourneyBridge {
             return tagged;
         }
         Set<QualifiedName> names = new HashSet<>();
-        question.about().forEach(type -> names.add(new QualifiedName(EventType.of(type).name())));
+        question.about()
+                .forEach(type -> names.add(new QualifiedName(EventType.of(type).name())));
         return tagged.andBeingOneOfTypes(names);
     }
 

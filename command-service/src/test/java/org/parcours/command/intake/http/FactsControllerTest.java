@@ -69,7 +69,8 @@ class FactsControllerTest {
     @Test
     void the_same_fact_again_is_a_duplicate() throws Exception {
         send(STARTED);
-        String laidOutOtherwise = STARTED.replaceAll("\\s+", " ").replace("{\"specversion\"", "{\"time\": \"2026-03-02T00:00:00Z\", \"specversion\"");
+        String laidOutOtherwise = STARTED.replaceAll("\\s+", " ")
+                .replace("{\"specversion\"", "{\"time\": \"2026-03-02T00:00:00Z\", \"specversion\"");
         send(laidOutOtherwise)
                 .andExpect(status().isOk())
                 .andExpect(jsonPath("$[0].status").value("duplicate"))
@@ -91,7 +92,10 @@ class FactsControllerTest {
                 {"id": "E1", "source": "adt", "type": "org.parcours.PatientAdmitted.v2", "time": "2026-03-01T09:15:00Z",
                  "data": {%s, "visit": {"number": {"system": "v", "value": "V1"}, "patientClass": "I"},
                           "location": {"unit": "CARDIO"}}}""".formatted(PATIENT)).andExpect(status().isCreated());
-        assertThat(((PatientAdmitted) intake.fact().event()).location().orElseThrow().unit())
+        assertThat(((PatientAdmitted) intake.fact().event())
+                        .location()
+                        .orElseThrow()
+                        .unit())
                 .isEqualTo("CARDIO");
         assertThat(intake.fact().visit()).isPresent();
     }
@@ -100,9 +104,11 @@ class FactsControllerTest {
     void an_older_version_of_an_event_is_taken() throws Exception {
         send("""
                 {"id": "E1", "source": "adt", "type": "org.parcours.PatientAdmitted.v1", "time": "2026-03-01T09:15:00Z",
-                 "data": {%s, "visit": {"number": {"system": "v", "value": "V1"}}, "unit": "CARDIO"}}""".formatted(PATIENT))
-                .andExpect(status().isCreated());
-        assertThat(((PatientAdmitted) intake.fact().event()).location().orElseThrow().unit())
+                 "data": {%s, "visit": {"number": {"system": "v", "value": "V1"}}, "unit": "CARDIO"}}""".formatted(PATIENT)).andExpect(status().isCreated());
+        assertThat(((PatientAdmitted) intake.fact().event())
+                        .location()
+                        .orElseThrow()
+                        .unit())
                 .isEqualTo("CARDIO");
     }
 
@@ -118,7 +124,8 @@ class FactsControllerTest {
         PatientRegistered registered = (PatientRegistered) intake.events().getFirst();
         assertThat(registered.identifiers()).extracting("value").containsExactly("123");
         assertThat(registered.demographics().sex()).contains("F");
-        assertThat(((PatientIdentityUpdated) intake.events().getLast()).retired()).isEmpty();
+        assertThat(((PatientIdentityUpdated) intake.events().getLast()).retired())
+                .isEmpty();
     }
 
     @Test
@@ -174,8 +181,7 @@ class FactsControllerTest {
     @Test
     void a_fact_without_a_patient_is_refused() throws Exception {
         refusedNaming(send(STARTED.replace("\"patient\"", "\"client\"")), "PARC-0110", "data.patient");
-        refusedNaming(
-                send(STARTED.replaceAll("\\[\\{[^]]*]", "[]")), "PARC-0110", "data.patient.identifiers");
+        refusedNaming(send(STARTED.replaceAll("\\[\\{[^]]*]", "[]")), "PARC-0110", "data.patient.identifiers");
     }
 
     @Test
@@ -201,7 +207,8 @@ class FactsControllerTest {
 
     @Test
     void ten_thousand_fields_are_refused() throws Exception {
-        String fields = IntStream.range(0, 10_000).mapToObj(i -> "\"f" + i + "\": 1").collect(Collectors.joining(","));
+        String fields =
+                IntStream.range(0, 10_000).mapToObj(i -> "\"f" + i + "\": 1").collect(Collectors.joining(","));
         refusedNaming(send(STARTED.replace("\"surgery\"", fields + ", \"surgery\"")), "PARC-0105", "data");
     }
 

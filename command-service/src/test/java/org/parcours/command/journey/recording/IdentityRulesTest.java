@@ -33,8 +33,12 @@ class IdentityRulesTest {
     void an_identifier_known_for_no_patient_makes_a_new_patient() {
         List<Envelope> recorded = ward.tell(admission("1"), ipp("100"));
 
-        assertThat(recorded).extracting(e -> e.event().getClass()).isEqualTo(List.of(PatientRegistered.class, PatientAdmitted.class));
-        assertThat(recorded).extracting(Envelope::subject).containsOnly(recorded.getFirst().subject());
+        assertThat(recorded)
+                .extracting(e -> e.event().getClass())
+                .isEqualTo(List.of(PatientRegistered.class, PatientAdmitted.class));
+        assertThat(recorded)
+                .extracting(Envelope::subject)
+                .containsOnly(recorded.getFirst().subject());
     }
 
     @Test
@@ -43,7 +47,8 @@ class IdentityRulesTest {
 
         List<Envelope> recorded = ward.tell(order("A1"), ipp("100"));
 
-        assertThat(recorded).singleElement().satisfies(e -> assertThat(e.subject()).isEqualTo(first));
+        assertThat(recorded).singleElement().satisfies(e -> assertThat(e.subject())
+                .isEqualTo(first));
     }
 
     @Test
@@ -52,8 +57,9 @@ class IdentityRulesTest {
 
         List<Envelope> recorded = ward.tell(order("A1"), ipp("100"), ins("2900101"));
 
-        assertThat(recorded.getFirst().event()).isInstanceOfSatisfying(PatientIdentityUpdated.class, updated ->
-                assertThat(updated.identifiers()).containsExactly(ins("2900101")));
+        assertThat(recorded.getFirst().event())
+                .isInstanceOfSatisfying(PatientIdentityUpdated.class, updated -> assertThat(updated.identifiers())
+                        .containsExactly(ins("2900101")));
         assertThat(ward.tell(order("A2"), ins("2900101")).getLast().subject()).isEqualTo(first);
     }
 
@@ -77,7 +83,8 @@ class IdentityRulesTest {
         ward.tell(admission("2"), ipp("200"));
         ward.tell(new PatientsMerged(List.of(ipp("200")), Optional.empty()), ipp("100"));
 
-        assertThat(anomalies(ward.tell(order("A1"), ipp("100"), ipp("200")).getLast())).isEmpty();
+        assertThat(anomalies(ward.tell(order("A1"), ipp("100"), ipp("200")).getLast()))
+                .isEmpty();
     }
 
     @Test
@@ -85,8 +92,10 @@ class IdentityRulesTest {
         PatientId survivor = ward.tell(admission("1"), ipp("100")).getLast().subject();
         PatientId absorbed = ward.tell(admission("2"), ipp("200")).getLast().subject();
 
-        Envelope merged = ward.tell(new PatientsMerged(List.of(ipp("200")), Optional.empty()), ipp("100")).getLast();
-        Envelope unmerged = ward.tell(new PatientsUnmerged(List.of(ipp("200")), Optional.empty()), ipp("100")).getLast();
+        Envelope merged = ward.tell(new PatientsMerged(List.of(ipp("200")), Optional.empty()), ipp("100"))
+                .getLast();
+        Envelope unmerged = ward.tell(new PatientsUnmerged(List.of(ipp("200")), Optional.empty()), ipp("100"))
+                .getLast();
 
         assertThat(merged.subject()).isEqualTo(survivor);
         assertThat(((PatientsMerged) merged.event()).absorbed()).contains(absorbed);
@@ -111,14 +120,16 @@ class IdentityRulesTest {
         List<Envelope> recorded = ward.tell(new PatientsMerged(List.of(ipp("999")), Optional.empty()), ipp("100"));
 
         assertThat(recorded).hasSize(2);
-        assertThat(((PatientsMerged) recorded.getLast().event()).absorbed()).contains(recorded.getFirst().subject());
+        assertThat(((PatientsMerged) recorded.getLast().event()).absorbed())
+                .contains(recorded.getFirst().subject());
     }
 
     @Test
     void merging_a_patient_with_itself_is_recorded_and_flagged() {
         ward.tell(admission("1"), ipp("100"));
 
-        assertThat(anomalies(ward.tell(new PatientsMerged(List.of(ipp("100")), Optional.empty()), ipp("100")).getLast()))
+        assertThat(anomalies(ward.tell(new PatientsMerged(List.of(ipp("100")), Optional.empty()), ipp("100"))
+                        .getLast()))
                 .containsExactly(Code.MERGED_WITH_ITSELF);
     }
 
@@ -148,7 +159,8 @@ class IdentityRulesTest {
     void registering_a_known_patient_updates_it() {
         PatientId first = ward.tell(admission("1"), ipp("100")).getLast().subject();
 
-        Envelope again = ward.tell(new PatientRegistered(List.of(), Demographics.UNKNOWN), ipp("100")).getLast();
+        Envelope again = ward.tell(new PatientRegistered(List.of(), Demographics.UNKNOWN), ipp("100"))
+                .getLast();
 
         assertThat(again.subject()).isEqualTo(first);
         assertThat(again.event()).isInstanceOf(PatientIdentityUpdated.class);
@@ -157,16 +169,15 @@ class IdentityRulesTest {
     @Test
     void a_stay_known_under_another_patient_is_flagged_until_it_is_reassigned() {
         ward.tell(admission("7"), ipp("100"));
-        assertThat(anomalies(ward.tell(admission("7"), ipp("200")).getLast()))
-                .contains(Code.STAY_OF_ANOTHER_PATIENT);
+        assertThat(anomalies(ward.tell(admission("7"), ipp("200")).getLast())).contains(Code.STAY_OF_ANOTHER_PATIENT);
 
         ward.tell(new StayReassigned(visit("7"), List.of(ipp("100")), Optional.empty()), ipp("200"));
 
         assertThat(anomalies(ward.tell(
-                        new org.parcours.events.StayEvent.PatientDischarged(
-                                visit("7"), Optional.empty(), Optional.empty(), Optional.empty()),
-                        ipp("200"))
-                .getLast()))
+                                new org.parcours.events.StayEvent.PatientDischarged(
+                                        visit("7"), Optional.empty(), Optional.empty(), Optional.empty()),
+                                ipp("200"))
+                        .getLast()))
                 .doesNotContain(Code.STAY_OF_ANOTHER_PATIENT);
     }
 

@@ -33,7 +33,8 @@ class MessageRulesTest {
 
     @Test
     void the_same_message_sent_twice_gives_one_event() {
-        var message = report("LAB", "42", "content", fact(order(Optional.of("A1"), Optional.empty()), JUST_NOW, ipp("100")));
+        var message =
+                report("LAB", "42", "content", fact(order(Optional.of("A1"), Optional.empty()), JUST_NOW, ipp("100")));
         List<Envelope> first = ward.tell(message);
 
         assertThat(ward.decide(message)).isInstanceOfSatisfying(Decided.KnownAlready.class, known -> assertThat(
@@ -84,9 +85,12 @@ class MessageRulesTest {
 
     @Test
     void a_result_finds_its_order_by_either_number() {
-        Envelope order = ward.tell(order(Optional.of("A1"), Optional.empty()), ipp("100")).getLast();
-        Envelope both = ward.tell(result(Optional.of("A1"), Optional.of("F1")), ipp("100")).getLast();
-        Envelope filler = ward.tell(result(Optional.empty(), Optional.of("F1")), ipp("100")).getLast();
+        Envelope order = ward.tell(order(Optional.of("A1"), Optional.empty()), ipp("100"))
+                .getLast();
+        Envelope both = ward.tell(result(Optional.of("A1"), Optional.of("F1")), ipp("100"))
+                .getLast();
+        Envelope filler = ward.tell(result(Optional.empty(), Optional.of("F1")), ipp("100"))
+                .getLast();
 
         assertThat(order.step()).isPresent();
         assertThat(both.step()).isEqualTo(order.step());
@@ -95,7 +99,8 @@ class MessageRulesTest {
 
     @Test
     void a_corrected_result_points_at_the_one_it_corrects() {
-        Envelope result = ward.tell(result(Optional.of("A1"), Optional.empty()), ipp("100")).getLast();
+        Envelope result = ward.tell(result(Optional.of("A1"), Optional.empty()), ipp("100"))
+                .getLast();
 
         Envelope corrected = ward.tell(
                         new ResultCorrected(
@@ -112,9 +117,9 @@ class MessageRulesTest {
     @Test
     void the_cancellation_of_an_order_that_nobody_knows_is_recorded_and_flagged() {
         assertThat(anomalies(ward.tell(
-                        new ExamOrderCancelled(numbers(Optional.of("A9"), Optional.empty()), Optional.empty()),
-                        ipp("100"))
-                .getLast()))
+                                new ExamOrderCancelled(numbers(Optional.of("A9"), Optional.empty()), Optional.empty()),
+                                ipp("100"))
+                        .getLast()))
                 .containsExactly(Code.CANCELS_NOTHING_KNOWN);
     }
 
@@ -152,6 +157,10 @@ class MessageRulesTest {
 
     private static ResultIssued result(Optional<String> placer, Optional<String> filler) {
         return new ResultIssued(
-                numbers(placer, filler), Coding.of("NFS", "Numération"), ResultStatus.FINAL, List.of(), Optional.empty());
+                numbers(placer, filler),
+                Coding.of("NFS", "Numération"),
+                ResultStatus.FINAL,
+                List.of(),
+                Optional.empty());
     }
 }

@@ -74,7 +74,8 @@ class StayRulesTest {
         told(admission("m1"));
         Envelope first = told(discharge("m2"));
 
-        Envelope again = ward.tell(discharge("m2"), JUST_NOW.minusHours(20), ipp("100")).getLast();
+        Envelope again =
+                ward.tell(discharge("m2"), JUST_NOW.minusHours(20), ipp("100")).getLast();
 
         assertThat(again.corrects()).contains(first.id());
         assertThat(anomalies(again)).containsExactly(Code.MOVEMENT_RESENT);
@@ -96,7 +97,8 @@ class StayRulesTest {
         Envelope first = told(transfer("m2"));
         told(transfer("m3"));
 
-        assertThat(told(new TransferCancelled(visit("7"), movement("m2"))).corrects()).contains(first.id());
+        assertThat(told(new TransferCancelled(visit("7"), movement("m2"))).corrects())
+                .contains(first.id());
     }
 
     @Test
@@ -107,17 +109,22 @@ class StayRulesTest {
 
         assertThat(anomalies(told(new DischargeCancelled(visit("7"), Optional.empty()))))
                 .containsExactly(Code.CANCELS_NOTHING_KNOWN);
-        assertThat(told(new AdmissionCancelled(visit("7"), Optional.empty())).corrects()).contains(admission.id());
+        assertThat(told(new AdmissionCancelled(visit("7"), Optional.empty())).corrects())
+                .contains(admission.id());
     }
 
     @Test
     void the_cancellation_of_a_replaced_movement_cancels_what_replaced_it() {
         told(admission("m1"));
         told(discharge("m2"));
-        Envelope again = ward.tell(discharge("m2"), JUST_NOW.minusHours(20), ipp("100")).getLast();
+        Envelope again =
+                ward.tell(discharge("m2"), JUST_NOW.minusHours(20), ipp("100")).getLast();
 
-        assertThat(told(new DischargeCancelled(visit("7"), movement("m2"))).corrects()).contains(again.id());
-        assertThat(anomalies(told(transfer("m4")))).as("nobody is discharged any more").isEmpty();
+        assertThat(told(new DischargeCancelled(visit("7"), movement("m2"))).corrects())
+                .contains(again.id());
+        assertThat(anomalies(told(transfer("m4"))))
+                .as("nobody is discharged any more")
+                .isEmpty();
     }
 
     @Test
@@ -133,17 +140,20 @@ class StayRulesTest {
 
     @Test
     void a_correction_of_nothing_known_is_recorded_and_flagged() {
-        assertThat(anomalies(told(correction("m1", MovementKind.TRANSFER)))).containsExactly(Code.CORRECTS_NOTHING_KNOWN);
+        assertThat(anomalies(told(correction("m1", MovementKind.TRANSFER))))
+                .containsExactly(Code.CORRECTS_NOTHING_KNOWN);
     }
 
     @Test
     void a_stay_without_a_number_is_kept_apart_by_patient_and_flagged() {
         Visit unnumbered = new Visit(Optional.empty(), Optional.of("I"));
         Envelope one = ward.tell(
-                        new PatientAdmitted(unnumbered, Optional.empty(), Optional.empty(), Optional.empty()), ipp("100"))
+                        new PatientAdmitted(unnumbered, Optional.empty(), Optional.empty(), Optional.empty()),
+                        ipp("100"))
                 .getLast();
         Envelope other = ward.tell(
-                        new PatientAdmitted(unnumbered, Optional.empty(), Optional.empty(), Optional.empty()), ipp("200"))
+                        new PatientAdmitted(unnumbered, Optional.empty(), Optional.empty(), Optional.empty()),
+                        ipp("200"))
                 .getLast();
 
         assertThat(anomalies(one)).containsExactly(Code.NO_VISIT_NUMBER);
@@ -152,9 +162,11 @@ class StayRulesTest {
 
     @Test
     void dates_that_cannot_be_are_recorded_and_flagged() {
-        assertThat(anomalies(ward.tell(admission("m1"), JUST_NOW.withYear(1875), ipp("100")).getLast()))
+        assertThat(anomalies(ward.tell(admission("m1"), JUST_NOW.withYear(1875), ipp("100"))
+                        .getLast()))
                 .contains(Code.DATE_IMPLAUSIBLE);
-        assertThat(anomalies(ward.tell(discharge("m2"), JUST_NOW.withYear(2090), ipp("100")).getLast()))
+        assertThat(anomalies(ward.tell(discharge("m2"), JUST_NOW.withYear(2090), ipp("100"))
+                        .getLast()))
                 .contains(Code.DATE_IN_THE_FUTURE);
     }
 

@@ -67,8 +67,9 @@ class AxonIntakeTest {
 
         assertThat(outcome).isInstanceOfSatisfying(Outcome.Recorded.class, recorded -> {
             assertThat(recorded.receipts()).extracting(r -> r.position()).containsExactly(1L, 2L);
-            assertThat(recorded.receipts()).extracting(r -> r.id()).isEqualTo(
-                    recorded().stream().map(Envelope::id).toList());
+            assertThat(recorded.receipts())
+                    .extracting(r -> r.id())
+                    .isEqualTo(recorded().stream().map(Envelope::id).toList());
         });
         assertThat(recorded()).extracting(Envelope::position).containsExactly(1L, 2L);
     }
@@ -78,18 +79,22 @@ class AxonIntakeTest {
         intake.take(admission("m1", "100", "7"));
 
         assertThat(intake.take(admission("m1", "100", "7")))
-                .isInstanceOfSatisfying(Outcome.Duplicate.class, duplicate ->
-                        assertThat(duplicate.receipts()).extracting(r -> r.position()).containsExactly(1L, 2L));
+                .isInstanceOfSatisfying(Outcome.Duplicate.class, duplicate -> assertThat(duplicate.receipts())
+                        .extracting(r -> r.position())
+                        .containsExactly(1L, 2L));
         assertThat(log.head().position()).isEqualTo(2);
     }
 
     @Test
     void a_decision_knows_what_was_recorded_before() {
         intake.take(admission("m1", "100", "7"));
-        intake.take(report("m2", "100", new PatientDischarged(visit("7"), Optional.empty(), Optional.empty(), Optional.empty())));
+        intake.take(report(
+                "m2", "100", new PatientDischarged(visit("7"), Optional.empty(), Optional.empty(), Optional.empty())));
 
         assertThat(recorded().getLast().anomalies()).isEmpty();
-        assertThat(recorded()).extracting(Envelope::subject).containsOnly(recorded().getFirst().subject());
+        assertThat(recorded())
+                .extracting(Envelope::subject)
+                .containsOnly(recorded().getFirst().subject());
     }
 
     @Test
@@ -104,8 +109,12 @@ class AxonIntakeTest {
             }
         }
 
-        assertThat(recorded()).filteredOn(e -> e.event() instanceof PatientRegistered).hasSize(1);
-        assertThat(recorded()).extracting(Envelope::subject).containsOnly(recorded().getFirst().subject());
+        assertThat(recorded())
+                .filteredOn(e -> e.event() instanceof PatientRegistered)
+                .hasSize(1);
+        assertThat(recorded())
+                .extracting(Envelope::subject)
+                .containsOnly(recorded().getFirst().subject());
         assertThat(recorded()).hasSize(senders + 1);
     }
 

@@ -169,12 +169,11 @@ final class Appointments {
         String prefixes = String.join(
                 "|",
                 told.settings().operatingRooms().stream().map(Pattern::quote).toList());
-        Pattern room = Pattern.compile(
-                "(?:" + prefixes + ")(?!\\p{L}).*", Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
+        Pattern room =
+                Pattern.compile("(?:" + prefixes + ")(?!\\p{L}).*", Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
         return told.message().segments().stream()
                 .filter(segment -> segment.is("AIL") || segment.is("AIS") || segment.is("AIG"))
-                .flatMap(segment -> Stream.of(
-                        segment.text(3), segment.field(3).text(2)))
+                .flatMap(segment -> Stream.of(segment.text(3), segment.field(3).text(2)))
                 .anyMatch(name -> room.matcher(name).matches());
     }
 }

@@ -28,8 +28,7 @@ final class Identities {
     /** A28. */
     static List<Fact> registered(Told told) {
         PatientEvidence patient = told.patient();
-        return told.facts(
-                told.occurredAt(), new PatientRegistered(patient.identifiers(), patient.demographics()));
+        return told.facts(told.occurredAt(), new PatientRegistered(patient.identifiers(), patient.demographics()));
     }
 
     /** A31, A08 without a movement; A47 retires the identifiers in MRG-1. */
@@ -39,8 +38,7 @@ final class Identities {
                 .filter(number -> patient.identifiers().stream().noneMatch(number::names))
                 .toList();
         return told.facts(
-                told.occurredAt(),
-                new PatientIdentityUpdated(patient.identifiers(), retired, patient.demographics()));
+                told.occurredAt(), new PatientIdentityUpdated(patient.identifiers(), retired, patient.demographics()));
     }
 
     /** A40, A34: PID survives, MRG is absorbed; as many pairs as the message has. */

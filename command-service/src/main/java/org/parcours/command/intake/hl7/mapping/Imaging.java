@@ -47,12 +47,12 @@ final class Imaging {
         return order.obr()
                 .told(24)
                 .map(section -> told.settings().imagingSections().contains(section.toUpperCase(Locale.ROOT)))
-                .orElseGet(() -> words(order).anyMatch(word -> told.settings().imagingWords().contains(word)));
+                .orElseGet(() -> words(order)
+                        .anyMatch(word -> told.settings().imagingWords().contains(word)));
     }
 
     static Optional<String> modality(OrderGroup order) {
-        return Stream.concat(
-                        Stream.of(order.segment("IPC").text(5), order.obr().text(24)), words(order))
+        return Stream.concat(Stream.of(order.segment("IPC").text(5), order.obr().text(24)), words(order))
                 .map(word -> word.toUpperCase(Locale.ROOT))
                 .filter(MODALITIES::containsKey)
                 .findFirst()
@@ -63,7 +63,8 @@ final class Imaging {
     private static Stream<String> words(OrderGroup order) {
         Hl7Field examination = order.obr().field(4);
         String text = Stream.of(1, 2, 5, 9).map(examination::text).reduce("", (a, b) -> a + " " + b);
-        String plain = MARKS.matcher(Normalizer.normalize(text, Normalizer.Form.NFD)).replaceAll("");
+        String plain =
+                MARKS.matcher(Normalizer.normalize(text, Normalizer.Form.NFD)).replaceAll("");
         return Stream.of(plain.toUpperCase(Locale.ROOT).split("[^A-Z0-9-]+"));
     }
 }

@@ -51,10 +51,13 @@ final class Letters {
         if (letter.discharge() && !letter.draft()) {
             return fact(told, letter.replaced());
         }
-        Fact step = told.fact(
-                told.occurredAt(), letter.step(letter.draft() ? StepStatus.IN_PROGRESS : StepStatus.DONE));
+        Fact step =
+                told.fact(told.occurredAt(), letter.step(letter.draft() ? StepStatus.IN_PROGRESS : StepStatus.DONE));
         return Stream.concat(
-                        letter.parent().map(parent -> told.fact(told.occurredAt(), letter.replacedStep(parent))).stream(),
+                        letter
+                                .parent()
+                                .map(parent -> told.fact(told.occurredAt(), letter.replacedStep(parent)))
+                                .stream(),
                         Stream.of(step))
                 .toList();
     }
@@ -109,8 +112,7 @@ final class Letters {
                     type,
                     title,
                     Attachments.first(told, content, title).or(() -> Attachments.text(told, content, title)),
-                    People.practitioner(told.numbers(), txa, 9)
-                            .or(() -> People.practitioner(told.numbers(), txa, 5)));
+                    People.practitioner(told.numbers(), txa, 9).or(() -> People.practitioner(told.numbers(), txa, 5)));
         }
 
         DischargeLetterIssued issued() {

@@ -1,15 +1,17 @@
 package org.parcours.command.intake.hl7.mapping;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.parcours.command.intake.Fact;
 
 /** Which message tells what: domain.md's table. A type and trigger that is not here is unmapped. */
 public final class Mappings {
 
-    private final Map<String, Mapping> byType = new TreeMap<>();
+    private record Type(String family, String trigger) {}
+
+    private final Map<Type, Mapping> byType = new HashMap<>();
 
     public Mappings() {
         Movements.TOLD_BY.keySet().forEach(trigger -> when(Movements::facts, "ADT^" + trigger));
@@ -45,13 +47,14 @@ public final class Mappings {
     }
 
     /** Empty where nobody here knows the type; an empty list where this message of it tells nothing to track. */
-    public Optional<List<Fact>> facts(String type, Told told) {
-        return Optional.ofNullable(byType.get(type)).map(mapping -> mapping.facts(told));
+    public Optional<List<Fact>> facts(String family, Told told) {
+        return Optional.ofNullable(byType.get(new Type(family, told.trigger()))).map(mapping -> mapping.facts(told));
     }
 
     private void when(Mapping mapping, String... types) {
         for (String type : types) {
-            if (byType.put(type, mapping) != null) {
+            String[] parts = type.split("\\^");
+            if (byType.put(new Type(parts[0], parts[1]), mapping) != null) {
                 throw new IllegalStateException("Mapped twice: " + type);
             }
         }

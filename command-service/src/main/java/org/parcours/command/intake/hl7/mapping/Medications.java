@@ -50,8 +50,7 @@ final class Medications {
                 .or(() -> People.practitioner(told.numbers(), rxe, 13));
         return Stream.of(told.fact(
                 told.occurredAt(order.orc().field(9)),
-                new MedicationPrescribed(
-                        prescription(told, order, rxe.field(15)), product, dosage, prescriber)));
+                new MedicationPrescribed(prescription(told, order, rxe.field(15)), product, dosage, prescriber)));
     }
 
     static List<Fact> dispensed(Told told) {
@@ -75,7 +74,10 @@ final class Medications {
                             return told.fact(
                                     told.occurredAt(rxa.field(3)),
                                     new MedicationAdministered(
-                                            prescription(told, order, order.orc().field(4)), product(rxa, 5), dose));
+                                            prescription(
+                                                    told, order, order.orc().field(4)),
+                                            product(rxa, 5),
+                                            dose));
                         }))
                 .toList();
     }

@@ -73,10 +73,10 @@ final class Movements {
         Optional<Practitioner> doctor = People.practitioner(told.numbers(), pv1, 7);
         StayEvent event =
                 switch (act(told, zbe)) {
-                    case Act.Tells(MovementKind kind) -> told(kind, visit, movement, location, doctor);
-                    case Act.Cancels(MovementKind kind) -> cancelled(kind, visit, movement);
-                    case Act.Corrects(Optional<MovementKind> kind) ->
-                        new StayEvent.MovementCorrected(visit, movement, kind, location, doctor);
+                    case Act.Tells tells -> told(tells.kind(), visit, movement, location, doctor);
+                    case Act.Cancels cancels -> cancelled(cancels.kind(), visit, movement);
+                    case Act.Corrects corrects ->
+                        new StayEvent.MovementCorrected(visit, movement, corrects.kind(), location, doctor);
                 };
         return List.of(new Fact(told.patient(), Optional.of(visit), occurredAt(told, zbe), event));
     }
@@ -101,8 +101,7 @@ final class Movements {
                 : Optional.of(TOLD_BY.get(trigger));
         return switch (zbe.text(4)) {
             case "CANCEL" ->
-                new Act.Cancels(
-                        kind.orElseThrow(() -> new NotUnderstood(Hl7Refusals.MOVEMENT_UNKNOWN.at("ZBE-6"))));
+                new Act.Cancels(kind.orElseThrow(() -> new NotUnderstood(Hl7Refusals.MOVEMENT_UNKNOWN.at("ZBE-6"))));
             case "UPDATE" -> new Act.Corrects(kind);
             default -> CORRECTED_BY.contains(trigger) ? new Act.Corrects(kind) : new Act.Tells(kind.orElseThrow());
         };
@@ -116,9 +115,15 @@ final class Movements {
             case "A03" -> told.occurredAt(movement, pv1.field(45));
             // What is planned happens when it is expected: PV2-8 and PV2-9, EVN-3.
             case "A05", "A14" ->
-                told.occurredAt(movement, told.segment("PV2").field(8), told.segment("EVN").field(3));
+                told.occurredAt(
+                        movement,
+                        told.segment("PV2").field(8),
+                        told.segment("EVN").field(3));
             case "A16" ->
-                told.occurredAt(movement, told.segment("PV2").field(9), told.segment("EVN").field(3));
+                told.occurredAt(
+                        movement,
+                        told.segment("PV2").field(9),
+                        told.segment("EVN").field(3));
             default -> told.occurredAt(movement);
         };
     }

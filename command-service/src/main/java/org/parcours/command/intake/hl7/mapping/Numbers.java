@@ -19,8 +19,7 @@ record Numbers(Sender sender, Map<String, String> authorities) {
 
     /** CX: a patient's, a visit's or an account's number. */
     Optional<Identifier> cx(Hl7Field field) {
-        return identifier(
-                field.text(), system(field.text(4, 1), field.text(4, 2), field.text(4, 3)), field.told(5));
+        return identifier(field.text(), system(field.text(4, 1), field.text(4, 2), field.text(4, 3)), field.told(5));
     }
 
     /** EI: an order's, an appointment's, a movement's or a document's number. */
@@ -30,8 +29,7 @@ record Numbers(Sender sender, Map<String, String> authorities) {
 
     /** XCN: a person who acts. */
     Optional<Identifier> xcn(Hl7Field field) {
-        return identifier(
-                field.text(), system(field.text(9, 1), field.text(9, 2), field.text(9, 3)), field.told(13));
+        return identifier(field.text(), system(field.text(9, 1), field.text(9, 2), field.text(9, 3)), field.told(13));
     }
 
     /** EI inside a component, its parts being subcomponents (EIP). */

@@ -31,8 +31,7 @@ final class Observations {
             if (code.isEmpty() || value.isEmpty() || WITHDRAWN.contains(obx.text(11))) {
                 continue;
             }
-            Observation observation = new Observation(
-                    code.orElseThrow(), value, obx.told(6), obx.told(7), obx.told(8));
+            Observation observation = new Observation(code.orElseThrow(), value, obx.told(6), obx.told(7), obx.told(8));
             if (TEXT.contains(obx.text(2)) && code.equals(lineOf)) {
                 Observation begun = observations.removeLast();
                 observation = new Observation(
@@ -77,6 +76,8 @@ final class Observations {
             return field.text(1) + field.text(2) + field.text(3) + field.text(4);
         }
         // Formatting commands of FT, which HAPI leaves as they are: a line break is one, the rest is for a printer.
-        return field.text().replaceAll("\\\\\\.(br|sp\\+?\\d*|ce)\\\\", "\n").replaceAll("\\\\(\\.[^\\\\]*|[HN])\\\\", "");
+        return field.text()
+                .replaceAll("\\\\\\.(br|sp\\+?\\d*|ce)\\\\", "\n")
+                .replaceAll("\\\\(\\.[^\\\\]*|[HN])\\\\", "");
     }
 }

@@ -37,8 +37,8 @@ record Patients(Numbers numbers, Hl7Times times) {
             told = patientNumbers(pid, 2);
         }
         // Rule 5: an INS is evidence only once PID-32 says that its identity has been validated.
-        boolean validated = pid.repetitions(32).stream().anyMatch(status -> status.text()
-                .equals("VALI"));
+        boolean validated =
+                pid.repetitions(32).stream().anyMatch(status -> status.text().equals("VALI"));
         List<Identifier> evidence =
                 told.stream().filter(id -> validated || !ins(id)).toList();
         if (evidence.isEmpty()) {
@@ -72,7 +72,8 @@ record Patients(Numbers numbers, Hl7Times times) {
         if (told.isEmpty()) {
             throw new NotUnderstood(Hl7Refusals.MERGED_PATIENT_MISSING.at(segment.name() + "-" + field));
         }
-        List<Identifier> others = told.stream().filter(Predicate.not(Patients::ins)).toList();
+        List<Identifier> others =
+                told.stream().filter(Predicate.not(Patients::ins)).toList();
         return others.isEmpty() ? told : others;
     }
 

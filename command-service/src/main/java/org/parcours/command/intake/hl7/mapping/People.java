@@ -21,7 +21,8 @@ final class People {
                 .filter(person -> person.text(13).equals("RPPS"))
                 .findFirst()
                 .or(() -> told.stream()
-                        .filter(person -> person.told(1).or(() -> person.told(2)).isPresent())
+                        .filter(person ->
+                                person.told(1).or(() -> person.told(2)).isPresent())
                         .findFirst())
                 .flatMap(person -> practitioner(numbers, person));
     }
@@ -30,9 +31,7 @@ final class People {
     static Optional<Coding> coding(Hl7Field field) {
         Optional<String> code = field.told(1);
         Optional<String> text = field.told(2).or(() -> field.told(5)).or(() -> field.told(9));
-        return code.isEmpty() && text.isEmpty()
-                ? Optional.empty()
-                : Optional.of(new Coding(code, text, field.told(3)));
+        return code.isEmpty() && text.isEmpty() ? Optional.empty() : Optional.of(new Coding(code, text, field.told(3)));
     }
 
     private static Optional<Practitioner> practitioner(Numbers numbers, Hl7Field person) {

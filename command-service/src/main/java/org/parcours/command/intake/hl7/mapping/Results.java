@@ -32,7 +32,8 @@ final class Results {
 
     static List<Fact> facts(Told told) {
         return OrderGroup.of(told.message()).stream()
-                .filter(order -> People.coding(order.obr().field(4)).isPresent() || Observations.anyValue(order.all("OBX")))
+                .filter(order ->
+                        People.coding(order.obr().field(4)).isPresent() || Observations.anyValue(order.all("OBX")))
                 .flatMap(order -> result(told, order))
                 .toList();
     }
@@ -58,8 +59,7 @@ final class Results {
         } else {
             Coding examination = examination(order);
             List<Observation> observations = Observations.of(observed);
-            Optional<DocumentRef> document =
-                    Attachments.first(told, observed, Optional.of(examination.label()));
+            Optional<DocumentRef> document = Attachments.first(told, observed, Optional.of(examination.label()));
             event = event(told, order, outcome, numbers, examination, observations, document);
         }
         return Stream.of(told.fact(told.occurredAt(order.obr().field(22)), event));

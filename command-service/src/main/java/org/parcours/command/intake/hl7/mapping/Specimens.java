@@ -23,9 +23,7 @@ final class Specimens {
         if (!specimens.isEmpty()) {
             return specimens.stream().map(spm -> fact(told, order, spm));
         }
-        return order.obr().told(14).isPresent()
-                ? Stream.of(fact(told, order, order.segment("SPM")))
-                : Stream.empty();
+        return order.obr().told(14).isPresent() ? Stream.of(fact(told, order, order.segment("SPM"))) : Stream.empty();
     }
 
     /** OUL tells specimens by their nature; R22 puts the SPM before its OBR, R23 and R24 may put it behind. */
@@ -51,9 +49,8 @@ final class Specimens {
     }
 
     private static Fact fact(Told told, OrderGroup order, Hl7Segment spm) {
-        Optional<Identifier> specimen = told.numbers()
-                .eip(spm.field(2), 2)
-                .or(() -> told.numbers().eip(spm.field(2), 1));
+        Optional<Identifier> specimen =
+                told.numbers().eip(spm.field(2), 2).or(() -> told.numbers().eip(spm.field(2), 1));
         Optional<Coding> material = People.coding(spm.field(4))
                 .or(() -> Optional.of(order.obr().field(15).text(1, 1))
                         .filter(text -> !text.isEmpty())

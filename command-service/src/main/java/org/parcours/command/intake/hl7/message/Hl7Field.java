@@ -30,8 +30,7 @@ public final class Hl7Field {
 
     public String text(int component, int subcomponent) {
         try {
-            Primitive primitive =
-                    Terser.getPrimitive(segment.getField(number, repetition), component, subcomponent);
+            Primitive primitive = Terser.getPrimitive(segment.getField(number, repetition), component, subcomponent);
             String value = primitive.getValue();
             return value == null || value.equals("\"\"") ? "" : value.strip();
         } catch (HL7Exception e) {

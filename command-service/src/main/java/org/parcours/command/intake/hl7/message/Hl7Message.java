@@ -41,9 +41,10 @@ public final class Hl7Message {
         char separator = lines.getFirst().charAt(3);
         EncodingCharacters encoding = encoding(lines.getFirst(), separator);
         PipeParser parser = new PipeParser(HAPI);
+        GenericMessage parent = new GenericMessage.V25(HAPI.getModelClassFactory());
         List<Hl7Segment> segments = new ArrayList<>();
         for (String line : lines) {
-            segments.add(segment(parser, line, encoding));
+            segments.add(segment(parser, parent, line, encoding));
         }
         return new Hl7Message(segments, String.join("\r", lines));
     }
@@ -109,9 +110,9 @@ public final class Hl7Message {
                 separator, told.length() >= 4 ? told : told + DEFAULT_ENCODING.substring(told.length()));
     }
 
-    private static Hl7Segment segment(PipeParser parser, String line, EncodingCharacters encoding) {
-        GenericSegment segment =
-                new GenericSegment(new GenericMessage.V25(HAPI.getModelClassFactory()), line.substring(0, 3));
+    private static Hl7Segment segment(
+            PipeParser parser, GenericMessage parent, String line, EncodingCharacters encoding) {
+        GenericSegment segment = new GenericSegment(parent, line.substring(0, 3));
         try {
             parser.parse(segment, line, encoding);
         } catch (HL7Exception e) {

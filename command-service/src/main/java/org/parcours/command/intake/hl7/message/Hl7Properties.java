@@ -22,18 +22,47 @@ public record Hl7Properties(
         @DefaultValue("Europe/Paris") ZoneId zone,
         @DefaultValue Map<String, String> authorities,
         @DefaultValue({"BLOC", "OR", "THEATRE"}) List<String> operatingRooms,
+
         @DefaultValue({
             "RAD", "RX", "CT", "MR", "MRI", "NMR", "US", "RUS", "OUS", "VUS", "CUS", "NMS", "NM", "XRC", "XR", "XA",
             "CR", "DX", "MG", "PET"
         })
         List<String> imagingSections,
+
         @DefaultValue({
-            "MRI", "IRM", "MR", "CT", "SCANNER", "ANGIOSCANNER", "TDM", "TOMODENSITOMETRIE", "RADIO", "RADIOGRAPHIE",
-            "RADIOLOGIE", "RADIOGRAPHY", "RADIOLOGY", "X-RAY", "XRAY", "XR", "ECHOGRAPHIE", "ECHO", "ULTRASOUND",
-            "US", "DOPPLER", "MAMMOGRAPHIE", "MAMMOGRAPHY", "MAMMO", "SCINTIGRAPHIE", "PET", "TEP"
+            "MRI",
+            "IRM",
+            "MR",
+            "CT",
+            "SCANNER",
+            "ANGIOSCANNER",
+            "TDM",
+            "TOMODENSITOMETRIE",
+            "RADIO",
+            "RADIOGRAPHIE",
+            "RADIOLOGIE",
+            "RADIOGRAPHY",
+            "RADIOLOGY",
+            "X-RAY",
+            "XRAY",
+            "XR",
+            "ECHOGRAPHIE",
+            "ECHO",
+            "ULTRASOUND",
+            "US",
+            "DOPPLER",
+            "MAMMOGRAPHIE",
+            "MAMMOGRAPHY",
+            "MAMMO",
+            "SCINTIGRAPHIE",
+            "PET",
+            "TEP"
         })
         List<String> imagingWords,
-        @DefaultValue({"DS", "TS", "LDL", "11490-0", "34105-7", "34112-3", "18842-5"}) List<String> letterTypes,
+
+        @DefaultValue({"DS", "TS", "LDL", "11490-0", "34105-7", "34112-3", "18842-5"})
+        List<String> letterTypes,
+
         @DefaultValue("50000") int maxSegments) {
 
     public Hl7Properties {

@@ -103,7 +103,6 @@ public record Hl7Text(String text, Charset charset) {
     }
 
     private static boolean beginsWith(byte[] bytes, byte[] mark) {
-        return bytes.length >= mark.length
-                && Arrays.equals(bytes, 0, mark.length, mark, 0, mark.length);
+        return bytes.length >= mark.length && Arrays.equals(bytes, 0, mark.length, mark, 0, mark.length);
     }
 }

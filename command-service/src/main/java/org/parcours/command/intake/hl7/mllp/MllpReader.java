@@ -110,9 +110,7 @@ final class MllpReader {
     private Frame unframed() throws IOException {
         ByteArrayOutputStream content = new ByteArrayOutputStream();
         content.writeBytes(new byte[] {'M', 'S', 'H'});
-        for (int b = read(in(BETWEEN_PACKETS));
-                b >= 0 && content.size() < maxFrame;
-                b = read(in(BETWEEN_PACKETS))) {
+        for (int b = read(in(BETWEEN_PACKETS)); b >= 0 && content.size() < maxFrame; b = read(in(BETWEEN_PACKETS))) {
             content.write(b);
         }
         return new Frame.Unframed(content.toByteArray());

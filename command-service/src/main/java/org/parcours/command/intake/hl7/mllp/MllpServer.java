@@ -132,23 +132,21 @@ public final class MllpServer implements SmartLifecycle, AutoCloseable {
     /** @return whether there may be another frame */
     private boolean serve(Socket socket, Frame frame) throws IOException {
         return switch (frame) {
-            case Frame.Whole(byte[] content) -> send(socket, exchange.answer(content));
-            case Frame.Truncated(byte[] content) -> {
-                log.warn("mllp truncated bytes={}", content.length);
-                exchange.truncated(content);
+            case Frame.Whole whole -> send(socket, exchange.answer(whole.content()));
+            case Frame.Truncated truncated -> {
+                log.warn("mllp truncated bytes={}", truncated.content().length);
+                exchange.truncated(truncated.content());
                 yield true;
             }
-            case Frame.TooLarge(byte[] head, boolean resynchronised) ->
-                send(
-                                socket,
-                                exchange.answerTooLarge(
-                                        head, (int) settings.maxFrame().toBytes()))
-                        && resynchronised;
-            case Frame.Unframed(byte[] content) -> {
-                send(socket, exchange.answerUnframed(content));
+            case Frame.TooLarge large -> {
+                int limit = (int) settings.maxFrame().toBytes();
+                yield send(socket, exchange.answerTooLarge(large.head(), limit)) && large.resynchronised();
+            }
+            case Frame.Unframed unframed -> {
+                send(socket, exchange.answerUnframed(unframed.content()));
                 yield false;
             }
-            case Frame.End() -> false;
+            case Frame.End end -> false;
         };
     }
 

@@ -220,7 +220,9 @@ class MllpServerTest {
         String message = A01.replace("|ADT|", "|Clé€|").replace("|2.5\r", "|2.5||||||8859/15\r");
         try (Sender sender = new Sender()) {
             sender.send(frame(message).getBytes(latin9));
-            assertThat(new String(sender.answerBytes(), latin9)).contains("|Clé€|").contains("|8859/15\r");
+            assertThat(new String(sender.answerBytes(), latin9))
+                    .contains("|Clé€|")
+                    .contains("|8859/15\r");
         }
     }
 
