@@ -8,7 +8,7 @@ import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.stereotype.Component;
 
 /** How the projection fares, for health and metrics: {@code projection} is part of readiness. */
-@Component("projection")
+@Component("projectionHealthIndicator")
 final class ProjectionState implements HealthIndicator {
 
     sealed interface State {
