@@ -16,7 +16,10 @@ import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 @ConfigurationPropertiesScan
 public class QueryServiceApplication {
 
-    /** The application under its own configuration name, {@code query-service.yaml}; whoever runs it may add to it. */
+    /**
+     * The application under its own configuration name, {@code query-service.yaml}. Whoever runs it inside something
+     * larger overrides by arguments of {@code run}: {@code properties(..)} of the builder would lose against the file.
+     */
     public static SpringApplicationBuilder application() {
         return new SpringApplicationBuilder(QueryServiceApplication.class)
                 .properties("spring.config.name=query-service");

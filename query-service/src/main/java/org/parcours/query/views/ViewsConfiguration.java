@@ -2,9 +2,12 @@ package org.parcours.query.views;
 
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoDatabase;
+import java.time.Duration;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import org.parcours.events.catalogue.Catalogue;
 import org.parcours.events.codec.EventCodec;
+import org.springframework.boot.mongodb.autoconfigure.MongoClientSettingsBuilderCustomizer;
 import org.springframework.boot.mongodb.autoconfigure.MongoConnectionDetails;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -13,12 +16,20 @@ import org.springframework.context.annotation.Configuration;
 class ViewsConfiguration {
 
     private static final String DEFAULT_DATABASE = "parcours";
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     /** The database that {@code spring.mongodb.uri} names. */
     @Bean
     MongoDatabase viewsDatabase(MongoClient client, MongoConnectionDetails connection) {
         return client.getDatabase(
                 Objects.requireNonNullElse(connection.getConnectionString().getDatabase(), DEFAULT_DATABASE));
+    }
+
+    /** A reader waits this long for MongoDB, not the driver's thirty seconds. */
+    @Bean
+    MongoClientSettingsBuilderCustomizer patience() {
+        return settings -> settings.applyToClusterSettings(
+                cluster -> cluster.serverSelectionTimeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS));
     }
 
     @Bean

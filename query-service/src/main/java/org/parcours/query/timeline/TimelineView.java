@@ -1,0 +1,211 @@
+package org.parcours.query.timeline;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.parcours.events.Demographics;
+import org.parcours.events.Identifier;
+import org.parcours.events.StepStatus;
+import org.parcours.events.catalogue.Catalogue;
+import org.parcours.events.catalogue.Lane;
+import org.parcours.query.timeline.fold.Entry;
+import org.parcours.query.timeline.fold.Person;
+import org.parcours.query.timeline.fold.Stay;
+import org.parcours.query.timeline.fold.Timeline;
+import org.parcours.query.web.Words;
+
+/** A timeline in a reader's words, the newest first, what is still to come apart and the soonest first. */
+record TimelineView(
+        String patient,
+        Banner banner,
+        Optional<String> mergedNotice,
+        Optional<String> past,
+        List<Alert> alerts,
+        Optional<StayView> stay,
+        List<LaneView> lanes,
+        List<Day> ahead,
+        List<Day> days,
+        int count,
+        long position,
+        boolean live,
+        String wallNow,
+        String moment) {
+
+    record Banner(
+            String name,
+            Optional<String> bornAs,
+            Optional<String> birth,
+            Optional<String> age,
+            Optional<String> sex,
+            List<EntryView.Line> identifiers) {}
+
+    record Alert(String text, Optional<String> entry, Optional<String> where) {}
+
+    record StayView(
+            String title,
+            String status,
+            String statusLabel,
+            Optional<String> number,
+            Optional<String> unit,
+            Optional<String> doctor,
+            Optional<String> patientClass,
+            String since,
+            String sinceIso,
+            Optional<String> until,
+            Optional<String> length,
+            boolean onLeave) {}
+
+    record LaneView(String code, String label, boolean shown, long count) {}
+
+    record Day(String iso, String label, List<EntryView> entries) {}
+
+    /** @param shown codes of lanes; empty for all */
+    static TimelineView of(
+            Timeline timeline,
+            Set<String> shown,
+            Optional<Instant> asOf,
+            Optional<Instant> knownAt,
+            Instant now,
+            Catalogue catalogue,
+            Words words) {
+        List<Entry> visible = timeline.entries().stream()
+                .filter(entry -> shown.isEmpty() || shown.contains(lane(entry, catalogue)))
+                .toList();
+        Instant seenFrom = asOf.orElse(now);
+        List<Entry> ahead =
+                visible.stream().filter(entry -> isAhead(entry, seenFrom)).toList();
+        List<Entry> soFar =
+                visible.stream().filter(entry -> !isAhead(entry, seenFrom)).toList();
+        return new TimelineView(
+                timeline.asked().toString(),
+                banner(timeline.patient(), words.date(seenFrom), words),
+                timeline.asked().equals(timeline.patient().id())
+                        ? Optional.empty()
+                        : Optional.of(words.say("patient.merged")),
+                past(asOf, knownAt, words),
+                alerts(timeline, catalogue, words),
+                current(timeline.stays(), seenFrom).map(stay -> stay(stay, seenFrom, words)),
+                catalogue.lanes().stream()
+                        .map(lane -> lane(lane, shown, timeline, catalogue, words))
+                        .filter(lane -> lane.count() > 0)
+                        .toList(),
+                days(ahead, catalogue, words),
+                days(soFar.reversed(), catalogue, words),
+                visible.size(),
+                timeline.position(),
+                asOf.isEmpty() && knownAt.isEmpty(),
+                words.wall(seenFrom),
+                words.moment(now));
+    }
+
+    private static boolean isAhead(Entry entry, Instant seenFrom) {
+        return entry.start().isAfter(seenFrom) && entry.status() != StepStatus.CANCELLED;
+    }
+
+    private static String lane(Entry entry, Catalogue catalogue) {
+        return TimelineJson.kind(entry.kind(), catalogue).lane();
+    }
+
+    private static LaneView lane(Lane lane, Set<String> shown, Timeline timeline, Catalogue catalogue, Words words) {
+        return new LaneView(
+                lane.code(),
+                lane.label().in(words.locale()),
+                shown.isEmpty() || shown.contains(lane.code()),
+                timeline.entries().stream()
+                        .filter(entry -> lane(entry, catalogue).equals(lane.code()))
+                        .count());
+    }
+
+    private static Banner banner(Person person, LocalDate today, Words words) {
+        Demographics told = person.demographics();
+        return new Banner(
+                words.person(told.name().or(told::birthName)),
+                words.bornAs(told.name(), told.birthName(), told.sex()),
+                told.birthDate().map(words::shortDay),
+                told.birthDate().map(birth -> words.age(birth, today)),
+                told.sex().map(words::sex),
+                person.identifiers().stream()
+                        .map(identifier -> new EntryView.Line(words.identifierName(identifier), identifier.value()))
+                        .toList());
+    }
+
+    private static Optional<String> past(Optional<Instant> asOf, Optional<Instant> knownAt, Words words) {
+        if (asOf.isPresent() && knownAt.isPresent()) {
+            return Optional.of(words.say("past.both", words.moment(asOf.get()), words.moment(knownAt.get())));
+        }
+        return asOf.map(at -> words.say("past.asOf", words.moment(at)))
+                .or(() -> knownAt.map(at -> words.say("past.knownAt", words.moment(at))));
+    }
+
+    private static List<Alert> alerts(Timeline timeline, Catalogue catalogue, Words words) {
+        List<Alert> alerts = new ArrayList<>();
+        for (Timeline.Flag flag : timeline.anomalies()) {
+            Optional<Entry> entry = flag.entry().flatMap(id -> timeline.entries().stream()
+                    .filter(e -> e.id().equals(id))
+                    .findFirst());
+            alerts.add(new Alert(
+                    words.sayOr(flag.anomaly().code().name(), "anomaly." + flag.anomaly().code()),
+                    flag.entry(),
+                    Optional.of(entry.map(e -> TimelineJson.kind(e.kind(), catalogue)
+                                            .label()
+                                            .in(words.locale())
+                                    + ", " + words.moment(e.start()))
+                            .orElseGet(() -> words.say("alert.identity", words.moment(flag.recordedAt()))))));
+        }
+        return alerts;
+    }
+
+    /** The stay that matters at the bedside: the one under way, else the next one, else the last one. */
+    private static Optional<Stay> current(List<Stay> stays, Instant seenFrom) {
+        return latest(stays, StepStatus.IN_PROGRESS)
+                .or(() -> stays.stream()
+                        .filter(stay -> stay.status() == StepStatus.PLANNED && stay.start().isAfter(seenFrom))
+                        .min(Comparator.comparing(Stay::start)))
+                .or(() -> latest(stays, StepStatus.DONE));
+    }
+
+    private static Optional<Stay> latest(List<Stay> stays, StepStatus status) {
+        return stays.stream().filter(stay -> stay.status() == status).max(Comparator.comparing(Stay::start));
+    }
+
+    private static StayView stay(Stay stay, Instant seenFrom, Words words) {
+        String status = TimelineJson.word(stay.status());
+        boolean begun = !stay.start().isAfter(seenFrom) && stay.status() != StepStatus.PLANNED;
+        return new StayView(
+                words.say("stay.title." + status),
+                status,
+                words.say("stage.stay-" + status),
+                stay.visitNumber().map(Identifier::value),
+                stay.unit(),
+                stay.doctor(),
+                stay.patientClass().map(code -> words.sayOr(code, "class." + code.toUpperCase(Locale.ROOT))),
+                words.moment(stay.start()),
+                words.iso(stay.start()),
+                stay.end().map(words::moment),
+                begun
+                        ? Optional.of(words.say(
+                                "stay.day",
+                                words.date(stay.end().orElse(seenFrom)).toEpochDay()
+                                        - words.date(stay.start()).toEpochDay()))
+                        : Optional.empty(),
+                stay.onLeave());
+    }
+
+    private static List<Day> days(List<Entry> entries, Catalogue catalogue, Words words) {
+        Map<LocalDate, List<EntryView>> days = new LinkedHashMap<>();
+        for (Entry entry : entries) {
+            EntryView view = EntryView.of(entry, catalogue, words);
+            days.computeIfAbsent(view.day(), day -> new ArrayList<>()).add(view);
+        }
+        return days.entrySet().stream()
+                .map(day -> new Day(day.getKey().toString(), words.day(day.getKey()), List.copyOf(day.getValue())))
+                .toList();
+    }
+}

@@ -1,0 +1,39 @@
+package org.parcours.query.projection;
+
+import de.bwaldvogel.mongo.MongoServer;
+import de.bwaldvogel.mongo.backend.memory.MemoryBackend;
+import java.util.List;
+import org.parcours.events.Envelope;
+import org.parcours.query.DemoLog;
+import org.parcours.query.QueryServiceApplication;
+
+/**
+ * Serves the pages over a demo log at http://localhost:18080, to look at them.
+ *
+ * <p>With {@code live} as an argument the last events come one by one, every two seconds.
+ */
+public final class LookAtPages {
+
+    private LookAtPages() {}
+
+    public static void main(String[] args) throws InterruptedException {
+        MongoServer mongo = new MongoServer(new MemoryBackend());
+        var context = QueryServiceApplication.application()
+                .run(
+                        "--server.port=18080",
+                        "--spring.mongodb.uri=" + mongo.bindAndGetConnectionString() + "/parcours",
+                        "--parcours.kafka.enabled=false");
+        Projection projection = context.getBean(Projection.class);
+        projection.createIndexes();
+        List<Envelope> log = DemoLog.log();
+        boolean slowly = args.length > 0 && args[0].equals("live");
+        int atOnce = slowly ? 40 : log.size();
+        projection.apply(log.subList(0, atOnce));
+        for (int next = atOnce; next < log.size(); next++) {
+            Thread.sleep(2000);
+            projection.apply(log.subList(next, next + 1));
+        }
+        System.out.println("patients: " + DemoLog.SOPHIE + " " + DemoLog.CROWDED + " " + DemoLog.ABSORBED);
+        Thread.currentThread().join();
+    }
+}
