@@ -34,7 +34,7 @@ import org.parcours.command.store.LocalPostgres;
 /** Rule 11, as far as a test can go without pulling the plug: processes are killed for real. */
 class KillTest {
 
-    private static final int KILLS = 3;
+    private static final int KILLS = Integer.getInteger("kills", 3);
 
     @TempDir
     Path directory;
