@@ -7,7 +7,13 @@ import java.util.Optional;
 /** Laboratory and functional exams. HL7 v2: ORM O01, OML O21, OMG O19, OUL, ORU R01. */
 public sealed interface ExamEvent extends Event {
 
-    record ExamOrdered(OrderNumbers order, Coding examination, Optional<String> priority, Optional<OffsetDateTime> plannedAt, Optional<Practitioner> prescriber) implements ExamEvent {
+    record ExamOrdered(
+            OrderNumbers order,
+            Coding examination,
+            Optional<String> priority,
+            Optional<OffsetDateTime> plannedAt,
+            Optional<Practitioner> prescriber)
+            implements ExamEvent {
         @Override
         public List<StepKey> stepKeys() {
             return order.keys();
@@ -21,7 +27,8 @@ public sealed interface ExamEvent extends Event {
         }
     }
 
-    record SpecimenCollected(OrderNumbers order, Optional<Identifier> specimen, Optional<Coding> material) implements ExamEvent {
+    record SpecimenCollected(OrderNumbers order, Optional<Identifier> specimen, Optional<Coding> material)
+            implements ExamEvent {
         @Override
         public List<StepKey> stepKeys() {
             return order.keys();
@@ -29,7 +36,13 @@ public sealed interface ExamEvent extends Event {
     }
 
     /** OBX-11 P or F. */
-    record ResultIssued(OrderNumbers order, Coding examination, ResultStatus status, List<Observation> observations, Optional<DocumentRef> document) implements ExamEvent {
+    record ResultIssued(
+            OrderNumbers order,
+            Coding examination,
+            ResultStatus status,
+            List<Observation> observations,
+            Optional<DocumentRef> document)
+            implements ExamEvent {
         public ResultIssued {
             observations = List.copyOf(observations);
         }
@@ -41,7 +54,9 @@ public sealed interface ExamEvent extends Event {
     }
 
     /** OBX-11 C: these values replace the ones told before. */
-    record ResultCorrected(OrderNumbers order, Coding examination, List<Observation> observations, Optional<DocumentRef> document) implements ExamEvent {
+    record ResultCorrected(
+            OrderNumbers order, Coding examination, List<Observation> observations, Optional<DocumentRef> document)
+            implements ExamEvent {
         public ResultCorrected {
             observations = List.copyOf(observations);
         }

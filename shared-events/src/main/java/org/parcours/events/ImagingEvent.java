@@ -7,7 +7,13 @@ import java.util.Optional;
 /** Imaging: asked for, taken, read. HL7 v2: OMI O23, ORM O01, ORU R01, MDM. */
 public sealed interface ImagingEvent extends Event {
 
-    record ImagingOrdered(OrderNumbers order, Coding examination, Optional<String> priority, Optional<OffsetDateTime> plannedAt, Optional<Practitioner> prescriber) implements ImagingEvent {
+    record ImagingOrdered(
+            OrderNumbers order,
+            Coding examination,
+            Optional<String> priority,
+            Optional<OffsetDateTime> plannedAt,
+            Optional<Practitioner> prescriber)
+            implements ImagingEvent {
         @Override
         public List<StepKey> stepKeys() {
             return order.keys();
@@ -30,7 +36,13 @@ public sealed interface ImagingEvent extends Event {
     }
 
     /** The radiologist has read them; a corrected report points at the one it corrects. */
-    record ImagingReported(OrderNumbers order, Coding examination, ResultStatus status, List<Observation> observations, Optional<DocumentRef> document) implements ImagingEvent {
+    record ImagingReported(
+            OrderNumbers order,
+            Coding examination,
+            ResultStatus status,
+            List<Observation> observations,
+            Optional<DocumentRef> document)
+            implements ImagingEvent {
         public ImagingReported {
             observations = List.copyOf(observations);
         }

@@ -30,7 +30,11 @@ public final class Keys {
     }
 
     public static StepId step(StepKey key) {
-        return new StepId(uuid("step", key.family(), key.identifier().system(), key.identifier().value()));
+        return new StepId(uuid(
+                "step",
+                key.family(),
+                key.identifier().system(),
+                key.identifier().value()));
     }
 
     private static byte[] digest(String... parts) {
@@ -38,7 +42,8 @@ public final class Keys {
             MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
             for (String part : parts) {
                 byte[] bytes = part.getBytes(StandardCharsets.UTF_8);
-                sha256.update(ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).flip());
+                sha256.update(
+                        ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).flip());
                 sha256.update(bytes);
             }
             return sha256.digest();

@@ -10,7 +10,9 @@ public sealed interface LetterEvent extends Event {
         return List.of(new StepKey("letter", letter));
     }
 
-    record DischargeLetterIssued(Identifier letter, Optional<String> title, Optional<DocumentRef> document, Optional<Practitioner> author) implements LetterEvent {
+    record DischargeLetterIssued(
+            Identifier letter, Optional<String> title, Optional<DocumentRef> document, Optional<Practitioner> author)
+            implements LetterEvent {
         @Override
         public List<StepKey> stepKeys() {
             return key(letter);
@@ -18,7 +20,13 @@ public sealed interface LetterEvent extends Event {
     }
 
     /** A new version; where it has a number of its own, it names the one that it replaces. */
-    record DischargeLetterReplaced(Identifier letter, Optional<Identifier> replaces, Optional<String> title, Optional<DocumentRef> document, Optional<Practitioner> author) implements LetterEvent {
+    record DischargeLetterReplaced(
+            Identifier letter,
+            Optional<Identifier> replaces,
+            Optional<String> title,
+            Optional<DocumentRef> document,
+            Optional<Practitioner> author)
+            implements LetterEvent {
         @Override
         public List<StepKey> stepKeys() {
             return replaces.map(LetterEvent::key).orElseGet(() -> key(letter));

@@ -10,21 +10,25 @@ public sealed interface MedicationEvent extends Event {
         return List.of(new StepKey("prescription", prescription));
     }
 
-    record MedicationPrescribed(Identifier prescription, Coding product, Optional<String> dosage, Optional<Practitioner> prescriber) implements MedicationEvent {
+    record MedicationPrescribed(
+            Identifier prescription, Coding product, Optional<String> dosage, Optional<Practitioner> prescriber)
+            implements MedicationEvent {
         @Override
         public List<StepKey> stepKeys() {
             return key(prescription);
         }
     }
 
-    record MedicationDispensed(Identifier prescription, Coding product, Optional<String> quantity) implements MedicationEvent {
+    record MedicationDispensed(Identifier prescription, Coding product, Optional<String> quantity)
+            implements MedicationEvent {
         @Override
         public List<StepKey> stepKeys() {
             return key(prescription);
         }
     }
 
-    record MedicationAdministered(Identifier prescription, Coding product, Optional<String> dose) implements MedicationEvent {
+    record MedicationAdministered(Identifier prescription, Coding product, Optional<String> dose)
+            implements MedicationEvent {
         @Override
         public List<StepKey> stepKeys() {
             return key(prescription);

@@ -19,7 +19,9 @@ public record OrderNumbers(Optional<Identifier> placer, Optional<Identifier> fil
     }
 
     List<StepKey> keys() {
-        return Stream.of(placer.map(id -> new StepKey("placer-order", id)), filler.map(id -> new StepKey("filler-order", id)))
+        return Stream.of(
+                        placer.map(id -> new StepKey("placer-order", id)),
+                        filler.map(id -> new StepKey("filler-order", id)))
                 .flatMap(Optional::stream)
                 .toList();
     }

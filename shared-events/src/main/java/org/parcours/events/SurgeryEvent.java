@@ -12,14 +12,23 @@ public sealed interface SurgeryEvent extends Event {
     }
 
     /** Told again, it is rescheduled. */
-    record SurgeryScheduled(Identifier surgery, Optional<Coding> procedure, Optional<OffsetDateTime> plannedStart, Optional<OffsetDateTime> plannedEnd, Optional<Location> room, Optional<Practitioner> surgeon) implements SurgeryEvent {
+    record SurgeryScheduled(
+            Identifier surgery,
+            Optional<Coding> procedure,
+            Optional<OffsetDateTime> plannedStart,
+            Optional<OffsetDateTime> plannedEnd,
+            Optional<Location> room,
+            Optional<Practitioner> surgeon)
+            implements SurgeryEvent {
         @Override
         public List<StepKey> stepKeys() {
             return key(surgery);
         }
     }
 
-    record SurgeryStarted(Identifier surgery, Optional<Coding> procedure, Optional<Location> room, Optional<Practitioner> surgeon) implements SurgeryEvent {
+    record SurgeryStarted(
+            Identifier surgery, Optional<Coding> procedure, Optional<Location> room, Optional<Practitioner> surgeon)
+            implements SurgeryEvent {
         @Override
         public List<StepKey> stepKeys() {
             return key(surgery);

@@ -125,6 +125,22 @@ public final class EventCodec {
                 unknown);
     }
 
+    /** What the log stores: the event without its {@code position} and {@code time}, which the log knows itself. */
+    public byte[] stored(Envelope envelope) {
+        ObjectNode document = document(envelope);
+        document.remove("position");
+        document.remove("time");
+        return json.writeValueAsBytes(document);
+    }
+
+    /** Puts together what {@link #stored} left to the log. */
+    public Envelope recorded(byte[] stored, long position, Instant recordedAt) {
+        ObjectNode document = tree(stored);
+        document.put("position", position);
+        document.put("time", recordedAt.toString());
+        return decode(document);
+    }
+
     /** The CloudEvents context attributes, for binary mode (Kafka protocol binding §3.2: headers {@code ce_…}). */
     public Map<String, String> attributes(Envelope envelope) {
         ObjectNode document = document(envelope);
@@ -210,7 +226,8 @@ public final class EventCodec {
             return json.treeToValue(tree, record);
         } catch (JacksonException e) {
             Throwable root = e.getCause() == null ? e : e.getCause();
-            String reason = root instanceof JacksonException j ? j.getOriginalMessage() : String.valueOf(root.getMessage());
+            String reason =
+                    root instanceof JacksonException j ? j.getOriginalMessage() : String.valueOf(root.getMessage());
             throw new MalformedEvent(path(at, e), reason, e);
         }
     }
@@ -234,8 +251,10 @@ public final class EventCodec {
             throw new MalformedEvent("type", "No such event: " + brief(type.name()));
         }
         if (type.version() > newest(type).version()) {
-            throw new MalformedEvent("type", "Version " + type.version() + " is newer than this service's "
-                    + newest(type).version());
+            throw new MalformedEvent(
+                    "type",
+                    "Version " + type.version() + " is newer than this service's "
+                            + newest(type).version());
         }
         return type;
     }

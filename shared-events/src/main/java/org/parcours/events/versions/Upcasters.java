@@ -12,10 +12,9 @@ public final class Upcasters {
 
     private record Lift(EventType from, UnaryOperator<ObjectNode> toNext) {}
 
-    private static final Map<EventType, UnaryOperator<ObjectNode>> LIFTS = List.of(
-                    new Lift(PatientAdmittedV1ToV2.FROM, PatientAdmittedV1ToV2::lift))
-            .stream()
-            .collect(Collectors.toUnmodifiableMap(Lift::from, Lift::toNext));
+    private static final Map<EventType, UnaryOperator<ObjectNode>> LIFTS =
+            List.of(new Lift(PatientAdmittedV1ToV2.FROM, PatientAdmittedV1ToV2::lift)).stream()
+                    .collect(Collectors.toUnmodifiableMap(Lift::from, Lift::toNext));
 
     private Upcasters() {}
 

@@ -207,13 +207,15 @@ final class StayFold {
         if (admission.isPresent()) {
             return StepStatus.IN_PROGRESS;
         }
+        boolean expected = any(m -> m.stands() && m.is(MovementKind.PRE_ADMISSION));
         if (any(m -> m.is(MovementKind.ADMISSION))) {
-            return StepStatus.CANCELLED;
+            // PAM FR 2.11: an A11 takes back the admission, an A38 the dossier; until then the patient is expected again.
+            return expected ? StepStatus.PLANNED : StepStatus.CANCELLED;
         }
         if (any(m -> m.stands() && !isPlan(m)) || unmatched.stream().anyMatch(StayFold::tellsOfBeingThere)) {
             return StepStatus.IN_PROGRESS;
         }
-        return any(m -> m.stands() && m.is(MovementKind.PRE_ADMISSION)) ? StepStatus.PLANNED : StepStatus.CANCELLED;
+        return expected ? StepStatus.PLANNED : StepStatus.CANCELLED;
     }
 
     private Draft entry(MovementFold movement, StepStatus stay, Optional<MovementFold> discharge) {

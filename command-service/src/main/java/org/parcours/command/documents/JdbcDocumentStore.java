@@ -1,0 +1,65 @@
+package org.parcours.command.documents;
+
+import java.util.List;
+import java.util.Optional;
+import org.parcours.command.log.Hash;
+import org.parcours.command.store.Database;
+
+/** Documents in SQLite or PostgreSQL. */
+public final class JdbcDocumentStore implements DocumentStore {
+
+    private static final String TABLE = """
+            CREATE TABLE IF NOT EXISTS document (
+              hash       {bytes} NOT NULL PRIMARY KEY, -- SHA-256 of bytes
+              media_type {text}  NOT NULL,
+              bytes      {bytes} NOT NULL)""";
+
+    private final Database database;
+    private final int maxBytes;
+
+    /** @param maxBytes the largest document that it takes */
+    public JdbcDocumentStore(Database database, int maxBytes) {
+        this.database = database;
+        this.maxBytes = maxBytes;
+        database.define("documents", 1, List.of(TABLE));
+    }
+
+    @Override
+    public DocumentRef put(String mediaType, byte[] bytes) {
+        if (bytes.length > maxBytes) {
+            throw new IllegalArgumentException(
+                    "A document has at most %d bytes, this one %d".formatted(maxBytes, bytes.length));
+        }
+        var ref = new DocumentRef(Hash.of(bytes), mediaType, bytes.length);
+        var sql = "INSERT INTO document (hash, media_type, bytes) VALUES (?, ?, ?) ON CONFLICT (hash) DO NOTHING";
+        return database.write(connection -> {
+            try (var insert = connection.prepareStatement(sql)) {
+                insert.setBytes(1, ref.hash().bytes());
+                insert.setString(2, mediaType);
+                insert.setBytes(3, bytes);
+                insert.executeUpdate();
+                return ref;
+            }
+        });
+    }
+
+    @Override
+    public Optional<Document> get(Hash hash) {
+        return database.read(connection -> {
+            var sql = "SELECT media_type, bytes FROM document WHERE hash = ?";
+            try (var select = connection.prepareStatement(sql)) {
+                select.setBytes(1, hash.bytes());
+                try (var row = select.executeQuery()) {
+                    return row.next() ? Optional.of(intact(hash, row.getString(1), row.getBytes(2))) : Optional.empty();
+                }
+            }
+        });
+    }
+
+    private static Document intact(Hash hash, String mediaType, byte[] bytes) {
+        if (!Hash.of(bytes).equals(hash)) {
+            throw new IllegalStateException("The stored bytes of document " + hash + " were changed");
+        }
+        return new Document(new DocumentRef(hash, mediaType, bytes.length), bytes);
+    }
+}

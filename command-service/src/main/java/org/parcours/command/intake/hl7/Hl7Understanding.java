@@ -1,0 +1,133 @@
+package org.parcours.command.intake.hl7;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.parcours.command.intake.Documents;
+import org.parcours.command.intake.Fact;
+import org.parcours.command.intake.Report;
+import org.parcours.command.intake.Sender;
+import org.parcours.command.intake.Understanding;
+import org.parcours.command.intake.hl7.mapping.Mappings;
+import org.parcours.command.intake.hl7.mapping.Told;
+import org.parcours.command.intake.hl7.message.Hl7Field;
+import org.parcours.command.intake.hl7.message.Hl7Message;
+import org.parcours.command.intake.hl7.message.Hl7Properties;
+import org.parcours.command.intake.hl7.message.Hl7Refusals;
+import org.parcours.command.intake.hl7.message.Hl7Text;
+import org.parcours.command.intake.hl7.message.NotUnderstood;
+import org.parcours.events.Keys;
+
+/** From the bytes of a message to what it reports, once; also for bytes that come back from quarantine. */
+public final class Hl7Understanding {
+
+    public static final String FEED = "hl7v2";
+
+    /** Who told us, where not even that could be read. */
+    public static final Sender UNKNOWN_SENDER = new Sender("unknown", Optional.empty(), FEED);
+
+    /** Up to v2.2 these types had one trigger each, and did not name it. */
+    private static final Map<String, String> ONLY_TRIGGER = Map.of("ORU", "R01", "ORM", "O01");
+
+    private final Hl7Properties settings;
+    private final Documents documents;
+    private final Clock clock;
+    private final Mappings mappings = new Mappings();
+
+    public Hl7Understanding(Hl7Properties settings, Documents documents, Clock clock) {
+        this.settings = settings;
+        this.documents = documents;
+        this.clock = clock;
+    }
+
+    public Understanding understand(byte[] raw) {
+        try {
+            return understand(parse(Hl7Text.of(raw)));
+        } catch (NotUnderstood e) {
+            return e.refusal();
+        }
+    }
+
+    /** @throws NotUnderstood where there is no message in the text */
+    Hl7Message parse(Hl7Text text) {
+        return Hl7Message.parse(text.text(), settings.maxSegments());
+    }
+
+    Understanding understand(Hl7Message message) {
+        try {
+            return reported(message);
+        } catch (NotUnderstood e) {
+            return e.refusal();
+        }
+    }
+
+    static Sender sender(Hl7Message message) {
+        Optional<String> facility = named(message.header().field(4));
+        String application = named(message.header().field(3)).or(() -> facility).orElse(UNKNOWN_SENDER.application());
+        return new Sender(application, facility, FEED);
+    }
+
+    /** {@code A01}; empty where the message tells none. MSH-9.2 wins over an EVN-1 that contradicts it. */
+    static String trigger(Hl7Message message) {
+        return message.header()
+                .field(9)
+                .told(2)
+                .or(() -> message.segment("EVN").told(1))
+                .or(() -> Optional.ofNullable(ONLY_TRIGGER.get(message.header().text(9))))
+                .orElse("");
+    }
+
+    private Understanding reported(Hl7Message message) {
+        String messageId = message.header()
+                .told(10)
+                .orElseThrow(() -> new NotUnderstood(Hl7Refusals.MESSAGE_ID_MISSING.at("MSH-10")));
+        String family = message.header()
+                .told(9)
+                .orElseThrow(() -> new NotUnderstood(Hl7Refusals.MESSAGE_TYPE_MISSING.at("MSH-9")));
+        String trigger = trigger(message);
+        Sender sender = sender(message);
+        Instant receivedAt = clock.instant();
+        Told told = new Told(
+                message,
+                trigger,
+                sender,
+                messageId,
+                receivedAt.atZone(settings.zone()).toOffsetDateTime(),
+                settings,
+                documents);
+        List<Fact> facts = mappings.facts(family, told).orElse(List.of());
+        if (facts.isEmpty()) {
+            return Hl7Refusals.UNKNOWN_TRIGGER.unmapped(
+                    "MSH-9", printable(trigger.isEmpty() ? family : family + "^" + trigger));
+        }
+        return new Report(
+                sender,
+                messageId,
+                Keys.hash(message.normalised()),
+                receivedAt,
+                Optional.empty(),
+                author(message),
+                Optional.empty(),
+                facts);
+    }
+
+    /** EVN-5, the operator: whatever of number and name is told. */
+    private static Optional<String> author(Hl7Message message) {
+        Hl7Field operator = message.segment("EVN").field(5);
+        String name = (operator.text(2) + " " + operator.text(3)).strip();
+        return operator.told(1)
+                .map(number -> name.isEmpty() ? number : name + " (" + number + ")")
+                .or(() -> Optional.of(name).filter(text -> !text.isEmpty()));
+    }
+
+    private static Optional<String> named(Hl7Field hd) {
+        return hd.told(1).or(() -> hd.told(2)).or(() -> hd.told(3));
+    }
+
+    private static String printable(String type) {
+        String clean = type.replaceAll("[^A-Za-z0-9^_]", "?");
+        return clean.length() <= 20 ? clean : clean.substring(0, 20);
+    }
+}

@@ -1,0 +1,15 @@
+package org.parcours.command.intake.hl7.mapping;
+
+import java.util.List;
+import org.parcours.command.intake.Fact;
+
+/** The meaning of a family of messages. */
+interface Mapping {
+
+    /**
+     * The facts told; none where the message tells nothing that Parcours tracks.
+     *
+     * @throws org.parcours.command.intake.hl7.message.NotUnderstood naming the field
+     */
+    List<Fact> facts(Told told);
+}

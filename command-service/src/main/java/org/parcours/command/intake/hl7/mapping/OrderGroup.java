@@ -1,0 +1,73 @@
+package org.parcours.command.intake.hl7.mapping;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.parcours.command.intake.hl7.message.Hl7Message;
+import org.parcours.command.intake.hl7.message.Hl7Segment;
+import org.parcours.events.Identifier;
+import org.parcours.events.OrderNumbers;
+
+/**
+ * An order among those of a message: its ORC, its OBR, and what follows until the next one.
+ *
+ * @param index its place, 1, 2, 3, …
+ */
+record OrderGroup(int index, Hl7Segment orc, Hl7Segment obr, List<Hl7Segment> segments) {
+
+    static List<OrderGroup> of(Hl7Message message) {
+        // OUL tells OBR, then ORC; everybody else ORC, then OBR, and one ORC may stand for several OBR.
+        boolean orcLast = message.header().text(9).equals("OUL");
+        List<OrderGroup> groups = new ArrayList<>();
+        Hl7Segment orc = Hl7Message.absent("ORC");
+        Hl7Segment obr = Hl7Message.absent("OBR");
+        List<Hl7Segment> following = new ArrayList<>();
+        boolean open = false;
+        boolean observed = false;
+        for (Hl7Segment segment : message.segments()) {
+            boolean begins = segment.is("OBR") ? !open || observed : segment.is("ORC") && !orcLast;
+            if (begins && open) {
+                groups.add(new OrderGroup(groups.size() + 1, orc, obr, List.copyOf(following)));
+                following.clear();
+                obr = Hl7Message.absent("OBR");
+                orc = orcLast ? Hl7Message.absent("ORC") : orc;
+            }
+            open |= begins;
+            if (segment.is("ORC")) {
+                orc = segment;
+                observed &= orcLast;
+            } else if (segment.is("OBR")) {
+                obr = segment;
+                observed = true;
+            } else if (open && !begins) {
+                following.add(segment);
+            }
+        }
+        if (open) {
+            groups.add(new OrderGroup(groups.size() + 1, orc, obr, List.copyOf(following)));
+        }
+        return groups;
+    }
+
+    boolean has(String name) {
+        return segments.stream().anyMatch(segment -> segment.is(name));
+    }
+
+    Hl7Segment segment(String name) {
+        return all(name).stream().findFirst().orElseGet(() -> Hl7Message.absent(name));
+    }
+
+    List<Hl7Segment> all(String name) {
+        return segments.stream().filter(segment -> segment.is(name)).toList();
+    }
+
+    /** OBR-2 and OBR-3, else those of an ORC it may share; where there is neither, a number made for this message. */
+    OrderNumbers numbers(Told told) {
+        Numbers numbers = told.numbers();
+        Optional<Identifier> placer = numbers.ei(obr.field(2)).or(() -> numbers.ei(orc.field(2)));
+        Optional<Identifier> filler = numbers.ei(obr.field(3)).or(() -> numbers.ei(orc.field(3)));
+        return placer.isEmpty() && filler.isEmpty()
+                ? new OrderNumbers(Optional.empty(), Optional.of(told.ownNumber(index)))
+                : new OrderNumbers(placer, filler);
+    }
+}

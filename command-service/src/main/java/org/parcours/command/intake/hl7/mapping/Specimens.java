@@ -1,0 +1,66 @@
+package org.parcours.command.intake.hl7.mapping;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.parcours.command.intake.Fact;
+import org.parcours.command.intake.hl7.message.Hl7Segment;
+import org.parcours.events.Coding;
+import org.parcours.events.ExamEvent.SpecimenCollected;
+import org.parcours.events.Identifier;
+
+/** Specimens: SPM, or OBR-14 and OBR-15 before v2.5. */
+final class Specimens {
+
+    private Specimens() {}
+
+    /** In an order (OML) a specimen may still be only a label: it is there once a time of it is told. */
+    static Stream<Fact> collected(Told told, OrderGroup order) {
+        List<Hl7Segment> specimens = order.all("SPM").stream()
+                .filter(spm -> spm.told(17).or(() -> spm.told(18)).isPresent())
+                .toList();
+        if (!specimens.isEmpty()) {
+            return specimens.stream().map(spm -> fact(told, order, spm));
+        }
+        return order.obr().told(14).isPresent() ? Stream.of(fact(told, order, order.segment("SPM"))) : Stream.empty();
+    }
+
+    /** OUL tells specimens by their nature; R22 puts the SPM before its OBR, R23 and R24 may put it behind. */
+    static List<Fact> unsolicited(Told told) {
+        List<OrderGroup> orders = OrderGroup.of(told.message());
+        List<Fact> facts = new ArrayList<>();
+        if (!orders.isEmpty()) {
+            for (Hl7Segment segment : told.message().segments()) {
+                if (segment.is("SPM")) {
+                    facts.add(fact(told, orderOf(segment, orders), segment));
+                }
+            }
+        }
+        facts.addAll(Results.facts(told));
+        return facts;
+    }
+
+    private static OrderGroup orderOf(Hl7Segment specimen, List<OrderGroup> orders) {
+        return orders.stream()
+                .filter(order -> order.segments().contains(specimen))
+                .findFirst()
+                .orElseGet(orders::getFirst);
+    }
+
+    private static Fact fact(Told told, OrderGroup order, Hl7Segment spm) {
+        Optional<Identifier> specimen =
+                told.numbers().eip(spm.field(2), 2).or(() -> told.numbers().eip(spm.field(2), 1));
+        Optional<Coding> material = People.coding(spm.field(4))
+                .or(() -> Optional.of(order.obr().field(15).text(1, 1))
+                        .filter(text -> !text.isEmpty())
+                        .map(code -> new Coding(Optional.of(code), Optional.empty(), Optional.empty())));
+        return told.fact(
+                told.occurredAt(
+                        spm.field(17),
+                        order.obr().field(7),
+                        spm.field(18),
+                        order.obr().field(14)),
+                new SpecimenCollected(order.numbers(told), specimen, material));
+    }
+}

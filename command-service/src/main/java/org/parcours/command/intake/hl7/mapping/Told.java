@@ -1,0 +1,79 @@
+package org.parcours.command.intake.hl7.mapping;
+
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.parcours.command.intake.Documents;
+import org.parcours.command.intake.Fact;
+import org.parcours.command.intake.PatientEvidence;
+import org.parcours.command.intake.Sender;
+import org.parcours.command.intake.hl7.message.Hl7Field;
+import org.parcours.command.intake.hl7.message.Hl7Message;
+import org.parcours.command.intake.hl7.message.Hl7Properties;
+import org.parcours.command.intake.hl7.message.Hl7Segment;
+import org.parcours.command.intake.hl7.message.Hl7Times;
+import org.parcours.events.Event;
+import org.parcours.events.Identifier;
+import org.parcours.events.Visit;
+
+/**
+ * A message that is about to be understood, and what is needed to do so.
+ *
+ * @param receivedAt the time of a message that tells none (MSH-7 is optional up to v2.4)
+ */
+public record Told(
+        Hl7Message message,
+        String trigger,
+        Sender sender,
+        String messageId,
+        OffsetDateTime receivedAt,
+        Hl7Properties settings,
+        Documents documents) {
+
+    Hl7Segment segment(String name) {
+        return message.segment(name);
+    }
+
+    Numbers numbers() {
+        return new Numbers(sender, settings.authorities());
+    }
+
+    Hl7Times times() {
+        return new Hl7Times(settings.zone());
+    }
+
+    /** The patient of PID. */
+    PatientEvidence patient() {
+        return new Patients(numbers(), times()).evidence(segment("PID"));
+    }
+
+    /** The first of the fields that tells a time, else the message's own. */
+    OffsetDateTime occurredAt(Hl7Field... fields) {
+        return Stream.concat(
+                        Stream.of(fields),
+                        Stream.of(
+                                segment("EVN").field(6),
+                                segment("EVN").field(2),
+                                message.header().field(7)))
+                .map(times()::read)
+                .flatMap(Optional::stream)
+                .findFirst()
+                .orElse(receivedAt);
+    }
+
+    /** A fact of the message's own patient and, where it has a number, stay. */
+    Fact fact(OffsetDateTime occurredAt, Event event) {
+        Visit visit = new Stays(numbers()).visit(segment("PID"), segment("PV1"));
+        return new Fact(patient(), Optional.of(visit).filter(v -> v.number().isPresent()), occurredAt, event);
+    }
+
+    /** A number for what was told without one: always the same for the same message. */
+    Identifier ownNumber(int index) {
+        return Identifier.of("urn:parcours:message:" + sender.application(), messageId + "#" + index);
+    }
+
+    List<Fact> facts(OffsetDateTime occurredAt, Event event) {
+        return List.of(fact(occurredAt, event));
+    }
+}

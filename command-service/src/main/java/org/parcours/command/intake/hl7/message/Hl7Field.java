@@ -1,0 +1,53 @@
+package org.parcours.command.intake.hl7.message;
+
+import ca.uhn.hl7v2.HL7Exception;
+import ca.uhn.hl7v2.model.Primitive;
+import ca.uhn.hl7v2.model.Segment;
+import ca.uhn.hl7v2.util.Terser;
+import java.util.Optional;
+
+/** One repetition of a field. What is not there, is blank or is the HL7 null ({@code ""}) reads as the empty text. */
+public final class Hl7Field {
+
+    private final Segment segment;
+    private final int number;
+    private final int repetition;
+
+    Hl7Field(Segment segment, int number, int repetition) {
+        this.segment = segment;
+        this.number = number;
+        this.repetition = repetition;
+    }
+
+    /** Its first component. */
+    public String text() {
+        return text(1);
+    }
+
+    public String text(int component) {
+        return text(component, 1);
+    }
+
+    public String text(int component, int subcomponent) {
+        try {
+            Primitive primitive = Terser.getPrimitive(segment.getField(number, repetition), component, subcomponent);
+            String value = primitive.getValue();
+            return value == null || value.equals("\"\"") ? "" : value.strip();
+        } catch (HL7Exception e) {
+            throw new IllegalStateException("No such place: " + name() + "." + component, e);
+        }
+    }
+
+    public Optional<String> told() {
+        return told(1);
+    }
+
+    public Optional<String> told(int component) {
+        return Optional.of(text(component)).filter(text -> !text.isEmpty());
+    }
+
+    /** {@code PID-3}. */
+    public String name() {
+        return segment.getName() + "-" + number;
+    }
+}

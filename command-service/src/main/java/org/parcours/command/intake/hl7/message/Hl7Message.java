@@ -1,0 +1,129 @@
+package org.parcours.command.intake.hl7.message;
+
+import ca.uhn.hl7v2.DefaultHapiContext;
+import ca.uhn.hl7v2.HL7Exception;
+import ca.uhn.hl7v2.HapiContext;
+import ca.uhn.hl7v2.model.GenericMessage;
+import ca.uhn.hl7v2.model.GenericSegment;
+import ca.uhn.hl7v2.parser.EncodingCharacters;
+import ca.uhn.hl7v2.parser.GenericModelClassFactory;
+import ca.uhn.hl7v2.parser.PipeParser;
+import ca.uhn.hl7v2.validation.impl.ValidationContextFactory;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * The segments of a message in the order in which they came, whatever its version, Z segments included.
+ *
+ * <p>HAPI reads the fields of each segment; it is not given the message as a whole. Its generic message nests one
+ * level deeper for each change of segment name, and a result with some thousand OBX and NTE in turn ends in a
+ * StackOverflowError (HAPI 2.6.0, NonStandardStructureDefinition.getNextLeaf).
+ */
+public final class Hl7Message {
+
+    private static final HapiContext HAPI = hapi();
+    private static final String DEFAULT_ENCODING = "^~\\&";
+    private static final Pattern LINES = Pattern.compile("\\r\\n|\\r|\\n");
+    private static final Pattern SEGMENT = Pattern.compile("[A-Z][A-Z0-9]{2}");
+
+    private final List<Hl7Segment> segments;
+    private final String text;
+
+    private Hl7Message(List<Hl7Segment> segments, String text) {
+        this.segments = List.copyOf(segments);
+        this.text = text;
+    }
+
+    /** @throws NotUnderstood where there is no message in the text */
+    public static Hl7Message parse(String text, int maxSegments) {
+        List<String> lines = lines(text, maxSegments);
+        char separator = lines.getFirst().charAt(3);
+        EncodingCharacters encoding = encoding(lines.getFirst(), separator);
+        PipeParser parser = new PipeParser(HAPI);
+        GenericMessage parent = new GenericMessage.V25(HAPI.getModelClassFactory());
+        List<Hl7Segment> segments = new ArrayList<>();
+        for (String line : lines) {
+            segments.add(segment(parser, parent, line, encoding));
+        }
+        return new Hl7Message(segments, String.join("\r", lines));
+    }
+
+    public Hl7Segment header() {
+        return segments.getFirst();
+    }
+
+    public List<Hl7Segment> segments() {
+        return segments;
+    }
+
+    /** The first of that name. */
+    public Hl7Segment segment(String name) {
+        return segments.stream().filter(s -> s.is(name)).findFirst().orElseGet(() -> absent(name));
+    }
+
+    public boolean has(String name) {
+        return segments.stream().anyMatch(segment -> segment.is(name));
+    }
+
+    /** The message with its separators made alike: what a resent message has in common with the first. */
+    public String normalised() {
+        return text;
+    }
+
+    /** A segment that says nothing. */
+    public static Hl7Segment absent(String name) {
+        return new Hl7Segment(new GenericSegment(new GenericMessage.V25(HAPI.getModelClassFactory()), name));
+    }
+
+    /** A line that begins like no segment goes on with the one before: somebody's line feed inside a text. */
+    private static List<String> lines(String text, int maxSegments) {
+        List<StringBuilder> lines = new ArrayList<>();
+        String body = text.stripLeading();
+        if (!body.startsWith("MSH") || body.length() < 5 || Character.isLetterOrDigit(body.charAt(3))) {
+            throw new NotUnderstood(Hl7Refusals.NOT_HL7.at("MSH"));
+        }
+        char separator = body.charAt(3);
+        for (String line : LINES.split(body)) {
+            if (line.isBlank()) {
+                continue;
+            }
+            boolean begins = line.length() >= 3
+                    && SEGMENT.matcher(line.substring(0, 3)).matches()
+                    && (line.length() == 3 || line.charAt(3) == separator);
+            if (begins) {
+                lines.add(new StringBuilder(line));
+            } else {
+                lines.getLast().append('\n').append(line);
+            }
+            if (lines.size() > maxSegments) {
+                throw new NotUnderstood(Hl7Refusals.TOO_MANY_SEGMENTS.at("MSH", "the limit is " + maxSegments));
+            }
+        }
+        return lines.stream().map(StringBuilder::toString).toList();
+    }
+
+    private static EncodingCharacters encoding(String header, char separator) {
+        int end = header.indexOf(separator, 4);
+        String told = end < 0 ? header.substring(4) : header.substring(4, end);
+        return new EncodingCharacters(
+                separator, told.length() >= 4 ? told : told + DEFAULT_ENCODING.substring(told.length()));
+    }
+
+    private static Hl7Segment segment(
+            PipeParser parser, GenericMessage parent, String line, EncodingCharacters encoding) {
+        GenericSegment segment = new GenericSegment(parent, line.substring(0, 3));
+        try {
+            parser.parse(segment, line, encoding);
+        } catch (HL7Exception e) {
+            throw new NotUnderstood(Hl7Refusals.UNREADABLE.at(segment.getName()));
+        }
+        return new Hl7Segment(segment);
+    }
+
+    private static HapiContext hapi() {
+        DefaultHapiContext context = new DefaultHapiContext(new GenericModelClassFactory());
+        context.setValidationContext(ValidationContextFactory.noValidation());
+        return context;
+    }
+}

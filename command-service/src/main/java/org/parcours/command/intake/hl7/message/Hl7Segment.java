@@ -1,0 +1,49 @@
+package org.parcours.command.intake.hl7.message;
+
+import ca.uhn.hl7v2.HL7Exception;
+import ca.uhn.hl7v2.model.Segment;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/** One segment, of any name. A segment that is not there reads as one without content. */
+public final class Hl7Segment {
+
+    private final Segment segment;
+
+    Hl7Segment(Segment segment) {
+        this.segment = segment;
+    }
+
+    public String name() {
+        return segment.getName();
+    }
+
+    public boolean is(String name) {
+        return name().equals(name);
+    }
+
+    /** The first repetition. */
+    public Hl7Field field(int number) {
+        return new Hl7Field(segment, number, 0);
+    }
+
+    public List<Hl7Field> repetitions(int number) {
+        try {
+            return IntStream.range(0, segment.getField(number).length)
+                    .mapToObj(repetition -> new Hl7Field(segment, number, repetition))
+                    .toList();
+        } catch (HL7Exception e) {
+            throw new IllegalStateException("No such field: " + name() + "-" + number, e);
+        }
+    }
+
+    /** First repetition, first component. */
+    public String text(int number) {
+        return field(number).text();
+    }
+
+    public Optional<String> told(int number) {
+        return field(number).told();
+    }
+}

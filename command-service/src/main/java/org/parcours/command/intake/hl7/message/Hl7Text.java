@@ -1,0 +1,108 @@
+package org.parcours.command.intake.hl7.message;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
+import java.nio.charset.IllegalCharsetNameException;
+import java.nio.charset.StandardCharsets;
+import java.nio.charset.UnsupportedCharsetException;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The characters behind the bytes. MSH-18 is a hint: bytes that are valid UTF-8 beyond ASCII are UTF-8 whatever it
+ * says, and bytes that are not are no UTF-8 whatever it says.
+ *
+ * @param charset the one that was found, in which the acknowledgement goes back
+ */
+public record Hl7Text(String text, Charset charset) {
+
+    private static final Charset WINDOWS_1252 = Charset.forName("windows-1252");
+
+    /** HL7 table 0211. */
+    private static final Map<String, Charset> TABLE_0211 = Map.of(
+            "ASCII", StandardCharsets.US_ASCII,
+            "UNICODE", StandardCharsets.UTF_8,
+            "UNICODE UTF-8", StandardCharsets.UTF_8,
+            "UTF-8", StandardCharsets.UTF_8,
+            "UNICODE UTF-16", StandardCharsets.UTF_16,
+            "GB 18030-2000", Charset.forName("GB18030"),
+            "BIG-5", Charset.forName("Big5"),
+            "KS X 1001", Charset.forName("EUC-KR"));
+
+    private static final Pattern LATIN = Pattern.compile("(?:ISO[ -]?)?8859[/-](\\d{1,2})");
+    private static final Pattern LINE_END = Pattern.compile("[\\r\\n]");
+    private static final byte[] UTF_8_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
+    private static final byte[] UTF_16_BIG_MARK = {(byte) 0xFE, (byte) 0xFF};
+    private static final byte[] UTF_16_LITTLE_MARK = {(byte) 0xFF, (byte) 0xFE};
+
+    public static Hl7Text of(byte[] bytes) {
+        if (beginsWith(bytes, UTF_8_MARK)) {
+            return of(Arrays.copyOfRange(bytes, 3, bytes.length));
+        }
+        if (beginsWith(bytes, UTF_16_BIG_MARK) || beginsWith(bytes, UTF_16_LITTLE_MARK)) {
+            return new Hl7Text(new String(bytes, StandardCharsets.UTF_16), StandardCharsets.UTF_16);
+        }
+        Charset charset = charset(bytes, declared(bytes));
+        return new Hl7Text(new String(bytes, charset), charset);
+    }
+
+    private static Charset charset(byte[] bytes, Charset declared) {
+        boolean beyondAscii = false;
+        boolean beyondLatin1 = false;
+        for (byte b : bytes) {
+            beyondAscii |= b < 0;
+            beyondLatin1 |= (b & 0xFF) >= 0x80 && (b & 0xFF) < 0xA0;
+        }
+        if (!beyondAscii) {
+            return declared.equals(StandardCharsets.UTF_16) ? StandardCharsets.US_ASCII : declared;
+        }
+        if (valid(bytes, StandardCharsets.UTF_8)) {
+            return StandardCharsets.UTF_8;
+        }
+        boolean unicode = declared.name().startsWith("UTF-") || declared.equals(StandardCharsets.US_ASCII);
+        Charset likely = unicode ? StandardCharsets.ISO_8859_1 : declared;
+        // 0x80 to 0x9F are control characters in ISO 8859 and letters (œ, Š, €) on Windows.
+        return likely.equals(StandardCharsets.ISO_8859_1) && beyondLatin1 && valid(bytes, WINDOWS_1252)
+                ? WINDOWS_1252
+                : likely;
+    }
+
+    /** What MSH-18 says; UTF-8 where it is silent or unknown. */
+    private static Charset declared(byte[] bytes) {
+        String latin = new String(bytes, 0, Math.min(bytes.length, 4096), StandardCharsets.ISO_8859_1).stripLeading();
+        if (latin.length() < 4) {
+            return StandardCharsets.UTF_8;
+        }
+        String header = LINE_END.split(latin, 2)[0];
+        String[] fields = header.split(Pattern.quote(String.valueOf(latin.charAt(3))), -1);
+        if (fields.length < 18) {
+            return StandardCharsets.UTF_8;
+        }
+        String name = fields[17].split("~", 2)[0].strip().toUpperCase(Locale.ROOT);
+        Matcher part = LATIN.matcher(name);
+        try {
+            return part.matches()
+                    ? Charset.forName("ISO-8859-" + part.group(1))
+                    : TABLE_0211.getOrDefault(name, StandardCharsets.UTF_8);
+        } catch (IllegalCharsetNameException | UnsupportedCharsetException e) {
+            return StandardCharsets.UTF_8;
+        }
+    }
+
+    private static boolean valid(byte[] bytes, Charset charset) {
+        try {
+            charset.newDecoder().decode(ByteBuffer.wrap(bytes));
+            return true;
+        } catch (CharacterCodingException e) {
+            return false;
+        }
+    }
+
+    private static boolean beginsWith(byte[] bytes, byte[] mark) {
+        return bytes.length >= mark.length && Arrays.equals(bytes, 0, mark.length, mark, 0, mark.length);
+    }
+}

@@ -1,0 +1,27 @@
+package org.parcours.command.intake.hl7.mllp;
+
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * Where and how much MLLP is taken.
+ *
+ * @param port 0: any that is free
+ * @param maxFrame of one message; a longer one is answered AR
+ * @param maxConnections at a time; one more is closed at once
+ * @param idleTimeout how long a connection may stay without a message
+ * @param frameTimeout how long a frame may take from its first byte to its last
+ * @param drainTimeout how long messages that are being taken may go on when the server stops
+ */
+@ConfigurationProperties("parcours.mllp")
+public record MllpProperties(
+        @DefaultValue("true") boolean enabled,
+        @DefaultValue("0.0.0.0") String host,
+        @DefaultValue("2575") int port,
+        @DefaultValue("16MB") DataSize maxFrame,
+        @DefaultValue("200") int maxConnections,
+        @DefaultValue("1h") Duration idleTimeout,
+        @DefaultValue("60s") Duration frameTimeout,
+        @DefaultValue("10s") Duration drainTimeout) {}

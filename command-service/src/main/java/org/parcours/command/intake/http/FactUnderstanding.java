@@ -1,0 +1,234 @@
+package org.parcours.command.intake.http;
+
+import java.time.Clock;
+import java.time.DateTimeException;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.parcours.command.intake.Fact;
+import org.parcours.command.intake.PatientEvidence;
+import org.parcours.command.intake.Report;
+import org.parcours.command.intake.Sender;
+import org.parcours.command.intake.Understanding;
+import org.parcours.events.AppointmentEvent.PatientArrived;
+import org.parcours.events.Demographics;
+import org.parcours.events.EntryMode;
+import org.parcours.events.Event;
+import org.parcours.events.Identifier;
+import org.parcours.events.IdentityEvent.StayReassigned;
+import org.parcours.events.Keys;
+import org.parcours.events.OtherEvent.StepRecorded;
+import org.parcours.events.StayEvent;
+import org.parcours.events.Visit;
+import org.parcours.events.catalogue.Catalogue;
+import org.parcours.events.codec.EventCodec;
+import org.parcours.events.codec.MalformedEvent;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * From one CloudEvent to what it reports, once; also for one that comes back from quarantine. {@code data} holds
+ * {@code patient}, {@code occurredAt}, {@code author}, {@code entryMode}, {@code outage} and, beside them, the event's
+ * own fields.
+ */
+public final class FactUnderstanding {
+
+    private static final Pattern QUOTED = Pattern.compile("\"[^\"]*\"|`[^`]*`|Text '.*?' could");
+    private static final Pattern MISSING = Pattern.compile("property '([A-Za-z]+)'");
+
+    private final EventCodec codec;
+    private final Catalogue catalogue;
+    private final FactDocuments documents;
+    private final Clock clock;
+    private final String feed;
+
+    /** @param feed the channel, {@code rest} */
+    public FactUnderstanding(EventCodec codec, Catalogue catalogue, HttpProperties limits, Clock clock, String feed) {
+        this.codec = codec;
+        this.catalogue = catalogue;
+        this.documents = new FactDocuments(limits);
+        this.clock = clock;
+        this.feed = feed;
+    }
+
+    /** One CloudEvent in structured mode. */
+    public Understanding understand(byte[] cloudEvent) {
+        try {
+            return understand(documents.tree(cloudEvent));
+        } catch (NotUnderstood e) {
+            return e.refusal();
+        }
+    }
+
+    Understanding understand(JsonNode tree) {
+        try {
+            return reported(documents.event(tree));
+        } catch (NotUnderstood e) {
+            return e.refusal();
+        }
+    }
+
+    FactDocuments documents() {
+        return documents;
+    }
+
+    /** Who sent it, as far as that can be read. */
+    Sender sender(JsonNode event) {
+        return new Sender(text(event, "source").orElse("unknown"), Optional.empty(), feed);
+    }
+
+    private Report reported(ObjectNode cloudEvent) {
+        text(cloudEvent, "specversion")
+                .filter(version -> !version.equals("1.0"))
+                .ifPresent(version -> {
+                    throw new NotUnderstood(FactRefusals.WRONG_SPECVERSION.at("specversion"));
+                });
+        String id = attribute(cloudEvent, "id");
+        attribute(cloudEvent, "source");
+        String type = attribute(cloudEvent, "type");
+        if (!(cloudEvent.get("data") instanceof ObjectNode data)) {
+            throw new NotUnderstood(FactRefusals.ATTRIBUTE_MISSING.at("data"));
+        }
+        PatientEvidence patient = patient(data);
+        OffsetDateTime occurredAt = occurredAt(cloudEvent, data);
+        Event event = event(type, data, patient);
+        return new Report(
+                sender(cloudEvent),
+                id,
+                // Not `time`, unless it is the fact's: a client that sends again may stamp it anew.
+                Keys.hash(type, occurredAt.toString(), documents.canonical(data)),
+                clock.instant(),
+                entryMode(data),
+                optional(data, "author"),
+                optional(data, "outage"),
+                List.of(new Fact(patient, visit(data, event), occurredAt, event)));
+    }
+
+    private PatientEvidence patient(ObjectNode data) {
+        if (!(data.get("patient") instanceof ObjectNode patient)) {
+            throw new NotUnderstood(FactRefusals.PATIENT_MISSING.at("data.patient"));
+        }
+        if (!(patient.get("identifiers") instanceof JsonNode told) || !told.isArray() || told.isEmpty()) {
+            throw new NotUnderstood(FactRefusals.PATIENT_MISSING.at("data.patient.identifiers"));
+        }
+        Identifier[] identifiers = bind(told, Identifier[].class, "data.patient.identifiers");
+        return new PatientEvidence(List.of(identifiers), bind(patient, Demographics.class, "data.patient"));
+    }
+
+    private static OffsetDateTime occurredAt(ObjectNode cloudEvent, ObjectNode data) {
+        boolean inData = text(data, "occurredAt").isPresent();
+        String told = text(data, "occurredAt")
+                .or(() -> text(cloudEvent, "time"))
+                .orElseThrow(() -> new NotUnderstood(FactRefusals.TIME_MISSING.at("data.occurredAt")));
+        try {
+            return OffsetDateTime.parse(told);
+        } catch (DateTimeException e) {
+            throw new NotUnderstood(FactRefusals.TIME_MALFORMED.at(inData ? "data.occurredAt" : "time"));
+        }
+    }
+
+    private Event event(String type, ObjectNode data, PatientEvidence patient) {
+        Event event;
+        try {
+            event = codec.event(type, whole(data, patient));
+        } catch (MalformedEvent e) {
+            throw new NotUnderstood(
+                    e.field().equals("type")
+                            ? FactRefusals.UNKNOWN_TYPE.at("type")
+                            : FactRefusals.MALFORMED.at(field(e.field(), e.getMessage()), words(e.getMessage())));
+        }
+        if (event instanceof StepRecorded step && catalogue.kind(step.kind()).isEmpty()) {
+            throw new NotUnderstood(FactRefusals.UNKNOWN_KIND.at("data.kind"));
+        }
+        return event;
+    }
+
+    /** What an identity event says of its patient, {@code patient} has said already. */
+    private ObjectNode whole(ObjectNode data, PatientEvidence patient) {
+        ObjectNode whole = data.deepCopy();
+        if (!whole.has("identifiers")) {
+            whole.set("identifiers", codec.mapper().valueToTree(patient.identifiers()));
+        }
+        if (!whole.has("demographics")) {
+            whole.set("demographics", codec.mapper().valueToTree(patient.demographics()));
+        }
+        return whole;
+    }
+
+    /** Some events have a visit of their own; for the others it stands beside theirs. */
+    private Optional<Visit> visit(ObjectNode data, Event event) {
+        if (event instanceof StayEvent stay) {
+            return Optional.of(stay.visit());
+        }
+        if (event instanceof PatientArrived arrived) {
+            return arrived.visit();
+        }
+        if (event instanceof StayReassigned reassigned) {
+            return Optional.of(reassigned.visit());
+        }
+        return data.get("visit") instanceof ObjectNode visit
+                ? Optional.of(bind(visit, Visit.class, "data.visit"))
+                : Optional.empty();
+    }
+
+    private static Optional<EntryMode> entryMode(ObjectNode data) {
+        return optional(data, "entryMode")
+                .map(told -> {
+                    try {
+                        return EntryMode.valueOf(told);
+                    } catch (IllegalArgumentException e) {
+                        throw new NotUnderstood(FactRefusals.UNKNOWN_ENTRY_MODE.at("data.entryMode"));
+                    }
+                })
+                .filter(mode -> mode == EntryMode.BACK_ENTRY || mode == EntryMode.MIGRATION);
+    }
+
+    private <T> T bind(JsonNode tree, Class<T> record, String at) {
+        try {
+            return codec.mapper().treeToValue(tree, record);
+        } catch (JacksonException e) {
+            StringBuilder path = new StringBuilder(at);
+            for (JacksonException.Reference step : e.getPath()) {
+                path.append(
+                        step.getPropertyName() == null ? "[" + step.getIndex() + "]" : "." + step.getPropertyName());
+            }
+            String reason = e.getOriginalMessage();
+            throw new NotUnderstood(FactRefusals.MALFORMED.at(field(path.toString(), reason), words(reason)));
+        }
+    }
+
+    /** Jackson names a missing property in words, and in its path the object that misses it. */
+    private static String field(String path, String reason) {
+        Matcher missing = MISSING.matcher(reason);
+        boolean named = missing.find() && !path.endsWith("." + missing.group(1));
+        return named ? path + "." + missing.group(1) : path;
+    }
+
+    /** The reason without anything that was quoted from the document: that may be somebody's name. */
+    private static String words(String reason) {
+        String clean = QUOTED.matcher(reason.lines().findFirst().orElse("")).replaceAll("…");
+        return clean.length() <= 160 ? clean : clean.substring(0, 160) + "…";
+    }
+
+    private static String attribute(ObjectNode cloudEvent, String name) {
+        return text(cloudEvent, name).orElseThrow(() -> new NotUnderstood(FactRefusals.ATTRIBUTE_MISSING.at(name)));
+    }
+
+    private static Optional<String> optional(ObjectNode data, String name) {
+        JsonNode value = data.get(name);
+        if (value != null && !value.isNull() && !value.isString()) {
+            throw new NotUnderstood(FactRefusals.MALFORMED.at("data." + name, "a text is expected"));
+        }
+        return text(data, name);
+    }
+
+    private static Optional<String> text(JsonNode object, String name) {
+        JsonNode value = object.get(name);
+        return value != null && value.isString() && !value.asString().isBlank()
+                ? Optional.of(value.asString())
+                : Optional.empty();
+    }
+}

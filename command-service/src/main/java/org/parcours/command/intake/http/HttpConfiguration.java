@@ -1,0 +1,27 @@
+package org.parcours.command.intake.http;
+
+import java.time.Clock;
+import org.parcours.command.intake.Intake;
+import org.parcours.command.intake.Refused;
+import org.parcours.events.catalogue.Catalogue;
+import org.parcours.events.codec.EventCodec;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** {@code parcours.http.*} */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(HttpProperties.class)
+public class HttpConfiguration {
+
+    @Bean
+    FactUnderstanding factUnderstanding(EventCodec codec, Catalogue catalogue, HttpProperties limits, Clock clock) {
+        return new FactUnderstanding(codec, catalogue, limits, clock, "rest");
+    }
+
+    @Bean
+    FactsController factsController(
+            FactUnderstanding understanding, Intake intake, Refused refused, HttpProperties limits) {
+        return new FactsController(understanding, intake, refused, limits);
+    }
+}

@@ -1,0 +1,37 @@
+package org.parcours.command.journey;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.parcours.events.Envelope;
+import org.parcours.events.Event;
+import org.parcours.events.EventId;
+
+/** What has been recorded of one step, oldest first. */
+public record StepHistory(List<Recorded> events) {
+
+    public static final StepHistory EMPTY = new StepHistory(List.of());
+
+    /** One event of the step. */
+    public record Recorded(EventId id, Class<? extends Event> type) {}
+
+    public StepHistory {
+        events = List.copyOf(events);
+    }
+
+    public StepHistory and(Envelope envelope) {
+        List<Recorded> more = new ArrayList<>(events);
+        more.add(new Recorded(envelope.id(), envelope.event().getClass()));
+        return new StepHistory(more);
+    }
+
+    /** The latest event of one of the types. */
+    @SafeVarargs
+    public final Optional<EventId> latest(Class<? extends Event>... types) {
+        List<Class<? extends Event>> wanted = List.of(types);
+        return events.reversed().stream()
+                .filter(event -> wanted.contains(event.type()))
+                .map(Recorded::id)
+                .findFirst();
+    }
+}

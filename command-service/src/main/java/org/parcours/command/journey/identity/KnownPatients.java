@@ -1,0 +1,112 @@
+package org.parcours.command.journey.identity;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.parcours.command.journey.Tag;
+import org.parcours.events.Envelope;
+import org.parcours.events.Event;
+import org.parcours.events.Identifier;
+import org.parcours.events.IdentityEvent;
+import org.parcours.events.IdentityEvent.PatientIdentityUpdated;
+import org.parcours.events.IdentityEvent.PatientRegistered;
+import org.parcours.events.IdentityEvent.PatientsMerged;
+import org.parcours.events.IdentityEvent.PatientsUnmerged;
+import org.parcours.events.IdentityEvent.StayReassigned;
+import org.parcours.events.PatientId;
+
+/**
+ * Whom identifiers name (rule 5), as far as the identifiers at hand go. An identifier names the patient record it was
+ * last given to; a merge changes no name, it says that two records are one person, so that its undoing is free.
+ *
+ * @param owners whose an identifier is, by the identifier's tag
+ * @param survivors into whom a record was merged
+ */
+public record KnownPatients(Map<Tag, PatientId> owners, Map<PatientId, PatientId> survivors) {
+
+    public static final KnownPatients NONE = new KnownPatients(Map.of(), Map.of());
+
+    /** The events that say whom an identifier names. */
+    public static final Set<Class<? extends Event>> READS =
+            Set.of(PatientRegistered.class, PatientIdentityUpdated.class, PatientsMerged.class, PatientsUnmerged.class);
+
+    public KnownPatients {
+        owners = Map.copyOf(owners);
+        survivors = Map.copyOf(survivors);
+    }
+
+    public KnownPatients evolve(Envelope recorded) {
+        if (!(recorded.event() instanceof IdentityEvent event)) {
+            return this;
+        }
+        return switch (event) {
+            case PatientRegistered registered -> naming(registered.identifiers(), recorded.subject());
+            case PatientIdentityUpdated updated ->
+                forgetting(updated.retired(), recorded.subject()).naming(updated.identifiers(), recorded.subject());
+            case PatientsMerged merged ->
+                merged.absorbed()
+                        .filter(absorbed -> !absorbed.equals(recorded.subject()))
+                        .map(absorbed -> merging(absorbed, recorded.subject()))
+                        .orElse(this);
+            case PatientsUnmerged unmerged ->
+                unmerged.separated().map(this::separating).orElse(this);
+            case StayReassigned _ -> this;
+        };
+    }
+
+    /** The records that the identifiers name, each once, in the order of the identifiers. */
+    public List<PatientId> named(List<Identifier> identifiers) {
+        return identifiers.stream()
+                .map(this::owner)
+                .flatMap(Optional::stream)
+                .distinct()
+                .toList();
+    }
+
+    public Optional<PatientId> owner(Identifier identifier) {
+        return Optional.ofNullable(owners.get(Tag.identifier(identifier)));
+    }
+
+    /** The same person, by all merges known. */
+    public boolean same(PatientId one, PatientId other) {
+        return survivor(one).equals(survivor(other));
+    }
+
+    /** Follows the merges to their end; a cycle ends where it began. */
+    private PatientId survivor(PatientId patient) {
+        Set<PatientId> passed = new HashSet<>();
+        PatientId last = patient;
+        while (passed.add(last) && survivors.containsKey(last)) {
+            last = survivors.get(last);
+        }
+        return last;
+    }
+
+    private KnownPatients naming(List<Identifier> identifiers, PatientId patient) {
+        Map<Tag, PatientId> next = new HashMap<>(owners);
+        identifiers.forEach(identifier -> next.put(Tag.identifier(identifier), patient));
+        return new KnownPatients(next, survivors);
+    }
+
+    private KnownPatients forgetting(List<Identifier> identifiers, PatientId patient) {
+        Map<Tag, PatientId> next = new HashMap<>(owners);
+        identifiers.forEach(identifier -> next.remove(Tag.identifier(identifier), patient));
+        return new KnownPatients(next, survivors);
+    }
+
+    private KnownPatients merging(PatientId absorbed, PatientId survivor) {
+        Map<PatientId, PatientId> next = new HashMap<>(survivors);
+        next.remove(survivor, absorbed); // the last word on the two of them
+        next.put(absorbed, survivor);
+        return new KnownPatients(owners, next);
+    }
+
+    private KnownPatients separating(PatientId separated) {
+        Map<PatientId, PatientId> next = new HashMap<>(survivors);
+        next.remove(separated);
+        return new KnownPatients(owners, next);
+    }
+}

@@ -1,0 +1,5 @@
+/** Imaging. Pure; knows the frame in {@code journey} and nothing of the other steps. */
+@NullMarked
+package org.parcours.command.journey.imaging;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** The discharge letter. Pure; knows the frame in {@code journey} and nothing of the other steps. */
+@NullMarked
+package org.parcours.command.journey.letter;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Medication. Pure; knows the frame in {@code journey} and nothing of the other steps. */
+@NullMarked
+package org.parcours.command.journey.medication;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,255 @@
+package org.parcours.command.journey.recording;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.parcours.command.intake.Fact;
+import org.parcours.command.intake.Report;
+import org.parcours.command.journey.Tag;
+import org.parcours.command.journey.Verdict;
+import org.parcours.command.journey.identity.KnownPatients;
+import org.parcours.events.Anomaly;
+import org.parcours.events.Anomaly.Code;
+import org.parcours.events.AppointmentEvent;
+import org.parcours.events.Demographics;
+import org.parcours.events.EntryMode;
+import org.parcours.events.Envelope;
+import org.parcours.events.Event;
+import org.parcours.events.EventId;
+import org.parcours.events.Identifier;
+import org.parcours.events.IdentityEvent;
+import org.parcours.events.IdentityEvent.PatientIdentityUpdated;
+import org.parcours.events.IdentityEvent.PatientRegistered;
+import org.parcours.events.IdentityEvent.PatientsMerged;
+import org.parcours.events.IdentityEvent.PatientsUnmerged;
+import org.parcours.events.IdentityEvent.StayReassigned;
+import org.parcours.events.PatientId;
+import org.parcours.events.Reporter;
+import org.parcours.events.StayEvent.DischargePlanned;
+import org.parcours.events.StayEvent.PreAdmissionPlanned;
+import org.parcours.events.StayId;
+import org.parcours.events.StepId;
+import org.parcours.events.UnknownFields;
+
+/** One decision under way: tells the report's facts in order, each knowing the ones before it. */
+final class Telling {
+
+    private static final Instant EARLIEST_PLAUSIBLE = Instant.parse("1900-01-01T00:00:00Z");
+    private static final Duration CLOCKS_MAY_DIFFER = Duration.ofDays(1);
+
+    private final Report report;
+    private final Ids ids;
+    private final boolean messageIdReused;
+    private final List<NewEvent> events = new ArrayList<>();
+    private Recording known;
+
+    Telling(Recording known, Ids ids) {
+        this.known = known;
+        this.report = known.report();
+        this.ids = ids;
+        this.messageIdReused = !known.sameMessage().isEmpty();
+    }
+
+    List<NewEvent> events() {
+        for (int i = 0; i < report.facts().size(); i++) {
+            tell(i);
+        }
+        return events;
+    }
+
+    private void tell(int index) {
+        Fact fact = report.facts().get(index);
+        Patient patient = identify(fact);
+        List<Anomaly> anomalies = new ArrayList<>(patient.anomalies());
+        if (patient.registered() && isRegistration(fact.event())) {
+            return; // first sight said it all
+        }
+        Surroundings<?> surroundings = known.surroundings().get(index);
+        surroundings
+                .stayOwner()
+                .filter(owner ->
+                        !known.patients().same(owner, patient.id()) && !(fact.event() instanceof StayReassigned))
+                .ifPresent(owner -> anomalies.add(Anomaly.of(Code.STAY_OF_ANOTHER_PATIENT, "patient " + owner)));
+        if (surroundings.stayIsUnnumbered()) {
+            anomalies.add(Anomaly.of(Code.NO_VISIT_NUMBER));
+        }
+        Verdict verdict = surroundings.decide();
+        anomalies.addAll(verdict.anomalies());
+        Event event = completed(fact, patient.id(), anomalies);
+        record(fact, patient.id(), event, surroundings.stay(), surroundings.stepOrNew(), verdict.corrects(), anomalies);
+    }
+
+    /** @param registered this fact was the first sight of the patient */
+    private record Patient(PatientId id, boolean registered, List<Anomaly> anomalies) {}
+
+    private Patient identify(Fact fact) {
+        List<Identifier> identifiers = fact.patient().identifiers();
+        List<PatientId> named = known.patients().named(identifiers);
+        if (named.isEmpty() && fact.event() instanceof PatientIdentityUpdated updated) {
+            // A47: only the former identifier (MRG-1) is known yet.
+            named = known.patients().named(updated.retired());
+        }
+        if (named.isEmpty()) {
+            return new Patient(register(fact, identifiers, demographics(fact)), true, List.of());
+        }
+        PatientId patient = named.getFirst();
+        List<PatientId> others = named.stream()
+                .filter(other -> !known.patients().same(other, patient))
+                .toList();
+        if (!others.isEmpty()) {
+            return new Patient(
+                    patient,
+                    false,
+                    List.of(Anomaly.of(Code.IDENTIFIERS_OF_TWO_PATIENTS, "also patient " + others.getFirst())));
+        }
+        KnownPatients patients = known.patients();
+        List<Identifier> unheardOf = identifiers.stream()
+                .filter(identifier -> patients.owner(identifier).isEmpty())
+                .toList();
+        if (!unheardOf.isEmpty() && !isRegistration(fact.event())) {
+            record(
+                    fact,
+                    patient,
+                    new PatientIdentityUpdated(unheardOf, List.of(), Demographics.UNKNOWN),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    List.of());
+        }
+        return new Patient(patient, false, List.of());
+    }
+
+    private PatientId register(Fact fact, List<Identifier> identifiers, Demographics demographics) {
+        PatientId patient = ids.nextPatient();
+        record(
+                fact,
+                patient,
+                new PatientRegistered(identifiers, demographics),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                List.of());
+        return patient;
+    }
+
+    private static boolean isRegistration(Event event) {
+        return event instanceof PatientRegistered || event instanceof PatientIdentityUpdated;
+    }
+
+    private static Demographics demographics(Fact fact) {
+        return switch (fact.event()) {
+            case PatientRegistered registered -> fact.patient().demographics().updatedBy(registered.demographics());
+            case PatientIdentityUpdated updated -> fact.patient().demographics().updatedBy(updated.demographics());
+            default -> fact.patient().demographics();
+        };
+    }
+
+    /** The event with what only the log could know. */
+    private Event completed(Fact fact, PatientId patient, List<Anomaly> anomalies) {
+        if (!(fact.event() instanceof IdentityEvent identity)) {
+            return fact.event();
+        }
+        return switch (identity) {
+            case PatientRegistered _ ->
+                new PatientIdentityUpdated(fact.patient().identifiers(), List.of(), demographics(fact));
+            case PatientIdentityUpdated updated ->
+                new PatientIdentityUpdated(fact.patient().identifiers(), updated.retired(), demographics(fact));
+            case PatientsMerged merged -> {
+                PatientId absorbed = first(merged.absorbedIdentifiers())
+                        .orElseGet(() -> register(fact, merged.absorbedIdentifiers(), Demographics.UNKNOWN));
+                if (absorbed.equals(patient)) {
+                    anomalies.add(Anomaly.of(Code.MERGED_WITH_ITSELF));
+                }
+                yield new PatientsMerged(merged.absorbedIdentifiers(), Optional.of(absorbed));
+            }
+            case PatientsUnmerged unmerged -> {
+                PatientId separated = first(unmerged.separatedIdentifiers())
+                        .orElseGet(() -> register(fact, unmerged.separatedIdentifiers(), Demographics.UNKNOWN));
+                yield new PatientsUnmerged(unmerged.separatedIdentifiers(), Optional.of(separated));
+            }
+            case StayReassigned reassigned ->
+                new StayReassigned(
+                        reassigned.visit(), reassigned.fromIdentifiers(), first(reassigned.fromIdentifiers()));
+        };
+    }
+
+    private Optional<PatientId> first(List<Identifier> identifiers) {
+        return known.patients().named(identifiers).stream().findFirst();
+    }
+
+    private void record(
+            Fact fact,
+            PatientId patient,
+            Event event,
+            Optional<StayId> stay,
+            Optional<StepId> step,
+            Optional<EventId> corrects,
+            List<Anomaly> surprises) {
+        List<Anomaly> anomalies = new ArrayList<>(surprises);
+        if (messageIdReused) {
+            anomalies.add(Anomaly.of(Code.MESSAGE_ID_REUSED));
+        }
+        dateSurprise(fact, event).ifPresent(code -> anomalies.add(Anomaly.of(code)));
+        Envelope envelope = new Envelope(
+                ids.nextEvent(),
+                patient,
+                report.receivedAt(),
+                0,
+                fact.occurredAt(),
+                reporter(fact),
+                stay,
+                step,
+                corrects,
+                anomalies,
+                event,
+                UnknownFields.NONE);
+        events.add(new NewEvent(envelope, tags(fact, envelope)));
+        known = known.evolve(envelope);
+    }
+
+    private Reporter reporter(Fact fact) {
+        boolean late = fact.occurredAt().toInstant().plus(Envelope.LATE_AFTER).isBefore(report.receivedAt());
+        return new Reporter(
+                report.sender().application(),
+                report.sender().facility(),
+                report.sender().feed(),
+                report.messageId(),
+                report.digest(),
+                report.author(),
+                report.declaredMode().orElse(late ? EntryMode.LATE : EntryMode.LIVE),
+                report.outage());
+    }
+
+    private Optional<Code> dateSurprise(Fact fact, Event event) {
+        Instant at = fact.occurredAt().toInstant();
+        if (at.isBefore(EARLIEST_PLAUSIBLE)) {
+            return Optional.of(Code.DATE_IMPLAUSIBLE);
+        }
+        boolean planned = event instanceof PreAdmissionPlanned
+                || event instanceof DischargePlanned
+                || event instanceof AppointmentEvent;
+        return at.isAfter(report.receivedAt().plus(CLOCKS_MAY_DIFFER)) && !planned
+                ? Optional.of(Code.DATE_IN_THE_FUTURE)
+                : Optional.empty();
+    }
+
+    private Set<Tag> tags(Fact fact, Envelope envelope) {
+        Set<Tag> tags = new HashSet<>();
+        tags.add(known.messageTag());
+        tags.add(Tag.patient(envelope.subject()));
+        envelope.stay().ifPresent(stay -> tags.add(Tag.stay(stay)));
+        envelope.event().stepKeys().forEach(key -> tags.add(Tag.step(key)));
+        if (envelope.event() instanceof IdentityEvent identity) {
+            Stream<Identifier> own = identity instanceof PatientRegistered registered
+                    ? registered.identifiers().stream()
+                    : Recording.identifiersNamed(fact);
+            own.map(Tag::identifier).forEach(tags::add);
+        }
+        return tags;
+    }
+}

@@ -1,0 +1,34 @@
+package org.parcours.command.journey.surgery;
+
+import java.util.Set;
+import org.parcours.command.intake.Fact;
+import org.parcours.command.journey.StepDecision;
+import org.parcours.command.journey.StepHistory;
+import org.parcours.command.journey.Verdict;
+import org.parcours.events.Anomaly;
+import org.parcours.events.SurgeryEvent;
+import org.parcours.events.SurgeryEvent.SurgeryCancelled;
+import org.parcours.events.SurgeryEvent.SurgeryCompleted;
+import org.parcours.events.SurgeryEvent.SurgeryScheduled;
+import org.parcours.events.SurgeryEvent.SurgeryStarted;
+
+/** An operation is planned, moved, started, finished or called off. An unplanned start is an emergency: normal. */
+public final class RecordSurgery extends StepDecision {
+
+    public RecordSurgery() {
+        super(Set.of(SurgeryScheduled.class, SurgeryStarted.class, SurgeryCompleted.class, SurgeryCancelled.class));
+    }
+
+    @Override
+    public Verdict decide(Fact fact, StepHistory history) {
+        return switch ((SurgeryEvent) fact.event()) {
+            case SurgeryStarted _, SurgeryCompleted _ -> Verdict.PLAIN;
+            case SurgeryScheduled _ ->
+                history.latest(SurgeryScheduled.class).map(Verdict::correcting).orElse(Verdict.PLAIN);
+            case SurgeryCancelled _ ->
+                Verdict.correctingOr(
+                        history.latest(SurgeryScheduled.class, SurgeryStarted.class),
+                        Anomaly.Code.CANCELS_NOTHING_KNOWN);
+        };
+    }
+}

@@ -1,0 +1,15 @@
+package org.parcours.command.log.axon;
+
+import java.time.Duration;
+
+/**
+ * Limits of a command.
+ *
+ * @param maxTries how often a report that lost a race is decided again, each time on the newest state
+ * @param firstPause the longest pause after the first lost race; it doubles with each, and is drawn at random
+ * @param timeLimit after which the sender is told to try again
+ */
+public record AxonSettings(int maxTries, Duration firstPause, Duration timeLimit) {
+
+    public static final AxonSettings DEFAULT = new AxonSettings(20, Duration.ofMillis(4), Duration.ofSeconds(30));
+}

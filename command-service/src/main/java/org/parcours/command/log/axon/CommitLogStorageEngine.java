@@ -1,0 +1,261 @@
+package org.parcours.command.log.axon;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
+import org.axonframework.common.infra.ComponentDescriptor;
+import org.axonframework.eventsourcing.eventstore.AppendCondition;
+import org.axonframework.eventsourcing.eventstore.AppendEventsTransactionRejectedException;
+import org.axonframework.eventsourcing.eventstore.ConsistencyMarker;
+import org.axonframework.eventsourcing.eventstore.ContinuousMessageStream;
+import org.axonframework.eventsourcing.eventstore.EventStorageEngine;
+import org.axonframework.eventsourcing.eventstore.GlobalIndexConsistencyMarker;
+import org.axonframework.eventsourcing.eventstore.GlobalIndexPosition;
+import org.axonframework.eventsourcing.eventstore.Position;
+import org.axonframework.eventsourcing.eventstore.SourcingCondition;
+import org.axonframework.eventsourcing.eventstore.TaggedEventMessage;
+import org.axonframework.messaging.core.Context;
+import org.axonframework.messaging.core.MessageStream;
+import org.axonframework.messaging.core.MessageType;
+import org.axonframework.messaging.core.QualifiedName;
+import org.axonframework.messaging.core.SimpleEntry;
+import org.axonframework.messaging.core.unitofwork.ProcessingContext;
+import org.axonframework.messaging.eventhandling.EventMessage;
+import org.axonframework.messaging.eventhandling.GenericEventMessage;
+import org.axonframework.messaging.eventhandling.TerminalEventMessage;
+import org.axonframework.messaging.eventhandling.processing.streaming.token.GlobalSequenceTrackingToken;
+import org.axonframework.messaging.eventhandling.processing.streaming.token.TrackingToken;
+import org.axonframework.messaging.eventstreaming.EventCriteria;
+import org.axonframework.messaging.eventstreaming.EventsCondition;
+import org.axonframework.messaging.eventstreaming.StreamingCondition;
+import org.jspecify.annotations.Nullable;
+import org.parcours.command.journey.recording.NewEvent;
+import org.parcours.command.log.Append;
+import org.parcours.command.log.AppendOutcome;
+import org.parcours.command.log.Commit;
+import org.parcours.command.log.CommitId;
+import org.parcours.command.log.CommitLog;
+import org.parcours.command.log.Condition;
+import org.parcours.command.log.Criteria;
+import org.parcours.command.log.Criterion;
+import org.parcours.command.log.EventName;
+import org.parcours.command.log.LoggedEvent;
+import org.parcours.command.log.Tag;
+import org.parcours.events.Envelope;
+import org.parcours.events.codec.EventCodec;
+import org.parcours.events.codec.EventType;
+
+/**
+ * Axon's storage port on our {@link CommitLog}. A consistency marker and a tracking token are a position: the marker
+ * the last one seen, the token the last one handed out; 0 is before everything.
+ *
+ * <p>The command that appends leaves its {@link CommitId} and takes its {@link Commit} in the processing context
+ * ({@link #COMMIT_ID}, {@link #COMMIT}), because Axon's own types have no place for them.
+ */
+final class CommitLogStorageEngine implements EventStorageEngine {
+
+    static final Context.ResourceKey<CommitId> COMMIT_ID = Context.ResourceKey.withLabel("commitId");
+    static final Context.ResourceKey<CompletableFuture<Commit>> COMMIT = Context.ResourceKey.withLabel("commit");
+
+    private static final int PAGE = 500;
+
+    private final CommitLog log;
+    private final EventCodec codec;
+
+    CommitLogStorageEngine(CommitLog log, EventCodec codec) {
+        this.log = log;
+        this.codec = codec;
+    }
+
+    @Override
+    public CompletableFuture<AppendTransaction<?>> appendEvents(
+            AppendCondition condition, @Nullable ProcessingContext context, List<TaggedEventMessage<?>> events) {
+        if (context == null || context.getResource(COMMIT_ID) == null) {
+            return CompletableFuture.failedFuture(new IllegalStateException("Events are appended inside a command"));
+        }
+        Append append = new Append(
+                context.getResource(COMMIT_ID),
+                events.stream().map(this::newEvent).toList(),
+                condition(condition));
+        return CompletableFuture.completedFuture(new Transaction(append));
+    }
+
+    /** Nothing is written before {@code commit}: a roll-back has nothing to undo. */
+    private final class Transaction implements AppendTransaction<ConsistencyMarker> {
+
+        private final Append append;
+        private final AtomicBoolean finished = new AtomicBoolean();
+
+        private Transaction(Append append) {
+            this.append = append;
+        }
+
+        @Override
+        public CompletableFuture<ConsistencyMarker> commit(@Nullable ProcessingContext context) {
+            if (finished.getAndSet(true)) {
+                return CompletableFuture.failedFuture(new IllegalStateException("Already committed or rolled back"));
+            }
+            return log.append(append).thenCompose(outcome -> switch (outcome) {
+                case AppendOutcome.Appended(Commit commit) -> done(commit, context);
+                case AppendOutcome.AlreadyAppended(Commit commit) -> done(commit, context);
+                case AppendOutcome.Conflicted(long position) ->
+                    CompletableFuture.failedFuture(new AppendEventsTransactionRejectedException(
+                            "Something that the decision depends on was recorded at position " + position));
+            });
+        }
+
+        private CompletableFuture<ConsistencyMarker> done(Commit commit, @Nullable ProcessingContext context) {
+            if (context != null && context.getResource(COMMIT) != null) {
+                context.getResource(COMMIT).complete(commit);
+            }
+            return CompletableFuture.completedFuture(new GlobalIndexConsistencyMarker(commit.lastPosition()));
+        }
+
+        @Override
+        public void rollback(@Nullable ProcessingContext context) {
+            finished.set(true);
+        }
+
+        @Override
+        public CompletableFuture<ConsistencyMarker> afterCommit(
+                ConsistencyMarker marker, @Nullable ProcessingContext context) {
+            return CompletableFuture.completedFuture(marker);
+        }
+    }
+
+    /**
+     * Ends with the global head as marker, also when nothing matched; never ORIGIN, for which 5.0.1 would drop a
+     * conflict (event-log.md, rule 9). The head is read first: what comes in while we read is then seen as a
+     * conflict at worst, never missed.
+     */
+    @Override
+    public MessageStream<EventMessage> source(SourcingCondition condition, @Nullable ProcessingContext context) {
+        long head = log.head().position();
+        List<LoggedEvent> events = readAll(criteria(condition), after(condition.start()));
+        long seen = events.isEmpty() ? head : Math.max(head, events.getLast().position());
+        Context end = Context.with(ConsistencyMarker.RESOURCE_KEY, new GlobalIndexConsistencyMarker(seen));
+        return MessageStream.fromStream(events.stream(), this::message, event -> token(event.position()))
+                .concatWith(MessageStream.<EventMessage>just(TerminalEventMessage.INSTANCE, terminal -> end));
+    }
+
+    private List<LoggedEvent> readAll(Criteria criteria, long after) {
+        List<LoggedEvent> page = log.read(criteria, after, PAGE);
+        List<LoggedEvent> events = new ArrayList<>(page);
+        while (page.size() == PAGE) {
+            page = log.read(criteria, page.getLast().position(), PAGE);
+            events.addAll(page);
+        }
+        return events;
+    }
+
+    @Override
+    public MessageStream<EventMessage> stream(StreamingCondition condition, @Nullable ProcessingContext context) {
+        long start = condition.position() == null
+                ? 0
+                : condition.position().position().orElse(0);
+        return new ContinuousMessageStream<LoggedEvent>(
+                last -> log.read(criteria(condition), last == null ? start : last.position(), PAGE),
+                event -> new SimpleEntry<>(message(event), token(event.position())),
+                (stream, callback) -> {
+                    CommitLog.Subscription subscription = log.onAppended(callback);
+                    return () -> {
+                        subscription.close();
+                        return true;
+                    };
+                });
+    }
+
+    @Override
+    public CompletableFuture<TrackingToken> firstToken(@Nullable ProcessingContext context) {
+        return CompletableFuture.completedFuture(new GlobalSequenceTrackingToken(0));
+    }
+
+    @Override
+    public CompletableFuture<TrackingToken> latestToken(@Nullable ProcessingContext context) {
+        return CompletableFuture.completedFuture(
+                new GlobalSequenceTrackingToken(log.head().position()));
+    }
+
+    @Override
+    public CompletableFuture<TrackingToken> tokenAt(Instant at, @Nullable ProcessingContext context) {
+        return log.positionAt(at)
+                .<CompletableFuture<TrackingToken>>map(
+                        position -> CompletableFuture.completedFuture(new GlobalSequenceTrackingToken(position - 1)))
+                .orElseGet(() -> latestToken(context));
+    }
+
+    @Override
+    public void describeTo(ComponentDescriptor descriptor) {
+        descriptor.describeProperty("log", log.toString());
+    }
+
+    static MessageType type(Envelope envelope) {
+        EventType type = EventType.of(envelope.event().getClass());
+        return new MessageType(new QualifiedName(type.name()), Integer.toString(type.version()));
+    }
+
+    private org.parcours.command.log.NewEvent newEvent(TaggedEventMessage<?> tagged) {
+        NewEvent event = (NewEvent) tagged.event().payload();
+        return new org.parcours.command.log.NewEvent(
+                new EventName(tagged.event().type().qualifiedName().fullName()),
+                tagged.tags().stream().map(CommitLogStorageEngine::tag).collect(Collectors.toSet()),
+                codec.stored(event.envelope()));
+    }
+
+    private EventMessage message(LoggedEvent event) {
+        Envelope envelope = codec.recorded(event.bytes(), event.position(), event.recordedAt());
+        return new GenericEventMessage(
+                envelope.id().toString(), type(envelope), envelope, java.util.Map.of(), event.recordedAt());
+    }
+
+    private static Context token(long position) {
+        return TrackingToken.addToContext(Context.empty(), new GlobalSequenceTrackingToken(position));
+    }
+
+    private static Condition condition(AppendCondition condition) {
+        if (condition.consistencyMarker() == ConsistencyMarker.INFINITY) {
+            return Condition.none();
+        }
+        long after = Math.max(0, GlobalIndexConsistencyMarker.position(condition.consistencyMarker()));
+        return new Condition(criteria(condition), after);
+    }
+
+    /** {@code havingAnyTag} has no criterion of its own in Axon: it means everything. */
+    private static Criteria criteria(EventsCondition condition) {
+        EventCriteria asked = condition.criteria();
+        if (!asked.hasCriteria()) {
+            return Criteria.everything();
+        }
+        return new Criteria(asked.flatten().stream()
+                .map(criterion -> new Criterion(
+                        criterion.tags().stream()
+                                .map(CommitLogStorageEngine::tag)
+                                .collect(Collectors.toSet()),
+                        names(criterion.types())))
+                .toList());
+    }
+
+    private static Set<EventName> names(Set<QualifiedName> types) {
+        Set<EventName> names = new HashSet<>();
+        types.forEach(type -> names.add(new EventName(type.fullName())));
+        return names;
+    }
+
+    private static Tag tag(org.axonframework.messaging.eventstreaming.Tag tag) {
+        return new Tag(tag.key() + ":" + tag.value());
+    }
+
+    /** Axon's start is the first position wanted; ours is the last one not wanted. */
+    private static long after(Position start) {
+        return Optional.of(start)
+                .filter(GlobalIndexPosition.class::isInstance)
+                .map(position -> Math.max(0, GlobalIndexPosition.toIndex(position) - 1))
+                .orElse(0L);
+    }
+}

@@ -1,0 +1,217 @@
+package org.parcours.command.log.engine;
+
+import static java.util.stream.Collectors.toMap;
+import static java.util.stream.Collectors.toSet;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.parcours.command.log.Append;
+import org.parcours.command.log.AppendOutcome;
+import org.parcours.command.log.Commit;
+import org.parcours.command.log.CommitId;
+import org.parcours.command.log.Condition;
+import org.parcours.command.log.CorruptLog;
+import org.parcours.command.log.Head;
+import org.parcours.command.log.LogSettings;
+import org.parcours.command.log.LogUnavailable;
+import org.parcours.command.log.chain.HashChain;
+import org.parcours.command.log.chain.Verdict;
+
+/**
+ * Writes one group after the other, on one thread. The insert into the slot behind the known head is the check that
+ * nothing was missed; when the slot is taken, the head moves on and the group is decided anew.
+ *
+ * <p>Invariant (rule 2): while it is not known whether a group is in the log, nothing else is written. Shown by
+ * {@code GroupWriterTest}.
+ */
+final class GroupWriter {
+
+    private final CommitStore store;
+    private final LogSettings settings;
+    private final Clock clock;
+    private final Pace pace;
+    private final RecentEvents recent;
+    private Head known;
+    private List<Commit> inDoubt = List.of();
+
+    GroupWriter(CommitStore store, LogSettings settings, Clock clock, Pace pace) {
+        this.store = store;
+        this.settings = settings;
+        this.clock = clock;
+        this.pace = pace;
+        recent = new RecentEvents(settings.recentEvents());
+        known = store.head();
+        recent.forget(known.position());
+    }
+
+    Head known() {
+        return known;
+    }
+
+    /** Whether a group is left of which it is not known if it is in the log. */
+    boolean isInDoubt() {
+        return !inDoubt.isEmpty();
+    }
+
+    /** Tries once to learn what became of the group in doubt. */
+    void settle() {
+        place(inDoubt, Duration.ZERO);
+    }
+
+    /**
+     * @return the outcome of each member, all of them durable
+     * @throws LogUnavailable when the group is not known to be in the log; perhaps it is
+     */
+    List<AppendOutcome> write(List<Append> group) {
+        if (isInDoubt()) {
+            throw new IllegalStateException("A group is in doubt: settle it first");
+        }
+        var ids = group.stream().map(Append::id).collect(toSet());
+        var landed = new HashMap<CommitId, Commit>();
+        for (int round = 0; round < settings.maxRounds(); round++) {
+            var plan = answered(
+                    () -> Plan.of(group, known, recordedAt(), landed, byId(store.commits(ids)), this::firstMatch));
+            if (plan.commits().isEmpty()) {
+                return plan.outcomes();
+            }
+            var placed = place(plan.commits(), settings.giveUpAfter());
+            if (placed.size() == plan.commits().size()) {
+                return plan.outcomes();
+            }
+            landed.putAll(byId(placed));
+            pause(settings.firstPause());
+        }
+        throw new LogUnavailable("Other writers took the slot " + settings.maxRounds() + " times in a row");
+    }
+
+    /**
+     * Tries to insert until it is known what stands in the slots.
+     *
+     * @return those of the commits that are in the log: all, or the first of them, or none
+     */
+    private List<Commit> place(List<Commit> commits, Duration giveUpAfter) {
+        long since = pace.nanoTime();
+        var pause = settings.firstPause();
+        while (true) {
+            LogUnavailable trouble;
+            switch (store.insert(commits)) {
+                case Insertion.Inserted inserted -> {
+                    commits.forEach(this::moveTo);
+                    inDoubt = List.of();
+                    return commits;
+                }
+                case Insertion.SlotTaken taken -> {
+                    try {
+                        inDoubt = taken.inserted() > 0 ? commits : inDoubt;
+                        var placed = lookWhoIsThere(commits);
+                        inDoubt = List.of();
+                        return placed;
+                    } catch (LogUnavailable e) {
+                        trouble = e;
+                    }
+                }
+                case Insertion.NotInserted not -> trouble = new LogUnavailable("The log takes no commits", not.cause());
+                case Insertion.Unknown unknown -> {
+                    inDoubt = commits;
+                    trouble = new LogUnavailable("The log did not say whether it took the commits", unknown.cause());
+                }
+            }
+            if (pace.nanoTime() - since >= giveUpAfter.toNanos()) {
+                throw trouble;
+            }
+            pause(pause);
+            pause = shorter(pause.multipliedBy(2), settings.longestPause());
+        }
+    }
+
+    /** Reads what stands in the slots behind the known head, and moves the head. */
+    private List<Commit> lookWhoIsThere(List<Commit> commits) {
+        var page = store.commits(known.sequence(), settings.maxGroupCommits());
+        if (page.isEmpty()) {
+            throw new CorruptLog(
+                    known.sequence() + 1,
+                    "The store refuses commit %d and has none there: it is not the log that this process has seen. Was it reset or restored under a running service? Stop all services, then verify it"
+                            .formatted(known.sequence() + 1));
+        }
+        // Without a doubt none is ours, not even one that looks so: another process may well have written the very same
+        // commit (same command, slot and microsecond); then ours is the duplicate.
+        int ours = 0;
+        while (isInDoubt()
+                && ours < Math.min(page.size(), commits.size())
+                && page.get(ours).hash().equals(commits.get(ours).hash())) {
+            ours++;
+        }
+        if (HashChain.verify(known, page.stream()) instanceof Verdict.Broken broken) {
+            throw new CorruptLog(broken.sequence(), broken.flaw());
+        }
+        if (page.size() == settings.maxGroupCommits()) {
+            // Far behind the others: do not read all that they wrote.
+            known = store.head();
+            recent.forget(known.position());
+        } else {
+            page.forEach(this::moveTo);
+        }
+        return commits.subList(0, ours);
+    }
+
+    private void moveTo(Commit commit) {
+        recent.add(commit);
+        known = commit.asHead();
+    }
+
+    private <T> T answered(Supplier<T> question) {
+        long since = pace.nanoTime();
+        var pause = settings.firstPause();
+        while (true) {
+            try {
+                return question.get();
+            } catch (LogUnavailable e) {
+                if (pace.nanoTime() - since >= settings.giveUpAfter().toNanos()) {
+                    throw e;
+                }
+            }
+            pause(pause);
+            pause = shorter(pause.multipliedBy(2), settings.longestPause());
+        }
+    }
+
+    private OptionalLong firstMatch(Condition condition) {
+        if (condition.criteria().anyOf().isEmpty()) {
+            return OptionalLong.empty();
+        }
+        return recent.reachBackTo(condition.after())
+                ? recent.firstMatch(condition.criteria(), condition.after())
+                : store.firstMatch(condition.criteria(), condition.after());
+    }
+
+    // Rule 7: never before the commit before, whatever the clock does.
+    private Instant recordedAt() {
+        var now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        return now.isBefore(known.recordedAt()) ? known.recordedAt() : now;
+    }
+
+    private void pause(Duration atMost) {
+        try {
+            pace.pause(atMost);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new LogUnavailable("The log is closing", e);
+        }
+    }
+
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
+    }
+
+    private static Map<CommitId, Commit> byId(List<Commit> commits) {
+        return commits.stream().collect(toMap(Commit::id, Function.identity()));
+    }
+}

@@ -1,0 +1,137 @@
+package org.parcours.command.log.jdbc;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
+import org.parcours.command.log.Commit;
+import org.parcours.command.log.CommitId;
+import org.parcours.command.log.CorruptLog;
+import org.parcours.command.log.Hash;
+import org.parcours.command.log.LoggedEvent;
+import org.parcours.command.log.NewEvent;
+import org.parcours.command.log.chain.EventBytes;
+
+/** Commits to rows and back. */
+final class CommitRows {
+
+    static final String COLUMNS = "sequence, first_position, recorded_at, commit_id, events, previous_hash, hash";
+    private static final String INSERT_COMMIT = """
+            INSERT INTO log_commit (sequence, first_position, last_position, recorded_at, commit_id, events, previous_hash, hash)
+            SELECT ?, ?, ?, ?, ?, ?, ?, ?
+            WHERE ? = 1 OR EXISTS (SELECT 1 FROM log_commit WHERE sequence = ? AND hash = ?)""";
+    private static final String INSERT_TAG =
+            "INSERT INTO log_event_tag (tag, name, position, sequence) VALUES (?, ?, ?, ?)";
+
+    private CommitRows() {}
+
+    /** @return whether they are in; false: the commit that they follow is not there, and none is in */
+    static boolean insertCommits(Connection connection, List<Commit> commits) throws SQLException {
+        try (var insert = connection.prepareStatement(INSERT_COMMIT)) {
+            for (var commit : commits) {
+                insert.setLong(1, commit.sequence());
+                insert.setLong(2, commit.firstPosition());
+                insert.setLong(3, commit.lastPosition());
+                insert.setLong(4, micros(commit.recordedAt()));
+                insert.setBytes(5, bytes(commit.id()));
+                insert.setBytes(6, EventBytes.encode(commit.events()));
+                insert.setBytes(7, commit.previousHash().bytes());
+                insert.setBytes(8, commit.hash().bytes());
+                insert.setLong(9, commit.sequence());
+                insert.setLong(10, commit.sequence() - 1);
+                insert.setBytes(11, commit.previousHash().bytes());
+                insert.addBatch();
+            }
+            var inserted = insert.executeBatch();
+            for (int i = 1; i < inserted.length; i++) {
+                if (inserted[i] != inserted[0]) {
+                    throw new SQLException("Commit " + commits.get(i).sequence() + " does not follow the one before");
+                }
+            }
+            return inserted[0] > 0;
+        }
+    }
+
+    static void insertTags(Connection connection, List<Commit> commits) throws SQLException {
+        try (var insert = connection.prepareStatement(INSERT_TAG)) {
+            boolean any = false;
+            for (var commit : commits) {
+                long position = commit.firstPosition();
+                for (var event : commit.events()) {
+                    for (var tag : new TreeSet<>(event.tags())) {
+                        insert.setString(1, tag.value());
+                        insert.setString(2, event.name().value());
+                        insert.setLong(3, position);
+                        insert.setLong(4, commit.sequence());
+                        insert.addBatch();
+                        any = true;
+                    }
+                    position++;
+                }
+            }
+            if (any) {
+                insert.executeBatch();
+            }
+        }
+    }
+
+    static List<LoggedEvent> matched(ResultSet rows) throws SQLException {
+        var found = new ArrayList<LoggedEvent>();
+        while (rows.next()) {
+            long sequence = rows.getLong(2);
+            long index = rows.getLong(1) - rows.getLong(3);
+            var events = decode(sequence, rows.getBytes(5));
+            if (index < 0 || index >= events.size()) {
+                throw new CorruptLog(
+                        sequence, "the tag index names an event that commit %d has not".formatted(sequence));
+            }
+            var event = events.get((int) index);
+            found.add(new LoggedEvent(
+                    rows.getLong(1), instant(rows.getLong(4)), event.name(), event.tags(), event.bytes()));
+        }
+        return found;
+    }
+
+    static List<Commit> commits(PreparedStatement select) throws SQLException {
+        var commits = new ArrayList<Commit>();
+        try (var row = select.executeQuery()) {
+            while (row.next()) {
+                long sequence = row.getLong(1);
+                commits.add(new Commit(
+                        sequence,
+                        row.getLong(2),
+                        instant(row.getLong(3)),
+                        CommitId.of(Hash.ofBytes(row.getBytes(4))),
+                        decode(sequence, row.getBytes(5)),
+                        Hash.ofBytes(row.getBytes(6)),
+                        Hash.ofBytes(row.getBytes(7))));
+            }
+        }
+        return commits;
+    }
+
+    private static List<NewEvent> decode(long sequence, byte[] events) {
+        try {
+            return EventBytes.decode(events);
+        } catch (IllegalArgumentException e) {
+            throw new CorruptLog(sequence, "commit %d cannot be read: %s".formatted(sequence, e.getMessage()));
+        }
+    }
+
+    static byte[] bytes(CommitId id) {
+        return Hash.parse(id.value()).bytes();
+    }
+
+    static long micros(Instant instant) {
+        return ChronoUnit.MICROS.between(Instant.EPOCH, instant);
+    }
+
+    static Instant instant(long micros) {
+        return Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
+    }
+}

@@ -1,0 +1,231 @@
+package org.parcours.command.log.jdbc;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.parcours.command.log.Commit;
+import org.parcours.command.log.CommitId;
+import org.parcours.command.log.Criteria;
+import org.parcours.command.log.Hash;
+import org.parcours.command.log.Head;
+import org.parcours.command.log.LogUnavailable;
+import org.parcours.command.log.LoggedEvent;
+import org.parcours.command.log.engine.CommitStore;
+import org.parcours.command.log.engine.Insertion;
+import org.parcours.command.store.Database;
+import org.parcours.command.store.StoreUnavailable;
+
+/**
+ * Commits as rows. The sequence is the primary key: a duplicate is a slot that is taken (rule 10). A row goes in only
+ * behind one with its previous hash, so that not even a restored database gets a gap. Events are bytes in the row; the
+ * tag table is an index that can be made again from them.
+ */
+public final class JdbcCommitStore implements CommitStore {
+
+    private static final int SCHEMA_VERSION = 1;
+    private static final int SCAN_PAGE = 500;
+    private static final List<String> TABLES = List.of(
+            """
+            CREATE TABLE IF NOT EXISTS log_commit (
+              sequence       {long}  NOT NULL PRIMARY KEY,
+              first_position {long}  NOT NULL UNIQUE,
+              last_position  {long}  NOT NULL,
+              recorded_at    {long}  NOT NULL, -- microseconds since 1970
+              commit_id      {bytes} NOT NULL UNIQUE,
+              events         {bytes} NOT NULL, -- EventBytes
+              previous_hash  {bytes} NOT NULL,
+              hash           {bytes} NOT NULL)""", "CREATE INDEX IF NOT EXISTS log_commit_recorded_at ON log_commit (recorded_at, sequence)", """
+            CREATE TABLE IF NOT EXISTS log_event_tag (
+              tag            {text}  NOT NULL,
+              name           {text}  NOT NULL,
+              position       {long}  NOT NULL,
+              sequence       {long}  NOT NULL,
+              PRIMARY KEY (tag, name, position)) {clustered}""");
+    private final Database database;
+    private final Runnable whenClosed;
+
+    /** @param whenClosed closes the database, where nobody else uses it */
+    public JdbcCommitStore(Database database, Runnable whenClosed) {
+        this.database = database;
+        this.whenClosed = whenClosed;
+        database.define("log", SCHEMA_VERSION, TABLES);
+    }
+
+    @Override
+    public Head head() {
+        return read(connection -> {
+            var sql =
+                    "SELECT sequence, last_position, hash, recorded_at FROM log_commit ORDER BY sequence DESC LIMIT 1";
+            try (var select = connection.prepareStatement(sql);
+                    var row = select.executeQuery()) {
+                return row.next()
+                        ? new Head(
+                                row.getLong(1),
+                                row.getLong(2),
+                                Hash.ofBytes(row.getBytes(3)),
+                                CommitRows.instant(row.getLong(4)))
+                        : Head.empty();
+            }
+        });
+    }
+
+    @Override
+    public Insertion insert(List<Commit> commits) {
+        try {
+            boolean inserted = database.write(connection -> {
+                boolean all = CommitRows.insertCommits(connection, commits);
+                if (all) {
+                    CommitRows.insertTags(connection, commits);
+                }
+                return all;
+            });
+            return inserted ? new Insertion.Inserted() : new Insertion.SlotTaken(0);
+        } catch (StoreUnavailable e) {
+            if (e.isDuplicateKey()) {
+                return new Insertion.SlotTaken(0);
+            }
+            return e.isInDoubt() ? new Insertion.Unknown(e) : new Insertion.NotInserted(e);
+        }
+    }
+
+    @Override
+    public List<Commit> commits(long afterSequence, int limit) {
+        return read(connection -> {
+            var sql = "SELECT " + CommitRows.COLUMNS + " FROM log_commit WHERE sequence > ? ORDER BY sequence LIMIT ?";
+            try (var select = connection.prepareStatement(sql)) {
+                select.setLong(1, afterSequence);
+                select.setInt(2, limit);
+                return CommitRows.commits(select);
+            }
+        });
+    }
+
+    @Override
+    public List<Commit> commits(Set<CommitId> ids) {
+        return read(connection -> {
+            var marks = String.join(", ", Collections.nCopies(ids.size(), "?"));
+            var sql = "SELECT " + CommitRows.COLUMNS + " FROM log_commit WHERE commit_id IN (" + marks + ")";
+            try (var select = connection.prepareStatement(sql)) {
+                int index = 1;
+                for (var id : ids) {
+                    select.setBytes(index++, CommitRows.bytes(id));
+                }
+                return CommitRows.commits(select);
+            }
+        });
+    }
+
+    @Override
+    public OptionalLong firstMatch(Criteria criteria, long after) {
+        if (criteria.anyOf().isEmpty()) {
+            return OptionalLong.empty();
+        }
+        if (!Matching.isIndexed(criteria)) {
+            var first = scan(criteria, after, 1);
+            return first.isEmpty()
+                    ? OptionalLong.empty()
+                    : OptionalLong.of(first.getFirst().position());
+        }
+        return read(connection -> {
+            var matching = Matching.of(criteria, after);
+            var sql = "SELECT min(m.position) FROM (" + matching.sql() + ") m";
+            try (var select = connection.prepareStatement(sql)) {
+                matching.bind(select);
+                try (var row = select.executeQuery()) {
+                    row.next();
+                    long position = row.getLong(1);
+                    return row.wasNull() ? OptionalLong.empty() : OptionalLong.of(position);
+                }
+            }
+        });
+    }
+
+    @Override
+    public List<LoggedEvent> read(Criteria criteria, long after, int limit) {
+        if (criteria.anyOf().isEmpty()) {
+            return List.of();
+        }
+        if (!Matching.isIndexed(criteria)) {
+            return scan(criteria, after, limit);
+        }
+        return read(connection -> {
+            var matching = Matching.of(criteria, after);
+            var sql = "SELECT m.position, c.sequence, c.first_position, c.recorded_at, c.events FROM (" + matching.sql()
+                    + " ORDER BY 1 LIMIT ?) m JOIN log_commit c ON c.sequence = m.sequence ORDER BY m.position";
+            try (var select = connection.prepareStatement(sql)) {
+                select.setInt(matching.bind(select), limit);
+                try (var rows = select.executeQuery()) {
+                    return CommitRows.matched(rows);
+                }
+            }
+        });
+    }
+
+    @Override
+    public Optional<Long> positionAt(Instant recordedAt) {
+        return read(connection -> {
+            var sql =
+                    "SELECT last_position FROM log_commit WHERE recorded_at <= ? ORDER BY recorded_at DESC, sequence DESC LIMIT 1";
+            try (var select = connection.prepareStatement(sql)) {
+                select.setLong(1, CommitRows.micros(recordedAt));
+                try (var row = select.executeQuery()) {
+                    return row.next() ? Optional.of(row.getLong(1)) : Optional.empty();
+                }
+            }
+        });
+    }
+
+    @Override
+    public void close() {
+        whenClosed.run();
+    }
+
+    /** A criterion without a tag has no index: walks through the commits. */
+    private List<LoggedEvent> scan(Criteria criteria, long after, int limit) {
+        var found = new ArrayList<LoggedEvent>();
+        long sequence = sequenceBefore(after + 1);
+        while (true) {
+            var page = commits(sequence, Math.min(limit + 1, SCAN_PAGE));
+            for (var commit : page) {
+                for (var event : commit.logged()) {
+                    if (event.position() > after && criteria.matches(event.name(), event.tags())) {
+                        found.add(event);
+                        if (found.size() == limit) {
+                            return found;
+                        }
+                    }
+                }
+            }
+            if (page.isEmpty()) {
+                return found;
+            }
+            sequence = page.getLast().sequence();
+        }
+    }
+
+    /** The sequence of the commit before the one that holds the position. */
+    private long sequenceBefore(long position) {
+        return read(connection -> {
+            var sql =
+                    "SELECT sequence - 1 FROM log_commit WHERE first_position <= ? ORDER BY first_position DESC LIMIT 1";
+            try (var select = connection.prepareStatement(sql)) {
+                select.setLong(1, position);
+                try (var row = select.executeQuery()) {
+                    return row.next() ? row.getLong(1) : 0L;
+                }
+            }
+        });
+    }
+
+    private <T> T read(Database.Work<T> work) {
+        try {
+            return database.read(work);
+        } catch (StoreUnavailable e) {
+            throw new LogUnavailable("The log does not answer", e);
+        }
+    }
+}

@@ -1,0 +1,175 @@
+package org.parcours.command.quarantine;
+
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.parcours.command.log.Hash;
+import org.parcours.command.quarantine.QuarantinedMessage.Resubmission;
+import org.parcours.command.quarantine.QuarantinedMessage.State;
+import org.parcours.command.store.Database;
+
+/** The quarantine in SQLite or PostgreSQL. */
+public final class JdbcQuarantine implements Quarantine {
+
+    private static final String COLUMNS =
+            "id, received_at, feed, sender, content_type, raw, code, field, reason, correction_of, submitted_by, times_seen, last_seen_at, resubmitted_by, resubmitted_at, outcome";
+    private static final List<String> TABLES = List.of(
+            """
+            CREATE TABLE IF NOT EXISTS quarantine (
+              id             {text}  NOT NULL PRIMARY KEY,
+              received_at    {long}  NOT NULL, -- microseconds since 1970, as all times here
+              feed           {text}  NOT NULL,
+              sender         {text}  NOT NULL,
+              content_type   {text}  NOT NULL,
+              raw            {bytes} NOT NULL,
+              raw_hash       {bytes} NOT NULL,
+              code           {text}  NOT NULL,
+              field          {text}  NOT NULL,
+              reason         {text}  NOT NULL,
+              correction_of  {text},
+              submitted_by   {text},
+              times_seen     {long}  NOT NULL,
+              last_seen_at   {long}  NOT NULL,
+              resubmitted_by {text},
+              resubmitted_at {long},
+              outcome        {text})""",
+            "CREATE UNIQUE INDEX IF NOT EXISTS quarantine_open ON quarantine (raw_hash, sender, code) WHERE resubmitted_at IS NULL");
+    private static final String PUT = """
+            INSERT INTO quarantine (id, received_at, feed, sender, content_type, raw, raw_hash, code, field, reason,
+              correction_of, submitted_by, times_seen, last_seen_at)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?)
+            ON CONFLICT (raw_hash, sender, code) WHERE resubmitted_at IS NULL
+            DO UPDATE SET times_seen = quarantine.times_seen + 1, last_seen_at = excluded.last_seen_at
+            RETURNING id""";
+
+    private final Database database;
+
+    public JdbcQuarantine(Database database) {
+        this.database = database;
+        database.define("quarantine", 1, TABLES);
+    }
+
+    @Override
+    public UUID put(QuarantinedMessage message) {
+        return database.write(connection -> {
+            try (var put = connection.prepareStatement(PUT)) {
+                put.setString(1, message.id().toString());
+                put.setLong(2, micros(message.receivedAt()));
+                put.setString(3, storable(message.feed()));
+                put.setString(4, storable(message.sender()));
+                put.setString(5, storable(message.contentType()));
+                put.setBytes(6, message.raw());
+                put.setBytes(7, Hash.of(message.raw()).bytes());
+                put.setString(8, storable(message.code()));
+                put.setString(9, storable(message.field()));
+                put.setString(10, storable(message.reason()));
+                put.setString(11, message.correctionOf().map(UUID::toString).orElse(null));
+                put.setString(
+                        12, message.submittedBy().map(JdbcQuarantine::storable).orElse(null));
+                put.setLong(13, micros(message.receivedAt()));
+                try (var row = put.executeQuery()) {
+                    row.next();
+                    return UUID.fromString(row.getString(1));
+                }
+            }
+        });
+    }
+
+    @Override
+    public Optional<QuarantinedMessage> get(UUID id) {
+        return database.read(connection -> {
+            try (var select = connection.prepareStatement("SELECT " + COLUMNS + " FROM quarantine WHERE id = ?")) {
+                select.setString(1, id.toString());
+                return messages(select).stream().findFirst();
+            }
+        });
+    }
+
+    @Override
+    public List<QuarantinedMessage> list(Optional<State> state, int limit, Optional<UUID> before) {
+        if (limit < 1 || limit > MAX_PAGE) {
+            throw new IllegalArgumentException("A page has 1 to " + MAX_PAGE + " messages: " + limit);
+        }
+        var filter = state.map(wanted -> switch (wanted) {
+                    case OPEN -> "resubmitted_at IS NULL";
+                    case RESUBMITTED -> "resubmitted_at IS NOT NULL";
+                })
+                .orElse("1 = 1");
+        // The last character of an id is 0 to f: '~' comes after all of them.
+        var sql = "SELECT " + COLUMNS + " FROM quarantine WHERE " + filter + " AND id < ? ORDER BY id DESC LIMIT ?";
+        return database.read(connection -> {
+            try (var select = connection.prepareStatement(sql)) {
+                select.setString(1, before.map(UUID::toString).orElse("~"));
+                select.setInt(2, limit);
+                return messages(select);
+            }
+        });
+    }
+
+    @Override
+    public boolean markResubmitted(UUID id, String by, Instant at, String outcome) {
+        var sql =
+                "UPDATE quarantine SET resubmitted_by = ?, resubmitted_at = ?, outcome = ? WHERE id = ? AND resubmitted_at IS NULL";
+        return database.write(connection -> {
+            try (var update = connection.prepareStatement(sql)) {
+                update.setString(1, storable(by));
+                update.setLong(2, micros(at));
+                update.setString(3, storable(outcome));
+                update.setString(4, id.toString());
+                return update.executeUpdate() == 1;
+            }
+        });
+    }
+
+    private static List<QuarantinedMessage> messages(PreparedStatement select) throws SQLException {
+        var messages = new ArrayList<QuarantinedMessage>();
+        try (var row = select.executeQuery()) {
+            while (row.next()) {
+                messages.add(message(row));
+            }
+        }
+        return messages;
+    }
+
+    private static QuarantinedMessage message(ResultSet row) throws SQLException {
+        var resubmittedBy = row.getString("resubmitted_by");
+        return new QuarantinedMessage(
+                UUID.fromString(row.getString("id")),
+                instant(row.getLong("received_at")),
+                row.getString("feed"),
+                row.getString("sender"),
+                row.getString("content_type"),
+                row.getBytes("raw"),
+                row.getString("code"),
+                row.getString("field"),
+                row.getString("reason"),
+                Optional.ofNullable(row.getString("correction_of")).map(UUID::fromString),
+                Optional.ofNullable(row.getString("submitted_by")),
+                row.getLong("times_seen"),
+                instant(row.getLong("last_seen_at")),
+                Optional.ofNullable(resubmittedBy == null ? null : resubmission(row, resubmittedBy)));
+    }
+
+    private static Resubmission resubmission(ResultSet row, String by) throws SQLException {
+        return new Resubmission(by, instant(row.getLong("resubmitted_at")), row.getString("outcome"));
+    }
+
+    // What is quarantined is by nature odd: PostgreSQL takes no NUL in a text.
+    private static String storable(String text) {
+        return text.replace('\0', '\uFFFD');
+    }
+
+    private static long micros(Instant instant) {
+        return ChronoUnit.MICROS.between(Instant.EPOCH, instant);
+    }
+
+    private static Instant instant(long micros) {
+        return Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
+    }
+}

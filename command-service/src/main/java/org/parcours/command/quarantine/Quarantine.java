@@ -1,0 +1,39 @@
+package org.parcours.command.quarantine;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.parcours.command.quarantine.QuarantinedMessage.State;
+
+/** Where refused messages wait for a person. Throws {@code StoreUnavailable} when it cannot be written or read. */
+public interface Quarantine {
+
+    int MAX_PAGE = 200;
+
+    /**
+     * Keeps a refused message; on the disk when it returns. The same bytes from the same sender, refused for the same
+     * code while the first is open, are counted there instead of kept again.
+     *
+     * @return the id that it is kept under
+     */
+    UUID put(QuarantinedMessage message);
+
+    Optional<QuarantinedMessage> get(UUID id);
+
+    /**
+     * The newest first.
+     *
+     * @param state only these; empty: all
+     * @param limit 1 to {@value #MAX_PAGE}
+     * @param before only older ones than this; empty: from the newest
+     */
+    List<QuarantinedMessage> list(Optional<State> state, int limit, Optional<UUID> before);
+
+    /**
+     * Notes that a message was resubmitted.
+     *
+     * @return false when there is no such message, or it was resubmitted before
+     */
+    boolean markResubmitted(UUID id, String by, Instant at, String outcome);
+}

@@ -1,0 +1,96 @@
+package org.parcours.command.quarantine;
+
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * A message that was refused, as it came.
+ *
+ * @param id a UUIDv7: ids are in the order of receipt
+ * @param receivedAt when it came first
+ * @param feed the channel, such as {@code mllp}
+ * @param sender the source application
+ * @param raw its bytes, unchanged
+ * @param code the refusal's code, as in the runbook
+ * @param field what in the message was refused
+ * @param correctionOf the quarantined message that this one tried to correct
+ * @param submittedBy the person who submitted that correction
+ * @param timesSeen how often the same bytes came from the same sender while it was open
+ * @param resubmission what became of it; empty while it is open
+ */
+public record QuarantinedMessage(
+        UUID id,
+        Instant receivedAt,
+        String feed,
+        String sender,
+        String contentType,
+        byte[] raw,
+        String code,
+        String field,
+        String reason,
+        Optional<UUID> correctionOf,
+        Optional<String> submittedBy,
+        long timesSeen,
+        Instant lastSeenAt,
+        Optional<Resubmission> resubmission) {
+
+    public enum State {
+        OPEN,
+        RESUBMITTED
+    }
+
+    /** @param outcome in words, for the person who looks it up */
+    public record Resubmission(String by, Instant at, String outcome) {}
+
+    /** A message refused just now. */
+    public static QuarantinedMessage refused(
+            UUID id,
+            Instant receivedAt,
+            String feed,
+            String sender,
+            String contentType,
+            byte[] raw,
+            String code,
+            String field,
+            String reason) {
+        return new QuarantinedMessage(
+                id,
+                receivedAt,
+                feed,
+                sender,
+                contentType,
+                raw,
+                code,
+                field,
+                reason,
+                Optional.empty(),
+                Optional.empty(),
+                1,
+                receivedAt,
+                Optional.empty());
+    }
+
+    /** The same, as an attempt to correct another. */
+    public QuarantinedMessage correcting(UUID original, String by) {
+        return new QuarantinedMessage(
+                id,
+                receivedAt,
+                feed,
+                sender,
+                contentType,
+                raw,
+                code,
+                field,
+                reason,
+                Optional.of(original),
+                Optional.of(by),
+                timesSeen,
+                lastSeenAt,
+                resubmission);
+    }
+
+    public State state() {
+        return resubmission.isPresent() ? State.RESUBMITTED : State.OPEN;
+    }
+}

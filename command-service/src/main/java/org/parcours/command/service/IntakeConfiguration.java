@@ -1,0 +1,70 @@
+package org.parcours.command.service;
+
+import com.fasterxml.uuid.Generators;
+import com.fasterxml.uuid.impl.TimeBasedEpochRandomGenerator;
+import java.time.Clock;
+import java.util.Map;
+import java.util.UUID;
+import org.parcours.command.documents.DocumentStore;
+import org.parcours.command.intake.Documents;
+import org.parcours.command.intake.Intake;
+import org.parcours.command.intake.Refusal;
+import org.parcours.command.intake.Refused;
+import org.parcours.command.intake.Sender;
+import org.parcours.command.intake.Unmapped;
+import org.parcours.command.intake.hl7.Hl7Understanding;
+import org.parcours.command.intake.http.FactUnderstanding;
+import org.parcours.command.quarantine.Quarantine;
+import org.parcours.command.quarantine.QuarantinedMessage;
+import org.parcours.events.DocumentRef;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Gives the intake's adapters their stores. */
+@Configuration(proxyBeanMethods = false)
+class IntakeConfiguration {
+
+    @Bean
+    Refused refused(Quarantine quarantine, Clock clock) {
+        TimeBasedEpochRandomGenerator ids = Generators.timeBasedEpochRandomGenerator();
+        return new Refused() {
+            @Override
+            public UUID keep(Sender sender, String contentType, byte[] raw, Refusal why) {
+                return keep(sender, contentType, raw, why.code(), why.field(), why.reason());
+            }
+
+            @Override
+            public UUID keep(Sender sender, String contentType, byte[] raw, Unmapped why) {
+                return keep(sender, contentType, raw, why.code(), why.field(), why.reason());
+            }
+
+            private UUID keep(Sender sender, String contentType, byte[] raw, String code, String field, String reason) {
+                return quarantine.put(QuarantinedMessage.refused(
+                        ids.generate(),
+                        clock.instant(),
+                        sender.feed(),
+                        sender.application(),
+                        contentType,
+                        raw,
+                        code,
+                        field,
+                        reason));
+            }
+        };
+    }
+
+    @Bean
+    Documents documents(DocumentStore store) {
+        return (mediaType, bytes, title) -> {
+            var kept = store.put(mediaType, bytes);
+            return new DocumentRef(kept.mediaType(), kept.hash().toString(), kept.size(), title);
+        };
+    }
+
+    @Bean
+    Resubmission resubmission(
+            Quarantine quarantine, Intake intake, Hl7Understanding hl7, FactUnderstanding facts, Clock clock) {
+        return new Resubmission(
+                quarantine, intake, Map.of(Hl7Understanding.FEED, hl7::understand, "rest", facts::understand), clock);
+    }
+}

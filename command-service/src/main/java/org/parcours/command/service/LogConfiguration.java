@@ -1,0 +1,71 @@
+package org.parcours.command.service;
+
+import java.time.Clock;
+import org.parcours.command.documents.DocumentStore;
+import org.parcours.command.documents.JdbcDocumentStore;
+import org.parcours.command.log.CommitLog;
+import org.parcours.command.log.CommitLogs;
+import org.parcours.command.log.LogSettings;
+import org.parcours.command.log.axon.AxonIntake;
+import org.parcours.command.log.axon.AxonSettings;
+import org.parcours.command.publish.PublishSettings;
+import org.parcours.command.publish.Publisher;
+import org.parcours.command.quarantine.JdbcQuarantine;
+import org.parcours.command.quarantine.Quarantine;
+import org.parcours.command.store.Database;
+import org.parcours.events.catalogue.Catalogue;
+import org.parcours.events.codec.EventCodec;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** The log and what stands on it, in the order in which they start; they stop in the opposite one. */
+@Configuration(proxyBeanMethods = false)
+class LogConfiguration {
+
+    @Bean
+    Clock clock() {
+        return Clock.systemUTC();
+    }
+
+    @Bean
+    EventCodec eventCodec() {
+        return new EventCodec();
+    }
+
+    @Bean
+    Catalogue catalogue() {
+        return Catalogue.standard();
+    }
+
+    @Bean
+    Database database(LogProperties properties) {
+        return Database.open(properties.url());
+    }
+
+    @Bean
+    CommitLog commitLog(Database database, Clock clock) {
+        return CommitLogs.open(database, LogSettings.defaults(), clock);
+    }
+
+    @Bean
+    Quarantine quarantine(Database database) {
+        return new JdbcQuarantine(database);
+    }
+
+    @Bean
+    DocumentStore documentStore(Database database, LogProperties properties) {
+        return new JdbcDocumentStore(database, properties.maxDocumentBytes());
+    }
+
+    @Bean
+    AxonIntake intake(CommitLog log, EventCodec codec) {
+        return AxonIntake.start(log, codec, AxonSettings.DEFAULT);
+    }
+
+    @Bean(initMethod = "start")
+    @ConditionalOnProperty(name = "parcours.publish.enabled", matchIfMissing = true)
+    Publisher publisher(CommitLog log, EventCodec codec, KafkaProperties kafka, PublishSettings settings) {
+        return new Publisher(log, codec, kafka.bootstrapServers(), settings);
+    }
+}

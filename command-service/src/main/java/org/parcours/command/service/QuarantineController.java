@@ -1,0 +1,167 @@
+package org.parcours.command.service;
+
+import java.net.URI;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.parcours.command.intake.Intake.Outcome;
+import org.parcours.command.intake.Intake.Receipt;
+import org.parcours.command.quarantine.Quarantine;
+import org.parcours.command.quarantine.QuarantinedMessage;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ProblemDetail;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** What could not be understood, and the way to submit it again. */
+@RestController
+@RequestMapping("/api/quarantine")
+class QuarantineController {
+
+    private static final int DEFAULT_LIMIT = 50;
+
+    /** One line of the list: no raw bytes. */
+    record Line(
+            UUID id,
+            Instant receivedAt,
+            String feed,
+            String sender,
+            String code,
+            String field,
+            String reason,
+            String state,
+            long timesSeen,
+            Instant lastSeenAt) {}
+
+    /** @param raw the bytes as they came, in base64 */
+    record Whole(
+            Line message,
+            String contentType,
+            String raw,
+            Optional<UUID> correctionOf,
+            Optional<String> submittedBy,
+            Optional<QuarantinedMessage.Resubmission> resubmission) {}
+
+    record Resubmitted(String status, List<Receipt> receipts) {}
+
+    private final Quarantine quarantine;
+    private final Resubmission resubmission;
+
+    QuarantineController(Quarantine quarantine, Resubmission resubmission) {
+        this.quarantine = quarantine;
+        this.resubmission = resubmission;
+    }
+
+    /**
+     * The newest first.
+     *
+     * @param state {@code open}, {@code resubmitted}; absent: all
+     * @param before only messages older than this one: the last id of the page before
+     */
+    @GetMapping
+    List<Line> list(
+            @RequestParam Optional<String> state,
+            @RequestParam(defaultValue = "" + DEFAULT_LIMIT) int limit,
+            @RequestParam Optional<UUID> before) {
+        if (limit < 1 || limit > Quarantine.MAX_PAGE) {
+            throw new BadParameter("limit", "1 to " + Quarantine.MAX_PAGE);
+        }
+        return quarantine.list(state.map(QuarantineController::state), limit, before).stream()
+                .map(QuarantineController::line)
+                .toList();
+    }
+
+    @GetMapping("/{id}")
+    ResponseEntity<Whole> get(@PathVariable UUID id) {
+        return ResponseEntity.of(quarantine
+                .get(id)
+                .map(message -> new Whole(
+                        line(message),
+                        message.contentType(),
+                        Base64.getEncoder().encodeToString(message.raw()),
+                        message.correctionOf(),
+                        message.submittedBy(),
+                        message.resubmission())));
+    }
+
+    /**
+     * Submits the message again.
+     *
+     * @param by who does it: kept for ever with the message
+     * @param corrected the corrected bytes; without a body the message is submitted as it was
+     */
+    @PostMapping("/{id}/resubmit")
+    ResponseEntity<?> resubmit(
+            @PathVariable UUID id,
+            @RequestHeader(name = "Parcours-User", required = false) @Nullable String by,
+            @RequestBody(required = false) byte @Nullable [] corrected) {
+        if (by == null || by.isBlank()) {
+            throw new BadParameter("Parcours-User", "Say in this header who resubmits");
+        }
+        Optional<QuarantinedMessage> original = quarantine.get(id);
+        if (original.isEmpty()) {
+            return ResponseEntity.notFound().build();
+        }
+        byte[] bytes =
+                corrected == null || corrected.length == 0 ? original.get().raw() : corrected;
+        return switch (resubmission.resubmit(original.get(), bytes, by)) {
+            case Resubmission.Result.Taken(Outcome.Recorded(var receipts)) ->
+                ResponseEntity.status(HttpStatus.CREATED).body(new Resubmitted("recorded", receipts));
+            case Resubmission.Result.Taken(Outcome.Duplicate(var receipts)) ->
+                ResponseEntity.ok(new Resubmitted("duplicate", receipts));
+            case Resubmission.Result.Taken(Outcome.Unavailable(String reason)) ->
+                ResponseEntity.status(HttpStatus.SERVICE_UNAVAILABLE)
+                        .header(HttpHeaders.RETRY_AFTER, "5")
+                        .contentType(MediaType.APPLICATION_PROBLEM_JSON)
+                        .body(ProblemDetail.forStatusAndDetail(HttpStatus.SERVICE_UNAVAILABLE, reason));
+            case Resubmission.Result.RefusedAgain again ->
+                ResponseEntity.unprocessableContent()
+                        .contentType(MediaType.APPLICATION_PROBLEM_JSON)
+                        .body(problem(again));
+        };
+    }
+
+    private static ProblemDetail problem(Resubmission.Result.RefusedAgain again) {
+        ProblemDetail problem = ProblemDetail.forStatusAndDetail(HttpStatus.UNPROCESSABLE_CONTENT, again.reason());
+        problem.setType(URI.create("urn:parcours:problem:" + again.code().toLowerCase(Locale.ROOT)));
+        problem.setProperty("code", again.code());
+        problem.setProperty("field", again.field());
+        problem.setProperty("quarantine", again.quarantined());
+        return problem;
+    }
+
+    private static QuarantinedMessage.State state(String text) {
+        return switch (text.toLowerCase(Locale.ROOT)) {
+            case "open" -> QuarantinedMessage.State.OPEN;
+            case "resubmitted" -> QuarantinedMessage.State.RESUBMITTED;
+            default -> throw new BadParameter("state", "open or resubmitted");
+        };
+    }
+
+    private static Line line(QuarantinedMessage message) {
+        return new Line(
+                message.id(),
+                message.receivedAt(),
+                message.feed(),
+                message.sender(),
+                message.code(),
+                message.field(),
+                message.reason(),
+                message.state().name().toLowerCase(Locale.ROOT),
+                message.timesSeen(),
+                message.lastSeenAt());
+    }
+}

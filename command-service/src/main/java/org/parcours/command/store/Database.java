@@ -1,0 +1,187 @@
+package org.parcours.command.store;
+
+import com.zaxxer.hikari.HikariDataSource;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+
+/**
+ * A database by its JDBC address, {@code jdbc:sqlite:path} or {@code jdbc:postgresql://host/name?user=…}: connections
+ * that read, and connections that write in transactions. Opening it fails when it would not keep what it acknowledges
+ * (log rule 11).
+ */
+public final class Database implements AutoCloseable {
+
+    /** What to do with a connection; it neither commits nor closes it. */
+    public interface Work<T> {
+        T on(Connection connection) throws SQLException;
+    }
+
+    private static final long SCHEMA_LOCK = 0x7061_7263_6f75_7273L;
+
+    private final Dialect dialect;
+    private final HikariDataSource writers;
+    private final HikariDataSource readers;
+
+    private Database(Pools pools) {
+        dialect = pools.dialect();
+        writers = new HikariDataSource(pools.writers());
+        try {
+            write(connection -> {
+                Durability.check(dialect, connection);
+                return connection;
+            });
+            readers = new HikariDataSource(pools.readers());
+        } catch (RuntimeException e) {
+            writers.close();
+            throw e;
+        }
+    }
+
+    public static Database open(String url) {
+        return open(url, DatabaseSettings.defaults());
+    }
+
+    public static Database open(String url, DatabaseSettings settings) {
+        return new Database(Pools.of(url, settings));
+    }
+
+    public Dialect dialect() {
+        return dialect;
+    }
+
+    /**
+     * Creates a store's tables when they are not there, and checks that they are of a version that we know.
+     *
+     * @param statements with the words of {@link Dialect}; each repeatable ({@code IF NOT EXISTS})
+     */
+    public void define(String store, int version, List<String> statements) {
+        int there = write(connection -> {
+            try (var statement = connection.createStatement()) {
+                if (dialect == Dialect.POSTGRESQL) {
+                    // Two processes that create the same table at once: one would fail on the catalogue.
+                    statement.execute("SELECT pg_advisory_xact_lock(" + SCHEMA_LOCK + ")");
+                }
+                statement.execute(
+                        dialect.definition(
+                                "CREATE TABLE IF NOT EXISTS parcours_schema (store {text} PRIMARY KEY, version {long} NOT NULL)"));
+                for (var definition : statements) {
+                    statement.execute(dialect.definition(definition));
+                }
+            }
+            try (var insert = connection.prepareStatement(
+                    "INSERT INTO parcours_schema (store, version) VALUES (?, ?) ON CONFLICT (store) DO NOTHING")) {
+                insert.setString(1, store);
+                insert.setLong(2, version);
+                insert.executeUpdate();
+            }
+            try (var select = connection.prepareStatement("SELECT version FROM parcours_schema WHERE store = ?")) {
+                select.setString(1, store);
+                var row = select.executeQuery();
+                row.next();
+                return row.getInt(1);
+            }
+        });
+        if (there != version) {
+            throw new IllegalStateException(
+                    "The tables of '%s' are of version %d, this Parcours knows version %d: run the Parcours that made them, or migrate them"
+                            .formatted(store, there, version));
+        }
+    }
+
+    /** Reads what is committed; each statement sees what was committed before it began. */
+    public <T> T read(Work<T> work) {
+        try (var connection = readers.getConnection()) {
+            return work.on(connection);
+        } catch (SQLException e) {
+            throw StoreUnavailable.undone(e, dialect);
+        }
+    }
+
+    /** One transaction; when it returns, what it did is on the disk. */
+    public <T> T write(Work<T> work) {
+        var connection = writer();
+        try {
+            var result = work(connection, work);
+            commit(connection);
+            return result;
+        } finally {
+            giveBack(connection);
+        }
+    }
+
+    @Override
+    public void close() {
+        readers.close();
+        writers.close();
+    }
+
+    private Connection writer() {
+        try {
+            return writers.getConnection();
+        } catch (SQLException e) {
+            throw StoreUnavailable.undone(e, dialect);
+        }
+    }
+
+    private <T> T work(Connection connection, Work<T> work) {
+        try {
+            begin(connection);
+            return work.on(connection);
+        } catch (SQLException e) {
+            rollBack(connection, e);
+            throw StoreUnavailable.undone(e, dialect);
+        } catch (RuntimeException | Error e) {
+            rollBack(connection, e);
+            throw e;
+        }
+    }
+
+    private void begin(Connection connection) throws SQLException {
+        switch (dialect) {
+            // By hand: the driver's own transactions take the lock again right after each commit.
+            case SQLITE -> execute(connection, "BEGIN IMMEDIATE");
+            case POSTGRESQL -> connection.setAutoCommit(false);
+        }
+    }
+
+    private void commit(Connection connection) {
+        try {
+            switch (dialect) {
+                case SQLITE -> execute(connection, "COMMIT");
+                case POSTGRESQL -> connection.commit();
+            }
+        } catch (SQLException | RuntimeException e) {
+            rollBack(connection, e);
+            throw StoreUnavailable.inDoubt(e);
+        }
+    }
+
+    /** Whatever happens here, the transaction has ended before: it must not look undone. */
+    private void giveBack(Connection connection) {
+        try {
+            connection.close();
+        } catch (SQLException e) {
+            writers.evictConnection(connection);
+        }
+    }
+
+    private void rollBack(Connection connection, Throwable because) {
+        try {
+            switch (dialect) {
+                case SQLITE -> execute(connection, "ROLLBACK");
+                case POSTGRESQL -> connection.rollback();
+            }
+        } catch (SQLException e) {
+            because.addSuppressed(e);
+            // It may still be in the transaction: nobody may get it again.
+            writers.evictConnection(connection);
+        }
+    }
+
+    private static void execute(Connection connection, String sql) throws SQLException {
+        try (var statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+}

@@ -1,0 +1,81 @@
+package org.parcours.command.store;
+
+import com.zaxxer.hikari.HikariConfig;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** How to connect to an address, to write and to read. */
+record Pools(Dialect dialect, HikariConfig writers, HikariConfig readers) {
+
+    private static final String SQLITE = "jdbc:sqlite:";
+    private static final String POSTGRESQL = "jdbc:postgresql:";
+
+    static Pools of(String url, DatabaseSettings settings) {
+        if (url.startsWith(SQLITE)) {
+            return sqlite(url, settings);
+        }
+        if (url.startsWith(POSTGRESQL)) {
+            return postgresql(url, settings);
+        }
+        throw new IllegalArgumentException("A database's address begins with " + SQLITE + " or " + POSTGRESQL
+                + ", this one with " + url.replaceFirst("(?<=^.{0,30}:).*", "…"));
+    }
+
+    private static Pools sqlite(String url, DatabaseSettings settings) {
+        var path = url.substring(SQLITE.length());
+        if (path.contains("?")) {
+            // The driver reads pragmas there, also those that would undo ours.
+            throw new IllegalArgumentException("An SQLite address takes no parameters: " + SQLITE + "path");
+        }
+        if (path.isBlank() || path.contains(":memory:")) {
+            throw new IllegalArgumentException("A log in memory keeps nothing: give a file, " + SQLITE + "path");
+        }
+        try {
+            var directory = Path.of(path).toAbsolutePath().getParent();
+            if (directory != null) {
+                Files.createDirectories(directory);
+            }
+        } catch (IOException e) {
+            throw new IllegalArgumentException("The directory of " + path + " cannot be made", e);
+        }
+        var writers = pool("sqlite-write", url, 1, settings);
+        var readers = pool("sqlite-read", url, settings.readers(), settings);
+        for (var pool : List.of(writers, readers)) {
+            pool.setMaxLifetime(0);
+            pool.addDataSourceProperty(
+                    "busy_timeout", Long.toString(settings.lockTimeout().toMillis()));
+        }
+        writers.addDataSourceProperty("journal_mode", "WAL");
+        writers.addDataSourceProperty("synchronous", "FULL");
+        writers.addDataSourceProperty("journal_size_limit", Integer.toString(64 << 20));
+        readers.setConnectionInitSql("PRAGMA query_only = 1");
+        return new Pools(Dialect.SQLITE, writers, readers);
+    }
+
+    private static Pools postgresql(String url, DatabaseSettings settings) {
+        var writers = pool("postgresql-write", url, settings.writers(), settings);
+        var readers = pool("postgresql-read", url, settings.readers(), settings);
+        for (var pool : List.of(writers, readers)) {
+            pool.addDataSourceProperty("ApplicationName", "parcours");
+            pool.addDataSourceProperty("tcpKeepAlive", "true");
+            pool.addDataSourceProperty(
+                    "connectTimeout", Long.toString(settings.lockTimeout().toSeconds()));
+            pool.addDataSourceProperty(
+                    "socketTimeout", Long.toString(settings.answerTimeout().toSeconds()));
+            pool.addDataSourceProperty("reWriteBatchedInserts", "true");
+        }
+        return new Pools(Dialect.POSTGRESQL, writers, readers);
+    }
+
+    private static HikariConfig pool(String name, String url, int size, DatabaseSettings settings) {
+        var pool = new HikariConfig();
+        pool.setPoolName(name);
+        pool.setJdbcUrl(url);
+        pool.setMaximumPoolSize(size);
+        pool.setMinimumIdle(1);
+        pool.setConnectionTimeout(settings.lockTimeout().toMillis());
+        return pool;
+    }
+}

@@ -1,0 +1,34 @@
+package org.parcours.command.store;
+
+import java.sql.SQLException;
+
+/** The database did not do what it was asked. */
+public final class StoreUnavailable extends RuntimeException {
+
+    private final boolean duplicateKey;
+    private final boolean inDoubt;
+
+    private StoreUnavailable(Exception cause, boolean duplicateKey, boolean inDoubt) {
+        super(cause.getMessage(), cause);
+        this.duplicateKey = duplicateKey;
+        this.inDoubt = inDoubt;
+    }
+
+    static StoreUnavailable undone(SQLException cause, Dialect dialect) {
+        return new StoreUnavailable(cause, dialect.isDuplicateKey(cause), false);
+    }
+
+    static StoreUnavailable inDoubt(Exception cause) {
+        return new StoreUnavailable(cause, false, true);
+    }
+
+    /** It was undone because what it would insert is there already. */
+    public boolean isDuplicateKey() {
+        return duplicateKey;
+    }
+
+    /** The commit was sent and not answered: it may be done. When false, it is certainly undone. */
+    public boolean isInDoubt() {
+        return inDoubt;
+    }
+}

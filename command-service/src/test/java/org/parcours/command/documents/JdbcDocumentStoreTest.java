@@ -1,0 +1,74 @@
+package org.parcours.command.documents;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.parcours.command.log.Hash;
+import org.parcours.command.store.Stores;
+
+class JdbcDocumentStoreTest {
+
+    private static final byte[] LETTER = "Cher confrère".getBytes(StandardCharsets.UTF_8);
+
+    @TempDir
+    Path directory;
+
+    @ParameterizedTest
+    @EnumSource
+    void a_document_is_found_by_its_hash(Stores stores) {
+        try (var database = stores.open(directory)) {
+            var documents = new JdbcDocumentStore(database, 100);
+            var ref = documents.put("text/plain", LETTER);
+
+            assertThat(ref).isEqualTo(new DocumentRef(Hash.of(LETTER), "text/plain", LETTER.length));
+            assertThat(new JdbcDocumentStore(database, 100).get(ref.hash())).hasValueSatisfying(document -> {
+                assertThat(document.ref()).isEqualTo(ref);
+                assertThat(document.bytes()).isEqualTo(LETTER);
+            });
+            assertThat(documents.get(Hash.of(new byte[0]))).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void the_same_bytes_are_kept_once(Stores stores) {
+        try (var database = stores.open(directory)) {
+            var documents = new JdbcDocumentStore(database, 100);
+            assertThat(documents.put("text/plain", LETTER)).isEqualTo(documents.put("text/plain", LETTER));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void a_document_too_large_is_refused(Stores stores) {
+        try (var database = stores.open(directory)) {
+            var documents = new JdbcDocumentStore(database, 5);
+            assertThatThrownBy(() -> documents.put("text/plain", LETTER))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("at most 5 bytes");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void changed_bytes_are_not_given_out(Stores stores) {
+        try (var database = stores.open(directory)) {
+            var documents = new JdbcDocumentStore(database, 100);
+            var ref = documents.put("text/plain", LETTER);
+            database.write(connection -> {
+                try (var statement = connection.prepareStatement("UPDATE document SET bytes = ?")) {
+                    statement.setBytes(1, new byte[] {1});
+                    return statement.executeUpdate();
+                }
+            });
+            assertThatThrownBy(() -> documents.get(ref.hash()))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("were changed");
+        }
+    }
+}

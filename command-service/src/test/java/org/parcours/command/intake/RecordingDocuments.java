@@ -1,0 +1,24 @@
+package org.parcours.command.intake;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.parcours.events.DocumentRef;
+import org.parcours.events.Keys;
+
+/** A document store in memory. */
+public final class RecordingDocuments implements Documents {
+
+    private final Map<String, byte[]> bytes = new ConcurrentHashMap<>();
+
+    @Override
+    public DocumentRef keep(String mediaType, byte[] content, Optional<String> title) {
+        String key = Keys.hash(java.util.HexFormat.of().formatHex(content));
+        bytes.put(key, content);
+        return new DocumentRef(mediaType, key, content.length, title);
+    }
+
+    public byte[] bytes(DocumentRef document) {
+        return bytes.get(document.sha256());
+    }
+}

@@ -1,0 +1,83 @@
+package org.parcours.command.intake.hl7;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.parcours.command.intake.hl7.Messages.at;
+import static org.parcours.command.intake.hl7.Messages.message;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.parcours.events.AppointmentEvent.AppointmentBooked;
+import org.parcours.events.AppointmentEvent.AppointmentCancelled;
+import org.parcours.events.AppointmentEvent.AppointmentMissed;
+import org.parcours.events.AppointmentEvent.AppointmentRescheduled;
+import org.parcours.events.AppointmentEvent.PatientArrived;
+import org.parcours.events.SurgeryEvent.SurgeryCancelled;
+import org.parcours.events.SurgeryEvent.SurgeryScheduled;
+
+class AppointmentsTest {
+
+    private static final String SCH = "SCH|P1^EHR|F1^RDV|||||CONS^Consultation||||^^^20260401080000^20260401083000";
+    private static final String AIL = "AIL|1||CONSULT3^2";
+    private static final String AIP = "AIP|1||99^MARTIN^EVE";
+
+    private final Messages messages = new Messages();
+
+    @Test
+    void S12_books() {
+        AppointmentBooked told = messages.event(message("SIU^S12", SCH, AIL, AIP), AppointmentBooked.class);
+        assertThat(told.appointment().system()).isEqualTo("RDV");
+        assertThat(told.appointment().value()).isEqualTo("F1");
+        assertThat(told.plannedStart()).contains(at("2026-04-01T08:00:00+02:00"));
+        assertThat(told.plannedEnd()).contains(at("2026-04-01T08:30:00+02:00"));
+        assertThat(told.reason().orElseThrow().label()).isEqualTo("Consultation");
+        assertThat(told.location().orElseThrow().unit()).isEqualTo("CONSULT3");
+        assertThat(told.practitioner().orElseThrow().name().orElseThrow()).hasToString("MARTIN EVE");
+    }
+
+    @Test
+    void the_start_may_stand_with_the_service_and_the_end_follow_from_its_duration() {
+        AppointmentBooked told = messages.event(
+                message("SIU^S12", "SCH||F1", "AIS|1||ECG^Electrocardiogram|20260401080000|||20|min"),
+                AppointmentBooked.class);
+        assertThat(told.plannedStart()).contains(at("2026-04-01T08:00:00+02:00"));
+        assertThat(told.plannedEnd()).contains(at("2026-04-01T08:20:00+02:00"));
+        assertThat(told.reason().orElseThrow().label()).isEqualTo("Electrocardiogram");
+    }
+
+    @Test
+    void the_other_triggers_reschedule_cancel_and_miss() {
+        messages.event(message("SIU^S13", SCH), AppointmentRescheduled.class);
+        messages.event(message("SIU^S14", SCH), AppointmentRescheduled.class);
+        messages.event(message("SIU^S15", SCH), AppointmentCancelled.class);
+        messages.event(message("SIU^S17", SCH), AppointmentCancelled.class);
+        messages.event(message("SIU^S26", SCH), AppointmentMissed.class);
+        messages.event(message("ADT^A10"), PatientArrived.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"BLOC", "BLOC-2", "OR3", "or 1", "THEATRE_A"})
+    void what_books_an_operating_room_is_an_operation(String room) {
+        messages.event(message("SIU^S12", SCH, "AIL|1||" + room), SurgeryScheduled.class);
+        messages.event(message("SIU^S14", SCH, "AIL|1||" + room), SurgeryScheduled.class);
+        messages.event(message("SIU^S15", SCH, "AIL|1||" + room), SurgeryCancelled.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ORTHO", "ORL1", "BLOCKADE", "CARDIO OR"})
+    void what_only_begins_like_an_operating_room_is_none(String room) {
+        messages.event(message("SIU^S12", SCH, "AIL|1||" + room), AppointmentBooked.class);
+    }
+
+    @Test
+    void an_appointment_without_a_number_is_refused() {
+        assertThat(messages.refusal(message("SIU^S12", "SCH|")).field()).isEqualTo("SCH-2");
+    }
+
+    @Test
+    void an_impossible_start_is_refused_naming_its_component() {
+        assertThat(messages.refusal(message("SIU^S12", "SCH||F1|||||||||^^^20260231"))
+                        .field())
+                .isEqualTo("SCH-11.4");
+    }
+}

@@ -1,0 +1,117 @@
+package org.parcours.command.intake.hl7;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.parcours.command.intake.hl7.Messages.PV1;
+import static org.parcours.command.intake.hl7.Messages.message;
+import static org.parcours.command.intake.hl7.Messages.msh;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+import org.parcours.command.intake.Intake;
+import org.parcours.command.intake.RecordingDocuments;
+import org.parcours.command.intake.RecordingIntake;
+import org.parcours.command.intake.RecordingRefused;
+import org.parcours.command.intake.hl7.message.Hl7Refusals;
+
+class Hl7ExchangeTest {
+
+    private final RecordingIntake intake = new RecordingIntake();
+    private final RecordingRefused refused = new RecordingRefused();
+
+    @Test
+    void the_answer_goes_back_to_where_the_message_came_from() {
+        String ack = answer(message("ADT^A01^ADT_A01").replace("|2.5\r", "|2.5^FRA^2.11||||||8859/1\r"));
+        assertThat(ack)
+                .startsWith("MSH|^~\\&|PARCOURS|DPI|APP|CHU|20260301130000.000+0100||ACK^A01|")
+                .contains("|P|2.5^FRA^2.11||||||8859/1\r")
+                .endsWith("\rMSA|AA|M1\r");
+    }
+
+    @Test
+    void what_is_understood_again_is_AA_again() {
+        answer(message("ADT^A01"));
+        assertThat(answer(message("ADT^A01"))).contains("\rMSA|AA|M1\r");
+        assertThat(intake.reports()).hasSize(1);
+    }
+
+    @Test
+    void what_nobody_tracks_is_AA_and_kept() {
+        assertThat(answer(message("ADT^A60"))).contains("\rMSA|AA|M1\r").doesNotContain("ERR|");
+        assertThat(refused.only().code()).isEqualTo("PARC-0208");
+        assertThat(refused.only().sender().application()).isEqualTo("APP");
+    }
+
+    @Test
+    void what_cannot_be_understood_is_AE_and_kept_as_it_came() {
+        String message = msh("ADT^A01") + "PID|||||DURAND^ANNE\r" + PV1;
+        assertThat(answer(message))
+                .contains("\rMSA|AE|M1\r")
+                .contains("ERR||PID^1^3|101^Required field missing^HL70357|E|PARC-0303||no identifier of the patient|")
+                .doesNotContain("DURAND");
+        assertThat(new String(refused.only().raw(), StandardCharsets.UTF_8)).isEqualTo(message);
+        assertThat(refused.only().contentType()).isEqualTo("application/hl7-v2");
+    }
+
+    @Test
+    void a_component_is_located() {
+        assertThat(answer(message("SIU^S12", "SCH||F1|||||||||^^^20260231")))
+                .contains("ERR||SCH^1^11^1^4|102^Data type error^HL70357|E|PARC-0305|");
+    }
+
+    @Test
+    void an_older_version_gets_the_older_error() {
+        String message = (msh("ADT^A01") + PV1).replace("|2.5\r", "|2.3\r");
+        assertThat(answer(message))
+                .contains("\rMSA|AE|M1|PARC-0303 PID-3: no identifier of the patient\r")
+                .contains("\rERR|PID^1^3^101&no identifier of the patient&HL70357\r");
+    }
+
+    @Test
+    void what_an_answer_repeats_is_escaped() {
+        assertThat(answer(message("ADT^A01").replace("|M1|", "|M\\F\\1|"))).contains("\rMSA|AA|M\\F\\1\r");
+    }
+
+    @Test
+    void a_failure_of_ours_is_AE_and_kept() {
+        Intake broken = report -> {
+            throw new IllegalStateException("bug");
+        };
+        assertThat(answer(broken, message("ADT^A01"))).contains("\rMSA|AE|M1\r").contains("PARC-0207");
+        assertThat(refused.only().code()).isEqualTo("PARC-0207");
+    }
+
+    @Test
+    void a_failure_of_ours_that_cannot_be_kept_stays_with_the_sender() {
+        refused.breakDown();
+        Intake broken = report -> {
+            throw new IllegalStateException("bug");
+        };
+        assertThat(answer(broken, message("ADT^A01"))).contains("\rMSA|AR|M1\r");
+        assertThat(answer(message("ADT^A60"))).contains("\rMSA|AR|M1\r");
+    }
+
+    @Test
+    void every_refusal_has_a_code_of_its_own() {
+        assertThat(Arrays.stream(Hl7Refusals.values()).map(Hl7Refusals::code))
+                .doesNotHaveDuplicates()
+                .allMatch(code -> code.matches("PARC-0[23]\\d\\d"));
+    }
+
+    private String answer(String message) {
+        return answer(intake, message);
+    }
+
+    private String answer(Intake port, String message) {
+        Clock clock = Clock.fixed(Messages.NOW, ZoneOffset.UTC);
+        Hl7Exchange exchange = new Hl7Exchange(
+                new Hl7Understanding(Settings.hl7(), new RecordingDocuments(), clock),
+                port,
+                refused,
+                Settings.hl7(),
+                clock);
+        return new String(exchange.answer(message.getBytes(StandardCharsets.UTF_8)), StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,100 @@
+package org.parcours.command.intake.hl7;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.parcours.command.intake.hl7.Messages.PID;
+import static org.parcours.command.intake.hl7.Messages.message;
+import static org.parcours.command.intake.hl7.Messages.msh;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.parcours.command.intake.Fact;
+import org.parcours.events.IdentityEvent.PatientIdentityUpdated;
+import org.parcours.events.IdentityEvent.PatientRegistered;
+import org.parcours.events.IdentityEvent.PatientsMerged;
+import org.parcours.events.IdentityEvent.PatientsUnmerged;
+import org.parcours.events.IdentityEvent.StayReassigned;
+
+class IdentitiesTest {
+
+    private final Messages messages = new Messages();
+
+    @Test
+    void A28_registers_with_the_name_in_use_and_the_name_at_birth() {
+        PatientRegistered told = messages.event(
+                msh("ADT^A28") + "PID|||1^^^CHU^PI||BIRTH^ANNE^ANNE LISE^^^^L~USED^ANNE^^^^^D||19500814|f\r",
+                PatientRegistered.class);
+        assertThat(told.demographics().name().orElseThrow()).hasToString("USED ANNE");
+        assertThat(told.demographics().birthName().orElseThrow()).hasToString("BIRTH ANNE");
+        assertThat(told.demographics().birthDate().orElseThrow()).hasToString("1950-08-14");
+        assertThat(told.demographics().sex()).contains("F");
+    }
+
+    @Test
+    void the_only_name_is_the_name() {
+        PatientRegistered told = messages.event(msh("ADT^A28") + "PID|||1||ONLY^ANNE^^^^^L\r", PatientRegistered.class);
+        assertThat(told.demographics().name().orElseThrow()).hasToString("ONLY ANNE");
+        assertThat(told.demographics().birthName()).isEmpty();
+    }
+
+    @Test
+    void A31_and_an_A08_without_a_movement_update() {
+        messages.event(message("ADT^A31"), PatientIdentityUpdated.class);
+        messages.event(message("ADT^A08"), PatientIdentityUpdated.class);
+    }
+
+    @Test
+    void A47_retires_what_MRG_names() {
+        PatientIdentityUpdated told = messages.event(
+                msh("ADT^A47") + "PID|||123^^^CHU^PI~\"\"^^^INS&1.2.250.1.213.1.4.8&ISO^INS||A^B\r"
+                        + "MRG|547^^^INS&1.2.250.1.213.1.4.8&ISO^INS~123^^^CHU^PI\r",
+                PatientIdentityUpdated.class);
+        assertThat(told.identifiers()).extracting("value").containsExactly("123");
+        assertThat(told.retired()).extracting("value").containsExactly("547");
+    }
+
+    @Test
+    void A40_merges_each_pair() {
+        List<Fact> facts = messages.report(
+                        msh("ADT^A40") + "PID|||1^^^CHU^PI\rMRG|2^^^CHU^PI\rPID|||3^^^CHU^PI\rMRG|4^^^CHU^PI\r")
+                .facts();
+        assertThat(facts)
+                .extracting(fact -> fact.patient().identifiers().getFirst().value())
+                .containsExactly("1", "3");
+        assertThat(facts)
+                .extracting(fact -> ((PatientsMerged) fact.event())
+                        .absorbedIdentifiers()
+                        .getFirst()
+                        .value())
+                .containsExactly("2", "4");
+    }
+
+    @Test
+    void a_merge_with_nobody_is_refused_naming_MRG_1() {
+        assertThat(messages.refusal(msh("ADT^A40") + PID).field()).isEqualTo("MRG-1");
+        assertThat(messages.refusal(msh("ADT^A34") + PID + "MRG|\"\"\r").field())
+                .isEqualTo("MRG-1");
+    }
+
+    @Test
+    void A37_separates_the_second_patient_from_the_first() {
+        PatientsUnmerged told =
+                messages.event(msh("ADT^A37") + "PID|||1^^^CHU^PI\rPV1||N\rPID|||2^^^CHU^PI\r", PatientsUnmerged.class);
+        assertThat(told.separatedIdentifiers()).extracting("value").containsExactly("2");
+    }
+
+    @Test
+    void A44_gives_the_stay_of_MRG_to_PID() {
+        StayReassigned told = messages.event(message("ADT^A44", "MRG|9^^^CHU^PI"), StayReassigned.class);
+        assertThat(told.visit().number().orElseThrow().value()).isEqualTo("V1");
+        assertThat(told.fromIdentifiers()).extracting("value").containsExactly("9");
+
+        assertThat(messages.refusal(msh("ADT^A44") + PID + "MRG|9^^^CHU^PI\r").field())
+                .isEqualTo("PV1-19");
+    }
+
+    @Test
+    void A45_within_one_patient_moves_no_stay_to_another() {
+        messages.event(message("ADT^A45", "MRG|9^^^CHU^PI||||V2^^^CHU"), StayReassigned.class);
+        messages.unmapped(message("ADT^A45", "MRG|123^^^CHU&1.2.250.1.99&ISO^PI||||V2^^^CHU"));
+    }
+}

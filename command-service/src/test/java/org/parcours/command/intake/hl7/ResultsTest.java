@@ -1,0 +1,141 @@
+package org.parcours.command.intake.hl7;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.parcours.command.intake.hl7.Messages.message;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.parcours.events.Event;
+import org.parcours.events.ExamEvent.ResultCorrected;
+import org.parcours.events.ExamEvent.ResultIssued;
+import org.parcours.events.ExamEvent.ResultWithdrawn;
+import org.parcours.events.ImagingEvent.ImagingReported;
+import org.parcours.events.Observation;
+import org.parcours.events.ResultStatus;
+
+class ResultsTest {
+
+    private final Messages messages = new Messages();
+
+    @ParameterizedTest
+    @CsvSource({
+        "P, P, PRELIMINARY",
+        "F, F, FINAL",
+        "'', F, FINAL",
+        "'', P, PRELIMINARY",
+        "R, R, PRELIMINARY",
+        "S, S, PRELIMINARY",
+        "F, P, FINAL"
+    })
+    void a_result_is_preliminary_or_final(String obr, String obx, ResultStatus status) {
+        assertThat(messages.event(result(obr, obx), ResultIssued.class).status())
+                .isEqualTo(status);
+    }
+
+    @Test
+    void a_result_is_corrected_or_withdrawn() {
+        messages.event(result("C", "C"), ResultCorrected.class);
+        messages.event(result("F", "C"), ResultCorrected.class);
+        messages.event(result("", "D"), ResultWithdrawn.class);
+        messages.event(result("F", "W"), ResultWithdrawn.class);
+        messages.event(result("X", "F"), ResultWithdrawn.class);
+    }
+
+    @Test
+    void a_withdrawn_value_is_no_value_among_others() {
+        List<Observation> observations = messages.event(
+                        message("ORU^R01", "OBR|1|P1|F1|CBC^Count", "OBX|1|NM|A||1||||||F", "OBX|2|NM|B||2||||||D"),
+                        ResultIssued.class)
+                .observations();
+        assertThat(observations).extracting("value").containsExactly("1");
+    }
+
+    @Test
+    void each_type_of_value_is_read() {
+        List<Observation> observations = messages.event(
+                        message(
+                                "ORU^R01",
+                                "OBR|1|P1|F1|CBC^Count|||||||||||||||||||||F",
+                                "OBX|1|NM|NA^Sodium^L||145.01|mmol/L|133 - 146|H|||F",
+                                "OBX|2|SN|T^Titre||>^100||||||F",
+                                "OBX|3|CWE|G^Germ||27268008^Salmonella^SCT||||||F",
+                                "OBX|4|TX|N^Note|1|line one||||||F",
+                                "OBX|5|TX|N^Note|2|line two||||||F",
+                                "OBX|6|FT|R^Remark||one\\.br\\two \\H\\bold\\N\\||||||F",
+                                "OBX|7|ST|C^Comment||a~b||||||F",
+                                "OBX|8|NM|E^Empty||||||||F"),
+                        ResultIssued.class)
+                .observations();
+        assertThat(observations)
+                .extracting("value")
+                .containsExactly("145.01", ">100", "Salmonella", "line one\nline two", "one\ntwo bold", "a, b");
+        Observation sodium = observations.getFirst();
+        assertThat(sodium.unit()).contains("mmol/L");
+        assertThat(sodium.range()).contains("133 - 146");
+        assertThat(sodium.flag()).contains("H");
+    }
+
+    @Test
+    void each_OBR_is_a_result_with_its_own_numbers() {
+        List<Event> events = messages.events(message(
+                "ORU^R01",
+                "ORC|RE|P1|F1",
+                "OBR|1|P1|F1|A^A",
+                "OBX|1|NM|A||1||||||F",
+                "OBR|2|P2|F2|B^B",
+                "OBX|1|NM|B||2||||||F"));
+        assertThat(events)
+                .extracting(event ->
+                        ((ResultIssued) event).order().filler().orElseThrow().value())
+                .containsExactly("F1", "F2");
+    }
+
+    @Test
+    void imaging_is_reported() {
+        ImagingReported told = messages.event(
+                message("ORU^R01", "OBR|1|P1|F1|MR1^MRI Ankle", "OBX|1|TX|R^Report||no fracture||||||F"),
+                ImagingReported.class);
+        assertThat(told.status()).isEqualTo(ResultStatus.FINAL);
+    }
+
+    @Test
+    void an_encapsulated_report_goes_to_the_document_store() {
+        byte[] pdf = "%PDF-1.4 report".getBytes(StandardCharsets.US_ASCII);
+        ResultIssued told = messages.event(
+                message(
+                        "ORU^R01",
+                        "OBR|1|P1|F1|CBC^Count",
+                        "OBX|1|ED|R^Report||^AP^^Base64^" + Base64.getEncoder().encodeToString(pdf) + "||||||F"),
+                ResultIssued.class);
+        assertThat(told.document().orElseThrow().mediaType()).isEqualTo("application/pdf");
+        assertThat(messages.documents.bytes(told.document().orElseThrow())).isEqualTo(pdf);
+        assertThat(told.observations()).isEmpty();
+    }
+
+    @Test
+    void encapsulated_data_that_is_not_what_it_claims_is_refused() {
+        assertThat(messages.refusal(message("ORU^R01", "OBR|1|P1|F1|CBC^Count", "OBX|1|ED|R||^AP^PDF^Base64^A||||||F"))
+                        .field())
+                .isEqualTo("OBX-5");
+    }
+
+    @Test
+    void a_result_that_is_only_announced_is_unmapped() {
+        messages.unmapped(message("ORU^R01", "OBR|1|P1|F1|CBC^Count|||||||||||||||||||||I"));
+    }
+
+    @Test
+    void a_result_of_nothing_is_refused_naming_OBR_4() {
+        assertThat(messages.refusal(message("ORU^R01", "OBR|1|P1|F1", "OBX|1|NM|||5||||||F"))
+                        .field())
+                .isEqualTo("OBR-4");
+    }
+
+    private static String result(String obr, String obx) {
+        return message("ORU^R01", "OBR|1|P1|F1|CBC^Count|||||||||||||||||||||" + obr, "OBX|1|NM|A||1||||||" + obx);
+    }
+}

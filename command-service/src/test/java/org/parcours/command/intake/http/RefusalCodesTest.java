@@ -1,0 +1,34 @@
+package org.parcours.command.intake.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.parcours.command.intake.hl7.message.Hl7Refusals;
+
+/** Whoever is on call looks a code up in the runbook. */
+class RefusalCodesTest {
+
+    private static final List<String> CODES = Stream.concat(
+                    Arrays.stream(FactRefusals.values())
+                            .map(refusal -> refusal.at("").code()),
+                    Arrays.stream(Hl7Refusals.values()).map(Hl7Refusals::code))
+            .toList();
+
+    @Test
+    void no_two_refusals_have_the_same_code() {
+        assertThat(CODES).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void each_code_is_in_the_runbook() throws IOException {
+        String runbook = Files.readString(Path.of("../docs/runbook.md"));
+
+        assertThat(CODES).allSatisfy(code -> assertThat(runbook).contains(code));
+    }
+}

@@ -1,0 +1,166 @@
+package org.parcours.command.journey.recording;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.parcours.command.journey.recording.Ward.JUST_NOW;
+import static org.parcours.command.journey.recording.Ward.anomalies;
+import static org.parcours.command.journey.recording.Ward.fact;
+import static org.parcours.command.journey.recording.Ward.ipp;
+import static org.parcours.command.journey.recording.Ward.report;
+
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.parcours.events.Anomaly.Code;
+import org.parcours.events.Coding;
+import org.parcours.events.EntryMode;
+import org.parcours.events.Envelope;
+import org.parcours.events.Event;
+import org.parcours.events.ExamEvent.ExamOrderCancelled;
+import org.parcours.events.ExamEvent.ExamOrdered;
+import org.parcours.events.ExamEvent.ResultCorrected;
+import org.parcours.events.ExamEvent.ResultIssued;
+import org.parcours.events.Identifier;
+import org.parcours.events.IdentityEvent;
+import org.parcours.events.OrderNumbers;
+import org.parcours.events.ResultStatus;
+import org.parcours.events.codec.EventType;
+
+/** Rules 2 and 4: late is told, once is once. */
+class MessageRulesTest {
+
+    private final Ward ward = new Ward();
+
+    @Test
+    void the_same_message_sent_twice_gives_one_event() {
+        var message =
+                report("LAB", "42", "content", fact(order(Optional.of("A1"), Optional.empty()), JUST_NOW, ipp("100")));
+        List<Envelope> first = ward.tell(message);
+
+        assertThat(ward.decide(message)).isInstanceOfSatisfying(Decided.KnownAlready.class, known -> assertThat(
+                        known.places())
+                .extracting(Decided.Place::id)
+                .containsExactlyElementsOf(first.stream().map(Envelope::id).toList()));
+    }
+
+    @Test
+    void the_same_message_id_from_another_application_is_another_message() {
+        var order = fact(order(Optional.of("A1"), Optional.empty()), JUST_NOW, ipp("100"));
+        ward.tell(report("LAB", "42", "content", order));
+
+        assertThat(ward.decide(report("RIS", "42", "content", order))).isInstanceOf(Decided.Record.class);
+    }
+
+    @Test
+    void a_message_id_used_again_for_other_content_is_a_new_fact_and_flagged() {
+        ward.tell(report("LAB", "42", "one", fact(order(Optional.of("A1"), Optional.empty()), JUST_NOW, ipp("100"))));
+
+        Envelope second = ward.tell(report(
+                        "LAB", "42", "two", fact(order(Optional.of("A2"), Optional.empty()), JUST_NOW, ipp("100"))))
+                .getLast();
+
+        assertThat(anomalies(second)).containsExactly(Code.MESSAGE_ID_REUSED);
+    }
+
+    @Test
+    void a_fact_told_over_an_hour_after_it_happened_is_late() {
+        assertThat(mode(ward.tell(order(Optional.of("A1"), Optional.empty()), JUST_NOW.minusMinutes(50), ipp("100"))))
+                .isEqualTo(EntryMode.LIVE);
+        assertThat(mode(ward.tell(order(Optional.of("A2"), Optional.empty()), JUST_NOW.minusMinutes(70), ipp("100"))))
+                .isEqualTo(EntryMode.LATE);
+    }
+
+    @Test
+    void the_facts_of_one_message_know_each_other() {
+        List<Envelope> recorded = ward.tell(report(
+                "LAB",
+                "1",
+                "one",
+                fact(result(Optional.of("A1"), Optional.of("F1")), JUST_NOW, ipp("100")),
+                fact(result(Optional.empty(), Optional.of("F1")), JUST_NOW, ipp("100"))));
+
+        assertThat(recorded).filteredOn(e -> e.event() instanceof IdentityEvent).hasSize(1);
+        assertThat(recorded.get(1).step()).isPresent().isEqualTo(recorded.get(2).step());
+    }
+
+    @Test
+    void a_result_finds_its_order_by_either_number() {
+        Envelope order = ward.tell(order(Optional.of("A1"), Optional.empty()), ipp("100"))
+                .getLast();
+        Envelope both = ward.tell(result(Optional.of("A1"), Optional.of("F1")), ipp("100"))
+                .getLast();
+        Envelope filler = ward.tell(result(Optional.empty(), Optional.of("F1")), ipp("100"))
+                .getLast();
+
+        assertThat(order.step()).isPresent();
+        assertThat(both.step()).isEqualTo(order.step());
+        assertThat(filler.step()).isEqualTo(order.step());
+    }
+
+    @Test
+    void a_corrected_result_points_at_the_one_it_corrects() {
+        Envelope result = ward.tell(result(Optional.of("A1"), Optional.empty()), ipp("100"))
+                .getLast();
+
+        Envelope corrected = ward.tell(
+                        new ResultCorrected(
+                                numbers(Optional.of("A1"), Optional.empty()),
+                                Coding.of("NFS", "Numération"),
+                                List.of(),
+                                Optional.empty()),
+                        ipp("100"))
+                .getLast();
+
+        assertThat(corrected.corrects()).contains(result.id());
+    }
+
+    @Test
+    void the_cancellation_of_an_order_that_nobody_knows_is_recorded_and_flagged() {
+        assertThat(anomalies(ward.tell(
+                                new ExamOrderCancelled(numbers(Optional.of("A9"), Optional.empty()), Optional.empty()),
+                                ipp("100"))
+                        .getLast()))
+                .containsExactly(Code.CANCELS_NOTHING_KNOWN);
+    }
+
+    @Test
+    void every_event_has_its_use_case() {
+        assertThat(EventType.all().filter(type -> !IdentityEvent.class.isAssignableFrom(type)))
+                .allSatisfy(type -> assertThatCode(() -> Journey.decisionAbout(example(type)))
+                        .doesNotThrowAnyException());
+    }
+
+    private static Event example(Class<? extends Event> type) {
+        return org.parcours.events.Examples.ofEveryEvent()
+                .filter(type::isInstance)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static EntryMode mode(List<Envelope> recorded) {
+        return recorded.getLast().reporter().entryMode();
+    }
+
+    private static OrderNumbers numbers(Optional<String> placer, Optional<String> filler) {
+        return new OrderNumbers(
+                placer.map(value -> Identifier.of("PRESC", value)), filler.map(value -> Identifier.of("LAB", value)));
+    }
+
+    private static ExamOrdered order(Optional<String> placer, Optional<String> filler) {
+        return new ExamOrdered(
+                numbers(placer, filler),
+                Coding.of("NFS", "Numération"),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    private static ResultIssued result(Optional<String> placer, Optional<String> filler) {
+        return new ResultIssued(
+                numbers(placer, filler),
+                Coding.of("NFS", "Numération"),
+                ResultStatus.FINAL,
+                List.of(),
+                Optional.empty());
+    }
+}

@@ -1,0 +1,128 @@
+package org.parcours.command.journey.recording;
+
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.parcours.command.intake.Fact;
+import org.parcours.command.intake.PatientEvidence;
+import org.parcours.command.intake.Report;
+import org.parcours.command.intake.Sender;
+import org.parcours.command.journey.Question;
+import org.parcours.events.Anomaly;
+import org.parcours.events.Demographics;
+import org.parcours.events.Envelope;
+import org.parcours.events.Event;
+import org.parcours.events.EventId;
+import org.parcours.events.Identifier;
+import org.parcours.events.Keys;
+import org.parcours.events.Movement;
+import org.parcours.events.PatientId;
+import org.parcours.events.Visit;
+
+/**
+ * Tells facts to the decisions and keeps what they record; each decision sees only what answers its own questions, as
+ * in the log.
+ */
+public final class Ward {
+
+    public static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
+    public static final OffsetDateTime JUST_NOW = NOW.minusSeconds(60).atOffset(ZoneOffset.ofHours(1));
+
+    private final List<NewEvent> log = new ArrayList<>();
+    private long ids;
+    private long messages;
+
+    private final Ids counted = new Ids() {
+        @Override
+        public EventId nextEvent() {
+            return new EventId(new UUID(1, ++ids));
+        }
+
+        @Override
+        public PatientId nextPatient() {
+            return new PatientId(new UUID(2, ++ids));
+        }
+    };
+
+    public static Identifier ipp(String value) {
+        return Identifier.of("urn:oid:1.2.250.1.211.10.200.2", value);
+    }
+
+    public static Identifier ins(String value) {
+        return Identifier.of("urn:oid:1.2.250.1.213.1.4.8", value);
+    }
+
+    public static Visit visit(String number) {
+        return new Visit(Optional.of(Identifier.of("urn:oid:1.2.250.1.211.12.1.2", number)), Optional.of("I"));
+    }
+
+    public static Optional<Movement> movement(String id) {
+        return Optional.of(new Movement(Identifier.of("CPAGE", id), Optional.empty(), false));
+    }
+
+    public static Fact fact(Event event, OffsetDateTime at, Identifier... identifiers) {
+        return new Fact(new PatientEvidence(List.of(identifiers), Demographics.UNKNOWN), Optional.empty(), at, event);
+    }
+
+    public static Report report(String application, String messageId, String content, Fact... facts) {
+        return new Report(
+                new Sender(application, Optional.empty(), "hl7v2"),
+                messageId,
+                Keys.hash(content),
+                NOW,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                List.of(facts));
+    }
+
+    /** What the next message of the hospital's GAM records: of one fact, told just now, about one patient. */
+    public List<Envelope> tell(Event event, Identifier... identifiers) {
+        return tell(event, JUST_NOW, identifiers);
+    }
+
+    public List<Envelope> tell(Event event, OffsetDateTime at, Identifier... identifiers) {
+        String message = "m" + ++messages;
+        return tell(report("GAM", message, message, fact(event, at, identifiers)));
+    }
+
+    public List<Envelope> tell(Report report) {
+        return switch (decide(report)) {
+            case Decided.KnownAlready _ -> List.of();
+            case Decided.Record(var events) -> {
+                List<Envelope> recorded = new ArrayList<>();
+                for (NewEvent event : events) {
+                    Envelope placed = event.envelope().recorded(log.size() + 1, NOW);
+                    log.add(new NewEvent(placed, event.tags()));
+                    recorded.add(placed);
+                }
+                yield recorded;
+            }
+        };
+    }
+
+    public Decided decide(Report report) {
+        Recording recording = Recording.of(report);
+        var questions = recording.questions();
+        for (NewEvent event : log) {
+            if (questions.stream().anyMatch(question -> answers(event, question))) {
+                recording = recording.evolve(event.envelope());
+            }
+        }
+        return recording.decide(counted);
+    }
+
+    public static List<Anomaly.Code> anomalies(Envelope envelope) {
+        return envelope.anomalies().stream().map(Anomaly::code).toList();
+    }
+
+    private static boolean answers(NewEvent event, Question question) {
+        return event.tags().contains(question.tag())
+                && (question.about().isEmpty()
+                        || question.about().contains(event.envelope().event().getClass()));
+    }
+}

@@ -1,0 +1,81 @@
+package org.parcours.command.log;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.parcours.command.store.Database;
+import org.parcours.command.store.LocalPostgres;
+
+class CommitLogsTest {
+
+    @TempDir
+    Path directory;
+
+    private static void open(String url) {
+        CommitLogs.open(url, LogSettings.defaults(), Clock.systemUTC()).close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"jdbc:h2:mem:x", "postgres://host/db", "", "jdbc:sqlite:", "jdbc:sqlite::memory:"})
+    void an_address_that_is_no_log_is_refused(String url) {
+        assertThatThrownBy(() -> open(url)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void a_password_in_a_wrong_address_is_not_repeated() {
+        assertThatThrownBy(() -> open("jdbc:mysql://host/db?password=secret")).hasMessageNotContaining("secret");
+    }
+
+    @Test
+    void mongodb_is_not_there_yet_and_says_so() {
+        assertThatThrownBy(() -> open("mongodb://localhost/parcours"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("not there yet");
+    }
+
+    @Test
+    void tables_of_another_version_are_not_touched() {
+        var url = "jdbc:sqlite:" + directory.resolve("log.db");
+        open(url);
+        try (var database = Database.open(url)) {
+            database.write(connection -> {
+                try (var statement = connection.createStatement()) {
+                    return statement.executeUpdate("UPDATE parcours_schema SET version = 99 WHERE store = 'log'");
+                }
+            });
+        }
+        assertThatThrownBy(() -> open(url))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("99");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"synchronous=NORMAL", "synchronous=OFF", "journal_mode=MEMORY"})
+    void an_address_that_would_make_sqlite_forget_is_refused(String setting) {
+        assertThatThrownBy(() -> open("jdbc:sqlite:" + directory.resolve("log.db") + "?" + setting))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("no parameters");
+    }
+
+    @Test
+    void a_postgresql_that_forgets_in_a_power_cut_is_refused() throws Exception {
+        var server = LocalPostgres.with();
+        try {
+            for (var setting : List.of("synchronous_commit", "fsync", "full_page_writes")) {
+                server.restartWith(setting + "=off");
+                assertThatThrownBy(() -> open(server.newDatabase()))
+                        .isInstanceOf(IllegalStateException.class)
+                        .hasMessageContaining("SHOW " + setting)
+                        .hasMessageContaining("Set " + setting + " = on in postgresql.conf");
+            }
+        } finally {
+            server.stop();
+        }
+    }
+}

@@ -1,0 +1,140 @@
+package org.parcours.command.quarantine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.parcours.command.quarantine.QuarantinedMessage.Resubmission;
+import org.parcours.command.quarantine.QuarantinedMessage.State;
+import org.parcours.command.store.Stores;
+
+class JdbcQuarantineTest {
+
+    private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
+
+    @TempDir
+    Path directory;
+
+    private static QuarantinedMessage refused(int number, String raw) {
+        return QuarantinedMessage.refused(
+                id(number),
+                NOON.plusSeconds(number),
+                "mllp",
+                "LAB",
+                "x-application/hl7-v2+er7",
+                raw.getBytes(StandardCharsets.UTF_8),
+                "PARC-0312",
+                "PID-3",
+                "no identifier\0 with an assigning authority");
+    }
+
+    private static UUID id(int number) {
+        return UUID.fromString("01957b2c-%04x-7000-8000-000000000000".formatted(number));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void a_refused_message_is_kept_with_its_raw_bytes(Stores stores) {
+        try (var database = stores.open(directory)) {
+            var quarantine = new JdbcQuarantine(database);
+            var id = quarantine.put(refused(1, "MSH|\0|é").correcting(id(0), "Dr. House"));
+
+            assertThat(id).isEqualTo(id(1));
+            assertThat(new JdbcQuarantine(database).get(id)).hasValueSatisfying(kept -> {
+                assertThat(kept.raw()).isEqualTo("MSH|\0|é".getBytes(StandardCharsets.UTF_8));
+                assertThat(kept.receivedAt()).isEqualTo(NOON.plusSeconds(1));
+                assertThat(kept.sender()).isEqualTo("LAB");
+                assertThat(kept.code()).isEqualTo("PARC-0312");
+                assertThat(kept.reason()).startsWith("no identifier");
+                assertThat(kept.correctionOf()).contains(id(0));
+                assertThat(kept.submittedBy()).contains("Dr. House");
+                assertThat(kept.state()).isEqualTo(State.OPEN);
+            });
+            assertThat(quarantine.get(id(9))).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void the_same_message_again_is_counted_while_it_is_open(Stores stores) {
+        try (var database = stores.open(directory)) {
+            var quarantine = new JdbcQuarantine(database);
+            quarantine.put(refused(1, "same"));
+
+            assertThat(quarantine.put(refused(2, "same"))).isEqualTo(id(1));
+            assertThat(quarantine.put(refused(3, "other"))).isEqualTo(id(3));
+            assertThat(quarantine.list(Optional.empty(), 10, Optional.empty())).hasSize(2);
+            assertThat(quarantine.get(id(1))).hasValueSatisfying(kept -> {
+                assertThat(kept.timesSeen()).isEqualTo(2);
+                assertThat(kept.receivedAt()).isEqualTo(NOON.plusSeconds(1));
+                assertThat(kept.lastSeenAt()).isEqualTo(NOON.plusSeconds(2));
+            });
+
+            quarantine.markResubmitted(id(1), "Dr. House", NOON, "recorded at 42");
+            assertThat(quarantine.put(refused(4, "same"))).isEqualTo(id(4));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void the_same_put_again_after_a_lost_answer_is_no_error(Stores stores) {
+        try (var database = stores.open(directory)) {
+            var quarantine = new JdbcQuarantine(database);
+            quarantine.put(refused(1, "same"));
+            assertThat(quarantine.put(refused(1, "same"))).isEqualTo(id(1));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void a_message_is_resubmitted_once(Stores stores) {
+        try (var database = stores.open(directory)) {
+            var quarantine = new JdbcQuarantine(database);
+            quarantine.put(refused(1, "one"));
+
+            assertThat(quarantine.markResubmitted(id(1), "Dr. House", NOON, "recorded at 42"))
+                    .isTrue();
+            assertThat(quarantine.markResubmitted(id(1), "Dr. Wilson", NOON, "again"))
+                    .isFalse();
+            assertThat(quarantine.markResubmitted(id(2), "Dr. Wilson", NOON, "nothing there"))
+                    .isFalse();
+            assertThat(quarantine.get(id(1)).orElseThrow().resubmission())
+                    .contains(new Resubmission("Dr. House", NOON, "recorded at 42"));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void the_list_goes_back_page_by_page_and_by_state(Stores stores) {
+        try (var database = stores.open(directory)) {
+            var quarantine = new JdbcQuarantine(database);
+            for (int i = 1; i <= 5; i++) {
+                quarantine.put(refused(i, "message " + i));
+            }
+            quarantine.markResubmitted(id(4), "Dr. House", NOON, "recorded");
+
+            assertThat(ids(quarantine.list(Optional.empty(), 2, Optional.empty())))
+                    .containsExactly(id(5), id(4));
+            assertThat(ids(quarantine.list(Optional.empty(), 9, Optional.of(id(4)))))
+                    .containsExactly(id(3), id(2), id(1));
+            assertThat(ids(quarantine.list(Optional.of(State.OPEN), 2, Optional.empty())))
+                    .containsExactly(id(5), id(3));
+            assertThat(ids(quarantine.list(Optional.of(State.RESUBMITTED), 9, Optional.empty())))
+                    .containsExactly(id(4));
+            assertThatThrownBy(() -> quarantine.list(Optional.empty(), 100_000, Optional.empty()))
+                    .isInstanceOf(IllegalArgumentException.class);
+        }
+    }
+
+    private static List<UUID> ids(List<QuarantinedMessage> messages) {
+        return messages.stream().map(QuarantinedMessage::id).toList();
+    }
+}

@@ -1,0 +1,221 @@
+package org.parcours.command.store;
+
+import java.io.File;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
+
+/**
+ * A PostgreSQL server of our own, from the binaries that the machine has; where it has none, the test is skipped and
+ * says so. One server a JVM, ended with it; one new database a test.
+ */
+public final class LocalPostgres {
+
+    private static final Path DEBIAN = Path.of("/usr/lib/postgresql");
+    private static final AtomicInteger DATABASES = new AtomicInteger();
+    private static Optional<LocalPostgres> shared = Optional.empty();
+
+    private final Path binaries;
+    private final Path directory;
+    private List<String> settings;
+    private final int port;
+    private Process server;
+
+    private LocalPostgres(Path binaries, List<String> settings) throws IOException, InterruptedException {
+        this.binaries = binaries;
+        this.settings = settings;
+        directory = Files.createTempDirectory("parcours-postgres");
+        port = freePort();
+        giveAway(directory);
+        run("initdb", "-D", directory + "/data", "-U", "parcours", "-A", "trust", "-E", "UTF8", "--no-locale", "-N");
+        server = start();
+        Runtime.getRuntime().addShutdownHook(new Thread(this::remove));
+    }
+
+    /** The server that all tests of this JVM share. */
+    public static synchronized LocalPostgres shared() {
+        if (shared.isEmpty()) {
+            shared = Optional.of(with());
+        }
+        return shared.get();
+    }
+
+    /** A server with settings of its own, such as {@code fsync=off}. */
+    public static LocalPostgres with(String... settings) {
+        var binaries = binaries();
+        Assumptions.assumeTrue(
+                binaries.isPresent(), "No PostgreSQL server here: none in " + DEBIAN + "/*/bin, none on the PATH");
+        try {
+            return new LocalPostgres(binaries.get(), List.of(settings));
+        } catch (IOException e) {
+            throw new IllegalStateException("PostgreSQL does not start", e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** @return the address of a database that nobody has used */
+    public String newDatabase() {
+        var name = "test" + DATABASES.incrementAndGet();
+        try (var connection = DriverManager.getConnection(url("postgres"));
+                var statement = connection.createStatement()) {
+            statement.execute("CREATE DATABASE " + name);
+            return url(name);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Crashes the server (no shutdown checkpoint, all connections are lost) and starts it on the same data. */
+    public void crashAndRestart() throws IOException, InterruptedException {
+        crash();
+        server = start();
+    }
+
+    private void crash() throws IOException, InterruptedException {
+        run("pg_ctl", "-D", directory + "/data", "-m", "immediate", "stop");
+        server.waitFor();
+    }
+
+    public void restartWith(String... newSettings) throws IOException, InterruptedException {
+        crash();
+        settings = List.of(newSettings);
+        server = start();
+    }
+
+    public void stop() {
+        remove();
+    }
+
+    private String url(String database) {
+        return "jdbc:postgresql://127.0.0.1:" + port + "/" + database + "?user=parcours";
+    }
+
+    private Process start() throws IOException, InterruptedException {
+        var command = new ArrayList<>(List.of(
+                binaries.resolve("postgres").toString(),
+                "-D",
+                directory + "/data",
+                "-p",
+                Integer.toString(port),
+                "-c",
+                "listen_addresses=127.0.0.1",
+                "-c",
+                "unix_socket_directories=",
+                "-c",
+                "max_connections=200"));
+        settings.forEach(setting -> command.addAll(List.of("-c", setting)));
+        var process = new ProcessBuilder(unprivileged(command))
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+        while (true) {
+            try {
+                DriverManager.getConnection(url("postgres")).close();
+                return process;
+            } catch (SQLException e) {
+                if (!process.isAlive() || System.nanoTime() > until) {
+                    throw new IOException("PostgreSQL does not start in " + directory, e);
+                }
+                Thread.sleep(50);
+            }
+        }
+    }
+
+    private void remove() {
+        try {
+            server.destroy();
+            if (!server.waitFor(10, TimeUnit.SECONDS)) {
+                server.destroyForcibly();
+            }
+            try (var files = Files.walk(directory)) {
+                files.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(File::delete);
+            }
+        } catch (IOException e) {
+            // In the temporary directory: not worth a failed test.
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void run(String program, String... arguments) throws IOException, InterruptedException {
+        var command = new ArrayList<>(List.of(binaries.resolve(program).toString()));
+        command.addAll(List.of(arguments));
+        var process = new ProcessBuilder(unprivileged(command))
+                .redirectErrorStream(true)
+                .start();
+        var output = new String(process.getInputStream().readAllBytes());
+        if (process.waitFor() != 0) {
+            throw new IOException(program + " failed: " + output);
+        }
+    }
+
+    /** PostgreSQL refuses to run as root. */
+    private static List<String> unprivileged(List<String> command) {
+        if (!isRoot()) {
+            return command;
+        }
+        var asPostgres = new ArrayList<>(List.of("setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups"));
+        asPostgres.addAll(command);
+        return asPostgres;
+    }
+
+    private static void giveAway(Path directory) throws IOException {
+        if (isRoot()) {
+            var postgres =
+                    directory.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName("postgres");
+            Files.setOwner(directory, postgres);
+        }
+    }
+
+    private static boolean isRoot() {
+        return "root".equals(System.getProperty("user.name"));
+    }
+
+    private static int freePort() throws IOException {
+        try (var socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private static Optional<Path> binaries() {
+        try (var versions = Files.isDirectory(DEBIAN) ? Files.list(DEBIAN) : Stream.<Path>empty()) {
+            var newestFirst = versions.sorted(
+                            Comparator.comparing(LocalPostgres::major).reversed())
+                    .map(version -> version.resolve("bin"))
+                    .toList();
+            var onPath = Arrays.stream(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
+                    .map(Path::of)
+                    .toList();
+            return Stream.of(newestFirst, onPath)
+                    .flatMap(Collection::stream)
+                    .filter(bin ->
+                            Files.isExecutable(bin.resolve("postgres")) && Files.isExecutable(bin.resolve("initdb")))
+                    .findFirst();
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static int major(Path version) {
+        try {
+            return Integer.parseInt(version.getFileName().toString().replaceFirst("\\..*", ""));
+        } catch (NumberFormatException e) {
+            return 0;
+        }
+    }
+}

@@ -1,0 +1,101 @@
+package org.parcours.command.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.parcours.command.log.Samples.ANNE;
+import static org.parcours.command.log.Samples.admitted;
+import static org.parcours.command.log.Samples.command;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.parcours.command.documents.JdbcDocumentStore;
+import org.parcours.command.log.AppendOutcome;
+import org.parcours.command.log.CommitLogs;
+import org.parcours.command.log.LogSettings;
+
+class SharedDatabaseTest {
+
+    @TempDir
+    Path directory;
+
+    @ParameterizedTest
+    @EnumSource
+    void the_log_and_the_documents_write_into_one_database_at_once(Stores stores) throws Exception {
+        try (var database = stores.open(directory);
+                var log = CommitLogs.open(database, LogSettings.defaults(), Clock.systemUTC());
+                var pool = Executors.newFixedThreadPool(3)) {
+            var documents = new JdbcDocumentStore(database, 1000);
+            var appends = new ArrayList<CompletableFuture<AppendOutcome>>();
+            var puts = new ArrayList<CompletableFuture<?>>();
+            for (int i = 0; i < 60; i++) {
+                appends.add(log.append(command("c" + i, admitted(ANNE))));
+                var bytes = ("document " + i).getBytes(StandardCharsets.UTF_8);
+                puts.add(CompletableFuture.runAsync(() -> documents.put("text/plain", bytes), pool));
+            }
+            puts.forEach(CompletableFuture::join);
+            appends.forEach(append -> assertThat(append.join()).isInstanceOf(AppendOutcome.Appended.class));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void what_fails_in_the_middle_is_undone_and_the_connection_serves_the_next(Stores stores) {
+        try (var database = stores.open(directory)) {
+            database.define("test", 1, java.util.List.of("CREATE TABLE test (id {long} PRIMARY KEY)"));
+            for (int i = 0; i < 10; i++) {
+                assertThatThrownBy(() -> database.write(connection -> {
+                            try (var statement = connection.createStatement()) {
+                                statement.executeUpdate("INSERT INTO test VALUES (1)");
+                                statement.executeUpdate("INSERT INTO test VALUES (2)");
+                                return statement.executeUpdate("INSERT INTO test VALUES (1)");
+                            }
+                        }))
+                        .isInstanceOfSatisfying(StoreUnavailable.class, e -> {
+                            assertThat(e.isDuplicateKey()).isTrue();
+                            assertThat(e.isInDoubt()).isFalse();
+                        });
+                assertThatThrownBy(() -> database.write(connection -> {
+                            try (var statement = connection.createStatement()) {
+                                statement.executeUpdate("INSERT INTO test VALUES (3)");
+                                throw new IllegalStateException("not SQL");
+                            }
+                        }))
+                        .isInstanceOf(IllegalStateException.class);
+            }
+            assertThat(database.<Integer>read(connection -> count(connection))).isZero();
+        }
+    }
+
+    @Test
+    void two_processes_may_open_a_new_database_at_the_same_time() {
+        try (var pool = Executors.newFixedThreadPool(6)) {
+            var url = LocalPostgres.shared().newDatabase();
+            var opened = new ArrayList<CompletableFuture<Void>>();
+            for (int i = 0; i < 6; i++) {
+                var address = i % 2 == 0 ? url : "jdbc:sqlite:" + directory.resolve("new.db");
+                opened.add(CompletableFuture.runAsync(
+                        () -> CommitLogs.open(address, LogSettings.defaults(), Clock.systemUTC())
+                                .close(),
+                        pool));
+            }
+            opened.forEach(CompletableFuture::join);
+        }
+    }
+
+    private static int count(java.sql.Connection connection) throws SQLException {
+        try (var statement = connection.createStatement();
+                var row = statement.executeQuery("SELECT count(*) FROM test")) {
+            row.next();
+            return row.getInt(1);
+        }
+    }
+}

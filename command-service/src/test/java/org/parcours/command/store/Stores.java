@@ -1,0 +1,21 @@
+package org.parcours.command.store;
+
+import java.nio.file.Path;
+
+/** The databases that every store is tested on. */
+public enum Stores {
+    SQLITE {
+        @Override
+        public Database open(Path directory) {
+            return Database.open("jdbc:sqlite:" + directory.resolve("parcours.db"));
+        }
+    },
+    POSTGRESQL {
+        @Override
+        public Database open(Path directory) {
+            return Database.open(LocalPostgres.shared().newDatabase());
+        }
+    };
+
+    public abstract Database open(Path directory);
+}

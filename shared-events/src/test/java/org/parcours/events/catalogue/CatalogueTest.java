@@ -1,0 +1,31 @@
+package org.parcours.events.catalogue;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.io.ByteArrayInputStream;
+import java.util.Locale;
+import org.junit.jupiter.api.Test;
+
+class CatalogueTest {
+
+    @Test
+    void a_kind_speaks_french_and_english() {
+        StepKind letter = Catalogue.standard().kind("letter").orElseThrow();
+
+        assertThat(letter.label().in(Locale.FRENCH)).isEqualTo("Lettre de liaison");
+        assertThat(letter.label().in(Locale.GERMAN)).isEqualTo("Discharge letter");
+    }
+
+    @Test
+    void a_kind_in_a_lane_that_does_not_exist_is_refused_by_name() {
+        String data = """
+                {"lanes": [], "kinds": [{"code": "x", "label": {"fr": "X", "en": "X"}, "lane": "nowhere", "icon": "dot"}]}
+                """;
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Catalogue.read(new ByteArrayInputStream(data.getBytes(UTF_8))))
+                .withMessageContaining("nowhere");
+    }
+}

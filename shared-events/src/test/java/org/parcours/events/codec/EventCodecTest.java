@@ -1,0 +1,136 @@
+package org.parcours.events.codec;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.parcours.events.Envelope;
+import org.parcours.events.Event;
+import org.parcours.events.Examples;
+import org.parcours.events.StayEvent.PatientAdmitted;
+import tools.jackson.databind.node.ObjectNode;
+
+class EventCodecTest {
+
+    private final EventCodec codec = new EventCodec();
+
+    static Stream<Event> everyEvent() {
+        return Examples.ofEveryEvent();
+    }
+
+    @ParameterizedTest
+    @MethodSource("everyEvent")
+    void every_event_comes_back_as_it_went(Event event) {
+        Envelope envelope = Examples.envelope(event);
+
+        assertThat(codec.decode(codec.encode(envelope))).isEqualTo(envelope);
+        assertThat(codec.decode(codec.attributes(envelope), codec.data(envelope)))
+                .as("binary mode")
+                .isEqualTo(envelope);
+        assertThat(codec.recorded(codec.stored(envelope), envelope.position(), envelope.recordedAt()))
+                .as("from the log")
+                .isEqualTo(envelope);
+        assertThat(codec.event(EventType.of(event.getClass()).toString(), codec.data(event)))
+                .as("as a fact")
+                .isEqualTo(event);
+    }
+
+    @Test
+    void cloudevents_attributes_come_first_and_ours_stay_under_data() {
+        ObjectNode document =
+                codec.document(Examples.envelope(everyEvent().findFirst().orElseThrow()));
+
+        assertThat(document.propertyNames())
+                .containsExactly(
+                        "specversion",
+                        "id",
+                        "source",
+                        "type",
+                        "subject",
+                        "time",
+                        "datacontenttype",
+                        "position",
+                        "data");
+    }
+
+    @Test
+    void the_offset_that_the_time_was_told_in_survives() {
+        Envelope envelope = Examples.envelope(everyEvent().findFirst().orElseThrow());
+
+        assertThat(codec.decode(codec.encode(envelope)).occurredAt().toString()).endsWith("+01:00");
+    }
+
+    @Test
+    void fields_of_a_newer_version_survive_a_round_trip_wherever_they_stand() {
+        ObjectNode document = codec.document(Examples.envelope(everyEvent()
+                .filter(PatientAdmitted.class::isInstance)
+                .findFirst()
+                .orElseThrow()));
+        document.put("traceparent", "00-abc");
+        ObjectNode data = (ObjectNode) document.get("data");
+        data.put("weather", "rain");
+        ((ObjectNode) data.get("reporter")).put("shift", "night");
+        ((ObjectNode) data.get("anomalies").get(0)).put("severity", 3);
+        ((ObjectNode) data.get("event").get("location")).put("floor", 5);
+
+        Envelope read = codec.decode(document);
+
+        assertThat(codec.document(read)).isEqualTo(document);
+        assertThat(codec.decode(codec.attributes(read), codec.data(read))).isEqualTo(read);
+    }
+
+    @Test
+    void an_admission_of_version_1_is_read_as_one_of_the_newest_version() {
+        ObjectNode v1 = (ObjectNode)
+                codec.mapper()
+                        .readTree(
+                                "{\"visit\":{\"number\":{\"system\":\"urn:oid:1.2\",\"value\":\"4159627\"}},\"unit\":\"1050\"}");
+
+        PatientAdmitted admitted = (PatientAdmitted) codec.event("org.parcours.PatientAdmitted.v1", v1);
+
+        assertThat(admitted.location().orElseThrow().unit()).isEqualTo("1050");
+    }
+
+    @Test
+    void a_missing_field_is_named() {
+        ObjectNode data = (ObjectNode) codec.mapper().readTree("{\"appointment\":{\"system\":\"RDV\"}}");
+
+        assertThatExceptionOfType(MalformedEvent.class)
+                .isThrownBy(() -> codec.event("org.parcours.AppointmentMissed.v1", data))
+                .satisfies(e -> assertThat(e.field()).isEqualTo("data.appointment.value"));
+    }
+
+    @Test
+    void a_field_of_the_wrong_kind_is_named() {
+        ObjectNode data = (ObjectNode) codec.mapper()
+                .readTree("{\"appointment\":{\"system\":\"RDV\",\"value\":\"1\"},\"plannedStart\":\"tomorrow\"}");
+
+        assertThatExceptionOfType(MalformedEvent.class)
+                .isThrownBy(() -> codec.event("org.parcours.AppointmentBooked.v1", data))
+                .satisfies(e -> assertThat(e.field()).isEqualTo("data.plannedStart"));
+    }
+
+    @Test
+    void an_unknown_event_or_a_version_from_the_future_is_no_event_of_ours() {
+        ObjectNode empty = codec.mapper().createObjectNode();
+
+        for (String type :
+                new String[] {"org.parcours.PatientAbducted.v1", "PatientAdmitted", "org.parcours.PatientAdmitted.v99"
+                }) {
+            assertThatExceptionOfType(MalformedEvent.class)
+                    .isThrownBy(() -> codec.event(type, empty))
+                    .satisfies(e -> assertThat(e.field()).isEqualTo("type"));
+        }
+    }
+
+    @Test
+    void bytes_that_are_no_json_object_are_refused() {
+        for (String text : new String[] {"", "[]", "{", "\u0000"}) {
+            assertThatExceptionOfType(MalformedEvent.class).isThrownBy(() -> codec.decode(text.getBytes(UTF_8)));
+        }
+    }
+}

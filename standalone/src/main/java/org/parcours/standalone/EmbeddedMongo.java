@@ -1,0 +1,35 @@
+package org.parcours.standalone;
+
+import de.bwaldvogel.mongo.MongoServer;
+import de.bwaldvogel.mongo.backend.memory.MemoryBackend;
+import java.net.InetSocketAddress;
+
+/**
+ * A server that speaks MongoDB's protocol and keeps everything in memory, for the views: they are made again from
+ * Kafka at each start. It listens on the loopback interface only.
+ */
+public final class EmbeddedMongo implements AutoCloseable {
+
+    private final MongoServer server;
+    private final InetSocketAddress address;
+
+    private EmbeddedMongo(MongoServer server, InetSocketAddress address) {
+        this.server = server;
+        this.address = address;
+    }
+
+    public static EmbeddedMongo start() {
+        MongoServer server = new MongoServer(new MemoryBackend());
+        server.bind("127.0.0.1", 0);
+        return new EmbeddedMongo(server, server.getLocalAddress());
+    }
+
+    public String uri() {
+        return "mongodb://127.0.0.1:" + address.getPort() + "/parcours";
+    }
+
+    @Override
+    public void close() {
+        server.shutdownNow();
+    }
+}

@@ -1,0 +1,42 @@
+package org.parcours.standalone.demo.source;
+
+import java.time.Instant;
+import org.parcours.standalone.demo.world.Doctor;
+import org.parcours.standalone.demo.world.Unit;
+
+/**
+ * A stay as the admissions office has it now.
+ *
+ * @param patientClass HL7 table 0004
+ * @param lastMovement ZBE-1 of its newest movement
+ */
+public record Stay(
+        String number,
+        String patientClass,
+        Unit unit,
+        Unit before,
+        Doctor doctor,
+        Instant since,
+        String lastMovement,
+        Instant movedAt) {
+
+    Stay moved(Unit to, String movement, Instant at) {
+        return new Stay(number, patientClass, to, unit, doctor, since, movement, at);
+    }
+
+    Stay classed(String otherClass) {
+        return new Stay(number, otherClass, unit, before, doctor, since, lastMovement, movedAt);
+    }
+
+    Stay of(Doctor otherDoctor) {
+        return new Stay(number, patientClass, unit, before, otherDoctor, since, lastMovement, movedAt);
+    }
+
+    /** PV1-3: unit, room, bed. */
+    String location() {
+        int bed = Math.floorMod(number.hashCode(), 24);
+        return patientClass.equals("I")
+                ? unit.code() + "^" + (101 + bed / 2) + "^" + (bed % 2 == 0 ? "P" : "F")
+                : unit.code();
+    }
+}

@@ -1,0 +1,76 @@
+package org.parcours.standalone.acceptance;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.Socket;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Any HL7 client: one connection, one message after the other, each waiting for its acknowledgement. */
+final class MllpClient implements AutoCloseable {
+
+    private static final int START = 0x0B;
+    private static final int END = 0x1C;
+    private static final int CR = 0x0D;
+    private static final Pattern ACKNOWLEDGED = Pattern.compile("MSA\\|(A[AER])\\|");
+
+    private final Socket socket;
+    private final InputStream answers;
+
+    MllpClient(String host, int port) {
+        try {
+            socket = new Socket(host, port);
+            socket.setTcpNoDelay(true);
+            answers = new BufferedInputStream(socket.getInputStream());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** @return AA, AE or AR */
+    String send(byte[] message) {
+        Matcher answer = ACKNOWLEDGED.matcher(exchange(message));
+        if (!answer.find()) {
+            throw new AssertionError("No acknowledgement in the answer");
+        }
+        return answer.group(1);
+    }
+
+    String exchange(byte[] message) {
+        try {
+            ByteArrayOutputStream frame = new ByteArrayOutputStream(message.length + 3);
+            frame.write(START);
+            frame.write(message);
+            frame.write(END);
+            frame.write(CR);
+            socket.getOutputStream().write(frame.toByteArray());
+            ByteArrayOutputStream answer = new ByteArrayOutputStream();
+            for (int b = answers.read(); b != END; b = answers.read()) {
+                if (b < 0) {
+                    throw new IOException("The connection was closed inside an answer");
+                }
+                if (b != START) {
+                    answer.write(b);
+                }
+            }
+            answers.read();
+            return answer.toString(ISO_8859_1);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            socket.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,144 @@
+package org.parcours.standalone.acceptance;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A hospital's server tells nobody anything: no telemetry, no update check, of us or of any library. */
+class NothingLeavesTest {
+
+    private static final Pattern SOCKET = Pattern.compile("socket:\\[(\\d+)]");
+
+    @TempDir
+    private Path data;
+
+    @Test
+    void no_name_is_looked_up_and_no_connection_made_beyond_this_machine() throws Exception {
+        Assumptions.assumeTrue(Files.isReadable(Path.of("/proc/self/net/tcp")), "Needs Linux's /proc");
+        Set<String> remotes = new ConcurrentSkipListSet<>();
+        Thread watcher = Thread.ofPlatform().daemon().start(() -> watch(remotes));
+        NoticedLookups.NAMES.clear();
+
+        try (WholeHospital hospital = WholeHospital.open(data);
+                MllpClient client = hospital.mllp()) {
+            for (int i = 0; i < 20; i++) {
+                assertThat(client.send(admission(i))).isEqualTo("AA");
+            }
+            hospital.settled();
+            for (String page : List.of("/", "/v3/api-docs", "/api/patients?q=ess", "/actuator/prometheus")) {
+                hospital.get(hospital.queryAddress, page);
+            }
+            hospital.get(hospital.commandAddress, "/actuator/prometheus");
+            Thread.sleep(5000); // update checkers begin after a delay
+        } finally {
+            watcher.interrupt();
+            watcher.join();
+        }
+
+        Set<String> own = new HashSet<>(
+                Set.of("localhost", "127.0.0.1", "::1", InetAddress.getLocalHost().getHostName()));
+        assertThat(NoticedLookups.NAMES).as("names looked up").isNotEmpty().isSubsetOf(own);
+        assertThat(remotes).as("addresses connected to").isEmpty();
+    }
+
+    @Test
+    void a_look_up_would_have_been_noticed() {
+        NoticedLookups.NAMES.clear();
+
+        assertThatExceptionOfType(IOException.class).isThrownBy(() -> InetAddress.getByName("telemetry.invalid"));
+
+        assertThat(NoticedLookups.NAMES).contains("telemetry.invalid");
+    }
+
+    @Test
+    void axons_update_checker_is_not_even_there() {
+        assertThatExceptionOfType(ClassNotFoundException.class)
+                .isThrownBy(() -> Class.forName("org.axonframework.update.UpdateChecker"));
+    }
+
+    private static void watch(Set<String> remotes) {
+        try {
+            while (true) {
+                remotes.addAll(remoteAddresses());
+                Thread.sleep(50);
+            }
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+        } catch (IOException e) {
+            remotes.add("could not be watched: " + e);
+        }
+    }
+
+    /** Where this process's TCP sockets are connected to, loopback left out; as in /proc: little-endian hexadecimal. */
+    private static List<String> remoteAddresses() throws IOException {
+        Set<String> ours = new HashSet<>();
+        try (Stream<Path> descriptors = Files.list(Path.of("/proc/self/fd"))) {
+            for (Path descriptor : descriptors.toList()) {
+                try {
+                    var socket = SOCKET.matcher(Files.readSymbolicLink(descriptor).toString());
+                    if (socket.matches()) {
+                        ours.add(socket.group(1));
+                    }
+                } catch (IOException closedMeanwhile) {
+                    continue;
+                }
+            }
+        }
+        List<String> remotes = new ArrayList<>();
+        for (String table : List.of("/proc/self/net/tcp", "/proc/self/net/tcp6")) {
+            for (String line : Files.readAllLines(Path.of(table)).stream().skip(1).toList()) {
+                String[] fields = line.trim().split("\\s+");
+                String remote = fields[2].substring(0, fields[2].indexOf(':'));
+                if (ours.contains(fields[9]) && !isLocal(remote)) {
+                    remotes.add(remote);
+                }
+            }
+        }
+        return remotes;
+    }
+
+    private static boolean isLocal(String hex) {
+        byte[] address = HexFormat.of().parseHex(hex);
+        for (int word = 0; word < address.length; word += 4) {
+            for (int i = 0; i < 2; i++) {
+                byte swapped = address[word + i];
+                address[word + i] = address[word + 3 - i];
+                address[word + 3 - i] = swapped;
+            }
+        }
+        try {
+            InetAddress inet = InetAddress.getByAddress(address);
+            return inet.isLoopbackAddress() || inet.isAnyLocalAddress();
+        } catch (java.net.UnknownHostException e) {
+            throw new IllegalStateException("Not an address: " + hex, e);
+        }
+    }
+
+    private static byte[] admission(int number) {
+        return """
+                MSH|^~\\&|ESSAI|CHU|PARCOURS|CHU|20260301100000||ADT^A01^ADT_A01|%1$d|P|2.5
+                EVN||20260301100000
+                PID|||%1$d^^^ESSAI^PI||ESSAI^PATIENT||19500101|F
+                PV1||I|1050|||||||||||||||||%1$d^^^ESSAI^VN
+                """
+                .formatted(number)
+                .replace('\n', '\r')
+                .getBytes(US_ASCII);
+    }
+}

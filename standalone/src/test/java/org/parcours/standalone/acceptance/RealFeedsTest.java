@@ -1,0 +1,163 @@
+package org.parcours.standalone.acceptance;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.time.OffsetDateTime;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+
+/** Messages that nobody here wrote, over the real ports, up to the timelines. */
+class RealFeedsTest {
+
+    private static final String IPP = "urn:oid:1.2.250.1.211.10.200.2";
+    private static final ZoneId PARIS = ZoneId.of("Europe/Paris");
+    private static final DateTimeFormatter MINUTE = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm");
+
+    @TempDir
+    private static Path data;
+
+    private static WholeHospital hospital;
+
+    @BeforeAll
+    static void open() {
+        Samples.folder("hl7v2");
+        hospital = WholeHospital.open(data);
+    }
+
+    @AfterAll
+    static void close() {
+        if (hospital != null) {
+            hospital.close();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "900018127444", "900018144445", "900018150375", "900018172788", "900018189763", "900018191208",
+                "900018193164", "900018199025", "900018205315"
+            })
+    void a_french_dossier_shows_what_a_clinician_expects(String ipp) throws IOException {
+        try (MllpClient gam = hospital.mllp()) {
+            assertThat(Samples.dossier(ipp)).allSatisfy(message -> assertThat(gam.send(message))
+                    .isEqualTo("AA"));
+        }
+        hospital.settled();
+
+        JsonNode timeline = hospital.timeline(hospital.patient(IPP, ipp).get("id").asString());
+
+        assertThat(shown(timeline)).containsExactlyInAnyOrderElementsOf(expected(ipp));
+    }
+
+    @Test
+    void an_ins_that_was_taken_back_names_the_patient_no_more() {
+        try (MllpClient gam = hospital.mllp()) {
+            Samples.dossier("900018127444").forEach(gam::send);
+        }
+        hospital.settled();
+
+        assertThat(hospital.patient(IPP, "900018127444").get("identifiers"))
+                .extracting(identifier -> identifier.get("value").asString())
+                .containsExactly("900018127444");
+    }
+
+    @Test
+    void a_feed_of_a_thousand_messages_is_acknowledged_and_sent_again_records_nothing_new() {
+        List<byte[]> feed = Samples.simulatedHospital();
+        assertThat(feed).hasSize(1013);
+        long before = hospital.head();
+        try (MllpClient client = hospital.mllp()) {
+            Map<String, Long> answers =
+                    feed.stream().map(client::send).collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));
+            assertThat(answers).isEqualTo(Map.of("AA", 1013L));
+            long after = hospital.head();
+            hospital.settled();
+
+            assertThat(feed).allSatisfy(message -> assertThat(client.send(message)).isEqualTo("AA"));
+
+            assertThat(hospital.head()).as("nothing new").isEqualTo(after);
+        }
+        List<JsonNode> told = hospital.log().stream()
+                .filter(event -> event.get("position").asLong() > before)
+                .toList();
+        assertThat(told.stream()
+                        .filter(event -> event.at("/data/reporter/application").asString().equals("SIMHOSP"))
+                        .map(event -> event.at("/data/reporter/messageId").asString())
+                        .distinct())
+                .as("each message told something")
+                .hasSize(1013);
+        List<String> patients =
+                told.stream().map(event -> event.get("subject").asString()).distinct().toList();
+        assertThat(patients).hasSizeBetween(390, 410);
+        assertThat(patients.subList(0, 25)).allSatisfy(patient -> assertThat(
+                        hospital.timeline(patient).get("entries"))
+                .isNotEmpty());
+    }
+
+    /** The timeline in the words of the hand-written files. */
+    private static List<String> shown(JsonNode timeline) {
+        List<String> lines = new ArrayList<>();
+        for (JsonNode stay : timeline.get("stays")) {
+            lines.add("visit %s %s %s%s class %s unit %s"
+                    .formatted(
+                            stay.at("/visitNumber").asString(),
+                            stay.get("status").asString(),
+                            at(stay.get("start")),
+                            end(stay),
+                            stay.get("patientClass").asString(),
+                            unit(stay.at("/unit"))));
+        }
+        for (JsonNode entry : timeline.get("entries")) {
+            if (entry.get("kind").asString().equals("stay")) {
+                continue;
+            }
+            lines.add("%s %s %s%s %s%s"
+                    .formatted(
+                            entry.get("kind").asString(),
+                            entry.get("status").asString(),
+                            at(entry.get("start")),
+                            end(entry),
+                            unit(entry.at("/details/unit")),
+                            entry.get("corrected").asBoolean() ? " corrected" : ""));
+        }
+        return lines;
+    }
+
+    /** Without room and bed. */
+    private static String unit(JsonNode place) {
+        return place.asString().split(" ")[0];
+    }
+
+    private static String end(JsonNode node) {
+        return node.hasNonNull("end") ? " -> " + at(node.get("end")) : "";
+    }
+
+    private static String at(JsonNode time) {
+        return OffsetDateTime.parse(time.asString()).atZoneSameInstant(PARIS).format(MINUTE);
+    }
+
+    private static List<String> expected(String ipp) throws IOException {
+        try (InputStream file = RealFeedsTest.class.getResourceAsStream("/pam-fr/" + ipp + ".timeline")) {
+            try (Stream<String> lines = new String(file.readAllBytes(), UTF_8).lines()) {
+                return lines.filter(line -> !line.isBlank()).toList();
+            }
+        }
+    }
+}

@@ -1,0 +1,53 @@
+package org.parcours.standalone.acceptance;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
+
+/** The real messages beside the repository; tests that read them are skipped, saying so, where they are not. */
+final class Samples {
+
+    private Samples() {}
+
+    static Path folder(String name) {
+        Optional<Path> found = Stream.iterate(Path.of("").toAbsolutePath(), path -> path != null, Path::getParent)
+                .map(path -> path.resolve("shared/samples").resolve(name))
+                .filter(Files::isDirectory)
+                .findFirst();
+        Assumptions.assumeTrue(found.isPresent(), "The samples (shared/samples/" + name + ") are not on this machine");
+        return found.orElseThrow();
+    }
+
+    /** The messages of a dossier, in the order in which they were sent. */
+    static List<byte[]> dossier(String ipp) {
+        try (Stream<Path> files = Files.list(folder("hl7v2/pam-fr").resolve(ipp))) {
+            return files.sorted().map(Samples::bytes).toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A simulated hospital's feed: messages separated by a blank line. */
+    static List<byte[]> simulatedHospital() {
+        String feed = new String(bytes(folder("hl7v2/simhospital").resolve("messages.out")), ISO_8859_1);
+        return Arrays.stream(feed.split("[\\r\\n]+(?=MSH\\|)"))
+                .map(message -> message.getBytes(ISO_8859_1))
+                .toList();
+    }
+
+    private static byte[] bytes(Path file) {
+        try {
+            return Files.readAllBytes(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

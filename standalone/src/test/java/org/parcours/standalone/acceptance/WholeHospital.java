@@ -1,0 +1,180 @@
+package org.parcours.standalone.acceptance;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import org.parcours.command.CommandServiceApplication;
+import org.parcours.query.QueryServiceApplication;
+import org.parcours.standalone.EmbeddedKafka;
+import org.parcours.standalone.EmbeddedMongo;
+import org.springframework.context.ConfigurableApplicationContext;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Both services with a real broker and their stores, on free ports, and the questions that tests ask them. */
+final class WholeHospital implements AutoCloseable {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private final EmbeddedKafka kafka;
+    private final EmbeddedMongo mongo;
+    private final ConfigurableApplicationContext command;
+    private final ConfigurableApplicationContext query;
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final JsonMapper json = JsonMapper.shared();
+    final int mllpPort;
+    final URI commandAddress;
+    final URI queryAddress;
+
+    private WholeHospital(Path data, String logUrl) {
+        kafka = EmbeddedKafka.start(data.resolve("kafka"));
+        mongo = EmbeddedMongo.start();
+        mllpPort = freePort();
+        int commandPort = freePort();
+        int queryPort = freePort();
+        command = CommandServiceApplication.application()
+                .run(
+                        "--server.port=" + commandPort,
+                        "--parcours.mllp.port=" + mllpPort,
+                        "--parcours.log.url=" + logUrl,
+                        "--parcours.kafka.bootstrap-servers=" + kafka.bootstrapServers());
+        query = QueryServiceApplication.application()
+                .run(
+                        "--server.port=" + queryPort,
+                        "--spring.mongodb.uri=" + mongo.uri(),
+                        "--parcours.kafka.bootstrap-servers=" + kafka.bootstrapServers());
+        commandAddress = URI.create("http://127.0.0.1:" + commandPort);
+        queryAddress = URI.create("http://127.0.0.1:" + queryPort);
+    }
+
+    static WholeHospital open(Path data) {
+        return new WholeHospital(data, "jdbc:sqlite:" + data.resolve("parcours.db"));
+    }
+
+    MllpClient mllp() {
+        return new MllpClient("127.0.0.1", mllpPort);
+    }
+
+    /** Waits until the views show what the log holds. */
+    void settled() {
+        long head = head();
+        until(() -> viewed() >= head, "the views reach position " + head);
+    }
+
+    /** The position of the last event in the log. */
+    long head() {
+        return Long.parseLong(get(commandAddress, "/api/log?limit=1")
+                .headers()
+                .firstValue("Parcours-Head")
+                .orElseThrow());
+    }
+
+    List<JsonNode> log() {
+        List<JsonNode> events = new ArrayList<>();
+        long after = 0;
+        for (List<JsonNode> page = page(after); !page.isEmpty(); page = page(after)) {
+            events.addAll(page);
+            after = page.getLast().get("position").asLong();
+        }
+        return events;
+    }
+
+    private List<JsonNode> page(long after) {
+        return get(commandAddress, "/api/log?limit=2000&after=" + after)
+                .body()
+                .lines()
+                .map(json::readTree)
+                .toList();
+    }
+
+    JsonNode patient(String system, String value) {
+        JsonNode found = query("/api/patients?identifier=" + URLEncoder.encode(system + "|" + value, UTF_8));
+        if (found.size() != 1) {
+            throw new AssertionError("One patient expected, found " + found);
+        }
+        return found.get(0);
+    }
+
+    JsonNode timeline(String patient) {
+        return query("/api/patients/" + patient + "/timeline");
+    }
+
+    JsonNode query(String path) {
+        HttpResponse<String> response = get(queryAddress, path);
+        if (response.statusCode() != 200) {
+            throw new AssertionError(path + " answered " + response.statusCode() + ": " + response.body());
+        }
+        return json.readTree(response.body());
+    }
+
+    HttpResponse<String> get(URI address, String path) {
+        return send(HttpRequest.newBuilder(address.resolve(path)).GET().build());
+    }
+
+    HttpResponse<String> post(String path, String contentType, String body) {
+        return send(HttpRequest.newBuilder(commandAddress.resolve(path))
+                .header("Content-Type", contentType)
+                .POST(HttpRequest.BodyPublishers.ofString(body))
+                .build());
+    }
+
+    private long viewed() {
+        return json.readTree(get(queryAddress, "/actuator/health").body())
+                .at("/components/projection/details/position")
+                .asLong(-1);
+    }
+
+    private HttpResponse<String> send(HttpRequest request) {
+        try {
+            return http.send(request, HttpResponse.BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    static void until(BooleanSupplier reached, String what) {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (!reached.getAsBoolean()) {
+            if (System.nanoTime() > deadline) {
+                throw new AssertionError("Not within " + PATIENCE + ": " + what);
+            }
+            try {
+                Thread.sleep(50);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException(e);
+            }
+        }
+    }
+
+    static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        query.close();
+        command.close();
+        mongo.close();
+        kafka.close();
+    }
+}

@@ -1,0 +1,145 @@
+package org.parcours.standalone.demo.journey;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.parcours.events.catalogue.Catalogue;
+import org.parcours.standalone.demo.source.Fault;
+import org.parcours.standalone.demo.source.Message;
+import org.parcours.standalone.demo.source.SourceApplication;
+import org.parcours.standalone.demo.source.SourceApplication.Feed;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+class HospitalTest {
+
+    private static final Instant BEGAN = Instant.parse("2026-03-02T10:00:00Z");
+
+    private final List<Message> history = new Hospital(1, BEGAN).history(40);
+
+    @Test
+    void the_same_seed_tells_the_same_bytes() {
+        assertThat(new Hospital(1, BEGAN).history(40))
+                .usingRecursiveFieldByFieldElementComparator()
+                .isEqualTo(history);
+        assertThat(bytes(new Hospital(2, BEGAN).history(40))).isNotEqualTo(bytes(history));
+        assertThat(live(1, 200)).usingRecursiveFieldByFieldElementComparator().isEqualTo(live(1, 200));
+    }
+
+    @Test
+    void every_application_and_every_fault_appears() {
+        Set<Fault> faults = history.stream().flatMap(m -> m.fault().stream()).collect(Collectors.toSet());
+        Set<SourceApplication> told = history.stream().map(Message::from).collect(Collectors.toSet());
+        assertThat(faults).isEqualTo(EnumSet.allOf(Fault.class));
+        assertThat(told).isEqualTo(EnumSet.allOf(SourceApplication.class));
+    }
+
+    @Test
+    void a_message_id_is_used_again_for_a_duplicate_only_also_after_a_restart() {
+        List<Message> all = new ArrayList<>(history);
+        all.addAll(live(1, 500));
+        all.addAll(live(2, 500));
+        Map<String, byte[]> known = new HashMap<>();
+        for (Message message : all) {
+            byte[] before = known.putIfAbsent(message.from() + " " + message.id(), message.bytes());
+            if (before != null) {
+                assertThat(message.bytes()).isEqualTo(before);
+            }
+        }
+        assertThat(known).hasSizeGreaterThan(1500);
+    }
+
+    @Test
+    void hl7_messages_are_well_formed_segments_in_their_own_character_set() {
+        for (Message message : history) {
+            if (message.from().feed() == Feed.REST) {
+                continue;
+            }
+            String text = text(message);
+            String[] segments = text.split("\r");
+            String[] header = segments[0].split("\\|", -1);
+            assertThat(text).endsWith("\r").doesNotContain("\n").doesNotContain("\uFFFD");
+            assertThat(header[2]).isEqualTo(message.from().name());
+            assertThat(header[8]).matches("[A-Z]{3}\\^[A-Z]\\d{2}\\^[A-Z]{3}_[A-Z]\\d{2}");
+            assertThat(header[9]).isEqualTo(message.id()).hasSizeLessThanOrEqualTo(20);
+            assertThat(header[17]).isEqualTo(message.from().feed() == Feed.MLLP ? "UNICODE UTF-8" : "8859/1");
+            assertThat(segments).allSatisfy(segment -> assertThat(segment).matches("[A-Z][A-Z0-9]{2}\\|.*"));
+            assertThat(segments)
+                    .filteredOn(segment -> segment.startsWith("PID|"))
+                    .hasSize(1);
+        }
+    }
+
+    @Test
+    void rest_facts_are_cloud_events_and_their_kinds_are_in_the_catalogue() {
+        Catalogue catalogue = Catalogue.standard();
+        Set<String> types = new TreeSet<>();
+        for (Message message : history) {
+            if (message.from().feed() != Feed.REST) {
+                continue;
+            }
+            JsonNode event = JsonMapper.shared().readTree(message.bytes());
+            types.add(event.get("type").asString());
+            assertThat(event.get("specversion").asString()).isEqualTo("1.0");
+            assertThat(event.get("id").asString()).isEqualTo(message.id());
+            assertThat(event.at("/data/patient/identifiers/0/value").asString()).startsWith("99");
+            assertThat(event.at("/data/occurredAt").asString())
+                    .matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d[+-]\\d\\d:\\d\\d");
+            if (event.at("/data").has("kind")) {
+                assertThat(catalogue.kind(event.at("/data/kind").asString())).isPresent();
+            }
+        }
+        assertThat(types).contains("org.parcours.StepRecorded.v1", "org.parcours.MedicationAdministered.v1");
+    }
+
+    @Test
+    void an_application_tells_of_a_patient_in_order_but_for_what_is_meant_to_be_late() {
+        Map<String, String> last = new HashMap<>();
+        history.stream().filter(message -> message.fault().isEmpty()).forEach(message -> {
+            String queue = message.from() + " " + message.id().substring(0, 9);
+            String before = last.put(queue, message.id());
+            assertThat(before == null || before.compareTo(message.id()) < 0)
+                    .as(message.id())
+                    .isTrue();
+        });
+    }
+
+    @Test
+    void live_there_is_a_message_about_every_second_on_the_present_clock() {
+        List<Message> live = live(1, 600);
+        Duration whole = Duration.between(BEGAN, live.getLast().toldAt());
+        assertThat(whole).isBetween(Duration.ofMinutes(5), Duration.ofMinutes(15));
+        assertThat(live).isSortedAccordingTo((a, b) -> a.toldAt().compareTo(b.toldAt()));
+        assertThat(live.get(20).toldAt()).isBefore(BEGAN.plusSeconds(60));
+    }
+
+    private static List<Message> live(int start, int count) {
+        Hospital.Arrivals arrivals = new Hospital(1, BEGAN).arrivals(start, BEGAN);
+        List<Message> messages = new ArrayList<>();
+        while (messages.size() < count) {
+            messages.add(arrivals.next());
+        }
+        return messages;
+    }
+
+    private static List<String> bytes(List<Message> messages) {
+        return messages.stream().map(HospitalTest::text).toList();
+    }
+
+    private static String text(Message message) {
+        return new String(
+                message.bytes(),
+                message.from().feed() == Feed.MLLP_LATIN1 ? StandardCharsets.ISO_8859_1 : StandardCharsets.UTF_8);
+    }
+}
