@@ -169,7 +169,7 @@
     const label = d => {
       if (!isMidnight(d)) return clock(d);
       if (span > 120 * DAY) return d.getUTCDate() === 1 ? month(d) : date(d);
-      return day(d);
+      return span > 21 * DAY ? date(d) : day(d);
     };
     const g = plot.append('g').selectAll('g').data(ticks).join('g')
       .attr('class', d => isMidnight(d) ? 'tick day' : 'tick').attr('transform', d => `translate(${x(d)},0)`);
