@@ -42,7 +42,7 @@
     const names = [...figure.querySelectorAll('.lane-name')];
     const narrow = figure.clientWidth < 620;
     const width = Math.max(300, figure.clientWidth - 18);
-    const gutter = narrow ? 0 : 148;
+    const gutter = narrow ? 0 : 172;
     const top = 34;
     let y = top;
     const lanes = names.map(node => {
@@ -169,12 +169,12 @@
     const label = d => {
       if (!isMidnight(d)) return clock(d);
       if (span > 120 * DAY) return d.getUTCDate() === 1 ? month(d) : date(d);
-      return day(d);
+      return span > 21 * DAY ? date(d) : day(d);
     };
     const g = plot.append('g').selectAll('g').data(ticks).join('g')
       .attr('class', d => isMidnight(d) ? 'tick day' : 'tick').attr('transform', d => `translate(${x(d)},0)`);
     g.append('line').attr('y1', top - 14).attr('y2', height);
-    g.append('text').attr('y', 13).attr('text-anchor', d => x(d) < gutter + 26 ? 'start' : x(d) > width - 26 ? 'end' : 'middle').text(label);
+    g.append('text').attr('y', 13).attr('text-anchor', d => x(d) < gutter + 34 ? 'start' : x(d) > width - 34 ? 'end' : 'middle').text(label);
     // Hours alone say no date: say it once, at the left.
     if (!ticks.some(isMidnight)) {
       plot.append('g').attr('class', 'tick day').append('text').attr('x', gutter + 4).attr('y', 27).text(day(from));
@@ -251,7 +251,8 @@
   function badges(g, all) {
     const some = key => all.some(e => e[key]);
     [['anomaly', '!'], ['late', 'L'], ['corrected', 'C']].filter(([key]) => some(key)).forEach(([key, sign], i) => {
-      const [cx, cy] = [[9, -9], [11, 2], [7, 11]][i];
+      const out = all.length > 1 ? (all.length > 99 ? 6 : 3) : 0;
+      const [cx, cy] = [[9 + out, -9], [11 + out, 2], [8 + out, 11]][i];
       if (key === 'anomaly') g.append('rect').attr('class', 'badge anomaly').attr('x', cx - 5.5).attr('y', cy - 5.5).attr('width', 11).attr('height', 11).attr('rx', 2.5);
       else g.append('circle').attr('class', `badge ${key}`).attr('cx', cx).attr('cy', cy).attr('r', 5.5);
       g.append('text').attr('class', 'badge-text').attr('x', cx).attr('y', cy + 2.9).text(sign);

@@ -1,6 +1,5 @@
 package org.parcours.query;
 
-import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
@@ -26,6 +25,6 @@ public class QueryServiceApplication {
     }
 
     public static void main(String[] args) {
-        SpringApplication.exit(application().run(args));
+        application().run(args);
     }
 }

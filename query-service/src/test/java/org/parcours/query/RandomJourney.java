@@ -65,7 +65,8 @@ public final class RandomJourney {
                 told.flagged(Anomaly.Code.values()[random.nextInt(Anomaly.Code.values().length)]);
             }
             told.after(Duration.ofMinutes(random.nextInt(4000) - 200));
-            ids.add(told.tell(patient, "2026-03-%02dT%02d:00".formatted(1 + random.nextInt(9), random.nextInt(24)), event));
+            ids.add(told.tell(
+                    patient, "2026-03-%02dT%02d:00".formatted(1 + random.nextInt(9), random.nextInt(24)), event));
         }
         return told.log();
     }
@@ -75,13 +76,19 @@ public final class RandomJourney {
         var movement = random.nextInt(5) == 0
                 ? Optional.<org.parcours.events.Movement>empty()
                 : Told.movement(Integer.toString(random.nextInt(5)));
-        var place = random.nextBoolean() ? Optional.of(Location.of("10" + random.nextInt(4))) : Optional.<Location>empty();
-        var doctor = random.nextBoolean() ? Told.doctor("D" + random.nextInt(3), "X") : Optional.<org.parcours.events.Practitioner>empty();
+        var place =
+                random.nextBoolean() ? Optional.of(Location.of("10" + random.nextInt(4))) : Optional.<Location>empty();
+        var doctor = random.nextBoolean()
+                ? Told.doctor("D" + random.nextInt(3), "X")
+                : Optional.<org.parcours.events.Practitioner>empty();
         Identifier number = Identifier.of("N", Integer.toString(random.nextInt(2)));
         OrderNumbers order = new OrderNumbers(Optional.of(number), Optional.empty());
         Coding what = Coding.of("C" + random.nextInt(2), "Chose " + random.nextInt(2));
-        List<Observation> values = List.of(new Observation(what, Integer.toString(random.nextInt(3)), Optional.empty(), Optional.empty(), Optional.empty()));
-        var planned = random.nextBoolean() ? Optional.of(Told.at("2026-03-0%dT10:00".formatted(1 + random.nextInt(9)))) : Optional.<OffsetDateTime>empty();
+        List<Observation> values = List.of(new Observation(
+                what, Integer.toString(random.nextInt(3)), Optional.empty(), Optional.empty(), Optional.empty()));
+        var planned = random.nextBoolean()
+                ? Optional.of(Told.at("2026-03-0%dT10:00".formatted(1 + random.nextInt(9))))
+                : Optional.<OffsetDateTime>empty();
         PatientId other = Told.patient(random.nextInt(patients));
         var v = Told.visit(visit);
         return switch (random.nextInt(46)) {
@@ -103,24 +110,57 @@ public final class RandomJourney {
             case 20 -> new StayEvent.DischargePlanCancelled(v, movement);
             case 21, 22 -> new StayEvent.PatientDischarged(v, movement, place, doctor);
             case 23 -> new StayEvent.DischargeCancelled(v, movement);
-            case 24, 25 -> new StayEvent.MovementCorrected(v, movement, random.nextBoolean() ? Optional.empty() : Optional.of(MovementKind.values()[random.nextInt(9)]), place, doctor);
-            case 26 -> new AppointmentEvent.AppointmentBooked(number, planned, Optional.empty(), Optional.of(what), place, doctor);
-            case 27 -> new AppointmentEvent.AppointmentRescheduled(number, planned, Optional.empty(), Optional.empty(), place, doctor);
+            case 24, 25 ->
+                new StayEvent.MovementCorrected(
+                        v,
+                        movement,
+                        random.nextBoolean() ? Optional.empty() : Optional.of(MovementKind.values()[random.nextInt(9)]),
+                        place,
+                        doctor);
+            case 26 ->
+                new AppointmentEvent.AppointmentBooked(
+                        number, planned, Optional.empty(), Optional.of(what), place, doctor);
+            case 27 ->
+                new AppointmentEvent.AppointmentRescheduled(
+                        number, planned, Optional.empty(), Optional.empty(), place, doctor);
             case 28 -> new AppointmentEvent.AppointmentCancelled(number, Optional.empty());
-            case 29 -> new AppointmentEvent.PatientArrived(random.nextBoolean() ? Optional.of(number) : Optional.empty(), Optional.empty(), place);
+            case 29 ->
+                new AppointmentEvent.PatientArrived(
+                        random.nextBoolean() ? Optional.of(number) : Optional.empty(), Optional.empty(), place);
             case 30 -> new ExamEvent.ExamOrdered(order, what, Optional.empty(), planned, doctor);
             case 31 -> new ExamEvent.ExamOrderCancelled(order, Optional.of(what));
             case 32 -> new ExamEvent.SpecimenCollected(order, Optional.empty(), Optional.of(what));
-            case 33 -> new ExamEvent.ResultIssued(order, what, random.nextBoolean() ? ResultStatus.FINAL : ResultStatus.PRELIMINARY, values, Optional.empty());
+            case 33 ->
+                new ExamEvent.ResultIssued(
+                        order,
+                        what,
+                        random.nextBoolean() ? ResultStatus.FINAL : ResultStatus.PRELIMINARY,
+                        values,
+                        Optional.empty());
             case 34 -> new ExamEvent.ResultCorrected(order, what, values, Optional.empty());
             case 35 -> new ExamEvent.ResultWithdrawn(order, Optional.empty());
             case 36 -> new ImagingEvent.ImagingPerformed(order, what, Optional.of("MR"));
             case 37 -> new ImagingEvent.ImagingReported(order, what, ResultStatus.FINAL, values, Optional.empty());
-            case 38 -> new SurgeryEvent.SurgeryScheduled(number, Optional.of(what), planned, Optional.empty(), place, doctor);
-            case 39 -> random.nextBoolean() ? new SurgeryEvent.SurgeryCompleted(number, Optional.empty()) : new SurgeryEvent.SurgeryStarted(number, Optional.empty(), place, doctor);
+            case 38 ->
+                new SurgeryEvent.SurgeryScheduled(number, Optional.of(what), planned, Optional.empty(), place, doctor);
+            case 39 ->
+                random.nextBoolean()
+                        ? new SurgeryEvent.SurgeryCompleted(number, Optional.empty())
+                        : new SurgeryEvent.SurgeryStarted(number, Optional.empty(), place, doctor);
             case 40 -> new MedicationEvent.MedicationAdministered(number, what, Optional.of("1 g"));
-            case 41 -> random.nextBoolean() ? new LetterEvent.DischargeLetterIssued(number, Optional.of("Lettre"), Optional.empty(), doctor) : new LetterEvent.DischargeLetterReplaced(number, Optional.empty(), Optional.empty(), Optional.empty(), doctor);
-            case 42 -> new OtherEvent.StepRecorded("dialysis", number, StepStatus.values()[random.nextInt(4)], Optional.of("Dialyse"), Optional.empty(), Map.of("poste", Integer.toString(random.nextInt(4))));
+            case 41 ->
+                random.nextBoolean()
+                        ? new LetterEvent.DischargeLetterIssued(number, Optional.of("Lettre"), Optional.empty(), doctor)
+                        : new LetterEvent.DischargeLetterReplaced(
+                                number, Optional.empty(), Optional.empty(), Optional.empty(), doctor);
+            case 42 ->
+                new OtherEvent.StepRecorded(
+                        "dialysis",
+                        number,
+                        StepStatus.values()[random.nextInt(4)],
+                        Optional.of("Dialyse"),
+                        Optional.empty(),
+                        Map.of("poste", Integer.toString(random.nextInt(4))));
             case 43 -> new IdentityEvent.PatientsMerged(List.of(), Optional.of(other));
             case 44 -> new IdentityEvent.PatientsUnmerged(List.of(), Optional.of(other));
             default -> new IdentityEvent.StayReassigned(v, List.of(), Optional.of(other));

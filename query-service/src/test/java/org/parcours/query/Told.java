@@ -60,11 +60,13 @@ public final class Told {
     }
 
     public static StayEvent.PatientAdmitted admitted(String visit, String movement, String unit) {
-        return new StayEvent.PatientAdmitted(visit(visit), movement(movement), Optional.of(Location.of(unit)), doctor("Moreau", "Claire"));
+        return new StayEvent.PatientAdmitted(
+                visit(visit), movement(movement), Optional.of(Location.of(unit)), doctor("Moreau", "Claire"));
     }
 
     public static StayEvent.PatientTransferred transferred(String visit, String movement, String unit) {
-        return new StayEvent.PatientTransferred(visit(visit), movement(movement), Optional.of(Location.of(unit)), Optional.empty());
+        return new StayEvent.PatientTransferred(
+                visit(visit), movement(movement), Optional.of(Location.of(unit)), Optional.empty());
     }
 
     public static StayEvent.PatientDischarged discharged(String visit, String movement) {

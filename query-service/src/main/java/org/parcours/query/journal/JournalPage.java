@@ -54,10 +54,13 @@ class JournalPage {
         Timeline timeline = timelines.live(patient);
         List<Envelope> events = timelines.journal(patient);
         model.addAttribute("patient", patient.toString());
-        model.addAttribute("name", words.person(timeline.patient().demographics().name()));
+        model.addAttribute(
+                "name", words.person(timeline.patient().demographics().name()));
         model.addAttribute(
                 "lines",
-                events.reversed().stream().map(event -> line(event, events, words)).toList());
+                events.reversed().stream()
+                        .map(event -> line(event, events, words))
+                        .toList());
         response.setHeader("Cache-Control", "no-store");
         return "journal";
     }

@@ -60,8 +60,7 @@ class FindPage {
     @PostMapping("/patients/search")
     String search(
             @RequestParam(defaultValue = "") String q,
-            @RequestHeader(name = "HX-Request", defaultValue = "false")
-                    boolean part,
+            @RequestHeader(name = "HX-Request", defaultValue = "false") boolean part,
             @ModelAttribute("words") Words words,
             Model model,
             HttpServletResponse response) {
@@ -90,7 +89,8 @@ class FindPage {
                         words.person(patient.name().or(patient::birthName)),
                         words.bornAs(patient.name(), patient.birthName(), patient.sex()),
                         patient.birthDate()
-                                .map(birth -> words.shortDay(birth) + " (" + words.age(birth, words.date(clock.instant())) + ")"),
+                                .map(birth -> words.shortDay(birth) + " ("
+                                        + words.age(birth, words.date(clock.instant())) + ")"),
                         patient.sex().map(words::sex),
                         patient.identifiers().stream()
                                 .map(i -> words.identifierName(i) + " " + i.value())

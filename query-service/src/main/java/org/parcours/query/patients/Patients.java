@@ -51,7 +51,8 @@ final class Patients {
     }
 
     List<Patient> identifiedBy(String system, String value) {
-        return survivors(views.patients().find(elemMatch("identifiers", and(eq("value", value), eq("system", system)))));
+        return survivors(
+                views.patients().find(elemMatch("identifiers", and(eq("value", value), eq("system", system)))));
     }
 
     List<Patient> recentlyChanged(int atMost) {
@@ -63,7 +64,8 @@ final class Patients {
 
     private List<Patient> survivors(FindIterable<Document> found) {
         Map<PatientId, Patient> survivors = new LinkedHashMap<>();
-        for (Patient patient : listed(found.sort(new Document("lastActivity", -1)).limit(settings.found()))) {
+        for (Patient patient :
+                listed(found.sort(new Document("lastActivity", -1)).limit(settings.found()))) {
             Patient at = patient;
             while (at.mergedInto().isPresent()) {
                 at = patient(at.mergedInto().get());

@@ -101,6 +101,9 @@ final class EventConsumer implements SmartLifecycle {
             } catch (WakeupException | InterruptException e) {
                 // stop() woke us
             } catch (RuntimeException e) {
+                if (!running) {
+                    return;
+                }
                 state.becomes(new ProjectionState.State.Waiting(e.getClass().getSimpleName()));
                 if (Duration.ofNanos(System.nanoTime() - before).compareTo(settings.retryAtMost()) > 0) {
                     pause = FIRST_RETRY;

@@ -40,7 +40,8 @@ final class PatientDocument {
     static PatientDocument read(Document stored, EventCodec codec) {
         PatientDocument document = new PatientDocument(PatientId.of(stored.getString("_id")));
         document.position = stored.getLong("position");
-        document.mergedInto = Optional.ofNullable(stored.getString("mergedInto")).map(PatientId::of);
+        document.mergedInto =
+                Optional.ofNullable(stored.getString("mergedInto")).map(PatientId::of);
         stored.getList("absorbed", String.class).forEach(other -> document.absorbed.add(PatientId.of(other)));
         stored.getList("identity", String.class).stream()
                 .map(json -> codec.decode(json.getBytes(StandardCharsets.UTF_8)))
@@ -68,14 +69,17 @@ final class PatientDocument {
         Person person = Person.of(id, List.of(), identity);
         Demographics told = person.demographics();
         Document document = new Document("_id", id.toString());
-        document.append("identifiers", person.identifiers().stream().map(PatientDocument::identifier).toList());
+        document.append(
+                "identifiers",
+                person.identifiers().stream().map(PatientDocument::identifier).toList());
         told.name().ifPresent(name -> document.append("name", name(name)));
         told.birthName().ifPresent(name -> document.append("birthName", name(name)));
         told.birthDate().map(LocalDate::toString).ifPresent(date -> document.append("birthDate", date));
         told.sex().ifPresent(sex -> document.append("sex", sex));
         document.append("words", words(person));
         mergedInto.ifPresent(survivor -> document.append("mergedInto", survivor.toString()));
-        return document.append("absorbed", absorbed.stream().map(PatientId::toString).toList())
+        return document.append(
+                        "absorbed", absorbed.stream().map(PatientId::toString).toList())
                 .append("identity", identity.stream().map(encoded::json).toList())
                 .append("lastActivity", Date.from(lastActivity))
                 .append("lastEvent", lastEvent)

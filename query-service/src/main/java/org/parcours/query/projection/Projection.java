@@ -114,8 +114,7 @@ final class Projection {
         Batch batch = new Batch(news);
         batch.apply();
         batch.write();
-        Progress after =
-                new Progress(expected - 1, offset, news.getLast().recordedAt());
+        Progress after = new Progress(expected - 1, offset, news.getLast().recordedAt());
         views.progress()
                 .replaceOne(
                         eq("_id", LOG),
@@ -151,11 +150,11 @@ final class Projection {
                 StepFold.stepOf(envelope).ifPresent(step -> step(envelope, step));
                 switch (envelope.event()) {
                     case PatientsMerged e -> e.absorbed().ifPresent(absorbed -> merge(envelope.subject(), absorbed));
-                    case PatientsUnmerged e -> e.separated()
-                            .filter(separated -> !separated.equals(envelope.subject()))
-                            .ifPresent(this::separate);
-                    case StayReassigned e ->
-                        e.from().ifPresent(from -> reassign(envelope, from, envelope.subject()));
+                    case PatientsUnmerged e ->
+                        e.separated()
+                                .filter(separated -> !separated.equals(envelope.subject()))
+                                .ifPresent(this::separate);
+                    case StayReassigned e -> e.from().ifPresent(from -> reassign(envelope, from, envelope.subject()));
                     case PatientRegistered e -> {}
                     case PatientIdentityUpdated e -> {}
                     case AppointmentEvent e -> {}
@@ -176,8 +175,7 @@ final class Projection {
             for (Envelope envelope : news) {
                 Relations.concerned(envelope).forEach(patient -> patientIds.add(patient.toString()));
                 StepFold.stepOf(envelope).ifPresent(step -> stepIds.add(StepDocument.id(envelope.subject(), step)));
-                envelope.stay()
-                        .ifPresent(stay -> stepIds.add(StepDocument.id(envelope.subject(), stay.value())));
+                envelope.stay().ifPresent(stay -> stepIds.add(StepDocument.id(envelope.subject(), stay.value())));
             }
             for (Document stored : views.patients().find(in("_id", patientIds))) {
                 PatientDocument document = PatientDocument.read(stored, codec);
@@ -198,7 +196,8 @@ final class Projection {
 
         private PatientDocument patient(PatientId id) {
             return patients.computeIfAbsent(id, missing -> {
-                Document stored = views.patients().find(eq("_id", missing.toString())).first();
+                Document stored =
+                        views.patients().find(eq("_id", missing.toString())).first();
                 return stored == null ? new PatientDocument(missing) : PatientDocument.read(stored, codec);
             });
         }
@@ -235,12 +234,16 @@ final class Projection {
         }
 
         private void separate(PatientId separated) {
-            patient(separated).mergedInto.ifPresent(from -> patient(from).absorbed.remove(separated));
+            patient(separated)
+                    .mergedInto
+                    .ifPresent(from -> patient(from).absorbed.remove(separated));
             patient(separated).mergedInto = Optional.empty();
         }
 
         private boolean isUnder(PatientId patient, PatientId other) {
-            for (Optional<PatientId> up = patient(patient).mergedInto; up.isPresent(); up = patient(up.get()).mergedInto) {
+            for (Optional<PatientId> up = patient(patient).mergedInto;
+                    up.isPresent();
+                    up = patient(up.get()).mergedInto) {
                 if (up.get().equals(other)) {
                     return true;
                 }
@@ -252,7 +255,8 @@ final class Projection {
             if (from.equals(to)) {
                 return;
             }
-            UUID stay = envelope.stay().map(StayId::value).orElseGet(() -> StepFold.stepOf(envelope).orElseThrow());
+            UUID stay = envelope.stay().map(StayId::value).orElseGet(() -> StepFold.stepOf(envelope)
+                    .orElseThrow());
             StepDocument source = step(StepDocument.id(from, stay));
             StepDocument target = step(StepDocument.id(to, stay));
             for (PatientId former : source.receivedFrom) {
@@ -280,13 +284,23 @@ final class Projection {
 
         void write() {
             replace(views.journal(), news.stream().map(this::journal).toList());
-            replace(views.steps(), steps.values().stream().map(step -> step.write(encoded)).toList());
-            replace(views.patients(), patients.values().stream().map(patient -> patient.write(encoded)).toList());
+            replace(
+                    views.steps(),
+                    steps.values().stream().map(step -> step.write(encoded)).toList());
+            replace(
+                    views.patients(),
+                    patients.values().stream()
+                            .map(patient -> patient.write(encoded))
+                            .toList());
         }
 
         private Document journal(Envelope envelope) {
             return new Document("_id", envelope.position())
-                    .append("patients", Relations.concerned(envelope).stream().map(PatientId::toString).toList())
+                    .append(
+                            "patients",
+                            Relations.concerned(envelope).stream()
+                                    .map(PatientId::toString)
+                                    .toList())
                     .append("type", EventType.of(envelope.event().getClass()).toString())
                     .append("recordedAt", Date.from(envelope.recordedAt()))
                     .append("envelope", encoded.json(envelope));

@@ -80,9 +80,12 @@ final class StepDocument {
         if (!folded.entries().isEmpty()) {
             summarise(folded.entries().getFirst(), document);
         }
-        return document.append("envelopes", envelopes.stream().map(encoded::json).toList())
+        return document.append(
+                        "envelopes", envelopes.stream().map(encoded::json).toList())
                 .append("parts", List.copyOf(parts))
-                .append("receivedFrom", receivedFrom.stream().map(PatientId::toString).toList())
+                .append(
+                        "receivedFrom",
+                        receivedFrom.stream().map(PatientId::toString).toList())
                 .append("position", position);
     }
 

@@ -136,7 +136,8 @@ public final class ChangeStreams implements SmartLifecycle {
                     if (news) {
                         patient.ifPresent(id -> watched = timelines.shownWith(id));
                         String position = Long.toString(newest.get());
-                        emitter.send(SseEmitter.event().id(position).name("change").data(position));
+                        emitter.send(
+                                SseEmitter.event().id(position).name("change").data(position));
                     } else {
                         emitter.send(SseEmitter.event().comment("still here"));
                     }

@@ -48,7 +48,8 @@ record EntryView(
     record Line(String label, String text) {}
 
     /** @param sign an arrow or nothing: never the only mark, {@code remark} says it in words */
-    record Value(String name, String value, Optional<String> range, String flag, String sign, Optional<String> remark) {}
+    record Value(
+            String name, String value, Optional<String> range, String flag, String sign, Optional<String> remark) {}
 
     record TellingView(
             String what,
@@ -85,12 +86,16 @@ record EntryView(
                 words.wall(entry.start()),
                 entry.end().map(words::wall),
                 entry.reporter().application(),
-                entry.late() && !backEntry ? Optional.of(words.say("mark.late", lateness(entry, words))) : Optional.empty(),
+                entry.late() && !backEntry
+                        ? Optional.of(words.say("mark.late", lateness(entry, words)))
+                        : Optional.empty(),
                 entry.corrected() ? Optional.of(words.say("mark.corrected")) : Optional.empty(),
                 backEntry ? Optional.of(backEntry(entry, words)) : Optional.empty(),
                 entry.anomalies().stream()
                         .map(anomaly -> words.sayOr(anomaly.code().name(), "anomaly." + anomaly.code())
-                                + anomaly.detail().map(detail -> " (" + detail + ")").orElse(""))
+                                + anomaly.detail()
+                                        .map(detail -> " (" + detail + ")")
+                                        .orElse(""))
                         .toList(),
                 lines(
                         entry.details().stream()
@@ -98,7 +103,9 @@ record EntryView(
                                 .toList(),
                         words),
                 values(entry.values(), words),
-                entry.documents().stream().map(document -> document(document, words)).toList(),
+                entry.documents().stream()
+                        .map(document -> document(document, words))
+                        .toList(),
                 entry.history().stream().map(telling -> telling(telling, words)).toList());
     }
 
@@ -132,9 +139,12 @@ record EntryView(
     }
 
     private static String lateness(Entry entry, Words words) {
-        Envelope first = entry.history().isEmpty() ? null : entry.history().getFirst().envelope();
+        Envelope first =
+                entry.history().isEmpty() ? null : entry.history().getFirst().envelope();
         Instant told = first == null ? entry.recordedAt() : first.recordedAt();
-        Instant happened = first == null ? entry.occurredAt().toInstant() : first.occurredAt().toInstant();
+        Instant happened = first == null
+                ? entry.occurredAt().toInstant()
+                : first.occurredAt().toInstant();
         Duration lateness = Duration.between(happened, told);
         return words.length(
                 lateness.isNegative() || lateness.isZero()
@@ -143,7 +153,10 @@ record EntryView(
     }
 
     private static String backEntry(Entry entry, Words words) {
-        return entry.reporter().author().map(author -> words.say("mark.backEntryBy", author)).orElseGet(() -> words.say("mark.backEntry"))
+        return entry.reporter()
+                        .author()
+                        .map(author -> words.say("mark.backEntryBy", author))
+                        .orElseGet(() -> words.say("mark.backEntry"))
                 + entry.reporter().outage().map(outage -> " · " + outage).orElse("");
     }
 
@@ -159,13 +172,11 @@ record EntryView(
 
     private static String text(Detail detail, Words words) {
         String told = detail.text().orElse("");
-        return detail.time()
-                .map(time -> words.moment(time.toInstant()))
-                .orElseGet(() -> switch (detail.key()) {
-                    case "class" -> words.sayOr(told, "class." + told);
-                    case "priority" -> words.sayOr(told, "priority." + told);
-                    default -> told;
-                });
+        return detail.time().map(time -> words.moment(time.toInstant())).orElseGet(() -> switch (detail.key()) {
+            case "class" -> words.sayOr(told, "class." + told);
+            case "priority" -> words.sayOr(told, "priority." + told);
+            default -> told;
+        });
     }
 
     private static List<Value> values(List<Observation> values, Words words) {

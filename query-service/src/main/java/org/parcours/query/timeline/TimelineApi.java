@@ -52,8 +52,7 @@ class TimelineApi {
         Set<String> shown = lanes(lanes);
         return ResponseEntity.ok()
                 .cacheControl(CacheControl.noStore())
-                .body(TimelineJson.of(
-                        timelines.timeline(patient, known, then), shown, then, known, catalogue, locale));
+                .body(TimelineJson.of(timelines.timeline(patient, known, then), shown, then, known, catalogue, locale));
     }
 
     /** @param after the position that the caller shows; the browser repeats the last one that it was told */
@@ -89,7 +88,12 @@ class TimelineApi {
             if (catalogue.lanes().stream().noneMatch(lane -> lane.code().equals(code))) {
                 throw new BadParameter(
                         "lanes",
-                        "Lanes are " + String.join(", ", catalogue.lanes().stream().map(Lane::code).toList()));
+                        "Lanes are "
+                                + String.join(
+                                        ", ",
+                                        catalogue.lanes().stream()
+                                                .map(Lane::code)
+                                                .toList()));
             }
         }
         return codes;

@@ -131,7 +131,8 @@ public record TimelineJson(
             Locale locale) {
         return new TimelineJson(
                 PatientJson.of(timeline.patient()),
-                Optional.of(timeline.asked()).filter(id -> !id.equals(timeline.patient().id())),
+                Optional.of(timeline.asked())
+                        .filter(id -> !id.equals(timeline.patient().id())),
                 timeline.stays().stream().map(TimelineJson::stay).toList(),
                 timeline.entries().stream()
                         .map(entry -> entry(entry, catalogue, locale))
@@ -231,7 +232,8 @@ public record TimelineJson(
         Map<String, Object> named = new LinkedHashMap<>();
         details.forEach(detail -> named.put(
                 detail.key().startsWith("other:") ? detail.key().substring("other:".length()) : detail.key(),
-                detail.time().<Object>map(time -> time).orElseGet(() -> detail.text().orElse(""))));
+                detail.time().<Object>map(time -> time).orElseGet(() -> detail.text()
+                        .orElse(""))));
         return named;
     }
 }

@@ -1,5 +1,6 @@
 package org.parcours.query.timeline;
 
+import jakarta.servlet.http.HttpServletResponse;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.LinkedHashSet;
@@ -19,7 +20,6 @@ import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestParam;
-import jakarta.servlet.http.HttpServletResponse;
 
 /** {@code /patients/{id}}: the whole page, or for htmx what has changed of it. */
 @Controller
@@ -61,8 +61,11 @@ class TimelinePage {
                         clock.instant(),
                         catalogue,
                         words));
-        model.addAttribute("asOf", then.map(words::wall).map(wall -> wall.substring(0, 16)).orElse(""));
-        model.addAttribute("knownAt", known.map(words::wall).map(wall -> wall.substring(0, 16)).orElse(""));
+        model.addAttribute(
+                "asOf", then.map(words::wall).map(wall -> wall.substring(0, 16)).orElse(""));
+        model.addAttribute(
+                "knownAt",
+                known.map(words::wall).map(wall -> wall.substring(0, 16)).orElse(""));
         response.setHeader("Cache-Control", "no-store");
         response.setHeader("Vary", "HX-Request");
         return part ? "timeline :: changes" : "timeline";

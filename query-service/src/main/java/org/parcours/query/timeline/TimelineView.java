@@ -151,7 +151,9 @@ record TimelineView(
                     .filter(e -> e.id().equals(id))
                     .findFirst());
             alerts.add(new Alert(
-                    words.sayOr(flag.anomaly().code().name(), "anomaly." + flag.anomaly().code()),
+                    words.sayOr(
+                            flag.anomaly().code().name(),
+                            "anomaly." + flag.anomaly().code()),
                     flag.entry(),
                     Optional.of(entry.map(e -> TimelineJson.kind(e.kind(), catalogue)
                                             .label()
@@ -166,7 +168,8 @@ record TimelineView(
     private static Optional<Stay> current(List<Stay> stays, Instant seenFrom) {
         return latest(stays, StepStatus.IN_PROGRESS)
                 .or(() -> stays.stream()
-                        .filter(stay -> stay.status() == StepStatus.PLANNED && stay.start().isAfter(seenFrom))
+                        .filter(stay -> stay.status() == StepStatus.PLANNED
+                                && stay.start().isAfter(seenFrom))
                         .min(Comparator.comparing(Stay::start)))
                 .or(() -> latest(stays, StepStatus.DONE));
     }

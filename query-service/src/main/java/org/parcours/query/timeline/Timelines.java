@@ -57,7 +57,8 @@ public final class Timelines {
             position = Math.max(position, document.getLong("position"));
         }
         Map<UUID, List<Envelope>> steps = new LinkedHashMap<>();
-        for (Document step : views.steps().find(in("patient", ids(group.records().keySet())))) {
+        for (Document step :
+                views.steps().find(in("patient", ids(group.records().keySet())))) {
             steps.computeIfAbsent(UUID.fromString(step.getString("step")), id -> new ArrayList<>())
                     .addAll(decode(step.getList("envelopes", String.class)));
         }
@@ -101,9 +102,8 @@ public final class Timelines {
 
     private List<Envelope> read(Set<PatientId> patients) {
         List<Envelope> events = new ArrayList<>();
-        for (Document entry : views.journal()
-                .find(in("patients", ids(patients)))
-                .sort(new Document("_id", 1))) {
+        for (Document entry :
+                views.journal().find(in("patients", ids(patients))).sort(new Document("_id", 1))) {
             events.add(decode(entry.getString("envelope")));
         }
         return events;
@@ -127,7 +127,8 @@ public final class Timelines {
     }
 
     private Optional<Document> record(PatientId id) {
-        return Optional.ofNullable(views.patients().find(eq("_id", id.toString())).first());
+        return Optional.ofNullable(
+                views.patients().find(eq("_id", id.toString())).first());
     }
 
     private List<Envelope> decode(List<String> json) {

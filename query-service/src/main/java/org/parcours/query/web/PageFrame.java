@@ -74,8 +74,7 @@ class PageFrame implements WebMvcConfigurer {
     OncePerRequestFilter securityHeaders() {
         return new OncePerRequestFilter() {
             @Override
-            protected void doFilterInternal(
-                    HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
                     throws ServletException, IOException {
                 response.setHeader(
                         "Content-Security-Policy",

@@ -51,8 +51,7 @@ final class Problems {
             if (status.isSameCodeAs(HttpStatus.SERVICE_UNAVAILABLE)) {
                 answer.header("Retry-After", "5");
             }
-            return answer.contentType(MediaType.APPLICATION_PROBLEM_JSON)
-                    .body(problem);
+            return answer.contentType(MediaType.APPLICATION_PROBLEM_JSON).body(problem);
         }
         return new ModelAndView("error", Map.of("status", status.value()), status);
     }

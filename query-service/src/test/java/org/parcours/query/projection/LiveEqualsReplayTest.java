@@ -61,7 +61,8 @@ class LiveEqualsReplayTest {
             Timeline replayed = Timeline.replay(patient, log, Optional.empty(), AsOf.NOW);
             try {
                 assertThat(timelines.live(patient)).isEqualTo(replayed);
-                assertThat(timelines.replay(patient, Optional.empty(), Optional.empty())).isEqualTo(replayed);
+                assertThat(timelines.replay(patient, Optional.empty(), Optional.empty()))
+                        .isEqualTo(replayed);
             } catch (UnknownPatient e) {
                 assertThat(replayed.position()).isZero();
             }

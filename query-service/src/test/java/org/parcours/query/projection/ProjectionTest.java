@@ -112,8 +112,7 @@ class ProjectionTest {
         told.tell(
                 Told.patient(1),
                 "2026-03-06T11:00",
-                new IdentityEvent.StayReassigned(
-                        Told.visit("S2"), List.of(), Optional.of(Told.patient(2))));
+                new IdentityEvent.StayReassigned(Told.visit("S2"), List.of(), Optional.of(Told.patient(2))));
         projection.apply(told.log());
         List<Document> before = everything();
         views.progress().deleteMany(new Document());
@@ -152,10 +151,9 @@ class ProjectionTest {
     @Test
     void readers_are_told_whom_a_batch_concerns() {
         projection.apply(journey());
-        assertThat(published)
-                .singleElement()
-                .isInstanceOfSatisfying(ViewsChanged.class, change -> assertThat(change.positions())
-                        .containsEntry(Told.patient(1), 4L));
+        assertThat(published).singleElement().isInstanceOfSatisfying(ViewsChanged.class, change -> assertThat(
+                        change.positions())
+                .containsEntry(Told.patient(1), 4L));
     }
 
     @Test
@@ -165,7 +163,8 @@ class ProjectionTest {
             told.register(Told.patient(patient), "2026-03-01T08:00", "NOM" + patient, "Prénom", "7" + patient);
             told.tell(Told.patient(patient), "2026-03-02T08:00", Told.admitted(visit, visit + "a", "1050"));
             for (int step = 0; step < 17; step++) {
-                told.tell(Told.patient(patient), "2026-03-03T08:00", Told.transferred(visit, visit + step, "20" + step));
+                told.tell(
+                        Told.patient(patient), "2026-03-03T08:00", Told.transferred(visit, visit + step, "20" + step));
             }
             told.tell(Told.patient(patient), "2026-03-04T08:00", Told.discharged(visit, visit + "z"));
         }

@@ -58,7 +58,9 @@ final class MedicationFold {
                 draft.startsUnlessKnown(envelope.occurredAt().toInstant());
                 draft.ends(envelope.occurredAt().toInstant());
                 given++;
-                draft.says(List.of(Detail.of("timesGiven", Integer.toString(given)), Detail.of("lastGiven", envelope.occurredAt())));
+                draft.says(List.of(
+                        Detail.of("timesGiven", Integer.toString(given)),
+                        Detail.of("lastGiven", envelope.occurredAt())));
                 draft.becomes(StepStatus.DONE, "administered");
             }
         }

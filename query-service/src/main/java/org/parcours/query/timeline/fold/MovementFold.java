@@ -91,7 +91,8 @@ final class MovementFold {
     private void told(Envelope envelope) {
         List<Detail> said = Told.details(envelope.event());
         if (!history.isEmpty()) {
-            corrected |= !said.equals(List.copyOf(details.values())) || !at().equals(envelope.occurredAt().toInstant());
+            corrected |= !said.equals(List.copyOf(details.values()))
+                    || !at().equals(envelope.occurredAt().toInstant());
             outdate(Standing.REPLACED);
             anomalies.removeIf(anomaly -> ofTheDate(anomaly.code()));
         }
@@ -131,8 +132,7 @@ final class MovementFold {
 
     boolean counts(AsOf asOf) {
         return switch (kind) {
-            case PRE_ADMISSION, DISCHARGE_PLAN ->
-                asOf.includes(at()) || asOf.includes(first().recordedAt());
+            case PRE_ADMISSION, DISCHARGE_PLAN -> asOf.includes(at()) || asOf.includes(first().recordedAt());
             case ADMISSION, TRANSFER, CLASS_CHANGE, DOCTOR_CHANGE, LEAVE_START, LEAVE_END, DISCHARGE ->
                 asOf.includes(at());
         };

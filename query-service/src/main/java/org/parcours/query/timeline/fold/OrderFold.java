@@ -98,8 +98,7 @@ final class OrderFold {
         }
     }
 
-    private void ordered(
-            Envelope envelope, Coding examination, Optional<OffsetDateTime> plannedAt) {
+    private void ordered(Envelope envelope, Coding examination, Optional<OffsetDateTime> plannedAt) {
         if (draft.title.isEmpty()) {
             title(examination);
         }

@@ -20,8 +20,7 @@ import org.parcours.events.PatientId;
  *
  * @param absorbed the records merged into this one
  */
-public record Person(
-        PatientId id, List<Identifier> identifiers, Demographics demographics, List<PatientId> absorbed) {
+public record Person(PatientId id, List<Identifier> identifiers, Demographics demographics, List<PatientId> absorbed) {
 
     public Person {
         identifiers = List.copyOf(identifiers);
@@ -30,7 +29,13 @@ public record Person(
 
     /** @param identity the events of the patient's own record and of those merged into it; others are passed over */
     public static Person of(PatientId id, Collection<PatientId> absorbed, Collection<Envelope> identity) {
-        Person person = new Person(id, List.of(), Demographics.UNKNOWN, absorbed.stream().sorted(Comparator.comparing(PatientId::toString)).toList());
+        Person person = new Person(
+                id,
+                List.of(),
+                Demographics.UNKNOWN,
+                absorbed.stream()
+                        .sorted(Comparator.comparing(PatientId::toString))
+                        .toList());
         List<Envelope> inLogOrder = identity.stream()
                 .sorted(Comparator.comparing(Envelope::position))
                 .toList();
@@ -58,9 +63,7 @@ public record Person(
     private Person told(List<Identifier> named, List<Identifier> retired, Demographics words, boolean own) {
         List<Identifier> all = new ArrayList<>(identifiers);
         all.removeIf(known -> retired.stream().anyMatch(known::names));
-        named.stream()
-                .filter(told -> all.stream().noneMatch(told::names))
-                .forEach(all::add);
+        named.stream().filter(told -> all.stream().noneMatch(told::names)).forEach(all::add);
         return new Person(id, all, own ? demographics.updatedBy(words) : demographics, absorbed);
     }
 }

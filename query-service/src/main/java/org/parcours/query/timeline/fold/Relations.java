@@ -10,22 +10,22 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.parcours.events.AppointmentEvent;
 import org.parcours.events.Envelope;
 import org.parcours.events.Event;
-import org.parcours.events.IdentityEvent.PatientsMerged;
-import org.parcours.events.IdentityEvent.PatientsUnmerged;
-import org.parcours.events.IdentityEvent.StayReassigned;
-import org.parcours.events.AppointmentEvent;
 import org.parcours.events.ExamEvent;
 import org.parcours.events.IdentityEvent.PatientIdentityUpdated;
 import org.parcours.events.IdentityEvent.PatientRegistered;
+import org.parcours.events.IdentityEvent.PatientsMerged;
+import org.parcours.events.IdentityEvent.PatientsUnmerged;
+import org.parcours.events.IdentityEvent.StayReassigned;
 import org.parcours.events.ImagingEvent;
 import org.parcours.events.LetterEvent;
 import org.parcours.events.MedicationEvent;
 import org.parcours.events.OtherEvent;
+import org.parcours.events.PatientId;
 import org.parcours.events.StayEvent;
 import org.parcours.events.SurgeryEvent;
-import org.parcours.events.PatientId;
 
 /** Under whom events are shown: merges, their undoing, and stays that changed hands, in log order. */
 public final class Relations {
@@ -123,6 +123,7 @@ public final class Relations {
 
     /** Whose a stay is that was recorded for somebody. */
     PatientId owner(Optional<UUID> stay, PatientId recordedFor) {
-        return stay.map(s -> moved.getOrDefault(new StayOf(s, recordedFor), recordedFor)).orElse(recordedFor);
+        return stay.map(s -> moved.getOrDefault(new StayOf(s, recordedFor), recordedFor))
+                .orElse(recordedFor);
     }
 }

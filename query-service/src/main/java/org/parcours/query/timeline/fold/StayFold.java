@@ -9,7 +9,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -77,9 +76,8 @@ final class StayFold {
             }
             Optional<Identifier> id = MovementFold.idOf(envelope);
             Key key = new Key(
-                    tells.get(),
-                    id.map(i -> i.system() + '|' + i.value())
-                            .orElseGet(() -> envelope.id().toString()));
+                    tells.get(), id.map(i -> i.system() + '|' + i.value()).orElseGet(() -> envelope.id()
+                            .toString()));
             MovementFold known = byKey.get(key);
             if (known == null) {
                 known = new MovementFold(tells.get(), id, envelope);
@@ -136,8 +134,7 @@ final class StayFold {
                             () -> withoutName.add(act));
         }
         for (Envelope act : withoutName) {
-            latest(act)
-                    .ifPresentOrElse(movement -> movement.actedOnBy(act), () -> unmatched.add(act));
+            latest(act).ifPresentOrElse(movement -> movement.actedOnBy(act), () -> unmatched.add(act));
         }
     }
 
@@ -153,11 +150,12 @@ final class StayFold {
         Predicate<MovementFold> sameId =
                 movement -> movement.id.filter(i -> i.names(id.get())).isPresent();
         Optional<MovementKind> kind = meant((StayEvent) act.event());
-        Stream<MovementFold> ofKind =
-                movements.stream().filter(sameId).filter(m -> kind.isEmpty() || m.is(kind.get()));
+        Stream<MovementFold> ofKind = movements.stream().filter(sameId).filter(m -> kind.isEmpty() || m.is(kind.get()));
         Optional<MovementFold> exact = lastOf(ofKind);
         boolean kindMayDiffer = act.event() instanceof MovementCorrected;
-        return exact.isPresent() || !kindMayDiffer ? exact : lastOf(movements.stream().filter(sameId));
+        return exact.isPresent() || !kindMayDiffer
+                ? exact
+                : lastOf(movements.stream().filter(sameId));
     }
 
     private Optional<MovementFold> latest(Envelope act) {
@@ -321,10 +319,7 @@ final class StayFold {
 
     private Entry ofNothingKnown(Envelope envelope) {
         Draft draft = new Draft(
-                step,
-                meant((StayEvent) envelope.event()).map(KINDS::get).orElse("movement"),
-                "cancelled",
-                envelope);
+                step, meant((StayEvent) envelope.event()).map(KINDS::get).orElse("movement"), "cancelled", envelope);
         draft.stay = Optional.of(new StayId(step));
         draft.movement = MovementFold.idOf(envelope).map(Identifier::value);
         draft.starts(envelope.occurredAt().toInstant());
@@ -372,14 +367,16 @@ final class StayFold {
 
     /** What was said last of the stay as it went; of a stay that has not begun, what its plan says. */
     private Optional<String> latest(String key, Predicate<MovementFold> where) {
-        return lastOfAll(m -> m.stands() && !isPlan(m) && where.test(m) && m.says(key).isPresent())
+        return lastOfAll(m ->
+                        m.stands() && !isPlan(m) && where.test(m) && m.says(key).isPresent())
                 .or(() -> lastOfAll(m -> m.stands() && m.says(key).isPresent()))
                 .or(() -> lastOfAll(m -> m.says(key).isPresent()))
                 .flatMap(m -> m.says(key));
     }
 
     private Entry bar(Stay stay) {
-        @Nullable MovementFold origin = first(MovementKind.ADMISSION)
+        @Nullable
+        MovementFold origin = first(MovementKind.ADMISSION)
                 .or(() -> firstOf(m -> m.stands()))
                 .or(() -> firstOf(m -> true))
                 .orElse(null);

@@ -25,12 +25,7 @@ import org.parcours.events.StayId;
  * @param position the last event that it rests on
  */
 public record Timeline(
-        PatientId asked,
-        Person patient,
-        List<Stay> stays,
-        List<Entry> entries,
-        List<Flag> anomalies,
-        long position) {
+        PatientId asked, Person patient, List<Stay> stays, List<Entry> entries, List<Flag> anomalies, long position) {
 
     /** An anomaly, and where it shows. */
     public record Flag(Anomaly anomaly, Optional<String> entry, EventId event, Instant recordedAt) {}
@@ -49,10 +44,10 @@ public record Timeline(
      * @param journal every event that concerns the patient, those merged with him, and those a stay came from
      * @param knownAt only what Parcours had learnt by then
      */
-    public static Timeline replay(
-            PatientId asked, Collection<Envelope> journal, Optional<Instant> knownAt, AsOf asOf) {
+    public static Timeline replay(PatientId asked, Collection<Envelope> journal, Optional<Instant> knownAt, AsOf asOf) {
         List<Envelope> known = journal.stream()
-                .filter(e -> knownAt.map(limit -> !e.recordedAt().isAfter(limit)).orElse(true))
+                .filter(e ->
+                        knownAt.map(limit -> !e.recordedAt().isAfter(limit)).orElse(true))
                 .sorted(Comparator.comparing(Envelope::position))
                 .distinct()
                 .toList();
@@ -105,15 +100,17 @@ public record Timeline(
             folded.stay().ifPresent(stays::add);
         });
         entries.sort(Entry.AS_IT_HAPPENED);
-        stays.sort(Comparator.comparing(Stay::start).thenComparing(stay -> stay.id().toString()));
+        stays.sort(Comparator.comparing(Stay::start)
+                .thenComparing(stay -> stay.id().toString()));
         List<Flag> flags = new ArrayList<>();
-        identity.stream().sorted(Comparator.comparing(Envelope::position)).distinct().forEach(envelope -> envelope
-                .anomalies()
-                .forEach(anomaly ->
-                        flags.add(new Flag(anomaly, Optional.empty(), envelope.id(), envelope.recordedAt()))));
+        identity.stream()
+                .sorted(Comparator.comparing(Envelope::position))
+                .distinct()
+                .forEach(envelope -> envelope.anomalies()
+                        .forEach(anomaly ->
+                                flags.add(new Flag(anomaly, Optional.empty(), envelope.id(), envelope.recordedAt()))));
         entries.forEach(entry -> entry.anomalies().forEach(anomaly -> flags.add(flag(entry, anomaly))));
-        return new Timeline(
-                asked, Person.of(survivor, absorbed, identity), stays, entries, flags, position);
+        return new Timeline(asked, Person.of(survivor, absorbed, identity), stays, entries, flags, position);
     }
 
     private static Flag flag(Entry entry, Anomaly anomaly) {

@@ -97,7 +97,8 @@ public final class Told {
 
     private void appointment(AppointmentEvent event) {
         switch (event) {
-            case AppointmentBooked e -> plan(e.plannedStart(), e.plannedEnd(), e.reason(), e.location(), e.practitioner());
+            case AppointmentBooked e ->
+                plan(e.plannedStart(), e.plannedEnd(), e.reason(), e.location(), e.practitioner());
             case AppointmentRescheduled e ->
                 plan(e.plannedStart(), e.plannedEnd(), e.reason(), e.location(), e.practitioner());
             case AppointmentCancelled e -> coding("cancelReason", e.reason());
@@ -239,7 +240,8 @@ public final class Told {
     }
 
     private void person(String key, Optional<Practitioner> person) {
-        person.flatMap(p -> p.name().map(PersonName::toString).or(() -> p.identifier().map(Identifier::value)))
+        person.flatMap(p -> p.name().map(PersonName::toString).or(() -> p.identifier()
+                        .map(Identifier::value)))
                 .ifPresent(name -> details.add(Detail.of(key, name)));
     }
 }

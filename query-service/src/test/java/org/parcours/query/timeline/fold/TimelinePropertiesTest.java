@@ -11,11 +11,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
-import net.jqwik.api.Arbitraries;
-import net.jqwik.api.Arbitrary;
 import org.parcours.events.Envelope;
 import org.parcours.query.RandomJourney;
 import org.parcours.query.Told;
@@ -53,12 +53,13 @@ class TimelinePropertiesTest {
     void the_order_in_which_independent_steps_arrive_changes_none_of_them(@ForAll("seeds") long seed) {
         List<Envelope> log = RandomJourney.ofOnePatient(seed, 60);
         Map<UUID, List<Envelope>> steps = new LinkedHashMap<>();
-        log.forEach(e -> StepFold.stepOf(e).ifPresent(s -> steps.computeIfAbsent(s, k -> new ArrayList<>()).add(e)));
+        log.forEach(e -> StepFold.stepOf(e)
+                .ifPresent(s -> steps.computeIfAbsent(s, k -> new ArrayList<>()).add(e)));
         List<UUID> order = new ArrayList<>(steps.keySet());
         Collections.shuffle(order, new Random(seed));
         List<Envelope> renumbered = new ArrayList<>();
-        order.forEach(step -> steps.get(step)
-                .forEach(e -> renumbered.add(e.recorded(renumbered.size() + 1, e.recordedAt()))));
+        order.forEach(step ->
+                steps.get(step).forEach(e -> renumbered.add(e.recorded(renumbered.size() + 1, e.recordedAt()))));
         assertThat(shapes(replay(renumbered))).isEqualTo(shapes(replay(log)));
     }
 
@@ -104,8 +105,16 @@ class TimelinePropertiesTest {
         timeline.entries()
                 .forEach(e -> shapes.put(
                         e.id(),
-                        e.kind() + e.status() + e.stage() + e.start() + e.end() + e.details() + e.values()
-                                + e.anomalies() + e.corrected() + e.late()));
+                        e.kind()
+                                + e.status()
+                                + e.stage()
+                                + e.start()
+                                + e.end()
+                                + e.details()
+                                + e.values()
+                                + e.anomalies()
+                                + e.corrected()
+                                + e.late()));
         return shapes;
     }
 }

@@ -46,7 +46,8 @@ class TimelineTest {
     }
 
     private Timeline asOf(String moment) {
-        return Timeline.replay(SOPHIE, told.log(), Optional.empty(), AsOf.of(at(moment).toInstant()));
+        return Timeline.replay(
+                SOPHIE, told.log(), Optional.empty(), AsOf.of(at(moment).toInstant()));
     }
 
     private Timeline knownAt(String moment) {
@@ -243,9 +244,15 @@ class TimelineTest {
     @Test
     void a_leave_is_one_entry_from_its_start_to_its_end() {
         told.tell(SOPHIE, "2026-03-02T08:00", admitted("S1", "1", "1050"));
-        told.tell(SOPHIE, "2026-03-03T10:00", new StayEvent.LeaveStarted(visit("S1"), movement("2"), Optional.empty(), Optional.empty()));
+        told.tell(
+                SOPHIE,
+                "2026-03-03T10:00",
+                new StayEvent.LeaveStarted(visit("S1"), movement("2"), Optional.empty(), Optional.empty()));
         assertThat(timeline().stays().getFirst().onLeave()).isTrue();
-        told.tell(SOPHIE, "2026-03-04T18:00", new StayEvent.LeaveEnded(visit("S1"), movement("3"), Optional.empty(), Optional.empty()));
+        told.tell(
+                SOPHIE,
+                "2026-03-04T18:00",
+                new StayEvent.LeaveEnded(visit("S1"), movement("3"), Optional.empty(), Optional.empty()));
 
         Entry leave = only(timeline(), "leave");
         assertThat(leave.start()).isEqualTo(instant("2026-03-03T10:00"));
@@ -257,7 +264,11 @@ class TimelineTest {
     @Test
     void a_pre_admission_is_done_once_the_patient_is_admitted() {
         told.after(Duration.ofDays(-10))
-                .tell(SOPHIE, "2026-03-02T08:00", new StayEvent.PreAdmissionPlanned(visit("S1"), movement("0"), Optional.of(Location.of("1050")), Optional.empty()));
+                .tell(
+                        SOPHIE,
+                        "2026-03-02T08:00",
+                        new StayEvent.PreAdmissionPlanned(
+                                visit("S1"), movement("0"), Optional.of(Location.of("1050")), Optional.empty()));
         assertThat(timeline().stays().getFirst().status()).isEqualTo(StepStatus.PLANNED);
         assertThat(asOf("2026-02-25T08:00").stays()).hasSize(1);
 
@@ -293,7 +304,11 @@ class TimelineTest {
     @Test
     void as_it_was_then_uses_the_corrected_time() {
         told.tell(SOPHIE, "2026-03-03T12:00", admitted("S1", "1", "1050"));
-        told.tell(SOPHIE, "2026-03-03T10:00", new StayEvent.MovementCorrected(visit("S1"), movement("1"), Optional.empty(), Optional.empty(), Optional.empty()));
+        told.tell(
+                SOPHIE,
+                "2026-03-03T10:00",
+                new StayEvent.MovementCorrected(
+                        visit("S1"), movement("1"), Optional.empty(), Optional.empty(), Optional.empty()));
         assertThat(asOf("2026-03-03T11:00").stays()).hasSize(1);
     }
 
@@ -309,8 +324,16 @@ class TimelineTest {
         assertThat(timeline(SOPHIE).stays()).hasSize(1);
         assertThat(timeline(SOFIE).patient().id()).isEqualTo(SOPHIE);
         assertThat(timeline(SOFIE).asked()).isEqualTo(SOFIE);
-        assertThat(timeline(SOPHIE).patient().identifiers()).extracting(Identifier::value).containsExactly("1", "2");
-        assertThat(timeline(SOPHIE).patient().demographics().name().orElseThrow().given()).contains("Sophie");
+        assertThat(timeline(SOPHIE).patient().identifiers())
+                .extracting(Identifier::value)
+                .containsExactly("1", "2");
+        assertThat(timeline(SOPHIE)
+                        .patient()
+                        .demographics()
+                        .name()
+                        .orElseThrow()
+                        .given())
+                .contains("Sophie");
         assertThat(knownAt("2026-03-02T12:00").stays()).isEmpty();
 
         told.tell(SOPHIE, "2026-03-04T08:00", new IdentityEvent.PatientsUnmerged(List.of(), Optional.of(SOFIE)));
@@ -323,10 +346,15 @@ class TimelineTest {
         told.tell(SOFIE, "2026-03-02T08:00", admitted("S2", "1", "1050"));
         told.within("S2").tell(SOFIE, "2026-03-02T09:00", ordered("LAB1"));
         told.tell(SOFIE, "2026-03-02T09:00", ordered("LAB2"));
-        told.tell(SOPHIE, "2026-03-03T08:00", new IdentityEvent.StayReassigned(visit("S2"), List.of(), Optional.of(SOFIE)));
+        told.tell(
+                SOPHIE,
+                "2026-03-03T08:00",
+                new IdentityEvent.StayReassigned(visit("S2"), List.of(), Optional.of(SOFIE)));
         told.tell(SOFIE, "2026-03-05T16:00", discharged("S2", "3"));
 
-        assertThat(timeline(SOPHIE).entries()).extracting(Entry::kind).containsExactly("stay", "admission", "exam", "discharge");
+        assertThat(timeline(SOPHIE).entries())
+                .extracting(Entry::kind)
+                .containsExactly("stay", "admission", "exam", "discharge");
         assertThat(timeline(SOFIE).entries()).extracting(Entry::kind).containsExactly("exam");
     }
 
@@ -339,11 +367,13 @@ class TimelineTest {
     private static final Coding BLOOD_COUNT = Coding.of("NFS", "Numération formule sanguine");
 
     private static ExamEvent.ExamOrdered ordered(String number) {
-        return new ExamEvent.ExamOrdered(order(number), BLOOD_COUNT, Optional.of("R"), Optional.empty(), Optional.empty());
+        return new ExamEvent.ExamOrdered(
+                order(number), BLOOD_COUNT, Optional.of("R"), Optional.empty(), Optional.empty());
     }
 
     private static List<Observation> haemoglobin(String value) {
-        return List.of(new Observation(Coding.of("718-7", "Hémoglobine"), value, Optional.of("g/dL"), Optional.of("12-16"), Optional.empty()));
+        return List.of(new Observation(
+                Coding.of("718-7", "Hémoglobine"), value, Optional.of("g/dL"), Optional.of("12-16"), Optional.empty()));
     }
 
     private static ExamEvent.ResultIssued result(ResultStatus status, String value) {
@@ -354,7 +384,10 @@ class TimelineTest {
     void an_exam_goes_from_its_order_to_its_result() {
         told.tell(SOPHIE, "2026-03-02T08:00", ordered("1"));
         assertThat(only(timeline(), "exam").status()).isEqualTo(StepStatus.PLANNED);
-        told.tell(SOPHIE, "2026-03-02T09:00", new ExamEvent.SpecimenCollected(order("1"), Optional.empty(), Optional.empty()));
+        told.tell(
+                SOPHIE,
+                "2026-03-02T09:00",
+                new ExamEvent.SpecimenCollected(order("1"), Optional.empty(), Optional.empty()));
         assertThat(only(timeline(), "exam").status()).isEqualTo(StepStatus.IN_PROGRESS);
         told.tell(SOPHIE, "2026-03-02T10:00", result(ResultStatus.PRELIMINARY, "9.9"));
         told.tell(SOPHIE, "2026-03-02T11:00", result(ResultStatus.FINAL, "10.1"));
@@ -363,7 +396,9 @@ class TimelineTest {
         assertThat(exam.status()).isEqualTo(StepStatus.DONE);
         assertThat(exam.title()).contains("Numération formule sanguine");
         assertThat(exam.values()).extracting(Observation::value).containsExactly("10.1");
-        assertThat(exam.corrected()).as("a preliminary result is expected to change").isFalse();
+        assertThat(exam.corrected())
+                .as("a preliminary result is expected to change")
+                .isFalse();
         assertThat(exam.start()).isEqualTo(instant("2026-03-02T09:00"));
         assertThat(exam.end()).contains(instant("2026-03-02T11:00"));
     }
@@ -380,19 +415,27 @@ class TimelineTest {
     @Test
     void a_corrected_result_shows_the_new_value_and_remembers_the_old_one() {
         told.tell(SOPHIE, "2026-03-02T10:00", result(ResultStatus.FINAL, "10.1"));
-        told.tell(SOPHIE, "2026-03-02T10:00", new ExamEvent.ResultCorrected(order("1"), BLOOD_COUNT, haemoglobin("7.1"), Optional.empty()));
+        told.tell(
+                SOPHIE,
+                "2026-03-02T10:00",
+                new ExamEvent.ResultCorrected(order("1"), BLOOD_COUNT, haemoglobin("7.1"), Optional.empty()));
 
         Entry exam = only(timeline(), "exam");
         assertThat(exam.corrected()).isTrue();
         assertThat(exam.values()).extracting(Observation::value).containsExactly("7.1");
         assertThat(exam.history().getFirst().standing()).isEqualTo(Standing.REPLACED);
-        assertThat(exam.history().getFirst().values()).extracting(Observation::value).containsExactly("10.1");
+        assertThat(exam.history().getFirst().values())
+                .extracting(Observation::value)
+                .containsExactly("10.1");
     }
 
     @Test
     void a_withdrawn_result_shows_no_value() {
         told.tell(SOPHIE, "2026-03-02T10:00", result(ResultStatus.FINAL, "10.1"));
-        told.tell(SOPHIE, "2026-03-02T12:00", new ExamEvent.ResultWithdrawn(order("1"), Optional.of(Coding.of("ID", "Erreur d'identité"))));
+        told.tell(
+                SOPHIE,
+                "2026-03-02T12:00",
+                new ExamEvent.ResultWithdrawn(order("1"), Optional.of(Coding.of("ID", "Erreur d'identité"))));
         Entry exam = only(timeline(), "exam");
         assertThat(exam.status()).isEqualTo(StepStatus.CANCELLED);
         assertThat(exam.values()).isEmpty();
@@ -402,7 +445,13 @@ class TimelineTest {
     private static final Identifier RDV = Identifier.of("RDV", "1");
 
     private static AppointmentEvent.AppointmentBooked booked(String start) {
-        return new AppointmentEvent.AppointmentBooked(RDV, Optional.of(at(start)), Optional.empty(), Optional.of(Coding.of("C", "Consultation cardiologie")), Optional.empty(), Optional.empty());
+        return new AppointmentEvent.AppointmentBooked(
+                RDV,
+                Optional.of(at(start)),
+                Optional.empty(),
+                Optional.of(Coding.of("C", "Consultation cardiologie")),
+                Optional.empty(),
+                Optional.empty());
     }
 
     @Test
@@ -415,7 +464,16 @@ class TimelineTest {
     @Test
     void a_rescheduled_appointment_keeps_its_former_time_in_the_history() {
         told.tell(SOPHIE, "2026-03-02T09:00", booked("2026-03-10T09:00"));
-        told.tell(SOPHIE, "2026-03-03T09:00", new AppointmentEvent.AppointmentRescheduled(RDV, Optional.of(at("2026-03-12T14:00")), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()));
+        told.tell(
+                SOPHIE,
+                "2026-03-03T09:00",
+                new AppointmentEvent.AppointmentRescheduled(
+                        RDV,
+                        Optional.of(at("2026-03-12T14:00")),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty()));
         Entry appointment = only(timeline(), "appointment");
         assertThat(appointment.start()).isEqualTo(instant("2026-03-12T14:00"));
         assertThat(appointment.title()).contains("Consultation cardiologie");
@@ -426,17 +484,28 @@ class TimelineTest {
     @Test
     void a_letter_is_done_when_it_has_been_delivered_and_has_to_go_out_again_when_replaced() {
         Identifier letter = Identifier.of("DOC", "1");
-        told.tell(SOPHIE, "2026-03-05T15:00", new LetterEvent.DischargeLetterIssued(letter, Optional.empty(), Optional.empty(), Optional.empty()));
-        told.tell(SOPHIE, "2026-03-05T16:00", new LetterEvent.DischargeLetterDelivered(letter, Optional.of("Dr Petit")));
+        told.tell(
+                SOPHIE,
+                "2026-03-05T15:00",
+                new LetterEvent.DischargeLetterIssued(letter, Optional.empty(), Optional.empty(), Optional.empty()));
+        told.tell(
+                SOPHIE, "2026-03-05T16:00", new LetterEvent.DischargeLetterDelivered(letter, Optional.of("Dr Petit")));
         assertThat(only(timeline(), "letter").status()).isEqualTo(StepStatus.DONE);
-        told.tell(SOPHIE, "2026-03-06T10:00", new LetterEvent.DischargeLetterReplaced(letter, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()));
+        told.tell(
+                SOPHIE,
+                "2026-03-06T10:00",
+                new LetterEvent.DischargeLetterReplaced(
+                        letter, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()));
         assertThat(only(timeline(), "letter").stage()).isEqualTo("replaced");
         assertThat(only(timeline(), "letter").status()).isEqualTo(StepStatus.IN_PROGRESS);
     }
 
     @Test
     void what_surprised_at_the_door_stays_flagged() {
-        told.flagged(Anomaly.Code.IDENTIFIERS_OF_TWO_PATIENTS).tell(SOPHIE, "2026-03-02T08:00", admitted("S1", "1", "1050"));
-        assertThat(timeline().anomalies()).extracting(flag -> flag.anomaly().code()).containsExactly(Anomaly.Code.IDENTIFIERS_OF_TWO_PATIENTS);
+        told.flagged(Anomaly.Code.IDENTIFIERS_OF_TWO_PATIENTS)
+                .tell(SOPHIE, "2026-03-02T08:00", admitted("S1", "1", "1050"));
+        assertThat(timeline().anomalies())
+                .extracting(flag -> flag.anomaly().code())
+                .containsExactly(Anomaly.Code.IDENTIFIERS_OF_TWO_PATIENTS);
     }
 }

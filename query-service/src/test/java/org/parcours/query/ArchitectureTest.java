@@ -1,0 +1,105 @@
+package org.parcours.query;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.conditions.ArchPredicates.are;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.mongodb.client.MongoCollection;
+import com.mongodb.client.MongoDatabase;
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaCall;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchRule;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.parcours.query.planted.PlantedViolations;
+import org.parcours.query.timeline.fold.PlantedClock;
+
+class ArchitectureTest {
+
+    private static final JavaClasses OURS = new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages("org.parcours.query");
+
+    private static final Set<String> READS = Set.of(
+            "find",
+            "aggregate",
+            "countDocuments",
+            "estimatedDocumentCount",
+            "distinct",
+            "getNamespace",
+            "watch",
+            "getCollection",
+            "getName",
+            "listIndexes",
+            "withReadPreference",
+            "withReadConcern");
+
+    private static final ArchRule ONLY_THE_PROJECTION_WRITES_VIEWS = noClasses()
+            .that()
+            .resideOutsideOfPackage("org.parcours.query.projection..")
+            .should()
+            .callMethodWhere(new DescribedPredicate<JavaCall<?>>("it writes to MongoDB") {
+                @Override
+                public boolean test(JavaCall<?> call) {
+                    return (call.getTargetOwner().isAssignableTo(MongoCollection.class)
+                                    || call.getTargetOwner().isAssignableTo(MongoDatabase.class))
+                            && !READS.contains(call.getTarget().getName());
+                }
+            });
+
+    private static final ArchRule THE_OTHER_SERVICE_IS_UNKNOWN =
+            noClasses().should().dependOnClassesThat().resideInAPackage("org.parcours.command..");
+
+    private static final ArchRule THE_FOLD_IS_PURE = noClasses()
+            .that()
+            .resideInAPackage("org.parcours.query.timeline.fold..")
+            .should()
+            .dependOnClassesThat(are(resideInAnyPackage(
+                    "org.springframework..",
+                    "com.mongodb..",
+                    "org.bson..",
+                    "org.slf4j..",
+                    "java.io..",
+                    "java.net..",
+                    "org.parcours.query.views..",
+                    "org.parcours.query.web..",
+                    "org.parcours.query.projection..")))
+            .orShould()
+            .callMethodWhere(new DescribedPredicate<JavaCall<?>>("it asks a clock or a die") {
+                @Override
+                public boolean test(JavaCall<?> call) {
+                    return call.getTarget().getName().equals("now")
+                                    && resideInAPackage("java.time..").test(call.getTargetOwner())
+                            || call.getTarget().getName().equals("randomUUID");
+                }
+            });
+
+    @Test
+    void only_the_projection_writes_views() {
+        ONLY_THE_PROJECTION_WRITES_VIEWS.check(OURS);
+        assertCatches(ONLY_THE_PROJECTION_WRITES_VIEWS, PlantedViolations.WritesAView.class);
+    }
+
+    @Test
+    void the_query_service_knows_nothing_of_the_command_service() {
+        THE_OTHER_SERVICE_IS_UNKNOWN.check(OURS);
+        assertCatches(THE_OTHER_SERVICE_IS_UNKNOWN, PlantedViolations.KnowsTheCommandService.class);
+    }
+
+    @Test
+    void the_fold_is_pure() {
+        THE_FOLD_IS_PURE.check(OURS);
+        assertCatches(THE_FOLD_IS_PURE, PlantedClock.class);
+    }
+
+    private static void assertCatches(ArchRule rule, Class<?> planted) {
+        assertThat(rule.evaluate(new ClassFileImporter().importClasses(planted)).hasViolation())
+                .as("The rule catches " + planted.getSimpleName())
+                .isTrue();
+    }
+}

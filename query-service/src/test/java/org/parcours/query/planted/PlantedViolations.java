@@ -1,0 +1,23 @@
+package org.parcours.query.planted;
+
+import com.mongodb.client.MongoCollection;
+import org.bson.Document;
+import org.parcours.command.PlantedCommand;
+
+/** What the architecture rules must catch. */
+public final class PlantedViolations {
+
+    private PlantedViolations() {}
+
+    public static final class WritesAView {
+        public void write(MongoCollection<Document> view) {
+            view.insertOne(new Document());
+        }
+    }
+
+    public static final class KnowsTheCommandService {
+        public PlantedCommand knows() {
+            return new PlantedCommand();
+        }
+    }
+}

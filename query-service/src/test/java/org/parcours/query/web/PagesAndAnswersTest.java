@@ -1,0 +1,328 @@
+package org.parcours.query.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.jayway.jsonpath.JsonPath;
+import de.bwaldvogel.mongo.MongoServer;
+import de.bwaldvogel.mongo.backend.memory.MemoryBackend;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.parcours.events.Envelope;
+import org.parcours.events.PatientId;
+import org.parcours.query.DemoLog;
+import org.parcours.query.QueryServiceApplication;
+import org.parcours.query.projection.TestFeed;
+import org.parcours.query.timeline.OpenStreams;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/** The service as its readers meet it: over HTTP, with a real database behind. */
+@Timeout(60)
+class PagesAndAnswersTest {
+
+    private static final Pattern INLINE =
+            Pattern.compile("<style|style=|<script(?![^>]* src=)|\\son[a-z]+=|javascript:");
+    private static final Pattern ELSEWHERE = Pattern.compile("(?:src|href|action)=\"(?:https?:)?//");
+
+    private static final List<Envelope> LOG = DemoLog.log();
+    private static final int HELD_BACK = 1;
+    private static MongoServer mongo;
+    private static ConfigurableApplicationContext service;
+    private static String base;
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+    @BeforeAll
+    static void start() {
+        mongo = new MongoServer(new MemoryBackend());
+        service = QueryServiceApplication.application()
+                .run(
+                        "--server.port=0",
+                        "--spring.mongodb.uri=" + mongo.bindAndGetConnectionString() + "/parcours",
+                        "--parcours.kafka.enabled=false",
+                        "--parcours.web.heartbeat=200ms");
+        base = "http://localhost:" + service.getEnvironment().getProperty("local.server.port");
+        TestFeed.apply(service, LOG.subList(0, LOG.size() - HELD_BACK));
+    }
+
+    @AfterAll
+    static void stop() {
+        service.close();
+        mongo.shutdownNow();
+    }
+
+    private static HttpResponse<String> get(String path, String... headers) {
+        try {
+            HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base + path));
+            if (headers.length > 0) {
+                request.headers(headers);
+            }
+            return HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString());
+        } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException(path, e);
+        }
+    }
+
+    private static <T> T json(HttpResponse<String> response, String path) {
+        return JsonPath.read(response.body(), path);
+    }
+
+    private static String timeline(PatientId patient) {
+        return "/api/patients/" + patient + "/timeline";
+    }
+
+    @Test
+    void a_patient_is_found_by_the_beginning_of_any_name_without_accents() {
+        for (String q : List.of("martin", "MART%20sop", "lefev", "8000417")) {
+            assertThat(JsonPath.<List<String>>read(get("/api/patients?q=" + q).body(), "$[*].id"))
+                    .as(q)
+                    .contains(DemoLog.SOPHIE.toString());
+        }
+        assertThat(JsonPath.<List<String>>read(get("/api/patients?q=oeuv").body(), "$[*].name.family"))
+                .containsExactly("ŒUVRARD");
+        assertThat(get("/api/patients?q=xyz").body()).isEqualTo("[]");
+    }
+
+    @Test
+    void a_patient_is_found_by_an_identifier_and_a_merged_one_leads_to_the_survivor() {
+        assertThat(JsonPath.<List<String>>read(
+                        get("/api/patients?identifier=urn:oid:1.2.250.1.71.4.2.2%7C8000999001")
+                                .body(),
+                        "$[*].id"))
+                .containsExactly(DemoLog.SOPHIE.toString());
+        assertThat(get("/api/patients?identifier=other%7C8000999001").body()).isEqualTo("[]");
+    }
+
+    @Test
+    void a_timeline_has_the_shape_that_the_contract_promises() {
+        HttpResponse<String> response = get(timeline(DemoLog.SOPHIE));
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(JsonPath.<Map<String, Object>>read(response.body(), "$"))
+                .containsKeys("patient", "stays", "entries", "anomalies", "position");
+        assertThat(JsonPath.<Map<String, Object>>read(response.body(), "$.entries[0]"))
+                .containsKeys(
+                        "step",
+                        "kind",
+                        "label",
+                        "status",
+                        "start",
+                        "end",
+                        "occurredAt",
+                        "recordedAt",
+                        "source",
+                        "late",
+                        "corrected",
+                        "history");
+        assertThat(JsonPath.<List<String>>read(response.body(), "$.entries[*].status"))
+                .isSubsetOf("planned", "in-progress", "done", "cancelled");
+        assertThat(JsonPath.<List<String>>read(response.body(), "$.anomalies[*].code"))
+                .containsExactly("DISCHARGE_WITHOUT_ADMISSION");
+    }
+
+    @Test
+    void labels_follow_the_language_that_is_asked_for() {
+        assertThat(JsonPath.<List<String>>read(
+                        get(timeline(DemoLog.SOPHIE), "Accept-Language", "en").body(),
+                        "$.entries[?(@.kind=='admission')].label"))
+                .containsExactly("Admission");
+        assertThat(JsonPath.<List<String>>read(
+                        get(timeline(DemoLog.SOPHIE), "Accept-Language", "fr-FR,en;q=0.5")
+                                .body(),
+                        "$.entries[?(@.kind=='admission')].label"))
+                .containsExactly("Entrée");
+    }
+
+    @Test
+    void lanes_limit_the_answer() {
+        assertThat(JsonPath.<List<String>>read(
+                        get(timeline(DemoLog.SOPHIE) + "?lanes=exam,imaging").body(), "$.entries[*].lane"))
+                .containsOnly("exam", "imaging");
+    }
+
+    @Test
+    void another_moment_is_replayed_from_the_journal() {
+        HttpResponse<String> asOf = get(timeline(DemoLog.SOPHIE) + "?asOf=2026-11-21T10:00:00%2B01:00");
+        assertThat(JsonPath.<List<String>>read(asOf.body(), "$.stays[?(@.status=='in-progress')].unit"))
+                .containsExactly("BLOC-A");
+        HttpResponse<String> knownAt = get(timeline(DemoLog.SOPHIE) + "?knownAt=2026-11-21T20:00:00%2B01:00");
+        assertThat(JsonPath.<List<String>>read(knownAt.body(), "$.stays[?(@.visitNumber=='2611004512')].unit"))
+                .containsExactly("ORTHO-2");
+    }
+
+    @Test
+    void a_merged_patients_timeline_is_the_survivors() {
+        HttpResponse<String> response = get(timeline(DemoLog.ABSORBED));
+        assertThat(PagesAndAnswersTest.<String>json(response, "$.patient.id")).isEqualTo(DemoLog.SOPHIE.toString());
+        assertThat(PagesAndAnswersTest.<String>json(response, "$.askedFor")).isEqualTo(DemoLog.ABSORBED.toString());
+        assertThat(get("/patients/" + DemoLog.ABSORBED + "?lang=fr").body()).contains("Ce dossier a été fusionné");
+    }
+
+    @Test
+    void a_question_that_cannot_be_understood_names_the_parameter() {
+        for (String[] bad : new String[][] {
+            {timeline(DemoLog.SOPHIE) + "?asOf=yesterday", "asOf"},
+            {timeline(DemoLog.SOPHIE) + "?knownAt=2026-13-01T00:00:00Z", "knownAt"},
+            {timeline(DemoLog.SOPHIE) + "?lanes=nowhere", "lanes"},
+            {"/api/patients/not-a-uuid", "id"},
+            {"/api/patients?identifier=novalue", "identifier"},
+            {"/api/patients", "q"}
+        }) {
+            HttpResponse<String> response = get(bad[0]);
+            assertThat(response.statusCode()).as(bad[0]).isEqualTo(400);
+            assertThat(response.headers().firstValue("Content-Type").orElse("")).contains("application/problem+json");
+            assertThat(PagesAndAnswersTest.<String>json(response, "$.parameter"))
+                    .isEqualTo(bad[1]);
+        }
+    }
+
+    @Test
+    void a_patient_whom_nobody_knows_is_not_found() {
+        String nobody = "/00000000-0000-4000-8000-000000000000";
+        for (String path : List.of("/timeline", "/timeline?asOf=2026-01-01", "/journal", "/timeline/stream", "")) {
+            HttpResponse<String> response = get("/api/patients" + nobody + path);
+            assertThat(response.statusCode()).as(path).isEqualTo(404);
+            assertThat(response.headers().firstValue("Content-Type").orElse("")).contains("application/problem+json");
+        }
+        assertThat(get("/patients" + nobody + "?lang=en").statusCode()).isEqualTo(404);
+        assertThat(get("/patients" + nobody + "?lang=en").body()).contains("This patient is unknown");
+    }
+
+    @Test
+    void the_journal_tells_whole_events_in_log_order() {
+        HttpResponse<String> response = get("/api/patients/" + DemoLog.SOPHIE + "/journal");
+        List<Integer> positions = JsonPath.read(response.body(), "$[*].position");
+        assertThat(positions).isSorted().hasSizeGreaterThan(40);
+        assertThat(JsonPath.<List<String>>read(response.body(), "$[*].subject"))
+                .contains(DemoLog.SOPHIE.toString(), DemoLog.ABSORBED.toString());
+        assertThat(get("/patients/" + DemoLog.SOPHIE + "/journal?lang=fr").body())
+                .contains("Lettre de liaison remise");
+    }
+
+    @Test
+    void pages_hold_nothing_inline_and_nothing_from_elsewhere() {
+        for (String path : List.of(
+                "/", "/patients/" + DemoLog.SOPHIE, "/patients/" + DemoLog.SOPHIE + "/journal", "/patients/nobody")) {
+            HttpResponse<String> response = get(path);
+            assertThat(response.headers().firstValue("Content-Security-Policy").orElse(""))
+                    .contains("default-src 'self'")
+                    .doesNotContain("unsafe");
+            String html = response.body().replaceAll("<pre[^>]*>[^<]*</pre>", "");
+            assertThat(INLINE.matcher(html).results().map(m -> m.group()).toList())
+                    .as(path)
+                    .isEmpty();
+            assertThat(ELSEWHERE.matcher(html).find()).as(path).isFalse();
+        }
+    }
+
+    @Test
+    void pages_speak_french_and_english() {
+        String french = get("/patients/" + DemoLog.SOPHIE + "?lang=fr").body();
+        String english = get("/patients/" + DemoLog.SOPHIE + "?lang=en").body();
+        assertThat(french)
+                .contains("<html lang=\"fr\"", "Séjour en cours", "Reçu 3 h 20 après", "Ressaisi après une panne");
+        assertThat(english)
+                .contains("<html lang=\"en\"", "Current stay", "Told 3 h 20 later", "Typed in after an outage");
+        assertThat(french + english).doesNotContain("??");
+        assertThat(get("/", "Accept-Language", "de").body()).contains("<html lang=\"en\"");
+        assertThat(get("/").body()).contains("<html lang=\"fr\"");
+        assertThat(get("/?lang=en").headers().firstValue("Set-Cookie").orElse(""))
+                .startsWith("lang=en");
+        assertThat(get("/", "Cookie", "lang=en").body()).contains("<html lang=\"en\"");
+    }
+
+    @Test
+    void htmx_gets_only_what_changes() {
+        String part = get("/patients/" + DemoLog.SOPHIE, "HX-Request", "true").body();
+        assertThat(part).contains("id=\"live\"", "hx-swap-oob=\"true\"").doesNotContain("<html", "<form");
+    }
+
+    @Test
+    void a_name_with_markup_is_shown_as_text() {
+        assertThat(get("/patients/" + DemoLog.HARMFUL + "?lang=fr").body())
+                .contains("&lt;script&gt;")
+                .doesNotContain("<script>alert");
+    }
+
+    @Test
+    void a_crowded_timeline_opens_fast() {
+        get("/patients/" + DemoLog.CROWDED);
+        long start = System.nanoTime();
+        HttpResponse<String> response = get("/patients/" + DemoLog.CROWDED);
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
+        assertThat(response.body().split("class=\"entry ", -1)).hasSizeGreaterThan(500);
+    }
+
+    @Test
+    void a_stream_tells_the_new_position_and_says_in_between_that_it_is_alive() throws Exception {
+        HttpResponse<InputStream> response = HTTP.send(
+                HttpRequest.newBuilder(URI.create(base + timeline(LOG.getLast().subject()) + "/stream"))
+                        .build(),
+                HttpResponse.BodyHandlers.ofInputStream());
+        assertThat(response.headers().firstValue("Content-Type").orElse("")).startsWith("text/event-stream");
+        try (BufferedReader lines =
+                new BufferedReader(new InputStreamReader(response.body(), StandardCharsets.UTF_8))) {
+            assertThat(until(lines, ":still here")).isNotNull();
+            TestFeed.apply(service, LOG);
+            assertThat(until(lines, "id:")).isEqualTo("id:" + LOG.size());
+            assertThat(until(lines, "event:")).isEqualTo("event:change");
+            assertThat(until(lines, "data:")).isEqualTo("data:" + LOG.size());
+        }
+    }
+
+    @Test
+    void a_reader_who_comes_back_is_told_what_was_missed() throws Exception {
+        HttpResponse<InputStream> response = HTTP.send(
+                HttpRequest.newBuilder(URI.create(base + timeline(DemoLog.SOPHIE) + "/stream"))
+                        .header("Last-Event-ID", "3")
+                        .build(),
+                HttpResponse.BodyHandlers.ofInputStream());
+        try (BufferedReader lines =
+                new BufferedReader(new InputStreamReader(response.body(), StandardCharsets.UTF_8))) {
+            assertThat(until(lines, "event:")).isEqualTo("event:change");
+        }
+    }
+
+    @Test
+    void streams_of_readers_who_have_gone_are_let_go() throws Exception {
+        HttpResponse<InputStream> response = HTTP.send(
+                HttpRequest.newBuilder(URI.create(base + "/patients/stream")).build(),
+                HttpResponse.BodyHandlers.ofInputStream());
+        assertThat(OpenStreams.count(service)).isPositive();
+        response.body().close();
+        Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> OpenStreams.count(service) == 0);
+    }
+
+    @Test
+    void health_and_the_description_of_the_api_are_there() {
+        assertThat(get("/actuator/health/liveness").statusCode()).isEqualTo(200);
+        assertThat(get("/actuator/health/readiness").statusCode())
+                .as("no Kafka yet")
+                .isEqualTo(503);
+        assertThat(get("/actuator/prometheus").body()).contains("parcours_projection_position");
+        assertThat(get("/v3/api-docs").body()).contains("/api/patients/{id}/timeline");
+    }
+
+    private static String until(BufferedReader lines, String start) throws IOException {
+        for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+            if (line.toLowerCase(Locale.ROOT).startsWith(start)) {
+                return line;
+            }
+        }
+        throw new AssertionError("The stream ended without " + start);
+    }
+}
