@@ -115,7 +115,8 @@ class KillTest {
                 "the views reach position " + head);
         Set<String> patients = new LinkedHashSet<>();
         log.stream()
-                .filter(event -> event.at("/data/reporter/application").asString().startsWith("ESSAI"))
+                .filter(event ->
+                        event.at("/data/reporter/application").asString().startsWith("ESSAI"))
                 .forEach(event -> patients.add(event.get("subject").asString()));
         for (String patient : patients.stream().limit(10).toList()) {
             List<Long> told = log.stream()
@@ -126,21 +127,19 @@ class KillTest {
             assertThat(journal.findValuesAsString("position").stream().map(Long::valueOf))
                     .as("the journal of one patient")
                     .containsAll(told);
-            JsonNode entries = JSON.readTree(parcours.get(
-                            parcours.query, "/api/patients/" + patient + "/timeline"))
+            JsonNode entries = JSON.readTree(parcours.get(parcours.query, "/api/patients/" + patient + "/timeline"))
                     .get("entries");
-            assertThat(entries.size())
-                    .as("an entry for each result")
-                    .isGreaterThanOrEqualTo((int) log.stream()
-                            .filter(event -> event.get("subject").asString().equals(patient)
-                                    && event.get("type").asString().contains("ResultIssued"))
-                            .count());
+            assertThat(entries.size()).as("an entry for each result").isGreaterThanOrEqualTo((int) log.stream()
+                    .filter(event -> event.get("subject").asString().equals(patient)
+                            && event.get("type").asString().contains("ResultIssued"))
+                    .count());
         }
     }
 
     private static void topicHolds(RunningParcours parcours, List<JsonNode> log) {
         List<Long> positions = Topic.positions("127.0.0.1:" + parcours.kafkaPort);
-        assertThat(positions).isEqualTo(LongStream.rangeClosed(1, positions.size()).boxed().toList());
+        assertThat(positions)
+                .isEqualTo(LongStream.rangeClosed(1, positions.size()).boxed().toList());
         assertThat(positions.size()).isGreaterThanOrEqualTo(log.size());
     }
 

@@ -51,8 +51,8 @@ class NothingLeavesTest {
             watcher.join();
         }
 
-        Set<String> own = new HashSet<>(
-                Set.of("localhost", "127.0.0.1", "::1", InetAddress.getLocalHost().getHostName()));
+        Set<String> own = new HashSet<>(Set.of(
+                "localhost", "127.0.0.1", "::1", InetAddress.getLocalHost().getHostName()));
         assertThat(NoticedLookups.NAMES).as("names looked up").isNotEmpty().isSubsetOf(own);
         assertThat(remotes).as("addresses connected to").isEmpty();
     }
@@ -91,7 +91,8 @@ class NothingLeavesTest {
         try (Stream<Path> descriptors = Files.list(Path.of("/proc/self/fd"))) {
             for (Path descriptor : descriptors.toList()) {
                 try {
-                    var socket = SOCKET.matcher(Files.readSymbolicLink(descriptor).toString());
+                    var socket =
+                            SOCKET.matcher(Files.readSymbolicLink(descriptor).toString());
                     if (socket.matches()) {
                         ours.add(socket.group(1));
                     }
@@ -102,7 +103,8 @@ class NothingLeavesTest {
         }
         List<String> remotes = new ArrayList<>();
         for (String table : List.of("/proc/self/net/tcp", "/proc/self/net/tcp6")) {
-            for (String line : Files.readAllLines(Path.of(table)).stream().skip(1).toList()) {
+            for (String line :
+                    Files.readAllLines(Path.of(table)).stream().skip(1).toList()) {
                 String[] fields = line.trim().split("\\s+");
                 String remote = fields[2].substring(0, fields[2].indexOf(':'));
                 if (ours.contains(fields[9]) && !isLocal(remote)) {
@@ -136,9 +138,6 @@ class NothingLeavesTest {
                 EVN||20260301100000
                 PID|||%1$d^^^ESSAI^PI||ESSAI^PATIENT||19500101|F
                 PV1||I|1050|||||||||||||||||%1$d^^^ESSAI^VN
-                """
-                .formatted(number)
-                .replace('\n', '\r')
-                .getBytes(US_ASCII);
+                """.formatted(number).replace('\n', '\r').getBytes(US_ASCII);
     }
 }

@@ -68,10 +68,7 @@ final class PersistentSender implements Runnable {
                 PID|||%3$d^^^%1$s^PI||ESSAI^PATIENT||19500101|F
                 OBR|1||%2$s^%1$s|NFS^Numeration|||20260301095500|||||||||||||||20260301100000|||F
                 OBX|1|NM|HB^Hemoglobine||12.5|g/dL|12-16||||F
-                """
-                .formatted(application, id, number % 7)
-                .replace('\n', '\r')
-                .getBytes(US_ASCII);
+                """.formatted(application, id, number % 7).replace('\n', '\r').getBytes(US_ASCII);
     }
 
     private void pause() {

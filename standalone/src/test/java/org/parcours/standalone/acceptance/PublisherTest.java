@@ -67,7 +67,8 @@ class PublisherTest {
             published(publisher);
         }
 
-        assertThat(Topic.positions(kafka.bootstrapServers())).isEqualTo(upTo(log.head().position()));
+        assertThat(Topic.positions(kafka.bootstrapServers()))
+                .isEqualTo(upTo(log.head().position()));
         var first = Topic.records(kafka.bootstrapServers()).getFirst();
         assertThat(first.key()).isEqualTo(Topic.header(first, "ce_subject"));
         assertThat(Topic.header(first, "ce_type")).isEqualTo("org.parcours.PatientRegistered.v1");
@@ -86,7 +87,8 @@ class PublisherTest {
             published(publisher);
         }
 
-        assertThat(Topic.positions(kafka.bootstrapServers())).isEqualTo(upTo(log.head().position()));
+        assertThat(Topic.positions(kafka.bootstrapServers()))
+                .isEqualTo(upTo(log.head().position()));
     }
 
     @Test
@@ -102,10 +104,13 @@ class PublisherTest {
             }
             tell(5);
             published(earlier);
-            assertThat(earlier.state()).as("takes over from one that stands still").isEqualTo(Publisher.State.PUBLISHING);
+            assertThat(earlier.state())
+                    .as("takes over from one that stands still")
+                    .isEqualTo(Publisher.State.PUBLISHING);
         }
 
-        assertThat(Topic.positions(kafka.bootstrapServers())).isEqualTo(upTo(log.head().position()));
+        assertThat(Topic.positions(kafka.bootstrapServers()))
+                .isEqualTo(upTo(log.head().position()));
     }
 
     @Test
@@ -123,12 +128,13 @@ class PublisherTest {
             WholeHospital.until(() -> publisher.state() == Publisher.State.HALTED, "the publisher halts");
         }
 
-        assertThat(Topic.positions(kafka.bootstrapServers())).as("nothing was added").hasSize(10);
+        assertThat(Topic.positions(kafka.bootstrapServers()))
+                .as("nothing was added")
+                .hasSize(10);
     }
 
     private void open(String name) {
-        log = CommitLogs.open(
-                "jdbc:sqlite:" + folder.resolve(name + ".db"), LogSettings.defaults(), Clock.systemUTC());
+        log = CommitLogs.open("jdbc:sqlite:" + folder.resolve(name + ".db"), LogSettings.defaults(), Clock.systemUTC());
         intake = AxonIntake.start(log, codec, AxonSettings.DEFAULT);
     }
 

@@ -51,17 +51,25 @@ class RealFeedsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "900018127444", "900018144445", "900018150375", "900018172788", "900018189763", "900018191208",
-                "900018193164", "900018199025", "900018205315"
+                "900018127444",
+                "900018144445",
+                "900018150375",
+                "900018172788",
+                "900018189763",
+                "900018191208",
+                "900018193164",
+                "900018199025",
+                "900018205315"
             })
     void a_french_dossier_shows_what_a_clinician_expects(String ipp) throws IOException {
         try (MllpClient gam = hospital.mllp()) {
-            assertThat(Samples.dossier(ipp)).allSatisfy(message -> assertThat(gam.send(message))
-                    .isEqualTo("AA"));
+            assertThat(Samples.dossier(ipp))
+                    .allSatisfy(message -> assertThat(gam.send(message)).isEqualTo("AA"));
         }
         hospital.settled();
 
-        JsonNode timeline = hospital.timeline(hospital.patient(IPP, ipp).get("id").asString());
+        JsonNode timeline =
+                hospital.timeline(hospital.patient(IPP, ipp).get("id").asString());
 
         assertThat(shown(timeline)).containsExactlyInAnyOrderElementsOf(expected(ipp));
     }
@@ -84,13 +92,15 @@ class RealFeedsTest {
         assertThat(feed).hasSize(1013);
         long before = hospital.head();
         try (MllpClient client = hospital.mllp()) {
-            Map<String, Long> answers =
-                    feed.stream().map(client::send).collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));
+            Map<String, Long> answers = feed.stream()
+                    .map(client::send)
+                    .collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));
             assertThat(answers).isEqualTo(Map.of("AA", 1013L));
             long after = hospital.head();
             hospital.settled();
 
-            assertThat(feed).allSatisfy(message -> assertThat(client.send(message)).isEqualTo("AA"));
+            assertThat(feed)
+                    .allSatisfy(message -> assertThat(client.send(message)).isEqualTo("AA"));
 
             assertThat(hospital.head()).as("nothing new").isEqualTo(after);
         }
@@ -98,17 +108,21 @@ class RealFeedsTest {
                 .filter(event -> event.get("position").asLong() > before)
                 .toList();
         assertThat(told.stream()
-                        .filter(event -> event.at("/data/reporter/application").asString().equals("SIMHOSP"))
+                        .filter(event -> event.at("/data/reporter/application")
+                                .asString()
+                                .equals("SIMHOSP"))
                         .map(event -> event.at("/data/reporter/messageId").asString())
                         .distinct())
                 .as("each message told something")
                 .hasSize(1013);
-        List<String> patients =
-                told.stream().map(event -> event.get("subject").asString()).distinct().toList();
+        List<String> patients = told.stream()
+                .map(event -> event.get("subject").asString())
+                .distinct()
+                .toList();
         assertThat(patients).hasSizeBetween(390, 410);
-        assertThat(patients.subList(0, 25)).allSatisfy(patient -> assertThat(
-                        hospital.timeline(patient).get("entries"))
-                .isNotEmpty());
+        assertThat(patients.subList(0, 25))
+                .allSatisfy(patient ->
+                        assertThat(hospital.timeline(patient).get("entries")).isNotEmpty());
     }
 
     /** The timeline in the words of the hand-written files. */

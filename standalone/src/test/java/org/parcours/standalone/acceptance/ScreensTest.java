@@ -52,7 +52,8 @@ class ScreensTest {
         Path driver = installed("/usr/bin/chromedriver", "/usr/lib/chromium/chromedriver");
         hospital = WholeHospital.open(data);
         String batch = IntStream.range(0, STEPS).mapToObj(ScreensTest::step).collect(Collectors.joining(",", "[", "]"));
-        assertThat(hospital.post("/api/facts", "application/cloudevents-batch+json", batch).statusCode())
+        assertThat(hospital.post("/api/facts", "application/cloudevents-batch+json", batch)
+                        .statusCode())
                 .isEqualTo(201);
         hospital.settled();
         patient = hospital.patient("IPP", "500").get("id").asString();
@@ -90,16 +91,24 @@ class ScreensTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"/,fr,1280", "/,en,390", "/patients/{id},fr,1280", "/patients/{id},en,390", "/patients/{id}/journal,fr,1280"})
+    @CsvSource({
+        "/,fr,1280",
+        "/,en,390",
+        "/patients/{id},fr,1280",
+        "/patients/{id},en,390",
+        "/patients/{id}/journal,fr,1280"
+    })
     void a_page_opens_without_a_console_error_and_axe_finds_no_serious_fault(String path, String language, int width) {
         visit(path + "?lang=" + language, width);
 
         assertThat(console()).as("console").isEmpty();
-        List<Rule> serious = new AxeBuilder().analyze(browser).getViolations().stream()
-                .filter(rule -> Set.of("serious", "critical").contains(rule.getImpact()))
-                .toList();
+        List<Rule> serious = new AxeBuilder()
+                .analyze(browser).getViolations().stream()
+                        .filter(rule -> Set.of("serious", "critical").contains(rule.getImpact()))
+                        .toList();
         assertThat(serious)
-                .extracting(rule -> rule.getId() + ": " + rule.getNodes().getFirst().getHtml())
+                .extracting(
+                        rule -> rule.getId() + ": " + rule.getNodes().getFirst().getHtml())
                 .isEmpty();
     }
 
@@ -153,7 +162,6 @@ class ScreensTest {
                 {"specversion":"1.0","id":"e%1$d","source":"KINE","type":"org.parcours.StepRecorded.v1",
                  "data":{"patient":{"identifiers":[{"system":"IPP","value":"500"}],"name":{"family":"ESSAI","given":"Longue"}},
                  "occurredAt":"%2$s","kind":"physiotherapy","step":{"system":"KINE","value":"%1$d"},"status":"DONE",
-                 "title":"Exercise %1$d"}}"""
-                .formatted(number, at.atOffset(ZoneOffset.UTC));
+                 "title":"Exercise %1$d"}}""".formatted(number, at.atOffset(ZoneOffset.UTC));
     }
 }

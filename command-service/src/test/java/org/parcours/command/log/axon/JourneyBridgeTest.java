@@ -44,8 +44,8 @@ class JourneyBridgeTest {
     @BeforeEach
     void open() {
         log = CommitLogs.open("jdbc:sqlite:" + folder.resolve("log.db"), LogSettings.defaults(), Clock.systemUTC());
-        axon = AxonTestFixture.with(new JourneyBridge(new RandomIds())
-                .configure(new CommitLogStorageEngine(log, new EventCodec())));
+        axon = AxonTestFixture.with(
+                new JourneyBridge(new RandomIds()).configure(new CommitLogStorageEngine(log, new EventCodec())));
     }
 
     @AfterEach
@@ -59,13 +59,15 @@ class JourneyBridgeTest {
         axon.given()
                 .command(told("m1", new PatientAdmitted(visit("7"), movement("1"), Optional.empty(), Optional.empty())))
                 .when()
-                .command(told("m2", new PatientDischarged(visit("7"), movement("2"), Optional.empty(), Optional.empty())))
+                .command(told(
+                        "m2", new PatientDischarged(visit("7"), movement("2"), Optional.empty(), Optional.empty())))
                 .then()
                 .success()
-                .eventsSatisfy(events -> assertThat(envelopes(events)).singleElement().satisfies(discharge -> {
-                    assertThat(discharge.event()).isInstanceOf(PatientDischarged.class);
-                    assertThat(discharge.anomalies()).isEmpty();
-                }));
+                .eventsSatisfy(
+                        events -> assertThat(envelopes(events)).singleElement().satisfies(discharge -> {
+                            assertThat(discharge.event()).isInstanceOf(PatientDischarged.class);
+                            assertThat(discharge.anomalies()).isEmpty();
+                        }));
     }
 
     @Test
@@ -73,7 +75,8 @@ class JourneyBridgeTest {
         axon.given()
                 .noPriorActivity()
                 .when()
-                .command(told("m1", new PatientDischarged(visit("7"), movement("2"), Optional.empty(), Optional.empty())))
+                .command(told(
+                        "m1", new PatientDischarged(visit("7"), movement("2"), Optional.empty(), Optional.empty())))
                 .then()
                 .success()
                 .eventsSatisfy(events -> assertThat(envelopes(events).getLast().anomalies())
@@ -86,7 +89,13 @@ class JourneyBridgeTest {
         CommandMessage admission =
                 told("m1", new PatientAdmitted(visit("7"), movement("1"), Optional.empty(), Optional.empty()));
 
-        axon.given().command(admission).when().command(admission).then().success().noEvents();
+        axon.given()
+                .command(admission)
+                .when()
+                .command(admission)
+                .then()
+                .success()
+                .noEvents();
     }
 
     private static CommandMessage told(String messageId, Event event) {

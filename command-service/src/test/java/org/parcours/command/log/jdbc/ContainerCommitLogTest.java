@@ -20,8 +20,8 @@ class ContainerCommitLogTest extends CommitLogContract {
     @Override
     protected String newStore() {
         String name = "log" + DATABASES.incrementAndGet();
-        try (var connection =
-                        DriverManager.getConnection(POSTGRES.getJdbcUrl(), POSTGRES.getUsername(), POSTGRES.getPassword());
+        try (var connection = DriverManager.getConnection(
+                        POSTGRES.getJdbcUrl(), POSTGRES.getUsername(), POSTGRES.getPassword());
                 var statement = connection.createStatement()) {
             statement.execute("CREATE DATABASE " + name);
         } catch (SQLException e) {

@@ -209,7 +209,8 @@ final class StayFold {
         }
         boolean expected = any(m -> m.stands() && m.is(MovementKind.PRE_ADMISSION));
         if (any(m -> m.is(MovementKind.ADMISSION))) {
-            // PAM FR 2.11: an A11 takes back the admission, an A38 the dossier; until then the patient is expected again.
+            // PAM FR 2.11: an A11 takes back the admission, an A38 the dossier; until then the patient is expected
+            // again.
             return expected ? StepStatus.PLANNED : StepStatus.CANCELLED;
         }
         if (any(m -> m.stands() && !isPlan(m)) || unmatched.stream().anyMatch(StayFold::tellsOfBeingThere)) {
