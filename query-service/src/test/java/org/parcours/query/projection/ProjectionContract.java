@@ -6,8 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import com.mongodb.client.model.Filters;
-import de.bwaldvogel.mongo.MongoServer;
-import de.bwaldvogel.mongo.backend.memory.MemoryBackend;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -22,19 +20,22 @@ import org.parcours.query.Told;
 import org.parcours.query.views.Views;
 import org.parcours.query.views.ViewsChanged;
 
-class ProjectionTest {
+/** What the projection does to the views, whatever server keeps them. */
+abstract class ProjectionContract {
 
     private final Told told = new Told();
     private final List<Object> published = new ArrayList<>();
-    private MongoServer server;
     private MongoClient client;
     private Views views;
     private Projection projection;
 
+    /** Of a server whose database {@code parcours} the test may drop. */
+    abstract String address();
+
     @BeforeEach
     void start() {
-        server = new MongoServer(new MemoryBackend());
-        client = MongoClients.create(server.bindAndGetConnectionString());
+        client = MongoClients.create(address());
+        client.getDatabase("parcours").drop();
         views = new Views(client.getDatabase("parcours"));
         projection = new Projection(views, new EventCodec(), published::add);
         projection.createIndexes();
@@ -43,7 +44,6 @@ class ProjectionTest {
     @AfterEach
     void stop() {
         client.close();
-        server.shutdownNow();
     }
 
     private List<Envelope> journey() {
