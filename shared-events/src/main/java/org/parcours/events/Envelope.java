@@ -46,8 +46,12 @@ public record Envelope(
                 id, subject, at, atPosition, occurredAt, reporter, stay, step, corrects, anomalies, event, unknown);
     }
 
-    /** Told so long after it happened that it was {@linkplain #LATE_AFTER late}. */
+    /**
+     * Told so long after it happened that it was {@linkplain #LATE_AFTER late}. What came with an old record was not late:
+     * nobody could have told it to Parcours in time.
+     */
     public boolean late() {
-        return occurredAt.toInstant().plus(LATE_AFTER).isBefore(recordedAt);
+        return reporter.entryMode() != EntryMode.MIGRATION
+                && occurredAt.toInstant().plus(LATE_AFTER).isBefore(recordedAt);
     }
 }

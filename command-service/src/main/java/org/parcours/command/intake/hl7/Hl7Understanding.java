@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.parcours.command.intake.Documents;
 import org.parcours.command.intake.Fact;
 import org.parcours.command.intake.Report;
@@ -18,12 +19,15 @@ import org.parcours.command.intake.hl7.message.Hl7Properties;
 import org.parcours.command.intake.hl7.message.Hl7Refusals;
 import org.parcours.command.intake.hl7.message.Hl7Text;
 import org.parcours.command.intake.hl7.message.NotUnderstood;
+import org.parcours.events.EntryMode;
 import org.parcours.events.Keys;
 
 /** From the bytes of a message to what it reports, once; also for bytes that come back from quarantine. */
 public final class Hl7Understanding {
 
     public static final String FEED = "hl7v2";
+
+    private static final Set<String> OLD_RECORD = Set.of("A", "R", "I");
 
     /** Who told us, where not even that could be read. */
     public static final Sender UNKNOWN_SENDER = new Sender("unknown", Optional.empty(), FEED);
@@ -107,10 +111,15 @@ public final class Hl7Understanding {
                 messageId,
                 Keys.hash(message.normalised()),
                 receivedAt,
-                Optional.empty(),
+                declaredMode(message),
                 author(message),
                 Optional.empty(),
                 facts);
+    }
+
+    /** MSH-11.2, HL7 table 0207: A archive, R restore from archive, I initial load; absent or T is current processing. */
+    private static Optional<EntryMode> declaredMode(Hl7Message message) {
+        return message.header().field(11).told(2).filter(OLD_RECORD::contains).map(mode -> EntryMode.MIGRATION);
     }
 
     /** EVN-5, the operator: whatever of number and name is told. */

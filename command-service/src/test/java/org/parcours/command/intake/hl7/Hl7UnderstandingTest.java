@@ -1,5 +1,6 @@
 package org.parcours.command.intake.hl7;
 
+import org.parcours.events.EntryMode;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.parcours.command.intake.hl7.Messages.PID;
 import static org.parcours.command.intake.hl7.Messages.PV1;
@@ -7,6 +8,7 @@ import static org.parcours.command.intake.hl7.Messages.at;
 import static org.parcours.command.intake.hl7.Messages.message;
 import static org.parcours.command.intake.hl7.Messages.msh;
 
+import java.util.Optional;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
@@ -279,5 +281,13 @@ class Hl7UnderstandingTest {
 
     private static String named(String family, String charset) {
         return message("ADT^A01").replace("DURAND", family).replace("|2.5\r", "|2.5||||||" + charset + "\r");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"P^I, MIGRATION", "P^R, MIGRATION", "P^A, MIGRATION", "P^T,", "P,"})
+    void a_message_of_an_old_record_says_so_by_its_processing_mode(String processing, EntryMode declared) {
+        String message = Messages.message("ADT^A03", "EVN||20200101100000").replace("|P|2.5", "|" + processing + "|2.5");
+
+        assertThat(messages.report(message).declaredMode()).isEqualTo(Optional.ofNullable(declared));
     }
 }

@@ -68,7 +68,7 @@ public final class Hospital {
             // Two of three have gone home; the others are somewhere on their way.
             double gone = patient % 3 == 2 ? 0.2 + 0.7 * random.nextDouble() : 1.05 + 0.4 * random.nextDouble();
             Instant start = began.minusSeconds((long) (gone * journey.days() * 86_400));
-            Pace pace = Pace.asInLife(journey.planned() ? onAMorning(start, random) : start);
+            Pace pace = Pace.asInLife(journey.planned() ? onAMorning(start, random) : start, began);
             told.addAll(played(journey, numbers, patient, pace, patient / JOURNEYS.size() % VARIANTS, random));
         }
         return told.stream().sorted().toList();

@@ -41,6 +41,9 @@ final class Fact {
         patient.put("sex", person.sex().name());
         stay.ifPresent(visit -> fact.data.putObject("visit").set("number", identifier(Numbers.VISIT, visit.number())));
         fact.data.put("occurredAt", time(telling.occurredAt()));
+        if (telling.oldRecord()) {
+            fact.data.put("entryMode", "MIGRATION");
+        }
         return fact;
     }
 

@@ -37,7 +37,7 @@ final class Hl7 {
                         "",
                         type,
                         telling.messageId(),
-                        "P",
+                        telling.oldRecord() ? "P^I" : "P",
                         type.startsWith("ADT") ? "2.5^FRA^2.11" : "2.5",
                         "",
                         "",

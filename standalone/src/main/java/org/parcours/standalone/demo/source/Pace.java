@@ -10,15 +10,21 @@ import java.time.temporal.ChronoUnit;
  * for what is then watched live.
  *
  * @param factor 1 as in life; 400: a day in three and a half minutes
+ * @param historyUntil what was told before it is brought along by the demo, not told as it happens
  */
-public record Pace(Instant start, int factor) {
+public record Pace(Instant start, int factor, Instant historyUntil) {
 
-    public static Pace asInLife(Instant start) {
-        return new Pace(start, 1);
+    /** @param historyUntil what was told before it is brought along by the demo, not told as it happens */
+    public static Pace asInLife(Instant start, Instant historyUntil) {
+        return new Pace(start, 1, historyUntil);
     }
 
     public static Pace accelerated(Instant start, int factor) {
-        return new Pace(start, factor);
+        return new Pace(start, factor, start);
+    }
+
+    boolean isHistory(Instant toldAt) {
+        return !live() && toldAt.isBefore(historyUntil);
     }
 
     Instant at(Duration sinceStart) {

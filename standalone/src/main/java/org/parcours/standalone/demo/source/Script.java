@@ -186,7 +186,7 @@ public final class Script {
         if (nextFault.equals(Optional.of(Fault.LATE)) && pace.live()) {
             // Accelerated, an hour is seconds, and nothing would be late: it happened hours ago, by the clock on the
             // wall.
-            return new Telling(id, now().minus(nextDelay), now());
+            return new Telling(id, now().minus(nextDelay), now(), false);
         }
         Duration usual = Duration.ofSeconds(random.nextInt(2, 90));
         Instant toldAt = pace.at(now.plus(usual).plus(nextDelay));
@@ -194,6 +194,7 @@ public final class Script {
             // An interface is a queue: an application tells of a patient in the order in which it learnt.
             toldAt = lastTold.merge(from, toldAt, (last, next) -> next.isAfter(last) ? next : last);
         }
-        return new Telling(id, now(), toldAt);
+        boolean late = nextFault.equals(Optional.of(Fault.LATE));
+        return new Telling(id, now(), toldAt, !late && pace.isHistory(toldAt));
     }
 }

@@ -2,5 +2,9 @@ package org.parcours.standalone.demo.source;
 
 import java.time.Instant;
 
-/** The moment of one message. */
-record Telling(String messageId, Instant occurredAt, Instant toldAt) {}
+/**
+ * The moment of one message.
+ *
+ * @param oldRecord it comes with the history that the demo brings along: it says so, and is not late
+ */
+record Telling(String messageId, Instant occurredAt, Instant toldAt, boolean oldRecord) {}
