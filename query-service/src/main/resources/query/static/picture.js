@@ -171,10 +171,12 @@
       if (span > 120 * DAY) return d.getUTCDate() === 1 ? month(d) : date(d);
       return span > 21 * DAY ? date(d) : day(d);
     };
+    // Where a day's name has no room beside the hours, the day is said and the hours are lines only.
+    const crowded = ticks.some(isMidnight) && ticks.length > 1 && x(ticks[1]) - x(ticks[0]) < 95;
     const g = plot.append('g').selectAll('g').data(ticks).join('g')
       .attr('class', d => isMidnight(d) ? 'tick day' : 'tick').attr('transform', d => `translate(${x(d)},0)`);
     g.append('line').attr('y1', top - 14).attr('y2', height);
-    g.append('text').attr('y', 13).attr('text-anchor', d => x(d) < gutter + 34 ? 'start' : x(d) > width - 34 ? 'end' : 'middle').text(label);
+    g.append('text').attr('y', 13).attr('text-anchor', d => x(d) < gutter + 34 ? 'start' : x(d) > width - 34 ? 'end' : 'middle').text(d => crowded && !isMidnight(d) ? '' : label(d));
     // Hours alone say no date: say it once, at the left.
     if (!ticks.some(isMidnight)) {
       plot.append('g').attr('class', 'tick day').append('text').attr('x', gutter + 4).attr('y', 27).text(day(from));
