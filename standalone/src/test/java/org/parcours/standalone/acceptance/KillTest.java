@@ -85,6 +85,13 @@ class KillTest {
             }
             viewsShow(parcours, log);
             topicHolds(parcours, log);
+            System.out.printf(
+                    "%s: %d kills, seed %d, %d acknowledged, %d events%n",
+                    store,
+                    KILLS,
+                    seed,
+                    senders.stream().mapToInt(sender -> sender.acknowledged().size()).sum(),
+                    log.size());
         }
     }
 

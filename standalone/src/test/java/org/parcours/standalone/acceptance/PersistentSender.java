@@ -27,6 +27,7 @@ final class PersistentSender implements Runnable {
                 synchronized (acknowledged) {
                     acknowledged.add(id);
                 }
+                pause(); // a busy application, not a flood: each start fills the views from the first event on
             }
         }
     }

@@ -59,7 +59,7 @@ final class RunningParcours implements AutoCloseable {
                     }
                     return ready(this.command) && ready(this.query);
                 },
-                "both services are ready");
+                "both services are ready; see " + data);
     }
 
     /** kill -9: nothing is said, nothing is flushed. */

@@ -26,7 +26,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** Both services with a real broker and their stores, on free ports, and the questions that tests ask them. */
 final class WholeHospital implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     private final EmbeddedKafka kafka;
     private final EmbeddedMongo mongo;
