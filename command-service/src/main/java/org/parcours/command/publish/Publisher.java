@@ -189,7 +189,8 @@ public final class Publisher implements AutoCloseable {
         properties.putAll(connection);
         properties.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, settings.transactionalId());
         properties.put(ProducerConfig.CLIENT_ID_CONFIG, settings.transactionalId());
-        // One request at a time, each as full as it gets: while the broker still verifies a transaction's first request, those
+        // One request at a time, each as full as it gets: while the broker still verifies a transaction's first
+        // request, those
         // behind it would be out of sequence, refused and sent again.
         properties.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, "1");
         properties.put(ProducerConfig.LINGER_MS_CONFIG, "2");

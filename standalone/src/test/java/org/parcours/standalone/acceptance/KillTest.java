@@ -90,7 +90,9 @@ class KillTest {
                     store,
                     KILLS,
                     seed,
-                    senders.stream().mapToInt(sender -> sender.acknowledged().size()).sum(),
+                    senders.stream()
+                            .mapToInt(sender -> sender.acknowledged().size())
+                            .sum(),
                     log.size());
         }
     }

@@ -1,6 +1,5 @@
 package org.parcours.command.intake.hl7;
 
-import org.parcours.events.EntryMode;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.parcours.command.intake.hl7.Messages.PID;
 import static org.parcours.command.intake.hl7.Messages.PV1;
@@ -8,14 +7,15 @@ import static org.parcours.command.intake.hl7.Messages.at;
 import static org.parcours.command.intake.hl7.Messages.message;
 import static org.parcours.command.intake.hl7.Messages.msh;
 
-import java.util.Optional;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.parcours.command.intake.Report;
+import org.parcours.events.EntryMode;
 import org.parcours.events.Identifier;
 import org.parcours.events.IdentityEvent.PatientRegistered;
 import org.parcours.events.StayEvent.PatientAdmitted;
@@ -286,7 +286,8 @@ class Hl7UnderstandingTest {
     @ParameterizedTest
     @CsvSource({"P^I, MIGRATION", "P^R, MIGRATION", "P^A, MIGRATION", "P^T,", "P,"})
     void a_message_of_an_old_record_says_so_by_its_processing_mode(String processing, EntryMode declared) {
-        String message = Messages.message("ADT^A03", "EVN||20200101100000").replace("|P|2.5", "|" + processing + "|2.5");
+        String message =
+                Messages.message("ADT^A03", "EVN||20200101100000").replace("|P|2.5", "|" + processing + "|2.5");
 
         assertThat(messages.report(message).declaredMode()).isEqualTo(Optional.ofNullable(declared));
     }
