@@ -5,6 +5,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,11 +56,20 @@ final class RunningParcours implements AutoCloseable {
         WholeHospital.until(
                 () -> {
                     if (!process.isAlive()) {
-                        throw new AssertionError("Parcours ended with " + process.exitValue() + "; see " + data);
+                        throw new AssertionError("Parcours ended with " + process.exitValue() + ": " + lastWords());
                     }
                     return ready(this.command) && ready(this.query);
                 },
-                "both services are ready; see " + data);
+                "both services are ready");
+    }
+
+    private String lastWords() {
+        try {
+            List<String> console = Files.readAllLines(data.resolve("console.txt"));
+            return String.join("\n", console.subList(Math.max(0, console.size() - 12), console.size()));
+        } catch (IOException e) {
+            return "and its console cannot be read: " + e;
+        }
     }
 
     /** kill -9: nothing is said, nothing is flushed. */
