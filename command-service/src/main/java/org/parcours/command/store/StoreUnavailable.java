@@ -27,6 +27,11 @@ public final class StoreUnavailable extends RuntimeException {
         return duplicateKey;
     }
 
+    /** Whether what is there already is that column of the table (both databases name it in what they say). */
+    public boolean namesDuplicate(String column) {
+        return duplicateKey && getMessage() != null && getMessage().contains(column);
+    }
+
     /** The commit was sent and not answered: it may be done. When false, it is certainly undone. */
     public boolean isInDoubt() {
         return inDoubt;

@@ -31,7 +31,15 @@ final class CommitRows {
     private CommitRows() {}
 
     /** @return whether they are in; false: the commit that they follow is not there, and none is in */
-    static boolean insertCommits(Connection connection, List<Commit> commits) throws SQLException {
+    static boolean insert(Connection connection, List<Commit> commits) throws SQLException {
+        boolean all = insertCommits(connection, commits);
+        if (all) {
+            insertTags(connection, commits);
+        }
+        return all;
+    }
+
+    private static boolean insertCommits(Connection connection, List<Commit> commits) throws SQLException {
         try (var insert = connection.prepareStatement(INSERT_COMMIT)) {
             for (var commit : commits) {
                 insert.setLong(1, commit.sequence());
@@ -57,7 +65,7 @@ final class CommitRows {
         }
     }
 
-    static void insertTags(Connection connection, List<Commit> commits) throws SQLException {
+    private static void insertTags(Connection connection, List<Commit> commits) throws SQLException {
         try (var insert = connection.prepareStatement(INSERT_TAG)) {
             boolean any = false;
             for (var commit : commits) {
