@@ -2,6 +2,7 @@ package org.parcours.command.log;
 
 import java.time.Clock;
 import java.util.function.Supplier;
+import org.parcours.command.log.engine.CommitStore;
 import org.parcours.command.log.engine.GroupCommitLog;
 import org.parcours.command.log.jdbc.JdbcCommitStore;
 import org.parcours.command.log.mongo.MongoCommitStore;
@@ -28,6 +29,16 @@ public final class CommitLogs {
                 database, () -> new GroupCommitLog(new JdbcCommitStore(database, database::close), settings, clock));
     }
 
+    /** Only the store, for tools: no group commit, no thread. */
+    public static CommitStore openStore(String url) {
+        if (ReplicaSet.isAddress(url)) {
+            var replicaSet = ReplicaSet.open(url);
+            return orClose(replicaSet, () -> MongoCommitStore.in(replicaSet, replicaSet::close));
+        }
+        var database = Database.open(url);
+        return orClose(database, () -> new JdbcCommitStore(database, database::close));
+    }
+
     /** A log in a database that other stores share; closing the log leaves it open. */
     public static CommitLog open(Database database, LogSettings settings, Clock clock) {
         return new GroupCommitLog(new JdbcCommitStore(database, () -> {}), settings, clock);
@@ -42,7 +53,7 @@ public final class CommitLogs {
         return new GroupCommitLog(MongoCommitStore.in(replicaSet, whenClosed), settings, clock);
     }
 
-    private static CommitLog orClose(AutoCloseable store, Supplier<CommitLog> opening) {
+    private static <T> T orClose(AutoCloseable store, Supplier<T> opening) {
         try {
             return opening.get();
         } catch (RuntimeException e) {

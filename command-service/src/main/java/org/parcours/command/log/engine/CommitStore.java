@@ -3,6 +3,7 @@ package org.parcours.command.log.engine;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.parcours.command.log.Commit;
 import org.parcours.command.log.CommitId;
 import org.parcours.command.log.CommitLog.Subscription;
@@ -43,6 +44,29 @@ public interface CommitStore extends AutoCloseable {
 
     /** The sequence of the last commit that begins at or before the position; 0 when there is none. */
     long sequenceAt(long position);
+
+    /** Whether it keeps an index of tags that could say other than the commits do. */
+    default boolean keepsIndex() {
+        return false;
+    }
+
+    /**
+     * What the store keeps beside the commits to find events by their tags, a page at a time in an order of its own;
+     * empty when there is no more.
+     *
+     * @param after the last entry of the page before; null: from the first
+     */
+    default List<IndexEntry> index(@Nullable IndexEntry after, int limit) {
+        return List.of();
+    }
+
+    /** An event can be found under its tag, as one of that name. Strings: a changed entry need not be one of ours. */
+    record IndexEntry(String tag, String name, long position, long sequence) {}
+
+    /** What the database finds wrong with its own files, in its own words; empty: nothing, or it cannot say. */
+    default List<String> selfCheck() {
+        return List.of();
+    }
 
     /**
      * Has the listener called soon after another process appended, where the store can tell.

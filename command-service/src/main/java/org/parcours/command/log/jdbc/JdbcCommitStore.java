@@ -1,8 +1,10 @@
 package org.parcours.command.log.jdbc;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.parcours.command.log.Commit;
 import org.parcours.command.log.CommitId;
 import org.parcours.command.log.Criteria;
@@ -13,6 +15,7 @@ import org.parcours.command.log.LoggedEvent;
 import org.parcours.command.log.engine.CommitStore;
 import org.parcours.command.log.engine.Insertion;
 import org.parcours.command.store.Database;
+import org.parcours.command.store.Dialect;
 import org.parcours.command.store.StoreUnavailable;
 
 /**
@@ -136,6 +139,56 @@ public final class JdbcCommitStore implements CommitStore {
                     return row.next() ? row.getLong(1) : 0L;
                 }
             }
+        });
+    }
+
+    @Override
+    public boolean keepsIndex() {
+        return true;
+    }
+
+    @Override
+    public List<IndexEntry> index(@Nullable IndexEntry after, int limit) {
+        return read(connection -> {
+            var sql = "SELECT tag, name, position, sequence FROM log_event_tag"
+                    + (after == null ? "" : " WHERE (tag, name, position) > (?, ?, ?)")
+                    + " ORDER BY tag, name, position LIMIT ?";
+            try (var select = connection.prepareStatement(sql)) {
+                int next = 1;
+                if (after != null) {
+                    select.setString(next++, after.tag());
+                    select.setString(next++, after.name());
+                    select.setLong(next++, after.position());
+                }
+                select.setInt(next, limit);
+                var entries = new ArrayList<IndexEntry>();
+                try (var row = select.executeQuery()) {
+                    while (row.next()) {
+                        entries.add(new IndexEntry(row.getString(1), row.getString(2), row.getLong(3), row.getLong(4)));
+                    }
+                }
+                return entries;
+            }
+        });
+    }
+
+    /** SQLite looks for rows that an index lacks and pages that make no sense; PostgreSQL has pg_amcheck for it. */
+    @Override
+    public List<String> selfCheck() {
+        if (database.dialect() != Dialect.SQLITE) {
+            return List.of();
+        }
+        return read(connection -> {
+            var found = new ArrayList<String>();
+            try (var check = connection.createStatement();
+                    var row = check.executeQuery("PRAGMA integrity_check")) {
+                while (row.next()) {
+                    if (!"ok".equals(row.getString(1))) {
+                        found.add(row.getString(1));
+                    }
+                }
+            }
+            return found;
         });
     }
 
