@@ -12,7 +12,7 @@ public record LogSettings(Groups groups, Queue queue, Patience patience, Reading
      * @param maxCommits how many commands
      * @param maxTags how many index entries (tags of all events)
      * @param maxCommitBytes beyond it a single commit is refused as {@link CommitTooLarge}
-     * @param gather how long at most a write waits for as many commands as the one before it had; zero: not at all
+     * @param gather how long at most a write waits for those whom the one before it answered; zero: not at all
      */
     public record Groups(int maxBytes, int maxCommits, int maxTags, int maxCommitBytes, Duration gather) {
 
@@ -63,6 +63,6 @@ public record LogSettings(Groups groups, Queue queue, Patience patience, Reading
                 new Groups(4 << 20, 256, 8192, 1 << 20, Duration.ofMillis(2)),
                 new Queue(2048, 64 << 20, 512),
                 new Patience(1000, Duration.ofSeconds(10), Duration.ofMillis(1), Duration.ofMillis(500)),
-                new Reading(10_000, 16_384, 32 << 20, Duration.ofMillis(250)));
+                new Reading(10_000, 65_536, 32 << 20, Duration.ofMillis(250)));
     }
 }

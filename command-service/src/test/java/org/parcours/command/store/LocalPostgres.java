@@ -79,6 +79,38 @@ public final class LocalPostgres {
         }
     }
 
+    public int port() {
+        return port;
+    }
+
+    /** {@code kill -9} of the postmaster; its children find out and end. */
+    public void kill() throws IOException, InterruptedException {
+        var children = server.children().toList();
+        server.destroyForcibly().waitFor();
+        for (var child : children) {
+            child.onExit().completeOnTimeout(child, 30, TimeUnit.SECONDS).join();
+        }
+    }
+
+    public void startAgain() throws IOException, InterruptedException {
+        server = start();
+    }
+
+    /** The postmaster and all of its children do nothing for a while, and go on. */
+    public void standStill(int millis) throws IOException, InterruptedException {
+        var all = new ArrayList<>(server.children().map(ProcessHandle::pid).toList());
+        all.add(server.pid());
+        signal("-STOP", all);
+        Thread.sleep(millis);
+        signal("-CONT", all);
+    }
+
+    private static void signal(String signal, List<Long> processes) throws IOException, InterruptedException {
+        var command = new ArrayList<>(List.of("kill", signal));
+        processes.forEach(process -> command.add(Long.toString(process)));
+        new ProcessBuilder(command).start().waitFor();
+    }
+
     /** Crashes the server (no shutdown checkpoint, all connections are lost) and starts it on the same data. */
     public void crashAndRestart() throws IOException, InterruptedException {
         crash();

@@ -22,6 +22,7 @@ final class Waiting {
 
     private final LogSettings.Groups groups;
     private final LogSettings.Queue limits;
+    private final Gathering gathering;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     // The caller whose turn it is comes first.
@@ -33,6 +34,7 @@ final class Waiting {
     Waiting(LogSettings settings) {
         groups = settings.groups();
         limits = settings.queue();
+        gathering = new Gathering(groups.gather());
     }
 
     /** @return whether there is room for this caller, and the log is open */
@@ -63,15 +65,15 @@ final class Waiting {
     /**
      * Waits for one at least and takes what fits in a group; empty when closed and done.
      *
-     * @param expected so many may be about to come, as those who were just answered ask again: worth a short wait
+     * @param answered so many were just answered: they may be about to ask again, which is worth a short wait
      */
-    List<Waiter> takeGroup(int expected) throws InterruptedException {
+    List<Waiter> takeGroup(int answered) throws InterruptedException {
         lock.lockInterruptibly();
         try {
             while (count == 0 && !closed) {
                 changed.await();
             }
-            gather(Math.min(expected, groups.maxCommits()));
+            gather(Math.min(count + answered, groups.maxCommits()));
             return take();
         } finally {
             lock.unlock();
@@ -79,10 +81,14 @@ final class Waiting {
     }
 
     private void gather(int expected) throws InterruptedException {
-        long left = groups.gather().toNanos();
+        long left = gathering.patience();
+        if (count >= expected || left == 0) {
+            return;
+        }
         while (count < expected && left > 0 && !closed) {
             left = changed.awaitNanos(left);
         }
+        gathering.learn(count >= expected);
     }
 
     private List<Waiter> take() {

@@ -9,6 +9,7 @@ import static org.parcours.command.log.Samples.id;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.parcours.command.log.Append;
 import org.parcours.command.log.CommitId;
@@ -70,7 +71,7 @@ class WaitingTest {
             gathering.offer(new Waiter(command("second", admitted(ANNE)), 1, 1, new CompletableFuture<>()));
         });
 
-        assertThat(gathering.takeGroup(2)).hasSize(2);
+        assertThat(gathering.takeGroup(1)).hasSize(2);
     }
 
     @Test
@@ -79,6 +80,21 @@ class WaitingTest {
         gathering.offer(new Waiter(command("first", admitted(ANNE)), 1, 1, new CompletableFuture<>()));
 
         assertThat(gathering.takeGroup(64)).hasSize(1);
+    }
+
+    @Test
+    void waiting_in_vain_is_given_up_and_tried_again_now_and_then() {
+        var gathering = new Gathering(Duration.ofMillis(1));
+        for (int i = 0; i < 5; i++) {
+            assertThat(gathering.patience()).isPositive();
+            gathering.learn(false);
+        }
+        var patience =
+                LongStream.range(0, 128).map(group -> gathering.patience()).toArray();
+
+        assertThat(LongStream.of(patience).filter(nanos -> nanos > 0)).hasSize(2);
+        gathering.learn(true);
+        assertThat(gathering.patience()).isEqualTo(1_000_000);
     }
 
     @Test

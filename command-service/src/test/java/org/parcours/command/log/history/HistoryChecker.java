@@ -11,10 +11,13 @@ import org.parcours.command.log.Append;
 import org.parcours.command.log.Commit;
 import org.parcours.command.log.CommitId;
 import org.parcours.command.log.Condition;
+import org.parcours.command.log.Criteria;
 import org.parcours.command.log.LoggedEvent;
+import org.parcours.command.log.Tag;
 import org.parcours.command.log.chain.HashChain;
 import org.parcours.command.log.chain.Verdict;
 import org.parcours.command.log.history.Operation.Appending;
+import org.parcours.command.log.history.Operation.Place;
 import org.parcours.command.log.history.Operation.Reading;
 import org.parcours.command.log.history.Operation.Told;
 
@@ -37,6 +40,7 @@ public final class HistoryChecker {
     private final List<Commit> log;
     private final Map<CommitId, Commit> byId = new HashMap<>();
     private final List<LoggedEvent> events = new ArrayList<>();
+    private final Map<Tag, List<LoggedEvent>> byTag = new HashMap<>();
     private final List<String> violations = new ArrayList<>();
 
     private HistoryChecker(List<? extends Operation> history, List<Commit> log) {
@@ -57,7 +61,11 @@ public final class HistoryChecker {
             return;
         }
         for (var commit : log) {
-            events.addAll(commit.logged());
+            for (var event : commit.logged()) {
+                events.add(event);
+                event.tags().forEach(tag -> byTag.computeIfAbsent(tag, any -> new ArrayList<>())
+                        .add(event));
+            }
             if (byId.put(commit.id(), commit) != null) {
                 violations.add("command %s is recorded twice, again at %d".formatted(commit.id(), commit.sequence()));
             }
@@ -72,27 +80,27 @@ public final class HistoryChecker {
         var told = new HashMap<CommitId, Appending>();
         for (var operation : appends()) {
             switch (operation.told()) {
-                case Told.Appended(Commit commit) -> {
-                    checkThere(operation, commit);
+                case Told.Appended(var place) -> {
+                    checkThere(operation, place);
                     if (told.put(operation.append().id(), operation) != null) {
                         violations.add("%s: told twice that it was recorded just now".formatted(name(operation)));
                     }
                 }
-                case Told.AlreadyAppended(Commit commit) -> checkThere(operation, commit);
+                case Told.AlreadyAppended(var place) -> checkThere(operation, place);
                 case Told.Conflicted(long position) -> checkConflict(operation, position);
                 case Told.Nothing() -> {}
             }
         }
     }
 
-    private void checkThere(Appending operation, Commit commit) {
+    private void checkThere(Appending operation, Place place) {
         var there = byId.get(operation.append().id());
         if (there == null) {
             violations.add(
-                    "%s was acknowledged at %d and is not in the log".formatted(name(operation), commit.sequence()));
-        } else if (!there.hash().equals(commit.hash()) || there.sequence() != commit.sequence()) {
+                    "%s was acknowledged at %d and is not in the log".formatted(name(operation), place.sequence()));
+        } else if (!there.hash().equals(place.hash()) || there.sequence() != place.sequence()) {
             violations.add("%s was acknowledged at %d and stands at %d, or as another"
-                    .formatted(name(operation), commit.sequence(), there.sequence()));
+                    .formatted(name(operation), place.sequence(), there.sequence()));
         }
     }
 
@@ -184,32 +192,42 @@ public final class HistoryChecker {
 
     /** @param known the last position that the reader's process had been told of when it asked */
     private void checkRead(Reading reading, long known) {
-        var matching = events.stream()
+        var matching = candidates(reading.criteria()).stream()
                 .filter(event ->
                         event.position() > reading.after() && reading.criteria().matches(event.name(), event.tags()))
                 .limit(reading.limit())
+                .map(LoggedEvent::position)
                 .toList();
-        int found = reading.events().size();
-        if (found > matching.size() || !matching.subList(0, found).equals(reading.events())) {
+        int found = reading.positions().size();
+        if (found > matching.size() || !matching.subList(0, found).equals(reading.positions())) {
             violations.add("%s read %s, which is not the beginning of what matches: %s"
-                    .formatted(reading.client(), positions(reading.events()), positions(matching)));
+                    .formatted(reading.client(), reading.positions(), matching));
             return;
         }
-        if (found < matching.size() && matching.get(found).position() <= known) {
+        if (found < matching.size() && matching.get(found) <= known) {
             violations.add("%s read up to before %d, though its process knew of %d"
-                    .formatted(reading.client(), matching.get(found).position(), known));
+                    .formatted(reading.client(), matching.get(found), known));
         }
+    }
+
+    /** Those that may match; all, where no tag narrows them down. */
+    private List<LoggedEvent> candidates(Criteria criteria) {
+        return criteria.anyOf().size() == 1
+                        && !criteria.anyOf().getFirst().tags().isEmpty()
+                ? byTag.getOrDefault(
+                        criteria.anyOf().getFirst().tags().iterator().next(), List.of())
+                : events;
     }
 
     /** The last position that an answer told of. */
     private static long position(Operation operation) {
         return switch (operation) {
             case Reading reading ->
-                reading.events().isEmpty() ? 0 : reading.events().getLast().position();
+                reading.positions().isEmpty() ? 0 : reading.positions().getLast();
             case Appending appending ->
                 switch (appending.told()) {
-                    case Told.Appended(Commit commit) -> commit.lastPosition();
-                    case Told.AlreadyAppended(Commit commit) -> commit.lastPosition();
+                    case Told.Appended(var place) -> place.lastPosition();
+                    case Told.AlreadyAppended(var place) -> place.lastPosition();
                     case Told.Conflicted(long position) -> position;
                     case Told.Nothing() -> 0;
                 };
@@ -232,8 +250,8 @@ public final class HistoryChecker {
 
     private static long sequence(Appending operation) {
         return switch (operation.told()) {
-            case Told.Appended(Commit commit) -> commit.sequence();
-            case Told.AlreadyAppended(Commit commit) -> commit.sequence();
+            case Told.Appended(var place) -> place.sequence();
+            case Told.AlreadyAppended(var place) -> place.sequence();
             case Told.Conflicted _, Told.Nothing _ -> 0;
         };
     }
@@ -241,9 +259,5 @@ public final class HistoryChecker {
     private static String name(Appending operation) {
         return "%s's %s"
                 .formatted(operation.client(), operation.append().id().value().substring(0, 8));
-    }
-
-    private static List<Long> positions(List<LoggedEvent> events) {
-        return events.stream().map(LoggedEvent::position).toList();
     }
 }

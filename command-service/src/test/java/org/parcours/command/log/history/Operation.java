@@ -2,9 +2,10 @@ package org.parcours.command.log.history;
 
 import java.util.List;
 import org.parcours.command.log.Append;
+import org.parcours.command.log.AppendOutcome;
 import org.parcours.command.log.Commit;
 import org.parcours.command.log.Criteria;
-import org.parcours.command.log.LoggedEvent;
+import org.parcours.command.log.Hash;
 
 /**
  * What one client asked and what it was told. Times are of one clock that all clients of a history share and that never
@@ -26,7 +27,7 @@ public sealed interface Operation {
     record Appending(String client, String process, long askedAt, long answeredAt, Append append, Told told)
             implements Operation {}
 
-    /** A read that was answered: what it found. */
+    /** A read that was answered: at which positions it found events. */
     record Reading(
             String client,
             String process,
@@ -35,21 +36,36 @@ public sealed interface Operation {
             Criteria criteria,
             long after,
             int limit,
-            List<LoggedEvent> events)
+            List<Long> positions)
             implements Operation {}
+
+    /** Where a commit stands, as it was told. */
+    record Place(long sequence, long lastPosition, Hash hash) {
+        public static Place of(Commit commit) {
+            return new Place(commit.sequence(), commit.lastPosition(), commit.hash());
+        }
+    }
 
     sealed interface Told {
 
         /** Recorded now. */
-        record Appended(Commit commit) implements Told {}
+        record Appended(Place at) implements Told {}
 
         /** Recorded before. */
-        record AlreadyAppended(Commit commit) implements Told {}
+        record AlreadyAppended(Place at) implements Told {}
 
         /** Not recorded; this is in the way. */
         record Conflicted(long position) implements Told {}
 
         /** Nothing certain: an error, no answer. */
         record Nothing() implements Told {}
+
+        static Told of(AppendOutcome outcome) {
+            return switch (outcome) {
+                case AppendOutcome.Appended(var commit) -> new Appended(Place.of(commit));
+                case AppendOutcome.AlreadyAppended(var commit) -> new AlreadyAppended(Place.of(commit));
+                case AppendOutcome.Conflicted(long position) -> new Conflicted(position);
+            };
+        }
     }
 }

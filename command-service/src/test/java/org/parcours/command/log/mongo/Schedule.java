@@ -211,26 +211,14 @@ final class Schedule {
         long askedAt = ++ticks;
         history.add(new Appending(client, through.name, askedAt, Long.MAX_VALUE, asked, new Told.Nothing()));
         var outcome = through.process.append(sent);
-        history.set(
-                place,
-                new Appending(
-                        client,
-                        through.name,
-                        askedAt,
-                        ++ticks,
-                        asked,
-                        switch (outcome) {
-                            case AppendOutcome.Appended(var commit) -> new Told.Appended(commit);
-                            case AppendOutcome.AlreadyAppended(var commit) -> new Told.AlreadyAppended(commit);
-                            case AppendOutcome.Conflicted(long position) -> new Told.Conflicted(position);
-                        }));
+        history.set(place, new Appending(client, through.name, askedAt, ++ticks, asked, Told.of(outcome)));
         return outcome;
     }
 
     private List<LoggedEvent> read(String client, Running through, Criteria criteria) {
         long askedAt = ++ticks;
         var found = through.process.read(criteria, 0, 1000);
-        history.add(new Reading(client, through.name, askedAt, ++ticks, criteria, 0, 1000, found));
+        history.add(new Reading(client, through.name, askedAt, ++ticks, criteria, 0, 1000, Samples.positions(found)));
         return found;
     }
 
@@ -254,7 +242,7 @@ final class Schedule {
                         Criteria.everything(),
                         position,
                         page.size() == size ? events.size() : Integer.MAX_VALUE,
-                        events));
+                        Samples.positions(events)));
                 if (!page.isEmpty()) {
                     sequence = page.getLast().sequence();
                     position = page.getLast().lastPosition();
