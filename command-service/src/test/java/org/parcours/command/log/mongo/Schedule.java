@@ -35,6 +35,7 @@ final class Schedule {
     private static final int CLIENTS = 4;
     private static final int COMMANDS = 3;
     private static final int PATIENTS = 4;
+    private static final double BAD_LINE = 0.03;
     private static final Duration FAULTS_END = Duration.ofSeconds(3);
     private static final Duration LONGEST = Duration.ofMinutes(3);
 
@@ -146,7 +147,7 @@ final class Schedule {
     private SimulatedProcess begin(Running process) {
         while (true) {
             try {
-                var slots = new SimulatedSlots(world, set, process.name, rules.promises());
+                var slots = new SimulatedSlots(world, set, process.name, rules.promises(), BAD_LINE);
                 return new SimulatedProcess(
                         world,
                         rules.store().apply(new MongoCommitStore(slots)),

@@ -35,10 +35,13 @@ final class SimulatedSlots implements Slots {
     private final SimulatedReplicaSet set;
     private final String name;
     private final Promises promises;
+    private final double badLine;
     private OpTime seen = OpTime.NONE;
     private long batches;
 
-    SimulatedSlots(Scheduler world, SimulatedReplicaSet set, String name, Promises promises) {
+    /** @param badLine how often a request, a reply is lost or comes very late */
+    SimulatedSlots(Scheduler world, SimulatedReplicaSet set, String name, Promises promises, double badLine) {
+        this.badLine = badLine;
         this.world = world;
         this.set = set;
         this.name = name;
@@ -141,11 +144,11 @@ final class SimulatedSlots implements Slots {
         }
         var member = primaries.get(world.random().nextInt(primaries.size()));
         var answered = world.<Optional<T>>promise();
-        if (!world.chance(0.03)) { // the request is lost
+        if (!world.chance(badLine)) { // the request is lost
             world.after(delay(), () -> {
                 if (set.reachable(name, member)) {
                     request.accept(member, what -> {
-                        if (!world.chance(0.03)) { // the answer is lost
+                        if (!world.chance(badLine)) { // the answer is lost
                             world.after(delay(), () -> answered.give(what));
                         }
                     });
@@ -157,7 +160,7 @@ final class SimulatedSlots implements Slots {
     }
 
     private Duration delay() {
-        return world.chance(0.03)
+        return world.chance(badLine)
                 ? world.between(Duration.ofMillis(100), Duration.ofSeconds(5))
                 : world.between(Duration.ofMillis(1), Duration.ofMillis(8));
     }

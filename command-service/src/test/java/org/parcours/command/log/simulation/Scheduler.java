@@ -23,7 +23,7 @@ public final class Scheduler {
     private final PriorityQueue<Event> events = new PriorityQueue<>(
             (one, other) -> one.at != other.at ? Long.compare(one.at, other.at) : Long.compare(one.tie, other.tie));
     private final List<Actor> actors = new ArrayList<>();
-    private final Thread world = Thread.currentThread();
+    private volatile Thread world = Thread.currentThread();
     private long now;
     private long ties;
     private Actor running;
@@ -78,11 +78,17 @@ public final class Scheduler {
      */
     public boolean runUntil(Duration end) {
         while (!events.isEmpty() && events.peek().at <= end.toNanos()) {
-            var next = events.poll();
-            now = next.at;
-            next.action.run();
+            step();
         }
         return events.isEmpty();
+    }
+
+    /** Lets the next thing happen, whenever it does. */
+    public void step() {
+        world = Thread.currentThread();
+        var next = events.remove();
+        now = next.at;
+        next.action.run();
     }
 
     /** Ends every actor where it waits. Outside of the world. */
