@@ -10,7 +10,10 @@ import org.parcours.command.store.LocalPostgres;
 public final class AppendBenchmark {
 
     private static final int PATIENTS = 20_000;
-    private static final List<Integer> CLIENTS = java.util.stream.Stream.of(System.getProperty("clients","1,16,64,256").split(",")).map(Integer::parseInt).toList();
+    private static final List<Integer> CLIENTS = java.util.stream.Stream.of(
+                    System.getProperty("clients", "1,16,64,256").split(","))
+            .map(Integer::parseInt)
+            .toList();
 
     interface Opening {
         Subject open(int clients);

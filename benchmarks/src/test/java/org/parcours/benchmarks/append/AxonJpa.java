@@ -13,8 +13,8 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
-import org.axonframework.conversion.Converter;
 import org.axonframework.common.infra.ComponentDescriptor;
+import org.axonframework.conversion.Converter;
 import org.axonframework.eventsourcing.eventstore.AggregateBasedConsistencyMarker;
 import org.axonframework.eventsourcing.eventstore.AppendCondition;
 import org.axonframework.eventsourcing.eventstore.AppendEventsTransactionRejectedException;
@@ -25,7 +25,6 @@ import org.axonframework.eventsourcing.eventstore.jpa.AggregateBasedJpaEventStor
 import org.axonframework.eventsourcing.eventstore.jpa.AggregateEventEntry;
 import org.axonframework.messaging.core.MessageType;
 import org.axonframework.messaging.core.unitofwork.transaction.Transaction;
-import org.axonframework.messaging.core.unitofwork.transaction.TransactionManager;
 import org.axonframework.messaging.eventhandling.GenericEventMessage;
 import org.axonframework.messaging.eventhandling.conversion.DelegatingEventConverter;
 import org.axonframework.messaging.eventstreaming.EventCriteria;
@@ -88,7 +87,8 @@ final class AxonJpa implements Subject {
         while (true) {
             long sequence = seen.getOrDefault(patient, -1L);
             var marker = sequence < 0 ? NOTHING_SEEN : new AggregateBasedConsistencyMarker(id, sequence);
-            var condition = AppendCondition.withCriteria(EventCriteria.havingTags(tag)).withMarker(marker);
+            var condition =
+                    AppendCondition.withCriteria(EventCriteria.havingTags(tag)).withMarker(marker);
             try {
                 finish(engine.appendEvents(condition, null, event).get());
                 seen.merge(patient, sequence + 1, Math::max);
@@ -105,7 +105,9 @@ final class AxonJpa implements Subject {
     @SuppressWarnings("unchecked")
     private static void finish(AppendTransaction<?> transaction) throws ExecutionException, InterruptedException {
         var typed = (AppendTransaction<ConsistencyMarker>) transaction;
-        typed.commit(null).thenCompose(marker -> typed.afterCommit(marker, null)).get();
+        typed.commit(null)
+                .thenCompose(marker -> typed.afterCommit(marker, null))
+                .get();
     }
 
     private Transaction startTransaction() {

@@ -54,7 +54,8 @@ public record ClosedLoop(int clients, Duration warmUp, Duration measured) {
     }
 
     private static void measure(Call call, int client, long from, long until, Histogram latencies) throws Exception {
-        var random = RandomGeneratorFactory.<RandomGenerator>of("L64X128MixRandom").create(client);
+        var random =
+                RandomGeneratorFactory.<RandomGenerator>of("L64X128MixRandom").create(client);
         while (true) {
             long began = System.nanoTime();
             if (began >= until) {

@@ -49,8 +49,7 @@ public final class LocalMongo {
 
     public static synchronized LocalMongo shared() {
         if (shared.isEmpty()) {
-            var mongod = Arrays.stream(
-                            System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
+            var mongod = Arrays.stream(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
                     .map(directory -> Path.of(directory, "mongod"))
                     .filter(Files::isExecutable)
                     .findFirst();
@@ -72,8 +71,8 @@ public final class LocalMongo {
         try (var client = MongoClients.create("mongodb://127.0.0.1:" + port + "/?directConnection=true")) {
             var admin = client.getDatabase("admin");
             var member = new Document("_id", 0).append("host", "127.0.0.1:" + port);
-            admin.runCommand(new Document(
-                    "replSetInitiate", new Document("_id", "rs0").append("members", List.of(member))));
+            admin.runCommand(
+                    new Document("replSetInitiate", new Document("_id", "rs0").append("members", List.of(member))));
             long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
             while (!admin.runCommand(new Document("hello", 1)).getBoolean("isWritablePrimary", false)) {
                 if (System.nanoTime() > until) {

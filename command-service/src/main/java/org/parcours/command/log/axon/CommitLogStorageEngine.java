@@ -1,6 +1,7 @@
 package org.parcours.command.log.axon;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -190,12 +191,12 @@ final class CommitLogStorageEngine implements EventStorageEngine {
                 new GlobalSequenceTrackingToken(log.head().position()));
     }
 
+    /** What was recorded at that time or later comes after it. Recorded times are of microseconds. */
     @Override
     public CompletableFuture<TrackingToken> tokenAt(Instant at, @Nullable ProcessingContext context) {
-        return log.positionAt(at)
-                .<CompletableFuture<TrackingToken>>map(
-                        position -> CompletableFuture.completedFuture(new GlobalSequenceTrackingToken(position - 1)))
-                .orElseGet(() -> latestToken(context));
+        Instant before = at.truncatedTo(ChronoUnit.MICROS).minus(1, ChronoUnit.MICROS);
+        return CompletableFuture.completedFuture(
+                new GlobalSequenceTrackingToken(log.positionAt(before).orElse(0L)));
     }
 
     @Override

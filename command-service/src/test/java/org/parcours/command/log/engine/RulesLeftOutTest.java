@@ -84,8 +84,7 @@ class RulesLeftOutTest {
         var rulesKept = store("PRIMARY KEY", "UNIQUE");
         var writer = writer(rulesKept);
         writer.write(List.of(command("one", admitted(ANNE))));
-        assertThat(writer.write(List.of(command("one", admitted(ANNE)))))
-                .hasOnlyElementsOfType(AlreadyAppended.class);
+        assertThat(writer.write(List.of(command("one", admitted(ANNE))))).hasOnlyElementsOfType(AlreadyAppended.class);
 
         database.write(connection -> connection.createStatement().execute("DROP TABLE log_commit"));
         database.write(connection -> connection.createStatement().execute("DELETE FROM log_event_tag"));

@@ -65,8 +65,7 @@ class RefusedInsertionTest {
     void a_majority_that_did_not_confirm_is_looked_at_also_beside_a_duplicate() {
         var refused = duplicate(1, "E11000 … index: _id_", "{keyPattern: {_id: 1}}");
 
-        assertThat(RefusedInsertion.of(exception(NO_MAJORITY)))
-                .isEqualTo(new Answered(2, Optional.empty(), false));
+        assertThat(RefusedInsertion.of(exception(NO_MAJORITY))).isEqualTo(new Answered(2, Optional.empty(), false));
         assertThat(RefusedInsertion.of(exception(NO_MAJORITY, refused)))
                 .isEqualTo(new Answered(1, Optional.of(Key.SLOT), false));
     }
