@@ -21,11 +21,13 @@ import org.axonframework.eventsourcing.eventstore.AppendEventsTransactionRejecte
 import org.axonframework.eventsourcing.eventstore.ConsistencyMarker;
 import org.axonframework.eventsourcing.eventstore.EventStorageEngine.AppendTransaction;
 import org.axonframework.eventsourcing.eventstore.GenericTaggedEventMessage;
+import org.axonframework.eventsourcing.eventstore.SourcingCondition;
 import org.axonframework.eventsourcing.eventstore.jpa.AggregateBasedJpaEventStorageEngine;
 import org.axonframework.eventsourcing.eventstore.jpa.AggregateEventEntry;
 import org.axonframework.messaging.core.MessageType;
 import org.axonframework.messaging.core.unitofwork.transaction.Transaction;
 import org.axonframework.messaging.eventhandling.GenericEventMessage;
+import org.axonframework.messaging.eventhandling.TerminalEventMessage;
 import org.axonframework.messaging.eventhandling.conversion.DelegatingEventConverter;
 import org.axonframework.messaging.eventstreaming.EventCriteria;
 import org.axonframework.messaging.eventstreaming.Tag;
@@ -68,11 +70,6 @@ final class AxonJpa implements Subject {
     }
 
     @Override
-    public String name() {
-        return "Axon 5.0.1 JPA";
-    }
-
-    @Override
     public void append(int patient) throws Exception {
         var id = Payload.patient(patient);
         var tag = new Tag("patient", id);
@@ -100,6 +97,21 @@ final class AxonJpa implements Subject {
                 Thread.onSpinWait();
             }
         }
+    }
+
+    /** @return how many events the patient has */
+    int read(int patient) {
+        var tag = new Tag("patient", Payload.patient(patient));
+        var stream = engine.source(SourcingCondition.conditionFor(EventCriteria.havingTags(tag)), null);
+        int read = 0;
+        while (!stream.isCompleted()) {
+            read += stream.next()
+                            .filter(entry -> entry.message() != TerminalEventMessage.INSTANCE)
+                            .isPresent()
+                    ? 1
+                    : 0;
+        }
+        return read;
     }
 
     @SuppressWarnings("unchecked")

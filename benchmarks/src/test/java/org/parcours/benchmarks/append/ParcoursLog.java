@@ -23,18 +23,11 @@ final class ParcoursLog implements Subject {
 
     private static final EventName NAME = new EventName("org.parcours.PatientTransferred");
 
-    private final String name;
     private final CommitLog log;
     private final ConcurrentHashMap<Integer, Long> seen = new ConcurrentHashMap<>();
 
-    ParcoursLog(String name, String url) {
-        this.name = name;
+    ParcoursLog(String url) {
         log = CommitLogs.open(url, LogSettings.defaults(), Clock.systemUTC());
-    }
-
-    @Override
-    public String name() {
-        return name;
     }
 
     @Override
