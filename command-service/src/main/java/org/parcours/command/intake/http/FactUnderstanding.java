@@ -22,6 +22,7 @@ import org.parcours.events.Keys;
 import org.parcours.events.OtherEvent.StepRecorded;
 import org.parcours.events.StayEvent;
 import org.parcours.events.Visit;
+import org.parcours.events.Years;
 import org.parcours.events.catalogue.Catalogue;
 import org.parcours.events.codec.EventCodec;
 import org.parcours.events.codec.MalformedEvent;
@@ -123,10 +124,15 @@ public final class FactUnderstanding {
         String told = text(data, "occurredAt")
                 .or(() -> text(cloudEvent, "time"))
                 .orElseThrow(() -> new NotUnderstood(FactRefusals.TIME_MISSING.at("data.occurredAt")));
+        String place = inData ? "data.occurredAt" : "time";
         try {
-            return OffsetDateTime.parse(told);
+            OffsetDateTime time = OffsetDateTime.parse(told);
+            if (!Years.include(time)) {
+                throw new NotUnderstood(FactRefusals.TIME_MALFORMED.at(place, "of the years 1 to 9999"));
+            }
+            return time;
         } catch (DateTimeException e) {
-            throw new NotUnderstood(FactRefusals.TIME_MALFORMED.at(inData ? "data.occurredAt" : "time"));
+            throw new NotUnderstood(FactRefusals.TIME_MALFORMED.at(place));
         }
     }
 
@@ -188,7 +194,7 @@ public final class FactUnderstanding {
 
     private <T> T bind(JsonNode tree, Class<T> record, String at) {
         try {
-            return codec.mapper().treeToValue(tree, record);
+            return codec.mapperOfFacts().treeToValue(tree, record);
         } catch (JacksonException e) {
             StringBuilder path = new StringBuilder(at);
             for (JacksonException.Reference step : e.getPath()) {

@@ -46,6 +46,13 @@ class AppointmentsTest {
     }
 
     @Test
+    void an_end_that_follows_from_its_duration_lies_in_the_calendar() {
+        assertThat(messages.refusal(message("SIU^S12", "SCH||F1|||||||99999|h|^^^99991231"))
+                        .field())
+                .isEqualTo("SCH-9");
+    }
+
+    @Test
     void the_other_triggers_reschedule_cancel_and_miss() {
         messages.event(message("SIU^S13", SCH), AppointmentRescheduled.class);
         messages.event(message("SIU^S14", SCH), AppointmentRescheduled.class);

@@ -190,6 +190,22 @@ class FactsControllerTest {
     }
 
     @Test
+    void a_time_that_no_calendar_of_ours_holds_is_refused_wherever_it_stands() throws Exception {
+        String far = "+999999999-12-31T23:59:59Z";
+        refusedNaming(send(STARTED.replace("2026-03-01T10:15:00+01:00", far)), "PARC-0112", "data.occurredAt");
+        refusedNaming(
+                send(STARTED.replace("2026-03-01T10:15:00+01:00", "0001-01-01T00:00:00+01:00")),
+                "PARC-0112",
+                "data.occurredAt");
+        String booked = """
+                {"id": "E1", "source": "rdv", "type": "org.parcours.AppointmentBooked.v1", "time": "2026-03-01T09:15:00Z",
+                 "data": {%s, "appointment": {"system": "rdv", "value": "1"}, "plannedStart": "%s"}}""";
+        refusedNaming(send(booked.formatted(PATIENT, "+300000000-01-01T00:00:00Z")), "PARC-0109", "data.plannedStart");
+        refusedNaming(send(STARTED.replace("1950-08-14", "+999999999-08-14")), "PARC-0109", "data.patient.birthDate");
+        send(booked.formatted(PATIENT, "9999-12-31T23:59:59Z")).andExpect(status().isCreated());
+    }
+
+    @Test
     void what_an_event_lacks_is_named() throws Exception {
         refusedNaming(send(STARTED.replace("\"surgery\"", "\"operation\"")), "PARC-0109", "data.surgery");
     }

@@ -24,6 +24,7 @@ import org.parcours.events.Location;
 import org.parcours.events.Practitioner;
 import org.parcours.events.SurgeryEvent.SurgeryCancelled;
 import org.parcours.events.SurgeryEvent.SurgeryScheduled;
+import org.parcours.events.Years;
 
 /** SIU; what books an operating room is an operation. */
 final class Appointments {
@@ -135,7 +136,15 @@ final class Appointments {
     private static Optional<OffsetDateTime> end(Told told, Optional<OffsetDateTime> start) {
         return first(told, told.segment("TQ1").field(8))
                 .or(() -> told.times().read(told.segment("SCH").field(11), 5))
-                .or(() -> start.flatMap(from -> duration(told).map(from::plus)));
+                .or(() -> start.flatMap(from -> duration(told).map(from::plus)).map(Appointments::possible));
+    }
+
+    /** What is told has been read as a time; what is added up may be none. */
+    private static OffsetDateTime possible(OffsetDateTime end) {
+        if (!Years.include(end)) {
+            throw new NotUnderstood(Hl7Refusals.IMPOSSIBLE_TIME.at("SCH-9"));
+        }
+        return end;
     }
 
     private static Optional<OffsetDateTime> first(Told told, Hl7Field... fields) {
