@@ -61,15 +61,20 @@ public final class EventCodec {
             .withConfigOverride(Map.class, map -> map.setNullHandling(JsonSetter.Value.forValueNulls(Nulls.AS_EMPTY)))
             .build();
 
-    private final JsonMapper told =
-            json.rebuild().addModule(TimesAsTold.module()).build();
+    private final JsonMapper told = json.rebuild()
+            .addModule(TimesAsTold.module())
+            .changeDefaultNullHandling(nulls -> nulls.withContentNulls(Nulls.FAIL))
+            .build();
 
     /** The mapper behind it, for those who write DTOs in the same manner. */
     public JsonMapper mapper() {
         return json;
     }
 
-    /** As {@link #mapper()}, for what comes in: refuses a time outside {@link org.parcours.events.Years}. */
+    /**
+     * As {@link #mapper()}, for what comes in: refuses a time outside {@link org.parcours.events.Years}, and a list or a
+     * map that holds null.
+     */
     public JsonMapper mapperOfFacts() {
         return told;
     }

@@ -108,6 +108,8 @@ public final class FactUnderstanding {
                 List.of(new Fact(patient, visit(data, event), occurredAt, event)));
     }
 
+    private record Named(List<Identifier> identifiers) {}
+
     private PatientEvidence patient(ObjectNode data) {
         if (!(data.get("patient") instanceof ObjectNode patient)) {
             throw new NotUnderstood(FactRefusals.PATIENT_MISSING.at("data.patient"));
@@ -115,8 +117,9 @@ public final class FactUnderstanding {
         if (!(patient.get("identifiers") instanceof JsonNode told) || !told.isArray() || told.isEmpty()) {
             throw new NotUnderstood(FactRefusals.PATIENT_MISSING.at("data.patient.identifiers"));
         }
-        Identifier[] identifiers = bind(told, Identifier[].class, "data.patient.identifiers");
-        return new PatientEvidence(List.of(identifiers), bind(patient, Demographics.class, "data.patient"));
+        List<Identifier> identifiers =
+                bind(patient, Named.class, "data.patient").identifiers();
+        return new PatientEvidence(identifiers, bind(patient, Demographics.class, "data.patient"));
     }
 
     private static OffsetDateTime occurredAt(ObjectNode cloudEvent, ObjectNode data) {

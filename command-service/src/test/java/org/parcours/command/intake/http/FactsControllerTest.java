@@ -206,6 +206,18 @@ class FactsControllerTest {
     }
 
     @Test
+    void nothing_among_things_is_refused_naming_where() throws Exception {
+        refusedNaming(
+                send(STARTED.replace("\"identifiers\": [", "\"identifiers\": [null, ")),
+                "PARC-0109",
+                "data.patient.identifiers[0]");
+        refusedNaming(
+                send(step("dialysis").replace("\"status\"", "\"details\": {\"poste\": null}, \"status\"")),
+                "PARC-0109",
+                "data.details.poste");
+    }
+
+    @Test
     void what_an_event_lacks_is_named() throws Exception {
         refusedNaming(send(STARTED.replace("\"surgery\"", "\"operation\"")), "PARC-0109", "data.surgery");
     }
