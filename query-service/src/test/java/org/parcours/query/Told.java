@@ -38,6 +38,7 @@ public final class Told {
     private Optional<EventId> corrects = Optional.empty();
     private List<Anomaly> anomalies = List.of();
     private Optional<Visit> within = Optional.empty();
+    private Optional<OffsetDateTime> happening = Optional.empty();
 
     public static PatientId patient(int n) {
         return new PatientId(Keys.uuid("test-patient", Integer.toString(n)));
@@ -109,6 +110,12 @@ public final class Told {
         return this;
     }
 
+    /** When the next thing happened, whatever it is told to be. */
+    public Told happening(OffsetDateTime at) {
+        this.happening = Optional.of(at);
+        return this;
+    }
+
     /** Tells it; what was said before of the delay, the correction and the flags holds for this one alone. */
     public EventId tell(PatientId patient, String occurredAt, Event event) {
         OffsetDateTime occurred = at(occurredAt);
@@ -124,7 +131,7 @@ public final class Told {
                 patient,
                 occurred.toInstant().plus(delay),
                 log.size() + 1,
-                occurred,
+                happening.orElse(occurred),
                 new Reporter(
                         application,
                         Optional.of("CHU"),
@@ -146,6 +153,7 @@ public final class Told {
         corrects = Optional.empty();
         anomalies = List.of();
         within = Optional.empty();
+        happening = Optional.empty();
         return id;
     }
 

@@ -41,6 +41,8 @@ public record Anomaly(Code code, Optional<String> detail) {
         /** Happened before 1900 by what was told. */
         DATE_IMPLAUSIBLE,
         /** Said to have happened more than a day from now. */
-        DATE_IN_THE_FUTURE
+        DATE_IN_THE_FUTURE,
+        /** Recorded, and beyond what a view can show; never on an event. */
+        CANNOT_BE_SHOWN
     }
 }

@@ -11,8 +11,10 @@ import java.time.ZoneOffset;
  */
 public final class Years {
 
-    private static final Instant FIRST = Instant.parse("0001-01-01T00:00:00Z");
-    private static final Instant LAST = Instant.parse("9999-12-31T23:59:59.999999Z");
+    /** A day inside the years, so that they hold whatever zone the moment is shown in. */
+    private static final Instant FIRST = Instant.parse("0001-01-02T00:00:00Z");
+
+    private static final Instant LAST = Instant.parse("9999-12-30T23:59:59Z");
 
     private Years() {}
 

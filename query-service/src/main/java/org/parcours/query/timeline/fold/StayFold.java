@@ -118,7 +118,8 @@ final class StayFold {
                     CORRECTS_NOTHING_KNOWN,
                     MERGED_WITH_ITSELF,
                     DATE_IMPLAUSIBLE,
-                    DATE_IN_THE_FUTURE -> false;
+                    DATE_IN_THE_FUTURE,
+                    CANNOT_BE_SHOWN -> false;
         };
     }
 
