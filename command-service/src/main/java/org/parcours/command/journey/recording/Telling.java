@@ -12,7 +12,6 @@ import org.parcours.command.intake.Fact;
 import org.parcours.command.intake.Report;
 import org.parcours.command.journey.Tag;
 import org.parcours.command.journey.Verdict;
-import org.parcours.command.journey.identity.KnownPatients;
 import org.parcours.events.Anomaly;
 import org.parcours.events.Anomaly.Code;
 import org.parcours.events.AppointmentEvent;
@@ -66,8 +65,8 @@ final class Telling {
         Fact fact = report.facts().get(index);
         Patient patient = identify(fact);
         List<Anomaly> anomalies = new ArrayList<>(patient.anomalies());
-        if (patient.registered() && isRegistration(fact.event())) {
-            return; // first sight said it all
+        if (patient.registered() && firstSightSaysItAll(fact.event())) {
+            return;
         }
         Surroundings<?> surroundings = known.surroundings().get(index);
         surroundings
@@ -80,37 +79,28 @@ final class Telling {
         }
         Verdict verdict = surroundings.decide();
         anomalies.addAll(verdict.anomalies());
-        Event event = completed(fact, patient.id(), anomalies);
+        Event event = completed(fact, patient, anomalies);
         record(fact, patient.id(), event, surroundings.stay(), surroundings.stepOrNew(), verdict.corrects(), anomalies);
     }
 
-    /** @param registered this fact was the first sight of the patient */
-    private record Patient(PatientId id, boolean registered, List<Anomaly> anomalies) {}
+    /**
+     * @param registered this fact was the first sight of the patient
+     * @param identifiers what the fact may say are the patient's
+     */
+    private record Patient(PatientId id, boolean registered, List<Identifier> identifiers, List<Anomaly> anomalies) {}
 
     private Patient identify(Fact fact) {
-        List<Identifier> identifiers = fact.patient().identifiers();
-        List<PatientId> named = known.patients().named(identifiers);
-        if (named.isEmpty() && fact.event() instanceof PatientIdentityUpdated updated) {
-            // A47: only the former identifier (MRG-1) is known yet.
-            named = known.patients().named(updated.retired());
+        Whom whom = Whom.of(fact, known.patients());
+        if (whom.patient().isEmpty()) {
+            PatientId registered = register(fact, whom.evidence(), demographics(fact));
+            return new Patient(registered, true, whom.given(), List.of());
         }
-        if (named.isEmpty()) {
-            return new Patient(register(fact, identifiers, demographics(fact)), true, List.of());
-        }
-        PatientId patient = named.getFirst();
-        List<PatientId> others = named.stream()
-                .filter(other -> !known.patients().same(other, patient))
+        PatientId patient = whom.patient().get();
+        List<Anomaly> anomalies = whom.others().stream()
+                .map(other -> Anomaly.of(Code.IDENTIFIERS_OF_TWO_PATIENTS, "also patient " + other))
+                .limit(1)
                 .toList();
-        if (!others.isEmpty()) {
-            return new Patient(
-                    patient,
-                    false,
-                    List.of(Anomaly.of(Code.IDENTIFIERS_OF_TWO_PATIENTS, "also patient " + others.getFirst())));
-        }
-        KnownPatients patients = known.patients();
-        List<Identifier> unheardOf = identifiers.stream()
-                .filter(identifier -> patients.owner(identifier).isEmpty())
-                .toList();
+        List<Identifier> unheardOf = whom.unheardOf(known.patients());
         if (!unheardOf.isEmpty() && !isRegistration(fact.event())) {
             record(
                     fact,
@@ -121,7 +111,7 @@ final class Telling {
                     Optional.empty(),
                     List.of());
         }
-        return new Patient(patient, false, List.of());
+        return new Patient(patient, false, whom.given(), anomalies);
     }
 
     private PatientId register(Fact fact, List<Identifier> identifiers, Demographics demographics) {
@@ -141,6 +131,13 @@ final class Telling {
         return event instanceof PatientRegistered || event instanceof PatientIdentityUpdated;
     }
 
+    /** Except which numbers the patient had before (A47). */
+    private static boolean firstSightSaysItAll(Event event) {
+        return event instanceof PatientRegistered
+                || event instanceof PatientIdentityUpdated updated
+                        && updated.retired().isEmpty();
+    }
+
     private static Demographics demographics(Fact fact) {
         return switch (fact.event()) {
             case PatientRegistered registered -> fact.patient().demographics().updatedBy(registered.demographics());
@@ -150,19 +147,19 @@ final class Telling {
     }
 
     /** The event with what only the log could know. */
-    private Event completed(Fact fact, PatientId patient, List<Anomaly> anomalies) {
+    private Event completed(Fact fact, Patient patient, List<Anomaly> anomalies) {
         if (!(fact.event() instanceof IdentityEvent identity)) {
             return fact.event();
         }
         return switch (identity) {
             case PatientRegistered _ ->
-                new PatientIdentityUpdated(fact.patient().identifiers(), List.of(), demographics(fact));
+                new PatientIdentityUpdated(patient.identifiers(), List.of(), demographics(fact));
             case PatientIdentityUpdated updated ->
-                new PatientIdentityUpdated(fact.patient().identifiers(), updated.retired(), demographics(fact));
+                new PatientIdentityUpdated(patient.identifiers(), updated.retired(), demographics(fact));
             case PatientsMerged merged -> {
                 PatientId absorbed = first(merged.absorbedIdentifiers())
                         .orElseGet(() -> register(fact, merged.absorbedIdentifiers(), Demographics.UNKNOWN));
-                if (absorbed.equals(patient)) {
+                if (absorbed.equals(patient.id())) {
                     anomalies.add(Anomaly.of(Code.MERGED_WITH_ITSELF));
                 }
                 yield new PatientsMerged(merged.absorbedIdentifiers(), Optional.of(absorbed));
