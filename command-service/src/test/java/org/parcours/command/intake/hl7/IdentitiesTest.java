@@ -8,6 +8,7 @@ import static org.parcours.command.intake.hl7.Messages.msh;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.parcours.command.intake.Fact;
+import org.parcours.events.Event;
 import org.parcours.events.IdentityEvent.PatientIdentityUpdated;
 import org.parcours.events.IdentityEvent.PatientRegistered;
 import org.parcours.events.IdentityEvent.PatientsMerged;
@@ -50,6 +51,16 @@ class IdentitiesTest {
                 PatientIdentityUpdated.class);
         assertThat(told.identifiers()).extracting("value").containsExactly("123");
         assertThat(told.retired()).extracting("value").containsExactly("547");
+    }
+
+    @Test
+    void A47_retires_for_each_pair() {
+        List<Event> events = messages.events(
+                msh("ADT^A47") + "PID|||1^^^CHU^PI\rMRG|2^^^CHU^PI\rPID|||3^^^CHU^PI\rMRG|4^^^CHU^PI\r");
+        assertThat(events)
+                .extracting(event ->
+                        ((PatientIdentityUpdated) event).retired().getFirst().value())
+                .containsExactly("2", "4");
     }
 
     @Test
