@@ -44,6 +44,19 @@ class IdentitiesTest {
     }
 
     @Test
+    void an_A08_with_a_movement_tells_who_the_patient_is_and_how_the_movement_was() {
+        List<Event> events = messages.events(message("ADT^A08", "ZBE|9^CPAGE|20260228080000||UPDATE|N|A02"));
+        assertThat(events)
+                .extracting(event -> event.getClass().getSimpleName())
+                .containsExactly("PatientIdentityUpdated", "MovementCorrected");
+        assertThat(((PatientIdentityUpdated) events.getFirst())
+                        .demographics()
+                        .name()
+                        .orElseThrow())
+                .hasToString("DURAND ANNE");
+    }
+
+    @Test
     void A47_retires_what_MRG_names() {
         PatientIdentityUpdated told = messages.event(
                 msh("ADT^A47") + "PID|||123^^^CHU^PI~\"\"^^^INS&1.2.250.1.213.1.4.8&ISO^INS||A^B\r"

@@ -98,7 +98,8 @@ class MovementsTest {
         assertThat(messages.event(zbe("A03", "UPDATE", ""), MovementCorrected.class)
                         .kind())
                 .contains(MovementKind.DISCHARGE);
-        assertThat(messages.event(zbe("A08", "UPDATE", "A02"), MovementCorrected.class)
+        assertThat(((MovementCorrected)
+                                messages.events(zbe("A08", "UPDATE", "A02")).getLast())
                         .kind())
                 .contains(MovementKind.TRANSFER);
     }
