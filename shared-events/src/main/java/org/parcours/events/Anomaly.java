@@ -24,6 +24,8 @@ public record Anomaly(Code code, Optional<String> detail) {
         IDENTIFIERS_OF_TWO_PATIENTS,
         /** A stay that is known under another patient. */
         STAY_OF_ANOTHER_PATIENT,
+        /** A number of an order, an appointment, … that is known under another patient, and not yet under this one. */
+        STEP_OF_ANOTHER_PATIENT,
         /** No visit number: the stay is told apart by patient and date only. */
         NO_VISIT_NUMBER,
         ADMITTED_TWICE,

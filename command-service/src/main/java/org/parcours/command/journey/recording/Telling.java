@@ -68,7 +68,12 @@ final class Telling {
         if (patient.registered() && firstSightSaysItAll(fact.event())) {
             return;
         }
-        Surroundings<?> surroundings = known.surroundings().get(index);
+        Surroundings everybodys = known.surroundings().get(index);
+        Surroundings surroundings = everybodys.of(subject -> known.patients().same(subject, patient.id()));
+        if (surroundings.history().isEmpty() && !everybodys.history().isEmpty()) {
+            PatientId other = everybodys.history().getLast().subject();
+            anomalies.add(Anomaly.of(Code.STEP_OF_ANOTHER_PATIENT, "patient " + other));
+        }
         surroundings
                 .stayOwner()
                 .filter(owner ->
@@ -80,7 +85,7 @@ final class Telling {
         Verdict verdict = surroundings.decide();
         anomalies.addAll(verdict.anomalies());
         Event event = completed(fact, patient, anomalies);
-        record(fact, patient.id(), event, surroundings.stay(), surroundings.stepOrNew(), verdict.corrects(), anomalies);
+        record(fact, patient.id(), event, surroundings.stay(), surroundings.step(), verdict.corrects(), anomalies);
     }
 
     /**

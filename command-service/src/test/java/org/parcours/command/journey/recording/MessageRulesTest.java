@@ -13,6 +13,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.parcours.events.Anomaly.Code;
 import org.parcours.events.Coding;
+import org.parcours.events.Demographics;
 import org.parcours.events.EntryMode;
 import org.parcours.events.Envelope;
 import org.parcours.events.Event;
@@ -22,6 +23,8 @@ import org.parcours.events.ExamEvent.ResultCorrected;
 import org.parcours.events.ExamEvent.ResultIssued;
 import org.parcours.events.Identifier;
 import org.parcours.events.IdentityEvent;
+import org.parcours.events.IdentityEvent.PatientRegistered;
+import org.parcours.events.IdentityEvent.PatientsMerged;
 import org.parcours.events.OrderNumbers;
 import org.parcours.events.ResultStatus;
 import org.parcours.events.codec.EventType;
@@ -102,16 +105,39 @@ class MessageRulesTest {
         Envelope result = ward.tell(result(Optional.of("A1"), Optional.empty()), ipp("100"))
                 .getLast();
 
-        Envelope corrected = ward.tell(
-                        new ResultCorrected(
-                                numbers(Optional.of("A1"), Optional.empty()),
-                                Coding.of("NFS", "Numération"),
-                                List.of(),
-                                Optional.empty()),
-                        ipp("100"))
+        Envelope corrected = ward.tell(corrected(Optional.of("A1"), Optional.empty()), ipp("100"))
                 .getLast();
 
         assertThat(corrected.corrects()).contains(result.id());
+    }
+
+    @Test
+    void a_number_that_a_laboratory_uses_again_corrects_nothing_of_the_other_patient() {
+        ward.tell(result(Optional.empty(), Optional.of("F1")), ipp("100"));
+
+        Envelope corrected = ward.tell(corrected(Optional.empty(), Optional.of("F1")), ipp("200"))
+                .getLast();
+
+        assertThat(corrected.corrects()).isEmpty();
+        assertThat(anomalies(corrected)).containsExactly(Code.STEP_OF_ANOTHER_PATIENT, Code.CORRECTS_NOTHING_KNOWN);
+        assertThat(anomalies(ward.tell(result(Optional.empty(), Optional.of("F1")), ipp("200"))
+                        .getLast()))
+                .as("by now it is this patient's number too")
+                .isEmpty();
+    }
+
+    @Test
+    void what_was_told_under_a_record_that_was_merged_since_is_the_same_persons() {
+        Envelope order = ward.tell(order(Optional.of("A1"), Optional.of("F1")), ipp("100"))
+                .getLast();
+        ward.tell(registration(), ipp("200"));
+        ward.tell(new PatientsMerged(List.of(ipp("100")), Optional.empty()), ipp("200"));
+
+        Envelope result = ward.tell(result(Optional.empty(), Optional.of("F1")), ipp("200"))
+                .getLast();
+
+        assertThat(result.step()).isEqualTo(order.step());
+        assertThat(anomalies(result)).isEmpty();
     }
 
     @Test
@@ -153,6 +179,15 @@ class MessageRulesTest {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty());
+    }
+
+    private static ResultCorrected corrected(Optional<String> placer, Optional<String> filler) {
+        return new ResultCorrected(
+                numbers(placer, filler), Coding.of("NFS", "Numération"), List.of(), Optional.empty());
+    }
+
+    private static PatientRegistered registration() {
+        return new PatientRegistered(List.of(), Demographics.UNKNOWN);
     }
 
     private static ResultIssued result(Optional<String> placer, Optional<String> filler) {

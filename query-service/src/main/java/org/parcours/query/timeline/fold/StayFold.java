@@ -112,6 +112,7 @@ final class StayFold {
             case MESSAGE_ID_REUSED,
                     IDENTIFIERS_OF_TWO_PATIENTS,
                     STAY_OF_ANOTHER_PATIENT,
+                    STEP_OF_ANOTHER_PATIENT,
                     NO_VISIT_NUMBER,
                     MOVEMENT_RESENT,
                     CANCELS_NOTHING_KNOWN,
