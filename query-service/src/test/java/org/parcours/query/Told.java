@@ -139,7 +139,7 @@ public final class Told {
                         "M" + (log.size() + 1),
                         Keys.hash("m", Integer.toString(log.size())),
                         author,
-                        mode,
+                        mode == EntryMode.LIVE && delay.compareTo(Envelope.LATE_AFTER) > 0 ? EntryMode.LATE : mode,
                         mode == EntryMode.BACK_ENTRY ? Optional.of("Panne réseau du 12/03") : Optional.empty()),
                 visit.flatMap(Visit::number).map(Keys::stay),
                 event.stepKeys().stream().findFirst().map(Keys::step),

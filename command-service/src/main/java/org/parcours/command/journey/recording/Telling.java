@@ -1,7 +1,7 @@
 package org.parcours.command.journey.recording;
 
-import java.time.Duration;
-import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -14,7 +14,6 @@ import org.parcours.command.journey.Tag;
 import org.parcours.command.journey.Verdict;
 import org.parcours.events.Anomaly;
 import org.parcours.events.Anomaly.Code;
-import org.parcours.events.AppointmentEvent;
 import org.parcours.events.Demographics;
 import org.parcours.events.EntryMode;
 import org.parcours.events.Envelope;
@@ -29,17 +28,12 @@ import org.parcours.events.IdentityEvent.PatientsUnmerged;
 import org.parcours.events.IdentityEvent.StayReassigned;
 import org.parcours.events.PatientId;
 import org.parcours.events.Reporter;
-import org.parcours.events.StayEvent.DischargePlanned;
-import org.parcours.events.StayEvent.PreAdmissionPlanned;
 import org.parcours.events.StayId;
 import org.parcours.events.StepId;
 import org.parcours.events.UnknownFields;
 
 /** One decision under way: tells the report's facts in order, each knowing the ones before it. */
 final class Telling {
-
-    private static final Instant EARLIEST_PLAUSIBLE = Instant.parse("1900-01-01T00:00:00Z");
-    private static final Duration CLOCKS_MAY_DIFFER = Duration.ofDays(1);
 
     private final Report report;
     private final Ids ids;
@@ -85,7 +79,17 @@ final class Telling {
         Verdict verdict = surroundings.decide();
         anomalies.addAll(verdict.anomalies());
         Event event = completed(fact, patient, anomalies);
-        record(fact, patient.id(), event, surroundings.stay(), surroundings.step(), verdict.corrects(), anomalies);
+        Dates.surprise(event, verdict.corrects(), surroundings.history(), fact.occurredAt(), report.receivedAt())
+                .ifPresent(code -> anomalies.add(Anomaly.of(code)));
+        record(
+                fact,
+                patient.id(),
+                event,
+                fact.occurredAt(),
+                surroundings.stay(),
+                surroundings.step(),
+                verdict.corrects(),
+                anomalies);
     }
 
     /**
@@ -107,29 +111,26 @@ final class Telling {
                 .toList();
         List<Identifier> unheardOf = whom.unheardOf(known.patients());
         if (!unheardOf.isEmpty() && !isRegistration(fact.event())) {
-            record(
-                    fact,
-                    patient,
-                    new PatientIdentityUpdated(unheardOf, List.of(), Demographics.UNKNOWN),
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.empty(),
-                    List.of());
+            learn(fact, patient, new PatientIdentityUpdated(unheardOf, List.of(), Demographics.UNKNOWN));
         }
         return new Patient(patient, false, whom.given(), anomalies);
     }
 
     private PatientId register(Fact fact, List<Identifier> identifiers, Demographics demographics) {
         PatientId patient = ids.nextPatient();
-        record(
-                fact,
-                patient,
-                new PatientRegistered(identifiers, demographics),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                List.of());
+        learn(fact, patient, new PatientRegistered(identifiers, demographics));
         return patient;
+    }
+
+    /** What a fact says of its patient beside what it tells happened when it was told, whenever the rest happens. */
+    private void learn(Fact fact, PatientId patient, IdentityEvent event) {
+        OffsetDateTime at = isRegistration(fact.event())
+                ? fact.occurredAt()
+                : fact.toldAt().orElseGet(() -> report.receivedAt().atOffset(ZoneOffset.UTC));
+        List<Anomaly> anomalies = Dates.surprise(event, Optional.empty(), List.of(), at, report.receivedAt()).stream()
+                .map(Anomaly::of)
+                .toList();
+        record(fact, patient, event, at, Optional.empty(), Optional.empty(), Optional.empty(), anomalies);
     }
 
     private static boolean isRegistration(Event event) {
@@ -188,6 +189,7 @@ final class Telling {
             Fact fact,
             PatientId patient,
             Event event,
+            OffsetDateTime occurredAt,
             Optional<StayId> stay,
             Optional<StepId> step,
             Optional<EventId> corrects,
@@ -196,14 +198,13 @@ final class Telling {
         if (messageIdReused) {
             anomalies.add(Anomaly.of(Code.MESSAGE_ID_REUSED));
         }
-        dateSurprise(fact, event).ifPresent(code -> anomalies.add(Anomaly.of(code)));
         Envelope envelope = new Envelope(
                 ids.nextEvent(),
                 patient,
                 report.receivedAt(),
                 0,
-                fact.occurredAt(),
-                reporter(fact),
+                occurredAt,
+                reporter(Dates.late(fact, event, occurredAt, report.receivedAt())),
                 stay,
                 step,
                 corrects,
@@ -214,8 +215,7 @@ final class Telling {
         known = known.evolve(envelope);
     }
 
-    private Reporter reporter(Fact fact) {
-        boolean late = fact.occurredAt().toInstant().plus(Envelope.LATE_AFTER).isBefore(report.receivedAt());
+    private Reporter reporter(boolean late) {
         return new Reporter(
                 report.sender().application(),
                 report.sender().facility(),
@@ -225,19 +225,6 @@ final class Telling {
                 report.author(),
                 report.declaredMode().orElse(late ? EntryMode.LATE : EntryMode.LIVE),
                 report.outage());
-    }
-
-    private Optional<Code> dateSurprise(Fact fact, Event event) {
-        Instant at = fact.occurredAt().toInstant();
-        if (at.isBefore(EARLIEST_PLAUSIBLE)) {
-            return Optional.of(Code.DATE_IMPLAUSIBLE);
-        }
-        boolean planned = event instanceof PreAdmissionPlanned
-                || event instanceof DischargePlanned
-                || event instanceof AppointmentEvent;
-        return at.isAfter(report.receivedAt().plus(CLOCKS_MAY_DIFFER)) && !planned
-                ? Optional.of(Code.DATE_IN_THE_FUTURE)
-                : Optional.empty();
     }
 
     private Set<Tag> tags(Fact fact, Envelope envelope) {

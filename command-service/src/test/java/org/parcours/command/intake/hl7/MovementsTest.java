@@ -105,6 +105,16 @@ class MovementsTest {
     }
 
     @Test
+    void a_movement_is_told_when_EVN_2_says_or_else_the_message() {
+        String zbe = "ZBE|1^CPAGE|20260228080000||CANCEL|N|A02";
+        assertThat(messages.fact(message("ADT^A12", "EVN||20260301090000", zbe)).toldAt())
+                .contains(Messages.at("2026-03-01T09:00:00+01:00"));
+        assertThat(messages.fact(message("ADT^A12", "EVN||never", zbe)).toldAt())
+                .as("a time that others can do without stops nothing")
+                .contains(Messages.at("2026-03-01T10:15:00+01:00"));
+    }
+
+    @Test
     void the_doctor_is_known_by_RPPS_where_there_is_one() {
         String two = "1^DUPONT^EVE^^^^^^PS&1.2.250.1.71&ISO^L^^^ADELI~2^DUPONT^EVE^^^^^^PS&1.2.250.1.71&ISO^L^^^RPPS";
         PatientAdmitted told =

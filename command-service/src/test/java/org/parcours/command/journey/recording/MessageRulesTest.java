@@ -6,11 +6,16 @@ import static org.parcours.command.journey.recording.Ward.JUST_NOW;
 import static org.parcours.command.journey.recording.Ward.anomalies;
 import static org.parcours.command.journey.recording.Ward.fact;
 import static org.parcours.command.journey.recording.Ward.ipp;
+import static org.parcours.command.journey.recording.Ward.movement;
 import static org.parcours.command.journey.recording.Ward.report;
+import static org.parcours.command.journey.recording.Ward.visit;
 
+import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.parcours.command.intake.Fact;
+import org.parcours.command.intake.PatientEvidence;
 import org.parcours.events.Anomaly.Code;
 import org.parcours.events.Coding;
 import org.parcours.events.Demographics;
@@ -25,8 +30,12 @@ import org.parcours.events.Identifier;
 import org.parcours.events.IdentityEvent;
 import org.parcours.events.IdentityEvent.PatientRegistered;
 import org.parcours.events.IdentityEvent.PatientsMerged;
+import org.parcours.events.MovementKind;
 import org.parcours.events.OrderNumbers;
 import org.parcours.events.ResultStatus;
+import org.parcours.events.StayEvent.MovementCorrected;
+import org.parcours.events.StayEvent.PatientTransferred;
+import org.parcours.events.StayEvent.TransferCancelled;
 import org.parcours.events.codec.EventType;
 
 /** Rules 2 and 4: late is told, once is once. */
@@ -70,6 +79,21 @@ class MessageRulesTest {
         assertThat(mode(ward.tell(order(Optional.of("A1"), Optional.empty()), JUST_NOW.minusMinutes(50), ipp("100"))))
                 .isEqualTo(EntryMode.LIVE);
         assertThat(mode(ward.tell(order(Optional.of("A2"), Optional.empty()), JUST_NOW.minusMinutes(70), ipp("100"))))
+                .isEqualTo(EntryMode.LATE);
+    }
+
+    @Test
+    void the_cancellation_or_correction_of_a_movement_is_late_by_when_it_was_told() {
+        OffsetDateTime threeHoursAgo = JUST_NOW.minusHours(3);
+        ward.tell(transfer(), threeHoursAgo, ipp("100"));
+
+        assertThat(mode(told(new TransferCancelled(visit("7"), movement("m1")), threeHoursAgo, JUST_NOW)))
+                .isEqualTo(EntryMode.LIVE);
+        assertThat(mode(told(correction(), threeHoursAgo, JUST_NOW))).isEqualTo(EntryMode.LIVE);
+        assertThat(mode(told(correction(), threeHoursAgo, JUST_NOW.minusHours(2))))
+                .isEqualTo(EntryMode.LATE);
+        assertThat(mode(told(transfer(), threeHoursAgo, JUST_NOW)))
+                .as("a movement is late by its own date")
                 .isEqualTo(EntryMode.LATE);
     }
 
@@ -161,6 +185,29 @@ class MessageRulesTest {
                 .filter(type::isInstance)
                 .findFirst()
                 .orElseThrow();
+    }
+
+    private List<Envelope> told(Event event, OffsetDateTime occurredAt, OffsetDateTime toldAt) {
+        String message = event + "told at " + toldAt;
+        return ward.tell(report(
+                "GAM",
+                message,
+                message,
+                new Fact(
+                        new PatientEvidence(List.of(ipp("100")), Demographics.UNKNOWN),
+                        Optional.empty(),
+                        occurredAt,
+                        Optional.of(toldAt),
+                        event)));
+    }
+
+    private static PatientTransferred transfer() {
+        return new PatientTransferred(visit("7"), movement("m1"), Optional.empty(), Optional.empty());
+    }
+
+    private static MovementCorrected correction() {
+        return new MovementCorrected(
+                visit("7"), movement("m1"), Optional.of(MovementKind.TRANSFER), Optional.empty(), Optional.empty());
     }
 
     private static EntryMode mode(List<Envelope> recorded) {

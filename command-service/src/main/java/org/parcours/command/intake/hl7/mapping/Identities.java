@@ -1,6 +1,5 @@
 package org.parcours.command.intake.hl7.mapping;
 
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -109,8 +108,7 @@ final class Identities {
     }
 
     private static Fact fact(Told told, Hl7Segment pid, IdentityEvent event) {
-        OffsetDateTime occurredAt = told.occurredAt();
-        return new Fact(patients(told).evidence(pid), Optional.empty(), occurredAt, event);
+        return told.fact(patients(told).evidence(pid), Optional.empty(), told.occurredAt(), event);
     }
 
     private static Patients patients(Told told) {

@@ -36,6 +36,15 @@ public record Hl7Times(ZoneId zone) {
         }
     }
 
+    /** A time that others can do without: what cannot be read is left out. */
+    public Optional<OffsetDateTime> readIfPossible(Hl7Field field) {
+        try {
+            return field.told().map(this::parse);
+        } catch (DateTimeException e) {
+            return Optional.empty();
+        }
+    }
+
     /** The day of a birth: what cannot be read is left out, since a wrong birthday must not stop a fact. */
     public Optional<LocalDate> day(Hl7Field field) {
         try {
