@@ -25,6 +25,7 @@ import org.parcours.events.Observation;
 import org.parcours.events.OrderNumbers;
 import org.parcours.events.OtherEvent;
 import org.parcours.events.PatientId;
+import org.parcours.events.ReportStatus;
 import org.parcours.events.ResultStatus;
 import org.parcours.events.StayEvent;
 import org.parcours.events.StepStatus;
@@ -139,7 +140,7 @@ public final class DemoLog {
                 new ImagingEvent.ImagingReported(
                         order("RX1"),
                         Coding.of("RX", "Radiographie de la hanche droite"),
-                        ResultStatus.FINAL,
+                        ReportStatus.FINAL,
                         List.of(),
                         Optional.of(new DocumentRef(
                                 "application/pdf",

@@ -167,7 +167,10 @@ class MessageRulesTest {
     @Test
     void the_cancellation_of_an_order_that_nobody_knows_is_recorded_and_flagged() {
         assertThat(anomalies(ward.tell(
-                                new ExamOrderCancelled(numbers(Optional.of("A9"), Optional.empty()), Optional.empty()),
+                                new ExamOrderCancelled(
+                                        numbers(Optional.of("A9"), Optional.empty()),
+                                        Optional.empty(),
+                                        Optional.empty()),
                                 ipp("100"))
                         .getLast()))
                 .containsExactly(Code.CANCELS_NOTHING_KNOWN);

@@ -94,28 +94,30 @@ public final class StepFold {
             List<Envelope> counting =
                     told.stream().filter(envelope -> counts(envelope, asOf)).toList();
             if (!counting.isEmpty()) {
-                entries.add(entry(step, family, counting));
+                drafts(step, family, counting).forEach(draft -> entries.add(draft.entry()));
             }
         });
         return new Folded(entries, Optional.empty());
     }
 
-    private static Entry entry(UUID step, Family family, List<Envelope> told) {
-        Draft draft =
-                switch (family) {
-                    case ORDER -> OrderFold.fold(step, told);
-                    case APPOINTMENT -> AppointmentFold.fold(step, told);
-                    case SURGERY -> SurgeryFold.fold(step, told);
-                    case MEDICATION -> MedicationFold.fold(step, told);
-                    case LETTER -> LetterFold.fold(step, told);
-                    case OTHER -> OtherFold.fold(step, told);
-                };
-        // What is cancelled or corrected may have been told since: then there is nothing left to wonder at.
+    private static List<Draft> drafts(UUID step, Family family, List<Envelope> told) {
+        return switch (family) {
+            case ORDER -> OrderFold.fold(step, told);
+            case APPOINTMENT -> List.of(flagged(AppointmentFold.fold(step, told), told));
+            case SURGERY -> List.of(flagged(SurgeryFold.fold(step, told), told));
+            case MEDICATION -> List.of(flagged(MedicationFold.fold(step, told), told));
+            case LETTER -> List.of(flagged(LetterFold.fold(step, told), told));
+            case OTHER -> List.of(flagged(OtherFold.fold(step, told), told));
+        };
+    }
+
+    /** What is cancelled or corrected may have been told since: then there is nothing left to wonder at. */
+    static Draft flagged(Draft draft, List<Envelope> told) {
         boolean known = told.size() > 1;
         told.forEach(envelope -> draft.flags(envelope.anomalies().stream()
                 .filter(anomaly -> !(known && waitsForItsTarget(anomaly)))
                 .toList()));
-        return draft.entry();
+        return draft;
     }
 
     static boolean waitsForItsTarget(Anomaly anomaly) {

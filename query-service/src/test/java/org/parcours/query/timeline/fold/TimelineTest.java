@@ -435,7 +435,8 @@ class TimelineTest {
         told.tell(
                 SOPHIE,
                 "2026-03-02T12:00",
-                new ExamEvent.ResultWithdrawn(order("1"), Optional.of(Coding.of("ID", "Erreur d'identité"))));
+                new ExamEvent.ResultWithdrawn(
+                        order("1"), Optional.empty(), Optional.of(Coding.of("ID", "Erreur d'identité"))));
         Entry exam = only(timeline(), "exam");
         assertThat(exam.status()).isEqualTo(StepStatus.CANCELLED);
         assertThat(exam.values()).isEmpty();
