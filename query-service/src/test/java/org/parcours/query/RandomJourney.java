@@ -26,6 +26,7 @@ import org.parcours.events.ObservationStatus;
 import org.parcours.events.OrderNumbers;
 import org.parcours.events.OtherEvent;
 import org.parcours.events.PatientId;
+import org.parcours.events.Practitioner;
 import org.parcours.events.ReportStatus;
 import org.parcours.events.ResultStatus;
 import org.parcours.events.StayEvent;
@@ -71,6 +72,20 @@ public final class RandomJourney {
                     patient, "2026-03-%02dT%02d:00".formatted(1 + random.nextInt(9), random.nextInt(24)), event));
         }
         return told.log();
+    }
+
+    private Event letter(Identifier number, Optional<Practitioner> author) {
+        Optional<Identifier> parent = Optional.of(Identifier.of("N", Integer.toString(random.nextInt(2))))
+                .filter(p -> !p.names(number));
+        return switch (random.nextInt(5)) {
+            case 0 ->
+                new LetterEvent.DischargeLetterDrafted(number, parent, Optional.of("B"), Optional.empty(), author);
+            case 1 ->
+                new LetterEvent.DischargeLetterReplaced(number, parent, Optional.of("C"), Optional.empty(), author);
+            case 2 -> new LetterEvent.DischargeLetterWithdrawn(number, Optional.empty());
+            case 3 -> new LetterEvent.DischargeLetterDelivered(number, Optional.of("Dr Petit"));
+            default -> new LetterEvent.DischargeLetterIssued(number, Optional.of("A"), Optional.empty(), author);
+        };
     }
 
     private Event event(PatientId patient) {
@@ -164,11 +179,7 @@ public final class RandomJourney {
                         ? new SurgeryEvent.SurgeryCompleted(number, Optional.empty())
                         : new SurgeryEvent.SurgeryStarted(number, Optional.empty(), place, doctor);
             case 40 -> new MedicationEvent.MedicationAdministered(number, what, Optional.of("1 g"));
-            case 41 ->
-                random.nextBoolean()
-                        ? new LetterEvent.DischargeLetterIssued(number, Optional.of("Lettre"), Optional.empty(), doctor)
-                        : new LetterEvent.DischargeLetterReplaced(
-                                number, Optional.empty(), Optional.empty(), Optional.empty(), doctor);
+            case 41 -> letter(number, doctor);
             case 42 ->
                 new OtherEvent.StepRecorded(
                         "dialysis",

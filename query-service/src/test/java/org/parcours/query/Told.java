@@ -24,6 +24,7 @@ import org.parcours.events.Practitioner;
 import org.parcours.events.Reporter;
 import org.parcours.events.StayEvent;
 import org.parcours.events.StayId;
+import org.parcours.events.StepId;
 import org.parcours.events.UnknownFields;
 import org.parcours.events.Visit;
 
@@ -39,6 +40,7 @@ public final class Told {
     private List<Anomaly> anomalies = List.of();
     private Optional<Visit> within = Optional.empty();
     private Optional<OffsetDateTime> happening = Optional.empty();
+    private Optional<StepId> step = Optional.empty();
 
     public static PatientId patient(int n) {
         return new PatientId(Keys.uuid("test-patient", Integer.toString(n)));
@@ -110,6 +112,12 @@ public final class Told {
         return this;
     }
 
+    /** The step of the next thing, where it is not that of its first key. */
+    public Told ofStep(StepId step) {
+        this.step = Optional.of(step);
+        return this;
+    }
+
     /** When the next thing happened, whatever it is told to be. */
     public Told happening(OffsetDateTime at) {
         this.happening = Optional.of(at);
@@ -142,7 +150,7 @@ public final class Told {
                         mode == EntryMode.LIVE && delay.compareTo(Envelope.LATE_AFTER) > 0 ? EntryMode.LATE : mode,
                         mode == EntryMode.BACK_ENTRY ? Optional.of("Panne réseau du 12/03") : Optional.empty()),
                 visit.flatMap(Visit::number).map(Keys::stay),
-                event.stepKeys().stream().findFirst().map(Keys::step),
+                step.or(() -> event.stepKeys().stream().findFirst().map(Keys::step)),
                 corrects,
                 anomalies,
                 event,
@@ -154,6 +162,7 @@ public final class Told {
         anomalies = List.of();
         within = Optional.empty();
         happening = Optional.empty();
+        step = Optional.empty();
         return id;
     }
 
