@@ -29,8 +29,14 @@ import org.parcours.events.Visit;
  * What the log knows around one fact: its step or its stay, and under whom the stay is known.
  *
  * @param history what the fact's use case reads of the step or stay, oldest first, of whatever patient
+ * @param otherwise the same for the fact's other meaning
  */
-record Surroundings(Fact fact, Optional<Decision<?>> decision, List<Envelope> history, Optional<PatientId> stayOwner) {
+record Surroundings(
+        Fact fact,
+        Optional<Decision<?>> decision,
+        List<Envelope> history,
+        Optional<PatientId> stayOwner,
+        Optional<Surroundings> otherwise) {
 
     private static final Set<Class<? extends Event>> SAY_WHOSE_STAY =
             Set.of(PatientAdmitted.class, PreAdmissionPlanned.class, StayReassigned.class);
@@ -46,7 +52,12 @@ record Surroundings(Fact fact, Optional<Decision<?>> decision, List<Envelope> hi
         Optional<Decision<?>> decision = fact.event() instanceof IdentityEvent
                 ? Optional.empty()
                 : Optional.of(Journey.decisionAbout(fact.event()));
-        return new Surroundings(fact, decision, List.of(), Optional.empty());
+        return new Surroundings(
+                fact,
+                decision,
+                List.of(),
+                Optional.empty(),
+                fact.meantOtherwise().map(Surroundings::of));
     }
 
     List<Question> questions() {
@@ -56,6 +67,7 @@ record Surroundings(Fact fact, Optional<Decision<?>> decision, List<Envelope> hi
                 fact.event() instanceof StayEvent ? union(decision.orElseThrow().reads()) : SAY_WHOSE_STAY)));
         decision.ifPresent(useCase ->
                 fact.event().stepKeys().forEach(key -> questions.add(new Question(Tag.step(key), useCase.reads()))));
+        otherwise.ifPresent(other -> questions.addAll(other.questions()));
         return questions;
     }
 
@@ -65,12 +77,11 @@ record Surroundings(Fact fact, Optional<Decision<?>> decision, List<Envelope> hi
                 ourStay && SAY_WHOSE_STAY.contains(recorded.event().getClass())
                         ? Optional.of(recorded.subject())
                         : stayOwner;
-        if (!isRead(recorded, ourStay)) {
-            return new Surroundings(fact, decision, history, owner);
-        }
         List<Envelope> more = new ArrayList<>(history);
-        more.add(recorded);
-        return new Surroundings(fact, decision, more, owner);
+        if (isRead(recorded, ourStay)) {
+            more.add(recorded);
+        }
+        return new Surroundings(fact, decision, more, owner, otherwise.map(other -> other.evolve(recorded)));
     }
 
     private boolean isRead(Envelope recorded, boolean ourStay) {
@@ -84,6 +95,14 @@ record Surroundings(Fact fact, Optional<Decision<?>> decision, List<Envelope> hi
                         .isPresent();
     }
 
+    /** What the fact means: as told, unless its number is known, of that person, as the other. */
+    Surroundings meant(Predicate<PatientId> person) {
+        return otherwise
+                .filter(other -> of(person).history().isEmpty()
+                        && !other.of(person).history().isEmpty())
+                .orElse(this);
+    }
+
     /** A number names a step of one person: laboratories use theirs again. A stay is known by whose it is. */
     Surroundings of(Predicate<PatientId> person) {
         return fact.event() instanceof StayEvent
@@ -94,7 +113,8 @@ record Surroundings(Fact fact, Optional<Decision<?>> decision, List<Envelope> hi
                         history.stream()
                                 .filter(recorded -> person.test(recorded.subject()))
                                 .toList(),
-                        stayOwner);
+                        stayOwner,
+                        Optional.empty());
     }
 
     Verdict decide() {

@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.parcours.command.intake.Fact;
 import org.parcours.command.intake.Report;
@@ -56,14 +57,16 @@ final class Telling {
     }
 
     private void tell(int index) {
-        Fact fact = report.facts().get(index);
-        Patient patient = identify(fact);
+        Fact told = report.facts().get(index);
+        Patient patient = identify(told);
         List<Anomaly> anomalies = new ArrayList<>(patient.anomalies());
-        if (patient.registered() && firstSightSaysItAll(fact.event())) {
+        if (patient.registered() && firstSightSaysItAll(told.event())) {
             return;
         }
-        Surroundings everybodys = known.surroundings().get(index);
-        Surroundings surroundings = everybodys.of(subject -> known.patients().same(subject, patient.id()));
+        Predicate<PatientId> person = subject -> known.patients().same(subject, patient.id());
+        Surroundings everybodys = known.surroundings().get(index).meant(person);
+        Surroundings surroundings = everybodys.of(person);
+        Fact fact = surroundings.fact();
         if (surroundings.history().isEmpty() && !everybodys.history().isEmpty()) {
             PatientId other = everybodys.history().getLast().subject();
             anomalies.add(Anomaly.of(Code.STEP_OF_ANOTHER_PATIENT, "patient " + other));

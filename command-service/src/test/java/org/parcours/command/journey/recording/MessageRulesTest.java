@@ -201,7 +201,8 @@ class MessageRulesTest {
                         Optional.empty(),
                         occurredAt,
                         Optional.of(toldAt),
-                        event)));
+                        event,
+                        Optional.empty())));
     }
 
     private static PatientTransferred transfer() {

@@ -2,16 +2,22 @@ package org.parcours.query.timeline.fold;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.parcours.events.Anomaly;
 import org.parcours.events.AppointmentEvent;
 import org.parcours.events.AppointmentEvent.PatientArrived;
 import org.parcours.events.Envelope;
+import org.parcours.events.EventId;
 import org.parcours.events.ExamEvent;
 import org.parcours.events.IdentityEvent;
 import org.parcours.events.IdentityEvent.StayReassigned;
@@ -45,10 +51,10 @@ public final class StepFold {
     }
 
     /**
-     * As things happened. A plan may lie ahead of its telling; then the telling is what happened. A cancellation that
-     * came before what it cancels, and is told for the same moment, belongs behind it.
+     * A plan may lie ahead of its telling; then the telling is what happened. A cancellation that came before what it
+     * cancels, and is told for the same moment, belongs behind it.
      */
-    static final Comparator<Envelope> AS_IT_HAPPENED = Comparator.comparing(StepFold::happened)
+    private static final Comparator<Envelope> BY_TIME = Comparator.comparing(StepFold::happened)
             .thenComparing(envelope -> envelope.anomalies().stream().anyMatch(StepFold::waitsForItsTarget))
             .thenComparing(Envelope::position);
 
@@ -73,7 +79,7 @@ public final class StepFold {
     public static Folded fold(UUID step, List<Envelope> envelopes, AsOf asOf) {
         List<Envelope> ofStay = new ArrayList<>();
         Map<Family, List<Envelope>> families = new EnumMap<>(Family.class);
-        envelopes.stream().sorted(AS_IT_HAPPENED).distinct().forEach(envelope -> {
+        asItHappened(envelopes).forEach(envelope -> {
             switch (envelope.event()) {
                 case StayEvent e -> ofStay.add(envelope);
                 case IdentityEvent e -> ofStay.add(envelope);
@@ -118,6 +124,23 @@ public final class StepFold {
                 .filter(anomaly -> !(known && waitsForItsTarget(anomaly)))
                 .toList()));
         return draft;
+    }
+
+    /** Each once, by time, but none before the one that it corrects: when it was decided, that one was known. */
+    private static Collection<Envelope> asItHappened(List<Envelope> envelopes) {
+        List<Envelope> byTime = envelopes.stream().sorted(BY_TIME).distinct().toList();
+        Map<EventId, Envelope> byId = new HashMap<>();
+        byTime.forEach(envelope -> byId.put(envelope.id(), envelope));
+        Set<Envelope> ordered = new LinkedHashSet<>();
+        for (Envelope envelope : byTime) {
+            Set<Envelope> corrections = new LinkedHashSet<>();
+            @Nullable Envelope at = envelope;
+            while (at != null && !ordered.contains(at) && corrections.add(at)) {
+                at = at.corrects().map(byId::get).orElse(null);
+            }
+            ordered.addAll(new ArrayList<>(corrections).reversed());
+        }
+        return ordered;
     }
 
     static boolean waitsForItsTarget(Anomaly anomaly) {
