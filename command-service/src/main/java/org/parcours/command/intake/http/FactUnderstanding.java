@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.parcours.command.intake.Fact;
 import org.parcours.command.intake.PatientEvidence;
 import org.parcours.command.intake.Report;
@@ -119,7 +120,30 @@ public final class FactUnderstanding {
         }
         List<Identifier> identifiers =
                 bind(patient, Named.class, "data.patient").identifiers();
-        return new PatientEvidence(identifiers, bind(patient, Demographics.class, "data.patient"));
+        boolean validated = isValidated(patient);
+        List<Identifier> evidence =
+                identifiers.stream().filter(id -> validated || !id.ins()).toList();
+        if (evidence.isEmpty()) {
+            throw new NotUnderstood(FactRefusals.INS_NOT_VALIDATED.at("data.patient.identityStatus"));
+        }
+        return new PatientEvidence(evidence, bind(patient, Demographics.class, "data.patient"));
+    }
+
+    /** Rule 5: as PID-32 in HL7, the word of the identity's keeper that it has been validated. */
+    private static boolean isValidated(ObjectNode patient) {
+        return text(patient, "identityStatus").filter("VALI"::equals).isPresent();
+    }
+
+    /** Where the fields stand that an understood event tells and that were not taken: an INS that nobody has validated. */
+    List<String> ignored(JsonNode event) {
+        if (!(event.path("data").path("patient") instanceof ObjectNode patient) || isValidated(patient)) {
+            return List.of();
+        }
+        List<Identifier> told = bind(patient, Named.class, "data.patient").identifiers();
+        return IntStream.range(0, told.size())
+                .filter(i -> told.get(i).ins())
+                .mapToObj(i -> "data.patient.identifiers[" + i + "]")
+                .toList();
     }
 
     private static OffsetDateTime occurredAt(ObjectNode cloudEvent, ObjectNode data) {

@@ -107,8 +107,10 @@ public class FactsController {
         return switch (understood) {
             case Report report ->
                 switch (intake.take(report)) {
-                    case Intake.Outcome.Recorded recorded -> FactAnswer.taken("recorded", recorded.receipts());
-                    case Intake.Outcome.Duplicate duplicate -> FactAnswer.taken("duplicate", duplicate.receipts());
+                    case Intake.Outcome.Recorded recorded ->
+                        FactAnswer.taken("recorded", recorded.receipts(), understanding.ignored(event));
+                    case Intake.Outcome.Duplicate duplicate ->
+                        FactAnswer.taken("duplicate", duplicate.receipts(), understanding.ignored(event));
                     case Intake.Outcome.Unavailable unavailable -> throw new Unavailable(unavailable.reason());
                 };
             case Refusal why ->

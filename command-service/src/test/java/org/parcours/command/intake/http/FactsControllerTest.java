@@ -185,6 +185,31 @@ class FactsControllerTest {
     }
 
     @Test
+    void an_INS_is_evidence_only_once_its_identity_is_said_to_be_validated() throws Exception {
+        String ins = "{\"system\": \"urn:oid:1.2.250.1.213.1.4.8\", \"value\": \"258047511234567\"}";
+        String alone = STARTED.replaceAll("\\[\\{[^]]*]", "[" + ins + "]");
+        refusedNaming(send(alone), "PARC-0119", "data.patient.identityStatus");
+        refusedNaming(
+                send(alone.replace("\"name\"", "\"identityStatus\": \"PROV\", \"name\"")),
+                "PARC-0119",
+                "data.patient.identityStatus");
+
+        send(alone.replace("\"name\"", "\"identityStatus\": \"VALI\", \"name\""))
+                .andExpect(status().isCreated())
+                .andExpect(jsonPath("$[0].ignored").doesNotExist());
+        assertThat(intake.fact().patient().identifiers()).extracting("value").containsExactly("258047511234567");
+    }
+
+    @Test
+    void an_INS_that_nobody_validated_is_left_out_beside_another_number_and_the_answer_says_so() throws Exception {
+        String ins = "{\"system\": \"other\", \"value\": \"258047511234567\", \"type\": \"INS\"}";
+        send(STARTED.replace("\"identifiers\": [", "\"identifiers\": [" + ins + ", "))
+                .andExpect(status().isCreated())
+                .andExpect(jsonPath("$[0].ignored[0]").value("data.patient.identifiers[0]"));
+        assertThat(intake.fact().patient().identifiers()).extracting("value").containsExactly("123");
+    }
+
+    @Test
     void a_time_without_an_offset_is_refused() throws Exception {
         refusedNaming(send(STARTED.replace("+01:00", "")), "PARC-0112", "data.occurredAt");
     }
