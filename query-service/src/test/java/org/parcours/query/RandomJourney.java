@@ -108,9 +108,8 @@ public final class RandomJourney {
                 Optional.empty(),
                 Optional.empty(),
                 random.nextInt(3) == 0 ? Optional.of(Integer.toString(random.nextInt(2))) : Optional.empty(),
-                random.nextInt(4) == 0
-                        ? Optional.of(ObservationStatus.values()[random.nextInt(4)])
-                        : Optional.empty()));
+                random.nextInt(4) == 0 ? Optional.of(ObservationStatus.values()[random.nextInt(4)]) : Optional.empty(),
+                Optional.empty()));
         var planned = random.nextBoolean()
                 ? Optional.of(Told.at("2026-03-0%dT10:00".formatted(1 + random.nextInt(9))))
                 : Optional.<OffsetDateTime>empty();

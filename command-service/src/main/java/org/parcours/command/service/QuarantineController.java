@@ -127,6 +127,8 @@ class QuarantineController {
                         .header(HttpHeaders.RETRY_AFTER, "5")
                         .contentType(MediaType.APPLICATION_PROBLEM_JSON)
                         .body(ProblemDetail.forStatusAndDetail(HttpStatus.SERVICE_UNAVAILABLE, reason));
+            case Resubmission.Result.Taken(Outcome.TooLarge tooLarge) ->
+                throw new IllegalStateException("Too large is refused again: " + tooLarge);
             case Resubmission.Result.RefusedAgain again ->
                 ResponseEntity.unprocessableContent()
                         .contentType(MediaType.APPLICATION_PROBLEM_JSON)

@@ -53,7 +53,7 @@ final class Resubmission {
             throw new IllegalStateException("Nobody here understands the feed " + original.feed());
         }
         return switch (understand.apply(corrected)) {
-            case Report report -> taken(original, intake.take(report), by);
+            case Report report -> taken(original, corrected, intake.take(report), by);
             case Refusal(String code, String field, String reason) ->
                 refusedAgain(original, corrected, by, code, field, reason);
             case Unmapped(String code, String field, String reason) ->
@@ -61,8 +61,12 @@ final class Resubmission {
         };
     }
 
-    private Result taken(QuarantinedMessage original, Outcome outcome, String by) {
+    private Result taken(QuarantinedMessage original, byte[] corrected, Outcome outcome, String by) {
         switch (outcome) {
+            case Outcome.TooLarge tooLarge -> {
+                Refusal why = tooLarge.refusal("");
+                return refusedAgain(original, corrected, by, why.code(), why.field(), why.reason());
+            }
             case Outcome.Recorded(var receipts) ->
                 quarantine.markResubmitted(
                         original.id(),

@@ -190,6 +190,19 @@ class ResultsTest {
     }
 
     @Test
+    void a_text_too_long_for_an_event_is_a_document_of_which_the_event_tells_the_beginning() {
+        String text = "line of text ".repeat(270_000);
+        Observation told = messages.event(
+                        message("ORU^R01", "OBR|1|P1|F1|PATH^Pathology", "OBX|1|TX|R^Report||" + text + "||||||F"),
+                        ResultIssued.class)
+                .observations()
+                .getFirst();
+        assertThat(told.value()).hasSize(20_001).startsWith("line of text");
+        assertThat(new String(messages.documents.bytes(told.document().orElseThrow()), StandardCharsets.UTF_8))
+                .isEqualTo(text.strip());
+    }
+
+    @Test
     void encapsulated_data_that_is_not_what_it_claims_is_refused() {
         assertThat(messages.refusal(message("ORU^R01", "OBR|1|P1|F1|CBC^Count", "OBX|1|ED|R||^AP^PDF^Base64^A||||||F"))
                         .field())

@@ -317,6 +317,12 @@ class FactsControllerTest {
     }
 
     @Test
+    void what_tells_more_than_can_be_recorded_is_refused_and_says_so() throws Exception {
+        intake.findEverythingTooLarge();
+        refusedNaming(send(STARTED), "PARC-0401", "data");
+    }
+
+    @Test
     void while_the_log_cannot_be_written_the_sender_is_asked_to_try_again() throws Exception {
         intake.becomeUnavailable();
         send(STARTED)

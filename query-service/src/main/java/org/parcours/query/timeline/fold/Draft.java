@@ -169,6 +169,7 @@ final class Draft {
         Instant begins = start == null ? lead.occurredAt().toInstant() : start;
         Optional<Instant> ends = Optional.ofNullable(end).filter(e -> e.isAfter(begins));
         history.sort(Comparator.comparing(telling -> telling.envelope().position()));
+        values.shown().forEach(value -> names(value.document()));
         return new Entry(
                 id,
                 step,

@@ -66,7 +66,8 @@ final class Values {
                         value.range(),
                         value.flag(),
                         value.subId(),
-                        Optional.of(ObservationStatus.PRELIMINARY))
+                        Optional.of(ObservationStatus.PRELIMINARY),
+                        value.document())
                 : value;
     }
 

@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.parcours.events.Anomaly;
 import org.parcours.events.Coding;
+import org.parcours.events.DocumentRef;
 import org.parcours.events.ExamEvent.ExamOrderCancelled;
 import org.parcours.events.ExamEvent.ExamOrdered;
 import org.parcours.events.ExamEvent.ResultCorrected;
@@ -100,6 +101,30 @@ class ExaminationsTest {
                 .extracting(Observation::value, Observation::status)
                 .containsExactly(
                         tuple("10.1", Optional.empty()), tuple("210", Optional.of(ObservationStatus.PRELIMINARY)));
+    }
+
+    @Test
+    void a_long_text_is_named_as_a_document_as_long_as_it_stands() {
+        DocumentRef whole = new DocumentRef("text/plain", "a".repeat(64), 3_500_000, Optional.of("Compte rendu"));
+        told.tell(
+                SOPHIE,
+                AT_TEN,
+                result(
+                        NFS,
+                        ResultStatus.FINAL,
+                        new Observation(
+                                NFS,
+                                "It begins…",
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.of(whole))));
+        assertThat(only().documents()).containsExactly(whole);
+
+        told.tell(SOPHIE, AT_TEN, corrected(NFS, value("NFS", "It was wrong.")));
+        assertThat(only().documents()).isEmpty();
     }
 
     @Test
@@ -232,6 +257,7 @@ class ExaminationsTest {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.of(subId),
+                Optional.empty(),
                 Optional.empty());
     }
 
@@ -243,6 +269,7 @@ class ExaminationsTest {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
-                Optional.of(ObservationStatus.WITHDRAWN));
+                Optional.of(ObservationStatus.WITHDRAWN),
+                Optional.empty());
     }
 }

@@ -1,5 +1,6 @@
 package org.parcours.command.intake.hl7.mapping;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -9,6 +10,7 @@ import java.util.stream.Collectors;
 import org.parcours.command.intake.hl7.message.Hl7Field;
 import org.parcours.command.intake.hl7.message.Hl7Segment;
 import org.parcours.events.Coding;
+import org.parcours.events.DocumentRef;
 import org.parcours.events.Observation;
 import org.parcours.events.ObservationStatus;
 
@@ -34,7 +36,33 @@ final class Observations {
     private Observations() {}
 
     /** Text comes a line an OBX, some senders counting lines in OBX-4: those of one observation are put together. */
-    static List<Observation> of(List<Hl7Segment> segments) {
+    static List<Observation> of(Told told, List<Hl7Segment> segments) {
+        return of(segments).stream().map(whole -> asLongAsItMayBe(told, whole)).toList();
+    }
+
+    /** A report of a hundred pages is a document (rule 7): the event names it, and tells how it begins. */
+    private static Observation asLongAsItMayBe(Told told, Observation whole) {
+        int limit = told.settings().maxText();
+        if (whole.value().length() <= limit) {
+            return whole;
+        }
+        DocumentRef document = told.documents()
+                .keep(
+                        "text/plain; charset=utf-8",
+                        whole.value().getBytes(StandardCharsets.UTF_8),
+                        Optional.of(whole.code().label()));
+        return new Observation(
+                whole.code(),
+                whole.value().substring(0, limit) + "…",
+                whole.unit(),
+                whole.range(),
+                whole.flag(),
+                whole.subId(),
+                whole.status(),
+                Optional.of(document));
+    }
+
+    private static List<Observation> of(List<Hl7Segment> segments) {
         List<Observation> observations = new ArrayList<>();
         Optional<Coding> lineOf = Optional.empty();
         for (Hl7Segment obx : segments) {
@@ -44,7 +72,14 @@ final class Observations {
                 continue;
             }
             Observation observation = new Observation(
-                    code.orElseThrow(), value, obx.told(6), obx.told(7), obx.told(8), obx.told(4), status(obx));
+                    code.orElseThrow(),
+                    value,
+                    obx.told(6),
+                    obx.told(7),
+                    obx.told(8),
+                    obx.told(4),
+                    status(obx),
+                    Optional.empty());
             boolean line = TEXT.contains(obx.text(2)) && stands(obx);
             observations.add(
                     line && code.equals(lineOf) ? joined(observations.removeLast(), observation) : observation);
@@ -61,7 +96,8 @@ final class Observations {
                 begun.range(),
                 begun.flag(),
                 begun.subId().filter(number -> line.subId().equals(begun.subId())),
-                begun.status().filter(status -> line.status().equals(begun.status())));
+                begun.status().filter(status -> line.status().equals(begun.status())),
+                Optional.empty());
     }
 
     /** OBX-11 takes it back, or says that it cannot be had. */

@@ -62,7 +62,7 @@ final class Results {
             event = new ResultWithdrawn(numbers, People.coding(order.obr().field(4)), Optional.empty());
         } else {
             Coding examination = examination(order);
-            List<Observation> observations = Observations.of(observed);
+            List<Observation> observations = Observations.of(told, observed);
             List<Hl7Segment> standing =
                     observed.stream().filter(Observations::stands).toList();
             Optional<DocumentRef> document = Attachments.first(told, standing, Optional.of(examination.label()));
