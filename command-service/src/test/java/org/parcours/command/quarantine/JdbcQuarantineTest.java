@@ -113,6 +113,39 @@ class JdbcQuarantineTest {
 
     @ParameterizedTest
     @EnumSource
+    void the_first_to_claim_a_message_keeps_it_until_it_is_released(Stores stores) {
+        try (var database = stores.open(directory)) {
+            var quarantine = new JdbcQuarantine(database);
+            quarantine.put(refused(1, "one"));
+            var first = new Claim("Dr. House", NOON, "corrected".getBytes(StandardCharsets.UTF_8));
+            var second = new Claim("Dr. Wilson", NOON, "otherwise".getBytes(StandardCharsets.UTF_8));
+
+            assertThat(quarantine.claim(id(1), first).orElseThrow().by()).isEqualTo("Dr. House");
+            assertThat(quarantine.claim(id(1), second).orElseThrow().isOf(first.raw()))
+                    .isTrue();
+            assertThat(quarantine.claimed(id(1)).orElseThrow().at()).isEqualTo(NOON);
+
+            quarantine.release(id(1));
+            assertThat(quarantine.claimed(id(1))).isEmpty();
+            assertThat(quarantine.claim(id(1), second).orElseThrow().by()).isEqualTo("Dr. Wilson");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void what_was_resubmitted_before_claims_were_kept_cannot_be_claimed(Stores stores) {
+        try (var database = stores.open(directory)) {
+            var quarantine = new JdbcQuarantine(database);
+            quarantine.put(refused(1, "one"));
+            quarantine.markResubmitted(id(1), "Dr. House", NOON, "recorded at 42");
+
+            assertThat(quarantine.claim(id(1), new Claim("Dr. Wilson", NOON, new byte[0])))
+                    .isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void the_list_goes_back_page_by_page_and_by_state(Stores stores) {
         try (var database = stores.open(directory)) {
             var quarantine = new JdbcQuarantine(database);

@@ -227,7 +227,8 @@ final class Telling {
                 report.digest(),
                 report.author(),
                 report.declaredMode().orElse(late ? EntryMode.LATE : EntryMode.LIVE),
-                report.outage());
+                report.outage(),
+                report.resubmitted());
     }
 
     private Set<Tag> tags(Fact fact, Envelope envelope) {
