@@ -56,9 +56,12 @@ public final class JdbcQuarantine implements Quarantine {
             RETURNING id""";
 
     private final Database database;
+    private final String unmapped;
 
-    public JdbcQuarantine(Database database) {
+    /** @param unmapped the code of what tells nothing that is tracked: kept, and nobody's work */
+    public JdbcQuarantine(Database database, String unmapped) {
         this.database = database;
+        this.unmapped = unmapped;
         database.define("quarantine", 1, TABLES);
     }
 
@@ -104,7 +107,8 @@ public final class JdbcQuarantine implements Quarantine {
             throw new IllegalArgumentException("A page has 1 to " + MAX_PAGE + " messages: " + limit);
         }
         var filter = state.map(wanted -> switch (wanted) {
-                    case OPEN -> "resubmitted_at IS NULL";
+                    case OPEN -> "resubmitted_at IS NULL AND code <> ?";
+                    case KEPT -> "resubmitted_at IS NULL AND code = ?";
                     case RESUBMITTED -> "resubmitted_at IS NOT NULL";
                 })
                 .orElse("1 = 1");
@@ -112,8 +116,12 @@ public final class JdbcQuarantine implements Quarantine {
         var sql = "SELECT " + COLUMNS + " FROM quarantine WHERE " + filter + " AND id < ? ORDER BY id DESC LIMIT ?";
         return database.read(connection -> {
             try (var select = connection.prepareStatement(sql)) {
-                select.setString(1, before.map(UUID::toString).orElse("~"));
-                select.setInt(2, limit);
+                int next = 1;
+                if (filter.contains("?")) {
+                    select.setString(next++, unmapped);
+                }
+                select.setString(next++, before.map(UUID::toString).orElse("~"));
+                select.setInt(next, limit);
                 return messages(select);
             }
         });
@@ -179,7 +187,7 @@ public final class JdbcQuarantine implements Quarantine {
         });
     }
 
-    private static List<QuarantinedMessage> messages(PreparedStatement select) throws SQLException {
+    private List<QuarantinedMessage> messages(PreparedStatement select) throws SQLException {
         var messages = new ArrayList<QuarantinedMessage>();
         try (var row = select.executeQuery()) {
             while (row.next()) {
@@ -189,7 +197,7 @@ public final class JdbcQuarantine implements Quarantine {
         return messages;
     }
 
-    private static QuarantinedMessage message(ResultSet row) throws SQLException {
+    private QuarantinedMessage message(ResultSet row) throws SQLException {
         var resubmittedBy = row.getString("resubmitted_by");
         return new QuarantinedMessage(
                 UUID.fromString(row.getString("id")),
@@ -205,6 +213,7 @@ public final class JdbcQuarantine implements Quarantine {
                 Optional.ofNullable(row.getString("submitted_by")),
                 row.getLong("times_seen"),
                 instant(row.getLong("last_seen_at")),
+                row.getString("code").equals(unmapped),
                 Optional.ofNullable(resubmittedBy == null ? null : resubmission(row, resubmittedBy)));
     }
 

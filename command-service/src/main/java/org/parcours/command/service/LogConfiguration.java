@@ -3,6 +3,7 @@ package org.parcours.command.service;
 import java.time.Clock;
 import org.parcours.command.documents.DocumentStore;
 import org.parcours.command.documents.JdbcDocumentStore;
+import org.parcours.command.intake.hl7.message.Hl7Refusals;
 import org.parcours.command.log.CommitLog;
 import org.parcours.command.log.CommitLogs;
 import org.parcours.command.log.LogSettings;
@@ -50,7 +51,7 @@ class LogConfiguration {
 
     @Bean
     Quarantine quarantine(Database database) {
-        return new JdbcQuarantine(database);
+        return new JdbcQuarantine(database, Hl7Refusals.UNKNOWN_TRIGGER.code());
     }
 
     @Bean

@@ -71,7 +71,7 @@ class QuarantineController {
     /**
      * The newest first.
      *
-     * @param state {@code open}, {@code resubmitted}; absent: all
+     * @param state {@code open}; {@code kept}, what tells nothing that is tracked; {@code resubmitted}; absent: all
      * @param before only messages older than this one: the last id of the page before
      */
     @GetMapping
@@ -168,8 +168,9 @@ class QuarantineController {
     private static QuarantinedMessage.State state(String text) {
         return switch (text.toLowerCase(Locale.ROOT)) {
             case "open" -> QuarantinedMessage.State.OPEN;
+            case "kept" -> QuarantinedMessage.State.KEPT;
             case "resubmitted" -> QuarantinedMessage.State.RESUBMITTED;
-            default -> throw new BadParameter("state", "open or resubmitted");
+            default -> throw new BadParameter("state", "open, kept or resubmitted");
         };
     }
 

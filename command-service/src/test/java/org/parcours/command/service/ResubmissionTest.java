@@ -62,7 +62,7 @@ class ResubmissionTest {
         database = Database.open("jdbc:sqlite:" + folder.resolve("parcours.db"));
         log = CommitLogs.open(database, LogSettings.defaults(), Clock.systemUTC());
         intake = AxonIntake.start(log, codec, AxonSettings.DEFAULT);
-        quarantine = new JdbcQuarantine(database);
+        quarantine = new JdbcQuarantine(database, "PARC-0208");
         http = over(intake);
         quarantine.put(QuarantinedMessage.refused(
                 ID,
