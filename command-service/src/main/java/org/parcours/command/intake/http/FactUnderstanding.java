@@ -208,7 +208,7 @@ public final class FactUnderstanding {
     }
 
     private static Optional<EntryMode> entryMode(ObjectNode data) {
-        return optional(data, "entryMode")
+        Optional<EntryMode> declared = optional(data, "entryMode")
                 .map(told -> {
                     try {
                         return EntryMode.valueOf(told);
@@ -217,6 +217,13 @@ public final class FactUnderstanding {
                     }
                 })
                 .filter(mode -> mode == EntryMode.BACK_ENTRY || mode == EntryMode.MIGRATION);
+        if (declared.equals(Optional.of(EntryMode.BACK_ENTRY))) {
+            for (String needed : List.of("outage", "author")) {
+                optional(data, needed)
+                        .orElseThrow(() -> new NotUnderstood(FactRefusals.BACK_ENTRY_INCOMPLETE.at("data." + needed)));
+            }
+        }
+        return declared;
     }
 
     private <T> T bind(JsonNode tree, Class<T> record, String at) {

@@ -140,6 +140,13 @@ class FactsControllerTest {
     }
 
     @Test
+    void a_back_entry_without_its_outage_or_who_typed_it_is_refused() throws Exception {
+        String backEntry = STARTED.replace("\"surgery\"", "\"entryMode\": \"BACK_ENTRY\", %s \"surgery\"");
+        refusedNaming(send(backEntry.formatted("\"author\": \"nurse 12\",")), "PARC-0120", "data.outage");
+        refusedNaming(send(backEntry.formatted("\"outage\": \"network\",")), "PARC-0120", "data.author");
+    }
+
+    @Test
     void a_step_of_the_catalogue_is_taken() throws Exception {
         send(step("dialysis")).andExpect(status().isCreated());
         StepRecorded step = (StepRecorded) intake.fact().event();
