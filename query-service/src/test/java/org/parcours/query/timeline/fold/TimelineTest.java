@@ -504,21 +504,23 @@ class TimelineTest {
 
     @Test
     void a_rescheduled_appointment_keeps_its_former_time_in_the_history() {
-        told.tell(SOPHIE, "2026-03-02T09:00", booked("2026-03-10T09:00"));
-        told.tell(
-                SOPHIE,
-                "2026-03-03T09:00",
-                new AppointmentEvent.AppointmentRescheduled(
-                        RDV,
-                        Optional.of(at("2026-03-12T14:00")),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty()));
+        var booking = told.tell(SOPHIE, "2026-03-02T09:00", booked("2026-03-10T09:00"));
+        told.correcting(booking)
+                .tell(
+                        SOPHIE,
+                        "2026-03-03T09:00",
+                        new AppointmentEvent.AppointmentRescheduled(
+                                RDV,
+                                Optional.of(at("2026-03-12T14:00")),
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.empty()));
         Entry appointment = only(timeline(), "appointment");
         assertThat(appointment.start()).isEqualTo(instant("2026-03-12T14:00"));
         assertThat(appointment.title()).contains("Consultation cardiologie");
         assertThat(appointment.stage()).isEqualTo("rescheduled");
+        assertThat(appointment.corrected()).as("a new plan corrects nothing").isFalse();
         assertThat(appointment.history().getFirst().details().getFirst().time()).contains(at("2026-03-10T09:00"));
     }
 
