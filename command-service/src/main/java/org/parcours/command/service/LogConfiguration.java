@@ -6,6 +6,7 @@ import org.parcours.command.checkpoint.CheckpointTopic;
 import org.parcours.command.checkpoint.Checkpoints;
 import org.parcours.command.documents.DocumentStore;
 import org.parcours.command.documents.JdbcDocumentStore;
+import org.parcours.command.intake.hl7.message.Hl7Refusals;
 import org.parcours.command.log.CommitLog;
 import org.parcours.command.log.CommitLogs;
 import org.parcours.command.log.LogSettings;
@@ -54,7 +55,7 @@ class LogConfiguration {
 
     @Bean
     Quarantine quarantine(Database database) {
-        return new JdbcQuarantine(database);
+        return new JdbcQuarantine(database, Hl7Refusals.UNKNOWN_TRIGGER.code());
     }
 
     @Bean

@@ -32,6 +32,9 @@ final class ProjectionState implements HealthIndicator {
         Gauge.builder("parcours.projection.stopped", () -> state.get() instanceof State.Stopped ? 1 : 0)
                 .description("1 when the projection has found the log wrong and stands still")
                 .register(meters);
+        Gauge.builder("parcours.projection.unshown", () -> progress.unshown())
+                .description("Steps, patients and events that the views could not take and have marked")
+                .register(meters);
     }
 
     void becomes(State next) {
@@ -51,6 +54,8 @@ final class ProjectionState implements HealthIndicator {
                     case State.Live l -> Health.up();
                     case State.Stopped s -> Health.down().withDetail("stopped", s.why());
                 };
-        return health.withDetail("position", progress.position()).build();
+        return health.withDetail("position", progress.position())
+                .withDetail("unshown", progress.unshown())
+                .build();
     }
 }
