@@ -1,5 +1,6 @@
 package org.parcours.command.store;
 
+import com.mongodb.MongoException;
 import java.sql.SQLException;
 
 /** The database did not do what it was asked. */
@@ -20,6 +21,11 @@ public final class StoreUnavailable extends RuntimeException {
 
     static StoreUnavailable inDoubt(Exception cause) {
         return new StoreUnavailable(cause, false, true);
+    }
+
+    /** MongoDB did not answer, or not well: nothing is known of a write. */
+    public static StoreUnavailable of(MongoException cause) {
+        return inDoubt(cause);
     }
 
     /** It was undone because what it would insert is there already. */
