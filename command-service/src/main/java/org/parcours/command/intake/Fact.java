@@ -14,6 +14,8 @@ import org.parcours.events.Visit;
  * @param event what happened, as told; ids that only Parcours can know are still absent
  * @param otherwise what the same words mean where the number that they tell is known as that of another kind of step: an
  *     SIU does not always say that the appointment is an operation
+ * @param state it is told as how things stand, whole, as FHIR does: told again unchanged it is no news, and otherwise a
+ *     correction (ADR 0020)
  */
 public record Fact(
         PatientEvidence patient,
@@ -21,7 +23,19 @@ public record Fact(
         OffsetDateTime occurredAt,
         Optional<OffsetDateTime> toldAt,
         Event event,
-        Optional<Event> otherwise) {
+        Optional<Event> otherwise,
+        boolean state) {
+
+    /** Something that happened. */
+    public Fact(
+            PatientEvidence patient,
+            Optional<Visit> visit,
+            OffsetDateTime occurredAt,
+            Optional<OffsetDateTime> toldAt,
+            Event event,
+            Optional<Event> otherwise) {
+        this(patient, visit, occurredAt, toldAt, event, otherwise, false);
+    }
 
     /** Of which nothing says when it was told but its coming in. */
     public Fact(PatientEvidence patient, Optional<Visit> visit, OffsetDateTime occurredAt, Event event) {
@@ -30,6 +44,11 @@ public record Fact(
 
     /** The fact with its other meaning. */
     public Optional<Fact> meantOtherwise() {
-        return otherwise.map(meant -> new Fact(patient, visit, occurredAt, toldAt, meant, Optional.empty()));
+        return otherwise.map(meant -> meaning(meant));
+    }
+
+    /** The fact with the event that it comes to once it is known what was told before. */
+    public Fact meaning(Event meant) {
+        return new Fact(patient, visit, occurredAt, toldAt, meant, Optional.empty(), state);
     }
 }

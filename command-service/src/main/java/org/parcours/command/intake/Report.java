@@ -44,6 +44,20 @@ public record Report(
         return new Report(sender, messageId, digest, receivedAt, declaredMode, author, outage, Optional.of(how), facts);
     }
 
+    /** Some of its facts, as a message of its own; the first piece goes by the whole's id. */
+    Report piece(int from, int to) {
+        return new Report(
+                sender,
+                from == 0 ? messageId : messageId + "#" + from,
+                digest,
+                receivedAt,
+                declaredMode,
+                author,
+                outage,
+                resubmitted,
+                facts.subList(from, to));
+    }
+
     public Report {
         facts = List.copyOf(facts);
         if (facts.isEmpty()) {

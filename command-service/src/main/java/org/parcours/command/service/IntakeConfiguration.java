@@ -4,14 +4,18 @@ import com.fasterxml.uuid.Generators;
 import com.fasterxml.uuid.impl.TimeBasedEpochRandomGenerator;
 import java.time.Clock;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.parcours.command.documents.DocumentStore;
 import org.parcours.command.intake.Documents;
+import org.parcours.command.intake.InPieces;
 import org.parcours.command.intake.Intake;
 import org.parcours.command.intake.Refusal;
 import org.parcours.command.intake.Refused;
 import org.parcours.command.intake.Sender;
 import org.parcours.command.intake.Unmapped;
+import org.parcours.command.intake.fhir.FhirUnderstanding;
+import org.parcours.command.intake.fhir.resource.FhirProperties;
 import org.parcours.command.intake.hl7.Hl7Understanding;
 import org.parcours.command.intake.http.FactUnderstanding;
 import org.parcours.command.quarantine.Quarantine;
@@ -63,8 +67,23 @@ class IntakeConfiguration {
 
     @Bean
     Resubmission resubmission(
-            Quarantine quarantine, Intake intake, Hl7Understanding hl7, FactUnderstanding facts, Clock clock) {
+            Quarantine quarantine,
+            Intake intake,
+            Hl7Understanding hl7,
+            FactUnderstanding facts,
+            FhirUnderstanding fhir,
+            FhirProperties limits,
+            Clock clock) {
         return new Resubmission(
-                quarantine, intake, Map.of(Hl7Understanding.FEED, hl7::understand, "rest", facts::understand), clock);
+                quarantine,
+                new InPieces(intake, limits.factsPerCommit()),
+                Map.of(
+                        Hl7Understanding.FEED,
+                        (raw, _) -> hl7.understand(raw),
+                        "rest",
+                        (raw, _) -> facts.understand(raw),
+                        FhirUnderstanding.FEED,
+                        (raw, sender) -> fhir.understand(raw, Optional.of(sender))),
+                clock);
     }
 }

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import org.parcours.command.intake.Intake;
 import org.parcours.command.intake.Intake.Outcome;
 import org.parcours.command.intake.Intake.Receipt;
@@ -47,15 +47,15 @@ final class Resubmission {
 
     private final Quarantine quarantine;
     private final Intake intake;
-    private final Map<String, Function<byte[], Understanding>> understandings;
+    private final Map<String, BiFunction<byte[], String, Understanding>> understandings;
     private final Clock clock;
     private final TimeBasedEpochRandomGenerator ids = Generators.timeBasedEpochRandomGenerator();
 
-    /** @param understandings how the bytes of each feed are understood, by the feed's name */
+    /** @param understandings how the bytes of each feed, and of which sender, are understood, by the feed's name */
     Resubmission(
             Quarantine quarantine,
             Intake intake,
-            Map<String, Function<byte[], Understanding>> understandings,
+            Map<String, BiFunction<byte[], String, Understanding>> understandings,
             Clock clock) {
         this.quarantine = quarantine;
         this.intake = intake;
@@ -74,11 +74,11 @@ final class Resubmission {
     }
 
     private Understanding understood(QuarantinedMessage original, byte[] bytes) {
-        Function<byte[], Understanding> understand = understandings.get(original.feed());
+        BiFunction<byte[], String, Understanding> understand = understandings.get(original.feed());
         if (understand == null) {
             throw new IllegalStateException("Nobody here understands the feed " + original.feed());
         }
-        return understand.apply(bytes);
+        return understand.apply(bytes, original.sender());
     }
 
     private Result submit(QuarantinedMessage original, Report report, Claim ours) {

@@ -176,8 +176,8 @@ class ResubmissionTest {
         HttpProperties limits = new Binder(new MapConfigurationPropertySource(Map.of()))
                 .bindOrCreate("parcours.http", HttpProperties.class);
         FactUnderstanding facts = new FactUnderstanding(codec, Catalogue.standard(), limits, Clock.systemUTC(), "rest");
-        Resubmission resubmission =
-                new Resubmission(quarantine, taking, Map.of("rest", facts::understand), Clock.systemUTC());
+        Resubmission resubmission = new Resubmission(
+                quarantine, taking, Map.of("rest", (raw, _) -> facts.understand(raw)), Clock.systemUTC());
         return MockMvcBuilders.standaloneSetup(new QuarantineController(quarantine, resubmission))
                 .build();
     }

@@ -69,9 +69,7 @@ public record Recording(
                 .filter(event -> event.reporter().digest().equals(report.digest()))
                 .map(event -> new Decided.Place(event.id(), event.position()))
                 .toList();
-        return places.isEmpty()
-                ? new Decided.Record(new Telling(this, ids).events())
-                : new Decided.KnownAlready(places);
+        return places.isEmpty() ? new Telling(this, ids).decided() : new Decided.KnownAlready(places);
     }
 
     Tag messageTag() {

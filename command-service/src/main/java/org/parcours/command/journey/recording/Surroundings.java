@@ -15,6 +15,8 @@ import org.parcours.events.Envelope;
 import org.parcours.events.Event;
 import org.parcours.events.Identifier;
 import org.parcours.events.IdentityEvent;
+import org.parcours.events.IdentityEvent.PatientIdentityUpdated;
+import org.parcours.events.IdentityEvent.PatientRegistered;
 import org.parcours.events.IdentityEvent.StayReassigned;
 import org.parcours.events.Keys;
 import org.parcours.events.PatientId;
@@ -84,7 +86,16 @@ record Surroundings(
         return new Surroundings(fact, decision, more, owner, otherwise.map(other -> other.evolve(recorded)));
     }
 
+    /** The same surroundings of what the fact comes to. */
+    Surroundings meaning(Event event) {
+        Surroundings other = of(fact.meaning(event));
+        return new Surroundings(other.fact, other.decision, history, stayOwner, Optional.empty());
+    }
+
     private boolean isRead(Envelope recorded, boolean ourStay) {
+        if (fact.event() instanceof PatientIdentityUpdated) {
+            return recorded.event() instanceof PatientRegistered || recorded.event() instanceof PatientIdentityUpdated;
+        }
         boolean ours = fact.event() instanceof StayEvent
                 ? ourStay
                 : fact.event().stepKeys().stream()

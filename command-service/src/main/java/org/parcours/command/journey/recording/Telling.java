@@ -40,6 +40,7 @@ final class Telling {
     private final Ids ids;
     private final boolean messageIdReused;
     private final List<NewEvent> events = new ArrayList<>();
+    private final List<Decided.Place> saidAlready = new ArrayList<>();
     private Recording known;
 
     Telling(Recording known, Ids ids) {
@@ -49,11 +50,11 @@ final class Telling {
         this.messageIdReused = !known.sameMessage().isEmpty();
     }
 
-    List<NewEvent> events() {
+    Decided decided() {
         for (int i = 0; i < report.facts().size(); i++) {
             tell(i);
         }
-        return events;
+        return events.isEmpty() ? new Decided.KnownAlready(saidAlready) : new Decided.Record(events);
     }
 
     private void tell(int index) {
@@ -65,9 +66,19 @@ final class Telling {
         }
         Predicate<PatientId> person = subject -> known.patients().same(subject, patient.id());
         Surroundings everybodys = known.surroundings().get(index).meant(person);
-        Surroundings surroundings = everybodys.of(person);
+        Surroundings asTold = everybodys.of(person);
+        Restated restated = Restated.of(asTold.fact(), asTold.history());
+        if (told.state() && (restated.unchanged().isPresent() || isMergedAlready(told, patient))) {
+            restated.unchanged()
+                    .map(event -> new Decided.Place(event.id(), event.position()))
+                    .ifPresent(saidAlready::add);
+            return;
+        }
+        Surroundings surroundings = told.state() ? asTold.meaning(restated.event()) : asTold;
         Fact fact = surroundings.fact();
-        if (surroundings.history().isEmpty() && !everybodys.history().isEmpty()) {
+        if (!(fact.event() instanceof IdentityEvent)
+                && surroundings.history().isEmpty()
+                && !everybodys.history().isEmpty()) {
             PatientId other = everybodys.history().getLast().subject();
             anomalies.add(Anomaly.of(Code.STEP_OF_ANOTHER_PATIENT, "patient " + other));
         }
@@ -79,7 +90,7 @@ final class Telling {
         if (surroundings.stayIsUnnumbered()) {
             anomalies.add(Anomaly.of(Code.NO_VISIT_NUMBER));
         }
-        Verdict verdict = surroundings.decide();
+        Verdict verdict = told.state() ? restated.verdict(surroundings.decide()) : surroundings.decide();
         anomalies.addAll(verdict.anomalies());
         Event event = completed(fact, patient, anomalies);
         Dates.surprise(event, verdict.corrects(), surroundings.history(), fact.occurredAt(), report.receivedAt())
@@ -153,6 +164,13 @@ final class Telling {
             case PatientIdentityUpdated updated -> fact.patient().demographics().updatedBy(updated.demographics());
             default -> fact.patient().demographics();
         };
+    }
+
+    private boolean isMergedAlready(Fact told, Patient patient) {
+        return told.event() instanceof PatientsMerged merged
+                && first(merged.absorbedIdentifiers())
+                        .filter(absorbed -> known.patients().same(absorbed, patient.id()))
+                        .isPresent();
     }
 
     /** The event with what only the log could know. */

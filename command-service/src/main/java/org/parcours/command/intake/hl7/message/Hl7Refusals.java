@@ -17,7 +17,7 @@ public enum Hl7Refusals {
     UNREADABLE("PARC-0205", "102", "the segments could not be read"),
     UNAVAILABLE("PARC-0206", "207", "nothing can be recorded at the moment: keep the message and send it again"),
     INTERNAL("PARC-0207", "207", "Parcours failed on this message; it is kept and will be looked at"),
-    UNKNOWN_TRIGGER("PARC-0208", "201", "tells nothing that Parcours tracks"),
+    UNKNOWN_TRIGGER(Unmapped.CODE, "201", "tells nothing that Parcours tracks"),
     TOO_MANY_SEGMENTS("PARC-0209", "207", "the message has more segments than this server takes"),
 
     MESSAGE_ID_MISSING("PARC-0301", "101", "a message needs an id of its own"),

@@ -1,0 +1,27 @@
+package org.parcours.command.intake.fhir.resource;
+
+import java.util.Optional;
+import org.hl7.fhir.r4.model.Resource;
+import org.parcours.command.intake.Refusal;
+
+/**
+ * One resource that was sent, alone or in a Bundle.
+ *
+ * @param index its place in the Bundle
+ * @param at its FHIRPath: {@code Bundle.entry[3].resource}, or {@code Patient}
+ * @param content the resource, or why there is none
+ * @param fullUrl where it says that it is
+ * @param alone its own bytes
+ */
+public record Entry(int index, String at, Content content, Optional<String> fullUrl, byte[] alone) {
+
+    public sealed interface Content {}
+
+    public record Read(Resource resource) implements Content {}
+
+    public record Unread(Refusal why) implements Content {}
+
+    public Optional<Resource> resource() {
+        return content instanceof Read(Resource resource) ? Optional.of(resource) : Optional.empty();
+    }
+}

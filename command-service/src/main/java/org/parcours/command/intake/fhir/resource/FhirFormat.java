@@ -1,0 +1,109 @@
+package org.parcours.command.intake.fhir.resource;
+
+import ca.uhn.fhir.context.FhirContext;
+import ca.uhn.fhir.parser.DataFormatException;
+import ca.uhn.fhir.parser.ErrorHandlerAdapter;
+import ca.uhn.fhir.parser.IParser;
+import ca.uhn.fhir.parser.json.BaseJsonLikeValue.ScalarType;
+import ca.uhn.fhir.parser.json.BaseJsonLikeValue.ValueType;
+import java.io.ByteArrayInputStream;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import org.hl7.fhir.instance.model.api.IBaseResource;
+import org.hl7.fhir.r4.model.Resource;
+import org.jspecify.annotations.Nullable;
+
+/** JSON or XML, by HAPI FHIR. Its context takes a second or two to make, and is made by whoever needs it first. */
+public enum FhirFormat {
+    JSON("application/fhir+json"),
+    XML("application/fhir+xml");
+
+    private final String mediaType;
+
+    FhirFormat(String mediaType) {
+        this.mediaType = mediaType;
+    }
+
+    public String mediaType() {
+        return mediaType;
+    }
+
+    /** By the first character of a document that says neither, or says what is not so. */
+    public static FhirFormat of(byte[] document) {
+        for (byte each : document) {
+            if (each == '<') {
+                return XML;
+            }
+            if (each == '{') {
+                return JSON;
+            }
+        }
+        return JSON;
+    }
+
+    /** The one that is asked for. */
+    public static FhirFormat wanted(@Nullable String accept) {
+        return accept != null && accept.toLowerCase(Locale.ROOT).contains("xml") ? XML : JSON;
+    }
+
+    /** @throws NotUnderstood for what is no resource, or has a value of another form than its type's */
+    public Resource read(byte[] document, String at) {
+        try {
+            IBaseResource read = parser(new Strictness(at))
+                    .parseResource(new InputStreamReader(new ByteArrayInputStream(document), StandardCharsets.UTF_8));
+            if (read instanceof Resource resource) {
+                return resource;
+            }
+            throw new NotUnderstood(FhirRefusals.UNREADABLE.at(at));
+        } catch (DataFormatException | IllegalStateException e) {
+            throw new NotUnderstood(FhirRefusals.UNREADABLE.at(at));
+        }
+    }
+
+    public byte[] write(Resource resource) {
+        return parser(new ErrorHandlerAdapter())
+                .encodeResourceToString(resource)
+                .getBytes(StandardCharsets.UTF_8);
+    }
+
+    private IParser parser(ErrorHandlerAdapter errors) {
+        FhirContext context = FhirContext.forR4Cached();
+        IParser parser = this == JSON ? context.newJsonParser() : context.newXmlParser();
+        parser.setParserErrorHandler(errors);
+        return parser;
+    }
+
+    /** Unknown elements are no obstacle; a value that cannot be read is, since it would be lost without a word. */
+    private static final class Strictness extends ErrorHandlerAdapter {
+
+        private final String at;
+
+        Strictness(String at) {
+            this.at = at;
+        }
+
+        @Override
+        public void invalidValue(@Nullable IParseLocation location, String value, String error) {
+            throw new NotUnderstood(FhirRefusals.BAD_VALUE.at(at + element(location)));
+        }
+
+        @Override
+        public void incorrectJsonType(
+                @Nullable IParseLocation location,
+                String element,
+                ValueType expected,
+                ScalarType expectedScalar,
+                ValueType found,
+                ScalarType foundScalar) {
+            if (expected != found) {
+                throw new NotUnderstood(FhirRefusals.BAD_VALUE.at(at + "." + element));
+            }
+        }
+
+        private static String element(@Nullable IParseLocation location) {
+            String name = location == null ? null : location.getParentElementName();
+            return name == null || name.isBlank() ? "" : ".descendants()." + name;
+        }
+    }
+}

@@ -1,0 +1,191 @@
+package org.parcours.command.intake.fhir.resource;
+
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.hl7.fhir.r4.model.Base;
+import org.hl7.fhir.r4.model.DomainResource;
+import org.hl7.fhir.r4.model.Property;
+import org.hl7.fhir.r4.model.Reference;
+import org.hl7.fhir.r4.model.Resource;
+import org.parcours.command.intake.Sender;
+import org.parcours.events.Identifier;
+
+/**
+ * Where references lead, inside what was sent; and the number by which one goes that leads outside. A resource that has no
+ * number from anybody goes by its id, which means something at its server only, or at its sender.
+ */
+public final class References {
+
+    private static final Pattern LITERAL =
+            Pattern.compile("(?:(https?://.+)/)?([A-Z][A-Za-z]+)/([A-Za-z0-9.\\-]{1,64})(?:/_history/.*)?");
+    private static final Pattern CONDITIONAL = Pattern.compile("([A-Z][A-Za-z]+)\\?identifier=([^|&]+)\\|([^&]+)");
+    private static final String URN_SYSTEM = "urn:ietf:rfc:3986";
+
+    private final Sender sender;
+    private final Map<String, Resource> byPlace = new HashMap<>();
+    private final Map<Resource, String> places = new IdentityHashMap<>();
+
+    public References(Sender sender, List<Entry> entries) {
+        this.sender = sender;
+        for (Entry entry : entries) {
+            entry.resource().ifPresent(resource -> index(resource, entry.fullUrl()));
+        }
+    }
+
+    private void index(Resource resource, Optional<String> fullUrl) {
+        places.put(resource, fullUrl.orElse(""));
+        fullUrl.ifPresent(url -> byPlace.putIfAbsent(url, resource));
+        if (resource.getIdElement().hasIdPart()) {
+            byPlace.putIfAbsent(
+                    resource.fhirType() + "/" + resource.getIdElement().getIdPart(), resource);
+        }
+        for (org.hl7.fhir.r4.model.Identifier told : identifiersOf(resource)) {
+            if (told.hasSystem() && told.hasValue()) {
+                byPlace.putIfAbsent(resource.fhirType() + "?" + told.getSystem() + "|" + told.getValue(), resource);
+            }
+        }
+    }
+
+    /** The resource that it leads to, if it was sent too. */
+    public Optional<Resource> resolve(Reference reference, Resource from) {
+        if (reference.getResource() instanceof Resource contained) {
+            return Optional.of(contained);
+        }
+        String told = reference.getReference();
+        if (told == null) {
+            return logical(reference).map(byPlace::get);
+        }
+        if (told.startsWith("#")) {
+            return from instanceof DomainResource whole
+                    ? whole.getContained().stream()
+                            .filter(inside -> ("#" + inside.getIdElement().getIdPart()).equals(told)
+                                    || told.equals(inside.getId()))
+                            .findFirst()
+                    : Optional.empty();
+        }
+        Matcher conditional = CONDITIONAL.matcher(told);
+        if (conditional.matches()) {
+            return Optional.ofNullable(
+                    byPlace.get(conditional.group(1) + "?" + conditional.group(2) + "|" + conditional.group(3)));
+        }
+        Resource exact = byPlace.get(told);
+        if (exact != null) {
+            return Optional.of(exact);
+        }
+        Matcher literal = LITERAL.matcher(told);
+        return literal.matches() && literal.group(1) == null
+                ? Optional.ofNullable(byPlace.get(literal.group(2) + "/" + literal.group(3)))
+                : Optional.empty();
+    }
+
+    private static Optional<String> logical(Reference reference) {
+        org.hl7.fhir.r4.model.Identifier told = reference.getIdentifier();
+        return reference.hasType() && told.hasSystem() && told.hasValue()
+                ? Optional.of(reference.getType() + "?" + told.getSystem() + "|" + told.getValue())
+                : Optional.empty();
+    }
+
+    /** The type that it leads to, as far as it says. */
+    public Optional<String> typeOf(Reference reference, Resource from) {
+        Optional<String> resolved = resolve(reference, from).map(Resource::fhirType);
+        if (resolved.isPresent()) {
+            return resolved;
+        }
+        String told = reference.hasReference() ? reference.getReference() : "";
+        Matcher literal = LITERAL.matcher(told);
+        if (literal.matches()) {
+            return Optional.of(literal.group(2));
+        }
+        Matcher conditional = CONDITIONAL.matcher(told);
+        return conditional.matches() ? Optional.of(conditional.group(1)) : Optional.ofNullable(reference.getType());
+    }
+
+    /** The number of something that was not sent; empty where the reference has none. */
+    public Optional<Identifier> numberOutside(Reference reference, String at) {
+        org.hl7.fhir.r4.model.Identifier told = reference.getIdentifier();
+        if (told.hasSystem() && told.hasValue()) {
+            return Optional.of(Identifier.of(told.getSystem(), told.getValue()));
+        }
+        if (!reference.hasReference()) {
+            return Optional.empty();
+        }
+        String text = reference.getReference();
+        Matcher conditional = CONDITIONAL.matcher(text);
+        if (conditional.matches()) {
+            return Optional.of(Identifier.of(conditional.group(2), conditional.group(3)));
+        }
+        Matcher literal = LITERAL.matcher(text);
+        if (literal.matches()) {
+            return Optional.of(
+                    own(Optional.ofNullable(literal.group(1)), literal.group(2) + "/" + literal.group(3), at));
+        }
+        throw new NotUnderstood(FhirRefusals.DANGLING.at(at));
+    }
+
+    /** The first number that somebody gave it, and else its own. */
+    public Identifier numberOf(Resource resource, String at) {
+        return numbersOf(resource).stream()
+                .findFirst()
+                .or(() -> ownNumber(resource, at))
+                .orElseThrow(() -> new NotUnderstood(FhirRefusals.NO_IDENTIFIER.at(at + ".identifier")));
+    }
+
+    /** Numbers without a system are nobody's. */
+    public List<Identifier> numbersOf(Resource resource) {
+        return identifiersOf(resource).stream()
+                .filter(told ->
+                        told.hasSystem() && told.hasValue() && !told.getValue().isBlank())
+                .map(told -> new Identifier(told.getSystem(), told.getValue(), typeOf(told)))
+                .toList();
+    }
+
+    /** By its id, at its server or its sender. */
+    public Optional<Identifier> ownNumber(Resource resource, String at) {
+        String place = places.get(resource);
+        if (place == null) {
+            return Optional.empty(); // contained: its id means something in there only
+        }
+        Matcher url = LITERAL.matcher(place);
+        if (url.matches() && url.group(1) != null) {
+            return Optional.of(Identifier.of(url.group(1), url.group(2) + "/" + url.group(3)));
+        }
+        if (resource.getIdElement().hasIdPart()) {
+            String id = resource.fhirType() + "/" + resource.getIdElement().getIdPart();
+            return Optional.of(own(Optional.empty(), id, at + ".id"));
+        }
+        return place.startsWith("urn:") ? Optional.of(Identifier.of(URN_SYSTEM, place)) : Optional.empty();
+    }
+
+    private Identifier own(Optional<String> server, String id, String at) {
+        if (server.isEmpty() && sender.application().equals(UNKNOWN)) {
+            throw new NotUnderstood(FhirRefusals.NO_SOURCE.at(at));
+        }
+        return Identifier.of(server.orElse("urn:parcours:sender:" + sender.application()), id);
+    }
+
+    /** The application of a sender who does not say who it is. */
+    public static final String UNKNOWN = "unknown";
+
+    private static Optional<String> typeOf(org.hl7.fhir.r4.model.Identifier told) {
+        return told.getType().getCoding().stream()
+                .filter(coding -> coding.hasCode())
+                .map(coding -> coding.getCode())
+                .findFirst();
+    }
+
+    private static List<org.hl7.fhir.r4.model.Identifier> identifiersOf(Resource resource) {
+        Property told = resource.getNamedProperty("identifier");
+        if (told == null) {
+            return List.of();
+        }
+        return told.getValues().stream()
+                .filter(org.hl7.fhir.r4.model.Identifier.class::isInstance)
+                .map((Base value) -> (org.hl7.fhir.r4.model.Identifier) value)
+                .toList();
+    }
+}

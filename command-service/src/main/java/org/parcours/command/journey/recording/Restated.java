@@ -1,0 +1,202 @@
+package org.parcours.command.journey.recording;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.parcours.command.intake.Fact;
+import org.parcours.command.journey.Verdict;
+import org.parcours.events.Anomaly;
+import org.parcours.events.Anomaly.Code;
+import org.parcours.events.AppointmentEvent;
+import org.parcours.events.AppointmentEvent.AppointmentBooked;
+import org.parcours.events.AppointmentEvent.AppointmentRescheduled;
+import org.parcours.events.AppointmentEvent.PatientArrived;
+import org.parcours.events.Demographics;
+import org.parcours.events.Envelope;
+import org.parcours.events.Event;
+import org.parcours.events.EventId;
+import org.parcours.events.ExamEvent;
+import org.parcours.events.ExamEvent.ExamOrderCancelled;
+import org.parcours.events.ExamEvent.ExamOrdered;
+import org.parcours.events.ExamEvent.ResultCorrected;
+import org.parcours.events.ExamEvent.ResultIssued;
+import org.parcours.events.ExamEvent.ResultWithdrawn;
+import org.parcours.events.Identifier;
+import org.parcours.events.IdentityEvent.PatientIdentityUpdated;
+import org.parcours.events.IdentityEvent.PatientRegistered;
+import org.parcours.events.ImagingEvent;
+import org.parcours.events.ImagingEvent.ImagingOrderCancelled;
+import org.parcours.events.ImagingEvent.ImagingOrdered;
+import org.parcours.events.ImagingEvent.ImagingReported;
+import org.parcours.events.LetterEvent;
+import org.parcours.events.LetterEvent.DischargeLetterIssued;
+import org.parcours.events.LetterEvent.DischargeLetterReplaced;
+import org.parcours.events.MedicationEvent;
+import org.parcours.events.OtherEvent.StepRecorded;
+import org.parcours.events.ReportStatus;
+import org.parcours.events.ResultStatus;
+import org.parcours.events.StayEvent;
+import org.parcours.events.SurgeryEvent;
+import org.parcours.events.SurgeryEvent.SurgeryCancelled;
+import org.parcours.events.SurgeryEvent.SurgeryScheduled;
+
+/**
+ * What it comes to that a state is told, where the same thing has been told before: nothing where it is as it was, and
+ * otherwise a correction (ADR 0020).
+ *
+ * @param before the last that was told of the same thing
+ */
+record Restated(Fact fact, List<Envelope> history, Optional<Envelope> before) {
+
+    static Restated of(Fact fact, List<Envelope> history) {
+        return new Restated(
+                fact,
+                history,
+                history.reversed().stream()
+                        .filter(recorded -> aboutTheSame(fact, recorded))
+                        .findFirst());
+    }
+
+    /** The event that says it already. */
+    Optional<Envelope> unchanged() {
+        if (fact.event() instanceof PatientIdentityUpdated updated) {
+            return before.filter(_ -> saysNothingNew(updated));
+        }
+        return before.filter(recorded -> sameTime(recorded)
+                && (recorded.event().equals(fact.event()) || recorded.event().equals(corrected())));
+    }
+
+    /** What happened, now that it is known what was told before. */
+    Event event() {
+        return before.isPresent() ? corrected() : fact.event();
+    }
+
+    /** A state told anew is no surprise, and corrects what it says otherwise of the same stage. */
+    Verdict verdict(Verdict decided) {
+        List<Anomaly> anomalies = decided.anomalies().stream()
+                .filter(anomaly -> anomaly.code() != Code.MOVEMENT_RESENT)
+                .toList();
+        Optional<EventId> corrects = decided.corrects()
+                .or(() -> before.filter(recorded -> sameStage(recorded.event())).map(Envelope::id));
+        return new Verdict(corrects, anomalies);
+    }
+
+    /** Where nothing says when, it is when it was told, which proves nothing. */
+    private boolean sameTime(Envelope recorded) {
+        return fact.occurredAt().isEqual(recorded.occurredAt())
+                || fact.toldAt().filter(told -> told.isEqual(fact.occurredAt())).isPresent();
+    }
+
+    private boolean sameStage(Event recorded) {
+        return recorded.getClass() == fact.event().getClass()
+                && !(recorded instanceof SurgeryScheduled)
+                && switch (fact.event()) {
+                    case ResultIssued issued -> ((ResultIssued) recorded).status() == issued.status();
+                    case ImagingReported reported -> ((ImagingReported) recorded).status() == reported.status();
+                    case StepRecorded step -> ((StepRecorded) recorded).status() == step.status();
+                    default -> true;
+                };
+    }
+
+    private Event corrected() {
+        Optional<Event> last = before.map(Envelope::event);
+        return switch (fact.event()) {
+            case AppointmentBooked(var number, var start, var end, var reason, var place, var who) ->
+                new AppointmentRescheduled(number, start, end, reason, place, who);
+            case ResultIssued(var order, var exam, var status, var values, var document)
+            when status == ResultStatus.FINAL
+                    && last.filter(event -> event instanceof ResultCorrected
+                                    || event instanceof ResultIssued issued && issued.status() == ResultStatus.FINAL)
+                            .isPresent() -> new ResultCorrected(order, exam, values, document);
+            case ImagingReported(var order, var exam, var status, var values, var document)
+            when status == ReportStatus.FINAL
+                    && last.filter(event -> event instanceof ImagingReported reported
+                                    && reported.status() != ReportStatus.PRELIMINARY)
+                            .isPresent() -> new ImagingReported(order, exam, ReportStatus.CORRECTED, values, document);
+            case DischargeLetterIssued(var letter, var title, var document, var author)
+            when last.filter(
+                            event -> event instanceof DischargeLetterIssued || event instanceof DischargeLetterReplaced)
+                    .isPresent() -> new DischargeLetterReplaced(letter, Optional.empty(), title, document, author);
+            default -> fact.event();
+        };
+    }
+
+    private boolean saysNothingNew(PatientIdentityUpdated updated) {
+        Demographics known = Demographics.UNKNOWN;
+        Set<Identifier> identifiers = new HashSet<>();
+        for (Envelope recorded : history) {
+            switch (recorded.event()) {
+                case PatientRegistered registered -> {
+                    known = known.updatedBy(registered.demographics());
+                    identifiers.addAll(registered.identifiers());
+                }
+                case PatientIdentityUpdated told -> {
+                    known = known.updatedBy(told.demographics());
+                    identifiers.addAll(told.identifiers());
+                }
+                default -> {}
+            }
+        }
+        return known.updatedBy(fact.patient().demographics().updatedBy(updated.demographics()))
+                        .equals(known)
+                && updated.identifiers().stream()
+                        .allMatch(told -> identifiers.stream().anyMatch(told::names));
+    }
+
+    /** The history is the step's, or the stay's: which of the things that it knows is it? */
+    private static boolean aboutTheSame(Fact fact, Envelope recorded) {
+        Event told = fact.event();
+        Event known = recorded.event();
+        return switch (told) {
+            case StayEvent stay ->
+                known instanceof StayEvent other
+                        && stay.movement().isPresent()
+                        && other.movement()
+                                .filter(movement -> movement.id()
+                                        .names(stay.movement().get().id()))
+                                .isPresent();
+            case AppointmentEvent _ -> told instanceof PatientArrived == known instanceof PatientArrived;
+            case ExamEvent exam -> sameOrder(told, known) && about(exam.about().map(c -> c.key()), known);
+            case ImagingEvent imaging ->
+                sameOrder(told, known) && about(imaging.about().map(c -> c.key()), known);
+            case SurgeryEvent _ -> told.getClass() == known.getClass() || known instanceof SurgeryCancelled;
+            case MedicationEvent _ ->
+                told.getClass() == known.getClass() && fact.occurredAt().isEqual(recorded.occurredAt());
+            case LetterEvent letter ->
+                known instanceof LetterEvent other && other.letter().names(letter.letter());
+            case StepRecorded _, PatientIdentityUpdated _ -> true;
+            default -> false;
+        };
+    }
+
+    private static boolean sameOrder(Event told, Event known) {
+        return isOrder(told) == isOrder(known)
+                && isResult(told) == isResult(known)
+                && (isOrder(told) || isResult(told) || told.getClass() == known.getClass());
+    }
+
+    private static boolean isOrder(Event event) {
+        return event instanceof ExamOrdered
+                || event instanceof ExamOrderCancelled
+                || event instanceof ImagingOrdered
+                || event instanceof ImagingOrderCancelled;
+    }
+
+    private static boolean isResult(Event event) {
+        return event instanceof ResultIssued
+                || event instanceof ResultCorrected
+                || event instanceof ResultWithdrawn
+                || event instanceof ImagingReported;
+    }
+
+    private static boolean about(Optional<String> examination, Event known) {
+        Optional<String> other =
+                switch (known) {
+                    case ExamEvent exam -> exam.about().map(coding -> coding.key());
+                    case ImagingEvent imaging -> imaging.about().map(coding -> coding.key());
+                    default -> Optional.empty();
+                };
+        return examination.equals(other);
+    }
+}
