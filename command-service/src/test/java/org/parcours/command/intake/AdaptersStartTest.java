@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Clock;
 import org.junit.jupiter.api.Test;
+import org.parcours.command.intake.fhir.FhirConfiguration;
+import org.parcours.command.intake.fhir.FhirController;
 import org.parcours.command.intake.hl7.Hl7Configuration;
 import org.parcours.command.intake.hl7.mllp.MllpConfiguration;
 import org.parcours.command.intake.hl7.mllp.MllpServer;
@@ -22,7 +24,8 @@ class AdaptersStartTest {
             .withBean(Clock.class, Clock::systemUTC)
             .withBean(EventCodec.class, EventCodec::new)
             .withBean(Catalogue.class, Catalogue::standard)
-            .withUserConfiguration(Hl7Configuration.class, MllpConfiguration.class, HttpConfiguration.class);
+            .withUserConfiguration(
+                    Hl7Configuration.class, MllpConfiguration.class, HttpConfiguration.class, FhirConfiguration.class);
 
     @Test
     void the_adapters_start_with_their_ports_and_stop_with_the_application() {
@@ -33,6 +36,7 @@ class AdaptersStartTest {
                     assertThat(server.isRunning()).isTrue();
                     assertThat(server.port()).isPositive();
                     assertThat(context).hasSingleBean(FactsController.class);
+                    assertThat(context).hasSingleBean(FhirController.class);
                     context.close();
                     assertThat(server.isRunning()).isFalse();
                 });

@@ -22,9 +22,11 @@ import org.parcours.command.intake.fhir.mapping.Told;
 import org.parcours.command.intake.fhir.resource.Entry;
 import org.parcours.command.intake.fhir.resource.FhirFormat;
 import org.parcours.command.intake.fhir.resource.FhirMessage;
+import org.parcours.command.intake.fhir.resource.FhirMessage.Kind;
 import org.parcours.command.intake.fhir.resource.FhirProperties;
 import org.parcours.command.intake.fhir.resource.FhirReader;
 import org.parcours.command.intake.fhir.resource.FhirRefusals;
+import org.parcours.command.intake.fhir.resource.NotTracked;
 import org.parcours.command.intake.fhir.resource.NotUnderstood;
 import org.parcours.command.intake.fhir.resource.References;
 import org.parcours.command.store.StoreUnavailable;
@@ -88,6 +90,7 @@ public final class FhirUnderstanding {
         String digest = documents
                 .keep(FhirFormat.of(raw).mediaType(), raw, Optional.empty())
                 .sha256();
+        // A resource by itself may well be put back to what it was, in the same bytes; a Bundle is sent again.
         String messageId = message.ownId().orElse("sha256:" + digest);
         OffsetDateTime putTogetherAt =
                 message.at().orElseGet(() -> receivedAt.atZone(settings.zone()).toOffsetDateTime());
@@ -123,7 +126,7 @@ public final class FhirUnderstanding {
                 ? Optional.empty()
                 : Optional.of(new Report(
                         sender,
-                        messageId,
+                        message.kind() == Kind.SINGLE ? messageId + "@" + receivedAt : messageId,
                         digest,
                         receivedAt,
                         Optional.empty(),
@@ -142,6 +145,8 @@ public final class FhirUnderstanding {
             return facts.isPresent() ? new Understood.Tells() : new Understood.Untracked();
         } catch (NotUnderstood e) {
             return new Understood.Refused(e.refusal());
+        } catch (NotTracked e) {
+            return new Understood.Untracked();
         } catch (StoreUnavailable e) {
             throw e;
         } catch (RuntimeException | StackOverflowError e) {

@@ -87,7 +87,7 @@ record Surroundings(
     /** The same surroundings of what the fact comes to. */
     Surroundings meaning(Event event) {
         Surroundings other = of(fact.meaning(event));
-        return new Surroundings(other.fact, other.decision, history, stayOwner, Optional.empty());
+        return new Surroundings(other.fact, other.decision, stay, history, stayOwner, Optional.empty());
     }
 
     private boolean isRead(Envelope recorded, boolean ourStay) {

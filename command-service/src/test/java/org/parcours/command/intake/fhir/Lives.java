@@ -19,13 +19,15 @@ final class Lives {
         try {
             BufferedReader lines = new BufferedReader(
                     new InputStreamReader(new GZIPInputStream(Files.newInputStream(file)), StandardCharsets.UTF_8));
-            return lines.lines().map(line -> line.getBytes(StandardCharsets.UTF_8)).onClose(() -> {
-                try {
-                    lines.close();
-                } catch (IOException e) {
-                    throw new UncheckedIOException(e);
-                }
-            });
+            return lines.lines()
+                    .map(line -> line.getBytes(StandardCharsets.UTF_8))
+                    .onClose(() -> {
+                        try {
+                            lines.close();
+                        } catch (IOException e) {
+                            throw new UncheckedIOException(e);
+                        }
+                    });
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -2,6 +2,7 @@ package org.parcours.command.intake.fhir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
+import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
 
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -49,18 +50,17 @@ class WholeLivesTest {
                 Stream<byte[]> bundles = Lives.of(lives).limit(LIVES)) {
             for (byte[] bundle : (Iterable<byte[]>) bundles::iterator) {
                 long before = fhir.head();
-                fhir.send("", bundle)
-                        .andExpect(org.springframework.test.web.servlet.result.MockMvcResultMatchers.status().isOk());
+                fhir.send("", bundle).andExpect(status().isOk());
                 List<Envelope> events = fhir.recordedAfter(before);
                 assertThat(events.stream().map(Envelope::subject).distinct()).hasSize(1);
                 patients.add(events.getFirst().subject());
                 assertThat(counted(events)).isEqualTo(counted(bundle));
-                assertThat(events.stream().filter(WholeLivesTest::isDocument)).allSatisfy(event -> assertThat(
-                                fhir.document(((StepRecorded) event.event())
+                assertThat(events.stream().filter(WholeLivesTest::isDocument))
+                        .allSatisfy(event -> assertThat(fhir.document(((StepRecorded) event.event())
                                         .document()
                                         .orElseThrow()
                                         .sha256()))
-                        .isPresent());
+                                .isPresent());
                 long head = fhir.head();
                 fhir.send("", bundle);
                 assertThat(fhir.head()).isEqualTo(head);
@@ -103,8 +103,9 @@ class WholeLivesTest {
         Set<String> inReports = new HashSet<>();
         JsonNode entries = new JsonMapper().readTree(bundle).path("entry");
         for (JsonNode entry : entries) {
-            entry.path("resource").path("result").forEach(result -> inReports.add(
-                    result.path("reference").asString()));
+            entry.path("resource")
+                    .path("result")
+                    .forEach(result -> inReports.add(result.path("reference").asString()));
         }
         for (JsonNode entry : entries) {
             JsonNode resource = entry.path("resource");
@@ -122,7 +123,8 @@ class WholeLivesTest {
                 case "Procedure" -> counts.merge("Procedure or Observation", 1, Integer::sum);
                 case "Observation" -> {
                     if (!inReports.contains(entry.path("fullUrl").asString())) {
-                        boolean laboratory = resource.path("category").toString().contains("\"laboratory\"");
+                        boolean laboratory =
+                                resource.path("category").toString().contains("\"laboratory\"");
                         counts.merge(
                                 laboratory ? "DiagnosticReport or Observation" : "Procedure or Observation",
                                 1,

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.parcours.command.intake.Intake;
+import org.parcours.command.intake.fhir.resource.FhirRefusals;
 import org.parcours.command.intake.hl7.message.Hl7Refusals;
 
 /** Whoever is on call looks a code up in the runbook. */
@@ -20,7 +21,9 @@ class RefusalCodesTest {
                             .map(refusal -> refusal.at("").code()),
                     Stream.concat(
                             Arrays.stream(Hl7Refusals.values()).map(Hl7Refusals::code),
-                            Stream.of(Intake.Outcome.TooLarge.CODE)))
+                            Stream.concat(
+                                    Arrays.stream(FhirRefusals.values()).map(FhirRefusals::code),
+                                    Stream.of(Intake.Outcome.TooLarge.CODE))))
             .toList();
 
     @Test

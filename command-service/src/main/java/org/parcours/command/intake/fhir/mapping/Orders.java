@@ -2,9 +2,11 @@ package org.parcours.command.intake.fhir.mapping;
 
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.Resource;
 import org.hl7.fhir.r4.model.ServiceRequest;
@@ -69,7 +71,7 @@ final class Orders {
         Optional<String> priority = Optional.ofNullable(request.getPriority()).map(word -> word.toCode());
         Optional<OffsetDateTime> plannedAt = told.moments().begin(request.getOccurrence(), told.at("occurrence"));
         Optional<Practitioner> prescriber = Words.practitioner(told, request.getRequester(), "requester");
-        return switch (kind(request)) {
+        return switch (kind(told, request)) {
             case EXAM ->
                 new ExamOrdered(
                         numbers(told.references().numbersOf(request), told),
@@ -98,7 +100,7 @@ final class Orders {
 
     private static Event dropped(Told told, ServiceRequest request) {
         Optional<Coding> examination = Words.coding(request.getCode());
-        return switch (kind(request)) {
+        return switch (kind(told, request)) {
             case EXAM ->
                 new ExamOrderCancelled(
                         numbers(told.references().numbersOf(request), told), examination, Optional.empty());
@@ -110,7 +112,6 @@ final class Orders {
         };
     }
 
-    /** A family of its own, so that the request and what came of it are two steps. */
     private static StepRecorded step(Told told, ServiceRequest request, Coding what, StepStatus status) {
         return new StepRecorded(
                 new Kinds(told.settings()).of(request.getCode(), request.getCategory()),
@@ -122,8 +123,8 @@ final class Orders {
     }
 
     /** Without a category: what has a specimen or a laboratory's code is an exam. */
-    private static Kind kind(ServiceRequest request) {
-        if (Words.has(request.getCategory(), IMAGING)) {
+    private static Kind kind(Told told, ServiceRequest request) {
+        if (Words.has(request.getCategory(), IMAGING) || !request.hasCategory() && saysImaging(told, request)) {
             return Kind.IMAGING;
         }
         if (Words.has(request.getCategory(), SURGERY)) {
@@ -135,6 +136,13 @@ final class Orders {
                         && request.getCode().getCoding().stream()
                                 .anyMatch(coding -> "http://loinc.org".equals(coding.getSystem()));
         return laboratory ? Kind.EXAM : Kind.OTHER;
+    }
+
+    private static boolean saysImaging(Told told, ServiceRequest request) {
+        return Words.coding(request.getCode())
+                .filter(code -> Stream.of(code.label().toUpperCase(Locale.ROOT).split("[^\\p{L}\\p{N}-]+"))
+                        .anyMatch(told.settings().imagingWords()::contains))
+                .isPresent();
     }
 
     private static Coding examination(Told told, ServiceRequest request) {

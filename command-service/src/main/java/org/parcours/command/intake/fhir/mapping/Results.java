@@ -118,7 +118,10 @@ final class Results {
         return report.hasImagingStudy() || Words.has(report.getCategory(), IMAGING);
     }
 
-    /** The order's placer number, and the performer's: the study's where the report reads one, else the report's own. */
+    /**
+     * The order's number, and the performer's: the study's where the report reads one, else the report's own, since one
+     * order may have several. An order that only its performer has numbered goes by that.
+     */
     private static OrderNumbers numbers(Told told, DiagnosticReport report) {
         Optional<OrderNumbers> order =
                 report.getBasedOn().stream().findFirst().flatMap(request -> Orders.of(told, request, "basedOn[0]"));
@@ -126,9 +129,14 @@ final class Results {
                 .findFirst()
                 .flatMap(reference -> told.resolve(reference, ImagingStudy.class));
         Identifier filler = study.map(images -> told.references().numberOf(images, told.at("imagingStudy[0]")))
-                .or(() -> order.flatMap(OrderNumbers::filler))
-                .orElseGet(told::number);
+                .orElseGet(() -> performers(told, order));
         return new OrderNumbers(order.flatMap(OrderNumbers::placer), Optional.of(filler));
+    }
+
+    private static Identifier performers(Told told, Optional<OrderNumbers> order) {
+        return order.filter(numbers -> numbers.placer().isEmpty())
+                .flatMap(OrderNumbers::filler)
+                .orElseGet(told::number);
     }
 
     static List<Fact> performed(Told told, ImagingStudy study) {
@@ -139,9 +147,8 @@ final class Results {
         Optional<Visit> visit = told.visit(study.getEncounter(), "encounter");
         Optional<OrderNumbers> order =
                 study.getBasedOn().stream().findFirst().flatMap(request -> Orders.of(told, request, "basedOn[0]"));
-        OrderNumbers numbers = new OrderNumbers(
-                order.flatMap(OrderNumbers::placer),
-                Optional.of(order.flatMap(OrderNumbers::filler).orElseGet(told::number)));
+        OrderNumbers numbers =
+                new OrderNumbers(order.flatMap(OrderNumbers::placer), Optional.of(performers(told, order)));
         Optional<String> modality = study.getModality().stream()
                 .findFirst()
                 .or(() -> study.getSeries().stream()
@@ -197,9 +204,8 @@ final class Results {
         Optional<OrderNumbers> order = observation.getBasedOn().stream()
                 .findFirst()
                 .flatMap(request -> Orders.of(told, request, "basedOn[0]"));
-        OrderNumbers numbers = new OrderNumbers(
-                order.flatMap(OrderNumbers::placer),
-                Optional.of(order.flatMap(OrderNumbers::filler).orElseGet(told::number)));
+        OrderNumbers numbers =
+                new OrderNumbers(order.flatMap(OrderNumbers::placer), Optional.of(performers(told, order)));
         boolean preliminary = observation.getStatus() == ObservationStatus.PRELIMINARY
                 || observation.getStatus() == ObservationStatus.REGISTERED;
         return gone

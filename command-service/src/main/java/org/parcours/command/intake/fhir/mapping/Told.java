@@ -15,6 +15,7 @@ import org.parcours.command.intake.PatientEvidence;
 import org.parcours.command.intake.fhir.resource.FhirProperties;
 import org.parcours.command.intake.fhir.resource.FhirRefusals;
 import org.parcours.command.intake.fhir.resource.Moments;
+import org.parcours.command.intake.fhir.resource.NotTracked;
 import org.parcours.command.intake.fhir.resource.NotUnderstood;
 import org.parcours.command.intake.fhir.resource.References;
 import org.parcours.events.Demographics;
@@ -82,7 +83,7 @@ public record Told(
         }
         Optional<String> type = references.typeOf(subject, resource);
         if (type.isPresent() && !type.get().equals("Patient")) {
-            throw new NotUnderstood(FhirRefusals.NOT_A_PATIENT.at(at(element)));
+            throw new NotTracked(at(element));
         }
         Optional<Patient> sent = resolve(subject, Patient.class);
         return sent.map(patient -> Patients.evidence(patient, references, moments(), at(element)))

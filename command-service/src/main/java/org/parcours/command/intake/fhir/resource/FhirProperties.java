@@ -21,6 +21,7 @@ import org.springframework.util.unit.DataSize;
  * @param retryAfter what a 503 advises
  * @param zone the zone of days, which FHIR tells without an offset
  * @param letterTypes codes of discharge letters (LOINC)
+ * @param imagingWords whole words that say imaging in the name of what is asked for, where no category does
  * @param kinds the catalogue's kind of step by the code of a procedure, request or observation, or of its category
  */
 @ConfigurationProperties("parcours.fhir")
@@ -37,10 +38,30 @@ public record FhirProperties(
         @DefaultValue({"11490-0", "34105-7", "34112-3", "18842-5"})
         List<String> letterTypes,
 
+        @DefaultValue({
+            "CT",
+            "MRI",
+            "IRM",
+            "TDM",
+            "SCANNER",
+            "X-RAY",
+            "XR",
+            "RADIOGRAPHIE",
+            "RADIOGRAPHY",
+            "ECHOGRAPHIE",
+            "ULTRASOUND",
+            "DOPPLER",
+            "MAMMOGRAPHIE",
+            "MAMMOGRAPHY",
+            "SCINTIGRAPHIE"
+        })
+        List<String> imagingWords,
+
         @DefaultValue Map<String, String> kinds) {
 
     public FhirProperties {
         letterTypes = List.copyOf(letterTypes);
+        imagingWords = List.copyOf(imagingWords);
         kinds = Map.copyOf(kinds);
     }
 }

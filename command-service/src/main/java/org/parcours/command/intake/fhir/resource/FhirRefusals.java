@@ -21,12 +21,11 @@ public enum FhirRefusals {
     NO_SOURCE(
             "PARC-0510", IssueType.REQUIRED, "its id means something at its sender only: say who that is, by ?source="),
     DANGLING("PARC-0511", IssueType.NOTFOUND, "the reference leads to nothing in what was sent"),
-    NOT_A_PATIENT("PARC-0512", IssueType.NOTSUPPORTED, "the subject is no patient"),
-    BAD_DATE("PARC-0513", IssueType.VALUE, "no date of the years 1 to 9999"),
-    TOO_MUCH("PARC-0514", IssueType.TOOLONG, "more values in one report than can be recorded at once"),
-    TOO_LARGE("PARC-0515", IssueType.TOOLONG, "the request is larger than this server takes"),
-    UNAVAILABLE("PARC-0516", IssueType.TRANSIENT, "nothing can be recorded at the moment: keep it and send it again"),
-    INTERNAL("PARC-0517", IssueType.EXCEPTION, "Parcours failed on this; it is kept and will be looked at");
+    BAD_DATE("PARC-0512", IssueType.VALUE, "no date of the years 1 to 9999"),
+    TOO_MUCH("PARC-0513", IssueType.TOOLONG, "more values in one report than can be recorded at once"),
+    TOO_LARGE("PARC-0514", IssueType.TOOLONG, "the request is larger than this server takes"),
+    UNAVAILABLE("PARC-0515", IssueType.TRANSIENT, "nothing can be recorded at the moment: keep it and send it again"),
+    INTERNAL("PARC-0516", IssueType.EXCEPTION, "Parcours failed on this; it is kept and will be looked at");
 
     private static final String NOT_TRACKED = "kept; nothing of it is tracked";
 
