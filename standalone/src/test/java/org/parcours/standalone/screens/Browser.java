@@ -17,6 +17,7 @@ import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.interactions.Actions;
 import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.logging.LoggingPreferences;
 import org.parcours.standalone.acceptance.WholeHospital;
@@ -117,7 +118,11 @@ final class Browser implements AutoCloseable {
         return driver.executeScript(script, arguments);
     }
 
-    /** What the page cannot stop: its requests to these addresses fail until they are let through again. */
+    void pointAt(String css) {
+        new Actions(driver).moveToElement(one(css)).perform();
+    }
+
+    /** The page's requests to these addresses, and to these alone, do not arrive from now on. */
     void cutOff(String... addresses) {
         driver.executeCdpCommand("Network.enable", Map.of());
         driver.executeCdpCommand("Network.setBlockedURLs", Map.of("urls", List.of(addresses)));
