@@ -28,7 +28,9 @@ public final class WholeHospital implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofMinutes(3);
 
-    private final EmbeddedKafka kafka;
+    private final Path kafkaData;
+    private final int kafkaPort = freePort();
+    private EmbeddedKafka kafka;
     private final EmbeddedMongo mongo;
     private final ConfigurableApplicationContext command;
     private final ConfigurableApplicationContext query;
@@ -39,7 +41,8 @@ public final class WholeHospital implements AutoCloseable {
     final int mllpPort;
 
     private WholeHospital(Path data, String logUrl) {
-        kafka = EmbeddedKafka.start(data.resolve("kafka"));
+        kafkaData = data.resolve("kafka");
+        kafka = EmbeddedKafka.start(kafkaData, kafkaPort);
         mongo = EmbeddedMongo.start();
         mllpPort = freePort();
         int commandPort = freePort();
@@ -61,6 +64,15 @@ public final class WholeHospital implements AutoCloseable {
 
     public static WholeHospital open(Path data) {
         return new WholeHospital(data, "jdbc:sqlite:" + data.resolve("parcours.db"));
+    }
+
+    public void stopKafka() {
+        kafka.close();
+    }
+
+    /** The same one again. */
+    public void startKafka() {
+        kafka = EmbeddedKafka.start(kafkaData, kafkaPort);
     }
 
     MllpClient mllp() {
