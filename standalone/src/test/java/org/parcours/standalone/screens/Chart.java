@@ -17,6 +17,7 @@ final class Chart {
     private final String number = Integer.toString(LAST.incrementAndGet());
     private final String family;
     private final List<String> facts = new ArrayList<>();
+    private String application = "ESSAI";
     private int messages;
 
     private Chart(WholeHospital hospital, String family) {
@@ -34,6 +35,12 @@ final class Chart {
         return number;
     }
 
+    /** Who tells what comes next. */
+    Chart from(String other) {
+        application = other;
+        return this;
+    }
+
     /** @param fields the event's own, as JSON: {@code "kind":"dialysis","status":"DONE",…} */
     Chart fact(String type, Duration ago, String fields) {
         return fact(type, ago, fields, "");
@@ -42,7 +49,7 @@ final class Chart {
     /** @param reporting of the report and not of the event: {@code "entryMode":"BACK_ENTRY"} */
     Chart fact(String type, Duration ago, String fields, String reporting) {
         facts.add("""
-                {"specversion":"1.0","id":"%1$s-%2$d","source":"ESSAI","type":"org.parcours.%3$s",
+                {"specversion":"1.0","id":"%1$s-%2$d","source":"%8$s","type":"org.parcours.%3$s",
                  "data":{"patient":{"identifiers":[{"system":"urn:oid:2.999.10.1","value":"%1$s","type":"PI"}],
                          "name":{"family":"%4$s","given":"Odile"},"birthDate":"1950-02-03","sex":"F"},
                  "occurredAt":"%5$s"%6$s,%7$s}}""".formatted(
@@ -52,7 +59,8 @@ final class Chart {
                         family,
                         time(ago),
                         reporting.isEmpty() ? "" : "," + reporting,
-                        fields.replace("{number}", number)));
+                        fields.replace("{number}", number),
+                        application));
         return this;
     }
 
