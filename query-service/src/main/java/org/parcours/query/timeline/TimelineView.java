@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import org.parcours.events.Demographics;
+import java.util.stream.Collectors;
 import org.parcours.events.Identifier;
 import org.parcours.events.StepStatus;
 import org.parcours.events.catalogue.Catalogue;
@@ -26,6 +26,7 @@ record TimelineView(
         String address,
         Banner banner,
         Optional<String> mergedNotice,
+        List<String> merges,
         Optional<String> past,
         List<Alert> alerts,
         Optional<StayView> stay,
@@ -37,14 +38,6 @@ record TimelineView(
         boolean live,
         String wallNow,
         String moment) {
-
-    record Banner(
-            String name,
-            Optional<String> bornAs,
-            Optional<String> birth,
-            Optional<String> age,
-            Optional<String> sex,
-            List<EntryView.Line> identifiers) {}
 
     /** @param link to the entry, where it has one: on this page, or on the page that shows its lane */
     record Alert(String text, Optional<String> link, Optional<String> where) {}
@@ -86,10 +79,9 @@ record TimelineView(
         return new TimelineView(
                 timeline.asked().toString(),
                 question.address(),
-                banner(timeline.patient(), words.date(seenFrom), words),
-                timeline.asked().equals(timeline.patient().id())
-                        ? Optional.empty()
-                        : Optional.of(words.say("patient.merged")),
+                Banner.of(timeline.patient(), words.date(seenFrom), words),
+                merged(timeline, words),
+                merges(timeline.patient(), words),
                 past(asOf, knownAt, words),
                 alerts(timeline, question, catalogue, words),
                 current(timeline.stays(), seenFrom).map(stay -> stay(stay, seenFrom, words)),
@@ -124,17 +116,23 @@ record TimelineView(
                         .count());
     }
 
-    private static Banner banner(Person person, LocalDate today, Words words) {
-        Demographics told = person.demographics();
-        return new Banner(
-                words.person(told.name().or(told::birthName)),
-                words.bornAs(told.name(), told.birthName(), told.sex()),
-                told.birthDate().map(words::shortDay),
-                told.birthDate().map(birth -> words.age(birth, today)),
-                told.sex().map(words::sex),
-                person.identifiers().stream()
-                        .map(identifier -> new EntryView.Line(words.identifierName(identifier), identifier.value()))
-                        .toList());
+    private static Optional<String> merged(Timeline timeline, Words words) {
+        boolean absorbed = !timeline.asked().equals(timeline.patient().id());
+        return absorbed ? Optional.of(words.say("patient.merged")) : Optional.empty();
+    }
+
+    private static List<String> merges(Person person, Words words) {
+        return person.merges().stream()
+                .map(merge -> {
+                    String numbers = merge.identifiers().stream()
+                            .map(identifier -> words.identifierName(identifier) + " " + identifier.value())
+                            .collect(Collectors.joining(", "));
+                    String who = words.person(merge.name()) + (numbers.isEmpty() ? "" : ", " + numbers);
+                    return merge.recordedAt()
+                            .map(at -> words.say("patient.merges.at", who, words.moment(at)))
+                            .orElse(who);
+                })
+                .toList();
     }
 
     private static Optional<String> past(Optional<Instant> asOf, Optional<Instant> knownAt, Words words) {
