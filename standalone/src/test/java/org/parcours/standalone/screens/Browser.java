@@ -5,6 +5,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -120,6 +121,13 @@ final class Browser implements AutoCloseable {
 
     void pointAt(String css) {
         new Actions(driver).moveToElement(one(css)).perform();
+    }
+
+    /** The page as it would be printed, on A4, as a PDF. */
+    byte[] printed() {
+        Object pdf = driver.executeCdpCommand("Page.printToPDF", Map.of("preferCSSPageSize", true))
+                .get("data");
+        return Base64.getDecoder().decode((String) pdf);
     }
 
     /** The page's requests to these addresses, and to these alone, do not arrive from now on. */

@@ -16,11 +16,15 @@ final class Everything {
         Chart other = Chart.of("DOUBLON", hospital).step("nursing", "DONE", ofDays(20), "Pansement");
         other.told();
         Chart chart = Chart.of("TOUT", hospital);
-        stays(chart);
-        steps(chart);
+        happensTo(chart);
         chart.fact("PatientsMerged.v1", ofHours(20), """
                 "absorbedIdentifiers":[{"system":"urn:oid:2.999.10.1","value":"%s","type":"PI"}]""".formatted(other.number()));
         return chart.told();
+    }
+
+    static void happensTo(Chart chart) {
+        stays(chart);
+        steps(chart);
     }
 
     private static void stays(Chart chart) {
