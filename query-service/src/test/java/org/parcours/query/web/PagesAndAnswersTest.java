@@ -118,6 +118,22 @@ class PagesAndAnswersTest {
     }
 
     @Test
+    void an_entry_is_marked_as_corrected_where_the_answer_says_so_and_nowhere_else() {
+        List<Map<String, Object>> entries =
+                JsonPath.read(get(timeline(DemoLog.SOPHIE)).body(), "$.entries");
+        String[] shown = get("/patients/" + DemoLog.SOPHIE).body().split("<li id=\"e-");
+        assertThat(entries)
+                .anySatisfy(entry -> assertThat(entry.get("corrected")).isEqualTo(true));
+        for (Map<String, Object> entry : entries) {
+            assertThat(shown)
+                    .filteredOn(html -> html.startsWith(entry.get("id") + "\""))
+                    .singleElement()
+                    .asString()
+                    .matches(html -> html.contains("class=\"mark corrected\"") == (boolean) entry.get("corrected"));
+        }
+    }
+
+    @Test
     void lanes_limit_the_answer() {
         assertThat(JsonPath.<List<String>>read(
                         get(timeline(DemoLog.SOPHIE) + "?lanes=exam,imaging").body(), "$.entries[*].lane"))

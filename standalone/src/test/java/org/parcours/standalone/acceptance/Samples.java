@@ -35,8 +35,7 @@ final class Samples {
             }
             return folder;
         }
-        Optional<Path> found = Stream.iterate(
-                        workingDirectory.toAbsolutePath(), path -> path != null, Path::getParent)
+        Optional<Path> found = Stream.iterate(workingDirectory.toAbsolutePath(), path -> path != null, Path::getParent)
                 .map(path -> path.resolve(BESIDE).resolve(name))
                 .filter(Files::isDirectory)
                 .findFirst();
