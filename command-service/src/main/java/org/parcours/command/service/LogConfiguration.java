@@ -40,7 +40,7 @@ class LogConfiguration {
 
     @Bean
     Database database(LogProperties properties) {
-        return Database.open(properties.url());
+        return Database.open(properties.address());
     }
 
     @Bean
