@@ -2,6 +2,8 @@ package org.parcours.query;
 
 import java.time.Duration;
 import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,6 +25,7 @@ import org.parcours.events.Observation;
 import org.parcours.events.OrderNumbers;
 import org.parcours.events.OtherEvent;
 import org.parcours.events.PatientId;
+import org.parcours.events.ReportStatus;
 import org.parcours.events.ResultStatus;
 import org.parcours.events.StayEvent;
 import org.parcours.events.StepStatus;
@@ -36,6 +39,8 @@ public final class DemoLog {
     public static final PatientId ABSORBED = Told.patient(3);
     /** Came in with a name that means harm. */
     public static final PatientId HARMFUL = Told.patient(4);
+    /** Whose steps were taken before the intake knew better. */
+    public static final PatientId POISONED = Told.patient(5);
 
     private DemoLog() {}
 
@@ -44,6 +49,7 @@ public final class DemoLog {
         sophie(told);
         crowded(told);
         told.from("GAM").register(HARMFUL, "2026-11-01T08:00", "<script>alert(1)</script>", "Bobby", "8000666000");
+        poisoned(told);
         String[][] others = {
             {"BERNARD", "Lucas"},
             {"PETIT", "Amélie"},
@@ -56,6 +62,24 @@ public final class DemoLog {
             told.tell(Told.patient(10 + i), "2026-11-24T0" + i + ":15", Told.admitted("26110" + i, "9" + i, "URG"));
         }
         return told.log();
+    }
+
+    private static void poisoned(Told told) {
+        told.register(POISONED, "2026-11-01T08:00", "POISON", "Ivy", "8000777000");
+        told.happening(OffsetDateTime.parse("+999999999-12-31T23:59:59Z"))
+                .tell(POISONED, "2026-11-01T08:00", Told.admitted("2611777", "1", "URG"));
+        Map<String, String> nothing = new HashMap<>();
+        nothing.put("poste", null);
+        told.tell(
+                POISONED,
+                "2026-11-01T09:00",
+                new OtherEvent.StepRecorded(
+                        "dialysis",
+                        Identifier.of("D", "7"),
+                        StepStatus.DONE,
+                        Optional.of("Dialyse"),
+                        Optional.empty(),
+                        nothing));
     }
 
     private static void sophie(Told told) {
@@ -116,7 +140,7 @@ public final class DemoLog {
                 new ImagingEvent.ImagingReported(
                         order("RX1"),
                         Coding.of("RX", "Radiographie de la hanche droite"),
-                        ResultStatus.FINAL,
+                        ReportStatus.FINAL,
                         List.of(),
                         Optional.of(new DocumentRef(
                                 "application/pdf",

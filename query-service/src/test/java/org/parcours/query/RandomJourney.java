@@ -22,9 +22,12 @@ import org.parcours.events.Location;
 import org.parcours.events.MedicationEvent;
 import org.parcours.events.MovementKind;
 import org.parcours.events.Observation;
+import org.parcours.events.ObservationStatus;
 import org.parcours.events.OrderNumbers;
 import org.parcours.events.OtherEvent;
 import org.parcours.events.PatientId;
+import org.parcours.events.Practitioner;
+import org.parcours.events.ReportStatus;
 import org.parcours.events.ResultStatus;
 import org.parcours.events.StayEvent;
 import org.parcours.events.StepStatus;
@@ -71,6 +74,20 @@ public final class RandomJourney {
         return told.log();
     }
 
+    private Event letter(Identifier number, Optional<Practitioner> author) {
+        Optional<Identifier> parent = Optional.of(Identifier.of("N", Integer.toString(random.nextInt(2))))
+                .filter(p -> !p.names(number));
+        return switch (random.nextInt(5)) {
+            case 0 ->
+                new LetterEvent.DischargeLetterDrafted(number, parent, Optional.of("B"), Optional.empty(), author);
+            case 1 ->
+                new LetterEvent.DischargeLetterReplaced(number, parent, Optional.of("C"), Optional.empty(), author);
+            case 2 -> new LetterEvent.DischargeLetterWithdrawn(number, Optional.empty());
+            case 3 -> new LetterEvent.DischargeLetterDelivered(number, Optional.of("Dr Petit"));
+            default -> new LetterEvent.DischargeLetterIssued(number, Optional.of("A"), Optional.empty(), author);
+        };
+    }
+
     private Event event(PatientId patient) {
         String visit = "S" + random.nextInt(3);
         var movement = random.nextInt(5) == 0
@@ -85,7 +102,14 @@ public final class RandomJourney {
         OrderNumbers order = new OrderNumbers(Optional.of(number), Optional.empty());
         Coding what = Coding.of("C" + random.nextInt(2), "Chose " + random.nextInt(2));
         List<Observation> values = List.of(new Observation(
-                what, Integer.toString(random.nextInt(3)), Optional.empty(), Optional.empty(), Optional.empty()));
+                what,
+                Integer.toString(random.nextInt(3)),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                random.nextInt(3) == 0 ? Optional.of(Integer.toString(random.nextInt(2))) : Optional.empty(),
+                random.nextInt(4) == 0 ? Optional.of(ObservationStatus.values()[random.nextInt(4)]) : Optional.empty(),
+                Optional.empty()));
         var planned = random.nextBoolean()
                 ? Optional.of(Told.at("2026-03-0%dT10:00".formatted(1 + random.nextInt(9))))
                 : Optional.<OffsetDateTime>empty();
@@ -128,7 +152,9 @@ public final class RandomJourney {
                 new AppointmentEvent.PatientArrived(
                         random.nextBoolean() ? Optional.of(number) : Optional.empty(), Optional.empty(), place);
             case 30 -> new ExamEvent.ExamOrdered(order, what, Optional.empty(), planned, doctor);
-            case 31 -> new ExamEvent.ExamOrderCancelled(order, Optional.of(what));
+            case 31 ->
+                new ExamEvent.ExamOrderCancelled(
+                        order, random.nextBoolean() ? Optional.of(what) : Optional.empty(), Optional.of(what));
             case 32 -> new ExamEvent.SpecimenCollected(order, Optional.empty(), Optional.of(what));
             case 33 ->
                 new ExamEvent.ResultIssued(
@@ -138,9 +164,13 @@ public final class RandomJourney {
                         values,
                         Optional.empty());
             case 34 -> new ExamEvent.ResultCorrected(order, what, values, Optional.empty());
-            case 35 -> new ExamEvent.ResultWithdrawn(order, Optional.empty());
+            case 35 ->
+                new ExamEvent.ResultWithdrawn(
+                        order, random.nextBoolean() ? Optional.of(what) : Optional.empty(), Optional.empty());
             case 36 -> new ImagingEvent.ImagingPerformed(order, what, Optional.of("MR"));
-            case 37 -> new ImagingEvent.ImagingReported(order, what, ResultStatus.FINAL, values, Optional.empty());
+            case 37 ->
+                new ImagingEvent.ImagingReported(
+                        order, what, ReportStatus.values()[random.nextInt(3)], values, Optional.empty());
             case 38 ->
                 new SurgeryEvent.SurgeryScheduled(number, Optional.of(what), planned, Optional.empty(), place, doctor);
             case 39 ->
@@ -148,11 +178,7 @@ public final class RandomJourney {
                         ? new SurgeryEvent.SurgeryCompleted(number, Optional.empty())
                         : new SurgeryEvent.SurgeryStarted(number, Optional.empty(), place, doctor);
             case 40 -> new MedicationEvent.MedicationAdministered(number, what, Optional.of("1 g"));
-            case 41 ->
-                random.nextBoolean()
-                        ? new LetterEvent.DischargeLetterIssued(number, Optional.of("Lettre"), Optional.empty(), doctor)
-                        : new LetterEvent.DischargeLetterReplaced(
-                                number, Optional.empty(), Optional.empty(), Optional.empty(), doctor);
+            case 41 -> letter(number, doctor);
             case 42 ->
                 new OtherEvent.StepRecorded(
                         "dialysis",

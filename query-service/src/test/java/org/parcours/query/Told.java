@@ -24,6 +24,7 @@ import org.parcours.events.Practitioner;
 import org.parcours.events.Reporter;
 import org.parcours.events.StayEvent;
 import org.parcours.events.StayId;
+import org.parcours.events.StepId;
 import org.parcours.events.UnknownFields;
 import org.parcours.events.Visit;
 
@@ -38,6 +39,8 @@ public final class Told {
     private Optional<EventId> corrects = Optional.empty();
     private List<Anomaly> anomalies = List.of();
     private Optional<Visit> within = Optional.empty();
+    private Optional<OffsetDateTime> happening = Optional.empty();
+    private Optional<StepId> step = Optional.empty();
 
     public static PatientId patient(int n) {
         return new PatientId(Keys.uuid("test-patient", Integer.toString(n)));
@@ -109,6 +112,18 @@ public final class Told {
         return this;
     }
 
+    /** The step of the next thing, where it is not that of its first key. */
+    public Told ofStep(StepId step) {
+        this.step = Optional.of(step);
+        return this;
+    }
+
+    /** When the next thing happened, whatever it is told to be. */
+    public Told happening(OffsetDateTime at) {
+        this.happening = Optional.of(at);
+        return this;
+    }
+
     /** Tells it; what was said before of the delay, the correction and the flags holds for this one alone. */
     public EventId tell(PatientId patient, String occurredAt, Event event) {
         OffsetDateTime occurred = at(occurredAt);
@@ -124,7 +139,7 @@ public final class Told {
                 patient,
                 occurred.toInstant().plus(delay),
                 log.size() + 1,
-                occurred,
+                happening.orElse(occurred),
                 new Reporter(
                         application,
                         Optional.of("CHU"),
@@ -132,10 +147,11 @@ public final class Told {
                         "M" + (log.size() + 1),
                         Keys.hash("m", Integer.toString(log.size())),
                         author,
-                        mode,
-                        mode == EntryMode.BACK_ENTRY ? Optional.of("Panne réseau du 12/03") : Optional.empty()),
+                        mode == EntryMode.LIVE && delay.compareTo(Envelope.LATE_AFTER) > 0 ? EntryMode.LATE : mode,
+                        mode == EntryMode.BACK_ENTRY ? Optional.of("Panne réseau du 12/03") : Optional.empty(),
+                        Optional.empty()),
                 visit.flatMap(Visit::number).map(Keys::stay),
-                event.stepKeys().stream().findFirst().map(Keys::step),
+                step.or(() -> event.stepKeys().stream().findFirst().map(Keys::step)),
                 corrects,
                 anomalies,
                 event,
@@ -146,6 +162,8 @@ public final class Told {
         corrects = Optional.empty();
         anomalies = List.of();
         within = Optional.empty();
+        happening = Optional.empty();
+        step = Optional.empty();
         return id;
     }
 

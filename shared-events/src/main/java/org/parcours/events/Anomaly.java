@@ -24,6 +24,8 @@ public record Anomaly(Code code, Optional<String> detail) {
         IDENTIFIERS_OF_TWO_PATIENTS,
         /** A stay that is known under another patient. */
         STAY_OF_ANOTHER_PATIENT,
+        /** A number of an order, an appointment, … that is known under another patient, and not yet under this one. */
+        STEP_OF_ANOTHER_PATIENT,
         /** No visit number: the stay is told apart by patient and date only. */
         NO_VISIT_NUMBER,
         ADMITTED_TWICE,
@@ -41,6 +43,8 @@ public record Anomaly(Code code, Optional<String> detail) {
         /** Happened before 1900 by what was told. */
         DATE_IMPLAUSIBLE,
         /** Said to have happened more than a day from now. */
-        DATE_IN_THE_FUTURE
+        DATE_IN_THE_FUTURE,
+        /** Recorded, and beyond what a view can show; never on an event. */
+        CANNOT_BE_SHOWN
     }
 }

@@ -15,6 +15,11 @@ public record Coding(Optional<String> code, Optional<String> text, Optional<Stri
         return new Coding(Optional.of(code), Optional.of(text), Optional.empty());
     }
 
+    /** What two codings of the same thing have in common: the code, or else the text. */
+    public String key() {
+        return code.or(() -> text).orElseThrow();
+    }
+
     /** What a person reads. */
     public String label() {
         return text.or(() -> code).orElseThrow();

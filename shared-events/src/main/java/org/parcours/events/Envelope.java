@@ -47,11 +47,14 @@ public record Envelope(
     }
 
     /**
-     * Told so long after it happened that it was {@linkplain #LATE_AFTER late}. What came with an old record was not late:
-     * nobody could have told it to Parcours in time.
+     * Told {@linkplain #LATE_AFTER late}, as was judged when it was taken: a cancellation has its movement's date, which
+     * says nothing of when it was told. What came with an old record was not late: nobody could have told it in time.
      */
     public boolean late() {
-        return reporter.entryMode() != EntryMode.MIGRATION
-                && occurredAt.toInstant().plus(LATE_AFTER).isBefore(recordedAt);
+        return switch (reporter.entryMode()) {
+            case LATE -> true;
+            case BACK_ENTRY -> occurredAt.toInstant().plus(LATE_AFTER).isBefore(recordedAt);
+            case LIVE, MIGRATION -> false;
+        };
     }
 }

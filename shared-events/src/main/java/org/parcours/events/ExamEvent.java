@@ -7,6 +7,18 @@ import java.util.Optional;
 /** Laboratory and functional exams. HL7 v2: ORM O01, OML O21, OMG O19, OUL, ORU R01. */
 public sealed interface ExamEvent extends Event {
 
+    /** Which of the examinations under the order's number it speaks of; empty where of all of them. */
+    default Optional<Coding> about() {
+        return switch (this) {
+            case ExamOrdered e -> Optional.of(e.examination());
+            case ExamOrderCancelled e -> e.examination();
+            case SpecimenCollected _ -> Optional.empty();
+            case ResultIssued e -> Optional.of(e.examination());
+            case ResultCorrected e -> Optional.of(e.examination());
+            case ResultWithdrawn e -> e.examination();
+        };
+    }
+
     record ExamOrdered(
             OrderNumbers order,
             Coding examination,
@@ -20,7 +32,8 @@ public sealed interface ExamEvent extends Event {
         }
     }
 
-    record ExamOrderCancelled(OrderNumbers order, Optional<Coding> reason) implements ExamEvent {
+    record ExamOrderCancelled(OrderNumbers order, Optional<Coding> examination, Optional<Coding> reason)
+            implements ExamEvent {
         @Override
         public List<StepKey> stepKeys() {
             return order.keys();
@@ -53,7 +66,7 @@ public sealed interface ExamEvent extends Event {
         }
     }
 
-    /** OBX-11 C: these values replace the ones told before. */
+    /** OBX-11 C, or D beside others: these values replace the ones told before; a withdrawn one only takes its back. */
     record ResultCorrected(
             OrderNumbers order, Coding examination, List<Observation> observations, Optional<DocumentRef> document)
             implements ExamEvent {
@@ -67,8 +80,9 @@ public sealed interface ExamEvent extends Event {
         }
     }
 
-    /** OBX-11 D: there is no such result. */
-    record ResultWithdrawn(OrderNumbers order, Optional<Coding> reason) implements ExamEvent {
+    /** OBX-11 D: there is no such result, be it of an exam or a report of imaging. */
+    record ResultWithdrawn(OrderNumbers order, Optional<Coding> examination, Optional<Coding> reason)
+            implements ExamEvent {
         @Override
         public List<StepKey> stepKeys() {
             return order.keys();

@@ -7,6 +7,16 @@ import java.util.Optional;
 /** Imaging: asked for, taken, read. HL7 v2: OMI O23, ORM O01, ORU R01, MDM. */
 public sealed interface ImagingEvent extends Event {
 
+    /** Which of the examinations under the order's number it speaks of; empty where of all of them. */
+    default Optional<Coding> about() {
+        return switch (this) {
+            case ImagingOrdered e -> Optional.of(e.examination());
+            case ImagingOrderCancelled e -> e.examination();
+            case ImagingPerformed e -> Optional.of(e.examination());
+            case ImagingReported e -> Optional.of(e.examination());
+        };
+    }
+
     record ImagingOrdered(
             OrderNumbers order,
             Coding examination,
@@ -20,7 +30,8 @@ public sealed interface ImagingEvent extends Event {
         }
     }
 
-    record ImagingOrderCancelled(OrderNumbers order, Optional<Coding> reason) implements ImagingEvent {
+    record ImagingOrderCancelled(OrderNumbers order, Optional<Coding> examination, Optional<Coding> reason)
+            implements ImagingEvent {
         @Override
         public List<StepKey> stepKeys() {
             return order.keys();
@@ -39,7 +50,7 @@ public sealed interface ImagingEvent extends Event {
     record ImagingReported(
             OrderNumbers order,
             Coding examination,
-            ResultStatus status,
+            ReportStatus status,
             List<Observation> observations,
             Optional<DocumentRef> document)
             implements ImagingEvent {

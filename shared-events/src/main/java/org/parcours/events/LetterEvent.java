@@ -2,12 +2,37 @@ package org.parcours.events;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The discharge letter [lettre de liaison] and its way to the GP. HL7 v2: MDM T02, T10, T04, T11, ZAM. */
 public sealed interface LetterEvent extends Event {
 
     private static List<StepKey> key(Identifier letter) {
         return List.of(new StepKey("letter", letter));
+    }
+
+    /** The number that it takes the place of comes first: the step goes by its oldest version. */
+    private static List<StepKey> keys(Optional<Identifier> replaces, Identifier letter) {
+        return Stream.concat(replaces.stream(), Stream.of(letter))
+                .flatMap(number -> key(number).stream())
+                .toList();
+    }
+
+    /** Which version of the letter it speaks of. */
+    Identifier letter();
+
+    /** It is being written (TXA-17): nobody may take it for a letter yet. */
+    record DischargeLetterDrafted(
+            Identifier letter,
+            Optional<Identifier> replaces,
+            Optional<String> title,
+            Optional<DocumentRef> document,
+            Optional<Practitioner> author)
+            implements LetterEvent {
+        @Override
+        public List<StepKey> stepKeys() {
+            return keys(replaces, letter);
+        }
     }
 
     record DischargeLetterIssued(
@@ -29,7 +54,7 @@ public sealed interface LetterEvent extends Event {
             implements LetterEvent {
         @Override
         public List<StepKey> stepKeys() {
-            return replaces.map(LetterEvent::key).orElseGet(() -> key(letter));
+            return keys(replaces, letter);
         }
     }
 

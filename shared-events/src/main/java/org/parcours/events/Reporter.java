@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param digest SHA-256 of the message's content, which tells a duplicate from a re-used message id (rule 4)
  * @param author the person who typed it in, where told
  * @param outage the outage that a BACK_ENTRY belongs to
+ * @param resubmitted by whom, where the message came by way of the quarantine
  */
 public record Reporter(
         String application,
@@ -21,4 +22,5 @@ public record Reporter(
         String digest,
         Optional<String> author,
         EntryMode entryMode,
-        Optional<String> outage) {}
+        Optional<String> outage,
+        Optional<Resubmitted> resubmitted) {}

@@ -25,6 +25,19 @@ public interface Intake {
             }
         }
 
+        /** More than one commit of the log holds: nothing was recorded, and trying again does not help. */
+        record TooLarge(long size, long limit) implements Outcome {
+
+            public static final String CODE = "PARC-0401";
+
+            public Refusal refusal(String field) {
+                return new Refusal(
+                        CODE,
+                        field,
+                        "tells more than can be recorded at once (%d, the limit is %d)".formatted(size, limit));
+            }
+        }
+
         /** Nothing is known to have been recorded: the sender keeps the message and tries again. */
         record Unavailable(String reason) implements Outcome {}
     }

@@ -4,12 +4,14 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.parcours.events.EntryMode;
+import org.parcours.events.Resubmitted;
 
 /**
  * A message that has been understood: the facts it tells, recorded together or not at all.
  *
  * @param messageId the sender's own id of the message; with the application, its identity (rule 4)
  * @param digest SHA-256 (64 hexadecimal digits) of the content, which tells a duplicate from a re-used message id
+ * @param resubmitted where a person took it from quarantine
  * @param declaredMode BACK_ENTRY or MIGRATION where the sender says so; otherwise LIVE or LATE follows from the times
  */
 public record Report(
@@ -20,8 +22,27 @@ public record Report(
         Optional<EntryMode> declaredMode,
         Optional<String> author,
         Optional<String> outage,
+        Optional<Resubmitted> resubmitted,
         List<Fact> facts)
         implements Understanding {
+
+    /** As it came in from its sender. */
+    public Report(
+            Sender sender,
+            String messageId,
+            String digest,
+            Instant receivedAt,
+            Optional<EntryMode> declaredMode,
+            Optional<String> author,
+            Optional<String> outage,
+            List<Fact> facts) {
+        this(sender, messageId, digest, receivedAt, declaredMode, author, outage, Optional.empty(), facts);
+    }
+
+    /** The same report, by way of the quarantine. */
+    public Report resubmitted(Resubmitted how) {
+        return new Report(sender, messageId, digest, receivedAt, declaredMode, author, outage, Optional.of(how), facts);
+    }
 
     public Report {
         facts = List.copyOf(facts);

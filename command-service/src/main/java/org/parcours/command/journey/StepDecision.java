@@ -8,20 +8,27 @@ import org.parcours.events.Event;
 /** A use case whose facts need to know what happened to their own step, and nothing else. */
 public abstract class StepDecision implements Decision<StepHistory> {
 
-    private final Set<Class<? extends Event>> family;
+    private final Set<Class<? extends Event>> facts;
+    private final Set<Class<? extends Event>> reads;
 
     protected StepDecision(Set<Class<? extends Event>> family) {
-        this.family = Set.copyOf(family);
+        this(family, family);
+    }
+
+    /** @param reads more than its own facts, where others go by the same numbers */
+    protected StepDecision(Set<Class<? extends Event>> facts, Set<Class<? extends Event>> reads) {
+        this.facts = Set.copyOf(facts);
+        this.reads = Set.copyOf(reads);
     }
 
     @Override
     public final Set<Class<? extends Event>> facts() {
-        return family;
+        return facts;
     }
 
     @Override
     public final Set<Class<? extends Event>> reads() {
-        return family;
+        return reads;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package org.parcours.command.quarantine;
 
+import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -39,6 +40,12 @@ public final class JdbcQuarantine implements Quarantine {
               resubmitted_by {text},
               resubmitted_at {long},
               outcome        {text})""",
+            """
+            CREATE TABLE IF NOT EXISTS quarantine_claim (
+              message    {text}  NOT NULL PRIMARY KEY,
+              claimed_by {text}  NOT NULL,
+              claimed_at {long}  NOT NULL,
+              raw        {bytes} NOT NULL)""",
             "CREATE UNIQUE INDEX IF NOT EXISTS quarantine_open ON quarantine (raw_hash, sender, code) WHERE resubmitted_at IS NULL");
     private static final String PUT = """
             INSERT INTO quarantine (id, received_at, feed, sender, content_type, raw, raw_hash, code, field, reason,
@@ -49,9 +56,12 @@ public final class JdbcQuarantine implements Quarantine {
             RETURNING id""";
 
     private final Database database;
+    private final String unmapped;
 
-    public JdbcQuarantine(Database database) {
+    /** @param unmapped the code of what tells nothing that is tracked: kept, and nobody's work */
+    public JdbcQuarantine(Database database, String unmapped) {
         this.database = database;
+        this.unmapped = unmapped;
         database.define("quarantine", 1, TABLES);
     }
 
@@ -97,7 +107,8 @@ public final class JdbcQuarantine implements Quarantine {
             throw new IllegalArgumentException("A page has 1 to " + MAX_PAGE + " messages: " + limit);
         }
         var filter = state.map(wanted -> switch (wanted) {
-                    case OPEN -> "resubmitted_at IS NULL";
+                    case OPEN -> "resubmitted_at IS NULL AND code <> ?";
+                    case KEPT -> "resubmitted_at IS NULL AND code = ?";
                     case RESUBMITTED -> "resubmitted_at IS NOT NULL";
                 })
                 .orElse("1 = 1");
@@ -105,11 +116,60 @@ public final class JdbcQuarantine implements Quarantine {
         var sql = "SELECT " + COLUMNS + " FROM quarantine WHERE " + filter + " AND id < ? ORDER BY id DESC LIMIT ?";
         return database.read(connection -> {
             try (var select = connection.prepareStatement(sql)) {
-                select.setString(1, before.map(UUID::toString).orElse("~"));
-                select.setInt(2, limit);
+                int next = 1;
+                if (filter.contains("?")) {
+                    select.setString(next++, unmapped);
+                }
+                select.setString(next++, before.map(UUID::toString).orElse("~"));
+                select.setInt(next, limit);
                 return messages(select);
             }
         });
+    }
+
+    @Override
+    public Optional<Claim> claim(UUID id, Claim claim) {
+        var sql = "INSERT INTO quarantine_claim (message, claimed_by, claimed_at, raw) SELECT ?, ?, ?, ?"
+                + " WHERE EXISTS (SELECT 1 FROM quarantine WHERE id = ? AND resubmitted_at IS NULL)"
+                + " ON CONFLICT (message) DO NOTHING";
+        return database.write(connection -> {
+            try (var insert = connection.prepareStatement(sql)) {
+                insert.setString(1, id.toString());
+                insert.setString(2, storable(claim.by()));
+                insert.setLong(3, micros(claim.at()));
+                insert.setBytes(4, claim.raw());
+                insert.setString(5, id.toString());
+                insert.executeUpdate();
+            }
+            return claimed(connection, id);
+        });
+    }
+
+    @Override
+    public Optional<Claim> claimed(UUID id) {
+        return database.read(connection -> claimed(connection, id));
+    }
+
+    @Override
+    public void release(UUID id) {
+        database.write(connection -> {
+            try (var delete = connection.prepareStatement("DELETE FROM quarantine_claim WHERE message = ?")) {
+                delete.setString(1, id.toString());
+                return delete.executeUpdate();
+            }
+        });
+    }
+
+    private static Optional<Claim> claimed(Connection connection, UUID id) throws SQLException {
+        var sql = "SELECT claimed_by, claimed_at, raw FROM quarantine_claim WHERE message = ?";
+        try (var select = connection.prepareStatement(sql)) {
+            select.setString(1, id.toString());
+            try (var row = select.executeQuery()) {
+                return row.next()
+                        ? Optional.of(new Claim(row.getString(1), instant(row.getLong(2)), row.getBytes(3)))
+                        : Optional.empty();
+            }
+        }
     }
 
     @Override
@@ -127,7 +187,7 @@ public final class JdbcQuarantine implements Quarantine {
         });
     }
 
-    private static List<QuarantinedMessage> messages(PreparedStatement select) throws SQLException {
+    private List<QuarantinedMessage> messages(PreparedStatement select) throws SQLException {
         var messages = new ArrayList<QuarantinedMessage>();
         try (var row = select.executeQuery()) {
             while (row.next()) {
@@ -137,7 +197,7 @@ public final class JdbcQuarantine implements Quarantine {
         return messages;
     }
 
-    private static QuarantinedMessage message(ResultSet row) throws SQLException {
+    private QuarantinedMessage message(ResultSet row) throws SQLException {
         var resubmittedBy = row.getString("resubmitted_by");
         return new QuarantinedMessage(
                 UUID.fromString(row.getString("id")),
@@ -153,6 +213,7 @@ public final class JdbcQuarantine implements Quarantine {
                 Optional.ofNullable(row.getString("submitted_by")),
                 row.getLong("times_seen"),
                 instant(row.getLong("last_seen_at")),
+                row.getString("code").equals(unmapped),
                 Optional.ofNullable(resubmittedBy == null ? null : resubmission(row, resubmittedBy)));
     }
 

@@ -31,6 +31,21 @@ public interface Quarantine {
     List<QuarantinedMessage> list(Optional<State> state, int limit, Optional<UUID> before);
 
     /**
+     * Keeps what is about to be submitted in a message's place, before anything is recorded of it. The first to claim a
+     * message keeps it, whatever comes of two who press at once, or of a crash between the claim and the record.
+     *
+     * @return the claim that stands: this one, or the one before it; empty where the message was resubmitted before claims
+     *     were kept
+     */
+    Optional<Claim> claim(UUID id, Claim claim);
+
+    /** The claim that stands, if there is one. */
+    Optional<Claim> claimed(UUID id);
+
+    /** Gives up a claim of which nothing was recorded. */
+    void release(UUID id);
+
+    /**
      * Notes that a message was resubmitted.
      *
      * @return false when there is no such message, or it was resubmitted before

@@ -17,6 +17,7 @@ import java.util.UUID;
  * @param correctionOf the quarantined message that this one tried to correct
  * @param submittedBy the person who submitted that correction
  * @param timesSeen how often the same bytes came from the same sender while it was open
+ * @param unmapped it is well formed, and tells nothing that is tracked
  * @param resubmission what became of it; empty while it is open
  */
 public record QuarantinedMessage(
@@ -33,10 +34,14 @@ public record QuarantinedMessage(
         Optional<String> submittedBy,
         long timesSeen,
         Instant lastSeenAt,
+        boolean unmapped,
         Optional<Resubmission> resubmission) {
 
     public enum State {
+        /** It waits for a person. */
         OPEN,
+        /** It tells nothing that is tracked: kept for the day on which somebody maps it, and nobody's work. */
+        KEPT,
         RESUBMITTED
     }
 
@@ -68,6 +73,7 @@ public record QuarantinedMessage(
                 Optional.empty(),
                 1,
                 receivedAt,
+                false,
                 Optional.empty());
     }
 
@@ -87,10 +93,11 @@ public record QuarantinedMessage(
                 Optional.of(by),
                 timesSeen,
                 lastSeenAt,
+                unmapped,
                 resubmission);
     }
 
     public State state() {
-        return resubmission.isPresent() ? State.RESUBMITTED : State.OPEN;
+        return resubmission.isPresent() ? State.RESUBMITTED : unmapped ? State.KEPT : State.OPEN;
     }
 }

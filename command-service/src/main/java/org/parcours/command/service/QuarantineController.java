@@ -8,7 +8,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.parcours.command.intake.Intake.Outcome;
 import org.parcours.command.intake.Intake.Receipt;
 import org.parcours.command.quarantine.Quarantine;
 import org.parcours.command.quarantine.QuarantinedMessage;
@@ -53,7 +52,11 @@ class QuarantineController {
             String raw,
             Optional<UUID> correctionOf,
             Optional<String> submittedBy,
-            Optional<QuarantinedMessage.Resubmission> resubmission) {}
+            Optional<QuarantinedMessage.Resubmission> resubmission,
+            Optional<Submitted> submitted) {}
+
+    /** @param raw what was submitted in the message's place, in base64 */
+    record Submitted(String by, Instant at, String raw) {}
 
     record Resubmitted(String status, List<Receipt> receipts) {}
 
@@ -68,7 +71,7 @@ class QuarantineController {
     /**
      * The newest first.
      *
-     * @param state {@code open}, {@code resubmitted}; absent: all
+     * @param state {@code open}; {@code kept}, what tells nothing that is tracked; {@code resubmitted}; absent: all
      * @param before only messages older than this one: the last id of the page before
      */
     @GetMapping
@@ -94,7 +97,13 @@ class QuarantineController {
                         Base64.getEncoder().encodeToString(message.raw()),
                         message.correctionOf(),
                         message.submittedBy(),
-                        message.resubmission())));
+                        message.resubmission(),
+                        quarantine
+                                .claimed(id)
+                                .map(claim -> new Submitted(
+                                        claim.by(),
+                                        claim.at(),
+                                        Base64.getEncoder().encodeToString(claim.raw()))))));
     }
 
     /**
@@ -118,20 +127,33 @@ class QuarantineController {
         byte[] bytes =
                 corrected == null || corrected.length == 0 ? original.get().raw() : corrected;
         return switch (resubmission.resubmit(original.get(), bytes, by)) {
-            case Resubmission.Result.Taken(Outcome.Recorded(var receipts)) ->
-                ResponseEntity.status(HttpStatus.CREATED).body(new Resubmitted("recorded", receipts));
-            case Resubmission.Result.Taken(Outcome.Duplicate(var receipts)) ->
-                ResponseEntity.ok(new Resubmitted("duplicate", receipts));
-            case Resubmission.Result.Taken(Outcome.Unavailable(String reason)) ->
+            case Resubmission.Result.Taken(boolean news, var receipts) ->
+                news
+                        ? ResponseEntity.status(HttpStatus.CREATED).body(new Resubmitted("recorded", receipts))
+                        : ResponseEntity.ok(new Resubmitted("duplicate", receipts));
+            case Resubmission.Result.Unavailable(String reason) ->
                 ResponseEntity.status(HttpStatus.SERVICE_UNAVAILABLE)
                         .header(HttpHeaders.RETRY_AFTER, "5")
                         .contentType(MediaType.APPLICATION_PROBLEM_JSON)
                         .body(ProblemDetail.forStatusAndDetail(HttpStatus.SERVICE_UNAVAILABLE, reason));
+            case Resubmission.Result.TakenBefore before ->
+                ResponseEntity.status(HttpStatus.CONFLICT)
+                        .contentType(MediaType.APPLICATION_PROBLEM_JSON)
+                        .body(problem(before));
             case Resubmission.Result.RefusedAgain again ->
                 ResponseEntity.unprocessableContent()
                         .contentType(MediaType.APPLICATION_PROBLEM_JSON)
                         .body(problem(again));
         };
+    }
+
+    private static ProblemDetail problem(Resubmission.Result.TakenBefore before) {
+        ProblemDetail problem =
+                ProblemDetail.forStatusAndDetail(HttpStatus.CONFLICT, "It was resubmitted before, with other content");
+        problem.setType(URI.create("urn:parcours:problem:resubmitted-before"));
+        problem.setProperty("by", before.by());
+        problem.setProperty("at", before.at());
+        return problem;
     }
 
     private static ProblemDetail problem(Resubmission.Result.RefusedAgain again) {
@@ -146,8 +168,9 @@ class QuarantineController {
     private static QuarantinedMessage.State state(String text) {
         return switch (text.toLowerCase(Locale.ROOT)) {
             case "open" -> QuarantinedMessage.State.OPEN;
+            case "kept" -> QuarantinedMessage.State.KEPT;
             case "resubmitted" -> QuarantinedMessage.State.RESUBMITTED;
-            default -> throw new BadParameter("state", "open or resubmitted");
+            default -> throw new BadParameter("state", "open, kept or resubmitted");
         };
     }
 

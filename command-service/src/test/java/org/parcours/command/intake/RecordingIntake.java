@@ -15,12 +15,16 @@ public final class RecordingIntake implements Intake {
     private final List<Report> reports = Collections.synchronizedList(new ArrayList<>());
     private final Map<String, Outcome.Recorded> known = new HashMap<>();
     private volatile boolean unavailable;
+    private volatile boolean tooLarge;
     private volatile long delayMillis;
     private long position;
 
     @Override
     public synchronized Outcome take(Report report) {
         sleep();
+        if (tooLarge) {
+            return new Outcome.TooLarge(2_000_000, 1_048_576);
+        }
         if (unavailable) {
             return new Outcome.Unavailable("the log cannot be written");
         }
@@ -39,6 +43,10 @@ public final class RecordingIntake implements Intake {
 
     public void becomeUnavailable() {
         unavailable = true;
+    }
+
+    public void findEverythingTooLarge() {
+        tooLarge = true;
     }
 
     public void becomeAvailable() {

@@ -1,6 +1,5 @@
 package org.parcours.query.projection;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -17,13 +16,18 @@ import org.parcours.events.Identifier;
 import org.parcours.events.IdentityEvent;
 import org.parcours.events.PatientId;
 import org.parcours.events.PersonName;
-import org.parcours.events.codec.EventCodec;
 import org.parcours.events.codec.EventType;
 import org.parcours.query.timeline.fold.Person;
 import org.parcours.query.views.SearchWords;
+import org.parcours.query.views.StoredEvents;
 
 /** One patient record, with the events that say who it is. */
 final class PatientDocument {
+
+    private static final String IDENTITY = "identity";
+
+    /** The last event of the patient that the views could not take. */
+    private static final String LACKING = "lacking";
 
     final PatientId id;
     final Set<PatientId> absorbed = new LinkedHashSet<>();
@@ -32,20 +36,20 @@ final class PatientDocument {
     private final List<Envelope> identity = new ArrayList<>();
     private Instant lastActivity = Instant.EPOCH;
     private String lastEvent = "";
+    private Optional<Document> lacking = Optional.empty();
 
     PatientDocument(PatientId id) {
         this.id = id;
     }
 
-    static PatientDocument read(Document stored, EventCodec codec) {
+    static PatientDocument read(Document stored, StoredEvents events) {
         PatientDocument document = new PatientDocument(PatientId.of(stored.getString("_id")));
         document.position = stored.getLong("position");
         document.mergedInto =
                 Optional.ofNullable(stored.getString("mergedInto")).map(PatientId::of);
         stored.getList("absorbed", String.class).forEach(other -> document.absorbed.add(PatientId.of(other)));
-        stored.getList("identity", String.class).stream()
-                .map(json -> codec.decode(json.getBytes(StandardCharsets.UTF_8)))
-                .forEach(document.identity::add);
+        document.identity.addAll(events.of(stored, IDENTITY));
+        document.lacking = Optional.ofNullable(stored.get(LACKING, Document.class));
         document.lastActivity = stored.getDate("lastActivity").toInstant();
         document.lastEvent = stored.getString("lastEvent");
         return document;
@@ -65,22 +69,44 @@ final class PatientDocument {
         return true;
     }
 
+    /** Its timeline says that something of it cannot be shown. */
+    void lacks(Envelope envelope) {
+        lacking = Optional.of(
+                new Document("event", envelope.id().toString()).append("recordedAt", Date.from(envelope.recordedAt())));
+    }
+
     Document write(Encoded encoded) {
         Person person = Person.of(id, List.of(), identity);
         Demographics told = person.demographics();
-        Document document = new Document("_id", id.toString());
-        document.append(
-                "identifiers",
-                person.identifiers().stream().map(PatientDocument::identifier).toList());
+        Document document = bare().append(
+                        "identifiers",
+                        person.identifiers().stream()
+                                .map(PatientDocument::identifier)
+                                .toList());
         told.name().ifPresent(name -> document.append("name", name(name)));
         told.birthName().ifPresent(name -> document.append("birthName", name(name)));
         told.birthDate().map(LocalDate::toString).ifPresent(date -> document.append("birthDate", date));
         told.sex().ifPresent(sex -> document.append("sex", sex));
         document.append("words", words(person));
+        StoredEvents.put(document, IDENTITY, identity, encoded::json);
+        return document;
+    }
+
+    /** Found by its id alone, until it can be whole again. */
+    Document marker(String why) {
+        Document document = bare().append("identifiers", List.of())
+                .append("words", List.of())
+                .append(Marking.UNSHOWN, why);
+        StoredEvents.putPositions(document, IDENTITY, identity);
+        return document;
+    }
+
+    private Document bare() {
+        Document document = new Document("_id", id.toString());
         mergedInto.ifPresent(survivor -> document.append("mergedInto", survivor.toString()));
+        lacking.ifPresent(event -> document.append(LACKING, event));
         return document.append(
                         "absorbed", absorbed.stream().map(PatientId::toString).toList())
-                .append("identity", identity.stream().map(encoded::json).toList())
                 .append("lastActivity", Date.from(lastActivity))
                 .append("lastEvent", lastEvent)
                 .append("position", position);

@@ -38,6 +38,9 @@ final class ProjectionState implements HealthIndicator, Freshness {
         Gauge.builder("parcours.projection.stopped", () -> state.get() instanceof State.Stopped ? 1 : 0)
                 .description("1 when the projection has found the log wrong and stands still")
                 .register(meters);
+        Gauge.builder("parcours.projection.unshown", () -> progress.unshown())
+                .description("Steps, patients and events that the views could not take and have marked")
+                .register(meters);
     }
 
     void becomes(State next) {
@@ -74,6 +77,8 @@ final class ProjectionState implements HealthIndicator, Freshness {
                     case State.Live l -> Health.up();
                     case State.Stopped s -> Health.down().withDetail("stopped", s.why());
                 };
-        return health.withDetail("position", progress.position()).build();
+        return health.withDetail("position", progress.position())
+                .withDetail("unshown", progress.unshown())
+                .build();
     }
 }

@@ -1,6 +1,6 @@
 package org.parcours.query.projection;
 
-import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.LinkedHashSet;
@@ -13,19 +13,20 @@ import org.parcours.events.Envelope;
 import org.parcours.events.PatientId;
 import org.parcours.events.StayId;
 import org.parcours.events.StepStatus;
-import org.parcours.events.codec.EventCodec;
+import org.parcours.events.Years;
 import org.parcours.query.timeline.fold.AsOf;
 import org.parcours.query.timeline.fold.Entry;
 import org.parcours.query.timeline.fold.StepFold;
+import org.parcours.query.views.StoredEvents;
 
 /** One step as it was told for one patient, and under whom it is shown now. */
 final class StepDocument {
 
+    private static final String ENVELOPES = "envelopes";
+
     final String id;
-    private final PatientId recordedFor;
-    private final UUID step;
-    /** The steps told for the same patient that named this stay; only a stay has any. */
-    final Set<String> parts = new LinkedHashSet<>();
+    final PatientId recordedFor;
+    final UUID step;
     /** Former owners of this stay, whose documents of it are shown here. */
     final Set<PatientId> receivedFrom = new LinkedHashSet<>();
 
@@ -45,18 +46,22 @@ final class StepDocument {
         return recordedFor + "/" + step;
     }
 
-    static StepDocument read(Document stored, EventCodec codec) {
+    static StepDocument read(Document stored, StoredEvents events) {
         StepDocument document = new StepDocument(
                 PatientId.of(stored.getString("recordedFor")), UUID.fromString(stored.getString("step")));
         document.owner = PatientId.of(stored.getString("patient"));
         document.stay = Optional.ofNullable(stored.getString("stay")).map(UUID::fromString);
         document.position = stored.getLong("position");
-        document.parts.addAll(stored.getList("parts", String.class));
         stored.getList("receivedFrom", String.class).forEach(id -> document.receivedFrom.add(PatientId.of(id)));
-        stored.getList("envelopes", String.class).stream()
-                .map(json -> codec.decode(json.getBytes(StandardCharsets.UTF_8)))
-                .forEach(document.envelopes::add);
+        document.envelopes.addAll(events.of(stored, ENVELOPES));
         return document;
+    }
+
+    /** Told within that stay, for the same patient. */
+    boolean isWithin(StepDocument whole) {
+        return recordedFor.equals(whole.recordedFor)
+                && !step.equals(whole.step)
+                && stay.equals(Optional.of(whole.step));
     }
 
     /** @return whether it was news */
@@ -71,19 +76,29 @@ final class StepDocument {
     }
 
     Document write(Encoded encoded) {
+        Document document = bare();
+        StepFold.Folded folded = StepFold.fold(step, envelopes, AsOf.NOW);
+        if (!folded.entries().isEmpty()) {
+            summarise(folded.entries().getFirst(), document);
+        }
+        StoredEvents.put(document, ENVELOPES, envelopes, encoded::json);
+        return document;
+    }
+
+    /** Its events can still be looked up. */
+    Document marker(String why) {
+        Document document = bare().append(Marking.UNSHOWN, why);
+        StoredEvents.putPositions(document, ENVELOPES, envelopes);
+        return document;
+    }
+
+    private Document bare() {
         Document document = new Document("_id", id)
                 .append("step", step.toString())
                 .append("patient", owner.toString())
                 .append("recordedFor", recordedFor.toString());
         stay.ifPresent(s -> document.append("stay", s.toString()));
-        StepFold.Folded folded = StepFold.fold(step, envelopes, AsOf.NOW);
-        if (!folded.entries().isEmpty()) {
-            summarise(folded.entries().getFirst(), document);
-        }
         return document.append(
-                        "envelopes", envelopes.stream().map(encoded::json).toList())
-                .append("parts", List.copyOf(parts))
-                .append(
                         "receivedFrom",
                         receivedFrom.stream().map(PatientId::toString).toList())
                 .append("position", position);
@@ -94,9 +109,14 @@ final class StepDocument {
         document.append("kind", entry.kind())
                 .append("status", word(entry.status()))
                 .append("stage", entry.stage())
-                .append("start", Date.from(entry.start()));
-        entry.end().ifPresent(end -> document.append("end", Date.from(end)));
+                .append("start", date(entry.start()));
+        entry.end().ifPresent(end -> document.append("end", date(end)));
         entry.detail("unit").ifPresent(unit -> document.append("unit", unit));
+    }
+
+    /** A BSON date counts milliseconds: the far ends of Java's time would overflow it. */
+    private static Date date(Instant moment) {
+        return Date.from(Years.nearest(moment));
     }
 
     private static String word(StepStatus status) {

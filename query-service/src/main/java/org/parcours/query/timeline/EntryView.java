@@ -7,10 +7,12 @@ import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.parcours.events.DocumentRef;
 import org.parcours.events.EntryMode;
 import org.parcours.events.Envelope;
 import org.parcours.events.Observation;
+import org.parcours.events.ObservationStatus;
 import org.parcours.events.catalogue.Catalogue;
 import org.parcours.events.catalogue.StepKind;
 import org.parcours.events.codec.EventType;
@@ -106,7 +108,7 @@ record EntryView(
                                 .filter(detail -> !repeatsTheTime(detail, entry))
                                 .toList(),
                         words),
-                values(entry.values(), words),
+                values(entry.values(), !entry.stage().equals("preliminary"), words),
                 entry.documents().stream()
                         .map(document -> document(document, words))
                         .toList(),
@@ -134,7 +136,7 @@ record EntryView(
                 envelope.position(),
                 envelope.late(),
                 lines(telling.details(), words),
-                values(telling.values(), words));
+                values(telling.values(), false, words));
     }
 
     static String event(Envelope envelope, Words words) {
@@ -183,12 +185,14 @@ record EntryView(
         });
     }
 
-    private static List<Value> values(List<Observation> values, Words words) {
+    /** @param finished a value that is preliminary among others has to say so */
+    private static List<Value> values(List<Observation> values, boolean finished, Words words) {
         return values.stream()
                 .map(value -> {
                     String flag = value.flag().orElse("").toUpperCase(Locale.ROOT);
                     return new Value(
-                            value.code().label(),
+                            value.code().label()
+                                    + value.subId().map(id -> " (" + id + ")").orElse(""),
                             value.value() + value.unit().map(unit -> " " + unit).orElse(""),
                             value.range(),
                             flag,
@@ -199,11 +203,21 @@ record EntryView(
                                 case "LL" -> "↓↓";
                                 default -> "";
                             },
-                            flag.isEmpty() || flag.equals("N")
-                                    ? Optional.empty()
-                                    : Optional.of(words.sayOr(flag, "flag." + flag)));
+                            remark(value, flag, finished, words));
                 })
                 .toList();
+    }
+
+    private static Optional<String> remark(Observation value, String flag, boolean finished, Words words) {
+        Stream<String> standing =
+                switch (value.status().orElse(ObservationStatus.FINAL)) {
+                    case PRELIMINARY -> finished ? Stream.of(words.say("value.preliminary")) : Stream.<String>empty();
+                    case WITHDRAWN -> Stream.of(words.say("value.withdrawn"));
+                    case FINAL, CORRECTED -> Stream.empty();
+                };
+        Stream<String> flagged =
+                flag.isEmpty() || flag.equals("N") ? Stream.empty() : Stream.of(words.sayOr(flag, "flag." + flag));
+        return Stream.concat(flagged, standing).reduce((a, b) -> a + ", " + b);
     }
 
     private static String document(DocumentRef document, Words words) {

@@ -3,7 +3,6 @@ package org.parcours.query.timeline;
 import static com.mongodb.client.model.Filters.eq;
 import static com.mongodb.client.model.Filters.in;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -17,12 +16,15 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.bson.Document;
+import org.parcours.events.Anomaly;
 import org.parcours.events.Envelope;
+import org.parcours.events.EventId;
 import org.parcours.events.PatientId;
 import org.parcours.events.codec.EventCodec;
 import org.parcours.query.timeline.fold.AsOf;
 import org.parcours.query.timeline.fold.Relations;
 import org.parcours.query.timeline.fold.Timeline;
+import org.parcours.query.views.StoredEvents;
 import org.parcours.query.views.Views;
 import org.parcours.query.web.UnknownPatient;
 import org.springframework.stereotype.Component;
@@ -32,11 +34,11 @@ import org.springframework.stereotype.Component;
 public final class Timelines {
 
     private final Views views;
-    private final EventCodec codec;
+    private final StoredEvents events;
 
     public Timelines(Views views, EventCodec codec) {
         this.views = views;
-        this.codec = codec;
+        this.events = new StoredEvents(views, codec);
     }
 
     /** The records that are shown as one, by id; the survivor's is first. */
@@ -53,31 +55,44 @@ public final class Timelines {
         List<Envelope> identity = new ArrayList<>();
         long position = 0;
         for (Document document : group.records().values()) {
-            identity.addAll(decode(document.getList("identity", String.class)));
+            identity.addAll(events.of(document, "identity"));
             position = Math.max(position, document.getLong("position"));
         }
         Map<UUID, List<Envelope>> steps = new LinkedHashMap<>();
         for (Document step :
                 views.steps().find(in("patient", ids(group.records().keySet())))) {
             steps.computeIfAbsent(UUID.fromString(step.getString("step")), id -> new ArrayList<>())
-                    .addAll(decode(step.getList("envelopes", String.class)));
+                    .addAll(events.of(step, "envelopes"));
         }
-        return Timeline.assemble(asked, group.survivor(), absorbed, identity, steps, AsOf.NOW, position);
+        return Timeline.assemble(asked, group.survivor(), absorbed, identity, steps, AsOf.NOW, position)
+                .alsoFlagged(lacking(group));
     }
 
     public Timeline replay(PatientId asked, Optional<Instant> knownAt, Optional<Instant> asOf) {
-        return Timeline.replay(asked, journal(asked), knownAt, new AsOf(asOf));
+        return Timeline.replay(asked, journal(asked), knownAt, new AsOf(asOf)).alsoFlagged(lacking(group(asked)));
+    }
+
+    /** What the views could not take of these records: their timeline says that it is not whole. */
+    private static List<Timeline.Flag> lacking(Group group) {
+        return group.records().values().stream()
+                .flatMap(record -> Optional.ofNullable(record.get("lacking", Document.class)).stream())
+                .map(event -> new Timeline.Flag(
+                        Anomaly.of(Anomaly.Code.CANNOT_BE_SHOWN),
+                        Optional.empty(),
+                        EventId.of(event.getString("event")),
+                        event.getDate("recordedAt").toInstant()))
+                .toList();
     }
 
     /** Every event that concerns the patient, whom he was ever merged with, and whom a stay came from; in log order. */
     public List<Envelope> journal(PatientId asked) {
         Set<PatientId> known = new LinkedHashSet<>(group(asked).records().keySet());
-        List<Envelope> events = read(known);
-        for (Set<PatientId> all = concerned(known, events); !all.equals(known); all = concerned(known, events)) {
+        List<Envelope> journal = read(known);
+        for (Set<PatientId> all = concerned(known, journal); !all.equals(known); all = concerned(known, journal)) {
             known = all;
-            events = read(known);
+            journal = read(known);
         }
-        return events;
+        return journal;
     }
 
     /** Everybody whose changes show in this patient's timeline. */
@@ -101,12 +116,8 @@ public final class Timelines {
     }
 
     private List<Envelope> read(Set<PatientId> patients) {
-        List<Envelope> events = new ArrayList<>();
-        for (Document entry :
-                views.journal().find(in("patients", ids(patients))).sort(new Document("_id", 1))) {
-            events.add(decode(entry.getString("envelope")));
-        }
-        return events;
+        return events.inJournal(
+                views.journal().find(in("patients", ids(patients))).sort(new Document("_id", 1)));
     }
 
     private Group group(PatientId asked) {
@@ -129,14 +140,6 @@ public final class Timelines {
     private Optional<Document> record(PatientId id) {
         return Optional.ofNullable(
                 views.patients().find(eq("_id", id.toString())).first());
-    }
-
-    private List<Envelope> decode(List<String> json) {
-        return json.stream().map(this::decode).toList();
-    }
-
-    private Envelope decode(String json) {
-        return codec.decode(json.getBytes(StandardCharsets.UTF_8));
     }
 
     private static List<String> ids(Set<PatientId> patients) {

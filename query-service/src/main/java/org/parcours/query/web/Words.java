@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.parcours.events.Identifier;
 import org.parcours.events.PersonName;
+import org.parcours.events.Years;
 import org.springframework.context.MessageSource;
 
 /** What people read: one language, one zone, 24 hours, and months in letters so that no date can be taken for another. */
@@ -47,7 +48,7 @@ public final class Words {
     }
 
     public LocalDate date(Instant moment) {
-        return moment.atZone(zone).toLocalDate();
+        return local(moment).toLocalDate();
     }
 
     public String time(Instant moment) {
@@ -74,12 +75,12 @@ public final class Words {
 
     /** What the wall clock shows, for the picture's axis. */
     public String wall(Instant moment) {
-        return WALL.format(moment.atZone(zone));
+        return WALL.format(local(moment));
     }
 
     public String iso(Instant moment) {
         return DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(
-                moment.atZone(zone).toOffsetDateTime().withNano(0));
+                local(moment).toOffsetDateTime().withNano(0));
     }
 
     public String length(Duration length) {
@@ -129,8 +130,12 @@ public final class Words {
     }
 
     private String format(Instant moment, String pattern) {
-        ZonedDateTime local = moment.atZone(zone);
-        return DateTimeFormatter.ofPattern(pattern, locale).format(local);
+        return DateTimeFormatter.ofPattern(pattern, locale).format(local(moment));
+    }
+
+    /** An old log may hold a moment that no calendar shows; a page that fails would hide all the others. */
+    private ZonedDateTime local(Instant moment) {
+        return Years.nearest(moment).atZone(zone);
     }
 
     private static String capital(String text) {

@@ -6,17 +6,33 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.IndexOptions;
+import com.mongodb.client.model.Indexes;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.charset.StandardCharsets;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.bson.Document;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.parcours.events.Anomaly;
+import org.parcours.events.AppointmentEvent;
 import org.parcours.events.Envelope;
+import org.parcours.events.Identifier;
 import org.parcours.events.IdentityEvent;
+import org.parcours.events.OtherEvent;
+import org.parcours.events.StepStatus;
 import org.parcours.events.codec.EventCodec;
 import org.parcours.query.Told;
+import org.parcours.query.timeline.Timelines;
+import org.parcours.query.timeline.fold.AsOf;
+import org.parcours.query.timeline.fold.Entry;
+import org.parcours.query.timeline.fold.Timeline;
 import org.parcours.query.views.Views;
 import org.parcours.query.views.ViewsChanged;
 
@@ -146,6 +162,136 @@ abstract class ProjectionContract {
                 .hasMessageContaining("Expected position 2")
                 .hasMessageContaining("found 3");
         assertThat(everything()).isEqualTo(before);
+    }
+
+    private Timeline shown(int patient) {
+        return new Timelines(views, new EventCodec()).live(Told.patient(patient));
+    }
+
+    private static OtherEvent.StepRecorded step(String number, String title, Map<String, String> details) {
+        return new OtherEvent.StepRecorded(
+                "dialysis", Identifier.of("D", number), StepStatus.DONE, Optional.of(title), Optional.empty(), details);
+    }
+
+    /** As an older Parcours took it: its details say that something is nothing. */
+    private static OtherEvent.StepRecorded unshowable() {
+        Map<String, String> details = new HashMap<>();
+        details.put("poste", null);
+        return step("1", "Dialyse", details);
+    }
+
+    @Test
+    void a_time_beyond_every_calendar_holds_up_nobody() {
+        OffsetDateTime far = OffsetDateTime.parse("+999999999-12-31T23:59:59Z");
+        told.happening(far).tell(Told.patient(1), "2026-03-02T08:00", step("1", "Dialyse", Map.of()));
+        told.tell(
+                Told.patient(1),
+                "2026-03-02T09:00",
+                new AppointmentEvent.AppointmentBooked(
+                        Identifier.of("RDV", "1"),
+                        Optional.of(OffsetDateTime.parse("+300000000-01-01T00:00:00Z")),
+                        Optional.of(far),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty()));
+        told.register(Told.patient(2), "2026-03-02T10:00", "MARTIN", "Sophie", "8000001");
+
+        projection.apply(told.log());
+
+        assertThat(shown(1).entries()).extracting(Entry::stage).containsExactlyInAnyOrder("booked", "done");
+        assertThat(shown(2).patient().identifiers()).hasSize(1);
+        assertThat(projection.progress().unshown()).isZero();
+    }
+
+    @Test
+    void a_step_that_cannot_be_shown_is_marked_and_holds_up_nobody() {
+        told.tell(Told.patient(1), "2026-03-02T08:00", unshowable());
+        told.tell(Told.patient(1), "2026-03-02T09:00", step("2", "Autre", Map.of()));
+        told.register(Told.patient(2), "2026-03-02T10:00", "MARTIN", "Sophie", "8000001");
+
+        projection.apply(told.log());
+
+        assertThat(projection.progress().position()).isEqualTo(3);
+        assertThat(shown(1).entries()).extracting(Entry::stage).containsExactlyInAnyOrder("unshown", "done");
+        assertThat(shown(1).anomalies())
+                .singleElement()
+                .satisfies(flag -> assertThat(flag.anomaly().code()).isEqualTo(Anomaly.Code.CANNOT_BE_SHOWN));
+        assertThat(shown(1)).isEqualTo(Timeline.replay(Told.patient(1), told.log(), Optional.empty(), AsOf.NOW));
+        assertThat(shown(2).patient().identifiers()).hasSize(1);
+    }
+
+    @Test
+    void what_is_marked_is_told_to_those_on_call() {
+        ProjectionState state = new ProjectionState(new SimpleMeterRegistry(), changed -> {});
+        told.tell(Told.patient(1), "2026-03-02T08:00", unshowable());
+
+        state.reached(projection.apply(told.log()));
+
+        assertThat(state.health().getDetails()).containsEntry("unshown", 1L);
+    }
+
+    @Test
+    void a_document_that_the_server_refuses_holds_up_nobody_and_its_step_is_shown_from_the_journal() {
+        views.steps().createIndex(Indexes.ascending("kind", "status"), new IndexOptions().unique(true));
+        told.tell(Told.patient(1), "2026-03-02T08:00", step("1", "Dialyse", Map.of()));
+        told.tell(Told.patient(2), "2026-03-02T09:00", step("2", "Autre", Map.of()));
+        told.tell(Told.patient(3), "2026-03-02T09:00", Told.admitted("S1", "1", "1050"));
+
+        projection.apply(told.log());
+
+        assertThat(projection.progress().unshown()).isEqualTo(1);
+        for (int patient = 1; patient <= 3; patient++) {
+            assertThat(shown(patient))
+                    .isEqualTo(Timeline.replay(Told.patient(patient), told.log(), Optional.empty(), AsOf.NOW));
+        }
+    }
+
+    @Test
+    void a_step_with_more_to_tell_than_a_document_holds_is_whole_all_the_same() {
+        String text = "x".repeat(950_000);
+        told.register(Told.patient(1), "2026-03-02T08:00", "MARTIN", "Sophie", "8000001");
+        for (int result = 0; result < 20; result++) {
+            told.tell(
+                    Told.patient(1),
+                    "2026-03-02T09:00",
+                    step("1", "Dialyse " + result, Map.of("remarque" + result, text)));
+        }
+        for (Envelope envelope : told.log()) {
+            projection.apply(List.of(envelope));
+        }
+
+        assertThat(projection.progress().unshown()).isZero();
+        assertThat(shown(1)).isEqualTo(Timeline.replay(Told.patient(1), told.log(), Optional.empty(), AsOf.NOW));
+        assertThat(shown(1).entries().getFirst().history()).hasSize(20);
+    }
+
+    @Test
+    void a_patient_with_more_identity_than_a_document_holds_is_whole_all_the_same() {
+        for (int name = 0; name < 20; name++) {
+            told.register(Told.patient(1), "2026-03-02T08:00", "M" + name + "x".repeat(450_000), "Sophie", "800000");
+        }
+        for (Envelope envelope : told.log()) {
+            projection.apply(List.of(envelope));
+        }
+
+        assertThat(projection.progress().unshown()).isZero();
+        assertThat(shown(1)).isEqualTo(Timeline.replay(Told.patient(1), told.log(), Optional.empty(), AsOf.NOW));
+    }
+
+    @Test
+    void an_event_that_the_journal_refuses_is_missed_on_its_patients_timeline() {
+        told.tell(Told.patient(1), "2026-03-02T08:00", step("1", "Dialyse", Map.of()));
+        told.tell(Told.patient(2), "2026-03-02T09:00", step("2", "Autre", Map.of()));
+        String first = new String(new EventCodec().encode(told.log().getFirst()), StandardCharsets.UTF_8);
+        views.journal().createIndex(Indexes.ascending("envelope"), new IndexOptions().unique(true));
+        views.journal().insertOne(new Document("_id", -1L).append("envelope", first));
+
+        projection.apply(told.log());
+
+        assertThat(shown(1).anomalies()).singleElement().satisfies(flag -> assertThat(flag.event())
+                .isEqualTo(told.log().getFirst().id()));
+        assertThat(shown(2).anomalies()).isEmpty();
+        assertThat(projection.progress().unshown()).isEqualTo(1);
     }
 
     @Test

@@ -263,6 +263,17 @@ class PagesAndAnswersTest {
     }
 
     @Test
+    void a_step_that_cannot_be_shown_says_so_and_leaves_the_others_readable() {
+        HttpResponse<String> page = get("/patients/" + DemoLog.POISONED + "?lang=fr");
+        assertThat(page.statusCode()).isEqualTo(200);
+        assertThat(page.body()).contains("Affichage impossible : lire le journal", "9999", "URG");
+        assertThat(get("/patients/" + DemoLog.POISONED + "/journal?lang=fr").statusCode())
+                .isEqualTo(200);
+        assertThat(JsonPath.<List<String>>read(get(timeline(DemoLog.POISONED)).body(), "$.anomalies[*].code"))
+                .containsExactly("CANNOT_BE_SHOWN");
+    }
+
+    @Test
     void a_crowded_timeline_opens_fast() {
         get("/patients/" + DemoLog.CROWDED);
         long start = System.nanoTime();

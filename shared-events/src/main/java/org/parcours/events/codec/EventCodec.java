@@ -61,9 +61,22 @@ public final class EventCodec {
             .withConfigOverride(Map.class, map -> map.setNullHandling(JsonSetter.Value.forValueNulls(Nulls.AS_EMPTY)))
             .build();
 
+    private final JsonMapper told = json.rebuild()
+            .addModule(TimesAsTold.module())
+            .changeDefaultNullHandling(nulls -> nulls.withContentNulls(Nulls.FAIL))
+            .build();
+
     /** The mapper behind it, for those who write DTOs in the same manner. */
     public JsonMapper mapper() {
         return json;
+    }
+
+    /**
+     * As {@link #mapper()}, for what comes in: refuses a time outside {@link org.parcours.events.Years}, and a list or a
+     * map that holds null.
+     */
+    public JsonMapper mapperOfFacts() {
+        return told;
     }
 
     /** The whole event as one CloudEvents JSON document (structured mode). */
@@ -95,7 +108,7 @@ public final class EventCodec {
         ObjectNode lifted = Upcasters.lift(type, event);
         data.set("event", lifted);
         told.put("type", newest(type).toString());
-        Data bound = bind(data, Data.class, "data");
+        Data bound = bind(json, data, Data.class, "data");
         Envelope envelope = new Envelope(
                 EventId.of(text(told, "id")),
                 PatientId.of(text(told, "subject")),
@@ -107,7 +120,7 @@ public final class EventCodec {
                 bound.step(),
                 bound.corrects(),
                 bound.anomalies(),
-                bind(lifted, newestRecord(type), "data.event"),
+                bind(json, lifted, newestRecord(type), "data.event"),
                 UnknownFields.NONE);
         UnknownFields unknown = UnknownFields.between(told, known(envelope));
         return new Envelope(
@@ -178,8 +191,8 @@ public final class EventCodec {
      * @throws MalformedEvent naming the field, relative to {@code data}
      */
     public Event event(String type, ObjectNode data) {
-        EventType told = type(type);
-        return bind(Upcasters.lift(told, data.deepCopy()), newestRecord(told), "data");
+        EventType named = type(type);
+        return bind(told, Upcasters.lift(named, data.deepCopy()), newestRecord(named), "data");
     }
 
     /** An event by itself, in its newest version. */
@@ -221,9 +234,9 @@ public final class EventCodec {
         }
     }
 
-    private <T> T bind(ObjectNode tree, Class<T> record, String at) {
+    private static <T> T bind(JsonMapper mapper, ObjectNode tree, Class<T> record, String at) {
         try {
-            return json.treeToValue(tree, record);
+            return mapper.treeToValue(tree, record);
         } catch (JacksonException e) {
             Throwable root = e.getCause() == null ? e : e.getCause();
             String reason =

@@ -10,6 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.parcours.events.Envelope;
 import org.parcours.events.Event;
+import org.parcours.events.ExamEvent.ResultCorrected;
 import org.parcours.events.Examples;
 import org.parcours.events.StayEvent.PatientAdmitted;
 import tools.jackson.databind.node.ObjectNode;
@@ -93,6 +94,21 @@ class EventCodecTest {
         PatientAdmitted admitted = (PatientAdmitted) codec.event("org.parcours.PatientAdmitted.v1", v1);
 
         assertThat(admitted.location().orElseThrow().unit()).isEqualTo("1050");
+    }
+
+    @Test
+    void what_was_stored_before_a_field_was_thought_of_is_read_without_it() {
+        ObjectNode before = (ObjectNode) codec.mapper().readTree("""
+                                {"order": {"filler": {"system": "LAB", "value": "F1"}}, "examination": {"code": "NFS"},
+                                 "observations": [{"code": {"code": "Hb"}, "value": "10.1", "unit": "g/dL"}]}""");
+
+        ResultCorrected corrected = (ResultCorrected) codec.event("org.parcours.ResultCorrected.v1", before);
+
+        assertThat(corrected.observations()).singleElement().satisfies(value -> {
+            assertThat(value.unit()).contains("g/dL");
+            assertThat(value.subId()).isEmpty();
+            assertThat(value.status()).isEmpty();
+        });
     }
 
     @Test

@@ -114,6 +114,7 @@ public final class Hl7Exchange {
                 switch (intake.take(report)) {
                     case Intake.Outcome.Recorded recorded -> acknowledged(answering, Code.AA, Optional.empty());
                     case Intake.Outcome.Duplicate duplicate -> acknowledged(answering, Code.AA, Optional.empty());
+                    case Intake.Outcome.TooLarge tooLarge -> refuse(answering, Code.AE, tooLarge.refusal("MSH"));
                     case Intake.Outcome.Unavailable unavailable -> {
                         log.warn(
                                 "hl7v2 unavailable application={} message={} reason={}",

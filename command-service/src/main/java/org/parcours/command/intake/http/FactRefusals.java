@@ -21,7 +21,9 @@ enum FactRefusals {
     WRONG_SPECVERSION("PARC-0115", "only CloudEvents 1.0 is understood"),
     TOO_LARGE("PARC-0116", "the request is larger than this server takes"),
     UNAVAILABLE("PARC-0117", "nothing can be recorded at the moment: keep the fact and send it again"),
-    INTERNAL("PARC-0118", "Parcours failed on this fact; it is kept and will be looked at");
+    INTERNAL("PARC-0118", "Parcours failed on this fact; it is kept and will be looked at"),
+    INS_NOT_VALIDATED("PARC-0119", "the only identifier is an INS, which is taken where this says VALI"),
+    BACK_ENTRY_INCOMPLETE("PARC-0120", "a back-entry names its outage and who typed it in");
 
     private final String code;
     private final String reason;

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.parcours.command.intake.Fact;
 import org.parcours.command.intake.PatientEvidence;
 import org.parcours.command.intake.Report;
@@ -22,6 +23,7 @@ import org.parcours.events.Keys;
 import org.parcours.events.OtherEvent.StepRecorded;
 import org.parcours.events.StayEvent;
 import org.parcours.events.Visit;
+import org.parcours.events.Years;
 import org.parcours.events.catalogue.Catalogue;
 import org.parcours.events.codec.EventCodec;
 import org.parcours.events.codec.MalformedEvent;
@@ -107,6 +109,8 @@ public final class FactUnderstanding {
                 List.of(new Fact(patient, visit(data, event), occurredAt, event)));
     }
 
+    private record Named(List<Identifier> identifiers) {}
+
     private PatientEvidence patient(ObjectNode data) {
         if (!(data.get("patient") instanceof ObjectNode patient)) {
             throw new NotUnderstood(FactRefusals.PATIENT_MISSING.at("data.patient"));
@@ -114,8 +118,32 @@ public final class FactUnderstanding {
         if (!(patient.get("identifiers") instanceof JsonNode told) || !told.isArray() || told.isEmpty()) {
             throw new NotUnderstood(FactRefusals.PATIENT_MISSING.at("data.patient.identifiers"));
         }
-        Identifier[] identifiers = bind(told, Identifier[].class, "data.patient.identifiers");
-        return new PatientEvidence(List.of(identifiers), bind(patient, Demographics.class, "data.patient"));
+        List<Identifier> identifiers =
+                bind(patient, Named.class, "data.patient").identifiers();
+        boolean validated = isValidated(patient);
+        List<Identifier> evidence =
+                identifiers.stream().filter(id -> validated || !id.ins()).toList();
+        if (evidence.isEmpty()) {
+            throw new NotUnderstood(FactRefusals.INS_NOT_VALIDATED.at("data.patient.identityStatus"));
+        }
+        return new PatientEvidence(evidence, bind(patient, Demographics.class, "data.patient"));
+    }
+
+    /** Rule 5: as PID-32 in HL7, the word of the identity's keeper that it has been validated. */
+    private static boolean isValidated(ObjectNode patient) {
+        return text(patient, "identityStatus").filter("VALI"::equals).isPresent();
+    }
+
+    /** Where the fields stand that an understood event tells and that were not taken: an INS that nobody has validated. */
+    List<String> ignored(JsonNode event) {
+        if (!(event.path("data").path("patient") instanceof ObjectNode patient) || isValidated(patient)) {
+            return List.of();
+        }
+        List<Identifier> told = bind(patient, Named.class, "data.patient").identifiers();
+        return IntStream.range(0, told.size())
+                .filter(i -> told.get(i).ins())
+                .mapToObj(i -> "data.patient.identifiers[" + i + "]")
+                .toList();
     }
 
     private static OffsetDateTime occurredAt(ObjectNode cloudEvent, ObjectNode data) {
@@ -123,10 +151,15 @@ public final class FactUnderstanding {
         String told = text(data, "occurredAt")
                 .or(() -> text(cloudEvent, "time"))
                 .orElseThrow(() -> new NotUnderstood(FactRefusals.TIME_MISSING.at("data.occurredAt")));
+        String place = inData ? "data.occurredAt" : "time";
         try {
-            return OffsetDateTime.parse(told);
+            OffsetDateTime time = OffsetDateTime.parse(told);
+            if (!Years.include(time)) {
+                throw new NotUnderstood(FactRefusals.TIME_MALFORMED.at(place, "of the years 1 to 9999"));
+            }
+            return time;
         } catch (DateTimeException e) {
-            throw new NotUnderstood(FactRefusals.TIME_MALFORMED.at(inData ? "data.occurredAt" : "time"));
+            throw new NotUnderstood(FactRefusals.TIME_MALFORMED.at(place));
         }
     }
 
@@ -175,7 +208,7 @@ public final class FactUnderstanding {
     }
 
     private static Optional<EntryMode> entryMode(ObjectNode data) {
-        return optional(data, "entryMode")
+        Optional<EntryMode> declared = optional(data, "entryMode")
                 .map(told -> {
                     try {
                         return EntryMode.valueOf(told);
@@ -184,11 +217,18 @@ public final class FactUnderstanding {
                     }
                 })
                 .filter(mode -> mode == EntryMode.BACK_ENTRY || mode == EntryMode.MIGRATION);
+        if (declared.equals(Optional.of(EntryMode.BACK_ENTRY))) {
+            for (String needed : List.of("outage", "author")) {
+                optional(data, needed)
+                        .orElseThrow(() -> new NotUnderstood(FactRefusals.BACK_ENTRY_INCOMPLETE.at("data." + needed)));
+            }
+        }
+        return declared;
     }
 
     private <T> T bind(JsonNode tree, Class<T> record, String at) {
         try {
-            return codec.mapper().treeToValue(tree, record);
+            return codec.mapperOfFacts().treeToValue(tree, record);
         } catch (JacksonException e) {
             StringBuilder path = new StringBuilder(at);
             for (JacksonException.Reference step : e.getPath()) {

@@ -107,20 +107,21 @@ public class FactsController {
         return switch (understood) {
             case Report report ->
                 switch (intake.take(report)) {
-                    case Intake.Outcome.Recorded recorded -> FactAnswer.taken("recorded", recorded.receipts());
-                    case Intake.Outcome.Duplicate duplicate -> FactAnswer.taken("duplicate", duplicate.receipts());
+                    case Intake.Outcome.Recorded recorded ->
+                        FactAnswer.taken("recorded", recorded.receipts(), understanding.ignored(event));
+                    case Intake.Outcome.Duplicate duplicate ->
+                        FactAnswer.taken("duplicate", duplicate.receipts(), understanding.ignored(event));
+                    case Intake.Outcome.TooLarge tooLarge -> refuse(event, tooLarge.refusal("data"));
                     case Intake.Outcome.Unavailable unavailable -> throw new Unavailable(unavailable.reason());
                 };
-            case Refusal why ->
-                FactAnswer.refused(
-                        why,
-                        keep(
-                                understanding.sender(event),
-                                CLOUD_EVENT,
-                                understanding.documents().bytes(event),
-                                why));
+            case Refusal why -> refuse(event, why);
             case Unmapped why -> throw new IllegalStateException("Every type of the catalogue is mapped: " + why);
         };
+    }
+
+    private FactAnswer refuse(JsonNode event, Refusal why) {
+        byte[] raw = understanding.documents().bytes(event);
+        return FactAnswer.refused(why, keep(understanding.sender(event), CLOUD_EVENT, raw, why));
     }
 
     private UUID keep(Sender sender, String contentType, byte[] raw, Refusal why) {

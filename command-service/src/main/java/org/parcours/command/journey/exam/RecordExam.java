@@ -1,7 +1,9 @@
 package org.parcours.command.journey.exam;
 
+import java.util.Optional;
 import java.util.Set;
 import org.parcours.command.intake.Fact;
+import org.parcours.command.journey.OrderHistory;
 import org.parcours.command.journey.StepDecision;
 import org.parcours.command.journey.StepHistory;
 import org.parcours.command.journey.Verdict;
@@ -18,27 +20,29 @@ import org.parcours.events.ExamEvent.SpecimenCollected;
 public final class RecordExam extends StepDecision {
 
     public RecordExam() {
-        super(Set.of(
-                ExamOrdered.class,
-                ExamOrderCancelled.class,
-                SpecimenCollected.class,
-                ResultIssued.class,
-                ResultCorrected.class,
-                ResultWithdrawn.class));
+        super(
+                Set.of(
+                        ExamOrdered.class,
+                        ExamOrderCancelled.class,
+                        SpecimenCollected.class,
+                        ResultIssued.class,
+                        ResultCorrected.class,
+                        ResultWithdrawn.class),
+                OrderHistory.READS);
     }
 
     @Override
     public Verdict decide(Fact fact, StepHistory history) {
+        OrderHistory known = new OrderHistory(history);
         return switch ((ExamEvent) fact.event()) {
             case ExamOrdered _, SpecimenCollected _, ResultIssued _ -> Verdict.PLAIN;
-            case ExamOrderCancelled _ ->
-                Verdict.correctingOr(history.latest(ExamOrdered.class), Anomaly.Code.CANCELS_NOTHING_KNOWN);
-            case ResultCorrected _ ->
+            case ExamOrderCancelled cancelled ->
+                Verdict.correctingOr(known.order(cancelled.examination()), Anomaly.Code.CANCELS_NOTHING_KNOWN);
+            case ResultCorrected corrected ->
                 Verdict.correctingOr(
-                        history.latest(ResultIssued.class, ResultCorrected.class), Anomaly.Code.CORRECTS_NOTHING_KNOWN);
-            case ResultWithdrawn _ ->
-                Verdict.correctingOr(
-                        history.latest(ResultIssued.class, ResultCorrected.class), Anomaly.Code.CANCELS_NOTHING_KNOWN);
+                        known.result(Optional.of(corrected.examination())), Anomaly.Code.CORRECTS_NOTHING_KNOWN);
+            case ResultWithdrawn withdrawn ->
+                Verdict.correctingOr(known.result(withdrawn.examination()), Anomaly.Code.CANCELS_NOTHING_KNOWN);
         };
     }
 }

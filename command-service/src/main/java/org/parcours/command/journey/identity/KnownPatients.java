@@ -19,8 +19,10 @@ import org.parcours.events.IdentityEvent.StayReassigned;
 import org.parcours.events.PatientId;
 
 /**
- * Whom identifiers name (rule 5), as far as the identifiers at hand go. An identifier names the patient record it was
- * last given to; a merge changes no name, it says that two records are one person, so that its undoing is free.
+ * Whom identifiers name (rule 5), as far as the identifiers at hand go. An identifier names the patient record that it
+ * was given to first, whatever is told of it beside others; only who has it can give it up (A47), and only an INS is
+ * then nobody's, since a replaced number of the hospital's own still comes in. A merge changes no name: it says that two
+ * records are one person, so that its undoing is free.
  *
  * @param owners whose an identifier is, by the identifier's tag
  * @param survivors into whom a record was merged
@@ -45,7 +47,9 @@ public record KnownPatients(Map<Tag, PatientId> owners, Map<PatientId, PatientId
         return switch (event) {
             case PatientRegistered registered -> naming(registered.identifiers(), recorded.subject());
             case PatientIdentityUpdated updated ->
-                forgetting(updated.retired(), recorded.subject()).naming(updated.identifiers(), recorded.subject());
+                naming(updated.retired(), recorded.subject())
+                        .forgettingIns(updated.retired(), recorded.subject())
+                        .naming(updated.identifiers(), recorded.subject());
             case PatientsMerged merged ->
                 merged.absorbed()
                         .filter(absorbed -> !absorbed.equals(recorded.subject()))
@@ -87,13 +91,15 @@ public record KnownPatients(Map<Tag, PatientId> owners, Map<PatientId, PatientId
 
     private KnownPatients naming(List<Identifier> identifiers, PatientId patient) {
         Map<Tag, PatientId> next = new HashMap<>(owners);
-        identifiers.forEach(identifier -> next.put(Tag.identifier(identifier), patient));
+        identifiers.forEach(identifier -> next.putIfAbsent(Tag.identifier(identifier), patient));
         return new KnownPatients(next, survivors);
     }
 
-    private KnownPatients forgetting(List<Identifier> identifiers, PatientId patient) {
+    private KnownPatients forgettingIns(List<Identifier> identifiers, PatientId patient) {
         Map<Tag, PatientId> next = new HashMap<>(owners);
-        identifiers.forEach(identifier -> next.remove(Tag.identifier(identifier), patient));
+        identifiers.stream()
+                .filter(Identifier::ins)
+                .forEach(identifier -> next.remove(Tag.identifier(identifier), patient));
         return new KnownPatients(next, survivors);
     }
 

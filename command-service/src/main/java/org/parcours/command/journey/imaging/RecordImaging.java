@@ -1,7 +1,9 @@
 package org.parcours.command.journey.imaging;
 
+import java.util.Optional;
 import java.util.Set;
 import org.parcours.command.intake.Fact;
+import org.parcours.command.journey.OrderHistory;
 import org.parcours.command.journey.StepDecision;
 import org.parcours.command.journey.StepHistory;
 import org.parcours.command.journey.Verdict;
@@ -12,21 +14,33 @@ import org.parcours.events.ImagingEvent.ImagingOrdered;
 import org.parcours.events.ImagingEvent.ImagingPerformed;
 import org.parcours.events.ImagingEvent.ImagingReported;
 
-/** Imaging is asked for, taken and read; a second reading corrects the first. */
+/** Imaging is asked for, taken and read. Only a report that says so corrects another: an older one may come later. */
 public final class RecordImaging extends StepDecision {
 
     public RecordImaging() {
-        super(Set.of(ImagingOrdered.class, ImagingOrderCancelled.class, ImagingPerformed.class, ImagingReported.class));
+        super(
+                Set.of(
+                        ImagingOrdered.class,
+                        ImagingOrderCancelled.class,
+                        ImagingPerformed.class,
+                        ImagingReported.class),
+                OrderHistory.READS);
     }
 
     @Override
     public Verdict decide(Fact fact, StepHistory history) {
+        OrderHistory known = new OrderHistory(history);
         return switch ((ImagingEvent) fact.event()) {
             case ImagingOrdered _, ImagingPerformed _ -> Verdict.PLAIN;
-            case ImagingOrderCancelled _ ->
-                Verdict.correctingOr(history.latest(ImagingOrdered.class), Anomaly.Code.CANCELS_NOTHING_KNOWN);
-            case ImagingReported _ ->
-                history.latest(ImagingReported.class).map(Verdict::correcting).orElse(Verdict.PLAIN);
+            case ImagingOrderCancelled cancelled ->
+                Verdict.correctingOr(known.order(cancelled.examination()), Anomaly.Code.CANCELS_NOTHING_KNOWN);
+            case ImagingReported report ->
+                switch (report.status()) {
+                    case PRELIMINARY, FINAL -> Verdict.PLAIN;
+                    case CORRECTED ->
+                        Verdict.correctingOr(
+                                known.result(Optional.of(report.examination())), Anomaly.Code.CORRECTS_NOTHING_KNOWN);
+                };
         };
     }
 }

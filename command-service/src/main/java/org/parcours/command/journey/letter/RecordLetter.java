@@ -1,22 +1,27 @@
 package org.parcours.command.journey.letter;
 
+import java.util.Optional;
 import java.util.Set;
 import org.parcours.command.intake.Fact;
 import org.parcours.command.journey.StepDecision;
 import org.parcours.command.journey.StepHistory;
 import org.parcours.command.journey.Verdict;
 import org.parcours.events.Anomaly;
+import org.parcours.events.EventId;
+import org.parcours.events.Identifier;
 import org.parcours.events.LetterEvent;
 import org.parcours.events.LetterEvent.DischargeLetterDelivered;
+import org.parcours.events.LetterEvent.DischargeLetterDrafted;
 import org.parcours.events.LetterEvent.DischargeLetterIssued;
 import org.parcours.events.LetterEvent.DischargeLetterReplaced;
 import org.parcours.events.LetterEvent.DischargeLetterWithdrawn;
 
-/** The discharge letter is written, rewritten, withdrawn and delivered. */
+/** The discharge letter is drafted, issued, replaced by a next version, withdrawn and delivered. */
 public final class RecordLetter extends StepDecision {
 
     public RecordLetter() {
         super(Set.of(
+                DischargeLetterDrafted.class,
                 DischargeLetterIssued.class,
                 DischargeLetterReplaced.class,
                 DischargeLetterWithdrawn.class,
@@ -26,15 +31,23 @@ public final class RecordLetter extends StepDecision {
     @Override
     public Verdict decide(Fact fact, StepHistory history) {
         return switch ((LetterEvent) fact.event()) {
-            case DischargeLetterIssued _, DischargeLetterDelivered _ -> Verdict.PLAIN;
-            case DischargeLetterReplaced _ ->
+            case DischargeLetterDrafted _, DischargeLetterIssued _, DischargeLetterDelivered _ -> Verdict.PLAIN;
+            case DischargeLetterReplaced replaced ->
                 Verdict.correctingOr(
-                        history.latest(DischargeLetterIssued.class, DischargeLetterReplaced.class),
+                        written(replaced.replaces().orElse(replaced.letter()), history),
                         Anomaly.Code.CORRECTS_NOTHING_KNOWN);
-            case DischargeLetterWithdrawn _ ->
-                Verdict.correctingOr(
-                        history.latest(DischargeLetterIssued.class, DischargeLetterReplaced.class),
-                        Anomaly.Code.CANCELS_NOTHING_KNOWN);
+            case DischargeLetterWithdrawn withdrawn ->
+                Verdict.correctingOr(written(withdrawn.letter(), history), Anomaly.Code.CANCELS_NOTHING_KNOWN);
         };
+    }
+
+    /** The last word on that version of the letter. */
+    private static Optional<EventId> written(Identifier letter, StepHistory history) {
+        return history.latest(event -> switch (event) {
+            case DischargeLetterDrafted drafted -> drafted.letter().names(letter);
+            case DischargeLetterIssued issued -> issued.letter().names(letter);
+            case DischargeLetterReplaced replaced -> replaced.letter().names(letter);
+            default -> false;
+        });
     }
 }

@@ -26,7 +26,7 @@ import org.parcours.events.IdentityEvent.StayReassigned;
  * @param surroundings what is known around each fact, in the order of the facts
  */
 public record Recording(
-        Report report, List<Envelope> sameMessage, KnownPatients patients, List<Surroundings<?>> surroundings) {
+        Report report, List<Envelope> sameMessage, KnownPatients patients, List<Surroundings> surroundings) {
 
     public Recording {
         sameMessage = List.copyOf(sameMessage);
@@ -35,7 +35,7 @@ public record Recording(
 
     /** The report as if the log were empty. */
     public static Recording of(Report report) {
-        List<Surroundings<?>> surroundings = new ArrayList<>();
+        List<Surroundings> surroundings = new ArrayList<>();
         report.facts().forEach(fact -> surroundings.add(Surroundings.of(fact)));
         return new Recording(report, List.of(), KnownPatients.NONE, surroundings);
     }
@@ -59,7 +59,7 @@ public record Recording(
             same = new ArrayList<>(sameMessage);
             same.add(recorded);
         }
-        List<Surroundings<?>> next = new ArrayList<>();
+        List<Surroundings> next = new ArrayList<>();
         surroundings.forEach(surrounding -> next.add(surrounding.evolve(recorded)));
         return new Recording(report, same, patients.evolve(recorded), next);
     }

@@ -1,9 +1,11 @@
 package org.parcours.command.journey.recording;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.parcours.command.intake.Fact;
 import org.parcours.command.journey.Decision;
 import org.parcours.command.journey.Question;
@@ -24,13 +26,17 @@ import org.parcours.events.StepId;
 import org.parcours.events.Visit;
 
 /**
- * What the log knows around one fact: its step, its stay, and the state of the use case that decides about it.
+ * What the log knows around one fact: its step or its stay, and under whom the stay is known.
  *
- * @param stayOwner under whom the fact's stay is known
- * @param step the step that one of the fact's business keys has named before
+ * @param history what the fact's use case reads of the step or stay, oldest first, of whatever patient
+ * @param otherwise the same for the fact's other meaning
  */
-record Surroundings<S>(
-        Fact fact, Optional<Decision<S>> decision, S state, Optional<PatientId> stayOwner, Optional<StepId> step) {
+record Surroundings(
+        Fact fact,
+        Optional<Decision<?>> decision,
+        List<Envelope> history,
+        Optional<PatientId> stayOwner,
+        Optional<Surroundings> otherwise) {
 
     private static final Set<Class<? extends Event>> SAY_WHOSE_STAY =
             Set.of(PatientAdmitted.class, PreAdmissionPlanned.class, StayReassigned.class);
@@ -38,15 +44,20 @@ record Surroundings<S>(
     /** A stay that nobody numbered: one for each patient, told apart by nothing. */
     private static final String UNNUMBERED = "urn:parcours:stay-without-number";
 
-    static Surroundings<?> of(Fact fact) {
-        return fact.event() instanceof IdentityEvent
-                ? new Surroundings<>(fact, Optional.empty(), "", Optional.empty(), Optional.empty())
-                : of(fact, Journey.decisionAbout(fact.event()));
+    Surroundings {
+        history = List.copyOf(history);
     }
 
-    private static <S> Surroundings<S> of(Fact fact, Decision<S> decision) {
-        return new Surroundings<>(
-                fact, Optional.of(decision), decision.nothingKnown(), Optional.empty(), Optional.empty());
+    static Surroundings of(Fact fact) {
+        Optional<Decision<?>> decision = fact.event() instanceof IdentityEvent
+                ? Optional.empty()
+                : Optional.of(Journey.decisionAbout(fact.event()));
+        return new Surroundings(
+                fact,
+                decision,
+                List.of(),
+                Optional.empty(),
+                fact.meantOtherwise().map(Surroundings::of));
     }
 
     List<Question> questions() {
@@ -56,29 +67,66 @@ record Surroundings<S>(
                 fact.event() instanceof StayEvent ? union(decision.orElseThrow().reads()) : SAY_WHOSE_STAY)));
         decision.ifPresent(useCase ->
                 fact.event().stepKeys().forEach(key -> questions.add(new Question(Tag.step(key), useCase.reads()))));
+        otherwise.ifPresent(other -> questions.addAll(other.questions()));
         return questions;
     }
 
-    Surroundings<S> evolve(Envelope recorded) {
+    Surroundings evolve(Envelope recorded) {
         boolean ourStay = stay().isPresent() && stay().equals(recorded.stay());
-        boolean ourStep = fact.event().stepKeys().stream()
-                .anyMatch(key -> recorded.event().stepKeys().contains(key));
         Optional<PatientId> owner =
                 ourStay && SAY_WHOSE_STAY.contains(recorded.event().getClass())
                         ? Optional.of(recorded.subject())
                         : stayOwner;
-        boolean ours = fact.event() instanceof StayEvent ? ourStay : ourStep;
-        if (!ours
-                || decision.isEmpty()
-                || !decision.get().reads().contains(recorded.event().getClass())) {
-            return new Surroundings<>(fact, decision, state, owner, step);
+        List<Envelope> more = new ArrayList<>(history);
+        if (isRead(recorded, ourStay)) {
+            more.add(recorded);
         }
-        return new Surroundings<>(
-                fact, decision, decision.get().evolve(state, recorded), owner, step.or(recorded::step));
+        return new Surroundings(fact, decision, more, owner, otherwise.map(other -> other.evolve(recorded)));
+    }
+
+    private boolean isRead(Envelope recorded, boolean ourStay) {
+        boolean ours = fact.event() instanceof StayEvent
+                ? ourStay
+                : fact.event().stepKeys().stream()
+                        .anyMatch(key -> recorded.event().stepKeys().contains(key));
+        return ours
+                && decision.filter(useCase ->
+                                useCase.reads().contains(recorded.event().getClass()))
+                        .isPresent();
+    }
+
+    /** What the fact means: as told, unless its number is known, of that person, as the other. */
+    Surroundings meant(Predicate<PatientId> person) {
+        return otherwise
+                .filter(other -> of(person).history().isEmpty()
+                        && !other.of(person).history().isEmpty())
+                .orElse(this);
+    }
+
+    /** A number names a step of one person: laboratories use theirs again. A stay is known by whose it is. */
+    Surroundings of(Predicate<PatientId> person) {
+        return fact.event() instanceof StayEvent
+                ? this
+                : new Surroundings(
+                        fact,
+                        decision,
+                        history.stream()
+                                .filter(recorded -> person.test(recorded.subject()))
+                                .toList(),
+                        stayOwner,
+                        Optional.empty());
     }
 
     Verdict decide() {
-        return decision.map(useCase -> useCase.decide(fact, state)).orElse(Verdict.PLAIN);
+        return decision.map(this::decide).orElse(Verdict.PLAIN);
+    }
+
+    private <S> Verdict decide(Decision<S> useCase) {
+        S state = useCase.nothingKnown();
+        for (Envelope recorded : history) {
+            state = useCase.evolve(state, recorded);
+        }
+        return useCase.decide(fact, state);
     }
 
     boolean stayIsUnnumbered() {
@@ -99,8 +147,11 @@ record Surroundings<S>(
     }
 
     /** The step that the fact belongs to: known by one of its keys, or new and named by the first of them. */
-    Optional<StepId> stepOrNew() {
-        return step.or(() -> fact.event().stepKeys().stream().findFirst().map(Keys::step));
+    Optional<StepId> step() {
+        return history.stream()
+                .flatMap(recorded -> recorded.step().stream())
+                .findFirst()
+                .or(() -> fact.event().stepKeys().stream().findFirst().map(Keys::step));
     }
 
     private Optional<Visit> visit() {
@@ -112,7 +163,7 @@ record Surroundings<S>(
     }
 
     private static Set<Class<? extends Event>> union(Set<Class<? extends Event>> reads) {
-        Set<Class<? extends Event>> all = new java.util.HashSet<>(reads);
+        Set<Class<? extends Event>> all = new HashSet<>(reads);
         all.addAll(SAY_WHOSE_STAY);
         return all;
     }

@@ -1,21 +1,20 @@
 package org.parcours.command.journey.recording;
 
-import java.time.Duration;
-import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.parcours.command.intake.Fact;
 import org.parcours.command.intake.Report;
 import org.parcours.command.journey.Tag;
 import org.parcours.command.journey.Verdict;
-import org.parcours.command.journey.identity.KnownPatients;
 import org.parcours.events.Anomaly;
 import org.parcours.events.Anomaly.Code;
-import org.parcours.events.AppointmentEvent;
 import org.parcours.events.Demographics;
 import org.parcours.events.EntryMode;
 import org.parcours.events.Envelope;
@@ -30,17 +29,12 @@ import org.parcours.events.IdentityEvent.PatientsUnmerged;
 import org.parcours.events.IdentityEvent.StayReassigned;
 import org.parcours.events.PatientId;
 import org.parcours.events.Reporter;
-import org.parcours.events.StayEvent.DischargePlanned;
-import org.parcours.events.StayEvent.PreAdmissionPlanned;
 import org.parcours.events.StayId;
 import org.parcours.events.StepId;
 import org.parcours.events.UnknownFields;
 
 /** One decision under way: tells the report's facts in order, each knowing the ones before it. */
 final class Telling {
-
-    private static final Instant EARLIEST_PLAUSIBLE = Instant.parse("1900-01-01T00:00:00Z");
-    private static final Duration CLOCKS_MAY_DIFFER = Duration.ofDays(1);
 
     private final Report report;
     private final Ids ids;
@@ -63,13 +57,20 @@ final class Telling {
     }
 
     private void tell(int index) {
-        Fact fact = report.facts().get(index);
-        Patient patient = identify(fact);
+        Fact told = report.facts().get(index);
+        Patient patient = identify(told);
         List<Anomaly> anomalies = new ArrayList<>(patient.anomalies());
-        if (patient.registered() && isRegistration(fact.event())) {
-            return; // first sight said it all
+        if (patient.registered() && firstSightSaysItAll(told.event())) {
+            return;
         }
-        Surroundings<?> surroundings = known.surroundings().get(index);
+        Predicate<PatientId> person = subject -> known.patients().same(subject, patient.id());
+        Surroundings everybodys = known.surroundings().get(index).meant(person);
+        Surroundings surroundings = everybodys.of(person);
+        Fact fact = surroundings.fact();
+        if (surroundings.history().isEmpty() && !everybodys.history().isEmpty()) {
+            PatientId other = everybodys.history().getLast().subject();
+            anomalies.add(Anomaly.of(Code.STEP_OF_ANOTHER_PATIENT, "patient " + other));
+        }
         surroundings
                 .stayOwner()
                 .filter(owner ->
@@ -80,65 +81,70 @@ final class Telling {
         }
         Verdict verdict = surroundings.decide();
         anomalies.addAll(verdict.anomalies());
-        Event event = completed(fact, patient.id(), anomalies);
-        record(fact, patient.id(), event, surroundings.stay(), surroundings.stepOrNew(), verdict.corrects(), anomalies);
+        Event event = completed(fact, patient, anomalies);
+        Dates.surprise(event, verdict.corrects(), surroundings.history(), fact.occurredAt(), report.receivedAt())
+                .ifPresent(code -> anomalies.add(Anomaly.of(code)));
+        record(
+                fact,
+                patient.id(),
+                event,
+                fact.occurredAt(),
+                surroundings.stay(),
+                surroundings.step(),
+                verdict.corrects(),
+                anomalies);
     }
 
-    /** @param registered this fact was the first sight of the patient */
-    private record Patient(PatientId id, boolean registered, List<Anomaly> anomalies) {}
+    /**
+     * @param registered this fact was the first sight of the patient
+     * @param identifiers what the fact may say are the patient's
+     */
+    private record Patient(PatientId id, boolean registered, List<Identifier> identifiers, List<Anomaly> anomalies) {}
 
     private Patient identify(Fact fact) {
-        List<Identifier> identifiers = fact.patient().identifiers();
-        List<PatientId> named = known.patients().named(identifiers);
-        if (named.isEmpty() && fact.event() instanceof PatientIdentityUpdated updated) {
-            // A47: only the former identifier (MRG-1) is known yet.
-            named = known.patients().named(updated.retired());
+        Whom whom = Whom.of(fact, known.patients());
+        if (whom.patient().isEmpty()) {
+            PatientId registered = register(fact, whom.evidence(), demographics(fact));
+            return new Patient(registered, true, whom.given(), List.of());
         }
-        if (named.isEmpty()) {
-            return new Patient(register(fact, identifiers, demographics(fact)), true, List.of());
-        }
-        PatientId patient = named.getFirst();
-        List<PatientId> others = named.stream()
-                .filter(other -> !known.patients().same(other, patient))
+        PatientId patient = whom.patient().get();
+        List<Anomaly> anomalies = whom.others().stream()
+                .map(other -> Anomaly.of(Code.IDENTIFIERS_OF_TWO_PATIENTS, "also patient " + other))
+                .limit(1)
                 .toList();
-        if (!others.isEmpty()) {
-            return new Patient(
-                    patient,
-                    false,
-                    List.of(Anomaly.of(Code.IDENTIFIERS_OF_TWO_PATIENTS, "also patient " + others.getFirst())));
-        }
-        KnownPatients patients = known.patients();
-        List<Identifier> unheardOf = identifiers.stream()
-                .filter(identifier -> patients.owner(identifier).isEmpty())
-                .toList();
+        List<Identifier> unheardOf = whom.unheardOf(known.patients());
         if (!unheardOf.isEmpty() && !isRegistration(fact.event())) {
-            record(
-                    fact,
-                    patient,
-                    new PatientIdentityUpdated(unheardOf, List.of(), Demographics.UNKNOWN),
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.empty(),
-                    List.of());
+            learn(fact, patient, new PatientIdentityUpdated(unheardOf, List.of(), Demographics.UNKNOWN));
         }
-        return new Patient(patient, false, List.of());
+        return new Patient(patient, false, whom.given(), anomalies);
     }
 
     private PatientId register(Fact fact, List<Identifier> identifiers, Demographics demographics) {
         PatientId patient = ids.nextPatient();
-        record(
-                fact,
-                patient,
-                new PatientRegistered(identifiers, demographics),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                List.of());
+        learn(fact, patient, new PatientRegistered(identifiers, demographics));
         return patient;
+    }
+
+    /** What a fact says of its patient beside what it tells happened when it was told, whenever the rest happens. */
+    private void learn(Fact fact, PatientId patient, IdentityEvent event) {
+        OffsetDateTime at = isRegistration(fact.event())
+                ? fact.occurredAt()
+                : fact.toldAt().orElseGet(() -> report.receivedAt().atOffset(ZoneOffset.UTC));
+        List<Anomaly> anomalies = Dates.surprise(event, Optional.empty(), List.of(), at, report.receivedAt()).stream()
+                .map(Anomaly::of)
+                .toList();
+        record(fact, patient, event, at, Optional.empty(), Optional.empty(), Optional.empty(), anomalies);
     }
 
     private static boolean isRegistration(Event event) {
         return event instanceof PatientRegistered || event instanceof PatientIdentityUpdated;
+    }
+
+    /** Except which numbers the patient had before (A47). */
+    private static boolean firstSightSaysItAll(Event event) {
+        return event instanceof PatientRegistered
+                || event instanceof PatientIdentityUpdated updated
+                        && updated.retired().isEmpty();
     }
 
     private static Demographics demographics(Fact fact) {
@@ -150,19 +156,19 @@ final class Telling {
     }
 
     /** The event with what only the log could know. */
-    private Event completed(Fact fact, PatientId patient, List<Anomaly> anomalies) {
+    private Event completed(Fact fact, Patient patient, List<Anomaly> anomalies) {
         if (!(fact.event() instanceof IdentityEvent identity)) {
             return fact.event();
         }
         return switch (identity) {
             case PatientRegistered _ ->
-                new PatientIdentityUpdated(fact.patient().identifiers(), List.of(), demographics(fact));
+                new PatientIdentityUpdated(patient.identifiers(), List.of(), demographics(fact));
             case PatientIdentityUpdated updated ->
-                new PatientIdentityUpdated(fact.patient().identifiers(), updated.retired(), demographics(fact));
+                new PatientIdentityUpdated(patient.identifiers(), updated.retired(), demographics(fact));
             case PatientsMerged merged -> {
                 PatientId absorbed = first(merged.absorbedIdentifiers())
                         .orElseGet(() -> register(fact, merged.absorbedIdentifiers(), Demographics.UNKNOWN));
-                if (absorbed.equals(patient)) {
+                if (absorbed.equals(patient.id())) {
                     anomalies.add(Anomaly.of(Code.MERGED_WITH_ITSELF));
                 }
                 yield new PatientsMerged(merged.absorbedIdentifiers(), Optional.of(absorbed));
@@ -186,6 +192,7 @@ final class Telling {
             Fact fact,
             PatientId patient,
             Event event,
+            OffsetDateTime occurredAt,
             Optional<StayId> stay,
             Optional<StepId> step,
             Optional<EventId> corrects,
@@ -194,14 +201,13 @@ final class Telling {
         if (messageIdReused) {
             anomalies.add(Anomaly.of(Code.MESSAGE_ID_REUSED));
         }
-        dateSurprise(fact, event).ifPresent(code -> anomalies.add(Anomaly.of(code)));
         Envelope envelope = new Envelope(
                 ids.nextEvent(),
                 patient,
                 report.receivedAt(),
                 0,
-                fact.occurredAt(),
-                reporter(fact),
+                occurredAt,
+                reporter(Dates.late(fact, event, occurredAt, report.receivedAt())),
                 stay,
                 step,
                 corrects,
@@ -212,8 +218,7 @@ final class Telling {
         known = known.evolve(envelope);
     }
 
-    private Reporter reporter(Fact fact) {
-        boolean late = fact.occurredAt().toInstant().plus(Envelope.LATE_AFTER).isBefore(report.receivedAt());
+    private Reporter reporter(boolean late) {
         return new Reporter(
                 report.sender().application(),
                 report.sender().facility(),
@@ -222,20 +227,8 @@ final class Telling {
                 report.digest(),
                 report.author(),
                 report.declaredMode().orElse(late ? EntryMode.LATE : EntryMode.LIVE),
-                report.outage());
-    }
-
-    private Optional<Code> dateSurprise(Fact fact, Event event) {
-        Instant at = fact.occurredAt().toInstant();
-        if (at.isBefore(EARLIEST_PLAUSIBLE)) {
-            return Optional.of(Code.DATE_IMPLAUSIBLE);
-        }
-        boolean planned = event instanceof PreAdmissionPlanned
-                || event instanceof DischargePlanned
-                || event instanceof AppointmentEvent;
-        return at.isAfter(report.receivedAt().plus(CLOCKS_MAY_DIFFER)) && !planned
-                ? Optional.of(Code.DATE_IN_THE_FUTURE)
-                : Optional.empty();
+                report.outage(),
+                report.resubmitted());
     }
 
     private Set<Tag> tags(Fact fact, Envelope envelope) {

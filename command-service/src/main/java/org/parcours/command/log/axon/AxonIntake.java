@@ -71,6 +71,8 @@ public final class AxonIntake implements Intake, AutoCloseable {
             } catch (LogUnavailable unavailable) {
                 LOG.warn("log unavailable message={} cause={}", report.digest(), unavailable.toString());
                 return new Outcome.Unavailable("The log cannot be written");
+            } catch (CommitTooLarge tooLarge) {
+                return new Outcome.TooLarge(tooLarge.size(), tooLarge.limit());
             } catch (TimeoutException late) {
                 LOG.warn("command over its time message={} limit={}", report.digest(), settings.timeLimit());
                 return new Outcome.Unavailable("The log did not answer in time");

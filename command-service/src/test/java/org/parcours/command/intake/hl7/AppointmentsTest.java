@@ -7,6 +7,7 @@ import static org.parcours.command.intake.hl7.Messages.message;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.parcours.command.intake.Fact;
 import org.parcours.events.AppointmentEvent.AppointmentBooked;
 import org.parcours.events.AppointmentEvent.AppointmentCancelled;
 import org.parcours.events.AppointmentEvent.AppointmentMissed;
@@ -46,6 +47,13 @@ class AppointmentsTest {
     }
 
     @Test
+    void an_end_that_follows_from_its_duration_lies_in_the_calendar() {
+        assertThat(messages.refusal(message("SIU^S12", "SCH||F1|||||||99999|h|^^^99991231"))
+                        .field())
+                .isEqualTo("SCH-9");
+    }
+
+    @Test
     void the_other_triggers_reschedule_cancel_and_miss() {
         messages.event(message("SIU^S13", SCH), AppointmentRescheduled.class);
         messages.event(message("SIU^S14", SCH), AppointmentRescheduled.class);
@@ -67,6 +75,17 @@ class AppointmentsTest {
     @ValueSource(strings = {"ORTHO", "ORL1", "BLOCKADE", "CARDIO OR"})
     void what_only_begins_like_an_operating_room_is_none(String room) {
         messages.event(message("SIU^S12", SCH, "AIL|1||" + room), AppointmentBooked.class);
+    }
+
+    @Test
+    void what_does_not_say_where_it_is_may_be_either() {
+        Fact cancelled = messages.fact(message("SIU^S15", SCH));
+        assertThat(cancelled.event()).isInstanceOf(AppointmentCancelled.class);
+        assertThat(cancelled.otherwise()).containsInstanceOf(SurgeryCancelled.class);
+
+        Fact moved = messages.fact(message("SIU^S14", SCH, "AIL|1||BLOC"));
+        assertThat(moved.event()).isInstanceOf(SurgeryScheduled.class);
+        assertThat(moved.otherwise()).containsInstanceOf(AppointmentRescheduled.class);
     }
 
     @Test

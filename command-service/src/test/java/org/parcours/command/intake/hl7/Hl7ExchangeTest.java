@@ -31,6 +31,13 @@ class Hl7ExchangeTest {
     }
 
     @Test
+    void what_tells_more_than_can_be_recorded_is_AE_and_says_so() {
+        intake.findEverythingTooLarge();
+        assertThat(answer(message("ADT^A01"))).contains("\rMSA|AE|M1\r", "PARC-0401", "2000000, the limit is 1048576");
+        assertThat(refused.only().code()).isEqualTo("PARC-0401");
+    }
+
+    @Test
     void what_is_understood_again_is_AA_again() {
         answer(message("ADT^A01"));
         assertThat(answer(message("ADT^A01"))).contains("\rMSA|AA|M1\r");

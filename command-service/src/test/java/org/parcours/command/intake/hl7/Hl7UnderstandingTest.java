@@ -221,7 +221,18 @@ class Hl7UnderstandingTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"20250231", "20251399", "2025022", "yesterday", "20250101250000", "20250101+9900"})
+    @ValueSource(
+            strings = {
+                "20250231",
+                "20251399",
+                "2025022",
+                "yesterday",
+                "20250101250000",
+                "20250101+9900",
+                "0000",
+                "00010101000000+0100",
+                "99991231235959-0100"
+            })
     void a_time_that_cannot_be_is_refused_naming_its_field(String told) {
         assertThat(messages.refusal(message("ADT^A01", "ZBE|1|" + told + "||INSERT|N")))
                 .extracting("code", "field")

@@ -8,6 +8,7 @@ import static org.parcours.command.intake.hl7.Messages.msh;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.parcours.command.intake.Fact;
+import org.parcours.events.Event;
 import org.parcours.events.IdentityEvent.PatientIdentityUpdated;
 import org.parcours.events.IdentityEvent.PatientRegistered;
 import org.parcours.events.IdentityEvent.PatientsMerged;
@@ -43,6 +44,19 @@ class IdentitiesTest {
     }
 
     @Test
+    void an_A08_with_a_movement_tells_who_the_patient_is_and_how_the_movement_was() {
+        List<Event> events = messages.events(message("ADT^A08", "ZBE|9^CPAGE|20260228080000||UPDATE|N|A02"));
+        assertThat(events)
+                .extracting(event -> event.getClass().getSimpleName())
+                .containsExactly("PatientIdentityUpdated", "MovementCorrected");
+        assertThat(((PatientIdentityUpdated) events.getFirst())
+                        .demographics()
+                        .name()
+                        .orElseThrow())
+                .hasToString("DURAND ANNE");
+    }
+
+    @Test
     void A47_retires_what_MRG_names() {
         PatientIdentityUpdated told = messages.event(
                 msh("ADT^A47") + "PID|||123^^^CHU^PI~\"\"^^^INS&1.2.250.1.213.1.4.8&ISO^INS||A^B\r"
@@ -50,6 +64,16 @@ class IdentitiesTest {
                 PatientIdentityUpdated.class);
         assertThat(told.identifiers()).extracting("value").containsExactly("123");
         assertThat(told.retired()).extracting("value").containsExactly("547");
+    }
+
+    @Test
+    void A47_retires_for_each_pair() {
+        List<Event> events = messages.events(
+                msh("ADT^A47") + "PID|||1^^^CHU^PI\rMRG|2^^^CHU^PI\rPID|||3^^^CHU^PI\rMRG|4^^^CHU^PI\r");
+        assertThat(events)
+                .extracting(event ->
+                        ((PatientIdentityUpdated) event).retired().getFirst().value())
+                .containsExactly("2", "4");
     }
 
     @Test

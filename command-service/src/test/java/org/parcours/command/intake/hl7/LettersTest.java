@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.parcours.events.Event;
+import org.parcours.events.LetterEvent.DischargeLetterDrafted;
 import org.parcours.events.LetterEvent.DischargeLetterIssued;
 import org.parcours.events.LetterEvent.DischargeLetterReplaced;
 import org.parcours.events.LetterEvent.DischargeLetterWithdrawn;
@@ -63,7 +64,17 @@ class LettersTest {
 
     @Test
     void a_draft_is_no_letter_yet() {
-        assertThat(messages.event(message("MDM^T02", txa("DS", "L1", "", "IP", ""), TEXT), StepRecorded.class)
+        assertThat(messages.event(message("MDM^T02", txa("DS", "L1", "", "DI", ""), TEXT), DischargeLetterDrafted.class)
+                        .letter()
+                        .value())
+                .isEqualTo("L1");
+        assertThat(messages.event(
+                                message("MDM^T10", txa("DS", "L2", "L1", "IP", ""), TEXT), DischargeLetterDrafted.class)
+                        .replaces()
+                        .orElseThrow()
+                        .value())
+                .isEqualTo("L1");
+        assertThat(messages.event(message("MDM^T02", txa("OP", "L1", "", "IP", ""), TEXT), StepRecorded.class)
                         .status())
                 .isEqualTo(StepStatus.IN_PROGRESS);
     }

@@ -98,9 +98,20 @@ class MovementsTest {
         assertThat(messages.event(zbe("A03", "UPDATE", ""), MovementCorrected.class)
                         .kind())
                 .contains(MovementKind.DISCHARGE);
-        assertThat(messages.event(zbe("A08", "UPDATE", "A02"), MovementCorrected.class)
+        assertThat(((MovementCorrected)
+                                messages.events(zbe("A08", "UPDATE", "A02")).getLast())
                         .kind())
                 .contains(MovementKind.TRANSFER);
+    }
+
+    @Test
+    void a_movement_is_told_when_EVN_2_says_or_else_the_message() {
+        String zbe = "ZBE|1^CPAGE|20260228080000||CANCEL|N|A02";
+        assertThat(messages.fact(message("ADT^A12", "EVN||20260301090000", zbe)).toldAt())
+                .contains(Messages.at("2026-03-01T09:00:00+01:00"));
+        assertThat(messages.fact(message("ADT^A12", "EVN||never", zbe)).toldAt())
+                .as("a time that others can do without stops nothing")
+                .contains(Messages.at("2026-03-01T10:15:00+01:00"));
     }
 
     @Test

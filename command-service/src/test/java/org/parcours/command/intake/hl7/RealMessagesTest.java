@@ -106,7 +106,7 @@ class RealMessagesTest {
                         Map.entry("PatientArrived", 1),
                         Map.entry("PatientClassChanged", 2),
                         Map.entry("PatientDischarged", 1),
-                        Map.entry("PatientIdentityUpdated", 3),
+                        Map.entry("PatientIdentityUpdated", 4),
                         Map.entry("PatientRegistered", 1),
                         Map.entry("PatientTransferred", 1),
                         Map.entry("PatientsMerged", 2),

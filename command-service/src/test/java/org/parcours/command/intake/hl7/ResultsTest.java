@@ -1,6 +1,7 @@
 package org.parcours.command.intake.hl7;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.parcours.command.intake.hl7.Messages.message;
 
 import java.nio.charset.StandardCharsets;
@@ -9,12 +10,16 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.parcours.events.Coding;
 import org.parcours.events.Event;
 import org.parcours.events.ExamEvent.ResultCorrected;
 import org.parcours.events.ExamEvent.ResultIssued;
 import org.parcours.events.ExamEvent.ResultWithdrawn;
 import org.parcours.events.ImagingEvent.ImagingReported;
 import org.parcours.events.Observation;
+import org.parcours.events.ObservationStatus;
+import org.parcours.events.ReportStatus;
 import org.parcours.events.ResultStatus;
 
 class ResultsTest {
@@ -45,13 +50,73 @@ class ResultsTest {
         messages.event(result("X", "F"), ResultWithdrawn.class);
     }
 
-    @Test
-    void a_withdrawn_value_is_no_value_among_others() {
+    @ParameterizedTest
+    @ValueSource(strings = {"D", "W"})
+    void a_value_that_is_taken_back_among_others_makes_a_correction_that_says_which(String status) {
         List<Observation> observations = messages.event(
-                        message("ORU^R01", "OBR|1|P1|F1|CBC^Count", "OBX|1|NM|A||1||||||F", "OBX|2|NM|B||2||||||D"),
+                        message(
+                                "ORU^R01",
+                                "OBR|1|P1|F1|CBC^Count|||||||||||||||||||||F",
+                                "OBX|1|NM|A||1||||||F",
+                                "OBX|2|NM|B||||||||" + status),
+                        ResultCorrected.class)
+                .observations();
+        assertThat(observations)
+                .extracting(o -> o.code().key(), o -> o.status().orElseThrow())
+                .containsExactly(tuple("A", ObservationStatus.FINAL), tuple("B", ObservationStatus.WITHDRAWN));
+    }
+
+    @Test
+    void a_value_that_cannot_be_had_corrects_nothing() {
+        List<Observation> observations = messages.event(
+                        message("ORU^R01", "OBR|1|P1|F1|CBC^Count", "OBX|1|NM|A||1||||||F", "OBX|2|NM|B||||||||X"),
                         ResultIssued.class)
                 .observations();
-        assertThat(observations).extracting("value").containsExactly("1");
+        assertThat(observations).last().satisfies(value -> assertThat(value.status())
+                .contains(ObservationStatus.WITHDRAWN));
+    }
+
+    @Test
+    void two_isolates_are_told_apart_by_OBX_4() {
+        List<Observation> observations = messages.event(
+                        message(
+                                "ORU^R01",
+                                "OBR|1|P1|F1|CULT^Culture",
+                                "OBX|1|CE|ORG^Organism|1|ECOLI^E. coli||||||F",
+                                "OBX|2|CE|ORG^Organism|2|SAUR^S. aureus||||||F"),
+                        ResultIssued.class)
+                .observations();
+        assertThat(observations)
+                .extracting(o -> o.subId().orElseThrow(), Observation::value)
+                .containsExactly(tuple("1", "E. coli"), tuple("2", "S. aureus"));
+    }
+
+    @Test
+    void a_line_that_is_taken_back_is_no_line_of_the_text_before_it() {
+        List<Observation> observations = messages.event(
+                        message("ORU^R01", "OBR|1|P1|F1|CBC^Count", "OBX|1|TX|N||one||||||F", "OBX|2|TX|N||two||||||D"),
+                        ResultCorrected.class)
+                .observations();
+        assertThat(observations).extracting("value").containsExactly("one", "two");
+    }
+
+    @Test
+    void a_document_that_is_taken_back_is_not_attached() {
+        assertThat(messages.event(
+                                message(
+                                        "ORU^R01",
+                                        "OBR|1|P1|F1|CBC^Count",
+                                        "OBX|1|NM|A||1||||||F",
+                                        "OBX|2|ED|R||^AP^PDF^Base64^JVBERg==||||||D"),
+                                ResultCorrected.class)
+                        .document())
+                .isEmpty();
+    }
+
+    @Test
+    void a_withdrawal_names_its_examination() {
+        assertThat(messages.event(result("X", "F"), ResultWithdrawn.class).examination())
+                .contains(Coding.of("CBC", "Count"));
     }
 
     @Test
@@ -99,7 +164,15 @@ class ResultsTest {
         ImagingReported told = messages.event(
                 message("ORU^R01", "OBR|1|P1|F1|MR1^MRI Ankle", "OBX|1|TX|R^Report||no fracture||||||F"),
                 ImagingReported.class);
-        assertThat(told.status()).isEqualTo(ResultStatus.FINAL);
+        assertThat(told.status()).isEqualTo(ReportStatus.FINAL);
+        assertThat(messages.event(
+                                message(
+                                        "ORU^R01",
+                                        "OBR|1|P1|F1|MR1^MRI Ankle|||||||||||||||||||||C",
+                                        "OBX|1|TX|R^Report||a nodule||||||F"),
+                                ImagingReported.class)
+                        .status())
+                .isEqualTo(ReportStatus.CORRECTED);
     }
 
     @Test
@@ -114,6 +187,19 @@ class ResultsTest {
         assertThat(told.document().orElseThrow().mediaType()).isEqualTo("application/pdf");
         assertThat(messages.documents.bytes(told.document().orElseThrow())).isEqualTo(pdf);
         assertThat(told.observations()).isEmpty();
+    }
+
+    @Test
+    void a_text_too_long_for_an_event_is_a_document_of_which_the_event_tells_the_beginning() {
+        String text = "line of text ".repeat(270_000);
+        Observation told = messages.event(
+                        message("ORU^R01", "OBR|1|P1|F1|PATH^Pathology", "OBX|1|TX|R^Report||" + text + "||||||F"),
+                        ResultIssued.class)
+                .observations()
+                .getFirst();
+        assertThat(told.value()).hasSize(20_001).startsWith("line of text");
+        assertThat(new String(messages.documents.bytes(told.document().orElseThrow()), StandardCharsets.UTF_8))
+                .isEqualTo(text.strip());
     }
 
     @Test

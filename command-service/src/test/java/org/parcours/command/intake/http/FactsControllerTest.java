@@ -140,6 +140,13 @@ class FactsControllerTest {
     }
 
     @Test
+    void a_back_entry_without_its_outage_or_who_typed_it_is_refused() throws Exception {
+        String backEntry = STARTED.replace("\"surgery\"", "\"entryMode\": \"BACK_ENTRY\", %s \"surgery\"");
+        refusedNaming(send(backEntry.formatted("\"author\": \"nurse 12\",")), "PARC-0120", "data.outage");
+        refusedNaming(send(backEntry.formatted("\"outage\": \"network\",")), "PARC-0120", "data.author");
+    }
+
+    @Test
     void a_step_of_the_catalogue_is_taken() throws Exception {
         send(step("dialysis")).andExpect(status().isCreated());
         StepRecorded step = (StepRecorded) intake.fact().event();
@@ -185,8 +192,61 @@ class FactsControllerTest {
     }
 
     @Test
+    void an_INS_is_evidence_only_once_its_identity_is_said_to_be_validated() throws Exception {
+        String ins = "{\"system\": \"urn:oid:1.2.250.1.213.1.4.8\", \"value\": \"258047511234567\"}";
+        String alone = STARTED.replaceAll("\\[\\{[^]]*]", "[" + ins + "]");
+        refusedNaming(send(alone), "PARC-0119", "data.patient.identityStatus");
+        refusedNaming(
+                send(alone.replace("\"name\"", "\"identityStatus\": \"PROV\", \"name\"")),
+                "PARC-0119",
+                "data.patient.identityStatus");
+
+        send(alone.replace("\"name\"", "\"identityStatus\": \"VALI\", \"name\""))
+                .andExpect(status().isCreated())
+                .andExpect(jsonPath("$[0].ignored").doesNotExist());
+        assertThat(intake.fact().patient().identifiers()).extracting("value").containsExactly("258047511234567");
+    }
+
+    @Test
+    void an_INS_that_nobody_validated_is_left_out_beside_another_number_and_the_answer_says_so() throws Exception {
+        String ins = "{\"system\": \"other\", \"value\": \"258047511234567\", \"type\": \"INS\"}";
+        send(STARTED.replace("\"identifiers\": [", "\"identifiers\": [" + ins + ", "))
+                .andExpect(status().isCreated())
+                .andExpect(jsonPath("$[0].ignored[0]").value("data.patient.identifiers[0]"));
+        assertThat(intake.fact().patient().identifiers()).extracting("value").containsExactly("123");
+    }
+
+    @Test
     void a_time_without_an_offset_is_refused() throws Exception {
         refusedNaming(send(STARTED.replace("+01:00", "")), "PARC-0112", "data.occurredAt");
+    }
+
+    @Test
+    void a_time_that_no_calendar_of_ours_holds_is_refused_wherever_it_stands() throws Exception {
+        String far = "+999999999-12-31T23:59:59Z";
+        refusedNaming(send(STARTED.replace("2026-03-01T10:15:00+01:00", far)), "PARC-0112", "data.occurredAt");
+        refusedNaming(
+                send(STARTED.replace("2026-03-01T10:15:00+01:00", "0001-01-01T00:00:00+01:00")),
+                "PARC-0112",
+                "data.occurredAt");
+        String booked = """
+                {"id": "E1", "source": "rdv", "type": "org.parcours.AppointmentBooked.v1", "time": "2026-03-01T09:15:00Z",
+                 "data": {%s, "appointment": {"system": "rdv", "value": "1"}, "plannedStart": "%s"}}""";
+        refusedNaming(send(booked.formatted(PATIENT, "+300000000-01-01T00:00:00Z")), "PARC-0109", "data.plannedStart");
+        refusedNaming(send(STARTED.replace("1950-08-14", "+999999999-08-14")), "PARC-0109", "data.patient.birthDate");
+        send(booked.formatted(PATIENT, "9999-12-31T23:59:59Z")).andExpect(status().isCreated());
+    }
+
+    @Test
+    void nothing_among_things_is_refused_naming_where() throws Exception {
+        refusedNaming(
+                send(STARTED.replace("\"identifiers\": [", "\"identifiers\": [null, ")),
+                "PARC-0109",
+                "data.patient.identifiers[0]");
+        refusedNaming(
+                send(step("dialysis").replace("\"status\"", "\"details\": {\"poste\": null}, \"status\"")),
+                "PARC-0109",
+                "data.details.poste");
     }
 
     @Test
@@ -261,6 +321,12 @@ class FactsControllerTest {
         send(STARTED.replace("E1", "E".repeat(2_000)))
                 .andExpect(status().isContentTooLarge())
                 .andExpect(jsonPath("$.code").value("PARC-0116"));
+    }
+
+    @Test
+    void what_tells_more_than_can_be_recorded_is_refused_and_says_so() throws Exception {
+        intake.findEverythingTooLarge();
+        refusedNaming(send(STARTED), "PARC-0401", "data");
     }
 
     @Test

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.parcours.command.intake.Intake;
 import org.parcours.command.intake.hl7.message.Hl7Refusals;
 
 /** Whoever is on call looks a code up in the runbook. */
@@ -17,7 +18,9 @@ class RefusalCodesTest {
     private static final List<String> CODES = Stream.concat(
                     Arrays.stream(FactRefusals.values())
                             .map(refusal -> refusal.at("").code()),
-                    Arrays.stream(Hl7Refusals.values()).map(Hl7Refusals::code))
+                    Stream.concat(
+                            Arrays.stream(Hl7Refusals.values()).map(Hl7Refusals::code),
+                            Stream.of(Intake.Outcome.TooLarge.CODE)))
             .toList();
 
     @Test

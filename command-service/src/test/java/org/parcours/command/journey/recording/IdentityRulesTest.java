@@ -78,6 +78,71 @@ class IdentityRulesTest {
     }
 
     @Test
+    void an_update_that_names_two_patients_takes_nothing_from_the_other() {
+        PatientId first = ward.tell(registration(), ipp("100")).getLast().subject();
+        PatientId second = ward.tell(registration(), ipp("200")).getLast().subject();
+
+        Envelope mixed =
+                ward.tell(update(), ipp("100"), ipp("200"), ins("2900101")).getLast();
+        List<Envelope> later = ward.tell(admission("1"), ipp("200"));
+
+        assertThat(mixed.subject()).isEqualTo(first);
+        assertThat(anomalies(mixed)).containsExactly(Code.IDENTIFIERS_OF_TWO_PATIENTS);
+        assertThat(((PatientIdentityUpdated) mixed.event()).identifiers())
+                .as("whose the third is, nobody knows")
+                .containsExactly(ipp("100"));
+        assertThat(later).singleElement().satisfies(e -> assertThat(e.subject()).isEqualTo(second));
+    }
+
+    @Test
+    void each_message_that_names_two_patients_is_flagged_however_many_came_before() {
+        ward.tell(registration(), ipp("100"));
+        ward.tell(registration(), ipp("200"));
+
+        for (int i = 0; i < 3; i++) {
+            assertThat(anomalies(ward.tell(update(), ipp("100"), ipp("200")).getLast()))
+                    .containsExactly(Code.IDENTIFIERS_OF_TWO_PATIENTS);
+        }
+    }
+
+    @Test
+    void an_update_of_merged_records_leaves_each_its_numbers_so_that_the_merge_can_be_undone() {
+        PatientId survivor = ward.tell(registration(), ipp("100")).getLast().subject();
+        PatientId absorbed = ward.tell(registration(), ipp("200")).getLast().subject();
+        ward.tell(new PatientsMerged(List.of(ipp("200")), Optional.empty()), ipp("100"));
+
+        Envelope update = ward.tell(update(), ipp("100"), ipp("200")).getLast();
+        ward.tell(new PatientsUnmerged(List.of(ipp("200")), Optional.empty()), ipp("100"));
+
+        assertThat(update.subject()).isEqualTo(survivor);
+        assertThat(anomalies(update)).isEmpty();
+        assertThat(((PatientIdentityUpdated) update.event()).identifiers()).containsExactly(ipp("100"));
+        assertThat(ward.tell(admission("1"), ipp("200")).getLast().subject()).isEqualTo(absorbed);
+    }
+
+    @Test
+    void a_log_in_which_an_update_took_a_number_over_gives_it_back_to_whom_it_was_given_first() {
+        PatientId first = ward.tell(registration(), ipp("100")).getLast().subject();
+        PatientId second = ward.tell(registration(), ipp("200")).getLast().subject();
+        ward.recorded(first, new PatientIdentityUpdated(List.of(ipp("200")), List.of(), Demographics.UNKNOWN));
+
+        assertThat(ward.tell(admission("1"), ipp("200")).getLast().subject()).isEqualTo(second);
+    }
+
+    @Test
+    void a_merge_that_lists_both_numbers_for_its_survivor_surprises_nobody() {
+        PatientId survivor = ward.tell(registration(), ipp("100")).getLast().subject();
+        PatientId absorbed = ward.tell(registration(), ipp("200")).getLast().subject();
+
+        Envelope merged = ward.tell(new PatientsMerged(List.of(ipp("200")), Optional.empty()), ipp("200"), ipp("100"))
+                .getLast();
+
+        assertThat(merged.subject()).isEqualTo(survivor);
+        assertThat(((PatientsMerged) merged.event()).absorbed()).contains(absorbed);
+        assertThat(anomalies(merged)).isEmpty();
+    }
+
+    @Test
     void identifiers_of_two_merged_patients_surprise_nobody() {
         ward.tell(admission("1"), ipp("100"));
         ward.tell(admission("2"), ipp("200"));
@@ -156,6 +221,46 @@ class IdentityRulesTest {
     }
 
     @Test
+    void a_number_of_the_hospitals_own_that_was_replaced_still_leads_to_its_patient() {
+        PatientId patient = ward.tell(registration(), ipp("100")).getLast().subject();
+        ward.tell(new PatientIdentityUpdated(List.of(), List.of(ipp("100")), Demographics.UNKNOWN), ipp("101"));
+
+        List<Envelope> late = ward.tell(order("A1"), ipp("100"));
+
+        assertThat(late).singleElement().satisfies(e -> {
+            assertThat(e.subject()).isEqualTo(patient);
+            assertThat(anomalies(e)).isEmpty();
+        });
+    }
+
+    @Test
+    void the_first_sight_of_a_patient_by_a_changed_number_keeps_the_former_one() {
+        List<Envelope> changed =
+                ward.tell(new PatientIdentityUpdated(List.of(), List.of(ipp("100")), Demographics.UNKNOWN), ipp("101"));
+
+        assertThat(changed)
+                .extracting(e -> e.event().getClass())
+                .isEqualTo(List.of(PatientRegistered.class, PatientIdentityUpdated.class));
+        assertThat(((PatientIdentityUpdated) changed.getLast().event()).retired())
+                .containsExactly(ipp("100"));
+        assertThat(ward.tell(registration(), ipp("100")).getLast().subject())
+                .isEqualTo(changed.getLast().subject());
+    }
+
+    @Test
+    void a_number_that_is_changed_and_was_another_patients_is_flagged_and_stays_his() {
+        ward.tell(registration(), ipp("100"));
+        PatientId other = ward.tell(registration(), ipp("200")).getLast().subject();
+
+        Envelope changed = ward.tell(
+                        new PatientIdentityUpdated(List.of(), List.of(ipp("200")), Demographics.UNKNOWN), ipp("100"))
+                .getLast();
+
+        assertThat(anomalies(changed)).containsExactly(Code.IDENTIFIERS_OF_TWO_PATIENTS);
+        assertThat(ward.tell(order("A1"), ipp("200")).getLast().subject()).isEqualTo(other);
+    }
+
+    @Test
     void registering_a_known_patient_updates_it() {
         PatientId first = ward.tell(admission("1"), ipp("100")).getLast().subject();
 
@@ -179,6 +284,14 @@ class IdentityRulesTest {
                                 ipp("200"))
                         .getLast()))
                 .doesNotContain(Code.STAY_OF_ANOTHER_PATIENT);
+    }
+
+    private static PatientRegistered registration() {
+        return new PatientRegistered(List.of(), Demographics.UNKNOWN);
+    }
+
+    private static PatientIdentityUpdated update() {
+        return new PatientIdentityUpdated(List.of(), List.of(), Demographics.UNKNOWN);
     }
 
     private static PatientAdmitted admission(String number) {

@@ -6,13 +6,19 @@ import static org.parcours.command.journey.recording.Ward.JUST_NOW;
 import static org.parcours.command.journey.recording.Ward.anomalies;
 import static org.parcours.command.journey.recording.Ward.fact;
 import static org.parcours.command.journey.recording.Ward.ipp;
+import static org.parcours.command.journey.recording.Ward.movement;
 import static org.parcours.command.journey.recording.Ward.report;
+import static org.parcours.command.journey.recording.Ward.visit;
 
+import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.parcours.command.intake.Fact;
+import org.parcours.command.intake.PatientEvidence;
 import org.parcours.events.Anomaly.Code;
 import org.parcours.events.Coding;
+import org.parcours.events.Demographics;
 import org.parcours.events.EntryMode;
 import org.parcours.events.Envelope;
 import org.parcours.events.Event;
@@ -22,8 +28,14 @@ import org.parcours.events.ExamEvent.ResultCorrected;
 import org.parcours.events.ExamEvent.ResultIssued;
 import org.parcours.events.Identifier;
 import org.parcours.events.IdentityEvent;
+import org.parcours.events.IdentityEvent.PatientRegistered;
+import org.parcours.events.IdentityEvent.PatientsMerged;
+import org.parcours.events.MovementKind;
 import org.parcours.events.OrderNumbers;
 import org.parcours.events.ResultStatus;
+import org.parcours.events.StayEvent.MovementCorrected;
+import org.parcours.events.StayEvent.PatientTransferred;
+import org.parcours.events.StayEvent.TransferCancelled;
 import org.parcours.events.codec.EventType;
 
 /** Rules 2 and 4: late is told, once is once. */
@@ -71,6 +83,21 @@ class MessageRulesTest {
     }
 
     @Test
+    void the_cancellation_or_correction_of_a_movement_is_late_by_when_it_was_told() {
+        OffsetDateTime threeHoursAgo = JUST_NOW.minusHours(3);
+        ward.tell(transfer(), threeHoursAgo, ipp("100"));
+
+        assertThat(mode(told(new TransferCancelled(visit("7"), movement("m1")), threeHoursAgo, JUST_NOW)))
+                .isEqualTo(EntryMode.LIVE);
+        assertThat(mode(told(correction(), threeHoursAgo, JUST_NOW))).isEqualTo(EntryMode.LIVE);
+        assertThat(mode(told(correction(), threeHoursAgo, JUST_NOW.minusHours(2))))
+                .isEqualTo(EntryMode.LATE);
+        assertThat(mode(told(transfer(), threeHoursAgo, JUST_NOW)))
+                .as("a movement is late by its own date")
+                .isEqualTo(EntryMode.LATE);
+    }
+
+    @Test
     void the_facts_of_one_message_know_each_other() {
         List<Envelope> recorded = ward.tell(report(
                 "LAB",
@@ -102,22 +129,48 @@ class MessageRulesTest {
         Envelope result = ward.tell(result(Optional.of("A1"), Optional.empty()), ipp("100"))
                 .getLast();
 
-        Envelope corrected = ward.tell(
-                        new ResultCorrected(
-                                numbers(Optional.of("A1"), Optional.empty()),
-                                Coding.of("NFS", "Numération"),
-                                List.of(),
-                                Optional.empty()),
-                        ipp("100"))
+        Envelope corrected = ward.tell(corrected(Optional.of("A1"), Optional.empty()), ipp("100"))
                 .getLast();
 
         assertThat(corrected.corrects()).contains(result.id());
     }
 
     @Test
+    void a_number_that_a_laboratory_uses_again_corrects_nothing_of_the_other_patient() {
+        ward.tell(result(Optional.empty(), Optional.of("F1")), ipp("100"));
+
+        Envelope corrected = ward.tell(corrected(Optional.empty(), Optional.of("F1")), ipp("200"))
+                .getLast();
+
+        assertThat(corrected.corrects()).isEmpty();
+        assertThat(anomalies(corrected)).containsExactly(Code.STEP_OF_ANOTHER_PATIENT, Code.CORRECTS_NOTHING_KNOWN);
+        assertThat(anomalies(ward.tell(result(Optional.empty(), Optional.of("F1")), ipp("200"))
+                        .getLast()))
+                .as("by now it is this patient's number too")
+                .isEmpty();
+    }
+
+    @Test
+    void what_was_told_under_a_record_that_was_merged_since_is_the_same_persons() {
+        Envelope order = ward.tell(order(Optional.of("A1"), Optional.of("F1")), ipp("100"))
+                .getLast();
+        ward.tell(registration(), ipp("200"));
+        ward.tell(new PatientsMerged(List.of(ipp("100")), Optional.empty()), ipp("200"));
+
+        Envelope result = ward.tell(result(Optional.empty(), Optional.of("F1")), ipp("200"))
+                .getLast();
+
+        assertThat(result.step()).isEqualTo(order.step());
+        assertThat(anomalies(result)).isEmpty();
+    }
+
+    @Test
     void the_cancellation_of_an_order_that_nobody_knows_is_recorded_and_flagged() {
         assertThat(anomalies(ward.tell(
-                                new ExamOrderCancelled(numbers(Optional.of("A9"), Optional.empty()), Optional.empty()),
+                                new ExamOrderCancelled(
+                                        numbers(Optional.of("A9"), Optional.empty()),
+                                        Optional.empty(),
+                                        Optional.empty()),
                                 ipp("100"))
                         .getLast()))
                 .containsExactly(Code.CANCELS_NOTHING_KNOWN);
@@ -137,6 +190,30 @@ class MessageRulesTest {
                 .orElseThrow();
     }
 
+    private List<Envelope> told(Event event, OffsetDateTime occurredAt, OffsetDateTime toldAt) {
+        String message = event + "told at " + toldAt;
+        return ward.tell(report(
+                "GAM",
+                message,
+                message,
+                new Fact(
+                        new PatientEvidence(List.of(ipp("100")), Demographics.UNKNOWN),
+                        Optional.empty(),
+                        occurredAt,
+                        Optional.of(toldAt),
+                        event,
+                        Optional.empty())));
+    }
+
+    private static PatientTransferred transfer() {
+        return new PatientTransferred(visit("7"), movement("m1"), Optional.empty(), Optional.empty());
+    }
+
+    private static MovementCorrected correction() {
+        return new MovementCorrected(
+                visit("7"), movement("m1"), Optional.of(MovementKind.TRANSFER), Optional.empty(), Optional.empty());
+    }
+
     private static EntryMode mode(List<Envelope> recorded) {
         return recorded.getLast().reporter().entryMode();
     }
@@ -153,6 +230,15 @@ class MessageRulesTest {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty());
+    }
+
+    private static ResultCorrected corrected(Optional<String> placer, Optional<String> filler) {
+        return new ResultCorrected(
+                numbers(placer, filler), Coding.of("NFS", "Numération"), List.of(), Optional.empty());
+    }
+
+    private static PatientRegistered registration() {
+        return new PatientRegistered(List.of(), Demographics.UNKNOWN);
     }
 
     private static ResultIssued result(Optional<String> placer, Optional<String> filler) {

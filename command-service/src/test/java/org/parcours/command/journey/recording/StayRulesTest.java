@@ -1,27 +1,43 @@
 package org.parcours.command.journey.recording;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.parcours.command.journey.recording.Ward.JUST_NOW;
+import static org.parcours.command.journey.recording.Ward.NOW;
 import static org.parcours.command.journey.recording.Ward.anomalies;
 import static org.parcours.command.journey.recording.Ward.ipp;
 import static org.parcours.command.journey.recording.Ward.movement;
 import static org.parcours.command.journey.recording.Ward.visit;
 
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.parcours.events.Anomaly.Code;
+import org.parcours.events.AppointmentEvent.PatientArrived;
 import org.parcours.events.Envelope;
+import org.parcours.events.Event;
+import org.parcours.events.Identifier;
+import org.parcours.events.IdentityEvent.PatientRegistered;
 import org.parcours.events.Movement;
 import org.parcours.events.MovementKind;
+import org.parcours.events.OtherEvent.StepRecorded;
 import org.parcours.events.StayEvent;
 import org.parcours.events.StayEvent.AdmissionCancelled;
 import org.parcours.events.StayEvent.DischargeCancelled;
+import org.parcours.events.StayEvent.DischargePlanCancelled;
+import org.parcours.events.StayEvent.DischargePlanned;
 import org.parcours.events.StayEvent.LeaveEnded;
 import org.parcours.events.StayEvent.MovementCorrected;
 import org.parcours.events.StayEvent.PatientAdmitted;
 import org.parcours.events.StayEvent.PatientDischarged;
 import org.parcours.events.StayEvent.PatientTransferred;
+import org.parcours.events.StayEvent.PreAdmissionCancelled;
+import org.parcours.events.StayEvent.PreAdmissionPlanned;
 import org.parcours.events.StayEvent.TransferCancelled;
+import org.parcours.events.StepStatus;
 import org.parcours.events.Visit;
 
 /** Rules 1 and 3: surprises are recorded and flagged; corrections point at what they correct. */
@@ -168,6 +184,51 @@ class StayRulesTest {
         assertThat(anomalies(ward.tell(discharge("m2"), JUST_NOW.withYear(2090), ipp("100"))
                         .getLast()))
                 .contains(Code.DATE_IN_THE_FUTURE);
+    }
+
+    @Test
+    void a_plan_lies_ahead_and_so_does_what_is_said_of_it() {
+        OffsetDateTime inTenDays = JUST_NOW.plusDays(10);
+        PreAdmissionPlanned plan =
+                new PreAdmissionPlanned(visit("7"), movement("m1"), Optional.empty(), Optional.empty());
+        List<Envelope> firstSight = ward.tell(plan, inTenDays, ipp("100"));
+        assertThat(firstSight)
+                .extracting(e -> e.event().getClass(), e -> e.occurredAt().toInstant())
+                .containsExactly(
+                        tuple(PatientRegistered.class, NOW), tuple(PreAdmissionPlanned.class, inTenDays.toInstant()));
+
+        List<Envelope> recorded = new ArrayList<>(firstSight);
+        for (Event event : List.of(
+                correction("m1", MovementKind.PRE_ADMISSION),
+                new MovementCorrected(visit("7"), movement("m1"), Optional.empty(), Optional.empty(), Optional.empty()),
+                new MovementCorrected(visit("7"), movement("m1"), Optional.empty(), Optional.empty(), Optional.empty()),
+                new PreAdmissionCancelled(visit("7"), movement("m1")),
+                new DischargePlanned(visit("7"), movement("m2"), Optional.empty(), Optional.empty()),
+                new DischargePlanCancelled(visit("7"), movement("m2")),
+                new StepRecorded(
+                        "dialysis",
+                        Identifier.of("D", "1"),
+                        StepStatus.PLANNED,
+                        Optional.empty(),
+                        Optional.empty(),
+                        Map.of()))) {
+            recorded.addAll(ward.tell(event, inTenDays, ipp("100")));
+        }
+
+        assertThat(recorded).allSatisfy(e -> assertThat(anomalies(e)).isEmpty());
+    }
+
+    @Test
+    void what_is_said_to_have_happened_ahead_is_flagged() {
+        OffsetDateTime inTenDays = JUST_NOW.plusDays(10);
+        told(admission("m1"));
+        for (Event event : List.of(
+                correction("m1", MovementKind.ADMISSION),
+                new AdmissionCancelled(visit("7"), movement("m1")),
+                new PatientArrived(Optional.empty(), Optional.of(visit("7")), Optional.empty()))) {
+            assertThat(anomalies(ward.tell(event, inTenDays, ipp("100")).getLast()))
+                    .containsExactly(Code.DATE_IN_THE_FUTURE);
+        }
     }
 
     private Envelope told(StayEvent event) {

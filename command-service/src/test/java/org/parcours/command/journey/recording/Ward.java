@@ -7,20 +7,24 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.parcours.command.intake.Fact;
 import org.parcours.command.intake.PatientEvidence;
 import org.parcours.command.intake.Report;
 import org.parcours.command.intake.Sender;
 import org.parcours.command.journey.Question;
+import org.parcours.command.journey.Tag;
 import org.parcours.events.Anomaly;
 import org.parcours.events.Demographics;
 import org.parcours.events.Envelope;
 import org.parcours.events.Event;
 import org.parcours.events.EventId;
 import org.parcours.events.Identifier;
+import org.parcours.events.IdentityEvent.PatientIdentityUpdated;
 import org.parcours.events.Keys;
 import org.parcours.events.Movement;
 import org.parcours.events.PatientId;
+import org.parcours.events.UnknownFields;
 import org.parcours.events.Visit;
 
 /**
@@ -103,6 +107,26 @@ public final class Ward {
                 yield recorded;
             }
         };
+    }
+
+    /** What an older Parcours recorded, and this one would not. */
+    public void recorded(PatientId subject, PatientIdentityUpdated event) {
+        Envelope like = log.getLast().envelope();
+        Envelope envelope = new Envelope(
+                counted.nextEvent(),
+                subject,
+                NOW,
+                log.size() + 1,
+                JUST_NOW,
+                like.reporter(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                List.of(),
+                event,
+                UnknownFields.NONE);
+        log.add(new NewEvent(
+                envelope, event.identifiers().stream().map(Tag::identifier).collect(Collectors.toSet())));
     }
 
     public Decided decide(Report report) {

@@ -14,7 +14,7 @@ import org.parcours.events.Coding;
 import org.parcours.events.Envelope;
 import org.parcours.events.StepStatus;
 
-/** Booked, moved, kept or not. */
+/** Booked, moved, kept or not. To be moved is a new plan, no correction of what was told. */
 final class AppointmentFold {
 
     private final Draft draft;
@@ -52,7 +52,6 @@ final class AppointmentFold {
             }
         }
         draft.remembers(envelope, Standing.IN_EFFECT);
-        draft.corrected |= envelope.corrects().isPresent() && draft.status != StepStatus.CANCELLED;
     }
 
     private void planned(

@@ -27,7 +27,7 @@ final class Draft {
     private final UUID step;
     private final Envelope first;
     private final Map<String, Detail> details = new LinkedHashMap<>();
-    private final Map<String, Observation> values = new LinkedHashMap<>();
+    private final Values values = new Values();
     private final Map<String, DocumentRef> documents = new LinkedHashMap<>();
     private final Set<Anomaly> anomalies = new LinkedHashSet<>();
     private final List<Telling> history = new ArrayList<>();
@@ -86,18 +86,12 @@ final class Draft {
         details.remove(key);
     }
 
-    /** @return whether a value that had been told differs now */
-    boolean measures(Collection<Observation> told) {
-        boolean changed = false;
-        for (Observation value : told) {
-            Observation before = values.put(key(value), value);
-            changed |= before != null && !before.value().equals(value.value());
-        }
-        return changed;
+    Values.Taken measures(Collection<Observation> told, Values.Rank rank) {
+        return values.take(told, rank);
     }
 
     void forgetsValues() {
-        values.clear();
+        values.forget();
         documents.clear();
     }
 
@@ -175,6 +169,7 @@ final class Draft {
         Instant begins = start == null ? lead.occurredAt().toInstant() : start;
         Optional<Instant> ends = Optional.ofNullable(end).filter(e -> e.isAfter(begins));
         history.sort(Comparator.comparing(telling -> telling.envelope().position()));
+        values.shown().forEach(value -> names(value.document()));
         return new Entry(
                 id,
                 step,
@@ -192,13 +187,9 @@ final class Draft {
                 corrected,
                 movement,
                 List.copyOf(details.values()),
-                List.copyOf(values.values()),
+                values.shown(),
                 List.copyOf(documents.values()),
                 List.copyOf(anomalies),
                 history);
-    }
-
-    private static String key(Observation value) {
-        return value.code().code().orElseGet(value.code()::label);
     }
 }

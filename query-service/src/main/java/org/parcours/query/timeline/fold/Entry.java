@@ -2,12 +2,14 @@ package org.parcours.query.timeline.fold;
 
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.parcours.events.Anomaly;
 import org.parcours.events.DocumentRef;
+import org.parcours.events.Envelope;
 import org.parcours.events.Observation;
 import org.parcours.events.Reporter;
 import org.parcours.events.StayId;
@@ -64,6 +66,36 @@ public record Entry(
         documents = List.copyOf(documents);
         anomalies = List.copyOf(anomalies);
         history = List.copyOf(history);
+    }
+
+    /** A marker: something is known of this step, and cannot be shown. It says what was told when and by whom. */
+    static Entry unshown(UUID step, List<Envelope> told) {
+        Envelope first = StepFold.first(told);
+        return new Entry(
+                first.id().toString(),
+                step,
+                first.stay(),
+                "other",
+                Optional.empty(),
+                StepStatus.IN_PROGRESS,
+                "unshown",
+                first.recordedAt(),
+                Optional.empty(),
+                first.recordedAt().atOffset(ZoneOffset.UTC),
+                first.recordedAt(),
+                first.reporter(),
+                false,
+                false,
+                Optional.empty(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(Anomaly.of(Anomaly.Code.CANNOT_BE_SHOWN)),
+                told.stream()
+                        .sorted(Comparator.comparing(Envelope::position))
+                        .distinct()
+                        .map(envelope -> new Telling(envelope, Standing.IN_EFFECT, List.of(), List.of()))
+                        .toList());
     }
 
     public Optional<String> detail(String key) {

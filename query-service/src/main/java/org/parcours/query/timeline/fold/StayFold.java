@@ -112,13 +112,15 @@ final class StayFold {
             case MESSAGE_ID_REUSED,
                     IDENTIFIERS_OF_TWO_PATIENTS,
                     STAY_OF_ANOTHER_PATIENT,
+                    STEP_OF_ANOTHER_PATIENT,
                     NO_VISIT_NUMBER,
                     MOVEMENT_RESENT,
                     CANCELS_NOTHING_KNOWN,
                     CORRECTS_NOTHING_KNOWN,
                     MERGED_WITH_ITSELF,
                     DATE_IMPLAUSIBLE,
-                    DATE_IN_THE_FUTURE -> false;
+                    DATE_IN_THE_FUTURE,
+                    CANNOT_BE_SHOWN -> false;
         };
     }
 

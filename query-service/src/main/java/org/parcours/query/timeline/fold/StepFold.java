@@ -2,16 +2,22 @@ package org.parcours.query.timeline.fold;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.parcours.events.Anomaly;
 import org.parcours.events.AppointmentEvent;
 import org.parcours.events.AppointmentEvent.PatientArrived;
 import org.parcours.events.Envelope;
+import org.parcours.events.EventId;
 import org.parcours.events.ExamEvent;
 import org.parcours.events.IdentityEvent;
 import org.parcours.events.IdentityEvent.StayReassigned;
@@ -45,10 +51,10 @@ public final class StepFold {
     }
 
     /**
-     * As things happened. A plan may lie ahead of its telling; then the telling is what happened. A cancellation that
-     * came before what it cancels, and is told for the same moment, belongs behind it.
+     * A plan may lie ahead of its telling; then the telling is what happened. A cancellation that came before what it
+     * cancels, and is told for the same moment, belongs behind it.
      */
-    static final Comparator<Envelope> AS_IT_HAPPENED = Comparator.comparing(StepFold::happened)
+    private static final Comparator<Envelope> BY_TIME = Comparator.comparing(StepFold::happened)
             .thenComparing(envelope -> envelope.anomalies().stream().anyMatch(StepFold::waitsForItsTarget))
             .thenComparing(Envelope::position);
 
@@ -73,7 +79,7 @@ public final class StepFold {
     public static Folded fold(UUID step, List<Envelope> envelopes, AsOf asOf) {
         List<Envelope> ofStay = new ArrayList<>();
         Map<Family, List<Envelope>> families = new EnumMap<>(Family.class);
-        envelopes.stream().sorted(AS_IT_HAPPENED).distinct().forEach(envelope -> {
+        asItHappened(envelopes).forEach(envelope -> {
             switch (envelope.event()) {
                 case StayEvent e -> ofStay.add(envelope);
                 case IdentityEvent e -> ofStay.add(envelope);
@@ -94,28 +100,47 @@ public final class StepFold {
             List<Envelope> counting =
                     told.stream().filter(envelope -> counts(envelope, asOf)).toList();
             if (!counting.isEmpty()) {
-                entries.add(entry(step, family, counting));
+                drafts(step, family, counting).forEach(draft -> entries.add(draft.entry()));
             }
         });
         return new Folded(entries, Optional.empty());
     }
 
-    private static Entry entry(UUID step, Family family, List<Envelope> told) {
-        Draft draft =
-                switch (family) {
-                    case ORDER -> OrderFold.fold(step, told);
-                    case APPOINTMENT -> AppointmentFold.fold(step, told);
-                    case SURGERY -> SurgeryFold.fold(step, told);
-                    case MEDICATION -> MedicationFold.fold(step, told);
-                    case LETTER -> LetterFold.fold(step, told);
-                    case OTHER -> OtherFold.fold(step, told);
-                };
-        // What is cancelled or corrected may have been told since: then there is nothing left to wonder at.
+    private static List<Draft> drafts(UUID step, Family family, List<Envelope> told) {
+        return switch (family) {
+            case ORDER -> OrderFold.fold(step, told);
+            case APPOINTMENT -> List.of(flagged(AppointmentFold.fold(step, told), told));
+            case SURGERY -> List.of(flagged(SurgeryFold.fold(step, told), told));
+            case MEDICATION -> List.of(flagged(MedicationFold.fold(step, told), told));
+            case LETTER -> List.of(flagged(LetterFold.fold(step, told), told));
+            case OTHER -> List.of(flagged(OtherFold.fold(step, told), told));
+        };
+    }
+
+    /** What is cancelled or corrected may have been told since: then there is nothing left to wonder at. */
+    static Draft flagged(Draft draft, List<Envelope> told) {
         boolean known = told.size() > 1;
         told.forEach(envelope -> draft.flags(envelope.anomalies().stream()
                 .filter(anomaly -> !(known && waitsForItsTarget(anomaly)))
                 .toList()));
-        return draft.entry();
+        return draft;
+    }
+
+    /** Each once, by time, but none before the one that it corrects: when it was decided, that one was known. */
+    private static Collection<Envelope> asItHappened(List<Envelope> envelopes) {
+        List<Envelope> byTime = envelopes.stream().sorted(BY_TIME).distinct().toList();
+        Map<EventId, Envelope> byId = new HashMap<>();
+        byTime.forEach(envelope -> byId.put(envelope.id(), envelope));
+        Set<Envelope> ordered = new LinkedHashSet<>();
+        for (Envelope envelope : byTime) {
+            Set<Envelope> corrections = new LinkedHashSet<>();
+            @Nullable Envelope at = envelope;
+            while (at != null && !ordered.contains(at) && corrections.add(at)) {
+                at = at.corrects().map(byId::get).orElse(null);
+            }
+            ordered.addAll(new ArrayList<>(corrections).reversed());
+        }
+        return ordered;
     }
 
     static boolean waitsForItsTarget(Anomaly anomaly) {

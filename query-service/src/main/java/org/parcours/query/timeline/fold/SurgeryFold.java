@@ -80,7 +80,6 @@ final class SurgeryFold {
             }
         }
         draft.remembers(envelope, Standing.IN_EFFECT);
-        draft.corrected |= envelope.corrects().isPresent() && draft.status != StepStatus.CANCELLED;
     }
 
     private void title(Optional<Coding> procedure) {

@@ -95,7 +95,7 @@ public record Timeline(
         List<Entry> entries = new ArrayList<>();
         List<Stay> stays = new ArrayList<>();
         steps.forEach((step, told) -> {
-            StepFold.Folded folded = StepFold.fold(step, told, asOf);
+            StepFold.Folded folded = folded(step, told, asOf);
             entries.addAll(folded.entries());
             folded.stay().ifPresent(stays::add);
         });
@@ -111,6 +111,22 @@ public record Timeline(
                                 flags.add(new Flag(anomaly, Optional.empty(), envelope.id(), envelope.recordedAt()))));
         entries.forEach(entry -> entry.anomalies().forEach(anomaly -> flags.add(flag(entry, anomaly))));
         return new Timeline(asked, Person.of(survivor, absorbed, identity), stays, entries, flags, position);
+    }
+
+    /** A step that the fold fails on is marked: it must not take the patient's other steps with it. */
+    private static StepFold.Folded folded(UUID step, List<Envelope> told, AsOf asOf) {
+        try {
+            return StepFold.fold(step, told, asOf);
+        } catch (RuntimeException e) {
+            return new StepFold.Folded(List.of(Entry.unshown(step, told)), Optional.empty());
+        }
+    }
+
+    /** The same, with what its reader has to say of it. */
+    public Timeline alsoFlagged(List<Flag> more) {
+        List<Flag> all = new ArrayList<>(anomalies);
+        all.addAll(more);
+        return new Timeline(asked, patient, stays, entries, all, position);
     }
 
     private static Flag flag(Entry entry, Anomaly anomaly) {

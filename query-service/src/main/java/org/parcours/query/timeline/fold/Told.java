@@ -28,6 +28,7 @@ import org.parcours.events.ImagingEvent.ImagingPerformed;
 import org.parcours.events.ImagingEvent.ImagingReported;
 import org.parcours.events.LetterEvent;
 import org.parcours.events.LetterEvent.DischargeLetterDelivered;
+import org.parcours.events.LetterEvent.DischargeLetterDrafted;
 import org.parcours.events.LetterEvent.DischargeLetterIssued;
 import org.parcours.events.LetterEvent.DischargeLetterReplaced;
 import org.parcours.events.LetterEvent.DischargeLetterWithdrawn;
@@ -210,6 +211,7 @@ public final class Told {
 
     private void letter(LetterEvent event) {
         switch (event) {
+            case DischargeLetterDrafted e -> person("author", e.author());
             case DischargeLetterIssued e -> person("author", e.author());
             case DischargeLetterReplaced e -> person("author", e.author());
             case DischargeLetterWithdrawn e -> coding("withdrawalReason", e.reason());

@@ -435,7 +435,8 @@ class TimelineTest {
         told.tell(
                 SOPHIE,
                 "2026-03-02T12:00",
-                new ExamEvent.ResultWithdrawn(order("1"), Optional.of(Coding.of("ID", "Erreur d'identité"))));
+                new ExamEvent.ResultWithdrawn(
+                        order("1"), Optional.empty(), Optional.of(Coding.of("ID", "Erreur d'identité"))));
         Entry exam = only(timeline(), "exam");
         assertThat(exam.status()).isEqualTo(StepStatus.CANCELLED);
         assertThat(exam.values()).isEmpty();
@@ -462,22 +463,64 @@ class TimelineTest {
     }
 
     @Test
+    void a_cancellation_never_comes_before_what_it_cancels() {
+        var moved = told.flagged(Anomaly.Code.CORRECTS_NOTHING_KNOWN)
+                .tell(
+                        SOPHIE,
+                        "2026-03-02T11:00",
+                        new AppointmentEvent.AppointmentRescheduled(
+                                RDV,
+                                Optional.of(at("2026-03-12T14:00")),
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.empty()));
+        told.correcting(moved)
+                .tell(SOPHIE, "2026-03-02T11:00", new AppointmentEvent.AppointmentCancelled(RDV, Optional.empty()));
+        assertThat(only(timeline(), "appointment").status()).isEqualTo(StepStatus.CANCELLED);
+
+        told.correcting(moved)
+                .tell(SOPHIE, "2026-03-02T10:00", new AppointmentEvent.AppointmentCancelled(RDV, Optional.empty()));
+        assertThat(only(timeline(), "appointment").status())
+                .as("not with a clock that is behind either")
+                .isEqualTo(StepStatus.CANCELLED);
+    }
+
+    @Test
+    void a_long_chain_of_corrections_is_folded() {
+        var last = told.tell(SOPHIE, "2026-03-02T10:00", result(ResultStatus.FINAL, "0"));
+        for (int i = 1; i <= 5000; i++) {
+            last = told.correcting(last)
+                    .tell(
+                            SOPHIE,
+                            "2026-03-02T09:00",
+                            new ExamEvent.ResultCorrected(
+                                    order("1"), BLOOD_COUNT, haemoglobin(Integer.toString(i)), Optional.empty()));
+        }
+        assertThat(only(timeline(), "exam").values())
+                .extracting(Observation::value)
+                .containsExactly("5000");
+    }
+
+    @Test
     void a_rescheduled_appointment_keeps_its_former_time_in_the_history() {
-        told.tell(SOPHIE, "2026-03-02T09:00", booked("2026-03-10T09:00"));
-        told.tell(
-                SOPHIE,
-                "2026-03-03T09:00",
-                new AppointmentEvent.AppointmentRescheduled(
-                        RDV,
-                        Optional.of(at("2026-03-12T14:00")),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty()));
+        var booking = told.tell(SOPHIE, "2026-03-02T09:00", booked("2026-03-10T09:00"));
+        told.correcting(booking)
+                .tell(
+                        SOPHIE,
+                        "2026-03-03T09:00",
+                        new AppointmentEvent.AppointmentRescheduled(
+                                RDV,
+                                Optional.of(at("2026-03-12T14:00")),
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.empty()));
         Entry appointment = only(timeline(), "appointment");
         assertThat(appointment.start()).isEqualTo(instant("2026-03-12T14:00"));
         assertThat(appointment.title()).contains("Consultation cardiologie");
         assertThat(appointment.stage()).isEqualTo("rescheduled");
+        assertThat(appointment.corrected()).as("a new plan corrects nothing").isFalse();
         assertThat(appointment.history().getFirst().details().getFirst().time()).contains(at("2026-03-10T09:00"));
     }
 

@@ -24,8 +24,12 @@ import org.parcours.events.Location;
 import org.parcours.events.Practitioner;
 import org.parcours.events.SurgeryEvent.SurgeryCancelled;
 import org.parcours.events.SurgeryEvent.SurgeryScheduled;
+import org.parcours.events.Years;
 
-/** SIU; what books an operating room is an operation. */
+/**
+ * SIU; what books an operating room is an operation. Later messages of the same number often leave the room out, so each
+ * is told as both, and what the number is known as decides.
+ */
 final class Appointments {
 
     private Appointments() {}
@@ -46,45 +50,46 @@ final class Appointments {
     /** S12. */
     static List<Fact> booked(Told told) {
         Slot slot = slot(told);
-        return told.facts(
-                told.occurredAt(),
-                slot.surgery()
-                        ? slot.operation()
-                        : new AppointmentBooked(
-                                slot.number(), slot.start(), slot.end(), slot.reason(), slot.place(), slot.who()));
+        return either(
+                told,
+                slot.operation(),
+                new AppointmentBooked(
+                        slot.number(), slot.start(), slot.end(), slot.reason(), slot.place(), slot.who()));
     }
 
     /** S13, S14. */
     static List<Fact> rescheduled(Told told) {
         Slot slot = slot(told);
-        return told.facts(
-                told.occurredAt(),
-                slot.surgery()
-                        ? slot.operation()
-                        : new AppointmentRescheduled(
-                                slot.number(), slot.start(), slot.end(), slot.reason(), slot.place(), slot.who()));
+        return either(
+                told,
+                slot.operation(),
+                new AppointmentRescheduled(
+                        slot.number(), slot.start(), slot.end(), slot.reason(), slot.place(), slot.who()));
     }
 
     /** S15, S17. SCH-6 says why it is told, SCH-7 why it was booked. */
     static List<Fact> cancelled(Told told) {
         Identifier number = number(told);
         Optional<Coding> reason = People.coding(told.segment("SCH").field(6));
-        Event event =
-                inOperatingRoom(told) ? new SurgeryCancelled(number, reason) : new AppointmentCancelled(number, reason);
-        return told.facts(told.occurredAt(), event);
+        return either(told, new SurgeryCancelled(number, reason), new AppointmentCancelled(number, reason));
     }
 
     /** S26. An operation to which nobody came is cancelled. */
     static List<Fact> missed(Told told) {
         Identifier number = number(told);
         Optional<Coding> reason = People.coding(told.segment("SCH").field(6));
-        Event event = inOperatingRoom(told) ? new SurgeryCancelled(number, reason) : new AppointmentMissed(number);
-        return told.facts(told.occurredAt(), event);
+        return either(told, new SurgeryCancelled(number, reason), new AppointmentMissed(number));
+    }
+
+    private static List<Fact> either(Told told, Event operation, Event appointment) {
+        return List.of(
+                inOperatingRoom(told)
+                        ? told.either(told.occurredAt(), operation, appointment)
+                        : told.either(told.occurredAt(), appointment, operation));
     }
 
     private record Slot(
             Identifier number,
-            boolean surgery,
             Optional<OffsetDateTime> start,
             Optional<OffsetDateTime> end,
             Optional<Coding> reason,
@@ -102,7 +107,6 @@ final class Appointments {
         Optional<OffsetDateTime> start = start(told);
         return new Slot(
                 number(told),
-                inOperatingRoom(told),
                 start,
                 end(told, start),
                 People.coding(sch.field(7)).or(() -> People.coding(service.field(3))),
@@ -135,7 +139,15 @@ final class Appointments {
     private static Optional<OffsetDateTime> end(Told told, Optional<OffsetDateTime> start) {
         return first(told, told.segment("TQ1").field(8))
                 .or(() -> told.times().read(told.segment("SCH").field(11), 5))
-                .or(() -> start.flatMap(from -> duration(told).map(from::plus)));
+                .or(() -> start.flatMap(from -> duration(told).map(from::plus)).map(Appointments::possible));
+    }
+
+    /** What is told has been read as a time; what is added up may be none. */
+    private static OffsetDateTime possible(OffsetDateTime end) {
+        if (!Years.include(end)) {
+            throw new NotUnderstood(Hl7Refusals.IMPOSSIBLE_TIME.at("SCH-9"));
+        }
+        return end;
     }
 
     private static Optional<OffsetDateTime> first(Told told, Hl7Field... fields) {

@@ -1,6 +1,5 @@
 package org.parcours.command.intake.hl7.mapping;
 
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -31,14 +30,22 @@ final class Identities {
         return told.facts(told.occurredAt(), new PatientRegistered(patient.identifiers(), patient.demographics()));
     }
 
-    /** A31, A08 without a movement; A47 retires the identifiers in MRG-1. */
+    /** A31, A08; A47 retires the identifiers in MRG-1, of as many patients as the message has. */
     static List<Fact> updated(Told told) {
-        PatientEvidence patient = told.patient();
-        List<Identifier> retired = patients(told).patientNumbers(told.segment("MRG"), 1).stream()
+        return told.message().has("MRG")
+                ? pairs(
+                        told,
+                        (pid, mrg) ->
+                                Optional.of(updated(told, pid, patients(told).patientNumbers(mrg, 1))))
+                : List.of(updated(told, told.segment("PID"), List.of()));
+    }
+
+    private static Fact updated(Told told, Hl7Segment pid, List<Identifier> former) {
+        PatientEvidence patient = patients(told).evidence(pid);
+        List<Identifier> retired = former.stream()
                 .filter(number -> patient.identifiers().stream().noneMatch(number::names))
                 .toList();
-        return told.facts(
-                told.occurredAt(), new PatientIdentityUpdated(patient.identifiers(), retired, patient.demographics()));
+        return fact(told, pid, new PatientIdentityUpdated(patient.identifiers(), retired, patient.demographics()));
     }
 
     /** A40, A34: PID survives, MRG is absorbed; as many pairs as the message has. */
@@ -101,8 +108,7 @@ final class Identities {
     }
 
     private static Fact fact(Told told, Hl7Segment pid, IdentityEvent event) {
-        OffsetDateTime occurredAt = told.occurredAt();
-        return new Fact(patients(told).evidence(pid), Optional.empty(), occurredAt, event);
+        return told.fact(patients(told).evidence(pid), Optional.empty(), told.occurredAt(), event);
     }
 
     private static Patients patients(Told told) {

@@ -16,6 +16,7 @@ import org.parcours.events.Coding;
 import org.parcours.events.DocumentRef;
 import org.parcours.events.Event;
 import org.parcours.events.Identifier;
+import org.parcours.events.LetterEvent.DischargeLetterDrafted;
 import org.parcours.events.LetterEvent.DischargeLetterIssued;
 import org.parcours.events.LetterEvent.DischargeLetterReplaced;
 import org.parcours.events.LetterEvent.DischargeLetterWithdrawn;
@@ -40,19 +41,18 @@ final class Letters {
     static List<Fact> issued(Told told) {
         Letter letter = Letter.of(told);
         boolean addendum = Set.of("T05", "T06").contains(told.trigger());
-        return letter.discharge() && !letter.draft() && !addendum
-                ? fact(told, letter.issued())
-                : fact(told, letter.step(letter.draft() ? StepStatus.IN_PROGRESS : StepStatus.DONE));
+        return letter.discharge() && !addendum
+                ? fact(told, letter.draft() ? letter.drafted() : letter.issued())
+                : fact(told, letter.step());
     }
 
     /** T07, T08, T09, T10: an edit keeps its number, a replacement names its parent. */
     static List<Fact> replaced(Told told) {
         Letter letter = Letter.of(told);
-        if (letter.discharge() && !letter.draft()) {
-            return fact(told, letter.replaced());
+        if (letter.discharge()) {
+            return fact(told, letter.draft() ? letter.drafted() : letter.replaced());
         }
-        Fact step =
-                told.fact(told.occurredAt(), letter.step(letter.draft() ? StepStatus.IN_PROGRESS : StepStatus.DONE));
+        Fact step = told.fact(told.occurredAt(), letter.step());
         return Stream.concat(
                         letter
                                 .parent()
@@ -115,12 +115,20 @@ final class Letters {
                     People.practitioner(told.numbers(), txa, 9).or(() -> People.practitioner(told.numbers(), txa, 5)));
         }
 
+        DischargeLetterDrafted drafted() {
+            return new DischargeLetterDrafted(number, parent, title, document, author);
+        }
+
         DischargeLetterIssued issued() {
             return new DischargeLetterIssued(number, title, document, author);
         }
 
         DischargeLetterReplaced replaced() {
             return new DischargeLetterReplaced(number, parent, title, document, author);
+        }
+
+        StepRecorded step() {
+            return step(draft ? StepStatus.IN_PROGRESS : StepStatus.DONE);
         }
 
         StepRecorded step(StepStatus status) {

@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.parcours.command.intake.Fact;
 
 /** Which message tells what: domain.md's table. A type and trigger that is not here is unmapped. */
@@ -17,8 +18,14 @@ public final class Mappings {
         Movements.TOLD_BY.keySet().forEach(trigger -> when(Movements::facts, "ADT^" + trigger));
         Movements.CANCELLED_BY.keySet().forEach(trigger -> when(Movements::facts, "ADT^" + trigger));
         when(Movements::facts, "ADT^Z99");
-        // PAM France does without A08; elsewhere it corrects a movement where it names one.
-        when(told -> told.message().has("ZBE") ? Movements.facts(told) : Identities.updated(told), "ADT^A08");
+        // PAM France does without A08; elsewhere it says who the patient is, and corrects a movement where it names
+        // one.
+        when(
+                told -> Stream.concat(
+                                Identities.updated(told).stream(),
+                                told.message().has("ZBE") ? Movements.facts(told).stream() : Stream.<Fact>empty())
+                        .toList(),
+                "ADT^A08");
 
         when(Identities::registered, "ADT^A28");
         when(Identities::updated, "ADT^A31", "ADT^A46", "ADT^A47");

@@ -78,7 +78,7 @@ final class Movements {
                     case Act.Corrects corrects ->
                         new StayEvent.MovementCorrected(visit, movement, corrects.kind(), location, doctor);
                 };
-        return List.of(new Fact(told.patient(), Optional.of(visit), occurredAt(told, zbe), event));
+        return List.of(told.fact(told.patient(), Optional.of(visit), occurredAt(told, zbe), event));
     }
 
     /** What the message does to a movement. */

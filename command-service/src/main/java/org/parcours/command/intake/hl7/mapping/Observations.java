@@ -1,46 +1,112 @@
 package org.parcours.command.intake.hl7.mapping;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.parcours.command.intake.hl7.message.Hl7Field;
 import org.parcours.command.intake.hl7.message.Hl7Segment;
 import org.parcours.events.Coding;
+import org.parcours.events.DocumentRef;
 import org.parcours.events.Observation;
+import org.parcours.events.ObservationStatus;
 
 /** OBX as values; what is encapsulated (ED) is a document and not here. */
 final class Observations {
 
-    /** OBX-11: there is no such value. */
-    static final Set<String> WITHDRAWN = Set.of("D", "W", "X");
+    /** OBX-11, HL7 table 0085. */
+    private static final Map<String, ObservationStatus> STATUS = Map.ofEntries(
+            Map.entry("R", ObservationStatus.PRELIMINARY),
+            Map.entry("P", ObservationStatus.PRELIMINARY),
+            Map.entry("S", ObservationStatus.PRELIMINARY),
+            Map.entry("B", ObservationStatus.PRELIMINARY),
+            Map.entry("F", ObservationStatus.FINAL),
+            Map.entry("U", ObservationStatus.FINAL),
+            Map.entry("C", ObservationStatus.CORRECTED),
+            Map.entry("D", ObservationStatus.WITHDRAWN),
+            Map.entry("W", ObservationStatus.WITHDRAWN),
+            Map.entry("X", ObservationStatus.WITHDRAWN));
 
     private static final Set<String> TEXT = Set.of("TX", "FT");
     private static final Set<String> CODED = Set.of("CE", "CWE", "CNE", "CF", "IS", "ID");
 
     private Observations() {}
 
-    /** Text comes a line an OBX: the lines of one observation are put together. */
-    static List<Observation> of(List<Hl7Segment> segments) {
+    /** Text comes a line an OBX, some senders counting lines in OBX-4: those of one observation are put together. */
+    static List<Observation> of(Told told, List<Hl7Segment> segments) {
+        return of(segments).stream().map(whole -> asLongAsItMayBe(told, whole)).toList();
+    }
+
+    /** A report of a hundred pages is a document (rule 7): the event names it, and tells how it begins. */
+    private static Observation asLongAsItMayBe(Told told, Observation whole) {
+        int limit = told.settings().maxText();
+        if (whole.value().length() <= limit) {
+            return whole;
+        }
+        DocumentRef document = told.documents()
+                .keep(
+                        "text/plain; charset=utf-8",
+                        whole.value().getBytes(StandardCharsets.UTF_8),
+                        Optional.of(whole.code().label()));
+        return new Observation(
+                whole.code(),
+                whole.value().substring(0, limit) + "…",
+                whole.unit(),
+                whole.range(),
+                whole.flag(),
+                whole.subId(),
+                whole.status(),
+                Optional.of(document));
+    }
+
+    private static List<Observation> of(List<Hl7Segment> segments) {
         List<Observation> observations = new ArrayList<>();
         Optional<Coding> lineOf = Optional.empty();
         for (Hl7Segment obx : segments) {
             Optional<Coding> code = People.coding(obx.field(3));
             String value = value(obx);
-            if (code.isEmpty() || value.isEmpty() || WITHDRAWN.contains(obx.text(11))) {
+            if (code.isEmpty() || value.isEmpty() && stands(obx)) {
                 continue;
             }
-            Observation observation = new Observation(code.orElseThrow(), value, obx.told(6), obx.told(7), obx.told(8));
-            if (TEXT.contains(obx.text(2)) && code.equals(lineOf)) {
-                Observation begun = observations.removeLast();
-                observation = new Observation(
-                        begun.code(), begun.value() + "\n" + value, begun.unit(), begun.range(), begun.flag());
-            }
-            observations.add(observation);
-            lineOf = TEXT.contains(obx.text(2)) ? code : Optional.empty();
+            Observation observation = new Observation(
+                    code.orElseThrow(),
+                    value,
+                    obx.told(6),
+                    obx.told(7),
+                    obx.told(8),
+                    obx.told(4),
+                    status(obx),
+                    Optional.empty());
+            boolean line = TEXT.contains(obx.text(2)) && stands(obx);
+            observations.add(
+                    line && code.equals(lineOf) ? joined(observations.removeLast(), observation) : observation);
+            lineOf = line ? code : Optional.empty();
         }
         return observations;
+    }
+
+    private static Observation joined(Observation begun, Observation line) {
+        return new Observation(
+                begun.code(),
+                begun.value() + "\n" + line.value(),
+                begun.unit(),
+                begun.range(),
+                begun.flag(),
+                begun.subId().filter(number -> line.subId().equals(begun.subId())),
+                begun.status().filter(status -> line.status().equals(begun.status())),
+                Optional.empty());
+    }
+
+    /** OBX-11 takes it back, or says that it cannot be had. */
+    static boolean stands(Hl7Segment obx) {
+        return !status(obx).equals(Optional.of(ObservationStatus.WITHDRAWN));
+    }
+
+    private static Optional<ObservationStatus> status(Hl7Segment obx) {
+        return Optional.ofNullable(STATUS.get(obx.text(11)));
     }
 
     static boolean anyValue(List<Hl7Segment> segments) {

@@ -85,10 +85,11 @@ final class Orders {
     }
 
     private static Event dropped(Told told, OrderGroup order) {
+        Optional<Coding> examination = People.coding(order.obr().field(4));
         Optional<Coding> reason = People.coding(order.orc().field(16));
         return Imaging.isImaging(told, order)
-                ? new ImagingOrderCancelled(order.numbers(told), reason)
-                : new ExamOrderCancelled(order.numbers(told), reason);
+                ? new ImagingOrderCancelled(order.numbers(told), examination, reason)
+                : new ExamOrderCancelled(order.numbers(told), examination, reason);
     }
 
     static Coding examination(OrderGroup order) {

@@ -24,13 +24,6 @@ record Patients(Numbers numbers, Hl7Times times) {
     private static final Set<String> HOSPITALS_OWN = Set.of("PI", "MR", "MRN");
     private static final Set<String> NO_PATIENTS_NUMBER = Set.of("AN", "VN");
 
-    /** NIR and NIA, and their test and demonstration twins. PAM FR 2.11.1, p. 18. */
-    private static final Set<String> INS_SYSTEMS = Set.of(
-            "urn:oid:1.2.250.1.213.1.4.8",
-            "urn:oid:1.2.250.1.213.1.4.9",
-            "urn:oid:1.2.250.1.213.1.4.10",
-            "urn:oid:1.2.250.1.213.1.4.11");
-
     PatientEvidence evidence(Hl7Segment pid) {
         List<Identifier> told = patientNumbers(pid, 3);
         if (told.isEmpty()) {
@@ -40,7 +33,7 @@ record Patients(Numbers numbers, Hl7Times times) {
         boolean validated =
                 pid.repetitions(32).stream().anyMatch(status -> status.text().equals("VALI"));
         List<Identifier> evidence =
-                told.stream().filter(id -> validated || !ins(id)).toList();
+                told.stream().filter(id -> validated || !id.ins()).toList();
         if (evidence.isEmpty()) {
             throw new NotUnderstood(
                     told.isEmpty()
@@ -73,7 +66,7 @@ record Patients(Numbers numbers, Hl7Times times) {
             throw new NotUnderstood(Hl7Refusals.MERGED_PATIENT_MISSING.at(segment.name() + "-" + field));
         }
         List<Identifier> others =
-                told.stream().filter(Predicate.not(Patients::ins)).toList();
+                told.stream().filter(Predicate.not(Identifier::ins)).toList();
         return others.isEmpty() ? told : others;
     }
 
@@ -107,10 +100,5 @@ record Patients(Numbers numbers, Hl7Times times) {
 
     private static boolean isBirthName(Hl7Field name) {
         return Stream.of("L", "M", "B", "BAD").anyMatch(name.text(7)::equals);
-    }
-
-    private static boolean ins(Identifier id) {
-        return INS_SYSTEMS.contains(id.system())
-                || id.type().filter(type -> type.startsWith("INS")).isPresent();
     }
 }

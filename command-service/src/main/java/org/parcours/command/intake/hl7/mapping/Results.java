@@ -17,6 +17,7 @@ import org.parcours.events.ExamEvent.ResultWithdrawn;
 import org.parcours.events.ImagingEvent.ImagingReported;
 import org.parcours.events.Observation;
 import org.parcours.events.OrderNumbers;
+import org.parcours.events.ReportStatus;
 import org.parcours.events.ResultStatus;
 
 /** ORU R01, and what OUL reports of an order: each OBR is a result. */
@@ -24,6 +25,9 @@ final class Results {
 
     /** OBR-25 and OBX-11, HL7 tables 0123 and 0085. */
     private static final Set<String> PRELIMINARY = Set.of("P", "I", "R", "S", "A", "O");
+
+    /** OBX-11: something that was told is told otherwise, or no more. X is none of it: it never was a value. */
+    private static final Set<String> CORRECTED = Set.of("C", "D", "W");
 
     /** OBR-25 that announces a result without having one. */
     private static final Set<String> ANNOUNCED = Set.of("I", "S", "O", "A", "R");
@@ -55,11 +59,13 @@ final class Results {
         OrderNumbers numbers = order.numbers(told);
         Event event;
         if (outcome == Outcome.WITHDRAWN) {
-            event = new ResultWithdrawn(numbers, Optional.empty());
+            event = new ResultWithdrawn(numbers, People.coding(order.obr().field(4)), Optional.empty());
         } else {
             Coding examination = examination(order);
-            List<Observation> observations = Observations.of(observed);
-            Optional<DocumentRef> document = Attachments.first(told, observed, Optional.of(examination.label()));
+            List<Observation> observations = Observations.of(told, observed);
+            List<Hl7Segment> standing =
+                    observed.stream().filter(Observations::stands).toList();
+            Optional<DocumentRef> document = Attachments.first(told, standing, Optional.of(examination.label()));
             event = event(told, order, outcome, numbers, examination, observations, document);
         }
         return Stream.of(told.fact(told.occurredAt(order.obr().field(22)), event));
@@ -73,24 +79,33 @@ final class Results {
             Coding examination,
             List<Observation> observations,
             Optional<DocumentRef> document) {
-        ResultStatus status = outcome == Outcome.PRELIMINARY ? ResultStatus.PRELIMINARY : ResultStatus.FINAL;
         if (Imaging.isImaging(told, order)) {
+            ReportStatus status =
+                    switch (outcome) {
+                        case PRELIMINARY -> ReportStatus.PRELIMINARY;
+                        case CORRECTED -> ReportStatus.CORRECTED;
+                        case FINAL, NONE, WITHDRAWN -> ReportStatus.FINAL;
+                    };
             return new ImagingReported(numbers, examination, status, observations, document);
         }
+        ResultStatus status = outcome == Outcome.PRELIMINARY ? ResultStatus.PRELIMINARY : ResultStatus.FINAL;
         return outcome == Outcome.CORRECTED
                 ? new ResultCorrected(numbers, examination, observations, document)
                 : new ResultIssued(numbers, examination, status, observations, document);
     }
 
-    /** A corrected value makes a corrected result, whatever OBR-25 says; OBR-25 wins over the rest. */
+    /**
+     * A value that is corrected, or taken back among others, makes a corrected result, whatever OBR-25 says; OBR-25 wins
+     * over the rest.
+     */
     private static Outcome outcome(String status, List<Hl7Segment> observations) {
         Set<String> each = Set.copyOf(
                 observations.stream().map(obx -> obx.text(11)).distinct().toList());
-        boolean allWithdrawn = !each.isEmpty() && Observations.WITHDRAWN.containsAll(each);
+        boolean allWithdrawn = !observations.isEmpty() && observations.stream().noneMatch(Observations::stands);
         if (status.equals("X") || status.equals("D") || allWithdrawn) {
             return Outcome.WITHDRAWN;
         }
-        if (status.equals("C") || each.contains("C")) {
+        if (status.equals("C") || each.stream().anyMatch(CORRECTED::contains)) {
             return Outcome.CORRECTED;
         }
         if (observations.isEmpty() && (status.isEmpty() || ANNOUNCED.contains(status))) {

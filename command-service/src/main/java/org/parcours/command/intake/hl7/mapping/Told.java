@@ -62,10 +62,30 @@ public record Told(
                 .orElse(receivedAt);
     }
 
+    private Optional<OffsetDateTime> toldAt() {
+        return Stream.of(segment("EVN").field(2), message.header().field(7))
+                .map(times()::readIfPossible)
+                .flatMap(Optional::stream)
+                .findFirst();
+    }
+
     /** A fact of the message's own patient and, where it has a number, stay. */
     Fact fact(OffsetDateTime occurredAt, Event event) {
-        Visit visit = new Stays(numbers()).visit(segment("PID"), segment("PV1"));
-        return new Fact(patient(), Optional.of(visit).filter(v -> v.number().isPresent()), occurredAt, event);
+        return fact(patient(), numberedVisit(), occurredAt, event);
+    }
+
+    /** A fact whose number decides which of the two it is. */
+    Fact either(OffsetDateTime occurredAt, Event event, Event otherwise) {
+        return new Fact(patient(), numberedVisit(), occurredAt, toldAt(), event, Optional.of(otherwise));
+    }
+
+    private Optional<Visit> numberedVisit() {
+        return Optional.of(new Stays(numbers()).visit(segment("PID"), segment("PV1")))
+                .filter(visit -> visit.number().isPresent());
+    }
+
+    Fact fact(PatientEvidence patient, Optional<Visit> visit, OffsetDateTime occurredAt, Event event) {
+        return new Fact(patient, visit, occurredAt, toldAt(), event, Optional.empty());
     }
 
     /** A number for what was told without one: always the same for the same message. */

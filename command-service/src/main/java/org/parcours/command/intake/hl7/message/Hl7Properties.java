@@ -16,6 +16,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param imagingWords whole words of OBR-4 that say imaging where OBR-24 is silent
  * @param letterTypes TXA-2 or OBX-3 of a discharge letter
  * @param maxSegments of one message
+ * @param maxText characters of one observed value; a longer one is kept as a document, and the event tells how it begins
  */
 @ConfigurationProperties("parcours.hl7")
 public record Hl7Properties(
@@ -63,7 +64,8 @@ public record Hl7Properties(
         @DefaultValue({"DS", "TS", "LDL", "11490-0", "34105-7", "34112-3", "18842-5"})
         List<String> letterTypes,
 
-        @DefaultValue("50000") int maxSegments) {
+        @DefaultValue("50000") int maxSegments,
+        @DefaultValue("20000") int maxText) {
 
     public Hl7Properties {
         authorities = Map.copyOf(authorities);

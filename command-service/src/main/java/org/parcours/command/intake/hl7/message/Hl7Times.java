@@ -10,6 +10,7 @@ import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.parcours.events.Years;
 
 /**
  * HL7 times (DT, TS, DTM), from a year to fractions of a second. Where no offset is told the hospital's zone holds.
@@ -35,6 +36,15 @@ public record Hl7Times(ZoneId zone) {
         }
     }
 
+    /** A time that others can do without: what cannot be read is left out. */
+    public Optional<OffsetDateTime> readIfPossible(Hl7Field field) {
+        try {
+            return field.told().map(this::parse);
+        } catch (DateTimeException e) {
+            return Optional.empty();
+        }
+    }
+
     /** The day of a birth: what cannot be read is left out, since a wrong birthday must not stop a fact. */
     public Optional<LocalDate> day(Hl7Field field) {
         try {
@@ -53,9 +63,13 @@ public record Hl7Times(ZoneId zone) {
         LocalDate date = LocalDate.of(number(parts, 1, 0), number(parts, 2, 1), number(parts, 3, 1));
         LocalTime time = LocalTime.of(number(parts, 4, 0), number(parts, 5, 0), number(parts, 6, 0), nanos(parts));
         LocalDateTime local = LocalDateTime.of(date, time);
-        return parts.group(8) == null
+        OffsetDateTime read = parts.group(8) == null
                 ? local.atZone(zone).toOffsetDateTime()
                 : local.atOffset(ZoneOffset.of(parts.group(8)));
+        if (!Years.include(read)) {
+            throw new DateTimeException("Outside the years 1 to 9999");
+        }
+        return read;
     }
 
     private static int number(Matcher parts, int group, int otherwise) {

@@ -14,9 +14,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.parcours.command.quarantine.QuarantinedMessage.Resubmission;
 import org.parcours.command.quarantine.QuarantinedMessage.State;
-import org.parcours.command.store.Stores;
+import org.parcours.command.store.Shelves;
 
-class JdbcQuarantineTest {
+class QuarantineTest {
 
     private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
 
@@ -42,13 +42,13 @@ class JdbcQuarantineTest {
 
     @ParameterizedTest
     @EnumSource
-    void a_refused_message_is_kept_with_its_raw_bytes(Stores stores) {
-        try (var database = stores.open(directory)) {
-            var quarantine = new JdbcQuarantine(database);
+    void a_refused_message_is_kept_with_its_raw_bytes(Shelves shelves) {
+        try (var opened = shelves.open(directory)) {
+            var quarantine = opened.quarantine();
             var id = quarantine.put(refused(1, "MSH|\0|é").correcting(id(0), "Dr. House"));
 
             assertThat(id).isEqualTo(id(1));
-            assertThat(new JdbcQuarantine(database).get(id)).hasValueSatisfying(kept -> {
+            assertThat(opened.quarantine().get(id)).hasValueSatisfying(kept -> {
                 assertThat(kept.raw()).isEqualTo("MSH|\0|é".getBytes(StandardCharsets.UTF_8));
                 assertThat(kept.receivedAt()).isEqualTo(NOON.plusSeconds(1));
                 assertThat(kept.sender()).isEqualTo("LAB");
@@ -64,9 +64,9 @@ class JdbcQuarantineTest {
 
     @ParameterizedTest
     @EnumSource
-    void the_same_message_again_is_counted_while_it_is_open(Stores stores) {
-        try (var database = stores.open(directory)) {
-            var quarantine = new JdbcQuarantine(database);
+    void the_same_message_again_is_counted_while_it_is_open(Shelves shelves) {
+        try (var opened = shelves.open(directory)) {
+            var quarantine = opened.quarantine();
             quarantine.put(refused(1, "same"));
 
             assertThat(quarantine.put(refused(2, "same"))).isEqualTo(id(1));
@@ -85,9 +85,9 @@ class JdbcQuarantineTest {
 
     @ParameterizedTest
     @EnumSource
-    void the_same_put_again_after_a_lost_answer_is_no_error(Stores stores) {
-        try (var database = stores.open(directory)) {
-            var quarantine = new JdbcQuarantine(database);
+    void the_same_put_again_after_a_lost_answer_is_no_error(Shelves shelves) {
+        try (var opened = shelves.open(directory)) {
+            var quarantine = opened.quarantine();
             quarantine.put(refused(1, "same"));
             assertThat(quarantine.put(refused(1, "same"))).isEqualTo(id(1));
         }
@@ -95,9 +95,9 @@ class JdbcQuarantineTest {
 
     @ParameterizedTest
     @EnumSource
-    void a_message_is_resubmitted_once(Stores stores) {
-        try (var database = stores.open(directory)) {
-            var quarantine = new JdbcQuarantine(database);
+    void a_message_is_resubmitted_once(Shelves shelves) {
+        try (var opened = shelves.open(directory)) {
+            var quarantine = opened.quarantine();
             quarantine.put(refused(1, "one"));
 
             assertThat(quarantine.markResubmitted(id(1), "Dr. House", NOON, "recorded at 42"))
@@ -113,9 +113,63 @@ class JdbcQuarantineTest {
 
     @ParameterizedTest
     @EnumSource
-    void the_list_goes_back_page_by_page_and_by_state(Stores stores) {
-        try (var database = stores.open(directory)) {
-            var quarantine = new JdbcQuarantine(database);
+    void the_first_to_claim_a_message_keeps_it_until_it_is_released(Shelves shelves) {
+        try (var opened = shelves.open(directory)) {
+            var quarantine = opened.quarantine();
+            quarantine.put(refused(1, "one"));
+            var first = new Claim("Dr. House", NOON, "corrected".getBytes(StandardCharsets.UTF_8));
+            var second = new Claim("Dr. Wilson", NOON, "otherwise".getBytes(StandardCharsets.UTF_8));
+
+            assertThat(quarantine.claim(id(1), first).orElseThrow().by()).isEqualTo("Dr. House");
+            assertThat(quarantine.claim(id(1), second).orElseThrow().isOf(first.raw()))
+                    .isTrue();
+            assertThat(quarantine.claimed(id(1)).orElseThrow().at()).isEqualTo(NOON);
+
+            quarantine.release(id(1));
+            assertThat(quarantine.claimed(id(1))).isEmpty();
+            assertThat(quarantine.claim(id(1), second).orElseThrow().by()).isEqualTo("Dr. Wilson");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void what_was_resubmitted_before_claims_were_kept_cannot_be_claimed(Shelves shelves) {
+        try (var opened = shelves.open(directory)) {
+            var quarantine = opened.quarantine();
+            quarantine.put(refused(1, "one"));
+            quarantine.markResubmitted(id(1), "Dr. House", NOON, "recorded at 42");
+
+            assertThat(quarantine.claim(id(1), new Claim("Dr. Wilson", NOON, new byte[0])))
+                    .isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void what_tells_nothing_that_is_tracked_is_kept_and_is_nobodys_work(Shelves shelves) {
+        try (var opened = shelves.open(directory)) {
+            var quarantine = opened.quarantine();
+            quarantine.put(refused(1, "one"));
+            quarantine.put(QuarantinedMessage.refused(
+                    id(2), NOON, "mllp", "GAM", "hl7", new byte[] {1}, "PARC-0208", "MSH-9", "ADT^A29"));
+
+            assertThat(ids(quarantine.list(Optional.of(State.OPEN), 9, Optional.empty())))
+                    .containsExactly(id(1));
+            assertThat(ids(quarantine.list(Optional.of(State.KEPT), 9, Optional.empty())))
+                    .containsExactly(id(2));
+            assertThat(quarantine.get(id(2)).orElseThrow().state()).isEqualTo(State.KEPT);
+
+            quarantine.markResubmitted(id(2), "Dr. House", NOON, "recorded at 42");
+            assertThat(quarantine.get(id(2)).orElseThrow().state()).isEqualTo(State.RESUBMITTED);
+            assertThat(quarantine.list(Optional.empty(), 9, Optional.empty())).hasSize(2);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void the_list_goes_back_page_by_page_and_by_state(Shelves shelves) {
+        try (var opened = shelves.open(directory)) {
+            var quarantine = opened.quarantine();
             for (int i = 1; i <= 5; i++) {
                 quarantine.put(refused(i, "message " + i));
             }
