@@ -52,6 +52,29 @@ class PagesAndAnswersTest {
         return JsonPath.read(response.body(), path);
     }
 
+    @Test
+    void a_patient_is_found_by_the_number_of_a_stay() {
+        for (String q : List.of("261103", "2611", "261103%20jean")) {
+            assertThat(JsonPath.<List<String>>read(get("/api/patients?q=" + q).body(), "$[*].name.family"))
+                    .as(q)
+                    .contains("DE LA ROCHE");
+        }
+        assertThat(get("/api/patients?q=261103%20zoe").body()).isEqualTo("[]");
+    }
+
+    @Test
+    void a_patient_is_found_by_the_day_of_birth() {
+        String iso = JsonPath.<List<String>>read(get("/api/patients?q=8000417").body(), "$[*].birthDate")
+                .getFirst();
+        String[] part = iso.split("-");
+        for (String q : List.of(iso, part[2] + "/" + part[1] + "/" + part[0], "martin%20" + iso)) {
+            assertThat(JsonPath.<List<String>>read(get("/api/patients?q=" + q).body(), "$[*].id"))
+                    .as(q)
+                    .contains(DemoLog.SOPHIE.toString());
+        }
+        assertThat(get("/api/patients?q=martin%2001/01/1901").body()).isEqualTo("[]");
+    }
+
     private static String timeline(PatientId patient) {
         return "/api/patients/" + patient + "/timeline";
     }
