@@ -208,6 +208,31 @@ class TimelineTest {
     }
 
     @Test
+    void a_movement_sent_once_more_after_its_correction_does_not_undo_it() {
+        told.tell(SOPHIE, "2026-03-02T08:00", admitted("S1", "1", "1050"));
+        told.tell(
+                SOPHIE,
+                "2026-03-02T07:15",
+                new StayEvent.MovementCorrected(
+                        visit("S1"),
+                        movement("1"),
+                        Optional.of(MovementKind.ADMISSION),
+                        Optional.of(Location.of("1070")),
+                        Optional.empty()));
+        told.flagged(Anomaly.Code.MOVEMENT_RESENT).tell(SOPHIE, "2026-03-02T08:00", admitted("S1", "1", "1050"));
+
+        Entry admission = only(timeline(), "admission");
+        assertThat(admission.start()).isEqualTo(instant("2026-03-02T07:15"));
+        assertThat(admission.detail("unit")).contains("1070");
+        assertThat(codes(admission)).containsExactly(Anomaly.Code.MOVEMENT_RESENT);
+
+        told.tell(SOPHIE, "2026-03-02T08:00", admitted("S1", "1", "1090"));
+        assertThat(only(timeline(), "admission").detail("unit"))
+                .as("something new is the last word")
+                .contains("1090");
+    }
+
+    @Test
     void a_correction_that_came_first_waits_for_its_movement() {
         told.flagged(Anomaly.Code.CORRECTS_NOTHING_KNOWN)
                 .tell(
