@@ -21,6 +21,7 @@ import org.parcours.events.Identifier;
 import org.parcours.events.IdentityEvent;
 import org.parcours.events.LetterEvent;
 import org.parcours.events.Location;
+import org.parcours.events.MedicationEvent;
 import org.parcours.events.MovementKind;
 import org.parcours.events.Observation;
 import org.parcours.events.OrderNumbers;
@@ -566,6 +567,45 @@ class TimelineTest {
                         letter, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()));
         assertThat(only(timeline(), "letter").stage()).isEqualTo("replaced");
         assertThat(only(timeline(), "letter").status()).isEqualTo(StepStatus.IN_PROGRESS);
+    }
+
+    @Test
+    void a_stopped_medicine_stands_no_more_and_what_was_given_of_it_stays() {
+        Identifier number = Identifier.of("PRESC", "1");
+        Coding paracetamol = Coding.of("PARA", "Paracétamol");
+        var prescribed = told.tell(
+                SOPHIE,
+                "2026-03-05T08:00",
+                new MedicationEvent.MedicationPrescribed(number, paracetamol, Optional.empty(), Optional.empty()));
+        told.tell(
+                SOPHIE,
+                "2026-03-05T09:00",
+                new MedicationEvent.MedicationAdministered(number, paracetamol, Optional.of("1 g")));
+        told.correcting(prescribed)
+                .tell(
+                        SOPHIE,
+                        "2026-03-05T10:00",
+                        new MedicationEvent.MedicationStopped(number, Optional.of(Coding.of("A", "Allergie"))));
+
+        Entry medication = only(timeline(), "medication");
+        assertThat(medication.stage()).isEqualTo("stopped");
+        assertThat(medication.status()).isEqualTo(StepStatus.DONE);
+        assertThat(medication.detail("cancelReason")).contains("Allergie");
+        assertThat(medication.detail("timesGiven")).contains("1");
+        assertThat(medication.corrected()).isFalse();
+    }
+
+    @Test
+    void a_medicine_stopped_before_it_was_given_is_cancelled() {
+        Identifier number = Identifier.of("PRESC", "1");
+        told.tell(
+                SOPHIE,
+                "2026-03-05T08:00",
+                new MedicationEvent.MedicationPrescribed(
+                        number, Coding.of("PARA", "Paracétamol"), Optional.empty(), Optional.empty()));
+        told.tell(SOPHIE, "2026-03-05T10:00", new MedicationEvent.MedicationStopped(number, Optional.empty()));
+
+        assertThat(only(timeline(), "medication").status()).isEqualTo(StepStatus.CANCELLED);
     }
 
     @Test
