@@ -64,7 +64,7 @@ class HouseRulesTest {
                                 .as("decisions have no clock"),
                         JOURNEY_VIOLATION,
                         noClasses()
-                                .that(not(resideInAPackage("org.parcours.command.log.axon")))
+                                .that(not(resideInAPackage("org.parcours.command.log.axon..")))
                                 .should()
                                 .dependOnClassesThat()
                                 .resideInAPackage("org.axonframework..")
@@ -72,7 +72,8 @@ class HouseRulesTest {
                         JOURNEY_VIOLATION,
                         classes()
                                 .that(resideInAPackage("org.parcours.command.log..")
-                                        .and(not(resideInAPackage("org.parcours.command.log.axon"))))
+                                        .and(not(resideInAnyPackage(
+                                                "org.parcours.command.log.axon..", "org.parcours.command.log.mongo"))))
                                 .should()
                                 .onlyDependOnClassesThat(resideInAnyPackage(
                                         "org.parcours.command.log..",
@@ -81,6 +82,19 @@ class HouseRulesTest {
                                         "org.slf4j..",
                                         "java.."))
                                 .as("the log knows bytes and a store: neither events, nor Spring, nor who writes"),
+                        LOG_VIOLATION,
+                        noClasses()
+                                .that(resideInAPackage("org.parcours.command..")
+                                        .and(not(resideInAnyPackage(
+                                                "org.parcours.command.log.mongo",
+                                                "org.parcours.command.tokens",
+                                                "org.parcours.command.quarantine",
+                                                "org.parcours.command.documents",
+                                                "org.parcours.command.store"))))
+                                .should()
+                                .dependOnClassesThat()
+                                .resideInAnyPackage("com.mongodb..", "org.bson..")
+                                .as("MongoDB stays behind the adapters"),
                         LOG_VIOLATION,
                         noClasses()
                                 .that()

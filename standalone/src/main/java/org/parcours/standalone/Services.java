@@ -65,6 +65,7 @@ final class Services implements AutoCloseable {
         if (options.property("parcours.log.url").isEmpty()) {
             settings.add("--parcours.log.url=jdbc:sqlite:" + options.data().resolve("parcours.db"));
         }
+        settings.add("--parcours.log.checkpoint.key=" + options.data().resolve("checkpoint-key.pem"));
         return settings;
     }
 

@@ -1,7 +1,5 @@
 package org.parcours.command.log;
 
-import java.util.regex.Pattern;
-
 /**
  * Which command a commit answers; unique in the log (rule 4), so that a command sent again records nothing twice.
  *
@@ -9,12 +7,14 @@ import java.util.regex.Pattern;
  */
 public record CommitId(String value) {
 
-    private static final Pattern HEX = Pattern.compile("[0-9a-f]{64}");
-
     public CommitId {
-        if (!HEX.matcher(value).matches()) {
+        if (value.length() != 2 * Hash.LENGTH || !value.chars().allMatch(CommitId::isHex)) {
             throw new IllegalArgumentException("A commit id is 64 lower-case hex digits: " + value);
         }
+    }
+
+    private static boolean isHex(int character) {
+        return character >= '0' && character <= '9' || character >= 'a' && character <= 'f';
     }
 
     public static CommitId of(Hash hash) {

@@ -23,12 +23,15 @@ public interface CommitLog extends AutoCloseable {
      * Events that match, in order of position. A read that begins after another has returned sees at least as much.
      *
      * @param after only positions greater than this
-     * @param limit at most so many, 1 to {@link LogSettings#maxReadEvents}; fewer than asked means that there are no more
+     * @param limit at most so many, 1 to {@link LogSettings.Reading#maxPage}; fewer than asked means that there are no more
      */
     List<LoggedEvent> read(Criteria criteria, long after, int limit);
 
     /** Where the log ends, as the store (not this process) knows it. */
     Head head();
+
+    /** The newest head that this process has seen, at no cost. The log may have grown since, by other processes. */
+    Head seen();
 
     /**
      * Commits in order of sequence, without a gap (rule 5).
@@ -37,13 +40,22 @@ public interface CommitLog extends AutoCloseable {
      */
     List<Commit> commits(long afterSequence, int limit);
 
+    /**
+     * The same for those who follow the log's end, mostly at no cost: as far as this process has heard of, which
+     * {@link #onAppended} tells.
+     */
+    List<Commit> follow(long afterSequence, int limit);
+
     Optional<Commit> commit(CommitId id);
+
+    /** The sequence of the last commit that begins at or before the position; 0 when there is none. */
+    long sequenceAt(long position);
 
     /** The last position that was recorded at or before that time; empty when nothing was. */
     Optional<Long> positionAt(Instant recordedAt);
 
     /**
-     * Runs after something was appended, by this process soon, by another within {@link LogSettings#watchInterval}.
+     * Runs after something was appended, by this process soon, by another within {@link LogSettings.Reading#poll}.
      * It tells that there may be more to read, not what; several appends may make one call. Be quick.
      *
      * @return ends it

@@ -2,59 +2,67 @@ package org.parcours.command.log;
 
 import java.time.Duration;
 
-/**
- * Every limit of the log.
- *
- * @param maxGroupBytes how much one write to the store holds; far below MongoDB's 16 MB
- * @param maxGroupCommits how many commits one write holds
- * @param maxGroupTags how many index entries (tags of all events) one write makes
- * @param maxCommitBytes beyond it a commit is refused as {@link CommitTooLarge}
- * @param maxWaitingCommits beyond it an append is refused as {@link LogUnavailable}
- * @param maxWaitingBytes the same, by size
- * @param maxReadEvents the largest page
- * @param maxRounds how often a group is decided anew because other processes took its slot
- * @param giveUpAfter how long a store that does not take a group is tried before all who wait are told
- * @param firstPause the pause before trying again; doubled each time, with jitter
- * @param longestPause what the pause grows to
- * @param recentEvents how many events are kept in memory to check conditions against without asking the store
- * @param watchInterval how often the store is asked whether another process has appended
- */
-public record LogSettings(
-        int maxGroupBytes,
-        int maxGroupCommits,
-        int maxGroupTags,
-        int maxCommitBytes,
-        int maxWaitingCommits,
-        long maxWaitingBytes,
-        int maxReadEvents,
-        int maxRounds,
-        Duration giveUpAfter,
-        Duration firstPause,
-        Duration longestPause,
-        int recentEvents,
-        Duration watchInterval) {
+/** Every limit of the log. */
+public record LogSettings(Groups groups, Queue queue, Patience patience, Reading reading) {
 
-    public LogSettings {
-        if (maxCommitBytes > maxGroupBytes || maxGroupCommits < 1 || maxGroupTags < 1 || maxRounds < 1) {
-            throw new IllegalArgumentException(
-                    "A group must hold one commit at least, and the largest that is allowed");
+    /**
+     * What one write to the store holds.
+     *
+     * @param maxBytes far below MongoDB's 16 MB (rule 6)
+     * @param maxCommits how many commands
+     * @param maxTags how many index entries (tags of all events)
+     * @param maxCommitBytes beyond it a single commit is refused as {@link CommitTooLarge}
+     * @param gather how long at most a write waits for those whom the one before it answered; zero: not at all
+     */
+    public record Groups(int maxBytes, int maxCommits, int maxTags, int maxCommitBytes, Duration gather) {
+
+        public Groups {
+            if (maxCommitBytes > maxBytes || maxCommits < 1 || maxTags < 1) {
+                throw new IllegalArgumentException(
+                        "A group must hold one commit at least, and the largest that is allowed");
+            }
         }
     }
 
+    /**
+     * Appends that wait for their turn; beyond it an append is refused as {@link LogUnavailable}.
+     *
+     * @param maxCommits of all callers together
+     * @param maxBytes of all callers together
+     * @param maxCommitsOfOne of one caller (see {@link Append#caller()}), so that nobody fills the queue alone
+     */
+    public record Queue(int maxCommits, long maxBytes, int maxCommitsOfOne) {}
+
+    /**
+     * How long to insist.
+     *
+     * @param maxRounds how often a group is decided anew because other processes took its slot
+     * @param giveUpAfter how long a store that does not take a group is tried before all who wait are told
+     * @param firstPause the pause before trying again; doubled each time, with jitter
+     * @param longestPause what the pause grows to
+     */
+    public record Patience(int maxRounds, Duration giveUpAfter, Duration firstPause, Duration longestPause) {
+
+        public Patience {
+            if (maxRounds < 1) {
+                throw new IllegalArgumentException("A group is tried once at least");
+            }
+        }
+    }
+
+    /**
+     * @param maxPage the most events or commits of one read
+     * @param recentEvents how many events are kept in memory to check conditions against without asking the store
+     * @param tailBytes how much of the newest events is kept in memory for those who follow the log
+     * @param poll how often at most, on a quiet log, the store is asked whether another process has appended
+     */
+    public record Reading(int maxPage, int recentEvents, long tailBytes, Duration poll) {}
+
     public static LogSettings defaults() {
         return new LogSettings(
-                4 << 20,
-                256,
-                8192,
-                1 << 20,
-                1024,
-                64 << 20,
-                10_000,
-                1000,
-                Duration.ofSeconds(10),
-                Duration.ofMillis(1),
-                Duration.ofMillis(500),
-                4096,
-                Duration.ofMillis(250));
+                new Groups(4 << 20, 256, 8192, 1 << 20, Duration.ofMillis(2)),
+                new Queue(2048, 64 << 20, 512),
+                new Patience(1000, Duration.ofSeconds(10), Duration.ofMillis(1), Duration.ofMillis(500)),
+                new Reading(10_000, 65_536, 32 << 20, Duration.ofMillis(250)));
     }
 }

@@ -25,6 +25,7 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.parcours.command.log.CommitLog;
 import org.parcours.command.log.Criteria;
+import org.parcours.command.log.EventsAfter;
 import org.parcours.command.log.LoggedEvent;
 import org.parcours.events.Envelope;
 import org.parcours.events.codec.EventCodec;
@@ -122,23 +123,26 @@ public final class Publisher implements AutoCloseable {
             }
             state = State.PUBLISHING;
             LOG.info("publishing from position={} head={}", position + 1, head);
+            EventsAfter events = new EventsAfter(log, Criteria.everything(), position);
             while (running) {
-                List<LoggedEvent> page = log.read(Criteria.everything(), position, settings.batch());
+                List<LoggedEvent> page = events.next();
                 if (page.isEmpty()) {
                     appended.tryAcquire(settings.poll().toNanos(), TimeUnit.NANOSECONDS);
                     appended.drainPermits();
-                } else {
-                    position = publish(producer, position, page);
+                }
+                for (int from = 0; from < page.size(); from += settings.batch()) {
+                    position = publish(
+                            producer, position, page.subList(from, Math.min(page.size(), from + settings.batch())));
                     published.set(position);
                 }
             }
         }
     }
 
-    private long publish(KafkaProducer<String, byte[]> producer, long after, List<LoggedEvent> page) {
+    private long publish(KafkaProducer<String, byte[]> producer, long after, List<LoggedEvent> events) {
         long expected = after;
         producer.beginTransaction();
-        for (LoggedEvent event : page) {
+        for (LoggedEvent event : events) {
             if (event.position() != ++expected) {
                 throw new IllegalStateException("Gap in the log: position " + expected + " is missing");
             }

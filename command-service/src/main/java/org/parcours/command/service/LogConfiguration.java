@@ -1,6 +1,9 @@
 package org.parcours.command.service;
 
 import java.time.Clock;
+import org.parcours.command.checkpoint.CheckpointSettings;
+import org.parcours.command.checkpoint.CheckpointTopic;
+import org.parcours.command.checkpoint.Checkpoints;
 import org.parcours.command.documents.DocumentStore;
 import org.parcours.command.documents.JdbcDocumentStore;
 import org.parcours.command.intake.hl7.message.Hl7Refusals;
@@ -16,6 +19,7 @@ import org.parcours.command.quarantine.Quarantine;
 import org.parcours.command.store.Database;
 import org.parcours.events.catalogue.Catalogue;
 import org.parcours.events.codec.EventCodec;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -68,5 +72,18 @@ class LogConfiguration {
     @ConditionalOnProperty(name = "parcours.publish.enabled", matchIfMissing = true)
     Publisher publisher(CommitLog log, EventCodec codec, KafkaProperties kafka, PublishSettings settings) {
         return new Publisher(log, codec, kafka.bootstrapServers(), settings);
+    }
+
+    @Bean
+    @ConditionalOnProperty(name = "parcours.log.checkpoint.enabled", matchIfMissing = true)
+    CheckpointTopic checkpointTopic(KafkaProperties kafka, PublishSettings settings) {
+        return new CheckpointTopic(kafka.bootstrapServers(), settings.replicas());
+    }
+
+    @Bean
+    @ConditionalOnBean(CheckpointTopic.class)
+    Checkpoints checkpoints(
+            CommitLog log, CheckpointSettings settings, CheckpointTopic topic, PublishSettings publish, Clock clock) {
+        return Checkpoints.start(log, settings, publish.enabled() ? topic::put : Checkpoints.IN_THE_LINES_ONLY, clock);
     }
 }

@@ -4,6 +4,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A database by its JDBC address, {@code jdbc:sqlite:path} or {@code jdbc:postgresql://host/name?user=…}: connections
@@ -56,7 +57,30 @@ public final class Database implements AutoCloseable {
      * @param statements with the words of {@link Dialect}; each repeatable ({@code IF NOT EXISTS})
      */
     public void define(String store, int version, List<String> statements) {
-        int there = write(connection -> {
+        // Whoever may only read asks first, and creates nothing.
+        int there = defined(store).orElseGet(() -> create(store, version, statements));
+        if (there != version) {
+            throw new IllegalStateException(
+                    "The tables of '%s' are of version %d, this Parcours knows version %d: run the Parcours that made them, or migrate them"
+                            .formatted(store, there, version));
+        }
+    }
+
+    private Optional<Integer> defined(String store) {
+        return read(connection -> {
+            try (var select = connection.prepareStatement("SELECT version FROM parcours_schema WHERE store = ?")) {
+                select.setString(1, store);
+                try (var row = select.executeQuery()) {
+                    return row.next() ? Optional.of(row.getInt(1)) : Optional.empty();
+                }
+            } catch (SQLException noSuchTable) {
+                return Optional.empty();
+            }
+        });
+    }
+
+    private int create(String store, int version, List<String> statements) {
+        return write(connection -> {
             try (var statement = connection.createStatement()) {
                 if (dialect == Dialect.POSTGRESQL) {
                     // Two processes that create the same table at once: one would fail on the catalogue.
@@ -82,11 +106,6 @@ public final class Database implements AutoCloseable {
                 return row.getInt(1);
             }
         });
-        if (there != version) {
-            throw new IllegalStateException(
-                    "The tables of '%s' are of version %d, this Parcours knows version %d: run the Parcours that made them, or migrate them"
-                            .formatted(store, there, version));
-        }
     }
 
     /** Reads what is committed; each statement sees what was committed before it began. */
@@ -107,6 +126,22 @@ public final class Database implements AutoCloseable {
             return result;
         } finally {
             giveBack(connection);
+        }
+    }
+
+    /**
+     * One statement that is a transaction of its own (PostgreSQL): one round trip instead of three. When it returns,
+     * what it did is on the disk.
+     */
+    public <T> T writeAtOnce(Work<T> work) {
+        try (var connection = writers.getConnection()) {
+            try {
+                return work.on(connection);
+            } catch (SQLException e) {
+                throw dialect.isUndone(e) ? StoreUnavailable.undone(e, dialect) : StoreUnavailable.inDoubt(e);
+            }
+        } catch (SQLException e) {
+            throw StoreUnavailable.undone(e, dialect);
         }
     }
 

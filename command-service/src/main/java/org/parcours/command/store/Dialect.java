@@ -1,6 +1,7 @@
 package org.parcours.command.store;
 
 import java.sql.SQLException;
+import java.util.Set;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
@@ -9,6 +10,8 @@ public enum Dialect {
     SQLITE("INTEGER", "BLOB", "TEXT", "WITHOUT ROWID"),
     // Bytes in their own order: faster, and the same order on both.
     POSTGRESQL("BIGINT", "BYTEA", "TEXT COLLATE \"C\"", "");
+
+    private static final Set<String> UNDONE = Set.of("0A", "22", "23", "25", "28", "3D", "40", "42", "53", "54", "55");
 
     private final String integer;
     private final String bytes;
@@ -28,6 +31,16 @@ public enum Dialect {
                 .replace("{bytes}", bytes)
                 .replace("{text}", text)
                 .replace("{clustered}", clustered);
+    }
+
+    /**
+     * Whether a statement that is a transaction of its own certainly did nothing. By what the server says of itself
+     * (PostgreSQL, appendix A): wrong data, a constraint, a lack of resources, a rollback. All else, a lost connection
+     * above all, may have come after the commit.
+     */
+    boolean isUndone(SQLException exception) {
+        var state = exception.getSQLState();
+        return state != null && UNDONE.contains(state.substring(0, 2));
     }
 
     boolean isDuplicateKey(SQLException exception) {

@@ -1,5 +1,6 @@
 package org.parcours.command.store;
 
+import com.mongodb.MongoException;
 import java.sql.SQLException;
 
 /** The database did not do what it was asked. */
@@ -22,9 +23,19 @@ public final class StoreUnavailable extends RuntimeException {
         return new StoreUnavailable(cause, false, true);
     }
 
+    /** MongoDB did not answer, or not well: nothing is known of a write. */
+    public static StoreUnavailable of(MongoException cause) {
+        return inDoubt(cause);
+    }
+
     /** It was undone because what it would insert is there already. */
     public boolean isDuplicateKey() {
         return duplicateKey;
+    }
+
+    /** Whether what is there already is that column of the table (both databases name it in what they say). */
+    public boolean namesDuplicate(String column) {
+        return duplicateKey && getMessage() != null && getMessage().contains(column);
     }
 
     /** The commit was sent and not answered: it may be done. When false, it is certainly undone. */

@@ -69,9 +69,14 @@ public abstract class CommitLogContract {
     }
 
     protected CommitLog open(LogSettings settings, Clock clock) {
-        var log = CommitLogs.open(url, settings, clock);
+        var log = connect(settings, clock);
         opened.add(log);
         return log;
+    }
+
+    /** One process's way to the store. */
+    protected CommitLog connect(LogSettings settings, Clock clock) {
+        return CommitLogs.open(url, settings, clock);
     }
 
     // -- positions, sequences, times
@@ -191,7 +196,7 @@ public abstract class CommitLogContract {
 
     @Test
     void a_page_larger_than_the_limit_is_refused() {
-        int limit = LogSettings.defaults().maxReadEvents();
+        int limit = LogSettings.defaults().reading().maxPage();
         assertThatThrownBy(() -> log.read(Criteria.everything(), 0, limit + 1))
                 .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> log.commits(0, 0)).isInstanceOf(IllegalArgumentException.class);

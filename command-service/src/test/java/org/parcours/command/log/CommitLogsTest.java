@@ -8,9 +8,11 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.parcours.command.store.Database;
 import org.parcours.command.store.LocalPostgres;
+import org.parcours.command.store.WireMongo;
 
 class CommitLogsTest {
 
@@ -33,10 +35,26 @@ class CommitLogsTest {
     }
 
     @Test
-    void mongodb_is_not_there_yet_and_says_so() {
-        assertThatThrownBy(() -> open("mongodb://localhost/parcours"))
+    void a_mongodb_that_is_no_replica_set_is_refused_and_told_how_to_become_one() {
+        assertThatThrownBy(() -> open(WireMongo.newDatabase()))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("replica set")
+                .hasMessageContaining("rs.initiate()");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "w=1, w and journal",
+        "w=majority&journal=false, w and journal",
+        "readConcernLevel=local, readConcernLevel",
+        "readPreference=secondaryPreferred, readPreference",
+        "retryWrites=false, retryWrites"
+    })
+    void a_mongodb_address_that_asks_for_less_than_durability_needs_is_refused(String options, String named) {
+        assertThatThrownBy(() -> open("mongodb://localhost/parcours?" + options))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("not there yet");
+                .hasMessageContaining(named)
+                .hasMessageContaining("Leave");
     }
 
     @Test

@@ -87,21 +87,34 @@ public final class Samples {
 
     /** Limits that a test reaches quickly; the rest as they are. */
     public static LogSettings small(int maxCommitBytes, int maxGroupCommits, int maxWaiting, Duration giveUpAfter) {
+        return small(maxCommitBytes, maxGroupCommits, maxWaiting, maxWaiting, giveUpAfter);
+    }
+
+    public static LogSettings small(
+            int maxCommitBytes, int maxGroupCommits, int maxWaiting, int maxWaitingOfOne, Duration giveUpAfter) {
         var defaults = LogSettings.defaults();
         return new LogSettings(
-                defaults.maxGroupBytes(),
-                maxGroupCommits,
-                100,
-                maxCommitBytes,
-                maxWaiting,
-                defaults.maxWaitingBytes(),
-                10_000,
-                defaults.maxRounds(),
-                giveUpAfter,
-                defaults.firstPause(),
-                Duration.ofMillis(20),
-                8,
-                Duration.ofMillis(20));
+                new LogSettings.Groups(
+                        defaults.groups().maxBytes(), maxGroupCommits, 100, maxCommitBytes, Duration.ZERO),
+                new LogSettings.Queue(maxWaiting, defaults.queue().maxBytes(), maxWaitingOfOne),
+                new LogSettings.Patience(
+                        defaults.patience().maxRounds(),
+                        giveUpAfter,
+                        defaults.patience().firstPause(),
+                        Duration.ofMillis(20)),
+                new LogSettings.Reading(10_000, 8, 10_000, Duration.ofMillis(20)));
+    }
+
+    /** The defaults, but for how long a group waits for more. */
+    public static LogSettings gathering(Duration gather) {
+        var defaults = LogSettings.defaults();
+        var groups = defaults.groups();
+        return new LogSettings(
+                new LogSettings.Groups(
+                        groups.maxBytes(), groups.maxCommits(), groups.maxTags(), groups.maxCommitBytes(), gather),
+                defaults.queue(),
+                defaults.patience(),
+                defaults.reading());
     }
 
     /** A clock that stands still until it is moved. */

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 
@@ -77,6 +79,94 @@ public final class LocalPostgres {
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    public int port() {
+        return port;
+    }
+
+    /** The postmaster's. */
+    public long process() {
+        return server.pid();
+    }
+
+    /** What pgbench measured: transactions a second, their average latency in milliseconds. */
+    public interface Measured<T> {
+        T of(double transactions, double millis);
+    }
+
+    /**
+     * Runs PostgreSQL's own benchmark in a database of its own.
+     *
+     * @param table the statement that makes what the script needs
+     * @param script of one transaction
+     */
+    public <T> T pgbench(String table, String script, int clients, Duration duration, Measured<T> measured)
+            throws IOException, InterruptedException {
+        var database = newDatabase();
+        try (var connection = DriverManager.getConnection(database);
+                var statement = connection.createStatement()) {
+            statement.execute(table);
+        } catch (SQLException e) {
+            throw new IOException(e);
+        }
+        var file = directory.resolve("pgbench.sql");
+        Files.writeString(file, script + "\n");
+        var told = run(
+                "pgbench",
+                "-h",
+                "127.0.0.1",
+                "-p",
+                Integer.toString(port),
+                "-U",
+                "parcours",
+                "-n",
+                "-f",
+                file.toString(),
+                "-c",
+                Integer.toString(clients),
+                "-j",
+                "2",
+                "-T",
+                Long.toString(duration.toSeconds()),
+                database.replaceFirst(".*/([^?]+)\\?.*", "$1"));
+        return measured.of(number(told, "tps = ([0-9.]+)"), number(told, "latency average = ([0-9.]+) ms"));
+    }
+
+    private static double number(String text, String pattern) {
+        var found = Pattern.compile(pattern).matcher(text);
+        if (!found.find()) {
+            throw new IllegalStateException("pgbench said: " + text);
+        }
+        return Double.parseDouble(found.group(1));
+    }
+
+    /** {@code kill -9} of the postmaster; its children find out and end. */
+    public void kill() throws IOException, InterruptedException {
+        var children = server.children().toList();
+        server.destroyForcibly().waitFor();
+        for (var child : children) {
+            child.onExit().completeOnTimeout(child, 30, TimeUnit.SECONDS).join();
+        }
+    }
+
+    public void startAgain() throws IOException, InterruptedException {
+        server = start();
+    }
+
+    /** The postmaster and all of its children do nothing for a while, and go on. */
+    public void standStill(int millis) throws IOException, InterruptedException {
+        var all = new ArrayList<>(server.children().map(ProcessHandle::pid).toList());
+        all.add(server.pid());
+        signal("-STOP", all);
+        Thread.sleep(millis);
+        signal("-CONT", all);
+    }
+
+    private static void signal(String signal, List<Long> processes) throws IOException, InterruptedException {
+        var command = new ArrayList<>(List.of("kill", signal));
+        processes.forEach(process -> command.add(Long.toString(process)));
+        new ProcessBuilder(command).start().waitFor();
     }
 
     /** Crashes the server (no shutdown checkpoint, all connections are lost) and starts it on the same data. */
@@ -152,7 +242,7 @@ public final class LocalPostgres {
         }
     }
 
-    private void run(String program, String... arguments) throws IOException, InterruptedException {
+    private String run(String program, String... arguments) throws IOException, InterruptedException {
         var command = new ArrayList<>(List.of(binaries.resolve(program).toString()));
         command.addAll(List.of(arguments));
         var process = new ProcessBuilder(unprivileged(command))
@@ -162,6 +252,7 @@ public final class LocalPostgres {
         if (process.waitFor() != 0) {
             throw new IOException(program + " failed: " + output);
         }
+        return output;
     }
 
     /** PostgreSQL refuses to run as root. */

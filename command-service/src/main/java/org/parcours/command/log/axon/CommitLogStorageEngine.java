@@ -1,6 +1,7 @@
 package org.parcours.command.log.axon;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -45,6 +46,7 @@ import org.parcours.command.log.Condition;
 import org.parcours.command.log.Criteria;
 import org.parcours.command.log.Criterion;
 import org.parcours.command.log.EventName;
+import org.parcours.command.log.EventsAfter;
 import org.parcours.command.log.LoggedEvent;
 import org.parcours.command.log.Tag;
 import org.parcours.events.Envelope;
@@ -55,15 +57,22 @@ import org.parcours.events.codec.EventType;
  * Axon's storage port on our {@link CommitLog}. A consistency marker and a tracking token are a position: the marker
  * the last one seen, the token the last one handed out; 0 is before everything.
  *
- * <p>The command that appends leaves its {@link CommitId} and takes its {@link Commit} in the processing context
- * ({@link #COMMIT_ID}, {@link #COMMIT}), because Axon's own types have no place for them.
+ * <p>The command that appends says in the processing context who it is ({@link #APPENDING}), and gets its {@link Commit}
+ * there, because Axon's own types have no place for them.
  */
 final class CommitLogStorageEngine implements EventStorageEngine {
 
-    static final Context.ResourceKey<CommitId> COMMIT_ID = Context.ResourceKey.withLabel("commitId");
-    static final Context.ResourceKey<CompletableFuture<Commit>> COMMIT = Context.ResourceKey.withLabel("commit");
+    static final Context.ResourceKey<Appending> APPENDING = Context.ResourceKey.withLabel("appending");
 
-    private static final int PAGE = 500;
+    private static final int PAGE = 2000;
+
+    /**
+     * What a command adds to an append.
+     *
+     * @param caller see {@link Append#caller()}
+     * @param commit completed with the command's commit, before Axon hears of it
+     */
+    record Appending(CommitId id, String caller, CompletableFuture<Commit> commit) {}
 
     private final CommitLog log;
     private final EventCodec codec;
@@ -76,24 +85,25 @@ final class CommitLogStorageEngine implements EventStorageEngine {
     @Override
     public CompletableFuture<AppendTransaction<?>> appendEvents(
             AppendCondition condition, @Nullable ProcessingContext context, List<TaggedEventMessage<?>> events) {
-        if (context == null || context.getResource(COMMIT_ID) == null) {
+        Appending appending = context == null ? null : context.getResource(APPENDING);
+        if (appending == null) {
             return CompletableFuture.failedFuture(new IllegalStateException("Events are appended inside a command"));
         }
         Append append = new Append(
-                context.getResource(COMMIT_ID),
-                events.stream().map(this::newEvent).toList(),
-                condition(condition));
-        return CompletableFuture.completedFuture(new Transaction(append));
+                appending.id(), events.stream().map(this::newEvent).toList(), condition(condition), appending.caller());
+        return CompletableFuture.completedFuture(new Transaction(append, appending.commit()));
     }
 
     /** Nothing is written before {@code commit}: a roll-back has nothing to undo. */
     private final class Transaction implements AppendTransaction<ConsistencyMarker> {
 
         private final Append append;
+        private final CompletableFuture<Commit> appended;
         private final AtomicBoolean finished = new AtomicBoolean();
 
-        private Transaction(Append append) {
+        private Transaction(Append append, CompletableFuture<Commit> appended) {
             this.append = append;
+            this.appended = appended;
         }
 
         @Override
@@ -102,18 +112,16 @@ final class CommitLogStorageEngine implements EventStorageEngine {
                 return CompletableFuture.failedFuture(new IllegalStateException("Already committed or rolled back"));
             }
             return log.append(append).thenCompose(outcome -> switch (outcome) {
-                case AppendOutcome.Appended(Commit commit) -> done(commit, context);
-                case AppendOutcome.AlreadyAppended(Commit commit) -> done(commit, context);
+                case AppendOutcome.Appended(Commit commit) -> done(commit);
+                case AppendOutcome.AlreadyAppended(Commit commit) -> done(commit);
                 case AppendOutcome.Conflicted(long position) ->
                     CompletableFuture.failedFuture(new AppendEventsTransactionRejectedException(
                             "Something that the decision depends on was recorded at position " + position));
             });
         }
 
-        private CompletableFuture<ConsistencyMarker> done(Commit commit, @Nullable ProcessingContext context) {
-            if (context != null && context.getResource(COMMIT) != null) {
-                context.getResource(COMMIT).complete(commit);
-            }
+        private CompletableFuture<ConsistencyMarker> done(Commit commit) {
+            appended.complete(commit);
             return CompletableFuture.completedFuture(new GlobalIndexConsistencyMarker(commit.lastPosition()));
         }
 
@@ -130,16 +138,16 @@ final class CommitLogStorageEngine implements EventStorageEngine {
     }
 
     /**
-     * Ends with the global head as marker, also when nothing matched; never ORIGIN, for which 5.0.1 would drop a
-     * conflict (event-log.md, rule 9). The head is read first: what comes in while we read is then seen as a
-     * conflict at worst, never missed.
+     * Ends with a position as marker also when nothing matched; never ORIGIN, for which 5.0.1 would drop a conflict
+     * (event-log.md, rule 9). It is the head as this process has seen it <em>before</em> the read: everything up to
+     * there was read; what came in since and did not match is in nobody's way, what did match was read too.
      */
     @Override
     public MessageStream<EventMessage> source(SourcingCondition condition, @Nullable ProcessingContext context) {
-        long head = log.head().position();
+        long seen = log.seen().position();
         List<LoggedEvent> events = readAll(criteria(condition), after(condition.start()));
-        long seen = events.isEmpty() ? head : Math.max(head, events.getLast().position());
-        Context end = Context.with(ConsistencyMarker.RESOURCE_KEY, new GlobalIndexConsistencyMarker(seen));
+        long marker = events.isEmpty() ? seen : Math.max(seen, events.getLast().position());
+        Context end = Context.with(ConsistencyMarker.RESOURCE_KEY, new GlobalIndexConsistencyMarker(marker));
         return MessageStream.fromStream(events.stream(), this::message, event -> token(event.position()))
                 .concatWith(MessageStream.<EventMessage>just(TerminalEventMessage.INSTANCE, terminal -> end));
     }
@@ -159,8 +167,9 @@ final class CommitLogStorageEngine implements EventStorageEngine {
         long start = condition.position() == null
                 ? 0
                 : condition.position().position().orElse(0);
+        EventsAfter events = new EventsAfter(log, criteria(condition), start);
         return new ContinuousMessageStream<LoggedEvent>(
-                last -> log.read(criteria(condition), last == null ? start : last.position(), PAGE),
+                last -> events.next(),
                 event -> new SimpleEntry<>(message(event), token(event.position())),
                 (stream, callback) -> {
                     CommitLog.Subscription subscription = log.onAppended(callback);
@@ -182,12 +191,12 @@ final class CommitLogStorageEngine implements EventStorageEngine {
                 new GlobalSequenceTrackingToken(log.head().position()));
     }
 
+    /** What was recorded at that time or later comes after it. Recorded times are of microseconds. */
     @Override
     public CompletableFuture<TrackingToken> tokenAt(Instant at, @Nullable ProcessingContext context) {
-        return log.positionAt(at)
-                .<CompletableFuture<TrackingToken>>map(
-                        position -> CompletableFuture.completedFuture(new GlobalSequenceTrackingToken(position - 1)))
-                .orElseGet(() -> latestToken(context));
+        Instant before = at.truncatedTo(ChronoUnit.MICROS).minus(1, ChronoUnit.MICROS);
+        return CompletableFuture.completedFuture(
+                new GlobalSequenceTrackingToken(log.positionAt(before).orElse(0L)));
     }
 
     @Override

@@ -88,8 +88,12 @@ final class JourneyBridge {
             case Decided.KnownAlready(var places) -> new Taken.KnownAlready(places);
             case Decided.Record(List<NewEvent> events) -> {
                 CompletableFuture<Commit> commit = new CompletableFuture<>();
-                context.putResource(CommitLogStorageEngine.COMMIT_ID, commitId(recording.report()));
-                context.putResource(CommitLogStorageEngine.COMMIT, commit);
+                context.putResource(
+                        CommitLogStorageEngine.APPENDING,
+                        new CommitLogStorageEngine.Appending(
+                                commitId(recording.report()),
+                                recording.report().sender().application(),
+                                commit));
                 EventAppender.forContext(context)
                         .append(events.stream()
                                 .map(event ->

@@ -1,12 +1,12 @@
 package org.parcours.command.log.engine;
 
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.parcours.command.log.Commit;
 import org.parcours.command.log.CommitId;
+import org.parcours.command.log.CommitLog.Subscription;
 import org.parcours.command.log.Criteria;
 import org.parcours.command.log.Head;
 import org.parcours.command.log.LoggedEvent;
@@ -14,8 +14,8 @@ import org.parcours.command.log.LoggedEvent;
 /**
  * Where commits are kept. One adapter a store; it decides nothing.
  *
- * <p>Reads are from the primary, see all that was inserted (by anybody) before they began, nothing that can still be
- * rolled back, and throw {@link org.parcours.command.log.LogUnavailable} when there is no answer.
+ * <p>Reads return nothing that can still be rolled back, see at least all that this very store object has returned or
+ * acknowledged before, and throw {@link org.parcours.command.log.LogUnavailable} when there is no answer.
  */
 public interface CommitStore extends AutoCloseable {
 
@@ -35,13 +35,47 @@ public interface CommitStore extends AutoCloseable {
     /** Those of the commits that are there, in no order. */
     List<Commit> commits(Set<CommitId> ids);
 
-    /** The first position after the given one whose event matches. */
-    OptionalLong firstMatch(Criteria criteria, long after);
-
+    /**
+     * Events that match, in order of position.
+     *
+     * @param criteria at least one, each with a tag
+     */
     List<LoggedEvent> read(Criteria criteria, long after, int limit);
 
-    /** The last position recorded at or before that time. */
-    Optional<Long> positionAt(Instant recordedAt);
+    /** The sequence of the last commit that begins at or before the position; 0 when there is none. */
+    long sequenceAt(long position);
+
+    /** Whether it keeps an index of tags that could say other than the commits do. */
+    default boolean keepsIndex() {
+        return false;
+    }
+
+    /**
+     * What the store keeps beside the commits to find events by their tags, a page at a time in an order of its own;
+     * empty when there is no more.
+     *
+     * @param after the last entry of the page before; null: from the first
+     */
+    default List<IndexEntry> index(@Nullable IndexEntry after, int limit) {
+        return List.of();
+    }
+
+    /** An event can be found under its tag, as one of that name. Strings: a changed entry need not be one of ours. */
+    record IndexEntry(String tag, String name, long position, long sequence) {}
+
+    /** What the database finds wrong with its own files, in its own words; empty: nothing, or it cannot say. */
+    default List<String> selfCheck() {
+        return List.of();
+    }
+
+    /**
+     * Has the listener called soon after another process appended, where the store can tell.
+     *
+     * @return empty: the store has to be asked again and again
+     */
+    default Optional<Subscription> watch(Runnable appended) {
+        return Optional.empty();
+    }
 
     @Override
     void close();

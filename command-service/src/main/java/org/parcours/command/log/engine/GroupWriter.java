@@ -8,9 +8,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.parcours.command.log.Append;
@@ -32,14 +34,15 @@ import org.parcours.command.log.chain.Verdict;
  * <p>Invariant (rule 2): while it is not known whether a group is in the log, nothing else is written. Shown by
  * {@code GroupWriterTest}.
  */
-final class GroupWriter {
+class GroupWriter {
 
     private final CommitStore store;
     private final LogSettings settings;
     private final Clock clock;
     private final Pace pace;
     private final RecentEvents recent;
-    private Head known;
+    private final StoreReads reads;
+    private volatile Head known;
     private List<Commit> inDoubt = List.of();
 
     GroupWriter(CommitStore store, LogSettings settings, Clock clock, Pace pace) {
@@ -47,11 +50,13 @@ final class GroupWriter {
         this.settings = settings;
         this.clock = clock;
         this.pace = pace;
-        recent = new RecentEvents(settings.recentEvents());
+        reads = new StoreReads(store);
+        recent = new RecentEvents(settings.reading().recentEvents());
         known = store.head();
         recent.forget(known.position());
     }
 
+    /** The head that this process has seen; whatever it writes goes behind it. Any thread may ask. */
     Head known() {
         return known;
     }
@@ -61,9 +66,13 @@ final class GroupWriter {
         return !inDoubt.isEmpty();
     }
 
-    /** Tries once to learn what became of the group in doubt. */
-    void settle() {
-        place(inDoubt, Duration.ZERO);
+    /**
+     * Tries once to learn what became of the group in doubt.
+     *
+     * @return those of its commits that are in the log
+     */
+    List<Commit> settle() {
+        return place(inDoubt, Duration.ZERO);
     }
 
     /**
@@ -74,22 +83,43 @@ final class GroupWriter {
         if (isInDoubt()) {
             throw new IllegalStateException("A group is in doubt: settle it first");
         }
-        var ids = group.stream().map(Append::id).collect(toSet());
         var landed = new HashMap<CommitId, Commit>();
-        for (int round = 0; round < settings.maxRounds(); round++) {
-            var plan = answered(
-                    () -> Plan.of(group, known, recordedAt(), landed, byId(store.commits(ids)), this::firstMatch));
+        var stored = new HashMap<CommitId, Commit>();
+        var lookedUp = new HashSet<CommitId>();
+        for (int round = 0; round < settings.patience().maxRounds(); round++) {
+            var plan = plan(group, landed, stored);
+            // Most ids are new, and the unique index would say when one is not. But who conflicts may conflict with the
+            // very commit that an earlier try of his brought in.
+            if (lookedUp.addAll(plan.conflicted())) {
+                stored.putAll(inTheLog(plan.conflicted()));
+                plan = plan(group, landed, stored);
+            }
             if (plan.commits().isEmpty()) {
                 return plan.outcomes();
             }
-            var placed = place(plan.commits(), settings.giveUpAfter());
+            var placed = place(plan.commits(), settings.patience().giveUpAfter());
             if (placed.size() == plan.commits().size()) {
                 return plan.outcomes();
             }
             landed.putAll(byId(placed));
-            pause(settings.firstPause());
+            stored.putAll(inTheLog(ids(plan.commits())));
+            pause(settings.patience().firstPause());
         }
-        throw new LogUnavailable("Other writers took the slot " + settings.maxRounds() + " times in a row");
+        throw new LogUnavailable(
+                "Other writers took the slot " + settings.patience().maxRounds() + " times in a row");
+    }
+
+    private Plan plan(List<Append> group, Map<CommitId, Commit> landed, Map<CommitId, Commit> stored) {
+        return answered(() -> Plan.of(group, known, recordedAt(), landed, stored, this::firstMatch));
+    }
+
+    private Map<CommitId, Commit> inTheLog(Set<CommitId> ids) {
+        return byId(answered(() -> store.commits(ids)));
+    }
+
+    /** Whether the condition can be checked without asking the store; the answer may age. Any thread may ask. */
+    boolean remembers(Condition condition) {
+        return condition.criteria().anyOf().isEmpty() || recent.reachBackTo(condition.after());
     }
 
     /**
@@ -99,7 +129,7 @@ final class GroupWriter {
      */
     private List<Commit> place(List<Commit> commits, Duration giveUpAfter) {
         long since = pace.nanoTime();
-        var pause = settings.firstPause();
+        var pause = settings.patience().firstPause();
         while (true) {
             LogUnavailable trouble;
             switch (store.insert(commits)) {
@@ -108,12 +138,16 @@ final class GroupWriter {
                     inDoubt = List.of();
                     return commits;
                 }
-                case Insertion.SlotTaken taken -> {
+                case Insertion.SlotTaken(int inserted) -> {
                     try {
-                        inDoubt = taken.inserted() > 0 ? commits : inDoubt;
-                        var placed = lookWhoIsThere(commits);
-                        inDoubt = List.of();
-                        return placed;
+                        return settled(commits, inserted, false);
+                    } catch (LogUnavailable e) {
+                        trouble = e;
+                    }
+                }
+                case Insertion.IdTaken(int inserted) -> {
+                    try {
+                        return settled(commits, inserted, true);
                     } catch (LogUnavailable e) {
                         trouble = e;
                     }
@@ -128,13 +162,26 @@ final class GroupWriter {
                 throw trouble;
             }
             pause(pause);
-            pause = shorter(pause.multipliedBy(2), settings.longestPause());
+            pause = shorter(pause.multipliedBy(2), settings.patience().longestPause());
         }
     }
 
+    private List<Commit> settled(List<Commit> commits, int inserted, boolean idTaken) {
+        inDoubt = inserted > 0 ? commits : inDoubt;
+        var placed = lookWhoIsThere(commits, idTaken);
+        inDoubt = List.of();
+        return placed;
+    }
+
     /** Reads what stands in the slots behind the known head, and moves the head. */
-    private List<Commit> lookWhoIsThere(List<Commit> commits) {
-        var page = store.commits(known.sequence(), settings.maxGroupCommits());
+    private List<Commit> lookWhoIsThere(List<Commit> commits, boolean idTaken) {
+        var page = reads.commits(known.sequence(), settings.groups().maxCommits());
+        if (page.isEmpty() && idTaken) {
+            if (store.commits(ids(commits)).isEmpty()) {
+                throw new LogUnavailable("The store refuses an id, and does not have it when asked");
+            }
+            return List.of();
+        }
         if (page.isEmpty()) {
             throw new CorruptLog(
                     known.sequence() + 1,
@@ -152,7 +199,7 @@ final class GroupWriter {
         if (HashChain.verify(known, page.stream()) instanceof Verdict.Broken broken) {
             throw new CorruptLog(broken.sequence(), broken.flaw());
         }
-        if (page.size() == settings.maxGroupCommits()) {
+        if (page.size() == settings.groups().maxCommits()) {
             // Far behind the others: do not read all that they wrote.
             known = store.head();
             recent.forget(known.position());
@@ -169,17 +216,17 @@ final class GroupWriter {
 
     private <T> T answered(Supplier<T> question) {
         long since = pace.nanoTime();
-        var pause = settings.firstPause();
+        var pause = settings.patience().firstPause();
         while (true) {
             try {
                 return question.get();
             } catch (LogUnavailable e) {
-                if (pace.nanoTime() - since >= settings.giveUpAfter().toNanos()) {
+                if (pace.nanoTime() - since >= settings.patience().giveUpAfter().toNanos()) {
                     throw e;
                 }
             }
             pause(pause);
-            pause = shorter(pause.multipliedBy(2), settings.longestPause());
+            pause = shorter(pause.multipliedBy(2), settings.patience().longestPause());
         }
     }
 
@@ -189,11 +236,11 @@ final class GroupWriter {
         }
         return recent.reachBackTo(condition.after())
                 ? recent.firstMatch(condition.criteria(), condition.after())
-                : store.firstMatch(condition.criteria(), condition.after());
+                : reads.firstMatch(condition.criteria(), condition.after());
     }
 
     // Rule 7: never before the commit before, whatever the clock does.
-    private Instant recordedAt() {
+    Instant recordedAt() {
         var now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         return now.isBefore(known.recordedAt()) ? known.recordedAt() : now;
     }
@@ -209,6 +256,10 @@ final class GroupWriter {
 
     private static Duration shorter(Duration one, Duration other) {
         return one.compareTo(other) < 0 ? one : other;
+    }
+
+    private static Set<CommitId> ids(List<Commit> commits) {
+        return commits.stream().map(Commit::id).collect(toSet());
     }
 
     private static Map<CommitId, Commit> byId(List<Commit> commits) {

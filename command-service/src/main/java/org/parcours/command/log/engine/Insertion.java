@@ -7,11 +7,19 @@ public sealed interface Insertion {
     record Inserted() implements Insertion {}
 
     /**
-     * A slot or an id was taken, or a commit before is missing.
+     * A slot was taken, or the commit before is missing.
      *
      * @param inserted how many of the commits, from the first, this very call put in before that
      */
     record SlotTaken(int inserted) implements Insertion {}
+
+    /**
+     * The id of a commit is in the log already, wherever; that commit and those behind it are not put in, and no earlier
+     * try of the same insertion can still put them in.
+     *
+     * @param inserted how many of the commits, from the first, this very call put in before that
+     */
+    record IdTaken(int inserted) implements Insertion {}
 
     /** Certainly nothing was inserted. */
     record NotInserted(Exception cause) implements Insertion {}

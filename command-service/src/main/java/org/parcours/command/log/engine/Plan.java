@@ -3,9 +3,11 @@ package org.parcours.command.log.engine;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.parcours.command.log.Append;
 import org.parcours.command.log.AppendOutcome;
 import org.parcours.command.log.AppendOutcome.AlreadyAppended;
@@ -30,6 +32,7 @@ final class Plan {
 
     private final List<AppendOutcome> outcomes = new ArrayList<>();
     private final List<Commit> commits = new ArrayList<>();
+    private final Set<CommitId> conflicted = new HashSet<>();
     private final Map<CommitId, Commit> byId = new HashMap<>();
     private Head head;
 
@@ -71,6 +74,11 @@ final class Plan {
         return commits;
     }
 
+    /** The ids of the members that conflict. */
+    Set<CommitId> conflicted() {
+        return conflicted;
+    }
+
     private AppendOutcome decide(Append append, Instant recordedAt, Known known) {
         var before = byId.get(append.id());
         if (before != null) {
@@ -81,6 +89,7 @@ final class Plan {
             match = firstMatchInGroup(append.condition());
         }
         if (match.isPresent()) {
+            conflicted.add(append.id());
             return new Conflicted(match.getAsLong());
         }
         var commit = HashChain.link(head, recordedAt, append.id(), append.events());

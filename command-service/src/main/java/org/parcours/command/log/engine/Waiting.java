@@ -2,7 +2,9 @@ package org.parcours.command.log.engine;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -10,32 +12,48 @@ import org.parcours.command.log.Append;
 import org.parcours.command.log.AppendOutcome;
 import org.parcours.command.log.LogSettings;
 
-/** Appends that wait for the appender: bounded by count and bytes, taken in groups, first come first served. */
+/**
+ * Appends that wait for the appender: bounded by count and bytes, in all and of each caller. Taken in groups, in which
+ * callers take turns, and each caller's in the order in which they came.
+ */
 final class Waiting {
 
     record Waiter(Append append, int bytes, int tags, CompletableFuture<AppendOutcome> outcome) {}
 
-    private final LogSettings settings;
+    private final LogSettings.Groups groups;
+    private final LogSettings.Queue limits;
+    private final Gathering gathering;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
-    private final ArrayDeque<Waiter> waiters = new ArrayDeque<>();
+    // The caller whose turn it is comes first.
+    private final LinkedHashMap<String, ArrayDeque<Waiter>> byCaller = new LinkedHashMap<>();
+    private int count;
     private long bytes;
     private boolean closed;
 
     Waiting(LogSettings settings) {
-        this.settings = settings;
+        groups = settings.groups();
+        limits = settings.queue();
+        gathering = new Gathering(groups.gather());
     }
 
-    /** @return whether there is room, and the log is open */
+    /** @return whether there is room for this caller, and the log is open */
     boolean offer(Waiter waiter) {
         lock.lock();
         try {
-            if (closed
-                    || waiters.size() >= settings.maxWaitingCommits()
-                    || bytes + waiter.bytes() > settings.maxWaitingBytes()) {
+            if (closed || count >= limits.maxCommits() || bytes + waiter.bytes() > limits.maxBytes()) {
                 return false;
             }
-            waiters.addLast(waiter);
+            var caller = waiter.append().caller();
+            var line = byCaller.get(caller);
+            if (line == null) {
+                line = new ArrayDeque<>();
+                byCaller.put(caller, line);
+            } else if (line.size() >= limits.maxCommitsOfOne()) {
+                return false;
+            }
+            line.addLast(waiter);
+            count++;
             bytes += waiter.bytes();
             changed.signal();
             return true;
@@ -44,37 +62,57 @@ final class Waiting {
         }
     }
 
-    /** Waits for one at least and takes what fits in a group; empty when closed and done. */
-    List<Waiter> takeGroup() throws InterruptedException {
+    /**
+     * Waits for one at least and takes what fits in a group; empty when closed and done.
+     *
+     * @param answered so many were just answered: they may be about to ask again, which is worth a short wait
+     */
+    List<Waiter> takeGroup(int answered) throws InterruptedException {
         lock.lockInterruptibly();
         try {
-            while (waiters.isEmpty() && !closed) {
+            while (count == 0 && !closed) {
                 changed.await();
             }
-            var group = new ArrayList<Waiter>();
-            int groupBytes = 0;
-            int groupTags = 0;
-            while (!waiters.isEmpty() && group.size() < settings.maxGroupCommits()) {
-                var next = waiters.getFirst();
-                groupBytes += next.bytes();
-                groupTags += next.tags();
-                if (groupBytes > settings.maxGroupBytes() || groupTags > settings.maxGroupTags()) {
-                    break;
-                }
-                group.add(remove());
-            }
-            return group;
+            gather(Math.min(count + answered, groups.maxCommits()));
+            return take();
         } finally {
             lock.unlock();
         }
+    }
+
+    private void gather(int expected) throws InterruptedException {
+        long left = gathering.patience();
+        if (count >= expected || left == 0) {
+            return;
+        }
+        while (count < expected && left > 0 && !closed) {
+            left = changed.awaitNanos(left);
+        }
+        gathering.learn(count >= expected);
+    }
+
+    private List<Waiter> take() {
+        var group = new ArrayList<Waiter>();
+        int groupBytes = 0;
+        int groupTags = 0;
+        while (count > 0 && group.size() < groups.maxCommits()) {
+            var next = byCaller.firstEntry().getValue().getFirst();
+            groupBytes += next.bytes();
+            groupTags += next.tags();
+            if (groupBytes > groups.maxBytes() || groupTags > groups.maxTags()) {
+                break;
+            }
+            group.add(removeNext());
+        }
+        return group;
     }
 
     List<Waiter> takeAll() {
         lock.lock();
         try {
             var all = new ArrayList<Waiter>();
-            while (!waiters.isEmpty()) {
-                all.add(remove());
+            while (count > 0) {
+                all.add(removeNext());
             }
             return all;
         } finally {
@@ -102,8 +140,14 @@ final class Waiting {
         }
     }
 
-    private Waiter remove() {
-        var waiter = waiters.removeFirst();
+    /** The first of the caller whose turn it is, who goes to the end of the line. */
+    private Waiter removeNext() {
+        Map.Entry<String, ArrayDeque<Waiter>> turn = byCaller.pollFirstEntry();
+        var waiter = turn.getValue().removeFirst();
+        if (!turn.getValue().isEmpty()) {
+            byCaller.putLast(turn.getKey(), turn.getValue());
+        }
+        count--;
         bytes -= waiter.bytes();
         return waiter;
     }

@@ -20,7 +20,8 @@ import org.parcours.command.log.chain.EventBytes;
 /** Commits to rows and back. */
 final class CommitRows {
 
-    static final String COLUMNS = "sequence, first_position, recorded_at, commit_id, events, previous_hash, hash";
+    static final String COLUMNS =
+            "sequence, first_position, recorded_at, commit_id, events, previous_hash, hash, last_position";
     private static final String INSERT_COMMIT = """
             INSERT INTO log_commit (sequence, first_position, last_position, recorded_at, commit_id, events, previous_hash, hash)
             SELECT ?, ?, ?, ?, ?, ?, ?, ?
@@ -31,7 +32,15 @@ final class CommitRows {
     private CommitRows() {}
 
     /** @return whether they are in; false: the commit that they follow is not there, and none is in */
-    static boolean insertCommits(Connection connection, List<Commit> commits) throws SQLException {
+    static boolean insert(Connection connection, List<Commit> commits) throws SQLException {
+        boolean all = insertCommits(connection, commits);
+        if (all) {
+            insertTags(connection, commits);
+        }
+        return all;
+    }
+
+    private static boolean insertCommits(Connection connection, List<Commit> commits) throws SQLException {
         try (var insert = connection.prepareStatement(INSERT_COMMIT)) {
             for (var commit : commits) {
                 insert.setLong(1, commit.sequence());
@@ -57,7 +66,7 @@ final class CommitRows {
         }
     }
 
-    static void insertTags(Connection connection, List<Commit> commits) throws SQLException {
+    private static void insertTags(Connection connection, List<Commit> commits) throws SQLException {
         try (var insert = connection.prepareStatement(INSERT_TAG)) {
             boolean any = false;
             for (var commit : commits) {
@@ -101,18 +110,36 @@ final class CommitRows {
         var commits = new ArrayList<Commit>();
         try (var row = select.executeQuery()) {
             while (row.next()) {
-                long sequence = row.getLong(1);
-                commits.add(new Commit(
-                        sequence,
-                        row.getLong(2),
-                        instant(row.getLong(3)),
-                        CommitId.of(Hash.ofBytes(row.getBytes(4))),
-                        decode(sequence, row.getBytes(5)),
-                        Hash.ofBytes(row.getBytes(6)),
-                        Hash.ofBytes(row.getBytes(7))));
+                commits.add(commit(row));
             }
         }
         return commits;
+    }
+
+    private static Commit commit(ResultSet row) throws SQLException {
+        long sequence = row.getLong(1);
+        var commit = new Commit(
+                sequence,
+                row.getLong(2),
+                instant(row.getLong(3)),
+                CommitId.of(hash(sequence, row.getBytes(4))),
+                decode(sequence, row.getBytes(5)),
+                hash(sequence, row.getBytes(6)),
+                hash(sequence, row.getBytes(7)));
+        if (commit.lastPosition() != row.getLong(8)) {
+            throw new CorruptLog(
+                    sequence,
+                    "commit %d says that it ends at position %d; its events end at %d"
+                            .formatted(sequence, row.getLong(8), commit.lastPosition()));
+        }
+        return commit;
+    }
+
+    private static Hash hash(long sequence, byte[] stored) {
+        if (stored.length != Hash.LENGTH) {
+            throw new CorruptLog(sequence, "commit %d has a hash of %d bytes".formatted(sequence, stored.length));
+        }
+        return Hash.ofBytes(stored);
     }
 
     private static List<NewEvent> decode(long sequence, byte[] events) {

@@ -1,12 +1,10 @@
 package org.parcours.command.log.jdbc;
 
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.parcours.command.log.Commit;
 import org.parcours.command.log.CommitId;
 import org.parcours.command.log.Criteria;
@@ -17,6 +15,7 @@ import org.parcours.command.log.LoggedEvent;
 import org.parcours.command.log.engine.CommitStore;
 import org.parcours.command.log.engine.Insertion;
 import org.parcours.command.store.Database;
+import org.parcours.command.store.Dialect;
 import org.parcours.command.store.StoreUnavailable;
 
 /**
@@ -27,9 +26,7 @@ import org.parcours.command.store.StoreUnavailable;
 public final class JdbcCommitStore implements CommitStore {
 
     private static final int SCHEMA_VERSION = 1;
-    private static final int SCAN_PAGE = 500;
-    private static final List<String> TABLES = List.of(
-            """
+    private static final List<String> TABLES = List.of("""
             CREATE TABLE IF NOT EXISTS log_commit (
               sequence       {long}  NOT NULL PRIMARY KEY,
               first_position {long}  NOT NULL UNIQUE,
@@ -38,7 +35,7 @@ public final class JdbcCommitStore implements CommitStore {
               commit_id      {bytes} NOT NULL UNIQUE,
               events         {bytes} NOT NULL, -- EventBytes
               previous_hash  {bytes} NOT NULL,
-              hash           {bytes} NOT NULL)""", "CREATE INDEX IF NOT EXISTS log_commit_recorded_at ON log_commit (recorded_at, sequence)", """
+              hash           {bytes} NOT NULL)""", """
             CREATE TABLE IF NOT EXISTS log_event_tag (
               tag            {text}  NOT NULL,
               name           {text}  NOT NULL,
@@ -76,17 +73,15 @@ public final class JdbcCommitStore implements CommitStore {
     @Override
     public Insertion insert(List<Commit> commits) {
         try {
-            boolean inserted = database.write(connection -> {
-                boolean all = CommitRows.insertCommits(connection, commits);
-                if (all) {
-                    CommitRows.insertTags(connection, commits);
-                }
-                return all;
-            });
+            boolean inserted =
+                    switch (database.dialect()) {
+                        case SQLITE -> database.write(connection -> CommitRows.insert(connection, commits));
+                        case POSTGRESQL -> database.writeAtOnce(connection -> CommitArrays.insert(connection, commits));
+                    };
             return inserted ? new Insertion.Inserted() : new Insertion.SlotTaken(0);
         } catch (StoreUnavailable e) {
             if (e.isDuplicateKey()) {
-                return new Insertion.SlotTaken(0);
+                return e.namesDuplicate("commit_id") ? new Insertion.IdTaken(0) : new Insertion.SlotTaken(0);
             }
             return e.isInDoubt() ? new Insertion.Unknown(e) : new Insertion.NotInserted(e);
         }
@@ -120,38 +115,7 @@ public final class JdbcCommitStore implements CommitStore {
     }
 
     @Override
-    public OptionalLong firstMatch(Criteria criteria, long after) {
-        if (criteria.anyOf().isEmpty()) {
-            return OptionalLong.empty();
-        }
-        if (!Matching.isIndexed(criteria)) {
-            var first = scan(criteria, after, 1);
-            return first.isEmpty()
-                    ? OptionalLong.empty()
-                    : OptionalLong.of(first.getFirst().position());
-        }
-        return read(connection -> {
-            var matching = Matching.of(criteria, after);
-            var sql = "SELECT min(m.position) FROM (" + matching.sql() + ") m";
-            try (var select = connection.prepareStatement(sql)) {
-                matching.bind(select);
-                try (var row = select.executeQuery()) {
-                    row.next();
-                    long position = row.getLong(1);
-                    return row.wasNull() ? OptionalLong.empty() : OptionalLong.of(position);
-                }
-            }
-        });
-    }
-
-    @Override
     public List<LoggedEvent> read(Criteria criteria, long after, int limit) {
-        if (criteria.anyOf().isEmpty()) {
-            return List.of();
-        }
-        if (!Matching.isIndexed(criteria)) {
-            return scan(criteria, after, limit);
-        }
         return read(connection -> {
             var matching = Matching.of(criteria, after);
             var sql = "SELECT m.position, c.sequence, c.first_position, c.recorded_at, c.events FROM (" + matching.sql()
@@ -166,52 +130,9 @@ public final class JdbcCommitStore implements CommitStore {
     }
 
     @Override
-    public Optional<Long> positionAt(Instant recordedAt) {
+    public long sequenceAt(long position) {
         return read(connection -> {
-            var sql =
-                    "SELECT last_position FROM log_commit WHERE recorded_at <= ? ORDER BY recorded_at DESC, sequence DESC LIMIT 1";
-            try (var select = connection.prepareStatement(sql)) {
-                select.setLong(1, CommitRows.micros(recordedAt));
-                try (var row = select.executeQuery()) {
-                    return row.next() ? Optional.of(row.getLong(1)) : Optional.empty();
-                }
-            }
-        });
-    }
-
-    @Override
-    public void close() {
-        whenClosed.run();
-    }
-
-    /** A criterion without a tag has no index: walks through the commits. */
-    private List<LoggedEvent> scan(Criteria criteria, long after, int limit) {
-        var found = new ArrayList<LoggedEvent>();
-        long sequence = sequenceBefore(after + 1);
-        while (true) {
-            var page = commits(sequence, Math.min(limit + 1, SCAN_PAGE));
-            for (var commit : page) {
-                for (var event : commit.logged()) {
-                    if (event.position() > after && criteria.matches(event.name(), event.tags())) {
-                        found.add(event);
-                        if (found.size() == limit) {
-                            return found;
-                        }
-                    }
-                }
-            }
-            if (page.isEmpty()) {
-                return found;
-            }
-            sequence = page.getLast().sequence();
-        }
-    }
-
-    /** The sequence of the commit before the one that holds the position. */
-    private long sequenceBefore(long position) {
-        return read(connection -> {
-            var sql =
-                    "SELECT sequence - 1 FROM log_commit WHERE first_position <= ? ORDER BY first_position DESC LIMIT 1";
+            var sql = "SELECT sequence FROM log_commit WHERE first_position <= ? ORDER BY first_position DESC LIMIT 1";
             try (var select = connection.prepareStatement(sql)) {
                 select.setLong(1, position);
                 try (var row = select.executeQuery()) {
@@ -219,6 +140,61 @@ public final class JdbcCommitStore implements CommitStore {
                 }
             }
         });
+    }
+
+    @Override
+    public boolean keepsIndex() {
+        return true;
+    }
+
+    @Override
+    public List<IndexEntry> index(@Nullable IndexEntry after, int limit) {
+        return read(connection -> {
+            var sql = "SELECT tag, name, position, sequence FROM log_event_tag"
+                    + (after == null ? "" : " WHERE (tag, name, position) > (?, ?, ?)")
+                    + " ORDER BY tag, name, position LIMIT ?";
+            try (var select = connection.prepareStatement(sql)) {
+                int next = 1;
+                if (after != null) {
+                    select.setString(next++, after.tag());
+                    select.setString(next++, after.name());
+                    select.setLong(next++, after.position());
+                }
+                select.setInt(next, limit);
+                var entries = new ArrayList<IndexEntry>();
+                try (var row = select.executeQuery()) {
+                    while (row.next()) {
+                        entries.add(new IndexEntry(row.getString(1), row.getString(2), row.getLong(3), row.getLong(4)));
+                    }
+                }
+                return entries;
+            }
+        });
+    }
+
+    /** SQLite looks for rows that an index lacks and pages that make no sense; PostgreSQL has pg_amcheck for it. */
+    @Override
+    public List<String> selfCheck() {
+        if (database.dialect() != Dialect.SQLITE) {
+            return List.of();
+        }
+        return read(connection -> {
+            var found = new ArrayList<String>();
+            try (var check = connection.createStatement();
+                    var row = check.executeQuery("PRAGMA integrity_check")) {
+                while (row.next()) {
+                    if (!"ok".equals(row.getString(1))) {
+                        found.add(row.getString(1));
+                    }
+                }
+            }
+            return found;
+        });
+    }
+
+    @Override
+    public void close() {
+        whenClosed.run();
     }
 
     private <T> T read(Database.Work<T> work) {

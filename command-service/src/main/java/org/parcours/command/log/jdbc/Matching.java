@@ -24,12 +24,7 @@ final class Matching {
 
     private Matching() {}
 
-    /** Whether the index can answer: each criterion has a tag. */
-    static boolean isIndexed(Criteria criteria) {
-        return criteria.anyOf().stream().noneMatch(criterion -> criterion.tags().isEmpty());
-    }
-
-    /** @param criteria at least one, each {@link #isIndexed} */
+    /** @param criteria at least one, each with a tag */
     static Matching of(Criteria criteria, long after) {
         var matching = new Matching();
         // SQLite takes 500 SELECTs in one union: criteria of one tag that ask for the same names are asked together.

@@ -131,6 +131,18 @@ class AxonIntakeTest {
         assertThat(log.head().position()).isEqualTo(2);
     }
 
+    /** Rule 8 of the log: operators read tags. */
+    @Test
+    void no_tag_tells_who_the_patient_is() {
+        intake.take(admission("m1", "100", "7"));
+
+        assertThat(log.read(Criteria.everything(), 0, 10))
+                .flatExtracting(event -> event.tags())
+                .isNotEmpty()
+                .allSatisfy(tag ->
+                        assertThat(tag.value()).matches("(message|identifier|patient|stay|step):[0-9a-f-]{32,64}"));
+    }
+
     @Test
     void when_the_log_is_closed_the_sender_is_told_to_try_again() {
         log.close();

@@ -1,12 +1,9 @@
 package org.parcours.command.log.engine;
 
-import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Function;
 import org.parcours.command.log.Commit;
@@ -85,18 +82,13 @@ final class FaultyStore implements CommitStore {
     }
 
     @Override
-    public OptionalLong firstMatch(Criteria criteria, long after) {
-        return read(there -> there.firstMatch(criteria, after));
-    }
-
-    @Override
     public List<LoggedEvent> read(Criteria criteria, long after, int limit) {
         return read(there -> there.read(criteria, after, limit));
     }
 
     @Override
-    public Optional<Long> positionAt(Instant recordedAt) {
-        return read(there -> there.positionAt(recordedAt));
+    public long sequenceAt(long position) {
+        return read(there -> there.sequenceAt(position));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package org.parcours.command.log.jdbc;
 
+import org.bson.Document;
 import org.parcours.command.intake.Report;
 import org.parcours.events.Event;
 
@@ -8,4 +9,5 @@ public final class PlantedViolation {
 
     Report somebodyElsesBusiness;
     Event notBytes;
+    Document anotherAdaptersDatabase;
 }

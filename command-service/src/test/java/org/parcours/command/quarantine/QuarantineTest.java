@@ -14,9 +14,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.parcours.command.quarantine.QuarantinedMessage.Resubmission;
 import org.parcours.command.quarantine.QuarantinedMessage.State;
-import org.parcours.command.store.Stores;
+import org.parcours.command.store.Shelves;
 
-class JdbcQuarantineTest {
+class QuarantineTest {
 
     private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
 
@@ -42,13 +42,13 @@ class JdbcQuarantineTest {
 
     @ParameterizedTest
     @EnumSource
-    void a_refused_message_is_kept_with_its_raw_bytes(Stores stores) {
-        try (var database = stores.open(directory)) {
-            var quarantine = new JdbcQuarantine(database, "PARC-0208");
+    void a_refused_message_is_kept_with_its_raw_bytes(Shelves shelves) {
+        try (var opened = shelves.open(directory)) {
+            var quarantine = opened.quarantine();
             var id = quarantine.put(refused(1, "MSH|\0|é").correcting(id(0), "Dr. House"));
 
             assertThat(id).isEqualTo(id(1));
-            assertThat(new JdbcQuarantine(database, "PARC-0208").get(id)).hasValueSatisfying(kept -> {
+            assertThat(opened.quarantine().get(id)).hasValueSatisfying(kept -> {
                 assertThat(kept.raw()).isEqualTo("MSH|\0|é".getBytes(StandardCharsets.UTF_8));
                 assertThat(kept.receivedAt()).isEqualTo(NOON.plusSeconds(1));
                 assertThat(kept.sender()).isEqualTo("LAB");
@@ -64,9 +64,9 @@ class JdbcQuarantineTest {
 
     @ParameterizedTest
     @EnumSource
-    void the_same_message_again_is_counted_while_it_is_open(Stores stores) {
-        try (var database = stores.open(directory)) {
-            var quarantine = new JdbcQuarantine(database, "PARC-0208");
+    void the_same_message_again_is_counted_while_it_is_open(Shelves shelves) {
+        try (var opened = shelves.open(directory)) {
+            var quarantine = opened.quarantine();
             quarantine.put(refused(1, "same"));
 
             assertThat(quarantine.put(refused(2, "same"))).isEqualTo(id(1));
@@ -85,9 +85,9 @@ class JdbcQuarantineTest {
 
     @ParameterizedTest
     @EnumSource
-    void the_same_put_again_after_a_lost_answer_is_no_error(Stores stores) {
-        try (var database = stores.open(directory)) {
-            var quarantine = new JdbcQuarantine(database, "PARC-0208");
+    void the_same_put_again_after_a_lost_answer_is_no_error(Shelves shelves) {
+        try (var opened = shelves.open(directory)) {
+            var quarantine = opened.quarantine();
             quarantine.put(refused(1, "same"));
             assertThat(quarantine.put(refused(1, "same"))).isEqualTo(id(1));
         }
@@ -95,9 +95,9 @@ class JdbcQuarantineTest {
 
     @ParameterizedTest
     @EnumSource
-    void a_message_is_resubmitted_once(Stores stores) {
-        try (var database = stores.open(directory)) {
-            var quarantine = new JdbcQuarantine(database, "PARC-0208");
+    void a_message_is_resubmitted_once(Shelves shelves) {
+        try (var opened = shelves.open(directory)) {
+            var quarantine = opened.quarantine();
             quarantine.put(refused(1, "one"));
 
             assertThat(quarantine.markResubmitted(id(1), "Dr. House", NOON, "recorded at 42"))
@@ -113,9 +113,9 @@ class JdbcQuarantineTest {
 
     @ParameterizedTest
     @EnumSource
-    void the_first_to_claim_a_message_keeps_it_until_it_is_released(Stores stores) {
-        try (var database = stores.open(directory)) {
-            var quarantine = new JdbcQuarantine(database, "PARC-0208");
+    void the_first_to_claim_a_message_keeps_it_until_it_is_released(Shelves shelves) {
+        try (var opened = shelves.open(directory)) {
+            var quarantine = opened.quarantine();
             quarantine.put(refused(1, "one"));
             var first = new Claim("Dr. House", NOON, "corrected".getBytes(StandardCharsets.UTF_8));
             var second = new Claim("Dr. Wilson", NOON, "otherwise".getBytes(StandardCharsets.UTF_8));
@@ -133,9 +133,9 @@ class JdbcQuarantineTest {
 
     @ParameterizedTest
     @EnumSource
-    void what_was_resubmitted_before_claims_were_kept_cannot_be_claimed(Stores stores) {
-        try (var database = stores.open(directory)) {
-            var quarantine = new JdbcQuarantine(database, "PARC-0208");
+    void what_was_resubmitted_before_claims_were_kept_cannot_be_claimed(Shelves shelves) {
+        try (var opened = shelves.open(directory)) {
+            var quarantine = opened.quarantine();
             quarantine.put(refused(1, "one"));
             quarantine.markResubmitted(id(1), "Dr. House", NOON, "recorded at 42");
 
@@ -146,9 +146,9 @@ class JdbcQuarantineTest {
 
     @ParameterizedTest
     @EnumSource
-    void what_tells_nothing_that_is_tracked_is_kept_and_is_nobodys_work(Stores stores) {
-        try (var database = stores.open(directory)) {
-            var quarantine = new JdbcQuarantine(database, "PARC-0208");
+    void what_tells_nothing_that_is_tracked_is_kept_and_is_nobodys_work(Shelves shelves) {
+        try (var opened = shelves.open(directory)) {
+            var quarantine = opened.quarantine();
             quarantine.put(refused(1, "one"));
             quarantine.put(QuarantinedMessage.refused(
                     id(2), NOON, "mllp", "GAM", "hl7", new byte[] {1}, "PARC-0208", "MSH-9", "ADT^A29"));
@@ -167,9 +167,9 @@ class JdbcQuarantineTest {
 
     @ParameterizedTest
     @EnumSource
-    void the_list_goes_back_page_by_page_and_by_state(Stores stores) {
-        try (var database = stores.open(directory)) {
-            var quarantine = new JdbcQuarantine(database, "PARC-0208");
+    void the_list_goes_back_page_by_page_and_by_state(Shelves shelves) {
+        try (var opened = shelves.open(directory)) {
+            var quarantine = opened.quarantine();
             for (int i = 1; i <= 5; i++) {
                 quarantine.put(refused(i, "message " + i));
             }

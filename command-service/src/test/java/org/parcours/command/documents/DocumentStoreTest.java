@@ -9,9 +9,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.parcours.command.log.Hash;
-import org.parcours.command.store.Stores;
+import org.parcours.command.store.Shelves;
 
-class JdbcDocumentStoreTest {
+class DocumentStoreTest {
 
     private static final byte[] LETTER = "Cher confrère".getBytes(StandardCharsets.UTF_8);
 
@@ -20,13 +20,13 @@ class JdbcDocumentStoreTest {
 
     @ParameterizedTest
     @EnumSource
-    void a_document_is_found_by_its_hash(Stores stores) {
-        try (var database = stores.open(directory)) {
-            var documents = new JdbcDocumentStore(database, 100);
+    void a_document_is_found_by_its_hash(Shelves shelves) {
+        try (var opened = shelves.open(directory)) {
+            var documents = opened.documents(100);
             var ref = documents.put("text/plain", LETTER);
 
             assertThat(ref).isEqualTo(new DocumentRef(Hash.of(LETTER), "text/plain", LETTER.length));
-            assertThat(new JdbcDocumentStore(database, 100).get(ref.hash())).hasValueSatisfying(document -> {
+            assertThat(opened.documents(100).get(ref.hash())).hasValueSatisfying(document -> {
                 assertThat(document.ref()).isEqualTo(ref);
                 assertThat(document.bytes()).isEqualTo(LETTER);
             });
@@ -36,18 +36,18 @@ class JdbcDocumentStoreTest {
 
     @ParameterizedTest
     @EnumSource
-    void the_same_bytes_are_kept_once(Stores stores) {
-        try (var database = stores.open(directory)) {
-            var documents = new JdbcDocumentStore(database, 100);
+    void the_same_bytes_are_kept_once(Shelves shelves) {
+        try (var opened = shelves.open(directory)) {
+            var documents = opened.documents(100);
             assertThat(documents.put("text/plain", LETTER)).isEqualTo(documents.put("text/plain", LETTER));
         }
     }
 
     @ParameterizedTest
     @EnumSource
-    void a_document_too_large_is_refused(Stores stores) {
-        try (var database = stores.open(directory)) {
-            var documents = new JdbcDocumentStore(database, 5);
+    void a_document_too_large_is_refused(Shelves shelves) {
+        try (var opened = shelves.open(directory)) {
+            var documents = opened.documents(5);
             assertThatThrownBy(() -> documents.put("text/plain", LETTER))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("at most 5 bytes");
@@ -56,16 +56,11 @@ class JdbcDocumentStoreTest {
 
     @ParameterizedTest
     @EnumSource
-    void changed_bytes_are_not_given_out(Stores stores) {
-        try (var database = stores.open(directory)) {
-            var documents = new JdbcDocumentStore(database, 100);
+    void changed_bytes_are_not_given_out(Shelves shelves) {
+        try (var opened = shelves.open(directory)) {
+            var documents = opened.documents(100);
             var ref = documents.put("text/plain", LETTER);
-            database.write(connection -> {
-                try (var statement = connection.prepareStatement("UPDATE document SET bytes = ?")) {
-                    statement.setBytes(1, new byte[] {1});
-                    return statement.executeUpdate();
-                }
-            });
+            opened.overwriteEveryDocument(new byte[] {1});
             assertThatThrownBy(() -> documents.get(ref.hash()))
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessageContaining("were changed");

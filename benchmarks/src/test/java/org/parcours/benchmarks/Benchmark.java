@@ -1,0 +1,30 @@
+package org.parcours.benchmarks;
+
+import java.util.List;
+
+/** One table. */
+public interface Benchmark {
+
+    /** As in {@code benchmarks/run NAME}. */
+    String name();
+
+    /** What is measured and how, for who reads the table. */
+    String about();
+
+    Table run() throws Exception;
+
+    /** @param rows cells as they are shown */
+    record Table(List<String> head, List<List<String>> rows) {
+
+        String markdown() {
+            var text = new StringBuilder(line(head))
+                    .append(line(head.stream().map(cell -> "---").toList()));
+            rows.forEach(row -> text.append(line(row)));
+            return text.toString();
+        }
+
+        private static String line(List<String> cells) {
+            return "| " + String.join(" | ", cells) + " |\n";
+        }
+    }
+}

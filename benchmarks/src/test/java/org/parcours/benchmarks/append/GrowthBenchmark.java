@@ -1,0 +1,75 @@
+package org.parcours.benchmarks.append;
+
+import java.sql.DriverManager;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.parcours.benchmarks.Benchmark;
+import org.parcours.benchmarks.Prefill;
+import org.parcours.benchmarks.load.ClosedLoop;
+import org.parcours.command.log.CommitLogs;
+import org.parcours.command.store.LocalPostgres;
+
+/** Whether an append costs more when the log is long, and what the log weighs. */
+public final class GrowthBenchmark implements Benchmark {
+
+    private static final int CLIENTS = 64;
+
+    @Override
+    public String name() {
+        return "growth";
+    }
+
+    @Override
+    public String about() {
+        return "%d clients append as in 'append' to a log that holds so many events already (PostgreSQL; four tags an event, as Parcours has on average). Bytes an event, of tables and of indexes, by pg_relation_size."
+                .formatted(CLIENTS);
+    }
+
+    @Override
+    public Table run() throws Exception {
+        var server = LocalPostgres.shared();
+        var url = server.newDatabase();
+        var rows = new ArrayList<List<String>>();
+        for (int events : List.of(10_000, 100_000, 1_000_000)) {
+            try (var store = CommitLogs.openStore(url)) {
+                Prefill.upTo(store, events, 4, AppendBenchmark.PATIENTS);
+            }
+            vacuum(url);
+            try (var log = new ParcoursLog(url)) {
+                var figures = new ClosedLoop(CLIENTS, Duration.ofSeconds(5), Duration.ofSeconds(10))
+                        .run((client, random) -> log.append(AppendBenchmark.patient(random)));
+                rows.add(List.of(
+                        "%,d".formatted(events),
+                        "%,.0f".formatted(figures.perSecond()),
+                        "%.2f".formatted(1000.0 * CLIENTS / figures.perSecond()),
+                        "%.1f".formatted(figures.p99()),
+                        size(url, "pg_table_size('log_commit') + pg_table_size('log_event_tag')"),
+                        size(url, "pg_indexes_size('log_commit') + pg_indexes_size('log_event_tag')")));
+                System.err.println(rows.getLast());
+            }
+        }
+        return new Table(
+                List.of("events", "appends/s", "ms a round of 64", "p99 ms", "table bytes/event", "index bytes/event"),
+                rows);
+    }
+
+    private static String size(String url, String of) throws Exception {
+        try (var connection = DriverManager.getConnection(url);
+                var statement = connection.createStatement();
+                var row = statement.executeQuery(
+                        "SELECT (%s) / (SELECT max(last_position) FROM log_commit)".formatted(of))) {
+            row.next();
+            return "%,d".formatted(row.getLong(1));
+        }
+    }
+
+    /** So that each measurement begins from the same state: no checkpoint or vacuum of the filling in it. */
+    private static void vacuum(String url) throws Exception {
+        try (var connection = DriverManager.getConnection(url);
+                var statement = connection.createStatement()) {
+            statement.execute("VACUUM ANALYZE");
+            statement.execute("CHECKPOINT");
+        }
+    }
+}

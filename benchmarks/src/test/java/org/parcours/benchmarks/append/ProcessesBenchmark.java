@@ -1,0 +1,65 @@
+package org.parcours.benchmarks.append;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.parcours.benchmarks.Benchmark;
+import org.parcours.command.log.CommitLogs;
+import org.parcours.command.store.LocalPostgres;
+
+/** The same clients in one process or in many, which have no leader and take the slots from each other. */
+public final class ProcessesBenchmark implements Benchmark {
+
+    private static final int CLIENTS = 64;
+    private static final int SECONDS = 10;
+
+    @Override
+    public String name() {
+        return "processes";
+    }
+
+    @Override
+    public String about() {
+        return "%d clients as in 'append', in one process or in many that write to the same PostgreSQL, for %d s."
+                .formatted(CLIENTS, SECONDS);
+    }
+
+    @Override
+    public Table run() throws Exception {
+        var server = LocalPostgres.shared();
+        var rows = new ArrayList<List<String>>();
+        for (int processes : List.of(1, 2, 4, 8)) {
+            var url = server.newDatabase();
+            var running = new ArrayList<Process>();
+            try (var store = CommitLogs.openStore(url)) {
+                for (int i = 0; i < processes; i++) {
+                    running.add(start(url, CLIENTS / processes));
+                }
+                Thread.sleep(6000L + 500 * processes); // they start, and warm up
+                long before = store.head().sequence();
+                Thread.sleep(1000L * SECONDS);
+                long after = store.head().sequence();
+                rows.add(List.of(Integer.toString(processes), "%,d".formatted((after - before) / SECONDS)));
+                System.err.println(rows.getLast());
+            } finally {
+                running.forEach(Process::destroyForcibly);
+            }
+        }
+        return new Table(List.of("processes", "commits/s"), rows);
+    }
+
+    private static Process start(String url, int clients) throws Exception {
+        return new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xmx256m",
+                        "-XX:+UseSerialGC",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        AppendProcess.class.getName(),
+                        url,
+                        Integer.toString(clients))
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+    }
+}

@@ -1,0 +1,110 @@
+package org.parcours.benchmarks.durability;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.parcours.benchmarks.Benchmark;
+import org.parcours.command.store.LocalPostgres;
+
+/** What a power cut would take: whether each answer was given after a sync of what it answers, by a trace of the system calls. */
+public final class PowerCutBenchmark implements Benchmark {
+
+    private static final int CLIENTS = 16;
+    private static final int APPENDS = 50;
+
+    @Override
+    public String name() {
+        return "power-cut";
+    }
+
+    @Override
+    public String about() {
+        return "strace -f -e trace=write,fsync,fdatasync of %d clients with %d appends each, and of every process of the database: answers for which no sync of the log's file began after the question and ended before the answer. That must be none."
+                .formatted(CLIENTS, APPENDS);
+    }
+
+    @Override
+    public Table run() throws Exception {
+        if (!Files.isExecutable(Path.of("/usr/bin/strace"))) {
+            throw new IllegalStateException("There is no strace here");
+        }
+        return new Table(
+                List.of("store", "answers", "syncs", "answered before the sync"), List.of(sqlite(), postgresql()));
+    }
+
+    private static List<String> sqlite() throws Exception {
+        var directory = Files.createTempDirectory("parcours-power-cut");
+        var client = directory.resolve("client.trace");
+        run(client, "jdbc:sqlite:" + directory.resolve("log.db"), directory);
+        return row("SQLite", "log\\.db-wal", client);
+    }
+
+    private static List<String> postgresql() throws Exception {
+        var server = LocalPostgres.with();
+        var directory = Files.createTempDirectory("parcours-power-cut");
+        var client = directory.resolve("client.trace");
+        var database = directory.resolve("database.trace");
+        var tracing =
+                strace(database, List.of("-p", Long.toString(server.process()))).start();
+        Thread.sleep(1000);
+        try {
+            run(client, server.newDatabase(), directory);
+        } finally {
+            tracing.destroy();
+            tracing.waitFor();
+            server.stop();
+        }
+        return row("PostgreSQL", "/pg_wal/", client, database);
+    }
+
+    private static void run(Path trace, String url, Path directory) throws IOException, InterruptedException {
+        var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        var ended = strace(
+                        trace,
+                        List.of(
+                                java,
+                                "-XX:TieredStopAtLevel=1",
+                                "--enable-native-access=ALL-UNNAMED",
+                                "-cp",
+                                System.getProperty("java.class.path"),
+                                TracedAppends.class.getName(),
+                                url,
+                                Integer.toString(CLIENTS),
+                                Integer.toString(APPENDS),
+                                directory.resolve("marks").toString()))
+                .start()
+                .waitFor();
+        if (ended != 0) {
+            throw new IllegalStateException("The traced process ended with " + ended);
+        }
+    }
+
+    private static ProcessBuilder strace(Path trace, List<String> of) {
+        var command = new ArrayList<>(List.of(
+                "strace", "-f", "-ttt", "-T", "-y", "-e", "trace=write,fsync,fdatasync", "-o", trace.toString()));
+        command.addAll(of);
+        return new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD);
+    }
+
+    private static List<String> row(String store, String durable, Path... traces) throws IOException {
+        var trace = new Trace(durable);
+        for (var file : traces) {
+            try (Stream<String> lines = Files.lines(file)) {
+                lines.forEach(trace::line);
+            }
+        }
+        if (trace.answers() != CLIENTS * APPENDS) {
+            throw new IllegalStateException("The trace shows " + trace.answers() + " answers");
+        }
+        var row = List.of(
+                store,
+                Integer.toString(trace.answers()),
+                Integer.toString(trace.syncs()),
+                Integer.toString(trace.tooEarly().size()));
+        System.err.println(row + " " + List.of(traces));
+        return row;
+    }
+}

@@ -1,0 +1,91 @@
+package org.parcours.benchmarks.read;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.parcours.benchmarks.Benchmark;
+import org.parcours.benchmarks.Prefill;
+import org.parcours.benchmarks.append.AxonJpaReader;
+import org.parcours.benchmarks.load.ClosedLoop;
+import org.parcours.benchmarks.load.Figures;
+import org.parcours.command.log.CommitLog;
+import org.parcours.command.log.CommitLogs;
+import org.parcours.command.log.Criteria;
+import org.parcours.command.log.LogSettings;
+import org.parcours.command.log.Tag;
+import org.parcours.command.store.LocalPostgres;
+
+/** Reading the whole stream of a tag, as a decision does. */
+public final class SourcingBenchmark implements Benchmark {
+
+    private static final List<Integer> LENGTHS = List.of(10, 1_000, 10_000);
+    private static final int PAGE = 2_000;
+
+    @Override
+    public String name() {
+        return "source";
+    }
+
+    @Override
+    public String about() {
+        return "One client reads a stream of so many events of 600 bytes by its tag, among as many others, again and again.";
+    }
+
+    @Override
+    public Table run() throws Exception {
+        var server = LocalPostgres.shared();
+        var rows = new ArrayList<List<String>>();
+        var url = server.newDatabase();
+        try (var store = CommitLogs.openStore(url)) {
+            LENGTHS.forEach(length -> Prefill.stream(store, tag(length), length));
+        }
+        try (var log = CommitLogs.open(url, LogSettings.defaults(), Clock.systemUTC());
+                var axon = new AxonJpaReader(server.newDatabase(), LENGTHS)) {
+            for (int length : LENGTHS) {
+                rows.add(row("Parcours, PostgreSQL", length, measure(() -> read(log, length))));
+                rows.add(row("Axon 5.0.1 JPA, PostgreSQL", length, measure(() -> axon.read(length))));
+            }
+        }
+        return new Table(List.of("", "events", "streams/s", "p50 ms", "p99 ms"), rows);
+    }
+
+    private interface Reading {
+        int read() throws Exception;
+    }
+
+    private static Figures measure(Reading reading) {
+        return new ClosedLoop(1, Duration.ofSeconds(3), Duration.ofSeconds(6)).run((client, random) -> reading.read());
+    }
+
+    private static int read(CommitLog log, int length) {
+        long after = 0;
+        int read = 0;
+        while (true) {
+            var page = log.read(Criteria.tagged(tag(length)), after, PAGE);
+            read += page.size();
+            if (page.size() < PAGE) {
+                if (read != length) {
+                    throw new IllegalStateException("Read " + read + " events of " + length);
+                }
+                return read;
+            }
+            after = page.getLast().position();
+        }
+    }
+
+    private static Tag tag(int length) {
+        return new Tag("patient:with-" + length);
+    }
+
+    private static List<String> row(String name, int length, Figures figures) {
+        var row = List.of(
+                name,
+                "%,d".formatted(length),
+                "%,.0f".formatted(figures.perSecond()),
+                "%.2f".formatted(figures.p50()),
+                "%.2f".formatted(figures.p99()));
+        System.err.println(row);
+        return row;
+    }
+}

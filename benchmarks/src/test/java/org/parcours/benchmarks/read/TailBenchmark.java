@@ -1,0 +1,66 @@
+package org.parcours.benchmarks.read;
+
+import java.nio.file.Files;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import org.parcours.benchmarks.Benchmark;
+import org.parcours.benchmarks.Prefill;
+import org.parcours.command.log.CommitLog;
+import org.parcours.command.log.CommitLogs;
+import org.parcours.command.log.Criteria;
+import org.parcours.command.log.EventsAfter;
+import org.parcours.command.log.LogSettings;
+import org.parcours.command.store.LocalPostgres;
+
+/** How fast those who follow the log catch up. */
+public final class TailBenchmark implements Benchmark {
+
+    private static final int EVENTS = 200_000;
+
+    @Override
+    public String name() {
+        return "tail";
+    }
+
+    @Override
+    public String about() {
+        return "One follower reads %,d events of 600 bytes from the first on, page by page; the best of three."
+                .formatted(EVENTS);
+    }
+
+    @Override
+    public Table run() throws Exception {
+        var rows = new ArrayList<List<String>>();
+        rows.add(row("PostgreSQL", LocalPostgres.shared().newDatabase()));
+        rows.add(row(
+                "SQLite",
+                "jdbc:sqlite:" + Files.createTempDirectory("parcours-benchmark").resolve("log.db")));
+        return new Table(List.of("store", "events/s"), rows);
+    }
+
+    private static List<String> row(String store, String url) {
+        try (var opened = CommitLogs.openStore(url)) {
+            Prefill.upTo(opened, EVENTS, 1, 20_000);
+        }
+        try (var log = CommitLogs.open(url, LogSettings.defaults(), Clock.systemUTC())) {
+            Supplier<Double> once = () -> follow(log);
+            double best = Math.max(once.get(), Math.max(once.get(), once.get()));
+            return List.of(store, "%,.0f".formatted(best));
+        }
+    }
+
+    private static double follow(CommitLog log) {
+        long began = System.nanoTime();
+        var events = new EventsAfter(log, Criteria.everything(), 0);
+        int read = 0;
+        for (var page = events.next(); !page.isEmpty(); page = events.next()) {
+            read += page.size();
+        }
+        if (read != EVENTS) {
+            throw new IllegalStateException("Followed " + read + " events of " + EVENTS);
+        }
+        return read / ((System.nanoTime() - began) / 1e9);
+    }
+}

@@ -1,0 +1,61 @@
+package org.parcours.benchmarks.read;
+
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
+import org.parcours.benchmarks.Benchmark;
+import org.parcours.benchmarks.Prefill;
+import org.parcours.command.log.CommitLogs;
+import org.parcours.command.log.engine.CommitStore;
+import org.parcours.command.log.verify.Progress;
+import org.parcours.command.log.verify.Verification;
+import org.parcours.command.store.LocalPostgres;
+
+/** How long an auditor waits. */
+public final class VerificationBenchmark implements Benchmark {
+
+    private static final int EVENTS = 200_000;
+
+    @Override
+    public String name() {
+        return "verify";
+    }
+
+    @Override
+    public String about() {
+        return "The chain and the index of tags of %,d events of 600 bytes with four tags each, as 'bin/parcours log verify' does it."
+                .formatted(EVENTS);
+    }
+
+    @Override
+    public Table run() throws Exception {
+        var rows = new ArrayList<List<String>>();
+        var urls = List.of(
+                List.of("PostgreSQL", LocalPostgres.shared().newDatabase()),
+                List.of(
+                        "SQLite",
+                        "jdbc:sqlite:"
+                                + Files.createTempDirectory("parcours-benchmark")
+                                        .resolve("log.db")));
+        for (var url : urls) {
+            try (var store = CommitLogs.openStore(url.getLast())) {
+                Prefill.upTo(store, EVENTS, 4, 20_000);
+                verify(store, 2); // warm
+                for (int threads : List.of(1, 2)) {
+                    rows.add(List.of(
+                            url.getFirst(), Integer.toString(threads), "%,.0f".formatted(verify(store, threads))));
+                    System.err.println(rows.getLast());
+                }
+            }
+        }
+        return new Table(List.of("store", "threads", "events/s"), rows);
+    }
+
+    private static double verify(CommitStore store, int threads) throws InterruptedException {
+        long began = System.nanoTime();
+        if (!Verification.of(store, threads, Progress.SILENT).isWhole()) {
+            throw new IllegalStateException("The log is not whole");
+        }
+        return EVENTS / ((System.nanoTime() - began) / 1e9);
+    }
+}

@@ -1,0 +1,113 @@
+package org.parcours.command.checkpoint;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.jspecify.annotations.Nullable;
+import org.parcours.command.log.chain.Checkpoint;
+
+/** Checkpoints in the Kafka topic {@code parcours.checkpoints}: one partition, kept for ever, a line of JSON each. */
+public final class CheckpointTopic implements AutoCloseable {
+
+    public static final String NAME = "parcours.checkpoints";
+
+    private static final TopicPartition PARTITION = new TopicPartition(NAME, 0);
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    private final Properties connection = new Properties();
+    private final CheckpointJson json = new CheckpointJson();
+    private final short replicas;
+    private @Nullable KafkaProducer<String, String> producer;
+
+    /** @param replicas of the topic, where it is made here */
+    public CheckpointTopic(String bootstrapServers, short replicas) {
+        connection.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
+        this.replicas = replicas;
+    }
+
+    /** @throws KafkaException when Kafka has not taken it in time */
+    public synchronized void put(Checkpoint checkpoint) {
+        try {
+            if (producer == null) {
+                ensureTopic();
+                producer = producer();
+            }
+            producer.send(new ProducerRecord<>(NAME, 0, checkpoint.log().toString(), json.write(checkpoint)))
+                    .get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new KafkaException("Kafka did not take the checkpoint", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new KafkaException("Interrupted while Kafka took the checkpoint", e);
+        }
+    }
+
+    /** All that are there, oldest first. */
+    public List<Checkpoint> read() {
+        var properties = new Properties();
+        properties.putAll(connection);
+        properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
+        var checkpoints = new ArrayList<Checkpoint>();
+        try (var consumer = new KafkaConsumer<>(properties, new StringDeserializer(), new StringDeserializer())) {
+            consumer.assign(List.of(PARTITION));
+            consumer.seekToBeginning(List.of(PARTITION));
+            long end = consumer.endOffsets(List.of(PARTITION), PATIENCE).get(PARTITION);
+            while (consumer.position(PARTITION, PATIENCE) < end) {
+                for (var record : consumer.poll(PATIENCE)) {
+                    checkpoints.add(json.read(record.value()));
+                }
+            }
+        }
+        return checkpoints;
+    }
+
+    private KafkaProducer<String, String> producer() {
+        var properties = new Properties();
+        properties.putAll(connection);
+        properties.put(ProducerConfig.CLIENT_ID_CONFIG, "parcours-checkpoints");
+        properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, Long.toString(PATIENCE.toMillis()));
+        properties.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, Long.toString(PATIENCE.toMillis()));
+        properties.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, Long.toString(2 * PATIENCE.toMillis()));
+        return new KafkaProducer<>(properties, new StringSerializer(), new StringSerializer());
+    }
+
+    private void ensureTopic() throws InterruptedException, ExecutionException, TimeoutException {
+        try (Admin admin = Admin.create(connection)) {
+            var topic = new NewTopic(NAME, 1, replicas)
+                    .configs(Map.of(
+                            TopicConfig.RETENTION_MS_CONFIG, "-1",
+                            TopicConfig.RETENTION_BYTES_CONFIG, "-1",
+                            TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_DELETE));
+            admin.createTopics(List.of(topic)).all().get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException e) {
+            if (!(e.getCause() instanceof TopicExistsException)) {
+                throw e;
+            }
+        }
+    }
+
+    @Override
+    public synchronized void close() {
+        if (producer != null) {
+            producer.close(PATIENCE);
+        }
+    }
+}

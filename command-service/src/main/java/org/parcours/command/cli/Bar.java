@@ -1,0 +1,42 @@
+package org.parcours.command.cli;
+
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+import org.jspecify.annotations.Nullable;
+import org.parcours.command.log.verify.Progress;
+
+/** A progress bar on standard error, where somebody sits in front of it. */
+final class Bar implements Progress, AutoCloseable {
+
+    private @Nullable ProgressBar shown;
+
+    @Override
+    public synchronized void begins(String work, long steps) {
+        close();
+        if (System.console() != null && System.console().isTerminal()) {
+            shown = new ProgressBarBuilder()
+                    .setTaskName(work)
+                    .setInitialMax(steps)
+                    .setStyle(ProgressBarStyle.UNICODE_BLOCK)
+                    .setUpdateIntervalMillis(250)
+                    .showSpeed()
+                    .build();
+        }
+    }
+
+    @Override
+    public synchronized void done(long more) {
+        if (shown != null) {
+            shown.stepBy(more);
+        }
+    }
+
+    @Override
+    public synchronized void close() {
+        if (shown != null) {
+            shown.close();
+            shown = null;
+        }
+    }
+}

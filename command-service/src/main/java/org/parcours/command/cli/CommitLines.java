@@ -1,0 +1,108 @@
+package org.parcours.command.cli;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.TreeSet;
+import org.parcours.command.log.Commit;
+import org.parcours.command.log.CommitId;
+import org.parcours.command.log.EventName;
+import org.parcours.command.log.Hash;
+import org.parcours.command.log.NewEvent;
+import org.parcours.command.log.Tag;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * A commit as a line of JSON, to the byte:
+ *
+ * <pre>{@code
+ * {"sequence": 1, "firstPosition": 1, "recordedAt": "2026-03-01T12:00:00.000001Z", "commit": "<hex>",
+ *  "events": [{"name": "org.parcours.PatientAdmitted", "tags": ["patient:…"], "data": "{\"id\": …}"}],
+ *  "previousHash": "<hex>", "hash": "<hex>"}
+ * }</pre>
+ *
+ * {@code data} is the event as it is stored, a text ({@code jq '.events[].data | fromjson'}); {@code base64} stands there
+ * instead where it is none.
+ */
+final class CommitLines {
+
+    private final JsonMapper mapper = JsonMapper.builder().build();
+
+    String write(Commit commit) {
+        var json = mapper.createObjectNode()
+                .put("sequence", commit.sequence())
+                .put("firstPosition", commit.firstPosition())
+                .put("recordedAt", commit.recordedAt().toString())
+                .put("commit", commit.id().value());
+        var events = json.putArray("events");
+        for (var event : commit.events()) {
+            var node = events.addObject().put("name", event.name().value());
+            var tags = node.putArray("tags");
+            new TreeSet<>(event.tags()).forEach(tag -> tags.add(tag.value()));
+            text(event.bytes())
+                    .ifPresentOrElse(
+                            text -> node.put("data", text),
+                            () -> node.put("base64", Base64.getEncoder().encodeToString(event.bytes())));
+        }
+        json.put("previousHash", commit.previousHash().toString())
+                .put("hash", commit.hash().toString());
+        return mapper.writeValueAsString(json);
+    }
+
+    /** @throws IllegalStateException when it is no commit, naming the line and the field */
+    Commit read(String line, long number) {
+        try {
+            var json = mapper.readTree(line);
+            var events = new ArrayList<NewEvent>();
+            for (var event : field(json, "events")) {
+                var tags = new HashSet<Tag>();
+                field(event, "tags").forEach(tag -> tags.add(new Tag(tag.asString())));
+                events.add(new NewEvent(new EventName(field(event, "name").asString()), tags, bytes(event)));
+            }
+            return new Commit(
+                    Long.parseLong(field(json, "sequence").asString()),
+                    Long.parseLong(field(json, "firstPosition").asString()),
+                    Instant.parse(field(json, "recordedAt").asString()),
+                    new CommitId(field(json, "commit").asString()),
+                    events,
+                    Hash.parse(field(json, "previousHash").asString()),
+                    Hash.parse(field(json, "hash").asString()));
+        } catch (JacksonException e) {
+            throw new IllegalStateException("Line %d is no JSON: %s".formatted(number, e.getOriginalMessage()), e);
+        } catch (RuntimeException e) {
+            throw new IllegalStateException("Line %d is no commit: %s".formatted(number, e.getMessage()), e);
+        }
+    }
+
+    private static byte[] bytes(JsonNode event) {
+        return event.has("base64")
+                ? Base64.getDecoder().decode(event.get("base64").asString())
+                : field(event, "data").asString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static JsonNode field(JsonNode json, String name) {
+        if (!json.has(name)) {
+            throw new IllegalArgumentException("the field '%s' is missing".formatted(name));
+        }
+        return json.get(name);
+    }
+
+    /** Only what is the same bytes again when it is written as UTF-8. */
+    private static Optional<String> text(byte[] bytes) {
+        try {
+            return Optional.of(StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString());
+        } catch (CharacterCodingException e) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,113 @@
+package org.parcours.command.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.concurrent.Callable;
+import java.util.zip.GZIPOutputStream;
+import org.jspecify.annotations.Nullable;
+import org.parcours.command.log.CorruptLog;
+import org.parcours.command.log.Head;
+import org.parcours.command.log.chain.HashChain;
+import org.parcours.command.log.engine.CommitStore;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "export",
+        description = {
+            "Writes the log as NDJSON, a commit a line, from which 'import' makes the same log again, hash by hash.",
+            "Verifies the chain on the way, and stops where it is broken. The services may go on."
+        },
+        mixinStandardHelpOptions = true)
+final class ExportCommand implements Callable<Integer> {
+
+    private static final int PAGE = 500;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "FILE",
+            description = "Where to (default: standard output); compressed when it ends in .gz. It must not be there.")
+    private @Nullable Path file;
+
+    @Option(names = "--after", paramLabel = "SEQUENCE", description = "Only commits after this one (default: all).")
+    private long after;
+
+    private final Settings settings;
+
+    ExportCommand(Settings settings) {
+        this.settings = settings;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        try (var store = settings.openExisting();
+                var bar = new Bar();
+                var lines = new BufferedWriter(output(), 1 << 16)) {
+            bar.begins("commits", Math.max(0, store.head().sequence() - after));
+            var head = export(store, lines, bar);
+            lines.flush();
+            bar.close();
+            spec.commandLine()
+                    .getErr()
+                    .printf(
+                            "exported up to commit %d, %d events, hash %s%n",
+                            head.sequence(), head.position(), head.hash());
+            return ExitCode.OK;
+        }
+    }
+
+    private Head export(CommitStore store, BufferedWriter lines, Bar bar) throws IOException {
+        var format = new CommitLines();
+        var head = before(store);
+        while (true) {
+            var page = store.commits(head.sequence(), PAGE);
+            for (var commit : page) {
+                var flaw = HashChain.flaw(head, commit);
+                if (!flaw.isEmpty()) {
+                    throw new CorruptLog(head.sequence() + 1, flaw);
+                }
+                lines.write(format.write(commit));
+                lines.write('\n');
+                head = commit.asHead();
+            }
+            bar.done(page.size());
+            if (page.size() < PAGE) {
+                return head;
+            }
+        }
+    }
+
+    private Head before(CommitStore store) {
+        if (after == 0) {
+            return Head.empty();
+        }
+        return store.commits(after - 1, 1).stream()
+                .filter(commit -> commit.sequence() == after)
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("There is no commit " + after))
+                .asHead();
+    }
+
+    private Writer output() throws IOException {
+        if (file == null) {
+            return spec.commandLine().getOut();
+        }
+        var output = Files.newOutputStream(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        return new OutputStreamWriter(
+                file.toString().endsWith(".gz") ? new GZIPOutputStream(output, 1 << 16) : output, UTF_8);
+    }
+}

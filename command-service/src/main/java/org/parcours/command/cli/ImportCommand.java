@@ -1,0 +1,78 @@
+package org.parcours.command.cli;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Iterator;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.zip.GZIPInputStream;
+import org.parcours.command.log.Commit;
+import org.parcours.command.log.verify.LogTransfer;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "import",
+        description = {
+            "Takes an exported log into an empty one: same positions, times and hashes. Verifies each commit first.",
+            "Broke it off in the middle? The same command goes on where it was. Stop the services before."
+        },
+        mixinStandardHelpOptions = true)
+final class ImportCommand implements Callable<Integer> {
+
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(paramLabel = "FILE", description = "What 'export' wrote, also compressed; - for standard input.")
+    private Path file;
+
+    private final Settings settings;
+
+    ImportCommand(Settings settings) {
+        this.settings = settings;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        try (var lines = new BufferedReader(new InputStreamReader(input(), StandardCharsets.UTF_8), 1 << 16);
+                var store = settings.openStore();
+                var bar = new Bar()) {
+            bar.begins("commits", -1);
+            var head = new LogTransfer(store, bar).take(commits(lines));
+            bar.close();
+            spec.commandLine()
+                    .getOut()
+                    .printf(
+                            "the log has %d commits, %d events, hash %s%n",
+                            head.sequence(), head.position(), head.hash());
+            return ExitCode.OK;
+        }
+    }
+
+    private static Iterator<Commit> commits(BufferedReader lines) {
+        var format = new CommitLines();
+        var number = new AtomicLong();
+        return lines.lines()
+                .map(line -> format.read(line, number.incrementAndGet()))
+                .iterator();
+    }
+
+    private InputStream input() throws IOException {
+        if (file.toString().equals("-")) {
+            return System.in;
+        }
+        if (!Files.isReadable(file)) {
+            throw new IllegalArgumentException("%s cannot be read".formatted(file));
+        }
+        var input = Files.newInputStream(file);
+        return file.toString().endsWith(".gz") ? new GZIPInputStream(input, 1 << 16) : input;
+    }
+}

@@ -1,0 +1,87 @@
+package org.parcours.command.cli;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.TreeSet;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Semaphore;
+import java.util.stream.Collectors;
+import org.parcours.command.log.CommitLogs;
+import org.parcours.command.log.Criteria;
+import org.parcours.command.log.EventsAfter;
+import org.parcours.command.log.LogSettings;
+import org.parcours.command.log.LoggedEvent;
+import org.parcours.command.log.Tag;
+import org.parcours.events.codec.EventCodec;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "tail",
+        description = {
+            "Shows events as they are recorded: position, time, name and tags, which name nobody.",
+            "Reads only; ends with Ctrl-C."
+        },
+        mixinStandardHelpOptions = true)
+final class TailCommand implements Callable<Integer> {
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(
+            names = "--after",
+            paramLabel = "POSITION",
+            description = "Begin after this position; 0 for the first (default: the last ten events).")
+    private long after = -1;
+
+    @Option(names = "--no-follow", description = "End when the log's end is reached.")
+    private boolean noFollow;
+
+    @Option(names = "--json", description = "The whole event as JSON, with all that it says about the patient.")
+    private boolean json;
+
+    private final Settings settings;
+    private final EventCodec codec = new EventCodec();
+
+    TailCommand(Settings settings) {
+        this.settings = settings;
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        settings.requireExisting();
+        var grown = new Semaphore(0);
+        try (var log = CommitLogs.open(settings.logUrl(), LogSettings.defaults(), Clock.systemUTC());
+                var _ = log.onAppended(grown::release)) {
+            var events = new EventsAfter(
+                    log,
+                    Criteria.everything(),
+                    after < 0 ? Math.max(0, log.head().position() - 10) : after);
+            while (true) {
+                var page = events.next();
+                page.forEach(event -> spec.commandLine().getOut().println(line(event)));
+                spec.commandLine().getOut().flush();
+                if (page.isEmpty()) {
+                    if (noFollow) {
+                        return ExitCode.OK;
+                    }
+                    grown.acquire();
+                    grown.drainPermits();
+                }
+            }
+        }
+    }
+
+    private String line(LoggedEvent event) {
+        if (json) {
+            return new String(
+                    codec.encode(codec.recorded(event.bytes(), event.position(), event.recordedAt())),
+                    StandardCharsets.UTF_8);
+        }
+        var tags = new TreeSet<>(event.tags()).stream().map(Tag::value).collect(Collectors.joining(" "));
+        return "%10d  %-27s  %-44s  %s".formatted(event.position(), event.recordedAt(), event.name(), tags);
+    }
+}

@@ -1,0 +1,166 @@
+package org.parcours.command.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.PublicKey;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.parcours.command.checkpoint.CheckpointJson;
+import org.parcours.command.checkpoint.SigningKey;
+import org.parcours.command.log.chain.Checkpoint;
+import org.parcours.command.log.verify.CheckpointComparison;
+import org.parcours.command.log.verify.Finding;
+import org.parcours.command.log.verify.Verification;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "verify",
+        description = {
+            "Recomputes the hash chain of the whole log and holds the index of tags against it.",
+            "Finds what was changed, removed, added or moved, and says where. With checkpoints it also finds a log"
+                    + " whose end was cut off, or that was rewritten with new hashes.",
+            "Reads only; the services may go on."
+        },
+        mixinStandardHelpOptions = true,
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {"0:The log is whole.", "1:It is not; the last line says where first.", "2:Wrong usage."})
+final class VerifyCommand implements Callable<Integer> {
+
+    private static final Pattern CHECKPOINT_LINE = Pattern.compile("\\{\"log\":.*\"signature\":\"[^\"]*\"}");
+    private static final int SHOW_AT_MOST = 50;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(names = "--threads", description = "How many stretches are verified at once (default: every core).")
+    private int threads = Runtime.getRuntime().availableProcessors();
+
+    @Option(
+            names = "--checkpoints",
+            paramLabel = "FILE",
+            description = "A file with checkpoints, one a line: command-service's log lines will do. May be repeated.")
+    private List<Path> files = List.of();
+
+    @Option(names = "--checkpoints-from-kafka", description = "The checkpoints in the topic parcours.checkpoints.")
+    private boolean fromKafka;
+
+    @Option(
+            names = "--public-key",
+            paramLabel = "FILE",
+            description = "A key whose signatures are trusted, in PEM (default: the one of"
+                    + " parcours.log.checkpoint.key). May be repeated.")
+    private List<Path> publicKeys = List.of();
+
+    @Option(
+            names = "--stopped",
+            description = "The services are stopped: whatever stands behind the newest checkpoint was appended by"
+                    + " another hand.")
+    private boolean stopped;
+
+    private final Settings settings;
+
+    VerifyCommand(Settings settings) {
+        this.settings = settings;
+    }
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        var checkpoints = checkpoints();
+        if (stopped && checkpoints.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "--stopped needs checkpoints: --checkpoints or --checkpoints-from-kafka");
+        }
+        var findings = new ArrayList<Finding>();
+        Verification.Result result;
+        try (var store = settings.openExisting();
+                var bar = new Bar()) {
+            result = Verification.of(store, threads, bar);
+            findings.addAll(result.findings());
+            if (!checkpoints.isEmpty()) {
+                findings.addAll(CheckpointComparison.findings(store, checkpoints, trustedKeys(), stopped));
+            }
+        }
+        findings.sort(null);
+        return tell(result, findings, checkpoints);
+    }
+
+    private int tell(Verification.Result result, List<Finding> findings, List<Checkpoint> checkpoints) {
+        var out = spec.commandLine().getOut();
+        var head = result.head();
+        if (findings.isEmpty()) {
+            out.println(
+                    checkpoints.isEmpty()
+                            ? "checkpoints  none compared: a cut-off end would not show, see --checkpoints"
+                            : "checkpoints  %d compared, all as signed".formatted(checkpoints.size()));
+            out.printf(
+                    "WHOLE        %d commits, %d events, last recorded %s, hash %s%n",
+                    head.sequence(), head.position(), head.recordedAt(), head.hash());
+            return ExitCode.OK;
+        }
+        findings.stream()
+                .limit(SHOW_AT_MOST)
+                .forEach(finding -> out.printf("%8d  %s%n", finding.sequence(), finding.what()));
+        if (findings.size() > SHOW_AT_MOST) {
+            out.printf("          … and %d more%n", findings.size() - SHOW_AT_MOST);
+        }
+        out.printf(
+                "BROKEN    %d findings in %d commits; the first at commit %d: %s%n",
+                findings.size(),
+                head.sequence(),
+                findings.getFirst().sequence(),
+                findings.getFirst().what());
+        return ExitCode.SOFTWARE;
+    }
+
+    private List<Checkpoint> checkpoints() throws IOException {
+        var checkpoints = new ArrayList<Checkpoint>();
+        var json = new CheckpointJson();
+        for (var file : files) {
+            requireReadable(file);
+            try (var lines = Files.lines(file)) {
+                lines.map(CHECKPOINT_LINE::matcher)
+                        .filter(Matcher::find)
+                        .map(found -> json.read(found.group()))
+                        .forEach(checkpoints::add);
+            }
+        }
+        if (fromKafka) {
+            try (var topic = settings.checkpointTopic()) {
+                checkpoints.addAll(topic.read());
+            }
+        }
+        if (checkpoints.isEmpty() && (fromKafka || !files.isEmpty())) {
+            throw new IllegalStateException("There is no checkpoint where you point to");
+        }
+        return checkpoints;
+    }
+
+    private List<PublicKey> trustedKeys() throws IOException {
+        var named = publicKeys.isEmpty() ? List.of(settings.checkpoints().publicKey()) : publicKeys;
+        var keys = new ArrayList<PublicKey>();
+        for (var file : named) {
+            requireReadable(file);
+            try {
+                keys.add(SigningKey.readPublic(file));
+            } catch (GeneralSecurityException e) {
+                throw new IllegalArgumentException("%s is no Ed25519 public key in PEM".formatted(file), e);
+            }
+        }
+        return keys;
+    }
+
+    private static void requireReadable(Path file) {
+        if (!Files.isReadable(file)) {
+            throw new IllegalArgumentException("%s cannot be read".formatted(file));
+        }
+    }
+}

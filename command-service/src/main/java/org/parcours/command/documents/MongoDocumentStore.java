@@ -1,0 +1,70 @@
+package org.parcours.command.documents;
+
+import static com.mongodb.client.model.Filters.eq;
+
+import com.mongodb.MongoException;
+import com.mongodb.client.MongoCollection;
+import com.mongodb.client.model.ReplaceOptions;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.parcours.command.log.Hash;
+import org.parcours.command.store.MongoBytes;
+import org.parcours.command.store.ReplicaSet;
+import org.parcours.command.store.StoreUnavailable;
+
+/** Documents in MongoDB: what they are as {@code { _id: hash, mediaType }}, their bytes in GridFS. */
+public final class MongoDocumentStore implements DocumentStore {
+
+    private final MongoCollection<org.bson.Document> kinds;
+    private final MongoBytes bytes;
+    private final int maxBytes;
+
+    /** @param maxBytes the largest document that it takes */
+    public MongoDocumentStore(ReplicaSet replicaSet, int maxBytes) {
+        kinds = replicaSet.database().getCollection("document");
+        bytes = new MongoBytes(replicaSet, "document_bytes");
+        this.maxBytes = maxBytes;
+    }
+
+    @Override
+    public DocumentRef put(String mediaType, byte[] content) {
+        if (content.length > maxBytes) {
+            throw new IllegalArgumentException(
+                    "A document has at most %d bytes, this one %d".formatted(maxBytes, content.length));
+        }
+        var ref = new DocumentRef(Hash.of(content), mediaType, content.length);
+        return answered(() -> {
+            var name = ref.hash().toString();
+            // The bytes first: what is found is whole.
+            bytes.put(name, content);
+            if (kinds.find(eq(name)).first() == null) {
+                kinds.replaceOne(
+                        eq(name), new org.bson.Document("mediaType", mediaType), new ReplaceOptions().upsert(true));
+            }
+            return ref;
+        });
+    }
+
+    @Override
+    public Optional<Document> get(Hash hash) {
+        return answered(
+                () -> Optional.ofNullable(kinds.find(eq(hash.toString())).first())
+                        .flatMap(kind -> bytes.get(hash.toString())
+                                .map(content -> intact(hash, kind.getString("mediaType"), content))));
+    }
+
+    private static Document intact(Hash hash, String mediaType, byte[] content) {
+        if (!Hash.of(content).equals(hash)) {
+            throw new IllegalStateException("The stored bytes of document " + hash + " were changed");
+        }
+        return new Document(new DocumentRef(hash, mediaType, content.length), content);
+    }
+
+    private static <T> T answered(Supplier<T> question) {
+        try {
+            return question.get();
+        } catch (MongoException e) {
+            throw StoreUnavailable.of(e);
+        }
+    }
+}

@@ -1,0 +1,51 @@
+package org.parcours.command.store;
+
+import com.mongodb.ErrorCategory;
+import com.mongodb.MongoGridFSException;
+import com.mongodb.MongoWriteException;
+import com.mongodb.client.gridfs.GridFSBucket;
+import com.mongodb.client.gridfs.GridFSBuckets;
+import com.mongodb.client.gridfs.model.GridFSUploadOptions;
+import com.mongodb.client.model.Filters;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.util.Optional;
+import org.bson.BsonString;
+
+/** Bytes by name, larger than a document may be (GridFS). What is there is not written again: a name says what they are. */
+public final class MongoBytes {
+
+    private final GridFSBucket bucket;
+
+    public MongoBytes(ReplicaSet replicaSet, String bucket) {
+        this.bucket = GridFSBuckets.create(replicaSet.database(), bucket);
+    }
+
+    /** @param name the same for the same bytes only, such as their hash */
+    public void put(String name, byte[] bytes) {
+        var id = new BsonString(name);
+        if (bucket.find(Filters.eq("_id", id)).first() != null) {
+            return;
+        }
+        try {
+            bucket.uploadFromStream(id, name, new ByteArrayInputStream(bytes), new GridFSUploadOptions());
+        } catch (MongoWriteException e) {
+            if (e.getError().getCategory() != ErrorCategory.DUPLICATE_KEY) {
+                throw e; // else: somebody put the same bytes meanwhile
+            }
+        }
+    }
+
+    /** @throws IllegalStateException if what is there is not whole: pieces of it were changed or taken away */
+    public Optional<byte[]> get(String name) {
+        var id = new BsonString(name);
+        if (bucket.find(Filters.eq("_id", id)).first() == null) {
+            return Optional.empty();
+        }
+        try (var stream = bucket.openDownloadStream(id)) {
+            return Optional.of(stream.readAllBytes());
+        } catch (MongoGridFSException | IOException e) {
+            throw new IllegalStateException("The stored bytes of " + name + " were changed", e);
+        }
+    }
+}

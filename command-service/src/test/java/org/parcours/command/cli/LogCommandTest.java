@@ -1,0 +1,315 @@
+package org.parcours.command.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.parcours.command.log.Samples.ANNE;
+import static org.parcours.command.log.Samples.command;
+import static org.parcours.command.log.Samples.event;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.parcours.command.checkpoint.Checkpointing;
+import org.parcours.command.log.Append;
+import org.parcours.command.log.CommitLogs;
+import org.parcours.command.log.Condition;
+import org.parcours.command.log.Head;
+import org.parcours.command.log.LogSettings;
+import org.parcours.command.log.NewEvent;
+import org.parcours.command.log.Samples;
+import org.parcours.command.store.Database;
+
+/** {@code bin/parcours log …}, by what it says and how it exits. */
+class LogCommandTest {
+
+    private static final int COMMITS = 40;
+
+    @TempDir
+    Path directory;
+
+    private String url;
+
+    /** How a command ended. */
+    private record Ended(int code, List<String> out, List<String> error) {
+        String last() {
+            return out.isEmpty() ? "" : out.getLast();
+        }
+    }
+
+    @BeforeEach
+    void aLog() {
+        url = "jdbc:sqlite:" + directory.resolve("log.db");
+        grow(url, 1, COMMITS);
+    }
+
+    private static void grow(String url, int from, int to) {
+        try (var log = CommitLogs.open(url, LogSettings.defaults(), Clock.systemUTC())) {
+            for (int i = from; i <= to; i++) {
+                Samples.append(log, command("c" + i, event(Samples.ADMITTED, "{\"n\": \"é" + i + "\"}", ANNE)));
+            }
+        }
+    }
+
+    private Ended parcours(String url, String... arguments) {
+        var out = new StringWriter();
+        var error = new StringWriter();
+        var all = new ArrayList<>(List.of(arguments));
+        all.add("--parcours.log.url=" + url);
+        all.add("--parcours.log.checkpoint.key=" + directory.resolve("key.pem"));
+        int code = Parcours.run(new PrintWriter(out, true), new PrintWriter(error, true), all.toArray(String[]::new));
+        return new Ended(
+                code, out.toString().lines().toList(), error.toString().lines().toList());
+    }
+
+    private static Head head(String url) {
+        try (var store = CommitLogs.openStore(url)) {
+            return store.head();
+        }
+    }
+
+    // -- verify
+
+    @Test
+    void a_whole_log_is_said_to_be_whole() {
+        var ended = parcours(url, "log", "verify");
+
+        assertThat(ended.code()).isZero();
+        assertThat(ended.last())
+                .startsWith("WHOLE")
+                .contains("40 commits, 40 events")
+                .contains(head(url).hash().toString());
+    }
+
+    @Test
+    void a_changed_log_is_said_to_be_broken_and_where_on_the_last_line() {
+        change("UPDATE log_commit SET recorded_at = recorded_at + 1 WHERE sequence = 17");
+
+        var ended = parcours(url, "log", "verify");
+
+        assertThat(ended.code()).isOne();
+        assertThat(ended.last()).startsWith("BROKEN").contains("at commit 17").contains("content of commit 17");
+    }
+
+    @Test
+    void a_cut_off_end_is_found_by_a_checkpoint_in_the_services_log_lines() throws IOException {
+        var lines = shutDownService();
+        change("DELETE FROM log_commit WHERE sequence > 30");
+        change("DELETE FROM log_event_tag WHERE sequence > 30");
+
+        assertThat(parcours(url, "log", "verify").code()).isZero();
+        var ended = parcours(url, "log", "verify", "--checkpoints", lines.toString());
+
+        assertThat(ended.code()).isOne();
+        assertThat(ended.last()).contains("cut off").contains("it had 40 commits, now 30");
+    }
+
+    @Test
+    void a_log_that_was_rewritten_with_new_hashes_is_found_by_a_checkpoint() throws IOException {
+        var lines = shutDownService();
+        var rewritten = "jdbc:sqlite:" + directory.resolve("rewritten.db");
+        grow(rewritten, 1, 39);
+        grow(rewritten, 41, 45);
+
+        assertThat(parcours(rewritten, "log", "verify").code()).isZero();
+        assertThat(parcours(rewritten, "log", "verify", "--checkpoints", lines.toString())
+                        .last())
+                .startsWith("BROKEN");
+        assertThat(parcours(url, "log", "verify", "--checkpoints", lines.toString())
+                        .code())
+                .isZero();
+    }
+
+    @Test
+    void what_another_hand_appended_to_a_stopped_log_is_found() throws IOException {
+        var lines = shutDownService();
+        grow(url, 41, 42);
+
+        assertThat(parcours(url, "log", "verify", "--checkpoints", lines.toString())
+                        .code())
+                .isZero();
+        var ended = parcours(url, "log", "verify", "--checkpoints", lines.toString(), "--stopped");
+        assertThat(ended.code()).isOne();
+        assertThat(ended.last()).contains("commits 41 to 42 were appended after the newest checkpoint");
+    }
+
+    @Test
+    void a_checkpoint_that_somebody_else_signed_or_changed_counts_against_the_log() throws IOException {
+        var lines = shutDownService();
+        var forged = directory.resolve("forged.log");
+        Files.writeString(forged, Files.readString(lines).replace("\"sequence\":40", "\"sequence\":39"));
+
+        assertThat(parcours(url, "log", "verify", "--checkpoints", forged.toString())
+                        .last())
+                .contains("not signed by a key that is trusted");
+        var other = Checkpointing.newKey(directory.resolve("other.pem"));
+        assertThat(parcours(url, "log", "verify", "--checkpoints", lines.toString(), "--public-key", other.toString())
+                        .last())
+                .contains("not signed by a key that is trusted");
+    }
+
+    /** @return what it logged */
+    private Path shutDownService() throws IOException {
+        var logged = new CopyOnWriteArrayList<String>();
+        try (var log = CommitLogs.open(url, LogSettings.defaults(), Clock.systemUTC())) {
+            Checkpointing.shutDown(log, directory.resolve("key.pem"), logged::add);
+        }
+        var lines = directory.resolve("service.log");
+        Files.write(lines, List.of("2026 INFO started", "2026 INFO checkpoint " + logged.getLast(), "2026 INFO ended"));
+        return lines;
+    }
+
+    // -- export and import
+
+    @ParameterizedTest
+    @ValueSource(strings = {"log.ndjson", "log.ndjson.gz"})
+    void an_exported_log_is_imported_with_the_same_hashes(String name) {
+        var file = directory.resolve(name).toString();
+        var other = "jdbc:sqlite:" + directory.resolve("other.db");
+        appendTo(url, new NewEvent(Samples.DISCHARGED, Set.of(ANNE), new byte[] {(byte) 0xC3, 0, 'x'}));
+
+        assertThat(parcours(url, "log", "export", file).code()).isZero();
+        var ended = parcours(other, "log", "import", file);
+
+        assertThat(ended.code()).isZero();
+        assertThat(ended.last()).contains("41 commits, 41 events");
+        assertThat(head(other)).isEqualTo(head(url));
+        assertThat(parcours(other, "log", "verify").code()).isZero();
+    }
+
+    private static void appendTo(String url, NewEvent event) {
+        try (var log = CommitLogs.open(url, LogSettings.defaults(), Clock.systemUTC())) {
+            Samples.append(log, new Append(Samples.id("bytes"), List.of(event), Condition.none()));
+        }
+    }
+
+    @Test
+    void an_import_that_broke_off_goes_on_where_it_was() throws IOException {
+        var whole = directory.resolve("whole.ndjson");
+        var half = directory.resolve("half.ndjson");
+        parcours(url, "log", "export", whole.toString());
+        Files.write(half, Files.readAllLines(whole).subList(0, 15));
+        var other = "jdbc:sqlite:" + directory.resolve("other.db");
+
+        assertThat(parcours(other, "log", "import", half.toString()).last()).contains("15 commits");
+        assertThat(parcours(other, "log", "import", whole.toString()).last()).contains("40 commits");
+        assertThat(parcours(other, "log", "import", whole.toString()).code()).isZero();
+        assertThat(head(other)).isEqualTo(head(url));
+    }
+
+    @Test
+    void lines_that_are_no_chain_are_not_imported() throws IOException {
+        var whole = directory.resolve("whole.ndjson");
+        parcours(url, "log", "export", whole.toString());
+        var lines = Files.readAllLines(whole);
+        var changed = directory.resolve("changed.ndjson");
+        lines.set(20, lines.get(20).replace("é21", "é99"));
+        Files.write(changed, lines);
+        var other = "jdbc:sqlite:" + directory.resolve("other.db");
+
+        var ended = parcours(other, "log", "import", changed.toString());
+
+        assertThat(ended.code()).isOne();
+        assertThat(ended.error().getLast()).startsWith("BROKEN at commit 21");
+        assertThat(head(other).sequence()).isEqualTo(20);
+    }
+
+    @Test
+    void a_line_that_is_no_commit_is_named() throws IOException {
+        var file = directory.resolve("wrong.ndjson");
+        Files.writeString(file, "{\"sequence\": 1}\n");
+        var other = "jdbc:sqlite:" + directory.resolve("other.db");
+
+        var ended = parcours(other, "log", "import", file.toString());
+
+        assertThat(ended.code()).isOne();
+        assertThat(ended.error().getLast()).contains("Line 1").contains("'events'");
+    }
+
+    @Test
+    void another_log_is_not_imported_into_one_that_has_commits() {
+        var file = directory.resolve("log.ndjson").toString();
+        parcours(url, "log", "export", file);
+        var other = "jdbc:sqlite:" + directory.resolve("other.db");
+        grow(other, 5, 8);
+
+        assertThat(parcours(other, "log", "import", file).error().getLast()).contains("another commit 4");
+        assertThat(head(other).sequence()).isEqualTo(4);
+    }
+
+    @Test
+    void a_part_of_the_log_is_exported_to_standard_output() {
+        var ended = parcours(url, "log", "export", "--after", "38");
+
+        assertThat(ended.code()).isZero();
+        assertThat(ended.out()).hasSize(2).last().asString().contains("\"sequence\":40", "é40");
+    }
+
+    // -- tail
+
+    @Test
+    void the_tail_names_events_and_nobody() {
+        var ended = parcours(url, "log", "tail", "--no-follow");
+
+        assertThat(ended.code()).isZero();
+        assertThat(ended.out()).hasSize(10);
+        assertThat(ended.last())
+                .contains("40  ", "org.parcours.PatientAdmitted", "patient:anne")
+                .doesNotContain("é");
+        assertThat(parcours(url, "log", "tail", "--no-follow", "--after", "37").out())
+                .hasSize(3);
+    }
+
+    // -- wrong usage
+
+    @Test
+    void wrong_usage_exits_with_two_and_says_what_is_right() {
+        assertThat(parcours(url, "log", "verify", "--nonsense").code()).isEqualTo(2);
+        assertThat(parcours(url, "lag").code()).isEqualTo(2);
+        assertThat(parcours(url, "log", "import").code()).isEqualTo(2);
+        assertThat(parcours(url, "log", "import", "nowhere.ndjson").code()).isEqualTo(2);
+        assertThat(parcours(url, "log", "verify", "--stopped").code()).isEqualTo(2);
+        assertThat(parcours("jdbc:h2:mem:x", "log", "verify").code()).isEqualTo(2);
+        for (var help : List.of(
+                List.of("--help"),
+                List.of("log", "--help"),
+                List.of("log", "verify", "--help"),
+                List.of("log", "tail", "--help"))) {
+            var ended = parcours(url, help.toArray(String[]::new));
+            assertThat(ended.code()).isZero();
+            assertThat(ended.out().getFirst()).startsWith("Usage: parcours");
+        }
+    }
+
+    @Test
+    void a_log_that_is_not_there_is_not_made_by_looking() {
+        var nowhere = directory.resolve("nowhere.db");
+
+        assertThat(parcours("jdbc:sqlite:" + nowhere, "log", "verify").code()).isOne();
+        assertThat(parcours("jdbc:sqlite:" + nowhere, "log", "tail", "--no-follow")
+                        .code())
+                .isOne();
+        assertThat(nowhere).doesNotExist();
+    }
+
+    private void change(String sql) {
+        try (var database = Database.open(url)) {
+            int changed = database.write(connection -> {
+                try (var statement = connection.createStatement()) {
+                    return statement.executeUpdate(sql);
+                }
+            });
+            assertThat(changed).isPositive();
+        }
+    }
+}

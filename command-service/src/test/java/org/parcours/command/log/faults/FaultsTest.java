@@ -1,0 +1,136 @@
+package org.parcours.command.log.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.util.List;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.parcours.command.log.CommitLogs;
+import org.parcours.command.store.LocalPostgres;
+
+/**
+ * Real processes, real signals, a real database, a bad line: what clients were told is what the log holds. Short in every
+ * build; {@code -Pfaults} makes it long. The seed is in the test's name: {@code -Dfaults.seed=N} runs one again.
+ */
+class FaultsTest {
+
+    private static final int SEEDS = Integer.getInteger("faults.seeds", 1);
+    private static final int SECONDS = Integer.getInteger("faults.seconds", 12);
+    private static final int WRITERS = Integer.getInteger("faults.writers", 3);
+    private static final int CLIENTS = Integer.getInteger("faults.clients", 4);
+
+    @TempDir
+    Path directory;
+
+    static LongStream seeds() {
+        var one = Long.getLong("faults.seed");
+        return one != null ? LongStream.of(one) : LongStream.rangeClosed(1, SEEDS);
+    }
+
+    @ParameterizedTest(name = "seed {0}")
+    @MethodSource("seeds")
+    void postgresql_keeps_what_it_acknowledged_whatever_dies(long seed) throws Exception {
+        var server = LocalPostgres.with();
+        try (var line = new BadLine(server.port())) {
+            var direct = server.newDatabase();
+            var run = new FaultRun(
+                    direct.replace(":" + server.port() + "/", ":" + line.port() + "/"),
+                    WRITERS,
+                    CLIENTS,
+                    directory,
+                    seed);
+            List<FaultRun.Fault> faults = List.of(
+                    run.killedWriter(),
+                    run.stoppedWriter(),
+                    run.steppedClock(),
+                    random -> {
+                        run.note("the database is killed");
+                        server.kill();
+                        server.startAgain();
+                    },
+                    random -> {
+                        run.note("the database stands still");
+                        server.standStill(200 + random.nextInt(2500));
+                    },
+                    random -> {
+                        run.note("connections are cut");
+                        line.cut();
+                    },
+                    random -> {
+                        run.note("replies are late, then lost");
+                        line.holdReplies(1000);
+                        Thread.sleep(random.nextInt(900));
+                        line.cut();
+                    },
+                    random -> {
+                        run.note("replies are late");
+                        line.delayReplies(random.nextInt(40));
+                    });
+            check("PostgreSQL", seed, run.run(SECONDS, faults, random -> line.delayReplies(0), direct));
+        } finally {
+            server.stop();
+        }
+    }
+
+    @ParameterizedTest(name = "seed {0}")
+    @MethodSource("seeds")
+    void sqlite_keeps_what_it_acknowledged_when_its_process_dies(long seed) throws Exception {
+        var url = "jdbc:sqlite:" + directory.resolve("log.db");
+        var run = new FaultRun(url, 1, 2 * CLIENTS, directory, seed);
+        var faults = List.of(run.killedWriter(), run.stoppedWriter(), run.steppedClock());
+        check("SQLite", seed, run.run(SECONDS, faults, random -> {}, url));
+    }
+
+    @ParameterizedTest(name = "seed {0}")
+    @MethodSource("seeds")
+    void mongodb_keeps_what_it_acknowledged_when_writers_die(long seed) throws Exception {
+        var url = System.getProperty("faults.mongodb", "");
+        Assumptions.assumeFalse(
+                url.isEmpty(),
+                "No MongoDB: give the address of a replica set, -Dfaults.mongodb=mongodb://host/database?replicaSet=name");
+        var own = url.replaceFirst("(mongodb://[^/]+/)([^?]*)", "$1$2_faults_" + seed + "_" + System.nanoTime());
+        var run = new FaultRun(own, WRITERS, CLIENTS, directory, seed);
+        var faults = List.of(run.killedWriter(), run.stoppedWriter(), run.steppedClock());
+        check("MongoDB", seed, run.run(SECONDS, faults, random -> {}, own));
+    }
+
+    /** A run that finds nothing proves nothing: without the unique index of rule 4 a command is there twice. */
+    @Test
+    void a_rule_left_out_is_found() throws Exception {
+        Assumptions.assumeTrue(SECONDS >= 60, "It takes a minute: -Pfaults");
+        var server = LocalPostgres.with();
+        try (var line = new BadLine(server.port())) {
+            var direct = server.newDatabase();
+            CommitLogs.openStore(direct).close();
+            try (var connection = DriverManager.getConnection(direct);
+                    var statement = connection.createStatement()) {
+                statement.execute("ALTER TABLE log_commit DROP CONSTRAINT log_commit_commit_id_key");
+            }
+            var run = new FaultRun(
+                    direct.replace(":" + server.port() + "/", ":" + line.port() + "/"), WRITERS, CLIENTS, directory, 1);
+            List<FaultRun.Fault> faults = List.of(run.killedWriter(), random -> {
+                line.holdReplies(1000);
+                Thread.sleep(random.nextInt(900));
+                line.cut();
+            });
+            assertThat(run.run(SECONDS, faults, random -> {}, direct).violations())
+                    .anySatisfy(found -> assertThat(found).contains("recorded twice"));
+        } finally {
+            server.stop();
+        }
+    }
+
+    private static void check(String store, long seed, FaultRun.Result result) {
+        System.out.printf(
+                "faults: %s seed=%d answers=%d commits=%d faults=%d %s%n",
+                store, seed, result.told(), result.commits(), result.struck().size(), result.struck());
+        assertThat(result.violations()).as("seed %d, %s", seed, result.struck()).isEmpty();
+        assertThat(result.commits()).isGreaterThan(50);
+    }
+}

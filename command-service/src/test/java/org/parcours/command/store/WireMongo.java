@@ -1,0 +1,32 @@
+package org.parcours.command.store;
+
+import de.bwaldvogel.mongo.MongoServer;
+import de.bwaldvogel.mongo.backend.memory.MemoryBackend;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * A server in memory that speaks MongoDB's wire protocol: real driver, real bytes, unique keys; no replica set, no
+ * secondary indexes, no sessions. One a JVM, one new database a test.
+ */
+public final class WireMongo {
+
+    private static final AtomicInteger DATABASES = new AtomicInteger();
+    private static Optional<MongoServer> shared = Optional.empty();
+
+    private WireMongo() {}
+
+    public static synchronized String newDatabase() {
+        if (shared.isEmpty()) {
+            var server = new MongoServer(new MemoryBackend());
+            server.bind();
+            shared = Optional.of(server);
+        }
+        return shared.get().getConnectionString() + "/test" + DATABASES.incrementAndGet();
+    }
+
+    /** A replica set it is not: opened without looking. */
+    public static ReplicaSet open(String url) {
+        return ReplicaSet.openUnchecked(url);
+    }
+}

@@ -1,0 +1,78 @@
+package org.parcours.standalone.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.parcours.command.checkpoint.CheckpointSettings;
+import org.parcours.command.checkpoint.CheckpointTopic;
+import org.parcours.command.checkpoint.Checkpoints;
+import org.parcours.command.log.Append;
+import org.parcours.command.log.CommitId;
+import org.parcours.command.log.CommitLog;
+import org.parcours.command.log.CommitLogs;
+import org.parcours.command.log.Condition;
+import org.parcours.command.log.EventName;
+import org.parcours.command.log.Hash;
+import org.parcours.command.log.LogSettings;
+import org.parcours.command.log.NewEvent;
+import org.parcours.command.log.Tag;
+import org.parcours.command.log.chain.Checkpoint;
+import org.parcours.standalone.EmbeddedKafka;
+
+/** Where whoever changes the log cannot change what was signed of it: a real broker. */
+class CheckpointTopicTest {
+
+    @TempDir
+    private Path folder;
+
+    private EmbeddedKafka kafka;
+    private CommitLog log;
+
+    @BeforeEach
+    void start() {
+        kafka = EmbeddedKafka.start(folder.resolve("kafka"));
+        log = CommitLogs.open("jdbc:sqlite:" + folder.resolve("log.db"), LogSettings.defaults(), Clock.systemUTC());
+    }
+
+    @AfterEach
+    void stop() {
+        log.close();
+        kafka.close();
+    }
+
+    @Test
+    void each_service_that_ends_leaves_a_checkpoint_in_kafka() {
+        run("one");
+        Instant between = Instant.now();
+        run("two");
+
+        try (CheckpointTopic topic = new CheckpointTopic(kafka.bootstrapServers(), (short) 1)) {
+            List<Checkpoint> checkpoints = topic.read();
+            assertThat(checkpoints).extracting(it -> it.head().sequence()).containsExactly(1L, 2L);
+            assertThat(checkpoints).extracting(Checkpoint::reason).containsOnly(Checkpoint.Reason.SHUTDOWN);
+            assertThat(checkpoints.getLast().head()).isEqualTo(log.head());
+            assertThat(checkpoints.getLast().signedAt()).isAfter(between);
+        }
+    }
+
+    private void run(String command) {
+        CheckpointSettings settings =
+                new CheckpointSettings(true, folder.resolve("key.pem"), 1000, Duration.ofMinutes(15));
+        try (CheckpointTopic topic = new CheckpointTopic(kafka.bootstrapServers(), (short) 1);
+                Checkpoints _ = Checkpoints.start(log, settings, topic::put, Clock.systemUTC())) {
+            NewEvent event = new NewEvent(
+                    new EventName("org.parcours.PatientAdmitted"), Set.of(new Tag("patient:1")), new byte[] {'{', '}'});
+            log.append(new Append(CommitId.of(Hash.of(command.getBytes())), List.of(event), Condition.none()))
+                    .join();
+        }
+    }
+}
