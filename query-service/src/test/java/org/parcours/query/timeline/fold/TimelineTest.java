@@ -268,6 +268,24 @@ class TimelineTest {
     }
 
     @Test
+    void an_admission_after_the_discharge_goes_on_with_the_stay() {
+        told.tell(SOPHIE, "2026-03-02T08:00", admitted("S1", "1", "1050"));
+        told.tell(SOPHIE, "2026-03-05T16:00", discharged("S1", "2"));
+        told.tell(SOPHIE, "2026-03-06T08:00", admitted("S1", "3", "2040"));
+
+        Stay stay = timeline().stays().getFirst();
+        assertThat(stay.status()).isEqualTo(StepStatus.IN_PROGRESS);
+        assertThat(stay.end()).isEmpty();
+        assertThat(stay.unit()).contains("2040");
+        assertThat(asOf("2026-03-05T20:00").stays().getFirst().status())
+                .as("between the two")
+                .isEqualTo(StepStatus.DONE);
+
+        told.tell(SOPHIE, "2026-03-06T09:00", new StayEvent.AdmissionCancelled(visit("S1"), movement("3")));
+        assertThat(timeline().stays().getFirst().status()).isEqualTo(StepStatus.DONE);
+    }
+
+    @Test
     void a_leave_is_one_entry_from_its_start_to_its_end() {
         told.tell(SOPHIE, "2026-03-02T08:00", admitted("S1", "1", "1050"));
         told.tell(
@@ -316,6 +334,32 @@ class TimelineTest {
         assertThat(stay.unit()).contains("2040");
         assertThat(asOf("2026-03-02T12:00").stays().getFirst().unit()).contains("1050");
         assertThat(asOf("2026-03-01T12:00").entries()).isEmpty();
+    }
+
+    @Test
+    void what_was_taken_back_later_stood_until_then() {
+        told.tell(SOPHIE, "2026-03-02T08:00", admitted("S1", "1", "1050"));
+        told.tell(SOPHIE, "2026-03-03T08:00", transferred("S1", "2", "2040"));
+        told.tell(SOPHIE, "2026-03-04T08:00", new StayEvent.TransferCancelled(visit("S1"), movement("2")));
+
+        assertThat(asOf("2026-03-03T12:00").stays().getFirst().unit()).contains("2040");
+        assertThat(only(asOf("2026-03-03T12:00"), "transfer").status()).isEqualTo(StepStatus.DONE);
+        assertThat(asOf("2026-03-04T12:00").stays().getFirst().unit()).contains("1050");
+        assertThat(only(asOf("2026-03-04T12:00"), "transfer").status()).isEqualTo(StepStatus.CANCELLED);
+    }
+
+    @Test
+    void a_plan_counts_from_when_it_was_made_or_told() {
+        told.after(Duration.ofDays(-10)).tell(SOPHIE, "2026-03-12T09:00", booked("2026-03-12T09:00"));
+        assertThat(asOf("2026-03-01T09:00").entries()).as("not even told").isEmpty();
+        assertThat(asOf("2026-03-03T09:00").entries()).as("told, for later").hasSize(1);
+    }
+
+    @Test
+    void a_plan_that_is_told_late_counts_from_when_it_was_made() {
+        told.after(Duration.ofDays(2)).tell(SOPHIE, "2026-03-02T09:00", booked("2026-03-12T09:00"));
+        assertThat(asOf("2026-03-02T08:00").entries()).isEmpty();
+        assertThat(asOf("2026-03-03T09:00").entries()).hasSize(1);
     }
 
     @Test
