@@ -117,7 +117,8 @@ class MovementsTest {
 
     @Test
     void an_admission_is_when_PV1_44_says_and_a_discharge_when_PV1_45() {
-        assertThat(messages.fact(visit("A01", "20260228080000", "")).occurredAt()).isEqualTo(at("2026-02-28T08:00+01:00"));
+        assertThat(messages.fact(visit("A01", "20260228080000", "")).occurredAt())
+                .isEqualTo(at("2026-02-28T08:00+01:00"));
         assertThat(messages.fact(visit("A03", "20260227080000", "20260228170000"))
                         .occurredAt())
                 .isEqualTo(at("2026-02-28T17:00+01:00"));
