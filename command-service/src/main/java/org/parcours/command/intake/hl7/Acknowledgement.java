@@ -28,8 +28,15 @@ final class Acknowledgement {
         /** In quarantine: the sender is done, a person is not. */
         AE,
         /** The sender keeps the message. */
-        AR
+        AR;
+
+        /** The same as an accept acknowledgement: CA, CE, CR. */
+        String accepting() {
+            return "C" + name().substring(1);
+        }
     }
+
+    static final byte[] SILENCE = {};
 
     private static final EncodingCharacters ENCODING = EncodingCharacters.defaultInstance();
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyyMMddHHmmss.SSSZ");
@@ -63,9 +70,14 @@ final class Acknowledgement {
     /**
      * @param answered the message, where it could be read
      * @param why for AE and AR
+     * @return nothing where its sender wants to hear nothing
      */
     byte[] of(Code code, Optional<Hl7Message> answered, Charset charset, ZonedDateTime now, Optional<Refusal> why) {
         Hl7Segment header = answered.map(Hl7Message::header).orElseGet(() -> Hl7Message.absent("MSH"));
+        Optional<String> said = Wish.of(header).answer(code);
+        if (said.isEmpty()) {
+            return SILENCE;
+        }
         String version = header.told(12).orElse("2.5");
         StringBuilder ack = new StringBuilder();
         segment(
@@ -96,7 +108,7 @@ final class Acknowledgement {
         String text = why.map(refusal -> refusal.code() + " " + refusal.field() + ": " + refusal.reason())
                 .orElse("");
         // MSA-3 went out of use with ERR-7 and ERR-8 (v2.5).
-        segment(ack, "MSA", code.name(), escaped(header.text(10)), modern ? "" : escaped(text));
+        segment(ack, "MSA", said.get(), escaped(header.text(10)), modern ? "" : escaped(text));
         why.ifPresent(refusal -> error(ack, refusal, modern, text));
         return ack.toString().getBytes(charset);
     }

@@ -27,6 +27,8 @@ public final class Hl7Exchange {
 
     public static final String CONTENT_TYPE = "application/hl7-v2";
 
+    private static final String ACKNOWLEDGEMENT = "ACK";
+
     private static final Logger log = LoggerFactory.getLogger(Hl7Exchange.class);
 
     private final Hl7Understanding understanding;
@@ -45,7 +47,7 @@ public final class Hl7Exchange {
         this.clock = clock;
     }
 
-    /** Takes one message and returns once its outcome is durable. Never throws. */
+    /** Takes one message and returns once its outcome is durable; empty where its sender wants no answer. Never throws. */
     public byte[] answer(byte[] raw) {
         Hl7Text text = Hl7Text.of(raw);
         Hl7Message message;
@@ -58,6 +60,9 @@ public final class Hl7Exchange {
             return unreadable(raw, text.charset(), Hl7Refusals.UNREADABLE.at("MSH"));
         }
         Answering answering = new Answering(raw, message, text.charset());
+        if (message.header().text(9).equals(ACKNOWLEDGEMENT)) {
+            return Acknowledgement.SILENCE; // Two who acknowledge acknowledgements never end.
+        }
         try {
             return answer(answering);
         } catch (RuntimeException | StackOverflowError e) {
