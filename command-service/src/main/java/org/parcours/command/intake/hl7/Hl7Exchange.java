@@ -3,6 +3,7 @@ package org.parcours.command.intake.hl7;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 import org.parcours.command.intake.Intake;
 import org.parcours.command.intake.Refusal;
@@ -11,6 +12,7 @@ import org.parcours.command.intake.Report;
 import org.parcours.command.intake.Sender;
 import org.parcours.command.intake.Unmapped;
 import org.parcours.command.intake.hl7.Acknowledgement.Code;
+import org.parcours.command.intake.hl7.message.Hl7Batch;
 import org.parcours.command.intake.hl7.message.Hl7Message;
 import org.parcours.command.intake.hl7.message.Hl7Properties;
 import org.parcours.command.intake.hl7.message.Hl7Refusals;
@@ -47,8 +49,21 @@ public final class Hl7Exchange {
         this.clock = clock;
     }
 
-    /** Takes one message and returns once its outcome is durable; empty where its sender wants no answer. Never throws. */
+    /**
+     * Takes a message, or the messages of a batch one after the other, and returns once the outcome is durable; empty where
+     * their sender wants no answer. Never throws.
+     */
     public byte[] answer(byte[] raw) {
+        return Hl7Batch.of(raw).map(this::answer).orElseGet(() -> answerOne(raw));
+    }
+
+    /** An answer each, in the envelope in which they came; whatever becomes of one, the others are taken. */
+    private byte[] answer(Hl7Batch batch) {
+        List<byte[]> answers = batch.messages().stream().map(this::answerOne).toList();
+        return acknowledgement.enveloped(batch, answers, clock.instant().atZone(settings.zone()));
+    }
+
+    private byte[] answerOne(byte[] raw) {
         Hl7Text text = Hl7Text.of(raw);
         Hl7Message message;
         try {
