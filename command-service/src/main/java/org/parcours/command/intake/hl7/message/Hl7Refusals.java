@@ -20,6 +20,7 @@ public enum Hl7Refusals {
     UNKNOWN_TRIGGER("PARC-0208", "201", "tells nothing that Parcours tracks"),
     TOO_MANY_SEGMENTS("PARC-0209", "207", "the message has more segments than this server takes"),
     NO_ROOM("PARC-0210", "207", "too many large messages are being taken: keep the message and send it again"),
+    SEVERAL_MESSAGES("PARC-0211", "100", "several messages where one is expected"),
 
     MESSAGE_ID_MISSING("PARC-0301", "101", "a message needs an id of its own"),
     MESSAGE_TYPE_MISSING("PARC-0302", "101", "a message needs a type"),

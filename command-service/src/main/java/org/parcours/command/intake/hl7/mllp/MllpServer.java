@@ -157,6 +157,9 @@ public final class MllpServer implements SmartLifecycle, AutoCloseable {
     }
 
     private static boolean send(Socket socket, byte[] answer) throws IOException {
+        if (answer.length == 0) {
+            return true;
+        }
         byte[] frame = new byte[answer.length + 3];
         frame[0] = 0x0B;
         System.arraycopy(answer, 0, frame, 1, answer.length);

@@ -134,6 +134,15 @@ class MllpServerTest {
     }
 
     @Test
+    void who_wants_no_answer_gets_none_and_the_next_message_gets_its_own() throws IOException {
+        try (Sender sender = new Sender()) {
+            sender.send(frame(A01.replace("|2.5\r", "|2.5|||NE|NE\r")));
+            assertThat(sender.exchange(A01.replace("|M1|", "|M2|"))).contains("MSA|AA|M2");
+        }
+        assertThat(intake.reports()).extracting("messageId").containsExactly("M1", "M2");
+    }
+
+    @Test
     void garbage_between_frames_is_skipped() throws IOException {
         try (Sender sender = new Sender()) {
             sender.send("\r\n noise \u0000\u0001" + frame(A01) + "\r\n" + frame(A01.replace("|M1|", "|M2|")));
