@@ -29,8 +29,8 @@ class LogPropertiesTest {
     void to_mongodb_too() {
         String password = "a&b=c%20d+e ?#/:é@";
         String url = "mongodb://p@one:27017,two:27017/parcours?replicaSet=rs0";
-        ConnectionString understood = new ConnectionString(
-                bound(Map.of("parcours.log.url", url, "parcours.log.password", password))
+        ConnectionString understood =
+                new ConnectionString(bound(Map.of("parcours.log.url", url, "parcours.log.password", password))
                         .address());
 
         assertThat(understood.getUsername()).isEqualTo("p");
