@@ -33,7 +33,10 @@ import org.parcours.events.ImagingEvent.ImagingReported;
 import org.parcours.events.LetterEvent;
 import org.parcours.events.LetterEvent.DischargeLetterIssued;
 import org.parcours.events.LetterEvent.DischargeLetterReplaced;
-import org.parcours.events.MedicationEvent;
+import org.parcours.events.MedicationEvent.MedicationAdministered;
+import org.parcours.events.MedicationEvent.MedicationDispensed;
+import org.parcours.events.MedicationEvent.MedicationPrescribed;
+import org.parcours.events.MedicationEvent.MedicationStopped;
 import org.parcours.events.OtherEvent.StepRecorded;
 import org.parcours.events.ReportStatus;
 import org.parcours.events.ResultStatus;
@@ -64,7 +67,7 @@ record Restated(Fact fact, List<Envelope> history, Optional<Envelope> before) {
         if (fact.event() instanceof PatientIdentityUpdated updated) {
             return before.filter(_ -> saysNothingNew(updated));
         }
-        return before.filter(recorded -> sameTime(recorded)
+        return before.filter(recorded -> sameTime(fact, recorded)
                 && (recorded.event().equals(fact.event()) || recorded.event().equals(corrected())));
     }
 
@@ -84,7 +87,7 @@ record Restated(Fact fact, List<Envelope> history, Optional<Envelope> before) {
     }
 
     /** Where nothing says when, it is when it was told, which proves nothing. */
-    private boolean sameTime(Envelope recorded) {
+    private static boolean sameTime(Fact fact, Envelope recorded) {
         return fact.occurredAt().isEqual(recorded.occurredAt())
                 || fact.toldAt().filter(told -> told.isEqual(fact.occurredAt())).isPresent();
     }
@@ -161,8 +164,9 @@ record Restated(Fact fact, List<Envelope> history, Optional<Envelope> before) {
             case ExamEvent _, ImagingEvent _ ->
                 sameOrder(told, known) && examination(told).equals(examination(known)) && sameReport(told, known);
             case SurgeryEvent _ -> told.getClass() == known.getClass() || known instanceof SurgeryCancelled;
-            case MedicationEvent _ ->
-                told.getClass() == known.getClass() && fact.occurredAt().isEqual(recorded.occurredAt());
+            case MedicationPrescribed _, MedicationStopped _ -> told.getClass() == known.getClass();
+            case MedicationDispensed _, MedicationAdministered _ ->
+                told.getClass() == known.getClass() && sameTime(fact, recorded);
             case LetterEvent letter ->
                 known instanceof LetterEvent other && other.letter().names(letter.letter());
             case StepRecorded _, PatientIdentityUpdated _ -> true;

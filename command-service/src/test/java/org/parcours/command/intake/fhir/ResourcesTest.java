@@ -306,6 +306,26 @@ class ResourcesTest {
     }
 
     @Test
+    void a_prescription_is_stopped_once() throws Exception {
+        String request = """
+                {"resourceType": "MedicationRequest", "id": "m1", "status": "%s", "intent": "order", %s,
+                 "medicationCodeableConcept": {"text": "Paracétamol"}, "authoredOn": "2026-03-01T08:00:00+01:00"}""";
+        put("MedicationRequest/m1", request.formatted("active", WHO));
+        put("MedicationRequest/m1", request.formatted("stopped", WHO));
+        put("MedicationRequest/m1", request.formatted("stopped", WHO));
+        put("MedicationRequest/m2", request.replace("m1", "m2").formatted("stopped", WHO));
+
+        assertThat(told())
+                .containsExactly(
+                        "PatientRegistered",
+                        "MedicationPrescribed",
+                        "MedicationStopped",
+                        "MedicationPrescribed",
+                        "MedicationStopped");
+        assertThat(anomalies()).isEmpty();
+    }
+
+    @Test
     void a_discharge_letter_is_issued_replaced_and_withdrawn_and_its_bytes_are_in_the_store() throws Exception {
         String letter = """
                 {"resourceType": "DocumentReference", "id": "l1", "status": "%s", %s, "date": "2026-03-03T10:00:00+01:00",

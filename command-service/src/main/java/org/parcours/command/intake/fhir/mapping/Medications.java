@@ -20,31 +20,44 @@ import org.parcours.events.Identifier;
 import org.parcours.events.MedicationEvent.MedicationAdministered;
 import org.parcours.events.MedicationEvent.MedicationDispensed;
 import org.parcours.events.MedicationEvent.MedicationPrescribed;
+import org.parcours.events.MedicationEvent.MedicationStopped;
 
 /** MedicationRequest, MedicationDispense and MedicationAdministration: the latter two go by the request's number. */
 final class Medications {
 
     private Medications() {}
 
-    /** What was prescribed and has been stopped since was prescribed; what never should have been is no prescription. */
+    /** What was prescribed and has been stopped since was prescribed, too; what never should have been is only stopped. */
     static List<Fact> prescribed(Told told, MedicationRequest request) {
         if (request.getStatus() == null) {
             throw told.missing("status");
         }
-        PatientEvidence patient = told.patient(request.getSubject(), "subject");
         return switch (request.getStatus()) {
-            case CANCELLED, ENTEREDINERROR -> List.of();
-            case ACTIVE, ONHOLD, COMPLETED, STOPPED, DRAFT, UNKNOWN, NULL ->
-                told.facts(
-                        patient,
-                        told.visit(request.getEncounter(), "encounter"),
-                        told.occurredAt(told.moments().of(request.getAuthoredOnElement(), told.at("authoredOn"))),
-                        new MedicationPrescribed(
-                                told.number(),
-                                product(told, request.getMedication(), "medication"),
-                                dosage(request.getDosageInstruction()),
-                                Words.practitioner(told, request.getRequester(), "requester")));
+            case CANCELLED, ENTEREDINERROR -> List.of(stopped(told, request));
+            case STOPPED -> List.of(prescription(told, request), stopped(told, request));
+            case ACTIVE, ONHOLD, COMPLETED, DRAFT, UNKNOWN, NULL -> List.of(prescription(told, request));
         };
+    }
+
+    private static Fact prescription(Told told, MedicationRequest request) {
+        return told.fact(
+                told.patient(request.getSubject(), "subject"),
+                told.visit(request.getEncounter(), "encounter"),
+                told.occurredAt(told.moments().of(request.getAuthoredOnElement(), told.at("authoredOn"))),
+                new MedicationPrescribed(
+                        told.number(),
+                        product(told, request.getMedication(), "medication"),
+                        dosage(request.getDosageInstruction()),
+                        Words.practitioner(told, request.getRequester(), "requester")));
+    }
+
+    /** Nothing in the resource says when. */
+    private static Fact stopped(Told told, MedicationRequest request) {
+        return told.fact(
+                told.patient(request.getSubject(), "subject"),
+                told.visit(request.getEncounter(), "encounter"),
+                told.toldAt(),
+                new MedicationStopped(told.number(), Words.coding(request.getStatusReason())));
     }
 
     static List<Fact> dispensed(Told told, MedicationDispense dispense) {

@@ -119,7 +119,7 @@ public record Told(
     }
 
     Fact fact(PatientEvidence patient, Optional<Visit> visit, OffsetDateTime occurredAt, Event event) {
-        return new Fact(patient, visit, occurredAt, changedAt(), event, Optional.empty(), true);
+        return new Fact(patient, visit, occurredAt, Optional.of(toldAt()), event, Optional.empty(), true);
     }
 
     List<Fact> facts(PatientEvidence patient, Optional<Visit> visit, OffsetDateTime occurredAt, Event event) {
