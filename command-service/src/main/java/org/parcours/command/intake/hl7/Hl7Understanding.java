@@ -8,6 +8,8 @@ import java.util.Optional;
 import java.util.Set;
 import org.parcours.command.intake.Documents;
 import org.parcours.command.intake.Fact;
+import org.parcours.command.intake.Format;
+import org.parcours.command.intake.Refusal;
 import org.parcours.command.intake.Report;
 import org.parcours.command.intake.Sender;
 import org.parcours.command.intake.Understanding;
@@ -23,7 +25,7 @@ import org.parcours.events.EntryMode;
 import org.parcours.events.Keys;
 
 /** From the bytes of a message to what it reports, once; also for bytes that come back from quarantine. */
-public final class Hl7Understanding {
+public final class Hl7Understanding implements Format {
 
     public static final String FEED = "hl7v2";
 
@@ -46,6 +48,26 @@ public final class Hl7Understanding {
         this.clock = clock;
     }
 
+    @Override
+    public String contentType() {
+        return Hl7Exchange.CONTENT_TYPE;
+    }
+
+    @Override
+    public Refusal failed() {
+        return Hl7Refusals.INTERNAL.at("MSH");
+    }
+
+    @Override
+    public Sender sender(byte[] raw) {
+        try {
+            return sender(parse(Hl7Text.of(raw)));
+        } catch (RuntimeException unreadable) {
+            return UNKNOWN_SENDER;
+        }
+    }
+
+    @Override
     public Understanding understand(byte[] raw) {
         try {
             return understand(parse(Hl7Text.of(raw)));

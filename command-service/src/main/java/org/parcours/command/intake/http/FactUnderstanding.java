@@ -9,7 +9,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.parcours.command.intake.Fact;
+import org.parcours.command.intake.Format;
 import org.parcours.command.intake.PatientEvidence;
+import org.parcours.command.intake.Refusal;
 import org.parcours.command.intake.Report;
 import org.parcours.command.intake.Sender;
 import org.parcours.command.intake.Understanding;
@@ -36,7 +38,7 @@ import tools.jackson.databind.node.ObjectNode;
  * {@code patient}, {@code occurredAt}, {@code author}, {@code entryMode}, {@code outage} and, beside them, the event's
  * own fields.
  */
-public final class FactUnderstanding {
+public final class FactUnderstanding implements Format {
 
     private static final Pattern QUOTED = Pattern.compile("\"[^\"]*\"|`[^`]*`|Text '.*?' could");
     private static final Pattern MISSING = Pattern.compile("property '([A-Za-z]+)'");
@@ -56,7 +58,40 @@ public final class FactUnderstanding {
         this.feed = feed;
     }
 
+    private FactUnderstanding(FactUnderstanding other, String feed) {
+        this.codec = other.codec;
+        this.catalogue = other.catalogue;
+        this.documents = other.documents;
+        this.clock = other.clock;
+        this.feed = feed;
+    }
+
+    /** The same for those who speak on another channel. */
+    public FactUnderstanding onFeed(String other) {
+        return new FactUnderstanding(this, other);
+    }
+
+    @Override
+    public String contentType() {
+        return FactsController.CLOUD_EVENT;
+    }
+
+    @Override
+    public Refusal failed() {
+        return FactRefusals.INTERNAL.at("");
+    }
+
+    @Override
+    public Sender sender(byte[] cloudEvent) {
+        try {
+            return sender(documents.tree(cloudEvent));
+        } catch (NotUnderstood e) {
+            return new Sender("unknown", Optional.empty(), feed);
+        }
+    }
+
     /** One CloudEvent in structured mode. */
+    @Override
     public Understanding understand(byte[] cloudEvent) {
         try {
             return understand(documents.tree(cloudEvent));
