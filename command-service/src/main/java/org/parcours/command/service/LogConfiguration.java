@@ -17,7 +17,6 @@ import org.parcours.command.publish.Publisher;
 import org.parcours.command.quarantine.JdbcQuarantine;
 import org.parcours.command.quarantine.Quarantine;
 import org.parcours.command.store.Database;
-import org.parcours.events.catalogue.Catalogue;
 import org.parcours.events.codec.EventCodec;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
@@ -36,11 +35,6 @@ class LogConfiguration {
     @Bean
     EventCodec eventCodec() {
         return new EventCodec();
-    }
-
-    @Bean
-    Catalogue catalogue() {
-        return Catalogue.standard();
     }
 
     @Bean

@@ -13,6 +13,7 @@ import org.parcours.command.intake.Refusal;
 import org.parcours.command.intake.Report;
 import org.parcours.command.intake.Sender;
 import org.parcours.command.intake.Understanding;
+import org.parcours.command.intake.hl7.mapping.Hl7Rules;
 import org.parcours.command.intake.hl7.mapping.Mappings;
 import org.parcours.command.intake.hl7.mapping.Told;
 import org.parcours.command.intake.hl7.message.Hl7Field;
@@ -40,9 +41,15 @@ public final class Hl7Understanding implements Format {
     private final Hl7Properties settings;
     private final Documents documents;
     private final Clock clock;
-    private final Mappings mappings = new Mappings();
+    private final Hl7Rules rules;
 
     public Hl7Understanding(Hl7Properties settings, Documents documents, Clock clock) {
+        this(settings, documents, clock, Hl7Rules.NONE);
+    }
+
+    /** @param rules what the hospital says of its own applications' messages */
+    public Hl7Understanding(Hl7Properties settings, Documents documents, Clock clock, Hl7Rules rules) {
+        this.rules = rules;
         this.settings = settings;
         this.documents = documents;
         this.clock = clock;
@@ -123,7 +130,9 @@ public final class Hl7Understanding implements Format {
                 receivedAt.atZone(settings.zone()).toOffsetDateTime(),
                 settings,
                 documents);
-        List<Fact> facts = mappings.facts(family, told).orElse(List.of());
+        List<Fact> facts = Mappings.STANDARD
+                .facts(family, told, rules.of(sender.application()))
+                .orElse(List.of());
         if (facts.isEmpty()) {
             return Hl7Refusals.UNKNOWN_TRIGGER.unmapped(
                     "MSH-9", printable(trigger.isEmpty() ? family : family + "^" + trigger));

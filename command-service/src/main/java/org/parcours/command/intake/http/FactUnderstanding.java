@@ -48,9 +48,22 @@ public final class FactUnderstanding implements Format {
     private final FactDocuments documents;
     private final Clock clock;
     private final String feed;
+    private final CloudEventRules rules;
 
     /** @param feed the channel, {@code rest} */
     public FactUnderstanding(EventCodec codec, Catalogue catalogue, HttpProperties limits, Clock clock, String feed) {
+        this(codec, catalogue, limits, clock, feed, CloudEventRules.NONE);
+    }
+
+    /** @param rules what the hospital says of its own applications' events */
+    public FactUnderstanding(
+            EventCodec codec,
+            Catalogue catalogue,
+            HttpProperties limits,
+            Clock clock,
+            String feed,
+            CloudEventRules rules) {
+        this.rules = rules;
         this.codec = codec;
         this.catalogue = catalogue;
         this.documents = new FactDocuments(limits);
@@ -63,6 +76,7 @@ public final class FactUnderstanding implements Format {
         this.catalogue = other.catalogue;
         this.documents = other.documents;
         this.clock = other.clock;
+        this.rules = other.rules;
         this.feed = feed;
     }
 
@@ -118,6 +132,18 @@ public final class FactUnderstanding implements Format {
     }
 
     private Report reported(ObjectNode cloudEvent) {
+        JsonNode told = cloudEvent.path("data");
+        String type = text(cloudEvent, "type").orElse("");
+        return rules.of(sender(cloudEvent).application()).stream()
+                .filter(rule -> rule.isAbout(type, told))
+                .findFirst()
+                // Not of what the rule makes of it: the same event is the same after the rule has changed.
+                .map(rule -> reported(
+                        rule.rewritten(cloudEvent, told), Optional.of(Keys.hash(type, documents.canonical(told)))))
+                .orElseGet(() -> reported(cloudEvent, Optional.empty()));
+    }
+
+    private Report reported(ObjectNode cloudEvent, Optional<String> digest) {
         text(cloudEvent, "specversion")
                 .filter(version -> !version.equals("1.0"))
                 .ifPresent(version -> {
@@ -136,7 +162,7 @@ public final class FactUnderstanding implements Format {
                 sender(cloudEvent),
                 id,
                 // Not `time`, unless it is the fact's: a client that sends again may stamp it anew.
-                Keys.hash(type, occurredAt.toString(), documents.canonical(data)),
+                digest.orElseGet(() -> Keys.hash(type, occurredAt.toString(), documents.canonical(data))),
                 clock.instant(),
                 entryMode(data),
                 optional(data, "author"),
