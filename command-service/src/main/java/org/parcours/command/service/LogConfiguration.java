@@ -5,18 +5,12 @@ import org.parcours.command.checkpoint.CheckpointSettings;
 import org.parcours.command.checkpoint.CheckpointTopic;
 import org.parcours.command.checkpoint.Checkpoints;
 import org.parcours.command.documents.DocumentStore;
-import org.parcours.command.documents.JdbcDocumentStore;
-import org.parcours.command.intake.hl7.message.Hl7Refusals;
 import org.parcours.command.log.CommitLog;
-import org.parcours.command.log.CommitLogs;
-import org.parcours.command.log.LogSettings;
 import org.parcours.command.log.axon.AxonIntake;
 import org.parcours.command.log.axon.AxonSettings;
 import org.parcours.command.publish.PublishSettings;
 import org.parcours.command.publish.Publisher;
-import org.parcours.command.quarantine.JdbcQuarantine;
 import org.parcours.command.quarantine.Quarantine;
-import org.parcours.command.store.Database;
 import org.parcours.events.codec.EventCodec;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
@@ -38,23 +32,23 @@ class LogConfiguration {
     }
 
     @Bean
-    Database database(LogProperties properties) {
-        return Database.open(properties.url());
+    Storage storage(LogProperties properties) {
+        return Storage.open(properties.url());
     }
 
     @Bean
-    CommitLog commitLog(Database database, Clock clock) {
-        return CommitLogs.open(database, LogSettings.defaults(), clock);
+    CommitLog commitLog(Storage storage, LogProperties properties, Clock clock) {
+        return storage.log(properties.settings(), clock);
     }
 
     @Bean
-    Quarantine quarantine(Database database) {
-        return new JdbcQuarantine(database, Hl7Refusals.UNKNOWN_TRIGGER.code());
+    Quarantine quarantine(Storage storage) {
+        return storage.quarantine();
     }
 
     @Bean
-    DocumentStore documentStore(Database database, LogProperties properties) {
-        return new JdbcDocumentStore(database, properties.maxDocumentBytes());
+    DocumentStore documentStore(Storage storage, LogProperties properties) {
+        return storage.documents(properties.maxDocumentBytes());
     }
 
     @Bean
