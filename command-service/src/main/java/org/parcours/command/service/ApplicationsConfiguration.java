@@ -53,8 +53,7 @@ class ApplicationsConfiguration {
         return name -> of(applications, name, Rules::cloudEvents);
     }
 
-    private static <R> List<R> of(
-            ApplicationFolder<Rules> applications, String name, Function<Rules, List<R>> which) {
+    private static <R> List<R> of(ApplicationFolder<Rules> applications, String name, Function<Rules, List<R>> which) {
         return applications.inForce().stream()
                 .filter(application -> application.names().contains(name))
                 .flatMap(application -> which.apply(application.meaning()).stream())

@@ -57,8 +57,8 @@ class Health {
 
     @Bean
     MeterBinder inboundRecords(ObjectProvider<Inbound> inbound) {
-        return meters -> inbound.ifAvailable(it -> Stream.of(Inbound.Became.values())
-                .forEach(became -> FunctionCounter.builder(
+        return meters ->
+                inbound.ifAvailable(it -> Stream.of(Inbound.Became.values()).forEach(became -> FunctionCounter.builder(
                                 "parcours.inbound.records", it, counted -> counted.count(became))
                         .description("Records of the topic of facts, by what became of them")
                         .tag("became", became.name().toLowerCase(Locale.ROOT))

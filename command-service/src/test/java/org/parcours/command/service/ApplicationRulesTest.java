@@ -70,20 +70,26 @@ class ApplicationRulesTest {
                 OBR|2||T2|B9^Boîte cœlioscopie|||20260301080000|||||||||||||||||STE|I
                 """);
 
-        assertThat(steps(message)).satisfiesExactly(done -> {
-            StepRecorded step = (StepRecorded) done.event();
-            assertThat(step.kind()).isEqualTo("sterilisation-cycle");
-            assertThat(step.step().value()).isEqualTo("T1");
-            assertThat(step.status()).isEqualTo(StepStatus.DONE);
-            assertThat(step.title()).contains("Boîte PTH n° 7");
-            assertThat(step.details()).containsExactly(Map.entry("Autoclave", "AUTOCLAVE 2"), Map.entry("Cycle", "134°C 18 min"));
-            assertThat(done.occurredAt()).isEqualTo(OffsetDateTime.parse("2026-03-01T09:30:00+01:00"));
-        }, running -> {
-            StepRecorded step = (StepRecorded) running.event();
-            assertThat(step.status()).isEqualTo(StepStatus.IN_PROGRESS);
-            assertThat(running.occurredAt()).isEqualTo(OffsetDateTime.parse("2026-03-01T08:00:00+01:00"));
-            assertThat(step.details()).isEmpty();
-        });
+        assertThat(steps(message))
+                .satisfiesExactly(
+                        done -> {
+                            StepRecorded step = (StepRecorded) done.event();
+                            assertThat(step.kind()).isEqualTo("sterilisation-cycle");
+                            assertThat(step.step().value()).isEqualTo("T1");
+                            assertThat(step.status()).isEqualTo(StepStatus.DONE);
+                            assertThat(step.title()).contains("Boîte PTH n° 7");
+                            assertThat(step.details())
+                                    .containsExactly(
+                                            Map.entry("Autoclave", "AUTOCLAVE 2"), Map.entry("Cycle", "134°C 18 min"));
+                            assertThat(done.occurredAt()).isEqualTo(OffsetDateTime.parse("2026-03-01T09:30:00+01:00"));
+                        },
+                        running -> {
+                            StepRecorded step = (StepRecorded) running.event();
+                            assertThat(step.status()).isEqualTo(StepStatus.IN_PROGRESS);
+                            assertThat(running.occurredAt())
+                                    .isEqualTo(OffsetDateTime.parse("2026-03-01T08:00:00+01:00"));
+                            assertThat(step.details()).isEmpty();
+                        });
     }
 
     @Test
@@ -95,7 +101,10 @@ class ApplicationRulesTest {
         String ofAnotherSection = ofALaboratory.replace("|LABO|", "|STERI|").replace("|STE|", "|HEM|");
 
         assertThat(steps(ofALaboratory)).singleElement().extracting(Fact::event).isInstanceOf(ResultIssued.class);
-        assertThat(steps(ofAnotherSection)).singleElement().extracting(Fact::event).isInstanceOf(ResultIssued.class);
+        assertThat(steps(ofAnotherSection))
+                .singleElement()
+                .extracting(Fact::event)
+                .isInstanceOf(ResultIssued.class);
     }
 
     @Test
@@ -122,7 +131,8 @@ class ApplicationRulesTest {
             assertThat(step.status()).isEqualTo(StepStatus.IN_PROGRESS);
             assertThat(step.title()).contains("FOLFOX");
             assertThat(step.details()).containsExactly(Map.entry("Cycle", "3"), Map.entry("Jour", "J1"));
-            assertThat(fact.visit().orElseThrow().number().orElseThrow().value()).isEqualTo("S1");
+            assertThat(fact.visit().orElseThrow().number().orElseThrow().value())
+                    .isEqualTo("S1");
             assertThat(fact.patient().identifiers().getFirst().value()).isEqualTo("42");
         });
     }
@@ -130,8 +140,8 @@ class ApplicationRulesTest {
     @Test
     void what_the_file_looks_for_and_does_not_find_is_told_by_its_place() {
         assertThat(understand(message("LABO", "ZLB^Z01", "ORC|SC||||IP\nSPM|1|||BLD^Sang\n")))
-                .isEqualTo(new Refusal(
-                        "PARC-0314", "SPM-2", "the application's file takes the step's number from here"));
+                .isEqualTo(
+                        new Refusal("PARC-0314", "SPM-2", "the application's file takes the step's number from here"));
         assertThat(understand(message("LABO", "ZLB^Z01", "ORC|SC||||ZZ\nSPM|1|P1||BLD^Sang\n")))
                 .extracting("code", "field")
                 .containsExactly("PARC-0315", "ORC-5");
@@ -156,9 +166,7 @@ class ApplicationRulesTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
                     number: OBR-3          | number: OBR3               | hl7[0].step.number: 'OBR3' is no place in a message
                     each: OBR              | each: Obr                  | hl7[0].each: a segment's name looks like OBR
                     type: ORU^R01          | type: ORU_R01              | hl7[0].type: a type of message looks like ORU^R01
@@ -191,7 +199,10 @@ class ApplicationRulesTest {
 
     private Understanding understand(String message) {
         return new Hl7Understanding(
-                        Settings.hl7(), new RecordingDocuments(), Clock.systemUTC(), configuration.hl7Rules(applications))
+                        Settings.hl7(),
+                        new RecordingDocuments(),
+                        Clock.systemUTC(),
+                        configuration.hl7Rules(applications))
                 .understand(message.getBytes(UTF_8));
     }
 
@@ -212,8 +223,7 @@ class ApplicationRulesTest {
         return """
                 MSH|^~\\&|%s|HOP|PARCOURS|HOP|20260301100000||%s|M1|P|2.5
                 PID|||42^^^&2.999.10.1&ISO^PI||ESSAI^Paul^^^^^D
-                """.formatted(application, type)
-                + segments;
+                """.formatted(application, type) + segments;
     }
 
     private static String course(String state) {

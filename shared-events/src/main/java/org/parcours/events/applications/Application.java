@@ -36,9 +36,8 @@ public record Application<T>(Set<String> names, List<StepKind> kinds, T meaning)
 
     static <T> Application<T> read(YamlPlace file, Catalogue shipped, Meaning<T> meaning) {
         file.only("application", "kinds", "hl7", "cloudevents");
-        Set<String> names = file.get("application").each().stream()
-                .map(YamlPlace::text)
-                .collect(Collectors.toSet());
+        Set<String> names =
+                file.get("application").each().stream().map(YamlPlace::text).collect(Collectors.toSet());
         Map<String, StepKind> kinds = new LinkedHashMap<>();
         for (YamlPlace told : file.list("kinds")) {
             StepKind kind = kind(told, shipped);
@@ -67,9 +66,6 @@ public record Application<T>(Set<String> names, List<StepKind> kinds, T meaning)
             throw icon.wrong("no such icon; there are " + String.join(", ", shipped.icons()));
         }
         return new StepKind(
-                code.text(),
-                new Label(label.get("fr").text(), label.get("en").text()),
-                lane.text(),
-                icon.text());
+                code.text(), new Label(label.get("fr").text(), label.get("en").text()), lane.text(), icon.text());
     }
 }

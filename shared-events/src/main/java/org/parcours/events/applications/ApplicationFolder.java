@@ -54,8 +54,7 @@ public final class ApplicationFolder<T> implements AutoCloseable {
     public static <T> ApplicationFolder<T> open(Path folder, Duration reload, Application.Meaning<T> meaning) {
         ApplicationFolder<T> opened = new ApplicationFolder<>(folder, meaning);
         opened.look();
-        opened.clock.scheduleWithFixedDelay(
-                opened::look, reload.toMillis(), reload.toMillis(), TimeUnit.MILLISECONDS);
+        opened.clock.scheduleWithFixedDelay(opened::look, reload.toMillis(), reload.toMillis(), TimeUnit.MILLISECONDS);
         return opened;
     }
 
@@ -137,8 +136,8 @@ public final class ApplicationFolder<T> implements AutoCloseable {
         for (int i = 0; i < application.kinds().size(); i++) {
             StepKind kind = application.kinds().get(i);
             for (Map.Entry<String, Application<T>> other : others.entrySet()) {
-                if (other.getValue().kinds().stream().anyMatch(theirs -> theirs.code()
-                        .equals(kind.code()))) {
+                if (other.getValue().kinds().stream()
+                        .anyMatch(theirs -> theirs.code().equals(kind.code()))) {
                     throw root.list("kinds").get(i).get("code").wrong("this kind is told by " + other.getKey());
                 }
             }
@@ -156,7 +155,9 @@ public final class ApplicationFolder<T> implements AutoCloseable {
                 LOG.log(
                         Level.WARNING,
                         "application file refused, {0} {1}",
-                        told.inForce().containsKey(file) ? "the one before stays in force:" : "nothing of it is in force:",
+                        told.inForce().containsKey(file)
+                                ? "the one before stays in force:"
+                                : "nothing of it is in force:",
                         reason);
             }
         });

@@ -130,9 +130,7 @@ class ApplicationFolderTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
                     application: SAUNA           | applicaton: SAUNA        | line 1, applicaton: unknown field; known are application
                     icon: drip                   | icon: flame              | line 6, kinds[0].icon: no such icon; there are bed,
                     code: sauna                  | code: Sauna Rouge        | line 3, kinds[0].code: a code is of small letters

@@ -70,8 +70,7 @@ class Application181Test {
 
     private static Map<String, String> page() throws IOException {
         Matcher blocks = BLOCK.matcher(Files.readString(Path.of("../docs/application-181.md")));
-        return blocks.results()
-                .collect(Collectors.toMap(block -> block.group(1), block -> block.group(2)));
+        return blocks.results().collect(Collectors.toMap(block -> block.group(1), block -> block.group(2)));
     }
 
     private static List<String> sessions(WholeHospital hospital, JsonNode patient) {
@@ -86,8 +85,7 @@ class Application181Test {
 
     private static String screen(WholeHospital hospital, JsonNode patient, String language) {
         return hospital.get(
-                        hospital.queryAddress,
-                        "/patients/" + patient.get("id").asString() + "?lang=" + language)
+                        hospital.queryAddress, "/patients/" + patient.get("id").asString() + "?lang=" + language)
                 .body();
     }
 

@@ -134,7 +134,8 @@ class InboundTest {
         }
 
         List<QuarantinedMessage> kept = quarantine.list(java.util.Optional.empty(), 10, java.util.Optional.empty());
-        assertThat(kept).hasSize(3).allSatisfy(message -> assertThat(message.feed()).isEqualTo("kafka"));
+        assertThat(kept).hasSize(3).allSatisfy(message -> assertThat(message.feed())
+                .isEqualTo("kafka"));
         assertThat(kept.getLast().raw()).isEqualTo("no JSON at all".getBytes(UTF_8));
         assertThat(kept.getLast().reason())
                 .endsWith("(topic parcours.inbound, partition %d, offset %d)"
@@ -165,8 +166,9 @@ class InboundTest {
         assertThat(steps).doesNotHaveDuplicates();
         for (String patient : patients) {
             assertThat(steps.stream().filter(number -> number.startsWith(patient)))
-                    .containsExactlyElementsOf(
-                            IntStream.range(0, each).mapToObj(i -> patient + "-" + i).toList());
+                    .containsExactlyElementsOf(IntStream.range(0, each)
+                            .mapToObj(i -> patient + "-" + i)
+                            .toList());
         }
     }
 
@@ -254,8 +256,7 @@ class InboundTest {
 
     private static String structured(String id, String step) {
         return """
-                {"specversion": "1.0", "id": "%s", "source": "KINE", "type": "org.parcours.StepRecorded.v1", "data": %s}"""
-                .formatted(id, data(step));
+                {"specversion": "1.0", "id": "%s", "source": "KINE", "type": "org.parcours.StepRecorded.v1", "data": %s}""".formatted(id, data(step));
     }
 
     private static String data(String step) {

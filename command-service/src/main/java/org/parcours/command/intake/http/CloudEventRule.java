@@ -35,7 +35,9 @@ public final class CloudEventRule {
         Optional<String> in(JsonNode data) {
             return places.stream()
                     .map(data::at)
-                    .filter(node -> node.isValueNode() && !node.isNull() && !node.asString().isBlank())
+                    .filter(node -> node.isValueNode()
+                            && !node.isNull()
+                            && !node.asString().isBlank())
                     .map(node -> node.asString().strip())
                     .findFirst();
         }
@@ -52,22 +54,18 @@ public final class CloudEventRule {
     private record Numbered(String system, Source value) {
 
         ObjectNode in(JsonNode data) {
-            return JsonNodeFactory.instance
-                    .objectNode()
-                    .put("system", system)
-                    .put("value", value.needed(data));
+            return JsonNodeFactory.instance.objectNode().put("system", system).put("value", value.needed(data));
         }
     }
 
     private record Status(@Nullable Source from, Map<String, StepStatus> when, Optional<StepStatus> otherwise) {
 
         StepStatus in(JsonNode data) {
-            Optional<StepStatus> told = from == null
-                    ? Optional.empty()
-                    : from.in(data).map(when::get);
+            Optional<StepStatus> told =
+                    from == null ? Optional.empty() : from.in(data).map(when::get);
             return told.or(() -> otherwise)
-                    .orElseThrow(() -> new NotUnderstood(
-                            FactRefusals.STATUS_NOT_MAPPED.at(from == null ? "data" : from.place())));
+                    .orElseThrow(() ->
+                            new NotUnderstood(FactRefusals.STATUS_NOT_MAPPED.at(from == null ? "data" : from.place())));
         }
     }
 
@@ -87,14 +85,13 @@ public final class CloudEventRule {
         told.only("type", "where", "patient", "visit", "step");
         types = told.get("type").each().stream().map(YamlPlace::text).collect(Collectors.toUnmodifiableSet());
         where = new LinkedHashMap<>();
-        told.find("where")
-                .ifPresent(conditions -> conditions
-                        .fields()
-                        .forEach((pointer, values) -> where.put(
-                                new Source(List.of(pointer(values, pointer))),
-                                values.each().stream().map(YamlPlace::text).collect(Collectors.toSet()))));
-        YamlPlace who = told.get("patient")
-                .only("system", "value", "family", "given", "birthDate", "sex", "identityStatus");
+        told.find("where").ifPresent(conditions -> conditions
+                .fields()
+                .forEach((pointer, values) -> where.put(
+                        new Source(List.of(pointer(values, pointer))),
+                        values.each().stream().map(YamlPlace::text).collect(Collectors.toSet()))));
+        YamlPlace who =
+                told.get("patient").only("system", "value", "family", "given", "birthDate", "sex", "identityStatus");
         patient = numbered(who);
         aboutThePatient = new LinkedHashMap<>();
         who.fields().forEach((name, place) -> {
@@ -185,8 +182,7 @@ public final class CloudEventRule {
         told.only("from", "when", "otherwise");
         Map<String, StepStatus> when = new HashMap<>();
         told.get("when").fields().forEach((code, place) -> when.put(code, oneStatus(place)));
-        return new Status(
-                source(told.get("from")), when, told.find("otherwise").map(CloudEventRule::oneStatus));
+        return new Status(source(told.get("from")), when, told.find("otherwise").map(CloudEventRule::oneStatus));
     }
 
     private static StepStatus oneStatus(YamlPlace told) {

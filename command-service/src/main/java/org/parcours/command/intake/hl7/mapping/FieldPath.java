@@ -57,6 +57,8 @@ record FieldPath(String segment, int field, int component, int subcomponent) {
     @Override
     public String toString() {
         String whole = segment + "-" + field;
-        return component == 0 ? whole : subcomponent == 1 ? whole + "." + component : whole + "." + component + "." + subcomponent;
+        return component == 0
+                ? whole
+                : subcomponent == 1 ? whole + "." + component : whole + "." + component + "." + subcomponent;
     }
 }

@@ -40,9 +40,6 @@ record Hl7Row(Set<String> leading, List<Hl7Segment> before, List<Hl7Segment> own
 
     Hl7Segment segment(String name) {
         List<Hl7Segment> where = leading.contains(name) ? before.reversed() : own;
-        return where.stream()
-                .filter(segment -> segment.is(name))
-                .findFirst()
-                .orElseGet(() -> Hl7Message.absent(name));
+        return where.stream().filter(segment -> segment.is(name)).findFirst().orElseGet(() -> Hl7Message.absent(name));
     }
 }

@@ -53,19 +53,15 @@ public final class Hl7Rule {
     /** One element of a file's {@code hl7}. */
     public static Hl7Rule read(YamlPlace told, Catalogue catalogue) {
         told.only("type", "where", "each", "step", "means");
-        Set<String> types =
-                told.get("type").each().stream().map(Hl7Rule::type).collect(Collectors.toUnmodifiableSet());
+        Set<String> types = told.get("type").each().stream().map(Hl7Rule::type).collect(Collectors.toUnmodifiableSet());
         Map<String, Condition> where = new LinkedHashMap<>();
-        told.find("where")
-                .ifPresent(conditions -> conditions
-                        .fields()
-                        .forEach((path, values) -> where.put(
-                                path,
-                                new Condition(
-                                        FieldPath.read(values, path),
-                                        values.each().stream()
-                                                .map(YamlPlace::text)
-                                                .collect(Collectors.toUnmodifiableSet())))));
+        told.find("where").ifPresent(conditions -> conditions
+                .fields()
+                .forEach((path, values) -> where.put(
+                        path,
+                        new Condition(
+                                FieldPath.read(values, path),
+                                values.each().stream().map(YamlPlace::text).collect(Collectors.toUnmodifiableSet())))));
         if (told.find("step").isPresent() == told.find("means").isPresent()) {
             throw told.wrong("either 'step' or 'means' says what the message tells");
         }

@@ -25,7 +25,9 @@ record StatusRule(List<FieldPath> from, Map<String, StepStatus> when, Optional<S
         Map<String, StepStatus> when = new HashMap<>();
         told.get("when").fields().forEach((code, status) -> when.put(code, status(status)));
         return new StatusRule(
-                FieldPath.several(told.get("from")), when, told.find("otherwise").map(StatusRule::status));
+                FieldPath.several(told.get("from")),
+                when,
+                told.find("otherwise").map(StatusRule::status));
     }
 
     /** A status of a step, in words. */
@@ -38,7 +40,8 @@ record StatusRule(List<FieldPath> from, Map<String, StepStatus> when, Optional<S
     }
 
     StepStatus in(Hl7Row row) {
-        Optional<String> code = from.stream().flatMap(path -> path.in(row).stream()).findFirst();
+        Optional<String> code =
+                from.stream().flatMap(path -> path.in(row).stream()).findFirst();
         return code.map(when::get)
                 .or(() -> otherwise)
                 .orElseThrow(() -> new NotUnderstood(

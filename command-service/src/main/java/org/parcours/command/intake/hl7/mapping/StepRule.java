@@ -29,9 +29,8 @@ record StepRule(
             throw kind.wrong("no such kind of step: tell it under 'kinds' in this file, or use one that ships");
         }
         Map<String, List<FieldPath>> details = new LinkedHashMap<>();
-        told.find("details")
-                .ifPresent(place -> place.fields()
-                        .forEach((label, path) -> details.put(label, FieldPath.several(path))));
+        told.find("details").ifPresent(place -> place.fields()
+                .forEach((label, path) -> details.put(label, FieldPath.several(path))));
         return new StepRule(
                 kind.text(),
                 FieldPath.several(told.get("number")),
@@ -46,8 +45,7 @@ record StepRule(
         details.forEach((label, paths) -> first(paths, row).ifPresent(word -> words.put(label, word)));
         return told.fact(
                 occurredAt(told, row),
-                new StepRecorded(
-                        kind, number(told, row), status.in(row), first(title, row), Optional.empty(), words));
+                new StepRecorded(kind, number(told, row), status.in(row), first(title, row), Optional.empty(), words));
     }
 
     private OffsetDateTime occurredAt(Told told, Hl7Row row) {
