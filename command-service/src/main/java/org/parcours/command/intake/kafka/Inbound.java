@@ -10,6 +10,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.UnaryOperator;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
@@ -39,6 +40,7 @@ public final class Inbound implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Inbound.class);
     private static final Duration POLL = Duration.ofMillis(100);
+    private static final Duration ANSWER = Duration.ofSeconds(10);
     private static final Duration END = Duration.ofSeconds(20);
 
     /** What a person on call wants to know of it. */
@@ -74,7 +76,7 @@ public final class Inbound implements AutoCloseable {
         for (Became became : Became.values()) {
             counts.put(became, new LongAdder());
         }
-        this.thread = Thread.ofPlatform().name("inbound").unstarted(this::run);
+        this.thread = Thread.ofPlatform().name("inbound").daemon().unstarted(this::run);
     }
 
     public void start() {
@@ -244,7 +246,9 @@ public final class Inbound implements AutoCloseable {
     private void ensureTopic() throws InterruptedException {
         Properties connection = new Properties();
         connection.putAll(settings.properties());
-        connection.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
+        connection.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
+        connection.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, millis(ANSWER));
+        connection.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, millis(ANSWER));
         try (Admin admin = Admin.create(connection)) {
             admin.createTopics(List.of(new NewTopic(settings.topic(), settings.partitions(), settings.replicas())))
                     .all()
@@ -263,6 +267,8 @@ public final class Inbound implements AutoCloseable {
         properties.put(ConsumerConfig.GROUP_ID_CONFIG, settings.group());
         properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
         properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        // A service that ends does not wait for a broker that is away.
+        properties.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, millis(ANSWER));
         // What a sender's transaction took back was never said.
         properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, Integer.toString(settings.batch()));
@@ -271,11 +277,15 @@ public final class Inbound implements AutoCloseable {
         return properties;
     }
 
+    private static String millis(Duration duration) {
+        return Long.toString(duration.toMillis());
+    }
+
     @Override
     public void close() {
         running = false;
         try {
-            thread.join(END.plus(END));
+            thread.join(END);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
