@@ -44,8 +44,24 @@ public final class Taking {
      * @param place where the message came from, for whoever finds it in quarantine
      */
     public Taken take(Format format, byte[] message, UnaryOperator<Report> how, String place) {
+        return take(format, message, understand(format, message, place), how, place);
+    }
+
+    /** What a message means; a failure of ours is a refusal like any other. */
+    public Understanding understand(Format format, byte[] message, String place) {
         try {
-            return switch (format.understand(message)) {
+            return format.understand(message);
+        } catch (RuntimeException | StackOverflowError e) {
+            LOG.error("message failed place={}", place, e);
+            return format.failed();
+        }
+    }
+
+    /** As above, of a message that has been understood. */
+    public Taken take(
+            Format format, byte[] message, Understanding understood, UnaryOperator<Report> how, String place) {
+        try {
+            return switch (understood) {
                 case Report report ->
                     switch (intake.take(how.apply(report))) {
                         case Intake.Outcome.Recorded(var receipts) -> new Taken.Recorded(receipts.size());
@@ -73,8 +89,7 @@ public final class Taking {
     private Taken keep(Format format, byte[] message, Unmapped why, String place) {
         Unmapped placed = new Unmapped(why.code(), why.field(), why.reason() + " (" + place + ")");
         return kept(
-                () -> refused.keep(format.sender(message), format.contentType(), message, placed),
-                new Taken.Kept(why));
+                () -> refused.keep(format.sender(message), format.contentType(), message, placed), new Taken.Kept(why));
     }
 
     private static Taken kept(Runnable keeping, Taken then) {
