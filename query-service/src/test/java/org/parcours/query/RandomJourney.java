@@ -177,7 +177,12 @@ public final class RandomJourney {
                 random.nextBoolean()
                         ? new SurgeryEvent.SurgeryCompleted(number, Optional.empty())
                         : new SurgeryEvent.SurgeryStarted(number, Optional.empty(), place, doctor);
-            case 40 -> new MedicationEvent.MedicationAdministered(number, what, Optional.of("1 g"));
+            case 40 ->
+                switch (random.nextInt(3)) {
+                    case 0 -> new MedicationEvent.MedicationPrescribed(number, what, Optional.empty(), doctor);
+                    case 1 -> new MedicationEvent.MedicationStopped(number, Optional.empty());
+                    default -> new MedicationEvent.MedicationAdministered(number, what, Optional.of("1 g"));
+                };
             case 41 -> letter(number, doctor);
             case 42 ->
                 new OtherEvent.StepRecorded(

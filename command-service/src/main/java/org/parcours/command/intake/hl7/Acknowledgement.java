@@ -2,17 +2,22 @@ package org.parcours.command.intake.hl7;
 
 import ca.uhn.hl7v2.parser.DefaultEscaping;
 import ca.uhn.hl7v2.parser.EncodingCharacters;
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.StringJoiner;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.parcours.command.intake.Refusal;
+import org.parcours.command.intake.hl7.message.Hl7Batch;
 import org.parcours.command.intake.hl7.message.Hl7Field;
 import org.parcours.command.intake.hl7.message.Hl7Message;
 import org.parcours.command.intake.hl7.message.Hl7Refusals;
@@ -28,8 +33,15 @@ final class Acknowledgement {
         /** In quarantine: the sender is done, a person is not. */
         AE,
         /** The sender keeps the message. */
-        AR
+        AR;
+
+        /** The same as an accept acknowledgement: CA, CE, CR. */
+        String accepting() {
+            return "C" + name().substring(1);
+        }
     }
+
+    static final byte[] SILENCE = {};
 
     private static final EncodingCharacters ENCODING = EncodingCharacters.defaultInstance();
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyyMMddHHmmss.SSSZ");
@@ -63,9 +75,14 @@ final class Acknowledgement {
     /**
      * @param answered the message, where it could be read
      * @param why for AE and AR
+     * @return nothing where its sender wants to hear nothing
      */
     byte[] of(Code code, Optional<Hl7Message> answered, Charset charset, ZonedDateTime now, Optional<Refusal> why) {
         Hl7Segment header = answered.map(Hl7Message::header).orElseGet(() -> Hl7Message.absent("MSH"));
+        Optional<String> said = Wish.of(header).answer(code);
+        if (said.isEmpty()) {
+            return SILENCE;
+        }
         String version = header.told(12).orElse("2.5");
         StringBuilder ack = new StringBuilder();
         segment(
@@ -81,7 +98,7 @@ final class Acknowledgement {
                         .filter(trigger -> !trigger.isEmpty())
                         .map(trigger -> "ACK^" + escaped(trigger))
                         .orElse("ACK"),
-                Long.toString(lastId.incrementAndGet(), Character.MAX_RADIX).toUpperCase(Locale.ROOT),
+                nextId(),
                 header.told(11).map(Acknowledgement::escaped).orElse("P"),
                 version(header.field(12)),
                 "",
@@ -96,9 +113,50 @@ final class Acknowledgement {
         String text = why.map(refusal -> refusal.code() + " " + refusal.field() + ": " + refusal.reason())
                 .orElse("");
         // MSA-3 went out of use with ERR-7 and ERR-8 (v2.5).
-        segment(ack, "MSA", code.name(), escaped(header.text(10)), modern ? "" : escaped(text));
+        segment(ack, "MSA", said.get(), escaped(header.text(10)), modern ? "" : escaped(text));
         why.ifPresent(refusal -> error(ack, refusal, modern, text));
         return ack.toString().getBytes(charset);
+    }
+
+    /** The answers to the messages of a batch: BHS-12 and FHS-12 say to which. */
+    byte[] enveloped(Hl7Batch batch, List<byte[]> answers, ZonedDateTime now) {
+        int said = (int) answers.stream().filter(answer -> answer.length > 0).count();
+        if (said == 0 && !answers.isEmpty()) {
+            return SILENCE;
+        }
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        batch.file().ifPresent(header -> all.writeBytes(envelope(header, now)));
+        batch.batch().ifPresent(header -> all.writeBytes(envelope(header, now)));
+        answers.forEach(all::writeBytes);
+        batch.batch().ifPresent(header -> all.writeBytes(trailer("BTS", header, said)));
+        batch.file()
+                .ifPresent(header ->
+                        all.writeBytes(trailer("FTS", header, batch.batch().isPresent() ? 1 : 0)));
+        return all.toByteArray();
+    }
+
+    /** FHS and BHS have the same fields, which go back with the separators that they came with. */
+    private byte[] envelope(String header, ZonedDateTime now) {
+        String separator = header.substring(3, 4);
+        String[] told = Arrays.copyOf(header.split(Pattern.quote(separator), -1), 11);
+        StringJoiner back = new StringJoiner(separator, "", "\r");
+        back.add(told[0])
+                .add(or(told[1]))
+                .add(or(told[4]))
+                .add(or(told[5]))
+                .add(or(told[2]))
+                .add(or(told[3]));
+        back.add(TIME.format(now)).add("").add("").add("");
+        back.add(nextId()).add(or(told[10]));
+        return back.toString().getBytes(StandardCharsets.ISO_8859_1);
+    }
+
+    private static byte[] trailer(String name, String header, int count) {
+        return (name + header.charAt(3) + count + "\r").getBytes(StandardCharsets.ISO_8859_1);
+    }
+
+    private String nextId() {
+        return Long.toString(lastId.incrementAndGet(), Character.MAX_RADIX).toUpperCase(Locale.ROOT);
     }
 
     private static void error(StringBuilder ack, Refusal refusal, boolean modern, String text) {

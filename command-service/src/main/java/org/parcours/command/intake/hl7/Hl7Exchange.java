@@ -3,6 +3,7 @@ package org.parcours.command.intake.hl7;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 import org.parcours.command.intake.Intake;
 import org.parcours.command.intake.Refusal;
@@ -11,6 +12,7 @@ import org.parcours.command.intake.Report;
 import org.parcours.command.intake.Sender;
 import org.parcours.command.intake.Unmapped;
 import org.parcours.command.intake.hl7.Acknowledgement.Code;
+import org.parcours.command.intake.hl7.message.Hl7Batch;
 import org.parcours.command.intake.hl7.message.Hl7Message;
 import org.parcours.command.intake.hl7.message.Hl7Properties;
 import org.parcours.command.intake.hl7.message.Hl7Refusals;
@@ -26,6 +28,8 @@ import org.slf4j.LoggerFactory;
 public final class Hl7Exchange {
 
     public static final String CONTENT_TYPE = "application/hl7-v2";
+
+    private static final String ACKNOWLEDGEMENT = "ACK";
 
     private static final Logger log = LoggerFactory.getLogger(Hl7Exchange.class);
 
@@ -45,8 +49,21 @@ public final class Hl7Exchange {
         this.clock = clock;
     }
 
-    /** Takes one message and returns once its outcome is durable. Never throws. */
+    /**
+     * Takes a message, or the messages of a batch one after the other, and returns once the outcome is durable; empty where
+     * their sender wants no answer. Never throws.
+     */
     public byte[] answer(byte[] raw) {
+        return Hl7Batch.of(raw).map(this::answer).orElseGet(() -> answerOne(raw));
+    }
+
+    /** An answer each, in the envelope in which they came; whatever becomes of one, the others are taken. */
+    private byte[] answer(Hl7Batch batch) {
+        List<byte[]> answers = batch.messages().stream().map(this::answerOne).toList();
+        return acknowledgement.enveloped(batch, answers, clock.instant().atZone(settings.zone()));
+    }
+
+    private byte[] answerOne(byte[] raw) {
         Hl7Text text = Hl7Text.of(raw);
         Hl7Message message;
         try {
@@ -58,6 +75,9 @@ public final class Hl7Exchange {
             return unreadable(raw, text.charset(), Hl7Refusals.UNREADABLE.at("MSH"));
         }
         Answering answering = new Answering(raw, message, text.charset());
+        if (message.header().text(9).equals(ACKNOWLEDGEMENT)) {
+            return Acknowledgement.SILENCE; // Two who acknowledge acknowledgements never end.
+        }
         try {
             return answer(answering);
         } catch (RuntimeException | StackOverflowError e) {
@@ -75,6 +95,14 @@ public final class Hl7Exchange {
     public byte[] answerTooLarge(byte[] head, int limit) {
         Refusal why = Hl7Refusals.FRAME_TOO_LARGE.at("MSH", "the limit is " + limit + " bytes");
         log.warn("mllp refused feed={} code={} limit={}", Hl7Understanding.FEED, why.code(), limit);
+        Hl7Text text = Hl7Text.of(head);
+        return acknowledged(Code.AR, readable(text), text.charset(), Optional.of(why));
+    }
+
+    /** A message that would be too much beside the others: its sender keeps it for a better moment. */
+    public byte[] answerNoRoom(byte[] head) {
+        Refusal why = Hl7Refusals.NO_ROOM.at("MSH");
+        log.warn("mllp refused feed={} code={}", Hl7Understanding.FEED, why.code());
         Hl7Text text = Hl7Text.of(head);
         return acknowledged(Code.AR, readable(text), text.charset(), Optional.of(why));
     }

@@ -16,6 +16,7 @@ import org.parcours.command.intake.Understanding;
 import org.parcours.command.intake.hl7.mapping.Hl7Rules;
 import org.parcours.command.intake.hl7.mapping.Mappings;
 import org.parcours.command.intake.hl7.mapping.Told;
+import org.parcours.command.intake.hl7.message.Hl7Batch;
 import org.parcours.command.intake.hl7.message.Hl7Field;
 import org.parcours.command.intake.hl7.message.Hl7Message;
 import org.parcours.command.intake.hl7.message.Hl7Properties;
@@ -76,6 +77,9 @@ public final class Hl7Understanding implements Format {
 
     @Override
     public Understanding understand(byte[] raw) {
+        if (Hl7Batch.of(raw).isPresent()) {
+            return Hl7Refusals.SEVERAL_MESSAGES.at("MSH");
+        }
         try {
             return understand(parse(Hl7Text.of(raw)));
         } catch (NotUnderstood e) {

@@ -1,9 +1,13 @@
 package org.parcours.command.intake.hl7;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.parcours.command.intake.hl7.Messages.PID;
+import static org.parcours.command.intake.hl7.Messages.PV1;
 import static org.parcours.command.intake.hl7.Messages.at;
 import static org.parcours.command.intake.hl7.Messages.message;
+import static org.parcours.command.intake.hl7.Messages.msh;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -13,6 +17,8 @@ import org.parcours.events.AppointmentEvent.AppointmentCancelled;
 import org.parcours.events.AppointmentEvent.AppointmentMissed;
 import org.parcours.events.AppointmentEvent.AppointmentRescheduled;
 import org.parcours.events.AppointmentEvent.PatientArrived;
+import org.parcours.events.Event;
+import org.parcours.events.StayEvent.PatientAdmitted;
 import org.parcours.events.SurgeryEvent.SurgeryCancelled;
 import org.parcours.events.SurgeryEvent.SurgeryScheduled;
 
@@ -61,6 +67,34 @@ class AppointmentsTest {
         messages.event(message("SIU^S17", SCH), AppointmentCancelled.class);
         messages.event(message("SIU^S26", SCH), AppointmentMissed.class);
         messages.event(message("ADT^A10"), PatientArrived.class);
+    }
+
+    @Test
+    void an_outpatient_who_comes_has_arrived_and_is_in_a_stay_where_the_visit_is_numbered() {
+        String outpatient = PV1.replace("|I|", "|O|");
+        List<Event> events = messages.events(msh("ADT^A04") + PID + outpatient);
+        assertThat(events)
+                .extracting(event -> (Object) event.getClass())
+                .containsExactly(PatientAdmitted.class, PatientArrived.class);
+        PatientArrived arrived = (PatientArrived) events.getLast();
+        assertThat(arrived.visit().orElseThrow().number().orElseThrow().value()).isEqualTo("V1");
+        assertThat(arrived.location().orElseThrow().unit()).isEqualTo("CARDIO");
+        messages.event(msh("ADT^A04") + PID + "PV1||O|CONSULT\r", PatientArrived.class);
+    }
+
+    @Test
+    void an_outpatient_arrives_when_PV1_44_says() {
+        assertThat(messages.fact(msh("ADT^A04") + PID + "PV1||O|CONSULT" + "|".repeat(41) + "20260301093000\r")
+                        .occurredAt())
+                .isEqualTo(Messages.at("2026-03-01T09:30:00+01:00"));
+    }
+
+    /** PAM France: emergencies come as O, and a Z99 says E. */
+    @Test
+    void an_A04_with_a_movement_is_an_admission_whatever_its_class() {
+        messages.event(
+                msh("ADT^A04") + PID + PV1.replace("|I|", "|O|") + "ZBE|1|20260301080000||INSERT|N\r",
+                PatientAdmitted.class);
     }
 
     @ParameterizedTest

@@ -9,7 +9,11 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.Arrays;
+import java.util.Objects;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.parcours.command.intake.Intake;
 import org.parcours.command.intake.RecordingDocuments;
 import org.parcours.command.intake.RecordingIntake;
@@ -60,6 +64,57 @@ class Hl7ExchangeTest {
                 .doesNotContain("DURAND");
         assertThat(new String(refused.only().raw(), StandardCharsets.UTF_8)).isEqualTo(message);
         assertThat(refused.only().contentType()).isEqualTo("application/hl7-v2");
+    }
+
+    /** HL7 table 0155: always, never, on error, on success. */
+    @ParameterizedTest
+    @CsvSource({
+        "   ,    , AA, AE",
+        "AL , NE , CA, CE",
+        "AL , AL , CA, CE",
+        "AL ,    , CA, CE",
+        "NE , AL , AA, AE",
+        "   , AL , AA, AE",
+        "ER , NE ,   , CE",
+        "SU , NE , CA,   ",
+        "NE , ER ,   , AE",
+        "ER , AL , AA, CE",
+        "NE , NE ,   ,   ",
+        "XX , NE , CA, CE"
+    })
+    void a_sender_hears_what_it_wants_to_hear(String accept, String application, String ofSuccess, String ofError) {
+        String wish = "|2.5|||" + Objects.toString(accept, "") + "|" + Objects.toString(application, "") + "\r";
+        String success = answer(message("ADT^A01").replace("|2.5\r", wish));
+        String error = answer((msh("ADT^A01") + PV1).replace("|2.5\r", wish));
+        assertThat(success).satisfies(said(ofSuccess));
+        assertThat(error).satisfies(said(ofError));
+        assertThat(intake.reports()).hasSize(1);
+        assertThat(refused.all()).hasSize(1);
+    }
+
+    private static Consumer<String> said(String code) {
+        return ack -> {
+            if (code == null) {
+                assertThat(ack).isEmpty();
+            } else {
+                assertThat(ack).contains("\rMSA|" + code + "|M1");
+            }
+        };
+    }
+
+    @Test
+    void who_wants_to_hear_nothing_hears_that_a_message_is_not_kept() {
+        intake.becomeUnavailable();
+        assertThat(answer(message("ADT^A01").replace("|2.5\r", "|2.5|||NE|NE\r")))
+                .contains("\rMSA|AR|M1\r");
+        assertThat(answer(message("ADT^A01").replace("|2.5\r", "|2.5|||AL|NE\r")))
+                .contains("\rMSA|CR|M1\r");
+    }
+
+    @Test
+    void an_acknowledgement_is_not_acknowledged() {
+        assertThat(answer(msh("ACK^A01^ACK") + "MSA|AA|M0\r")).isEmpty();
+        assertThat(refused.all()).isEmpty();
     }
 
     @Test

@@ -9,11 +9,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.parcours.events.Event;
+import org.parcours.events.ExamEvent.ResultWithdrawn;
+import org.parcours.events.ImagingEvent.ImagingReported;
 import org.parcours.events.LetterEvent.DischargeLetterDrafted;
 import org.parcours.events.LetterEvent.DischargeLetterIssued;
 import org.parcours.events.LetterEvent.DischargeLetterReplaced;
 import org.parcours.events.LetterEvent.DischargeLetterWithdrawn;
+import org.parcours.events.Observation;
 import org.parcours.events.OtherEvent.StepRecorded;
+import org.parcours.events.ReportStatus;
 import org.parcours.events.StepStatus;
 
 class LettersTest {
@@ -88,6 +92,39 @@ class LettersTest {
         assertThat(messages.event(message("MDM^T11", txa("OP", "L1", "", "", "")), StepRecorded.class)
                         .status())
                 .isEqualTo(StepStatus.CANCELLED);
+    }
+
+    @Test
+    void a_report_of_imaging_answers_its_order() {
+        ImagingReported told = messages.event(
+                message("MDM^T02", "TXA|1|DI||||||||||D1||A77^RIS|F77^RIS||LA", TEXT), ImagingReported.class);
+        assertThat(told.order().placer().orElseThrow().value()).isEqualTo("A77");
+        assertThat(told.order().filler().orElseThrow().value()).isEqualTo("F77");
+        assertThat(told.status()).isEqualTo(ReportStatus.FINAL);
+        assertThat(told.observations()).extracting(Observation::value).contains("Dear colleague,", "all is well.");
+        assertThat(messages.event(
+                                message("MDM^T02", "ORC|RE|A78", "OBR|1|A78||TDM^Scanner", txa("DI", "D1", "", "", "")),
+                                ImagingReported.class)
+                        .examination()
+                        .code())
+                .contains("TDM");
+    }
+
+    @Test
+    void a_report_of_imaging_is_read_corrected_and_withdrawn() {
+        assertThat(messages.event(message("MDM^T02", txa("DI", "D1", "", "PA", ""), TEXT), ImagingReported.class)
+                        .status())
+                .isEqualTo(ReportStatus.PRELIMINARY);
+        ImagingReported corrected =
+                messages.event(message("MDM^T10", txa("DI", "D2", "D1", "", ""), TEXT), ImagingReported.class);
+        assertThat(corrected.status()).isEqualTo(ReportStatus.CORRECTED);
+        assertThat(corrected.order().filler().orElseThrow().value())
+                .as("the first was told as")
+                .isEqualTo("D1");
+        assertThat(messages.event(message("MDM^T11", txa("DI", "D1", "", "", "")), ResultWithdrawn.class)
+                        .order())
+                .isEqualTo(corrected.order());
+        messages.event(message("MDM^T06", txa("DI", "D3", "D1", "", ""), TEXT), StepRecorded.class);
     }
 
     @Test

@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.parcours.events.MedicationEvent.MedicationAdministered;
 import org.parcours.events.MedicationEvent.MedicationDispensed;
 import org.parcours.events.MedicationEvent.MedicationPrescribed;
+import org.parcours.events.MedicationEvent.MedicationStopped;
 
 class MedicationsTest {
 
@@ -23,6 +24,17 @@ class MedicationsTest {
         assertThat(told.dosage()).contains("500 mg 3 times a day");
         messages.event(message("OMP^O09", "ORC|NW|P1", "RXO|N02BE01^Paracetamol|500||mg"), MedicationPrescribed.class);
         messages.event(message("ORM^O01", "ORC|NW|P1", "RXO|N02BE01^Paracetamol|500||mg"), MedicationPrescribed.class);
+    }
+
+    @Test
+    void a_prescription_is_stopped_by_its_order_control() {
+        MedicationStopped told = messages.event(
+                message("RDE^O11", "ORC|DC|P1^EHR||||||||||||||A^Allergie", "RXE||N02BE01^Paracetamol"),
+                MedicationStopped.class);
+        assertThat(told.prescription().value()).isEqualTo("P1");
+        assertThat(told.reason().orElseThrow().label()).isEqualTo("Allergie");
+        messages.event(message("OMP^O09", "ORC|CA|P1"), MedicationStopped.class);
+        messages.event(message("ORM^O01", "ORC|DC|P1", "RXO|N02BE01^Paracetamol"), MedicationStopped.class);
     }
 
     @Test

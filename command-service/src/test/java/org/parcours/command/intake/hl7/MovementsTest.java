@@ -2,6 +2,7 @@ package org.parcours.command.intake.hl7;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.parcours.command.intake.hl7.Messages.PID;
+import static org.parcours.command.intake.hl7.Messages.PV1;
 import static org.parcours.command.intake.hl7.Messages.at;
 import static org.parcours.command.intake.hl7.Messages.message;
 import static org.parcours.command.intake.hl7.Messages.msh;
@@ -115,6 +116,25 @@ class MovementsTest {
     }
 
     @Test
+    void an_admission_is_when_PV1_44_says_and_a_discharge_when_PV1_45() {
+        assertThat(messages.fact(visit("A01", "20260228080000", "")).occurredAt())
+                .isEqualTo(at("2026-02-28T08:00+01:00"));
+        assertThat(messages.fact(visit("A03", "20260227080000", "20260228170000"))
+                        .occurredAt())
+                .isEqualTo(at("2026-02-28T17:00+01:00"));
+    }
+
+    @Test
+    void a_discharge_that_does_not_say_when_is_when_it_was_told_and_not_when_the_stay_began() {
+        assertThat(messages.fact(visit("A03", "20260227080000", "") + "EVN||20260301090000\r")
+                        .occurredAt())
+                .isEqualTo(at("2026-03-01T09:00+01:00"));
+        assertThat(messages.fact(visit("A03", "20260227080000", "")).occurredAt())
+                .as("MSH-7")
+                .isEqualTo(at("2026-03-01T10:15+01:00"));
+    }
+
+    @Test
     void the_doctor_is_known_by_RPPS_where_there_is_one() {
         String two = "1^DUPONT^EVE^^^^^^PS&1.2.250.1.71&ISO^L^^^ADELI~2^DUPONT^EVE^^^^^^PS&1.2.250.1.71&ISO^L^^^RPPS";
         PatientAdmitted told =
@@ -142,6 +162,10 @@ class MovementsTest {
                         .orElseThrow()
                         .value())
                 .isEqualTo("A9");
+    }
+
+    private static String visit(String trigger, String admitted, String discharged) {
+        return msh("ADT^" + trigger) + PID + PV1.strip() + "|".repeat(25) + admitted + "|" + discharged + "\r";
     }
 
     private static String zbe(String trigger, String act, String original) {

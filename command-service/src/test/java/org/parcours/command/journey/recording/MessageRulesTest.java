@@ -30,6 +30,8 @@ import org.parcours.events.Identifier;
 import org.parcours.events.IdentityEvent;
 import org.parcours.events.IdentityEvent.PatientRegistered;
 import org.parcours.events.IdentityEvent.PatientsMerged;
+import org.parcours.events.MedicationEvent.MedicationPrescribed;
+import org.parcours.events.MedicationEvent.MedicationStopped;
 import org.parcours.events.MovementKind;
 import org.parcours.events.OrderNumbers;
 import org.parcours.events.ResultStatus;
@@ -174,6 +176,21 @@ class MessageRulesTest {
                                 ipp("100"))
                         .getLast()))
                 .containsExactly(Code.CANCELS_NOTHING_KNOWN);
+    }
+
+    @Test
+    void a_stopped_medicine_points_at_its_prescription() {
+        Identifier number = Identifier.of("PRESC", "M1");
+        Envelope prescribed = ward.tell(
+                        new MedicationPrescribed(
+                                number, Coding.of("PARA", "Paracétamol"), Optional.empty(), Optional.empty()),
+                        ipp("100"))
+                .getLast();
+
+        assertThat(ward.tell(new MedicationStopped(number, Optional.empty()), ipp("100"))
+                        .getLast()
+                        .corrects())
+                .contains(prescribed.id());
     }
 
     @Test

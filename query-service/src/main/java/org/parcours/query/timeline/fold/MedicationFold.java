@@ -9,13 +9,15 @@ import org.parcours.events.MedicationEvent;
 import org.parcours.events.MedicationEvent.MedicationAdministered;
 import org.parcours.events.MedicationEvent.MedicationDispensed;
 import org.parcours.events.MedicationEvent.MedicationPrescribed;
+import org.parcours.events.MedicationEvent.MedicationStopped;
 import org.parcours.events.StepStatus;
 
-/** A prescription and what was given of it; each dose given is in its history. */
+/** A prescription and what was given of it, also after it was stopped; each dose given is in its history. */
 final class MedicationFold {
 
     private final Draft draft;
     private int given;
+    private boolean stopped;
 
     private MedicationFold(Draft draft) {
         this.draft = draft;
@@ -36,6 +38,13 @@ final class MedicationFold {
         switch (event) {
             case MedicationPrescribed e -> {
                 product(e.product());
+                if (stopped) {
+                    stopped = false;
+                    draft.forgets("cancelReason");
+                    draft.becomes(
+                            given == 0 ? StepStatus.PLANNED : StepStatus.DONE,
+                            given == 0 ? "prescribed" : "administered");
+                }
                 if (given == 0) {
                     draft.shows(envelope);
                     draft.startsUnlessKnown(envelope.occurredAt().toInstant());
@@ -44,9 +53,16 @@ final class MedicationFold {
                     draft.outdates(before -> before.event() instanceof MedicationPrescribed, Standing.REPLACED);
                 }
             }
+            case MedicationStopped e -> {
+                stopped = true;
+                draft.shows(envelope);
+                draft.startsUnlessKnown(envelope.occurredAt().toInstant());
+                draft.outdates(before -> before.event() instanceof MedicationPrescribed, Standing.CANCELLED);
+                draft.becomes(given == 0 ? StepStatus.CANCELLED : StepStatus.DONE, "stopped");
+            }
             case MedicationDispensed e -> {
                 product(e.product());
-                if (given == 0) {
+                if (given == 0 && !stopped) {
                     draft.shows(envelope);
                     draft.startsUnlessKnown(envelope.occurredAt().toInstant());
                     draft.becomes(StepStatus.IN_PROGRESS, "dispensed");
@@ -61,11 +77,11 @@ final class MedicationFold {
                 draft.says(List.of(
                         Detail.of("timesGiven", Integer.toString(given)),
                         Detail.of("lastGiven", envelope.occurredAt())));
-                draft.becomes(StepStatus.DONE, "administered");
+                draft.becomes(StepStatus.DONE, stopped ? "stopped" : "administered");
             }
         }
         draft.remembers(envelope, Standing.IN_EFFECT);
-        draft.corrected |= envelope.corrects().isPresent();
+        draft.corrected |= envelope.corrects().isPresent() && !stopped;
     }
 
     private void product(Coding product) {

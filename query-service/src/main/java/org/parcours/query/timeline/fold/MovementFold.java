@@ -65,6 +65,8 @@ final class MovementFold {
         details.clear();
         history.clear();
         anomalies.clear();
+        lead = first();
+        lateness = first();
         cancelled = false;
         corrected = false;
         List<Envelope> all = new ArrayList<>(told);
@@ -90,6 +92,10 @@ final class MovementFold {
 
     private void told(Envelope envelope) {
         List<Detail> said = Told.details(envelope.event());
+        if (repeatsWhatWasCorrected(envelope, said)) {
+            history.add(Telling.of(envelope, Standing.REPLACED));
+            return;
+        }
         if (!history.isEmpty()) {
             corrected |= !said.equals(List.copyOf(details.values()))
                     || !at().equals(envelope.occurredAt().toInstant());
@@ -102,6 +108,16 @@ final class MovementFold {
         lead = envelope;
         lateness = envelope;
         history.add(Telling.of(envelope, Standing.IN_EFFECT));
+    }
+
+    /** An interface that sends its original once more has not heard of the correction; it says nothing against it. */
+    private boolean repeatsWhatWasCorrected(Envelope envelope, List<Detail> said) {
+        return lead != lateness
+                && !cancelled
+                && envelope.occurredAt()
+                        .toInstant()
+                        .equals(lateness.occurredAt().toInstant())
+                && said.equals(Told.details(lateness.event()));
     }
 
     private void corrected(Envelope envelope) {

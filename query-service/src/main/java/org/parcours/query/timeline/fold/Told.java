@@ -37,6 +37,7 @@ import org.parcours.events.MedicationEvent;
 import org.parcours.events.MedicationEvent.MedicationAdministered;
 import org.parcours.events.MedicationEvent.MedicationDispensed;
 import org.parcours.events.MedicationEvent.MedicationPrescribed;
+import org.parcours.events.MedicationEvent.MedicationStopped;
 import org.parcours.events.Observation;
 import org.parcours.events.OtherEvent;
 import org.parcours.events.OtherEvent.StepRecorded;
@@ -204,6 +205,7 @@ public final class Told {
                 text("dosage", e.dosage());
                 person("prescriber", e.prescriber());
             }
+            case MedicationStopped e -> coding("cancelReason", e.reason());
             case MedicationDispensed e -> text("quantity", e.quantity());
             case MedicationAdministered e -> text("dose", e.dose());
         }

@@ -21,6 +21,7 @@ import org.parcours.events.Identifier;
 import org.parcours.events.IdentityEvent;
 import org.parcours.events.LetterEvent;
 import org.parcours.events.Location;
+import org.parcours.events.MedicationEvent;
 import org.parcours.events.MovementKind;
 import org.parcours.events.Observation;
 import org.parcours.events.OrderNumbers;
@@ -208,6 +209,31 @@ class TimelineTest {
     }
 
     @Test
+    void a_movement_sent_once_more_after_its_correction_does_not_undo_it() {
+        told.tell(SOPHIE, "2026-03-02T08:00", admitted("S1", "1", "1050"));
+        told.tell(
+                SOPHIE,
+                "2026-03-02T07:15",
+                new StayEvent.MovementCorrected(
+                        visit("S1"),
+                        movement("1"),
+                        Optional.of(MovementKind.ADMISSION),
+                        Optional.of(Location.of("1070")),
+                        Optional.empty()));
+        told.flagged(Anomaly.Code.MOVEMENT_RESENT).tell(SOPHIE, "2026-03-02T08:00", admitted("S1", "1", "1050"));
+
+        Entry admission = only(timeline(), "admission");
+        assertThat(admission.start()).isEqualTo(instant("2026-03-02T07:15"));
+        assertThat(admission.detail("unit")).contains("1070");
+        assertThat(codes(admission)).containsExactly(Anomaly.Code.MOVEMENT_RESENT);
+
+        told.tell(SOPHIE, "2026-03-02T08:00", admitted("S1", "1", "1090"));
+        assertThat(only(timeline(), "admission").detail("unit"))
+                .as("something new is the last word")
+                .contains("1090");
+    }
+
+    @Test
     void a_correction_that_came_first_waits_for_its_movement() {
         told.flagged(Anomaly.Code.CORRECTS_NOTHING_KNOWN)
                 .tell(
@@ -238,6 +264,24 @@ class TimelineTest {
         told.tell(SOPHIE, "2026-03-05T16:00", discharged("S1", "3"));
         told.tell(SOPHIE, "2026-03-06T08:00", transferred("S1", "4", "2040"));
         assertThat(codes(only(timeline(), "transfer"))).containsExactly(Anomaly.Code.AFTER_DISCHARGE);
+        assertThat(timeline().stays().getFirst().status()).isEqualTo(StepStatus.DONE);
+    }
+
+    @Test
+    void an_admission_after_the_discharge_goes_on_with_the_stay() {
+        told.tell(SOPHIE, "2026-03-02T08:00", admitted("S1", "1", "1050"));
+        told.tell(SOPHIE, "2026-03-05T16:00", discharged("S1", "2"));
+        told.tell(SOPHIE, "2026-03-06T08:00", admitted("S1", "3", "2040"));
+
+        Stay stay = timeline().stays().getFirst();
+        assertThat(stay.status()).isEqualTo(StepStatus.IN_PROGRESS);
+        assertThat(stay.end()).isEmpty();
+        assertThat(stay.unit()).contains("2040");
+        assertThat(asOf("2026-03-05T20:00").stays().getFirst().status())
+                .as("between the two")
+                .isEqualTo(StepStatus.DONE);
+
+        told.tell(SOPHIE, "2026-03-06T09:00", new StayEvent.AdmissionCancelled(visit("S1"), movement("3")));
         assertThat(timeline().stays().getFirst().status()).isEqualTo(StepStatus.DONE);
     }
 
@@ -290,6 +334,32 @@ class TimelineTest {
         assertThat(stay.unit()).contains("2040");
         assertThat(asOf("2026-03-02T12:00").stays().getFirst().unit()).contains("1050");
         assertThat(asOf("2026-03-01T12:00").entries()).isEmpty();
+    }
+
+    @Test
+    void what_was_taken_back_later_stood_until_then() {
+        told.tell(SOPHIE, "2026-03-02T08:00", admitted("S1", "1", "1050"));
+        told.tell(SOPHIE, "2026-03-03T08:00", transferred("S1", "2", "2040"));
+        told.tell(SOPHIE, "2026-03-04T08:00", new StayEvent.TransferCancelled(visit("S1"), movement("2")));
+
+        assertThat(asOf("2026-03-03T12:00").stays().getFirst().unit()).contains("2040");
+        assertThat(only(asOf("2026-03-03T12:00"), "transfer").status()).isEqualTo(StepStatus.DONE);
+        assertThat(asOf("2026-03-04T12:00").stays().getFirst().unit()).contains("1050");
+        assertThat(only(asOf("2026-03-04T12:00"), "transfer").status()).isEqualTo(StepStatus.CANCELLED);
+    }
+
+    @Test
+    void a_plan_counts_from_when_it_was_made_or_told() {
+        told.after(Duration.ofDays(-10)).tell(SOPHIE, "2026-03-12T09:00", booked("2026-03-12T09:00"));
+        assertThat(asOf("2026-03-01T09:00").entries()).as("not even told").isEmpty();
+        assertThat(asOf("2026-03-03T09:00").entries()).as("told, for later").hasSize(1);
+    }
+
+    @Test
+    void a_plan_that_is_told_late_counts_from_when_it_was_made() {
+        told.after(Duration.ofDays(2)).tell(SOPHIE, "2026-03-02T09:00", booked("2026-03-12T09:00"));
+        assertThat(asOf("2026-03-02T08:00").entries()).isEmpty();
+        assertThat(asOf("2026-03-03T09:00").entries()).hasSize(1);
     }
 
     @Test
@@ -541,6 +611,45 @@ class TimelineTest {
                         letter, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()));
         assertThat(only(timeline(), "letter").stage()).isEqualTo("replaced");
         assertThat(only(timeline(), "letter").status()).isEqualTo(StepStatus.IN_PROGRESS);
+    }
+
+    @Test
+    void a_stopped_medicine_stands_no_more_and_what_was_given_of_it_stays() {
+        Identifier number = Identifier.of("PRESC", "1");
+        Coding paracetamol = Coding.of("PARA", "Paracétamol");
+        var prescribed = told.tell(
+                SOPHIE,
+                "2026-03-05T08:00",
+                new MedicationEvent.MedicationPrescribed(number, paracetamol, Optional.empty(), Optional.empty()));
+        told.tell(
+                SOPHIE,
+                "2026-03-05T09:00",
+                new MedicationEvent.MedicationAdministered(number, paracetamol, Optional.of("1 g")));
+        told.correcting(prescribed)
+                .tell(
+                        SOPHIE,
+                        "2026-03-05T10:00",
+                        new MedicationEvent.MedicationStopped(number, Optional.of(Coding.of("A", "Allergie"))));
+
+        Entry medication = only(timeline(), "medication");
+        assertThat(medication.stage()).isEqualTo("stopped");
+        assertThat(medication.status()).isEqualTo(StepStatus.DONE);
+        assertThat(medication.detail("cancelReason")).contains("Allergie");
+        assertThat(medication.detail("timesGiven")).contains("1");
+        assertThat(medication.corrected()).isFalse();
+    }
+
+    @Test
+    void a_medicine_stopped_before_it_was_given_is_cancelled() {
+        Identifier number = Identifier.of("PRESC", "1");
+        told.tell(
+                SOPHIE,
+                "2026-03-05T08:00",
+                new MedicationEvent.MedicationPrescribed(
+                        number, Coding.of("PARA", "Paracétamol"), Optional.empty(), Optional.empty()));
+        told.tell(SOPHIE, "2026-03-05T10:00", new MedicationEvent.MedicationStopped(number, Optional.empty()));
+
+        assertThat(only(timeline(), "medication").status()).isEqualTo(StepStatus.CANCELLED);
     }
 
     @Test

@@ -34,13 +34,31 @@ final class Appointments {
 
     private Appointments() {}
 
-    /** A10. */
+    /**
+     * A04. An outpatient (PV1-2 O) has come, and where a visit is numbered that is a stay as well, which A03 and A11 may
+     * speak of. A ZBE makes it a movement like any other: PAM France sends emergencies as O, and says E later.
+     */
+    static List<Fact> registered(Told told) {
+        boolean outpatient =
+                told.segment("PV1").text(2).equals("O") && !told.message().has("ZBE");
+        if (!outpatient) {
+            return Movements.facts(told);
+        }
+        boolean numbered = new Stays(told.numbers())
+                .visit(told.segment("PID"), told.segment("PV1"))
+                .number()
+                .isPresent();
+        return Stream.concat(numbered ? Movements.facts(told).stream() : Stream.<Fact>empty(), arrived(told).stream())
+                .toList();
+    }
+
+    /** A10; PV1-44 is when an outpatient came, and says nothing of who was admitted before. */
     static List<Fact> arrived(Told told) {
         Stays stays = new Stays(told.numbers());
         Hl7Segment pv1 = told.segment("PV1");
         Hl7Segment zbe = told.segment("ZBE");
         return told.facts(
-                told.occurredAt(zbe.field(2)),
+                told.occurredAt(told.trigger().equals("A04") ? pv1.field(44) : zbe.field(2)),
                 new PatientArrived(
                         Optional.empty(),
                         Optional.of(stays.visit(told.segment("PID"), pv1)),

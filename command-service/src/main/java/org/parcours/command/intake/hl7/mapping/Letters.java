@@ -64,7 +64,7 @@ final class Letters {
 
     /** T03, T04: withdrawn, unless TXA-19 says that it is available: then it has been validated. */
     static List<Fact> statusChanged(Told told) {
-        return Letter.of(told).available() ? issued(told) : withdrawn(told);
+        return isWithdrawal(told) ? withdrawn(told) : issued(told);
     }
 
     /** T11. */
@@ -73,6 +73,28 @@ final class Letters {
         return letter.discharge()
                 ? fact(told, new DischargeLetterWithdrawn(letter.number(), Optional.empty()))
                 : fact(told, letter.step(StepStatus.CANCELLED));
+    }
+
+    /** What stands before TXA belongs to an order that the document is about. */
+    static List<Hl7Segment> content(Hl7Message message) {
+        return message.segments().stream()
+                .dropWhile(segment -> !segment.is("TXA"))
+                .filter(segment -> segment.is("OBX"))
+                .toList();
+    }
+
+    static boolean isDraft(Hl7Segment txa) {
+        return DRAFT.contains(txa.text(17));
+    }
+
+    /** T11; T03 and T04, unless TXA-19 says that it is available. */
+    static boolean isWithdrawal(Told told) {
+        return told.trigger().equals("T11")
+                || Set.of("T03", "T04").contains(told.trigger()) && !isAvailable(told.segment("TXA"));
+    }
+
+    private static boolean isAvailable(Hl7Segment txa) {
+        return txa.told(19).map(status -> !GONE.contains(status)).orElse(false);
     }
 
     private static List<Fact> fact(Told told, Event event) {
@@ -84,7 +106,6 @@ final class Letters {
             Optional<Identifier> parent,
             boolean discharge,
             boolean draft,
-            boolean available,
             Optional<Coding> type,
             Optional<String> title,
             Optional<DocumentRef> document,
@@ -107,8 +128,7 @@ final class Letters {
                     number,
                     told.numbers().ei(txa.field(13)).filter(parent -> !parent.names(number)),
                     isDischargeLetter(told, txa, content),
-                    DRAFT.contains(txa.text(17)),
-                    txa.told(19).map(status -> !GONE.contains(status)).orElse(false),
+                    isDraft(txa),
                     type,
                     title,
                     Attachments.first(told, content, title).or(() -> Attachments.text(told, content, title)),
@@ -148,14 +168,6 @@ final class Letters {
                     title,
                     Optional.empty(),
                     Map.of("replacedBy", number.value()));
-        }
-
-        /** What stands before TXA belongs to an order that the document is about. */
-        private static List<Hl7Segment> content(Hl7Message message) {
-            return message.segments().stream()
-                    .dropWhile(segment -> !segment.is("TXA"))
-                    .filter(segment -> segment.is("OBX"))
-                    .toList();
         }
 
         private static boolean isDischargeLetter(Told told, Hl7Segment txa, List<Hl7Segment> content) {

@@ -17,7 +17,10 @@ public final class Mappings {
     private final Map<Type, Mapping> byType = new HashMap<>();
 
     private Mappings() {
-        Movements.TOLD_BY.keySet().forEach(trigger -> when(Movements::facts, "ADT^" + trigger));
+        Movements.TOLD_BY.keySet().stream()
+                .filter(trigger -> !trigger.equals("A04"))
+                .forEach(trigger -> when(Movements::facts, "ADT^" + trigger));
+        when(Appointments::registered, "ADT^A04");
         Movements.CANCELLED_BY.keySet().forEach(trigger -> when(Movements::facts, "ADT^" + trigger));
         when(Movements::facts, "ADT^Z99");
         // PAM France does without A08; elsewhere it says who the patient is, and corrects a movement where it names
@@ -45,10 +48,10 @@ public final class Mappings {
         when(Results::facts, "ORU^R01", "ORU^R30", "ORU^R31", "ORU^R32", "ORU^R40");
         when(Specimens::unsolicited, "OUL^R21", "OUL^R22", "OUL^R23", "OUL^R24");
 
-        when(Letters::issued, "MDM^T01", "MDM^T02", "MDM^T05", "MDM^T06");
-        when(Letters::replaced, "MDM^T07", "MDM^T08", "MDM^T09", "MDM^T10");
-        when(Letters::statusChanged, "MDM^T03", "MDM^T04");
-        when(Letters::withdrawn, "MDM^T11");
+        whenDocument(Letters::issued, "MDM^T01", "MDM^T02", "MDM^T05", "MDM^T06");
+        whenDocument(Letters::replaced, "MDM^T07", "MDM^T08", "MDM^T09", "MDM^T10");
+        whenDocument(Letters::statusChanged, "MDM^T03", "MDM^T04");
+        whenDocument(Letters::withdrawn, "MDM^T11");
 
         when(Medications::prescribed, "OMP^O09", "RDE^O01", "RDE^O11", "RDE^O25");
         when(Medications::dispensed, "RDS^O01", "RDS^O13");
@@ -70,6 +73,11 @@ public final class Mappings {
 
     boolean know(String family, String trigger) {
         return byType.containsKey(new Type(family, trigger));
+    }
+
+    /** A report of imaging belongs to its order, whichever message brings it. */
+    private void whenDocument(Mapping letter, String... types) {
+        when(told -> Reports.isOfImaging(told) ? Reports.facts(told) : letter.facts(told), types);
     }
 
     private void when(Mapping mapping, String... types) {

@@ -15,6 +15,7 @@ import org.parcours.events.Identifier;
 import org.parcours.events.MedicationEvent.MedicationAdministered;
 import org.parcours.events.MedicationEvent.MedicationDispensed;
 import org.parcours.events.MedicationEvent.MedicationPrescribed;
+import org.parcours.events.MedicationEvent.MedicationStopped;
 import org.parcours.events.Practitioner;
 
 /** RDE, OMP and ORM with RXO; RDS; RAS. */
@@ -33,12 +34,19 @@ final class Medications {
                 .toList();
     }
 
-    /** RXE is what the pharmacy made of RXO. A stopped prescription has no event yet, and is left to be mapped. */
+    /** RXE is what the pharmacy made of RXO; who stops a prescription need not say what it was. */
     static Stream<Fact> prescribed(Told told, OrderGroup order) {
-        if (DROPPED.contains(order.orc().text(1)) || !order.has("RXE") && !order.has("RXO")) {
+        Hl7Segment rxe = order.segment("RXE");
+        if (DROPPED.contains(order.orc().text(1))) {
+            return Stream.of(told.fact(
+                    told.occurredAt(order.orc().field(9)),
+                    new MedicationStopped(
+                            prescription(told, order, rxe.field(15)),
+                            People.coding(order.orc().field(16)))));
+        }
+        if (!order.has("RXE") && !order.has("RXO")) {
             return Stream.empty();
         }
-        Hl7Segment rxe = order.segment("RXE");
         Hl7Segment rxo = order.segment("RXO");
         Coding product = People.coding(rxe.field(2))
                 .or(() -> People.coding(rxo.field(1)))

@@ -15,6 +15,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param imagingSections OBR-24 of imaging
  * @param imagingWords whole words of OBR-4 that say imaging where OBR-24 is silent
  * @param letterTypes TXA-2 or OBX-3 of a discharge letter
+ * @param reportTypes TXA-2 of a report of imaging
  * @param maxSegments of one message
  * @param maxText characters of one observed value; a longer one is kept as a document, and the event tells how it begins
  */
@@ -64,6 +65,7 @@ public record Hl7Properties(
         @DefaultValue({"DS", "TS", "LDL", "11490-0", "34105-7", "34112-3", "18842-5"})
         List<String> letterTypes,
 
+        @DefaultValue({"DI", "18748-4"}) List<String> reportTypes,
         @DefaultValue("50000") int maxSegments,
         @DefaultValue("20000") int maxText) {
 
@@ -73,5 +75,6 @@ public record Hl7Properties(
         imagingSections = List.copyOf(imagingSections);
         imagingWords = List.copyOf(imagingWords);
         letterTypes = List.copyOf(letterTypes);
+        reportTypes = List.copyOf(reportTypes);
     }
 }

@@ -24,6 +24,8 @@ public final class MllpServer implements SmartLifecycle, AutoCloseable {
 
     private final MllpProperties settings;
     private final Hl7Exchange exchange;
+    private final InFlight inFlight;
+    private final Turns turns = new Turns();
     private final Set<Socket> connections = ConcurrentHashMap.newKeySet();
 
     private volatile boolean running;
@@ -33,6 +35,7 @@ public final class MllpServer implements SmartLifecycle, AutoCloseable {
     public MllpServer(MllpProperties settings, Hl7Exchange exchange) {
         this.settings = settings;
         this.exchange = exchange;
+        this.inFlight = new InFlight(settings.maxInFlight().toBytes());
     }
 
     @Override
@@ -116,9 +119,9 @@ public final class MllpServer implements SmartLifecycle, AutoCloseable {
     }
 
     private void serve(Socket socket) {
-        try (socket) {
+        try (socket;
+                MllpReader reader = new MllpReader(socket, settings, inFlight)) {
             socket.setTcpNoDelay(true);
-            MllpReader reader = new MllpReader(socket, settings);
             while (running && serve(socket, reader.next())) {}
         } catch (SocketException e) {
             log.info("mllp connection lost: {}", e.getMessage());
@@ -132,7 +135,8 @@ public final class MllpServer implements SmartLifecycle, AutoCloseable {
     /** @return whether there may be another frame */
     private boolean serve(Socket socket, Frame frame) throws IOException {
         return switch (frame) {
-            case Frame.Whole whole -> send(socket, exchange.answer(whole.content()));
+            case Frame.Whole whole ->
+                send(socket, turns.in(whole.content().length, () -> exchange.answer(whole.content())));
             case Frame.Truncated truncated -> {
                 log.warn("mllp truncated bytes={}", truncated.content().length);
                 exchange.truncated(truncated.content());
@@ -142,6 +146,8 @@ public final class MllpServer implements SmartLifecycle, AutoCloseable {
                 int limit = (int) settings.maxFrame().toBytes();
                 yield send(socket, exchange.answerTooLarge(large.head(), limit)) && large.resynchronised();
             }
+            case Frame.NoRoom refused ->
+                send(socket, exchange.answerNoRoom(refused.head())) && refused.resynchronised();
             case Frame.Unframed unframed -> {
                 send(socket, exchange.answerUnframed(unframed.content()));
                 yield false;
@@ -151,6 +157,9 @@ public final class MllpServer implements SmartLifecycle, AutoCloseable {
     }
 
     private static boolean send(Socket socket, byte[] answer) throws IOException {
+        if (answer.length == 0) {
+            return true;
+        }
         byte[] frame = new byte[answer.length + 3];
         frame[0] = 0x0B;
         System.arraycopy(answer, 0, frame, 1, answer.length);
