@@ -1,90 +1,97 @@
-// Keeps a page up to date: the server says that something changed, htmx fetches it, and the reader loses
-// neither place, focus nor what was unfolded.
-(() => {
+// Keeps a page up to date: the server says that something has changed, and how current it is itself; the page fetches
+// what has changed, and for as long as that fails says since when it is behind, by the hospital's clock.
+const Live = (() => {
   'use strict';
 
-  const state = document.getElementById('live-state');
-  const words = state.dataset;
+  const PATIENCE = 20e3;
+  const LONGEST_PAUSE = 30e3;
 
-  function say(text, off) {
-    state.hidden = false;
-    state.textContent = text;
-    state.classList.toggle('off', off);
+  const head = document.getElementById('up-to-date');
+  const word = head.querySelector('.word');
+  const news = head.querySelector('.news');
+  const words = head.dataset;
+
+  // A screen reader hears each change of the word, so it is not written anew for nothing.
+  function say(text, behind) {
+    if (word.textContent !== text) word.textContent = text;
+    head.classList.toggle('behind', behind);
   }
 
-  function listen(url, changed) {
-    const source = new EventSource(url);
-    let waiting = 0;
-    source.addEventListener('open', () => say(words.on, false));
-    source.addEventListener('error', () => say(words.off, true));
-    source.addEventListener('change', () => {
+  async function fetched(url) {
+    const answer = await fetch(url, { headers: { 'HX-Request': 'true' }, signal: AbortSignal.timeout(PATIENCE) });
+    if (!answer.ok) throw new Error(`${url} answered ${answer.status}`);
+    return answer.text();
+  }
+
+  // stream: where the server tells of changes. refresh: fetches them and throws where it cannot; it says false where it
+  // has left the page as it was.
+  function follow(stream, refresh) {
+    let source;
+    let told = { word: word.textContent, behind: head.classList.contains('behind') };
+    let clock = words.clock;
+    let current = clock;
+    let failures = 0;
+    let fetching = false;
+    let again = false;
+    let closed = false;
+    let soon = 0;
+
+    function listen() {
+      if (closed) return;
+      source = new EventSource(stream());
+      source.addEventListener('state', event => {
+        const state = JSON.parse(event.data);
+        clock = state.clock;
+        told = { word: state.word, behind: state.state !== 'live' };
+        if (failures) return;
+        current = clock;
+        news.textContent = state.news;
+        say(told.behind ? told.word : words.live, told.behind);
+      });
       // Many changes at once are one refresh.
-      if (!waiting) waiting = setTimeout(() => { waiting = 0; changed(); }, 250);
-    });
+      source.addEventListener('change', () => { soon ||= setTimeout(update, 250); });
+      source.addEventListener('error', () => {
+        say(`${words.lost} ${words.since} ${current}`, true);
+        // A browser comes back by itself to a stream that broke, not to one that was refused.
+        if (source.readyState === EventSource.CLOSED) setTimeout(listen, 5e3);
+      });
+    }
+
+    async function update() {
+      clearTimeout(soon);
+      soon = 0;
+      if (closed) return;
+      again = fetching;
+      if (fetching) return;
+      fetching = true;
+      try {
+        const shown = await refresh();
+        failures = 0;
+        current = clock;
+        if (shown !== false) say(`${words.updated} ${clock}`, told.behind);
+      } catch {
+        failures++;
+        say(`${words.since} ${current}`, true);
+        soon = setTimeout(update, Math.min(LONGEST_PAUSE, 500 * 2 ** failures));
+      }
+      fetching = false;
+      if (again) update();
+    }
+
     addEventListener('pagehide', () => source.close());
-    return source;
-  }
+    // A page out of the browser's memory is as old as when it was left.
+    addEventListener('pageshow', event => { if (event.persisted) location.reload(); });
+    listen();
 
-  // What the reader has before the eyes, to be put back after the swap.
-  let kept = null;
-
-  function keep() {
-    const entries = [...document.querySelectorAll('#entries .entry')];
-    const anchor = entries.find(entry => entry.getBoundingClientRect().bottom > 110);
-    kept = {
-      unfolded: [...document.querySelectorAll('#live details[open][id]')].map(details => details.id),
-      focus: document.activeElement?.closest('[id]')?.id,
-      inSummary: document.activeElement?.tagName === 'SUMMARY',
-      known: new Set(entries.map(entry => entry.id)),
-      anchor: anchor && scrollY > 0 ? { id: anchor.id, top: anchor.getBoundingClientRect().top } : null,
+    return {
+      update,
+      stop() {
+        closed = true;
+        source.close();
+        say(told.word, told.behind);
+      },
     };
   }
 
-  function restore() {
-    if (!kept) return;
-    for (const id of kept.unfolded) document.getElementById(id)?.setAttribute('open', '');
-    if (kept.anchor) {
-      const now = document.getElementById(kept.anchor.id);
-      if (now) scrollBy(0, now.getBoundingClientRect().top - kept.anchor.top);
-    }
-    const focused = kept.focus && document.getElementById(kept.focus);
-    if (focused && !focused.contains(document.activeElement)) {
-      (kept.inSummary ? focused.querySelector('summary') : focused)?.focus({ preventScroll: true });
-    }
-    for (const entry of document.querySelectorAll('#entries .entry')) {
-      if (!kept.known.has(entry.id)) entry.classList.add('fresh');
-    }
-    kept = null;
-  }
-
-  const live = document.getElementById('live');
-  let source = null;
-
-  function follow() {
-    const at = document.getElementById('live').dataset;
-    if (source || at.live !== 'true') return;
-    source = listen(`${at.stream}?after=${at.position}`, () => {
-      htmx.ajax('GET', location.pathname + location.search, { target: '#live', swap: 'outerHTML' })
-        .then(() => say(`${words.updated} ${new Date().toLocaleTimeString(document.documentElement.lang, { hour: '2-digit', minute: '2-digit' })}`, false));
-    });
-  }
-
-  if (live) {
-    document.body.addEventListener('htmx:beforeSwap', keep);
-    document.body.addEventListener('htmx:afterSwap', event => {
-      if (event.detail.target.id !== 'live' && event.target.id !== 'live') return;
-      restore();
-      const past = document.getElementById('live').dataset.live !== 'true';
-      if (past && source) {
-        source.close();
-        source = null;
-        state.hidden = true;
-      }
-      follow();
-    });
-    follow();
-  } else {
-    const recent = document.getElementById('recent');
-    if (recent) listen(recent.dataset.stream, () => htmx.trigger('#recent', 'parcours:change'));
-  }
+  return { fetched, follow };
 })();

@@ -19,7 +19,7 @@
         start: wall(d.start), end: wall(d.end), late: d.late, corrected: d.corrected, anomaly: d.anomaly,
         time: li.querySelector('.when').textContent.trim(),
         kindLabel: li.querySelector('.kind').textContent,
-        unit: li.querySelector('.facts dd')?.textContent ?? '',
+        stay: d.stay, unit: d.unit ?? '',
       };
     }).sort((a, b) => a.start - b.start);
   }
@@ -45,9 +45,10 @@
     const gutter = narrow ? 0 : 172;
     const top = 34;
     let y = top;
+    const stays = Stays.of(entries, now);
     const lanes = names.map(node => {
       const code = node.dataset.lane;
-      const bars = code === 'stay' ? 26 : 0;
+      const bars = code === 'stay' ? stays.height : 0;
       const head = narrow ? 15 : 0;
       const lane = { code, name: node.textContent, y, head, bars, height: head + bars + 34 };
       y += lane.height;
@@ -88,10 +89,10 @@
 
     function paint(x) {
       plot.selectAll('*').remove();
-      axis(plot, x, { top, height, gutter, width, lang: figure.dataset.lang });
+      Axis.draw(plot, x, { top, height, gutter, width, lang: figure.dataset.lang });
       for (const lane of lanes) {
         const inLane = entries.filter(e => e.lane === lane.code);
-        bars(plot, inLane.filter(e => e.kind === 'stay' || e.kind === 'leave'), lane, x, now, figure);
+        if (lane.bars) Stays.draw(plot, stays, lane.y + lane.head + 4, x, pick);
         marks(plot, inLane.filter(e => e.kind !== 'stay' && e.kind !== 'leave'), lane, x, figure, zoomTo);
       }
       if (now >= x.domain()[0] && now <= x.domain()[1]) {
@@ -114,8 +115,8 @@
     const ranges = {
       all: () => domain,
       stay: () => {
-        const stays = entries.filter(e => e.kind === 'stay' && e.status !== 'cancelled');
-        const stay = stays.findLast(e => e.status === 'in-progress') ?? stays.findLast(e => e.status === 'done') ?? stays.at(-1);
+        const those = entries.filter(e => e.kind === 'stay' && e.status !== 'cancelled');
+        const stay = those.findLast(e => e.status === 'in-progress') ?? those.findLast(e => e.status === 'done') ?? those.at(-1);
         return stay && [stay.start, stay.end ?? Math.max(now, stay.start + DAY)];
       },
       7: () => last(7), 1: () => last(1),
@@ -149,59 +150,6 @@
       svg.call(zoom.transform, transform);
     } else {
       show(ranges.stay() ? 'stay' : 'all');
-    }
-  }
-
-  function axis(plot, x, { top, height, gutter, width, lang }) {
-    const format = options => {
-      const intl = new Intl.DateTimeFormat(lang === 'fr' ? 'fr-FR' : 'en-GB', { timeZone: 'UTC', ...options });
-      return date => intl.format(date);
-    };
-    const [from, to] = x.domain();
-    const span = to - from;
-    const clock = format({ hour: '2-digit', minute: '2-digit' });
-    const day = format({ weekday: 'short', day: 'numeric', month: 'short' });
-    const month = format({ month: 'short', year: 'numeric' });
-    const date = format({ day: 'numeric', month: 'short' });
-    const count = Math.max(3, Math.floor((width - gutter) / 85));
-    const ticks = x.ticks(count);
-    const isMidnight = d => d.getUTCHours() === 0 && d.getUTCMinutes() === 0;
-    const label = d => {
-      if (!isMidnight(d)) return clock(d);
-      if (span > 120 * DAY) return d.getUTCDate() === 1 ? month(d) : date(d);
-      return span > 21 * DAY ? date(d) : day(d);
-    };
-    // Where a day's name has no room beside the hours, the day is said and the hours are lines only.
-    const crowded = ticks.some(isMidnight) && ticks.length > 1 && x(ticks[1]) - x(ticks[0]) < 95;
-    const g = plot.append('g').selectAll('g').data(ticks).join('g')
-      .attr('class', d => isMidnight(d) ? 'tick day' : 'tick').attr('transform', d => `translate(${x(d)},0)`);
-    g.append('line').attr('y1', top - 14).attr('y2', height);
-    g.append('text').attr('y', 13).attr('text-anchor', d => x(d) < gutter + 34 ? 'start' : x(d) > width - 34 ? 'end' : 'middle').text(d => crowded && !isMidnight(d) ? '' : label(d));
-    // Hours alone say no date: say it once, at the left.
-    if (!ticks.some(isMidnight)) {
-      plot.append('g').attr('class', 'tick day').append('text').attr('x', gutter + 4).attr('y', 27).text(day(from));
-    }
-  }
-
-  function bars(plot, entries, lane, x, now, figure) {
-    const y = lane.y + lane.head + 4;
-    for (const e of entries) {
-      const open = !e.end && e.status === 'in-progress';
-      const to = e.end ?? (open ? Math.max(now, e.start + HOUR) : e.start + (e.status === 'planned' ? DAY : 2 * HOUR));
-      const left = x(e.start);
-      const span = Math.max(6, x(to) - left);
-      if (left + span < x.range()[0] || left > x.range()[1]) continue;
-      const g = plot.append('g').attr('class', `bar-group lane-${e.lane}`).on('click', () => pick(e.id));
-      const inset = e.kind === 'leave' ? 4 : 0;
-      g.append('rect').attr('class', `bar-shape ${e.status} ${e.kind}`).attr('x', left).attr('y', y + inset)
-        .attr('width', span).attr('height', 21 - 2 * inset).attr('rx', 4);
-      g.append('title').text(`${e.kindLabel} ${e.name} · ${e.time}`);
-      if (e.kind === 'stay') {
-        const shown = Math.max(left, x.range()[0]);
-        const room = left + span - shown - 14;
-        const text = [e.unit, e.name].filter(Boolean).find(t => t.length * 7 < room);
-        if (text) g.append('text').attr('class', 'bar-label').attr('x', shown + 7).attr('y', y + 15).text(text);
-      }
     }
   }
 

@@ -12,6 +12,7 @@ import org.parcours.benchmarks.append.AppendBenchmark;
 import org.parcours.benchmarks.append.GrowthBenchmark;
 import org.parcours.benchmarks.append.ProcessesBenchmark;
 import org.parcours.benchmarks.durability.PowerCutBenchmark;
+import org.parcours.benchmarks.read.DecisionBenchmark;
 import org.parcours.benchmarks.read.SourcingBenchmark;
 import org.parcours.benchmarks.read.TailBenchmark;
 import org.parcours.benchmarks.read.VerificationBenchmark;
@@ -24,6 +25,7 @@ public final class Benchmarks {
             new ProcessesBenchmark(),
             new GrowthBenchmark(),
             new SourcingBenchmark(),
+            new DecisionBenchmark(),
             new TailBenchmark(),
             new VerificationBenchmark(),
             new PowerCutBenchmark());

@@ -51,6 +51,7 @@ class HouseRulesTest {
                                         "org.parcours.command.journey..",
                                         "org.parcours.command.intake",
                                         "org.parcours.events..",
+                                        "org.pcollections",
                                         "org.jspecify..",
                                         "java.."))
                                 .as("the journey knows what comes in and what happened, and nothing else"),

@@ -46,18 +46,19 @@ record Options(
         forTheServices = Map.copyOf(forTheServices);
     }
 
+    static boolean askForHelp(List<String> arguments) {
+        return arguments.stream().anyMatch(argument -> argument.equals("--help") || argument.equals("-h"));
+    }
+
     /** @throws WrongUsage saying which option is wrong, and how it is written */
     static Options of(List<String> arguments) throws WrongUsage {
         Map<String, String> told = new LinkedHashMap<>();
         for (String argument : arguments) {
             int equals = argument.indexOf('=');
             if (!argument.startsWith("--") || equals < 3) {
-                throw new WrongUsage("Not an option: " + argument + " (write --name=value; --help=yes lists them)");
+                throw new WrongUsage("Not an option: " + argument + " (write --name=value; --help lists them)");
             }
             told.put(argument.substring(2, equals), argument.substring(equals + 1));
-        }
-        if (told.containsKey("help")) {
-            throw new WrongUsage(USAGE);
         }
         return new Options(
                 switchedOn(told, "demo"),

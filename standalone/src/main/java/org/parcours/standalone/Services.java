@@ -2,10 +2,13 @@ package org.parcours.standalone;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.parcours.command.CommandServiceApplication;
 import org.parcours.query.QueryServiceApplication;
 import org.springframework.boot.Banner;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.health.actuate.endpoint.HealthEndpoint;
+import org.springframework.boot.health.actuate.endpoint.IndicatedHealthDescriptor;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /** Both services, as they are, each in a Spring context of its own. */
@@ -48,6 +51,30 @@ final class Services implements AutoCloseable {
             command.close();
             throw e;
         }
+    }
+
+    /** The position of the last event in the log. */
+    long recorded() {
+        return position(health(command, "log"));
+    }
+
+    /** How the views fare, and the position that they have reached. */
+    Viewed viewed() {
+        IndicatedHealthDescriptor views = health(query, "projection");
+        return new Viewed(
+                position(views),
+                Optional.ofNullable(views.getDetails().get("stopped")).map(Object::toString));
+    }
+
+    /** @param stopped why the views will not come further by themselves */
+    record Viewed(long position, Optional<String> stopped) {}
+
+    private static long position(IndicatedHealthDescriptor health) {
+        return health.getDetails().get("position") instanceof Long position ? position : 0;
+    }
+
+    private static IndicatedHealthDescriptor health(ConfigurableApplicationContext service, String component) {
+        return (IndicatedHealthDescriptor) service.getBean(HealthEndpoint.class).healthForPath(component);
     }
 
     @Override

@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import org.parcours.standalone.demo.DemoHospital;
 import org.parcours.standalone.demo.DemoSettings;
+import org.parcours.standalone.demo.Screen;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,6 +35,10 @@ public final class StandaloneApplication implements AutoCloseable {
     public static void main(String[] arguments) {
         PrintStream out = System.out;
         long startedAt = System.nanoTime();
+        if (Options.askForHelp(List.of(arguments))) {
+            out.print(Options.USAGE);
+            return;
+        }
         Options options;
         try {
             options = Options.of(List.of(arguments));
@@ -66,7 +71,9 @@ public final class StandaloneApplication implements AutoCloseable {
                 ? EmbeddedKafka.start(kafkaDirectory)
                 : EmbeddedKafka.start(kafkaDirectory, options.kafkaPort());
         running.push(kafka);
-        running.push(Services.start(options, kafka.bootstrapServers(), views(options)));
+        Services services = Services.start(options, kafka.bootstrapServers(), views(options));
+        running.push(services);
+        Filling.await(services, Screen.standard());
         out.print(banner(options, kafka, Duration.ofNanos(System.nanoTime() - startedAt)));
         if (options.demo()) {
             running.push(DemoHospital.start(new DemoSettings(

@@ -43,22 +43,32 @@ class DockerComposeTest {
     }
 
     @Test
-    void only_the_ports_of_the_contract_are_open() {
-        assertThat(map(services, "command-service").get("ports")).isEqualTo(List.of("8081:8081", "2575:2575"));
-        assertThat(map(services, "query-service").get("ports")).isEqualTo(List.of("8080:8080"));
+    void only_the_ports_of_the_contract_are_open_and_to_this_machine_only() {
+        String here = "${PARCOURS_ADDRESS:-127.0.0.1}:";
+        assertThat(map(services, "command-service").get("ports"))
+                .isEqualTo(List.of(here + "8081:8081", here + "2575:2575"));
+        assertThat(map(services, "query-service").get("ports")).isEqualTo(List.of(here + "8080:8080"));
         assertThat(Stream.of("postgres", "mongodb", "kafka").map(name -> map(services, name)))
                 .allSatisfy(service -> assertThat(service).doesNotContainKey("ports"));
     }
 
     @Test
-    void services_wait_until_their_stores_are_healthy() {
-        assertThat(map(map(services, "command-service"), "depends_on")).containsOnlyKeys("postgres", "kafka");
-        assertThat(map(map(services, "query-service"), "depends_on")).containsOnlyKeys("mongodb", "kafka");
+    void services_wait_until_their_stores_are_healthy_and_for_nothing_else() {
+        assertThat(map(map(services, "command-service"), "depends_on")).containsOnlyKeys("postgres");
+        assertThat(map(map(services, "query-service"), "depends_on")).containsOnlyKeys("mongodb");
         for (String name : List.of("command-service", "query-service")) {
             Map<String, Object> needed = map(map(services, name), "depends_on");
             needed.keySet()
                     .forEach(store -> assertThat(map(needed, store)).containsEntry("condition", "service_healthy"));
         }
+    }
+
+    @Test
+    void a_password_may_have_any_characters() {
+        assertThat(map(map(services, "command-service"), "environment"))
+                .containsKey("PARCOURS_LOG_PASSWORD")
+                .hasEntrySatisfying("PARCOURS_LOG_URL", url -> assertThat(url.toString())
+                        .doesNotContain("password", "${"));
     }
 
     @Test
@@ -74,15 +84,39 @@ class DockerComposeTest {
     }
 
     @Test
-    void images_are_layered_run_as_nobody_in_particular_and_tell_their_health() throws IOException {
+    void images_are_layered_and_run_as_somebody_who_can_alter_nothing_of_them() throws IOException {
         for (String name : List.of("command-service", "query-service")) {
-            Map<String, Object> build = map(map(services, name), "build");
-            Path dockerfile = ROOT.resolve(build.get("dockerfile").toString());
-            assertThat(dockerfile).isRegularFile();
-            assertThat(Files.readString(dockerfile))
-                    .contains("extract --layers", "USER parcours", "HEALTHCHECK", "/actuator/health/readiness")
-                    .contains("AOTCacheOutput", "eclipse-temurin:25-jre");
+            String dockerfile = dockerfile(name);
+            assertThat(dockerfile)
+                    .contains("extract --layers", "HEALTHCHECK", "/actuator/health/readiness", "\nUSER parcours\n")
+                    .doesNotContain("--chown");
+            assertThat(dockerfile.lastIndexOf("\nUSER "))
+                    .as("what is made is made by root")
+                    .isGreaterThan(dockerfile.lastIndexOf("\nRUN "))
+                    .isGreaterThan(dockerfile.lastIndexOf("\nCOPY "));
         }
+    }
+
+    @Test
+    void images_are_built_from_fixed_versions() throws IOException {
+        for (String name : List.of("command-service", "query-service")) {
+            assertThat(dockerfile(name).lines().filter(line -> line.startsWith("FROM ")))
+                    .allSatisfy(line -> assertThat(line).matches("FROM [a-z-]+:\\d+\\.\\d+\\.\\d+.*"));
+        }
+        assertThat(services.values())
+                .extracting(service -> ((Map<?, ?>) service).get("image"))
+                .filteredOn(image -> !image.toString().startsWith("parcours/"))
+                .allSatisfy(image -> assertThat(image.toString()).matches(".+:\\d+\\.\\d+(\\.\\d+)?"));
+    }
+
+    @Test
+    void a_log_that_nobody_placed_is_in_a_volume() throws IOException {
+        assertThat(dockerfile("command-service")).contains("\nWORKDIR /var/lib/parcours\nVOLUME /var/lib/parcours\n");
+    }
+
+    private String dockerfile(String name) throws IOException {
+        return Files.readString(ROOT.resolve(
+                map(map(services, name), "build").get("dockerfile").toString()));
     }
 
     private static Map<String, Object> read() {

@@ -1,30 +1,24 @@
 package org.parcours.command.journey;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.parcours.events.Envelope;
 import org.parcours.events.Event;
 import org.parcours.events.EventId;
+import org.pcollections.ConsPStack;
+import org.pcollections.PStack;
 
-/** What has been recorded of one step, oldest first. */
-public record StepHistory(List<Recorded> events) {
+/** What has been recorded of one step, latest first; one more costs the same, however many there are. */
+public record StepHistory(PStack<Recorded> events) {
 
-    public static final StepHistory EMPTY = new StepHistory(List.of());
+    public static final StepHistory EMPTY = new StepHistory(ConsPStack.empty());
 
     /** One event of the step. */
     public record Recorded(EventId id, Event event) {}
 
-    public StepHistory {
-        events = List.copyOf(events);
-    }
-
     public StepHistory and(Envelope envelope) {
-        List<Recorded> more = new ArrayList<>(events);
-        more.add(new Recorded(envelope.id(), envelope.event()));
-        return new StepHistory(more);
+        return new StepHistory(events.plus(new Recorded(envelope.id(), envelope.event())));
     }
 
     /** The latest event of one of the types. */
@@ -34,7 +28,7 @@ public record StepHistory(List<Recorded> events) {
     }
 
     public Optional<EventId> latest(Predicate<Event> which) {
-        return events.reversed().stream()
+        return events.stream()
                 .filter(recorded -> which.test(recorded.event()))
                 .map(Recorded::id)
                 .findFirst();

@@ -39,7 +39,7 @@ class LogConfiguration {
 
     @Bean
     Storage storage(LogProperties properties) {
-        return Storage.open(properties.url());
+        return Storage.open(properties.address());
     }
 
     @Bean

@@ -1,6 +1,12 @@
 package org.parcours.command.service;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.net.URLEncoder;
 import java.time.Duration;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.parcours.command.log.LogSettings;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -8,18 +14,22 @@ import org.springframework.util.unit.DataSize;
 
 /**
  * @param url {@code jdbc:sqlite:…} (one machine), {@code jdbc:postgresql:…} (what a hospital runs) or {@code mongodb://…}
+ * @param password of the database, as it is: an address would want it encoded
  * @param maxDocumentBytes the largest document that is kept
  * @param maxPage the most events of one {@code GET /api/log}
  */
 @ConfigurationProperties("parcours.log")
 public record LogProperties(
         @DefaultValue("jdbc:sqlite:data/parcours.db") String url,
+        @Nullable String password,
         @DefaultValue("52428800") int maxDocumentBytes,
         @DefaultValue("5000") int maxPage,
         @DefaultValue Groups groups,
         @DefaultValue Queue queue,
         @DefaultValue("10s") Duration giveUpAfter,
         @DefaultValue("250ms") Duration poll) {
+
+    private static final Pattern MONGODB_USER = Pattern.compile("(mongodb(?:\\+srv)?://[^:/@]+)(@.*)");
 
     /** See {@link LogSettings.Groups}. */
     public record Groups(
@@ -54,5 +64,22 @@ public record LogProperties(
                         own.reading().recentEvents(),
                         own.reading().tailBytes(),
                         poll));
+    }
+
+    /** Where the log is, with all that it takes to open it. */
+    String address() {
+        if (password == null) {
+            return url;
+        }
+        String encoded = URLEncoder.encode(password, UTF_8).replace("+", "%20");
+        if (!url.startsWith("mongodb")) {
+            return url + (url.contains("?") ? "&" : "?") + "password=" + encoded;
+        }
+        Matcher user = MONGODB_USER.matcher(url);
+        if (!user.matches()) {
+            throw new IllegalArgumentException(
+                    "parcours.log.password needs its user in parcours.log.url: mongodb://USER@host/…");
+        }
+        return user.group(1) + ":" + encoded + user.group(2);
     }
 }

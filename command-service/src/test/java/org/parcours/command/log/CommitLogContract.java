@@ -202,6 +202,17 @@ public abstract class CommitLogContract {
         assertThatThrownBy(() -> log.commits(0, 0)).isInstanceOf(IllegalArgumentException.class);
     }
 
+    @Test
+    void an_event_that_several_criteria_ask_for_is_read_once() {
+        appended(log, command("one", admitted(ANNE, STAY), admitted(ANNE, BRUNO, STAY), admitted(STAY)));
+
+        assertThat(positions(log.read(any(all(ANNE), all(STAY)), 0, 2))).containsExactly(1L, 2L);
+        assertThat(positions(log.read(any(all(ANNE), all(STAY), all(BRUNO, STAY)), 0, 10)))
+                .containsExactly(1L, 2L, 3L);
+        assertThat(positions(log.read(any(named(ADMITTED, ANNE), named(ADMITTED, STAY)), 0, 10)))
+                .containsExactly(1L, 2L, 3L);
+    }
+
     // -- conditions: the dynamic consistency boundary (Axon's suite: appending)
 
     @Test

@@ -67,13 +67,13 @@ class FindPage {
         String asked = q.length() > LONGEST_QUESTION ? q.substring(0, LONGEST_QUESTION) : q;
         model.addAttribute("q", asked);
         model.addAttribute("found", found(patients.search(asked), words));
-        return recent(words, model, response, part ? "find :: results" : "find");
+        return recent(words, model, response, part ? "find :: searched" : "find");
     }
 
     @GetMapping(path = "/patients/stream", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
     @ResponseBody
-    SseEmitter stream() {
-        return streams.ofEverybody();
+    SseEmitter stream(@ModelAttribute("words") Words words) {
+        return streams.ofEverybody(words);
     }
 
     private String recent(Words words, Model model, HttpServletResponse response, String view) {

@@ -7,6 +7,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -47,6 +49,7 @@ final class EventConsumer implements SmartLifecycle {
     private final Projection projection;
     private final ProjectionState state;
     private final EventCodec codec;
+    private volatile CountDownLatch stopped = new CountDownLatch(0);
     private volatile boolean running;
     private volatile @Nullable KafkaConsumer<byte[], byte[]> consumer;
     private @Nullable Thread thread;
@@ -61,19 +64,21 @@ final class EventConsumer implements SmartLifecycle {
     @Override
     public void start() {
         running = true;
+        stopped = new CountDownLatch(1);
         thread = Thread.ofPlatform().name("projection").start(this::keepReading);
     }
 
+    /** Wakes the reader and lets it close what it holds: Kafka's client takes an interrupt there for a failure. */
     @Override
     public void stop() {
         running = false;
+        stopped.countDown();
         KafkaConsumer<byte[], byte[]> reading = consumer;
         if (reading != null) {
             reading.wakeup();
         }
         Thread reader = thread;
         if (reader != null) {
-            reader.interrupt();
             try {
                 reader.join(Duration.ofSeconds(10));
             } catch (InterruptedException e) {
@@ -107,6 +112,7 @@ final class EventConsumer implements SmartLifecycle {
                 state.becomes(new ProjectionState.State.Waiting(e.getClass().getSimpleName()));
                 if (Duration.ofNanos(System.nanoTime() - before).compareTo(settings.retryAtMost()) > 0) {
                     pause = FIRST_RETRY;
+                    reported = "";
                 }
                 String problem = e.getClass().getSimpleName() + ": " + e.getMessage();
                 if (!problem.equals(reported)) {
@@ -124,18 +130,24 @@ final class EventConsumer implements SmartLifecycle {
         state.reached(progress);
         try (KafkaConsumer<byte[], byte[]> reading = new KafkaConsumer<>(configuration())) {
             consumer = reading;
+            if (!running) {
+                return;
+            }
             TopicPartition partition = onlyPartition(reading);
             reading.assign(List.of(partition));
             seek(reading, partition, progress);
-            long end = reading.endOffsets(List.of(partition)).get(partition);
+            Lookout lookout = new Lookout(end(reading, partition));
             boolean live = false;
             boolean fromBeginning = progress.offset() < 0;
             state.becomes(new ProjectionState.State.CatchingUp());
             while (running) {
-                if (!live && reading.position(partition) >= end) {
-                    live = true;
-                    state.becomes(new ProjectionState.State.Live());
-                    log.info("projection live position={}", progress.position());
+                if (lookout.isCurrent(reading.position(partition)) != live) {
+                    live = !live;
+                    state.becomes(live ? new ProjectionState.State.Live() : new ProjectionState.State.CatchingUp());
+                    log.info("projection {} position={}", live ? "live" : "behind", progress.position());
+                }
+                if (lookout.isDue()) {
+                    lookout.sees(end(reading, partition));
                 }
                 ConsumerRecords<byte[], byte[]> records;
                 try {
@@ -165,6 +177,10 @@ final class EventConsumer implements SmartLifecycle {
         } finally {
             consumer = null;
         }
+    }
+
+    private static long end(KafkaConsumer<byte[], byte[]> reading, TopicPartition partition) {
+        return reading.endOffsets(List.of(partition), Lookout.BETWEEN_LOOKS).get(partition);
     }
 
     private Progress apply(List<ConsumerRecord<byte[], byte[]>> records) {
@@ -228,7 +244,7 @@ final class EventConsumer implements SmartLifecycle {
     /** @return the next, longer pause */
     private Duration sleep(Duration pause) {
         try {
-            Thread.sleep(pause);
+            stopped.await(pause.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             running = false;

@@ -3,6 +3,7 @@ package org.parcours.query.projection;
 import static com.mongodb.client.model.Filters.eq;
 import static com.mongodb.client.model.Filters.exists;
 
+import com.mongodb.client.model.IndexOptions;
 import com.mongodb.client.model.Indexes;
 import com.mongodb.client.model.ReplaceOptions;
 import java.util.Date;
@@ -40,11 +41,13 @@ final class Projection {
     /** Said again at every start: an index that is there stays. */
     void createIndexes() {
         views.patients().createIndex(Indexes.ascending("words"));
+        views.patients().createIndex(Indexes.ascending("birthDate"));
         views.patients().createIndex(Indexes.ascending("identifiers.value", "identifiers.system"));
         views.patients().createIndex(Indexes.descending("lastActivity"));
         views.steps().createIndex(Indexes.ascending("patient", "start"));
         views.steps().createIndex(Indexes.ascending("kind", "status", "end"));
         views.steps().createIndex(Indexes.ascending("recordedFor", "stay"));
+        views.steps().createIndex(Indexes.ascending("visits"), new IndexOptions().sparse(true));
         views.journal().createIndex(Indexes.ascending("patients", "_id"));
     }
 

@@ -2,14 +2,18 @@ package org.parcours.query.projection;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import org.parcours.query.views.Freshness;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 
-/** How the projection fares, for health and metrics: {@code projection} is part of readiness. */
+/** How the projection fares, for health, metrics and the head of each page. */
 @Component("projectionHealthIndicator")
-final class ProjectionState implements HealthIndicator {
+final class ProjectionState implements HealthIndicator, Freshness {
 
     sealed interface State {
         record Waiting(String forWhat) implements State {}
@@ -23,9 +27,11 @@ final class ProjectionState implements HealthIndicator {
     }
 
     private final AtomicReference<State> state = new AtomicReference<>(new State.Waiting("start"));
+    private final ApplicationEventPublisher publisher;
     private volatile Progress progress = Progress.NONE;
 
-    ProjectionState(MeterRegistry meters) {
+    ProjectionState(MeterRegistry meters, ApplicationEventPublisher publisher) {
+        this.publisher = publisher;
         Gauge.builder("parcours.projection.position", () -> progress.position())
                 .description("The last event of the log that the views show")
                 .register(meters);
@@ -39,10 +45,27 @@ final class ProjectionState implements HealthIndicator {
 
     void becomes(State next) {
         state.set(next);
+        publisher.publishEvent(new Changed(state()));
     }
 
     void reached(Progress next) {
         progress = next;
+    }
+
+    @Override
+    public Freshness.State state() {
+        return switch (state.get()) {
+            case State.Waiting w -> Freshness.State.WAITING;
+            case State.CatchingUp c -> Freshness.State.CATCHING_UP;
+            case State.Live l -> Freshness.State.LIVE;
+            case State.Stopped s -> Freshness.State.STOPPED;
+        };
+    }
+
+    @Override
+    public Optional<Instant> newestRecordedAt() {
+        Progress reached = progress;
+        return reached.position() == 0 ? Optional.empty() : Optional.of(reached.recordedAt());
     }
 
     @Override

@@ -8,15 +8,18 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.bson.Document;
 import org.parcours.events.Envelope;
 import org.parcours.events.PatientId;
+import org.parcours.events.StayEvent;
 import org.parcours.events.StayId;
 import org.parcours.events.StepStatus;
 import org.parcours.events.Years;
 import org.parcours.query.timeline.fold.AsOf;
 import org.parcours.query.timeline.fold.Entry;
 import org.parcours.query.timeline.fold.StepFold;
+import org.parcours.query.views.SearchWords;
 import org.parcours.query.views.StoredEvents;
 
 /** One step as it was told for one patient, and under whom it is shown now. */
@@ -81,8 +84,23 @@ final class StepDocument {
         if (!folded.entries().isEmpty()) {
             summarise(folded.entries().getFirst(), document);
         }
+        List<String> visits = visits();
+        if (!visits.isEmpty()) {
+            document.append("visits", visits);
+        }
         StoredEvents.put(document, ENVELOPES, envelopes, encoded::json);
         return document;
+    }
+
+    /** The numbers of the stay, to find its patient by: whoever it belongs to by now. */
+    private List<String> visits() {
+        return envelopes.stream()
+                .flatMap(envelope -> envelope.event() instanceof StayEvent event
+                        ? event.visit().number().stream()
+                        : Stream.empty())
+                .flatMap(number -> SearchWords.of(number.value()).stream())
+                .distinct()
+                .toList();
     }
 
     /** Its events can still be looked up. */

@@ -1,17 +1,22 @@
 package org.parcours.query.timeline;
 
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+
 import java.io.IOException;
+import java.time.Clock;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.parcours.events.PatientId;
+import org.parcours.query.views.Freshness;
 import org.parcours.query.views.ViewsChanged;
+import org.parcours.query.web.UpToDate;
 import org.parcours.query.web.WebSettings;
+import org.parcours.query.web.Words;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.context.event.EventListener;
 import org.springframework.http.HttpStatus;
@@ -20,32 +25,35 @@ import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
 /**
- * Tells readers that there is something new: a position, never content. Each stream has a virtual thread of its own, so
- * that a slow reader holds up nobody; what changes while it is busy is told once, with the newest position.
+ * Tells readers that there is something new ({@code change}: a position, never content), and how current the views are
+ * ({@code state}: at first, when it changes, and as a sign of life). Each stream has a virtual thread of its own, so that
+ * a slow reader holds up nobody; what changes while it is busy is told once, with the newest position.
  */
 @Component
 public final class ChangeStreams implements SmartLifecycle {
 
     private final Timelines timelines;
     private final WebSettings settings;
+    private final Freshness freshness;
+    private final Clock clock;
     private final Set<Stream> open = ConcurrentHashMap.newKeySet();
     private volatile boolean running;
 
-    ChangeStreams(Timelines timelines, WebSettings settings) {
+    ChangeStreams(Timelines timelines, WebSettings settings, Freshness freshness, Clock clock) {
         this.timelines = timelines;
         this.settings = settings;
+        this.freshness = freshness;
+        this.clock = clock;
     }
 
-    SseEmitter ofPatient(PatientId patient, Optional<Long> seen) {
-        long position = timelines.position(patient);
-        Stream stream = open(Optional.of(patient));
-        seen.filter(last -> last < position).ifPresent(last -> stream.ring(position));
-        return stream.emitter;
+    /** @param seen the newest position that the reader knows of: what came after it is told at once */
+    SseEmitter ofPatient(PatientId patient, Optional<Long> seen, Words words) {
+        return open(Optional.of(patient), seen, words).emitter;
     }
 
     /** Every change, whoever it concerns. */
-    public SseEmitter ofEverybody() {
-        return open(Optional.empty()).emitter;
+    public SseEmitter ofEverybody(Words words) {
+        return open(Optional.empty(), Optional.empty(), words).emitter;
     }
 
     int count() {
@@ -57,11 +65,16 @@ public final class ChangeStreams implements SmartLifecycle {
         open.forEach(stream -> stream.changed(change.positions()));
     }
 
-    private Stream open(Optional<PatientId> patient) {
+    @EventListener
+    void changed(Freshness.Changed change) {
+        open.forEach(stream -> stream.bell.release());
+    }
+
+    private Stream open(Optional<PatientId> patient, Optional<Long> seen, Words words) {
         if (open.size() >= settings.streams()) {
             throw new ResponseStatusException(HttpStatus.SERVICE_UNAVAILABLE, "Too many live streams are open");
         }
-        Stream stream = new Stream(patient);
+        Stream stream = new Stream(patient, seen, words);
         open.add(stream);
         stream.emitter.onCompletion(stream::close);
         stream.emitter.onTimeout(stream::close);
@@ -91,13 +104,17 @@ public final class ChangeStreams implements SmartLifecycle {
 
         private final SseEmitter emitter = new SseEmitter(0L);
         private final Optional<PatientId> patient;
+        private final Optional<Long> seen;
+        private final Words words;
         private final AtomicLong newest = new AtomicLong();
         private final Semaphore bell = new Semaphore(0);
         private volatile Set<PatientId> watched;
         private volatile boolean closed;
 
-        Stream(Optional<PatientId> patient) {
+        Stream(Optional<PatientId> patient, Optional<Long> seen, Words words) {
             this.patient = patient;
+            this.seen = seen;
+            this.words = words;
             this.watched = patient.map(timelines::shownWith).orElse(Set.of());
         }
 
@@ -127,19 +144,22 @@ public final class ChangeStreams implements SmartLifecycle {
         void run() {
             try {
                 emitter.send(SseEmitter.event().comment("here").reconnectTime(2000));
-                while (!closed) {
-                    boolean news = bell.tryAcquire(settings.heartbeat().toMillis(), TimeUnit.MILLISECONDS);
+                if (patient.isPresent() && seen.isPresent()) {
+                    // Only now: what changes from here on rings by itself.
+                    long position = timelines.position(patient.get());
+                    newest.accumulateAndGet(position > seen.get() ? position : 0, Math::max);
+                }
+                for (long told = 0;
+                        !closed;
+                        bell.tryAcquire(settings.heartbeat().toMillis(), MILLISECONDS)) {
                     bell.drainPermits();
-                    if (closed) {
-                        break;
-                    }
-                    if (news) {
+                    emitter.send(SseEmitter.event().name("state").data(UpToDate.of(freshness, clock.instant(), words)));
+                    if (newest.get() > told) {
                         patient.ifPresent(id -> watched = timelines.shownWith(id));
-                        String position = Long.toString(newest.get());
+                        told = newest.get();
+                        String position = Long.toString(told);
                         emitter.send(
                                 SseEmitter.event().id(position).name("change").data(position));
-                    } else {
-                        emitter.send(SseEmitter.event().comment("still here"));
                     }
                 }
                 emitter.complete();

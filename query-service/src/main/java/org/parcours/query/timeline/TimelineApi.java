@@ -13,10 +13,12 @@ import org.parcours.events.catalogue.Lane;
 import org.parcours.query.web.Asked;
 import org.parcours.query.web.BadParameter;
 import org.parcours.query.web.WebSettings;
+import org.parcours.query.web.Words;
 import org.springframework.http.CacheControl;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -60,12 +62,13 @@ class TimelineApi {
     ResponseEntity<SseEmitter> stream(
             @PathVariable String id,
             @RequestParam(required = false) @Nullable Long after,
-            @RequestHeader(name = "Last-Event-ID", required = false) @Nullable String lastEventId) {
+            @RequestHeader(name = "Last-Event-ID", required = false) @Nullable String lastEventId,
+            @ModelAttribute("words") Words words) {
         PatientId patient = Asked.patient(id);
         return ResponseEntity.ok()
                 .cacheControl(CacheControl.noStore())
                 .header("X-Accel-Buffering", "no")
-                .body(streams.ofPatient(patient, seen(after, lastEventId)));
+                .body(streams.ofPatient(patient, seen(after, lastEventId), words));
     }
 
     private static Optional<Long> seen(@Nullable Long after, @Nullable String lastEventId) {

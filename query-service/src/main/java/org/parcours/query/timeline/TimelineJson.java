@@ -24,6 +24,7 @@ import org.parcours.events.catalogue.StepKind;
 import org.parcours.events.codec.EventType;
 import org.parcours.query.timeline.fold.Detail;
 import org.parcours.query.timeline.fold.Entry;
+import org.parcours.query.timeline.fold.Merge;
 import org.parcours.query.timeline.fold.Person;
 import org.parcours.query.timeline.fold.Stay;
 import org.parcours.query.timeline.fold.Telling;
@@ -57,7 +58,7 @@ public record TimelineJson(
                     person.demographics().birthDate(),
                     person.demographics().sex(),
                     person.identifiers(),
-                    person.absorbed());
+                    person.merges().stream().map(Merge::absorbed).toList());
         }
     }
 

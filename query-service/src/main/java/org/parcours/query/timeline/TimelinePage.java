@@ -3,13 +3,13 @@ package org.parcours.query.timeline;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.parcours.events.PatientId;
 import org.parcours.events.catalogue.Catalogue;
+import org.parcours.events.catalogue.Lane;
 import org.parcours.query.web.Asked;
 import org.parcours.query.web.WebSettings;
 import org.parcours.query.web.Words;
@@ -42,20 +42,21 @@ class TimelinePage {
             @PathVariable String id,
             @RequestParam(required = false) @Nullable String asOf,
             @RequestParam(required = false) @Nullable String knownAt,
-            @RequestParam(required = false) @Nullable List<String> lanes,
+            @RequestParam(defaultValue = "") Set<String> hide,
             @RequestHeader(name = "HX-Request", defaultValue = "false") boolean part,
+            @RequestHeader(name = "HX-History-Restore-Request", defaultValue = "false") boolean restored,
             @ModelAttribute("words") Words words,
             Model model,
             HttpServletResponse response) {
         PatientId patient = Asked.patient(id);
         Optional<Instant> then = Asked.moment("asOf", asOf, settings.zone());
         Optional<Instant> known = Asked.moment("knownAt", knownAt, settings.zone());
-        Set<String> shown = lanes == null ? Set.of() : new LinkedHashSet<>(lanes);
+        Question question = new Question(patient, lanes(hide), typed(asOf), typed(knownAt));
         model.addAttribute(
                 "timeline",
                 TimelineView.of(
                         timelines.timeline(patient, known, then),
-                        shown,
+                        question,
                         then,
                         known,
                         clock.instant(),
@@ -67,7 +68,19 @@ class TimelinePage {
                 "knownAt",
                 known.map(words::wall).map(wall -> wall.substring(0, 16)).orElse(""));
         response.setHeader("Cache-Control", "no-store");
-        response.setHeader("Vary", "HX-Request");
-        return part ? "timeline :: changes" : "timeline";
+        response.setHeader("Vary", "HX-Request, HX-History-Restore-Request");
+        // A browser that goes back has nothing left to put a part into.
+        return part && !restored ? "timeline :: changes" : "timeline";
+    }
+
+    private Set<String> lanes(Set<String> named) {
+        return catalogue.lanes().stream()
+                .map(Lane::code)
+                .filter(named::contains)
+                .collect(Collectors.toSet());
+    }
+
+    private static Optional<String> typed(@Nullable String moment) {
+        return Optional.ofNullable(moment).filter(text -> !text.isBlank());
     }
 }

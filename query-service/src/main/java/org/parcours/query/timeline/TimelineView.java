@@ -9,8 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import org.parcours.events.Demographics;
+import java.util.stream.Collectors;
 import org.parcours.events.Identifier;
 import org.parcours.events.StepStatus;
 import org.parcours.events.catalogue.Catalogue;
@@ -24,8 +23,10 @@ import org.parcours.query.web.Words;
 /** A timeline in a reader's words, the newest first, what is still to come apart and the soonest first. */
 record TimelineView(
         String patient,
+        String address,
         Banner banner,
         Optional<String> mergedNotice,
+        List<String> merges,
         Optional<String> past,
         List<Alert> alerts,
         Optional<StayView> stay,
@@ -38,15 +39,8 @@ record TimelineView(
         String wallNow,
         String moment) {
 
-    record Banner(
-            String name,
-            Optional<String> bornAs,
-            Optional<String> birth,
-            Optional<String> age,
-            Optional<String> sex,
-            List<EntryView.Line> identifiers) {}
-
-    record Alert(String text, Optional<String> entry, Optional<String> where) {}
+    /** @param link to the entry, where it has one: on this page, or on the page that shows its lane */
+    record Alert(String text, Optional<String> link, Optional<String> where) {}
 
     record StayView(
             String title,
@@ -62,21 +56,20 @@ record TimelineView(
             Optional<String> length,
             boolean onLeave) {}
 
-    record LaneView(String code, String label, boolean shown, long count) {}
+    record LaneView(String code, String label, boolean hidden, long count) {}
 
     record Day(String iso, String label, List<EntryView> entries) {}
 
-    /** @param shown codes of lanes; empty for all */
     static TimelineView of(
             Timeline timeline,
-            Set<String> shown,
+            Question question,
             Optional<Instant> asOf,
             Optional<Instant> knownAt,
             Instant now,
             Catalogue catalogue,
             Words words) {
         List<Entry> visible = timeline.entries().stream()
-                .filter(entry -> shown.isEmpty() || shown.contains(lane(entry, catalogue)))
+                .filter(entry -> !question.hides(lane(entry, catalogue)))
                 .toList();
         Instant seenFrom = asOf.orElse(now);
         List<Entry> ahead =
@@ -85,15 +78,15 @@ record TimelineView(
                 visible.stream().filter(entry -> !isAhead(entry, seenFrom)).toList();
         return new TimelineView(
                 timeline.asked().toString(),
-                banner(timeline.patient(), words.date(seenFrom), words),
-                timeline.asked().equals(timeline.patient().id())
-                        ? Optional.empty()
-                        : Optional.of(words.say("patient.merged")),
+                question.address(),
+                Banner.of(timeline.patient(), words.date(seenFrom), words),
+                merged(timeline, words),
+                merges(timeline.patient(), words),
                 past(asOf, knownAt, words),
-                alerts(timeline, catalogue, words),
+                alerts(timeline, question, catalogue, words),
                 current(timeline.stays(), seenFrom).map(stay -> stay(stay, seenFrom, words)),
                 catalogue.lanes().stream()
-                        .map(lane -> lane(lane, shown, timeline, catalogue, words))
+                        .map(lane -> lane(lane, question, timeline, catalogue, words))
                         .filter(lane -> lane.count() > 0)
                         .toList(),
                 days(ahead, catalogue, words),
@@ -113,27 +106,33 @@ record TimelineView(
         return TimelineJson.kind(entry.kind(), catalogue).lane();
     }
 
-    private static LaneView lane(Lane lane, Set<String> shown, Timeline timeline, Catalogue catalogue, Words words) {
+    private static LaneView lane(Lane lane, Question question, Timeline timeline, Catalogue catalogue, Words words) {
         return new LaneView(
                 lane.code(),
                 lane.label().in(words.locale()),
-                shown.isEmpty() || shown.contains(lane.code()),
+                question.hides(lane.code()),
                 timeline.entries().stream()
                         .filter(entry -> lane(entry, catalogue).equals(lane.code()))
                         .count());
     }
 
-    private static Banner banner(Person person, LocalDate today, Words words) {
-        Demographics told = person.demographics();
-        return new Banner(
-                words.person(told.name().or(told::birthName)),
-                words.bornAs(told.name(), told.birthName(), told.sex()),
-                told.birthDate().map(words::shortDay),
-                told.birthDate().map(birth -> words.age(birth, today)),
-                told.sex().map(words::sex),
-                person.identifiers().stream()
-                        .map(identifier -> new EntryView.Line(words.identifierName(identifier), identifier.value()))
-                        .toList());
+    private static Optional<String> merged(Timeline timeline, Words words) {
+        boolean absorbed = !timeline.asked().equals(timeline.patient().id());
+        return absorbed ? Optional.of(words.say("patient.merged")) : Optional.empty();
+    }
+
+    private static List<String> merges(Person person, Words words) {
+        return person.merges().stream()
+                .map(merge -> {
+                    String numbers = merge.identifiers().stream()
+                            .map(identifier -> words.identifierName(identifier) + " " + identifier.value())
+                            .collect(Collectors.joining(", "));
+                    String who = words.person(merge.name()) + (numbers.isEmpty() ? "" : ", " + numbers);
+                    return merge.recordedAt()
+                            .map(at -> words.say("patient.merges.at", who, words.moment(at)))
+                            .orElse(who);
+                })
+                .toList();
     }
 
     private static Optional<String> past(Optional<Instant> asOf, Optional<Instant> knownAt, Words words) {
@@ -144,7 +143,7 @@ record TimelineView(
                 .or(() -> knownAt.map(at -> words.say("past.knownAt", words.moment(at))));
     }
 
-    private static List<Alert> alerts(Timeline timeline, Catalogue catalogue, Words words) {
+    private static List<Alert> alerts(Timeline timeline, Question question, Catalogue catalogue, Words words) {
         List<Alert> alerts = new ArrayList<>();
         for (Timeline.Flag flag : timeline.anomalies()) {
             Optional<Entry> entry = flag.entry().flatMap(id -> timeline.entries().stream()
@@ -154,7 +153,7 @@ record TimelineView(
                     words.sayOr(
                             flag.anomaly().code().name(),
                             "anomaly." + flag.anomaly().code()),
-                    flag.entry(),
+                    entry.map(e -> link(e, question, catalogue)),
                     Optional.of(entry.map(e -> TimelineJson.kind(e.kind(), catalogue)
                                             .label()
                                             .in(words.locale())
@@ -162,6 +161,12 @@ record TimelineView(
                             .orElseGet(() -> words.say("alert.identity", words.moment(flag.recordedAt()))))));
         }
         return alerts;
+    }
+
+    private static String link(Entry entry, Question question, Catalogue catalogue) {
+        String lane = lane(entry, catalogue);
+        String page = question.hides(lane) ? question.showing(lane).address() : "";
+        return page + "#e-" + entry.id();
     }
 
     /** The stay that matters at the bedside: the one under way, else the next one, else the last one. */

@@ -23,7 +23,10 @@ class PageFrame implements WebMvcConfigurer {
 
     private static final List<Locale> SPOKEN = List.of(Locale.FRENCH, Locale.ENGLISH);
 
-    /** {@code ?lang=}, remembered in a cookie; else what the browser asks for; else French. */
+    /**
+     * {@code ?lang=}, remembered in a cookie; else what the browser asks for, and English where it asks for none that
+     * we speak; French where it asks for none at all.
+     */
     @Bean
     LocaleResolver localeResolver() {
         CookieLocaleResolver resolver = new CookieLocaleResolver("lang") {

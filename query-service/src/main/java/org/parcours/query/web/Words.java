@@ -121,8 +121,12 @@ public final class Words {
         return sayOr(code, "sex." + code);
     }
 
+    /** An OID names a system to machines only. */
     public String identifierName(Identifier identifier) {
-        return identifier.type().map(type -> sayOr(type, "identifier." + type)).orElse(identifier.system());
+        return identifier
+                .type()
+                .map(type -> sayOr(type, "identifier." + type))
+                .orElseGet(() -> identifier.system().startsWith("urn:") ? say("identifier") : identifier.system());
     }
 
     private String format(Instant moment, String pattern) {

@@ -6,6 +6,7 @@ import java.util.List;
 import org.parcours.events.Envelope;
 import org.parcours.query.DemoLog;
 import org.parcours.query.QueryServiceApplication;
+import org.parcours.query.views.Freshness;
 
 /**
  * Serves the pages over a demo log at http://localhost:18080, to look at them.
@@ -23,15 +24,15 @@ public final class LookAtPages {
                         "--server.port=18080",
                         "--spring.mongodb.uri=" + mongo.bindAndGetConnectionString() + "/parcours",
                         "--parcours.kafka.enabled=false");
-        Projection projection = context.getBean(Projection.class);
-        projection.createIndexes();
+        context.getBean(Projection.class).createIndexes();
+        TestFeed.becomes(context, Freshness.State.LIVE);
         List<Envelope> log = DemoLog.log();
         boolean slowly = args.length > 0 && args[0].equals("live");
         int atOnce = slowly ? 40 : log.size();
-        projection.apply(log.subList(0, atOnce));
+        TestFeed.apply(context, log.subList(0, atOnce));
         for (int next = atOnce; next < log.size(); next++) {
             Thread.sleep(2000);
-            projection.apply(log.subList(next, next + 1));
+            TestFeed.apply(context, log.subList(next, next + 1));
         }
         System.out.println("patients: " + DemoLog.SOPHIE + " " + DemoLog.CROWDED + " " + DemoLog.ABSORBED);
         Thread.currentThread().join();

@@ -222,7 +222,7 @@ abstract class ProjectionContract {
 
     @Test
     void what_is_marked_is_told_to_those_on_call() {
-        ProjectionState state = new ProjectionState(new SimpleMeterRegistry());
+        ProjectionState state = new ProjectionState(new SimpleMeterRegistry(), changed -> {});
         told.tell(Told.patient(1), "2026-03-02T08:00", unshowable());
 
         state.reached(projection.apply(told.log()));

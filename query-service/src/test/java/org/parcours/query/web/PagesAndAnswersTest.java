@@ -3,17 +3,9 @@ package org.parcours.query.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.jayway.jsonpath.JsonPath;
-import de.bwaldvogel.mongo.MongoServer;
-import de.bwaldvogel.mongo.backend.memory.MemoryBackend;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -27,10 +19,7 @@ import org.junit.jupiter.api.Timeout;
 import org.parcours.events.Envelope;
 import org.parcours.events.PatientId;
 import org.parcours.query.DemoLog;
-import org.parcours.query.QueryServiceApplication;
-import org.parcours.query.projection.TestFeed;
 import org.parcours.query.timeline.OpenStreams;
-import org.springframework.context.ConfigurableApplicationContext;
 
 /** The service as its readers meet it: over HTTP, with a real database behind. */
 @Timeout(60)
@@ -42,44 +31,48 @@ class PagesAndAnswersTest {
 
     private static final List<Envelope> LOG = DemoLog.log();
     private static final int HELD_BACK = 1;
-    private static MongoServer mongo;
-    private static ConfigurableApplicationContext service;
-    private static String base;
-    private static final HttpClient HTTP = HttpClient.newHttpClient();
+    private static RunningQueryService service;
 
     @BeforeAll
     static void start() {
-        mongo = new MongoServer(new MemoryBackend());
-        service = QueryServiceApplication.application()
-                .run(
-                        "--server.port=0",
-                        "--spring.mongodb.uri=" + mongo.bindAndGetConnectionString() + "/parcours",
-                        "--parcours.kafka.enabled=false",
-                        "--parcours.web.heartbeat=200ms");
-        base = "http://localhost:" + service.getEnvironment().getProperty("local.server.port");
-        TestFeed.apply(service, LOG.subList(0, LOG.size() - HELD_BACK));
+        service = new RunningQueryService();
+        service.apply(LOG.subList(0, LOG.size() - HELD_BACK));
     }
 
     @AfterAll
     static void stop() {
         service.close();
-        mongo.shutdownNow();
     }
 
     private static HttpResponse<String> get(String path, String... headers) {
-        try {
-            HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base + path));
-            if (headers.length > 0) {
-                request.headers(headers);
-            }
-            return HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString());
-        } catch (IOException | InterruptedException e) {
-            throw new IllegalStateException(path, e);
-        }
+        return service.get(path, headers);
     }
 
     private static <T> T json(HttpResponse<String> response, String path) {
         return JsonPath.read(response.body(), path);
+    }
+
+    @Test
+    void a_patient_is_found_by_the_number_of_a_stay() {
+        for (String q : List.of("261103", "2611", "261103%20jean")) {
+            assertThat(JsonPath.<List<String>>read(get("/api/patients?q=" + q).body(), "$[*].name.family"))
+                    .as(q)
+                    .contains("DE LA ROCHE");
+        }
+        assertThat(get("/api/patients?q=261103%20zoe").body()).isEqualTo("[]");
+    }
+
+    @Test
+    void a_patient_is_found_by_the_day_of_birth() {
+        String iso = JsonPath.<List<String>>read(get("/api/patients?q=8000417").body(), "$[*].birthDate")
+                .getFirst();
+        String[] part = iso.split("-");
+        for (String q : List.of(iso, part[2] + "/" + part[1] + "/" + part[0], "martin%20" + iso)) {
+            assertThat(JsonPath.<List<String>>read(get("/api/patients?q=" + q).body(), "$[*].id"))
+                    .as(q)
+                    .contains(DemoLog.SOPHIE.toString());
+        }
+        assertThat(get("/api/patients?q=martin%2001/01/1901").body()).isEqualTo("[]");
     }
 
     private static String timeline(PatientId patient) {
@@ -148,6 +141,22 @@ class PagesAndAnswersTest {
     }
 
     @Test
+    void an_entry_is_marked_as_corrected_where_the_answer_says_so_and_nowhere_else() {
+        List<Map<String, Object>> entries =
+                JsonPath.read(get(timeline(DemoLog.SOPHIE)).body(), "$.entries");
+        String[] shown = get("/patients/" + DemoLog.SOPHIE).body().split("<li id=\"e-");
+        assertThat(entries)
+                .anySatisfy(entry -> assertThat(entry.get("corrected")).isEqualTo(true));
+        for (Map<String, Object> entry : entries) {
+            assertThat(shown)
+                    .filteredOn(html -> html.startsWith(entry.get("id") + "\""))
+                    .singleElement()
+                    .asString()
+                    .matches(html -> html.contains("class=\"mark corrected\"") == (boolean) entry.get("corrected"));
+        }
+    }
+
+    @Test
     void lanes_limit_the_answer() {
         assertThat(JsonPath.<List<String>>read(
                         get(timeline(DemoLog.SOPHIE) + "?lanes=exam,imaging").body(), "$.entries[*].lane"))
@@ -198,8 +207,6 @@ class PagesAndAnswersTest {
             assertThat(response.statusCode()).as(path).isEqualTo(404);
             assertThat(response.headers().firstValue("Content-Type").orElse("")).contains("application/problem+json");
         }
-        assertThat(get("/patients" + nobody + "?lang=en").statusCode()).isEqualTo(404);
-        assertThat(get("/patients" + nobody + "?lang=en").body()).contains("This patient is unknown");
     }
 
     @Test
@@ -217,7 +224,7 @@ class PagesAndAnswersTest {
     void pages_hold_nothing_inline_and_nothing_from_elsewhere() {
         for (String path : List.of(
                 "/", "/patients/" + DemoLog.SOPHIE, "/patients/" + DemoLog.SOPHIE + "/journal", "/patients/nobody")) {
-            HttpResponse<String> response = get(path);
+            HttpResponse<String> response = service.page(path);
             assertThat(response.headers().firstValue("Content-Security-Policy").orElse(""))
                     .contains("default-src 'self'")
                     .doesNotContain("unsafe");
@@ -252,6 +259,26 @@ class PagesAndAnswersTest {
     }
 
     @Test
+    void a_browser_that_goes_back_gets_the_whole_page() {
+        String path = "/patients/" + DemoLog.SOPHIE + "?hide=exam";
+        assertThat(get(path, "HX-Request", "true", "HX-History-Restore-Request", "true")
+                        .body())
+                .contains("<html", "<form", "MARTIN Sophie");
+    }
+
+    @Test
+    void a_hidden_lane_is_counted_and_an_alert_leads_to_the_page_that_shows_it() {
+        String page = get("/patients/" + DemoLog.SOPHIE + "?hide=stay&hide=exam&hide=none&lang=en")
+                .body();
+        assertThat(page)
+                .contains("class=\"entry lane-imaging")
+                .doesNotContain("class=\"entry lane-exam", "class=\"entry lane-stay", "hide=none")
+                .containsPattern("value=\"exam\"[^>]* checked")
+                .containsPattern(
+                        "href=\"/patients/" + DemoLog.SOPHIE + "\\?hide=exam#e-[0-9a-f-]+\">Discharge without");
+    }
+
+    @Test
     void a_name_with_markup_is_shown_as_text() {
         assertThat(get("/patients/" + DemoLog.HARMFUL + "?lang=fr").body())
                 .contains("&lt;script&gt;")
@@ -280,15 +307,10 @@ class PagesAndAnswersTest {
 
     @Test
     void a_stream_tells_the_new_position_and_says_in_between_that_it_is_alive() throws Exception {
-        HttpResponse<InputStream> response = HTTP.send(
-                HttpRequest.newBuilder(URI.create(base + timeline(LOG.getLast().subject()) + "/stream"))
-                        .build(),
-                HttpResponse.BodyHandlers.ofInputStream());
-        assertThat(response.headers().firstValue("Content-Type").orElse("")).startsWith("text/event-stream");
-        try (BufferedReader lines =
-                new BufferedReader(new InputStreamReader(response.body(), StandardCharsets.UTF_8))) {
-            assertThat(until(lines, ":still here")).isNotNull();
-            TestFeed.apply(service, LOG);
+        try (BufferedReader lines = service.stream(timeline(LOG.getLast().subject()) + "/stream")) {
+            assertThat(until(lines, "event:")).isEqualTo("event:state");
+            assertThat(until(lines, "event:")).isEqualTo("event:state");
+            service.apply(LOG);
             assertThat(until(lines, "id:")).isEqualTo("id:" + LOG.size());
             assertThat(until(lines, "event:")).isEqualTo("event:change");
             assertThat(until(lines, "data:")).isEqualTo("data:" + LOG.size());
@@ -297,33 +319,27 @@ class PagesAndAnswersTest {
 
     @Test
     void a_reader_who_comes_back_is_told_what_was_missed() throws Exception {
-        HttpResponse<InputStream> response = HTTP.send(
-                HttpRequest.newBuilder(URI.create(base + timeline(DemoLog.SOPHIE) + "/stream"))
-                        .header("Last-Event-ID", "3")
-                        .build(),
-                HttpResponse.BodyHandlers.ofInputStream());
-        try (BufferedReader lines =
-                new BufferedReader(new InputStreamReader(response.body(), StandardCharsets.UTF_8))) {
-            assertThat(until(lines, "event:")).isEqualTo("event:change");
+        try (BufferedReader lines = service.stream(timeline(DemoLog.SOPHIE) + "/stream", "Last-Event-ID", "3")) {
+            assertThat(until(lines, "event:change")).isNotNull();
         }
     }
 
     @Test
     void streams_of_readers_who_have_gone_are_let_go() throws Exception {
-        HttpResponse<InputStream> response = HTTP.send(
-                HttpRequest.newBuilder(URI.create(base + "/patients/stream")).build(),
-                HttpResponse.BodyHandlers.ofInputStream());
-        assertThat(OpenStreams.count(service)).isPositive();
-        response.body().close();
-        Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> OpenStreams.count(service) == 0);
+        try (BufferedReader lines = service.stream("/patients/stream")) {
+            assertThat(until(lines, "event:")).isNotNull();
+            assertThat(OpenStreams.count(service.context)).isPositive();
+        }
+        Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> OpenStreams.count(service.context) == 0);
     }
 
     @Test
     void health_and_the_description_of_the_api_are_there() {
         assertThat(get("/actuator/health/liveness").statusCode()).isEqualTo(200);
         assertThat(get("/actuator/health/readiness").statusCode())
-                .as("no Kafka yet")
-                .isEqualTo(503);
+                .as("pages can be shown, and say that they are behind")
+                .isEqualTo(200);
+        assertThat(get("/actuator/health").statusCode()).as("no Kafka yet").isEqualTo(503);
         assertThat(get("/actuator/prometheus").body()).contains("parcours_projection_position");
         assertThat(get("/v3/api-docs").body()).contains("/api/patients/{id}/timeline");
     }

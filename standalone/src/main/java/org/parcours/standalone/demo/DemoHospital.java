@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import org.parcours.standalone.demo.journey.Hospital;
@@ -66,7 +67,14 @@ public final class DemoHospital implements AutoCloseable {
             screen.line("Demo hospital: " + SourceApplication.values().length + " applications, " + memory.patients()
                     + " patients, seed " + memory.seed() + (memory.starts() == 1 ? "" : ", goes on where it was"));
             Instant now = clock.instant();
-            playPast(history, now);
+            List<Message> past = new ArrayList<>();
+            while (!history.isEmpty() && !history.peek().toldAt().isAfter(now)) {
+                past.add(history.remove());
+            }
+            if (!past.isEmpty()) {
+                playPast(past);
+            }
+            screen.line("Now as it comes, about a message a second. Ctrl-C stops everything.");
             DemoMemory told = memory.toldUntil(now);
             told.keep(settings.directory());
             playOn(history, hospital.arrivals(memory.starts(), clock.instant()), told);
@@ -77,29 +85,22 @@ public final class DemoHospital implements AutoCloseable {
         }
     }
 
-    /** Everything that was told before {@code now}; paced by the answers, and so that one can watch. */
-    private void playPast(Queue<Message> history, Instant now) throws InterruptedException {
-        List<Message> past = history.stream()
-                .filter(message -> !message.toldAt().isAfter(now))
-                .toList();
+    /** Paced by the answers, and so that one can watch. */
+    private void playPast(List<Message> past) throws InterruptedException {
         long start = System.nanoTime();
         int sent = 0;
         for (Message message : past) {
             long due = start + settings.historyTime().toNanos() / past.size() * sent;
             pause(Duration.ofNanos(due - System.nanoTime()));
             interfaces.send(message);
-            history.remove();
             sent++;
-            screen.progress(tally.settled(), past.size(), tally.answers());
+            screen.progress(tally.settled(), past.size(), "messages", tally.answers());
         }
         interfaces.awaitAnswers();
-        screen.progress(tally.settled(), past.size(), tally.answers());
+        screen.progress(tally.settled(), past.size(), "messages", tally.answers());
         screen.endOfProgress();
-        if (!past.isEmpty()) {
-            long seconds = Duration.ofNanos(System.nanoTime() - start).toSeconds();
-            screen.line(past.size() + " messages in " + seconds + " s: " + tally.byApplication());
-        }
-        screen.line("Now as it comes, about a message a second. Ctrl-C stops everything.");
+        long seconds = Duration.ofNanos(System.nanoTime() - start).toSeconds();
+        screen.line(past.size() + " messages in " + seconds + " s: " + tally.byApplication());
     }
 
     private void playOn(Queue<Message> history, Hospital.Arrivals arrivals, DemoMemory memory)

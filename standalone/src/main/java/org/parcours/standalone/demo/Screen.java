@@ -3,8 +3,8 @@ package org.parcours.standalone.demo;
 import java.io.Console;
 import java.io.PrintStream;
 
-/** Where the demo says what it does: a bar that moves where somebody watches, a line now and then where nobody does. */
-final class Screen {
+/** Where progress is said: a bar that moves where somebody watches, a line now and then where nobody does. */
+public final class Screen {
 
     private static final int WIDTH = 30;
     private static final int PLAIN_STEPS = 10;
@@ -18,34 +18,32 @@ final class Screen {
         this.watched = watched;
     }
 
-    static Screen standard() {
+    public static Screen standard() {
         Console console = System.console();
         return new Screen(System.out, console != null && console.isTerminal());
     }
 
-    static Screen plain(PrintStream out) {
-        return new Screen(out, false);
-    }
-
-    synchronized void line(String text) {
+    public synchronized void line(String text) {
         out.println("  " + text);
         out.flush();
     }
 
-    synchronized void progress(int done, int of, String remark) {
-        int percent = of == 0 ? 100 : done * 100 / of;
+    /** @param what is counted: {@code messages} */
+    public synchronized void progress(long done, long of, String what, String remark) {
+        int percent = (int) (done * 100 / of);
         if (watched) {
             int full = percent * WIDTH / 100;
-            out.print("\r  [" + "█".repeat(full) + "░".repeat(WIDTH - full) + "] " + done + "/" + of + "  " + remark
-                    + "  ");
+            out.print("\r  [" + "█".repeat(full) + "░".repeat(WIDTH - full) + "] " + done + "/" + of + " " + what + "  "
+                    + remark + "  ");
             out.flush();
         } else if (percent / PLAIN_STEPS != lastStep) {
             lastStep = percent / PLAIN_STEPS;
-            line("%3d %%  %d/%d messages  %s".formatted(percent, done, of, remark));
+            line("%3d %%  %d/%d %s  %s".formatted(percent, done, of, what, remark));
         }
     }
 
-    synchronized void endOfProgress() {
+    public synchronized void endOfProgress() {
+        lastStep = -1;
         if (watched) {
             out.println();
         }

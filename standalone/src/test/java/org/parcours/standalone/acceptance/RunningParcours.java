@@ -1,6 +1,7 @@
 package org.parcours.standalone.acceptance;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -9,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.parcours.standalone.StandaloneApplication;
 
 /** Standalone as a process of its own, which can be killed. The ports stay the same from start to start. */
@@ -33,6 +35,12 @@ final class RunningParcours implements AutoCloseable {
 
     /** Starts, and waits until both services are ready. */
     void start() throws IOException {
+        launch();
+        until(() -> ready(this.command) && ready(this.query), "both services are ready");
+    }
+
+    /** Starts, and returns at once. */
+    void launch() throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx1g",
@@ -53,23 +61,31 @@ final class RunningParcours implements AutoCloseable {
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(
                         data.resolve("console.txt").toFile()))
                 .start();
+    }
+
+    void until(BooleanSupplier reached, String what) {
         WholeHospital.until(
                 () -> {
                     if (!process.isAlive()) {
                         throw new AssertionError("Parcours ended with " + process.exitValue() + ": " + lastWords());
                     }
-                    return ready(this.command) && ready(this.query);
+                    return reached.getAsBoolean();
                 },
-                "both services are ready");
+                what);
+    }
+
+    /** What it has said since the first start. */
+    String console() {
+        try {
+            return Files.readString(data.resolve("console.txt"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private String lastWords() {
-        try {
-            List<String> console = Files.readAllLines(data.resolve("console.txt"));
-            return String.join("\n", console.subList(Math.max(0, console.size() - 12), console.size()));
-        } catch (IOException e) {
-            return "and its console cannot be read: " + e;
-        }
+        List<String> lines = console().lines().toList();
+        return String.join("\n", lines.subList(Math.max(0, lines.size() - 12), lines.size()));
     }
 
     /** kill -9: nothing is said, nothing is flushed. */
@@ -84,7 +100,7 @@ final class RunningParcours implements AutoCloseable {
                             HttpRequest.newBuilder(service.resolve(path)).build(), HttpResponse.BodyHandlers.ofString())
                     .body();
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);

@@ -12,17 +12,36 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 
-/** The real messages beside the repository; tests that read them are skipped, saying so, where they are not. */
+/**
+ * The real messages beside the repository, or where {@code -Dsamples=DIR} says. Tests that read them are skipped, saying
+ * so, where they are not.
+ */
 final class Samples {
+
+    private static final String BESIDE = "shared/samples";
 
     private Samples() {}
 
     static Path folder(String name) {
-        Optional<Path> found = Stream.iterate(Path.of("").toAbsolutePath(), path -> path != null, Path::getParent)
-                .map(path -> path.resolve("shared/samples").resolve(name))
+        return folder(name, Optional.ofNullable(System.getProperty("samples")).map(Path::of), Path.of(""));
+    }
+
+    /** @throws IllegalStateException where somebody has said where they are, and they are not there */
+    static Path folder(String name, Optional<Path> told, Path workingDirectory) {
+        if (told.isPresent()) {
+            Path folder = told.get().resolve(name);
+            if (!Files.isDirectory(folder)) {
+                throw new IllegalStateException("-Dsamples=" + told.get() + " has no folder " + name);
+            }
+            return folder;
+        }
+        Optional<Path> found = Stream.iterate(workingDirectory.toAbsolutePath(), path -> path != null, Path::getParent)
+                .map(path -> path.resolve(BESIDE).resolve(name))
                 .filter(Files::isDirectory)
                 .findFirst();
-        Assumptions.assumeTrue(found.isPresent(), "The samples (shared/samples/" + name + ") are not on this machine");
+        Assumptions.assumeTrue(
+                found.isPresent(),
+                "The samples (" + BESIDE + "/" + name + ") are not beside this; -Dsamples=DIR says where they are");
         return found.orElseThrow();
     }
 

@@ -24,22 +24,25 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Both services with a real broker and their stores, on free ports, and the questions that tests ask them. */
-final class WholeHospital implements AutoCloseable {
+public final class WholeHospital implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofMinutes(3);
 
-    private final EmbeddedKafka kafka;
+    private final Path kafkaData;
+    private final int kafkaPort = freePort();
+    private EmbeddedKafka kafka;
     private final EmbeddedMongo mongo;
     private final ConfigurableApplicationContext command;
     private final ConfigurableApplicationContext query;
     private final HttpClient http = HttpClient.newHttpClient();
     private final JsonMapper json = JsonMapper.shared();
+    public final URI commandAddress;
+    public final URI queryAddress;
     final int mllpPort;
-    final URI commandAddress;
-    final URI queryAddress;
 
     private WholeHospital(Path data, String logUrl) {
-        kafka = EmbeddedKafka.start(data.resolve("kafka"));
+        kafkaData = data.resolve("kafka");
+        kafka = EmbeddedKafka.start(kafkaData, kafkaPort);
         mongo = EmbeddedMongo.start();
         mllpPort = freePort();
         int commandPort = freePort();
@@ -59,8 +62,17 @@ final class WholeHospital implements AutoCloseable {
         queryAddress = URI.create("http://127.0.0.1:" + queryPort);
     }
 
-    static WholeHospital open(Path data) {
+    public static WholeHospital open(Path data) {
         return new WholeHospital(data, "jdbc:sqlite:" + data.resolve("parcours.db"));
+    }
+
+    public void stopKafka() {
+        kafka.close();
+    }
+
+    /** The same one again. */
+    public void startKafka() {
+        kafka = EmbeddedKafka.start(kafkaData, kafkaPort);
     }
 
     MllpClient mllp() {
@@ -68,7 +80,7 @@ final class WholeHospital implements AutoCloseable {
     }
 
     /** Waits until the views show what the log holds. */
-    void settled() {
+    public void settled() {
         long head = head();
         until(() -> viewed() >= head, "the views reach position " + head);
     }
@@ -99,7 +111,7 @@ final class WholeHospital implements AutoCloseable {
                 .toList();
     }
 
-    JsonNode patient(String system, String value) {
+    public JsonNode patient(String system, String value) {
         JsonNode found = query("/api/patients?identifier=" + URLEncoder.encode(system + "|" + value, UTF_8));
         if (found.size() != 1) {
             throw new AssertionError("One patient expected, found " + found);
@@ -107,7 +119,7 @@ final class WholeHospital implements AutoCloseable {
         return found.get(0);
     }
 
-    JsonNode timeline(String patient) {
+    public JsonNode timeline(String patient) {
         return query("/api/patients/" + patient + "/timeline");
     }
 
@@ -119,11 +131,11 @@ final class WholeHospital implements AutoCloseable {
         return json.readTree(response.body());
     }
 
-    HttpResponse<String> get(URI address, String path) {
+    public HttpResponse<String> get(URI address, String path) {
         return send(HttpRequest.newBuilder(address.resolve(path)).GET().build());
     }
 
-    HttpResponse<String> post(String path, String contentType, String body) {
+    public HttpResponse<String> post(String path, String contentType, String body) {
         return send(HttpRequest.newBuilder(commandAddress.resolve(path))
                 .header("Content-Type", contentType)
                 .POST(HttpRequest.BodyPublishers.ofString(body))
@@ -147,7 +159,7 @@ final class WholeHospital implements AutoCloseable {
         }
     }
 
-    static void until(BooleanSupplier reached, String what) {
+    public static void until(BooleanSupplier reached, String what) {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (!reached.getAsBoolean()) {
             if (System.nanoTime() > deadline) {

@@ -99,6 +99,14 @@ public final class Hl7Exchange {
         return acknowledged(Code.AR, readable(text), text.charset(), Optional.of(why));
     }
 
+    /** A message that would be too much beside the others: its sender keeps it for a better moment. */
+    public byte[] answerNoRoom(byte[] head) {
+        Refusal why = Hl7Refusals.NO_ROOM.at("MSH");
+        log.warn("mllp refused feed={} code={}", Hl7Understanding.FEED, why.code());
+        Hl7Text text = Hl7Text.of(head);
+        return acknowledged(Code.AR, readable(text), text.charset(), Optional.of(why));
+    }
+
     /** A frame whose end never came: kept, without effect and without answer, since its sender will send it again. */
     public void truncated(byte[] raw) {
         Refusal why = Hl7Refusals.TRUNCATED_FRAME.at("MSH");

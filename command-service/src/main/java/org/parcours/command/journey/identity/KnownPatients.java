@@ -1,9 +1,7 @@
 package org.parcours.command.journey.identity;
 
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.parcours.command.journey.Tag;
@@ -17,6 +15,8 @@ import org.parcours.events.IdentityEvent.PatientsMerged;
 import org.parcours.events.IdentityEvent.PatientsUnmerged;
 import org.parcours.events.IdentityEvent.StayReassigned;
 import org.parcours.events.PatientId;
+import org.pcollections.HashTreePMap;
+import org.pcollections.PMap;
 
 /**
  * Whom identifiers name (rule 5), as far as the identifiers at hand go. An identifier names the patient record that it
@@ -27,18 +27,13 @@ import org.parcours.events.PatientId;
  * @param owners whose an identifier is, by the identifier's tag
  * @param survivors into whom a record was merged
  */
-public record KnownPatients(Map<Tag, PatientId> owners, Map<PatientId, PatientId> survivors) {
+public record KnownPatients(PMap<Tag, PatientId> owners, PMap<PatientId, PatientId> survivors) {
 
-    public static final KnownPatients NONE = new KnownPatients(Map.of(), Map.of());
+    public static final KnownPatients NONE = new KnownPatients(HashTreePMap.empty(), HashTreePMap.empty());
 
     /** The events that say whom an identifier names. */
     public static final Set<Class<? extends Event>> READS =
             Set.of(PatientRegistered.class, PatientIdentityUpdated.class, PatientsMerged.class, PatientsUnmerged.class);
-
-    public KnownPatients {
-        owners = Map.copyOf(owners);
-        survivors = Map.copyOf(survivors);
-    }
 
     public KnownPatients evolve(Envelope recorded) {
         if (!(recorded.event() instanceof IdentityEvent event)) {
@@ -90,29 +85,31 @@ public record KnownPatients(Map<Tag, PatientId> owners, Map<PatientId, PatientId
     }
 
     private KnownPatients naming(List<Identifier> identifiers, PatientId patient) {
-        Map<Tag, PatientId> next = new HashMap<>(owners);
-        identifiers.forEach(identifier -> next.putIfAbsent(Tag.identifier(identifier), patient));
+        PMap<Tag, PatientId> next = owners;
+        for (Identifier identifier : identifiers) {
+            Tag tag = Tag.identifier(identifier);
+            next = next.containsKey(tag) ? next : next.plus(tag, patient);
+        }
         return new KnownPatients(next, survivors);
     }
 
     private KnownPatients forgettingIns(List<Identifier> identifiers, PatientId patient) {
-        Map<Tag, PatientId> next = new HashMap<>(owners);
-        identifiers.stream()
-                .filter(Identifier::ins)
-                .forEach(identifier -> next.remove(Tag.identifier(identifier), patient));
+        PMap<Tag, PatientId> next = owners;
+        for (Identifier identifier : identifiers) {
+            Tag tag = Tag.identifier(identifier);
+            next = identifier.ins() && patient.equals(next.get(tag)) ? next.minus(tag) : next;
+        }
         return new KnownPatients(next, survivors);
     }
 
     private KnownPatients merging(PatientId absorbed, PatientId survivor) {
-        Map<PatientId, PatientId> next = new HashMap<>(survivors);
-        next.remove(survivor, absorbed); // the last word on the two of them
-        next.put(absorbed, survivor);
-        return new KnownPatients(owners, next);
+        // The last word on the two of them.
+        PMap<PatientId, PatientId> next =
+                absorbed.equals(survivors.get(survivor)) ? survivors.minus(survivor) : survivors;
+        return new KnownPatients(owners, next.plus(absorbed, survivor));
     }
 
     private KnownPatients separating(PatientId separated) {
-        Map<PatientId, PatientId> next = new HashMap<>(survivors);
-        next.remove(separated);
-        return new KnownPatients(owners, next);
+        return new KnownPatients(owners, survivors.minus(separated));
     }
 }

@@ -17,6 +17,8 @@ import org.parcours.events.IdentityEvent.PatientRegistered;
 import org.parcours.events.IdentityEvent.PatientsMerged;
 import org.parcours.events.IdentityEvent.PatientsUnmerged;
 import org.parcours.events.IdentityEvent.StayReassigned;
+import org.pcollections.PVector;
+import org.pcollections.TreePVector;
 
 /**
  * A report and what the log knows that matters to it: the decision state of one command. Immutable and pure.
@@ -26,10 +28,9 @@ import org.parcours.events.IdentityEvent.StayReassigned;
  * @param surroundings what is known around each fact, in the order of the facts
  */
 public record Recording(
-        Report report, List<Envelope> sameMessage, KnownPatients patients, List<Surroundings> surroundings) {
+        Report report, PVector<Envelope> sameMessage, KnownPatients patients, List<Surroundings> surroundings) {
 
     public Recording {
-        sameMessage = List.copyOf(sameMessage);
         surroundings = List.copyOf(surroundings);
     }
 
@@ -37,7 +38,7 @@ public record Recording(
     public static Recording of(Report report) {
         List<Surroundings> surroundings = new ArrayList<>();
         report.facts().forEach(fact -> surroundings.add(Surroundings.of(fact)));
-        return new Recording(report, List.of(), KnownPatients.NONE, surroundings);
+        return new Recording(report, TreePVector.empty(), KnownPatients.NONE, surroundings);
     }
 
     /** Everything that it depends on: what matches must be evolved in, and nothing of it may change unseen. */
@@ -53,15 +54,11 @@ public record Recording(
     }
 
     public Recording evolve(Envelope recorded) {
-        List<Envelope> same = sameMessage;
-        if (recorded.reporter().application().equals(report.sender().application())
-                && recorded.reporter().messageId().equals(report.messageId())) {
-            same = new ArrayList<>(sameMessage);
-            same.add(recorded);
-        }
+        boolean same = recorded.reporter().application().equals(report.sender().application())
+                && recorded.reporter().messageId().equals(report.messageId());
         List<Surroundings> next = new ArrayList<>();
         surroundings.forEach(surrounding -> next.add(surrounding.evolve(recorded)));
-        return new Recording(report, same, patients.evolve(recorded), next);
+        return new Recording(report, same ? sameMessage.plus(recorded) : sameMessage, patients.evolve(recorded), next);
     }
 
     public Decided decide(Ids ids) {

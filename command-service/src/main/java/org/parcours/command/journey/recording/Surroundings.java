@@ -24,17 +24,21 @@ import org.parcours.events.StayEvent.PreAdmissionPlanned;
 import org.parcours.events.StayId;
 import org.parcours.events.StepId;
 import org.parcours.events.Visit;
+import org.pcollections.PVector;
+import org.pcollections.TreePVector;
 
 /**
  * What the log knows around one fact: its step or its stay, and under whom the stay is known.
  *
+ * @param stay that the fact speaks of
  * @param history what the fact's use case reads of the step or stay, oldest first, of whatever patient
  * @param otherwise the same for the fact's other meaning
  */
 record Surroundings(
         Fact fact,
         Optional<Decision<?>> decision,
-        List<Envelope> history,
+        Optional<StayId> stay,
+        PVector<Envelope> history,
         Optional<PatientId> stayOwner,
         Optional<Surroundings> otherwise) {
 
@@ -44,10 +48,6 @@ record Surroundings(
     /** A stay that nobody numbered: one for each patient, told apart by nothing. */
     private static final String UNNUMBERED = "urn:parcours:stay-without-number";
 
-    Surroundings {
-        history = List.copyOf(history);
-    }
-
     static Surroundings of(Fact fact) {
         Optional<Decision<?>> decision = fact.event() instanceof IdentityEvent
                 ? Optional.empty()
@@ -55,15 +55,16 @@ record Surroundings(
         return new Surroundings(
                 fact,
                 decision,
-                List.of(),
+                stay(fact),
+                TreePVector.empty(),
                 Optional.empty(),
                 fact.meantOtherwise().map(Surroundings::of));
     }
 
     List<Question> questions() {
         List<Question> questions = new ArrayList<>();
-        stay().ifPresent(stay -> questions.add(new Question(
-                Tag.stay(stay),
+        stay.ifPresent(number -> questions.add(new Question(
+                Tag.stay(number),
                 fact.event() instanceof StayEvent ? union(decision.orElseThrow().reads()) : SAY_WHOSE_STAY)));
         decision.ifPresent(useCase ->
                 fact.event().stepKeys().forEach(key -> questions.add(new Question(Tag.step(key), useCase.reads()))));
@@ -72,16 +73,13 @@ record Surroundings(
     }
 
     Surroundings evolve(Envelope recorded) {
-        boolean ourStay = stay().isPresent() && stay().equals(recorded.stay());
+        boolean ourStay = stay.isPresent() && stay.equals(recorded.stay());
         Optional<PatientId> owner =
                 ourStay && SAY_WHOSE_STAY.contains(recorded.event().getClass())
                         ? Optional.of(recorded.subject())
                         : stayOwner;
-        List<Envelope> more = new ArrayList<>(history);
-        if (isRead(recorded, ourStay)) {
-            more.add(recorded);
-        }
-        return new Surroundings(fact, decision, more, owner, otherwise.map(other -> other.evolve(recorded)));
+        PVector<Envelope> more = isRead(recorded, ourStay) ? history.plus(recorded) : history;
+        return new Surroundings(fact, decision, stay, more, owner, otherwise.map(other -> other.evolve(recorded)));
     }
 
     private boolean isRead(Envelope recorded, boolean ourStay) {
@@ -110,9 +108,10 @@ record Surroundings(
                 : new Surroundings(
                         fact,
                         decision,
-                        history.stream()
+                        stay,
+                        TreePVector.from(history.stream()
                                 .filter(recorded -> person.test(recorded.subject()))
-                                .toList(),
+                                .toList()),
                         stayOwner,
                         Optional.empty());
     }
@@ -131,11 +130,11 @@ record Surroundings(
 
     boolean stayIsUnnumbered() {
         return fact.event() instanceof StayEvent
-                && visit().flatMap(Visit::number).isEmpty();
+                && visit(fact).flatMap(Visit::number).isEmpty();
     }
 
-    Optional<StayId> stay() {
-        Optional<Identifier> number = visit().flatMap(Visit::number);
+    private static Optional<StayId> stay(Fact fact) {
+        Optional<Identifier> number = visit(fact).flatMap(Visit::number);
         if (number.isPresent()) {
             return number.map(Keys::stay);
         }
@@ -154,7 +153,7 @@ record Surroundings(
                 .or(() -> fact.event().stepKeys().stream().findFirst().map(Keys::step));
     }
 
-    private Optional<Visit> visit() {
+    private static Optional<Visit> visit(Fact fact) {
         return switch (fact.event()) {
             case StayEvent event -> Optional.of(event.visit());
             case StayReassigned reassigned -> Optional.of(reassigned.visit());

@@ -1,22 +1,24 @@
 package org.parcours.command.journey.stay;
 
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import org.parcours.events.Envelope;
 import org.parcours.events.Event;
 import org.parcours.events.EventId;
 import org.parcours.events.Identifier;
+import org.parcours.events.Movement;
 import org.parcours.events.MovementKind;
 import org.parcours.events.StayEvent;
 import org.parcours.events.StayEvent.MovementCorrected;
+import org.pcollections.ConsPStack;
+import org.pcollections.PStack;
 
-/** The movements of one stay that stand: recorded and neither cancelled nor replaced. Oldest told first. */
-record StayMovements(List<Standing> standing) {
+/** The movements of one stay that stand: recorded and neither cancelled nor replaced. Last told first. */
+record StayMovements(PStack<Standing> standing) {
 
-    static final StayMovements NONE = new StayMovements(List.of());
+    static final StayMovements NONE = new StayMovements(ConsPStack.empty());
 
     static final Set<Class<? extends Event>> READS = Movements.ALL;
 
@@ -31,35 +33,44 @@ record StayMovements(List<Standing> standing) {
         }
     }
 
-    StayMovements {
-        standing = List.copyOf(standing);
-    }
-
     StayMovements evolve(Envelope recorded) {
         if (!(recorded.event() instanceof StayEvent event)) {
             return this;
         }
-        List<Standing> next = new ArrayList<>(standing);
-        Optional<Identifier> id = event.movement().map(movement -> movement.id());
+        OptionalInt corrected = recorded.corrects().map(this::placeOf).orElse(OptionalInt.empty());
         if (event instanceof MovementCorrected) {
-            recorded.corrects()
-                    .ifPresent(corrected ->
-                            next.replaceAll(movement -> movement.latest().equals(corrected)
-                                    ? new Standing(
-                                            recorded.id(),
-                                            movement.kind(),
-                                            movement.id(),
-                                            recorded.occurredAt().toInstant())
-                                    : movement));
-            return new StayMovements(next);
+            return corrected.isEmpty() ? this : new StayMovements(replaced(corrected.getAsInt(), recorded));
         }
-        recorded.corrects()
-                .ifPresent(
-                        corrected -> next.removeIf(movement -> movement.latest().equals(corrected)));
-        Movements.made(event)
-                .ifPresent(kind -> next.add(new Standing(
-                        recorded.id(), kind, id, recorded.occurredAt().toInstant())));
-        return new StayMovements(next);
+        PStack<Standing> left = corrected.isEmpty() ? standing : standing.minus(corrected.getAsInt());
+        return new StayMovements(Movements.made(event)
+                .map(kind -> left.plus(new Standing(
+                        recorded.id(),
+                        kind,
+                        event.movement().map(Movement::id),
+                        recorded.occurredAt().toInstant())))
+                .orElse(left));
+    }
+
+    private OptionalInt placeOf(EventId latest) {
+        int place = 0;
+        for (Standing movement : standing) {
+            if (movement.latest().equals(latest)) {
+                return OptionalInt.of(place);
+            }
+            place++;
+        }
+        return OptionalInt.empty();
+    }
+
+    private PStack<Standing> replaced(int place, Envelope correction) {
+        Standing before = standing.get(place);
+        return standing.with(
+                place,
+                new Standing(
+                        correction.id(),
+                        before.kind(),
+                        before.id(),
+                        correction.occurredAt().toInstant()));
     }
 
     boolean has(MovementKind kind) {
@@ -67,14 +78,12 @@ record StayMovements(List<Standing> standing) {
     }
 
     Optional<Standing> latest(MovementKind kind) {
-        return standing.reversed().stream()
-                .filter(movement -> movement.kind() == kind)
-                .findFirst();
+        return standing.stream().filter(movement -> movement.kind() == kind).findFirst();
     }
 
     /** The same movement told before: ZBE-1 and kind; ZBE-1 alone identifies nothing. */
     Optional<Standing> told(MovementKind kind, Optional<Identifier> id) {
-        return standing.reversed().stream()
+        return standing.stream()
                 .filter(movement -> movement.kind() == kind && movement.named(id))
                 .findFirst();
     }
@@ -85,15 +94,13 @@ record StayMovements(List<Standing> standing) {
      */
     Optional<Standing> meant(Optional<MovementKind> kind, Optional<Identifier> id) {
         if (kind.isEmpty()) {
-            return standing.reversed().stream()
-                    .filter(movement -> movement.named(id))
-                    .findFirst();
+            return standing.stream().filter(movement -> movement.named(id)).findFirst();
         }
         Optional<Standing> exact = told(kind.get(), id);
         if (exact.isPresent()) {
             return exact;
         }
-        return standing.reversed().stream()
+        return standing.stream()
                 .filter(movement -> movement.kind() == kind.get()
                         && (id.isEmpty() || movement.id().isEmpty()))
                 .findFirst();

@@ -49,8 +49,8 @@ public final class AxonIntake implements Intake, AutoCloseable {
     /** Wires Axon by hand on the log, and starts it. */
     public static AxonIntake start(CommitLog log, EventCodec codec, AxonSettings settings) {
         JourneyBridge bridge = new JourneyBridge(new RandomIds());
-        AxonConfiguration axon =
-                bridge.configure(new CommitLogStorageEngine(log, codec)).build();
+        AxonConfiguration axon = bridge.configure(new CommitLogStorageEngine(log, codec, settings.maxStreamBytes()))
+                .build();
         axon.start();
         return new AxonIntake(axon, settings, codec);
     }

@@ -2,9 +2,9 @@ package org.parcours.command.log.axon;
 
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -64,8 +64,6 @@ final class CommitLogStorageEngine implements EventStorageEngine {
 
     static final Context.ResourceKey<Appending> APPENDING = Context.ResourceKey.withLabel("appending");
 
-    private static final int PAGE = 2000;
-
     /**
      * What a command adds to an append.
      *
@@ -76,10 +74,13 @@ final class CommitLogStorageEngine implements EventStorageEngine {
 
     private final CommitLog log;
     private final EventCodec codec;
+    private final LongStreams<Envelope> streams;
 
-    CommitLogStorageEngine(CommitLog log, EventCodec codec) {
+    /** @param maxStreamBytes of memory for long streams, see {@link LongStreams} */
+    CommitLogStorageEngine(CommitLog log, EventCodec codec, long maxStreamBytes) {
         this.log = log;
         this.codec = codec;
+        streams = new LongStreams<>(log, this::envelope, maxStreamBytes);
     }
 
     @Override
@@ -137,29 +138,14 @@ final class CommitLogStorageEngine implements EventStorageEngine {
         }
     }
 
-    /**
-     * Ends with a position as marker also when nothing matched; never ORIGIN, for which 5.0.1 would drop a conflict
-     * (event-log.md, rule 9). It is the head as this process has seen it <em>before</em> the read: everything up to
-     * there was read; what came in since and did not match is in nobody's way, what did match was read too.
-     */
+    /** Ends with a position as marker also when nothing matched; see {@link LongStreams}. */
     @Override
     public MessageStream<EventMessage> source(SourcingCondition condition, @Nullable ProcessingContext context) {
-        long seen = log.seen().position();
-        List<LoggedEvent> events = readAll(criteria(condition), after(condition.start()));
-        long marker = events.isEmpty() ? seen : Math.max(seen, events.getLast().position());
-        Context end = Context.with(ConsistencyMarker.RESOURCE_KEY, new GlobalIndexConsistencyMarker(marker));
-        return MessageStream.fromStream(events.stream(), this::message, event -> token(event.position()))
+        LongStreams.Answer<Envelope> answer = streams.answer(criteria(condition), after(condition.start()));
+        Context end = Context.with(ConsistencyMarker.RESOURCE_KEY, new GlobalIndexConsistencyMarker(answer.marker()));
+        return MessageStream.fromStream(
+                        answer.events().stream(), event -> message(event.event()), event -> token(event.position()))
                 .concatWith(MessageStream.<EventMessage>just(TerminalEventMessage.INSTANCE, terminal -> end));
-    }
-
-    private List<LoggedEvent> readAll(Criteria criteria, long after) {
-        List<LoggedEvent> page = log.read(criteria, after, PAGE);
-        List<LoggedEvent> events = new ArrayList<>(page);
-        while (page.size() == PAGE) {
-            page = log.read(criteria, page.getLast().position(), PAGE);
-            events.addAll(page);
-        }
-        return events;
     }
 
     @Override
@@ -170,7 +156,7 @@ final class CommitLogStorageEngine implements EventStorageEngine {
         EventsAfter events = new EventsAfter(log, criteria(condition), start);
         return new ContinuousMessageStream<LoggedEvent>(
                 last -> events.next(),
-                event -> new SimpleEntry<>(message(event), token(event.position())),
+                event -> new SimpleEntry<>(message(envelope(event)), token(event.position())),
                 (stream, callback) -> {
                     CommitLog.Subscription subscription = log.onAppended(callback);
                     return () -> {
@@ -217,10 +203,13 @@ final class CommitLogStorageEngine implements EventStorageEngine {
                 codec.stored(event.envelope()));
     }
 
-    private EventMessage message(LoggedEvent event) {
-        Envelope envelope = codec.recorded(event.bytes(), event.position(), event.recordedAt());
+    private Envelope envelope(LoggedEvent event) {
+        return codec.recorded(event.bytes(), event.position(), event.recordedAt());
+    }
+
+    private static EventMessage message(Envelope envelope) {
         return new GenericEventMessage(
-                envelope.id().toString(), type(envelope), envelope, java.util.Map.of(), event.recordedAt());
+                envelope.id().toString(), type(envelope), envelope, Map.of(), envelope.recordedAt());
     }
 
     private static Context token(long position) {

@@ -78,7 +78,9 @@ final class Matching {
     }
 
     private void select() {
-        sql.append(sql.isEmpty() ? "" : " UNION ").append("SELECT t0.position, t0.sequence FROM log_event_tag t0");
+        // An event has several of the tags that are asked together: once is enough, as in a union.
+        sql.append(sql.isEmpty() ? "" : " UNION ")
+                .append("SELECT DISTINCT t0.position, t0.sequence FROM log_event_tag t0");
     }
 
     private void where(Set<EventName> names, long after) {

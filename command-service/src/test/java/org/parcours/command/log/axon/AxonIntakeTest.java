@@ -52,7 +52,8 @@ class AxonIntakeTest {
     @BeforeEach
     void start() {
         log = CommitLogs.open("jdbc:sqlite:" + folder.resolve("log.db"), LogSettings.defaults(), Clock.systemUTC());
-        intake = AxonIntake.start(log, codec, new AxonSettings(50, Duration.ofMillis(2), Duration.ofSeconds(30)));
+        intake = AxonIntake.start(
+                log, codec, new AxonSettings(50, Duration.ofMillis(2), Duration.ofSeconds(30), 1 << 20));
     }
 
     @AfterEach

@@ -44,8 +44,8 @@ class JourneyBridgeTest {
     @BeforeEach
     void open() {
         log = CommitLogs.open("jdbc:sqlite:" + folder.resolve("log.db"), LogSettings.defaults(), Clock.systemUTC());
-        axon = AxonTestFixture.with(
-                new JourneyBridge(new RandomIds()).configure(new CommitLogStorageEngine(log, new EventCodec())));
+        axon = AxonTestFixture.with(new JourneyBridge(new RandomIds())
+                .configure(new CommitLogStorageEngine(log, new EventCodec(), AxonSettings.DEFAULT.maxStreamBytes())));
     }
 
     @AfterEach

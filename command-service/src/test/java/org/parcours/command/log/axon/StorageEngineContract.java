@@ -71,7 +71,7 @@ abstract class StorageEngineContract {
     @BeforeEach
     void open() {
         log = newLog(clock);
-        engine = new CommitLogStorageEngine(log, new EventCodec());
+        engine = new CommitLogStorageEngine(log, new EventCodec(), AxonSettings.DEFAULT.maxStreamBytes());
     }
 
     @AfterEach

@@ -84,7 +84,7 @@ class StreamingProcessorTest {
                         .initialSegmentCount(SEGMENTS)
                         .tokenClaimInterval(200));
         var axon = new JourneyBridge(new RandomIds())
-                .configure(new CommitLogStorageEngine(log, new EventCodec()))
+                .configure(new CommitLogStorageEngine(log, new EventCodec(), AxonSettings.DEFAULT.maxStreamBytes()))
                 .messaging(messaging -> messaging.eventProcessing(
                         processing -> processing.pooledStreaming(pooled -> pooled.processor(module))))
                 .build();

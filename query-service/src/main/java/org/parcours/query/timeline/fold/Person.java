@@ -18,13 +18,13 @@ import org.parcours.events.PatientId;
 /**
  * Who a patient is, as told: his own record's words, and the identifiers of every record merged into it.
  *
- * @param absorbed the records merged into this one
+ * @param merges the records merged into this one
  */
-public record Person(PatientId id, List<Identifier> identifiers, Demographics demographics, List<PatientId> absorbed) {
+public record Person(PatientId id, List<Identifier> identifiers, Demographics demographics, List<Merge> merges) {
 
     public Person {
         identifiers = List.copyOf(identifiers);
-        absorbed = List.copyOf(absorbed);
+        merges = List.copyOf(merges);
     }
 
     /** @param identity the events of the patient's own record and of those merged into it; others are passed over */
@@ -35,6 +35,7 @@ public record Person(PatientId id, List<Identifier> identifiers, Demographics de
                 Demographics.UNKNOWN,
                 absorbed.stream()
                         .sorted(Comparator.comparing(PatientId::toString))
+                        .map(other -> Merge.of(other, identity))
                         .toList());
         List<Envelope> inLogOrder = identity.stream()
                 .sorted(Comparator.comparing(Envelope::position))
@@ -64,6 +65,6 @@ public record Person(PatientId id, List<Identifier> identifiers, Demographics de
         List<Identifier> all = new ArrayList<>(identifiers);
         all.removeIf(known -> retired.stream().anyMatch(known::names));
         named.stream().filter(told -> all.stream().noneMatch(told::names)).forEach(all::add);
-        return new Person(id, all, own ? demographics.updatedBy(words) : demographics, absorbed);
+        return new Person(id, all, own ? demographics.updatedBy(words) : demographics, merges);
     }
 }

@@ -171,18 +171,24 @@ public final class Laboratory {
     }
 
     private void observation(Hl7 message, int set, Measure measure, String status, Telling telling) {
-        double value = measure.low() + script.random().nextDouble() * (measure.high() - measure.low());
+        // Rounded first: what is read is what is judged.
+        String value = decimal(
+                measure.low() + script.random().nextDouble() * (measure.high() - measure.low()), measure.decimals());
         message.segment(
                 "OBX",
                 at(1, Integer.toString(set)),
                 at(2, "NM"),
                 at(3, Hl7.coded(measure.code(), measure.label(), "LN")),
-                at(5, decimal(value, measure.decimals())),
+                at(5, value),
                 at(6, Hl7.escaped(measure.unit())),
                 at(7, decimal(measure.from(), measure.decimals()) + "-" + decimal(measure.to(), measure.decimals())),
-                at(8, value < measure.from() ? "L" : value > measure.to() ? "H" : "N"),
+                at(8, flag(Double.parseDouble(value), measure)),
                 at(11, status),
                 at(14, Hl7.time(telling.occurredAt())));
+    }
+
+    private static String flag(double value, Measure measure) {
+        return value < measure.from() ? "L" : value > measure.to() ? "H" : "N";
     }
 
     private Hl7.Field[] visit() {

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.parcours.events.catalogue.Catalogue;
 import org.parcours.standalone.demo.source.Fault;
@@ -79,6 +80,24 @@ class HospitalTest {
                     .filteredOn(segment -> segment.startsWith("PID|"))
                     .hasSize(1);
         }
+    }
+
+    @Test
+    void a_laboratory_value_is_flagged_by_what_is_read_of_it() {
+        List<String[]> values = IntStream.rangeClosed(1, 20)
+                .mapToObj(seed -> new Hospital(seed, BEGAN).history(40))
+                .flatMap(List::stream)
+                .filter(message -> message.from().feed() != Feed.REST)
+                .flatMap(message -> text(message).lines())
+                .map(segment -> segment.split("\\|", -1))
+                .filter(fields -> fields[0].equals("OBX") && fields[2].equals("NM"))
+                .toList();
+        assertThat(values).hasSizeGreaterThan(1000).allSatisfy(fields -> {
+            double value = Double.parseDouble(fields[5]);
+            String[] range = fields[7].split("-");
+            String flag = value < Double.parseDouble(range[0]) ? "L" : value > Double.parseDouble(range[1]) ? "H" : "N";
+            assertThat(fields[8]).as(String.join("|", fields)).isEqualTo(flag);
+        });
     }
 
     @Test

@@ -19,6 +19,7 @@ public enum Hl7Refusals {
     INTERNAL("PARC-0207", "207", "Parcours failed on this message; it is kept and will be looked at"),
     UNKNOWN_TRIGGER("PARC-0208", "201", "tells nothing that Parcours tracks"),
     TOO_MANY_SEGMENTS("PARC-0209", "207", "the message has more segments than this server takes"),
+    NO_ROOM("PARC-0210", "207", "too many large messages are being taken: keep the message and send it again"),
     SEVERAL_MESSAGES("PARC-0211", "100", "several messages where one is expected"),
 
     MESSAGE_ID_MISSING("PARC-0301", "101", "a message needs an id of its own"),

@@ -11,6 +11,9 @@ sealed interface Frame {
     /** @param resynchronised its end block was found, so that the next frame can be read */
     record TooLarge(byte[] head, boolean resynchronised) implements Frame {}
 
+    /** As {@link TooLarge}, but only because of what else is in flight. */
+    record NoRoom(byte[] head, boolean resynchronised) implements Frame {}
+
     /** HL7 without a start block. */
     record Unframed(byte[] content) implements Frame {}
 

@@ -10,6 +10,8 @@ import org.springframework.util.unit.DataSize;
  *
  * @param port 0: any that is free
  * @param maxFrame of one message; a longer one is answered AR
+ * @param maxInFlight of all messages of more than 64 KB that are being taken at once; a message that has no room in it
+ *     is answered AR, and its sender sends it again
  * @param maxConnections at a time; one more is closed at once
  * @param idleTimeout how long a connection may stay without a message
  * @param frameTimeout how long a frame may take from its first byte to its last
@@ -22,6 +24,7 @@ public record MllpProperties(
         @DefaultValue("0.0.0.0") String host,
         @DefaultValue("2575") int port,
         @DefaultValue("16MB") DataSize maxFrame,
+        @DefaultValue("48MB") DataSize maxInFlight,
         @DefaultValue("200") int maxConnections,
         @DefaultValue("1h") Duration idleTimeout,
         @DefaultValue("60s") Duration frameTimeout,
@@ -41,5 +44,13 @@ public record MllpProperties(
         NONE,
         WANT,
         NEED
+    }
+
+    public MllpProperties {
+        if (maxInFlight.compareTo(maxFrame) < 0) {
+            throw new IllegalArgumentException(
+                    "parcours.mllp.max-in-flight (%s) has no room for one message of parcours.mllp.max-frame (%s)"
+                            .formatted(maxInFlight, maxFrame));
+        }
     }
 }

@@ -12,7 +12,7 @@ import java.util.Arrays;
  * Takes frames off a connection: 0x0B, content, 0x1C 0x0D. A message is whole only with its end block, which
  * MllpServerTest.a_truncated_frame_is_kept_and_has_no_effect shows; what lies between frames is skipped.
  */
-final class MllpReader {
+final class MllpReader implements AutoCloseable {
 
     private static final int START = 0x0B;
     private static final int END = 0x1C;
@@ -23,6 +23,12 @@ final class MllpReader {
     /** Of a message beyond the limit: enough for its MSH, to which the answer refers. */
     private static final int HEAD = 4096;
 
+    /**
+     * So much of a message needs no room in {@link InFlight}, and nearly every message is shorter: it is taken however
+     * many large ones are in flight. What is longer asks for as much again and again.
+     */
+    static final int PIECE = 64 * 1024;
+
     /** Some senders leave out the last 0x0D; they are not waited for. */
     private static final Duration AFTER_END = Duration.ofMillis(300);
 
@@ -32,20 +38,25 @@ final class MllpReader {
     private final Socket socket;
     private final InputStream in;
     private final MllpProperties limits;
+    private final InFlight inFlight;
     private final int maxFrame;
     private final byte[] buffer = new byte[8192];
     private int position;
     private int filled;
     private boolean started;
+    private long held;
 
-    MllpReader(Socket socket, MllpProperties limits) throws IOException {
+    MllpReader(Socket socket, MllpProperties limits, InFlight inFlight) throws IOException {
         this.socket = socket;
         this.in = socket.getInputStream();
         this.limits = limits;
+        this.inFlight = inFlight;
         this.maxFrame = Math.toIntExact(limits.maxFrame().toBytes());
     }
 
+    /** Whoever asks for the next frame has done with the last one. */
     Frame next() throws IOException {
+        close();
         if (started) {
             return frame();
         }
@@ -81,11 +92,32 @@ final class MllpReader {
                 return new Frame.Truncated(content.toByteArray());
             }
             if (content.size() == maxFrame) {
-                byte[] head = Arrays.copyOf(content.toByteArray(), Math.min(HEAD, maxFrame));
-                return new Frame.TooLarge(head, skipToEnd(deadline));
+                return new Frame.TooLarge(head(content), skipToEnd(deadline));
+            }
+            if (content.size() > 0 && content.size() % PIECE == 0 && !holds(PIECE)) {
+                byte[] head = head(content);
+                content = new ByteArrayOutputStream(0);
+                close();
+                return new Frame.NoRoom(head, skipToEnd(deadline));
             }
             content.write(b);
         }
+    }
+
+    private boolean holds(long more) {
+        boolean there = inFlight.take(more);
+        held += there ? more : 0;
+        return there;
+    }
+
+    @Override
+    public void close() {
+        inFlight.giveBack(held);
+        held = 0;
+    }
+
+    private static byte[] head(ByteArrayOutputStream content) {
+        return Arrays.copyOf(content.toByteArray(), Math.min(HEAD, content.size()));
     }
 
     /** After 0x1C: the end block, unless something follows that belongs to neither it nor a next frame. */

@@ -27,6 +27,8 @@ public final class MllpServer implements SmartLifecycle, AutoCloseable {
     private final MllpProperties settings;
     private final Hl7Exchange exchange;
     private final Wire wire;
+    private final InFlight inFlight;
+    private final Turns turns = new Turns();
     private final Set<Socket> connections = ConcurrentHashMap.newKeySet();
 
     private volatile boolean running;
@@ -41,6 +43,7 @@ public final class MllpServer implements SmartLifecycle, AutoCloseable {
         this.settings = settings;
         this.exchange = exchange;
         this.wire = wire;
+        this.inFlight = new InFlight(settings.maxInFlight().toBytes());
     }
 
     @Override
@@ -125,9 +128,9 @@ public final class MllpServer implements SmartLifecycle, AutoCloseable {
 
     private void serve(Socket accepted) {
         try (accepted;
-                Socket socket = wire.over(accepted)) {
+                Socket socket = wire.over(accepted);
+                MllpReader reader = new MllpReader(socket, settings, inFlight)) {
             accepted.setTcpNoDelay(true);
-            MllpReader reader = new MllpReader(socket, settings);
             while (running && serve(socket, reader.next())) {}
         } catch (SSLException e) {
             log.warn("mllp tls failed peer={}: {}", accepted.getInetAddress().getHostAddress(), e.getMessage());
@@ -146,7 +149,8 @@ public final class MllpServer implements SmartLifecycle, AutoCloseable {
     /** @return whether there may be another frame */
     private boolean serve(Socket socket, Frame frame) throws IOException {
         return switch (frame) {
-            case Frame.Whole whole -> send(socket, exchange.answer(whole.content()));
+            case Frame.Whole whole ->
+                send(socket, turns.in(whole.content().length, () -> exchange.answer(whole.content())));
             case Frame.Truncated truncated -> {
                 log.warn("mllp truncated bytes={}", truncated.content().length);
                 exchange.truncated(truncated.content());
@@ -156,6 +160,8 @@ public final class MllpServer implements SmartLifecycle, AutoCloseable {
                 int limit = (int) settings.maxFrame().toBytes();
                 yield send(socket, exchange.answerTooLarge(large.head(), limit)) && large.resynchronised();
             }
+            case Frame.NoRoom refused ->
+                send(socket, exchange.answerNoRoom(refused.head())) && refused.resynchronised();
             case Frame.Unframed unframed -> {
                 send(socket, exchange.answerUnframed(unframed.content()));
                 yield false;

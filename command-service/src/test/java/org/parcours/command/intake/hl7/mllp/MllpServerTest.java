@@ -1,6 +1,7 @@
 package org.parcours.command.intake.hl7.mllp;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
@@ -189,6 +190,54 @@ class MllpServerTest {
             assertThat(sender.exchange(A01)).contains("MSA|AA|M1");
         }
         assertThat(intake.reports()).hasSize(1);
+    }
+
+    @Test
+    void what_has_no_room_beside_other_large_messages_is_answered_AR_and_small_ones_are_taken() throws IOException {
+        restart(Map.of("parcours.mllp.max-in-flight", "1MB", "parcours.mllp.max-frame", "1MB"));
+        String large = A01.replace("|M1|", "|M2|") + "NTE|1||" + "x".repeat(900_000) + "\r";
+        try (Sender unfinished = new Sender();
+                Sender other = new Sender()) {
+            await().untilAsserted(() -> {
+                unfinished.send("\u000b" + large);
+                String heard = other.exchange(large);
+                if (!heard.contains("MSA|AR|M2")) {
+                    // The other was the first to have the room, for as long as it took: from the start again.
+                    unfinished.send("\u001c\r");
+                    unfinished.answer();
+                }
+                assertThat(heard).contains("MSA|AR|M2").contains("PARC-0210");
+            });
+            assertThat(other.exchange(A01)).as("an ordinary message").contains("MSA|AA|M1");
+
+            unfinished.send("\u001c\r");
+            assertThat(unfinished.answer()).contains("MSA|AA|M2");
+            assertThat(other.exchange(large.replace("|M2|", "|M3|")))
+                    .as("there is room again")
+                    .contains("MSA|AA|M3");
+        }
+        assertThat(refused.all()).isEmpty();
+    }
+
+    @Test
+    void a_limit_that_no_longest_message_could_meet_is_refused_at_the_start() {
+        assertThatThrownBy(() -> restart(Map.of("parcours.mllp.max-in-flight", "8MB")))
+                .rootCause()
+                .hasMessageContaining("parcours.mllp.max-in-flight (8388608B)");
+    }
+
+    @Test
+    void what_is_never_finished_gives_its_room_back() throws IOException {
+        restart(Map.of("parcours.mllp.max-in-flight", "1MB", "parcours.mllp.max-frame", "1MB"));
+        String large = A01 + "NTE|1||" + "x".repeat(900_000) + "\r";
+        for (int i = 0; i < 3; i++) {
+            try (Sender gone = new Sender()) {
+                gone.send("\u000b" + large);
+            }
+        }
+        try (Sender sender = new Sender()) {
+            await().untilAsserted(() -> assertThat(sender.exchange(large)).contains("MSA|AA|M1"));
+        }
     }
 
     @Test

@@ -1,0 +1,149 @@
+package org.parcours.benchmarks.read;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiFunction;
+import java.util.stream.IntStream;
+import org.parcours.benchmarks.Benchmark;
+import org.parcours.benchmarks.load.ClosedLoop;
+import org.parcours.benchmarks.load.Figures;
+import org.parcours.command.intake.Fact;
+import org.parcours.command.intake.Intake.Outcome;
+import org.parcours.command.intake.PatientEvidence;
+import org.parcours.command.intake.Report;
+import org.parcours.command.intake.Sender;
+import org.parcours.command.log.CommitLogs;
+import org.parcours.command.log.LogSettings;
+import org.parcours.command.log.axon.AxonIntake;
+import org.parcours.command.log.axon.AxonSettings;
+import org.parcours.command.store.LocalPostgres;
+import org.parcours.events.Coding;
+import org.parcours.events.Demographics;
+import org.parcours.events.Event;
+import org.parcours.events.ExamEvent.ResultIssued;
+import org.parcours.events.Identifier;
+import org.parcours.events.IdentityEvent.PatientIdentityUpdated;
+import org.parcours.events.Keys;
+import org.parcours.events.Movement;
+import org.parcours.events.OrderNumbers;
+import org.parcours.events.ResultStatus;
+import org.parcours.events.StayEvent.PatientTransferred;
+import org.parcours.events.Visit;
+import org.parcours.events.codec.EventCodec;
+
+/** One more report about a patient who has many events already: understood before, recorded by the whole decision. */
+public final class DecisionBenchmark implements Benchmark {
+
+    private static final List<Integer> LENGTHS = List.of(10, 1_000, 10_000);
+
+    private final AtomicInteger messages = new AtomicInteger();
+
+    @Override
+    public String name() {
+        return "decide";
+    }
+
+    @Override
+    public String about() {
+        return "One client tells one more fact of a patient who has so many events: the question to the log, the decision and the append with its sync. Three shapes at their worst (all of them under one tag), and the usual one (all of the patient, each of its own order).";
+    }
+
+    @Override
+    public Table run() throws Exception {
+        var rows = new ArrayList<List<String>>();
+        var url = LocalPostgres.shared().newDatabase();
+        try (var log = CommitLogs.open(url, LogSettings.defaults(), Clock.systemUTC());
+                var intake = AxonIntake.start(log, new EventCodec(), AxonSettings.DEFAULT)) {
+            for (var shape : Shape.values()) {
+                for (int length : LENGTHS) {
+                    rows.add(row(intake, shape, length));
+                }
+            }
+        }
+        return new Table(List.of("", "events", "decisions/s", "p50 ms", "p99 ms"), rows);
+    }
+
+    private List<String> row(AxonIntake intake, Shape shape, int length) {
+        String patient = shape + "-" + length;
+        Fact[] before =
+                IntStream.range(0, length).mapToObj(i -> shape.fact(patient, i)).toArray(Fact[]::new);
+        for (int from = 0; from < length; from += 50) {
+            take(intake, List.of(before).subList(from, Math.min(length, from + 50)));
+        }
+        AtomicInteger more = new AtomicInteger(length);
+        Figures figures = new ClosedLoop(1, Duration.ofSeconds(3), Duration.ofSeconds(5)).run((client, random) -> {
+            take(intake, List.of(shape.fact(patient, more.getAndIncrement())));
+        });
+        var row = List.of(
+                shape.label,
+                "%,d".formatted(length),
+                "%,.0f".formatted(figures.perSecond()),
+                "%.2f".formatted(figures.p50()),
+                "%.2f".formatted(figures.p99()));
+        System.err.println(row);
+        return row;
+    }
+
+    private void take(AxonIntake intake, List<Fact> facts) {
+        String id = "M" + messages.incrementAndGet();
+        Outcome outcome = intake.take(new Report(
+                new Sender("LAB", Optional.empty(), "hl7v2"),
+                id,
+                Keys.hash("content", id),
+                Instant.now(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                facts));
+        if (!(outcome instanceof Outcome.Recorded)) {
+            throw new IllegalStateException("Not recorded: " + outcome);
+        }
+    }
+
+    private enum Shape {
+        OWN_ORDERS("results, each of its own order", (patient, i) -> result(patient + "/" + i, i)),
+        ONE_ORDER("results of one order", (patient, i) -> result(patient, i)),
+        ONE_STAY(
+                "transfers of one stay",
+                (patient, i) -> new PatientTransferred(
+                        new Visit(Optional.of(Identifier.of("VISITS", patient)), Optional.of("I")),
+                        Optional.of(new Movement(Identifier.of("MOVEMENTS", "Z" + i), Optional.empty(), false)),
+                        Optional.empty(),
+                        Optional.empty())),
+        IDENTITY(
+                "identity updates",
+                (patient, i) -> new PatientIdentityUpdated(List.of(), List.of(), Demographics.UNKNOWN));
+
+        private final String label;
+        private final BiFunction<String, Integer, Event> event;
+
+        Shape(String label, BiFunction<String, Integer, Event> event) {
+            this.label = label;
+            this.event = event;
+        }
+
+        private Fact fact(String patient, int number) {
+            return new Fact(
+                    new PatientEvidence(List.of(Identifier.of("IPP", patient)), Demographics.UNKNOWN),
+                    Optional.empty(),
+                    OffsetDateTime.now(ZoneOffset.UTC),
+                    event.apply(patient, number));
+        }
+
+        private static Event result(String order, int number) {
+            return new ResultIssued(
+                    new OrderNumbers(Optional.of(Identifier.of("ORDERS", order)), Optional.empty()),
+                    Coding.of("EXAM-" + number, "Examen"),
+                    ResultStatus.FINAL,
+                    List.of(),
+                    Optional.empty());
+        }
+    }
+}

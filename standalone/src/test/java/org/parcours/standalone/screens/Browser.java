@@ -1,0 +1,178 @@
+package org.parcours.standalone.screens;
+
+import com.deque.html.axecore.selenium.AxeBuilder;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+import java.util.logging.Level;
+import java.util.stream.Stream;
+import org.openqa.selenium.By;
+import org.openqa.selenium.WebElement;
+import org.openqa.selenium.chrome.ChromeDriver;
+import org.openqa.selenium.chrome.ChromeDriverService;
+import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.interactions.Actions;
+import org.openqa.selenium.logging.LogType;
+import org.openqa.selenium.logging.LoggingPreferences;
+import org.parcours.standalone.acceptance.WholeHospital;
+
+/**
+ * A real browser, in a time zone that is not the hospital's. Nothing waits for a fixed time, and the bounds are for a
+ * small machine that is busy with something else: they only say when to give up.
+ */
+final class Browser implements AutoCloseable {
+
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
+    private static final Optional<Path> CHROMIUM =
+            installed("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome");
+    private static final Optional<Path> DRIVER = installed("/usr/bin/chromedriver", "/usr/lib/chromium/chromedriver");
+
+    private final ChromeDriver driver;
+    private final URI address;
+
+    private Browser(ChromeDriver driver, URI address) {
+        this.driver = driver;
+        this.address = address;
+    }
+
+    static boolean isInstalled() {
+        return CHROMIUM.isPresent() && DRIVER.isPresent();
+    }
+
+    /** @param profile an empty folder */
+    static Browser open(URI address, Path profile) {
+        LoggingPreferences logs = new LoggingPreferences();
+        logs.enable(LogType.BROWSER, Level.ALL);
+        ChromeOptions options = new ChromeOptions();
+        options.setBinary(CHROMIUM.orElseThrow().toFile());
+        options.setCapability("goog:loggingPrefs", logs);
+        options.setPageLoadTimeout(PATIENCE);
+        options.setScriptTimeout(PATIENCE);
+        options.addArguments(
+                "--headless=new",
+                "--no-sandbox",
+                "--disable-gpu",
+                "--disable-quic",
+                "--disable-dev-shm-usage",
+                "--no-first-run",
+                "--disable-background-networking",
+                "--disable-component-update",
+                "--disable-sync",
+                "--user-data-dir=" + profile);
+        ChromeDriver driver = new ChromeDriver(
+                new ChromeDriverService.Builder()
+                        .usingDriverExecutable(DRIVER.orElseThrow().toFile())
+                        .build(),
+                options);
+        driver.executeCdpCommand("Emulation.setTimezoneOverride", Map.of("timezoneId", "Pacific/Auckland"));
+        return new Browser(driver, address);
+    }
+
+    Browser sized(int width, int height) {
+        driver.executeCdpCommand(
+                "Emulation.setDeviceMetricsOverride",
+                Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", false));
+        return this;
+    }
+
+    Browser in(String colourScheme) {
+        driver.executeCdpCommand(
+                "Emulation.setEmulatedMedia",
+                Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", colourScheme))));
+        return this;
+    }
+
+    Browser visit(String path) {
+        driver.get(address.resolve(path).toString());
+        return this;
+    }
+
+    void back() {
+        driver.navigate().back();
+    }
+
+    String path() {
+        URI at = URI.create(driver.getCurrentUrl());
+        return at.getRawQuery() == null ? at.getRawPath() : at.getRawPath() + "?" + at.getRawQuery();
+    }
+
+    WebElement one(String css) {
+        return driver.findElement(By.cssSelector(css));
+    }
+
+    List<WebElement> all(String css) {
+        return driver.findElements(By.cssSelector(css));
+    }
+
+    boolean shows(String text) {
+        return one("body").getText().contains(text);
+    }
+
+    Object run(String script, Object... arguments) {
+        return driver.executeScript(script, arguments);
+    }
+
+    void pointAt(String css) {
+        new Actions(driver).moveToElement(one(css)).perform();
+    }
+
+    /** The page as it would be printed, on A4, as a PDF. */
+    byte[] printed() {
+        Object pdf = driver.executeCdpCommand("Page.printToPDF", Map.of("preferCSSPageSize", true))
+                .get("data");
+        return Base64.getDecoder().decode((String) pdf);
+    }
+
+    /** The page's requests to these addresses, and to these alone, do not arrive from now on. */
+    void cutOff(String... addresses) {
+        driver.executeCdpCommand("Network.enable", Map.of());
+        driver.executeCdpCommand("Network.setBlockedURLs", Map.of("urls", List.of(addresses)));
+    }
+
+    /** A page may be swapped while it is looked at: then it is looked at again. */
+    void until(BooleanSupplier reached, String what) {
+        WholeHospital.until(
+                () -> {
+                    try {
+                        return reached.getAsBoolean();
+                    } catch (org.openqa.selenium.StaleElementReferenceException
+                            | org.openqa.selenium.NoSuchElementException swapped) {
+                        return false;
+                    }
+                },
+                what);
+    }
+
+    /** Warnings and errors since the last time that they were asked for. */
+    List<String> console() {
+        return driver.manage().logs().get(LogType.BROWSER).getAll().stream()
+                .filter(entry -> entry.getLevel().intValue() >= Level.WARNING.intValue())
+                .map(entry -> entry.getLevel() + " " + entry.getMessage())
+                .toList();
+    }
+
+    /** What axe-core calls serious or critical, and where. */
+    List<String> seriousFaults() {
+        return new AxeBuilder()
+                .analyze(driver).getViolations().stream()
+                        .filter(rule -> Set.of("serious", "critical").contains(rule.getImpact()))
+                        .flatMap(rule -> rule.getNodes().stream().map(node -> rule.getId() + ": " + node.getHtml()))
+                        .toList();
+    }
+
+    @Override
+    public void close() {
+        driver.quit();
+    }
+
+    private static Optional<Path> installed(String... places) {
+        return Stream.of(places).map(Path::of).filter(Files::isExecutable).findFirst();
+    }
+}

@@ -1,0 +1,72 @@
+package org.parcours.standalone.screens;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.openqa.selenium.By;
+import org.openqa.selenium.WebElement;
+import org.parcours.standalone.acceptance.WholeHospital;
+
+/** Every page in a real browser, of a patient to whom everything has happened, and of one with 500 steps. */
+@ExtendWith(InABrowser.class)
+class ScreensTest {
+
+    private static final int STEPS = 500;
+
+    private static String everything;
+    private static String crowded;
+
+    private final Browser browser;
+
+    ScreensTest(WholeHospital hospital, Browser browser) {
+        this.browser = browser;
+        if (everything == null) {
+            everything = Everything.of(hospital);
+            Chart chart = Chart.of("LONGUE", hospital);
+            for (int i = 0; i < STEPS; i++) {
+                chart.step("physiotherapy", "DONE", Duration.ofHours(6L * (STEPS - i)), "Exercice " + i);
+            }
+            crowded = chart.told();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/,fr,1280,light",
+        "/,en,375,dark",
+        "/patients/{everything},fr,1280,light",
+        "/patients/{everything},en,375,light",
+        "/patients/{everything},fr,1280,dark",
+        "/patients/{everything},en,375,dark",
+        "/patients/{everything}/journal,fr,1280,light",
+        "/patients/{everything}/journal,en,375,dark",
+        "/patients/{crowded},fr,1280,light"
+    })
+    void a_page_opens_without_a_console_error_and_axe_finds_no_serious_fault(
+            String path, String language, int width, String scheme) {
+        browser.sized(width, 900).in(scheme).visit(of(path) + "?lang=" + language);
+        browser.run("document.querySelectorAll('details').forEach(details => details.open = true)");
+
+        assertThat(browser.console()).as("console").isEmpty();
+        assertThat(browser.seriousFaults()).isEmpty();
+    }
+
+    @Test
+    void the_list_behind_the_picture_has_every_step() {
+        browser.sized(1280, 900).in("light").visit(of("/patients/{crowded}?lang=en"));
+
+        assertThat(browser.all("main ol li time")).hasSizeGreaterThanOrEqualTo(STEPS);
+        WebElement picture = browser.one("svg");
+        assertThat(picture.findElement(By.xpath("ancestor-or-self::*[@aria-hidden='true']")))
+                .as("the picture is hidden from assistive technology: the list says it all")
+                .isNotNull();
+    }
+
+    private static String of(String path) {
+        return path.replace("{everything}", everything).replace("{crowded}", crowded);
+    }
+}
