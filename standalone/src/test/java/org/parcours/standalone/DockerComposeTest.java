@@ -67,8 +67,8 @@ class DockerComposeTest {
     void a_password_may_have_any_characters() {
         assertThat(map(map(services, "command-service"), "environment"))
                 .containsKey("PARCOURS_LOG_PASSWORD")
-                .hasEntrySatisfying("PARCOURS_LOG_URL", url -> assertThat(url.toString())
-                        .doesNotContain("password", "${"));
+                .hasEntrySatisfying(
+                        "PARCOURS_LOG_URL", url -> assertThat(url.toString()).doesNotContain("password", "${"));
     }
 
     @Test
@@ -115,8 +115,8 @@ class DockerComposeTest {
     }
 
     private String dockerfile(String name) throws IOException {
-        return Files.readString(ROOT.resolve(
-                map(map(services, name), "build").get("dockerfile").toString()));
+        return Files.readString(
+                ROOT.resolve(map(map(services, name), "build").get("dockerfile").toString()));
     }
 
     private static Map<String, Object> read() {

@@ -26,8 +26,8 @@ class ImagesTest {
     @ValueSource(strings = {"command-service", "query-service"})
     void the_service_starts_from_the_cache_that_its_training_made(String service) throws Exception {
         ReplayedImage image = ReplayedImage.of(ROOT.resolve(service).resolve("Dockerfile"), jar(service), folder);
-        List<String> arguments = List.of(
-                "--parcours.log.url=jdbc:sqlite:" + folder.resolve("log.db"), "--parcours.mllp.enabled=false");
+        List<String> arguments =
+                List.of("--parcours.log.url=jdbc:sqlite:" + folder.resolve("log.db"), "--parcours.mllp.enabled=false");
 
         // With "on" the JVM ends where it would otherwise start without the cache, and say nothing.
         List<String> insisting = List.of("-XX:AOTMode=on");
@@ -44,8 +44,8 @@ class ImagesTest {
     private static Path jar(String service) throws IOException {
         Path target = ROOT.resolve(service).resolve("target");
         try (Stream<Path> files = Files.isDirectory(target) ? Files.list(target) : Stream.<Path>empty()) {
-            Optional<Path> jar = files.filter(file -> file.toString().endsWith("-exec.jar"))
-                    .findFirst();
+            Optional<Path> jar =
+                    files.filter(file -> file.toString().endsWith("-exec.jar")).findFirst();
             Assumptions.assumeTrue(jar.isPresent(), service + " has not been packaged: mvn verify does that");
             return jar.orElseThrow();
         }

@@ -32,7 +32,14 @@ final class ReplayedImage {
         ReplayedImage image = new ReplayedImage(Files.createDirectories(folder.resolve("parcours")));
         Path layers = folder.resolve("layers");
         image.run(List.of(
-                java(), "-Djarmode=tools", "-jar", copy(jar, folder), "extract", "--layers", "--destination", "" + layers));
+                java(),
+                "-Djarmode=tools",
+                "-jar",
+                copy(jar, folder),
+                "extract",
+                "--layers",
+                "--destination",
+                "" + layers));
         for (String instruction : lastStage(dockerfile)) {
             String rest = instruction.substring(instruction.indexOf(' ') + 1);
             Matcher copied = COPIED.matcher(rest);
@@ -66,7 +73,8 @@ final class ReplayedImage {
     }
 
     private String run(List<String> command) throws IOException, InterruptedException {
-        ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
+        ProcessBuilder builder =
+                new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
         builder.environment().merge("PATH", Path.of(java()).getParent().toString(), (path, jdk) -> jdk + ":" + path);
         Process process = builder.start();
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
@@ -86,9 +94,13 @@ final class ReplayedImage {
 
     private static List<String> lastStage(Path dockerfile) throws IOException {
         try (Stream<String> lines = Files.lines(dockerfile)) {
-            String text = String.join("\n", lines.filter(line -> !line.startsWith("#")).toList());
+            String text = String.join(
+                    "\n", lines.filter(line -> !line.startsWith("#")).toList());
             String last = text.substring(text.lastIndexOf("\nFROM "));
-            return last.replace("\\\n", " ").lines().filter(line -> !line.isBlank()).toList();
+            return last.replace("\\\n", " ")
+                    .lines()
+                    .filter(line -> !line.isBlank())
+                    .toList();
         }
     }
 

@@ -23,13 +23,12 @@ record Sought(List<LocalDate> born, List<String> words) {
 
     static Sought of(String text) {
         List<LocalDate> born = new ArrayList<>();
-        String rest = DATE.matcher(text)
-                .replaceAll(found -> date(found)
-                        .map(day -> {
-                            born.add(day);
-                            return " ";
-                        })
-                        .orElseGet(() -> Matcher.quoteReplacement(found.group())));
+        String rest = DATE.matcher(text).replaceAll(found -> date(found)
+                .map(day -> {
+                    born.add(day);
+                    return " ";
+                })
+                .orElseGet(() -> Matcher.quoteReplacement(found.group())));
         return new Sought(List.copyOf(born), SearchWords.of(rest));
     }
 

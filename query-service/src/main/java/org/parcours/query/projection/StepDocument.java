@@ -95,9 +95,8 @@ final class StepDocument {
     /** The numbers of the stay, to find its patient by: whoever it belongs to by now. */
     private List<String> visits() {
         return envelopes.stream()
-                .flatMap(envelope -> envelope.event() instanceof StayEvent event
-                        ? event.visit().number().stream()
-                        : Stream.empty())
+                .flatMap(envelope ->
+                        envelope.event() instanceof StayEvent event ? event.visit().number().stream() : Stream.empty())
                 .flatMap(number -> SearchWords.of(number.value()).stream())
                 .distinct()
                 .toList();
