@@ -100,6 +100,12 @@ public final class Hl7Understanding implements Format {
         }
     }
 
+    /** Keeps the bytes of a message, Z segments and all that nobody maps included, and lets its report name them. */
+    Report kept(Report report, byte[] raw) {
+        return report.kept(
+                documents.keep(Hl7Exchange.CONTENT_TYPE, raw, Optional.empty()).sha256());
+    }
+
     static Sender sender(Hl7Message message) {
         Optional<String> facility = named(message.header().field(4));
         String application = named(message.header().field(3)).or(() -> facility).orElse(UNKNOWN_SENDER.application());
