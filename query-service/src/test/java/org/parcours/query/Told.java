@@ -149,6 +149,7 @@ public final class Told {
                         author,
                         mode == EntryMode.LIVE && delay.compareTo(Envelope.LATE_AFTER) > 0 ? EntryMode.LATE : mode,
                         mode == EntryMode.BACK_ENTRY ? Optional.of("Panne réseau du 12/03") : Optional.empty(),
+                        Optional.empty(),
                         Optional.empty()),
                 visit.flatMap(Visit::number).map(Keys::stay),
                 step.or(() -> event.stepKeys().stream().findFirst().map(Keys::step)),

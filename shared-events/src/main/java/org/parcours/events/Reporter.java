@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param author the person who typed it in, where told
  * @param outage the outage that a BACK_ENTRY belongs to
  * @param resubmitted by whom, where the message came by way of the quarantine
+ * @param raw SHA-256 of the message's bytes as they came, by which the document store has them
  */
 public record Reporter(
         String application,
@@ -23,4 +24,5 @@ public record Reporter(
         Optional<String> author,
         EntryMode entryMode,
         Optional<String> outage,
-        Optional<Resubmitted> resubmitted) {}
+        Optional<Resubmitted> resubmitted,
+        Optional<String> raw) {}

@@ -85,7 +85,7 @@ final class ReplayedImage {
     }
 
     private String here(String text) {
-        return text.replace(HOME + "/", folder + "/").replace("/tmp/", folder.resolveSibling("tmp") + "-");
+        return text.replace("/tmp/", folder.resolveSibling("tmp") + "-").replace(HOME + "/", folder + "/");
     }
 
     private static String copy(Path jar, Path folder) throws IOException {

@@ -13,14 +13,18 @@ import org.parcours.command.intake.Intake;
 import org.parcours.command.intake.Refusal;
 import org.parcours.command.intake.Refused;
 import org.parcours.command.intake.Sender;
+import org.parcours.command.intake.Taking;
 import org.parcours.command.intake.Unmapped;
 import org.parcours.command.intake.fhir.FhirUnderstanding;
 import org.parcours.command.intake.fhir.resource.FhirProperties;
 import org.parcours.command.intake.hl7.Hl7Understanding;
 import org.parcours.command.intake.http.FactUnderstanding;
+import org.parcours.command.intake.kafka.Inbound;
+import org.parcours.command.intake.kafka.InboundSettings;
 import org.parcours.command.quarantine.Quarantine;
 import org.parcours.command.quarantine.QuarantinedMessage;
 import org.parcours.events.DocumentRef;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -66,6 +70,17 @@ class IntakeConfiguration {
     }
 
     @Bean
+    Taking taking(Intake intake, Refused refused) {
+        return new Taking(intake, refused);
+    }
+
+    @Bean(initMethod = "start")
+    @ConditionalOnProperty(name = "parcours.inbound.enabled", matchIfMissing = true)
+    Inbound inbound(Taking taking, FactUnderstanding facts, KafkaProperties kafka, InboundSettings settings) {
+        return new Inbound(taking, facts.onFeed(Inbound.FEED), kafka.bootstrapServers(), settings);
+    }
+
+    @Bean
     Resubmission resubmission(
             Quarantine quarantine,
             Intake intake,
@@ -74,6 +89,7 @@ class IntakeConfiguration {
             FhirUnderstanding fhir,
             FhirProperties limits,
             Clock clock) {
+        FactUnderstanding inbound = facts.onFeed(Inbound.FEED);
         return new Resubmission(
                 quarantine,
                 new InPieces(intake, limits.factsPerCommit()),
@@ -82,6 +98,8 @@ class IntakeConfiguration {
                         (raw, _) -> hl7.understand(raw),
                         "rest",
                         (raw, _) -> facts.understand(raw),
+                        Inbound.FEED,
+                        (raw, _) -> inbound.understand(raw),
                         FhirUnderstanding.FEED,
                         (raw, sender) -> fhir.understand(raw, Optional.of(sender))),
                 clock);

@@ -79,7 +79,7 @@ public final class FhirUnderstanding {
     }
 
     /**
-     * What of it can be recorded. The bytes are kept as a document, under the digest that the report and its events carry.
+     * What of it can be recorded. The bytes are kept as a document, which the report and its events name.
      *
      * @throws NotUnderstood where there is nothing to be read in it
      */
@@ -132,6 +132,8 @@ public final class FhirUnderstanding {
                         Optional.empty(),
                         Optional.empty(),
                         Optional.empty(),
+                        Optional.empty(),
+                        Optional.of(digest),
                         facts));
         return new Understood(message, sender, report, entries);
     }

@@ -131,7 +131,7 @@ public final class Hl7Exchange {
     private byte[] answer(Answering answering) {
         return switch (understanding.understand(answering.message())) {
             case Report report ->
-                switch (intake.take(report)) {
+                switch (take(report, answering.raw())) {
                     case Intake.Outcome.Recorded recorded -> acknowledged(answering, Code.AA, Optional.empty());
                     case Intake.Outcome.Duplicate duplicate -> acknowledged(answering, Code.AA, Optional.empty());
                     case Intake.Outcome.TooLarge tooLarge -> refuse(answering, Code.AE, tooLarge.refusal("MSH"));
@@ -150,6 +150,18 @@ public final class Hl7Exchange {
                         ? acknowledged(answering, Code.AA, Optional.empty())
                         : acknowledged(answering, Code.AR, Optional.of(Hl7Refusals.UNAVAILABLE.at("MSH")));
         };
+    }
+
+    /** Its bytes are kept before it is recorded: an event never names what is not there. */
+    private Intake.Outcome take(Report report, byte[] raw) {
+        Report kept;
+        try {
+            kept = understanding.kept(report, raw);
+        } catch (RuntimeException e) {
+            log.error("hl7v2 raw bytes cannot be kept", e);
+            return new Intake.Outcome.Unavailable("the message's bytes cannot be kept");
+        }
+        return intake.take(kept);
     }
 
     private byte[] refuse(Answering answering, Code code, Refusal why) {

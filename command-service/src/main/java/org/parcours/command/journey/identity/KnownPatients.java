@@ -103,10 +103,21 @@ public record KnownPatients(PMap<Tag, PatientId> owners, PMap<PatientId, Patient
     }
 
     private KnownPatients merging(PatientId absorbed, PatientId survivor) {
-        // The last word on the two of them.
-        PMap<PatientId, PatientId> next =
-                absorbed.equals(survivors.get(survivor)) ? survivors.minus(survivor) : survivors;
+        // The last word says who survives: a merge the other way round closes no circle.
+        PMap<PatientId, PatientId> next = isUnder(survivor, absorbed) ? survivors.minus(survivor) : survivors;
         return new KnownPatients(owners, next.plus(absorbed, survivor));
+    }
+
+    private boolean isUnder(PatientId patient, PatientId other) {
+        Set<PatientId> passed = new HashSet<>();
+        PatientId up = survivors.get(patient);
+        while (up != null && passed.add(up)) {
+            if (up.equals(other)) {
+                return true;
+            }
+            up = survivors.get(up);
+        }
+        return false;
     }
 
     private KnownPatients separating(PatientId separated) {

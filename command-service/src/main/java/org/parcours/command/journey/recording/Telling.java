@@ -246,7 +246,8 @@ final class Telling {
                 report.author(),
                 report.declaredMode().orElse(late ? EntryMode.LATE : EntryMode.LIVE),
                 report.outage(),
-                report.resubmitted());
+                report.resubmitted(),
+                report.raw());
     }
 
     private Set<Tag> tags(Fact fact, Envelope envelope) {

@@ -94,7 +94,9 @@ class BundlesTest {
         fhir.send(bundle);
 
         assertThat(fhir.recorded()).hasSize(3).allSatisfy(event -> assertThat(
-                        fhir.document(event.reporter().digest()).orElseThrow().bytes())
+                        fhir.document(event.reporter().raw().orElseThrow())
+                                .orElseThrow()
+                                .bytes())
                 .isEqualTo(bundle.getBytes(StandardCharsets.UTF_8)));
     }
 

@@ -156,6 +156,22 @@ class Hl7ExchangeTest {
     }
 
     @Test
+    void a_message_whose_bytes_cannot_be_kept_stays_with_its_sender() {
+        Clock clock = Clock.fixed(Messages.NOW, ZoneOffset.UTC);
+        Hl7Understanding understanding = new Hl7Understanding(
+                Settings.hl7(),
+                (mediaType, bytes, title) -> {
+                    throw new IllegalStateException("disk full");
+                },
+                clock);
+        Hl7Exchange exchange = new Hl7Exchange(understanding, intake, refused, Settings.hl7(), clock);
+        assertThat(new String(
+                        exchange.answer(message("ADT^A01").getBytes(StandardCharsets.UTF_8)), StandardCharsets.UTF_8))
+                .contains("\rMSA|AR|M1\r");
+        assertThat(intake.reports()).isEmpty();
+    }
+
+    @Test
     void every_refusal_has_a_code_of_its_own() {
         assertThat(Arrays.stream(Hl7Refusals.values()).map(Hl7Refusals::code))
                 .doesNotHaveDuplicates()

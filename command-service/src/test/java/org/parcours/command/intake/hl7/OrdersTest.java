@@ -118,6 +118,47 @@ class OrdersTest {
     }
 
     @Test
+    void an_unsolicited_specimen_is_collected_and_its_results_are_issued() {
+        List<Event> events = messages.events(message(
+                "OUL^R22",
+                "SPM|1|S1^LAB||UR^Urine|||||||||||||20260301080000",
+                "OBR|1|P1|F1|ECBU^Urine culture",
+                "ORC|RE|P1|F1",
+                "OBX|1|ST|GERM^Germ|1|E. coli||||||F",
+                "SPM|2|S2^LAB||BLD^Blood|||||||||||||20260301083000",
+                "OBR|2|P2|F2|HEMO^Blood culture",
+                "OBX|1|ST|GERM^Germ|1|None||||||F"));
+        assertThat(events)
+                .extracting(event -> event.getClass().getSimpleName())
+                .containsExactly("SpecimenCollected", "SpecimenCollected", "ResultIssued", "ResultIssued");
+        assertThat(events.subList(0, 2))
+                .extracting(event -> ((SpecimenCollected) event)
+                                .order()
+                                .filler()
+                                .orElseThrow()
+                                .value()
+                        + " "
+                        + ((SpecimenCollected) event).material().orElseThrow().label())
+                .containsExactly("F1 Urine", "F2 Blood");
+    }
+
+    @Test
+    void a_specimen_behind_its_order_is_that_orders() {
+        List<Event> events = messages.events(message(
+                "OUL^R24",
+                "OBR|1|P1|F1|ECBU^Urine culture",
+                "SPM|1|S1^LAB||UR^Urine",
+                "OBR|2|P2|F2|HEMO^Blood culture",
+                "SPM|2|S2^LAB||BLD^Blood"));
+        assertThat(events.stream().filter(SpecimenCollected.class::isInstance).map(event -> ((SpecimenCollected) event)
+                        .order()
+                        .filler()
+                        .orElseThrow()
+                        .value()))
+                .containsExactly("F1", "F2");
+    }
+
+    @Test
     void an_order_of_supplies_is_unmapped() {
         messages.unmapped(message("ORM^O01", "ORC|NW|P1", "RQD|1|hip"));
     }

@@ -190,6 +190,18 @@ class ResultsTest {
     }
 
     @Test
+    void a_cda_goes_to_the_document_store_as_it_came() {
+        String cda = "<?xml version=\"1.0\"?><ClinicalDocument xmlns=\"urn:hl7-org:v3\"/>";
+        String data = Base64.getEncoder().encodeToString(cda.getBytes(StandardCharsets.UTF_8));
+        ResultIssued told = messages.event(
+                message("ORU^R01", "OBR|1|P1|F1|CBC^Count", "OBX|1|ED|R^Report||^TEXT^XML^Base64^" + data + "||||||F"),
+                ResultIssued.class);
+        assertThat(told.document().orElseThrow().mediaType()).isEqualTo("text/xml");
+        assertThat(new String(messages.documents.bytes(told.document().orElseThrow()), StandardCharsets.UTF_8))
+                .isEqualTo(cda);
+    }
+
+    @Test
     void a_text_too_long_for_an_event_is_a_document_of_which_the_event_tells_the_beginning() {
         String text = "line of text ".repeat(270_000);
         Observation told = messages.event(

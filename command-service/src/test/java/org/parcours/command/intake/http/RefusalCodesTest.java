@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.parcours.command.intake.Intake;
 import org.parcours.command.intake.fhir.resource.FhirRefusals;
+import org.parcours.command.intake.files.FileImport;
 import org.parcours.command.intake.hl7.message.Hl7Refusals;
 
 /** Whoever is on call looks a code up in the runbook. */
@@ -23,7 +24,7 @@ class RefusalCodesTest {
                             Arrays.stream(Hl7Refusals.values()).map(Hl7Refusals::code),
                             Stream.concat(
                                     Arrays.stream(FhirRefusals.values()).map(FhirRefusals::code),
-                                    Stream.of(Intake.Outcome.TooLarge.CODE))))
+                                    Stream.of(Intake.Outcome.TooLarge.CODE, FileImport.TOO_LONG))))
             .toList();
 
     @Test

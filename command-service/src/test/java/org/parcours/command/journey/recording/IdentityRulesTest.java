@@ -190,6 +190,28 @@ class IdentityRulesTest {
     }
 
     @Test
+    void merges_in_a_circle_make_one_patient() {
+        for (String number : List.of("100", "200", "300")) {
+            ward.tell(admission(number), ipp(number));
+        }
+        ward.tell(new PatientsMerged(List.of(ipp("100")), Optional.empty()), ipp("200"));
+        ward.tell(new PatientsMerged(List.of(ipp("200")), Optional.empty()), ipp("300"));
+        ward.tell(new PatientsMerged(List.of(ipp("300")), Optional.empty()), ipp("100"));
+
+        assertThat(ward.tell(order("A1"), ipp("100"), ipp("200")).getLast().anomalies())
+                .isEmpty();
+        assertThat(ward.tell(order("A2"), ipp("200"), ipp("300")).getLast().anomalies())
+                .isEmpty();
+
+        ward.tell(new PatientsUnmerged(List.of(ipp("300")), Optional.empty()), ipp("100"));
+        assertThat(anomalies(ward.tell(order("A3"), ipp("100"), ipp("300")).getLast()))
+                .containsExactly(Code.IDENTIFIERS_OF_TWO_PATIENTS);
+        assertThat(ward.tell(order("A4"), ipp("200"), ipp("300")).getLast().anomalies())
+                .as("these two are still one")
+                .isEmpty();
+    }
+
+    @Test
     void merging_a_patient_with_itself_is_recorded_and_flagged() {
         ward.tell(admission("1"), ipp("100"));
 

@@ -287,6 +287,7 @@ abstract class StorageEngineContract {
                         Optional.empty(),
                         EntryMode.LIVE,
                         Optional.empty(),
+                        Optional.empty(),
                         Optional.empty()),
                 Optional.empty(),
                 Optional.empty(),

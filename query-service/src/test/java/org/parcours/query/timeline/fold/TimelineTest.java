@@ -258,6 +258,27 @@ class TimelineTest {
                 .satisfies(flag -> assertThat(flag.anomaly().code()).isEqualTo(Anomaly.Code.ADMITTED_TWICE));
     }
 
+    /** PAM France 2.11: a movement is inserted into the past, or taken out of it (ZBE-5 Y). */
+    @Test
+    void a_movement_inserted_into_the_past_takes_its_place_and_leaves_it_again() {
+        told.tell(SOPHIE, "2026-03-02T08:00", admitted("S1", "1", "1050"));
+        told.tell(SOPHIE, "2026-03-05T08:00", transferred("S1", "3", "3060"));
+        told.after(Duration.ofDays(3)).tell(SOPHIE, "2026-03-03T08:00", transferred("S1", "2", "2040"));
+
+        assertThat(timeline().stays().getFirst().unit()).contains("3060");
+        assertThat(asOf("2026-03-04T08:00").stays().getFirst().unit()).contains("2040");
+        assertThat(timeline().entries())
+                .extracting(Entry::kind)
+                .containsExactly("stay", "admission", "transfer", "transfer");
+        assertThat(knownAt("2026-03-05T12:00").entries()).hasSize(3);
+
+        told.tell(SOPHIE, "2026-03-07T08:00", new StayEvent.TransferCancelled(visit("S1"), movement("2")));
+        assertThat(timeline().stays().getFirst().unit()).contains("3060");
+        assertThat(timeline().entries().stream().filter(e -> e.kind().equals("transfer")))
+                .extracting(Entry::status)
+                .containsExactly(StepStatus.CANCELLED, StepStatus.DONE);
+    }
+
     @Test
     void a_movement_after_the_discharge_is_flagged() {
         told.tell(SOPHIE, "2026-03-02T08:00", admitted("S1", "1", "1050"));
@@ -409,6 +430,28 @@ class TimelineTest {
         told.tell(SOPHIE, "2026-03-04T08:00", new IdentityEvent.PatientsUnmerged(List.of(), Optional.of(SOFIE)));
         assertThat(timeline(SOPHIE).stays()).isEmpty();
         assertThat(timeline(SOFIE).stays()).hasSize(1);
+    }
+
+    @Test
+    void merges_in_a_circle_end_at_the_last_survivor_and_are_undone_one_by_one() {
+        PatientId third = Told.patient(3);
+        told.tell(SOPHIE, "2026-03-02T08:00", admitted("S1", "1", "1050"));
+        told.tell(SOFIE, "2026-03-02T08:00", admitted("S2", "2", "1050"));
+        told.tell(third, "2026-03-02T08:00", admitted("S3", "3", "1050"));
+        told.tell(SOFIE, "2026-03-03T08:00", new IdentityEvent.PatientsMerged(List.of(), Optional.of(SOPHIE)));
+        told.tell(third, "2026-03-03T09:00", new IdentityEvent.PatientsMerged(List.of(), Optional.of(SOFIE)));
+        assertThat(timeline(SOPHIE).patient().id()).as("a chain").isEqualTo(third);
+
+        told.tell(SOPHIE, "2026-03-03T10:00", new IdentityEvent.PatientsMerged(List.of(), Optional.of(third)));
+        for (PatientId each : List.of(SOPHIE, SOFIE, third)) {
+            assertThat(timeline(each).patient().id()).isEqualTo(SOPHIE);
+            assertThat(timeline(each).stays()).hasSize(3);
+        }
+
+        told.tell(SOPHIE, "2026-03-04T08:00", new IdentityEvent.PatientsUnmerged(List.of(), Optional.of(third)));
+        assertThat(timeline(SOPHIE).stays()).hasSize(1);
+        assertThat(timeline(SOFIE).patient().id()).isEqualTo(third);
+        assertThat(timeline(third).stays()).hasSize(2);
     }
 
     @Test

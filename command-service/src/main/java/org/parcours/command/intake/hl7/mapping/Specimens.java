@@ -26,14 +26,14 @@ final class Specimens {
         return order.obr().told(14).isPresent() ? Stream.of(fact(told, order, order.segment("SPM"))) : Stream.empty();
     }
 
-    /** OUL tells specimens by their nature; R22 puts the SPM before its OBR, R23 and R24 may put it behind. */
+    /** OUL tells specimens by their nature; R22 and R23 put the SPM before its OBR, R24 behind. */
     static List<Fact> unsolicited(Told told) {
         List<OrderGroup> orders = OrderGroup.of(told.message());
         List<Fact> facts = new ArrayList<>();
         if (!orders.isEmpty()) {
             for (Hl7Segment segment : told.message().segments()) {
                 if (segment.is("SPM")) {
-                    facts.add(fact(told, orderOf(segment, orders), segment));
+                    facts.add(fact(told, orderOf(told, segment, orders), segment));
                 }
             }
         }
@@ -41,10 +41,18 @@ final class Specimens {
         return facts;
     }
 
-    private static OrderGroup orderOf(Hl7Segment specimen, List<OrderGroup> orders) {
-        return orders.stream()
-                .filter(order -> order.segments().contains(specimen))
-                .findFirst()
+    /** What begins with a specimen tells each before its orders: the blood is not the urine's, which came just before. */
+    private static OrderGroup orderOf(Told told, Hl7Segment specimen, List<OrderGroup> orders) {
+        List<Hl7Segment> segments = told.message().segments();
+        boolean specimensFirst = segments.indexOf(told.segment("SPM"))
+                < segments.indexOf(orders.getFirst().obr());
+        int at = segments.indexOf(specimen);
+        Optional<OrderGroup> next = orders.stream()
+                .filter(order -> specimensFirst && segments.indexOf(order.obr()) > at)
+                .findFirst();
+        return next.or(() -> orders.stream()
+                        .filter(order -> order.segments().contains(specimen))
+                        .findFirst())
                 .orElseGet(orders::getFirst);
     }
 

@@ -16,6 +16,7 @@ import org.springframework.util.unit.DataSize;
  * @param idleTimeout how long a connection may stay without a message
  * @param frameTimeout how long a frame may take from its first byte to its last
  * @param drainTimeout how long messages that are being taken may go on when the server stops
+ * @param ssl TLS, where a bundle is named
  */
 @ConfigurationProperties("parcours.mllp")
 public record MllpProperties(
@@ -27,7 +28,23 @@ public record MllpProperties(
         @DefaultValue("200") int maxConnections,
         @DefaultValue("1h") Duration idleTimeout,
         @DefaultValue("60s") Duration frameTimeout,
-        @DefaultValue("10s") Duration drainTimeout) {
+        @DefaultValue("10s") Duration drainTimeout,
+        @DefaultValue Ssl ssl) {
+
+    /**
+     * @param bundle of {@code spring.ssl.bundle}; none: whoever is in the network can read along
+     * @param clientAuth whether senders have to show a certificate that the bundle's trust store knows
+     */
+    public record Ssl(
+            @DefaultValue("") String bundle,
+            @DefaultValue("none") ClientAuth clientAuth) {}
+
+    /** As {@code server.ssl.client-auth}. */
+    public enum ClientAuth {
+        NONE,
+        WANT,
+        NEED
+    }
 
     public MllpProperties {
         if (maxInFlight.compareTo(maxFrame) < 0) {

@@ -7,11 +7,13 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLException;
 import org.parcours.command.intake.hl7.Hl7Exchange;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,6 +26,7 @@ public final class MllpServer implements SmartLifecycle, AutoCloseable {
 
     private final MllpProperties settings;
     private final Hl7Exchange exchange;
+    private final Wire wire;
     private final InFlight inFlight;
     private final Turns turns = new Turns();
     private final Set<Socket> connections = ConcurrentHashMap.newKeySet();
@@ -33,8 +36,13 @@ public final class MllpServer implements SmartLifecycle, AutoCloseable {
     private ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
     public MllpServer(MllpProperties settings, Hl7Exchange exchange) {
+        this(settings, exchange, Wire.PLAIN);
+    }
+
+    MllpServer(MllpProperties settings, Hl7Exchange exchange, Wire wire) {
         this.settings = settings;
         this.exchange = exchange;
+        this.wire = wire;
         this.inFlight = new InFlight(settings.maxInFlight().toBytes());
     }
 
@@ -118,17 +126,23 @@ public final class MllpServer implements SmartLifecycle, AutoCloseable {
         }
     }
 
-    private void serve(Socket socket) {
-        try (socket;
+    private void serve(Socket accepted) {
+        try (accepted;
+                Socket socket = wire.over(accepted);
                 MllpReader reader = new MllpReader(socket, settings, inFlight)) {
-            socket.setTcpNoDelay(true);
+            accepted.setTcpNoDelay(true);
             while (running && serve(socket, reader.next())) {}
+        } catch (SSLException e) {
+            log.warn("mllp tls failed peer={}: {}", accepted.getInetAddress().getHostAddress(), e.getMessage());
+        } catch (SocketTimeoutException e) {
+            log.warn(
+                    "mllp connection stalled peer={}", accepted.getInetAddress().getHostAddress());
         } catch (SocketException e) {
             log.info("mllp connection lost: {}", e.getMessage());
         } catch (IOException e) {
             log.warn("mllp connection failed", e);
         } finally {
-            connections.remove(socket);
+            connections.remove(accepted);
         }
     }
 

@@ -212,9 +212,9 @@ class MllpServerTest {
 
             unfinished.send("\u001c\r");
             assertThat(unfinished.answer()).contains("MSA|AA|M2");
-            assertThat(other.exchange(large.replace("|M2|", "|M3|")))
-                    .as("there is room again")
-                    .contains("MSA|AA|M3");
+            await("there is room again, once the answer is out")
+                    .untilAsserted(() -> assertThat(other.exchange(large.replace("|M2|", "|M3|")))
+                            .contains("MSA|AA|M3"));
         }
         assertThat(refused.all()).isEmpty();
     }

@@ -1,0 +1,107 @@
+package org.parcours.command.service;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
+import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.content;
+import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.jsonPath;
+import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.parcours.command.documents.JdbcDocumentStore;
+import org.parcours.command.intake.RecordingRefused;
+import org.parcours.command.intake.hl7.Hl7Exchange;
+import org.parcours.command.intake.hl7.Hl7Understanding;
+import org.parcours.command.intake.hl7.Settings;
+import org.parcours.command.log.CommitLog;
+import org.parcours.command.log.CommitLogs;
+import org.parcours.command.log.Criteria;
+import org.parcours.command.log.LogSettings;
+import org.parcours.command.log.axon.AxonIntake;
+import org.parcours.command.log.axon.AxonSettings;
+import org.parcours.command.store.Database;
+import org.parcours.events.Envelope;
+import org.parcours.events.codec.EventCodec;
+import org.springframework.test.web.servlet.MockMvc;
+import org.springframework.test.web.servlet.setup.MockMvcBuilders;
+
+/** The bytes of every message are kept before it is answered, and each event that came of them leads back to them. */
+class RawMessagesTest {
+
+    /** PAM France's own segments, of which nothing is mapped, in Latin-1. */
+    private static final byte[] ADMISSION =
+            ("MSH|^~\\&|GAM|CHU|PARCOURS|DPI|20260301101500||ADT^A01^ADT_A01|M1|P|2.5^FRA^2.11||||||8859/1\r"
+                            + "PID|||123^^^CHU&2.999.1&ISO^PI||DURANÇON^ANNE^^^^^D\r"
+                            + "PV1||I|CARDIO|||||||||||||||||V1^^^CHU&2.999.2&ISO^VN\r"
+                            + "ZBE|1^GAM|20260301100000||INSERT|N|||||HMS\r"
+                            + "ZFA|ACTIF|20260101\rZFP|1|2\rZFV|X\rZFM|8|8||1\rZFD|||O\rZFS|1|2\r")
+                    .getBytes(StandardCharsets.ISO_8859_1);
+
+    private final EventCodec codec = new EventCodec();
+
+    @TempDir
+    private Path folder;
+
+    private Database database;
+    private CommitLog log;
+    private AxonIntake intake;
+    private JdbcDocumentStore store;
+    private Hl7Exchange exchange;
+    private MockMvc http;
+
+    @BeforeEach
+    void start() {
+        database = Database.open("jdbc:sqlite:" + folder.resolve("parcours.db"));
+        log = CommitLogs.open(database, LogSettings.defaults(), Clock.systemUTC());
+        intake = AxonIntake.start(log, codec, AxonSettings.DEFAULT);
+        store = new JdbcDocumentStore(database, 1 << 20);
+        exchange = new Hl7Exchange(
+                new Hl7Understanding(Settings.hl7(), new IntakeConfiguration().documents(store), Clock.systemUTC()),
+                intake,
+                new RecordingRefused(),
+                Settings.hl7(),
+                Clock.systemUTC());
+        http = MockMvcBuilders.standaloneSetup(new DocumentController(store))
+                .setControllerAdvice(new Problems())
+                .build();
+    }
+
+    @AfterEach
+    void stop() {
+        intake.close();
+        log.close();
+        database.close();
+    }
+
+    @Test
+    void each_event_of_a_message_leads_to_its_bytes() throws Exception {
+        assertThat(new String(exchange.answer(ADMISSION), StandardCharsets.ISO_8859_1))
+                .contains("\rMSA|AA|M1\r");
+
+        List<Envelope> recorded = log.read(Criteria.everything(), 0, 10).stream()
+                .map(event -> codec.recorded(event.bytes(), event.position(), event.recordedAt()))
+                .toList();
+        assertThat(recorded).hasSize(2);
+        assertThat(recorded).extracting(event -> event.reporter().raw()).doesNotContainNull();
+        String raw = recorded.getFirst().reporter().raw().orElseThrow();
+        assertThat(recorded.getLast().reporter().raw()).contains(raw);
+        http.perform(get("/api/documents/" + raw))
+                .andExpect(status().isOk())
+                .andExpect(content().contentType("application/hl7-v2"))
+                .andExpect(content().bytes(ADMISSION));
+    }
+
+    @Test
+    void what_is_not_there_is_404_and_what_is_no_hash_400() throws Exception {
+        http.perform(get("/api/documents/" + "0".repeat(64))).andExpect(status().isNotFound());
+        http.perform(get("/api/documents/x"))
+                .andExpect(status().isBadRequest())
+                .andExpect(jsonPath("$.field").value("sha256"));
+    }
+}
