@@ -13,7 +13,7 @@ import picocli.CommandLine.ExitCode;
         name = "parcours",
         description = "Works on the stores of a Parcours. Takes the services' own settings, as options"
                 + " (--parcours.log.url=…), environment variables (PARCOURS_LOG_URL) or configuration files.",
-        subcommands = {LogCommand.class, CommandLine.HelpCommand.class},
+        subcommands = {LogCommand.class, ImportFilesCommand.class, CommandLine.HelpCommand.class},
         mixinStandardHelpOptions = true,
         version = "parcours 0.1.0",
         synopsisSubcommandLabel = "COMMAND")

@@ -2,7 +2,9 @@ package org.parcours.command.cli;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.parcours.command.checkpoint.CheckpointSettings;
 import org.parcours.command.checkpoint.CheckpointTopic;
 import org.parcours.command.log.CommitLogs;
@@ -23,9 +25,11 @@ final class Settings {
     private static final String DEFAULT_URL = SQLITE + "data/parcours.db";
 
     private final Binder binder;
+    private final List<String> arguments;
 
-    private Settings(Binder binder) {
+    private Settings(Binder binder, List<String> arguments) {
         this.binder = binder;
+        this.arguments = arguments;
     }
 
     /** @param arguments as the service takes them, {@code --parcours.log.url=…} */
@@ -37,7 +41,17 @@ final class Settings {
                 .addLast(new MapPropertySource("parcours", Map.of("spring.config.name", "command-service")));
         ConfigDataEnvironmentPostProcessor.applyTo(environment);
         ConfigurationPropertySources.attach(environment);
-        return new Settings(Binder.get(environment));
+        return new Settings(Binder.get(environment), List.of(arguments));
+    }
+
+    /** As arguments of the service: those that were given, and others that go before them. */
+    String[] and(String... others) {
+        return Stream.concat(arguments.stream().filter(told -> !isOneOf(told, others)), Stream.of(others))
+                .toArray(String[]::new);
+    }
+
+    private static boolean isOneOf(String told, String... others) {
+        return Stream.of(others).anyMatch(other -> told.startsWith(other.substring(0, other.indexOf('=') + 1)));
     }
 
     String logUrl() {

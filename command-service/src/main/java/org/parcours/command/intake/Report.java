@@ -76,6 +76,21 @@ public record Report(
                 facts);
     }
 
+    /** The same report, as a part of an old record. A back-entry stays one: it says more. */
+    public Report migrated() {
+        return new Report(
+                sender,
+                messageId,
+                digest,
+                receivedAt,
+                declaredMode.filter(EntryMode.BACK_ENTRY::equals).or(() -> Optional.of(EntryMode.MIGRATION)),
+                author,
+                outage,
+                resubmitted,
+                raw,
+                facts);
+    }
+
     public Report {
         facts = List.copyOf(facts);
         if (facts.isEmpty()) {

@@ -1,8 +1,13 @@
 package org.parcours.command.service;
 
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.parcours.command.intake.kafka.Inbound;
 import org.parcours.command.log.CommitLog;
 import org.parcours.command.publish.Publisher;
 import org.springframework.beans.factory.ObjectProvider;
@@ -36,6 +41,28 @@ class Health {
                 .orElseGet(() -> org.springframework.boot.health.contributor.Health.unknown()
                         .withDetail("state", "disabled")
                         .build());
+    }
+
+    /** Nor is it where nothing comes in from Kafka: its records stay in the topic. */
+    @Bean
+    HealthIndicator inboundHealthIndicator(ObjectProvider<Inbound> inbound) {
+        return () -> Optional.ofNullable(inbound.getIfAvailable())
+                .map(it -> org.springframework.boot.health.contributor.Health.up()
+                        .withDetail("state", it.state())
+                        .build())
+                .orElseGet(() -> org.springframework.boot.health.contributor.Health.unknown()
+                        .withDetail("state", "disabled")
+                        .build());
+    }
+
+    @Bean
+    MeterBinder inboundRecords(ObjectProvider<Inbound> inbound) {
+        return meters ->
+                inbound.ifAvailable(it -> Stream.of(Inbound.Became.values()).forEach(became -> FunctionCounter.builder(
+                                "parcours.inbound.records", it, counted -> counted.count(became))
+                        .description("Records of the topic of facts, by what became of them")
+                        .tag("became", became.name().toLowerCase(Locale.ROOT))
+                        .register(meters)));
     }
 
     @Bean

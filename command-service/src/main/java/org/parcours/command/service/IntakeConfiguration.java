@@ -11,12 +11,16 @@ import org.parcours.command.intake.Intake;
 import org.parcours.command.intake.Refusal;
 import org.parcours.command.intake.Refused;
 import org.parcours.command.intake.Sender;
+import org.parcours.command.intake.Taking;
 import org.parcours.command.intake.Unmapped;
 import org.parcours.command.intake.hl7.Hl7Understanding;
 import org.parcours.command.intake.http.FactUnderstanding;
+import org.parcours.command.intake.kafka.Inbound;
+import org.parcours.command.intake.kafka.InboundSettings;
 import org.parcours.command.quarantine.Quarantine;
 import org.parcours.command.quarantine.QuarantinedMessage;
 import org.parcours.events.DocumentRef;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -62,9 +66,29 @@ class IntakeConfiguration {
     }
 
     @Bean
+    Taking taking(Intake intake, Refused refused) {
+        return new Taking(intake, refused);
+    }
+
+    @Bean(initMethod = "start")
+    @ConditionalOnProperty(name = "parcours.inbound.enabled", matchIfMissing = true)
+    Inbound inbound(Taking taking, FactUnderstanding facts, KafkaProperties kafka, InboundSettings settings) {
+        return new Inbound(taking, facts.onFeed(Inbound.FEED), kafka.bootstrapServers(), settings);
+    }
+
+    @Bean
     Resubmission resubmission(
             Quarantine quarantine, Intake intake, Hl7Understanding hl7, FactUnderstanding facts, Clock clock) {
         return new Resubmission(
-                quarantine, intake, Map.of(Hl7Understanding.FEED, hl7::understand, "rest", facts::understand), clock);
+                quarantine,
+                intake,
+                Map.of(
+                        Hl7Understanding.FEED,
+                        hl7::understand,
+                        "rest",
+                        facts::understand,
+                        Inbound.FEED,
+                        facts.onFeed(Inbound.FEED)::understand),
+                clock);
     }
 }

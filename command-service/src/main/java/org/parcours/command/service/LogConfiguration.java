@@ -11,7 +11,6 @@ import org.parcours.command.log.axon.AxonSettings;
 import org.parcours.command.publish.PublishSettings;
 import org.parcours.command.publish.Publisher;
 import org.parcours.command.quarantine.Quarantine;
-import org.parcours.events.catalogue.Catalogue;
 import org.parcours.events.codec.EventCodec;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
@@ -30,11 +29,6 @@ class LogConfiguration {
     @Bean
     EventCodec eventCodec() {
         return new EventCodec();
-    }
-
-    @Bean
-    Catalogue catalogue() {
-        return Catalogue.standard();
     }
 
     @Bean

@@ -13,6 +13,9 @@ import org.parcours.command.quarantine.MongoQuarantine;
 import org.parcours.command.quarantine.Quarantine;
 import org.parcours.command.store.Database;
 import org.parcours.command.store.ReplicaSet;
+import org.parcours.command.tokens.JdbcTokenRegister;
+import org.parcours.command.tokens.MongoTokenRegister;
+import org.parcours.command.tokens.TokenRegister;
 
 /** Where the log is, and what is kept beside it there. */
 sealed interface Storage extends AutoCloseable {
@@ -36,6 +39,9 @@ sealed interface Storage extends AutoCloseable {
     /** @param maxBytes the largest document that is kept */
     DocumentStore documents(int maxBytes);
 
+    /** How far those are who read or import. */
+    TokenRegister register();
+
     @Override
     void close();
 
@@ -55,6 +61,11 @@ sealed interface Storage extends AutoCloseable {
         @Override
         public DocumentStore documents(int maxBytes) {
             return new JdbcDocumentStore(database, maxBytes);
+        }
+
+        @Override
+        public TokenRegister register() {
+            return new JdbcTokenRegister(database);
         }
 
         @Override
@@ -79,6 +90,11 @@ sealed interface Storage extends AutoCloseable {
         @Override
         public DocumentStore documents(int maxBytes) {
             return new MongoDocumentStore(replicaSet, maxBytes);
+        }
+
+        @Override
+        public TokenRegister register() {
+            return new MongoTokenRegister(replicaSet);
         }
 
         @Override

@@ -5,8 +5,11 @@ import com.mongodb.client.MongoDatabase;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import org.parcours.events.applications.ApplicationFolder;
 import org.parcours.events.catalogue.Catalogue;
 import org.parcours.events.codec.EventCodec;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.mongodb.autoconfigure.MongoClientSettingsBuilderCustomizer;
 import org.springframework.boot.mongodb.autoconfigure.MongoConnectionDetails;
 import org.springframework.context.annotation.Bean;
@@ -37,8 +40,22 @@ class ViewsConfiguration {
         return new EventCodec();
     }
 
+    /** The same folder as command-service's; what the files say of messages is that one's business. */
     @Bean
-    Catalogue catalogue() {
-        return Catalogue.standard();
+    ApplicationFolder<Boolean> applications(ApplicationsSettings settings) {
+        return ApplicationFolder.open(settings.folder(), settings.reload(), (file, catalogue) -> true);
+    }
+
+    @Bean
+    Catalogue catalogue(ApplicationFolder<Boolean> applications) {
+        return applications.catalogue();
+    }
+
+    @Bean
+    HealthIndicator applicationsHealthIndicator(ApplicationFolder<Boolean> applications) {
+        return () -> Health.up()
+                .withDetail("inForce", applications.files())
+                .withDetail("refused", applications.refused())
+                .build();
     }
 }

@@ -7,6 +7,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The lanes in the order in which they are drawn, and the kinds of step. */
@@ -16,6 +20,13 @@ public final class Catalogue {
 
     private final List<Lane> lanes;
     private final Map<String, StepKind> kinds;
+    private final Function<String, Optional<StepKind>> own;
+
+    private Catalogue(Catalogue shipped, Function<String, Optional<StepKind>> own) {
+        this.lanes = shipped.lanes;
+        this.kinds = shipped.kinds;
+        this.own = own;
+    }
 
     private Catalogue(Content content) {
         this.lanes = List.copyOf(content.lanes());
@@ -29,6 +40,7 @@ public final class Catalogue {
             }
         }
         this.kinds = Map.copyOf(byCode);
+        this.own = code -> Optional.empty();
     }
 
     /** The catalogue that ships: {@code catalogue/steps.json}. */
@@ -48,11 +60,21 @@ public final class Catalogue {
         return new Catalogue(JsonMapper.shared().readValue(stream, Content.class));
     }
 
+    /** With the hospital's own kinds, as they are told at the moment of asking; its words go before ours. */
+    public Catalogue with(Function<String, Optional<StepKind>> others) {
+        return new Catalogue(this, others);
+    }
+
+    /** The names of the symbols that a kind can have. */
+    public Set<String> icons() {
+        return kinds.values().stream().map(StepKind::icon).collect(Collectors.toCollection(TreeSet::new));
+    }
+
     public List<Lane> lanes() {
         return lanes;
     }
 
     public Optional<StepKind> kind(String code) {
-        return Optional.ofNullable(kinds.get(code));
+        return own.apply(code).or(() -> Optional.ofNullable(kinds.get(code)));
     }
 }

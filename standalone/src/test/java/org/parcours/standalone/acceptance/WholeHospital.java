@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import org.parcours.command.CommandServiceApplication;
 import org.parcours.query.QueryServiceApplication;
 import org.parcours.standalone.EmbeddedKafka;
@@ -40,7 +41,8 @@ public final class WholeHospital implements AutoCloseable {
     public final URI queryAddress;
     final int mllpPort;
 
-    private WholeHospital(Path data, String logUrl) {
+    /** @param more settings, of both services */
+    private WholeHospital(Path data, String logUrl, String... more) {
         kafkaData = data.resolve("kafka");
         kafka = EmbeddedKafka.start(kafkaData, kafkaPort);
         mongo = EmbeddedMongo.start();
@@ -48,22 +50,28 @@ public final class WholeHospital implements AutoCloseable {
         int commandPort = freePort();
         int queryPort = freePort();
         command = CommandServiceApplication.application()
-                .run(
+                .run(with(
+                        more,
                         "--server.port=" + commandPort,
                         "--parcours.mllp.port=" + mllpPort,
                         "--parcours.log.url=" + logUrl,
-                        "--parcours.kafka.bootstrap-servers=" + kafka.bootstrapServers());
+                        "--parcours.kafka.bootstrap-servers=" + kafka.bootstrapServers()));
         query = QueryServiceApplication.application()
-                .run(
+                .run(with(
+                        more,
                         "--server.port=" + queryPort,
                         "--spring.mongodb.uri=" + mongo.uri(),
-                        "--parcours.kafka.bootstrap-servers=" + kafka.bootstrapServers());
+                        "--parcours.kafka.bootstrap-servers=" + kafka.bootstrapServers()));
         commandAddress = URI.create("http://127.0.0.1:" + commandPort);
         queryAddress = URI.create("http://127.0.0.1:" + queryPort);
     }
 
-    public static WholeHospital open(Path data) {
-        return new WholeHospital(data, "jdbc:sqlite:" + data.resolve("parcours.db"));
+    public static WholeHospital open(Path data, String... more) {
+        return new WholeHospital(data, "jdbc:sqlite:" + data.resolve("parcours.db"), more);
+    }
+
+    private static String[] with(String[] more, String... own) {
+        return Stream.concat(Stream.of(own), Stream.of(more)).toArray(String[]::new);
     }
 
     public void stopKafka() {

@@ -4,7 +4,9 @@ import java.time.Clock;
 import org.parcours.command.intake.Documents;
 import org.parcours.command.intake.Intake;
 import org.parcours.command.intake.Refused;
+import org.parcours.command.intake.hl7.mapping.Hl7Rules;
 import org.parcours.command.intake.hl7.message.Hl7Properties;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -15,8 +17,9 @@ import org.springframework.context.annotation.Configuration;
 public class Hl7Configuration {
 
     @Bean
-    Hl7Understanding hl7Understanding(Hl7Properties settings, Documents documents, Clock clock) {
-        return new Hl7Understanding(settings, documents, clock);
+    Hl7Understanding hl7Understanding(
+            Hl7Properties settings, Documents documents, Clock clock, ObjectProvider<Hl7Rules> rules) {
+        return new Hl7Understanding(settings, documents, clock, rules.getIfAvailable(() -> Hl7Rules.NONE));
     }
 
     @Bean

@@ -8,9 +8,12 @@ import java.util.Optional;
 import java.util.Set;
 import org.parcours.command.intake.Documents;
 import org.parcours.command.intake.Fact;
+import org.parcours.command.intake.Format;
+import org.parcours.command.intake.Refusal;
 import org.parcours.command.intake.Report;
 import org.parcours.command.intake.Sender;
 import org.parcours.command.intake.Understanding;
+import org.parcours.command.intake.hl7.mapping.Hl7Rules;
 import org.parcours.command.intake.hl7.mapping.Mappings;
 import org.parcours.command.intake.hl7.mapping.Told;
 import org.parcours.command.intake.hl7.message.Hl7Batch;
@@ -24,7 +27,7 @@ import org.parcours.events.EntryMode;
 import org.parcours.events.Keys;
 
 /** From the bytes of a message to what it reports, once; also for bytes that come back from quarantine. */
-public final class Hl7Understanding {
+public final class Hl7Understanding implements Format {
 
     public static final String FEED = "hl7v2";
 
@@ -39,14 +42,40 @@ public final class Hl7Understanding {
     private final Hl7Properties settings;
     private final Documents documents;
     private final Clock clock;
-    private final Mappings mappings = new Mappings();
+    private final Hl7Rules rules;
 
     public Hl7Understanding(Hl7Properties settings, Documents documents, Clock clock) {
+        this(settings, documents, clock, Hl7Rules.NONE);
+    }
+
+    /** @param rules what the hospital says of its own applications' messages */
+    public Hl7Understanding(Hl7Properties settings, Documents documents, Clock clock, Hl7Rules rules) {
+        this.rules = rules;
         this.settings = settings;
         this.documents = documents;
         this.clock = clock;
     }
 
+    @Override
+    public String contentType() {
+        return Hl7Exchange.CONTENT_TYPE;
+    }
+
+    @Override
+    public Refusal failed() {
+        return Hl7Refusals.INTERNAL.at("MSH");
+    }
+
+    @Override
+    public Sender sender(byte[] raw) {
+        try {
+            return sender(parse(Hl7Text.of(raw)));
+        } catch (RuntimeException unreadable) {
+            return UNKNOWN_SENDER;
+        }
+    }
+
+    @Override
     public Understanding understand(byte[] raw) {
         if (Hl7Batch.of(raw).isPresent()) {
             return Hl7Refusals.SEVERAL_MESSAGES.at("MSH");
@@ -111,7 +140,9 @@ public final class Hl7Understanding {
                 receivedAt.atZone(settings.zone()).toOffsetDateTime(),
                 settings,
                 documents);
-        List<Fact> facts = mappings.facts(family, told).orElse(List.of());
+        List<Fact> facts = Mappings.STANDARD
+                .facts(family, told, rules.of(sender.application()))
+                .orElse(List.of());
         if (facts.isEmpty()) {
             return Hl7Refusals.UNKNOWN_TRIGGER.unmapped(
                     "MSH-9", printable(trigger.isEmpty() ? family : family + "^" + trigger));

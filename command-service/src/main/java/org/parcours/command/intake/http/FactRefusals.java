@@ -23,7 +23,9 @@ enum FactRefusals {
     UNAVAILABLE("PARC-0117", "nothing can be recorded at the moment: keep the fact and send it again"),
     INTERNAL("PARC-0118", "Parcours failed on this fact; it is kept and will be looked at"),
     INS_NOT_VALIDATED("PARC-0119", "the only identifier is an INS, which is taken where this says VALI"),
-    BACK_ENTRY_INCOMPLETE("PARC-0120", "a back-entry names its outage and who typed it in");
+    BACK_ENTRY_INCOMPLETE("PARC-0120", "a back-entry names its outage and who typed it in"),
+    NOTHING_TO_MAP("PARC-0121", "the application's file looks for a value here"),
+    STATUS_NOT_MAPPED("PARC-0122", "the application's file does not say what this means for the step's status");
 
     private final String code;
     private final String reason;

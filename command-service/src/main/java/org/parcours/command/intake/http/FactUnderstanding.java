@@ -9,7 +9,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.parcours.command.intake.Fact;
+import org.parcours.command.intake.Format;
 import org.parcours.command.intake.PatientEvidence;
+import org.parcours.command.intake.Refusal;
 import org.parcours.command.intake.Report;
 import org.parcours.command.intake.Sender;
 import org.parcours.command.intake.Understanding;
@@ -36,7 +38,7 @@ import tools.jackson.databind.node.ObjectNode;
  * {@code patient}, {@code occurredAt}, {@code author}, {@code entryMode}, {@code outage} and, beside them, the event's
  * own fields.
  */
-public final class FactUnderstanding {
+public final class FactUnderstanding implements Format {
 
     private static final Pattern QUOTED = Pattern.compile("\"[^\"]*\"|`[^`]*`|Text '.*?' could");
     private static final Pattern MISSING = Pattern.compile("property '([A-Za-z]+)'");
@@ -46,9 +48,22 @@ public final class FactUnderstanding {
     private final FactDocuments documents;
     private final Clock clock;
     private final String feed;
+    private final CloudEventRules rules;
 
     /** @param feed the channel, {@code rest} */
     public FactUnderstanding(EventCodec codec, Catalogue catalogue, HttpProperties limits, Clock clock, String feed) {
+        this(codec, catalogue, limits, clock, feed, CloudEventRules.NONE);
+    }
+
+    /** @param rules what the hospital says of its own applications' events */
+    public FactUnderstanding(
+            EventCodec codec,
+            Catalogue catalogue,
+            HttpProperties limits,
+            Clock clock,
+            String feed,
+            CloudEventRules rules) {
+        this.rules = rules;
         this.codec = codec;
         this.catalogue = catalogue;
         this.documents = new FactDocuments(limits);
@@ -56,7 +71,41 @@ public final class FactUnderstanding {
         this.feed = feed;
     }
 
+    private FactUnderstanding(FactUnderstanding other, String feed) {
+        this.codec = other.codec;
+        this.catalogue = other.catalogue;
+        this.documents = other.documents;
+        this.clock = other.clock;
+        this.rules = other.rules;
+        this.feed = feed;
+    }
+
+    /** The same for those who speak on another channel. */
+    public FactUnderstanding onFeed(String other) {
+        return new FactUnderstanding(this, other);
+    }
+
+    @Override
+    public String contentType() {
+        return FactsController.CLOUD_EVENT;
+    }
+
+    @Override
+    public Refusal failed() {
+        return FactRefusals.INTERNAL.at("");
+    }
+
+    @Override
+    public Sender sender(byte[] cloudEvent) {
+        try {
+            return sender(documents.tree(cloudEvent));
+        } catch (NotUnderstood e) {
+            return new Sender("unknown", Optional.empty(), feed);
+        }
+    }
+
     /** One CloudEvent in structured mode. */
+    @Override
     public Understanding understand(byte[] cloudEvent) {
         try {
             return understand(documents.tree(cloudEvent));
@@ -83,6 +132,18 @@ public final class FactUnderstanding {
     }
 
     private Report reported(ObjectNode cloudEvent) {
+        JsonNode told = cloudEvent.path("data");
+        String type = text(cloudEvent, "type").orElse("");
+        return rules.of(sender(cloudEvent).application()).stream()
+                .filter(rule -> rule.isAbout(type, told))
+                .findFirst()
+                // Not of what the rule makes of it: the same event is the same after the rule has changed.
+                .map(rule -> reported(
+                        rule.rewritten(cloudEvent, told), Optional.of(Keys.hash(type, documents.canonical(told)))))
+                .orElseGet(() -> reported(cloudEvent, Optional.empty()));
+    }
+
+    private Report reported(ObjectNode cloudEvent, Optional<String> digest) {
         text(cloudEvent, "specversion")
                 .filter(version -> !version.equals("1.0"))
                 .ifPresent(version -> {
@@ -101,7 +162,7 @@ public final class FactUnderstanding {
                 sender(cloudEvent),
                 id,
                 // Not `time`, unless it is the fact's: a client that sends again may stamp it anew.
-                Keys.hash(type, occurredAt.toString(), documents.canonical(data)),
+                digest.orElseGet(() -> Keys.hash(type, occurredAt.toString(), documents.canonical(data))),
                 clock.instant(),
                 entryMode(data),
                 optional(data, "author"),

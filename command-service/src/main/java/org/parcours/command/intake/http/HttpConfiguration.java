@@ -5,6 +5,7 @@ import org.parcours.command.intake.Intake;
 import org.parcours.command.intake.Refused;
 import org.parcours.events.catalogue.Catalogue;
 import org.parcours.events.codec.EventCodec;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -15,8 +16,14 @@ import org.springframework.context.annotation.Configuration;
 public class HttpConfiguration {
 
     @Bean
-    FactUnderstanding factUnderstanding(EventCodec codec, Catalogue catalogue, HttpProperties limits, Clock clock) {
-        return new FactUnderstanding(codec, catalogue, limits, clock, "rest");
+    FactUnderstanding factUnderstanding(
+            EventCodec codec,
+            Catalogue catalogue,
+            HttpProperties limits,
+            Clock clock,
+            ObjectProvider<CloudEventRules> rules) {
+        return new FactUnderstanding(
+                codec, catalogue, limits, clock, "rest", rules.getIfAvailable(() -> CloudEventRules.NONE));
     }
 
     @Bean

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.parcours.command.intake.Intake;
+import org.parcours.command.intake.files.FileImport;
 import org.parcours.command.intake.hl7.message.Hl7Refusals;
 
 /** Whoever is on call looks a code up in the runbook. */
@@ -20,7 +21,7 @@ class RefusalCodesTest {
                             .map(refusal -> refusal.at("").code()),
                     Stream.concat(
                             Arrays.stream(Hl7Refusals.values()).map(Hl7Refusals::code),
-                            Stream.of(Intake.Outcome.TooLarge.CODE)))
+                            Stream.of(Intake.Outcome.TooLarge.CODE, FileImport.TOO_LONG)))
             .toList();
 
     @Test

@@ -12,9 +12,11 @@ public final class Mappings {
 
     private record Type(String family, String trigger) {}
 
+    public static final Mappings STANDARD = new Mappings();
+
     private final Map<Type, Mapping> byType = new HashMap<>();
 
-    public Mappings() {
+    private Mappings() {
         Movements.TOLD_BY.keySet().stream()
                 .filter(trigger -> !trigger.equals("A04"))
                 .forEach(trigger -> when(Movements::facts, "ADT^" + trigger));
@@ -57,8 +59,20 @@ public final class Mappings {
     }
 
     /** Empty where nobody here knows the type; an empty list where this message of it tells nothing to track. */
-    public Optional<List<Fact>> facts(String family, Told told) {
+    Optional<List<Fact>> facts(String family, Told told) {
         return Optional.ofNullable(byType.get(new Type(family, told.trigger()))).map(mapping -> mapping.facts(told));
+    }
+
+    /** The same where one of the hospital's own rules does not say otherwise; the first that is about the message counts. */
+    public Optional<List<Fact>> facts(String family, Told told, List<Hl7Rule> rules) {
+        return rules.stream()
+                .flatMap(rule -> rule.facts(family, told, this).stream())
+                .findFirst()
+                .or(() -> facts(family, told));
+    }
+
+    boolean know(String family, String trigger) {
+        return byType.containsKey(new Type(family, trigger));
     }
 
     /** A report of imaging belongs to its order, whichever message brings it. */

@@ -40,6 +40,11 @@ record Numbers(Sender sender, Map<String, String> authorities) {
                 Optional.empty());
     }
 
+    /** A number that is told without any authority. */
+    Identifier own(String value) {
+        return Identifier.of(system("", "", ""), value);
+    }
+
     /** The universal id of an authority; empty for one that is known by its name only. */
     static boolean isOid(String text) {
         return OID.matcher(text).matches();

@@ -31,6 +31,11 @@ public record Told(
         Hl7Properties settings,
         Documents documents) {
 
+    /** The same message, as if it were of another trigger. */
+    Told triggeredBy(String other) {
+        return new Told(message, other, sender, messageId, receivedAt, settings, documents);
+    }
+
     Hl7Segment segment(String name) {
         return message.segment(name);
     }

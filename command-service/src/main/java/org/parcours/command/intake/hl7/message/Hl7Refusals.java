@@ -34,7 +34,10 @@ public enum Hl7Refusals {
     DOCUMENT_NUMBER_MISSING("PARC-0310", "101", "a document needs a unique number"),
     CONTENT_UNREADABLE("PARC-0311", "102", "the encapsulated data is not in the encoding that it claims"),
     PRODUCT_MISSING("PARC-0312", "101", "the medicine is not said"),
-    MOVEMENT_UNKNOWN("PARC-0313", "103", "says no trigger whose movement could be cancelled");
+    MOVEMENT_UNKNOWN("PARC-0313", "103", "says no trigger whose movement could be cancelled"),
+    STEP_NUMBER_MISSING("PARC-0314", "101", "the application's file takes the step's number from here"),
+    STEP_STATUS_UNKNOWN(
+            "PARC-0315", "103", "the application's file does not say what this means for the step's status");
 
     private final String code;
     private final String hl7Code;

@@ -1,0 +1,131 @@
+package org.parcours.command.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import org.parcours.command.CommandServiceApplication;
+import org.parcours.command.intake.files.FileImport;
+import org.parcours.command.intake.files.FileReport;
+import org.springframework.boot.Banner;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.context.ConfigurableApplicationContext;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "import",
+        description = {
+            "Records the messages of files: HL7 v2 (plain or in MLLP frames, also batches) and CloudEvents (one a line);"
+                    + " also compressed (.gz). They are marked as MIGRATION, and keep the times that they tell.",
+            "Works on the log itself; the services may go on. What cannot be understood is in quarantine.",
+            "Broke it off in the middle? The same command goes on where it was. What is known already is recorded once."
+        },
+        mixinStandardHelpOptions = true)
+final class ImportFilesCommand implements Callable<Integer> {
+
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(arity = "1..*", paramLabel = "FILE", description = "Files, or folders of them, in order of name.")
+    private List<Path> places;
+
+    @Option(
+            names = "--again",
+            description = "From the beginning, also what was imported before (after a mapping was added).")
+    private boolean again;
+
+    private final Settings settings;
+
+    ImportFilesCommand(Settings settings) {
+        this.settings = settings;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        List<Path> files = files();
+        List<FileReport> reports = new ArrayList<>();
+        try (ConfigurableApplicationContext service = service();
+                Bar bar = new Bar()) {
+            FileImport importing = service.getBean(FileImport.class);
+            for (Path file : files) {
+                bar.begins(file.getFileName().toString(), Files.size(file));
+                long[] before = {0};
+                FileReport report = importing.take(file, again, readUpTo -> {
+                    bar.done(readUpTo - before[0]);
+                    before[0] = readUpTo;
+                });
+                reports.add(report);
+                if (report.stopped().isPresent() && report.messages() > 0) {
+                    break;
+                }
+            }
+        }
+        return told(reports, files.size());
+    }
+
+    private int told(List<FileReport> reports, int files) {
+        PrintWriter out = spec.commandLine().getOut();
+        for (FileReport report : reports) {
+            out.printf(
+                    "%s: recorded %d, duplicates %d, not tracked %d, quarantined %s%s%s%n",
+                    report.file(),
+                    report.recorded(),
+                    report.duplicates(),
+                    report.kept(),
+                    report.quarantine(),
+                    report.before() == 0 ? "" : ", imported before " + report.before(),
+                    report.stopped().map(why -> ", STOPPED: " + why).orElse(""));
+        }
+        long messages = reports.stream().mapToLong(FileReport::messages).sum();
+        long recorded = reports.stream().mapToLong(FileReport::recorded).sum();
+        long events = reports.stream().mapToLong(FileReport::events).sum();
+        long ill = reports.stream().filter(report -> !report.isWell()).count() + files - reports.size();
+        out.printf(
+                "%s: %d of %d files, %d messages, %d recorded as %d events%n",
+                ill == 0 ? "imported" : "IMPORTED WITH TROUBLE in %d files".formatted(ill),
+                reports.size(),
+                files,
+                messages,
+                recorded,
+                events);
+        return ill == 0 ? ExitCode.OK : ExitCode.SOFTWARE;
+    }
+
+    private List<Path> files() throws IOException {
+        List<Path> files = new ArrayList<>();
+        for (Path place : places) {
+            if (!Files.isReadable(place)) {
+                throw new IllegalArgumentException("%s cannot be read".formatted(place));
+            }
+            try (Stream<Path> below = Files.walk(place)) {
+                below.filter(Files::isRegularFile)
+                        .filter(file -> !file.getFileName().toString().startsWith("."))
+                        .sorted()
+                        .forEach(files::add);
+            }
+        }
+        return files;
+    }
+
+    /** The service as it is configured, without its ways in and out: what a message means here, it means there. */
+    private ConfigurableApplicationContext service() {
+        return CommandServiceApplication.application()
+                .web(WebApplicationType.NONE)
+                .bannerMode(Banner.Mode.OFF)
+                .logStartupInfo(false)
+                .run(settings.and(
+                        "--parcours.mllp.enabled=false",
+                        "--parcours.inbound.enabled=false",
+                        "--parcours.publish.enabled=false",
+                        "--parcours.log.checkpoint.enabled=false"));
+    }
+}

@@ -1,0 +1,19 @@
+package org.parcours.command.intake.files;
+
+import org.parcours.command.intake.Format;
+
+/** A kind of file. A new one is a bean of this type, and nothing else. */
+public interface FileFormat {
+
+    /** For the report: {@code HL7 v2}. */
+    String name();
+
+    /** @param head how the file begins, without byte order mark, as ISO 8859-1 */
+    boolean recognises(String head);
+
+    /** Where one message ends and the next begins. */
+    Pieces pieces(FileBytes bytes, int maxMessage);
+
+    /** What the messages mean. */
+    Format format();
+}

@@ -1,0 +1,50 @@
+package org.parcours.command.intake.hl7.mapping;
+
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.parcours.command.intake.hl7.message.Hl7Refusals;
+import org.parcours.command.intake.hl7.message.NotUnderstood;
+import org.parcours.events.StepStatus;
+import org.parcours.events.applications.YamlPlace;
+
+/**
+ * How far a step is: always the same, or by a code of the message.
+ *
+ * @param from where the code stands; empty for a step that is always {@code otherwise}
+ */
+record StatusRule(List<FieldPath> from, Map<String, StepStatus> when, Optional<StepStatus> otherwise) {
+
+    static StatusRule read(YamlPlace told) {
+        if (told.isText()) {
+            return new StatusRule(List.of(), Map.of(), Optional.of(status(told)));
+        }
+        told.only("from", "when", "otherwise");
+        Map<String, StepStatus> when = new HashMap<>();
+        told.get("when").fields().forEach((code, status) -> when.put(code, status(status)));
+        return new StatusRule(
+                FieldPath.several(told.get("from")),
+                when,
+                told.find("otherwise").map(StatusRule::status));
+    }
+
+    /** A status of a step, in words. */
+    static StepStatus status(YamlPlace told) {
+        try {
+            return StepStatus.valueOf(told.text());
+        } catch (IllegalArgumentException e) {
+            throw told.wrong("no such status; there are " + Arrays.toString(StepStatus.values()));
+        }
+    }
+
+    StepStatus in(Hl7Row row) {
+        Optional<String> code =
+                from.stream().flatMap(path -> path.in(row).stream()).findFirst();
+        return code.map(when::get)
+                .or(() -> otherwise)
+                .orElseThrow(() -> new NotUnderstood(
+                        Hl7Refusals.STEP_STATUS_UNKNOWN.at(from.getFirst().toString())));
+    }
+}

@@ -1,0 +1,65 @@
+package org.parcours.command.intake.kafka;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.ByteArrayOutputStream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.Header;
+import tools.jackson.databind.json.JsonMapper;
+
+/** CloudEvents' Kafka protocol binding: a record to the CloudEvent in structured mode that it stands for. */
+final class InboundRecord {
+
+    private static final String ATTRIBUTE = "ce_";
+    private static final String CONTENT_TYPE = "content-type";
+    private static final String STRUCTURED = "application/cloudevents";
+
+    private InboundRecord() {}
+
+    static byte[] cloudEvent(ConsumerRecord<byte[], byte[]> record) {
+        byte[] value = record.value() == null ? new byte[0] : record.value();
+        return isBinary(record) ? structured(record, value) : value;
+    }
+
+    /** For whoever looks for it with Kafka's own tools. */
+    static String place(ConsumerRecord<?, ?> record) {
+        return "topic %s, partition %d, offset %d".formatted(record.topic(), record.partition(), record.offset());
+    }
+
+    private static boolean isBinary(ConsumerRecord<?, ?> record) {
+        Header contentType = record.headers().lastHeader(CONTENT_TYPE);
+        if (contentType != null && text(contentType).startsWith(STRUCTURED)) {
+            return false;
+        }
+        for (Header header : record.headers()) {
+            if (header.key().startsWith(ATTRIBUTE)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The value goes in as it is: where it is no JSON, the whole is none, and both are kept for a person to see. */
+    private static byte[] structured(ConsumerRecord<?, ?> record, byte[] value) {
+        var attributes = JsonMapper.shared().createObjectNode();
+        for (Header header : record.headers()) {
+            if (header.key().startsWith(ATTRIBUTE)) {
+                attributes.put(header.key().substring(ATTRIBUTE.length()), text(header));
+            }
+        }
+        byte[] head = JsonMapper.shared().writeValueAsBytes(attributes);
+        if (value.length == 0) {
+            return head;
+        }
+        ByteArrayOutputStream whole = new ByteArrayOutputStream(head.length + value.length + 16);
+        whole.write(head, 0, head.length - 1);
+        whole.writeBytes(",\"data\":".getBytes(UTF_8));
+        whole.writeBytes(value);
+        whole.write('}');
+        return whole.toByteArray();
+    }
+
+    private static String text(Header header) {
+        return header.value() == null ? "" : new String(header.value(), UTF_8);
+    }
+}

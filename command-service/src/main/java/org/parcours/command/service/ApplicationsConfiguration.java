@@ -1,0 +1,80 @@
+package org.parcours.command.service;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.List;
+import java.util.function.Function;
+import org.parcours.command.intake.hl7.mapping.Hl7Rule;
+import org.parcours.command.intake.hl7.mapping.Hl7Rules;
+import org.parcours.command.intake.http.CloudEventRule;
+import org.parcours.command.intake.http.CloudEventRules;
+import org.parcours.events.applications.ApplicationFolder;
+import org.parcours.events.applications.YamlPlace;
+import org.parcours.events.catalogue.Catalogue;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** What the hospital says of its own applications: kinds of step, and what their messages mean. */
+@Configuration(proxyBeanMethods = false)
+class ApplicationsConfiguration {
+
+    /** What a file says of messages. */
+    record Rules(List<Hl7Rule> hl7, List<CloudEventRule> cloudEvents) {
+
+        static Rules read(YamlPlace file, Catalogue catalogue) {
+            return new Rules(
+                    file.list("hl7").stream()
+                            .map(rule -> Hl7Rule.read(rule, catalogue))
+                            .toList(),
+                    file.list("cloudevents").stream()
+                            .map(rule -> CloudEventRule.read(rule, catalogue))
+                            .toList());
+        }
+    }
+
+    @Bean
+    ApplicationFolder<Rules> applications(ApplicationsSettings settings) {
+        return ApplicationFolder.open(settings.folder(), settings.reload(), Rules::read);
+    }
+
+    @Bean
+    Catalogue catalogue(ApplicationFolder<Rules> applications) {
+        return applications.catalogue();
+    }
+
+    @Bean
+    Hl7Rules hl7Rules(ApplicationFolder<Rules> applications) {
+        return name -> of(applications, name, Rules::hl7);
+    }
+
+    @Bean
+    CloudEventRules cloudEventRules(ApplicationFolder<Rules> applications) {
+        return name -> of(applications, name, Rules::cloudEvents);
+    }
+
+    private static <R> List<R> of(ApplicationFolder<Rules> applications, String name, Function<Rules, List<R>> which) {
+        return applications.inForce().stream()
+                .filter(application -> application.names().contains(name))
+                .flatMap(application -> which.apply(application.meaning()).stream())
+                .toList();
+    }
+
+    /** A file that is refused is no reason to take no facts: shown, and part of no readiness group. */
+    @Bean
+    HealthIndicator applicationsHealthIndicator(ApplicationFolder<Rules> applications) {
+        return () -> org.springframework.boot.health.contributor.Health.up()
+                .withDetail("inForce", applications.files())
+                .withDetail("refused", applications.refused())
+                .build();
+    }
+
+    @Bean
+    Gauge refusedApplications(ApplicationFolder<Rules> applications, MeterRegistry meters) {
+        return Gauge.builder(
+                        "parcours.applications.refused",
+                        () -> applications.refused().size())
+                .description("Application files that are wrong: what they said before stays in force")
+                .register(meters);
+    }
+}

@@ -1,0 +1,329 @@
+package org.parcours.command.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.parcours.command.intake.Samples;
+import org.parcours.command.log.CommitLogs;
+import org.parcours.command.log.Criteria;
+import org.parcours.command.log.LogSettings;
+import org.parcours.command.quarantine.JdbcQuarantine;
+import org.parcours.command.quarantine.QuarantinedMessage;
+import org.parcours.command.store.Database;
+import org.parcours.events.EntryMode;
+import org.parcours.events.Envelope;
+import org.parcours.events.OtherEvent.StepRecorded;
+import org.parcours.events.codec.EventCodec;
+
+/** {@code bin/parcours import …}: a hospital brings its old record along. */
+class ImportFilesTest {
+
+    private static final String ADMISSION = """
+            MSH|^~\\&|GAM|HOP|PARCOURS|HOP|20160301101500||ADT^A01|%s|P|2.5
+            EVN|A01|20160301101500
+            PID|1||%s^^^&2.999.10.1&ISO^PI||ESSAI^Paul^^^^^D
+            PV1|1|I|CARD^^^HOP||||||||||||||||V%s^^^&2.999.10.2&ISO^VN
+            """;
+
+    private final EventCodec codec = new EventCodec();
+
+    @TempDir
+    private Path directory;
+
+    private String url;
+
+    /** How a command ended. */
+    private record Ended(int code, List<String> out, String error) {
+        String last() {
+            return out.getLast();
+        }
+    }
+
+    @BeforeEach
+    void aLog() {
+        url = "jdbc:sqlite:" + directory.resolve("parcours.db");
+    }
+
+    @Test
+    void ten_years_of_messages_killed_in_the_middle_go_on_and_are_there_once() throws Exception {
+        Path messages = Samples.folder("hl7v2/simhospital")
+                .map(folder -> folder.resolve("messages.out"))
+                .orElse(directory.resolve("none"));
+        assumeTrue(Files.exists(messages), "shared/samples is not beside the project");
+        Ended whole = parcours("jdbc:sqlite:" + directory.resolve("whole.db"), "import", messages.toString());
+        List<String> expected = told("jdbc:sqlite:" + directory.resolve("whole.db"));
+        assertThat(whole.last()).contains("1 of 1 files, 1013 messages");
+
+        Process killed =
+                launch("import", messages.toString(), "--parcours.import.note=50", "--parcours.import.together=8");
+        try {
+            until(() -> head(url) > 300, killed);
+        } finally {
+            killed.destroyForcibly().waitFor();
+        }
+        long before = head(url);
+        assertThat(before).as("killed in the middle").isLessThan(expected.size());
+        Ended rest = parcours(url, "import", messages.toString());
+
+        assertThat(rest.out().getFirst()).contains("imported before");
+        assertThat(told(url)).containsExactlyInAnyOrderElementsOf(expected);
+        long head = head(url);
+
+        Ended twice = parcours(url, "import", messages.toString());
+        assertThat(twice.last()).contains("0 messages, 0 recorded");
+        Ended again = parcours(url, "import", "--again", messages.toString());
+        assertThat(again.last()).contains("1013 messages, 0 recorded");
+        assertThat(head(url)).isEqualTo(head);
+    }
+
+    @Test
+    void what_is_imported_is_marked_as_migration_and_keeps_its_time() throws IOException {
+        Ended ended = parcours(url, "import", file("one.hl7", admissions(1)).toString());
+
+        assertThat(ended.code()).isZero();
+        assertThat(ended.out().getFirst()).endsWith("one.hl7: recorded 1, duplicates 0, not tracked 0, quarantined 0");
+        assertThat(ended.last()).isEqualTo("imported: 1 of 1 files, 1 messages, 1 recorded as 2 events");
+        assertThat(events(url)).allSatisfy(event -> {
+            assertThat(event.reporter().entryMode()).isEqualTo(EntryMode.MIGRATION);
+            assertThat(event.occurredAt().toInstant()).isEqualTo(Instant.parse("2016-03-01T09:15:00Z"));
+        });
+    }
+
+    @Test
+    void hl7_is_read_however_its_messages_are_kept_apart() throws IOException {
+        Path old = Files.createDirectory(directory.resolve("old"));
+        String three = admissions(3);
+        write(old.resolve("1-lf.hl7"), three);
+        write(old.resolve("2-cr.hl7"), three.replace("\n", "\r"));
+        write(
+                old.resolve("3-crlf-with-blank-lines.txt"),
+                three.replace("\n", "\r\n").replace("MSH|", "\r\nMSH|"));
+        write(
+                old.resolve("4-mllp.bin"),
+                three.replace("\n", "\r")
+                                .replace("\rMSH|", "\r\u001c\r\u000bMSH|")
+                                .replaceFirst("^", "\u000b") + "\u001c\r");
+        write(
+                old.resolve("5-batch.hl7"),
+                "FHS|^~\\&|GAM\rBHS|^~\\&|GAM\r" + three.replace("\n", "\r") + "BTS|3\rFTS|1\r");
+        write(old.resolve("6-with-a-mark.hl7"), "\ufeff" + three);
+        try (OutputStream packed = new GZIPOutputStream(Files.newOutputStream(old.resolve("7-packed.hl7.gz")))) {
+            packed.write(three.getBytes(UTF_8));
+        }
+
+        Ended ended = parcours(url, "import", old.toString());
+
+        assertThat(ended.out().getFirst()).contains("recorded 3, duplicates 0, not tracked 0, quarantined 0");
+        assertThat(ended.out().subList(1, 7)).allSatisfy(line -> assertThat(line)
+                .contains("recorded 0, duplicates 3, not tracked 0, quarantined 0"));
+        assertThat(ended.last()).isEqualTo("imported: 7 of 7 files, 21 messages, 3 recorded as 6 events");
+    }
+
+    @Test
+    void cloudevents_are_read_a_line_each_and_what_is_wrong_with_one_is_reported_and_kept() throws IOException {
+        Path file = file("facts.ndjson", fact("F1", "1", "S1") + "\n\nno JSON\n" + fact("F2", "1", "S2") + "\n");
+
+        Ended ended = parcours(url, "import", file.toString());
+
+        assertThat(ended.code()).isEqualTo(1);
+        assertThat(ended.out().getFirst())
+                .endsWith("facts.ndjson: recorded 2, duplicates 0, not tracked 0, quarantined 1 (PARC-0101: 1)");
+        assertThat(ended.last())
+                .isEqualTo("IMPORTED WITH TROUBLE in 1 files: 1 of 1 files, 3 messages, 2 recorded as 3 events");
+        assertThat(quarantined()).singleElement().satisfies(message -> {
+            assertThat(new String(message.raw(), UTF_8)).isEqualTo("no JSON");
+            assertThat(message.reason()).endsWith("(file facts.ndjson)");
+        });
+    }
+
+    @Test
+    void what_has_been_appended_to_a_file_since_is_all_that_is_taken_of_it() throws IOException {
+        Path file = file("growing.ndjson", fact("F1", "1", "S1") + "\n");
+        parcours(url, "import", file.toString());
+
+        write(file, Files.readString(file) + fact("F2", "1", "S2") + "\n");
+
+        assertThat(parcours(url, "import", file.toString()).out().getFirst())
+                .contains("recorded 1, duplicates 0")
+                .endsWith("imported before 1");
+    }
+
+    @Test
+    void another_file_under_the_same_name_is_read_from_its_beginning() throws IOException {
+        Path file = file("daily.ndjson", fact("F1", "1", "S1") + "\n");
+        parcours(url, "import", file.toString());
+
+        write(file, fact("F8", "1", "S8") + "\n" + fact("F9", "1", "S9") + "\n");
+
+        assertThat(parcours(url, "import", file.toString()).last()).contains("2 recorded");
+    }
+
+    @Test
+    void the_messages_of_a_patient_keep_their_order_though_many_are_taken_at_once() throws IOException {
+        String facts = IntStream.range(0, 400)
+                .mapToObj(i -> fact("F" + i, "" + i % 5, "S" + i))
+                .collect(Collectors.joining("\n"));
+
+        parcours(url, "import", file("facts.ndjson", facts).toString());
+
+        Map<String, List<Integer>> byPatient = events(url).stream()
+                .filter(event -> event.event() instanceof StepRecorded)
+                .collect(Collectors.groupingBy(
+                        event -> event.subject().toString(),
+                        Collectors.mapping(
+                                event -> Integer.parseInt(
+                                        event.reporter().messageId().substring(1)),
+                                Collectors.toList())));
+        assertThat(byPatient).hasSize(5);
+        assertThat(byPatient.values())
+                .allSatisfy(order -> assertThat(order).hasSize(80).isSorted());
+    }
+
+    @Test
+    void a_message_that_is_too_long_is_kept_by_its_beginning_and_the_next_is_taken() throws IOException {
+        String tooLong = admissions(1).strip() + "\nNTE|1||" + "x".repeat(20_000) + "\n";
+
+        Ended ended = parcours(
+                url,
+                "import",
+                "--parcours.import.max-message=10KB",
+                file("long.hl7", tooLong + ADMISSION.formatted("M9", "9", "9")).toString());
+
+        assertThat(ended.out().getFirst()).contains("recorded 1,").contains("quarantined 1 (PARC-0402: 1)");
+    }
+
+    @Test
+    void a_file_that_nobody_can_read_is_said_and_the_others_are_taken() throws IOException {
+        Path old = Files.createDirectory(directory.resolve("old"));
+        write(old.resolve("a-letter.txt"), "Dear colleague,\n");
+        write(old.resolve("empty.hl7"), "");
+        write(old.resolve("one.hl7"), admissions(1));
+
+        Ended ended = parcours(url, "import", old.toString());
+
+        assertThat(ended.code()).isEqualTo(1);
+        assertThat(ended.out().getFirst())
+                .endsWith(
+                        "a-letter.txt: recorded 0, duplicates 0, not tracked 0, quarantined 0, STOPPED: nobody here can read it");
+        assertThat(ended.last()).contains("IMPORTED WITH TROUBLE in 1 files: 3 of 3 files, 1 messages");
+    }
+
+    @Test
+    void a_file_that_is_not_there_is_wrong_usage() {
+        assertThat(parcours(url, "import", directory.resolve("nowhere").toString())
+                        .code())
+                .isEqualTo(2);
+    }
+
+    private Ended parcours(String log, String... arguments) {
+        var out = new StringWriter();
+        var error = new StringWriter();
+        var all = new ArrayList<>(List.of(arguments));
+        all.add("--parcours.log.url=" + log);
+        int code = Parcours.run(new PrintWriter(out, true), new PrintWriter(error, true), all.toArray(String[]::new));
+        return new Ended(code, out.toString().lines().toList(), error.toString());
+    }
+
+    private Process launch(String... arguments) throws IOException {
+        var command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "--enable-native-access=ALL-UNNAMED",
+                "-Dlogback.configurationFile=logback-cli.xml",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Parcours.class.getName()));
+        command.addAll(List.of(arguments));
+        command.add("--parcours.log.url=" + url);
+        return new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(directory.resolve("killed.log").toFile())
+                .start();
+    }
+
+    private static void until(java.util.function.BooleanSupplier reached, Process running) throws InterruptedException {
+        long deadline = System.nanoTime() + Duration.ofMinutes(2).toNanos();
+        while (!reached.getAsBoolean()) {
+            assertThat(running.isAlive()).as("the import runs").isTrue();
+            assertThat(System.nanoTime()).isLessThan(deadline);
+            Thread.sleep(5);
+        }
+    }
+
+    private static long head(String log) {
+        if (Files.notExists(Path.of(log.substring("jdbc:sqlite:".length())))) {
+            return 0;
+        }
+        try (var opened = CommitLogs.open(log, LogSettings.defaults(), Clock.systemUTC())) {
+            return opened.head().position();
+        }
+    }
+
+    private List<Envelope> events(String log) {
+        try (var opened = CommitLogs.open(log, LogSettings.defaults(), Clock.systemUTC())) {
+            return opened.read(Criteria.everything(), 0, 10_000).stream()
+                    .map(event -> codec.recorded(event.bytes(), event.position(), event.recordedAt()))
+                    .toList();
+        }
+    }
+
+    /** What is in a log, but for what differs each time: ids and the time of recording. */
+    private List<String> told(String log) {
+        return events(log).stream()
+                .map(event -> "%s %s %s"
+                        .formatted(
+                                event.event().getClass().getSimpleName(),
+                                event.reporter().messageId(),
+                                event.occurredAt()))
+                .toList();
+    }
+
+    private List<QuarantinedMessage> quarantined() {
+        try (Database database = Database.open(url)) {
+            return new JdbcQuarantine(database, "PARC-0208").list(Optional.empty(), 100, Optional.empty());
+        }
+    }
+
+    private Path file(String name, String content) throws IOException {
+        return write(directory.resolve(name), content);
+    }
+
+    private static Path write(Path file, String content) throws IOException {
+        return Files.writeString(file, content);
+    }
+
+    private static String admissions(int many) {
+        return IntStream.rangeClosed(1, many)
+                .mapToObj(i -> ADMISSION.formatted("M" + i, i, i))
+                .collect(Collectors.joining());
+    }
+
+    private static String fact(String id, String patient, String step) {
+        return ("{\"specversion\": \"1.0\", \"id\": \"%s\", \"source\": \"KINE\", \"type\": \"org.parcours.StepRecorded.v1\", \"data\":"
+                        + " {\"patient\": {\"identifiers\": [{\"system\": \"urn:oid:2.999.10.1\", \"value\": \"%s\"}]},"
+                        + " \"occurredAt\": \"2016-03-01T09:30:00+01:00\", \"kind\": \"physiotherapy\", \"status\": \"DONE\","
+                        + " \"step\": {\"system\": \"KINE\", \"value\": \"%s\"}}}")
+                .formatted(id, patient, step);
+    }
+}

@@ -1,0 +1,101 @@
+package org.parcours.standalone.acceptance;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Does what {@code docs/application-181.md} says, with the file and the messages of that page. */
+class Application181Test {
+
+    private static final Pattern BLOCK = Pattern.compile("```(yaml|hl7|json)\\n(.*?)```", Pattern.DOTALL);
+
+    @TempDir
+    private Path data;
+
+    @Test
+    void a_new_application_with_a_new_kind_of_step_is_one_file_put_into_the_folder_of_a_running_parcours()
+            throws IOException {
+        Map<String, String> page = page();
+        Path folder = Files.createDirectory(data.resolve("applications"));
+        try (WholeHospital hospital = WholeHospital.open(
+                data, "--parcours.applications.folder=" + folder, "--parcours.applications.reload=200ms")) {
+            Files.writeString(folder.resolve("caisson.yaml"), page.get("yaml"));
+            WholeHospital.until(
+                    () -> inForce(hospital, hospital.commandAddress) && inForce(hospital, hospital.queryAddress),
+                    "both services say that the file is in force");
+
+            try (MllpClient mllp = hospital.mllp()) {
+                assertThat(mllp.send(page.get("hl7").getBytes(UTF_8))).isEqualTo("AA");
+            }
+            assertThat(hospital.post("/api/facts", "application/cloudevents+json", page.get("json"))
+                            .statusCode())
+                    .isEqualTo(201);
+            hospital.settled();
+
+            JsonNode patient = hospital.patient("urn:oid:2.999.10.1", "1");
+            assertThat(sessions(hospital, patient))
+                    .containsExactlyInAnyOrder(
+                            "in-progress, care, heart, Oxygénothérapie hyperbare",
+                            "planned, care, heart, Oxygénothérapie hyperbare");
+            assertThat(screen(hospital, patient, "fr")).contains("Séance de caisson hyperbare");
+            assertThat(screen(hospital, patient, "en")).contains("Hyperbaric session");
+
+            Files.writeString(folder.resolve("caisson.yaml"), page.get("yaml").replace("lane: care", "lane: cellar"));
+            WholeHospital.until(
+                    () -> health(hospital, hospital.commandAddress)
+                            .at("/refused/caisson.yaml")
+                            .asString("")
+                            .contains("kinds[0].lane: no such lane"),
+                    "it says what is wrong with the file");
+            assertThat(inForce(hospital, hospital.commandAddress))
+                    .as("what it said before stays in force")
+                    .isTrue();
+        }
+    }
+
+    private static Map<String, String> page() throws IOException {
+        Matcher blocks = BLOCK.matcher(Files.readString(Path.of("../docs/application-181.md")));
+        return blocks.results().collect(Collectors.toMap(block -> block.group(1), block -> block.group(2)));
+    }
+
+    private static List<String> sessions(WholeHospital hospital, JsonNode patient) {
+        JsonNode timeline = hospital.timeline(patient.get("id").asString());
+        return StreamSupport.stream(timeline.get("entries").spliterator(), false)
+                .filter(entry -> entry.get("kind").asString().equals("hyperbaric-session"))
+                .map(entry -> Stream.of("status", "lane", "icon", "title")
+                        .map(field -> entry.get(field).asString())
+                        .collect(Collectors.joining(", ")))
+                .toList();
+    }
+
+    private static String screen(WholeHospital hospital, JsonNode patient, String language) {
+        return hospital.get(
+                        hospital.queryAddress, "/patients/" + patient.get("id").asString() + "?lang=" + language)
+                .body();
+    }
+
+    private static boolean inForce(WholeHospital hospital, URI service) {
+        return health(hospital, service).at("/inForce").toString().contains("caisson.yaml");
+    }
+
+    private static JsonNode health(WholeHospital hospital, URI service) {
+        return JsonMapper.shared()
+                .readTree(hospital.get(service, "/actuator/health").body())
+                .at("/components/applications/details");
+    }
+}
