@@ -87,6 +87,7 @@ public record Report(
                 author,
                 outage,
                 resubmitted,
+                raw,
                 facts);
     }
 
