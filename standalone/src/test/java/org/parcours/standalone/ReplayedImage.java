@@ -62,6 +62,7 @@ final class ReplayedImage {
      */
     String start(List<String> first, List<String> arguments) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(entryPoint);
+        command.set(0, java()); // the image's own, not the first on this machine's path
         command.addAll(1, first);
         command.add(command.indexOf("-jar"), "-Dspring.context.exit=onRefresh");
         command.addAll(arguments);
