@@ -56,7 +56,7 @@ class LargeMessagesTest {
         try (RunningParcours parcours = new RunningParcours(data, List.of("--demo=off"))) {
             List<Thread> senders = new ArrayList<>();
             List<String> answers = Collections.synchronizedList(new ArrayList<>());
-            for (int i = 0; i < 40; i++) {
+            for (int i = 0; i < 20; i++) {
                 byte[] message = (result(i) + values).getBytes(US_ASCII);
                 senders.add(Thread.ofPlatform().start(() -> {
                     try (MllpClient client = new MllpClient("127.0.0.1", parcours.mllpPort)) {
@@ -67,7 +67,7 @@ class LargeMessagesTest {
             for (Thread sender : senders) {
                 sender.join();
             }
-            assertThat(answers).hasSize(40).containsOnly("AA");
+            assertThat(answers).hasSize(20).containsOnly("AA");
             assertThat(parcours.console()).doesNotContain("OutOfMemoryError");
         }
     }

@@ -26,7 +26,7 @@ class StandaloneTest {
     @Test
     void it_says_ready_when_the_views_show_all_that_the_log_holds() throws Exception {
         try (RunningParcours parcours = new RunningParcours(data, List.of("--demo=off"))) {
-            for (int batch = 0; batch < 10; batch++) {
+            for (int batch = 0; batch < 3; batch++) {
                 assertThat(post(parcours.command.resolve("/api/facts"), batch)).isEqualTo(201);
             }
             parcours.kill();
