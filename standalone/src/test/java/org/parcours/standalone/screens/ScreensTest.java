@@ -49,7 +49,8 @@ class ScreensTest {
     void a_page_opens_without_a_console_error_and_axe_finds_no_serious_fault(
             String path, String language, int width, String scheme) {
         browser.sized(width, 900).in(scheme).visit(of(path) + "?lang=" + language);
-        browser.run("document.querySelectorAll('details').forEach(details => details.open = true)");
+        // Of five hundred alike axe would look at every word for a minute.
+        browser.run("[...document.querySelectorAll('details')].slice(0, 60).forEach(details => details.open = true)");
 
         assertThat(browser.console()).as("console").isEmpty();
         assertThat(browser.seriousFaults()).isEmpty();
