@@ -20,13 +20,16 @@ class StandaloneTest {
 
     private static final String READY = "Parcours is ready";
 
+    /** Of a thousand facts: enough that the views take longer to fill than the services to start. */
+    private static final int BATCHES = 3;
+
     @TempDir
     private Path data;
 
     @Test
     void it_says_ready_when_the_views_show_all_that_the_log_holds() throws Exception {
         try (RunningParcours parcours = new RunningParcours(data, List.of("--demo=off"))) {
-            for (int batch = 0; batch < 3; batch++) {
+            for (int batch = 0; batch < BATCHES; batch++) {
                 assertThat(post(parcours.command.resolve("/api/facts"), batch)).isEqualTo(201);
             }
             parcours.kill();
@@ -72,7 +75,7 @@ class StandaloneTest {
                         {"specversion":"1.0","id":"%1$d-%2$d","source":"ESSAI","type":"org.parcours.StepRecorded.v1","data":{
                          "patient":{"identifiers":[{"system":"IPP","value":"%1$d-%3$d"}],"name":{"family":"%4$s","given":"Odile"}},
                          "occurredAt":"2026-03-01T09:30:00+01:00","kind":"nursing","status":"DONE","details":{},
-                         "step":{"system":"ESSAI","value":"%1$d-%2$d"}}}""".formatted(batch, i, i % 50, batch == 9 && i % 50 == 49 ? "FIN" : "DEBUT"))
+                         "step":{"system":"ESSAI","value":"%1$d-%2$d"}}}""".formatted(batch, i, i % 50, batch == BATCHES - 1 && i % 50 == 49 ? "FIN" : "DEBUT"))
                 .collect(Collectors.joining(",", "[", "]"));
         try (HttpClient http = HttpClient.newHttpClient()) {
             return http.send(

@@ -6,7 +6,7 @@ import org.parcours.command.intake.hl7.message.Hl7Segment;
 
 /**
  * What its sender wants to hear of a message: MSH-15 (that it has been taken) and MSH-16 (what became of it), HL7 table
- * 0155. Neither: AA, AE, AR, as ever. Here a message is answered once it is in the log or in quarantine, so what is said
+ * 0155. Without MSH-16: AA, AE, AR, as ever. Here a message is answered once it is in the log or in quarantine, so what is said
  * of its taking says it all: there is one answer a message at most, which cannot be taken for the next one's.
  */
 record Wish(Optional<String> accept, Optional<String> application) {
@@ -17,7 +17,8 @@ record Wish(Optional<String> accept, Optional<String> application) {
 
     /** MSA-1, HL7 table 0008; empty where nobody wants to hear it. */
     Optional<String> answer(Code outcome) {
-        if (accept.isEmpty() && application.isEmpty()) {
+        // Many fill in MSH-15 alone, out of habit, and wait for the AA that the original mode gives.
+        if (application.isEmpty()) {
             return Optional.of(outcome.name());
         }
         if (accept.filter(wish -> isMet(wish, outcome)).isPresent()) {
