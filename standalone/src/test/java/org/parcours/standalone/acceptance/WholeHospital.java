@@ -187,7 +187,8 @@ public final class WholeHospital implements AutoCloseable {
     /** Below those that the system gives to outgoing connections, one of which could take it before it is used. */
     static int freePort() {
         for (int tried = 0; tried < 100; tried++) {
-            try (ServerSocket socket = new ServerSocket(ThreadLocalRandom.current().nextInt(20_000, 30_000))) {
+            try (ServerSocket socket =
+                    new ServerSocket(ThreadLocalRandom.current().nextInt(20_000, 30_000))) {
                 return socket.getLocalPort();
             } catch (BindException taken) {
                 // Then another one.
