@@ -43,6 +43,7 @@ final class Services implements AutoCloseable {
                     List.of(
                             "--server.port=" + options.httpPort(),
                             "--" + VIEWS_URI + "=" + viewsUri,
+                            "--parcours.command.url=http://" + reachable(options.address()) + ":" + options.commandPort(),
                             // It asks "hello", which the store in memory has no answer to; readiness does not need it.
                             "--management.health.mongodb.enabled="
                                     + options.property(VIEWS_URI).isPresent()));
@@ -51,6 +52,11 @@ final class Services implements AutoCloseable {
             command.close();
             throw e;
         }
+    }
+
+    /** Where one asks who listens on an address. */
+    private static String reachable(String address) {
+        return address.equals("0.0.0.0") ? "127.0.0.1" : address;
     }
 
     /** The position of the last event in the log. */

@@ -20,6 +20,7 @@ import org.springframework.web.ErrorResponse;
 import org.springframework.web.ErrorResponseException;
 import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.client.ResourceAccessException;
 import org.springframework.web.servlet.ModelAndView;
 
 /** Expected errors: RFC 9457 for programs, a page for people. */
@@ -64,6 +65,16 @@ final class Problems {
                 ProblemDetail.forStatusAndDetail(HttpStatus.SERVICE_UNAVAILABLE, "The views cannot be read now");
         problem.setTitle("Try again in a moment");
         return answer(problem, "other", request, locale);
+    }
+
+    /** command-service, whose answer a page of the operations shows, does not answer. */
+    @ExceptionHandler
+    Object commandServiceAway(ResourceAccessException e, HttpServletRequest request, Locale locale) {
+        log.warn("command-service does not answer: {}", e.getMessage());
+        ProblemDetail problem =
+                ProblemDetail.forStatusAndDetail(HttpStatus.SERVICE_UNAVAILABLE, "command-service does not answer");
+        problem.setTitle("Try again in a moment");
+        return answer(problem, "commandAway", request, locale);
     }
 
     /** What Spring refuses by itself: an unknown address, another method, one stream too many. */

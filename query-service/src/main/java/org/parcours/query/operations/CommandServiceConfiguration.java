@@ -1,0 +1,29 @@
+package org.parcours.query.operations;
+
+import java.net.http.HttpClient;
+import java.time.Duration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.http.client.JdkClientHttpRequestFactory;
+import org.springframework.web.client.RestClient;
+
+@Configuration(proxyBeanMethods = false)
+class CommandServiceConfiguration {
+
+    private static final Duration CONNECT = Duration.ofSeconds(2);
+
+    /**
+     * Asks command-service. Where nobody answers in time it throws {@code ResourceAccessException}, which becomes a page
+     * that says so.
+     */
+    @Bean
+    RestClient commandService(CommandServiceSettings settings) {
+        JdkClientHttpRequestFactory requests = new JdkClientHttpRequestFactory(
+                HttpClient.newBuilder().connectTimeout(CONNECT).build());
+        requests.setReadTimeout(settings.patience());
+        return RestClient.builder()
+                .baseUrl(settings.url().toString())
+                .requestFactory(requests)
+                .build();
+    }
+}
