@@ -22,20 +22,22 @@ public final class GrowthBenchmark implements Benchmark {
 
     @Override
     public String about() {
-        return "%d clients append as in 'append' to a log that holds so many events already (PostgreSQL; four tags an event, as Parcours has on average). Bytes an event, of tables and of indexes, by pg_relation_size."
+        return "%d clients append as in 'append' to a log that holds so many events already (PostgreSQL; four tags an event, as Parcours has on average). A database of its own for each; bytes an event, of tables and of indexes, before the appends."
                 .formatted(CLIENTS);
     }
 
     @Override
     public Table run() throws Exception {
         var server = LocalPostgres.shared();
-        var url = server.newDatabase();
         var rows = new ArrayList<List<String>>();
         for (int events : List.of(10_000, 100_000, 1_000_000)) {
+            var url = server.newDatabase();
             try (var store = CommitLogs.openStore(url)) {
                 Prefill.upTo(store, events, 4, AppendBenchmark.PATIENTS);
             }
             vacuum(url);
+            var table = size(url, "pg_table_size('log_commit') + pg_table_size('log_event_tag')");
+            var index = size(url, "pg_indexes_size('log_commit') + pg_indexes_size('log_event_tag')");
             try (var log = new ParcoursLog(url)) {
                 var figures = new ClosedLoop(CLIENTS, Duration.ofSeconds(5), Duration.ofSeconds(10))
                         .run((client, random) -> log.append(AppendBenchmark.patient(random)));
@@ -44,8 +46,8 @@ public final class GrowthBenchmark implements Benchmark {
                         "%,.0f".formatted(figures.perSecond()),
                         "%.2f".formatted(1000.0 * CLIENTS / figures.perSecond()),
                         "%.1f".formatted(figures.p99()),
-                        size(url, "pg_table_size('log_commit') + pg_table_size('log_event_tag')"),
-                        size(url, "pg_indexes_size('log_commit') + pg_indexes_size('log_event_tag')")));
+                        table,
+                        index));
                 System.err.println(rows.getLast());
             }
         }

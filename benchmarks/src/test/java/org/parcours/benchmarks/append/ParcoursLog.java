@@ -18,16 +18,21 @@ import org.parcours.command.log.LogSettings;
 import org.parcours.command.log.NewEvent;
 import org.parcours.command.log.Tag;
 
-/** Our log. The position that a patient was last seen at is remembered, as Axon's engine remembers its sequence. */
+/**
+ * Our log. The position that a patient was last seen at is remembered, as Axon's engine remembers its sequence; what was
+ * recorded before this process came has been read by it.
+ */
 final class ParcoursLog implements Subject {
 
     private static final EventName NAME = new EventName("org.parcours.PatientTransferred");
 
     private final CommitLog log;
+    private final long readUpTo;
     private final ConcurrentHashMap<Integer, Long> seen = new ConcurrentHashMap<>();
 
     ParcoursLog(String url) {
         log = CommitLogs.open(url, LogSettings.defaults(), Clock.systemUTC());
+        readUpTo = log.head().position();
     }
 
     @Override
@@ -36,7 +41,7 @@ final class ParcoursLog implements Subject {
         var id = CommitId.of(Hash.of(randomBytes()));
         var event = new NewEvent(NAME, Set.of(tag), Payload.BYTES);
         while (true) {
-            long after = seen.getOrDefault(patient, 0L);
+            long after = seen.getOrDefault(patient, readUpTo);
             var outcome = log.append(new Append(id, List.of(event), new Condition(Criteria.tagged(tag), after)))
                     .join();
             switch (outcome) {
