@@ -43,7 +43,8 @@ final class Services implements AutoCloseable {
                     List.of(
                             "--server.port=" + options.httpPort(),
                             "--" + VIEWS_URI + "=" + viewsUri,
-                            "--parcours.command.url=http://" + reachable(options.address()) + ":" + options.commandPort(),
+                            "--parcours.command.url=http://" + reachable(options.address()) + ":"
+                                    + options.commandPort(),
                             // It asks "hello", which the store in memory has no answer to; readiness does not need it.
                             "--management.health.mongodb.enabled="
                                     + options.property(VIEWS_URI).isPresent()));
