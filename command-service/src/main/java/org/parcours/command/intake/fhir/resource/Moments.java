@@ -1,5 +1,6 @@
 package org.parcours.command.intake.fhir.resource;
 
+import ca.uhn.fhir.parser.DataFormatException;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -58,7 +59,14 @@ public record Moments(ZoneId zone) {
     }
 
     public Optional<OffsetDateTime> read(String told, String at) {
-        return told.isBlank() ? Optional.empty() : of(new DateTimeType(told), at);
+        if (told.isBlank()) {
+            return Optional.empty();
+        }
+        try {
+            return of(new DateTimeType(told), at);
+        } catch (DataFormatException e) {
+            throw new NotUnderstood(FhirRefusals.BAD_DATE.at(at));
+        }
     }
 
     private OffsetDateTime moment(String told, String at) {
