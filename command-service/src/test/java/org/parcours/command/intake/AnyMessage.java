@@ -22,15 +22,20 @@ public final class AnyMessage {
 
     /** @throws AssertionError naming the seed and the message for which the property does not hold, or that memory grew */
     public static void holds(List<byte[]> samples, Consumer<byte[]> property) {
+        holds(samples, MANY, property);
+    }
+
+    /** As above, of so many mutations. */
+    public static void holds(List<byte[]> samples, long many, Consumer<byte[]> property) {
         Mutations mutations = new Mutations(samples);
-        long warm = FROM + MANY / 10;
+        long warm = FROM + many / 10;
         run(mutations, FROM, warm, property);
         long before = used();
-        run(mutations, warm, FROM + MANY, property);
+        run(mutations, warm, FROM + many, property);
         long grown = used() - before;
         Reference.reachabilityFence(samples);
         if (grown > MAY_GROW) {
-            throw new AssertionError(MANY + " messages left " + grown + " bytes behind");
+            throw new AssertionError(many + " messages left " + grown + " bytes behind");
         }
     }
 

@@ -5,6 +5,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 
 /**
@@ -66,6 +67,12 @@ public final class Mutations {
     public byte[] message(long seed) {
         Random random = new Random(seed);
         byte[] message = any(random).clone();
+        if (random.nextBoolean()) {
+            Optional<byte[]> json = JsonMutations.mutated(message, random);
+            if (json.isPresent()) {
+                return json.get();
+            }
+        }
         for (int times = 1 + random.nextInt(4); times > 0 && message.length > 1; times--) {
             message = mutated(message, random);
         }
@@ -124,8 +131,12 @@ public final class Mutations {
     /** What stands between two delimiters becomes something else. */
     private static byte[] value(byte[] message, Random random) {
         int from = random.nextInt(message.length);
-        String value = VALUES.get(random.nextInt(VALUES.size()));
-        return replaced(message, begin(message, from), end(message, from), value.getBytes(StandardCharsets.UTF_8));
+        byte[] value = value(random).getBytes(StandardCharsets.UTF_8);
+        return replaced(message, begin(message, from), end(message, from), value);
+    }
+
+    static String value(Random random) {
+        return VALUES.get(random.nextInt(VALUES.size()));
     }
 
     /** Two values change places. */

@@ -17,7 +17,7 @@ import org.parcours.command.intake.Samples;
 import org.parcours.command.intake.hl7.message.Hl7Batch;
 
 /** Whatever comes there is an answer, and nothing positive without something recorded or kept. */
-class AnyMessageTest {
+public class AnyMessageTest {
 
     @Test
     void a_mutilated_message_has_an_answer_and_is_recorded_or_kept() {
@@ -45,7 +45,7 @@ class AnyMessageTest {
         });
     }
 
-    static List<byte[]> messages() {
+    public static List<byte[]> messages() {
         List<byte[]> messages = new ArrayList<>();
         for (String message : List.of(
                 Messages.message("ADT^A01", "ZBE|1^CPAGE|20260228080000||INSERT|N|||^^^^^1^UF^^^1120|HMS"),

@@ -3,6 +3,7 @@ package org.parcours.command.intake.fhir.resource;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -24,6 +25,7 @@ public final class References {
     private static final Pattern LITERAL =
             Pattern.compile("(?:(https?://.+)/)?([A-Z][A-Za-z]+)/([A-Za-z0-9.\\-]{1,64})(?:/_history/.*)?");
     private static final Pattern CONDITIONAL = Pattern.compile("([A-Z][A-Za-z]+)\\?identifier=([^|&]+)\\|([^&]+)");
+    private static final Pattern UUID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
     private static final String URN_SYSTEM = "urn:ietf:rfc:3986";
 
     private final Sender sender;
@@ -161,11 +163,16 @@ public final class References {
         return place.startsWith("urn:") ? Optional.of(Identifier.of(URN_SYSTEM, place)) : Optional.empty();
     }
 
+    /** Of a sender who does not say who it is only a UUID means something: the same to everybody (RFC 9562). */
     private Identifier own(Optional<String> server, String id, String at) {
-        if (server.isEmpty() && sender.application().equals(UNKNOWN)) {
-            throw new NotUnderstood(FhirRefusals.NO_SOURCE.at(at));
+        if (server.isPresent() || !sender.application().equals(UNKNOWN)) {
+            return Identifier.of(server.orElse("urn:parcours:sender:" + sender.application()), id);
         }
-        return Identifier.of(server.orElse("urn:parcours:sender:" + sender.application()), id);
+        String alone = id.substring(id.indexOf('/') + 1).toLowerCase(Locale.ROOT);
+        if (UUID.matcher(alone).matches()) {
+            return Identifier.of(URN_SYSTEM, "urn:uuid:" + alone);
+        }
+        throw new NotUnderstood(FhirRefusals.NO_SOURCE.at(at));
     }
 
     /** The application of a sender who does not say who it is. */
