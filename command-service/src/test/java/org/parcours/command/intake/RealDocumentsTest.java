@@ -69,8 +69,7 @@ class RealDocumentsTest {
         return switch (understood) {
             case Report report -> {
                 Fact fact = report.facts().getFirst();
-                String kept = documentsOf(fact).stream()
-                                .anyMatch(ref -> Arrays.equals(documents.bytes(ref), document))
+                String kept = documentsOf(fact).stream().anyMatch(ref -> Arrays.equals(documents.bytes(ref), document))
                         ? "and its bytes"
                         : "without its bytes";
                 yield fact.event().getClass().getSimpleName() + ", " + kept;
@@ -87,8 +86,7 @@ class RealDocumentsTest {
             case ResultIssued result ->
                 Stream.concat(
                                 result.document().stream(),
-                                result.observations().stream()
-                                        .flatMap(value -> value.document().stream()))
+                                result.observations().stream().flatMap(value -> value.document().stream()))
                         .toList();
             default -> List.of();
         };
@@ -99,7 +97,10 @@ class RealDocumentsTest {
     }
 
     private static byte[] oru(byte[] document, String loinc) {
-        return hl7("ORU^R01", "OBR|1|P1^DPI|F1^DPI|" + loinc + "^^LN|||20260301101500|||||||||||||||||||F", obx(document, loinc));
+        return hl7(
+                "ORU^R01",
+                "OBR|1|P1^DPI|F1^DPI|" + loinc + "^^LN|||20260301101500|||||||||||||||||||F",
+                obx(document, loinc));
     }
 
     private static String obx(byte[] document, String loinc) {
@@ -121,8 +122,7 @@ class RealDocumentsTest {
                  "type": {"coding": [{"system": "http://loinc.org", "code": "%s"}]},
                  "subject": {"identifier": {"system": "urn:oid:2.999.10.1", "value": "1"}},
                  "date": "2026-03-01T10:15:00+01:00",
-                 "content": [{"attachment": {"contentType": "text/xml", "data": "%s"}}]}"""
-                .formatted(loinc, Base64.getEncoder().encodeToString(document))
+                 "content": [{"attachment": {"contentType": "text/xml", "data": "%s"}}]}""".formatted(loinc, Base64.getEncoder().encodeToString(document))
                 .getBytes(StandardCharsets.UTF_8);
     }
 }

@@ -58,7 +58,9 @@ class AnyFactTest {
 
             assertThat(understood).isInstanceOfAny(Report.class, Refusal.class);
             if (understood instanceof Refusal why) {
-                assertThat(why.code()).startsWith("PARC-01").isNotEqualTo(FactRefusals.INTERNAL.at("").code());
+                assertThat(why.code())
+                        .startsWith("PARC-01")
+                        .isNotEqualTo(FactRefusals.INTERNAL.at("").code());
             }
             assertThat(understanding.sender(fact).application()).isNotBlank();
         });

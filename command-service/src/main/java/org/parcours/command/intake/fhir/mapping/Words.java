@@ -29,8 +29,9 @@ final class Words {
 
     /** The first code, and the words for it. */
     static Optional<Coding> coding(CodeableConcept told) {
-        Optional<org.hl7.fhir.r4.model.Coding> first =
-                told.getCoding().stream().filter(coding -> coding.getCode() != null).findFirst();
+        Optional<org.hl7.fhir.r4.model.Coding> first = told.getCoding().stream()
+                .filter(coding -> coding.getCode() != null)
+                .findFirst();
         Optional<String> words = text(told.getText()).or(() -> told.getCoding().stream()
                 .flatMap(coding -> text(coding.getDisplay()).stream())
                 .findFirst());
@@ -49,7 +50,8 @@ final class Words {
     }
 
     static boolean has(CodeableConcept told, Set<String> codes) {
-        return told.getCoding().stream().anyMatch(coding -> coding.getCode() != null && codes.contains(coding.getCode()));
+        return told.getCoding().stream()
+                .anyMatch(coding -> coding.getCode() != null && codes.contains(coding.getCode()));
     }
 
     /** {@code 5 mg}, {@code < 3 mmol/L}. */

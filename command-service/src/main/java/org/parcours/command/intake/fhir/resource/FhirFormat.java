@@ -58,7 +58,8 @@ public enum FhirFormat {
         } catch (NotUnderstood e) {
             throw e;
         } catch (RuntimeException | StackOverflowError e) {
-            // HAPI's parsers have their own ways to stumble, besides DataFormatException: an empty name, a depth beyond them.
+            // HAPI's parsers have their own ways to stumble, besides DataFormatException: an empty name, a depth beyond
+            // them.
             throw new NotUnderstood(FhirRefusals.UNREADABLE.at(at));
         }
     }

@@ -23,7 +23,9 @@ public record Moments(ZoneId zone) {
     private static final int DAY = "2026-03-01".length();
 
     public Optional<OffsetDateTime> of(@Nullable BaseDateTimeType told, String at) {
-        return told == null || told.getValueAsString() == null ? Optional.empty() : Optional.of(moment(told.getValueAsString(), at));
+        return told == null || told.getValueAsString() == null
+                ? Optional.empty()
+                : Optional.of(moment(told.getValueAsString(), at));
     }
 
     public Optional<OffsetDateTime> startOf(@Nullable Period period, String at) {
@@ -53,7 +55,9 @@ public record Moments(ZoneId zone) {
 
     public Optional<LocalDate> day(@Nullable BaseDateTimeType told, String at) {
         // A year or a month is no birthday; nothing is guessed.
-        return told == null || told.getValueAsString() == null || told.getValueAsString().length() < DAY
+        return told == null
+                        || told.getValueAsString() == null
+                        || told.getValueAsString().length() < DAY
                 ? Optional.empty()
                 : of(told, at).map(OffsetDateTime::toLocalDate);
     }
