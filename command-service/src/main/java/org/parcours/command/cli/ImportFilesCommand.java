@@ -24,8 +24,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "import",
         description = {
-            "Records the messages of files: HL7 v2 (plain or in MLLP frames, also batches) and CloudEvents (one a line);"
-                    + " also compressed (.gz). They are marked as MIGRATION, and keep the times that they tell.",
+            "Records the messages of files: HL7 v2 (plain or in MLLP frames, also batches), CloudEvents (one a line), FHIR R4"
+                    + " (one a line, or alone in its file); also compressed (.gz). They are marked as MIGRATION, and keep the times that they tell.",
             "Works on the log itself; the services may go on. What cannot be understood is in quarantine.",
             "Broke it off in the middle? The same command goes on where it was. What is known already is recorded once."
         },

@@ -1,6 +1,7 @@
 package org.parcours.command.intake;
 
 import java.util.function.UnaryOperator;
+import org.parcours.command.store.StoreUnavailable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,13 +45,23 @@ public final class Taking {
      * @param place where the message came from, for whoever finds it in quarantine
      */
     public Taken take(Format format, byte[] message, UnaryOperator<Report> how, String place) {
-        return take(format, message, understand(format, message, place), how, place);
+        try {
+            return take(format, message, understand(format, message, place), how, place);
+        } catch (StoreUnavailable e) {
+            return new Taken.Unavailable(e.toString());
+        }
     }
 
-    /** What a message means; a failure of ours is a refusal like any other. */
+    /**
+     * What a message means; a failure of ours is a refusal like any other.
+     *
+     * @throws StoreUnavailable where what it brings along, a document, cannot be kept at the moment
+     */
     public Understanding understand(Format format, byte[] message, String place) {
         try {
             return format.understand(message);
+        } catch (StoreUnavailable e) {
+            throw e;
         } catch (RuntimeException | StackOverflowError e) {
             LOG.error("message failed place={}", place, e);
             return format.failed();
@@ -63,7 +74,7 @@ public final class Taking {
         try {
             return switch (understood) {
                 case Report report ->
-                    switch (intake.take(how.apply(report))) {
+                    switch (intake.take(format.kept(how.apply(report), message))) {
                         case Intake.Outcome.Recorded(var receipts) -> new Taken.Recorded(receipts.size());
                         case Intake.Outcome.Duplicate duplicate -> new Taken.Duplicate();
                         case Intake.Outcome.TooLarge tooLarge -> refuse(format, message, tooLarge.refusal(""), place);
@@ -72,6 +83,8 @@ public final class Taking {
                 case Refusal why -> refuse(format, message, why, place);
                 case Unmapped why -> keep(format, message, why, place);
             };
+        } catch (StoreUnavailable e) {
+            return new Taken.Unavailable(e.toString());
         } catch (RuntimeException | StackOverflowError e) {
             LOG.error("message failed place={}", place, e);
             return refuse(format, message, format.failed(), place);
@@ -83,13 +96,15 @@ public final class Taking {
         Sender sender = format.sender(message);
         LOG.warn("refused application={} code={} field={}", sender.application(), why.code(), why.field());
         Refusal placed = new Refusal(why.code(), why.field(), why.reason() + " (" + place + ")");
-        return kept(() -> refused.keep(sender, format.contentType(), message, placed), new Taken.Quarantined(why));
+        return kept(
+                () -> refused.keep(sender, format.contentType(message), message, placed), new Taken.Quarantined(why));
     }
 
     private Taken keep(Format format, byte[] message, Unmapped why, String place) {
         Unmapped placed = new Unmapped(why.code(), why.field(), why.reason() + " (" + place + ")");
         return kept(
-                () -> refused.keep(format.sender(message), format.contentType(), message, placed), new Taken.Kept(why));
+                () -> refused.keep(format.sender(message), format.contentType(message), message, placed),
+                new Taken.Kept(why));
     }
 
     private static Taken kept(Runnable keeping, Taken then) {

@@ -2,8 +2,15 @@ package org.parcours.command.service;
 
 import java.util.List;
 import java.util.Optional;
+import org.parcours.command.intake.InPieces;
+import org.parcours.command.intake.Intake;
+import org.parcours.command.intake.Refused;
 import org.parcours.command.intake.Taking;
+import org.parcours.command.intake.fhir.FhirFiles;
+import org.parcours.command.intake.fhir.FhirUnderstanding;
+import org.parcours.command.intake.fhir.resource.FhirProperties;
 import org.parcours.command.intake.files.CloudEventFile;
+import org.parcours.command.intake.files.FhirFile;
 import org.parcours.command.intake.files.FileFormat;
 import org.parcours.command.intake.files.FileImport;
 import org.parcours.command.intake.files.Hl7File;
@@ -31,7 +38,20 @@ class ImportConfiguration {
     }
 
     @Bean
-    FileImport fileImport(List<FileFormat> formats, Taking taking, Storage storage, ImportSettings settings) {
+    FileFormat fhirFiles(FhirUnderstanding understanding, ImportSettings settings) {
+        return new FhirFile(new FhirFiles(understanding, settings.source()));
+    }
+
+    /** A long Bundle is several commits, here as at {@code /fhir} (ADR 0020). */
+    @Bean
+    FileImport fileImport(
+            List<FileFormat> formats,
+            Intake intake,
+            Refused refused,
+            FhirProperties fhir,
+            Storage storage,
+            ImportSettings settings) {
+        Taking taking = new Taking(new InPieces(intake, fhir.factsPerCommit()), refused);
         return new FileImport(formats, taking, notes(storage.register()), settings);
     }
 

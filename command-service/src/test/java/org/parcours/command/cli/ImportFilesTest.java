@@ -4,10 +4,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -19,13 +22,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.parcours.command.documents.JdbcDocumentStore;
 import org.parcours.command.intake.Samples;
 import org.parcours.command.log.CommitLogs;
 import org.parcours.command.log.Criteria;
+import org.parcours.command.log.Hash;
 import org.parcours.command.log.LogSettings;
 import org.parcours.command.quarantine.JdbcQuarantine;
 import org.parcours.command.quarantine.QuarantinedMessage;
@@ -44,6 +50,9 @@ class ImportFilesTest {
             PID|1||%s^^^&2.999.10.1&ISO^PI||ESSAI^Paul^^^^^D
             PV1|1|I|CARD^^^HOP||||||||||||||||V%s^^^&2.999.10.2&ISO^VN
             """;
+
+    /** Of the hundred. */
+    private static final int LIVES = Integer.getInteger("lives", 3);
 
     private final EventCodec codec = new EventCodec();
 
@@ -154,6 +163,72 @@ class ImportFilesTest {
             assertThat(new String(message.raw(), UTF_8)).isEqualTo("no JSON");
             assertThat(message.reason()).endsWith("(file facts.ndjson)");
         });
+    }
+
+    @Test
+    void fhir_is_read_a_resource_a_line_or_one_alone_in_a_file() throws IOException {
+        Path old = Files.createDirectory(directory.resolve("old"));
+        write(
+                old.resolve("1-lines.ndjson"),
+                procedure("p1", "1") + "\n\n{no JSON\n" + bundle(procedure("p2", "1")) + "\n");
+        write(
+                old.resolve("2-alone.json"),
+                procedure("p3", "2").replace("{\"resourceType\"", "{\n  \"resourceType\"") + "\n");
+        write(old.resolve("3-alone.xml"), """
+                <?xml version="1.0" encoding="UTF-8"?>
+                <Procedure xmlns="http://hl7.org/fhir"><id value="p4"/><status value="completed"/>
+                <code><text value="Lever"/></code><subject><identifier><system value="urn:oid:2.999.10.1"/><value value="2"/></identifier>
+                </subject><performedDateTime value="2016-03-01T09:30:00+01:00"/></Procedure>
+                """);
+
+        Ended ended = parcours(url, "import", "--parcours.import.source=DPI", old.toString());
+
+        assertThat(ended.out().get(0)).contains("1-lines.ndjson: recorded 2,", "quarantined 1 (PARC-0501: 1)");
+        assertThat(ended.out().get(1)).contains("2-alone.json: recorded 1,", "quarantined 0");
+        assertThat(ended.out().get(2)).contains("3-alone.xml: recorded 1,", "quarantined 0");
+        assertThat(events(url).stream()
+                        .filter(event -> event.event() instanceof StepRecorded)
+                        .map(event -> event.reporter().application() + " "
+                                + event.reporter().entryMode() + " "
+                                + event.occurredAt().toInstant()))
+                .hasSize(4)
+                .containsOnly("DPI MIGRATION 2016-03-01T08:30:00Z");
+        assertThat(parcours(url, "import", "--again", "--parcours.import.source=DPI", old.toString())
+                        .last())
+                .contains("5 messages, 0 recorded");
+    }
+
+    @Test
+    void whole_lives_are_imported_and_nothing_of_them_is_in_quarantine() {
+        Path lives = Samples.folder("synthea")
+                .map(folder -> folder.resolve("lives.ndjson.gz"))
+                .orElse(directory.resolve("none"));
+        assumeTrue(Files.exists(lives), "shared/samples is not beside the project");
+        Path some = directory.resolve("lives.ndjson");
+        firstLines(lives, LIVES, some);
+
+        Ended ended = parcours(url, "import", some.toString());
+
+        assertThat(ended.out().getFirst())
+                .endsWith("lives.ndjson: recorded " + LIVES + ", duplicates 0, not tracked 0, quarantined 0");
+        Ended again = parcours(url, "import", "--again", some.toString());
+        assertThat(again.out().getFirst())
+                .contains("recorded 0, duplicates " + LIVES + ", not tracked 0, quarantined 0");
+    }
+
+    @Test
+    void the_bytes_of_an_imported_message_are_reached_from_its_events() throws IOException {
+        parcours(url, "import", file("one.hl7", admissions(1)).toString());
+
+        try (Database database = Database.open(url)) {
+            JdbcDocumentStore documents = new JdbcDocumentStore(database, 1 << 20);
+            assertThat(events(url)).allSatisfy(event -> assertThat(documents
+                            .get(Hash.parse(event.reporter().raw().orElseThrow()))
+                            .orElseThrow()
+                            .bytes())
+                    .asString(UTF_8)
+                    .isEqualTo(admissions(1)));
+        }
     }
 
     @Test
@@ -317,6 +392,27 @@ class ImportFilesTest {
         return IntStream.rangeClosed(1, many)
                 .mapToObj(i -> ADMISSION.formatted("M" + i, i, i))
                 .collect(Collectors.joining());
+    }
+
+    private static void firstLines(Path packed, int many, Path to) {
+        try (BufferedReader lines =
+                new BufferedReader(new InputStreamReader(new GZIPInputStream(Files.newInputStream(packed)), UTF_8))) {
+            Files.write(to, lines.lines().limit(many).toList());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String bundle(String resource) {
+        return "{\"resourceType\": \"Bundle\", \"type\": \"transaction\", \"entry\": [{\"resource\": " + resource
+                + ", \"request\": {\"method\": \"POST\", \"url\": \"Procedure\"}}]}";
+    }
+
+    private static String procedure(String id, String patient) {
+        return ("{\"resourceType\": \"Procedure\", \"id\": \"%s\", \"status\": \"completed\", \"code\": {\"text\": \"Lever\"},"
+                        + " \"subject\": {\"identifier\": {\"system\": \"urn:oid:2.999.10.1\", \"value\": \"%s\"}},"
+                        + " \"performedDateTime\": \"2016-03-01T09:30:00+01:00\"}")
+                .formatted(id, patient);
     }
 
     private static String fact(String id, String patient, String step) {

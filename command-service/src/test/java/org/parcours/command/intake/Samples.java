@@ -14,8 +14,7 @@ public final class Samples {
     private Samples() {}
 
     public static Optional<Path> folder(String name) {
-        Optional<Path> told =
-                Optional.ofNullable(System.getProperty("parcours.samples")).map(Path::of);
+        Optional<Path> told = Optional.ofNullable(System.getProperty("samples")).map(Path::of);
         return Stream.concat(
                         told.stream(),
                         Stream.iterate(

@@ -27,6 +27,10 @@ import tools.jackson.databind.JsonNode;
 class RealFeedsTest {
 
     private static final String IPP = "urn:oid:1.2.250.1.211.10.200.2";
+
+    /** Of the hundred; all by {@code -Dlives=100}. */
+    private static final int LIVES = Integer.getInteger("lives", 3);
+
     private static final ZoneId PARIS = ZoneId.of("Europe/Paris");
     private static final DateTimeFormatter MINUTE = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm");
 
@@ -126,6 +130,22 @@ class RealFeedsTest {
         assertThat(patients.subList(0, 25))
                 .allSatisfy(patient ->
                         assertThat(hospital.timeline(patient).get("entries")).isNotEmpty());
+    }
+
+    @Test
+    void everything_of_a_whole_life_is_on_its_timeline() {
+        for (Life life : Samples.lives(LIVES)) {
+            assertThat(hospital.post("/fhir", "application/fhir+json", life.text())
+                            .statusCode())
+                    .isEqualTo(200);
+            hospital.settled();
+            String patient = hospital.patient(
+                            life.patient().system(), life.patient().value())
+                    .get("id")
+                    .asString();
+
+            assertThat(Life.shown(hospital.timeline(patient))).isEqualTo(life.resources());
+        }
     }
 
     /** The timeline in the words of the hand-written files. */

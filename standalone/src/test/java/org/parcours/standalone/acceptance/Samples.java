@@ -1,8 +1,11 @@
 package org.parcours.standalone.acceptance;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,6 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Assumptions;
 
 /**
@@ -60,6 +64,17 @@ final class Samples {
         return Arrays.stream(feed.split("[\\r\\n]+(?=MSH\\|)"))
                 .map(message -> message.getBytes(ISO_8859_1))
                 .toList();
+    }
+
+    /** The first of a hundred synthetic patients' lives. */
+    static List<Life> lives(int many) {
+        Path file = folder("synthea").resolve("lives.ndjson.gz");
+        try (BufferedReader lines =
+                new BufferedReader(new InputStreamReader(new GZIPInputStream(Files.newInputStream(file)), UTF_8))) {
+            return lines.lines().limit(many).map(Life::of).toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static byte[] bytes(Path file) {

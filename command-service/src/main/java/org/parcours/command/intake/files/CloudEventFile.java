@@ -1,6 +1,5 @@
 package org.parcours.command.intake.files;
 
-import java.util.Optional;
 import java.util.regex.Pattern;
 import org.parcours.command.intake.Format;
 import tools.jackson.core.JacksonException;
@@ -42,20 +41,6 @@ public final class CloudEventFile implements FileFormat {
 
     @Override
     public Pieces pieces(FileBytes bytes, int maxMessage) {
-        return () -> {
-            Optional<FileBytes.Line> line = bytes.line(maxMessage);
-            while (line.isPresent() && line.get().isBlank()) {
-                line = bytes.line(maxMessage);
-            }
-            return line.map(found -> new Pieces.Piece(trimmed(found.bytes()), found.tooLong()));
-        };
-    }
-
-    private static byte[] trimmed(byte[] line) {
-        int end = line.length;
-        while (end > 0 && line[end - 1] <= ' ' && line[end - 1] >= 0) {
-            end--;
-        }
-        return java.util.Arrays.copyOf(line, end);
+        return new Lines(bytes, maxMessage);
     }
 }

@@ -1,5 +1,6 @@
 package org.parcours.command.intake.files;
 
+import java.io.IOException;
 import org.parcours.command.intake.Format;
 
 /** A kind of file. A new one is a bean of this type, and nothing else. */
@@ -12,7 +13,7 @@ public interface FileFormat {
     boolean recognises(String head);
 
     /** Where one message ends and the next begins. */
-    Pieces pieces(FileBytes bytes, int maxMessage);
+    Pieces pieces(FileBytes bytes, int maxMessage) throws IOException;
 
     /** What the messages mean. */
     Format format();

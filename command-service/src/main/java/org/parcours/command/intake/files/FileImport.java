@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongConsumer;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.parcours.command.intake.Refusal;
@@ -13,6 +14,7 @@ import org.parcours.command.intake.Report;
 import org.parcours.command.intake.Taking;
 import org.parcours.command.intake.Taking.Taken;
 import org.parcours.command.intake.Understanding;
+import org.parcours.command.store.StoreUnavailable;
 import org.parcours.events.Identifier;
 import org.parcours.events.IdentityEvent;
 import org.parcours.events.Visit;
@@ -81,8 +83,16 @@ public final class FileImport {
         while (more) {
             Lanes<Read> lanes = new Lanes<>();
             Optional<Pieces.Piece> piece = Optional.empty();
-            while (lanes.size() < settings.together() && (piece = pieces.next()).isPresent()) {
-                lanes.add(read(format, piece.get(), place));
+            long together = 0;
+            while (lanes.size() < settings.together()
+                    && together < settings.maxMessage().toBytes()
+                    && (piece = pieces.next()).isPresent()) {
+                together += piece.get().message().length;
+                Optional<Read> read = read(format, piece.get(), report, place);
+                if (read.isEmpty()) {
+                    return;
+                }
+                lanes.add(read.get());
             }
             more = piece.isPresent();
             if (!lanes.run(read -> took(format, read, report, place))) {
@@ -123,32 +133,67 @@ public final class FileImport {
         }
     }
 
-    private Read read(FileFormat format, Pieces.Piece piece, String place) {
-        return new Read(
-                piece,
-                piece.tooLong()
-                        ? new Refusal(
-                                TOO_LONG, "", "longer than %s; this is how it begins".formatted(settings.maxMessage()))
-                        : taking.understand(format.format(), piece.message(), place));
+    /** Empty where a document that the message brings along cannot be kept. */
+    private Optional<Read> read(FileFormat format, Pieces.Piece piece, FileReport report, String place) {
+        if (piece.tooLong()) {
+            String why = "longer than %s; this is how it begins".formatted(settings.maxMessage());
+            return Optional.of(new Read(piece, new Refusal(TOO_LONG, "", why)));
+        }
+        return patiently(
+                        () -> {
+                            try {
+                                return new Tried<>(taking.understand(format.format(), piece.message(), place));
+                            } catch (StoreUnavailable e) {
+                                return new Failed<>(new Taken.Unavailable(e.toString()));
+                            }
+                        },
+                        report)
+                .map(understood -> new Read(piece, understood));
     }
 
-    /** Tries again while the log cannot be written, for as long as its patience lasts. */
     private boolean took(FileFormat format, Read read, FileReport report, String place) {
+        Optional<Taken> taken = patiently(
+                () -> switch (taking.take(
+                        format.format(), read.piece().message(), read.understood(), Report::migrated, place)) {
+                    case Taken.Unavailable unavailable -> new Failed<>(unavailable);
+                    case Taken done -> new Tried<>(done);
+                },
+                report);
+        taken.ifPresent(report::count);
+        return taken.isPresent();
+    }
+
+    private sealed interface Attempt<T> {}
+
+    private record Tried<T>(T outcome) implements Attempt<T> {}
+
+    private record Failed<T>(Taken.Unavailable why) implements Attempt<T> {}
+
+    /** Tries again while the store cannot be written, for as long as its patience lasts; then the report says why not. */
+    private <T> Optional<T> patiently(Supplier<Attempt<T>> attempt, FileReport report) {
         long until = System.nanoTime() + settings.patience().toNanos();
         while (true) {
-            Taken taken =
-                    taking.take(format.format(), read.piece().message(), read.understood(), Report::migrated, place);
-            if (!(taken instanceof Taken.Unavailable) || System.nanoTime() > until) {
-                report.count(taken);
-                return !(taken instanceof Taken.Unavailable);
+            switch (attempt.get()) {
+                case Tried<T>(T outcome) -> {
+                    return Optional.of(outcome);
+                }
+                case Failed<T>(Taken.Unavailable why) -> {
+                    if (System.nanoTime() > until || !paused()) {
+                        report.count(why);
+                        return Optional.empty();
+                    }
+                }
             }
-            try {
-                Thread.sleep(settings.pause());
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                report.count(taken);
-                return false;
-            }
+        }
+    }
+
+    private boolean paused() {
+        try {
+            Thread.sleep(settings.pause());
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
         }
     }
 }

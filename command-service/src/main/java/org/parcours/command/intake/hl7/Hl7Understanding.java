@@ -57,7 +57,7 @@ public final class Hl7Understanding implements Format {
     }
 
     @Override
-    public String contentType() {
+    public String contentType(byte[] message) {
         return Hl7Exchange.CONTENT_TYPE;
     }
 
@@ -101,7 +101,8 @@ public final class Hl7Understanding implements Format {
     }
 
     /** Keeps the bytes of a message, Z segments and all that nobody maps included, and lets its report name them. */
-    Report kept(Report report, byte[] raw) {
+    @Override
+    public Report kept(Report report, byte[] raw) {
         return report.kept(
                 documents.keep(Hl7Exchange.CONTENT_TYPE, raw, Optional.empty()).sha256());
     }

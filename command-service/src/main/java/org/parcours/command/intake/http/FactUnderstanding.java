@@ -86,7 +86,7 @@ public final class FactUnderstanding implements Format {
     }
 
     @Override
-    public String contentType() {
+    public String contentType(byte[] message) {
         return FactsController.CLOUD_EVENT;
     }
 

@@ -16,8 +16,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.parcours.events.Envelope;
 import org.parcours.events.ExamEvent.ResultIssued;
+import org.parcours.events.Identifier;
 import org.parcours.events.IdentityEvent.PatientIdentityUpdated;
 import org.parcours.events.IdentityEvent.PatientRegistered;
+import org.parcours.events.OtherEvent.StepRecorded;
 import org.parcours.events.StayEvent.PatientAdmitted;
 import org.parcours.events.StayEvent.PatientDischarged;
 
@@ -233,6 +235,33 @@ class BundlesTest {
                         .content("{\"resourceType\": \"Patient\", \"id\": \"1\"}"))
                 .andExpect(status().isUnprocessableContent())
                 .andExpect(jsonPath("$.issue[0].details.coding[0].code").value("PARC-0510"));
+    }
+
+    @Test
+    void a_uuid_means_the_same_whoever_sends_it() throws Exception {
+        String life = bundle(
+                "transaction",
+                PATIENT.replace("\"id\": \"p1\"", "\"id\": \"11111111-1111-4111-8111-111111111111\""),
+                """
+                {"resource": {"resourceType": "Procedure", "id": "33333333-3333-4333-8333-333333333333", "status": "completed",
+                   "code": {"text": "Lever"}, "performedDateTime": "2026-03-02T10:00:00+01:00",
+                   "subject": {"reference": "urn:uuid:11111111-1111-4111-8111-111111111111"}},
+                 "request": {"method": "POST", "url": "Procedure"}}""");
+
+        fhir.http()
+                .perform(post("/fhir").contentType("application/fhir+json").content(life))
+                .andExpect(status().isOk());
+
+        assertThat(fhir.events(StepRecorded.class)).singleElement().satisfies(step -> assertThat(step.step())
+                .isEqualTo(Identifier.of("urn:ietf:rfc:3986", "urn:uuid:33333333-3333-4333-8333-333333333333")));
+    }
+
+    @Test
+    void a_bundle_of_a_time_that_is_none_is_refused_naming_it() throws Exception {
+        fhir.send(bundle("transaction", PATIENT).replaceFirst("\\{", "{\"timestamp\": \"2026-03-01T10:00:true\", "))
+                .andExpect(status().isBadRequest())
+                .andExpect(jsonPath("$.issue[0].details.coding[0].code").value("PARC-0512"))
+                .andExpect(jsonPath("$.issue[0].expression[0]").value("Bundle.timestamp"));
     }
 
     @Test

@@ -126,7 +126,7 @@ class Hl7UnderstandingTest {
 
     @Test
     void what_has_no_MSH_is_refused() {
-        for (String text : new String[] {"", "MSH", "hello", "EVN|A01", "MSHA01", "{}", "\u0000"}) {
+        for (String text : new String[] {"", "MSH", "hello", "EVN|A01", "MSHA01", "{}", "\u0000", "MSH\rMSH\rMSH"}) {
             assertThat(messages.refusal(text).code()).as(text).isEqualTo("PARC-0201");
         }
     }

@@ -19,6 +19,7 @@ import org.hl7.fhir.r4.model.Enumerations.DocumentReferenceStatus;
 import org.hl7.fhir.r4.model.Reference;
 import org.parcours.command.intake.Fact;
 import org.parcours.command.intake.PatientEvidence;
+import org.parcours.command.intake.fhir.resource.References;
 import org.parcours.events.Coding;
 import org.parcours.events.DocumentRef;
 import org.parcours.events.Event;
@@ -47,9 +48,8 @@ final class Papers {
         PatientEvidence patient = told.patient(paper.getSubject(), "subject");
         Optional<Coding> type = Words.coding(paper.getType());
         Optional<String> title = Words.text(paper.getDescription()).or(() -> type.map(Coding::label));
-        Identifier number = Optional.of(paper.getMasterIdentifier())
-                .filter(master -> master.hasSystem() && master.hasValue())
-                .map(master -> Identifier.of(master.getSystem(), master.getValue()))
+        Identifier number = References.number(paper.getMasterIdentifier())
+                .map(master -> Identifier.of(master.system(), master.value()))
                 .orElseGet(told::number);
         Optional<Identifier> replaces = paper.getRelatesTo().stream()
                 .filter(relation -> relation.getCode() == DocumentRelationshipType.REPLACES)
@@ -88,7 +88,7 @@ final class Papers {
                 .or(() -> Words.coding(paper.getType()).map(Coding::label));
         Optional<Identifier> replaces = paper.getRelatesTo().stream()
                 .filter(relation -> relation.getCode() == Composition.DocumentRelationshipType.REPLACES)
-                .filter(relation -> relation.hasTargetReference())
+                .filter(relation -> relation.getTarget() instanceof Reference)
                 .findFirst()
                 .flatMap(relation -> told.numberOf(relation.getTargetReference(), "relatesTo.target"));
         Paper whole = new Paper(

@@ -89,7 +89,8 @@ final class Patients {
 
     private static boolean isValidated(Patient patient) {
         return patient.getExtension().stream()
-                .filter(extension -> extension.hasUrl() && extension.getUrl().endsWith(RELIABILITY))
+                .filter(extension ->
+                        extension.getUrl() != null && extension.getUrl().endsWith(RELIABILITY))
                 .flatMap(extension -> extension.getExtension().stream())
                 .map(Extension::getValue)
                 .anyMatch(value -> value instanceof Coding coding && VALIDATED.equals(coding.getCode()));

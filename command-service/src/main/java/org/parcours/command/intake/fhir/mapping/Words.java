@@ -29,8 +29,9 @@ final class Words {
 
     /** The first code, and the words for it. */
     static Optional<Coding> coding(CodeableConcept told) {
-        Optional<org.hl7.fhir.r4.model.Coding> first =
-                told.getCoding().stream().filter(coding -> coding.hasCode()).findFirst();
+        Optional<org.hl7.fhir.r4.model.Coding> first = told.getCoding().stream()
+                .filter(coding -> coding.getCode() != null)
+                .findFirst();
         Optional<String> words = text(told.getText()).or(() -> told.getCoding().stream()
                 .flatMap(coding -> text(coding.getDisplay()).stream())
                 .findFirst());
@@ -49,12 +50,13 @@ final class Words {
     }
 
     static boolean has(CodeableConcept told, Set<String> codes) {
-        return told.getCoding().stream().anyMatch(coding -> coding.hasCode() && codes.contains(coding.getCode()));
+        return told.getCoding().stream()
+                .anyMatch(coding -> coding.getCode() != null && codes.contains(coding.getCode()));
     }
 
     /** {@code 5 mg}, {@code < 3 mmol/L}. */
     static Optional<String> quantity(@Nullable Quantity told) {
-        if (told == null || !told.hasValue()) {
+        if (told == null || told.getValue() == null) {
             return Optional.empty();
         }
         return Optional.of(Stream.of(number(told).stream(), unit(told).stream())
@@ -64,10 +66,10 @@ final class Words {
     }
 
     static Optional<String> number(Quantity told) {
-        if (!told.hasValue()) {
+        if (told.getValue() == null) {
             return Optional.empty();
         }
-        String comparator = told.hasComparator() ? told.getComparator().toCode() + " " : "";
+        String comparator = told.getComparator() != null ? told.getComparator().toCode() + " " : "";
         return Optional.of(comparator + told.getValue().toPlainString());
     }
 

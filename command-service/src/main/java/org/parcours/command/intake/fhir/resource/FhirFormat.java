@@ -1,7 +1,6 @@
 package org.parcours.command.intake.fhir.resource;
 
 import ca.uhn.fhir.context.FhirContext;
-import ca.uhn.fhir.parser.DataFormatException;
 import ca.uhn.fhir.parser.ErrorHandlerAdapter;
 import ca.uhn.fhir.parser.IParser;
 import ca.uhn.fhir.parser.json.BaseJsonLikeValue.ScalarType;
@@ -56,7 +55,11 @@ public enum FhirFormat {
                 return resource;
             }
             throw new NotUnderstood(FhirRefusals.UNREADABLE.at(at));
-        } catch (DataFormatException | IllegalStateException e) {
+        } catch (NotUnderstood e) {
+            throw e;
+        } catch (RuntimeException | StackOverflowError e) {
+            // HAPI's parsers have their own ways to stumble, besides DataFormatException: an empty name, a depth beyond
+            // them.
             throw new NotUnderstood(FhirRefusals.UNREADABLE.at(at));
         }
     }

@@ -68,6 +68,9 @@ public final class FhirReader {
     private FhirMessage bundle(JsonNode bundle) {
         Kind kind = kind(bundle.path("type").asString(""));
         JsonNode entries = bundle.path("entry");
+        if (!entries.isArray() && !entries.isMissingNode() && !entries.isNull()) {
+            throw new NotUnderstood(FhirRefusals.BAD_VALUE.at("Bundle.entry"));
+        }
         limit(entries.size());
         List<Entry> read = new ArrayList<>();
         for (int i = 0; i < entries.size(); i++) {

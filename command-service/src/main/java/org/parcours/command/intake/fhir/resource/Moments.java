@@ -1,5 +1,6 @@
 package org.parcours.command.intake.fhir.resource;
 
+import ca.uhn.fhir.parser.DataFormatException;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -22,7 +23,9 @@ public record Moments(ZoneId zone) {
     private static final int DAY = "2026-03-01".length();
 
     public Optional<OffsetDateTime> of(@Nullable BaseDateTimeType told, String at) {
-        return told == null || !told.hasValue() ? Optional.empty() : Optional.of(moment(told.getValueAsString(), at));
+        return told == null || told.getValueAsString() == null
+                ? Optional.empty()
+                : Optional.of(moment(told.getValueAsString(), at));
     }
 
     public Optional<OffsetDateTime> startOf(@Nullable Period period, String at) {
@@ -52,13 +55,22 @@ public record Moments(ZoneId zone) {
 
     public Optional<LocalDate> day(@Nullable BaseDateTimeType told, String at) {
         // A year or a month is no birthday; nothing is guessed.
-        return told == null || !told.hasValue() || told.getValueAsString().length() < DAY
+        return told == null
+                        || told.getValueAsString() == null
+                        || told.getValueAsString().length() < DAY
                 ? Optional.empty()
                 : of(told, at).map(OffsetDateTime::toLocalDate);
     }
 
     public Optional<OffsetDateTime> read(String told, String at) {
-        return told.isBlank() ? Optional.empty() : of(new DateTimeType(told), at);
+        if (told.isBlank()) {
+            return Optional.empty();
+        }
+        try {
+            return of(new DateTimeType(told), at);
+        } catch (DataFormatException e) {
+            throw new NotUnderstood(FhirRefusals.BAD_DATE.at(at));
+        }
     }
 
     private OffsetDateTime moment(String told, String at) {

@@ -3,6 +3,7 @@ package org.parcours.command.intake.fhir.resource;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -12,6 +13,7 @@ import org.hl7.fhir.r4.model.DomainResource;
 import org.hl7.fhir.r4.model.Property;
 import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.Resource;
+import org.jspecify.annotations.Nullable;
 import org.parcours.command.intake.Sender;
 import org.parcours.events.Identifier;
 
@@ -24,6 +26,7 @@ public final class References {
     private static final Pattern LITERAL =
             Pattern.compile("(?:(https?://.+)/)?([A-Z][A-Za-z]+)/([A-Za-z0-9.\\-]{1,64})(?:/_history/.*)?");
     private static final Pattern CONDITIONAL = Pattern.compile("([A-Z][A-Za-z]+)\\?identifier=([^|&]+)\\|([^&]+)");
+    private static final Pattern UUID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
     private static final String URN_SYSTEM = "urn:ietf:rfc:3986";
 
     private final Sender sender;
@@ -44,10 +47,8 @@ public final class References {
             byPlace.putIfAbsent(
                     resource.fhirType() + "/" + resource.getIdElement().getIdPart(), resource);
         }
-        for (org.hl7.fhir.r4.model.Identifier told : identifiersOf(resource)) {
-            if (told.hasSystem() && told.hasValue()) {
-                byPlace.putIfAbsent(resource.fhirType() + "?" + told.getSystem() + "|" + told.getValue(), resource);
-            }
+        for (Identifier number : numbersOf(resource)) {
+            byPlace.putIfAbsent(resource.fhirType() + "?" + number.system() + "|" + number.value(), resource);
         }
     }
 
@@ -84,10 +85,8 @@ public final class References {
     }
 
     private static Optional<String> logical(Reference reference) {
-        org.hl7.fhir.r4.model.Identifier told = reference.getIdentifier();
-        return reference.hasType() && told.hasSystem() && told.hasValue()
-                ? Optional.of(reference.getType() + "?" + told.getSystem() + "|" + told.getValue())
-                : Optional.empty();
+        return text(reference.getType()).flatMap(type -> number(reference.getIdentifier())
+                .map(number -> type + "?" + number.system() + "|" + number.value()));
     }
 
     /** The type that it leads to, as far as it says. */
@@ -96,7 +95,7 @@ public final class References {
         if (resolved.isPresent()) {
             return resolved;
         }
-        String told = reference.hasReference() ? reference.getReference() : "";
+        String told = text(reference.getReference()).orElse("");
         Matcher literal = LITERAL.matcher(told);
         if (literal.matches()) {
             return Optional.of(literal.group(2));
@@ -107,14 +106,12 @@ public final class References {
 
     /** The number of something that was not sent; empty where the reference has none. */
     public Optional<Identifier> numberOutside(Reference reference, String at) {
-        org.hl7.fhir.r4.model.Identifier told = reference.getIdentifier();
-        if (told.hasSystem() && told.hasValue()) {
-            return Optional.of(Identifier.of(told.getSystem(), told.getValue()));
+        Optional<Identifier> number = number(reference.getIdentifier());
+        Optional<String> told = text(reference.getReference());
+        if (number.isPresent() || told.isEmpty()) {
+            return number.map(any -> Identifier.of(any.system(), any.value()));
         }
-        if (!reference.hasReference()) {
-            return Optional.empty();
-        }
-        String text = reference.getReference();
+        String text = told.get();
         Matcher conditional = CONDITIONAL.matcher(text);
         if (conditional.matches()) {
             return Optional.of(Identifier.of(conditional.group(2), conditional.group(3)));
@@ -138,9 +135,7 @@ public final class References {
     /** Numbers without a system are nobody's. */
     public List<Identifier> numbersOf(Resource resource) {
         return identifiersOf(resource).stream()
-                .filter(told ->
-                        told.hasSystem() && told.hasValue() && !told.getValue().isBlank())
-                .map(told -> new Identifier(told.getSystem(), told.getValue(), typeOf(told)))
+                .flatMap(told -> number(told).stream())
                 .toList();
     }
 
@@ -161,20 +156,34 @@ public final class References {
         return place.startsWith("urn:") ? Optional.of(Identifier.of(URN_SYSTEM, place)) : Optional.empty();
     }
 
+    /** Of a sender who does not say who it is only a UUID means something: the same to everybody (RFC 9562). */
     private Identifier own(Optional<String> server, String id, String at) {
-        if (server.isEmpty() && sender.application().equals(UNKNOWN)) {
-            throw new NotUnderstood(FhirRefusals.NO_SOURCE.at(at));
+        if (server.isPresent() || !sender.application().equals(UNKNOWN)) {
+            return Identifier.of(server.orElse("urn:parcours:sender:" + sender.application()), id);
         }
-        return Identifier.of(server.orElse("urn:parcours:sender:" + sender.application()), id);
+        String alone = id.substring(id.indexOf('/') + 1).toLowerCase(Locale.ROOT);
+        if (UUID.matcher(alone).matches()) {
+            return Identifier.of(URN_SYSTEM, "urn:uuid:" + alone);
+        }
+        throw new NotUnderstood(FhirRefusals.NO_SOURCE.at(at));
     }
 
     /** The application of a sender who does not say who it is. */
     public static final String UNKNOWN = "unknown";
 
+    /** Where system and value are told. HAPI finds an element there that has nothing but extensions, and no value. */
+    public static Optional<Identifier> number(org.hl7.fhir.r4.model.Identifier told) {
+        return text(told.getSystem())
+                .flatMap(system -> text(told.getValue()).map(value -> new Identifier(system, value, typeOf(told))));
+    }
+
+    private static Optional<String> text(@Nullable String told) {
+        return Optional.ofNullable(told).filter(text -> !text.isBlank());
+    }
+
     private static Optional<String> typeOf(org.hl7.fhir.r4.model.Identifier told) {
         return told.getType().getCoding().stream()
-                .filter(coding -> coding.hasCode())
-                .map(coding -> coding.getCode())
+                .flatMap(coding -> text(coding.getCode()).stream())
                 .findFirst();
     }
 

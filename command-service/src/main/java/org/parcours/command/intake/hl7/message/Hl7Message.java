@@ -80,7 +80,7 @@ public final class Hl7Message {
     private static List<String> lines(String text, int maxSegments) {
         List<StringBuilder> lines = new ArrayList<>();
         String body = text.stripLeading();
-        if (!body.startsWith("MSH") || body.length() < 5 || Character.isLetterOrDigit(body.charAt(3))) {
+        if (!body.startsWith("MSH") || body.length() < 5 || !separates(body.charAt(3))) {
             throw new NotUnderstood(Hl7Refusals.NOT_HL7.at("MSH"));
         }
         char separator = body.charAt(3);
@@ -103,6 +103,10 @@ public final class Hl7Message {
         return lines.stream().map(StringBuilder::toString).toList();
     }
 
+    private static boolean separates(char separator) {
+        return !Character.isLetterOrDigit(separator) && !Character.isISOControl(separator);
+    }
+
     private static EncodingCharacters encoding(String header, char separator) {
         int end = header.indexOf(separator, 4);
         String told = end < 0 ? header.substring(4) : header.substring(4, end);
@@ -115,7 +119,7 @@ public final class Hl7Message {
         GenericSegment segment = new GenericSegment(parent, line.substring(0, 3));
         try {
             parser.parse(segment, line, encoding);
-        } catch (HL7Exception e) {
+        } catch (HL7Exception | RuntimeException e) {
             throw new NotUnderstood(Hl7Refusals.UNREADABLE.at(segment.getName()));
         }
         return new Hl7Segment(segment);

@@ -1,0 +1,125 @@
+package org.parcours.command.intake.hl7.mllp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.Socket;
+import java.net.SocketException;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.parcours.command.intake.AnyMessage;
+import org.parcours.command.intake.Intake;
+import org.parcours.command.intake.RecordingDocuments;
+import org.parcours.command.intake.Refusal;
+import org.parcours.command.intake.Refused;
+import org.parcours.command.intake.Sender;
+import org.parcours.command.intake.Unmapped;
+import org.parcours.command.intake.hl7.AnyMessageTest;
+import org.parcours.command.intake.hl7.Hl7Exchange;
+import org.parcours.command.intake.hl7.Hl7Understanding;
+import org.parcours.command.intake.hl7.Settings;
+
+/** Whatever bytes come to the port, whoever sends sound messages is answered. */
+class AnyFrameTest {
+
+    private static final int CONNECTIONS = 2_000;
+    private static final int PATIENCE_MILLIS = 10_000;
+
+    private final AtomicLong ids = new AtomicLong();
+    private final MllpServer server = server();
+
+    @AfterEach
+    void stop() {
+        server.stop();
+    }
+
+    @Test
+    void behind_a_mutilated_message_a_sound_one_on_the_same_connection_is_answered() {
+        AnyMessage.holds(AnyMessageTest.messages(), CONNECTIONS, message -> {
+            String id = "SOUND" + ids.incrementAndGet();
+            byte[] sound = MllpServerTest.A01.replace("|M1|", "|" + id + "|").getBytes(StandardCharsets.UTF_8);
+
+            String heard = heard(framed(withoutFraming(message)), framed(sound));
+
+            assertThat(heard).contains("MSA|AA|" + id);
+        });
+    }
+
+    @Test
+    void mutilated_frames_end_with_a_closed_connection_and_the_next_one_is_served() {
+        List<byte[]> frames =
+                AnyMessageTest.messages().stream().map(AnyFrameTest::framed).toList();
+        AnyMessage.holds(frames, CONNECTIONS, this::heard);
+
+        assertThat(heard(framed(MllpServerTest.A01.getBytes(StandardCharsets.UTF_8))))
+                .contains("MSA|AA|M1");
+    }
+
+    /** All that comes back until the server closes; the sender closes its side first. */
+    private String heard(byte[]... sent) {
+        try (Socket socket = new Socket("127.0.0.1", server.port())) {
+            socket.setSoTimeout(PATIENCE_MILLIS);
+            for (byte[] bytes : sent) {
+                socket.getOutputStream().write(bytes);
+            }
+            socket.shutdownOutput();
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
+        } catch (SocketException closedBefore) {
+            return "";
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static byte[] framed(byte[] message) {
+        ByteArrayOutputStream frame = new ByteArrayOutputStream();
+        frame.write(0x0B);
+        frame.writeBytes(message);
+        frame.write(0x1C);
+        frame.write('\r');
+        return frame.toByteArray();
+    }
+
+    private static byte[] withoutFraming(byte[] message) {
+        byte[] clean = message.clone();
+        for (int i = 0; i < clean.length; i++) {
+            clean[i] = clean[i] == 0x0B || clean[i] == 0x1C ? (byte) ' ' : clean[i];
+        }
+        return clean;
+    }
+
+    private static MllpServer server() {
+        Clock clock = Clock.systemUTC();
+        MllpServer started = new MllpServer(
+                Settings.mllp(Map.of("parcours.mllp.port", "0", "parcours.mllp.host", "127.0.0.1")),
+                new Hl7Exchange(
+                        new Hl7Understanding(Settings.hl7(), new RecordingDocuments(), clock),
+                        _ -> new Intake.Outcome.Duplicate(List.of()),
+                        new Forgetful(),
+                        Settings.hl7(),
+                        clock));
+        started.start();
+        return started;
+    }
+
+    /** What it would remember would look like a leak. */
+    private static final class Forgetful implements Refused {
+        @Override
+        public UUID keep(Sender sender, String contentType, byte[] raw, Refusal why) {
+            return UUID.randomUUID();
+        }
+
+        @Override
+        public UUID keep(Sender sender, String contentType, byte[] raw, Unmapped why) {
+            return UUID.randomUUID();
+        }
+    }
+}
