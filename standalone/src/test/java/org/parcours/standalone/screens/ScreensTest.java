@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.openqa.selenium.By;
@@ -12,7 +11,7 @@ import org.openqa.selenium.WebElement;
 import org.parcours.standalone.acceptance.WholeHospital;
 
 /** Every page in a real browser, of a patient to whom everything has happened, and of one with 500 steps. */
-@ExtendWith(InABrowser.class)
+@OnScreen
 class ScreensTest {
 
     private static final int STEPS = 500;
