@@ -11,6 +11,7 @@ import java.util.regex.Pattern;
 import org.parcours.benchmarks.append.AppendBenchmark;
 import org.parcours.benchmarks.append.GrowthBenchmark;
 import org.parcours.benchmarks.append.ProcessesBenchmark;
+import org.parcours.benchmarks.append.ProfileBenchmark;
 import org.parcours.benchmarks.durability.PowerCutBenchmark;
 import org.parcours.benchmarks.read.DecisionBenchmark;
 import org.parcours.benchmarks.read.SourcingBenchmark;
@@ -22,6 +23,7 @@ public final class Benchmarks {
 
     private static final List<Benchmark> ALL = List.of(
             new AppendBenchmark(),
+            new ProfileBenchmark(),
             new ProcessesBenchmark(),
             new GrowthBenchmark(),
             new SourcingBenchmark(),

@@ -12,7 +12,6 @@ import java.util.Optional;
 import java.util.UUID;
 import org.parcours.command.log.Hash;
 import org.parcours.command.quarantine.QuarantinedMessage.Resubmission;
-import org.parcours.command.quarantine.QuarantinedMessage.State;
 import org.parcours.command.store.Database;
 
 /** The quarantine in SQLite or PostgreSQL. */
@@ -47,6 +46,9 @@ public final class JdbcQuarantine implements Quarantine {
               claimed_at {long}  NOT NULL,
               raw        {bytes} NOT NULL)""",
             "CREATE UNIQUE INDEX IF NOT EXISTS quarantine_open ON quarantine (raw_hash, sender, code) WHERE resubmitted_at IS NULL");
+    private static final List<String> INDEXES = List.of(
+            "CREATE INDEX IF NOT EXISTS quarantine_alike ON quarantine (sender, code, field, id)",
+            "CREATE INDEX IF NOT EXISTS quarantine_corrections ON quarantine (correction_of) WHERE correction_of IS NOT NULL");
     private static final String PUT = """
             INSERT INTO quarantine (id, received_at, feed, sender, content_type, raw, raw_hash, code, field, reason,
               correction_of, submitted_by, times_seen, last_seen_at)
@@ -63,6 +65,7 @@ public final class JdbcQuarantine implements Quarantine {
         this.database = database;
         this.unmapped = unmapped;
         database.define("quarantine", 1, TABLES);
+        database.define("quarantine_search", 1, INDEXES);
     }
 
     @Override
@@ -102,27 +105,54 @@ public final class JdbcQuarantine implements Quarantine {
     }
 
     @Override
-    public List<QuarantinedMessage> list(Optional<State> state, int limit, Optional<UUID> before) {
+    public List<QuarantinedMessage> list(Wanted wanted, int limit, Optional<UUID> before) {
+        // The last character of an id is 0 to f: '~' comes after all of them.
+        return page(wanted, "id < ?", before.map(UUID::toString).orElse("~"), "DESC", limit);
+    }
+
+    @Override
+    public List<QuarantinedMessage> oldest(Wanted wanted, int limit, Optional<UUID> after) {
+        return page(wanted, "id > ?", after.map(UUID::toString).orElse(""), "ASC", limit);
+    }
+
+    private List<QuarantinedMessage> page(Wanted wanted, String beyond, String id, String order, int limit) {
         if (limit < 1 || limit > MAX_PAGE) {
             throw new IllegalArgumentException("A page has 1 to " + MAX_PAGE + " messages: " + limit);
         }
-        var filter = state.map(wanted -> switch (wanted) {
-                    case OPEN -> "resubmitted_at IS NULL AND code <> ?";
-                    case KEPT -> "resubmitted_at IS NULL AND code = ?";
-                    case RESUBMITTED -> "resubmitted_at IS NOT NULL";
-                })
-                .orElse("1 = 1");
-        // The last character of an id is 0 to f: '~' comes after all of them.
-        var sql = "SELECT " + COLUMNS + " FROM quarantine WHERE " + filter + " AND id < ? ORDER BY id DESC LIMIT ?";
+        var filter = JdbcFilter.of(wanted, unmapped).and(beyond, id);
+        var sql = "SELECT " + COLUMNS + " FROM quarantine WHERE " + filter.sql() + " ORDER BY id " + order + " LIMIT ?";
         return database.read(connection -> {
             try (var select = connection.prepareStatement(sql)) {
-                int next = 1;
-                if (filter.contains("?")) {
-                    select.setString(next++, unmapped);
-                }
-                select.setString(next++, before.map(UUID::toString).orElse("~"));
-                select.setInt(next, limit);
+                select.setInt(filter.bind(select), limit);
                 return messages(select);
+            }
+        });
+    }
+
+    @Override
+    public List<Alike> alike(int limit) {
+        var sql =
+                "SELECT sender, code, field, count(*), sum(times_seen), min(received_at), max(last_seen_at) FROM quarantine"
+                        + " WHERE resubmitted_at IS NULL AND correction_of IS NULL AND code <> ?"
+                        + " GROUP BY sender, code, field ORDER BY max(last_seen_at) DESC LIMIT ?";
+        return database.read(connection -> {
+            try (var select = connection.prepareStatement(sql)) {
+                select.setString(1, unmapped);
+                select.setInt(2, limit);
+                var groups = new ArrayList<Alike>();
+                try (var row = select.executeQuery()) {
+                    while (row.next()) {
+                        groups.add(new Alike(
+                                row.getString(1),
+                                row.getString(2),
+                                row.getString(3),
+                                row.getLong(4),
+                                row.getLong(5),
+                                instant(row.getLong(6)),
+                                instant(row.getLong(7))));
+                    }
+                }
+                return groups;
             }
         });
     }
@@ -182,8 +212,20 @@ public final class JdbcQuarantine implements Quarantine {
                 update.setLong(2, micros(at));
                 update.setString(3, storable(outcome));
                 update.setString(4, id.toString());
-                return update.executeUpdate() == 1;
+                if (update.executeUpdate() == 0) {
+                    return false;
+                }
             }
+            var attempts = "UPDATE quarantine SET resubmitted_by = ?, resubmitted_at = ?, outcome = ?"
+                    + " WHERE correction_of = ? AND resubmitted_at IS NULL";
+            try (var update = connection.prepareStatement(attempts)) {
+                update.setString(1, storable(by));
+                update.setLong(2, micros(at));
+                update.setString(3, ATTEMPT_DONE);
+                update.setString(4, id.toString());
+                update.executeUpdate();
+            }
+            return true;
         });
     }
 

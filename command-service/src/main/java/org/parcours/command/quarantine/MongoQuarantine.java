@@ -3,6 +3,8 @@ package org.parcours.command.quarantine;
 import static com.mongodb.client.model.Filters.and;
 import static com.mongodb.client.model.Filters.eq;
 import static com.mongodb.client.model.Filters.exists;
+import static com.mongodb.client.model.Filters.gt;
+import static com.mongodb.client.model.Filters.gte;
 import static com.mongodb.client.model.Filters.lt;
 import static com.mongodb.client.model.Filters.ne;
 import static com.mongodb.client.model.Updates.combine;
@@ -15,6 +17,8 @@ import com.mongodb.ErrorCategory;
 import com.mongodb.MongoException;
 import com.mongodb.MongoWriteException;
 import com.mongodb.client.MongoCollection;
+import com.mongodb.client.model.Accumulators;
+import com.mongodb.client.model.Aggregates;
 import com.mongodb.client.model.FindOneAndUpdateOptions;
 import com.mongodb.client.model.IndexOptions;
 import com.mongodb.client.model.Indexes;
@@ -32,7 +36,6 @@ import org.bson.Document;
 import org.bson.conversions.Bson;
 import org.parcours.command.log.Hash;
 import org.parcours.command.quarantine.QuarantinedMessage.Resubmission;
-import org.parcours.command.quarantine.QuarantinedMessage.State;
 import org.parcours.command.store.MongoBytes;
 import org.parcours.command.store.ReplicaSet;
 import org.parcours.command.store.StoreUnavailable;
@@ -60,6 +63,8 @@ public final class MongoQuarantine implements Quarantine {
         this.unmapped = unmapped;
         messages.createIndex(
                 Indexes.ascending(OPEN), new IndexOptions().unique(true).sparse(true));
+        messages.createIndex(Indexes.ascending("sender", "code", "field", "_id"));
+        messages.createIndex(Indexes.ascending("correctionOf"), new IndexOptions().sparse(true));
     }
 
     @Override
@@ -100,20 +105,66 @@ public final class MongoQuarantine implements Quarantine {
     }
 
     @Override
-    public List<QuarantinedMessage> list(Optional<State> state, int limit, Optional<UUID> before) {
+    public List<QuarantinedMessage> list(Wanted wanted, int limit, Optional<UUID> before) {
+        return page(wanted, before.map(id -> lt("_id", id.toString())), Sorts.descending("_id"), limit);
+    }
+
+    @Override
+    public List<QuarantinedMessage> oldest(Wanted wanted, int limit, Optional<UUID> after) {
+        return page(wanted, after.map(id -> gt("_id", id.toString())), Sorts.ascending("_id"), limit);
+    }
+
+    @Override
+    public List<Alike> alike(int limit) {
+        return answered(() -> messages.aggregate(List.of(
+                        Aggregates.match(and(
+                                exists(RESUBMITTED_AT, false), exists("correctionOf", false), ne("code", unmapped))),
+                        Aggregates.group(
+                                new Document("sender", "$sender")
+                                        .append("code", "$code")
+                                        .append("field", "$field"),
+                                Accumulators.sum("messages", 1L),
+                                Accumulators.sum("times", "$timesSeen"),
+                                Accumulators.min("first", "$receivedAt"),
+                                Accumulators.max("last", "$lastSeenAt")),
+                        Aggregates.sort(Sorts.descending("last")),
+                        Aggregates.limit(limit)))
+                .map(MongoQuarantine::group)
+                .into(new ArrayList<>()));
+    }
+
+    private static Alike group(Document found) {
+        var by = found.get("_id", Document.class);
+        return new Alike(
+                by.getString("sender"),
+                by.getString("code"),
+                by.getString("field"),
+                found.get("messages", Number.class).longValue(),
+                found.get("times", Number.class).longValue(),
+                instant(found.getLong("first")),
+                instant(found.getLong("last")));
+    }
+
+    private List<QuarantinedMessage> page(Wanted wanted, Optional<Bson> beyond, Bson order, int limit) {
         if (limit < 1 || limit > MAX_PAGE) {
             throw new IllegalArgumentException("A page has 1 to " + MAX_PAGE + " messages: " + limit);
         }
         var filters = new ArrayList<Bson>();
-        state.ifPresent(wanted -> filters.add(
-                switch (wanted) {
-                    case OPEN -> and(exists(RESUBMITTED_AT, false), ne("code", unmapped));
-                    case KEPT -> and(exists(RESUBMITTED_AT, false), eq("code", unmapped));
-                    case RESUBMITTED -> exists(RESUBMITTED_AT);
-                }));
-        before.ifPresent(id -> filters.add(lt("_id", id.toString())));
+        beyond.ifPresent(filters::add);
+        wanted.state()
+                .ifPresent(state -> filters.add(
+                        switch (state) {
+                            case OPEN -> and(exists(RESUBMITTED_AT, false), ne("code", unmapped));
+                            case KEPT -> and(exists(RESUBMITTED_AT, false), eq("code", unmapped));
+                            case RESUBMITTED -> exists(RESUBMITTED_AT);
+                        }));
+        wanted.sender().ifPresent(sender -> filters.add(eq("sender", sender)));
+        wanted.code().ifPresent(code -> filters.add(eq("code", code)));
+        wanted.field().ifPresent(field -> filters.add(eq("field", field)));
+        wanted.from().ifPresent(from -> filters.add(gte("receivedAt", micros(from))));
+        wanted.to().ifPresent(to -> filters.add(lt("receivedAt", micros(to))));
         return answered(() -> messages.find(filters.isEmpty() ? new Document() : and(filters))
-                .sort(Sorts.descending("_id"))
+                .sort(order)
                 .limit(limit)
                 .map(this::message)
                 .into(new ArrayList<>()));
@@ -160,15 +211,20 @@ public final class MongoQuarantine implements Quarantine {
 
     @Override
     public boolean markResubmitted(UUID id, String by, Instant at, String outcome) {
-        return answered(() -> messages.updateOne(
-                                and(eq(id.toString()), exists(RESUBMITTED_AT, false)),
-                                combine(
-                                        unset(OPEN),
-                                        set("resubmittedBy", by),
-                                        set(RESUBMITTED_AT, micros(at)),
-                                        set("outcome", outcome)))
-                        .getModifiedCount()
-                == 1);
+        return answered(() -> {
+            boolean first =
+                    messages.updateOne(and(eq(id.toString()), exists(RESUBMITTED_AT, false)), done(by, at, outcome))
+                                    .getModifiedCount()
+                            == 1;
+            // Also where somebody was first: who was may have died in between.
+            messages.updateMany(
+                    and(eq("correctionOf", id.toString()), exists(RESUBMITTED_AT, false)), done(by, at, ATTEMPT_DONE));
+            return first;
+        });
+    }
+
+    private static Bson done(String by, Instant at, String outcome) {
+        return combine(unset(OPEN), set("resubmittedBy", by), set(RESUBMITTED_AT, micros(at)), set("outcome", outcome));
     }
 
     private QuarantinedMessage message(Document found) {

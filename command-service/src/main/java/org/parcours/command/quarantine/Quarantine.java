@@ -4,12 +4,14 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import org.parcours.command.quarantine.QuarantinedMessage.State;
 
 /** Where refused messages wait for a person. Throws {@code StoreUnavailable} when it cannot be written or read. */
 public interface Quarantine {
 
     int MAX_PAGE = 200;
+
+    /** What became of an attempt whose original was recorded. */
+    String ATTEMPT_DONE = "another correction of the original was recorded";
 
     /**
      * Keeps a refused message; on the disk when it returns. The same bytes from the same sender, refused for the same
@@ -24,11 +26,25 @@ public interface Quarantine {
     /**
      * The newest first.
      *
-     * @param state only these; empty: all
      * @param limit 1 to {@value #MAX_PAGE}
      * @param before only older ones than this; empty: from the newest
      */
-    List<QuarantinedMessage> list(Optional<State> state, int limit, Optional<UUID> before);
+    List<QuarantinedMessage> list(Wanted wanted, int limit, Optional<UUID> before);
+
+    /**
+     * The oldest first: in the order in which they are to be submitted.
+     *
+     * @param limit 1 to {@value #MAX_PAGE}
+     * @param after only newer ones than this; empty: from the oldest
+     */
+    List<QuarantinedMessage> oldest(Wanted wanted, int limit, Optional<UUID> after);
+
+    /**
+     * What is open and nobody has worked on, by sender and reason; where most came last is first.
+     *
+     * @param limit how many such groups
+     */
+    List<Alike> alike(int limit);
 
     /**
      * Keeps what is about to be submitted in a message's place, before anything is recorded of it. The first to claim a
@@ -46,7 +62,7 @@ public interface Quarantine {
     void release(UUID id);
 
     /**
-     * Notes that a message was resubmitted.
+     * Notes that a message was resubmitted. Attempts to correct it that are still open are done with it.
      *
      * @return false when there is no such message, or it was resubmitted before
      */

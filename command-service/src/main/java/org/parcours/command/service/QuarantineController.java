@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.parcours.command.intake.Intake.Receipt;
 import org.parcours.command.quarantine.Quarantine;
 import org.parcours.command.quarantine.QuarantinedMessage;
+import org.parcours.command.quarantine.Wanted;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -30,7 +31,7 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/quarantine")
 class QuarantineController {
 
-    private static final int DEFAULT_LIMIT = 50;
+    static final int DEFAULT_LIMIT = 50;
 
     /** One line of the list: no raw bytes. */
     record Line(
@@ -82,7 +83,7 @@ class QuarantineController {
         if (limit < 1 || limit > Quarantine.MAX_PAGE) {
             throw new BadParameter("limit", "1 to " + Quarantine.MAX_PAGE);
         }
-        return quarantine.list(state.map(QuarantineController::state), limit, before).stream()
+        return quarantine.list(Wanted.in(state.map(QuarantineController::state)), limit, before).stream()
                 .map(QuarantineController::line)
                 .toList();
     }
@@ -165,7 +166,7 @@ class QuarantineController {
         return problem;
     }
 
-    private static QuarantinedMessage.State state(String text) {
+    static QuarantinedMessage.State state(String text) {
         return switch (text.toLowerCase(Locale.ROOT)) {
             case "open" -> QuarantinedMessage.State.OPEN;
             case "kept" -> QuarantinedMessage.State.KEPT;
@@ -174,7 +175,7 @@ class QuarantineController {
         };
     }
 
-    private static Line line(QuarantinedMessage message) {
+    static Line line(QuarantinedMessage message) {
         return new Line(
                 message.id(),
                 message.receivedAt(),

@@ -35,6 +35,7 @@ import org.parcours.command.log.Hash;
 import org.parcours.command.log.LogSettings;
 import org.parcours.command.quarantine.JdbcQuarantine;
 import org.parcours.command.quarantine.QuarantinedMessage;
+import org.parcours.command.quarantine.Wanted;
 import org.parcours.command.store.Database;
 import org.parcours.events.EntryMode;
 import org.parcours.events.Envelope;
@@ -376,7 +377,7 @@ class ImportFilesTest {
 
     private List<QuarantinedMessage> quarantined() {
         try (Database database = Database.open(url)) {
-            return new JdbcQuarantine(database, "PARC-0208").list(Optional.empty(), 100, Optional.empty());
+            return new JdbcQuarantine(database, "PARC-0208").list(Wanted.ANY, 100, Optional.empty());
         }
     }
 

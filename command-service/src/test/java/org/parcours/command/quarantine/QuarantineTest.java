@@ -71,7 +71,8 @@ class QuarantineTest {
 
             assertThat(quarantine.put(refused(2, "same"))).isEqualTo(id(1));
             assertThat(quarantine.put(refused(3, "other"))).isEqualTo(id(3));
-            assertThat(quarantine.list(Optional.empty(), 10, Optional.empty())).hasSize(2);
+            assertThat(quarantine.list(Wanted.in(Optional.empty()), 10, Optional.empty()))
+                    .hasSize(2);
             assertThat(quarantine.get(id(1))).hasValueSatisfying(kept -> {
                 assertThat(kept.timesSeen()).isEqualTo(2);
                 assertThat(kept.receivedAt()).isEqualTo(NOON.plusSeconds(1));
@@ -153,15 +154,16 @@ class QuarantineTest {
             quarantine.put(QuarantinedMessage.refused(
                     id(2), NOON, "mllp", "GAM", "hl7", new byte[] {1}, "PARC-0208", "MSH-9", "ADT^A29"));
 
-            assertThat(ids(quarantine.list(Optional.of(State.OPEN), 9, Optional.empty())))
+            assertThat(ids(quarantine.list(Wanted.in(Optional.of(State.OPEN)), 9, Optional.empty())))
                     .containsExactly(id(1));
-            assertThat(ids(quarantine.list(Optional.of(State.KEPT), 9, Optional.empty())))
+            assertThat(ids(quarantine.list(Wanted.in(Optional.of(State.KEPT)), 9, Optional.empty())))
                     .containsExactly(id(2));
             assertThat(quarantine.get(id(2)).orElseThrow().state()).isEqualTo(State.KEPT);
 
             quarantine.markResubmitted(id(2), "Dr. House", NOON, "recorded at 42");
             assertThat(quarantine.get(id(2)).orElseThrow().state()).isEqualTo(State.RESUBMITTED);
-            assertThat(quarantine.list(Optional.empty(), 9, Optional.empty())).hasSize(2);
+            assertThat(quarantine.list(Wanted.in(Optional.empty()), 9, Optional.empty()))
+                    .hasSize(2);
         }
     }
 
@@ -175,16 +177,89 @@ class QuarantineTest {
             }
             quarantine.markResubmitted(id(4), "Dr. House", NOON, "recorded");
 
-            assertThat(ids(quarantine.list(Optional.empty(), 2, Optional.empty())))
+            assertThat(ids(quarantine.list(Wanted.in(Optional.empty()), 2, Optional.empty())))
                     .containsExactly(id(5), id(4));
-            assertThat(ids(quarantine.list(Optional.empty(), 9, Optional.of(id(4)))))
+            assertThat(ids(quarantine.list(Wanted.in(Optional.empty()), 9, Optional.of(id(4)))))
                     .containsExactly(id(3), id(2), id(1));
-            assertThat(ids(quarantine.list(Optional.of(State.OPEN), 2, Optional.empty())))
+            assertThat(ids(quarantine.list(Wanted.in(Optional.of(State.OPEN)), 2, Optional.empty())))
                     .containsExactly(id(5), id(3));
-            assertThat(ids(quarantine.list(Optional.of(State.RESUBMITTED), 9, Optional.empty())))
+            assertThat(ids(quarantine.list(Wanted.in(Optional.of(State.RESUBMITTED)), 9, Optional.empty())))
                     .containsExactly(id(4));
-            assertThatThrownBy(() -> quarantine.list(Optional.empty(), 100_000, Optional.empty()))
+            assertThatThrownBy(() -> quarantine.list(Wanted.in(Optional.empty()), 100_000, Optional.empty()))
                     .isInstanceOf(IllegalArgumentException.class);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void messages_are_found_by_sender_reason_and_time(Shelves shelves) {
+        try (var opened = shelves.open(directory)) {
+            var quarantine = opened.quarantine();
+            for (int i = 1; i <= 4; i++) {
+                quarantine.put(refused(i, "message " + i));
+            }
+            quarantine.put(QuarantinedMessage.refused(
+                    id(5), NOON, "rest", "KINE", "application/json", new byte[] {1}, "PARC-0101", "data", "why"));
+
+            assertThat(ids(quarantine.list(Wanted.alike("LAB", "PARC-0312", "PID-3"), 9, Optional.empty())))
+                    .containsExactly(id(4), id(3), id(2), id(1));
+            assertThat(ids(quarantine.oldest(Wanted.alike("LAB", "PARC-0312", "PID-3"), 2, Optional.of(id(1)))))
+                    .containsExactly(id(2), id(3));
+            assertThat(ids(quarantine.list(Wanted.alike("LAB", "PARC-0312", "PID-5"), 9, Optional.empty())))
+                    .isEmpty();
+            var within = new Wanted(
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.of(NOON.plusSeconds(2)),
+                    Optional.of(NOON.plusSeconds(4)));
+            assertThat(ids(quarantine.list(within, 9, Optional.empty()))).containsExactly(id(3), id(2));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void what_is_alike_is_counted_where_most_came_last_is_first(Shelves shelves) {
+        try (var opened = shelves.open(directory)) {
+            var quarantine = opened.quarantine();
+            quarantine.put(refused(1, "one"));
+            quarantine.put(refused(2, "two"));
+            quarantine.put(refused(3, "two"));
+            quarantine.put(QuarantinedMessage.refused(
+                    id(4),
+                    NOON.plusSeconds(60),
+                    "rest",
+                    "KINE",
+                    "application/json",
+                    new byte[] {1},
+                    "PARC-0101",
+                    "data",
+                    "why"));
+            quarantine.put(refused(5, "an attempt").correcting(id(1), "Dr. House"));
+
+            assertThat(quarantine.alike(9))
+                    .containsExactly(
+                            new Alike("KINE", "PARC-0101", "data", 1, 1, NOON.plusSeconds(60), NOON.plusSeconds(60)),
+                            new Alike("LAB", "PARC-0312", "PID-3", 2, 3, NOON.plusSeconds(1), NOON.plusSeconds(3)));
+            assertThat(quarantine.alike(1)).hasSize(1);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void attempts_are_done_with_once_their_original_is_recorded(Shelves shelves) {
+        try (var opened = shelves.open(directory)) {
+            var quarantine = opened.quarantine();
+            quarantine.put(refused(1, "one"));
+            quarantine.put(refused(2, "an attempt").correcting(id(1), "Dr. House"));
+
+            quarantine.markResubmitted(id(1), "Dr. Wilson", NOON, "recorded at 42");
+
+            assertThat(quarantine.get(id(2)).orElseThrow().resubmission())
+                    .contains(new Resubmission("Dr. Wilson", NOON, Quarantine.ATTEMPT_DONE));
+            assertThat(quarantine.list(Wanted.in(Optional.of(State.OPEN)), 9, Optional.empty()))
+                    .isEmpty();
         }
     }
 

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ErrorPagesTest {
 
     private static final String NOBODY = "/patients/00000000-0000-4000-8000-000000000000";
-    private static final RunningQueryService SERVICE = new RunningQueryService();
+    private static final RunningQueryService SERVICE = new RunningQueryService("--parcours.command.url=http://127.0.0.1:9");
 
     @AfterAll
     static void stop() {
@@ -28,15 +28,21 @@ class ErrorPagesTest {
     @CsvSource({
         "/nowhere,404,Cette page n&#39;existe pas,This page does not exist",
         NOBODY + ",404,Ce patient est inconnu,This patient is unknown",
+        "/quarantine?state=lost,400,La demande n&#39;est pas comprise,The question cannot be understood",
+        "/quarantine,503,command-service ne répond pas,command-service does not answer",
         "/patients/not-an-id,400,La demande n&#39;est pas comprise,The question cannot be understood"
     })
     void a_browser_gets_a_page_in_its_language(String path, int status, String french, String english) {
-        HttpResponse<String> inFrench = SERVICE.page(path + "?lang=fr");
+        HttpResponse<String> inFrench = SERVICE.page(in("fr", path));
         assertThat(inFrench.statusCode()).isEqualTo(status);
         assertThat(inFrench.headers().firstValue("Content-Type").orElse("")).startsWith("text/html");
         assertThat(inFrench.body()).contains("<html lang=\"fr\"", "<title>" + french, "<h1>" + french);
-        assertThat(SERVICE.page(path + "?lang=en").body())
+        assertThat(SERVICE.page(in("en", path)).body())
                 .contains("<html lang=\"en\"", "<title>" + english, "<h1>" + english);
+    }
+
+    private static String in(String language, String path) {
+        return path + (path.contains("?") ? "&" : "?") + "lang=" + language;
     }
 
     @ParameterizedTest

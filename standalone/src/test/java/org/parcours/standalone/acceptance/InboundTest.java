@@ -41,6 +41,7 @@ import org.parcours.command.log.axon.AxonSettings;
 import org.parcours.command.quarantine.JdbcQuarantine;
 import org.parcours.command.quarantine.Quarantine;
 import org.parcours.command.quarantine.QuarantinedMessage;
+import org.parcours.command.quarantine.Wanted;
 import org.parcours.command.store.Database;
 import org.parcours.events.Envelope;
 import org.parcours.events.Event;
@@ -133,7 +134,7 @@ class InboundTest {
             steps(1);
         }
 
-        List<QuarantinedMessage> kept = quarantine.list(java.util.Optional.empty(), 10, java.util.Optional.empty());
+        List<QuarantinedMessage> kept = quarantine.list(Wanted.ANY, 10, java.util.Optional.empty());
         assertThat(kept).hasSize(3).allSatisfy(message -> assertThat(message.feed())
                 .isEqualTo("kafka"));
         assertThat(kept.getLast().raw()).isEqualTo("no JSON at all".getBytes(UTF_8));
@@ -189,7 +190,7 @@ class InboundTest {
             steps(10);
         }
 
-        assertThat(quarantine.list(java.util.Optional.empty(), 10, java.util.Optional.empty()))
+        assertThat(quarantine.list(Wanted.ANY, 10, java.util.Optional.empty()))
                 .isEmpty();
     }
 

@@ -19,8 +19,10 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** A hospital's server tells nobody anything: no telemetry, no update check, of us or of any library. */
+@Isolated("What it notices, this process does")
 class NothingLeavesTest {
 
     private static final Pattern SOCKET = Pattern.compile("socket:\\[(\\d+)]");

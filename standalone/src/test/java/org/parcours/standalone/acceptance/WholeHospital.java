@@ -63,6 +63,7 @@ public final class WholeHospital implements AutoCloseable {
                         more,
                         "--server.port=" + queryPort,
                         "--spring.mongodb.uri=" + mongo.uri(),
+                        "--parcours.command.url=http://127.0.0.1:" + commandPort,
                         "--parcours.kafka.bootstrap-servers=" + kafka.bootstrapServers()));
         commandAddress = URI.create("http://127.0.0.1:" + commandPort);
         queryAddress = URI.create("http://127.0.0.1:" + queryPort);
@@ -146,7 +147,11 @@ public final class WholeHospital implements AutoCloseable {
     }
 
     public HttpResponse<String> post(String path, String contentType, String body) {
-        return send(HttpRequest.newBuilder(commandAddress.resolve(path))
+        return post(commandAddress, path, contentType, body);
+    }
+
+    HttpResponse<String> post(URI address, String path, String contentType, String body) {
+        return send(HttpRequest.newBuilder(address.resolve(path))
                 .header("Content-Type", contentType)
                 .POST(HttpRequest.BodyPublishers.ofString(body))
                 .build());

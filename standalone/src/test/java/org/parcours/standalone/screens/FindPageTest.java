@@ -7,12 +7,11 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.openqa.selenium.WebElement;
 import org.parcours.standalone.acceptance.WholeHospital;
 
 /** Finding a patient while others come in. */
-@ExtendWith(InABrowser.class)
+@OnScreen
 class FindPageTest {
 
     private final WholeHospital hospital;

@@ -5,12 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.parcours.standalone.acceptance.WholeHospital;
 
 /** Kafka goes away and comes back while a page is open. Its own hospital, for the others need their Kafka. */
-@ExtendWith(InABrowser.class)
+@OnScreen
 class KafkaAwayTest {
 
     @TempDir

@@ -8,12 +8,11 @@ import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.openqa.selenium.Keys;
 import org.parcours.standalone.acceptance.WholeHospital;
 
 /** A timeline that stays open while the hospital goes on. */
-@ExtendWith(InABrowser.class)
+@OnScreen
 class LiveTimelineTest {
 
     private final Browser browser;

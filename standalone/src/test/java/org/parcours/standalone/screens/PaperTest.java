@@ -5,13 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.parcours.standalone.acceptance.WholeHospital;
 
 /** What comes out of the printer: a sheet may be all that somebody has. */
-@ExtendWith(InABrowser.class)
+@OnScreen
 class PaperTest {
 
     private static final int STEPS = 90;

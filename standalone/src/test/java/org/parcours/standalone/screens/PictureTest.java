@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -15,7 +14,7 @@ import org.openqa.selenium.WebElement;
 import org.parcours.standalone.acceptance.WholeHospital;
 
 /** What the picture shows, and that nothing in it covers anything else. */
-@ExtendWith(InABrowser.class)
+@OnScreen
 class PictureTest {
 
     /** Pairs of elements, of those that a selector finds, that lie over each other. */

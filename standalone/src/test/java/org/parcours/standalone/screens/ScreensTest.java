@@ -4,21 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.openqa.selenium.By;
 import org.openqa.selenium.WebElement;
 import org.parcours.standalone.acceptance.WholeHospital;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Every page in a real browser, of a patient to whom everything has happened, and of one with 500 steps. */
-@ExtendWith(InABrowser.class)
+@OnScreen
 class ScreensTest {
 
     private static final int STEPS = 500;
 
     private static String everything;
     private static String crowded;
+    private static String refused;
 
     private final Browser browser;
 
@@ -31,6 +32,7 @@ class ScreensTest {
                 chart.step("physiotherapy", "DONE", Duration.ofHours(6L * (STEPS - i)), "Exercice " + i);
             }
             crowded = chart.told();
+            refused = refusedOf(hospital);
         }
     }
 
@@ -44,7 +46,11 @@ class ScreensTest {
         "/patients/{everything},en,375,dark",
         "/patients/{everything}/journal,fr,1280,light",
         "/patients/{everything}/journal,en,375,dark",
-        "/patients/{crowded},fr,1280,light"
+        "/patients/{crowded},fr,1280,light",
+        "/quarantine,fr,1280,light",
+        "/quarantine,en,375,dark",
+        "/quarantine/{refused},fr,1280,dark",
+        "/quarantine/{refused},en,375,light"
     })
     void a_page_opens_without_a_console_error_and_axe_finds_no_serious_fault(
             String path, String language, int width, String scheme) {
@@ -68,6 +74,15 @@ class ScreensTest {
     }
 
     private static String of(String path) {
-        return path.replace("{everything}", everything).replace("{crowded}", crowded);
+        return path.replace("{everything}", everything).replace("{crowded}", crowded).replace("{refused}", refused);
+    }
+
+    private static String refusedOf(WholeHospital hospital) {
+        String odd = "{\"specversion\": \"1.0\", \"id\": \"ODD\", \"source\": \"KINE\","
+                + " \"type\": \"org.parcours.StepRecorded.v1\", \"data\": {\"occurredAt\": \"hier\"}}";
+        hospital.post("/api/facts", "application/cloudevents+json", odd);
+        String open = hospital.get(hospital.commandAddress, "/api/quarantine?state=open&limit=1")
+                .body();
+        return JsonMapper.shared().readTree(open).get(0).get("id").asString();
     }
 }

@@ -1,0 +1,93 @@
+package org.parcours.benchmarks.append;
+
+import com.sun.management.OperatingSystemMXBean;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import jdk.jfr.Recording;
+import jdk.jfr.consumer.RecordedEvent;
+import jdk.jfr.consumer.RecordingFile;
+
+/**
+ * What this process did.
+ *
+ * @param processors that it kept busy
+ * @param shares of its time in Java, by whose code was at work
+ */
+record ProcessProfile(double processors, Map<String, Double> shares) {
+
+    static final class Watch implements AutoCloseable {
+
+        private static final String SAMPLE = "jdk.ExecutionSample";
+
+        private final OperatingSystemMXBean system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+        private final Recording recording = new Recording();
+        private long begun;
+        private long used;
+        private double processors;
+
+        Watch() {
+            recording.enable(SAMPLE).withPeriod(Duration.ofMillis(10));
+        }
+
+        void begin() {
+            recording.start();
+            begun = System.nanoTime();
+            used = system.getProcessCpuTime();
+        }
+
+        void end() {
+            processors = (system.getProcessCpuTime() - used) / (double) (System.nanoTime() - begun);
+            recording.stop();
+        }
+
+        /** @param parts names by the beginning of a class's name; the longest that fits the innermost frame that any fits */
+        ProcessProfile profile(Map<String, String> parts) {
+            Map<String, Integer> seen = new HashMap<>();
+            int all = 0;
+            try {
+                Path file = Files.createTempFile("parcours", ".jfr");
+                recording.dump(file);
+                for (RecordedEvent event : RecordingFile.readAllEvents(file)) {
+                    if (event.getEventType().getName().equals(SAMPLE) && event.getStackTrace() != null) {
+                        all++;
+                        seen.merge(part(event, parts), 1, Integer::sum);
+                    }
+                }
+                Files.delete(file);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            Map<String, Double> shares = new HashMap<>();
+            for (var each : seen.entrySet()) {
+                shares.put(each.getKey(), each.getValue() / (double) all);
+            }
+            return new ProcessProfile(processors, shares);
+        }
+
+        private static String part(RecordedEvent event, Map<String, String> parts) {
+            return event.getStackTrace().getFrames().stream()
+                    .map(frame -> frame.getMethod().getType().getName())
+                    .flatMap(name -> longest(name, parts).stream())
+                    .findFirst()
+                    .map(parts::get)
+                    .orElse("other code");
+        }
+
+        private static Optional<String> longest(String name, Map<String, String> parts) {
+            return parts.keySet().stream().filter(name::startsWith).max(Comparator.comparingInt(String::length));
+        }
+
+        @Override
+        public void close() {
+            recording.close();
+        }
+    }
+}

@@ -1,0 +1,196 @@
+package org.parcours.standalone.acceptance;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.URLEncoder;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Somebody of the IT department works on what was refused: from the refusal to the patient's timeline, without a script. */
+class QuarantinePagesTest {
+
+    private static final Pattern ID = Pattern.compile("/quarantine/([0-9a-f-]{36})\"");
+    private static final String FORM = "application/x-www-form-urlencoded";
+
+    @TempDir
+    private static Path data;
+
+    private static WholeHospital hospital;
+
+    @BeforeAll
+    static void open() {
+        hospital = WholeHospital.open(data);
+    }
+
+    @AfterAll
+    static void close() {
+        hospital.close();
+    }
+
+    /** In ISO 8859-1, its segments ending with CR; its patient has no number. */
+    private static byte[] refused(String application, String id, String number) {
+        return ("MSH|^~\\&|" + application + "|CHU|PARCOURS|CHU|20260301101500||ADT^A01|" + id
+                        + "|P|2.5||||||8859/1\r"
+                        + "PID|1||" + number + "^^^&2.999.10.1&ISO^PI||DUPRÉ^ANNE^^^^^D\rPV1|1|I|CARDIO|||||||||||||||| V"
+                        + id + "^^^&2.999.10.2&ISO^VN\r")
+                .getBytes(ISO_8859_1);
+    }
+
+    @Test
+    void a_refused_message_is_found_corrected_and_on_the_timeline_once() {
+        tell(refused("GAM", "Q1", ""), "AE");
+        String id = onlyIn(search("Q1"));
+
+        String page = page("/quarantine/" + id + "?lang=en");
+        assertThat(page).contains("PARC-0303", "<mark id=\"place\">^^^&amp;2.999.10.1&amp;ISO^PI</mark>", "Read as ISO-8859-1");
+        String text = textarea(page);
+        assertThat(text).contains("DUPRÉ");
+
+        String corrected = asFromAForm(text.replace("PID|1||^^^", "PID|1||123^^^"));
+        assertThat(correct(id, corrected)).isEqualTo("/quarantine/" + id + "?done=recorded");
+        assertThat(correct(id, corrected)).isEqualTo("/quarantine/" + id + "?done=duplicate");
+
+        hospital.settled();
+        JsonNode patient = hospital.patient("urn:oid:2.999.10.1", "123");
+        assertThat(patient.at("/name/family").asString()).isEqualTo("DUPRÉ");
+        List<JsonNode> told = hospital.log().stream()
+                .filter(event -> event.at("/data/reporter/messageId").asString().equals("Q1"))
+                .toList();
+        assertThat(told).isNotEmpty().allSatisfy(event -> {
+            assertThat(event.at("/data/reporter/resubmitted/by").asString()).isEqualTo("Zoé Hervé");
+            assertThat(event.at("/data/reporter/resubmitted/quarantine").asString()).isEqualTo(id);
+            assertThat(event.at("/data/reporter/raw").isMissingNode())
+                    .as("the submitted bytes stand with the quarantined message")
+                    .isTrue();
+        });
+        JsonNode whole = json(hospital.get(hospital.commandAddress, "/api/quarantine/" + id));
+        assertThat(Base64.getDecoder().decode(whole.at("/submitted/raw").asString()))
+                .as("in the characters and with the line ends of the original")
+                .isEqualTo(refused("GAM", "Q1", "123"));
+        assertThat(page("/quarantine/" + id + "?lang=fr")).contains("soumis par Zoé Hervé").doesNotContain("<textarea");
+    }
+
+    @Test
+    void what_is_refused_again_is_shown_with_its_new_reason_and_goes_on_from_there() {
+        tell(refused("GAM", "Q2", ""), "AE");
+        String id = onlyIn(search("Q2"));
+        String worse = asFromAForm(textarea(page("/quarantine/" + id)).replace("|Q2|", "||"));
+
+        String attempt = correct(id, worse);
+
+        assertThat(attempt).startsWith("/quarantine/").endsWith("?done=refused").doesNotContain(id);
+        assertThat(page(attempt + "&lang=en"))
+                .contains("PARC-0301", "Refused again", "a correction tried by Zoé Hervé", "/quarantine/" + id);
+        String mended = asFromAForm(textarea(page(attempt)).replace("||P|2.5", "|Q2|P|2.5").replace("PID|1||^^^", "PID|1||124^^^"));
+        assertThat(correct(attempt.substring(12, 48), mended)).isEqualTo("/quarantine/" + id + "?done=recorded");
+        assertThat(page(attempt + "&lang=en")).contains("another correction of the original was recorded");
+    }
+
+    @Test
+    void what_is_alike_is_seen_at_once_and_resubmitted_together() {
+        tell(refused("CHIRURGIE", "Q3", ""), "AE");
+        tell(refused("CHIRURGIE", "Q4", ""), "AE");
+
+        assertThat(page("/quarantine?lang=en"))
+                .contains("/quarantine?sender=CHIRURGIE&amp;code=PARC-0303&amp;field=PID-3");
+        assertThat(page("/quarantine?sender=CHIRURGIE&code=PARC-0303&field=PID-3&lang=en"))
+                .contains("Resubmit all of these");
+        HttpResponse<String> answered = hospital.post(
+                hospital.queryAddress,
+                "/quarantine/resubmit?lang=en",
+                FORM,
+                form(Map.of("by", "Zoé Hervé", "sender", "CHIRURGIE", "code", "PARC-0303", "field", "PID-3")));
+
+        assertThat(answered.statusCode()).isEqualTo(200);
+        assertThat(answered.body()).contains("2 messages resubmitted", "PARC-0303 PID-3", "Refused again");
+    }
+
+    @Test
+    void no_text_that_is_searched_for_stands_in_an_address() {
+        assertThat(search("DUPRÉ")).contains("method=\"post\"").doesNotContain("?q=", "&amp;q=");
+        assertThat(hospital.get(hospital.queryAddress, "/quarantine/search?q=DUPRE").statusCode())
+                .isGreaterThanOrEqualTo(400);
+    }
+
+    @Test
+    void a_message_that_is_not_there_is_said_to_be_unknown() {
+        assertThat(hospital.get(hospital.queryAddress, "/quarantine/00000000-0000-4000-8000-000000000000")
+                        .statusCode())
+                .isEqualTo(404);
+    }
+
+    private static void tell(byte[] message, String answer) {
+        try (MllpClient gam = hospital.mllp()) {
+            assertThat(gam.send(message)).isEqualTo(answer);
+        }
+    }
+
+    private static String search(String text) {
+        HttpResponse<String> found =
+                hospital.post(hospital.queryAddress, "/quarantine/search?lang=en", FORM, form(Map.of("q", text)));
+        assertThat(found.statusCode()).isEqualTo(200);
+        return found.body();
+    }
+
+    private static String onlyIn(String page) {
+        return ID.matcher(page).results().map(found -> found.group(1)).distinct().reduce((a, b) -> {
+            throw new AssertionError("One message expected, found " + a + " and " + b);
+        }).orElseThrow();
+    }
+
+    private static String page(String path) {
+        HttpResponse<String> page = hospital.get(hospital.queryAddress, path);
+        assertThat(page.statusCode()).as(path).isEqualTo(200);
+        return page.body();
+    }
+
+    /** Where it leads. */
+    private static String correct(String id, String text) {
+        HttpResponse<String> answer = hospital.post(
+                hospital.queryAddress,
+                "/quarantine/" + id + "/correct",
+                FORM,
+                form(Map.of("by", "Zoé Hervé", "text", text)));
+        assertThat(answer.statusCode()).isEqualTo(302);
+        return answer.headers().firstValue("Location").orElseThrow().replaceFirst("^http://[^/]+", "");
+    }
+
+    /** As a browser reads it. */
+    private static String textarea(String page) {
+        return Pattern.compile("<textarea[^>]*>\\R?(.*?)</textarea>", Pattern.DOTALL)
+                .matcher(page)
+                .results()
+                .map((MatchResult found) -> found.group(1))
+                .map(text -> text.replace("&amp;", "&").replaceAll("\\r\\n|\\r", "\n"))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static String asFromAForm(String text) {
+        return text.replace("\n", "\r\n");
+    }
+
+    private static String form(Map<String, String> fields) {
+        return fields.entrySet().stream()
+                .map(field -> field.getKey() + "=" + URLEncoder.encode(field.getValue(), UTF_8))
+                .collect(Collectors.joining("&"));
+    }
+
+    private static JsonNode json(HttpResponse<String> response) {
+        return JsonMapper.shared().readTree(response.body());
+    }
+}
