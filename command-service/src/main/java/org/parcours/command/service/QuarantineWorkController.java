@@ -122,15 +122,15 @@ class QuarantineWorkController {
                 sought.to());
         QuarantineSearch.Page page =
                 new QuarantineSearch(quarantine, settings).page(wanted, told(sought.text()), limit, sought.before());
-        return new Found(page.messages().stream().map(QuarantineController::line).toList(), page.next());
+        return new Found(
+                page.messages().stream().map(QuarantineController::line).toList(), page.next());
     }
 
     @GetMapping("/{id}/text")
     ResponseEntity<Text> text(@PathVariable UUID id) {
         return ResponseEntity.of(quarantine.get(id).map(message -> {
             MessageText text = text(message);
-            return new Text(
-                    text.text(), text.charset().name(), text.whole(), Places.of(text.text(), message.field()));
+            return new Text(text.text(), text.charset().name(), text.whole(), Places.of(text.text(), message.field()));
         }));
     }
 
@@ -176,7 +176,8 @@ class QuarantineWorkController {
     /** One more than is submitted at once, to know whether there are more. */
     private List<UUID> alike(Many many) {
         Wanted wanted = Wanted.alike(
-                many.sender().orElseThrow(() -> new BadParameter("ids", "Name the messages, or sender, code and field")),
+                many.sender()
+                        .orElseThrow(() -> new BadParameter("ids", "Name the messages, or sender, code and field")),
                 many.code().orElseThrow(() -> new BadParameter("code", "With sender and field it names messages")),
                 many.field().orElseThrow(() -> new BadParameter("field", "With sender and code it names messages")));
         List<UUID> ids = new ArrayList<>();
@@ -195,7 +196,8 @@ class QuarantineWorkController {
     private QuarantinedMessage original(QuarantinedMessage message) {
         QuarantinedMessage original = message;
         for (int i = 0; i < LONGEST_CHAIN && original.correctionOf().isPresent(); i++) {
-            Optional<QuarantinedMessage> before = quarantine.get(original.correctionOf().get());
+            Optional<QuarantinedMessage> before =
+                    quarantine.get(original.correctionOf().get());
             if (before.isEmpty()) {
                 break;
             }
@@ -232,7 +234,7 @@ class QuarantineWorkController {
                         Optional.of(reason),
                         Optional.empty(),
                         Optional.empty());
-            case Result.TakenBefore(String by, _) ->
+            case Result.TakenBefore before ->
                 new Answer(
                         id,
                         "taken-before",
@@ -240,7 +242,7 @@ class QuarantineWorkController {
                         Optional.empty(),
                         Optional.empty(),
                         Optional.empty(),
-                        Optional.of(by));
+                        Optional.of(before.by()));
             case Result.RefusedAgain(UUID again, String code, String field, String reason) ->
                 new Answer(
                         id,

@@ -36,7 +36,15 @@ class QuarantinePage {
 
     /** Of a message in the list. */
     record Row(
-            UUID id, String received, String sender, String feed, String code, String field, String reason, String state, long times) {}
+            UUID id,
+            String received,
+            String sender,
+            String feed,
+            String code,
+            String field,
+            String reason,
+            String state,
+            long times) {}
 
     /** Of a kind of refusal. */
     record Kind(String sender, String code, String field, long messages, long times, String first, String last) {}
@@ -104,12 +112,7 @@ class QuarantinePage {
     }
 
     private String listed(
-            Filter filter,
-            String q,
-            Optional<UUID> before,
-            Words words,
-            Model model,
-            HttpServletResponse response) {
+            Filter filter, String q, Optional<UUID> before, Words words, Model model, HttpServletResponse response) {
         Map<String, Object> sought = filter.sought();
         sought.put("text", q);
         before.ifPresent(id -> sought.put("before", id));
@@ -117,9 +120,12 @@ class QuarantinePage {
         model.addAttribute("q", q);
         model.addAttribute("ofOneKind", filter.ofOneKind());
         model.addAttribute("states", STATES);
-        model.addAttribute("rows", found.messages().stream().map(line -> row(line, words)).toList());
+        model.addAttribute(
+                "rows", found.messages().stream().map(line -> row(line, words)).toList());
         model.addAttribute("next", found.next());
-        model.addAttribute("kinds", quarantine.alike().stream().map(kind -> kind(kind, words)).toList());
+        model.addAttribute(
+                "kinds",
+                quarantine.alike().stream().map(kind -> kind(kind, words)).toList());
         response.setHeader("Cache-Control", "no-store");
         return "quarantine";
     }
@@ -139,7 +145,8 @@ class QuarantinePage {
         model.addAttribute("attemptBy", whole.submittedBy());
         model.addAttribute(
                 "outcome",
-                whole.resubmission().map(it -> words.say("quarantine.outcome", it.by(), words.moment(it.at()), it.outcome())));
+                whole.resubmission()
+                        .map(it -> words.say("quarantine.outcome", it.by(), words.moment(it.at()), it.outcome())));
         model.addAttribute("marked", text.mark().isPresent());
         model.addAttribute("before", text.text().substring(0, mark.start()));
         model.addAttribute("place", text.text().substring(mark.start(), mark.end()));

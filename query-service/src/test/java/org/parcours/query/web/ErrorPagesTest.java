@@ -17,7 +17,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ErrorPagesTest {
 
     private static final String NOBODY = "/patients/00000000-0000-4000-8000-000000000000";
-    private static final RunningQueryService SERVICE = new RunningQueryService("--parcours.command.url=http://127.0.0.1:9");
+    private static final RunningQueryService SERVICE =
+            new RunningQueryService("--parcours.command.url=http://127.0.0.1:9");
 
     @AfterAll
     static void stop() {

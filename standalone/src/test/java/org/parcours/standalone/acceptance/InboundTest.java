@@ -190,8 +190,7 @@ class InboundTest {
             steps(10);
         }
 
-        assertThat(quarantine.list(Wanted.ANY, 10, java.util.Optional.empty()))
-                .isEmpty();
+        assertThat(quarantine.list(Wanted.ANY, 10, java.util.Optional.empty())).isEmpty();
     }
 
     @Test

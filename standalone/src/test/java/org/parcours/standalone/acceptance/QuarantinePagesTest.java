@@ -45,7 +45,8 @@ class QuarantinePagesTest {
     private static byte[] refused(String application, String id, String number) {
         return ("MSH|^~\\&|" + application + "|CHU|PARCOURS|CHU|20260301101500||ADT^A01|" + id
                         + "|P|2.5||||||8859/1\r"
-                        + "PID|1||" + number + "^^^&2.999.10.1&ISO^PI||DUPRÉ^ANNE^^^^^D\rPV1|1|I|CARDIO|||||||||||||||| V"
+                        + "PID|1||" + number
+                        + "^^^&2.999.10.1&ISO^PI||DUPRÉ^ANNE^^^^^D\rPV1|1|I|CARDIO|||||||||||||||| V"
                         + id + "^^^&2.999.10.2&ISO^VN\r")
                 .getBytes(ISO_8859_1);
     }
@@ -56,7 +57,8 @@ class QuarantinePagesTest {
         String id = onlyIn(search("Q1"));
 
         String page = page("/quarantine/" + id + "?lang=en");
-        assertThat(page).contains("PARC-0303", "<mark id=\"place\">^^^&amp;2.999.10.1&amp;ISO^PI</mark>", "Read as ISO-8859-1");
+        assertThat(page)
+                .contains("PARC-0303", "<mark id=\"place\">^^^&amp;2.999.10.1&amp;ISO^PI</mark>", "Read as ISO-8859-1");
         String text = textarea(page);
         assertThat(text).contains("DUPRÉ");
 
@@ -72,7 +74,8 @@ class QuarantinePagesTest {
                 .toList();
         assertThat(told).isNotEmpty().allSatisfy(event -> {
             assertThat(event.at("/data/reporter/resubmitted/by").asString()).isEqualTo("Zoé Hervé");
-            assertThat(event.at("/data/reporter/resubmitted/quarantine").asString()).isEqualTo(id);
+            assertThat(event.at("/data/reporter/resubmitted/quarantine").asString())
+                    .isEqualTo(id);
             assertThat(event.at("/data/reporter/raw").isMissingNode())
                     .as("the submitted bytes stand with the quarantined message")
                     .isTrue();
@@ -81,7 +84,9 @@ class QuarantinePagesTest {
         assertThat(Base64.getDecoder().decode(whole.at("/submitted/raw").asString()))
                 .as("in the characters and with the line ends of the original")
                 .isEqualTo(refused("GAM", "Q1", "123"));
-        assertThat(page("/quarantine/" + id + "?lang=fr")).contains("soumis par Zoé Hervé").doesNotContain("<textarea");
+        assertThat(page("/quarantine/" + id + "?lang=fr"))
+                .contains("soumis par Zoé Hervé")
+                .doesNotContain("<textarea");
     }
 
     @Test
@@ -95,7 +100,8 @@ class QuarantinePagesTest {
         assertThat(attempt).startsWith("/quarantine/").endsWith("?done=refused").doesNotContain(id);
         assertThat(page(attempt + "&lang=en"))
                 .contains("PARC-0301", "Refused again", "a correction tried by Zoé Hervé", "/quarantine/" + id);
-        String mended = asFromAForm(textarea(page(attempt)).replace("||P|2.5", "|Q2|P|2.5").replace("PID|1||^^^", "PID|1||124^^^"));
+        String mended = asFromAForm(
+                textarea(page(attempt)).replace("||P|2.5", "|Q2|P|2.5").replace("PID|1||^^^", "PID|1||124^^^"));
         assertThat(correct(attempt.substring(12, 48), mended)).isEqualTo("/quarantine/" + id + "?done=recorded");
         assertThat(page(attempt + "&lang=en")).contains("another correction of the original was recorded");
     }
@@ -122,7 +128,8 @@ class QuarantinePagesTest {
     @Test
     void no_text_that_is_searched_for_stands_in_an_address() {
         assertThat(search("DUPRÉ")).contains("method=\"post\"").doesNotContain("?q=", "&amp;q=");
-        assertThat(hospital.get(hospital.queryAddress, "/quarantine/search?q=DUPRE").statusCode())
+        assertThat(hospital.get(hospital.queryAddress, "/quarantine/search?q=DUPRE")
+                        .statusCode())
                 .isGreaterThanOrEqualTo(400);
     }
 
@@ -147,9 +154,14 @@ class QuarantinePagesTest {
     }
 
     private static String onlyIn(String page) {
-        return ID.matcher(page).results().map(found -> found.group(1)).distinct().reduce((a, b) -> {
-            throw new AssertionError("One message expected, found " + a + " and " + b);
-        }).orElseThrow();
+        return ID.matcher(page)
+                .results()
+                .map(found -> found.group(1))
+                .distinct()
+                .reduce((a, b) -> {
+                    throw new AssertionError("One message expected, found " + a + " and " + b);
+                })
+                .orElseThrow();
     }
 
     private static String page(String path) {

@@ -74,7 +74,9 @@ class ScreensTest {
     }
 
     private static String of(String path) {
-        return path.replace("{everything}", everything).replace("{crowded}", crowded).replace("{refused}", refused);
+        return path.replace("{everything}", everything)
+                .replace("{crowded}", crowded)
+                .replace("{refused}", refused);
     }
 
     private static String refusedOf(WholeHospital hospital) {
