@@ -90,6 +90,7 @@ class HouseRulesTest {
                                                 "org.parcours.command.log.mongo",
                                                 "org.parcours.command.tokens",
                                                 "org.parcours.command.quarantine",
+                                                "org.parcours.command.activity",
                                                 "org.parcours.command.documents",
                                                 "org.parcours.command.store"))))
                                 .should()
@@ -106,6 +107,7 @@ class HouseRulesTest {
                                         "org.parcours.command.journey..",
                                         "org.parcours.command.log..",
                                         "org.parcours.command.quarantine..",
+                                        "org.parcours.command.activity..",
                                         "org.parcours.command.documents..")
                                 .as("the intake turns bytes into facts: no rule of the journey, no store"),
                         INTAKE_VIOLATION)

@@ -125,6 +125,7 @@ final class ImportFilesCommand implements Callable<Integer> {
                 .run(settings.and(
                         "--parcours.mllp.enabled=false",
                         "--parcours.inbound.enabled=false",
+                        "--parcours.activity.enabled=false",
                         "--parcours.publish.enabled=false",
                         "--parcours.log.checkpoint.enabled=false"));
     }

@@ -6,6 +6,8 @@ import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.parcours.command.activity.Activity;
+import org.parcours.command.activity.NotedRefused;
 import org.parcours.command.documents.DocumentStore;
 import org.parcours.command.intake.Documents;
 import org.parcours.command.intake.InPieces;
@@ -24,6 +26,7 @@ import org.parcours.command.intake.kafka.InboundSettings;
 import org.parcours.command.quarantine.Quarantine;
 import org.parcours.command.quarantine.QuarantinedMessage;
 import org.parcours.events.DocumentRef;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -33,7 +36,13 @@ import org.springframework.context.annotation.Configuration;
 class IntakeConfiguration {
 
     @Bean
-    Refused refused(Quarantine quarantine, Clock clock) {
+    Refused refused(Quarantine quarantine, Clock clock, ObjectProvider<Activity> activity) {
+        Refused refused = quarantined(quarantine, clock);
+        Activity watching = activity.getIfAvailable();
+        return watching == null ? refused : new NotedRefused(refused, watching, clock);
+    }
+
+    private static Refused quarantined(Quarantine quarantine, Clock clock) {
         TimeBasedEpochRandomGenerator ids = Generators.timeBasedEpochRandomGenerator();
         return new Refused() {
             @Override

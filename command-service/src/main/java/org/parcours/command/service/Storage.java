@@ -1,6 +1,9 @@
 package org.parcours.command.service;
 
 import java.time.Clock;
+import org.parcours.command.activity.ActivityStore;
+import org.parcours.command.activity.JdbcActivityStore;
+import org.parcours.command.activity.MongoActivityStore;
 import org.parcours.command.documents.DocumentStore;
 import org.parcours.command.documents.JdbcDocumentStore;
 import org.parcours.command.documents.MongoDocumentStore;
@@ -42,6 +45,9 @@ sealed interface Storage extends AutoCloseable {
     /** How far those are who read or import. */
     TokenRegister register();
 
+    /** What is counted of the applications. */
+    ActivityStore activity();
+
     @Override
     void close();
 
@@ -66,6 +72,11 @@ sealed interface Storage extends AutoCloseable {
         @Override
         public TokenRegister register() {
             return new JdbcTokenRegister(database);
+        }
+
+        @Override
+        public ActivityStore activity() {
+            return new JdbcActivityStore(database);
         }
 
         @Override
@@ -95,6 +106,11 @@ sealed interface Storage extends AutoCloseable {
         @Override
         public TokenRegister register() {
             return new MongoTokenRegister(replicaSet);
+        }
+
+        @Override
+        public ActivityStore activity() {
+            return new MongoActivityStore(replicaSet);
         }
 
         @Override

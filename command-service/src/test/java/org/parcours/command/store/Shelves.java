@@ -4,6 +4,9 @@ import com.mongodb.client.model.Updates;
 import java.nio.file.Path;
 import org.bson.Document;
 import org.bson.types.Binary;
+import org.parcours.command.activity.ActivityStore;
+import org.parcours.command.activity.JdbcActivityStore;
+import org.parcours.command.activity.MongoActivityStore;
 import org.parcours.command.documents.DocumentStore;
 import org.parcours.command.documents.JdbcDocumentStore;
 import org.parcours.command.documents.MongoDocumentStore;
@@ -40,6 +43,8 @@ public enum Shelves {
 
         DocumentStore documents(int maxBytes);
 
+        ActivityStore activity();
+
         /** What somebody does who may write to the database. */
         void overwriteEveryDocument(byte[] bytes);
 
@@ -58,6 +63,11 @@ public enum Shelves {
         @Override
         public DocumentStore documents(int maxBytes) {
             return new JdbcDocumentStore(database, maxBytes);
+        }
+
+        @Override
+        public ActivityStore activity() {
+            return new JdbcActivityStore(database);
         }
 
         @Override
@@ -85,6 +95,11 @@ public enum Shelves {
         @Override
         public DocumentStore documents(int maxBytes) {
             return new MongoDocumentStore(replicaSet, maxBytes);
+        }
+
+        @Override
+        public ActivityStore activity() {
+            return new MongoActivityStore(replicaSet);
         }
 
         @Override

@@ -47,6 +47,9 @@ class ScreensTest {
         "/patients/{everything}/journal,fr,1280,light",
         "/patients/{everything}/journal,en,375,dark",
         "/patients/{crowded},fr,1280,light",
+        "/applications,fr,1280,light",
+        "/applications,en,375,dark",
+        "/applications/one?name=KINE,fr,1280,light",
         "/quarantine,fr,1280,light",
         "/quarantine,en,375,dark",
         "/quarantine/{refused},fr,1280,dark",
@@ -54,7 +57,7 @@ class ScreensTest {
     })
     void a_page_opens_without_a_console_error_and_axe_finds_no_serious_fault(
             String path, String language, int width, String scheme) {
-        browser.sized(width, 900).in(scheme).visit(of(path) + "?lang=" + language);
+        browser.sized(width, 900).in(scheme).visit(of(path) + (path.contains("?") ? "&" : "?") + "lang=" + language);
         // Of five hundred alike axe would look at every word for a minute.
         browser.run("[...document.querySelectorAll('details')].slice(0, 60).forEach(details => details.open = true)");
 
