@@ -81,6 +81,13 @@ record Options(
                         System.getenv(name.replace('.', '_').replace("-", "").toUpperCase(java.util.Locale.ROOT))));
     }
 
+    /** The same, with one more property for the services. */
+    Options with(String name, String value) {
+        Map<String, String> more = new LinkedHashMap<>(forTheServices);
+        more.put(name, value);
+        return new Options(demo, patients, seed, data, address, httpPort, commandPort, mllpPort, kafkaPort, more);
+    }
+
     List<String> argumentsForTheServices() {
         List<String> arguments = new ArrayList<>();
         forTheServices.forEach((name, value) -> arguments.add("--" + name + "=" + value));

@@ -14,6 +14,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedDeque;
+import org.parcours.standalone.demo.ApplicationFiles;
 import org.parcours.standalone.demo.DemoHospital;
 import org.parcours.standalone.demo.DemoSettings;
 import org.parcours.standalone.demo.Screen;
@@ -27,6 +28,9 @@ import org.slf4j.LoggerFactory;
 public final class StandaloneApplication implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(StandaloneApplication.class);
+
+    /** Where the applications' files are; without it the demo's own are loaded. */
+    private static final String APPLICATIONS = "parcours.applications.folder";
 
     private final Deque<AutoCloseable> running = new ConcurrentLinkedDeque<>();
 
@@ -63,7 +67,8 @@ public final class StandaloneApplication implements AutoCloseable {
         }
     }
 
-    private void start(Options options, PrintStream out, long startedAt) throws IOException {
+    private void start(Options asked, PrintStream out, long startedAt) throws IOException {
+        Options options = asked;
         Files.createDirectories(options.data());
         running.push(lock(options.data()));
         Path kafkaDirectory = options.data().resolve("kafka");
@@ -71,6 +76,10 @@ public final class StandaloneApplication implements AutoCloseable {
                 ? EmbeddedKafka.start(kafkaDirectory)
                 : EmbeddedKafka.start(kafkaDirectory, options.kafkaPort());
         running.push(kafka);
+        if (options.demo() && options.property(APPLICATIONS).isEmpty()) {
+            Path files = ApplicationFiles.unpack(options.data().resolve("applications"));
+            options = options.with(APPLICATIONS, files.toString());
+        }
         Services services = Services.start(options, kafka.bootstrapServers(), views(options));
         running.push(services);
         Filling.await(services, Screen.standard());

@@ -66,18 +66,24 @@ public final class Care {
     }
 
     private void tell(Act act, String status, String remark) {
-        script.tell(act.kind().from, telling -> {
-            var details = Fact.object();
-            if (!remark.isEmpty()) {
-                details.put("Remarque", remark);
-            }
-            return Fact.of(act.kind().from, "StepRecorded", telling, script.person(), script.stay())
-                    .with("kind", act.kind().code)
-                    .with("step", Fact.identifier(Numbers.ORDER, act.number()))
-                    .with("status", status)
-                    .with("title", act.title())
-                    .with("details", details)
-                    .bytes();
+        script.tell(act.kind().from, telling -> switch (act.kind()) {
+            case CHEMOTHERAPY -> OwnWords.chemotherapy(script, telling, act, status, remark);
+            case STERILISATION -> OwnWords.sterilisation(script, telling, act, status, remark);
+            default -> fact(telling, act, status, remark);
         });
+    }
+
+    private byte[] fact(Telling telling, Act act, String status, String remark) {
+        var details = Fact.object();
+        if (!remark.isEmpty()) {
+            details.put("Remarque", remark);
+        }
+        return Fact.of(act.kind().from, "StepRecorded", telling, script.person(), script.stay())
+                .with("kind", act.kind().code)
+                .with("step", Fact.identifier(Numbers.ORDER, act.number()))
+                .with("status", status)
+                .with("title", act.title())
+                .with("details", details)
+                .bytes();
     }
 }

@@ -3,6 +3,7 @@ package org.parcours.standalone.demo.source;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.parcours.standalone.demo.world.Doctor;
 import org.parcours.standalone.demo.world.Numbers;
 import org.parcours.standalone.demo.world.Person;
@@ -18,10 +19,14 @@ final class Fact {
     private final ObjectNode data;
 
     private Fact(SourceApplication from, String type, Telling telling) {
+        this(from, telling, "org.parcours." + type + ".v1");
+    }
+
+    private Fact(SourceApplication from, Telling telling, String type) {
         event.put("specversion", "1.0");
         event.put("id", telling.messageId());
         event.put("source", from.name());
-        event.put("type", "org.parcours." + type + ".v1");
+        event.put("type", type);
         event.put("time", time(telling.toldAt()));
         event.put("datacontenttype", "application/json");
         data = event.putObject("data");
@@ -45,6 +50,16 @@ final class Fact {
             fact.data.put("entryMode", "MIGRATION");
         }
         return fact;
+    }
+
+    /** A CloudEvent whose {@code data} Parcours does not know by itself. */
+    static byte[] inOwnWords(SourceApplication from, String type, Telling telling, Consumer<ObjectNode> words) {
+        Fact fact = new Fact(from, telling, type);
+        words.accept(fact.data);
+        if (telling.oldRecord()) {
+            fact.data.put("entryMode", "MIGRATION");
+        }
+        return fact.bytes();
     }
 
     Fact with(String field, String value) {

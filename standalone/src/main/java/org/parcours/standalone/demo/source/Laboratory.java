@@ -97,6 +97,13 @@ public final class Laboratory {
                 .bytes());
     }
 
+    /** @param status of HL7 table 0038: IP on its way, CM there */
+    private void transport(Order order, String status) {
+        script.tell(
+                SourceApplication.COURSIERS,
+                telling -> OwnWords.transport(script, telling, "T" + order.filler(), order.panel().material, status));
+    }
+
     public void preliminary(Order order) {
         tellResult(order, "P");
     }
@@ -115,7 +122,11 @@ public final class Laboratory {
         Order order = order(panel);
         script.afterMinutes(15);
         collect(order);
-        script.afterMinutes(70);
+        script.afterMinutes(10);
+        transport(order, "IP");
+        script.afterMinutes(20);
+        transport(order, "CM");
+        script.afterMinutes(40);
         result(order);
         return order;
     }

@@ -41,7 +41,11 @@ public final class Medication {
 
     public Prescription wholly(String code, String label, String dosage) {
         Prescription prescription = prescribe(code, label, dosage);
-        script.afterMinutes(45);
+        script.afterMinutes(30);
+        script.tell(
+                SourceApplication.ROBOT_PHARMACIE,
+                telling -> OwnWords.tray(script, telling, "R" + prescription.number(), label));
+        script.afterMinutes(15);
         dispense(prescription, "1");
         script.afterMinutes(30);
         administer(prescription);
