@@ -17,6 +17,7 @@ import org.parcours.benchmarks.read.DecisionBenchmark;
 import org.parcours.benchmarks.read.SourcingBenchmark;
 import org.parcours.benchmarks.read.TailBenchmark;
 import org.parcours.benchmarks.read.VerificationBenchmark;
+import org.parcours.benchmarks.senders.SendersBenchmark;
 
 /** {@code benchmarks/run}: runs those that are named, or all, prints their tables and keeps them in the README. */
 public final class Benchmarks {
@@ -30,7 +31,8 @@ public final class Benchmarks {
             new DecisionBenchmark(),
             new TailBenchmark(),
             new VerificationBenchmark(),
-            new PowerCutBenchmark());
+            new PowerCutBenchmark(),
+            new SendersBenchmark());
 
     private Benchmarks() {}
 

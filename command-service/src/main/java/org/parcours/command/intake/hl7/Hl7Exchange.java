@@ -38,6 +38,7 @@ public final class Hl7Exchange {
     private final Refused refused;
     private final Hl7Properties settings;
     private final Clock clock;
+    private final OneByOne oneByOne;
     private final Acknowledgement acknowledgement = new Acknowledgement();
 
     public Hl7Exchange(
@@ -47,6 +48,7 @@ public final class Hl7Exchange {
         this.refused = refused;
         this.settings = settings;
         this.clock = clock;
+        this.oneByOne = new OneByOne(settings.atOnceOfOne());
     }
 
     /**
@@ -79,7 +81,7 @@ public final class Hl7Exchange {
             return Acknowledgement.SILENCE; // Two who acknowledge acknowledgements never end.
         }
         try {
-            return answer(answering);
+            return oneByOne.of(answering.application(), () -> answer(answering));
         } catch (RuntimeException | StackOverflowError e) {
             log.error("hl7v2 failed application={} message={}", answering.application(), answering.messageId(), e);
             return refuse(answering, Code.AE, Hl7Refusals.INTERNAL.at("MSH"));

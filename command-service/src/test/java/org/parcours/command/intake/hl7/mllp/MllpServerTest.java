@@ -13,12 +13,17 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.parcours.command.intake.Intake;
 import org.parcours.command.intake.RecordingDocuments;
 import org.parcours.command.intake.RecordingIntake;
 import org.parcours.command.intake.RecordingRefused;
+import org.parcours.command.intake.Report;
 import org.parcours.command.intake.hl7.Hl7Exchange;
 import org.parcours.command.intake.hl7.Hl7Understanding;
 import org.parcours.command.intake.hl7.Settings;
@@ -277,6 +282,49 @@ class MllpServerTest {
     }
 
     @Test
+    void one_application_on_many_connections_waits_for_itself_and_no_other_for_it() throws Exception {
+        AtOnce atOnce = new AtOnce();
+        server.stop();
+        server = server(Map.of(), atOnce);
+        List<Sender> flood = List.of(new Sender(), new Sender(), new Sender(), new Sender());
+        for (int i = 0; i < flood.size(); i++) {
+            flood.get(i).send(frame(A01.replace("|M1|", "|F" + i + "|")));
+        }
+        await().until(() -> atOnce.working.get() == 2);
+        Sender calm = new Sender();
+        calm.send(frame(A01.replace("|ADT|", "|LAB|")));
+        await("another application is taken beside them").until(() -> atOnce.working.get() == 3);
+
+        atOnce.go.countDown();
+        for (Sender sender : flood) {
+            assertThat(sender.answer()).contains("MSA|AA|F");
+            sender.close();
+        }
+        assertThat(calm.answer()).contains("MSA|AA|M1");
+        calm.close();
+        assertThat(atOnce.most.get()).isEqualTo(3);
+    }
+
+    /** Holds whoever comes until it is told to go. */
+    private static final class AtOnce implements Intake {
+        final AtomicInteger working = new AtomicInteger();
+        final AtomicInteger most = new AtomicInteger();
+        final CountDownLatch go = new CountDownLatch(1);
+
+        @Override
+        public Outcome take(Report report) {
+            most.accumulateAndGet(working.incrementAndGet(), Math::max);
+            try {
+                go.await();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+            working.decrementAndGet();
+            return new Outcome.Duplicate(List.of());
+        }
+    }
+
+    @Test
     void the_answer_comes_in_the_character_set_of_the_message() throws IOException {
         Charset latin9 = Charset.forName("ISO-8859-15");
         String message = A01.replace("|ADT|", "|Clé€|").replace("|2.5\r", "|2.5||||||8859/15\r");
@@ -289,13 +337,17 @@ class MllpServerTest {
     }
 
     private MllpServer server(Map<String, String> changed) {
+        return server(changed, intake);
+    }
+
+    private MllpServer server(Map<String, String> changed, Intake to) {
         Map<String, String> settings = new HashMap<>(changed);
         settings.put("parcours.mllp.port", "0");
         settings.put("parcours.mllp.host", "127.0.0.1");
         Clock clock = Clock.systemUTC();
         Hl7Understanding understanding = new Hl7Understanding(Settings.hl7(), new RecordingDocuments(), clock);
         MllpServer started = new MllpServer(
-                Settings.mllp(settings), new Hl7Exchange(understanding, intake, refused, Settings.hl7(), clock));
+                Settings.mllp(settings), new Hl7Exchange(understanding, to, refused, Settings.hl7(), clock));
         started.start();
         return started;
     }

@@ -1,0 +1,108 @@
+package org.parcours.benchmarks.senders;
+
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.parcours.benchmarks.Benchmark;
+import org.parcours.command.store.LocalPostgres;
+
+/** A hospital's interfaces: 180 senders over MLLP, calm, and then with one that floods and two that hang. */
+public final class SendersBenchmark implements Benchmark {
+
+    static final int SENDERS = 180;
+    static final int PER_SECOND = 200;
+
+    private static final Duration WARM_UP = seconds("senders.warm-up", 30);
+    private static final Duration CALM = seconds("senders.calm", 600);
+    private static final Duration UNRULY = seconds("senders.unruly", 300);
+
+    @Override
+    public String name() {
+        return "senders";
+    }
+
+    @Override
+    public String about() {
+        return """
+                %d senders, each on its own connection, tell command-service (a process of its own, its own settings, without Kafka) %d \
+                messages a second altogether by MLLP: admissions and movements, results, appointments; one in ten of a patient that \
+                all know. Each message is due at a time of its own, and its acknowledgement is measured from then on, whenever it \
+                was really sent. %d s calm; then %d s in which one sender more sends as fast as it is answered on four connections, \
+                one leaves a frame unfinished and one reads no answer. Order: the log is read afterwards, and each sender's messages \
+                must stand in it as they were sent. Clients, service and database share this machine's %d processors.""".formatted(
+                        SENDERS,
+                        PER_SECOND,
+                        CALM.toSeconds(),
+                        UNRULY.toSeconds(),
+                        Runtime.getRuntime().availableProcessors());
+    }
+
+    @Override
+    public Table run() throws Exception {
+        List<List<String>> rows = new ArrayList<>();
+        rows.addAll(measured("PostgreSQL", LocalPostgres.shared().newDatabase()));
+        rows.addAll(measured(
+                "SQLite",
+                "jdbc:sqlite:" + Files.createTempDirectory("parcours-senders").resolve("log.db")));
+        return new Table(
+                List.of(
+                        "log in",
+                        "",
+                        "messages",
+                        "not positive",
+                        "out of order",
+                        "p50 ms",
+                        "p99 ms",
+                        "max ms",
+                        "the flooding one's, a second"),
+                rows);
+    }
+
+    private static List<List<String>> measured(String store, String url) throws Exception {
+        try (Service service = Service.start(url);
+                Interfaces interfaces = new Interfaces(service.mllp())) {
+            interfaces.run(WARM_UP);
+            Told calm = interfaces.run(CALM);
+            Told unruly;
+            long flooded;
+            try (Unruly others = new Unruly(service.mllp())) {
+                unruly = interfaces.run(UNRULY);
+                flooded = others.sent();
+            }
+            long disorder = service.outOfOrder();
+            List<List<String>> rows = List.of(
+                    row(store, "calm", calm, "–", "–"),
+                    row(
+                            store,
+                            "unruly",
+                            unruly,
+                            Long.toString(disorder),
+                            "%,d".formatted(flooded / UNRULY.toSeconds())));
+            rows.forEach(row -> System.err.println(row));
+            return rows;
+        }
+    }
+
+    private static List<String> row(String store, String phase, Told told, String disorder, String flood) {
+        return List.of(
+                store,
+                phase,
+                "%,d".formatted(told.latencies().getTotalCount()),
+                Long.toString(told.notPositive()),
+                disorder,
+                millis(told.latencies().getValueAtPercentile(50)),
+                millis(told.latencies().getValueAtPercentile(99)),
+                millis(told.latencies().getMaxValue()),
+                flood);
+    }
+
+    private static String millis(long nanos) {
+        return String.format(Locale.ROOT, "%.1f", nanos / 1e6);
+    }
+
+    private static Duration seconds(String property, int otherwise) {
+        return Duration.ofSeconds(Integer.getInteger(property, otherwise));
+    }
+}
