@@ -31,8 +31,15 @@ public final class Watch {
     private final Supplier<Map<String, Set<String>>> declared;
     private final Supplier<Map<String, Long>> quarantined;
     private final Clock clock;
-    private Map<String, List<Bucket>> history = Map.of();
-    private Instant learnedAt = Instant.EPOCH;
+    private Learned learned = new Learned(Instant.EPOCH, Map.of(), Map.of());
+
+    /**
+     * What changes slowly, and takes a hundred thousand hours to read.
+     *
+     * @param newest the last hour of each feed of an application, however long ago
+     * @param usual how long an application is used to be silent at this time of the week
+     */
+    private record Learned(Instant at, Map<String, List<Bucket>> newest, Map<String, Optional<Duration>> usual) {}
 
     /**
      * @param declared the names under which each application that has a file speaks, by the first of them
@@ -58,11 +65,10 @@ public final class Watch {
         Instant now = clock.instant();
         Map<String, List<Bucket>> minutes = byApplication(Size.MINUTE, now.minus(NOW));
         Map<String, List<Bucket>> hours = byApplication(Size.HOUR, now.minus(DAY));
-        Map<String, List<Bucket>> newest = store.newest().stream().collect(groupingBy(Bucket::application));
-        Map<String, List<Bucket>> learned = learned(now);
+        Learned known = learned(now);
         Map<String, Long> open = quarantined.get();
         Map<String, Set<String>> files = declared.get();
-        Set<String> names = new TreeSet<>(newest.keySet());
+        Set<String> names = new TreeSet<>(known.newest().keySet());
         names.addAll(hours.keySet());
         files.forEach((first, all) -> {
             if (all.stream().noneMatch(names::contains)) {
@@ -71,11 +77,11 @@ public final class Watch {
         });
         List<Watched> watched = new ArrayList<>();
         for (String name : names) {
-            List<Bucket> of = Stream.of(newest, hours)
+            List<Bucket> of = Stream.of(known.newest(), hours)
                     .flatMap(each -> each.getOrDefault(name, List.of()).stream())
                     .toList();
             Optional<Instant> lastHeard = of.stream().map(Bucket::last).max(Comparator.naturalOrder());
-            Optional<Duration> usual = Habit.usualSilence(learned.getOrDefault(name, List.of()), now, settings.zone());
+            Optional<Duration> usual = known.usual().getOrDefault(name, Optional.empty());
             watched.add(new Watched(
                     name,
                     files.values().stream().anyMatch(all -> all.contains(name)),
@@ -122,14 +128,15 @@ public final class Watch {
         return found;
     }
 
-    /** Habits change slowly, and there are a hundred thousand hours to read. */
-    private synchronized Map<String, List<Bucket>> learned(Instant now) {
-        if (Duration.between(learnedAt, now).compareTo(settings.learn()) >= 0) {
-            history = store.since(Size.HOUR, now.minus(settings.keep())).stream()
-                    .collect(groupingBy(Bucket::application));
-            learnedAt = now;
+    private synchronized Learned learned(Instant now) {
+        if (Duration.between(learned.at(), now).compareTo(settings.learn()) >= 0) {
+            Map<String, Optional<Duration>> usual = new HashMap<>();
+            store.since(Size.HOUR, now.minus(settings.keep())).stream()
+                    .collect(groupingBy(Bucket::application))
+                    .forEach((name, hours) -> usual.put(name, Habit.usualSilence(hours, now, settings.zone())));
+            learned = new Learned(now, store.newest().stream().collect(groupingBy(Bucket::application)), usual);
         }
-        return history;
+        return learned;
     }
 
     private static Counts counts(Collection<Bucket> buckets) {

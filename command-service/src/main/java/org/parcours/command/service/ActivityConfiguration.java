@@ -76,9 +76,4 @@ class ActivityConfiguration {
     ApplicationMetrics applicationMetrics(Watch watch, Activity activity, MeterRegistry meters) {
         return new ApplicationMetrics(watch, activity, meters).start();
     }
-
-    @Bean
-    ApplicationsController applicationsController(Watch watch, Activity activity) {
-        return new ApplicationsController(watch, activity);
-    }
 }

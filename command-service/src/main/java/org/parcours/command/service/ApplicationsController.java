@@ -11,6 +11,7 @@ import org.parcours.command.activity.Counts;
 import org.parcours.command.activity.Heard;
 import org.parcours.command.activity.Watch;
 import org.parcours.command.activity.Watched;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -20,6 +21,7 @@ import org.springframework.web.bind.annotation.RestController;
 /** The applications: who talks, who is silent, what came of whom. */
 @RestController
 @RequestMapping("/api/applications")
+@ConditionalOnProperty(name = "parcours.activity.enabled", matchIfMissing = true)
 class ApplicationsController {
 
     /**
