@@ -108,8 +108,23 @@ public final class Database implements AutoCloseable {
         });
     }
 
-    /** Reads what is committed; each statement sees what was committed before it began. */
+    /**
+     * Reads what is committed; each statement sees what was committed before it began. After a restart of the server
+     * every connection of before is broken: they are given up, and it is asked once more.
+     */
     public <T> T read(Work<T> work) {
+        try (var connection = readers.getConnection()) {
+            try {
+                return work.on(connection);
+            } catch (SQLException e) {
+                if (!dialect.isDisconnected(e)) {
+                    throw e;
+                }
+            }
+        } catch (SQLException e) {
+            throw StoreUnavailable.undone(e, dialect);
+        }
+        readers.getHikariPoolMXBean().softEvictConnections();
         try (var connection = readers.getConnection()) {
             return work.on(connection);
         } catch (SQLException e) {

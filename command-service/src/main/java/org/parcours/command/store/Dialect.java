@@ -43,6 +43,12 @@ public enum Dialect {
         return state != null && UNDONE.contains(state.substring(0, 2));
     }
 
+    /** Whether the connection is of no use any more (SQLSTATE class 08, and PostgreSQL's 57P01 to 57P03: shut down). */
+    boolean isDisconnected(SQLException exception) {
+        var state = exception.getSQLState();
+        return state != null && (state.startsWith("08") || state.startsWith("57P0"));
+    }
+
     boolean isDuplicateKey(SQLException exception) {
         for (Throwable cause = exception; cause != null; cause = cause.getCause()) {
             if (cause instanceof SQLiteException sqlite && isDuplicateKey(sqlite.getResultCode())

@@ -452,15 +452,21 @@ public abstract class CommitLogContract {
 
     @Test
     void what_callers_chain_to_an_append_does_not_hold_the_log_up() throws Exception {
+        var begun = new CountDownLatch(1);
         var release = new CountDownLatch(1);
-        var chained = log.append(command("one", admitted(ANNE))).thenApply(outcome -> {
-            try {
-                return release.await(20, TimeUnit.SECONDS);
-            } catch (InterruptedException e) {
-                throw new AssertionError(e);
-            }
-        });
+        // Not on this thread: what is chained to an append that is answered already runs where it is chained.
+        var chained = CompletableFuture.supplyAsync(() -> log.append(command("one", admitted(ANNE)))
+                .thenApply(outcome -> {
+                    begun.countDown();
+                    try {
+                        return release.await(20, TimeUnit.SECONDS);
+                    } catch (InterruptedException e) {
+                        throw new AssertionError(e);
+                    }
+                })
+                .join());
 
+        begun.await();
         assertThat(append(log, command("two", admitted(ANNE)))).isInstanceOf(Appended.class);
         release.countDown();
         assertThat(chained.join()).isTrue();

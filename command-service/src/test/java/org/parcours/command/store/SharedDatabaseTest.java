@@ -8,6 +8,7 @@ import static org.parcours.command.log.Samples.command;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -88,6 +89,33 @@ class SharedDatabaseTest {
                         pool));
             }
             opened.forEach(CompletableFuture::join);
+        }
+    }
+
+    @Test
+    void a_question_is_answered_though_the_server_has_cut_every_connection() throws Exception {
+        var url = LocalPostgres.shared().newDatabase();
+        try (var database = Database.open(url)) {
+            database.define("test", 1, java.util.List.of("CREATE TABLE test (id {long} PRIMARY KEY)"));
+            int counted = database.read(one -> database.read(other -> count(one) + count(other)));
+            cutAllConnections(url);
+
+            assertThat(counted).isZero();
+            assertThat(database.<Integer>read(connection -> count(connection))).isZero();
+        }
+    }
+
+    private static void cutAllConnections(String url) throws SQLException {
+        var others = " FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()";
+        try (var connection = DriverManager.getConnection(url);
+                var statement = connection.createStatement()) {
+            statement.execute("SELECT pg_terminate_backend(pid)" + others);
+            boolean some = true;
+            while (some) {
+                try (var left = statement.executeQuery("SELECT 1" + others)) {
+                    some = left.next();
+                }
+            }
         }
     }
 

@@ -3,13 +3,15 @@ package org.parcours.command.log.engine;
 import java.time.Duration;
 
 /**
- * How long a group waits for those who were just answered to ask again. Callers in a loop do so at once, and groups twice
- * as large are half as many fsyncs; where they do not come, waiting is given up, and tried again now and then.
+ * How long a group waits for those who were just answered to ask again: as long as they keep coming. Callers in a loop do
+ * so at once, and groups twice as large are half as many fsyncs; where they do not come, waiting is given up, and tried
+ * again now and then.
  */
 final class Gathering {
 
     private static final long NOT_WORTH_IT = 50_000; // nanoseconds
     private static final int TRY_AGAIN_AFTER = 64; // groups
+    private static final int LULLS = 8;
 
     private final long longest;
     private long patience;
@@ -32,7 +34,12 @@ final class Gathering {
         return 0;
     }
 
-    /** @param theyCame all of them, in time */
+    /** Nanoseconds in which nobody comes, after which nobody is waited for. */
+    long lull() {
+        return longest / LULLS;
+    }
+
+    /** @param theyCame most of them, in time */
     void learn(boolean theyCame) {
         long shorter = patience / 2;
         patience = theyCame ? longest : shorter < NOT_WORTH_IT ? 0 : shorter;

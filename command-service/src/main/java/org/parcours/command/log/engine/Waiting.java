@@ -30,6 +30,8 @@ final class Waiting {
     private int count;
     private long bytes;
     private boolean closed;
+    // The appender is woken once for so many, instead of for each.
+    private int wakeAt = 1;
 
     Waiting(LogSettings settings) {
         groups = settings.groups();
@@ -55,7 +57,9 @@ final class Waiting {
             line.addLast(waiter);
             count++;
             bytes += waiter.bytes();
-            changed.signal();
+            if (count >= wakeAt) {
+                changed.signal();
+            }
             return true;
         } finally {
             lock.unlock();
@@ -70,25 +74,33 @@ final class Waiting {
     List<Waiter> takeGroup(int answered) throws InterruptedException {
         lock.lockInterruptibly();
         try {
+            wakeAt = 1;
             while (count == 0 && !closed) {
                 changed.await();
             }
-            gather(Math.min(count + answered, groups.maxCommits()));
+            gather(answered);
             return take();
         } finally {
             lock.unlock();
         }
     }
 
-    private void gather(int expected) throws InterruptedException {
+    /** Waits as long as they keep coming. */
+    private void gather(int answered) throws InterruptedException {
+        int waited = count;
+        int expected = Math.min(waited + answered, groups.maxCommits());
         long left = gathering.patience();
-        if (count >= expected || left == 0) {
+        if (waited >= expected || left == 0) {
             return;
         }
-        while (count < expected && left > 0 && !closed) {
-            left = changed.awaitNanos(left);
-        }
-        gathering.learn(count >= expected);
+        wakeAt = expected;
+        int before;
+        do {
+            before = count;
+            long lull = Math.min(left, gathering.lull());
+            left -= lull - changed.awaitNanos(lull);
+        } while (count > before && count < expected && left > 0 && !closed);
+        gathering.learn(2 * (count - waited) >= expected - waited);
     }
 
     private List<Waiter> take() {
