@@ -177,14 +177,15 @@ final class AxonJpa implements Subject {
 
         @Override
         public boolean canConvert(Type sourceType, Type targetType) {
-            return targetType == byte[].class;
+            return true;
         }
 
         @Override
         public <T> T convert(Object input, Type targetType) {
+            var told = targetType == byte[].class ? input instanceof byte[] ? input : NO_METADATA : Map.of();
             @SuppressWarnings("unchecked")
-            var bytes = (T) (input instanceof byte[] ? input : NO_METADATA);
-            return bytes;
+            var converted = (T) told;
+            return converted;
         }
 
         @Override

@@ -19,6 +19,10 @@ public final class RecordingDocuments implements Documents {
     }
 
     public byte[] bytes(DocumentRef document) {
-        return bytes.get(document.sha256());
+        return bytes(document.sha256());
+    }
+
+    public byte[] bytes(String sha256) {
+        return bytes.get(sha256);
     }
 }

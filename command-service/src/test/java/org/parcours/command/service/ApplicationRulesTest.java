@@ -215,6 +215,7 @@ class ApplicationRulesTest {
                         limits,
                         Clock.systemUTC(),
                         "rest",
+                        new RecordingDocuments(),
                         configuration.cloudEventRules(applications))
                 .understand(event.getBytes(UTF_8));
     }

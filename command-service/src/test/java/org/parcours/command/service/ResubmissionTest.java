@@ -19,6 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.parcours.command.intake.Intake;
+import org.parcours.command.intake.RecordingDocuments;
 import org.parcours.command.intake.http.FactUnderstanding;
 import org.parcours.command.intake.http.HttpProperties;
 import org.parcours.command.log.CommitLog;
@@ -175,7 +176,8 @@ class ResubmissionTest {
     private MockMvc over(Intake taking) {
         HttpProperties limits = new Binder(new MapConfigurationPropertySource(Map.of()))
                 .bindOrCreate("parcours.http", HttpProperties.class);
-        FactUnderstanding facts = new FactUnderstanding(codec, Catalogue.standard(), limits, Clock.systemUTC(), "rest");
+        FactUnderstanding facts = new FactUnderstanding(
+                codec, Catalogue.standard(), limits, Clock.systemUTC(), "rest", new RecordingDocuments());
         Resubmission resubmission = new Resubmission(
                 quarantine, taking, Map.of("rest", (raw, _) -> facts.understand(raw)), Clock.systemUTC());
         return MockMvcBuilders.standaloneSetup(new QuarantineController(quarantine, resubmission))

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.parcours.command.intake.Intake;
+import org.parcours.command.intake.RecordingDocuments;
 import org.parcours.command.intake.Refusal;
 import org.parcours.command.intake.Refused;
 import org.parcours.command.intake.Sender;
@@ -60,6 +61,7 @@ class InboundTest {
     @TempDir
     private Path folder;
 
+    private final RecordingDocuments documents = new RecordingDocuments();
     private EmbeddedKafka kafka;
     private Database database;
     private CommitLog log;
@@ -108,6 +110,8 @@ class InboundTest {
         assertThat(recorded()).allSatisfy(event -> {
             assertThat(event.reporter().feed()).isEqualTo("kafka");
             assertThat(event.reporter().application()).isEqualTo("KINE");
+            assertThat(new String(documents.bytes(event.reporter().raw().orElseThrow()), UTF_8))
+                    .contains("\"source\":", "KINE", event.reporter().messageId());
         });
         assertThat(stepNumbers()).containsExactly("1", "2");
     }
@@ -213,7 +217,7 @@ class InboundTest {
         HttpProperties limits = new Binder(new MapConfigurationPropertySource(Map.of()))
                 .bindOrCreate("parcours.http", HttpProperties.class);
         FactUnderstanding facts =
-                new FactUnderstanding(codec, Catalogue.standard(), limits, Clock.systemUTC(), Inbound.FEED);
+                new FactUnderstanding(codec, Catalogue.standard(), limits, Clock.systemUTC(), Inbound.FEED, documents);
         InboundSettings settings = new InboundSettings(
                 true, "parcours.inbound", "parcours-inbound", 3, (short) 1, 40, Duration.ofMillis(100), Map.of());
         Inbound inbound = new Inbound(new Taking(taking, refused()), facts, kafka.bootstrapServers(), settings);

@@ -2,10 +2,10 @@ package org.parcours.command.intake.http;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Locale;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.JsonNodeFactory;
-import tools.jackson.databind.node.ObjectNode;
+import java.util.Map;
+import org.parcours.command.intake.StructuredMode;
 
 /** CloudEvents HTTP binding §3.1: the attributes are headers {@code ce-…}, the body is the data. */
 final class BinaryMode {
@@ -18,15 +18,14 @@ final class BinaryMode {
         return request.getHeader("ce-specversion") != null || request.getHeader("ce-type") != null;
     }
 
-    static ObjectNode structured(HttpServletRequest request, JsonNode data) {
-        ObjectNode event = JsonNodeFactory.instance.objectNode();
+    static byte[] structured(HttpServletRequest request, byte[] data) {
+        Map<String, String> attributes = new LinkedHashMap<>();
         for (String header : Collections.list(request.getHeaderNames())) {
             String name = header.toLowerCase(Locale.ROOT);
             if (name.startsWith(PREFIX)) {
-                event.put(name.substring(PREFIX.length()), request.getHeader(header));
+                attributes.put(name.substring(PREFIX.length()), request.getHeader(header));
             }
         }
-        event.set("data", data);
-        return event;
+        return StructuredMode.of(attributes, data);
     }
 }

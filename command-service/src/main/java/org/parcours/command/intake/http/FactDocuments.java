@@ -34,8 +34,7 @@ final class FactDocuments {
     }
 
     /** The events of a request: one object, or an array of them. An element that is no object stays what it is. */
-    List<JsonNode> events(byte[] body) {
-        JsonNode tree = tree(body);
+    List<JsonNode> events(JsonNode tree) {
         if (!tree.isArray()) {
             return List.of(tree);
         }

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
+import org.parcours.command.intake.Documents;
 import org.parcours.command.intake.Fact;
 import org.parcours.command.intake.Format;
 import org.parcours.command.intake.PatientEvidence;
@@ -49,20 +50,27 @@ public final class FactUnderstanding implements Format {
     private final Clock clock;
     private final String feed;
     private final CloudEventRules rules;
+    private final Documents store;
 
     /** @param feed the channel, {@code rest} */
-    public FactUnderstanding(EventCodec codec, Catalogue catalogue, HttpProperties limits, Clock clock, String feed) {
-        this(codec, catalogue, limits, clock, feed, CloudEventRules.NONE);
+    public FactUnderstanding(
+            EventCodec codec, Catalogue catalogue, HttpProperties limits, Clock clock, String feed, Documents store) {
+        this(codec, catalogue, limits, clock, feed, store, CloudEventRules.NONE);
     }
 
-    /** @param rules what the hospital says of its own applications' events */
+    /**
+     * @param store where the bytes of a message are kept
+     * @param rules what the hospital says of its own applications' events
+     */
     public FactUnderstanding(
             EventCodec codec,
             Catalogue catalogue,
             HttpProperties limits,
             Clock clock,
             String feed,
+            Documents store,
             CloudEventRules rules) {
+        this.store = store;
         this.rules = rules;
         this.codec = codec;
         this.catalogue = catalogue;
@@ -77,6 +85,7 @@ public final class FactUnderstanding implements Format {
         this.documents = other.documents;
         this.clock = other.clock;
         this.rules = other.rules;
+        this.store = other.store;
         this.feed = feed;
     }
 
@@ -112,6 +121,16 @@ public final class FactUnderstanding implements Format {
         } catch (NotUnderstood e) {
             return e.refusal();
         }
+    }
+
+    @Override
+    public Report kept(Report report, byte[] cloudEvent) {
+        return report.kept(keep(FactsController.CLOUD_EVENT, cloudEvent));
+    }
+
+    /** @return the SHA-256 by which the document store has it */
+    String keep(String mediaType, byte[] message) {
+        return store.keep(mediaType, message, Optional.empty()).sha256();
     }
 
     Understanding understand(JsonNode tree) {

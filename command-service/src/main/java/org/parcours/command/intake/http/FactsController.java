@@ -13,6 +13,7 @@ import org.parcours.command.intake.Report;
 import org.parcours.command.intake.Sender;
 import org.parcours.command.intake.Understanding;
 import org.parcours.command.intake.Unmapped;
+import org.parcours.command.store.StoreUnavailable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpStatus;
@@ -71,11 +72,17 @@ public class FactsController {
 
     private ResponseEntity<?> taken(HttpServletRequest request, byte[] body) {
         List<JsonNode> events;
+        Received received;
         try {
             FactDocuments documents = understanding.documents();
-            events = BinaryMode.is(request)
-                    ? List.of(BinaryMode.structured(request, documents.tree(body)))
-                    : documents.events(body);
+            JsonNode tree = documents.tree(body);
+            if (BinaryMode.is(request)) {
+                received = new Received(CLOUD_EVENT, BinaryMode.structured(request, body));
+                events = List.of(documents.tree(received.bytes));
+            } else {
+                received = new Received(tree.isArray() ? CLOUD_EVENTS : CLOUD_EVENT, body);
+                events = documents.events(tree);
+            }
         } catch (NotUnderstood e) {
             Sender unknown = new Sender("unknown", Optional.empty(), "rest");
             UUID quarantine = keep(unknown, contentType(request), body, e.refusal());
@@ -83,7 +90,7 @@ public class FactsController {
         }
         List<FactAnswer> answers = new ArrayList<>();
         for (JsonNode event : events) {
-            answers.add(taken(event));
+            answers.add(taken(event, received));
         }
         if (answers.stream().allMatch(answer -> answer.is("refused"))) {
             return refused(answers);
@@ -92,21 +99,23 @@ public class FactsController {
         return ResponseEntity.status(news ? HttpStatus.CREATED : HttpStatus.OK).body(answers);
     }
 
-    private FactAnswer taken(JsonNode event) {
+    private FactAnswer taken(JsonNode event, Received received) {
         try {
-            return answer(event, understanding.understand(event));
+            return answer(event, understanding.understand(event), received);
         } catch (Unavailable e) {
             throw e;
+        } catch (StoreUnavailable e) {
+            throw new Unavailable(e.toString());
         } catch (RuntimeException e) {
             log.error("rest failed application={}", understanding.sender(event).application(), e);
-            return answer(event, FactRefusals.INTERNAL.at(""));
+            return answer(event, FactRefusals.INTERNAL.at(""), received);
         }
     }
 
-    private FactAnswer answer(JsonNode event, Understanding understood) {
+    private FactAnswer answer(JsonNode event, Understanding understood, Received received) {
         return switch (understood) {
             case Report report ->
-                switch (intake.take(report)) {
+                switch (intake.take(report.kept(received.kept()))) {
                     case Intake.Outcome.Recorded recorded ->
                         FactAnswer.taken("recorded", recorded.receipts(), understanding.ignored(event));
                     case Intake.Outcome.Duplicate duplicate ->
@@ -173,6 +182,25 @@ public class FactsController {
 
     private static String contentType(HttpServletRequest request) {
         return Optional.ofNullable(request.getContentType()).orElse(CLOUD_EVENT);
+    }
+
+    /** What came in one request, kept once for all of its events. */
+    private final class Received {
+
+        private final String mediaType;
+        private final byte[] bytes;
+        private Optional<String> sha256 = Optional.empty();
+
+        Received(String mediaType, byte[] bytes) {
+            this.mediaType = mediaType;
+            this.bytes = bytes;
+        }
+
+        String kept() {
+            String hash = sha256.orElseGet(() -> understanding.keep(mediaType, bytes));
+            sha256 = Optional.of(hash);
+            return hash;
+        }
     }
 
     /** Nothing more of this request can be answered but "send it again". */

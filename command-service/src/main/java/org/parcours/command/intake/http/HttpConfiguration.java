@@ -1,6 +1,7 @@
 package org.parcours.command.intake.http;
 
 import java.time.Clock;
+import org.parcours.command.intake.Documents;
 import org.parcours.command.intake.Intake;
 import org.parcours.command.intake.Refused;
 import org.parcours.events.catalogue.Catalogue;
@@ -21,9 +22,10 @@ public class HttpConfiguration {
             Catalogue catalogue,
             HttpProperties limits,
             Clock clock,
+            Documents documents,
             ObjectProvider<CloudEventRules> rules) {
         return new FactUnderstanding(
-                codec, catalogue, limits, clock, "rest", rules.getIfAvailable(() -> CloudEventRules.NONE));
+                codec, catalogue, limits, clock, "rest", documents, rules.getIfAvailable(() -> CloudEventRules.NONE));
     }
 
     @Bean

@@ -2,10 +2,11 @@ package org.parcours.command.intake.kafka;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.io.ByteArrayOutputStream;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
-import tools.jackson.databind.json.JsonMapper;
+import org.parcours.command.intake.StructuredMode;
 
 /** CloudEvents' Kafka protocol binding: a record to the CloudEvent in structured mode that it stands for. */
 final class InboundRecord {
@@ -39,24 +40,14 @@ final class InboundRecord {
         return false;
     }
 
-    /** The value goes in as it is: where it is no JSON, the whole is none, and both are kept for a person to see. */
     private static byte[] structured(ConsumerRecord<?, ?> record, byte[] value) {
-        var attributes = JsonMapper.shared().createObjectNode();
+        Map<String, String> attributes = new LinkedHashMap<>();
         for (Header header : record.headers()) {
             if (header.key().startsWith(ATTRIBUTE)) {
                 attributes.put(header.key().substring(ATTRIBUTE.length()), text(header));
             }
         }
-        byte[] head = JsonMapper.shared().writeValueAsBytes(attributes);
-        if (value.length == 0) {
-            return head;
-        }
-        ByteArrayOutputStream whole = new ByteArrayOutputStream(head.length + value.length + 16);
-        whole.write(head, 0, head.length - 1);
-        whole.writeBytes(",\"data\":".getBytes(UTF_8));
-        whole.writeBytes(value);
-        whole.write('}');
-        return whole.toByteArray();
+        return StructuredMode.of(attributes, value);
     }
 
     private static String text(Header header) {

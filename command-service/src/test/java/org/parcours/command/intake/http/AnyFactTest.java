@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.parcours.command.intake.AnyMessage;
+import org.parcours.command.intake.RecordingDocuments;
 import org.parcours.command.intake.Refusal;
 import org.parcours.command.intake.Report;
 import org.parcours.command.intake.Understanding;
@@ -45,7 +46,8 @@ class AnyFactTest {
             Catalogue.standard(),
             new Binder(new MapConfigurationPropertySource()).bindOrCreate("parcours.http", HttpProperties.class),
             Clock.systemUTC(),
-            "rest");
+            "rest",
+            new RecordingDocuments());
 
     @Test
     void a_mutilated_fact_is_understood_or_refused_for_a_reason() {

@@ -15,8 +15,10 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.parcours.command.intake.RecordingDocuments;
 import org.parcours.command.intake.RecordingIntake;
 import org.parcours.command.intake.RecordingRefused;
+import org.parcours.command.intake.Report;
 import org.parcours.events.EntryMode;
 import org.parcours.events.IdentityEvent.PatientIdentityUpdated;
 import org.parcours.events.IdentityEvent.PatientRegistered;
@@ -46,6 +48,7 @@ class FactsControllerTest {
 
     private final RecordingIntake intake = new RecordingIntake();
     private final RecordingRefused refused = new RecordingRefused();
+    private final RecordingDocuments documents = new RecordingDocuments();
     private MockMvc http = http(Map.of());
 
     @Test
@@ -171,6 +174,44 @@ class FactsControllerTest {
                         .content(data))
                 .andExpect(status().isOk())
                 .andExpect(jsonPath("$[0].status").value("duplicate"));
+    }
+
+    @Test
+    void what_came_is_kept_byte_by_byte_also_what_nobody_understands() throws Exception {
+        String fact = STARTED.replace("\"data\": {", "\"ward\": \"B\", \"data\":  {\"dose\": 2.50, ");
+        send(fact).andExpect(status().isCreated());
+
+        assertThat(kept(intake.report())).isEqualTo(fact);
+    }
+
+    @Test
+    void a_batch_is_kept_whole_and_each_of_its_events_names_it() throws Exception {
+        String batch = "[" + STARTED + ",\n {\"id\": 7}, " + STARTED.replace("E1", "E2") + "]";
+        send(batch, FactsController.CLOUD_EVENTS).andExpect(status().isCreated());
+
+        assertThat(intake.reports()).hasSize(2).allSatisfy(report -> assertThat(kept(report))
+                .isEqualTo(batch));
+    }
+
+    @Test
+    void in_binary_mode_its_attributes_are_kept_with_its_data() throws Exception {
+        String data = STARTED.substring(STARTED.indexOf("\"data\": ") + 8, STARTED.length() - 1)
+                .replace("\"visit\"", "\"dose\": 2.50, \"visit\"");
+        http.perform(post("/api/facts")
+                        .contentType("application/json")
+                        .header("ce-specversion", "1.0")
+                        .header("ce-id", "E1")
+                        .header("ce-source", "bloc")
+                        .header("ce-type", "org.parcours.SurgeryStarted.v1")
+                        .header("ce-ward", "B")
+                        .content(data))
+                .andExpect(status().isCreated());
+
+        assertThat(kept(intake.report())).contains("\"ward\":\"B\"", data);
+    }
+
+    private String kept(Report report) {
+        return new String(documents.bytes(report.raw().orElseThrow()), StandardCharsets.UTF_8);
     }
 
     @Test
@@ -375,8 +416,8 @@ class FactsControllerTest {
     private MockMvc http(Map<String, String> changed) {
         HttpProperties limits = new Binder(new MapConfigurationPropertySource(changed))
                 .bindOrCreate("parcours.http", HttpProperties.class);
-        FactUnderstanding understanding =
-                new FactUnderstanding(new EventCodec(), Catalogue.standard(), limits, Clock.systemUTC(), "rest");
+        FactUnderstanding understanding = new FactUnderstanding(
+                new EventCodec(), Catalogue.standard(), limits, Clock.systemUTC(), "rest", documents);
         return MockMvcBuilders.standaloneSetup(new FactsController(understanding, intake, refused, limits))
                 .build();
     }
