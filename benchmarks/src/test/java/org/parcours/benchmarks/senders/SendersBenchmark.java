@@ -1,8 +1,6 @@
 package org.parcours.benchmarks.senders;
 
-import java.nio.file.Files;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.parcours.benchmarks.Benchmark;
@@ -26,7 +24,7 @@ public final class SendersBenchmark implements Benchmark {
     @Override
     public String about() {
         return """
-                %d senders, each on its own connection, tell command-service (a process of its own, its own settings, without Kafka) %d \
+                %d senders, each on its own connection, tell command-service (a process of its own, its own settings, PostgreSQL, without Kafka) %d \
                 messages a second altogether by MLLP: admissions and movements, results, appointments; one in ten of a patient that \
                 all know. Each message is due at a time of its own, and its acknowledgement is measured from then on, whenever it \
                 was really sent. %d s calm; then %d s in which one sender more sends as fast as it is answered on four connections, \
@@ -41,14 +39,8 @@ public final class SendersBenchmark implements Benchmark {
 
     @Override
     public Table run() throws Exception {
-        List<List<String>> rows = new ArrayList<>();
-        rows.addAll(measured("PostgreSQL", LocalPostgres.shared().newDatabase()));
-        rows.addAll(measured(
-                "SQLite",
-                "jdbc:sqlite:" + Files.createTempDirectory("parcours-senders").resolve("log.db")));
         return new Table(
                 List.of(
-                        "log in",
                         "",
                         "messages",
                         "not positive",
@@ -57,11 +49,11 @@ public final class SendersBenchmark implements Benchmark {
                         "p99 ms",
                         "max ms",
                         "the flooding one's, a second"),
-                rows);
+                measured());
     }
 
-    private static List<List<String>> measured(String store, String url) throws Exception {
-        try (Service service = Service.start(url);
+    private static List<List<String>> measured() throws Exception {
+        try (Service service = Service.start(LocalPostgres.shared().newDatabase());
                 Interfaces interfaces = new Interfaces(service.mllp())) {
             interfaces.run(WARM_UP);
             Told calm = interfaces.run(CALM);
@@ -73,21 +65,15 @@ public final class SendersBenchmark implements Benchmark {
             }
             long disorder = service.outOfOrder();
             List<List<String>> rows = List.of(
-                    row(store, "calm", calm, "–", "–"),
-                    row(
-                            store,
-                            "unruly",
-                            unruly,
-                            Long.toString(disorder),
-                            "%,d".formatted(flooded / UNRULY.toSeconds())));
+                    row("calm", calm, "–", "–"),
+                    row("unruly", unruly, Long.toString(disorder), "%,d".formatted(flooded / UNRULY.toSeconds())));
             rows.forEach(row -> System.err.println(row));
             return rows;
         }
     }
 
-    private static List<String> row(String store, String phase, Told told, String disorder, String flood) {
+    private static List<String> row(String phase, Told told, String disorder, String flood) {
         return List.of(
-                store,
                 phase,
                 "%,d".formatted(told.latencies().getTotalCount()),
                 Long.toString(told.notPositive()),

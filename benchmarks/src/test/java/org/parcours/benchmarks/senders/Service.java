@@ -40,8 +40,9 @@ final class Service implements AutoCloseable {
         Path directory = Files.createTempDirectory("parcours-senders");
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xms700m",
                         "-Xmx700m",
-                        "-XX:+UseSerialGC",
+                        "-XX:+UseParallelGC",
                         "--enable-native-access=ALL-UNNAMED",
                         "-cp",
                         System.getProperty("java.class.path"),

@@ -1,32 +1,56 @@
 package org.parcours.command.intake.hl7;
 
+import java.time.Duration;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
- * Works on a few messages of an application at once, on however many connections it sends: one that floods waits for
- * itself, and not the others for it. Names share a place where their hashes meet, so that made-up names take no room.
+ * Works on a few messages of an application at once, on however many connections it sends, and for half of the time at
+ * most: before the next it rests for as long as the last one took. One that floods waits for itself, and not the others
+ * for it; one that sends now and then does not notice. Names share a place where their hashes meet, so that made-up names
+ * take no room.
  */
 final class OneByOne {
 
     private static final int PLACES = 1024;
+    private static final long LONGEST_REST = Duration.ofMillis(50).toNanos();
 
-    private final Semaphore[] places;
+    private final Place[] places;
+
+    private static final class Place {
+
+        final Semaphore turn;
+        volatile long restsUntil = System.nanoTime();
+
+        Place(int atOnce) {
+            turn = new Semaphore(atOnce, true);
+        }
+    }
 
     OneByOne(int atOnce) {
-        places =
-                Stream.generate(() -> new Semaphore(atOnce, true)).limit(PLACES).toArray(Semaphore[]::new);
+        places = Stream.generate(() -> new Place(atOnce)).limit(PLACES).toArray(Place[]::new);
     }
 
     <T> T of(String application, Supplier<T> work) {
-        Semaphore place = places[Math.floorMod(application.hashCode(), PLACES)];
+        Place place = places[Math.floorMod(application.hashCode(), PLACES)];
         // Whoever stops the service waits for what is being taken (MllpServerTest): no message is left in the middle.
-        place.acquireUninterruptibly();
+        place.turn.acquireUninterruptibly();
         try {
-            return work.get();
+            long rest = place.restsUntil - System.nanoTime();
+            if (rest > 0) {
+                LockSupport.parkNanos(rest);
+            }
+            long began = System.nanoTime();
+            try {
+                return work.get();
+            } finally {
+                long ended = System.nanoTime();
+                place.restsUntil = ended + Math.min(ended - began, LONGEST_REST);
+            }
         } finally {
-            place.release();
+            place.turn.release();
         }
     }
 }

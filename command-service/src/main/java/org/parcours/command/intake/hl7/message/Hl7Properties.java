@@ -69,7 +69,7 @@ public record Hl7Properties(
         @DefaultValue({"DI", "18748-4"}) List<String> reportTypes,
         @DefaultValue("50000") int maxSegments,
         @DefaultValue("20000") int maxText,
-        @DefaultValue("2") int atOnceOfOne) {
+        @DefaultValue("1") int atOnceOfOne) {
 
     public Hl7Properties {
         authorities = Map.copyOf(authorities);
