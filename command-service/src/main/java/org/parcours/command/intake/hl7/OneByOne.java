@@ -27,6 +27,10 @@ final class OneByOne {
         Place(int atOnce) {
             turn = new Semaphore(atOnce, true);
         }
+
+        long rest() {
+            return restsUntil - System.nanoTime();
+        }
     }
 
     OneByOne(int atOnce) {
@@ -38,8 +42,7 @@ final class OneByOne {
         // Whoever stops the service waits for what is being taken (MllpServerTest): no message is left in the middle.
         place.turn.acquireUninterruptibly();
         try {
-            long rest = place.restsUntil - System.nanoTime();
-            if (rest > 0) {
+            for (long rest = place.rest(); rest > 0; rest = place.rest()) {
                 LockSupport.parkNanos(rest);
             }
             long began = System.nanoTime();

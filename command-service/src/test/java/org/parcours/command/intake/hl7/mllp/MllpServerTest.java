@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -290,10 +291,10 @@ class MllpServerTest {
         for (int i = 0; i < flood.size(); i++) {
             flood.get(i).send(frame(A01.replace("|M1|", "|F" + i + "|")));
         }
-        await().until(() -> atOnce.working.get() == 2);
+        await().until(() -> atOnce.working.get() == 1);
         Sender calm = new Sender();
         calm.send(frame(A01.replace("|ADT|", "|LAB|")));
-        await("another application is taken beside them").until(() -> atOnce.working.get() == 3);
+        await("another application is taken beside it").until(() -> atOnce.working.get() == 2);
 
         atOnce.go.countDown();
         for (Sender sender : flood) {
@@ -302,7 +303,27 @@ class MllpServerTest {
         }
         assertThat(calm.answer()).contains("MSA|AA|M1");
         calm.close();
-        assertThat(atOnce.most.get()).isEqualTo(3);
+        assertThat(atOnce.most.get()).isEqualTo(2);
+    }
+
+    @Test
+    void an_application_rests_as_long_as_its_last_message_took() throws Exception {
+        List<Long> times = new CopyOnWriteArrayList<>();
+        intake.takeAtLeastMillis(30);
+        server.stop();
+        server = server(Map.of(), report -> {
+            times.add(System.nanoTime());
+            Intake.Outcome taken = intake.take(report);
+            times.add(System.nanoTime());
+            return taken;
+        });
+        try (Sender sender = new Sender()) {
+            sender.exchange(A01);
+            sender.exchange(A01.replace("|M1|", "|M2|"));
+        }
+
+        assertThat(times).hasSize(4);
+        assertThat(times.get(2) - times.get(1)).isGreaterThanOrEqualTo(times.get(1) - times.get(0));
     }
 
     /** Holds whoever comes until it is told to go. */
