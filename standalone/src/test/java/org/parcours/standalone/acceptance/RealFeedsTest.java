@@ -134,7 +134,7 @@ class RealFeedsTest {
 
     @Test
     void everything_of_a_whole_life_is_on_its_timeline() {
-        for (Life life : Samples.lives(LIVES)) {
+        Samples.eachLife(LIVES, life -> {
             assertThat(hospital.post("/fhir", "application/fhir+json", life.text())
                             .statusCode())
                     .isEqualTo(200);
@@ -145,7 +145,7 @@ class RealFeedsTest {
                     .asString();
 
             assertThat(Life.shown(hospital.timeline(patient))).isEqualTo(life.resources());
-        }
+        });
     }
 
     /** The timeline in the words of the hand-written files. */

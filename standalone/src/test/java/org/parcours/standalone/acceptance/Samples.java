@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Assumptions;
@@ -66,12 +67,12 @@ final class Samples {
                 .toList();
     }
 
-    /** The first of a hundred synthetic patients' lives. */
-    static List<Life> lives(int many) {
+    /** The first of a hundred synthetic patients' lives, one after the other: all at once they fill a gigabyte. */
+    static void eachLife(int many, Consumer<Life> met) {
         Path file = folder("synthea").resolve("lives.ndjson.gz");
         try (BufferedReader lines =
                 new BufferedReader(new InputStreamReader(new GZIPInputStream(Files.newInputStream(file)), UTF_8))) {
-            return lines.lines().limit(many).map(Life::of).toList();
+            lines.lines().limit(many).map(Life::of).forEach(met);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
