@@ -59,7 +59,8 @@ class ScreensTest {
             String path, String language, int width, String scheme) {
         browser.sized(width, 900).in(scheme).visit(of(path) + (path.contains("?") ? "&" : "?") + "lang=" + language);
         // Of five hundred alike axe would look at every word for a minute.
-        browser.run("[...document.querySelectorAll('details')].slice(0, 60).forEach(details => details.open = true)");
+        browser.run("[...document.querySelectorAll('main ol li')].slice(60).forEach(alike => alike.remove())");
+        browser.run("document.querySelectorAll('details').forEach(details => details.open = true)");
 
         assertThat(browser.console()).as("console").isEmpty();
         assertThat(browser.seriousFaults()).isEmpty();

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.hl7.fhir.r4.model.OperationOutcome;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.parcours.command.intake.AnyMessage;
 import org.parcours.command.intake.RecordingDocuments;
 import org.parcours.command.intake.RecordingIntake;
@@ -21,6 +22,7 @@ import org.parcours.command.intake.fhir.resource.FhirFormat;
 import org.parcours.command.intake.fhir.resource.FhirProperties;
 
 /** Whatever is posted there is an answer, and nothing positive without something recorded or kept. */
+@Isolated("It measures the memory of this JVM")
 class AnyResourceTest {
 
     private static final String TRANSACTION = """

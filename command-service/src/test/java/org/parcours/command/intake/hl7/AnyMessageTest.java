@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.parcours.command.intake.AnyMessage;
 import org.parcours.command.intake.RecordingDocuments;
 import org.parcours.command.intake.RecordingIntake;
@@ -17,6 +18,7 @@ import org.parcours.command.intake.Samples;
 import org.parcours.command.intake.hl7.message.Hl7Batch;
 
 /** Whatever comes there is an answer, and nothing positive without something recorded or kept. */
+@Isolated("It measures the memory of this JVM")
 public class AnyMessageTest {
 
     @Test

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.parcours.command.intake.AnyMessage;
 import org.parcours.command.intake.RecordingDocuments;
 import org.parcours.command.intake.Refusal;
@@ -17,6 +18,7 @@ import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 
 /** Whatever comes as a CloudEvent, by HTTP or by Kafka, is understood or refused for a reason. */
+@Isolated("It measures the memory of this JVM")
 class AnyFactTest {
 
     private static final String PATIENT = """

@@ -15,6 +15,7 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.parcours.command.intake.AnyMessage;
 import org.parcours.command.intake.Intake;
 import org.parcours.command.intake.RecordingDocuments;
@@ -28,6 +29,7 @@ import org.parcours.command.intake.hl7.Hl7Understanding;
 import org.parcours.command.intake.hl7.Settings;
 
 /** Whatever bytes come to the port, whoever sends sound messages is answered. */
+@Isolated("It measures the memory of this JVM")
 class AnyFrameTest {
 
     private static final int CONNECTIONS = 2_000;
