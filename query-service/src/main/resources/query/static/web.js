@@ -4,6 +4,7 @@
   'use strict';
 
   const CENTRE = 46;
+  const LONGEST_NAME = 16; // letters
   const SIZES = [[40, 15], [80, 13], [130, 11.5], [Infinity, 10]];
 
   function read() {
@@ -29,11 +30,12 @@
     const width = Math.max(300, figure.clientWidth);
     const narrow = width < 620;
     const font = narrow ? 9 : SIZES.find(([most]) => apps.length <= most)[1];
-    const label = font * (narrow ? 9 : 13);
-    const radius = Math.max(narrow ? 70 : 150, Math.min(width / 2 - label - 14, narrow ? 150 : 330));
+    const label = font * .64 * d3.max(apps, app => Math.min(LONGEST_NAME, app.name.length));
+    const room = Math.min(width, innerHeight - figure.offsetTop) / 2 - label - 30;
+    const radius = Math.max(narrow ? 70 : 150, Math.min(room, narrow ? 150 : 330));
     const round = Math.max(radius, apps.length * font * 1.12 / (2 * Math.PI));
     const size = 2 * (round + label + 14);
-    const svg = d3.select(figure).select('svg').attr('viewBox', [-size / 2, -size / 2, size, size]).attr('class', 'drawn');
+    const svg = d3.select(figure).select('svg').attr('viewBox', [-size / 2, -size / 2, size, size]).attr('class', 'drawn').style('max-width', `${size}px`);
     const angle = d3.scaleLinear([0, apps.length], [-Math.PI / 2, 1.5 * Math.PI]);
     const place = (app, i) => [round * Math.cos(angle(i)), round * Math.sin(angle(i))];
     const busiest = d3.max(apps, app => app.rate) || 1;
@@ -56,7 +58,7 @@
       .attr('transform', (app, i) => `translate(${place(app, i)})`);
     nodes.select('title').text(app => `${app.name}: ${app.words}`);
     nodes.select('path').attr('d', app => d3.symbol(shapes[app.state], font * (app.state === 'silent' ? 15 : 9))());
-    nodes.select('.name').attr('font-size', font).attr('dy', '.34em').text(app => app.name.length > 16 ? app.name.slice(0, 15) + '…' : app.name)
+    nodes.select('.name').attr('font-size', font).attr('dy', '.34em').text(app => app.name.length > LONGEST_NAME ? app.name.slice(0, LONGEST_NAME - 1) + '…' : app.name)
       .attr('text-anchor', (app, i) => left(angle(i)) ? 'end' : 'start')
       .attr('transform', (app, i) => `rotate(${degrees(angle(i)) + (left(angle(i)) ? 180 : 0)}) translate(${(left(angle(i)) ? -1 : 1) * font},0)`);
     nodes.select('.open').attr('font-size', font * .9).attr('dy', '.34em').text(app => app.open || '')
@@ -70,7 +72,7 @@
       group.append('text').attr('dy', '1.3em').attr('text-anchor', 'middle').text(figure.dataset.centre);
       return group;
     });
-    centre.raise().select('circle').attr('r', CENTRE);
+    centre.raise().attr('transform', narrow ? 'scale(.6)' : null).select('circle').attr('r', CENTRE);
     centre.select('.count').text(count => count);
   }
 

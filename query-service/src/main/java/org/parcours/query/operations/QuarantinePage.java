@@ -34,7 +34,11 @@ class QuarantinePage {
 
     private static final List<String> STATES = List.of("open", "kept", "resubmitted");
 
-    /** Of a message in the list. */
+    /**
+     * Of a message in the list.
+     *
+     * @param answered what its sender was told, in English, where the page says it in other words
+     */
     record Row(
             UUID id,
             String received,
@@ -43,6 +47,7 @@ class QuarantinePage {
             String code,
             String field,
             String reason,
+            Optional<String> answered,
             String state,
             long times) {}
 
@@ -207,6 +212,7 @@ class QuarantinePage {
     }
 
     private static Row row(Line line, Words words) {
+        String reason = words.sayOr(line.reason(), "refusal." + line.code());
         return new Row(
                 line.id(),
                 words.moment(line.receivedAt()),
@@ -214,7 +220,8 @@ class QuarantinePage {
                 words.sayOr(line.feed(), "feed." + line.feed()),
                 line.code(),
                 line.field(),
-                line.reason(),
+                reason,
+                Optional.of(line.reason()).filter(answered -> !answered.equals(reason)),
                 line.state(),
                 line.timesSeen());
     }

@@ -59,6 +59,9 @@ class QuarantinePagesTest {
         String page = page("/quarantine/" + id + "?lang=en");
         assertThat(page)
                 .contains("PARC-0303", "<mark id=\"place\">^^^&amp;2.999.10.1&amp;ISO^PI</mark>", "Read as ISO-8859-1");
+        assertThat(page("/quarantine/" + id + "?lang=fr"))
+                .as("in French, and as the sender was told")
+                .contains("aucun identifiant du patient", "<dd lang=\"en\">no identifier of the patient</dd>");
         String text = textarea(page);
         assertThat(text).contains("DUPRÉ");
 

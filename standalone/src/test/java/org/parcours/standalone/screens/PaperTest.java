@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.parcours.standalone.acceptance.WholeHospital;
 
@@ -14,6 +15,7 @@ import org.parcours.standalone.acceptance.WholeHospital;
 class PaperTest {
 
     private static final int STEPS = 90;
+    private static final double RIGHT_MARGIN = (210 - 11) / 25.4 * 72; // points, on A4
     private static String patient;
     private static String number;
 
@@ -29,6 +31,7 @@ class PaperTest {
             }
             patient = chart.told();
             number = chart.number();
+            hospital.post("/api/facts", "application/cloudevents+json", "{}");
         }
     }
 
@@ -64,5 +67,18 @@ class PaperTest {
                     .as("the day of the first entry")
                     .containsPattern("(?i)(lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|[a-z]+day) \\d");
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"/applications,quarantaine", "/quarantine,Motif"})
+    void a_table_is_printed_up_to_its_last_column(String page, String lastColumn) {
+        browser.sized(1280, 900).in("light").visit(page + "?lang=fr");
+
+        assertThat(Sheet.of(browser.printed()))
+                .isNotEmpty()
+                .allSatisfy(sheet -> assertThat(sheet.words())
+                        .allSatisfy(word -> assertThat(word.place().getMaxX()).isLessThan(RIGHT_MARGIN)))
+                .anySatisfy(sheet ->
+                        assertThat(sheet.words()).extracting(Sheet.Word::text).contains(lastColumn));
     }
 }

@@ -3,10 +3,12 @@ package org.parcours.command.intake.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Properties;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.parcours.command.intake.Intake;
@@ -37,5 +39,18 @@ class RefusalCodesTest {
         String runbook = Files.readString(Path.of("../docs/runbook.md"));
 
         assertThat(CODES).allSatisfy(code -> assertThat(runbook).contains(code));
+    }
+
+    @Test
+    void each_code_is_said_in_french_too() throws IOException {
+        Properties french = new Properties();
+        try (Reader words =
+                Files.newBufferedReader(Path.of("../query-service/src/main/resources/query/refusals_fr.properties"))) {
+            french.load(words);
+        }
+
+        assertThat(french.stringPropertyNames())
+                .containsExactlyInAnyOrderElementsOf(
+                        CODES.stream().map(code -> "refusal." + code).toList());
     }
 }
