@@ -39,7 +39,10 @@
     const angle = d3.scaleLinear([0, apps.length], [-Math.PI / 2, 1.5 * Math.PI]);
     const place = (app, i) => [round * Math.cos(angle(i)), round * Math.sin(angle(i))];
     const busiest = d3.max(apps, app => app.rate) || 1;
-    const thread = app => 1 + 5 * Math.sqrt(app.rate / busiest);
+    // However many they are: threads stay apart at the centre, and dots on the rim.
+    const thickest = Math.min(6, .7 * 2 * Math.PI * CENTRE / apps.length);
+    const thread = app => thickest * (1 + 5 * Math.sqrt(app.rate / busiest)) / 6;
+    const dot = Math.min(font * 9, Math.PI * (.36 * 2 * Math.PI * round / apps.length) ** 2);
 
     svg.selectAll('line').data(apps, app => app.name).join('line')
       .attr('class', app => `thread ${app.state}`)
@@ -57,7 +60,7 @@
     nodes.attr('href', app => app.href).attr('class', app => `app ${app.state}`)
       .attr('transform', (app, i) => `translate(${place(app, i)})`);
     nodes.select('title').text(app => `${app.name}: ${app.words}`);
-    nodes.select('path').attr('d', app => d3.symbol(shapes[app.state], font * (app.state === 'silent' ? 15 : 9))());
+    nodes.select('path').attr('d', app => d3.symbol(shapes[app.state], dot * (app.state === 'silent' ? 1.7 : 1))());
     nodes.select('.name').attr('font-size', font).attr('dy', '.34em').text(app => app.name.length > LONGEST_NAME ? app.name.slice(0, LONGEST_NAME - 1) + '…' : app.name)
       .attr('text-anchor', (app, i) => left(angle(i)) ? 'end' : 'start')
       .attr('transform', (app, i) => `rotate(${degrees(angle(i)) + (left(angle(i)) ? 180 : 0)}) translate(${(left(angle(i)) ? -1 : 1) * font},0)`);
