@@ -26,6 +26,7 @@ public final class Checkpoints implements AutoCloseable {
     private final Consumer<Checkpoint> keeper;
     private final Clock clock;
     private final Semaphore grown = new Semaphore(0);
+    private final CommitLog.Subscription subscription;
     private final Thread thread;
     private long signedUpTo;
 
@@ -37,6 +38,8 @@ public final class Checkpoints implements AutoCloseable {
         this.keeper = keeper;
         this.clock = clock;
         signedUpTo = log.seen().sequence();
+        // Here, not on the thread: it would miss what is recorded before it runs.
+        subscription = log.onAppended(grown::release);
         thread = Thread.ofPlatform().daemon().name("checkpoints").start(this::run);
     }
 
@@ -47,7 +50,7 @@ public final class Checkpoints implements AutoCloseable {
     }
 
     private void run() {
-        try (CommitLog.Subscription _ = log.onAppended(grown::release)) {
+        try {
             long begun = System.nanoTime();
             while (true) {
                 long left = settings.interval().toNanos() - (System.nanoTime() - begun);
@@ -66,6 +69,7 @@ public final class Checkpoints implements AutoCloseable {
     /** Signs the end, once more. The log must still be open, and nobody write any more. */
     @Override
     public void close() {
+        subscription.close();
         thread.interrupt();
         try {
             thread.join(Duration.ofSeconds(10));

@@ -8,6 +8,7 @@ import static org.parcours.command.log.Samples.append;
 import static org.parcours.command.log.Samples.command;
 
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -91,6 +92,27 @@ class CheckpointsTest {
             grow(1, 1);
             assertThat(next().head().sequence()).isEqualTo(1);
         }
+    }
+
+    @Test
+    void what_is_recorded_as_soon_as_it_has_started_is_signed() throws Exception {
+        log = slowToListen(log);
+        try (var checkpoints = checkpoints(1, NEVER, kept::add)) {
+            grow(1, 1);
+
+            assertThat(next().head().sequence()).isEqualTo(1);
+        }
+    }
+
+    /** The log, of which it takes a while until somebody hears. */
+    private static CommitLog slowToListen(CommitLog log) {
+        return (CommitLog) Proxy.newProxyInstance(
+                CommitLog.class.getClassLoader(), new Class<?>[] {CommitLog.class}, (proxy, method, arguments) -> {
+                    if (method.getName().equals("onAppended")) {
+                        Thread.sleep(500);
+                    }
+                    return method.invoke(log, arguments);
+                });
     }
 
     @Test
