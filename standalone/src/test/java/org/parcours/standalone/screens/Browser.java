@@ -89,8 +89,10 @@ final class Browser implements AutoCloseable {
         return this;
     }
 
+    /** Returns when all of the page is there: on a busy machine the driver does not wait for the end of a long one. */
     Browser visit(String path) {
         driver.get(address.resolve(path).toString());
+        until(() -> "complete".equals(run("return document.readyState")), path + " is loaded");
         return this;
     }
 
