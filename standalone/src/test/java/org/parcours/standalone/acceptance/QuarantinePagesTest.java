@@ -120,12 +120,14 @@ class QuarantinePagesTest {
                 .contains("Resubmit all of these");
         HttpResponse<String> answered = hospital.post(
                 hospital.queryAddress,
-                "/quarantine/resubmit?lang=en",
+                "/quarantine/resubmit?lang=fr",
                 FORM,
                 form(Map.of("by", "Zoé Hervé", "sender", "CHIRURGIE", "code", "PARC-0303", "field", "PID-3")));
 
         assertThat(answered.statusCode()).isEqualTo(200);
-        assertThat(answered.body()).contains("2 messages resubmitted", "PARC-0303 PID-3", "Refused again");
+        assertThat(answered.body())
+                .contains("2 messages soumis", "PARC-0303 PID-3", "Refusé de nouveau")
+                .contains("aucun identifiant du patient", "<small lang=\"en\">no identifier of the patient</small>");
     }
 
     @Test

@@ -16,6 +16,9 @@ class PaperTest {
 
     private static final int STEPS = 90;
     private static final double RIGHT_MARGIN = (210 - 11) / 25.4 * 72; // points, on A4
+    private static final String REFUSED = "{\"specversion\": \"1.0\", \"id\": \"ODD\", \"source\": \""
+            + "EXPLORATIONS_FONCTIONNELLES_RESPIRATOIRES_ET_DU_SOMMEIL_PEDIATRIQUE\","
+            + " \"type\": \"org.parcours.StepRecorded.v1\", \"data\": {\"occurredAt\": \"hier\"}}";
     private static String patient;
     private static String number;
 
@@ -31,7 +34,7 @@ class PaperTest {
             }
             patient = chart.told();
             number = chart.number();
-            hospital.post("/api/facts", "application/cloudevents+json", "{}");
+            hospital.post("/api/facts", "application/cloudevents+json", REFUSED);
         }
     }
 
