@@ -76,7 +76,7 @@ public final class RandomJourney {
 
     private Event letter(Identifier number, Optional<Practitioner> author) {
         Optional<Identifier> parent = Optional.of(Identifier.of("N", Integer.toString(random.nextInt(2))))
-                .filter(p -> !p.names(number));
+                .filter(p -> !p.isSameNumberAs(number));
         return switch (random.nextInt(5)) {
             case 0 ->
                 new LetterEvent.DischargeLetterDrafted(number, parent, Optional.of("B"), Optional.empty(), author);

@@ -9,13 +9,13 @@ import java.util.List;
 import java.util.Optional;
 import org.parcours.events.Anomaly;
 import org.parcours.events.Demographics;
+import org.parcours.events.DerivedIds;
 import org.parcours.events.EntryMode;
 import org.parcours.events.Envelope;
 import org.parcours.events.Event;
 import org.parcours.events.EventId;
 import org.parcours.events.Identifier;
 import org.parcours.events.IdentityEvent;
-import org.parcours.events.Keys;
 import org.parcours.events.Location;
 import org.parcours.events.Movement;
 import org.parcours.events.PatientId;
@@ -43,7 +43,7 @@ public final class Told {
     private Optional<StepId> step = Optional.empty();
 
     public static PatientId patient(int n) {
-        return new PatientId(Keys.uuid("test-patient", Integer.toString(n)));
+        return new PatientId(DerivedIds.uuid("test-patient", Integer.toString(n)));
     }
 
     public static Visit visit(String number) {
@@ -51,7 +51,7 @@ public final class Told {
     }
 
     public static StayId stay(String number) {
-        return Keys.stay(visit(number).number().orElseThrow());
+        return DerivedIds.stay(visit(number).number().orElseThrow());
     }
 
     public static Optional<Movement> movement(String id) {
@@ -133,7 +133,7 @@ public final class Told {
                     case IdentityEvent.StayReassigned moved -> Optional.of(moved.visit());
                     default -> within;
                 };
-        EventId id = new EventId(Keys.uuid("test-event", Integer.toString(log.size() + 1)));
+        EventId id = new EventId(DerivedIds.uuid("test-event", Integer.toString(log.size() + 1)));
         log.add(new Envelope(
                 id,
                 patient,
@@ -145,14 +145,14 @@ public final class Told {
                         Optional.of("CHU"),
                         "hl7v2",
                         "M" + (log.size() + 1),
-                        Keys.hash("m", Integer.toString(log.size())),
+                        DerivedIds.hash("m", Integer.toString(log.size())),
                         author,
                         mode == EntryMode.LIVE && delay.compareTo(Envelope.LATE_AFTER) > 0 ? EntryMode.LATE : mode,
                         mode == EntryMode.BACK_ENTRY ? Optional.of("Panne réseau du 12/03") : Optional.empty(),
                         Optional.empty(),
                         Optional.empty()),
-                visit.flatMap(Visit::number).map(Keys::stay),
-                step.or(() -> event.stepKeys().stream().findFirst().map(Keys::step)),
+                visit.flatMap(Visit::number).map(DerivedIds::stay),
+                step.or(() -> event.stepKeys().stream().findFirst().map(DerivedIds::step)),
                 corrects,
                 anomalies,
                 event,

@@ -3,9 +3,9 @@ package org.parcours.events;
 import java.util.Optional;
 
 /**
- * A surprise in a recorded fact: never a reason to refuse it (rule 1), always one to show it.
+ * Something unexpected in a recorded fact. An anomaly never rejects a fact (rule 1); the screens show it.
  *
- * @param detail what a person needs to act, free of identities
+ * @param detail what a person needs in order to act, free of identities
  */
 public record Anomaly(Code code, Optional<String> detail) {
 
@@ -18,15 +18,15 @@ public record Anomaly(Code code, Optional<String> detail) {
     }
 
     public enum Code {
-        /** The application used a message id again, for other content (rule 4). */
+        /** The application reused a message id for other content (rule 4). */
         MESSAGE_ID_REUSED,
-        /** The identifiers name two patients that nobody has merged (rule 5). */
+        /** The identifiers name two patients that are not merged (rule 5). */
         IDENTIFIERS_OF_TWO_PATIENTS,
         /** A stay that is known under another patient. */
         STAY_OF_ANOTHER_PATIENT,
         /** A number of an order, an appointment, … that is known under another patient, and not yet under this one. */
         STEP_OF_ANOTHER_PATIENT,
-        /** No visit number: the stay is told apart by patient and date only. */
+        /** No visit number: patient and date are all that identifies the stay. */
         NO_VISIT_NUMBER,
         ADMITTED_TWICE,
         TRANSFER_WITHOUT_ADMISSION,
@@ -35,16 +35,16 @@ public record Anomaly(Code code, Optional<String> detail) {
         LEAVE_END_WITHOUT_START,
         /** A movement after the discharge. */
         AFTER_DISCHARGE,
-        /** The same movement id again, with another date or content. */
+        /** The same movement id was sent again, with another date or content. */
         MOVEMENT_RESENT,
         CANCELS_NOTHING_KNOWN,
         CORRECTS_NOTHING_KNOWN,
         MERGED_WITH_ITSELF,
-        /** Happened before 1900 by what was told. */
+        /** The reported date is before 1900. */
         DATE_IMPLAUSIBLE,
-        /** Said to have happened more than a day from now. */
+        /** The reported date is more than a day in the future. */
         DATE_IN_THE_FUTURE,
-        /** Recorded, and beyond what a view can show; never on an event. */
+        /** A view cannot show this event; set by views only, never recorded on an event. */
         CANNOT_BE_SHOWN
     }
 }

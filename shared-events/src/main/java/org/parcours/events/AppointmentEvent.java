@@ -25,7 +25,7 @@ public sealed interface AppointmentEvent extends Event {
         }
     }
 
-    /** Everything that it does not say stays as it was. */
+    /** An absent field leaves the earlier value. */
     record AppointmentRescheduled(
             Identifier appointment,
             Optional<OffsetDateTime> plannedStart,
@@ -55,7 +55,7 @@ public sealed interface AppointmentEvent extends Event {
         }
     }
 
-    /** The patient is there (A10), for the named appointment or for the stay. */
+    /** The patient has arrived (A10), for the named appointment or for the stay. */
     record PatientArrived(Optional<Identifier> appointment, Optional<Visit> visit, Optional<Location> location)
             implements AppointmentEvent {
         @Override

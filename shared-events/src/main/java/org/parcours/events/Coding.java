@@ -2,7 +2,7 @@ package org.parcours.events;
 
 import java.util.Optional;
 
-/** A coded word (HL7 v2 CE/CWE, FHIR Coding): at least one of code and text is there. */
+/** A coded value (HL7 v2 CE/CWE, FHIR Coding): at least one of code and text is present. */
 public record Coding(Optional<String> code, Optional<String> text, Optional<String> system) {
 
     public Coding {
@@ -15,12 +15,12 @@ public record Coding(Optional<String> code, Optional<String> text, Optional<Stri
         return new Coding(Optional.of(code), Optional.of(text), Optional.empty());
     }
 
-    /** What two codings of the same thing have in common: the code, or else the text. */
+    /** By what two codings are compared: the code, or else the text. */
     public String key() {
         return code.or(() -> text).orElseThrow();
     }
 
-    /** What a person reads. */
+    /** The text for display, or else the code. */
     public String label() {
         return text.or(() -> code).orElseThrow();
     }

@@ -4,9 +4,9 @@ import java.time.LocalDate;
 import java.util.Optional;
 
 /**
- * What was said of a person; absent is "not said", not "erased".
+ * A person's demographics; absent means "not reported", not "deleted".
  *
- * @param name the name in use (PID-5 type D, else the first told)
+ * @param name the name in use (PID-5 type D, else the first)
  * @param birthName the name at birth (PID-5 type L in PAM France; nom de naissance)
  * @param sex HL7 table 0001: F, M, O, U, A, N
  */
@@ -19,7 +19,7 @@ public record Demographics(
     public static final Demographics UNKNOWN =
             new Demographics(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
 
-    /** What is known once {@code later} has been told: its words where it says something, ours elsewhere. */
+    /** These demographics updated by a later report: its values where present, these elsewhere. */
     public Demographics updatedBy(Demographics later) {
         return new Demographics(
                 later.name.or(() -> name),

@@ -1,6 +1,6 @@
 package org.parcours.events;
 
-/** How a fact came in (rule 2): as it happened, over an hour late, typed in after an outage, or with an old record. */
+/** How a fact came in (rule 2): live, over an hour late, entered after an outage, or migrated from an old record. */
 public enum EntryMode {
     LIVE,
     LATE,

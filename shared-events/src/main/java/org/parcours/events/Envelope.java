@@ -8,16 +8,16 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * An event and what is known of its telling.
+ * An event with its metadata: whose it is, when it happened, who reported it, where it is in the log.
  *
- * @param id this event's own
- * @param subject whose event it is
- * @param recordedAt when Parcours learnt of it (microseconds, UTC)
+ * @param id the event's own id
+ * @param subject the patient
+ * @param recordedAt when Parcours recorded it (microseconds, UTC)
  * @param position its place in the log: 1, 2, 3, … without a gap
- * @param occurredAt when it happened, with the offset it was told in
+ * @param occurredAt when it happened, with the offset as reported
  * @param corrects the event that this one corrects or withdraws
- * @param anomalies what surprised when it was recorded
- * @param unknown fields that a newer version wrote and this one does not know: carried along untouched
+ * @param anomalies anomalies found when the event was recorded
+ * @param unknown fields that a newer version wrote and this version does not know; written back unchanged
  */
 public record Envelope(
         EventId id,
@@ -33,24 +33,24 @@ public record Envelope(
         Event event,
         @JsonIgnore UnknownFields unknown) {
 
-    /** Rule 2: a fact told more than this after it happened is late. */
+    /** Rule 2: a fact reported more than this after it happened is late. */
     public static final Duration LATE_AFTER = Duration.ofHours(1);
 
     public Envelope {
         anomalies = List.copyOf(anomalies);
     }
 
-    /** The same event at its place in the log, which only the log can know. */
-    public Envelope recorded(long atPosition, Instant at) {
+    /** The same event with the position and time that the log gave it. */
+    public Envelope atPosition(long atPosition, Instant at) {
         return new Envelope(
                 id, subject, at, atPosition, occurredAt, reporter, stay, step, corrects, anomalies, event, unknown);
     }
 
     /**
-     * Told {@linkplain #LATE_AFTER late}, as was judged when it was taken: a cancellation has its movement's date, which
-     * says nothing of when it was told. What came with an old record was not late: nobody could have told it in time.
+     * Reported {@linkplain #LATE_AFTER late}, as decided when the fact was recorded: a cancellation carries the date of
+     * its movement, not the time of the report. Migrated facts are never late.
      */
-    public boolean late() {
+    public boolean isLate() {
         return switch (reporter.entryMode()) {
             case LATE -> true;
             case BACK_ENTRY -> occurredAt.toInstant().plus(LATE_AFTER).isBefore(recordedAt);

@@ -4,8 +4,8 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.util.List;
 
 /**
- * What happened to a patient, in the words of {@code domain.md}. Sealed: a {@code switch} over events has no default,
- * so that the next event cannot vanish in silence.
+ * What happened to a patient (the events are listed in {@code docs/domain.md}). Sealed: a {@code switch} over events
+ * has no default, so that the compiler finds each place that a new event needs.
  */
 public sealed interface Event
         permits IdentityEvent,
@@ -18,7 +18,7 @@ public sealed interface Event
                 LetterEvent,
                 OtherEvent {
 
-    /** The business keys of the step that it belongs to; none for identity and for stays, which have ids of their own. */
+    /** The business keys of the step that this event belongs to; none for identity and stay events. */
     @JsonIgnore
     List<StepKey> stepKeys();
 }

@@ -7,8 +7,8 @@ import java.util.Optional;
 /** Laboratory and functional exams. HL7 v2: ORM O01, OML O21, OMG O19, OUL, ORU R01. */
 public sealed interface ExamEvent extends Event {
 
-    /** Which of the examinations under the order's number it speaks of; empty where of all of them. */
-    default Optional<Coding> about() {
+    /** The examination under the order's number that this event is about; empty: all of them. */
+    default Optional<Coding> affectedExamination() {
         return switch (this) {
             case ExamOrdered e -> Optional.of(e.examination());
             case ExamOrderCancelled e -> e.examination();
@@ -66,7 +66,7 @@ public sealed interface ExamEvent extends Event {
         }
     }
 
-    /** OBX-11 C, or D beside others: these values replace the ones told before; a withdrawn one only takes its back. */
+    /** OBX-11 C, or D beside others: these values replace the earlier ones; a withdrawn value withdraws only itself. */
     record ResultCorrected(
             OrderNumbers order, Coding examination, List<Observation> observations, Optional<DocumentRef> document)
             implements ExamEvent {
@@ -80,7 +80,7 @@ public sealed interface ExamEvent extends Event {
         }
     }
 
-    /** OBX-11 D: there is no such result, be it of an exam or a report of imaging. */
+    /** OBX-11 D: the result is deleted, of an exam or of an imaging report. */
     record ResultWithdrawn(OrderNumbers order, Optional<Coding> examination, Optional<Coding> reason)
             implements ExamEvent {
         @Override

@@ -4,11 +4,11 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A number given by somebody: HL7 v2 CX or EI, FHIR Identifier.
+ * An identifier with its assigning authority: HL7 v2 CX or EI, FHIR Identifier.
  *
- * @param system who gives the number: {@code urn:oid:…}, a URL, or the assigning authority's name as told
+ * @param system the assigning authority: {@code urn:oid:…}, a URL, or the authority's name as sent
  * @param value the number itself, never blank
- * @param type what it is a number of, HL7 table 0203: PI, INS, MR, AN, VN, …
+ * @param type the kind of number, HL7 table 0203: PI, INS, MR, AN, VN, …
  */
 public record Identifier(String system, String value, Optional<String> type) {
 
@@ -18,7 +18,7 @@ public record Identifier(String system, String value, Optional<String> type) {
         }
     }
 
-    /** NIR and NIA, and their test and demonstration twins. PAM FR 2.11.1, p. 18. */
+    /** NIR and NIA, and their test and demonstration counterparts. PAM FR 2.11.1, p. 18. */
     private static final Set<String> INS_SYSTEMS = Set.of(
             "urn:oid:1.2.250.1.213.1.4.8",
             "urn:oid:1.2.250.1.213.1.4.9",
@@ -29,14 +29,14 @@ public record Identifier(String system, String value, Optional<String> type) {
         return new Identifier(system, value, Optional.empty());
     }
 
-    /** A national identity number [INS], which counts only once it has been validated (rule 5). */
-    public boolean ins() {
+    /** Whether it is a national identity number [INS], which is used only where validated (rule 5). */
+    public boolean isIns() {
         return INS_SYSTEMS.contains(system)
-                || type.filter(told -> told.startsWith("INS")).isPresent();
+                || type.filter(code -> code.startsWith("INS")).isPresent();
     }
 
-    /** The same number by the same authority; its type is a remark. */
-    public boolean names(Identifier other) {
+    /** Whether both have the same authority and value; the type is not compared. */
+    public boolean isSameNumberAs(Identifier other) {
         return system.equals(other.system) && value.equals(other.value);
     }
 }

@@ -11,7 +11,7 @@ public sealed interface IdentityEvent extends Event {
         return List.of();
     }
 
-    /** The first sight of a patient (A28, or any message that names an unknown one). */
+    /** A patient was registered (A28, or the first message that names an unknown patient). */
     record PatientRegistered(List<Identifier> identifiers, Demographics demographics) implements IdentityEvent {
         public PatientRegistered {
             identifiers = List.copyOf(identifiers);
@@ -19,7 +19,7 @@ public sealed interface IdentityEvent extends Event {
     }
 
     /**
-     * A31, A08, A47: new identifiers or words.
+     * A31, A08, A47: new identifiers or demographics.
      *
      * @param retired identifiers that no longer name this patient (MRG-1 of an A47)
      */
@@ -34,7 +34,8 @@ public sealed interface IdentityEvent extends Event {
     /**
      * A40, A34: another patient record is the same person as the subject. Shown under the subject; reversible.
      *
-     * @param absorbed whom the identifiers named when this was recorded; absent in a fact, always there in an event
+     * @param absorbed the patient that the identifiers named when this was recorded; absent in a fact, always present
+     *     in an event
      */
     record PatientsMerged(List<Identifier> absorbedIdentifiers, Optional<PatientId> absorbed) implements IdentityEvent {
         public PatientsMerged {
@@ -42,7 +43,7 @@ public sealed interface IdentityEvent extends Event {
         }
     }
 
-    /** A37: they were two people after all. */
+    /** A37: the merge is undone; the records are of two people. */
     record PatientsUnmerged(List<Identifier> separatedIdentifiers, Optional<PatientId> separated)
             implements IdentityEvent {
         public PatientsUnmerged {
@@ -53,7 +54,7 @@ public sealed interface IdentityEvent extends Event {
     /**
      * A44: a stay that was opened under another patient is the subject's.
      *
-     * @param from whose it was; absent where the former identifiers named nobody
+     * @param from the former patient; absent where the former identifiers name no known patient
      */
     record StayReassigned(Visit visit, List<Identifier> fromIdentifiers, Optional<PatientId> from)
             implements IdentityEvent {

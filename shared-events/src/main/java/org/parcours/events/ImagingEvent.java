@@ -4,11 +4,11 @@ import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
 
-/** Imaging: asked for, taken, read. HL7 v2: OMI O23, ORM O01, ORU R01, MDM. */
+/** Imaging: ordered, performed, reported. HL7 v2: OMI O23, ORM O01, ORU R01, MDM. */
 public sealed interface ImagingEvent extends Event {
 
-    /** Which of the examinations under the order's number it speaks of; empty where of all of them. */
-    default Optional<Coding> about() {
+    /** The examination under the order's number that this event is about; empty: all of them. */
+    default Optional<Coding> affectedExamination() {
         return switch (this) {
             case ImagingOrdered e -> Optional.of(e.examination());
             case ImagingOrderCancelled e -> e.examination();
@@ -38,7 +38,7 @@ public sealed interface ImagingEvent extends Event {
         }
     }
 
-    /** The images are there. Modality: DICOM (0008,0060), e.g. MR, CT, US. */
+    /** The images exist. Modality: DICOM (0008,0060), e.g. MR, CT, US. */
     record ImagingPerformed(OrderNumbers order, Coding examination, Optional<String> modality) implements ImagingEvent {
         @Override
         public List<StepKey> stepKeys() {
@@ -46,7 +46,7 @@ public sealed interface ImagingEvent extends Event {
         }
     }
 
-    /** The radiologist has read them; a corrected report points at the one it corrects. */
+    /** The radiologist's report; a corrected report points at the one it corrects. */
     record ImagingReported(
             OrderNumbers order,
             Coding examination,

@@ -11,17 +11,17 @@ public sealed interface LetterEvent extends Event {
         return List.of(new StepKey("letter", letter));
     }
 
-    /** The number that it takes the place of comes first: the step goes by its oldest version. */
+    /** The replaced letter's number comes first: the oldest version's number identifies the step. */
     private static List<StepKey> keys(Optional<Identifier> replaces, Identifier letter) {
         return Stream.concat(replaces.stream(), Stream.of(letter))
                 .flatMap(number -> key(number).stream())
                 .toList();
     }
 
-    /** Which version of the letter it speaks of. */
+    /** The number of the letter's version that this event is about. */
     Identifier letter();
 
-    /** It is being written (TXA-17): nobody may take it for a letter yet. */
+    /** The letter is being written (TXA-17) and not yet valid. */
     record DischargeLetterDrafted(
             Identifier letter,
             Optional<Identifier> replaces,
@@ -44,7 +44,7 @@ public sealed interface LetterEvent extends Event {
         }
     }
 
-    /** A new version; where it has a number of its own, it names the one that it replaces. */
+    /** A new version; {@code replaces} is the number of the replaced one, where it differs. */
     record DischargeLetterReplaced(
             Identifier letter,
             Optional<Identifier> replaces,
@@ -65,7 +65,7 @@ public sealed interface LetterEvent extends Event {
         }
     }
 
-    /** It has reached somebody: the GP, the patient. */
+    /** The letter has reached a recipient: the GP, the patient. */
     record DischargeLetterDelivered(Identifier letter, Optional<String> recipient) implements LetterEvent {
         @Override
         public List<StepKey> stepKeys() {

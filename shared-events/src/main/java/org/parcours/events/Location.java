@@ -2,7 +2,7 @@ package org.parcours.events;
 
 import java.util.Optional;
 
-/** Where (HL7 v2 PL): the unit (in France the unité fonctionnelle, UF), and room, bed and site where told. */
+/** A location (HL7 v2 PL): the unit (in France the unité fonctionnelle, UF), and room, bed and site where sent. */
 public record Location(String unit, Optional<String> room, Optional<String> bed, Optional<String> facility) {
 
     public static Location of(String unit) {

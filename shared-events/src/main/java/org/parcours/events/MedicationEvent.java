@@ -3,7 +3,7 @@ package org.parcours.events;
 import java.util.List;
 import java.util.Optional;
 
-/** Medication: prescribed, stopped, dispensed, given. HL7 v2: OMP, RDE O11, RDS O13, RAS O17. */
+/** Medication: prescribed, stopped, dispensed, administered. HL7 v2: OMP, RDE O11, RDS O13, RAS O17. */
 public sealed interface MedicationEvent extends Event {
 
     private static List<StepKey> key(Identifier prescription) {
@@ -19,7 +19,7 @@ public sealed interface MedicationEvent extends Event {
         }
     }
 
-    /** ORC-1 DC, CA: it is not to be given any more; what was given stands. */
+    /** ORC-1 DC, CA: not to be given any more; earlier administrations remain. */
     record MedicationStopped(Identifier prescription, Optional<Coding> reason) implements MedicationEvent {
         @Override
         public List<StepKey> stepKeys() {

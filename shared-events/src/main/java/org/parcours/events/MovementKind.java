@@ -1,6 +1,6 @@
 package org.parcours.events;
 
-/** What a movement does to a stay, whatever its later corrections say. */
+/** The kind of a movement; later corrections do not change it. */
 public enum MovementKind {
     PRE_ADMISSION,
     ADMISSION,

@@ -1,6 +1,6 @@
 package org.parcours.events;
 
-/** How far one value has come (OBX-11); a withdrawn one is none, whatever was told of it before. */
+/** The status of one value (OBX-11); a withdrawn value no longer counts, whatever was sent before. */
 public enum ObservationStatus {
     PRELIMINARY,
     FINAL,

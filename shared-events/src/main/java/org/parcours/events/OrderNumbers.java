@@ -5,10 +5,10 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * An order's two numbers; results may come back with either.
+ * An order's two numbers; a result may carry either.
  *
- * @param placer the number that the asking application gave (ORC-2, OBR-2)
- * @param filler the number that the performing application gave (ORC-3, OBR-3)
+ * @param placer the number assigned by the ordering application (ORC-2, OBR-2)
+ * @param filler the number assigned by the performing application (ORC-3, OBR-3)
  */
 public record OrderNumbers(Optional<Identifier> placer, Optional<Identifier> filler) {
 

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Whatever application number 181 brings, until it needs rules of its own. */
+/** Steps of a kind that has no event type of its own: application number 181 starts here. */
 public sealed interface OtherEvent extends Event {
 
     /**
@@ -12,7 +12,7 @@ public sealed interface OtherEvent extends Event {
      *
      * @param kind a {@code code} of the catalogue
      * @param step the application's own number of the step
-     * @param details free words to show, in the order told
+     * @param details free text to display by label, in the order sent
      */
     record StepRecorded(
             String kind,

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.UUID;
 
-/** A patient inside Parcours: random, without meaning. */
+/** A patient's id inside Parcours: a random UUID. */
 public record PatientId(@JsonValue UUID value) {
 
     @JsonCreator

@@ -2,7 +2,7 @@ package org.parcours.events;
 
 import java.util.Optional;
 
-/** A person's name as told: nothing is guessed from its case or order. */
+/** A person's name as sent: nothing is guessed from its case or order. */
 public record PersonName(String family, Optional<String> given) {
 
     public static PersonName of(String family, String given) {

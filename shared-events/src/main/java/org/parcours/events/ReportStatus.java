@@ -1,6 +1,6 @@
 package org.parcours.events;
 
-/** How far an imaging report has come (OBR-25): P is preliminary, F is final, C takes the place of the one before. */
+/** The status of an imaging report (OBR-25): P is preliminary, F is final, C replaces the previous report. */
 public enum ReportStatus {
     PRELIMINARY,
     FINAL,

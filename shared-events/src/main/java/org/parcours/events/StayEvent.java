@@ -15,7 +15,7 @@ public sealed interface StayEvent extends Event {
         return List.of();
     }
 
-    /** A05, A14: a stay is expected; it happens when the patient is expected. */
+    /** A05, A14: a stay is expected; {@code occurredAt} is the expected time. */
     record PreAdmissionPlanned(
             Visit visit, Optional<Movement> movement, Optional<Location> location, Optional<Practitioner> doctor)
             implements StayEvent {}
@@ -23,8 +23,8 @@ public sealed interface StayEvent extends Event {
     /** A38, A27. */
     record PreAdmissionCancelled(Visit visit, Optional<Movement> movement) implements StayEvent {}
 
-    /** A01, A04. Version 1 told the unit as a bare text; since version 2 it is a location. */
-    @Version(2)
+    /** A01, A04. Version 1 had the unit as text; since version 2 it is a location. */
+    @EventVersion(2)
     record PatientAdmitted(
             Visit visit, Optional<Movement> movement, Optional<Location> location, Optional<Practitioner> doctor)
             implements StayEvent {}
@@ -89,10 +89,10 @@ public sealed interface StayEvent extends Event {
     record DischargeCancelled(Visit visit, Optional<Movement> movement) implements StayEvent {}
 
     /**
-     * Z99 (ZBE-4 UPDATE), or A08 with ZBE: a movement was otherwise than told; its new time is the event's
-     * {@code occurredAt}. What it does not say stays as it was.
+     * Z99 (ZBE-4 UPDATE), or A08 with ZBE: corrects a movement; its new time is the event's {@code occurredAt}. An
+     * absent field leaves the earlier value.
      *
-     * @param kind which movement (ZBE-6, the original trigger), where told
+     * @param kind which movement (ZBE-6, the original trigger), where reported
      */
     record MovementCorrected(
             Visit visit,

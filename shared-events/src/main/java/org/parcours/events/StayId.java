@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.UUID;
 
-/** A stay inside Parcours; made from its visit number, so that whoever names the stay names the same id. */
+/** A stay's id inside Parcours, derived from its visit number: every message about the stay gives the same id. */
 public record StayId(@JsonValue UUID value) {
 
     @JsonCreator

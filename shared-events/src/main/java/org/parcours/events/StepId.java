@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.UUID;
 
-/** A step of a journey; made from the step's own business key. */
+/** A step's id inside Parcours, derived from the step's business key. */
 public record StepId(@JsonValue UUID value) {
 
     @JsonCreator

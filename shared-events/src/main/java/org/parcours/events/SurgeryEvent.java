@@ -4,14 +4,14 @@ import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
 
-/** Operations. HL7 v2: SIU of an operating room; otherwise told over REST. */
+/** Operations. HL7 v2: SIU of an operating room; otherwise by REST. */
 public sealed interface SurgeryEvent extends Event {
 
     private static List<StepKey> key(Identifier surgery) {
         return List.of(new StepKey("surgery", surgery));
     }
 
-    /** Told again, it is rescheduled. */
+    /** Sent again for the same surgery it reschedules it. */
     record SurgeryScheduled(
             Identifier surgery,
             Optional<Coding> procedure,

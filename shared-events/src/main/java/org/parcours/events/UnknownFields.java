@@ -6,75 +6,77 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The part of a stored event that this version has no words for. It goes back where it was when the event is written
- * again, so that an older service can carry a newer one's events without loss.
+ * The fields of a stored event that this version does not know. They are written back when the event is written again,
+ * so that an older service passes on a newer service's events without loss.
  *
- * @param tree the unknown fields at their places; elements of arrays that have nothing unknown are null
+ * @param tree the unknown fields at their paths; array elements without unknown fields are null
  */
 public record UnknownFields(ObjectNode tree) {
 
     public static final UnknownFields NONE = new UnknownFields(JsonNodeFactory.instance.objectNode());
 
-    /** What {@code told} has and {@code understood} has not. */
-    public static UnknownFields between(ObjectNode told, ObjectNode understood) {
-        ObjectNode rest = difference(told, understood);
-        return rest.isEmpty() ? NONE : new UnknownFields(rest);
+    /** The fields that {@code stored} has and {@code bound} has not. */
+    public static UnknownFields between(ObjectNode stored, ObjectNode bound) {
+        ObjectNode unknown = difference(stored, bound);
+        return unknown.isEmpty() ? NONE : new UnknownFields(unknown);
     }
 
-    /** {@code known} with these fields added where they were; what is known wins. */
+    /** {@code known} with these fields added at their paths; known fields win. */
     public ObjectNode addTo(ObjectNode known) {
-        ObjectNode whole = known.deepCopy();
-        add(tree, whole);
-        return whole;
+        ObjectNode merged = known.deepCopy();
+        add(tree, merged);
+        return merged;
     }
 
-    private static ObjectNode difference(ObjectNode told, ObjectNode understood) {
-        ObjectNode rest = JsonNodeFactory.instance.objectNode();
-        for (var field : told.properties()) {
-            JsonNode ours = understood.get(field.getKey());
-            if (ours == null) {
+    private static ObjectNode difference(ObjectNode stored, ObjectNode bound) {
+        ObjectNode unknown = JsonNodeFactory.instance.objectNode();
+        for (var field : stored.properties()) {
+            JsonNode boundElement = bound.get(field.getKey());
+            if (boundElement == null) {
                 if (!field.getValue().isNull()) {
-                    rest.set(field.getKey(), field.getValue());
+                    unknown.set(field.getKey(), field.getValue());
                 }
-            } else if (field.getValue() instanceof ObjectNode theirObject && ours instanceof ObjectNode ourObject) {
-                ObjectNode nested = difference(theirObject, ourObject);
+            } else if (field.getValue() instanceof ObjectNode storedObject
+                    && boundElement instanceof ObjectNode boundObject) {
+                ObjectNode nested = difference(storedObject, boundObject);
                 if (!nested.isEmpty()) {
-                    rest.set(field.getKey(), nested);
+                    unknown.set(field.getKey(), nested);
                 }
-            } else if (field.getValue() instanceof ArrayNode theirArray
-                    && ours instanceof ArrayNode ourArray
-                    && theirArray.size() == ourArray.size()) {
-                ArrayNode nested = difference(theirArray, ourArray);
+            } else if (field.getValue() instanceof ArrayNode storedArray
+                    && boundElement instanceof ArrayNode boundArray
+                    && storedArray.size() == boundArray.size()) {
+                ArrayNode nested = difference(storedArray, boundArray);
                 if (!nested.isEmpty()) {
-                    rest.set(field.getKey(), nested);
+                    unknown.set(field.getKey(), nested);
                 }
             }
         }
-        return rest;
+        return unknown;
     }
 
-    private static ArrayNode difference(ArrayNode told, ArrayNode understood) {
-        ArrayNode rest = JsonNodeFactory.instance.arrayNode();
-        boolean any = false;
-        for (int i = 0; i < told.size(); i++) {
-            ObjectNode nested = told.get(i) instanceof ObjectNode theirs && understood.get(i) instanceof ObjectNode ours
-                    ? difference(theirs, ours)
-                    : JsonNodeFactory.instance.objectNode();
-            any |= !nested.isEmpty();
-            rest.add(nested.isEmpty() ? JsonNodeFactory.instance.nullNode() : nested);
+    private static ArrayNode difference(ArrayNode stored, ArrayNode bound) {
+        ArrayNode unknown = JsonNodeFactory.instance.arrayNode();
+        boolean found = false;
+        for (int i = 0; i < stored.size(); i++) {
+            ObjectNode nested =
+                    stored.get(i) instanceof ObjectNode storedElement && bound.get(i) instanceof ObjectNode boundElement
+                            ? difference(storedElement, boundElement)
+                            : JsonNodeFactory.instance.objectNode();
+            found |= !nested.isEmpty();
+            unknown.add(nested.isEmpty() ? JsonNodeFactory.instance.nullNode() : nested);
         }
-        return any ? rest : JsonNodeFactory.instance.arrayNode();
+        return found ? unknown : JsonNodeFactory.instance.arrayNode();
     }
 
-    private static void add(ObjectNode rest, ObjectNode whole) {
-        for (var field : rest.properties()) {
-            JsonNode ours = whole.get(field.getKey());
-            if (ours == null) {
-                whole.set(field.getKey(), field.getValue().deepCopy());
-            } else if (field.getValue() instanceof ObjectNode nested && ours instanceof ObjectNode target) {
+    private static void add(ObjectNode unknown, ObjectNode merged) {
+        for (var field : unknown.properties()) {
+            JsonNode boundElement = merged.get(field.getKey());
+            if (boundElement == null) {
+                merged.set(field.getKey(), field.getValue().deepCopy());
+            } else if (field.getValue() instanceof ObjectNode nested && boundElement instanceof ObjectNode target) {
                 add(nested, target);
             } else if (field.getValue() instanceof ArrayNode nested
-                    && ours instanceof ArrayNode target
+                    && boundElement instanceof ArrayNode target
                     && nested.size() == target.size()) {
                 for (int i = 0; i < nested.size(); i++) {
                     if (nested.get(i) instanceof ObjectNode element && target.get(i) instanceof ObjectNode place) {

@@ -1,8 +1,8 @@
 /**
- * The words that the services share: what happened to a patient ({@link org.parcours.events.Event}), and what
- * Parcours knows about having been told so ({@link org.parcours.events.Envelope}).
+ * The events that the services share: what happened to a patient ({@link org.parcours.events.Event}), and who reported
+ * it when ({@link org.parcours.events.Envelope}).
  *
- * <p>Knows Jackson's annotations and JSpecify; neither Axon nor Spring, nor any protocol.
+ * <p>Depends on Jackson's annotations and JSpecify; neither on Axon nor Spring, nor on any protocol.
  */
 @NullMarked
 package org.parcours.events;

@@ -43,7 +43,7 @@ public final class Examples {
                         Optional.empty(),
                         EntryMode.LIVE,
                         Optional.empty(),
-                        Optional.of(new Resubmitted(A_UUID, "Dr. House")),
+                        Optional.of(new Resubmission(A_UUID, "Dr. House")),
                         Optional.of("cd".repeat(32))),
                 Optional.of(new StayId(A_UUID)),
                 Optional.empty(),

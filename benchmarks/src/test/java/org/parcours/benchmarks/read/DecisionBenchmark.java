@@ -26,11 +26,11 @@ import org.parcours.command.log.axon.AxonSettings;
 import org.parcours.command.store.LocalPostgres;
 import org.parcours.events.Coding;
 import org.parcours.events.Demographics;
+import org.parcours.events.DerivedIds;
 import org.parcours.events.Event;
 import org.parcours.events.ExamEvent.ResultIssued;
 import org.parcours.events.Identifier;
 import org.parcours.events.IdentityEvent.PatientIdentityUpdated;
-import org.parcours.events.Keys;
 import org.parcours.events.Movement;
 import org.parcours.events.OrderNumbers;
 import org.parcours.events.ResultStatus;
@@ -96,7 +96,7 @@ public final class DecisionBenchmark implements Benchmark {
         Outcome outcome = intake.take(new Report(
                 new Sender("LAB", Optional.empty(), "hl7v2"),
                 id,
-                Keys.hash("content", id),
+                DerivedIds.hash("content", id),
                 Instant.now(),
                 Optional.empty(),
                 Optional.empty(),

@@ -78,7 +78,7 @@ final class TailCommand implements Callable<Integer> {
     private String line(LoggedEvent event) {
         if (json) {
             return new String(
-                    codec.encode(codec.recorded(event.bytes(), event.position(), event.recordedAt())),
+                    codec.encode(codec.decodeFromLog(event.bytes(), event.position(), event.recordedAt())),
                     StandardCharsets.UTF_8);
         }
         var tags = new TreeSet<>(event.tags()).stream().map(Tag::value).collect(Collectors.joining(" "));

@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.parcours.events.EntryMode;
-import org.parcours.events.Resubmitted;
+import org.parcours.events.Resubmission;
 
 /**
  * A message that has been understood: the facts it tells, recorded together or not at all.
@@ -23,7 +23,7 @@ public record Report(
         Optional<EntryMode> declaredMode,
         Optional<String> author,
         Optional<String> outage,
-        Optional<Resubmitted> resubmitted,
+        Optional<Resubmission> resubmitted,
         Optional<String> raw,
         List<Fact> facts)
         implements Understanding {
@@ -50,13 +50,13 @@ public record Report(
             Optional<EntryMode> declaredMode,
             Optional<String> author,
             Optional<String> outage,
-            Optional<Resubmitted> resubmitted,
+            Optional<Resubmission> resubmitted,
             List<Fact> facts) {
         this(sender, messageId, digest, receivedAt, declaredMode, author, outage, resubmitted, Optional.empty(), facts);
     }
 
     /** The same report, by way of the quarantine. */
-    public Report resubmitted(Resubmitted how) {
+    public Report resubmitted(Resubmission how) {
         return new Report(
                 sender, messageId, digest, receivedAt, declaredMode, author, outage, Optional.of(how), raw, facts);
     }

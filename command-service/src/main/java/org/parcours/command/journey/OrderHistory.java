@@ -56,8 +56,8 @@ public record OrderHistory(StepHistory step) {
 
     private static Optional<String> examinationOf(Event event) {
         return switch (event) {
-            case ExamEvent exam -> exam.about().map(Coding::key);
-            case ImagingEvent imaging -> imaging.about().map(Coding::key);
+            case ExamEvent exam -> exam.affectedExamination().map(Coding::key);
+            case ImagingEvent imaging -> imaging.affectedExamination().map(Coding::key);
             default -> Optional.empty();
         };
     }

@@ -1,7 +1,7 @@
 package org.parcours.command.journey;
 
+import org.parcours.events.DerivedIds;
 import org.parcours.events.Identifier;
-import org.parcours.events.Keys;
 import org.parcours.events.PatientId;
 import org.parcours.events.StayId;
 import org.parcours.events.StepKey;
@@ -10,11 +10,11 @@ import org.parcours.events.StepKey;
 public record Tag(String key, String value) {
 
     public static Tag message(String application, String messageId) {
-        return new Tag("message", Keys.hash("message", application, messageId));
+        return new Tag("message", DerivedIds.hash("message", application, messageId));
     }
 
     public static Tag identifier(Identifier identifier) {
-        return new Tag("identifier", Keys.hash("identifier", identifier.system(), identifier.value()));
+        return new Tag("identifier", DerivedIds.hash("identifier", identifier.system(), identifier.value()));
     }
 
     public static Tag patient(PatientId patient) {
@@ -28,7 +28,7 @@ public record Tag(String key, String value) {
     public static Tag step(StepKey key) {
         return new Tag(
                 "step",
-                Keys.hash(
+                DerivedIds.hash(
                         "step",
                         key.family(),
                         key.identifier().system(),

@@ -146,7 +146,7 @@ public final class Publisher implements AutoCloseable {
             if (event.position() != ++expected) {
                 throw new IllegalStateException("Gap in the log: position " + expected + " is missing");
             }
-            producer.send(record(codec.recorded(event.bytes(), event.position(), event.recordedAt())));
+            producer.send(record(codec.decodeFromLog(event.bytes(), event.position(), event.recordedAt())));
         }
         producer.send(new ProducerRecord<>(
                 Topics.PROGRESS, 0, PROGRESS_KEY, Long.toString(expected).getBytes(UTF_8)));

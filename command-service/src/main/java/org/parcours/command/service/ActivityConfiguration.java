@@ -16,7 +16,7 @@ import org.parcours.command.intake.Intake;
 import org.parcours.command.log.axon.AxonIntake;
 import org.parcours.command.quarantine.Alike;
 import org.parcours.command.quarantine.Quarantine;
-import org.parcours.events.applications.ApplicationFolder;
+import org.parcours.events.applications.ApplicationDefinitionFolder;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -50,7 +50,7 @@ class ActivityConfiguration {
             ActivityStore store,
             Activity activity,
             ActivitySettings settings,
-            ApplicationFolder<?> applications,
+            ApplicationDefinitionFolder<?> applications,
             Quarantine quarantine,
             Clock clock) {
         return new Watch(
@@ -63,9 +63,9 @@ class ActivityConfiguration {
                 clock);
     }
 
-    private static Map<String, Set<String>> declared(ApplicationFolder<?> applications) {
+    private static Map<String, Set<String>> declared(ApplicationDefinitionFolder<?> applications) {
         Map<String, Set<String>> names = new HashMap<>();
-        applications.inForce().forEach(application -> application.names().stream()
+        applications.active().forEach(application -> application.names().stream()
                 .sorted()
                 .findFirst()
                 .ifPresent(first -> names.put(first, Set.copyOf(application.names()))));

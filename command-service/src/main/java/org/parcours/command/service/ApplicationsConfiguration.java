@@ -8,9 +8,9 @@ import org.parcours.command.intake.hl7.mapping.Hl7Rule;
 import org.parcours.command.intake.hl7.mapping.Hl7Rules;
 import org.parcours.command.intake.http.CloudEventRule;
 import org.parcours.command.intake.http.CloudEventRules;
-import org.parcours.events.applications.ApplicationFolder;
-import org.parcours.events.applications.YamlPlace;
-import org.parcours.events.catalogue.Catalogue;
+import org.parcours.events.applications.ApplicationDefinitionFolder;
+import org.parcours.events.applications.YamlNode;
+import org.parcours.events.catalogue.StepCatalogue;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -22,7 +22,7 @@ class ApplicationsConfiguration {
     /** What a file says of messages. */
     record Rules(List<Hl7Rule> hl7, List<CloudEventRule> cloudEvents) {
 
-        static Rules read(YamlPlace file, Catalogue catalogue) {
+        static Rules read(YamlNode file, StepCatalogue catalogue) {
             return new Rules(
                     file.list("hl7").stream()
                             .map(rule -> Hl7Rule.read(rule, catalogue))
@@ -34,46 +34,47 @@ class ApplicationsConfiguration {
     }
 
     @Bean
-    ApplicationFolder<Rules> applications(ApplicationsSettings settings) {
-        return ApplicationFolder.open(settings.folder(), settings.reload(), Rules::read);
+    ApplicationDefinitionFolder<Rules> applications(ApplicationsSettings settings) {
+        return ApplicationDefinitionFolder.open(settings.folder(), settings.reload(), Rules::read);
     }
 
     @Bean
-    Catalogue catalogue(ApplicationFolder<Rules> applications) {
+    StepCatalogue catalogue(ApplicationDefinitionFolder<Rules> applications) {
         return applications.catalogue();
     }
 
     @Bean
-    Hl7Rules hl7Rules(ApplicationFolder<Rules> applications) {
+    Hl7Rules hl7Rules(ApplicationDefinitionFolder<Rules> applications) {
         return name -> of(applications, name, Rules::hl7);
     }
 
     @Bean
-    CloudEventRules cloudEventRules(ApplicationFolder<Rules> applications) {
+    CloudEventRules cloudEventRules(ApplicationDefinitionFolder<Rules> applications) {
         return name -> of(applications, name, Rules::cloudEvents);
     }
 
-    private static <R> List<R> of(ApplicationFolder<Rules> applications, String name, Function<Rules, List<R>> which) {
-        return applications.inForce().stream()
+    private static <R> List<R> of(
+            ApplicationDefinitionFolder<Rules> applications, String name, Function<Rules, List<R>> which) {
+        return applications.active().stream()
                 .filter(application -> application.names().contains(name))
-                .flatMap(application -> which.apply(application.meaning()).stream())
+                .flatMap(application -> which.apply(application.rules()).stream())
                 .toList();
     }
 
     /** A file that is refused is no reason to take no facts: shown, and part of no readiness group. */
     @Bean
-    HealthIndicator applicationsHealthIndicator(ApplicationFolder<Rules> applications) {
+    HealthIndicator applicationsHealthIndicator(ApplicationDefinitionFolder<Rules> applications) {
         return () -> org.springframework.boot.health.contributor.Health.up()
                 .withDetail("inForce", applications.files())
-                .withDetail("refused", applications.refused())
+                .withDetail("refused", applications.rejected())
                 .build();
     }
 
     @Bean
-    Gauge refusedApplications(ApplicationFolder<Rules> applications, MeterRegistry meters) {
+    Gauge refusedApplications(ApplicationDefinitionFolder<Rules> applications, MeterRegistry meters) {
         return Gauge.builder(
                         "parcours.applications.refused",
-                        () -> applications.refused().size())
+                        () -> applications.rejected().size())
                 .description("Application files that are wrong: what they said before stays in force")
                 .register(meters);
     }

@@ -19,7 +19,7 @@ import org.parcours.command.intake.files.Standing;
 import org.parcours.command.intake.hl7.Hl7Understanding;
 import org.parcours.command.intake.http.FactUnderstanding;
 import org.parcours.command.tokens.TokenRegister;
-import org.parcours.events.Keys;
+import org.parcours.events.DerivedIds;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -73,7 +73,7 @@ class ImportConfiguration {
             }
 
             private static String entry(String file) {
-                return "import:" + Keys.hash(file);
+                return "import:" + DerivedIds.hash(file);
             }
         };
     }

@@ -90,7 +90,7 @@ class IntakeConfiguration {
     }
 
     @Bean
-    Resubmission resubmission(
+    ResubmissionService resubmission(
             Quarantine quarantine,
             Intake intake,
             Hl7Understanding hl7,
@@ -99,7 +99,7 @@ class IntakeConfiguration {
             FhirProperties limits,
             Clock clock) {
         FactUnderstanding inbound = facts.onFeed(Inbound.FEED);
-        return new Resubmission(
+        return new ResubmissionService(
                 quarantine,
                 new InPieces(intake, limits.factsPerCommit()),
                 Map.of(

@@ -51,8 +51,8 @@ class LogController {
                     while (left > 0) {
                         List<LoggedEvent> page = log.read(Criteria.everything(), position, Math.min(PAGE, left));
                         for (LoggedEvent event : page) {
-                            lines.write(
-                                    codec.encode(codec.recorded(event.bytes(), event.position(), event.recordedAt())));
+                            lines.write(codec.encode(
+                                    codec.decodeFromLog(event.bytes(), event.position(), event.recordedAt())));
                             lines.write('\n');
                             position = event.position();
                         }

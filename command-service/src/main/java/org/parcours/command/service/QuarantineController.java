@@ -62,9 +62,9 @@ class QuarantineController {
     record Resubmitted(String status, List<Receipt> receipts) {}
 
     private final Quarantine quarantine;
-    private final Resubmission resubmission;
+    private final ResubmissionService resubmission;
 
-    QuarantineController(Quarantine quarantine, Resubmission resubmission) {
+    QuarantineController(Quarantine quarantine, ResubmissionService resubmission) {
         this.quarantine = quarantine;
         this.resubmission = resubmission;
     }
@@ -128,27 +128,27 @@ class QuarantineController {
         byte[] bytes =
                 corrected == null || corrected.length == 0 ? original.get().raw() : corrected;
         return switch (resubmission.resubmit(original.get(), bytes, by)) {
-            case Resubmission.Result.Taken(boolean news, var receipts) ->
+            case ResubmissionService.Result.Taken(boolean news, var receipts) ->
                 news
                         ? ResponseEntity.status(HttpStatus.CREATED).body(new Resubmitted("recorded", receipts))
                         : ResponseEntity.ok(new Resubmitted("duplicate", receipts));
-            case Resubmission.Result.Unavailable(String reason) ->
+            case ResubmissionService.Result.Unavailable(String reason) ->
                 ResponseEntity.status(HttpStatus.SERVICE_UNAVAILABLE)
                         .header(HttpHeaders.RETRY_AFTER, "5")
                         .contentType(MediaType.APPLICATION_PROBLEM_JSON)
                         .body(ProblemDetail.forStatusAndDetail(HttpStatus.SERVICE_UNAVAILABLE, reason));
-            case Resubmission.Result.TakenBefore before ->
+            case ResubmissionService.Result.TakenBefore before ->
                 ResponseEntity.status(HttpStatus.CONFLICT)
                         .contentType(MediaType.APPLICATION_PROBLEM_JSON)
                         .body(problem(before));
-            case Resubmission.Result.RefusedAgain again ->
+            case ResubmissionService.Result.RefusedAgain again ->
                 ResponseEntity.unprocessableContent()
                         .contentType(MediaType.APPLICATION_PROBLEM_JSON)
                         .body(problem(again));
         };
     }
 
-    private static ProblemDetail problem(Resubmission.Result.TakenBefore before) {
+    private static ProblemDetail problem(ResubmissionService.Result.TakenBefore before) {
         ProblemDetail problem =
                 ProblemDetail.forStatusAndDetail(HttpStatus.CONFLICT, "It was resubmitted before, with other content");
         problem.setType(URI.create("urn:parcours:problem:resubmitted-before"));
@@ -157,7 +157,7 @@ class QuarantineController {
         return problem;
     }
 
-    private static ProblemDetail problem(Resubmission.Result.RefusedAgain again) {
+    private static ProblemDetail problem(ResubmissionService.Result.RefusedAgain again) {
         ProblemDetail problem = ProblemDetail.forStatusAndDetail(HttpStatus.UNPROCESSABLE_CONTENT, again.reason());
         problem.setType(URI.create("urn:parcours:problem:" + again.code().toLowerCase(Locale.ROOT)));
         problem.setProperty("code", again.code());

@@ -11,7 +11,7 @@ import org.parcours.command.quarantine.Alike;
 import org.parcours.command.quarantine.Quarantine;
 import org.parcours.command.quarantine.QuarantinedMessage;
 import org.parcours.command.quarantine.Wanted;
-import org.parcours.command.service.Resubmission.Result;
+import org.parcours.command.service.ResubmissionService.Result;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -92,10 +92,10 @@ class QuarantineWorkController {
     record Answers(List<Answer> answers, boolean more) {}
 
     private final Quarantine quarantine;
-    private final Resubmission resubmission;
+    private final ResubmissionService resubmission;
     private final QuarantineSettings settings;
 
-    QuarantineWorkController(Quarantine quarantine, Resubmission resubmission, QuarantineSettings settings) {
+    QuarantineWorkController(Quarantine quarantine, ResubmissionService resubmission, QuarantineSettings settings) {
         this.quarantine = quarantine;
         this.resubmission = resubmission;
         this.settings = settings;

@@ -359,7 +359,7 @@ class ImportFilesTest {
     private List<Envelope> events(String log) {
         try (var opened = CommitLogs.open(log, LogSettings.defaults(), Clock.systemUTC())) {
             return opened.read(Criteria.everything(), 0, 10_000).stream()
-                    .map(event -> codec.recorded(event.bytes(), event.position(), event.recordedAt()))
+                    .map(event -> codec.decodeFromLog(event.bytes(), event.position(), event.recordedAt()))
                     .toList();
         }
     }

@@ -11,7 +11,7 @@ import org.parcours.command.intake.hl7.mllp.MllpConfiguration;
 import org.parcours.command.intake.hl7.mllp.MllpServer;
 import org.parcours.command.intake.http.FactsController;
 import org.parcours.command.intake.http.HttpConfiguration;
-import org.parcours.events.catalogue.Catalogue;
+import org.parcours.events.catalogue.StepCatalogue;
 import org.parcours.events.codec.EventCodec;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
@@ -23,7 +23,7 @@ class AdaptersStartTest {
             .withBean(Documents.class, RecordingDocuments::new)
             .withBean(Clock.class, Clock::systemUTC)
             .withBean(EventCodec.class, EventCodec::new)
-            .withBean(Catalogue.class, Catalogue::standard)
+            .withBean(StepCatalogue.class, StepCatalogue::standard)
             .withUserConfiguration(
                     Hl7Configuration.class, MllpConfiguration.class, HttpConfiguration.class, FhirConfiguration.class);
 

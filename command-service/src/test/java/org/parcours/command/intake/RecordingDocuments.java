@@ -3,8 +3,8 @@ package org.parcours.command.intake;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.parcours.events.DerivedIds;
 import org.parcours.events.DocumentRef;
-import org.parcours.events.Keys;
 
 /** A document store in memory. */
 public final class RecordingDocuments implements Documents {
@@ -13,7 +13,7 @@ public final class RecordingDocuments implements Documents {
 
     @Override
     public DocumentRef keep(String mediaType, byte[] content, Optional<String> title) {
-        String key = Keys.hash(java.util.HexFormat.of().formatHex(content));
+        String key = DerivedIds.hash(java.util.HexFormat.of().formatHex(content));
         bytes.put(key, content);
         return new DocumentRef(mediaType, key, content.length, title);
     }

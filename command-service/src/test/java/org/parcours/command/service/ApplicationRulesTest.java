@@ -31,7 +31,7 @@ import org.parcours.events.ExamEvent.ResultIssued;
 import org.parcours.events.MedicationEvent.MedicationAdministered;
 import org.parcours.events.OtherEvent.StepRecorded;
 import org.parcours.events.StepStatus;
-import org.parcours.events.applications.ApplicationFolder;
+import org.parcours.events.applications.ApplicationDefinitionFolder;
 import org.parcours.events.codec.EventCodec;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
@@ -46,7 +46,8 @@ class ApplicationRulesTest {
     @TempDir
     private Path folder;
 
-    private ApplicationFolder<Rules> applications = ApplicationFolder.open(EXAMPLES, Duration.ofHours(1), Rules::read);
+    private ApplicationDefinitionFolder<Rules> applications =
+            ApplicationDefinitionFolder.open(EXAMPLES, Duration.ofHours(1), Rules::read);
 
     @AfterEach
     void close() {
@@ -55,7 +56,7 @@ class ApplicationRulesTest {
 
     @Test
     void every_example_is_in_force() {
-        assertThat(applications.refused()).isEmpty();
+        assertThat(applications.rejected()).isEmpty();
         assertThat(applications.files())
                 .containsExactly("chemotherapy.yaml", "laboratory.yaml", "pharmacy.yaml", "sterilisation.yaml");
     }
@@ -181,7 +182,7 @@ class ApplicationRulesTest {
         assertThat(file).contains(right);
         reopen("sterilisation.yaml", file.replace(right, wrong));
 
-        assertThat(applications.refused().get("sterilisation.yaml"))
+        assertThat(applications.rejected().get("sterilisation.yaml"))
                 .startsWith("sterilisation.yaml, line ")
                 .contains(said);
     }
@@ -189,7 +190,7 @@ class ApplicationRulesTest {
     private void reopen(String file, String text) throws IOException {
         applications.close();
         Files.writeString(folder.resolve(file), text);
-        applications = ApplicationFolder.open(folder, Duration.ofHours(1), Rules::read);
+        applications = ApplicationDefinitionFolder.open(folder, Duration.ofHours(1), Rules::read);
     }
 
     private List<Fact> steps(String message) {

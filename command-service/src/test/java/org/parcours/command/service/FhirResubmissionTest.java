@@ -44,7 +44,7 @@ class FhirResubmissionTest {
                     "Patient",
                     "a value has not the form that its type has"));
             FhirUnderstanding understanding = fhir.understanding();
-            Resubmission resubmission = new Resubmission(
+            ResubmissionService resubmission = new ResubmissionService(
                     quarantine,
                     fhir.intake(),
                     Map.of(FhirUnderstanding.FEED, (raw, sender) -> understanding.understand(raw, Optional.of(sender))),

@@ -63,7 +63,7 @@ class QuarantineWorkTest {
     void start() {
         database = Database.open("jdbc:sqlite:" + folder.resolve("parcours.db"));
         quarantine = new JdbcQuarantine(database, "PARC-0208");
-        Resubmission resubmission = new Resubmission(
+        ResubmissionService resubmission = new ResubmissionService(
                 quarantine, intake, Map.of(Hl7Understanding.FEED, (raw, _) -> understood(raw)), Clock.systemUTC());
         http = MockMvcBuilders.standaloneSetup(new QuarantineWorkController(
                         quarantine, resubmission, new QuarantineSettings(300, 2, 10, DataSize.ofKilobytes(64))))

@@ -85,7 +85,7 @@ class RawMessagesTest {
                 .contains("\rMSA|AA|M1\r");
 
         List<Envelope> recorded = log.read(Criteria.everything(), 0, 10).stream()
-                .map(event -> codec.recorded(event.bytes(), event.position(), event.recordedAt()))
+                .map(event -> codec.decodeFromLog(event.bytes(), event.position(), event.recordedAt()))
                 .toList();
         assertThat(recorded).hasSize(2);
         assertThat(recorded).extracting(event -> event.reporter().raw()).doesNotContainNull();

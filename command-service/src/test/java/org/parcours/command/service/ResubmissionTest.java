@@ -33,7 +33,7 @@ import org.parcours.command.quarantine.Quarantine;
 import org.parcours.command.quarantine.QuarantinedMessage;
 import org.parcours.command.store.Database;
 import org.parcours.events.Envelope;
-import org.parcours.events.catalogue.Catalogue;
+import org.parcours.events.catalogue.StepCatalogue;
 import org.parcours.events.codec.EventCodec;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
@@ -177,8 +177,8 @@ class ResubmissionTest {
         HttpProperties limits = new Binder(new MapConfigurationPropertySource(Map.of()))
                 .bindOrCreate("parcours.http", HttpProperties.class);
         FactUnderstanding facts = new FactUnderstanding(
-                codec, Catalogue.standard(), limits, Clock.systemUTC(), "rest", new RecordingDocuments());
-        Resubmission resubmission = new Resubmission(
+                codec, StepCatalogue.standard(), limits, Clock.systemUTC(), "rest", new RecordingDocuments());
+        ResubmissionService resubmission = new ResubmissionService(
                 quarantine, taking, Map.of("rest", (raw, _) -> facts.understand(raw)), Clock.systemUTC());
         return MockMvcBuilders.standaloneSetup(new QuarantineController(quarantine, resubmission))
                 .build();
@@ -193,7 +193,7 @@ class ResubmissionTest {
 
     private List<Envelope> recorded() {
         return log.read(Criteria.everything(), 0, 100).stream()
-                .map(event -> codec.recorded(event.bytes(), event.position(), event.recordedAt()))
+                .map(event -> codec.decodeFromLog(event.bytes(), event.position(), event.recordedAt()))
                 .toList();
     }
 

@@ -10,7 +10,7 @@ import org.parcours.events.EntryMode;
 import org.parcours.events.Envelope;
 import org.parcours.events.EventId;
 import org.parcours.events.PatientId;
-import org.parcours.events.catalogue.Catalogue;
+import org.parcours.events.catalogue.StepCatalogue;
 import org.parcours.events.codec.EventCodec;
 import org.parcours.events.codec.EventType;
 import org.parcours.query.timeline.Banner;
@@ -54,10 +54,10 @@ class JournalPage {
 
     private final Timelines timelines;
     private final EventCodec codec;
-    private final Catalogue catalogue;
+    private final StepCatalogue catalogue;
     private final Clock clock;
 
-    JournalPage(Timelines timelines, EventCodec codec, Catalogue catalogue, Clock clock) {
+    JournalPage(Timelines timelines, EventCodec codec, StepCatalogue catalogue, Clock clock) {
         this.timelines = timelines;
         this.codec = codec;
         this.catalogue = catalogue;
@@ -101,7 +101,7 @@ class JournalPage {
                 words.sayOr(event.reporter().feed(), "feed." + event.reporter().feed()),
                 event.reporter().messageId(),
                 event.reporter().author(),
-                event.late(),
+                event.isLate(),
                 event.reporter().entryMode() == EntryMode.BACK_ENTRY,
                 event.corrects().flatMap(corrected -> events.stream()
                         .filter(e -> e.id().equals(corrected))

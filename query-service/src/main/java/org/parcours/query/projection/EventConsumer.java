@@ -22,7 +22,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jspecify.annotations.Nullable;
 import org.parcours.events.Envelope;
 import org.parcours.events.codec.EventCodec;
-import org.parcours.events.codec.MalformedEvent;
+import org.parcours.events.codec.MalformedEventException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
@@ -99,7 +99,7 @@ final class EventConsumer implements SmartLifecycle {
             long before = System.nanoTime();
             try {
                 read();
-            } catch (GapInLog | MalformedEvent | WrongTopic e) {
+            } catch (GapInLog | MalformedEventException | WrongTopic e) {
                 state.becomes(new ProjectionState.State.Stopped(e.getMessage()));
                 log.error("projection stopped, the views stand still: {}", e.getMessage(), e);
                 return;
@@ -201,8 +201,9 @@ final class EventConsumer implements SmartLifecycle {
         }
         try {
             return codec.decode(attributes, record.value());
-        } catch (MalformedEvent e) {
-            throw new MalformedEvent(e.field(), e.field() + " at offset " + record.offset() + ": " + e.getMessage(), e);
+        } catch (MalformedEventException e) {
+            throw new MalformedEventException(
+                    e.field(), e.field() + " at offset " + record.offset() + ": " + e.getMessage(), e);
         }
     }
 

@@ -15,7 +15,7 @@ import org.parcours.events.PatientId;
 import org.parcours.events.StayEvent;
 import org.parcours.events.StayId;
 import org.parcours.events.StepStatus;
-import org.parcours.events.Years;
+import org.parcours.events.SupportedYears;
 import org.parcours.query.timeline.fold.AsOf;
 import org.parcours.query.timeline.fold.Entry;
 import org.parcours.query.timeline.fold.StepFold;
@@ -133,7 +133,7 @@ final class StepDocument {
 
     /** A BSON date counts milliseconds: the far ends of Java's time would overflow it. */
     private static Date date(Instant moment) {
-        return Date.from(Years.nearest(moment));
+        return Date.from(SupportedYears.nearest(moment));
     }
 
     private static String word(StepStatus status) {

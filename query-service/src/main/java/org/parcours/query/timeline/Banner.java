@@ -37,7 +37,7 @@ public record Banner(
         String name = words.identifierName(identifier);
         boolean absorbed = person.merges().stream()
                 .flatMap(merge -> merge.identifiers().stream())
-                .anyMatch(identifier::names);
+                .anyMatch(identifier::isSameNumberAs);
         return absorbed ? words.say("identifier.merged", name) : name;
     }
 }

@@ -1,7 +1,7 @@
 package org.parcours.query.timeline;
 
 import java.util.Optional;
-import org.parcours.events.catalogue.Catalogue;
+import org.parcours.events.catalogue.StepCatalogue;
 import org.parcours.query.timeline.fold.Entry;
 import org.parcours.query.web.Words;
 
@@ -13,7 +13,7 @@ import org.parcours.query.web.Words;
  */
 public record EntryName(String kind, Optional<String> title) {
 
-    public static EntryName of(Entry entry, Catalogue catalogue, Words words) {
+    public static EntryName of(Entry entry, StepCatalogue catalogue, Words words) {
         return new EntryName(
                 TimelineJson.kind(entry.kind(), catalogue).label().in(words.locale()),
                 entry.title().or(() -> entry.detail("unit")));

@@ -13,7 +13,7 @@ import org.parcours.events.EntryMode;
 import org.parcours.events.Envelope;
 import org.parcours.events.Observation;
 import org.parcours.events.ObservationStatus;
-import org.parcours.events.catalogue.Catalogue;
+import org.parcours.events.catalogue.StepCatalogue;
 import org.parcours.events.catalogue.StepKind;
 import org.parcours.events.codec.EventType;
 import org.parcours.query.timeline.fold.Detail;
@@ -70,7 +70,7 @@ record EntryView(
             List<Line> details,
             List<Value> values) {}
 
-    static EntryView of(Entry entry, Catalogue catalogue, Words words) {
+    static EntryView of(Entry entry, StepCatalogue catalogue, Words words) {
         StepKind kind = TimelineJson.kind(entry.kind(), catalogue);
         LocalDate day = words.date(entry.start());
         boolean backEntry = entry.reporter().entryMode() == EntryMode.BACK_ENTRY;
@@ -134,7 +134,7 @@ record EntryView(
                 envelope.reporter().author(),
                 envelope.reporter().messageId(),
                 envelope.position(),
-                envelope.late(),
+                envelope.isLate(),
                 lines(telling.details(), words),
                 values(telling.values(), false, words));
     }

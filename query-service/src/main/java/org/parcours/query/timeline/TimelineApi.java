@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.parcours.events.PatientId;
-import org.parcours.events.catalogue.Catalogue;
 import org.parcours.events.catalogue.Lane;
+import org.parcours.events.catalogue.StepCatalogue;
 import org.parcours.query.web.Asked;
 import org.parcours.query.web.BadParameter;
 import org.parcours.query.web.WebSettings;
@@ -31,10 +31,10 @@ class TimelineApi {
 
     private final Timelines timelines;
     private final ChangeStreams streams;
-    private final Catalogue catalogue;
+    private final StepCatalogue catalogue;
     private final WebSettings settings;
 
-    TimelineApi(Timelines timelines, ChangeStreams streams, Catalogue catalogue, WebSettings settings) {
+    TimelineApi(Timelines timelines, ChangeStreams streams, StepCatalogue catalogue, WebSettings settings) {
         this.timelines = timelines;
         this.streams = streams;
         this.catalogue = catalogue;

@@ -19,7 +19,7 @@ import org.parcours.events.Observation;
 import org.parcours.events.PatientId;
 import org.parcours.events.PersonName;
 import org.parcours.events.StepStatus;
-import org.parcours.events.catalogue.Catalogue;
+import org.parcours.events.catalogue.StepCatalogue;
 import org.parcours.events.catalogue.StepKind;
 import org.parcours.events.codec.EventType;
 import org.parcours.query.timeline.fold.Detail;
@@ -128,7 +128,7 @@ public record TimelineJson(
             Set<String> lanes,
             Optional<Instant> asOf,
             Optional<Instant> knownAt,
-            Catalogue catalogue,
+            StepCatalogue catalogue,
             Locale locale) {
         return new TimelineJson(
                 PatientJson.of(timeline.patient()),
@@ -153,7 +153,7 @@ public record TimelineJson(
     }
 
     /** The kind as the catalogue knows it; what it does not know is another step. */
-    static StepKind kind(String code, Catalogue catalogue) {
+    static StepKind kind(String code, StepCatalogue catalogue) {
         return catalogue.kind(code).or(() -> catalogue.kind("other")).orElseThrow();
     }
 
@@ -175,7 +175,7 @@ public record TimelineJson(
                 stay.movements());
     }
 
-    private static EntryJson entry(Entry entry, Catalogue catalogue, Locale locale) {
+    private static EntryJson entry(Entry entry, StepCatalogue catalogue, Locale locale) {
         StepKind kind = kind(entry.kind(), catalogue);
         String name = kind.label().in(locale);
         return new EntryJson(
@@ -221,7 +221,7 @@ public record TimelineJson(
                 envelope.reporter().messageId(),
                 envelope.reporter().author(),
                 envelope.reporter().entryMode(),
-                envelope.late(),
+                envelope.isLate(),
                 envelope.corrects(),
                 telling.standing().name().toLowerCase(Locale.ROOT).replace('_', '-'),
                 details(telling.details()),

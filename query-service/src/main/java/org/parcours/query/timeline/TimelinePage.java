@@ -8,8 +8,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.parcours.events.PatientId;
-import org.parcours.events.catalogue.Catalogue;
 import org.parcours.events.catalogue.Lane;
+import org.parcours.events.catalogue.StepCatalogue;
 import org.parcours.query.web.Asked;
 import org.parcours.query.web.WebSettings;
 import org.parcours.query.web.Words;
@@ -26,11 +26,11 @@ import org.springframework.web.bind.annotation.RequestParam;
 class TimelinePage {
 
     private final Timelines timelines;
-    private final Catalogue catalogue;
+    private final StepCatalogue catalogue;
     private final WebSettings settings;
     private final Clock clock;
 
-    TimelinePage(Timelines timelines, Catalogue catalogue, WebSettings settings, Clock clock) {
+    TimelinePage(Timelines timelines, StepCatalogue catalogue, WebSettings settings, Clock clock) {
         this.timelines = timelines;
         this.catalogue = catalogue;
         this.settings = settings;

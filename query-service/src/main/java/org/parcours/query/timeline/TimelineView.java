@@ -12,8 +12,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.parcours.events.Identifier;
 import org.parcours.events.StepStatus;
-import org.parcours.events.catalogue.Catalogue;
 import org.parcours.events.catalogue.Lane;
+import org.parcours.events.catalogue.StepCatalogue;
 import org.parcours.query.timeline.fold.Entry;
 import org.parcours.query.timeline.fold.Person;
 import org.parcours.query.timeline.fold.Stay;
@@ -66,7 +66,7 @@ record TimelineView(
             Optional<Instant> asOf,
             Optional<Instant> knownAt,
             Instant now,
-            Catalogue catalogue,
+            StepCatalogue catalogue,
             Words words) {
         List<Entry> visible = timeline.entries().stream()
                 .filter(entry -> !question.hides(lane(entry, catalogue)))
@@ -102,11 +102,12 @@ record TimelineView(
         return entry.start().isAfter(seenFrom) && entry.status() != StepStatus.CANCELLED;
     }
 
-    private static String lane(Entry entry, Catalogue catalogue) {
+    private static String lane(Entry entry, StepCatalogue catalogue) {
         return TimelineJson.kind(entry.kind(), catalogue).lane();
     }
 
-    private static LaneView lane(Lane lane, Question question, Timeline timeline, Catalogue catalogue, Words words) {
+    private static LaneView lane(
+            Lane lane, Question question, Timeline timeline, StepCatalogue catalogue, Words words) {
         return new LaneView(
                 lane.code(),
                 lane.label().in(words.locale()),
@@ -143,7 +144,7 @@ record TimelineView(
                 .or(() -> knownAt.map(at -> words.say("past.knownAt", words.moment(at))));
     }
 
-    private static List<Alert> alerts(Timeline timeline, Question question, Catalogue catalogue, Words words) {
+    private static List<Alert> alerts(Timeline timeline, Question question, StepCatalogue catalogue, Words words) {
         List<Alert> alerts = new ArrayList<>();
         for (Timeline.Flag flag : timeline.anomalies()) {
             Optional<Entry> entry = flag.entry().flatMap(id -> timeline.entries().stream()
@@ -163,7 +164,7 @@ record TimelineView(
         return alerts;
     }
 
-    private static String link(Entry entry, Question question, Catalogue catalogue) {
+    private static String link(Entry entry, Question question, StepCatalogue catalogue) {
         String lane = lane(entry, catalogue);
         String page = question.hides(lane) ? question.showing(lane).address() : "";
         return page + "#e-" + entry.id();
@@ -206,7 +207,7 @@ record TimelineView(
                 stay.onLeave());
     }
 
-    private static List<Day> days(List<Entry> entries, Catalogue catalogue, Words words) {
+    private static List<Day> days(List<Entry> entries, StepCatalogue catalogue, Words words) {
         Map<LocalDate, List<EntryView>> days = new LinkedHashMap<>();
         for (Entry entry : entries) {
             EntryView view = EntryView.of(entry, catalogue, words);

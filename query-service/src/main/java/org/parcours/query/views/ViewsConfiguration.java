@@ -5,8 +5,8 @@ import com.mongodb.client.MongoDatabase;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
-import org.parcours.events.applications.ApplicationFolder;
-import org.parcours.events.catalogue.Catalogue;
+import org.parcours.events.applications.ApplicationDefinitionFolder;
+import org.parcours.events.catalogue.StepCatalogue;
 import org.parcours.events.codec.EventCodec;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
@@ -42,20 +42,20 @@ class ViewsConfiguration {
 
     /** The same folder as command-service's; what the files say of messages is that one's business. */
     @Bean
-    ApplicationFolder<Boolean> applications(ApplicationsSettings settings) {
-        return ApplicationFolder.open(settings.folder(), settings.reload(), (file, catalogue) -> true);
+    ApplicationDefinitionFolder<Boolean> applications(ApplicationsSettings settings) {
+        return ApplicationDefinitionFolder.open(settings.folder(), settings.reload(), (file, catalogue) -> true);
     }
 
     @Bean
-    Catalogue catalogue(ApplicationFolder<Boolean> applications) {
+    StepCatalogue catalogue(ApplicationDefinitionFolder<Boolean> applications) {
         return applications.catalogue();
     }
 
     @Bean
-    HealthIndicator applicationsHealthIndicator(ApplicationFolder<Boolean> applications) {
+    HealthIndicator applicationsHealthIndicator(ApplicationDefinitionFolder<Boolean> applications) {
         return () -> Health.up()
                 .withDetail("inForce", applications.files())
-                .withDetail("refused", applications.refused())
+                .withDetail("refused", applications.rejected())
                 .build();
     }
 }

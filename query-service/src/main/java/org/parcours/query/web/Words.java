@@ -11,7 +11,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.parcours.events.Identifier;
 import org.parcours.events.PersonName;
-import org.parcours.events.Years;
+import org.parcours.events.SupportedYears;
 import org.springframework.context.MessageSource;
 
 /** What people read: one language, one zone, 24 hours, and months in letters so that no date can be taken for another. */
@@ -135,7 +135,7 @@ public final class Words {
 
     /** An old log may hold a moment that no calendar shows; a page that fails would hide all the others. */
     private ZonedDateTime local(Instant moment) {
-        return Years.nearest(moment).atZone(zone);
+        return SupportedYears.nearest(moment).atZone(zone);
     }
 
     private static String capital(String text) {

@@ -1,6 +1,6 @@
 /**
- * What a hospital tells of its own applications, a YAML file each: their kinds of step, for both services, and what
- * their messages mean, which is command-service's to read.
+ * A hospital's own definitions of its source applications, one YAML file each: their step kinds, for both services, and
+ * the mapping of their messages, which command-service reads.
  */
 @NullMarked
 package org.parcours.events.applications;

@@ -1,4 +1,4 @@
 package org.parcours.events.catalogue;
 
-/** A band of the timeline. */
-public record Lane(String code, Label label) {}
+/** A lane of the timeline. */
+public record Lane(String code, BilingualLabel label) {}

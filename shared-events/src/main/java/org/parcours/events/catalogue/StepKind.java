@@ -3,9 +3,9 @@ package org.parcours.events.catalogue;
 /**
  * A kind of step.
  *
- * @param code what facts and views call it
- * @param label what people call it
- * @param lane the code of the lane that it is drawn in
- * @param icon the name of a symbol of the screens
+ * @param code the name in facts and views
+ * @param label the name on screens
+ * @param lane the code of its lane on the timeline
+ * @param icon the name of an icon of the screens
  */
-public record StepKind(String code, Label label, String lane, String icon) {}
+public record StepKind(String code, BilingualLabel label, String lane, String icon) {}

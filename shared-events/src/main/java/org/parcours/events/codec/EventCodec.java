@@ -31,8 +31,8 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The one way between events and JSON: CloudEvents 1.0 (JSON format §3; the context attributes first, everything of
- * ours under {@code data}). Reading lifts older versions to the newest; writing puts unknown fields back.
+ * Converts between events and JSON: CloudEvents 1.0 (JSON format §3; the context attributes first, everything else
+ * under {@code data}). Decoding upcasts older versions to the newest; encoding writes unknown fields back.
  */
 public final class EventCodec {
 
@@ -61,22 +61,22 @@ public final class EventCodec {
             .withConfigOverride(Map.class, map -> map.setNullHandling(JsonSetter.Value.forValueNulls(Nulls.AS_EMPTY)))
             .build();
 
-    private final JsonMapper told = json.rebuild()
-            .addModule(TimesAsTold.module())
+    private final JsonMapper factMapper = json.rebuild()
+            .addModule(RangeCheckedTimeDeserializer.module())
             .changeDefaultNullHandling(nulls -> nulls.withContentNulls(Nulls.FAIL))
             .build();
 
-    /** The mapper behind it, for those who write DTOs in the same manner. */
+    /** The JSON mapper, for DTOs in the same format. */
     public JsonMapper mapper() {
         return json;
     }
 
     /**
-     * As {@link #mapper()}, for what comes in: refuses a time outside {@link org.parcours.events.Years}, and a list or a
-     * map that holds null.
+     * As {@link #mapper()}, for incoming facts: rejects a time outside {@link org.parcours.events.SupportedYears}, and a
+     * list or map that contains null.
      */
-    public JsonMapper mapperOfFacts() {
-        return told;
+    public JsonMapper factMapper() {
+        return factMapper;
     }
 
     /** The whole event as one CloudEvents JSON document (structured mode). */
@@ -86,13 +86,13 @@ public final class EventCodec {
 
     /** As {@link #encode}, as a tree. */
     public ObjectNode document(Envelope envelope) {
-        return envelope.unknown().addTo(known(envelope));
+        return envelope.unknown().addTo(documentOfKnownFields(envelope));
     }
 
     /**
      * Reads what {@link #encode} wrote, or an older version did.
      *
-     * @throws MalformedEvent naming the field
+     * @throws MalformedEventException naming the field
      */
     public Envelope decode(byte[] bytes) {
         return decode(tree(bytes));
@@ -100,29 +100,29 @@ public final class EventCodec {
 
     /** As {@link #decode(byte[])}. The fields of a newer version are kept in {@link Envelope#unknown}. */
     public Envelope decode(ObjectNode document) {
-        ObjectNode told = document.deepCopy();
-        EventType type = type(text(told, "type"));
-        if (!(told.get("data") instanceof ObjectNode data) || !(data.get("event") instanceof ObjectNode event)) {
-            throw new MalformedEvent("data.event", "There is no event data");
+        ObjectNode source = document.deepCopy();
+        EventType type = type(text(source, "type"));
+        if (!(source.get("data") instanceof ObjectNode data) || !(data.get("event") instanceof ObjectNode event)) {
+            throw new MalformedEventException("data.event", "There is no event data");
         }
-        ObjectNode lifted = Upcasters.lift(type, event);
-        data.set("event", lifted);
-        told.put("type", newest(type).toString());
+        ObjectNode upcast = Upcasters.upcast(type, event);
+        data.set("event", upcast);
+        source.put("type", newest(type).toString());
         Data bound = bind(json, data, Data.class, "data");
         Envelope envelope = new Envelope(
-                EventId.of(text(told, "id")),
-                PatientId.of(text(told, "subject")),
-                instant(told),
-                told.path("position").asLong(0),
+                EventId.of(text(source, "id")),
+                PatientId.of(text(source, "subject")),
+                instant(source),
+                source.path("position").asLong(0),
                 bound.occurredAt(),
                 bound.reporter(),
                 bound.stay(),
                 bound.step(),
                 bound.corrects(),
                 bound.anomalies(),
-                bind(json, lifted, newestRecord(type), "data.event"),
+                bind(json, upcast, newestRecord(type), "data.event"),
                 UnknownFields.NONE);
-        UnknownFields unknown = UnknownFields.between(told, known(envelope));
+        UnknownFields unknown = UnknownFields.between(source, documentOfKnownFields(envelope));
         return new Envelope(
                 envelope.id(),
                 envelope.subject(),
@@ -138,16 +138,16 @@ public final class EventCodec {
                 unknown);
     }
 
-    /** What the log stores: the event without its {@code position} and {@code time}, which the log knows itself. */
-    public byte[] stored(Envelope envelope) {
+    /** The bytes that the log stores: the event without {@code position} and {@code time}, which the log assigns. */
+    public byte[] encodeForLog(Envelope envelope) {
         ObjectNode document = document(envelope);
         document.remove("position");
         document.remove("time");
         return json.writeValueAsBytes(document);
     }
 
-    /** Puts together what {@link #stored} left to the log. */
-    public Envelope recorded(byte[] stored, long position, Instant recordedAt) {
+    /** Decodes what {@link #encodeForLog} wrote, with the position and time that the log assigned. */
+    public Envelope decodeFromLog(byte[] stored, long position, Instant recordedAt) {
         ObjectNode document = tree(stored);
         document.put("position", position);
         document.put("time", recordedAt.toString());
@@ -170,7 +170,7 @@ public final class EventCodec {
         return json.writeValueAsBytes(document(envelope).get("data"));
     }
 
-    /** Puts together what {@link #attributes} and {@link #data} took apart. */
+    /** Decodes what {@link #attributes} and {@link #data} encoded. */
     public Envelope decode(Map<String, String> attributes, byte[] data) {
         ObjectNode document = json.createObjectNode();
         attributes.forEach((name, value) -> {
@@ -185,14 +185,14 @@ public final class EventCodec {
     }
 
     /**
-     * The event that {@code data} tells by itself: what a source application sends.
+     * The event in the {@code data} that a source application sends.
      *
-     * @param type as told, any version that there ever was
-     * @throws MalformedEvent naming the field, relative to {@code data}
+     * @param type as sent, of any version
+     * @throws MalformedEventException naming the field, relative to {@code data}
      */
     public Event event(String type, ObjectNode data) {
         EventType named = type(type);
-        return bind(told, Upcasters.lift(named, data.deepCopy()), newestRecord(named), "data");
+        return bind(factMapper, Upcasters.upcast(named, data.deepCopy()), newestRecord(named), "data");
     }
 
     /** An event by itself, in its newest version. */
@@ -200,7 +200,7 @@ public final class EventCodec {
         return json.valueToTree(event);
     }
 
-    private ObjectNode known(Envelope envelope) {
+    private ObjectNode documentOfKnownFields(Envelope envelope) {
         ObjectNode document = json.createObjectNode();
         document.put("specversion", "1.0");
         document.put("id", envelope.id().toString());
@@ -228,9 +228,9 @@ public final class EventCodec {
             if (json.readTree(bytes) instanceof ObjectNode object) {
                 return object;
             }
-            throw new MalformedEvent("", "Not a JSON object");
+            throw new MalformedEventException("", "Not a JSON object");
         } catch (JacksonException e) {
-            throw new MalformedEvent("", "Not JSON: " + e.getOriginalMessage(), e);
+            throw new MalformedEventException("", "Not JSON: " + e.getOriginalMessage(), e);
         }
     }
 
@@ -241,7 +241,7 @@ public final class EventCodec {
             Throwable root = e.getCause() == null ? e : e.getCause();
             String reason =
                     root instanceof JacksonException j ? j.getOriginalMessage() : String.valueOf(root.getMessage());
-            throw new MalformedEvent(path(at, e), reason, e);
+            throw new MalformedEventException(path(at, e), reason, e);
         }
     }
 
@@ -259,12 +259,13 @@ public final class EventCodec {
 
     private static EventType type(String text) {
         EventType type = EventType.parse(text)
-                .orElseThrow(() -> new MalformedEvent("type", "Not an event type of Parcours: " + brief(text)));
+                .orElseThrow(() ->
+                        new MalformedEventException("type", "Not an event type of Parcours: " + abbreviate(text)));
         if (type.record().isEmpty()) {
-            throw new MalformedEvent("type", "No such event: " + brief(type.name()));
+            throw new MalformedEventException("type", "No such event: " + abbreviate(type.name()));
         }
         if (type.version() > newest(type).version()) {
-            throw new MalformedEvent(
+            throw new MalformedEventException(
                     "type",
                     "Version " + type.version() + " is newer than this service's "
                             + newest(type).version());
@@ -283,7 +284,7 @@ public final class EventCodec {
     private static String text(ObjectNode document, String attribute) {
         JsonNode value = document.get(attribute);
         if (value == null || !value.isString() || value.asString().isBlank()) {
-            throw new MalformedEvent(attribute, "Missing");
+            throw new MalformedEventException(attribute, "Missing");
         }
         return value.asString();
     }
@@ -292,11 +293,11 @@ public final class EventCodec {
         try {
             return Instant.parse(text(document, "time"));
         } catch (DateTimeException e) {
-            throw new MalformedEvent("time", "Not an RFC 3339 time", e);
+            throw new MalformedEventException("time", "Not an RFC 3339 time", e);
         }
     }
 
-    private static String brief(String text) {
+    private static String abbreviate(String text) {
         return text.length() <= 80 ? text : text.substring(0, 80) + "…";
     }
 }

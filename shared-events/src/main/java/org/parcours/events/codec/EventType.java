@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.parcours.events.Event;
-import org.parcours.events.Version;
+import org.parcours.events.EventVersion;
 
 /**
  * The stored name of an event: {@code org.parcours.PatientAdmitted.v2} is name {@code org.parcours.PatientAdmitted},
@@ -24,7 +24,7 @@ public record EventType(String name, int version) {
     private static final Map<String, Class<? extends Event>> RECORDS = records(Event.class)
             .collect(Collectors.toUnmodifiableMap(record -> NAMESPACE + record.getSimpleName(), Function.identity()));
 
-    /** @return empty where the text is no event type at all; the name may still be unknown */
+    /** @return empty where the text is not an event type; the name may still be unknown */
     public static Optional<EventType> parse(String text) {
         Matcher matcher = FORM.matcher(text);
         return matcher.matches()
@@ -32,18 +32,18 @@ public record EventType(String name, int version) {
                 : Optional.empty();
     }
 
-    /** The newest version of the record's name: what we write. */
+    /** The type with the record's newest version, which is the one written. */
     public static EventType of(Class<? extends Event> record) {
-        Version version = record.getAnnotation(Version.class);
+        EventVersion version = record.getAnnotation(EventVersion.class);
         return new EventType(NAMESPACE + record.getSimpleName(), version == null ? 1 : version.value());
     }
 
-    /** The record that holds the newest version; empty where nobody here knows the name. */
+    /** The record of the newest version; empty where the name is unknown. */
     public Optional<Class<? extends Event>> record() {
         return Optional.ofNullable(RECORDS.get(name));
     }
 
-    /** Every typed event that there is. */
+    /** All event records. */
     public static Stream<Class<? extends Event>> all() {
         return RECORDS.values().stream();
     }

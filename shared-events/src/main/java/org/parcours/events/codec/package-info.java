@@ -1,4 +1,4 @@
-/** JSON in and out: CloudEvents attributes, versioned type names, unknown fields kept. */
+/** Events as JSON: CloudEvents attributes, versioned type names, unknown fields preserved. */
 @NullMarked
 package org.parcours.events.codec;
 

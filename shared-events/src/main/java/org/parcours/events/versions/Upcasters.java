@@ -7,25 +7,25 @@ import java.util.stream.Collectors;
 import org.parcours.events.codec.EventType;
 import tools.jackson.databind.node.ObjectNode;
 
-/** All the lifts that there are, each from one version to the next. */
+/** All upcasters, each from one version to the next. */
 public final class Upcasters {
 
-    private record Lift(EventType from, UnaryOperator<ObjectNode> toNext) {}
+    private record Upcaster(EventType from, UnaryOperator<ObjectNode> toNext) {}
 
-    private static final Map<EventType, UnaryOperator<ObjectNode>> LIFTS =
-            List.of(new Lift(PatientAdmittedV1ToV2.FROM, PatientAdmittedV1ToV2::lift)).stream()
-                    .collect(Collectors.toUnmodifiableMap(Lift::from, Lift::toNext));
+    private static final Map<EventType, UnaryOperator<ObjectNode>> UPCASTERS =
+            List.of(new Upcaster(PatientAdmittedV1ToV2.FROM, PatientAdmittedV1ToV2::upcast)).stream()
+                    .collect(Collectors.toUnmodifiableMap(Upcaster::from, Upcaster::toNext));
 
     private Upcasters() {}
 
-    /** The data as the newest version would tell it; the argument may be changed in place. */
-    public static ObjectNode lift(EventType type, ObjectNode data) {
+    /** The data in the form of the newest version; the argument may be changed in place. */
+    public static ObjectNode upcast(EventType type, ObjectNode data) {
         EventType version = type;
-        ObjectNode lifted = data;
-        for (UnaryOperator<ObjectNode> next = LIFTS.get(version); next != null; next = LIFTS.get(version)) {
-            lifted = next.apply(lifted);
+        ObjectNode upcast = data;
+        for (UnaryOperator<ObjectNode> next = UPCASTERS.get(version); next != null; next = UPCASTERS.get(version)) {
+            upcast = next.apply(upcast);
             version = new EventType(version.name(), version.version() + 1);
         }
-        return lifted;
+        return upcast;
     }
 }

@@ -1,4 +1,4 @@
-/** One pure function a file: lifts an older version of an event's data to the next. */
+/** Upcasters, one pure function a file: from one version of an event's data to the next. */
 @NullMarked
 package org.parcours.events.versions;
 

@@ -25,14 +25,14 @@ class EventCodecTest {
 
     @ParameterizedTest
     @MethodSource("everyEvent")
-    void every_event_comes_back_as_it_went(Event event) {
+    void every_event_survives_a_round_trip(Event event) {
         Envelope envelope = Examples.envelope(event);
 
         assertThat(codec.decode(codec.encode(envelope))).isEqualTo(envelope);
         assertThat(codec.decode(codec.attributes(envelope), codec.data(envelope)))
                 .as("binary mode")
                 .isEqualTo(envelope);
-        assertThat(codec.recorded(codec.stored(envelope), envelope.position(), envelope.recordedAt()))
+        assertThat(codec.decodeFromLog(codec.encodeForLog(envelope), envelope.position(), envelope.recordedAt()))
                 .as("from the log")
                 .isEqualTo(envelope);
         assertThat(codec.event(EventType.of(event.getClass()).toString(), codec.data(event)))
@@ -41,7 +41,7 @@ class EventCodecTest {
     }
 
     @Test
-    void cloudevents_attributes_come_first_and_ours_stay_under_data() {
+    void cloudevents_attributes_come_first_and_all_other_fields_stay_under_data() {
         ObjectNode document =
                 codec.document(Examples.envelope(everyEvent().findFirst().orElseThrow()));
 
@@ -59,14 +59,14 @@ class EventCodecTest {
     }
 
     @Test
-    void the_offset_that_the_time_was_told_in_survives() {
+    void the_reported_time_offset_survives() {
         Envelope envelope = Examples.envelope(everyEvent().findFirst().orElseThrow());
 
         assertThat(codec.decode(codec.encode(envelope)).occurredAt().toString()).endsWith("+01:00");
     }
 
     @Test
-    void fields_of_a_newer_version_survive_a_round_trip_wherever_they_stand() {
+    void fields_of_a_newer_version_survive_a_round_trip_at_every_level() {
         ObjectNode document = codec.document(Examples.envelope(everyEvent()
                 .filter(PatientAdmitted.class::isInstance)
                 .findFirst()
@@ -97,7 +97,7 @@ class EventCodecTest {
     }
 
     @Test
-    void what_was_stored_before_a_field_was_thought_of_is_read_without_it() {
+    void an_event_stored_before_a_field_existed_is_read_without_it() {
         ObjectNode before = (ObjectNode) codec.mapper().readTree("""
                                 {"order": {"filler": {"system": "LAB", "value": "F1"}}, "examination": {"code": "NFS"},
                                  "observations": [{"code": {"code": "Hb"}, "value": "10.1", "unit": "g/dL"}]}""");
@@ -115,7 +115,7 @@ class EventCodecTest {
     void a_missing_field_is_named() {
         ObjectNode data = (ObjectNode) codec.mapper().readTree("{\"appointment\":{\"system\":\"RDV\"}}");
 
-        assertThatExceptionOfType(MalformedEvent.class)
+        assertThatExceptionOfType(MalformedEventException.class)
                 .isThrownBy(() -> codec.event("org.parcours.AppointmentMissed.v1", data))
                 .satisfies(e -> assertThat(e.field()).isEqualTo("data.appointment.value"));
     }
@@ -125,28 +125,29 @@ class EventCodecTest {
         ObjectNode data = (ObjectNode) codec.mapper()
                 .readTree("{\"appointment\":{\"system\":\"RDV\",\"value\":\"1\"},\"plannedStart\":\"tomorrow\"}");
 
-        assertThatExceptionOfType(MalformedEvent.class)
+        assertThatExceptionOfType(MalformedEventException.class)
                 .isThrownBy(() -> codec.event("org.parcours.AppointmentBooked.v1", data))
                 .satisfies(e -> assertThat(e.field()).isEqualTo("data.plannedStart"));
     }
 
     @Test
-    void an_unknown_event_or_a_version_from_the_future_is_no_event_of_ours() {
+    void an_unknown_event_or_a_newer_version_is_rejected() {
         ObjectNode empty = codec.mapper().createObjectNode();
 
         for (String type :
                 new String[] {"org.parcours.PatientAbducted.v1", "PatientAdmitted", "org.parcours.PatientAdmitted.v99"
                 }) {
-            assertThatExceptionOfType(MalformedEvent.class)
+            assertThatExceptionOfType(MalformedEventException.class)
                     .isThrownBy(() -> codec.event(type, empty))
                     .satisfies(e -> assertThat(e.field()).isEqualTo("type"));
         }
     }
 
     @Test
-    void bytes_that_are_no_json_object_are_refused() {
+    void bytes_that_are_not_a_json_object_are_rejected() {
         for (String text : new String[] {"", "[]", "{", "\u0000"}) {
-            assertThatExceptionOfType(MalformedEvent.class).isThrownBy(() -> codec.decode(text.getBytes(UTF_8)));
+            assertThatExceptionOfType(MalformedEventException.class)
+                    .isThrownBy(() -> codec.decode(text.getBytes(UTF_8)));
         }
     }
 }

@@ -56,7 +56,7 @@ class EventSchemasTest {
     }
 
     @Test
-    void there_is_no_schema_of_an_event_that_nobody_knows() throws IOException {
+    void every_schema_belongs_to_a_known_event() throws IOException {
         List<String> known =
                 EventType.all().map(EventType::of).map(EventType::name).toList();
         try (Stream<Path> files = Files.list(SCHEMAS)) {

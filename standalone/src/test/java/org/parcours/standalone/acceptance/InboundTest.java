@@ -47,7 +47,7 @@ import org.parcours.command.store.Database;
 import org.parcours.events.Envelope;
 import org.parcours.events.Event;
 import org.parcours.events.OtherEvent.StepRecorded;
-import org.parcours.events.catalogue.Catalogue;
+import org.parcours.events.catalogue.StepCatalogue;
 import org.parcours.events.codec.EventCodec;
 import org.parcours.standalone.EmbeddedKafka;
 import org.springframework.boot.context.properties.bind.Binder;
@@ -216,8 +216,8 @@ class InboundTest {
     private Inbound consuming(Intake taking) {
         HttpProperties limits = new Binder(new MapConfigurationPropertySource(Map.of()))
                 .bindOrCreate("parcours.http", HttpProperties.class);
-        FactUnderstanding facts =
-                new FactUnderstanding(codec, Catalogue.standard(), limits, Clock.systemUTC(), Inbound.FEED, documents);
+        FactUnderstanding facts = new FactUnderstanding(
+                codec, StepCatalogue.standard(), limits, Clock.systemUTC(), Inbound.FEED, documents);
         InboundSettings settings = new InboundSettings(
                 true, "parcours.inbound", "parcours-inbound", 3, (short) 1, 40, Duration.ofMillis(100), Map.of());
         Inbound inbound = new Inbound(new Taking(taking, refused()), facts, kafka.bootstrapServers(), settings);
@@ -287,7 +287,7 @@ class InboundTest {
 
     private List<Envelope> recorded() {
         return log.read(Criteria.everything(), 0, 5000).stream()
-                .map(event -> codec.recorded(event.bytes(), event.position(), event.recordedAt()))
+                .map(event -> codec.decodeFromLog(event.bytes(), event.position(), event.recordedAt()))
                 .toList();
     }
 }

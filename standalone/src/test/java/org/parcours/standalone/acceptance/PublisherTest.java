@@ -26,8 +26,8 @@ import org.parcours.command.log.axon.AxonSettings;
 import org.parcours.command.publish.PublishSettings;
 import org.parcours.command.publish.Publisher;
 import org.parcours.events.Demographics;
+import org.parcours.events.DerivedIds;
 import org.parcours.events.Identifier;
-import org.parcours.events.Keys;
 import org.parcours.events.StayEvent.PatientAdmitted;
 import org.parcours.events.Visit;
 import org.parcours.events.codec.EventCodec;
@@ -168,7 +168,7 @@ class PublisherTest {
             intake.take(new Report(
                     new Sender("GAM", Optional.empty(), "hl7v2"),
                     id,
-                    Keys.hash(id),
+                    DerivedIds.hash(id),
                     now,
                     Optional.empty(),
                     Optional.empty(),

@@ -23,8 +23,8 @@ import org.parcours.command.intake.hl7.message.Hl7Properties;
 import org.parcours.command.intake.hl7.message.Hl7Refusals;
 import org.parcours.command.intake.hl7.message.Hl7Text;
 import org.parcours.command.intake.hl7.message.NotUnderstood;
+import org.parcours.events.DerivedIds;
 import org.parcours.events.EntryMode;
-import org.parcours.events.Keys;
 
 /** From the bytes of a message to what it reports, once; also for bytes that come back from quarantine. */
 public final class Hl7Understanding implements Format {
@@ -151,7 +151,7 @@ public final class Hl7Understanding implements Format {
         return new Report(
                 sender,
                 messageId,
-                Keys.hash(message.normalised()),
+                DerivedIds.hash(message.normalised()),
                 receivedAt,
                 declaredMode(message),
                 author(message),

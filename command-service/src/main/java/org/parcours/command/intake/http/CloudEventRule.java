@@ -11,8 +11,8 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.parcours.events.StepStatus;
-import org.parcours.events.applications.YamlPlace;
-import org.parcours.events.catalogue.Catalogue;
+import org.parcours.events.applications.YamlNode;
+import org.parcours.events.catalogue.StepCatalogue;
 import tools.jackson.core.JsonPointer;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -81,17 +81,17 @@ public final class CloudEventRule {
     private final Optional<Source> title;
     private final Map<String, Source> details;
 
-    private CloudEventRule(YamlPlace told, Catalogue catalogue) {
-        told.only("type", "where", "patient", "visit", "step");
-        types = told.get("type").each().stream().map(YamlPlace::text).collect(Collectors.toUnmodifiableSet());
+    private CloudEventRule(YamlNode told, StepCatalogue catalogue) {
+        told.allowOnly("type", "where", "patient", "visit", "step");
+        types = told.get("type").elements().stream().map(YamlNode::text).collect(Collectors.toUnmodifiableSet());
         where = new LinkedHashMap<>();
         told.find("where").ifPresent(conditions -> conditions
                 .fields()
                 .forEach((pointer, values) -> where.put(
                         new Source(List.of(pointer(values, pointer))),
-                        values.each().stream().map(YamlPlace::text).collect(Collectors.toSet()))));
-        YamlPlace who =
-                told.get("patient").only("system", "value", "family", "given", "birthDate", "sex", "identityStatus");
+                        values.elements().stream().map(YamlNode::text).collect(Collectors.toSet()))));
+        YamlNode who = told.get("patient")
+                .allowOnly("system", "value", "family", "given", "birthDate", "sex", "identityStatus");
         patient = numbered(who);
         aboutThePatient = new LinkedHashMap<>();
         who.fields().forEach((name, place) -> {
@@ -99,14 +99,14 @@ public final class CloudEventRule {
                 aboutThePatient.put(name, source(place));
             }
         });
-        visit = told.find("visit").map(place -> numbered(place.only("system", "value")));
-        YamlPlace what = told.get("step").only("kind", "number", "status", "occurredAt", "title", "details");
+        visit = told.find("visit").map(place -> numbered(place.allowOnly("system", "value")));
+        YamlNode what = told.get("step").allowOnly("kind", "number", "status", "occurredAt", "title", "details");
         kind = what.get("kind").text();
         if (catalogue.kind(kind).isEmpty()) {
             throw what.get("kind")
-                    .wrong("no such kind of step: tell it under 'kinds' in this file, or use one that ships");
+                    .invalid("no such kind of step: tell it under 'kinds' in this file, or use one that ships");
         }
-        step = numbered(what.get("number").only("system", "value"));
+        step = numbered(what.get("number").allowOnly("system", "value"));
         status = status(what.get("status"));
         occurredAt = what.find("occurredAt").map(CloudEventRule::source);
         title = what.find("title").map(CloudEventRule::source);
@@ -115,7 +115,7 @@ public final class CloudEventRule {
     }
 
     /** One element of a file's {@code cloudevents}. */
-    public static CloudEventRule read(YamlPlace told, Catalogue catalogue) {
+    public static CloudEventRule read(YamlNode told, StepCatalogue catalogue) {
         return new CloudEventRule(told, catalogue);
     }
 
@@ -159,37 +159,38 @@ public final class CloudEventRule {
         return event;
     }
 
-    private static Numbered numbered(YamlPlace told) {
+    private static Numbered numbered(YamlNode told) {
         return new Numbered(told.get("system").text(), source(told.get("value")));
     }
 
-    private static Source source(YamlPlace told) {
-        return new Source(
-                told.each().stream().map(place -> pointer(place, place.text())).toList());
+    private static Source source(YamlNode told) {
+        return new Source(told.elements().stream()
+                .map(place -> pointer(place, place.text()))
+                .toList());
     }
 
-    private static JsonPointer pointer(YamlPlace told, String text) {
+    private static JsonPointer pointer(YamlNode told, String text) {
         if (!text.startsWith("/") || text.length() < 2) {
-            throw told.wrong("'%s' is no place in the event's data; one looks like /session/start".formatted(text));
+            throw told.invalid("'%s' is no place in the event's data; one looks like /session/start".formatted(text));
         }
         return JsonPointer.compile(text);
     }
 
-    private static Status status(YamlPlace told) {
+    private static Status status(YamlNode told) {
         if (told.isText()) {
             return new Status(null, Map.of(), Optional.of(oneStatus(told)));
         }
-        told.only("from", "when", "otherwise");
+        told.allowOnly("from", "when", "otherwise");
         Map<String, StepStatus> when = new HashMap<>();
         told.get("when").fields().forEach((code, place) -> when.put(code, oneStatus(place)));
         return new Status(source(told.get("from")), when, told.find("otherwise").map(CloudEventRule::oneStatus));
     }
 
-    private static StepStatus oneStatus(YamlPlace told) {
+    private static StepStatus oneStatus(YamlNode told) {
         try {
             return StepStatus.valueOf(told.text());
         } catch (IllegalArgumentException e) {
-            throw told.wrong("no such status; there are " + Arrays.toString(StepStatus.values()));
+            throw told.invalid("no such status; there are " + Arrays.toString(StepStatus.values()));
         }
     }
 }

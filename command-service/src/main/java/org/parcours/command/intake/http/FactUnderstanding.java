@@ -18,18 +18,18 @@ import org.parcours.command.intake.Sender;
 import org.parcours.command.intake.Understanding;
 import org.parcours.events.AppointmentEvent.PatientArrived;
 import org.parcours.events.Demographics;
+import org.parcours.events.DerivedIds;
 import org.parcours.events.EntryMode;
 import org.parcours.events.Event;
 import org.parcours.events.Identifier;
 import org.parcours.events.IdentityEvent.StayReassigned;
-import org.parcours.events.Keys;
 import org.parcours.events.OtherEvent.StepRecorded;
 import org.parcours.events.StayEvent;
+import org.parcours.events.SupportedYears;
 import org.parcours.events.Visit;
-import org.parcours.events.Years;
-import org.parcours.events.catalogue.Catalogue;
+import org.parcours.events.catalogue.StepCatalogue;
 import org.parcours.events.codec.EventCodec;
-import org.parcours.events.codec.MalformedEvent;
+import org.parcours.events.codec.MalformedEventException;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -45,7 +45,7 @@ public final class FactUnderstanding implements Format {
     private static final Pattern MISSING = Pattern.compile("property '([A-Za-z]+)'");
 
     private final EventCodec codec;
-    private final Catalogue catalogue;
+    private final StepCatalogue catalogue;
     private final FactDocuments documents;
     private final Clock clock;
     private final String feed;
@@ -54,7 +54,12 @@ public final class FactUnderstanding implements Format {
 
     /** @param feed the channel, {@code rest} */
     public FactUnderstanding(
-            EventCodec codec, Catalogue catalogue, HttpProperties limits, Clock clock, String feed, Documents store) {
+            EventCodec codec,
+            StepCatalogue catalogue,
+            HttpProperties limits,
+            Clock clock,
+            String feed,
+            Documents store) {
         this(codec, catalogue, limits, clock, feed, store, CloudEventRules.NONE);
     }
 
@@ -64,7 +69,7 @@ public final class FactUnderstanding implements Format {
      */
     public FactUnderstanding(
             EventCodec codec,
-            Catalogue catalogue,
+            StepCatalogue catalogue,
             HttpProperties limits,
             Clock clock,
             String feed,
@@ -158,7 +163,8 @@ public final class FactUnderstanding implements Format {
                 .findFirst()
                 // Not of what the rule makes of it: the same event is the same after the rule has changed.
                 .map(rule -> reported(
-                        rule.rewritten(cloudEvent, told), Optional.of(Keys.hash(type, documents.canonical(told)))))
+                        rule.rewritten(cloudEvent, told),
+                        Optional.of(DerivedIds.hash(type, documents.canonical(told)))))
                 .orElseGet(() -> reported(cloudEvent, Optional.empty()));
     }
 
@@ -181,7 +187,7 @@ public final class FactUnderstanding implements Format {
                 sender(cloudEvent),
                 id,
                 // Not `time`, unless it is the fact's: a client that sends again may stamp it anew.
-                digest.orElseGet(() -> Keys.hash(type, occurredAt.toString(), documents.canonical(data))),
+                digest.orElseGet(() -> DerivedIds.hash(type, occurredAt.toString(), documents.canonical(data))),
                 clock.instant(),
                 entryMode(data),
                 optional(data, "author"),
@@ -202,7 +208,7 @@ public final class FactUnderstanding implements Format {
                 bind(patient, Named.class, "data.patient").identifiers();
         boolean validated = isValidated(patient);
         List<Identifier> evidence =
-                identifiers.stream().filter(id -> validated || !id.ins()).toList();
+                identifiers.stream().filter(id -> validated || !id.isIns()).toList();
         if (evidence.isEmpty()) {
             throw new NotUnderstood(FactRefusals.INS_NOT_VALIDATED.at("data.patient.identityStatus"));
         }
@@ -221,7 +227,7 @@ public final class FactUnderstanding implements Format {
         }
         List<Identifier> told = bind(patient, Named.class, "data.patient").identifiers();
         return IntStream.range(0, told.size())
-                .filter(i -> told.get(i).ins())
+                .filter(i -> told.get(i).isIns())
                 .mapToObj(i -> "data.patient.identifiers[" + i + "]")
                 .toList();
     }
@@ -234,7 +240,7 @@ public final class FactUnderstanding implements Format {
         String place = inData ? "data.occurredAt" : "time";
         try {
             OffsetDateTime time = OffsetDateTime.parse(told);
-            if (!Years.include(time)) {
+            if (!SupportedYears.include(time)) {
                 throw new NotUnderstood(FactRefusals.TIME_MALFORMED.at(place, "of the years 1 to 9999"));
             }
             return time;
@@ -247,7 +253,7 @@ public final class FactUnderstanding implements Format {
         Event event;
         try {
             event = codec.event(type, whole(data, patient));
-        } catch (MalformedEvent e) {
+        } catch (MalformedEventException e) {
             throw new NotUnderstood(
                     e.field().equals("type")
                             ? FactRefusals.UNKNOWN_TYPE.at("type")
@@ -308,7 +314,7 @@ public final class FactUnderstanding implements Format {
 
     private <T> T bind(JsonNode tree, Class<T> record, String at) {
         try {
-            return codec.mapperOfFacts().treeToValue(tree, record);
+            return codec.factMapper().treeToValue(tree, record);
         } catch (JacksonException e) {
             StringBuilder path = new StringBuilder(at);
             for (JacksonException.Reference step : e.getPath()) {

@@ -4,7 +4,7 @@ import java.time.Clock;
 import org.parcours.command.intake.Documents;
 import org.parcours.command.intake.Intake;
 import org.parcours.command.intake.Refused;
-import org.parcours.events.catalogue.Catalogue;
+import org.parcours.events.catalogue.StepCatalogue;
 import org.parcours.events.codec.EventCodec;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -19,7 +19,7 @@ public class HttpConfiguration {
     @Bean
     FactUnderstanding factUnderstanding(
             EventCodec codec,
-            Catalogue catalogue,
+            StepCatalogue catalogue,
             HttpProperties limits,
             Clock clock,
             Documents documents,

@@ -97,7 +97,7 @@ public record KnownPatients(PMap<Tag, PatientId> owners, PMap<PatientId, Patient
         PMap<Tag, PatientId> next = owners;
         for (Identifier identifier : identifiers) {
             Tag tag = Tag.identifier(identifier);
-            next = identifier.ins() && patient.equals(next.get(tag)) ? next.minus(tag) : next;
+            next = identifier.isIns() && patient.equals(next.get(tag)) ? next.minus(tag) : next;
         }
         return new KnownPatients(next, survivors);
     }

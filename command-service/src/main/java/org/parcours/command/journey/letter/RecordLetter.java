@@ -44,9 +44,9 @@ public final class RecordLetter extends StepDecision {
     /** The last word on that version of the letter. */
     private static Optional<EventId> written(Identifier letter, StepHistory history) {
         return history.latest(event -> switch (event) {
-            case DischargeLetterDrafted drafted -> drafted.letter().names(letter);
-            case DischargeLetterIssued issued -> issued.letter().names(letter);
-            case DischargeLetterReplaced replaced -> replaced.letter().names(letter);
+            case DischargeLetterDrafted drafted -> drafted.letter().isSameNumberAs(letter);
+            case DischargeLetterIssued issued -> issued.letter().isSameNumberAs(letter);
+            case DischargeLetterReplaced replaced -> replaced.letter().isSameNumberAs(letter);
             default -> false;
         });
     }

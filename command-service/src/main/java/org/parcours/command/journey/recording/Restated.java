@@ -145,7 +145,7 @@ record Restated(Fact fact, List<Envelope> history, Optional<Envelope> before) {
         return known.updatedBy(fact.patient().demographics().updatedBy(updated.demographics()))
                         .equals(known)
                 && updated.identifiers().stream()
-                        .allMatch(told -> identifiers.stream().anyMatch(told::names));
+                        .allMatch(told -> identifiers.stream().anyMatch(told::isSameNumberAs));
     }
 
     /** The history is the step's, or the stay's: which of the things that it knows is it? */
@@ -158,7 +158,7 @@ record Restated(Fact fact, List<Envelope> history, Optional<Envelope> before) {
                         && stay.movement().isPresent()
                         && other.movement()
                                 .filter(movement -> movement.id()
-                                        .names(stay.movement().get().id()))
+                                        .isSameNumberAs(stay.movement().get().id()))
                                 .isPresent();
             case AppointmentEvent _ -> told instanceof PatientArrived == known instanceof PatientArrived;
             case ExamEvent _, ImagingEvent _ ->
@@ -168,7 +168,7 @@ record Restated(Fact fact, List<Envelope> history, Optional<Envelope> before) {
             case MedicationDispensed _, MedicationAdministered _ ->
                 told.getClass() == known.getClass() && sameTime(fact, recorded);
             case LetterEvent letter ->
-                known instanceof LetterEvent other && other.letter().names(letter.letter());
+                known instanceof LetterEvent other && other.letter().isSameNumberAs(letter.letter());
             case StepRecorded _, PatientIdentityUpdated _ -> true;
             default -> false;
         };
@@ -207,8 +207,8 @@ record Restated(Fact fact, List<Envelope> history, Optional<Envelope> before) {
 
     private static Optional<String> examination(Event event) {
         return switch (event) {
-            case ExamEvent exam -> exam.about().map(Coding::key);
-            case ImagingEvent imaging -> imaging.about().map(Coding::key);
+            case ExamEvent exam -> exam.affectedExamination().map(Coding::key);
+            case ImagingEvent imaging -> imaging.affectedExamination().map(Coding::key);
             default -> Optional.empty();
         };
     }

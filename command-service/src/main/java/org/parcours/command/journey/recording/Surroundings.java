@@ -11,6 +11,7 @@ import org.parcours.command.journey.Decision;
 import org.parcours.command.journey.Question;
 import org.parcours.command.journey.Tag;
 import org.parcours.command.journey.Verdict;
+import org.parcours.events.DerivedIds;
 import org.parcours.events.Envelope;
 import org.parcours.events.Event;
 import org.parcours.events.Identifier;
@@ -18,7 +19,6 @@ import org.parcours.events.IdentityEvent;
 import org.parcours.events.IdentityEvent.PatientIdentityUpdated;
 import org.parcours.events.IdentityEvent.PatientRegistered;
 import org.parcours.events.IdentityEvent.StayReassigned;
-import org.parcours.events.Keys;
 import org.parcours.events.PatientId;
 import org.parcours.events.StayEvent;
 import org.parcours.events.StayEvent.PatientAdmitted;
@@ -147,11 +147,12 @@ record Surroundings(
     private static Optional<StayId> stay(Fact fact) {
         Optional<Identifier> number = visit(fact).flatMap(Visit::number);
         if (number.isPresent()) {
-            return number.map(Keys::stay);
+            return number.map(DerivedIds::stay);
         }
         if (fact.event() instanceof StayEvent) {
             Identifier patient = fact.patient().identifiers().getFirst();
-            return Optional.of(Keys.stay(Identifier.of(UNNUMBERED, Keys.hash(patient.system(), patient.value()))));
+            return Optional.of(
+                    DerivedIds.stay(Identifier.of(UNNUMBERED, DerivedIds.hash(patient.system(), patient.value()))));
         }
         return Optional.empty();
     }
@@ -161,7 +162,7 @@ record Surroundings(
         return history.stream()
                 .flatMap(recorded -> recorded.step().stream())
                 .findFirst()
-                .or(() -> fact.event().stepKeys().stream().findFirst().map(Keys::step));
+                .or(() -> fact.event().stepKeys().stream().findFirst().map(DerivedIds::step));
     }
 
     private static Optional<Visit> visit(Fact fact) {

@@ -65,7 +65,7 @@ record Whom(List<Identifier> evidence, Optional<PatientId> patient, List<Patient
                     case PatientRegistered _, PatientIdentityUpdated _ -> List.of();
                 };
         List<Identifier> own = all.stream()
-                .filter(identifier -> ofTheOther.stream().noneMatch(identifier::names))
+                .filter(identifier -> ofTheOther.stream().noneMatch(identifier::isSameNumberAs))
                 .toList();
         return own.isEmpty() ? all : own;
     }

@@ -29,7 +29,7 @@ record StayMovements(PStack<Standing> standing) {
     record Standing(EventId latest, MovementKind kind, Optional<Identifier> id, Instant at) {
 
         private boolean named(Optional<Identifier> other) {
-            return id.isPresent() && other.isPresent() && id.get().names(other.get());
+            return id.isPresent() && other.isPresent() && id.get().isSameNumberAs(other.get());
         }
     }
 

@@ -200,11 +200,11 @@ final class CommitLogStorageEngine implements EventStorageEngine {
         return new org.parcours.command.log.NewEvent(
                 new EventName(tagged.event().type().qualifiedName().fullName()),
                 tagged.tags().stream().map(CommitLogStorageEngine::tag).collect(Collectors.toSet()),
-                codec.stored(event.envelope()));
+                codec.encodeForLog(event.envelope()));
     }
 
     private Envelope envelope(LoggedEvent event) {
-        return codec.recorded(event.bytes(), event.position(), event.recordedAt());
+        return codec.decodeFromLog(event.bytes(), event.position(), event.recordedAt());
     }
 
     private static EventMessage message(Envelope envelope) {

@@ -30,8 +30,8 @@ import org.parcours.command.journey.recording.NewEvent;
 import org.parcours.command.journey.recording.Recording;
 import org.parcours.command.log.Commit;
 import org.parcours.command.log.CommitId;
+import org.parcours.events.DerivedIds;
 import org.parcours.events.Envelope;
-import org.parcours.events.Keys;
 import org.parcours.events.codec.EventType;
 
 /**
@@ -106,7 +106,8 @@ final class JourneyBridge {
 
     /** Rule 4 of the log: a retry after a crash cannot record twice; other content under the same id can be recorded. */
     private static CommitId commitId(Report report) {
-        return new CommitId(Keys.hash("commit", report.sender().application(), report.messageId(), report.digest()));
+        return new CommitId(
+                DerivedIds.hash("commit", report.sender().application(), report.messageId(), report.digest()));
     }
 
     private static EventCriteria criteria(Report report) {

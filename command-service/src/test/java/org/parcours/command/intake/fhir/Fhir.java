@@ -128,7 +128,7 @@ public final class Fhir implements AutoCloseable {
         long after = position;
         while (after < head()) {
             var page = log.read(Criteria.everything(), after, 1000);
-            page.forEach(event -> events.add(codec.recorded(event.bytes(), event.position(), event.recordedAt())));
+            page.forEach(event -> events.add(codec.decodeFromLog(event.bytes(), event.position(), event.recordedAt())));
             after = events.getLast().position();
         }
         return events;

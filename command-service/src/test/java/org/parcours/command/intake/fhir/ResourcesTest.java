@@ -374,7 +374,7 @@ class ResourcesTest {
                   {"system": "urn:oid:2.999.10.1", "value": "12"}], "name": [{"family": "ESSAI"}]}""";
         put("Patient/p1", patient.formatted(""));
         assertThat(fhir.events(PatientRegistered.class).getFirst().identifiers())
-                .noneMatch(Identifier::ins)
+                .noneMatch(Identifier::isIns)
                 .hasSize(2);
 
         put("Patient/p1", patient.formatted("""

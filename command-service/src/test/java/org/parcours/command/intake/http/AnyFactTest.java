@@ -12,7 +12,7 @@ import org.parcours.command.intake.RecordingDocuments;
 import org.parcours.command.intake.Refusal;
 import org.parcours.command.intake.Report;
 import org.parcours.command.intake.Understanding;
-import org.parcours.events.catalogue.Catalogue;
+import org.parcours.events.catalogue.StepCatalogue;
 import org.parcours.events.codec.EventCodec;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
@@ -45,7 +45,7 @@ class AnyFactTest {
 
     private final FactUnderstanding understanding = new FactUnderstanding(
             new EventCodec(),
-            Catalogue.standard(),
+            StepCatalogue.standard(),
             new Binder(new MapConfigurationPropertySource()).bindOrCreate("parcours.http", HttpProperties.class),
             Clock.systemUTC(),
             "rest",

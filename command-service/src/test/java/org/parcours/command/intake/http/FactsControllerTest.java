@@ -26,7 +26,7 @@ import org.parcours.events.OtherEvent.StepRecorded;
 import org.parcours.events.StayEvent.PatientAdmitted;
 import org.parcours.events.StepStatus;
 import org.parcours.events.SurgeryEvent.SurgeryStarted;
-import org.parcours.events.catalogue.Catalogue;
+import org.parcours.events.catalogue.StepCatalogue;
 import org.parcours.events.codec.EventCodec;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
@@ -417,7 +417,7 @@ class FactsControllerTest {
         HttpProperties limits = new Binder(new MapConfigurationPropertySource(changed))
                 .bindOrCreate("parcours.http", HttpProperties.class);
         FactUnderstanding understanding = new FactUnderstanding(
-                new EventCodec(), Catalogue.standard(), limits, Clock.systemUTC(), "rest", documents);
+                new EventCodec(), StepCatalogue.standard(), limits, Clock.systemUTC(), "rest", documents);
         return MockMvcBuilders.standaloneSetup(new FactsController(understanding, intake, refused, limits))
                 .build();
     }

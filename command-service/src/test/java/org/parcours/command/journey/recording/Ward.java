@@ -16,12 +16,12 @@ import org.parcours.command.journey.Question;
 import org.parcours.command.journey.Tag;
 import org.parcours.events.Anomaly;
 import org.parcours.events.Demographics;
+import org.parcours.events.DerivedIds;
 import org.parcours.events.Envelope;
 import org.parcours.events.Event;
 import org.parcours.events.EventId;
 import org.parcours.events.Identifier;
 import org.parcours.events.IdentityEvent.PatientIdentityUpdated;
-import org.parcours.events.Keys;
 import org.parcours.events.Movement;
 import org.parcours.events.PatientId;
 import org.parcours.events.UnknownFields;
@@ -76,7 +76,7 @@ public final class Ward {
         return new Report(
                 new Sender(application, Optional.empty(), "hl7v2"),
                 messageId,
-                Keys.hash(content),
+                DerivedIds.hash(content),
                 NOW,
                 Optional.empty(),
                 Optional.empty(),
@@ -100,7 +100,7 @@ public final class Ward {
             case Decided.Record(var events) -> {
                 List<Envelope> recorded = new ArrayList<>();
                 for (NewEvent event : events) {
-                    Envelope placed = event.envelope().recorded(log.size() + 1, NOW);
+                    Envelope placed = event.envelope().atPosition(log.size() + 1, NOW);
                     log.add(new NewEvent(placed, event.tags()));
                     recorded.add(placed);
                 }

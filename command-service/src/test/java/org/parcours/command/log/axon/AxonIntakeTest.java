@@ -27,10 +27,10 @@ import org.parcours.command.log.CommitLogs;
 import org.parcours.command.log.Criteria;
 import org.parcours.command.log.LogSettings;
 import org.parcours.events.Demographics;
+import org.parcours.events.DerivedIds;
 import org.parcours.events.Envelope;
 import org.parcours.events.Identifier;
 import org.parcours.events.IdentityEvent.PatientRegistered;
-import org.parcours.events.Keys;
 import org.parcours.events.StayEvent.PatientAdmitted;
 import org.parcours.events.StayEvent.PatientDischarged;
 import org.parcours.events.Visit;
@@ -153,7 +153,7 @@ class AxonIntakeTest {
 
     private List<Envelope> recorded() {
         return log.read(Criteria.everything(), 0, 1000).stream()
-                .map(event -> codec.recorded(event.bytes(), event.position(), event.recordedAt()))
+                .map(event -> codec.decodeFromLog(event.bytes(), event.position(), event.recordedAt()))
                 .toList();
     }
 
@@ -177,7 +177,7 @@ class AxonIntakeTest {
         return new Report(
                 new Sender("GAM", Optional.empty(), "hl7v2"),
                 messageId,
-                Keys.hash(messageId, ipp),
+                DerivedIds.hash(messageId, ipp),
                 AT,
                 Optional.empty(),
                 Optional.empty(),

@@ -29,7 +29,7 @@ import org.parcours.command.log.Tag;
 import org.parcours.command.log.axon.LongStreams.Answer;
 import org.parcours.command.log.axon.LongStreams.Sourced;
 import org.parcours.command.store.Stores;
-import org.parcours.events.Keys;
+import org.parcours.events.DerivedIds;
 
 /** What is kept of long streams changes no answer, whoever appends meanwhile. */
 class LongStreamsTest {
@@ -140,6 +140,6 @@ class LongStreamsTest {
     }
 
     private static CommitId id() {
-        return new CommitId(Keys.hash("test", UUID.randomUUID().toString()));
+        return new CommitId(DerivedIds.hash("test", UUID.randomUUID().toString()));
     }
 }

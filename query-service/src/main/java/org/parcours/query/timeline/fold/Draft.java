@@ -51,13 +51,13 @@ final class Draft {
         this.stage = stage;
         this.first = first;
         this.lead = first;
-        this.late = first.late();
+        this.late = first.isLate();
     }
 
     /** The entry now shows what this event told. */
     void shows(Envelope envelope) {
         lead = envelope;
-        late = envelope.late();
+        late = envelope.isLate();
         envelope.stay().ifPresent(told -> stay = Optional.of(told));
     }
 

@@ -65,7 +65,7 @@ final class LetterFold {
             return;
         }
         boolean nextVersion =
-                current.filter(number -> !number.names(event.letter())).isPresent();
+                current.filter(number -> !number.isSameNumberAs(event.letter())).isPresent();
         boolean known = !nextVersion && current.isPresent() && !draft.stage.equals("draft");
         if (nextVersion) {
             supersede(current.orElseThrow());
@@ -83,7 +83,7 @@ final class LetterFold {
             draft.remembers(envelope, Standing.REPLACED);
             return;
         }
-        current.filter(number -> !number.names(event.letter())).ifPresent(superseded::add);
+        current.filter(number -> !number.isSameNumberAs(event.letter())).ifPresent(superseded::add);
         draft.outdates(before -> true, Standing.REPLACED);
         becomes(envelope, event, event.title(), event.document());
         draft.isCorrectedBy(envelope);
@@ -95,7 +95,7 @@ final class LetterFold {
 
     private void withdrawn(Envelope envelope, DischargeLetterWithdrawn event) {
         Predicate<Envelope> ofThisVersion =
-                before -> ((LetterEvent) before.event()).letter().names(event.letter());
+                before -> ((LetterEvent) before.event()).letter().isSameNumberAs(event.letter());
         if (isCurrent(event)) {
             draft.shows(envelope);
             draft.says(Told.details(event));
@@ -137,10 +137,10 @@ final class LetterFold {
     }
 
     private boolean isSuperseded(Identifier version) {
-        return superseded.stream().anyMatch(version::names);
+        return superseded.stream().anyMatch(version::isSameNumberAs);
     }
 
     private boolean isCurrent(LetterEvent event) {
-        return current.isEmpty() || current.get().names(event.letter());
+        return current.isEmpty() || current.get().isSameNumberAs(event.letter());
     }
 }

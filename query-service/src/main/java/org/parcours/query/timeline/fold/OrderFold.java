@@ -84,8 +84,8 @@ final class OrderFold {
 
     private static Optional<String> examination(Envelope envelope) {
         return switch (envelope.event()) {
-            case ExamEvent exam -> exam.about().map(Coding::key);
-            case ImagingEvent imaging -> imaging.about().map(Coding::key);
+            case ExamEvent exam -> exam.affectedExamination().map(Coding::key);
+            case ImagingEvent imaging -> imaging.affectedExamination().map(Coding::key);
             default -> Optional.empty();
         };
     }

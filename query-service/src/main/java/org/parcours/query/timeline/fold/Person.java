@@ -63,8 +63,10 @@ public record Person(PatientId id, List<Identifier> identifiers, Demographics de
 
     private Person told(List<Identifier> named, List<Identifier> retired, Demographics words, boolean own) {
         List<Identifier> all = new ArrayList<>(identifiers);
-        all.removeIf(known -> retired.stream().anyMatch(known::names));
-        named.stream().filter(told -> all.stream().noneMatch(told::names)).forEach(all::add);
+        all.removeIf(known -> retired.stream().anyMatch(known::isSameNumberAs));
+        named.stream()
+                .filter(told -> all.stream().noneMatch(told::isSameNumberAs))
+                .forEach(all::add);
         return new Person(id, all, own ? demographics.updatedBy(words) : demographics, merges);
     }
 }

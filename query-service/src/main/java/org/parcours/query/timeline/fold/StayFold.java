@@ -150,7 +150,7 @@ final class StayFold {
             return Optional.empty();
         }
         Predicate<MovementFold> sameId =
-                movement -> movement.id.filter(i -> i.names(id.get())).isPresent();
+                movement -> movement.id.filter(i -> i.isSameNumberAs(id.get())).isPresent();
         Optional<MovementKind> kind = meant((StayEvent) act.event());
         Stream<MovementFold> ofKind = movements.stream().filter(sameId).filter(m -> kind.isEmpty() || m.is(kind.get()));
         Optional<MovementFold> exact = lastOf(ofKind);

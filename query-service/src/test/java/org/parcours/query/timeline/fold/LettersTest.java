@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.parcours.events.DerivedIds;
 import org.parcours.events.Event;
 import org.parcours.events.Identifier;
-import org.parcours.events.Keys;
 import org.parcours.events.LetterEvent;
 import org.parcours.events.LetterEvent.DischargeLetterDelivered;
 import org.parcours.events.LetterEvent.DischargeLetterDrafted;
@@ -110,7 +110,8 @@ class LettersTest {
 
     /** As the command service records it: all versions under the first one's step. */
     private void tell(String time, LetterEvent event) {
-        told.ofStep(Keys.step(new StepKey("letter", number("L1")))).tell(SOPHIE, "2026-03-05T" + time, (Event) event);
+        told.ofStep(DerivedIds.step(new StepKey("letter", number("L1"))))
+                .tell(SOPHIE, "2026-03-05T" + time, (Event) event);
     }
 
     private Entry letter() {

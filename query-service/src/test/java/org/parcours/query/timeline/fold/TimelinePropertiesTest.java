@@ -59,7 +59,7 @@ class TimelinePropertiesTest {
         Collections.shuffle(order, new Random(seed));
         List<Envelope> renumbered = new ArrayList<>();
         order.forEach(step ->
-                steps.get(step).forEach(e -> renumbered.add(e.recorded(renumbered.size() + 1, e.recordedAt()))));
+                steps.get(step).forEach(e -> renumbered.add(e.atPosition(renumbered.size() + 1, e.recordedAt()))));
         assertThat(shapes(replay(renumbered))).isEqualTo(shapes(replay(log)));
     }
 

@@ -15,7 +15,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import org.parcours.events.catalogue.Catalogue;
+import org.parcours.events.catalogue.StepCatalogue;
 import org.parcours.standalone.demo.source.Fault;
 import org.parcours.standalone.demo.source.Message;
 import org.parcours.standalone.demo.source.SourceApplication;
@@ -102,7 +102,7 @@ class HospitalTest {
 
     @Test
     void rest_facts_are_cloud_events_and_their_kinds_are_in_the_catalogue() {
-        Catalogue catalogue = Catalogue.standard();
+        StepCatalogue catalogue = StepCatalogue.standard();
         Set<String> types = new TreeSet<>();
         for (Message message : history) {
             if (message.from().feed() != Feed.REST) {

@@ -55,7 +55,7 @@ final class Papers {
                 .filter(relation -> relation.getCode() == DocumentRelationshipType.REPLACES)
                 .findFirst()
                 .flatMap(relation -> told.numberOf(relation.getTarget(), "relatesTo.target"))
-                .filter(parent -> !parent.names(number));
+                .filter(parent -> !parent.isSameNumberAs(number));
         Paper whole = new Paper(
                 number,
                 replaces,

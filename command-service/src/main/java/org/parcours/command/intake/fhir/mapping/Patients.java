@@ -66,7 +66,7 @@ final class Patients {
         boolean validated = isValidated(patient);
         Set<Identifier> identifiers = new LinkedHashSet<>();
         references.numbersOf(patient).stream()
-                .filter(number -> validated || !number.ins())
+                .filter(number -> validated || !number.isIns())
                 .forEach(identifiers::add);
         own(patient, references, at, identifiers.isEmpty()).ifPresent(identifiers::add);
         if (identifiers.isEmpty()) {

@@ -15,7 +15,7 @@ import org.hl7.fhir.r4.model.Period;
 import org.hl7.fhir.r4.model.Timing;
 import org.hl7.fhir.r4.model.Type;
 import org.jspecify.annotations.Nullable;
-import org.parcours.events.Years;
+import org.parcours.events.SupportedYears;
 
 /** Times as told: with their offset, or a day, a month or a year of the hospital's, which begins when it begins. */
 public record Moments(ZoneId zone) {
@@ -86,7 +86,7 @@ public record Moments(ZoneId zone) {
                                     ? OffsetDateTime.parse(told)
                                     : LocalDateTime.parse(told).atZone(zone).toOffsetDateTime();
                     };
-            if (!Years.include(moment)) {
+            if (!SupportedYears.include(moment)) {
                 throw new NotUnderstood(FhirRefusals.BAD_DATE.at(at));
             }
             return moment;

@@ -22,9 +22,9 @@ import org.parcours.events.Event;
 import org.parcours.events.Identifier;
 import org.parcours.events.Location;
 import org.parcours.events.Practitioner;
+import org.parcours.events.SupportedYears;
 import org.parcours.events.SurgeryEvent.SurgeryCancelled;
 import org.parcours.events.SurgeryEvent.SurgeryScheduled;
-import org.parcours.events.Years;
 
 /**
  * SIU; what books an operating room is an operation. Later messages of the same number often leave the room out, so each
@@ -162,7 +162,7 @@ final class Appointments {
 
     /** What is told has been read as a time; what is added up may be none. */
     private static OffsetDateTime possible(OffsetDateTime end) {
-        if (!Years.include(end)) {
+        if (!SupportedYears.include(end)) {
             throw new NotUnderstood(Hl7Refusals.IMPOSSIBLE_TIME.at("SCH-9"));
         }
         return end;

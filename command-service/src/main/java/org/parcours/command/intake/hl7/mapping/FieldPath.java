@@ -6,7 +6,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.parcours.command.intake.hl7.message.Hl7Field;
 import org.parcours.command.intake.hl7.message.Hl7Segment;
-import org.parcours.events.applications.YamlPlace;
+import org.parcours.events.applications.YamlNode;
 
 /**
  * A place in a message, as a person writes it: {@code PID-3}, {@code OBR-4.2}, {@code PV1-3.4.2}.
@@ -18,22 +18,22 @@ record FieldPath(String segment, int field, int component, int subcomponent) {
     private static final Pattern FORM =
             Pattern.compile("([A-Z][A-Z0-9]{2})-([1-9]\\d{0,2})(?:\\.([1-9]\\d?)(?:\\.([1-9]\\d?))?)?");
 
-    static FieldPath read(YamlPlace told) {
+    static FieldPath read(YamlNode told) {
         return read(told, told.text());
     }
 
-    static FieldPath read(YamlPlace told, String path) {
+    static FieldPath read(YamlNode told, String path) {
         Matcher parts = FORM.matcher(path);
         if (!parts.matches()) {
-            throw told.wrong("'%s' is no place in a message; one looks like OBR-4.2 or PID-3".formatted(path));
+            throw told.invalid("'%s' is no place in a message; one looks like OBR-4.2 or PID-3".formatted(path));
         }
         return new FieldPath(
                 parts.group(1), Integer.parseInt(parts.group(2)), number(parts.group(3), 0), number(parts.group(4), 1));
     }
 
     /** One path, or several of which the first that says something counts. */
-    static List<FieldPath> several(YamlPlace told) {
-        return told.each().stream().map(FieldPath::read).toList();
+    static List<FieldPath> several(YamlNode told) {
+        return told.elements().stream().map(FieldPath::read).toList();
     }
 
     Optional<String> in(Hl7Row row) {

@@ -8,8 +8,8 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.parcours.command.intake.Fact;
-import org.parcours.events.applications.YamlPlace;
-import org.parcours.events.catalogue.Catalogue;
+import org.parcours.events.applications.YamlNode;
+import org.parcours.events.catalogue.StepCatalogue;
 
 /**
  * What a message of an application means, told by the hospital: a step of its own kind, or what Parcours knows under
@@ -51,9 +51,10 @@ public final class Hl7Rule {
     }
 
     /** One element of a file's {@code hl7}. */
-    public static Hl7Rule read(YamlPlace told, Catalogue catalogue) {
-        told.only("type", "where", "each", "step", "means");
-        Set<String> types = told.get("type").each().stream().map(Hl7Rule::type).collect(Collectors.toUnmodifiableSet());
+    public static Hl7Rule read(YamlNode told, StepCatalogue catalogue) {
+        told.allowOnly("type", "where", "each", "step", "means");
+        Set<String> types =
+                told.get("type").elements().stream().map(Hl7Rule::type).collect(Collectors.toUnmodifiableSet());
         Map<String, Condition> where = new LinkedHashMap<>();
         told.find("where").ifPresent(conditions -> conditions
                 .fields()
@@ -61,9 +62,11 @@ public final class Hl7Rule {
                         path,
                         new Condition(
                                 FieldPath.read(values, path),
-                                values.each().stream().map(YamlPlace::text).collect(Collectors.toUnmodifiableSet())))));
+                                values.elements().stream()
+                                        .map(YamlNode::text)
+                                        .collect(Collectors.toUnmodifiableSet())))));
         if (told.find("step").isPresent() == told.find("means").isPresent()) {
-            throw told.wrong("either 'step' or 'means' says what the message tells");
+            throw told.invalid("either 'step' or 'means' says what the message tells");
         }
         return new Hl7Rule(
                 types,
@@ -92,24 +95,24 @@ public final class Hl7Rule {
         };
     }
 
-    private static String type(YamlPlace told) {
+    private static String type(YamlNode told) {
         if (!TYPE.matcher(told.text()).matches()) {
-            throw told.wrong("a type of message looks like ORU^R01");
+            throw told.invalid("a type of message looks like ORU^R01");
         }
         return told.text();
     }
 
-    private static String segment(YamlPlace told) {
+    private static String segment(YamlNode told) {
         if (!SEGMENT.matcher(told.text()).matches()) {
-            throw told.wrong("a segment's name looks like OBR");
+            throw told.invalid("a segment's name looks like OBR");
         }
         return told.text();
     }
 
-    private static Means knownType(YamlPlace told) {
+    private static Means knownType(YamlNode told) {
         String[] parts = type(told).split("\\^");
         if (!Mappings.STANDARD.know(parts[0], parts[1])) {
-            throw told.wrong("Parcours does not know this type of message");
+            throw told.invalid("Parcours does not know this type of message");
         }
         return new Means.KnownType(parts[0], parts[1]);
     }

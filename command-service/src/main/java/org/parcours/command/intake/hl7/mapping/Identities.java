@@ -43,7 +43,7 @@ final class Identities {
     private static Fact updated(Told told, Hl7Segment pid, List<Identifier> former) {
         PatientEvidence patient = patients(told).evidence(pid);
         List<Identifier> retired = former.stream()
-                .filter(number -> patient.identifiers().stream().noneMatch(number::names))
+                .filter(number -> patient.identifiers().stream().noneMatch(number::isSameNumberAs))
                 .toList();
         return fact(told, pid, new PatientIdentityUpdated(patient.identifiers(), retired, patient.demographics()));
     }
@@ -74,7 +74,7 @@ final class Identities {
         return pairs(told, (pid, mrg) -> {
             List<Identifier> from = patients(told).other(mrg, 1);
             List<Identifier> to = patients(told).evidence(pid).identifiers();
-            if (from.stream().allMatch(number -> to.stream().anyMatch(number::names))) {
+            if (from.stream().allMatch(number -> to.stream().anyMatch(number::isSameNumberAs))) {
                 return Optional.empty();
             }
             Hl7Segment pv1 = told.segment("PV1");

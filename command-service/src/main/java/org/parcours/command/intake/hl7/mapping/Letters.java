@@ -126,7 +126,7 @@ final class Letters {
                     .orElseThrow(() -> new NotUnderstood(Hl7Refusals.DOCUMENT_NUMBER_MISSING.at("TXA-12")));
             return new Letter(
                     number,
-                    told.numbers().ei(txa.field(13)).filter(parent -> !parent.names(number)),
+                    told.numbers().ei(txa.field(13)).filter(parent -> !parent.isSameNumberAs(number)),
                     isDischargeLetter(told, txa, content),
                     isDraft(txa),
                     type,

@@ -33,7 +33,7 @@ record Patients(Numbers numbers, Hl7Times times) {
         boolean validated =
                 pid.repetitions(32).stream().anyMatch(status -> status.text().equals("VALI"));
         List<Identifier> evidence =
-                told.stream().filter(id -> validated || !id.ins()).toList();
+                told.stream().filter(id -> validated || !id.isIns()).toList();
         if (evidence.isEmpty()) {
             throw new NotUnderstood(
                     told.isEmpty()
@@ -66,7 +66,7 @@ record Patients(Numbers numbers, Hl7Times times) {
             throw new NotUnderstood(Hl7Refusals.MERGED_PATIENT_MISSING.at(segment.name() + "-" + field));
         }
         List<Identifier> others =
-                told.stream().filter(Predicate.not(Identifier::ins)).toList();
+                told.stream().filter(Predicate.not(Identifier::isIns)).toList();
         return others.isEmpty() ? told : others;
     }
 

@@ -8,7 +8,7 @@ import java.util.Optional;
 import org.parcours.command.intake.hl7.message.Hl7Refusals;
 import org.parcours.command.intake.hl7.message.NotUnderstood;
 import org.parcours.events.StepStatus;
-import org.parcours.events.applications.YamlPlace;
+import org.parcours.events.applications.YamlNode;
 
 /**
  * How far a step is: always the same, or by a code of the message.
@@ -17,11 +17,11 @@ import org.parcours.events.applications.YamlPlace;
  */
 record StatusRule(List<FieldPath> from, Map<String, StepStatus> when, Optional<StepStatus> otherwise) {
 
-    static StatusRule read(YamlPlace told) {
+    static StatusRule read(YamlNode told) {
         if (told.isText()) {
             return new StatusRule(List.of(), Map.of(), Optional.of(status(told)));
         }
-        told.only("from", "when", "otherwise");
+        told.allowOnly("from", "when", "otherwise");
         Map<String, StepStatus> when = new HashMap<>();
         told.get("when").fields().forEach((code, status) -> when.put(code, status(status)));
         return new StatusRule(
@@ -31,11 +31,11 @@ record StatusRule(List<FieldPath> from, Map<String, StepStatus> when, Optional<S
     }
 
     /** A status of a step, in words. */
-    static StepStatus status(YamlPlace told) {
+    static StepStatus status(YamlNode told) {
         try {
             return StepStatus.valueOf(told.text());
         } catch (IllegalArgumentException e) {
-            throw told.wrong("no such status; there are " + Arrays.toString(StepStatus.values()));
+            throw told.invalid("no such status; there are " + Arrays.toString(StepStatus.values()));
         }
     }
 

@@ -10,8 +10,8 @@ import org.parcours.command.intake.hl7.message.Hl7Refusals;
 import org.parcours.command.intake.hl7.message.NotUnderstood;
 import org.parcours.events.Identifier;
 import org.parcours.events.OtherEvent.StepRecorded;
-import org.parcours.events.applications.YamlPlace;
-import org.parcours.events.catalogue.Catalogue;
+import org.parcours.events.applications.YamlNode;
+import org.parcours.events.catalogue.StepCatalogue;
 
 /** Where in a message a step of the hospital's own kind stands. */
 record StepRule(
@@ -22,11 +22,11 @@ record StepRule(
         List<FieldPath> title,
         Map<String, List<FieldPath>> details) {
 
-    static StepRule read(YamlPlace told, Catalogue catalogue) {
-        told.only("kind", "number", "status", "occurredAt", "title", "details");
-        YamlPlace kind = told.get("kind");
+    static StepRule read(YamlNode told, StepCatalogue catalogue) {
+        told.allowOnly("kind", "number", "status", "occurredAt", "title", "details");
+        YamlNode kind = told.get("kind");
         if (catalogue.kind(kind.text()).isEmpty()) {
-            throw kind.wrong("no such kind of step: tell it under 'kinds' in this file, or use one that ships");
+            throw kind.invalid("no such kind of step: tell it under 'kinds' in this file, or use one that ships");
         }
         Map<String, List<FieldPath>> details = new LinkedHashMap<>();
         told.find("details").ifPresent(place -> place.fields()

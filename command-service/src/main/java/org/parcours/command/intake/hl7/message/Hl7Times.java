@@ -10,7 +10,7 @@ import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.parcours.events.Years;
+import org.parcours.events.SupportedYears;
 
 /**
  * HL7 times (DT, TS, DTM), from a year to fractions of a second. Where no offset is told the hospital's zone holds.
@@ -66,7 +66,7 @@ public record Hl7Times(ZoneId zone) {
         OffsetDateTime read = parts.group(8) == null
                 ? local.atZone(zone).toOffsetDateTime()
                 : local.atOffset(ZoneOffset.of(parts.group(8)));
-        if (!Years.include(read)) {
+        if (!SupportedYears.include(read)) {
             throw new DateTimeException("Outside the years 1 to 9999");
         }
         return read;

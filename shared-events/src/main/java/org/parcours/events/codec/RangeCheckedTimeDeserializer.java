@@ -3,7 +3,7 @@ package org.parcours.events.codec;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.function.Predicate;
-import org.parcours.events.Years;
+import org.parcours.events.SupportedYears;
 import tools.jackson.core.JsonParser;
 import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.JacksonModule;
@@ -14,36 +14,38 @@ import tools.jackson.databind.ext.javatime.deser.LocalDateDeserializer;
 import tools.jackson.databind.module.SimpleModule;
 
 /**
- * Reads times and days as Jackson does, within {@link Years}. For what comes in only: what is stored is read as it is,
- * since a log cannot be told to take its words back.
+ * Reads times and dates as Jackson does, and rejects those outside {@link SupportedYears}. For incoming facts only:
+ * stored events are read as they are.
  */
-final class TimesAsTold<T> extends StdDeserializer<T> {
+final class RangeCheckedTimeDeserializer<T> extends StdDeserializer<T> {
 
-    private final ValueDeserializer<T> any;
-    private final Predicate<T> possible;
+    private final ValueDeserializer<T> delegate;
+    private final Predicate<T> supported;
 
-    private TimesAsTold(Class<T> type, ValueDeserializer<T> any, Predicate<T> possible) {
+    private RangeCheckedTimeDeserializer(Class<T> type, ValueDeserializer<T> delegate, Predicate<T> supported) {
         super(type);
-        this.any = any;
-        this.possible = possible;
+        this.delegate = delegate;
+        this.supported = supported;
     }
 
     static JacksonModule module() {
         return new SimpleModule()
                 .addDeserializer(
                         OffsetDateTime.class,
-                        new TimesAsTold<>(OffsetDateTime.class, InstantDeserializer.OFFSET_DATE_TIME, Years::include))
+                        new RangeCheckedTimeDeserializer<>(
+                                OffsetDateTime.class, InstantDeserializer.OFFSET_DATE_TIME, SupportedYears::include))
                 .addDeserializer(
                         LocalDate.class,
-                        new TimesAsTold<>(LocalDate.class, LocalDateDeserializer.INSTANCE, Years::include));
+                        new RangeCheckedTimeDeserializer<>(
+                                LocalDate.class, LocalDateDeserializer.INSTANCE, SupportedYears::include));
     }
 
     @Override
     public T deserialize(JsonParser parser, DeserializationContext context) {
-        T read = any.deserialize(parser, context);
-        if (read != null && !possible.test(read)) {
+        T value = delegate.deserialize(parser, context);
+        if (value != null && !supported.test(value)) {
             context.reportInputMismatch(this, "a time in the years 1 to 9999 is expected");
         }
-        return read;
+        return value;
     }
 }

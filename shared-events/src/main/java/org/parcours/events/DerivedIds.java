@@ -7,17 +7,17 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.UUID;
 
-/** Opaque names for things known by a business key: nobody reads an IPP or a visit number in a tag or an id. */
-public final class Keys {
+/** Ids and hashes derived from business keys, so that no IPP or visit number is readable in a tag or an id. */
+public final class DerivedIds {
 
-    private Keys() {}
+    private DerivedIds() {}
 
-    /** The SHA-256 of the parts, each preceded by its length so that no two lists of parts look alike. */
+    /** The SHA-256 of the parts, 64 hexadecimal digits; each part is preceded by its length, so that lists stay distinct. */
     public static String hash(String... parts) {
         return HexFormat.of().formatHex(digest(parts));
     }
 
-    /** A UUIDv8 (RFC 9562 §5.8) from the SHA-256 of the parts: the same parts always give the same id. */
+    /** A UUIDv8 (RFC 9562 §5.8) from the SHA-256 of the parts: equal parts give equal ids. */
     public static UUID uuid(String... parts) {
         ByteBuffer bytes = ByteBuffer.wrap(digest(parts));
         long high = (bytes.getLong() & ~0xF000L) | 0x8000L;

@@ -13,39 +13,39 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The lanes in the order in which they are drawn, and the kinds of step. */
-public final class Catalogue {
+/** The catalogue of step kinds, and the timeline's lanes in display order. */
+public final class StepCatalogue {
 
     private record Content(List<Lane> lanes, List<StepKind> kinds) {}
 
     private final List<Lane> lanes;
     private final Map<String, StepKind> kinds;
-    private final Function<String, Optional<StepKind>> own;
+    private final Function<String, Optional<StepKind>> customKinds;
 
-    private Catalogue(Catalogue shipped, Function<String, Optional<StepKind>> own) {
-        this.lanes = shipped.lanes;
-        this.kinds = shipped.kinds;
-        this.own = own;
+    private StepCatalogue(StepCatalogue standard, Function<String, Optional<StepKind>> customKinds) {
+        this.lanes = standard.lanes;
+        this.kinds = standard.kinds;
+        this.customKinds = customKinds;
     }
 
-    private Catalogue(Content content) {
+    private StepCatalogue(Content content) {
         this.lanes = List.copyOf(content.lanes());
         Map<String, StepKind> byCode = new LinkedHashMap<>();
         for (StepKind kind : content.kinds()) {
             if (byCode.put(kind.code(), kind) != null) {
-                throw new IllegalArgumentException("Kind told twice: " + kind.code());
+                throw new IllegalArgumentException("Duplicate kind: " + kind.code());
             }
             if (lanes.stream().noneMatch(lane -> lane.code().equals(kind.lane()))) {
-                throw new IllegalArgumentException("Kind " + kind.code() + " is in no known lane: " + kind.lane());
+                throw new IllegalArgumentException("Unknown lane of kind " + kind.code() + ": " + kind.lane());
             }
         }
         this.kinds = Map.copyOf(byCode);
-        this.own = code -> Optional.empty();
+        this.customKinds = code -> Optional.empty();
     }
 
-    /** The catalogue that ships: {@code catalogue/steps.json}. */
-    public static Catalogue standard() {
-        try (InputStream stream = Catalogue.class.getResourceAsStream("/catalogue/steps.json")) {
+    /** The catalogue shipped with Parcours: {@code catalogue/steps.json}. */
+    public static StepCatalogue standard() {
+        try (InputStream stream = StepCatalogue.class.getResourceAsStream("/catalogue/steps.json")) {
             if (stream == null) {
                 throw new IllegalStateException("catalogue/steps.json is not on the class path");
             }
@@ -55,17 +55,17 @@ public final class Catalogue {
         }
     }
 
-    /** @throws IllegalArgumentException saying what is wrong with the data */
-    public static Catalogue read(InputStream stream) {
-        return new Catalogue(JsonMapper.shared().readValue(stream, Content.class));
+    /** @throws IllegalArgumentException naming what is wrong with the data */
+    public static StepCatalogue read(InputStream stream) {
+        return new StepCatalogue(JsonMapper.shared().readValue(stream, Content.class));
     }
 
-    /** With the hospital's own kinds, as they are told at the moment of asking; its words go before ours. */
-    public Catalogue with(Function<String, Optional<StepKind>> others) {
-        return new Catalogue(this, others);
+    /** This catalogue with the hospital's own kinds, looked up at each call; they take precedence. */
+    public StepCatalogue withKinds(Function<String, Optional<StepKind>> customKinds) {
+        return new StepCatalogue(this, customKinds);
     }
 
-    /** The names of the symbols that a kind can have. */
+    /** The names of the icons that a kind may use. */
     public Set<String> icons() {
         return kinds.values().stream().map(StepKind::icon).collect(Collectors.toCollection(TreeSet::new));
     }
@@ -75,6 +75,6 @@ public final class Catalogue {
     }
 
     public Optional<StepKind> kind(String code) {
-        return own.apply(code).or(() -> Optional.ofNullable(kinds.get(code)));
+        return customKinds.apply(code).or(() -> Optional.ofNullable(kinds.get(code)));
     }
 }

@@ -6,19 +6,19 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 
 /**
- * The years 1 to 9999: what RFC 3339 and HL7 can write, and every store and screen can hold. Java's own go on to a
- * thousand million, where one fact's time is an overflow somewhere else.
+ * The years 1 to 9999: the range of RFC 3339 and HL7, which every store and screen supports. Java's own range is larger
+ * and overflows elsewhere.
  */
-public final class Years {
+public final class SupportedYears {
 
-    /** A day inside the years, so that they hold whatever zone the moment is shown in. */
+    /** A day inside the range, so that every time zone's local date is in it too. */
     private static final Instant FIRST = Instant.parse("0001-01-02T00:00:00Z");
 
     private static final Instant LAST = Instant.parse("9999-12-30T23:59:59Z");
 
-    private Years() {}
+    private SupportedYears() {}
 
-    /** In them both where it was told and in UTC. */
+    /** Whether the date is in the range both at its own offset and in UTC. */
     public static boolean include(OffsetDateTime time) {
         return include(time.toLocalDate())
                 && include(time.withOffsetSameInstant(ZoneOffset.UTC).toLocalDate());
@@ -28,7 +28,7 @@ public final class Years {
         return day.getYear() >= 1 && day.getYear() <= 9999;
     }
 
-    /** The moment itself, or the end of the years that is nearest to it. */
+    /** The moment itself, or the nearest end of the range. */
     public static Instant nearest(Instant moment) {
         return moment.isBefore(FIRST) ? FIRST : moment.isAfter(LAST) ? LAST : moment;
     }

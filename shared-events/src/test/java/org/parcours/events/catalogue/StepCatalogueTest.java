@@ -8,24 +8,24 @@ import java.io.ByteArrayInputStream;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
 
-class CatalogueTest {
+class StepCatalogueTest {
 
     @Test
-    void a_kind_speaks_french_and_english() {
-        StepKind letter = Catalogue.standard().kind("letter").orElseThrow();
+    void a_kind_has_a_french_and_an_english_label() {
+        StepKind letter = StepCatalogue.standard().kind("letter").orElseThrow();
 
         assertThat(letter.label().in(Locale.FRENCH)).isEqualTo("Lettre de liaison");
         assertThat(letter.label().in(Locale.GERMAN)).isEqualTo("Discharge letter");
     }
 
     @Test
-    void a_kind_in_a_lane_that_does_not_exist_is_refused_by_name() {
+    void a_kind_in_an_unknown_lane_is_rejected_by_name() {
         String data = """
                 {"lanes": [], "kinds": [{"code": "x", "label": {"fr": "X", "en": "X"}, "lane": "nowhere", "icon": "dot"}]}
                 """;
 
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> Catalogue.read(new ByteArrayInputStream(data.getBytes(UTF_8))))
+                .isThrownBy(() -> StepCatalogue.read(new ByteArrayInputStream(data.getBytes(UTF_8))))
                 .withMessageContaining("nowhere");
     }
 }

@@ -19,7 +19,7 @@ import org.parcours.command.intake.Unmapped;
 import org.parcours.command.quarantine.Claim;
 import org.parcours.command.quarantine.Quarantine;
 import org.parcours.command.quarantine.QuarantinedMessage;
-import org.parcours.events.Resubmitted;
+import org.parcours.events.Resubmission;
 
 /**
  * Submits a quarantined message again, corrected or as it was (after a mapping was added). The original is kept for
@@ -28,7 +28,7 @@ import org.parcours.events.Resubmitted;
  * <p>Records once: what is submitted is kept before it is recorded, and the first stands. Whoever presses again carries
  * it through, or learns who was first (ResubmissionTest).
  */
-final class Resubmission {
+final class ResubmissionService {
 
     sealed interface Result {
 
@@ -52,7 +52,7 @@ final class Resubmission {
     private final TimeBasedEpochRandomGenerator ids = Generators.timeBasedEpochRandomGenerator();
 
     /** @param understandings how the bytes of each feed, and of which sender, are understood, by the feed's name */
-    Resubmission(
+    ResubmissionService(
             Quarantine quarantine,
             Intake intake,
             Map<String, BiFunction<byte[], String, Understanding>> understandings,
@@ -107,7 +107,7 @@ final class Resubmission {
     }
 
     private Result take(QuarantinedMessage original, Report report, Claim claim) {
-        return switch (intake.take(report.resubmitted(new Resubmitted(original.id(), claim.by())))) {
+        return switch (intake.take(report.resubmitted(new Resubmission(original.id(), claim.by())))) {
             case Outcome.Recorded(var receipts) -> {
                 done(original, claim, "recorded at " + receipts.getFirst().position());
                 yield new Result.Taken(true, receipts);

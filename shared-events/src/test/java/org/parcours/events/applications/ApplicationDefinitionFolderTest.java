@@ -13,11 +13,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.parcours.events.catalogue.Catalogue;
+import org.parcours.events.catalogue.StepCatalogue;
 import org.parcours.events.catalogue.StepKind;
 
 /** A kind of step comes by a file, and a file that is wrong changes nothing. */
-class ApplicationFolderTest {
+class ApplicationDefinitionFolderTest {
 
     private static final String SAUNA = """
             application: SAUNA
@@ -31,7 +31,7 @@ class ApplicationFolderTest {
     @TempDir
     private Path folder;
 
-    private ApplicationFolder<String> applications;
+    private ApplicationDefinitionFolder<String> applications;
 
     @AfterEach
     void close() {
@@ -39,7 +39,7 @@ class ApplicationFolderTest {
     }
 
     @Test
-    void a_new_kind_is_known_with_its_labels_beside_those_that_ship() throws IOException {
+    void a_new_kind_is_added_to_the_standard_catalogue() throws IOException {
         write("sauna.yaml", SAUNA);
         open();
 
@@ -48,7 +48,7 @@ class ApplicationFolderTest {
     }
 
     @Test
-    void a_hospital_may_call_a_kind_that_ships_by_its_own_name() throws IOException {
+    void a_hospital_can_relabel_a_standard_kind() throws IOException {
         write("dialyse.yaml", SAUNA.replace("code: sauna", "code: dialysis").replace("Étuve", "Séance d'EER"));
         open();
 
@@ -56,10 +56,10 @@ class ApplicationFolderTest {
     }
 
     @Test
-    void a_folder_that_is_not_there_brings_nothing_until_it_is() throws IOException {
+    void a_missing_folder_has_no_definitions_until_it_appears() throws IOException {
         Path later = folder.resolve("later");
-        applications = ApplicationFolder.open(later, Duration.ofMillis(20), (file, catalogue) -> "");
-        assertThat(applications.refused()).isEmpty();
+        applications = ApplicationDefinitionFolder.open(later, Duration.ofMillis(20), (file, catalogue) -> "");
+        assertThat(applications.rejected()).isEmpty();
 
         Files.createDirectory(later);
         Files.writeString(later.resolve("sauna.yaml"), SAUNA);
@@ -68,10 +68,10 @@ class ApplicationFolderTest {
     }
 
     @Test
-    void a_change_is_in_force_without_a_restart() throws IOException {
+    void a_change_is_active_without_a_restart() throws IOException {
         write("sauna.yaml", SAUNA);
         open();
-        Catalogue catalogue = applications.catalogue();
+        StepCatalogue catalogue = applications.catalogue();
 
         write("sauna.yaml", SAUNA.replace("Étuve", "Sauna finlandais"));
 
@@ -79,23 +79,23 @@ class ApplicationFolderTest {
     }
 
     @Test
-    void a_file_that_becomes_wrong_leaves_the_old_one_in_force_and_says_so_until_it_is_mended() throws IOException {
+    void an_invalid_change_is_reported_and_leaves_the_last_valid_version_active() throws IOException {
         write("sauna.yaml", SAUNA);
         open();
 
         write("sauna.yaml", SAUNA.replace("lane: care", "lane: cellar"));
-        until(() -> !applications.refused().isEmpty());
-        assertThat(applications.refused().get("sauna.yaml"))
-                .startsWith("sauna.yaml, line 5, kinds[0].lane: no such lane; there are stay, appointment");
+        until(() -> !applications.rejected().isEmpty());
+        assertThat(applications.rejected().get("sauna.yaml"))
+                .startsWith("sauna.yaml, line 5, kinds[0].lane: unknown lane; known lanes are stay, appointment");
         assertThat(kind("sauna").lane()).isEqualTo("care");
 
         write("sauna.yaml", SAUNA.replace("lane: care", "lane: exam"));
-        until(() -> applications.refused().isEmpty());
+        until(() -> applications.rejected().isEmpty());
         assertThat(kind("sauna").lane()).isEqualTo("exam");
     }
 
     @Test
-    void a_file_that_is_removed_is_no_longer_in_force() throws IOException {
+    void a_removed_file_is_no_longer_active() throws IOException {
         write("sauna.yaml", SAUNA);
         open();
 
@@ -105,51 +105,51 @@ class ApplicationFolderTest {
     }
 
     @Test
-    void a_folder_that_vanishes_leaves_all_in_force_and_says_so() throws IOException {
+    void a_folder_that_disappears_is_reported_and_leaves_all_definitions_active() throws IOException {
         Path mounted = Files.createDirectory(folder.resolve("mounted"));
         Files.writeString(mounted.resolve("sauna.yaml"), SAUNA);
-        applications = ApplicationFolder.open(mounted, Duration.ofMillis(20), (file, catalogue) -> "");
+        applications = ApplicationDefinitionFolder.open(mounted, Duration.ofMillis(20), (file, catalogue) -> "");
 
         Files.move(mounted, folder.resolve("gone"));
-        until(() -> applications.refused().containsKey("mounted"));
+        until(() -> applications.rejected().containsKey("mounted"));
         assertThat(kind("sauna").lane()).isEqualTo("care");
 
         Files.move(folder.resolve("gone"), mounted);
-        until(() -> applications.refused().isEmpty());
+        until(() -> applications.rejected().isEmpty());
     }
 
     @Test
-    void of_two_files_that_tell_one_kind_the_second_is_refused_by_the_name_of_the_first() throws IOException {
+    void of_two_files_that_define_one_kind_the_second_is_rejected_naming_the_first() throws IOException {
         write("a.yaml", SAUNA);
         write("b.yaml", SAUNA.replace("Étuve", "Bain de vapeur"));
         open();
 
-        assertThat(applications.refused().get("b.yaml"))
-                .isEqualTo("b.yaml, line 3, kinds[0].code: this kind is told by a.yaml");
+        assertThat(applications.rejected().get("b.yaml"))
+                .isEqualTo("b.yaml, line 3, kinds[0].code: this kind is defined by a.yaml");
         assertThat(kind("sauna").label().fr()).isEqualTo("Étuve");
     }
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
                     application: SAUNA           | applicaton: SAUNA        | line 1, applicaton: unknown field; known are application
-                    icon: drip                   | icon: flame              | line 6, kinds[0].icon: no such icon; there are bed,
-                    code: sauna                  | code: Sauna Rouge        | line 3, kinds[0].code: a code is of small letters
+                    icon: drip                   | icon: flame              | line 6, kinds[0].icon: unknown icon; known icons are bed,
+                    code: sauna                  | code: Sauna Rouge        | line 3, kinds[0].code: a code has lower-case letters
                     label: {fr: Étuve, en: Sauna} | label: {fr: Étuve}      | line 4, kinds[0].label: the field 'en' is missing
-                    label: {fr: Étuve, en: Sauna} | label: {fr: Étuve       | no YAML
-                    lane: care                   | code: other              | told twice
+                    label: {fr: Étuve, en: Sauna} | label: {fr: Étuve       | not YAML
+                    lane: care                   | code: other              | duplicate field
                     """)
-    void what_is_wrong_is_told_by_file_line_and_field(String right, String wrong, String said) throws IOException {
+    void an_error_names_file_line_and_field(String right, String wrong, String said) throws IOException {
         write("sauna.yaml", SAUNA.replace(right, wrong));
         open();
 
-        assertThat(applications.refused().get("sauna.yaml"))
+        assertThat(applications.rejected().get("sauna.yaml"))
                 .startsWith("sauna.yaml, line ")
                 .contains(said);
         assertThat(applications.files()).isEmpty();
     }
 
     private void open() {
-        applications = ApplicationFolder.open(folder, Duration.ofMillis(20), (file, catalogue) -> "");
+        applications = ApplicationDefinitionFolder.open(folder, Duration.ofMillis(20), (file, catalogue) -> "");
     }
 
     private void write(String file, String text) throws IOException {

@@ -5,9 +5,9 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** The newest version of an event's data; 1 where it is absent. Older ones are lifted by {@code versions/}. */
+/** The newest version of an event's data; 1 where absent. {@code versions/} upcasts older ones. */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.TYPE)
-public @interface Version {
+public @interface EventVersion {
     int value();
 }

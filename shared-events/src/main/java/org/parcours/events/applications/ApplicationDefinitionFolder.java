@@ -1,0 +1,201 @@
+package org.parcours.events.applications;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.System.Logger.Level;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.parcours.events.catalogue.StepCatalogue;
+import org.parcours.events.catalogue.StepKind;
+
+/**
+ * A folder of {@link ApplicationDefinition} files, reloaded when they change. An invalid file changes nothing: its last
+ * valid version stays active, and {@link #rejected} gives the reason (ApplicationDefinitionFolderTest).
+ *
+ * <p>The folder is polled: a folder mounted over a network sends no change notifications.
+ */
+public final class ApplicationDefinitionFolder<T> implements AutoCloseable {
+
+    private static final System.Logger LOG = System.getLogger(ApplicationDefinitionFolder.class.getName());
+
+    private record Snapshot<T>(Map<String, ApplicationDefinition<T>> active, Map<String, String> rejected) {}
+
+    private final Path folder;
+    private final ApplicationDefinition.RuleReader<T> ruleReader;
+    private final StepCatalogue standardCatalogue = StepCatalogue.standard();
+    private final ScheduledExecutorService scheduler;
+    private Map<String, String> lastTexts = Map.of();
+    private boolean unreadable;
+    private volatile Snapshot<T> current = new Snapshot<>(Map.of(), Map.of());
+
+    private ApplicationDefinitionFolder(Path folder, ApplicationDefinition.RuleReader<T> ruleReader) {
+        this.folder = folder;
+        this.ruleReader = ruleReader;
+        this.scheduler = Executors.newSingleThreadScheduledExecutor(
+                Thread.ofPlatform().name("applications").daemon().factory());
+    }
+
+    /**
+     * @param folder may be missing: then there are no definitions
+     * @param reload the polling interval
+     */
+    public static <T> ApplicationDefinitionFolder<T> open(
+            Path folder, Duration reload, ApplicationDefinition.RuleReader<T> ruleReader) {
+        ApplicationDefinitionFolder<T> opened = new ApplicationDefinitionFolder<>(folder, ruleReader);
+        opened.reloadIfChanged();
+        opened.scheduler.scheduleWithFixedDelay(
+                opened::reloadIfChanged, reload.toMillis(), reload.toMillis(), TimeUnit.MILLISECONDS);
+        return opened;
+    }
+
+    /** The active definitions, in the order of their file names. */
+    public Collection<ApplicationDefinition<T>> active() {
+        return current.active().values();
+    }
+
+    public List<String> files() {
+        return List.copyOf(current.active().keySet());
+    }
+
+    /** Why a file's current content is not active, by file name. */
+    public Map<String, String> rejected() {
+        return current.rejected();
+    }
+
+    /** The standard catalogue with the kinds of these files. */
+    public StepCatalogue catalogue() {
+        return standardCatalogue.withKinds(this::kind);
+    }
+
+    private Optional<StepKind> kind(String code) {
+        return active().stream()
+                .flatMap(application -> application.kinds().stream())
+                .filter(kind -> kind.code().equals(code))
+                .findFirst();
+    }
+
+    private void reloadIfChanged() {
+        try {
+            Map<String, String> texts = readTexts();
+            if (unreadable || !texts.equals(lastTexts)) {
+                current = reload(texts);
+                lastTexts = texts;
+                unreadable = false;
+            }
+        } catch (RuntimeException e) {
+            reportUnreadable(Map.of(folder.getFileName().toString(), "cannot be read: " + e.getMessage()));
+            unreadable = true;
+        }
+    }
+
+    private Snapshot<T> reload(Map<String, String> texts) {
+        Map<String, ApplicationDefinition<T>> active = new TreeMap<>();
+        Map<String, String> rejected = new TreeMap<>();
+        // Unchanged files first: they keep their kinds where a changed file defines the same one.
+        texts.forEach((file, text) -> {
+            ApplicationDefinition<T> previous = current.active().get(file);
+            if (previous != null && text.equals(lastTexts.get(file))) {
+                active.put(file, previous);
+                Optional.ofNullable(current.rejected().get(file)).ifPresent(reason -> rejected.put(file, reason));
+            }
+        });
+        texts.forEach((file, text) -> {
+            if (active.containsKey(file)) {
+                return;
+            }
+            ApplicationDefinition<T> previous = current.active().get(file);
+            try {
+                YamlNode root = YamlNode.read(file, text);
+                ApplicationDefinition<T> application = ApplicationDefinition.read(root, standardCatalogue, ruleReader);
+                requireUniqueKinds(root, application, active);
+                active.put(file, application);
+                LOG.log(Level.INFO, "application definition active file={0}", file);
+            } catch (InvalidApplicationFileException e) {
+                rejected.put(file, e.getMessage());
+                if (previous != null) {
+                    active.put(file, previous);
+                }
+            }
+        });
+        logNewRejections(rejected);
+        return new Snapshot<>(active, rejected);
+    }
+
+    /** A kind has one definition: of two files that define it, the first one stays active. */
+    private static <T> void requireUniqueKinds(
+            YamlNode root, ApplicationDefinition<T> application, Map<String, ApplicationDefinition<T>> others) {
+        for (int i = 0; i < application.kinds().size(); i++) {
+            StepKind kind = application.kinds().get(i);
+            for (Map.Entry<String, ApplicationDefinition<T>> other : others.entrySet()) {
+                if (other.getValue().kinds().stream()
+                        .anyMatch(otherKind -> otherKind.code().equals(kind.code()))) {
+                    throw root.list("kinds").get(i).get("code").invalid("this kind is defined by " + other.getKey());
+                }
+            }
+        }
+    }
+
+    private void reportUnreadable(Map<String, String> rejected) {
+        logNewRejections(rejected);
+        current = new Snapshot<>(current.active(), Map.copyOf(rejected));
+    }
+
+    private void logNewRejections(Map<String, String> rejected) {
+        rejected.forEach((file, reason) -> {
+            if (!reason.equals(current.rejected().get(file))) {
+                LOG.log(
+                        Level.WARNING,
+                        "application file rejected, {0} {1}",
+                        current.active().containsKey(file)
+                                ? "its last valid version stays active:"
+                                : "nothing of it is active:",
+                        reason);
+            }
+        });
+    }
+
+    /** File contents rather than dates: two changes within a second have the same date. The files are small. */
+    private Map<String, String> readTexts() {
+        if (Files.notExists(folder) && lastTexts.isEmpty() && current.active().isEmpty()) {
+            return Map.of();
+        }
+        try (Stream<Path> files = Files.list(folder)) {
+            Map<String, String> texts = new TreeMap<>();
+            for (Path file : files.filter(ApplicationDefinitionFolder::isYaml).toList()) {
+                texts.put(file.getFileName().toString(), readText(file));
+            }
+            return texts;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static boolean isYaml(Path file) {
+        String name = file.getFileName().toString();
+        return !name.startsWith(".") && (name.endsWith(".yaml") || name.endsWith(".yml")) && Files.isRegularFile(file);
+    }
+
+    private static String readText(Path file) throws IOException {
+        try {
+            return Files.readString(file);
+        } catch (CharacterCodingException e) {
+            return "\0 not UTF-8";
+        }
+    }
+
+    @Override
+    public void close() {
+        scheduler.shutdownNow();
+    }
+}
