@@ -1,6 +1,5 @@
 package org.parcours.command.log;
 
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -50,9 +49,6 @@ public interface CommitLog extends AutoCloseable {
 
     /** The sequence of the last commit that begins at or before the position; 0 when there is none. */
     long sequenceAt(long position);
-
-    /** The last position that was recorded at or before that time; empty when nothing was. */
-    Optional<Long> positionAt(Instant recordedAt);
 
     /**
      * Runs after something was appended, by this process soon, by another within {@link LogSettings.Reading#poll}.

@@ -29,7 +29,8 @@ public final class ReplicaSet implements AutoCloseable {
     private final MongoClient client;
     private final MongoDatabase database;
 
-    private ReplicaSet(MongoClient client, MongoDatabase database) {
+    /** A connection that is made already; {@link #open} checks more. */
+    ReplicaSet(MongoClient client, MongoDatabase database) {
         this.client = client;
         this.database = database;
     }
@@ -52,11 +53,6 @@ public final class ReplicaSet implements AutoCloseable {
             set.close();
             throw e;
         }
-    }
-
-    /** Whatever stands there, unchecked: for a server in memory that only speaks MongoDB's wire protocol. */
-    static ReplicaSet openUnchecked(String url) {
-        return connect(url);
     }
 
     public MongoDatabase database() {

@@ -2,13 +2,11 @@ package org.parcours.command.tokens;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import org.parcours.command.store.Database;
 
 /** Entries as rows, in SQLite or PostgreSQL. */
 public final class JdbcTokenRegister implements TokenRegister {
 
-    private static final String IDENTIFIER = "the store itself";
     private static final String TABLE = """
             CREATE TABLE IF NOT EXISTS processor_token (
               processor {text} NOT NULL PRIMARY KEY,
@@ -51,11 +49,5 @@ public final class JdbcTokenRegister implements TokenRegister {
                 return write.executeUpdate() == 1;
             }
         });
-    }
-
-    @Override
-    public String identifier() {
-        put(IDENTIFIER, 0, UUID.randomUUID().toString());
-        return get(IDENTIFIER).orElseThrow().state();
     }
 }

@@ -10,14 +10,11 @@ import com.mongodb.ErrorCategory;
 import com.mongodb.MongoWriteException;
 import com.mongodb.client.MongoCollection;
 import java.util.Optional;
-import java.util.UUID;
 import org.bson.Document;
 import org.parcours.command.store.ReplicaSet;
 
 /** Entries as documents: {@code { _id: processor, version: 1, state: "…" }}. */
 public final class MongoTokenRegister implements TokenRegister {
-
-    private static final String IDENTIFIER = "the store itself";
 
     private final MongoCollection<Document> entries;
 
@@ -50,11 +47,5 @@ public final class MongoTokenRegister implements TokenRegister {
             }
             throw e;
         }
-    }
-
-    @Override
-    public String identifier() {
-        put(IDENTIFIER, 0, UUID.randomUUID().toString());
-        return get(IDENTIFIER).orElseThrow().state();
     }
 }

@@ -18,7 +18,4 @@ public interface TokenRegister {
      * @return whether it is in, as the next version; false: another was faster
      */
     boolean put(String processor, long version, String state);
-
-    /** The same for all who share the store, and for nobody else. */
-    String identifier();
 }

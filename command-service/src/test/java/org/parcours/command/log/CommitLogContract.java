@@ -86,7 +86,6 @@ public abstract class CommitLogContract {
         assertThat(log.head()).isEqualTo(Head.empty());
         assertThat(log.read(Criteria.everything(), 0, 10)).isEmpty();
         assertThat(log.commits(0, 10)).isEmpty();
-        assertThat(log.positionAt(NOON)).isEmpty();
     }
 
     @Test
@@ -134,19 +133,6 @@ public abstract class CommitLogContract {
 
         assertThat(second.recordedAt()).isEqualTo(NOON);
         assertThat(third.recordedAt()).isEqualTo(NOON.plusSeconds(1).plusNanos(1_000));
-    }
-
-    @Test
-    void the_position_at_a_time_is_the_last_one_recorded_by_then() {
-        appended(log, command("one", admitted(ANNE)));
-        appended(log, command("two", admitted(ANNE), admitted(BRUNO)));
-        clock.moveTo(NOON.plusSeconds(10));
-        appended(log, command("three", admitted(ANNE)));
-
-        assertThat(log.positionAt(NOON.minusNanos(1_000))).isEmpty();
-        assertThat(log.positionAt(NOON)).contains(3L);
-        assertThat(log.positionAt(NOON.plusSeconds(9))).contains(3L);
-        assertThat(log.positionAt(NOON.plusSeconds(99))).contains(4L);
     }
 
     // -- reading by criteria (Axon's suite: sourcing and streaming)

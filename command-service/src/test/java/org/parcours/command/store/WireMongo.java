@@ -1,5 +1,7 @@
 package org.parcours.command.store;
 
+import com.mongodb.ConnectionString;
+import com.mongodb.client.MongoClients;
 import de.bwaldvogel.mongo.MongoServer;
 import de.bwaldvogel.mongo.backend.memory.MemoryBackend;
 import java.util.Optional;
@@ -25,8 +27,9 @@ public final class WireMongo {
         return shared.get().getConnectionString() + "/test" + DATABASES.incrementAndGet();
     }
 
-    /** A replica set it is not: opened without looking. */
+    /** The server is no replica set, so this skips the checks of {@link ReplicaSet#open}. */
     public static ReplicaSet open(String url) {
-        return ReplicaSet.openUnchecked(url);
+        var client = MongoClients.create(url);
+        return new ReplicaSet(client, client.getDatabase(new ConnectionString(url).getDatabase()));
     }
 }

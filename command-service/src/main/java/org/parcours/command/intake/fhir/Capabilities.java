@@ -31,7 +31,7 @@ final class Capabilities {
         CapabilityStatementRestComponent rest = statement.addRest().setMode(RestfulCapabilityMode.SERVER);
         rest.addInteraction().setCode(SystemRestfulInteraction.TRANSACTION);
         rest.addInteraction().setCode(SystemRestfulInteraction.BATCH);
-        for (String type : Mappings.TYPES) {
+        for (String type : Mappings.types()) {
             var resource = rest.addResource().setType(type).setUpdateCreate(true);
             resource.addInteraction().setCode(TypeRestfulInteraction.CREATE);
             resource.addInteraction().setCode(TypeRestfulInteraction.UPDATE);

@@ -1,7 +1,6 @@
 package org.parcours.command.log.axon;
 
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +13,6 @@ import org.axonframework.common.infra.ComponentDescriptor;
 import org.axonframework.eventsourcing.eventstore.AppendCondition;
 import org.axonframework.eventsourcing.eventstore.AppendEventsTransactionRejectedException;
 import org.axonframework.eventsourcing.eventstore.ConsistencyMarker;
-import org.axonframework.eventsourcing.eventstore.ContinuousMessageStream;
 import org.axonframework.eventsourcing.eventstore.EventStorageEngine;
 import org.axonframework.eventsourcing.eventstore.GlobalIndexConsistencyMarker;
 import org.axonframework.eventsourcing.eventstore.GlobalIndexPosition;
@@ -25,7 +23,6 @@ import org.axonframework.messaging.core.Context;
 import org.axonframework.messaging.core.MessageStream;
 import org.axonframework.messaging.core.MessageType;
 import org.axonframework.messaging.core.QualifiedName;
-import org.axonframework.messaging.core.SimpleEntry;
 import org.axonframework.messaging.core.unitofwork.ProcessingContext;
 import org.axonframework.messaging.eventhandling.EventMessage;
 import org.axonframework.messaging.eventhandling.GenericEventMessage;
@@ -46,7 +43,6 @@ import org.parcours.command.log.Condition;
 import org.parcours.command.log.Criteria;
 import org.parcours.command.log.Criterion;
 import org.parcours.command.log.EventName;
-import org.parcours.command.log.EventsAfter;
 import org.parcours.command.log.LoggedEvent;
 import org.parcours.command.log.Tag;
 import org.parcours.events.Envelope;
@@ -150,39 +146,27 @@ final class CommitLogStorageEngine implements EventStorageEngine {
 
     @Override
     public MessageStream<EventMessage> stream(StreamingCondition condition, @Nullable ProcessingContext context) {
-        long start = condition.position() == null
-                ? 0
-                : condition.position().position().orElse(0);
-        EventsAfter events = new EventsAfter(log, criteria(condition), start);
-        return new ContinuousMessageStream<LoggedEvent>(
-                last -> events.next(),
-                event -> new SimpleEntry<>(message(envelope(event)), token(event.position())),
-                (stream, callback) -> {
-                    CommitLog.Subscription subscription = log.onAppended(callback);
-                    return () -> {
-                        subscription.close();
-                        return true;
-                    };
-                });
+        throw noStreaming();
     }
 
     @Override
     public CompletableFuture<TrackingToken> firstToken(@Nullable ProcessingContext context) {
-        return CompletableFuture.completedFuture(new GlobalSequenceTrackingToken(0));
+        throw noStreaming();
     }
 
     @Override
     public CompletableFuture<TrackingToken> latestToken(@Nullable ProcessingContext context) {
-        return CompletableFuture.completedFuture(
-                new GlobalSequenceTrackingToken(log.head().position()));
+        throw noStreaming();
     }
 
-    /** What was recorded at that time or later comes after it. Recorded times are of microseconds. */
     @Override
     public CompletableFuture<TrackingToken> tokenAt(Instant at, @Nullable ProcessingContext context) {
-        Instant before = at.truncatedTo(ChronoUnit.MICROS).minus(1, ChronoUnit.MICROS);
-        return CompletableFuture.completedFuture(
-                new GlobalSequenceTrackingToken(log.positionAt(before).orElse(0L)));
+        throw noStreaming();
+    }
+
+    /** Nothing here follows the log by Axon's streaming processors: the publisher does, by the log's own cursor. */
+    private static UnsupportedOperationException noStreaming() {
+        return new UnsupportedOperationException("Follow the log by CommitLog, not by an Axon event processor");
     }
 
     @Override

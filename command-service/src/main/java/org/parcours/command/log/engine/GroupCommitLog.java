@@ -1,7 +1,6 @@
 package org.parcours.command.log.engine;
 
 import java.time.Clock;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -121,11 +120,6 @@ public final class GroupCommitLog implements CommitLog {
     @Override
     public long sequenceAt(long position) {
         return store.sequenceAt(position);
-    }
-
-    @Override
-    public Optional<Long> positionAt(Instant recordedAt) {
-        return reads.positionAt(recordedAt);
     }
 
     @Override

@@ -1,9 +1,7 @@
 package org.parcours.command.log.engine;
 
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalLong;
 import org.parcours.command.log.Commit;
 import org.parcours.command.log.CorruptLog;
@@ -52,24 +50,6 @@ class StoreReads {
             }
         }
         return page;
-    }
-
-    /** Times never go back along the log (rule 7), so the commit is found by halving. */
-    Optional<Long> positionAt(Instant recordedAt) {
-        long before = 0; // recorded by then, as far as we know
-        long after = store.head().sequence() + 1; // recorded later
-        long position = 0;
-        while (after - before > 1) {
-            long middle = (before + after) >>> 1;
-            var commit = commits(middle - 1, 1).getFirst();
-            if (commit.recordedAt().isAfter(recordedAt)) {
-                after = middle;
-            } else {
-                before = middle;
-                position = commit.lastPosition();
-            }
-        }
-        return position == 0 ? Optional.empty() : Optional.of(position);
     }
 
     private List<LoggedEvent> scan(Criteria criteria, long after, int limit) {

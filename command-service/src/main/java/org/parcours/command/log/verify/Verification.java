@@ -37,12 +37,7 @@ public final class Verification {
      * @param head of the log, up to which it was verified
      * @param findings in order; empty: the log is whole
      */
-    public record Result(Head head, List<Finding> findings) {
-
-        public boolean isWhole() {
-            return findings.isEmpty();
-        }
-    }
+    public record Result(Head head, List<Finding> findings) {}
 
     /** @param threads how many stretches are verified at once */
     public static Result of(CommitStore store, int threads, Progress progress) throws InterruptedException {

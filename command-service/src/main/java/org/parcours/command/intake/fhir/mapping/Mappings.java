@@ -1,6 +1,8 @@
 package org.parcours.command.intake.fhir.mapping;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.hl7.fhir.r4.model.Appointment;
 import org.hl7.fhir.r4.model.Composition;
@@ -14,6 +16,7 @@ import org.hl7.fhir.r4.model.MedicationRequest;
 import org.hl7.fhir.r4.model.Observation;
 import org.hl7.fhir.r4.model.Patient;
 import org.hl7.fhir.r4.model.Procedure;
+import org.hl7.fhir.r4.model.Resource;
 import org.hl7.fhir.r4.model.ServiceRequest;
 import org.hl7.fhir.r4.model.Specimen;
 import org.parcours.command.intake.Fact;
@@ -21,46 +24,49 @@ import org.parcours.command.intake.Fact;
 /** Which mapper understands which resource: a new one is added here, by one line. */
 public final class Mappings {
 
-    /** What {@link #facts} understands, for who asks what this server takes. */
-    public static final List<String> TYPES = List.of(
-            "Appointment",
-            "Composition",
-            "DiagnosticReport",
-            "DocumentReference",
-            "Encounter",
-            "ImagingStudy",
-            "MedicationAdministration",
-            "MedicationDispense",
-            "MedicationRequest",
-            "Observation",
-            "Patient",
-            "Procedure",
-            "ServiceRequest",
-            "Specimen");
+    private interface Mapping<R extends Resource> {
+        List<Fact> facts(Told told, R resource);
+    }
+
+    private static final Map<Class<? extends Resource>, Mapping<?>> BY_TYPE = new HashMap<>();
+
+    static {
+        add(Appointment.class, Appointments::facts);
+        add(Composition.class, Papers::facts);
+        add(DiagnosticReport.class, Results::reported);
+        add(DocumentReference.class, Papers::facts);
+        add(Encounter.class, Encounters::facts);
+        add(ImagingStudy.class, Results::performed);
+        add(MedicationAdministration.class, Medications::administered);
+        add(MedicationDispense.class, Medications::dispensed);
+        add(MedicationRequest.class, Medications::prescribed);
+        add(Observation.class, Results::observedUnlessReported);
+        add(Patient.class, Patients::facts);
+        add(Procedure.class, Procedures::facts);
+        add(ServiceRequest.class, Orders::requested);
+        add(Specimen.class, Orders::collected);
+    }
 
     private Mappings() {}
 
-    /** Empty for what nobody tracks. */
+    private static <R extends Resource> void add(Class<R> type, Mapping<R> mapping) {
+        BY_TYPE.put(type, mapping);
+    }
+
+    /** The resource types that {@link #facts} maps, in alphabetical order; a class of HAPI has its type's name. */
+    public static List<String> types() {
+        return BY_TYPE.keySet().stream().map(Class::getSimpleName).sorted().toList();
+    }
+
+    /** Empty for a resource type that is not tracked. */
     public static Optional<List<Fact>> facts(Told told) {
-        return Optional.ofNullable(
-                switch (told.resource()) {
-                    case Patient patient -> Patients.facts(told, patient);
-                    case Encounter encounter -> Encounters.facts(told, encounter);
-                    case Appointment appointment -> Appointments.facts(told, appointment);
-                    case ServiceRequest request -> Orders.requested(told, request);
-                    case Specimen specimen -> Orders.collected(told, specimen);
-                    case Observation observation ->
-                        told.aside().has(observation) ? List.<Fact>of() : Results.observed(told, observation);
-                    case DiagnosticReport report -> Results.reported(told, report);
-                    case ImagingStudy study -> Results.performed(told, study);
-                    case Procedure procedure -> Procedures.facts(told, procedure);
-                    case MedicationRequest request -> Medications.prescribed(told, request);
-                    case MedicationDispense dispense -> Medications.dispensed(told, dispense);
-                    case MedicationAdministration given -> Medications.administered(told, given);
-                    case DocumentReference paper -> Papers.facts(told, paper);
-                    case Composition paper -> Papers.facts(told, paper);
-                    default -> null;
-                });
+        return Optional.ofNullable(BY_TYPE.get(told.resource().getClass())).map(mapping -> facts(mapping, told));
+    }
+
+    private static <R extends Resource> List<Fact> facts(Mapping<R> mapping, Told told) {
+        @SuppressWarnings("unchecked") // add() pairs each class with a mapping of that very type
+        R resource = (R) told.resource();
+        return mapping.facts(told, resource);
     }
 
     /** Who the patient is and where they stay goes before what happened there. */

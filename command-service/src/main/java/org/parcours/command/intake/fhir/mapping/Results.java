@@ -176,6 +176,11 @@ final class Results {
         return new Coding(Optional.empty(), Optional.of(text), Optional.empty());
     }
 
+    /** Nothing for an observation that a DiagnosticReport of the same message has: the report states it. */
+    static List<Fact> observedUnlessReported(Told told, Observation observation) {
+        return told.aside().has(observation) ? List.of() : observed(told, observation);
+    }
+
     /** A laboratory's value is a result; any other is a step of the kind that its category says. */
     static List<Fact> observed(Told told, Observation observation) {
         ObservationStatus status = observation.getStatus();
