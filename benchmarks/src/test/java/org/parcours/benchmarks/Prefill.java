@@ -9,15 +9,15 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
-import org.parcours.command.log.Commit;
-import org.parcours.command.log.CommitId;
-import org.parcours.command.log.EventName;
-import org.parcours.command.log.Hash;
-import org.parcours.command.log.NewEvent;
-import org.parcours.command.log.Tag;
-import org.parcours.command.log.chain.HashChain;
-import org.parcours.command.log.engine.CommitStore;
-import org.parcours.command.log.engine.Insertion;
+import org.parcours.command.eventlog.Commit;
+import org.parcours.command.eventlog.CommitId;
+import org.parcours.command.eventlog.EventData;
+import org.parcours.command.eventlog.EventName;
+import org.parcours.command.eventlog.Tag;
+import org.parcours.command.eventlog.chain.HashChain;
+import org.parcours.command.eventlog.engine.CommitStore;
+import org.parcours.command.eventlog.engine.Insertion;
+import org.parcours.command.store.Hash;
 
 /** Logs of a size, quickly: the same each time. */
 public final class Prefill {
@@ -35,7 +35,7 @@ public final class Prefill {
         while (head.position() < events) {
             var group = new ArrayList<Commit>();
             for (int i = 0; i < 256 && head.position() < events; i++) {
-                var event = new NewEvent(NAME, tags(random, tags, random.nextInt(patients)), PAYLOAD);
+                var event = new EventData(NAME, tags(random, tags, random.nextInt(patients)), PAYLOAD);
                 group.add(HashChain.link(
                         head,
                         Instant.now().truncatedTo(ChronoUnit.MICROS),
@@ -59,7 +59,7 @@ public final class Prefill {
                             head,
                             Instant.now().truncatedTo(ChronoUnit.MICROS),
                             id("stream " + tag + " " + head.sequence()),
-                            List.of(new NewEvent(NAME, tags, PAYLOAD))));
+                            List.of(new EventData(NAME, tags, PAYLOAD))));
                     head = group.getLast().asHead();
                 }
             }

@@ -7,7 +7,7 @@ import java.util.List;
 import org.parcours.benchmarks.Benchmark;
 import org.parcours.benchmarks.Prefill;
 import org.parcours.benchmarks.load.ClosedLoop;
-import org.parcours.command.log.CommitLogs;
+import org.parcours.command.eventlog.factory.CommitLogFactory;
 import org.parcours.command.store.LocalPostgres;
 
 /** Whether an append costs more when the log is long, and what the log weighs. */
@@ -32,7 +32,7 @@ public final class GrowthBenchmark implements Benchmark {
         var rows = new ArrayList<List<String>>();
         for (int events : List.of(10_000, 100_000, 1_000_000)) {
             var url = server.newDatabase();
-            try (var store = CommitLogs.openStore(url)) {
+            try (var store = CommitLogFactory.openStore(url)) {
                 Prefill.upTo(store, events, 4, AppendBenchmark.PATIENTS);
             }
             vacuum(url);

@@ -5,18 +5,18 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
-import org.parcours.command.log.Append;
-import org.parcours.command.log.AppendOutcome;
-import org.parcours.command.log.CommitId;
-import org.parcours.command.log.CommitLog;
-import org.parcours.command.log.CommitLogs;
-import org.parcours.command.log.Condition;
-import org.parcours.command.log.Criteria;
-import org.parcours.command.log.EventName;
-import org.parcours.command.log.Hash;
-import org.parcours.command.log.LogSettings;
-import org.parcours.command.log.NewEvent;
-import org.parcours.command.log.Tag;
+import org.parcours.command.eventlog.Append;
+import org.parcours.command.eventlog.AppendOutcome;
+import org.parcours.command.eventlog.CommitId;
+import org.parcours.command.eventlog.CommitLog;
+import org.parcours.command.eventlog.Condition;
+import org.parcours.command.eventlog.Criteria;
+import org.parcours.command.eventlog.EventData;
+import org.parcours.command.eventlog.EventName;
+import org.parcours.command.eventlog.LogSettings;
+import org.parcours.command.eventlog.Tag;
+import org.parcours.command.eventlog.factory.CommitLogFactory;
+import org.parcours.command.store.Hash;
 
 /**
  * Our log. The position that a patient was last seen at is remembered, as Axon's engine remembers its sequence; what was
@@ -31,7 +31,7 @@ final class ParcoursLog implements Subject {
     private final ConcurrentHashMap<Integer, Long> seen = new ConcurrentHashMap<>();
 
     ParcoursLog(String url) {
-        log = CommitLogs.open(url, LogSettings.defaults(), Clock.systemUTC());
+        log = CommitLogFactory.open(url, LogSettings.defaults(), Clock.systemUTC());
         readUpTo = log.head().position();
     }
 
@@ -39,7 +39,7 @@ final class ParcoursLog implements Subject {
     public void append(int patient) {
         var tag = new Tag("patient:" + Payload.patient(patient));
         var id = CommitId.of(Hash.of(randomBytes()));
-        var event = new NewEvent(NAME, Set.of(tag), Payload.BYTES);
+        var event = new EventData(NAME, Set.of(tag), Payload.BYTES);
         while (true) {
             long after = seen.getOrDefault(patient, readUpTo);
             var outcome = log.append(new Append(id, List.of(event), new Condition(Criteria.tagged(tag), after)))

@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.parcours.benchmarks.Benchmark;
-import org.parcours.command.log.CommitLogs;
+import org.parcours.command.eventlog.factory.CommitLogFactory;
 import org.parcours.command.store.LocalPostgres;
 
 /** The same clients in one process or in many, which have no leader and take the slots from each other. */
@@ -31,7 +31,7 @@ public final class ProcessesBenchmark implements Benchmark {
         for (int processes : List.of(1, 2, 4, 8)) {
             var url = server.newDatabase();
             var running = new ArrayList<Process>();
-            try (var store = CommitLogs.openStore(url)) {
+            try (var store = CommitLogFactory.openStore(url)) {
                 for (int i = 0; i < processes; i++) {
                     running.add(start(url, CLIENTS / processes));
                 }

@@ -7,17 +7,17 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
-import org.parcours.command.log.Append;
-import org.parcours.command.log.AppendOutcome;
-import org.parcours.command.log.Commit;
-import org.parcours.command.log.CommitId;
-import org.parcours.command.log.CommitLogs;
-import org.parcours.command.log.Condition;
-import org.parcours.command.log.EventName;
-import org.parcours.command.log.Hash;
-import org.parcours.command.log.LogSettings;
-import org.parcours.command.log.NewEvent;
-import org.parcours.command.log.Tag;
+import org.parcours.command.eventlog.Append;
+import org.parcours.command.eventlog.AppendOutcome;
+import org.parcours.command.eventlog.Commit;
+import org.parcours.command.eventlog.CommitId;
+import org.parcours.command.eventlog.Condition;
+import org.parcours.command.eventlog.EventData;
+import org.parcours.command.eventlog.EventName;
+import org.parcours.command.eventlog.LogSettings;
+import org.parcours.command.eventlog.Tag;
+import org.parcours.command.eventlog.factory.CommitLogFactory;
+import org.parcours.command.store.Hash;
 
 /**
  * A process to be traced: {@code url clients appends marks}. Each client writes a mark, {@code ask NAME}, before it
@@ -31,7 +31,7 @@ final class TracedAppends {
         int clients = Integer.parseInt(arguments[1]);
         int appends = Integer.parseInt(arguments[2]);
         try (var marks = new FileOutputStream(arguments[3]);
-                var log = CommitLogs.open(arguments[0], LogSettings.defaults(), Clock.systemUTC())) {
+                var log = CommitLogFactory.open(arguments[0], LogSettings.defaults(), Clock.systemUTC())) {
             var ended = new CountDownLatch(clients);
             for (int i = 0; i < clients; i++) {
                 var client = "c" + i;
@@ -51,7 +51,7 @@ final class TracedAppends {
     }
 
     private static Append append(String name) {
-        var event = new NewEvent(
+        var event = new EventData(
                 new EventName("org.parcours.PatientTransferred"), Set.of(new Tag("patient:1")), new byte[300]);
         return new Append(
                 CommitId.of(Hash.of(name.getBytes(StandardCharsets.US_ASCII))), List.of(event), Condition.none());

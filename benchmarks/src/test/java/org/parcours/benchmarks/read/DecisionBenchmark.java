@@ -14,15 +14,15 @@ import java.util.stream.IntStream;
 import org.parcours.benchmarks.Benchmark;
 import org.parcours.benchmarks.load.ClosedLoop;
 import org.parcours.benchmarks.load.Figures;
-import org.parcours.command.intake.Fact;
-import org.parcours.command.intake.Intake.Outcome;
-import org.parcours.command.intake.PatientEvidence;
-import org.parcours.command.intake.Report;
-import org.parcours.command.intake.Sender;
-import org.parcours.command.log.CommitLogs;
-import org.parcours.command.log.LogSettings;
-import org.parcours.command.log.axon.AxonIntake;
-import org.parcours.command.log.axon.AxonSettings;
+import org.parcours.command.axon.AxonMessageRecorder;
+import org.parcours.command.axon.CommandLimits;
+import org.parcours.command.eventlog.LogSettings;
+import org.parcours.command.eventlog.factory.CommitLogFactory;
+import org.parcours.command.message.Fact;
+import org.parcours.command.message.ParsedMessage;
+import org.parcours.command.message.PatientEvidence;
+import org.parcours.command.message.Sender;
+import org.parcours.command.processing.Outcome;
 import org.parcours.command.store.LocalPostgres;
 import org.parcours.events.Coding;
 import org.parcours.events.Demographics;
@@ -59,8 +59,8 @@ public final class DecisionBenchmark implements Benchmark {
     public Table run() throws Exception {
         var rows = new ArrayList<List<String>>();
         var url = LocalPostgres.shared().newDatabase();
-        try (var log = CommitLogs.open(url, LogSettings.defaults(), Clock.systemUTC());
-                var intake = AxonIntake.start(log, new EventCodec(), AxonSettings.DEFAULT)) {
+        try (var log = CommitLogFactory.open(url, LogSettings.defaults(), Clock.systemUTC());
+                var intake = AxonMessageRecorder.start(log, new EventCodec(), CommandLimits.DEFAULT)) {
             for (var shape : Shape.values()) {
                 for (int length : LENGTHS) {
                     rows.add(row(intake, shape, length));
@@ -70,7 +70,7 @@ public final class DecisionBenchmark implements Benchmark {
         return new Table(List.of("", "events", "decisions/s", "p50 ms", "p99 ms"), rows);
     }
 
-    private List<String> row(AxonIntake intake, Shape shape, int length) {
+    private List<String> row(AxonMessageRecorder intake, Shape shape, int length) {
         String patient = shape + "-" + length;
         Fact[] before =
                 IntStream.range(0, length).mapToObj(i -> shape.fact(patient, i)).toArray(Fact[]::new);
@@ -91,9 +91,9 @@ public final class DecisionBenchmark implements Benchmark {
         return row;
     }
 
-    private void take(AxonIntake intake, List<Fact> facts) {
+    private void take(AxonMessageRecorder intake, List<Fact> facts) {
         String id = "M" + messages.incrementAndGet();
-        Outcome outcome = intake.take(new Report(
+        Outcome outcome = intake.record(new ParsedMessage(
                 new Sender("LAB", Optional.empty(), "hl7v2"),
                 id,
                 DerivedIds.hash("content", id),

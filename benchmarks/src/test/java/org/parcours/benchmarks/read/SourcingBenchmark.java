@@ -9,11 +9,11 @@ import org.parcours.benchmarks.Prefill;
 import org.parcours.benchmarks.append.AxonJpaReader;
 import org.parcours.benchmarks.load.ClosedLoop;
 import org.parcours.benchmarks.load.Figures;
-import org.parcours.command.log.CommitLog;
-import org.parcours.command.log.CommitLogs;
-import org.parcours.command.log.Criteria;
-import org.parcours.command.log.LogSettings;
-import org.parcours.command.log.Tag;
+import org.parcours.command.eventlog.CommitLog;
+import org.parcours.command.eventlog.Criteria;
+import org.parcours.command.eventlog.LogSettings;
+import org.parcours.command.eventlog.Tag;
+import org.parcours.command.eventlog.factory.CommitLogFactory;
 import org.parcours.command.store.LocalPostgres;
 
 /** Reading the whole stream of a tag, as a decision does. */
@@ -37,10 +37,10 @@ public final class SourcingBenchmark implements Benchmark {
         var server = LocalPostgres.shared();
         var rows = new ArrayList<List<String>>();
         var url = server.newDatabase();
-        try (var store = CommitLogs.openStore(url)) {
+        try (var store = CommitLogFactory.openStore(url)) {
             LENGTHS.forEach(length -> Prefill.stream(store, tag(length), length));
         }
-        try (var log = CommitLogs.open(url, LogSettings.defaults(), Clock.systemUTC());
+        try (var log = CommitLogFactory.open(url, LogSettings.defaults(), Clock.systemUTC());
                 var axon = new AxonJpaReader(server.newDatabase(), LENGTHS)) {
             for (int length : LENGTHS) {
                 rows.add(row("Parcours, PostgreSQL", length, measure(() -> read(log, length))));

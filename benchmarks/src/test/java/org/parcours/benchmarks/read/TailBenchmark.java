@@ -7,11 +7,11 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.parcours.benchmarks.Benchmark;
 import org.parcours.benchmarks.Prefill;
-import org.parcours.command.log.CommitLog;
-import org.parcours.command.log.CommitLogs;
-import org.parcours.command.log.Criteria;
-import org.parcours.command.log.EventsAfter;
-import org.parcours.command.log.LogSettings;
+import org.parcours.command.eventlog.CommitLog;
+import org.parcours.command.eventlog.Criteria;
+import org.parcours.command.eventlog.EventsAfter;
+import org.parcours.command.eventlog.LogSettings;
+import org.parcours.command.eventlog.factory.CommitLogFactory;
 import org.parcours.command.store.LocalPostgres;
 
 /** How fast those who follow the log catch up. */
@@ -41,10 +41,10 @@ public final class TailBenchmark implements Benchmark {
     }
 
     private static List<String> row(String store, String url) {
-        try (var opened = CommitLogs.openStore(url)) {
+        try (var opened = CommitLogFactory.openStore(url)) {
             Prefill.upTo(opened, EVENTS, 1, 20_000);
         }
-        try (var log = CommitLogs.open(url, LogSettings.defaults(), Clock.systemUTC())) {
+        try (var log = CommitLogFactory.open(url, LogSettings.defaults(), Clock.systemUTC())) {
             Supplier<Double> once = () -> follow(log);
             double best = Math.max(once.get(), Math.max(once.get(), once.get()));
             return List.of(store, "%,.0f".formatted(best));

@@ -5,10 +5,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.parcours.benchmarks.Benchmark;
 import org.parcours.benchmarks.Prefill;
-import org.parcours.command.log.CommitLogs;
-import org.parcours.command.log.engine.CommitStore;
-import org.parcours.command.log.verify.Progress;
-import org.parcours.command.log.verify.Verification;
+import org.parcours.command.eventlog.engine.CommitStore;
+import org.parcours.command.eventlog.factory.CommitLogFactory;
+import org.parcours.command.eventlog.verify.Progress;
+import org.parcours.command.eventlog.verify.Verification;
 import org.parcours.command.store.LocalPostgres;
 
 /** How long an auditor waits. */
@@ -38,7 +38,7 @@ public final class VerificationBenchmark implements Benchmark {
                                 + Files.createTempDirectory("parcours-benchmark")
                                         .resolve("log.db")));
         for (var url : urls) {
-            try (var store = CommitLogs.openStore(url.getLast())) {
+            try (var store = CommitLogFactory.openStore(url.getLast())) {
                 Prefill.upTo(store, EVENTS, 4, 20_000);
                 verify(store, 2); // warm
                 for (int threads : List.of(1, 2)) {

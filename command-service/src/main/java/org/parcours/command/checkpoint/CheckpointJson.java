@@ -2,10 +2,10 @@ package org.parcours.command.checkpoint;
 
 import java.time.Instant;
 import java.util.Base64;
-import org.parcours.command.log.Hash;
-import org.parcours.command.log.Head;
-import org.parcours.command.log.chain.Checkpoint;
-import org.parcours.command.log.chain.Checkpoint.Reason;
+import org.parcours.command.eventlog.Head;
+import org.parcours.command.eventlog.chain.Checkpoint;
+import org.parcours.command.eventlog.chain.Checkpoint.Reason;
+import org.parcours.command.store.Hash;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;

@@ -22,7 +22,7 @@ import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.jspecify.annotations.Nullable;
-import org.parcours.command.log.chain.Checkpoint;
+import org.parcours.command.eventlog.chain.Checkpoint;
 
 /** Checkpoints in the Kafka topic {@code parcours.checkpoints}: one partition, kept for ever, a line of JSON each. */
 public final class CheckpointTopic implements AutoCloseable {

@@ -5,11 +5,11 @@ import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import org.parcours.command.log.CommitLog;
-import org.parcours.command.log.Head;
-import org.parcours.command.log.LogUnavailable;
-import org.parcours.command.log.chain.Checkpoint;
-import org.parcours.command.log.chain.Checkpoint.Reason;
+import org.parcours.command.eventlog.CommitLog;
+import org.parcours.command.eventlog.Head;
+import org.parcours.command.eventlog.LogUnavailableException;
+import org.parcours.command.eventlog.chain.Checkpoint;
+import org.parcours.command.eventlog.chain.Checkpoint.Reason;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -89,7 +89,7 @@ public final class Checkpoints implements AutoCloseable {
             LOG.info("checkpoint {}", new CheckpointJson().write(checkpoint));
             signedUpTo = head.sequence();
             keeper.accept(checkpoint);
-        } catch (LogUnavailable e) {
+        } catch (LogUnavailableException e) {
             LOG.warn("checkpoint not signed: the log does not answer; signed up to commit={}", signedUpTo, e);
         } catch (RuntimeException e) {
             LOG.warn("checkpoint kept in these lines only: commit={} cause={}", signedUpTo, e.toString());

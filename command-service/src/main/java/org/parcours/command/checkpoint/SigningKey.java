@@ -14,9 +14,9 @@ import java.security.PublicKey;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.Base64;
-import org.parcours.command.log.Hash;
-import org.parcours.command.log.Head;
-import org.parcours.command.log.chain.Checkpoint;
+import org.parcours.command.eventlog.Head;
+import org.parcours.command.eventlog.chain.Checkpoint;
+import org.parcours.command.store.Hash;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -4,7 +4,7 @@ import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 import org.jspecify.annotations.Nullable;
-import org.parcours.command.log.verify.Progress;
+import org.parcours.command.eventlog.verify.Progress;
 
 /** A progress bar on standard error, where somebody sits in front of it. */
 final class Bar implements Progress, AutoCloseable {

@@ -9,12 +9,12 @@ import java.util.Base64;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.TreeSet;
-import org.parcours.command.log.Commit;
-import org.parcours.command.log.CommitId;
-import org.parcours.command.log.EventName;
-import org.parcours.command.log.Hash;
-import org.parcours.command.log.NewEvent;
-import org.parcours.command.log.Tag;
+import org.parcours.command.eventlog.Commit;
+import org.parcours.command.eventlog.CommitId;
+import org.parcours.command.eventlog.EventData;
+import org.parcours.command.eventlog.EventName;
+import org.parcours.command.eventlog.Tag;
+import org.parcours.command.store.Hash;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -60,11 +60,11 @@ final class CommitLines {
     Commit read(String line, long number) {
         try {
             var json = mapper.readTree(line);
-            var events = new ArrayList<NewEvent>();
+            var events = new ArrayList<EventData>();
             for (var event : field(json, "events")) {
                 var tags = new HashSet<Tag>();
                 field(event, "tags").forEach(tag -> tags.add(new Tag(tag.asString())));
-                events.add(new NewEvent(new EventName(field(event, "name").asString()), tags, bytes(event)));
+                events.add(new EventData(new EventName(field(event, "name").asString()), tags, bytes(event)));
             }
             return new Commit(
                     Long.parseLong(field(json, "sequence").asString()),

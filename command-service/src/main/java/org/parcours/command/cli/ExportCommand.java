@@ -12,10 +12,10 @@ import java.nio.file.StandardOpenOption;
 import java.util.concurrent.Callable;
 import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
-import org.parcours.command.log.CorruptLog;
-import org.parcours.command.log.Head;
-import org.parcours.command.log.chain.HashChain;
-import org.parcours.command.log.engine.CommitStore;
+import org.parcours.command.eventlog.CorruptLogException;
+import org.parcours.command.eventlog.Head;
+import org.parcours.command.eventlog.chain.HashChain;
+import org.parcours.command.eventlog.engine.CommitStore;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
@@ -78,7 +78,7 @@ final class ExportCommand implements Callable<Integer> {
             for (var commit : page) {
                 var flaw = HashChain.flaw(head, commit);
                 if (!flaw.isEmpty()) {
-                    throw new CorruptLog(head.sequence() + 1, flaw);
+                    throw new CorruptLogException(head.sequence() + 1, flaw);
                 }
                 lines.write(format.write(commit));
                 lines.write('\n');

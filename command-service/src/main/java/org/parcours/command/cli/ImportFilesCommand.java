@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.parcours.command.CommandServiceApplication;
-import org.parcours.command.intake.files.FileImport;
-import org.parcours.command.intake.files.FileReport;
+import org.parcours.command.feeds.files.FileImportReport;
+import org.parcours.command.feeds.files.FileImporter;
 import org.springframework.boot.Banner;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -52,14 +52,14 @@ final class ImportFilesCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         List<Path> files = files();
-        List<FileReport> reports = new ArrayList<>();
+        List<FileImportReport> reports = new ArrayList<>();
         try (ConfigurableApplicationContext service = service();
                 Bar bar = new Bar()) {
-            FileImport importing = service.getBean(FileImport.class);
+            FileImporter importing = service.getBean(FileImporter.class);
             for (Path file : files) {
                 bar.begins(file.getFileName().toString(), Files.size(file));
                 long[] before = {0};
-                FileReport report = importing.take(file, again, readUpTo -> {
+                FileImportReport report = importing.take(file, again, readUpTo -> {
                     bar.done(readUpTo - before[0]);
                     before[0] = readUpTo;
                 });
@@ -72,22 +72,22 @@ final class ImportFilesCommand implements Callable<Integer> {
         return told(reports, files.size());
     }
 
-    private int told(List<FileReport> reports, int files) {
+    private int told(List<FileImportReport> reports, int files) {
         PrintWriter out = spec.commandLine().getOut();
-        for (FileReport report : reports) {
+        for (FileImportReport report : reports) {
             out.printf(
                     "%s: recorded %d, duplicates %d, not tracked %d, quarantined %s%s%s%n",
                     report.file(),
                     report.recorded(),
                     report.duplicates(),
-                    report.kept(),
+                    report.unsupported(),
                     report.quarantine(),
                     report.before() == 0 ? "" : ", imported before " + report.before(),
                     report.stopped().map(why -> ", STOPPED: " + why).orElse(""));
         }
-        long messages = reports.stream().mapToLong(FileReport::messages).sum();
-        long recorded = reports.stream().mapToLong(FileReport::recorded).sum();
-        long events = reports.stream().mapToLong(FileReport::events).sum();
+        long messages = reports.stream().mapToLong(FileImportReport::messages).sum();
+        long recorded = reports.stream().mapToLong(FileImportReport::recorded).sum();
+        long events = reports.stream().mapToLong(FileImportReport::events).sum();
         long ill = reports.stream().filter(report -> !report.isWell()).count() + files - reports.size();
         out.printf(
                 "%s: %d of %d files, %d messages, %d recorded as %d events%n",
@@ -125,7 +125,7 @@ final class ImportFilesCommand implements Callable<Integer> {
                 .run(settings.and(
                         "--parcours.mllp.enabled=false",
                         "--parcours.inbound.enabled=false",
-                        "--parcours.activity.enabled=false",
+                        "--parcours.monitoring.enabled=false",
                         "--parcours.publish.enabled=false",
                         "--parcours.log.checkpoint.enabled=false"));
     }

@@ -2,8 +2,8 @@ package org.parcours.command.cli;
 
 import java.io.PrintWriter;
 import java.util.Arrays;
-import org.parcours.command.log.CorruptLog;
-import org.parcours.command.log.LogUnavailable;
+import org.parcours.command.eventlog.CorruptLogException;
+import org.parcours.command.eventlog.LogUnavailableException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -48,7 +48,7 @@ public final class Parcours {
                 error.println(wrongUsage.getMessage());
                 yield ExitCode.USAGE;
             }
-            case CorruptLog corrupt -> {
+            case CorruptLogException corrupt -> {
                 error.println("BROKEN at commit %d: %s".formatted(corrupt.sequence(), corrupt.getMessage()));
                 yield ExitCode.SOFTWARE;
             }
@@ -56,7 +56,7 @@ public final class Parcours {
                 error.println(refused.getMessage());
                 yield ExitCode.SOFTWARE;
             }
-            case LogUnavailable away -> {
+            case LogUnavailableException away -> {
                 error.println("The log cannot be reached: " + deepest(away).getMessage());
                 yield ExitCode.SOFTWARE;
             }

@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.parcours.command.checkpoint.CheckpointSettings;
 import org.parcours.command.checkpoint.CheckpointTopic;
-import org.parcours.command.log.CommitLogs;
-import org.parcours.command.log.engine.CommitStore;
+import org.parcours.command.eventlog.engine.CommitStore;
+import org.parcours.command.eventlog.factory.CommitLogFactory;
 import org.springframework.boot.context.config.ConfigDataEnvironmentPostProcessor;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
@@ -59,7 +59,7 @@ final class Settings {
     }
 
     CommitStore openStore() {
-        return CommitLogs.openStore(logUrl());
+        return CommitLogFactory.openStore(logUrl());
     }
 
     /** @throws IllegalStateException where no log has been: an empty one is not made in passing */

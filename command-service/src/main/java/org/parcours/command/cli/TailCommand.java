@@ -6,12 +6,12 @@ import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Semaphore;
 import java.util.stream.Collectors;
-import org.parcours.command.log.CommitLogs;
-import org.parcours.command.log.Criteria;
-import org.parcours.command.log.EventsAfter;
-import org.parcours.command.log.LogSettings;
-import org.parcours.command.log.LoggedEvent;
-import org.parcours.command.log.Tag;
+import org.parcours.command.eventlog.Criteria;
+import org.parcours.command.eventlog.EventsAfter;
+import org.parcours.command.eventlog.LogSettings;
+import org.parcours.command.eventlog.LoggedEvent;
+import org.parcours.command.eventlog.Tag;
+import org.parcours.command.eventlog.factory.CommitLogFactory;
 import org.parcours.events.codec.EventCodec;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -54,7 +54,7 @@ final class TailCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         settings.requireExisting();
         var grown = new Semaphore(0);
-        try (var log = CommitLogs.open(settings.logUrl(), LogSettings.defaults(), Clock.systemUTC());
+        try (var log = CommitLogFactory.open(settings.logUrl(), LogSettings.defaults(), Clock.systemUTC());
                 var _ = log.onAppended(grown::release)) {
             var events = new EventsAfter(
                     log,

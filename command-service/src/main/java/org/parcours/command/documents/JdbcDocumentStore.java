@@ -2,8 +2,9 @@ package org.parcours.command.documents;
 
 import java.util.List;
 import java.util.Optional;
-import org.parcours.command.log.Hash;
 import org.parcours.command.store.Database;
+import org.parcours.command.store.Hash;
+import org.parcours.events.DocumentRef;
 
 /** Documents in SQLite or PostgreSQL. */
 public final class JdbcDocumentStore implements DocumentStore {
@@ -30,11 +31,11 @@ public final class JdbcDocumentStore implements DocumentStore {
             throw new IllegalArgumentException(
                     "A document has at most %d bytes, this one %d".formatted(maxBytes, bytes.length));
         }
-        var ref = new DocumentRef(Hash.of(bytes), mediaType, bytes.length);
+        var ref = new DocumentRef(mediaType, Hash.of(bytes).toString(), bytes.length, Optional.empty());
         var sql = "INSERT INTO document (hash, media_type, bytes) VALUES (?, ?, ?) ON CONFLICT (hash) DO NOTHING";
         return database.write(connection -> {
             try (var insert = connection.prepareStatement(sql)) {
-                insert.setBytes(1, ref.hash().bytes());
+                insert.setBytes(1, Hash.parse(ref.sha256()).bytes());
                 insert.setString(2, mediaType);
                 insert.setBytes(3, bytes);
                 insert.executeUpdate();
@@ -44,7 +45,7 @@ public final class JdbcDocumentStore implements DocumentStore {
     }
 
     @Override
-    public Optional<Document> get(Hash hash) {
+    public Optional<StoredDocument> get(Hash hash) {
         return database.read(connection -> {
             var sql = "SELECT media_type, bytes FROM document WHERE hash = ?";
             try (var select = connection.prepareStatement(sql)) {
@@ -56,10 +57,10 @@ public final class JdbcDocumentStore implements DocumentStore {
         });
     }
 
-    private static Document intact(Hash hash, String mediaType, byte[] bytes) {
+    private static StoredDocument intact(Hash hash, String mediaType, byte[] bytes) {
         if (!Hash.of(bytes).equals(hash)) {
             throw new IllegalStateException("The stored bytes of document " + hash + " were changed");
         }
-        return new Document(new DocumentRef(hash, mediaType, bytes.length), bytes);
+        return new StoredDocument(mediaType, bytes);
     }
 }

@@ -7,10 +7,11 @@ import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.ReplaceOptions;
 import java.util.Optional;
 import java.util.function.Supplier;
-import org.parcours.command.log.Hash;
+import org.parcours.command.store.Hash;
 import org.parcours.command.store.MongoBytes;
 import org.parcours.command.store.ReplicaSet;
-import org.parcours.command.store.StoreUnavailable;
+import org.parcours.command.store.StoreUnavailableException;
+import org.parcours.events.DocumentRef;
 
 /** Documents in MongoDB: what they are as {@code { _id: hash, mediaType }}, their bytes in GridFS. */
 public final class MongoDocumentStore implements DocumentStore {
@@ -32,9 +33,9 @@ public final class MongoDocumentStore implements DocumentStore {
             throw new IllegalArgumentException(
                     "A document has at most %d bytes, this one %d".formatted(maxBytes, content.length));
         }
-        var ref = new DocumentRef(Hash.of(content), mediaType, content.length);
+        var ref = new DocumentRef(mediaType, Hash.of(content).toString(), content.length, Optional.empty());
         return answered(() -> {
-            var name = ref.hash().toString();
+            var name = ref.sha256();
             // The bytes first: what is found is whole.
             bytes.put(name, content);
             if (kinds.find(eq(name)).first() == null) {
@@ -46,25 +47,25 @@ public final class MongoDocumentStore implements DocumentStore {
     }
 
     @Override
-    public Optional<Document> get(Hash hash) {
+    public Optional<StoredDocument> get(Hash hash) {
         return answered(
                 () -> Optional.ofNullable(kinds.find(eq(hash.toString())).first())
                         .flatMap(kind -> bytes.get(hash.toString())
                                 .map(content -> intact(hash, kind.getString("mediaType"), content))));
     }
 
-    private static Document intact(Hash hash, String mediaType, byte[] content) {
+    private static StoredDocument intact(Hash hash, String mediaType, byte[] content) {
         if (!Hash.of(content).equals(hash)) {
             throw new IllegalStateException("The stored bytes of document " + hash + " were changed");
         }
-        return new Document(new DocumentRef(hash, mediaType, content.length), content);
+        return new StoredDocument(mediaType, content);
     }
 
     private static <T> T answered(Supplier<T> question) {
         try {
             return question.get();
         } catch (MongoException e) {
-            throw StoreUnavailable.of(e);
+            throw StoreUnavailableException.of(e);
         }
     }
 }

@@ -10,9 +10,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import org.parcours.command.log.Hash;
 import org.parcours.command.quarantine.QuarantinedMessage.Resubmission;
 import org.parcours.command.store.Database;
+import org.parcours.command.store.Hash;
 
 /** The quarantine in SQLite or PostgreSQL. */
 public final class JdbcQuarantine implements Quarantine {
@@ -105,21 +105,21 @@ public final class JdbcQuarantine implements Quarantine {
     }
 
     @Override
-    public List<QuarantinedMessage> list(Wanted wanted, int limit, Optional<UUID> before) {
+    public List<QuarantinedMessage> newest(QuarantineFilter wanted, int limit, Optional<UUID> before) {
         // The last character of an id is 0 to f: '~' comes after all of them.
         return page(wanted, "id < ?", before.map(UUID::toString).orElse("~"), "DESC", limit);
     }
 
     @Override
-    public List<QuarantinedMessage> oldest(Wanted wanted, int limit, Optional<UUID> after) {
+    public List<QuarantinedMessage> oldest(QuarantineFilter wanted, int limit, Optional<UUID> after) {
         return page(wanted, "id > ?", after.map(UUID::toString).orElse(""), "ASC", limit);
     }
 
-    private List<QuarantinedMessage> page(Wanted wanted, String beyond, String id, String order, int limit) {
+    private List<QuarantinedMessage> page(QuarantineFilter wanted, String beyond, String id, String order, int limit) {
         if (limit < 1 || limit > MAX_PAGE) {
             throw new IllegalArgumentException("A page has 1 to " + MAX_PAGE + " messages: " + limit);
         }
-        var filter = JdbcFilter.of(wanted, unmapped).and(beyond, id);
+        var filter = QuarantineFilterSql.of(wanted, unmapped).and(beyond, id);
         var sql = "SELECT " + COLUMNS + " FROM quarantine WHERE " + filter.sql() + " ORDER BY id " + order + " LIMIT ?";
         return database.read(connection -> {
             try (var select = connection.prepareStatement(sql)) {
@@ -130,7 +130,7 @@ public final class JdbcQuarantine implements Quarantine {
     }
 
     @Override
-    public List<Alike> alike(int limit) {
+    public List<RejectionGroup> groups(int limit) {
         var sql =
                 "SELECT sender, code, field, count(*), sum(times_seen), min(received_at), max(last_seen_at) FROM quarantine"
                         + " WHERE resubmitted_at IS NULL AND correction_of IS NULL AND code <> ?"
@@ -139,10 +139,10 @@ public final class JdbcQuarantine implements Quarantine {
             try (var select = connection.prepareStatement(sql)) {
                 select.setString(1, unmapped);
                 select.setInt(2, limit);
-                var groups = new ArrayList<Alike>();
+                var groups = new ArrayList<RejectionGroup>();
                 try (var row = select.executeQuery()) {
                     while (row.next()) {
-                        groups.add(new Alike(
+                        groups.add(new RejectionGroup(
                                 row.getString(1),
                                 row.getString(2),
                                 row.getString(3),
@@ -158,7 +158,7 @@ public final class JdbcQuarantine implements Quarantine {
     }
 
     @Override
-    public Optional<Claim> claim(UUID id, Claim claim) {
+    public Optional<ResubmissionClaim> claim(UUID id, ResubmissionClaim claim) {
         var sql = "INSERT INTO quarantine_claim (message, claimed_by, claimed_at, raw) SELECT ?, ?, ?, ?"
                 + " WHERE EXISTS (SELECT 1 FROM quarantine WHERE id = ? AND resubmitted_at IS NULL)"
                 + " ON CONFLICT (message) DO NOTHING";
@@ -176,7 +176,7 @@ public final class JdbcQuarantine implements Quarantine {
     }
 
     @Override
-    public Optional<Claim> claimed(UUID id) {
+    public Optional<ResubmissionClaim> claimOf(UUID id) {
         return database.read(connection -> claimed(connection, id));
     }
 
@@ -190,13 +190,13 @@ public final class JdbcQuarantine implements Quarantine {
         });
     }
 
-    private static Optional<Claim> claimed(Connection connection, UUID id) throws SQLException {
+    private static Optional<ResubmissionClaim> claimed(Connection connection, UUID id) throws SQLException {
         var sql = "SELECT claimed_by, claimed_at, raw FROM quarantine_claim WHERE message = ?";
         try (var select = connection.prepareStatement(sql)) {
             select.setString(1, id.toString());
             try (var row = select.executeQuery()) {
                 return row.next()
-                        ? Optional.of(new Claim(row.getString(1), instant(row.getLong(2)), row.getBytes(3)))
+                        ? Optional.of(new ResubmissionClaim(row.getString(1), instant(row.getLong(2)), row.getBytes(3)))
                         : Optional.empty();
             }
         }

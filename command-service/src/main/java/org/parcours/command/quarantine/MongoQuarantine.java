@@ -34,11 +34,11 @@ import java.util.UUID;
 import java.util.function.Supplier;
 import org.bson.Document;
 import org.bson.conversions.Bson;
-import org.parcours.command.log.Hash;
 import org.parcours.command.quarantine.QuarantinedMessage.Resubmission;
+import org.parcours.command.store.Hash;
 import org.parcours.command.store.MongoBytes;
 import org.parcours.command.store.ReplicaSet;
-import org.parcours.command.store.StoreUnavailable;
+import org.parcours.command.store.StoreUnavailableException;
 
 /**
  * The quarantine in MongoDB. While a message is open, {@code open} says which one it is (sender, code, bytes), under a
@@ -105,17 +105,17 @@ public final class MongoQuarantine implements Quarantine {
     }
 
     @Override
-    public List<QuarantinedMessage> list(Wanted wanted, int limit, Optional<UUID> before) {
+    public List<QuarantinedMessage> newest(QuarantineFilter wanted, int limit, Optional<UUID> before) {
         return page(wanted, before.map(id -> lt("_id", id.toString())), Sorts.descending("_id"), limit);
     }
 
     @Override
-    public List<QuarantinedMessage> oldest(Wanted wanted, int limit, Optional<UUID> after) {
+    public List<QuarantinedMessage> oldest(QuarantineFilter wanted, int limit, Optional<UUID> after) {
         return page(wanted, after.map(id -> gt("_id", id.toString())), Sorts.ascending("_id"), limit);
     }
 
     @Override
-    public List<Alike> alike(int limit) {
+    public List<RejectionGroup> groups(int limit) {
         return answered(() -> messages.aggregate(List.of(
                         Aggregates.match(and(
                                 exists(RESUBMITTED_AT, false), exists("correctionOf", false), ne("code", unmapped))),
@@ -133,9 +133,9 @@ public final class MongoQuarantine implements Quarantine {
                 .into(new ArrayList<>()));
     }
 
-    private static Alike group(Document found) {
+    private static RejectionGroup group(Document found) {
         var by = found.get("_id", Document.class);
-        return new Alike(
+        return new RejectionGroup(
                 by.getString("sender"),
                 by.getString("code"),
                 by.getString("field"),
@@ -145,7 +145,7 @@ public final class MongoQuarantine implements Quarantine {
                 instant(found.getLong("last")));
     }
 
-    private List<QuarantinedMessage> page(Wanted wanted, Optional<Bson> beyond, Bson order, int limit) {
+    private List<QuarantinedMessage> page(QuarantineFilter wanted, Optional<Bson> beyond, Bson order, int limit) {
         if (limit < 1 || limit > MAX_PAGE) {
             throw new IllegalArgumentException("A page has 1 to " + MAX_PAGE + " messages: " + limit);
         }
@@ -155,7 +155,7 @@ public final class MongoQuarantine implements Quarantine {
                 .ifPresent(state -> filters.add(
                         switch (state) {
                             case OPEN -> and(exists(RESUBMITTED_AT, false), ne("code", unmapped));
-                            case KEPT -> and(exists(RESUBMITTED_AT, false), eq("code", unmapped));
+                            case UNSUPPORTED -> and(exists(RESUBMITTED_AT, false), eq("code", unmapped));
                             case RESUBMITTED -> exists(RESUBMITTED_AT);
                         }));
         wanted.sender().ifPresent(sender -> filters.add(eq("sender", sender)));
@@ -171,7 +171,7 @@ public final class MongoQuarantine implements Quarantine {
     }
 
     @Override
-    public Optional<Claim> claim(UUID id, Claim claim) {
+    public Optional<ResubmissionClaim> claim(UUID id, ResubmissionClaim claim) {
         return answered(() -> {
             if (messages.find(and(eq(id.toString()), exists(RESUBMITTED_AT, false)))
                             .first()
@@ -183,7 +183,7 @@ public final class MongoQuarantine implements Quarantine {
                         .append("at", micros(claim.at()))
                         .append("rawHash", hash));
             }
-            return claimed(id);
+            return claimOf(id);
         });
     }
 
@@ -198,9 +198,9 @@ public final class MongoQuarantine implements Quarantine {
     }
 
     @Override
-    public Optional<Claim> claimed(UUID id) {
+    public Optional<ResubmissionClaim> claimOf(UUID id) {
         return answered(() -> Optional.ofNullable(claims.find(eq(id.toString())).first())
-                .map(found -> new Claim(
+                .map(found -> new ResubmissionClaim(
                         found.getString("by"), instant(found.getLong("at")), bytes(found.getString("rawHash")))));
     }
 
@@ -268,7 +268,7 @@ public final class MongoQuarantine implements Quarantine {
         try {
             return question.get();
         } catch (MongoException e) {
-            throw StoreUnavailable.of(e);
+            throw StoreUnavailableException.of(e);
         }
     }
 }

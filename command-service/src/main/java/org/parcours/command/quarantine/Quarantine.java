@@ -29,7 +29,7 @@ public interface Quarantine {
      * @param limit 1 to {@value #MAX_PAGE}
      * @param before only older ones than this; empty: from the newest
      */
-    List<QuarantinedMessage> list(Wanted wanted, int limit, Optional<UUID> before);
+    List<QuarantinedMessage> newest(QuarantineFilter wanted, int limit, Optional<UUID> before);
 
     /**
      * The oldest first: in the order in which they are to be submitted.
@@ -37,14 +37,14 @@ public interface Quarantine {
      * @param limit 1 to {@value #MAX_PAGE}
      * @param after only newer ones than this; empty: from the oldest
      */
-    List<QuarantinedMessage> oldest(Wanted wanted, int limit, Optional<UUID> after);
+    List<QuarantinedMessage> oldest(QuarantineFilter wanted, int limit, Optional<UUID> after);
 
     /**
      * What is open and nobody has worked on, by sender and reason; where most came last is first.
      *
      * @param limit how many such groups
      */
-    List<Alike> alike(int limit);
+    List<RejectionGroup> groups(int limit);
 
     /**
      * Keeps what is about to be submitted in a message's place, before anything is recorded of it. The first to claim a
@@ -53,10 +53,10 @@ public interface Quarantine {
      * @return the claim that stands: this one, or the one before it; empty where the message was resubmitted before claims
      *     were kept
      */
-    Optional<Claim> claim(UUID id, Claim claim);
+    Optional<ResubmissionClaim> claim(UUID id, ResubmissionClaim claim);
 
     /** The claim that stands, if there is one. */
-    Optional<Claim> claimed(UUID id);
+    Optional<ResubmissionClaim> claimOf(UUID id);
 
     /** Gives up a claim of which nothing was recorded. */
     void release(UUID id);

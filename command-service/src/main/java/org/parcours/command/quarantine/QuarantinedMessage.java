@@ -3,6 +3,7 @@ package org.parcours.command.quarantine;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
+import org.parcours.command.message.Rejection;
 
 /**
  * A message that was refused, as it came.
@@ -16,8 +17,8 @@ import java.util.UUID;
  * @param field what in the message was refused
  * @param correctionOf the quarantined message that this one tried to correct
  * @param submittedBy the person who submitted that correction
- * @param timesSeen how often the same bytes came from the same sender while it was open
- * @param unmapped it is well formed, and tells nothing that is tracked
+ * @param deliveries how often the same bytes came from the same sender while it was open
+ * @param unsupported it is well formed, and tells nothing that is tracked
  * @param resubmission what became of it; empty while it is open
  */
 public record QuarantinedMessage(
@@ -32,16 +33,16 @@ public record QuarantinedMessage(
         String reason,
         Optional<UUID> correctionOf,
         Optional<String> submittedBy,
-        long timesSeen,
-        Instant lastSeenAt,
-        boolean unmapped,
+        long deliveries,
+        Instant lastReceivedAt,
+        boolean unsupported,
         Optional<Resubmission> resubmission) {
 
     public enum State {
         /** It waits for a person. */
         OPEN,
         /** It tells nothing that is tracked: kept for the day on which somebody maps it, and nobody's work. */
-        KEPT,
+        UNSUPPORTED,
         RESUBMITTED
     }
 
@@ -49,16 +50,14 @@ public record QuarantinedMessage(
     public record Resubmission(String by, Instant at, String outcome) {}
 
     /** A message refused just now. */
-    public static QuarantinedMessage refused(
+    public static QuarantinedMessage rejected(
             UUID id,
             Instant receivedAt,
             String feed,
             String sender,
             String contentType,
             byte[] raw,
-            String code,
-            String field,
-            String reason) {
+            Rejection rejection) {
         return new QuarantinedMessage(
                 id,
                 receivedAt,
@@ -66,9 +65,9 @@ public record QuarantinedMessage(
                 sender,
                 contentType,
                 raw,
-                code,
-                field,
-                reason,
+                rejection.code(),
+                rejection.field(),
+                rejection.reason(),
                 Optional.empty(),
                 Optional.empty(),
                 1,
@@ -91,13 +90,13 @@ public record QuarantinedMessage(
                 reason,
                 Optional.of(original),
                 Optional.of(by),
-                timesSeen,
-                lastSeenAt,
-                unmapped,
+                deliveries,
+                lastReceivedAt,
+                unsupported,
                 resubmission);
     }
 
     public State state() {
-        return resubmission.isPresent() ? State.RESUBMITTED : unmapped ? State.KEPT : State.OPEN;
+        return resubmission.isPresent() ? State.RESUBMITTED : unsupported ? State.UNSUPPORTED : State.OPEN;
     }
 }

@@ -122,13 +122,13 @@ public final class Database implements AutoCloseable {
                 }
             }
         } catch (SQLException e) {
-            throw StoreUnavailable.undone(e, dialect);
+            throw StoreUnavailableException.undone(e, dialect);
         }
         readers.getHikariPoolMXBean().softEvictConnections();
         try (var connection = readers.getConnection()) {
             return work.on(connection);
         } catch (SQLException e) {
-            throw StoreUnavailable.undone(e, dialect);
+            throw StoreUnavailableException.undone(e, dialect);
         }
     }
 
@@ -153,10 +153,12 @@ public final class Database implements AutoCloseable {
             try {
                 return work.on(connection);
             } catch (SQLException e) {
-                throw dialect.isUndone(e) ? StoreUnavailable.undone(e, dialect) : StoreUnavailable.inDoubt(e);
+                throw dialect.isUndone(e)
+                        ? StoreUnavailableException.undone(e, dialect)
+                        : StoreUnavailableException.inDoubt(e);
             }
         } catch (SQLException e) {
-            throw StoreUnavailable.undone(e, dialect);
+            throw StoreUnavailableException.undone(e, dialect);
         }
     }
 
@@ -170,7 +172,7 @@ public final class Database implements AutoCloseable {
         try {
             return writers.getConnection();
         } catch (SQLException e) {
-            throw StoreUnavailable.undone(e, dialect);
+            throw StoreUnavailableException.undone(e, dialect);
         }
     }
 
@@ -180,7 +182,7 @@ public final class Database implements AutoCloseable {
             return work.on(connection);
         } catch (SQLException e) {
             rollBack(connection, e);
-            throw StoreUnavailable.undone(e, dialect);
+            throw StoreUnavailableException.undone(e, dialect);
         } catch (RuntimeException | Error e) {
             rollBack(connection, e);
             throw e;
@@ -203,7 +205,7 @@ public final class Database implements AutoCloseable {
             }
         } catch (SQLException | RuntimeException e) {
             rollBack(connection, e);
-            throw StoreUnavailable.inDoubt(e);
+            throw StoreUnavailableException.inDoubt(e);
         }
     }
 

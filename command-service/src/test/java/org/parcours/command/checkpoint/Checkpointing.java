@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.function.Consumer;
-import org.parcours.command.log.CommitLog;
+import org.parcours.command.eventlog.CommitLog;
 
 /** Checkpoints for tests of other rooms. */
 public final class Checkpointing {

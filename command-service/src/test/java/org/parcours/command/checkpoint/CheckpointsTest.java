@@ -2,10 +2,10 @@ package org.parcours.command.checkpoint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.parcours.command.log.Samples.ANNE;
-import static org.parcours.command.log.Samples.admitted;
-import static org.parcours.command.log.Samples.append;
-import static org.parcours.command.log.Samples.command;
+import static org.parcours.command.eventlog.Samples.ANNE;
+import static org.parcours.command.eventlog.Samples.admitted;
+import static org.parcours.command.eventlog.Samples.append;
+import static org.parcours.command.eventlog.Samples.command;
 
 import java.io.IOException;
 import java.lang.reflect.Proxy;
@@ -23,11 +23,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.parcours.command.log.CommitLog;
-import org.parcours.command.log.CommitLogs;
-import org.parcours.command.log.LogSettings;
-import org.parcours.command.log.chain.Checkpoint;
-import org.parcours.command.log.chain.Checkpoint.Reason;
+import org.parcours.command.eventlog.CommitLog;
+import org.parcours.command.eventlog.LogSettings;
+import org.parcours.command.eventlog.chain.Checkpoint;
+import org.parcours.command.eventlog.chain.Checkpoint.Reason;
+import org.parcours.command.eventlog.factory.CommitLogFactory;
 
 class CheckpointsTest {
 
@@ -41,7 +41,8 @@ class CheckpointsTest {
 
     @BeforeEach
     void open() {
-        log = CommitLogs.open("jdbc:sqlite:" + directory.resolve("log.db"), LogSettings.defaults(), Clock.systemUTC());
+        log = CommitLogFactory.open(
+                "jdbc:sqlite:" + directory.resolve("log.db"), LogSettings.defaults(), Clock.systemUTC());
     }
 
     @AfterEach

@@ -28,15 +28,15 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.parcours.command.documents.JdbcDocumentStore;
+import org.parcours.command.eventlog.Criteria;
+import org.parcours.command.eventlog.LogSettings;
+import org.parcours.command.eventlog.factory.CommitLogFactory;
 import org.parcours.command.intake.Samples;
-import org.parcours.command.log.CommitLogs;
-import org.parcours.command.log.Criteria;
-import org.parcours.command.log.Hash;
-import org.parcours.command.log.LogSettings;
 import org.parcours.command.quarantine.JdbcQuarantine;
+import org.parcours.command.quarantine.QuarantineFilter;
 import org.parcours.command.quarantine.QuarantinedMessage;
-import org.parcours.command.quarantine.Wanted;
 import org.parcours.command.store.Database;
+import org.parcours.command.store.Hash;
 import org.parcours.events.EntryMode;
 import org.parcours.events.Envelope;
 import org.parcours.events.OtherEvent.StepRecorded;
@@ -351,13 +351,13 @@ class ImportFilesTest {
         if (Files.notExists(Path.of(log.substring("jdbc:sqlite:".length())))) {
             return 0;
         }
-        try (var opened = CommitLogs.open(log, LogSettings.defaults(), Clock.systemUTC())) {
+        try (var opened = CommitLogFactory.open(log, LogSettings.defaults(), Clock.systemUTC())) {
             return opened.head().position();
         }
     }
 
     private List<Envelope> events(String log) {
-        try (var opened = CommitLogs.open(log, LogSettings.defaults(), Clock.systemUTC())) {
+        try (var opened = CommitLogFactory.open(log, LogSettings.defaults(), Clock.systemUTC())) {
             return opened.read(Criteria.everything(), 0, 10_000).stream()
                     .map(event -> codec.decodeFromLog(event.bytes(), event.position(), event.recordedAt()))
                     .toList();
@@ -377,7 +377,7 @@ class ImportFilesTest {
 
     private List<QuarantinedMessage> quarantined() {
         try (Database database = Database.open(url)) {
-            return new JdbcQuarantine(database, "PARC-0208").list(Wanted.ANY, 100, Optional.empty());
+            return new JdbcQuarantine(database, "PARC-0208").newest(QuarantineFilter.ANY, 100, Optional.empty());
         }
     }
 

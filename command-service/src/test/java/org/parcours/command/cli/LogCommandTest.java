@@ -1,9 +1,9 @@
 package org.parcours.command.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.parcours.command.log.Samples.ANNE;
-import static org.parcours.command.log.Samples.command;
-import static org.parcours.command.log.Samples.event;
+import static org.parcours.command.eventlog.Samples.ANNE;
+import static org.parcours.command.eventlog.Samples.command;
+import static org.parcours.command.eventlog.Samples.event;
 
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -21,13 +21,13 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.parcours.command.checkpoint.Checkpointing;
-import org.parcours.command.log.Append;
-import org.parcours.command.log.CommitLogs;
-import org.parcours.command.log.Condition;
-import org.parcours.command.log.Head;
-import org.parcours.command.log.LogSettings;
-import org.parcours.command.log.NewEvent;
-import org.parcours.command.log.Samples;
+import org.parcours.command.eventlog.Append;
+import org.parcours.command.eventlog.Condition;
+import org.parcours.command.eventlog.EventData;
+import org.parcours.command.eventlog.Head;
+import org.parcours.command.eventlog.LogSettings;
+import org.parcours.command.eventlog.Samples;
+import org.parcours.command.eventlog.factory.CommitLogFactory;
 import org.parcours.command.store.Database;
 
 /** {@code bin/parcours log …}, by what it says and how it exits. */
@@ -54,7 +54,7 @@ class LogCommandTest {
     }
 
     private static void grow(String url, int from, int to) {
-        try (var log = CommitLogs.open(url, LogSettings.defaults(), Clock.systemUTC())) {
+        try (var log = CommitLogFactory.open(url, LogSettings.defaults(), Clock.systemUTC())) {
             for (int i = from; i <= to; i++) {
                 Samples.append(log, command("c" + i, event(Samples.ADMITTED, "{\"n\": \"é" + i + "\"}", ANNE)));
             }
@@ -73,7 +73,7 @@ class LogCommandTest {
     }
 
     private static Head head(String url) {
-        try (var store = CommitLogs.openStore(url)) {
+        try (var store = CommitLogFactory.openStore(url)) {
             return store.head();
         }
     }
@@ -161,7 +161,7 @@ class LogCommandTest {
     /** @return what it logged */
     private Path shutDownService() throws IOException {
         var logged = new CopyOnWriteArrayList<String>();
-        try (var log = CommitLogs.open(url, LogSettings.defaults(), Clock.systemUTC())) {
+        try (var log = CommitLogFactory.open(url, LogSettings.defaults(), Clock.systemUTC())) {
             Checkpointing.shutDown(log, directory.resolve("key.pem"), logged::add);
         }
         var lines = directory.resolve("service.log");
@@ -176,7 +176,7 @@ class LogCommandTest {
     void an_exported_log_is_imported_with_the_same_hashes(String name) {
         var file = directory.resolve(name).toString();
         var other = "jdbc:sqlite:" + directory.resolve("other.db");
-        appendTo(url, new NewEvent(Samples.DISCHARGED, Set.of(ANNE), new byte[] {(byte) 0xC3, 0, 'x'}));
+        appendTo(url, new EventData(Samples.DISCHARGED, Set.of(ANNE), new byte[] {(byte) 0xC3, 0, 'x'}));
 
         assertThat(parcours(url, "log", "export", file).code()).isZero();
         var ended = parcours(other, "log", "import", file);
@@ -187,8 +187,8 @@ class LogCommandTest {
         assertThat(parcours(other, "log", "verify").code()).isZero();
     }
 
-    private static void appendTo(String url, NewEvent event) {
-        try (var log = CommitLogs.open(url, LogSettings.defaults(), Clock.systemUTC())) {
+    private static void appendTo(String url, EventData event) {
+        try (var log = CommitLogFactory.open(url, LogSettings.defaults(), Clock.systemUTC())) {
             Samples.append(log, new Append(Samples.id("bytes"), List.of(event), Condition.none()));
         }
     }

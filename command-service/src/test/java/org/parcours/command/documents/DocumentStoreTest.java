@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.parcours.command.log.Hash;
+import org.parcours.command.store.Hash;
 import org.parcours.command.store.Shelves;
+import org.parcours.events.DocumentRef;
 
 class DocumentStoreTest {
 
@@ -25,9 +27,11 @@ class DocumentStoreTest {
             var documents = opened.documents(100);
             var ref = documents.put("text/plain", LETTER);
 
-            assertThat(ref).isEqualTo(new DocumentRef(Hash.of(LETTER), "text/plain", LETTER.length));
-            assertThat(opened.documents(100).get(ref.hash())).hasValueSatisfying(document -> {
-                assertThat(document.ref()).isEqualTo(ref);
+            assertThat(ref)
+                    .isEqualTo(
+                            new DocumentRef("text/plain", Hash.of(LETTER).toString(), LETTER.length, Optional.empty()));
+            assertThat(opened.documents(100).get(Hash.of(LETTER))).hasValueSatisfying(document -> {
+                assertThat(document.mediaType()).isEqualTo("text/plain");
                 assertThat(document.bytes()).isEqualTo(LETTER);
             });
             assertThat(documents.get(Hash.of(new byte[0]))).isEmpty();
@@ -61,7 +65,7 @@ class DocumentStoreTest {
             var documents = opened.documents(100);
             var ref = documents.put("text/plain", LETTER);
             opened.overwriteEveryDocument(new byte[] {1});
-            assertThatThrownBy(() -> documents.get(ref.hash()))
+            assertThatThrownBy(() -> documents.get(Hash.of(LETTER)))
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessageContaining("were changed");
         }

@@ -12,10 +12,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.parcours.command.intake.fhir.Fhir;
-import org.parcours.command.intake.fhir.FhirUnderstanding;
-import org.parcours.command.intake.hl7.Hl7Understanding;
-import org.parcours.command.intake.hl7.Settings;
+import org.parcours.command.documents.FakeDocumentStore;
+import org.parcours.command.feeds.fhir.FhirTestService;
+import org.parcours.command.intake.fhir.FhirMessageParser;
+import org.parcours.command.intake.hl7.Hl7MessageParser;
+import org.parcours.command.intake.hl7.Hl7TestSettings;
+import org.parcours.command.message.Fact;
+import org.parcours.command.message.ParseResult;
+import org.parcours.command.message.ParsedMessage;
+import org.parcours.command.message.Rejection;
+import org.parcours.command.message.UnsupportedMessage;
 import org.parcours.events.DocumentRef;
 import org.parcours.events.ExamEvent.ResultIssued;
 import org.parcours.events.LetterEvent.DischargeLetterIssued;
@@ -41,9 +47,10 @@ class RealDocumentsTest {
             Operative_Note.ccda, by itself to /fhir: PARC-0501 at
             """;
 
-    private final RecordingDocuments documents = new RecordingDocuments();
-    private final Hl7Understanding hl7 = new Hl7Understanding(Settings.hl7(), documents, Clock.systemUTC());
-    private final FhirUnderstanding fhir = new FhirUnderstanding(Fhir.settings(Map.of()), documents, Clock.systemUTC());
+    private final FakeDocumentStore documents = new FakeDocumentStore();
+    private final Hl7MessageParser hl7 = new Hl7MessageParser(Hl7TestSettings.hl7(), documents, Clock.systemUTC());
+    private final FhirMessageParser fhir =
+            new FhirMessageParser(FhirTestService.settings(Map.of()), documents, Clock.systemUTC());
 
     @Test
     void each_document_is_a_step_with_its_bytes_or_refused_for_a_reason() {
@@ -56,26 +63,35 @@ class RealDocumentsTest {
         byte[] document = Samples.bytes(Samples.folder("cda").orElseThrow().resolve(name));
         String loinc = name.equals(DISCHARGE_SUMMARY) ? "18842-5" : "11504-8";
         return Stream.of(
-                        "MDM^T02: " + shown(hl7.understand(mdm(document, loinc)), document),
-                        "ORU^R01: " + shown(hl7.understand(oru(document, loinc)), document),
+                        "MDM^T02: " + shown(hl7.receive(mdm(document, loinc)).parse(), document),
+                        "ORU^R01: " + shown(hl7.receive(oru(document, loinc)).parse(), document),
                         "DocumentReference: "
-                                + shown(fhir.understand(reference(document, loinc), Optional.of("DPI")), document),
-                        "by itself over MLLP: " + shown(hl7.understand(document), document),
-                        "by itself to /fhir: " + shown(fhir.understand(document, Optional.of("DPI")), document))
+                                + shown(
+                                        fhir.from(Optional.of("DPI"))
+                                                .receive(reference(document, loinc))
+                                                .parse(),
+                                        document),
+                        "by itself over MLLP: " + shown(hl7.receive(document).parse(), document),
+                        "by itself to /fhir: "
+                                + shown(
+                                        fhir.from(Optional.of("DPI"))
+                                                .receive(document)
+                                                .parse(),
+                                        document))
                 .map(way -> name + ", " + way);
     }
 
-    private String shown(Understanding understood, byte[] document) {
+    private String shown(ParseResult understood, byte[] document) {
         return switch (understood) {
-            case Report report -> {
+            case ParsedMessage report -> {
                 Fact fact = report.facts().getFirst();
                 String kept = documentsOf(fact).stream().anyMatch(ref -> Arrays.equals(documents.bytes(ref), document))
                         ? "and its bytes"
                         : "without its bytes";
                 yield fact.event().getClass().getSimpleName() + ", " + kept;
             }
-            case Refusal why -> (why.code() + " at " + why.field()).strip();
-            case Unmapped why -> (why.code() + " at " + why.field()).strip();
+            case Rejection why -> (why.code() + " at " + why.field()).strip();
+            case UnsupportedMessage why -> (why.code() + " at " + why.field()).strip();
         };
     }
 

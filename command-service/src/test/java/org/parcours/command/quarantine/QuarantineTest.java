@@ -12,6 +12,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.parcours.command.message.Rejection;
 import org.parcours.command.quarantine.QuarantinedMessage.Resubmission;
 import org.parcours.command.quarantine.QuarantinedMessage.State;
 import org.parcours.command.store.Shelves;
@@ -24,16 +25,14 @@ class QuarantineTest {
     Path directory;
 
     private static QuarantinedMessage refused(int number, String raw) {
-        return QuarantinedMessage.refused(
+        return QuarantinedMessage.rejected(
                 id(number),
                 NOON.plusSeconds(number),
                 "mllp",
                 "LAB",
                 "x-application/hl7-v2+er7",
                 raw.getBytes(StandardCharsets.UTF_8),
-                "PARC-0312",
-                "PID-3",
-                "no identifier\0 with an assigning authority");
+                new Rejection("PARC-0312", "PID-3", "no identifier\0 with an assigning authority"));
     }
 
     private static UUID id(int number) {
@@ -71,12 +70,12 @@ class QuarantineTest {
 
             assertThat(quarantine.put(refused(2, "same"))).isEqualTo(id(1));
             assertThat(quarantine.put(refused(3, "other"))).isEqualTo(id(3));
-            assertThat(quarantine.list(Wanted.in(Optional.empty()), 10, Optional.empty()))
+            assertThat(quarantine.newest(QuarantineFilter.inState(Optional.empty()), 10, Optional.empty()))
                     .hasSize(2);
             assertThat(quarantine.get(id(1))).hasValueSatisfying(kept -> {
-                assertThat(kept.timesSeen()).isEqualTo(2);
+                assertThat(kept.deliveries()).isEqualTo(2);
                 assertThat(kept.receivedAt()).isEqualTo(NOON.plusSeconds(1));
-                assertThat(kept.lastSeenAt()).isEqualTo(NOON.plusSeconds(2));
+                assertThat(kept.lastReceivedAt()).isEqualTo(NOON.plusSeconds(2));
             });
 
             quarantine.markResubmitted(id(1), "Dr. House", NOON, "recorded at 42");
@@ -118,16 +117,16 @@ class QuarantineTest {
         try (var opened = shelves.open(directory)) {
             var quarantine = opened.quarantine();
             quarantine.put(refused(1, "one"));
-            var first = new Claim("Dr. House", NOON, "corrected".getBytes(StandardCharsets.UTF_8));
-            var second = new Claim("Dr. Wilson", NOON, "otherwise".getBytes(StandardCharsets.UTF_8));
+            var first = new ResubmissionClaim("Dr. House", NOON, "corrected".getBytes(StandardCharsets.UTF_8));
+            var second = new ResubmissionClaim("Dr. Wilson", NOON, "otherwise".getBytes(StandardCharsets.UTF_8));
 
             assertThat(quarantine.claim(id(1), first).orElseThrow().by()).isEqualTo("Dr. House");
             assertThat(quarantine.claim(id(1), second).orElseThrow().isOf(first.raw()))
                     .isTrue();
-            assertThat(quarantine.claimed(id(1)).orElseThrow().at()).isEqualTo(NOON);
+            assertThat(quarantine.claimOf(id(1)).orElseThrow().at()).isEqualTo(NOON);
 
             quarantine.release(id(1));
-            assertThat(quarantine.claimed(id(1))).isEmpty();
+            assertThat(quarantine.claimOf(id(1))).isEmpty();
             assertThat(quarantine.claim(id(1), second).orElseThrow().by()).isEqualTo("Dr. Wilson");
         }
     }
@@ -140,7 +139,7 @@ class QuarantineTest {
             quarantine.put(refused(1, "one"));
             quarantine.markResubmitted(id(1), "Dr. House", NOON, "recorded at 42");
 
-            assertThat(quarantine.claim(id(1), new Claim("Dr. Wilson", NOON, new byte[0])))
+            assertThat(quarantine.claim(id(1), new ResubmissionClaim("Dr. Wilson", NOON, new byte[0])))
                     .isEmpty();
         }
     }
@@ -151,18 +150,19 @@ class QuarantineTest {
         try (var opened = shelves.open(directory)) {
             var quarantine = opened.quarantine();
             quarantine.put(refused(1, "one"));
-            quarantine.put(QuarantinedMessage.refused(
-                    id(2), NOON, "mllp", "GAM", "hl7", new byte[] {1}, "PARC-0208", "MSH-9", "ADT^A29"));
+            quarantine.put(QuarantinedMessage.rejected(
+                    id(2), NOON, "mllp", "GAM", "hl7", new byte[] {1}, new Rejection("PARC-0208", "MSH-9", "ADT^A29")));
 
-            assertThat(ids(quarantine.list(Wanted.in(Optional.of(State.OPEN)), 9, Optional.empty())))
+            assertThat(ids(quarantine.newest(QuarantineFilter.inState(Optional.of(State.OPEN)), 9, Optional.empty())))
                     .containsExactly(id(1));
-            assertThat(ids(quarantine.list(Wanted.in(Optional.of(State.KEPT)), 9, Optional.empty())))
+            assertThat(ids(quarantine.newest(
+                            QuarantineFilter.inState(Optional.of(State.UNSUPPORTED)), 9, Optional.empty())))
                     .containsExactly(id(2));
-            assertThat(quarantine.get(id(2)).orElseThrow().state()).isEqualTo(State.KEPT);
+            assertThat(quarantine.get(id(2)).orElseThrow().state()).isEqualTo(State.UNSUPPORTED);
 
             quarantine.markResubmitted(id(2), "Dr. House", NOON, "recorded at 42");
             assertThat(quarantine.get(id(2)).orElseThrow().state()).isEqualTo(State.RESUBMITTED);
-            assertThat(quarantine.list(Wanted.in(Optional.empty()), 9, Optional.empty()))
+            assertThat(quarantine.newest(QuarantineFilter.inState(Optional.empty()), 9, Optional.empty()))
                     .hasSize(2);
         }
     }
@@ -177,15 +177,17 @@ class QuarantineTest {
             }
             quarantine.markResubmitted(id(4), "Dr. House", NOON, "recorded");
 
-            assertThat(ids(quarantine.list(Wanted.in(Optional.empty()), 2, Optional.empty())))
+            assertThat(ids(quarantine.newest(QuarantineFilter.inState(Optional.empty()), 2, Optional.empty())))
                     .containsExactly(id(5), id(4));
-            assertThat(ids(quarantine.list(Wanted.in(Optional.empty()), 9, Optional.of(id(4)))))
+            assertThat(ids(quarantine.newest(QuarantineFilter.inState(Optional.empty()), 9, Optional.of(id(4)))))
                     .containsExactly(id(3), id(2), id(1));
-            assertThat(ids(quarantine.list(Wanted.in(Optional.of(State.OPEN)), 2, Optional.empty())))
+            assertThat(ids(quarantine.newest(QuarantineFilter.inState(Optional.of(State.OPEN)), 2, Optional.empty())))
                     .containsExactly(id(5), id(3));
-            assertThat(ids(quarantine.list(Wanted.in(Optional.of(State.RESUBMITTED)), 9, Optional.empty())))
+            assertThat(ids(quarantine.newest(
+                            QuarantineFilter.inState(Optional.of(State.RESUBMITTED)), 9, Optional.empty())))
                     .containsExactly(id(4));
-            assertThatThrownBy(() -> quarantine.list(Wanted.in(Optional.empty()), 100_000, Optional.empty()))
+            assertThatThrownBy(() ->
+                            quarantine.newest(QuarantineFilter.inState(Optional.empty()), 100_000, Optional.empty()))
                     .isInstanceOf(IllegalArgumentException.class);
         }
     }
@@ -198,23 +200,32 @@ class QuarantineTest {
             for (int i = 1; i <= 4; i++) {
                 quarantine.put(refused(i, "message " + i));
             }
-            quarantine.put(QuarantinedMessage.refused(
-                    id(5), NOON, "rest", "KINE", "application/json", new byte[] {1}, "PARC-0101", "data", "why"));
+            quarantine.put(QuarantinedMessage.rejected(
+                    id(5),
+                    NOON,
+                    "rest",
+                    "KINE",
+                    "application/json",
+                    new byte[] {1},
+                    new Rejection("PARC-0101", "data", "why")));
 
-            assertThat(ids(quarantine.list(Wanted.alike("LAB", "PARC-0312", "PID-3"), 9, Optional.empty())))
+            assertThat(ids(quarantine.newest(
+                            QuarantineFilter.sameReason("LAB", "PARC-0312", "PID-3"), 9, Optional.empty())))
                     .containsExactly(id(4), id(3), id(2), id(1));
-            assertThat(ids(quarantine.oldest(Wanted.alike("LAB", "PARC-0312", "PID-3"), 2, Optional.of(id(1)))))
+            assertThat(ids(quarantine.oldest(
+                            QuarantineFilter.sameReason("LAB", "PARC-0312", "PID-3"), 2, Optional.of(id(1)))))
                     .containsExactly(id(2), id(3));
-            assertThat(ids(quarantine.list(Wanted.alike("LAB", "PARC-0312", "PID-5"), 9, Optional.empty())))
+            assertThat(ids(quarantine.newest(
+                            QuarantineFilter.sameReason("LAB", "PARC-0312", "PID-5"), 9, Optional.empty())))
                     .isEmpty();
-            var within = new Wanted(
+            var within = new QuarantineFilter(
                     Optional.empty(),
                     Optional.empty(),
                     Optional.empty(),
                     Optional.empty(),
                     Optional.of(NOON.plusSeconds(2)),
                     Optional.of(NOON.plusSeconds(4)));
-            assertThat(ids(quarantine.list(within, 9, Optional.empty()))).containsExactly(id(3), id(2));
+            assertThat(ids(quarantine.newest(within, 9, Optional.empty()))).containsExactly(id(3), id(2));
         }
     }
 
@@ -226,23 +237,23 @@ class QuarantineTest {
             quarantine.put(refused(1, "one"));
             quarantine.put(refused(2, "two"));
             quarantine.put(refused(3, "two"));
-            quarantine.put(QuarantinedMessage.refused(
+            quarantine.put(QuarantinedMessage.rejected(
                     id(4),
                     NOON.plusSeconds(60),
                     "rest",
                     "KINE",
                     "application/json",
                     new byte[] {1},
-                    "PARC-0101",
-                    "data",
-                    "why"));
+                    new Rejection("PARC-0101", "data", "why")));
             quarantine.put(refused(5, "an attempt").correcting(id(1), "Dr. House"));
 
-            assertThat(quarantine.alike(9))
+            assertThat(quarantine.groups(9))
                     .containsExactly(
-                            new Alike("KINE", "PARC-0101", "data", 1, 1, NOON.plusSeconds(60), NOON.plusSeconds(60)),
-                            new Alike("LAB", "PARC-0312", "PID-3", 2, 3, NOON.plusSeconds(1), NOON.plusSeconds(3)));
-            assertThat(quarantine.alike(1)).hasSize(1);
+                            new RejectionGroup(
+                                    "KINE", "PARC-0101", "data", 1, 1, NOON.plusSeconds(60), NOON.plusSeconds(60)),
+                            new RejectionGroup(
+                                    "LAB", "PARC-0312", "PID-3", 2, 3, NOON.plusSeconds(1), NOON.plusSeconds(3)));
+            assertThat(quarantine.groups(1)).hasSize(1);
         }
     }
 
@@ -258,7 +269,7 @@ class QuarantineTest {
 
             assertThat(quarantine.get(id(2)).orElseThrow().resubmission())
                     .contains(new Resubmission("Dr. Wilson", NOON, Quarantine.ATTEMPT_DONE));
-            assertThat(quarantine.list(Wanted.in(Optional.of(State.OPEN)), 9, Optional.empty()))
+            assertThat(quarantine.newest(QuarantineFilter.inState(Optional.of(State.OPEN)), 9, Optional.empty()))
                     .isEmpty();
         }
     }

@@ -2,9 +2,9 @@ package org.parcours.command.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.parcours.command.log.Samples.ANNE;
-import static org.parcours.command.log.Samples.admitted;
-import static org.parcours.command.log.Samples.command;
+import static org.parcours.command.eventlog.Samples.ANNE;
+import static org.parcours.command.eventlog.Samples.admitted;
+import static org.parcours.command.eventlog.Samples.command;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -19,9 +19,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.parcours.command.documents.JdbcDocumentStore;
-import org.parcours.command.log.AppendOutcome;
-import org.parcours.command.log.CommitLogs;
-import org.parcours.command.log.LogSettings;
+import org.parcours.command.eventlog.AppendOutcome;
+import org.parcours.command.eventlog.LogSettings;
+import org.parcours.command.eventlog.factory.CommitLogFactory;
 
 class SharedDatabaseTest {
 
@@ -32,7 +32,7 @@ class SharedDatabaseTest {
     @EnumSource
     void the_log_and_the_documents_write_into_one_database_at_once(Stores stores) throws Exception {
         try (var database = stores.open(directory);
-                var log = CommitLogs.open(database, LogSettings.defaults(), Clock.systemUTC());
+                var log = CommitLogFactory.open(database, LogSettings.defaults(), Clock.systemUTC());
                 var pool = Executors.newFixedThreadPool(3)) {
             var documents = new JdbcDocumentStore(database, 1000);
             var appends = new ArrayList<CompletableFuture<AppendOutcome>>();
@@ -60,7 +60,7 @@ class SharedDatabaseTest {
                                 return statement.executeUpdate("INSERT INTO test VALUES (1)");
                             }
                         }))
-                        .isInstanceOfSatisfying(StoreUnavailable.class, e -> {
+                        .isInstanceOfSatisfying(StoreUnavailableException.class, e -> {
                             assertThat(e.isDuplicateKey()).isTrue();
                             assertThat(e.isInDoubt()).isFalse();
                         });
@@ -84,7 +84,7 @@ class SharedDatabaseTest {
             for (int i = 0; i < 6; i++) {
                 var address = i % 2 == 0 ? url : "jdbc:sqlite:" + directory.resolve("new.db");
                 opened.add(CompletableFuture.runAsync(
-                        () -> CommitLogs.open(address, LogSettings.defaults(), Clock.systemUTC())
+                        () -> CommitLogFactory.open(address, LogSettings.defaults(), Clock.systemUTC())
                                 .close(),
                         pool));
             }

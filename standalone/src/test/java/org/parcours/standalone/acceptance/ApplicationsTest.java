@@ -47,8 +47,8 @@ class ApplicationsTest {
     static void talk() throws IOException {
         Path folder = Files.createDirectory(data.resolve("applications"));
         Files.copy(Path.of("../examples/applications/sterilisation.yaml"), folder.resolve("sterilisation.yaml"));
-        hospital =
-                WholeHospital.open(data, "--parcours.applications.folder=" + folder, "--parcours.activity.flush=100ms");
+        hospital = WholeHospital.open(
+                data, "--parcours.applications.folder=" + folder, "--parcours.monitoring.flush=100ms");
         try (MllpClient gam = hospital.mllp()) {
             gam.send(admission("1", "7"));
             gam.send(admission("1", "7"));

@@ -15,17 +15,17 @@ import org.junit.jupiter.api.io.TempDir;
 import org.parcours.command.checkpoint.CheckpointSettings;
 import org.parcours.command.checkpoint.CheckpointTopic;
 import org.parcours.command.checkpoint.Checkpoints;
-import org.parcours.command.log.Append;
-import org.parcours.command.log.CommitId;
-import org.parcours.command.log.CommitLog;
-import org.parcours.command.log.CommitLogs;
-import org.parcours.command.log.Condition;
-import org.parcours.command.log.EventName;
-import org.parcours.command.log.Hash;
-import org.parcours.command.log.LogSettings;
-import org.parcours.command.log.NewEvent;
-import org.parcours.command.log.Tag;
-import org.parcours.command.log.chain.Checkpoint;
+import org.parcours.command.eventlog.Append;
+import org.parcours.command.eventlog.CommitId;
+import org.parcours.command.eventlog.CommitLog;
+import org.parcours.command.eventlog.Condition;
+import org.parcours.command.eventlog.EventData;
+import org.parcours.command.eventlog.EventName;
+import org.parcours.command.eventlog.LogSettings;
+import org.parcours.command.eventlog.Tag;
+import org.parcours.command.eventlog.chain.Checkpoint;
+import org.parcours.command.eventlog.factory.CommitLogFactory;
+import org.parcours.command.store.Hash;
 import org.parcours.standalone.EmbeddedKafka;
 
 /** Where whoever changes the log cannot change what was signed of it: a real broker. */
@@ -40,7 +40,8 @@ class CheckpointTopicTest {
     @BeforeEach
     void start() {
         kafka = EmbeddedKafka.start(folder.resolve("kafka"));
-        log = CommitLogs.open("jdbc:sqlite:" + folder.resolve("log.db"), LogSettings.defaults(), Clock.systemUTC());
+        log = CommitLogFactory.open(
+                "jdbc:sqlite:" + folder.resolve("log.db"), LogSettings.defaults(), Clock.systemUTC());
     }
 
     @AfterEach
@@ -69,7 +70,7 @@ class CheckpointTopicTest {
                 new CheckpointSettings(true, folder.resolve("key.pem"), 1000, Duration.ofMinutes(15));
         try (CheckpointTopic topic = new CheckpointTopic(kafka.bootstrapServers(), (short) 1);
                 Checkpoints _ = Checkpoints.start(log, settings, topic::put, Clock.systemUTC())) {
-            NewEvent event = new NewEvent(
+            EventData event = new EventData(
                     new EventName("org.parcours.PatientAdmitted"), Set.of(new Tag("patient:1")), new byte[] {'{', '}'});
             log.append(new Append(CommitId.of(Hash.of(command.getBytes())), List.of(event), Condition.none()))
                     .join();

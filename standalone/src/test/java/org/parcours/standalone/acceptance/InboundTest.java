@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -22,27 +21,24 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.parcours.command.intake.Intake;
-import org.parcours.command.intake.RecordingDocuments;
-import org.parcours.command.intake.Refusal;
-import org.parcours.command.intake.Refused;
-import org.parcours.command.intake.Sender;
-import org.parcours.command.intake.Taking;
-import org.parcours.command.intake.Unmapped;
-import org.parcours.command.intake.http.FactUnderstanding;
-import org.parcours.command.intake.http.HttpProperties;
-import org.parcours.command.intake.kafka.Inbound;
-import org.parcours.command.intake.kafka.InboundSettings;
-import org.parcours.command.log.CommitLog;
-import org.parcours.command.log.CommitLogs;
-import org.parcours.command.log.Criteria;
-import org.parcours.command.log.LogSettings;
-import org.parcours.command.log.axon.AxonIntake;
-import org.parcours.command.log.axon.AxonSettings;
+import org.parcours.command.axon.AxonMessageRecorder;
+import org.parcours.command.axon.CommandLimits;
+import org.parcours.command.documents.FakeDocumentStore;
+import org.parcours.command.eventlog.CommitLog;
+import org.parcours.command.eventlog.Criteria;
+import org.parcours.command.eventlog.LogSettings;
+import org.parcours.command.eventlog.factory.CommitLogFactory;
+import org.parcours.command.feeds.kafka.InboundConsumer;
+import org.parcours.command.feeds.kafka.InboundProperties;
+import org.parcours.command.intake.cloudevents.CloudEventParser;
+import org.parcours.command.intake.cloudevents.CloudEventProperties;
+import org.parcours.command.processing.MessageRecorder;
+import org.parcours.command.processing.Outcome;
+import org.parcours.command.processing.TestPipeline;
 import org.parcours.command.quarantine.JdbcQuarantine;
 import org.parcours.command.quarantine.Quarantine;
+import org.parcours.command.quarantine.QuarantineFilter;
 import org.parcours.command.quarantine.QuarantinedMessage;
-import org.parcours.command.quarantine.Wanted;
 import org.parcours.command.store.Database;
 import org.parcours.events.Envelope;
 import org.parcours.events.Event;
@@ -61,11 +57,11 @@ class InboundTest {
     @TempDir
     private Path folder;
 
-    private final RecordingDocuments documents = new RecordingDocuments();
+    private final FakeDocumentStore documents = new FakeDocumentStore();
     private EmbeddedKafka kafka;
     private Database database;
     private CommitLog log;
-    private AxonIntake intake;
+    private AxonMessageRecorder intake;
     private Quarantine quarantine;
     private KafkaProducer<String, String> sender;
 
@@ -73,8 +69,8 @@ class InboundTest {
     void start() {
         kafka = EmbeddedKafka.start(folder.resolve("kafka"));
         database = Database.open("jdbc:sqlite:" + folder.resolve("parcours.db"));
-        log = CommitLogs.open(database, LogSettings.defaults(), Clock.systemUTC());
-        intake = AxonIntake.start(log, codec, AxonSettings.DEFAULT);
+        log = CommitLogFactory.open(database, LogSettings.defaults(), Clock.systemUTC());
+        intake = AxonMessageRecorder.start(log, codec, CommandLimits.DEFAULT);
         quarantine = new JdbcQuarantine(database, "PARC-0208");
         sender = new KafkaProducer<>(
                 Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers()),
@@ -93,7 +89,7 @@ class InboundTest {
 
     @Test
     void a_cloudevent_is_recorded_in_structured_mode_and_in_binary_mode() {
-        try (Inbound _ = consuming(intake)) {
+        try (InboundConsumer _ = consuming(intake)) {
             send("p1", structured("E1", "1"), Map.of("content-type", "application/cloudevents+json; charset=UTF-8"));
             send(
                     "p1",
@@ -118,10 +114,10 @@ class InboundTest {
 
     @Test
     void what_comes_twice_is_recorded_once() {
-        try (Inbound inbound = consuming(intake)) {
+        try (InboundConsumer inbound = consuming(intake)) {
             send("p1", structured("E1", "1"), Map.of());
             send("p1", structured("E1", "1"), Map.of());
-            WholeHospital.until(() -> inbound.count(Inbound.Became.DUPLICATE) == 1, "the second is known");
+            WholeHospital.until(() -> inbound.count(Outcome.Kind.DUPLICATE) == 1, "the second is known");
         }
 
         assertThat(stepNumbers()).containsExactly("1");
@@ -130,7 +126,7 @@ class InboundTest {
     @Test
     void what_cannot_be_understood_is_in_quarantine_with_its_place_in_the_topic_and_blocks_nobody() {
         RecordMetadata poison;
-        try (Inbound _ = consuming(intake)) {
+        try (InboundConsumer _ = consuming(intake)) {
             poison = send("p1", "no JSON at all", Map.of());
             send("p1", null, Map.of());
             send("p1", "{}", Map.of("ce_id", "E0", "ce_source", "KINE", "ce_type", "org.parcours.Unheard.v1"));
@@ -138,7 +134,7 @@ class InboundTest {
             steps(1);
         }
 
-        List<QuarantinedMessage> kept = quarantine.list(Wanted.ANY, 10, java.util.Optional.empty());
+        List<QuarantinedMessage> kept = quarantine.newest(QuarantineFilter.ANY, 10, java.util.Optional.empty());
         assertThat(kept).hasSize(3).allSatisfy(message -> assertThat(message.feed())
                 .isEqualTo("kafka"));
         assertThat(kept.getLast().raw()).isEqualTo("no JSON at all".getBytes(UTF_8));
@@ -158,12 +154,12 @@ class InboundTest {
                 send(patient, structured(patient + "-" + i, patient + "-" + i), Map.of());
             }
         }
-        try (Inbound _ = consuming(intake)) {
+        try (InboundConsumer _ = consuming(intake)) {
             WholeHospital.until(() -> stepNumbers().size() > 20, "some are recorded");
         }
         int before = stepNumbers().size();
         assertThat(before).as("stopped in the middle").isLessThan(each * patients.size());
-        try (Inbound _ = consuming(intake)) {
+        try (InboundConsumer _ = consuming(intake)) {
             steps(each * patients.size());
         }
 
@@ -180,28 +176,29 @@ class InboundTest {
     @Test
     void while_the_log_cannot_be_written_records_wait_and_none_is_lost() {
         AtomicBoolean away = new AtomicBoolean(true);
-        Intake mayBeAway = report -> away.get() ? new Intake.Outcome.Unavailable("away") : intake.take(report);
-        try (Inbound inbound = consuming(mayBeAway)) {
+        MessageRecorder mayBeAway = report -> away.get() ? new Outcome.Unavailable("away") : intake.record(report);
+        try (InboundConsumer inbound = consuming(mayBeAway)) {
             for (int i = 0; i < 10; i++) {
                 send("p" + i, structured("E" + i, "" + i), Map.of());
             }
-            WholeHospital.until(() -> inbound.state() == Inbound.State.WAITING, "it waits");
+            WholeHospital.until(() -> inbound.state() == InboundConsumer.State.WAITING, "it waits");
         }
         assertThat(recorded()).isEmpty();
-        try (Inbound inbound = consuming(mayBeAway)) {
-            WholeHospital.until(() -> inbound.state() == Inbound.State.WAITING, "it waits again");
+        try (InboundConsumer inbound = consuming(mayBeAway)) {
+            WholeHospital.until(() -> inbound.state() == InboundConsumer.State.WAITING, "it waits again");
             away.set(false);
             steps(10);
         }
 
-        assertThat(quarantine.list(Wanted.ANY, 10, java.util.Optional.empty())).isEmpty();
+        assertThat(quarantine.newest(QuarantineFilter.ANY, 10, java.util.Optional.empty()))
+                .isEmpty();
     }
 
     @Test
     void a_second_instance_takes_over_from_one_that_ends_and_nothing_is_told_twice() {
-        try (Inbound first = consuming(intake)) {
-            WholeHospital.until(() -> first.state() == Inbound.State.TAKING, "the first is there");
-            try (Inbound _ = consuming(intake)) {
+        try (InboundConsumer first = consuming(intake)) {
+            WholeHospital.until(() -> first.state() == InboundConsumer.State.TAKING, "the first is there");
+            try (InboundConsumer _ = consuming(intake)) {
                 for (int i = 0; i < 100; i++) {
                     send("p" + i % 7, structured("E" + i, "" + i), Map.of());
                 }
@@ -213,39 +210,17 @@ class InboundTest {
         assertThat(stepNumbers()).doesNotHaveDuplicates();
     }
 
-    private Inbound consuming(Intake taking) {
-        HttpProperties limits = new Binder(new MapConfigurationPropertySource(Map.of()))
-                .bindOrCreate("parcours.http", HttpProperties.class);
-        FactUnderstanding facts = new FactUnderstanding(
-                codec, StepCatalogue.standard(), limits, Clock.systemUTC(), Inbound.FEED, documents);
-        InboundSettings settings = new InboundSettings(
+    private InboundConsumer consuming(MessageRecorder taking) {
+        CloudEventProperties limits = new Binder(new MapConfigurationPropertySource(Map.of()))
+                .bindOrCreate("parcours.http", CloudEventProperties.class);
+        CloudEventParser facts = new CloudEventParser(
+                codec, StepCatalogue.standard(), limits, Clock.systemUTC(), InboundConsumer.FEED, documents);
+        InboundProperties settings = new InboundProperties(
                 true, "parcours.inbound", "parcours-inbound", 3, (short) 1, 40, Duration.ofMillis(100), Map.of());
-        Inbound inbound = new Inbound(new Taking(taking, refused()), facts, kafka.bootstrapServers(), settings);
+        InboundConsumer inbound = new InboundConsumer(
+                TestPipeline.processor(taking, quarantine), facts, kafka.bootstrapServers(), settings);
         inbound.start();
         return inbound;
-    }
-
-    private Refused refused() {
-        return new Refused() {
-            @Override
-            public UUID keep(Sender sender, String contentType, byte[] raw, Refusal why) {
-                return quarantine.put(QuarantinedMessage.refused(
-                        com.fasterxml.uuid.Generators.timeBasedEpochGenerator().generate(),
-                        Clock.systemUTC().instant(),
-                        sender.feed(),
-                        sender.application(),
-                        contentType,
-                        raw,
-                        why.code(),
-                        why.field(),
-                        why.reason()));
-            }
-
-            @Override
-            public UUID keep(Sender sender, String contentType, byte[] raw, Unmapped why) {
-                throw new IllegalStateException("Every CloudEvent of the catalogue is mapped");
-            }
-        };
     }
 
     private RecordMetadata send(String key, @Nullable String value, Map<String, String> headers) {

@@ -14,17 +14,17 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.parcours.command.intake.Fact;
-import org.parcours.command.intake.PatientEvidence;
-import org.parcours.command.intake.Report;
-import org.parcours.command.intake.Sender;
-import org.parcours.command.log.CommitLog;
-import org.parcours.command.log.CommitLogs;
-import org.parcours.command.log.LogSettings;
-import org.parcours.command.log.axon.AxonIntake;
-import org.parcours.command.log.axon.AxonSettings;
-import org.parcours.command.publish.PublishSettings;
-import org.parcours.command.publish.Publisher;
+import org.parcours.command.axon.AxonMessageRecorder;
+import org.parcours.command.axon.CommandLimits;
+import org.parcours.command.eventlog.CommitLog;
+import org.parcours.command.eventlog.LogSettings;
+import org.parcours.command.eventlog.factory.CommitLogFactory;
+import org.parcours.command.message.Fact;
+import org.parcours.command.message.ParsedMessage;
+import org.parcours.command.message.PatientEvidence;
+import org.parcours.command.message.Sender;
+import org.parcours.command.publishing.PublishSettings;
+import org.parcours.command.publishing.Publisher;
 import org.parcours.events.Demographics;
 import org.parcours.events.DerivedIds;
 import org.parcours.events.Identifier;
@@ -43,7 +43,7 @@ class PublisherTest {
 
     private EmbeddedKafka kafka;
     private CommitLog log;
-    private AxonIntake intake;
+    private AxonMessageRecorder intake;
     private int told;
 
     @BeforeEach
@@ -134,8 +134,9 @@ class PublisherTest {
     }
 
     private void open(String name) {
-        log = CommitLogs.open("jdbc:sqlite:" + folder.resolve(name + ".db"), LogSettings.defaults(), Clock.systemUTC());
-        intake = AxonIntake.start(log, codec, AxonSettings.DEFAULT);
+        log = CommitLogFactory.open(
+                "jdbc:sqlite:" + folder.resolve(name + ".db"), LogSettings.defaults(), Clock.systemUTC());
+        intake = AxonMessageRecorder.start(log, codec, CommandLimits.DEFAULT);
     }
 
     private Publisher publishing() {
@@ -165,7 +166,7 @@ class PublisherTest {
         for (int i = 0; i < admissions; i++) {
             String id = "m" + ++told;
             Instant now = Instant.now();
-            intake.take(new Report(
+            intake.record(new ParsedMessage(
                     new Sender("GAM", Optional.empty(), "hl7v2"),
                     id,
                     DerivedIds.hash(id),

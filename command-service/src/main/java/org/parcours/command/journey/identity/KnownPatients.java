@@ -4,7 +4,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.parcours.command.journey.Tag;
+import org.parcours.command.journey.EventTag;
 import org.parcours.events.Envelope;
 import org.parcours.events.Event;
 import org.parcours.events.Identifier;
@@ -27,7 +27,7 @@ import org.pcollections.PMap;
  * @param owners whose an identifier is, by the identifier's tag
  * @param survivors into whom a record was merged
  */
-public record KnownPatients(PMap<Tag, PatientId> owners, PMap<PatientId, PatientId> survivors) {
+public record KnownPatients(PMap<EventTag, PatientId> owners, PMap<PatientId, PatientId> survivors) {
 
     public static final KnownPatients NONE = new KnownPatients(HashTreePMap.empty(), HashTreePMap.empty());
 
@@ -66,7 +66,7 @@ public record KnownPatients(PMap<Tag, PatientId> owners, PMap<PatientId, Patient
     }
 
     public Optional<PatientId> owner(Identifier identifier) {
-        return Optional.ofNullable(owners.get(Tag.identifier(identifier)));
+        return Optional.ofNullable(owners.get(EventTag.identifier(identifier)));
     }
 
     /** The same person, by all merges known. */
@@ -85,18 +85,18 @@ public record KnownPatients(PMap<Tag, PatientId> owners, PMap<PatientId, Patient
     }
 
     private KnownPatients naming(List<Identifier> identifiers, PatientId patient) {
-        PMap<Tag, PatientId> next = owners;
+        PMap<EventTag, PatientId> next = owners;
         for (Identifier identifier : identifiers) {
-            Tag tag = Tag.identifier(identifier);
+            EventTag tag = EventTag.identifier(identifier);
             next = next.containsKey(tag) ? next : next.plus(tag, patient);
         }
         return new KnownPatients(next, survivors);
     }
 
     private KnownPatients forgettingIns(List<Identifier> identifiers, PatientId patient) {
-        PMap<Tag, PatientId> next = owners;
+        PMap<EventTag, PatientId> next = owners;
         for (Identifier identifier : identifiers) {
-            Tag tag = Tag.identifier(identifier);
+            EventTag tag = EventTag.identifier(identifier);
             next = identifier.isIns() && patient.equals(next.get(tag)) ? next.minus(tag) : next;
         }
         return new KnownPatients(next, survivors);

@@ -1,17 +1,17 @@
 package org.parcours.command.intake.hl7;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.parcours.command.intake.hl7.Messages.PID;
-import static org.parcours.command.intake.hl7.Messages.PV1;
-import static org.parcours.command.intake.hl7.Messages.at;
-import static org.parcours.command.intake.hl7.Messages.message;
-import static org.parcours.command.intake.hl7.Messages.msh;
+import static org.parcours.command.intake.hl7.Hl7TestParser.PID;
+import static org.parcours.command.intake.hl7.Hl7TestParser.PV1;
+import static org.parcours.command.intake.hl7.Hl7TestParser.at;
+import static org.parcours.command.intake.hl7.Hl7TestParser.message;
+import static org.parcours.command.intake.hl7.Hl7TestParser.msh;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.parcours.command.intake.Fact;
+import org.parcours.command.message.Fact;
 import org.parcours.events.AppointmentEvent.AppointmentBooked;
 import org.parcours.events.AppointmentEvent.AppointmentCancelled;
 import org.parcours.events.AppointmentEvent.AppointmentMissed;
@@ -28,7 +28,7 @@ class AppointmentsTest {
     private static final String AIL = "AIL|1||CONSULT3^2";
     private static final String AIP = "AIP|1||99^MARTIN^EVE";
 
-    private final Messages messages = new Messages();
+    private final Hl7TestParser messages = new Hl7TestParser();
 
     @Test
     void S12_books() {
@@ -86,7 +86,7 @@ class AppointmentsTest {
     void an_outpatient_arrives_when_PV1_44_says() {
         assertThat(messages.fact(msh("ADT^A04") + PID + "PV1||O|CONSULT" + "|".repeat(41) + "20260301093000\r")
                         .occurredAt())
-                .isEqualTo(Messages.at("2026-03-01T09:30:00+01:00"));
+                .isEqualTo(Hl7TestParser.at("2026-03-01T09:30:00+01:00"));
     }
 
     /** PAM France: emergencies come as O, and a Z99 says E. */
@@ -115,11 +115,11 @@ class AppointmentsTest {
     void what_does_not_say_where_it_is_may_be_either() {
         Fact cancelled = messages.fact(message("SIU^S15", SCH));
         assertThat(cancelled.event()).isInstanceOf(AppointmentCancelled.class);
-        assertThat(cancelled.otherwise()).containsInstanceOf(SurgeryCancelled.class);
+        assertThat(cancelled.alternative()).containsInstanceOf(SurgeryCancelled.class);
 
         Fact moved = messages.fact(message("SIU^S14", SCH, "AIL|1||BLOC"));
         assertThat(moved.event()).isInstanceOf(SurgeryScheduled.class);
-        assertThat(moved.otherwise()).containsInstanceOf(AppointmentRescheduled.class);
+        assertThat(moved.alternative()).containsInstanceOf(AppointmentRescheduled.class);
     }
 
     @Test

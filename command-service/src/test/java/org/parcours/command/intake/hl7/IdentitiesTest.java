@@ -1,13 +1,13 @@
 package org.parcours.command.intake.hl7;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.parcours.command.intake.hl7.Messages.PID;
-import static org.parcours.command.intake.hl7.Messages.message;
-import static org.parcours.command.intake.hl7.Messages.msh;
+import static org.parcours.command.intake.hl7.Hl7TestParser.PID;
+import static org.parcours.command.intake.hl7.Hl7TestParser.message;
+import static org.parcours.command.intake.hl7.Hl7TestParser.msh;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.parcours.command.intake.Fact;
+import org.parcours.command.message.Fact;
 import org.parcours.events.Event;
 import org.parcours.events.IdentityEvent.PatientIdentityUpdated;
 import org.parcours.events.IdentityEvent.PatientRegistered;
@@ -17,7 +17,7 @@ import org.parcours.events.IdentityEvent.StayReassigned;
 
 class IdentitiesTest {
 
-    private final Messages messages = new Messages();
+    private final Hl7TestParser messages = new Hl7TestParser();
 
     @Test
     void A28_registers_with_the_name_in_use_and_the_name_at_birth() {

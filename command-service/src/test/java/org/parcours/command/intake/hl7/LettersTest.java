@@ -1,7 +1,7 @@
 package org.parcours.command.intake.hl7;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.parcours.command.intake.hl7.Messages.message;
+import static org.parcours.command.intake.hl7.Hl7TestParser.message;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -24,7 +24,7 @@ class LettersTest {
 
     private static final String TEXT = "OBX|1|TX|L^Letter||Dear colleague,||||||F\rOBX|2|TX|L||all is well.||||||F";
 
-    private final Messages messages = new Messages();
+    private final Hl7TestParser messages = new Hl7TestParser();
 
     @Test
     void T02_issues_the_letter_and_its_text_goes_to_the_document_store() {

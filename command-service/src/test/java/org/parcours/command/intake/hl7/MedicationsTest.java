@@ -1,8 +1,8 @@
 package org.parcours.command.intake.hl7;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.parcours.command.intake.hl7.Messages.at;
-import static org.parcours.command.intake.hl7.Messages.message;
+import static org.parcours.command.intake.hl7.Hl7TestParser.at;
+import static org.parcours.command.intake.hl7.Hl7TestParser.message;
 
 import org.junit.jupiter.api.Test;
 import org.parcours.events.MedicationEvent.MedicationAdministered;
@@ -12,7 +12,7 @@ import org.parcours.events.MedicationEvent.MedicationStopped;
 
 class MedicationsTest {
 
-    private final Messages messages = new Messages();
+    private final Hl7TestParser messages = new Hl7TestParser();
 
     @Test
     void a_prescription_is_told_by_RDE_OMP_or_an_ORM_of_a_medicine() {

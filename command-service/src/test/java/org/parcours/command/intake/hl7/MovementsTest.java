@@ -1,11 +1,11 @@
 package org.parcours.command.intake.hl7;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.parcours.command.intake.hl7.Messages.PID;
-import static org.parcours.command.intake.hl7.Messages.PV1;
-import static org.parcours.command.intake.hl7.Messages.at;
-import static org.parcours.command.intake.hl7.Messages.message;
-import static org.parcours.command.intake.hl7.Messages.msh;
+import static org.parcours.command.intake.hl7.Hl7TestParser.PID;
+import static org.parcours.command.intake.hl7.Hl7TestParser.PV1;
+import static org.parcours.command.intake.hl7.Hl7TestParser.at;
+import static org.parcours.command.intake.hl7.Hl7TestParser.message;
+import static org.parcours.command.intake.hl7.Hl7TestParser.msh;
 
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -25,7 +25,7 @@ import org.parcours.events.StayEvent.TransferCancelled;
 
 class MovementsTest {
 
-    private final Messages messages = new Messages();
+    private final Hl7TestParser messages = new Hl7TestParser();
 
     @ParameterizedTest
     @CsvSource({
@@ -108,11 +108,11 @@ class MovementsTest {
     @Test
     void a_movement_is_told_when_EVN_2_says_or_else_the_message() {
         String zbe = "ZBE|1^CPAGE|20260228080000||CANCEL|N|A02";
-        assertThat(messages.fact(message("ADT^A12", "EVN||20260301090000", zbe)).toldAt())
-                .contains(Messages.at("2026-03-01T09:00:00+01:00"));
-        assertThat(messages.fact(message("ADT^A12", "EVN||never", zbe)).toldAt())
+        assertThat(messages.fact(message("ADT^A12", "EVN||20260301090000", zbe)).reportedAt())
+                .contains(Hl7TestParser.at("2026-03-01T09:00:00+01:00"));
+        assertThat(messages.fact(message("ADT^A12", "EVN||never", zbe)).reportedAt())
                 .as("a time that others can do without stops nothing")
-                .contains(Messages.at("2026-03-01T10:15:00+01:00"));
+                .contains(Hl7TestParser.at("2026-03-01T10:15:00+01:00"));
     }
 
     @Test

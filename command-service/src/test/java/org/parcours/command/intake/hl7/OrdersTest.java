@@ -1,8 +1,8 @@
 package org.parcours.command.intake.hl7;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.parcours.command.intake.hl7.Messages.at;
-import static org.parcours.command.intake.hl7.Messages.message;
+import static org.parcours.command.intake.hl7.Hl7TestParser.at;
+import static org.parcours.command.intake.hl7.Hl7TestParser.message;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -20,7 +20,7 @@ class OrdersTest {
 
     private static final String LAB = "OBR|1|||CBC^Blood count^L";
 
-    private final Messages messages = new Messages();
+    private final Hl7TestParser messages = new Hl7TestParser();
 
     @Test
     void an_order_tells_both_numbers_what_when_and_who() {

@@ -2,7 +2,7 @@ package org.parcours.command.intake.hl7;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
-import static org.parcours.command.intake.hl7.Messages.message;
+import static org.parcours.command.intake.hl7.Hl7TestParser.message;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -24,7 +24,7 @@ import org.parcours.events.ResultStatus;
 
 class ResultsTest {
 
-    private final Messages messages = new Messages();
+    private final Hl7TestParser messages = new Hl7TestParser();
 
     @ParameterizedTest
     @CsvSource({

@@ -1,13 +1,13 @@
 package org.parcours.command.journey.exam;
 
 import org.axonframework.messaging.eventstreaming.Tag;
-import org.parcours.command.journey.letter.RecordLetter;
-import org.parcours.command.log.CommitLog;
+import org.parcours.command.eventlog.CommitLog;
+import org.parcours.command.journey.letter.LetterDecider;
 
 /** Breaks the rules of the house, so that {@code HouseRulesTest} can show that it would notice. */
 public final class PlantedViolation {
 
-    RecordLetter anotherStep;
+    LetterDecider anotherStep;
     CommitLog theLog;
     Tag axon;
     java.time.Clock clock = java.time.Clock.systemUTC();

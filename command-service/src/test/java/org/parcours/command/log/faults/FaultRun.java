@@ -8,12 +8,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
-import org.parcours.command.log.Commit;
-import org.parcours.command.log.CommitLogs;
-import org.parcours.command.log.LogSettings;
+import org.parcours.command.eventlog.Commit;
+import org.parcours.command.eventlog.LogSettings;
+import org.parcours.command.eventlog.factory.CommitLogFactory;
+import org.parcours.command.eventlog.history.HistoryChecker;
+import org.parcours.command.eventlog.history.Operation;
 import org.parcours.command.log.faults.Recorder.Work;
-import org.parcours.command.log.history.HistoryChecker;
-import org.parcours.command.log.history.Operation;
 
 /** Writers on one log for so long, with faults that a seed chooses; then their histories are held against the log. */
 final class FaultRun {
@@ -169,7 +169,7 @@ final class FaultRun {
 
     private static List<Commit> log(String url) {
         var commits = new ArrayList<Commit>();
-        try (var log = CommitLogs.open(url, LogSettings.defaults(), Clock.systemUTC())) {
+        try (var log = CommitLogFactory.open(url, LogSettings.defaults(), Clock.systemUTC())) {
             for (var page = log.commits(0, 1000);
                     !page.isEmpty();
                     page = log.commits(commits.getLast().sequence(), 1000)) {

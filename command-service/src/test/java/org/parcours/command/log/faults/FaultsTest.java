@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.parcours.command.log.CommitLogs;
+import org.parcours.command.eventlog.factory.CommitLogFactory;
 import org.parcours.command.store.LocalPostgres;
 
 /**
@@ -107,7 +107,7 @@ class FaultsTest {
         var server = LocalPostgres.with();
         try (var line = new BadLine(server.port())) {
             var direct = server.newDatabase();
-            CommitLogs.openStore(direct).close();
+            CommitLogFactory.openStore(direct).close();
             try (var connection = DriverManager.getConnection(direct);
                     var statement = connection.createStatement()) {
                 statement.execute("ALTER TABLE log_commit DROP CONSTRAINT log_commit_commit_id_key");

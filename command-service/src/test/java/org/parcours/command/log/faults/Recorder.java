@@ -12,18 +12,18 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.stream.Collectors;
-import org.parcours.command.log.Append;
-import org.parcours.command.log.Condition;
-import org.parcours.command.log.Criteria;
-import org.parcours.command.log.Hash;
-import org.parcours.command.log.NewEvent;
-import org.parcours.command.log.Samples;
-import org.parcours.command.log.Tag;
-import org.parcours.command.log.history.Operation;
-import org.parcours.command.log.history.Operation.Appending;
-import org.parcours.command.log.history.Operation.Place;
-import org.parcours.command.log.history.Operation.Reading;
-import org.parcours.command.log.history.Operation.Told;
+import org.parcours.command.eventlog.Append;
+import org.parcours.command.eventlog.Condition;
+import org.parcours.command.eventlog.Criteria;
+import org.parcours.command.eventlog.EventData;
+import org.parcours.command.eventlog.Samples;
+import org.parcours.command.eventlog.Tag;
+import org.parcours.command.eventlog.history.Operation;
+import org.parcours.command.eventlog.history.Operation.Appending;
+import org.parcours.command.eventlog.history.Operation.Place;
+import org.parcours.command.eventlog.history.Operation.Reading;
+import org.parcours.command.eventlog.history.Operation.Told;
+import org.parcours.command.store.Hash;
 
 /**
  * What the clients of one process ask and are told, a line each, in a file that outlives the process: a line is written
@@ -102,7 +102,7 @@ final class Recorder implements AutoCloseable {
         }
 
         Append on(long after) {
-            var contents = new ArrayList<NewEvent>();
+            var contents = new ArrayList<EventData>();
             for (int i = 0; i < events; i++) {
                 contents.add(Samples.event(Samples.ADMITTED, name + "#" + i, tag()));
             }

@@ -11,15 +11,15 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ThreadLocalRandom;
-import org.parcours.command.log.AppendOutcome;
-import org.parcours.command.log.CommitLog;
-import org.parcours.command.log.CommitLogs;
-import org.parcours.command.log.Criteria;
-import org.parcours.command.log.LogSettings;
-import org.parcours.command.log.LogUnavailable;
-import org.parcours.command.log.Samples;
+import org.parcours.command.eventlog.AppendOutcome;
+import org.parcours.command.eventlog.CommitLog;
+import org.parcours.command.eventlog.Criteria;
+import org.parcours.command.eventlog.LogSettings;
+import org.parcours.command.eventlog.LogUnavailableException;
+import org.parcours.command.eventlog.Samples;
+import org.parcours.command.eventlog.factory.CommitLogFactory;
+import org.parcours.command.eventlog.history.Operation.Told;
 import org.parcours.command.log.faults.Recorder.Work;
-import org.parcours.command.log.history.Operation.Told;
 
 /**
  * A process that writes until it is killed: its clients look, decide, append, and write down what they were told.
@@ -67,7 +67,7 @@ final class WriterProcess {
     private static CommitLog open(String url, Clock clock) throws InterruptedException {
         while (true) {
             try {
-                return CommitLogs.open(url, LogSettings.defaults(), clock);
+                return CommitLogFactory.open(url, LogSettings.defaults(), clock);
             } catch (RuntimeException e) {
                 Thread.sleep(500);
             }
@@ -99,7 +99,7 @@ final class WriterProcess {
                         return;
                     }
                 }
-            } catch (LogUnavailable e) {
+            } catch (LogUnavailableException e) {
                 pause(50 + ThreadLocalRandom.current().nextInt(200));
             }
         }
@@ -117,7 +117,7 @@ final class WriterProcess {
             var outcome = Samples.append(log, work.on(after));
             recorder.isTold(client, work, Told.of(outcome));
             return outcome;
-        } catch (LogUnavailable e) {
+        } catch (LogUnavailableException e) {
             recorder.isTold(client, work, new Told.Nothing());
             throw e;
         }

@@ -26,13 +26,13 @@ final class Attachments {
         byte[] data = attachment.getData();
         if (data != null && data.length > 0) {
             String type = Words.text(attachment.getContentType()).orElse(UNKNOWN);
-            return Optional.of(told.documents().keep(type, data, called));
+            return Optional.of(told.documents().put(type, data, called));
         }
         return Words.text(attachment.getUrl())
                 .flatMap(url -> told.resolve(new Reference(url), Binary.class))
                 .filter(binary -> binary.getData() != null && binary.getData().length > 0)
                 .map(binary -> told.documents()
-                        .keep(
+                        .put(
                                 Words.text(binary.getContentType())
                                         .or(() -> Words.text(attachment.getContentType()))
                                         .orElse(UNKNOWN),

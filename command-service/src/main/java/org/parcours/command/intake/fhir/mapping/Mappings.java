@@ -19,7 +19,7 @@ import org.hl7.fhir.r4.model.Procedure;
 import org.hl7.fhir.r4.model.Resource;
 import org.hl7.fhir.r4.model.ServiceRequest;
 import org.hl7.fhir.r4.model.Specimen;
-import org.parcours.command.intake.Fact;
+import org.parcours.command.message.Fact;
 
 /** Which mapper understands which resource: a new one is added here, by one line. */
 public final class Mappings {

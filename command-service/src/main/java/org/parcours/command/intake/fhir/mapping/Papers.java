@@ -17,9 +17,9 @@ import org.hl7.fhir.r4.model.DocumentReference.DocumentRelationshipType;
 import org.hl7.fhir.r4.model.DocumentReference.ReferredDocumentStatus;
 import org.hl7.fhir.r4.model.Enumerations.DocumentReferenceStatus;
 import org.hl7.fhir.r4.model.Reference;
-import org.parcours.command.intake.Fact;
-import org.parcours.command.intake.PatientEvidence;
 import org.parcours.command.intake.fhir.resource.References;
+import org.parcours.command.message.Fact;
+import org.parcours.command.message.PatientEvidence;
 import org.parcours.events.Coding;
 import org.parcours.events.DocumentRef;
 import org.parcours.events.Event;
@@ -100,7 +100,7 @@ final class Papers {
                 Words.coding(paper.getType()),
                 title,
                 Words.text(narrative(paper)).map(html -> told.documents()
-                        .keep("text/html; charset=utf-8", html.getBytes(StandardCharsets.UTF_8), title)),
+                        .put("text/html; charset=utf-8", html.getBytes(StandardCharsets.UTF_8), title)),
                 author(told, paper.getAuthor()));
         return whole.facts(
                 told,

@@ -12,12 +12,12 @@ import org.hl7.fhir.r4.model.HumanName.NameUse;
 import org.hl7.fhir.r4.model.Patient;
 import org.hl7.fhir.r4.model.Patient.LinkType;
 import org.hl7.fhir.r4.model.Patient.PatientLinkComponent;
-import org.parcours.command.intake.Fact;
-import org.parcours.command.intake.PatientEvidence;
-import org.parcours.command.intake.fhir.resource.FhirRefusals;
+import org.parcours.command.intake.fhir.resource.FhirRejections;
 import org.parcours.command.intake.fhir.resource.Moments;
-import org.parcours.command.intake.fhir.resource.NotUnderstood;
 import org.parcours.command.intake.fhir.resource.References;
+import org.parcours.command.message.Fact;
+import org.parcours.command.message.PatientEvidence;
+import org.parcours.command.message.RejectionException;
 import org.parcours.events.Demographics;
 import org.parcours.events.Identifier;
 import org.parcours.events.IdentityEvent.PatientIdentityUpdated;
@@ -70,7 +70,7 @@ final class Patients {
                 .forEach(identifiers::add);
         own(patient, references, at, identifiers.isEmpty()).ifPresent(identifiers::add);
         if (identifiers.isEmpty()) {
-            throw new NotUnderstood(FhirRefusals.NO_IDENTIFIER.at(at + ".identifier"));
+            throw new RejectionException(FhirRejections.NO_IDENTIFIER.at(at + ".identifier"));
         }
         return new PatientEvidence(List.copyOf(identifiers), demographics(patient, moments, at));
     }
@@ -79,7 +79,7 @@ final class Patients {
     private static Optional<Identifier> own(Patient patient, References references, String at, boolean needed) {
         try {
             return references.ownNumber(patient, at);
-        } catch (NotUnderstood e) {
+        } catch (RejectionException e) {
             if (needed) {
                 throw e;
             }

@@ -9,15 +9,15 @@ import org.hl7.fhir.r4.model.Encounter;
 import org.hl7.fhir.r4.model.Patient;
 import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.Resource;
-import org.parcours.command.intake.Documents;
-import org.parcours.command.intake.Fact;
-import org.parcours.command.intake.PatientEvidence;
+import org.parcours.command.documents.DocumentStore;
 import org.parcours.command.intake.fhir.resource.FhirProperties;
-import org.parcours.command.intake.fhir.resource.FhirRefusals;
+import org.parcours.command.intake.fhir.resource.FhirRejections;
 import org.parcours.command.intake.fhir.resource.Moments;
-import org.parcours.command.intake.fhir.resource.NotTracked;
-import org.parcours.command.intake.fhir.resource.NotUnderstood;
 import org.parcours.command.intake.fhir.resource.References;
+import org.parcours.command.intake.fhir.resource.UnsupportedResourceException;
+import org.parcours.command.message.Fact;
+import org.parcours.command.message.PatientEvidence;
+import org.parcours.command.message.RejectionException;
 import org.parcours.events.Demographics;
 import org.parcours.events.Event;
 import org.parcours.events.Identifier;
@@ -39,7 +39,7 @@ public record Told(
         OffsetDateTime putTogetherAt,
         Identifier nowhere,
         FhirProperties settings,
-        Documents documents) {
+        DocumentStore documents) {
 
     String at(String element) {
         return at + "." + element;
@@ -49,8 +49,8 @@ public record Told(
         return new Moments(settings.zone());
     }
 
-    NotUnderstood missing(String element) {
-        return new NotUnderstood(FhirRefusals.MISSING.at(at(element)));
+    RejectionException missing(String element) {
+        return new RejectionException(FhirRejections.MISSING.at(at(element)));
     }
 
     /** The resource's own number. */
@@ -83,14 +83,15 @@ public record Told(
         }
         Optional<String> type = references.typeOf(subject, resource);
         if (type.isPresent() && !type.get().equals("Patient")) {
-            throw new NotTracked(at(element));
+            throw new UnsupportedResourceException(at(element));
         }
         Optional<Patient> sent = resolve(subject, Patient.class);
         return sent.map(patient -> Patients.evidence(patient, references, moments(), at(element)))
                 .orElseGet(() -> new PatientEvidence(
                         List.of(references
                                 .numberOutside(subject, at(element))
-                                .orElseThrow(() -> new NotUnderstood(FhirRefusals.NO_IDENTIFIER.at(at(element))))),
+                                .orElseThrow(
+                                        () -> new RejectionException(FhirRejections.NO_IDENTIFIER.at(at(element))))),
                         Demographics.UNKNOWN));
     }
 

@@ -18,8 +18,8 @@ import org.hl7.fhir.r4.model.Ratio;
 import org.hl7.fhir.r4.model.SampledData;
 import org.hl7.fhir.r4.model.Type;
 import org.jspecify.annotations.Nullable;
-import org.parcours.command.intake.fhir.resource.FhirRefusals;
-import org.parcours.command.intake.fhir.resource.NotUnderstood;
+import org.parcours.command.intake.fhir.resource.FhirRejections;
+import org.parcours.command.message.RejectionException;
 import org.parcours.events.Coding;
 import org.parcours.events.DocumentRef;
 import org.parcours.events.ObservationStatus;
@@ -33,7 +33,7 @@ final class Values {
         List<org.parcours.events.Observation> values = new ArrayList<>();
         observations.forEach(observation -> add(told, observation, values, 0));
         if (values.size() > told.settings().maxValues()) {
-            throw new NotUnderstood(FhirRefusals.TOO_MUCH.at(
+            throw new RejectionException(FhirRejections.TOO_MUCH.at(
                     told.at(), "the limit is " + told.settings().maxValues()));
         }
         return values;
@@ -90,7 +90,7 @@ final class Values {
                     code, value, unit, range, flag, Optional.empty(), status, Optional.empty());
         }
         DocumentRef whole = told.documents()
-                .keep("text/plain; charset=utf-8", value.getBytes(StandardCharsets.UTF_8), Optional.of(code.label()));
+                .put("text/plain; charset=utf-8", value.getBytes(StandardCharsets.UTF_8), Optional.of(code.label()));
         return new org.parcours.events.Observation(
                 code, value.substring(0, limit) + "…", unit, range, flag, Optional.empty(), status, Optional.of(whole));
     }

@@ -2,7 +2,7 @@ package org.parcours.command.intake.fhir.resource;
 
 import java.util.Optional;
 import org.hl7.fhir.r4.model.Resource;
-import org.parcours.command.intake.Refusal;
+import org.parcours.command.message.Rejection;
 
 /**
  * One resource that was sent, alone or in a Bundle.
@@ -19,7 +19,7 @@ public record Entry(int index, String at, Content content, Optional<String> full
 
     public record Read(Resource resource) implements Content {}
 
-    public record Unread(Refusal why) implements Content {}
+    public record Unread(Rejection why) implements Content {}
 
     public Optional<Resource> resource() {
         return content instanceof Read(Resource resource) ? Optional.of(resource) : Optional.empty();

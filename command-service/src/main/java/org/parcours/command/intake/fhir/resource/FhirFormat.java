@@ -12,6 +12,7 @@ import java.util.Locale;
 import org.hl7.fhir.instance.model.api.IBaseResource;
 import org.hl7.fhir.r4.model.Resource;
 import org.jspecify.annotations.Nullable;
+import org.parcours.command.message.RejectionException;
 
 /** JSON or XML, by HAPI FHIR. Its context takes a second or two to make, and is made by whoever needs it first. */
 public enum FhirFormat {
@@ -46,7 +47,7 @@ public enum FhirFormat {
         return accept != null && accept.toLowerCase(Locale.ROOT).contains("xml") ? XML : JSON;
     }
 
-    /** @throws NotUnderstood for what is no resource, or has a value of another form than its type's */
+    /** @throws RejectionException for what is no resource, or has a value of another form than its type's */
     public Resource read(byte[] document, String at) {
         try {
             IBaseResource read = parser(new Strictness(at))
@@ -54,13 +55,13 @@ public enum FhirFormat {
             if (read instanceof Resource resource) {
                 return resource;
             }
-            throw new NotUnderstood(FhirRefusals.UNREADABLE.at(at));
-        } catch (NotUnderstood e) {
+            throw new RejectionException(FhirRejections.UNREADABLE.at(at));
+        } catch (RejectionException e) {
             throw e;
         } catch (RuntimeException | StackOverflowError e) {
             // HAPI's parsers have their own ways to stumble, besides DataFormatException: an empty name, a depth beyond
             // them.
-            throw new NotUnderstood(FhirRefusals.UNREADABLE.at(at));
+            throw new RejectionException(FhirRejections.UNREADABLE.at(at));
         }
     }
 
@@ -88,7 +89,7 @@ public enum FhirFormat {
 
         @Override
         public void invalidValue(@Nullable IParseLocation location, String value, String error) {
-            throw new NotUnderstood(FhirRefusals.BAD_VALUE.at(at + element(location)));
+            throw new RejectionException(FhirRejections.BAD_VALUE.at(at + element(location)));
         }
 
         @Override
@@ -100,7 +101,7 @@ public enum FhirFormat {
                 ValueType found,
                 ScalarType foundScalar) {
             if (expected != found) {
-                throw new NotUnderstood(FhirRefusals.BAD_VALUE.at(at + "." + element));
+                throw new RejectionException(FhirRejections.BAD_VALUE.at(at + "." + element));
             }
         }
 

@@ -9,10 +9,11 @@ import java.util.Optional;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.MessageHeader;
 import org.hl7.fhir.r4.model.Resource;
-import org.parcours.command.intake.Refusal;
 import org.parcours.command.intake.fhir.resource.Entry.Read;
 import org.parcours.command.intake.fhir.resource.Entry.Unread;
 import org.parcours.command.intake.fhir.resource.FhirMessage.Kind;
+import org.parcours.command.message.Rejection;
+import org.parcours.command.message.RejectionException;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -36,7 +37,7 @@ public final class FhirReader {
         this.settings = settings;
     }
 
-    /** @throws NotUnderstood where there is no resource at all */
+    /** @throws RejectionException where there is no resource at all */
     public FhirMessage read(byte[] raw) {
         if (FhirFormat.of(raw) == FhirFormat.XML) {
             return xml(raw);
@@ -45,7 +46,7 @@ public final class FhirReader {
         try {
             tree = json.readTree(raw);
         } catch (JacksonException | StackOverflowError e) {
-            throw new NotUnderstood(FhirRefusals.UNREADABLE.at("", "no JSON"));
+            throw new RejectionException(FhirRejections.UNREADABLE.at("", "no JSON"));
         }
         return tree.path("resourceType").asString("").equals("Bundle") ? bundle(tree) : single(raw, tree);
     }
@@ -53,7 +54,7 @@ public final class FhirReader {
     private FhirMessage single(byte[] raw, JsonNode tree) {
         String type = typeOf(tree);
         if (type.isEmpty()) {
-            throw new NotUnderstood(FhirRefusals.UNREADABLE.at("", "no resourceType"));
+            throw new RejectionException(FhirRejections.UNREADABLE.at("", "no resourceType"));
         }
         Resource resource = FhirFormat.JSON.read(raw, type);
         return single(resource, raw);
@@ -69,7 +70,7 @@ public final class FhirReader {
         Kind kind = kind(bundle.path("type").asString(""));
         JsonNode entries = bundle.path("entry");
         if (!entries.isArray() && !entries.isMissingNode() && !entries.isNull()) {
-            throw new NotUnderstood(FhirRefusals.BAD_VALUE.at("Bundle.entry"));
+            throw new RejectionException(FhirRejections.BAD_VALUE.at("Bundle.entry"));
         }
         limit(entries.size());
         List<Entry> read = new ArrayList<>();
@@ -137,14 +138,14 @@ public final class FhirReader {
         Entry.Content content;
         try {
             if (!method.isEmpty() && !method.equals("POST") && !method.equals("PUT")) {
-                content = new Unread(FhirRefusals.METHOD.at(place + ".request.method"));
+                content = new Unread(FhirRejections.METHOD.at(place + ".request.method"));
             } else if (!present) {
-                content = new Unread(FhirRefusals.EMPTY_ENTRY.at(place + ".resource"));
+                content = new Unread(FhirRejections.EMPTY_ENTRY.at(place + ".resource"));
             } else {
                 content = new Read(reading.at(place + ".resource"));
             }
-        } catch (NotUnderstood e) {
-            content = new Unread(e.refusal());
+        } catch (RejectionException e) {
+            content = new Unread(e.rejection());
         }
         return new Entry(index, place + ".resource", content, fullUrl, alone);
     }
@@ -170,13 +171,13 @@ public final class FhirReader {
 
     private static Kind kind(String type) {
         return Optional.ofNullable(KINDS.get(type.toLowerCase(Locale.ROOT)))
-                .orElseThrow(() -> new NotUnderstood(FhirRefusals.WRONG_BUNDLE.at("Bundle.type")));
+                .orElseThrow(() -> new RejectionException(FhirRejections.WRONG_BUNDLE.at("Bundle.type")));
     }
 
     private void limit(int entries) {
         if (entries > settings.maxEntries()) {
-            Refusal why = FhirRefusals.TOO_MANY_ENTRIES.at("Bundle.entry", "the limit is " + settings.maxEntries());
-            throw new NotUnderstood(why);
+            Rejection why = FhirRejections.TOO_MANY_ENTRIES.at("Bundle.entry", "the limit is " + settings.maxEntries());
+            throw new RejectionException(why);
         }
     }
 
@@ -185,7 +186,7 @@ public final class FhirReader {
     }
 
     private static Resource unreadable(String at) {
-        throw new NotUnderstood(FhirRefusals.UNREADABLE.at(at, "no resourceType"));
+        throw new RejectionException(FhirRejections.UNREADABLE.at(at, "no resourceType"));
     }
 
     private static Optional<String> text(@org.jspecify.annotations.Nullable String told) {

@@ -15,6 +15,7 @@ import org.hl7.fhir.r4.model.Period;
 import org.hl7.fhir.r4.model.Timing;
 import org.hl7.fhir.r4.model.Type;
 import org.jspecify.annotations.Nullable;
+import org.parcours.command.message.RejectionException;
 import org.parcours.events.SupportedYears;
 
 /** Times as told: with their offset, or a day, a month or a year of the hospital's, which begins when it begins. */
@@ -69,7 +70,7 @@ public record Moments(ZoneId zone) {
         try {
             return of(new DateTimeType(told), at);
         } catch (DataFormatException e) {
-            throw new NotUnderstood(FhirRefusals.BAD_DATE.at(at));
+            throw new RejectionException(FhirRejections.BAD_DATE.at(at));
         }
     }
 
@@ -87,11 +88,11 @@ public record Moments(ZoneId zone) {
                                     : LocalDateTime.parse(told).atZone(zone).toOffsetDateTime();
                     };
             if (!SupportedYears.include(moment)) {
-                throw new NotUnderstood(FhirRefusals.BAD_DATE.at(at));
+                throw new RejectionException(FhirRejections.BAD_DATE.at(at));
             }
             return moment;
         } catch (DateTimeException e) {
-            throw new NotUnderstood(FhirRefusals.BAD_DATE.at(at));
+            throw new RejectionException(FhirRejections.BAD_DATE.at(at));
         }
     }
 }

@@ -14,7 +14,8 @@ import org.hl7.fhir.r4.model.Property;
 import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.Resource;
 import org.jspecify.annotations.Nullable;
-import org.parcours.command.intake.Sender;
+import org.parcours.command.message.RejectionException;
+import org.parcours.command.message.Sender;
 import org.parcours.events.Identifier;
 
 /**
@@ -121,7 +122,7 @@ public final class References {
             return Optional.of(
                     own(Optional.ofNullable(literal.group(1)), literal.group(2) + "/" + literal.group(3), at));
         }
-        throw new NotUnderstood(FhirRefusals.DANGLING.at(at));
+        throw new RejectionException(FhirRejections.DANGLING.at(at));
     }
 
     /** The first number that somebody gave it, and else its own. */
@@ -129,7 +130,7 @@ public final class References {
         return numbersOf(resource).stream()
                 .findFirst()
                 .or(() -> ownNumber(resource, at))
-                .orElseThrow(() -> new NotUnderstood(FhirRefusals.NO_IDENTIFIER.at(at + ".identifier")));
+                .orElseThrow(() -> new RejectionException(FhirRejections.NO_IDENTIFIER.at(at + ".identifier")));
     }
 
     /** Numbers without a system are nobody's. */
@@ -165,7 +166,7 @@ public final class References {
         if (UUID.matcher(alone).matches()) {
             return Identifier.of(URN_SYSTEM, "urn:uuid:" + alone);
         }
-        throw new NotUnderstood(FhirRefusals.NO_SOURCE.at(at));
+        throw new RejectionException(FhirRejections.NO_SOURCE.at(at));
     }
 
     /** The application of a sender who does not say who it is. */

@@ -7,11 +7,11 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.parcours.command.intake.Fact;
 import org.parcours.command.intake.hl7.message.Hl7Field;
-import org.parcours.command.intake.hl7.message.Hl7Refusals;
+import org.parcours.command.intake.hl7.message.Hl7Rejections;
 import org.parcours.command.intake.hl7.message.Hl7Segment;
-import org.parcours.command.intake.hl7.message.NotUnderstood;
+import org.parcours.command.message.Fact;
+import org.parcours.command.message.RejectionException;
 import org.parcours.events.AppointmentEvent.AppointmentBooked;
 import org.parcours.events.AppointmentEvent.AppointmentCancelled;
 import org.parcours.events.AppointmentEvent.AppointmentMissed;
@@ -139,7 +139,7 @@ final class Appointments {
         return told.numbers()
                 .ei(sch.field(2))
                 .or(() -> told.numbers().ei(sch.field(1)))
-                .orElseThrow(() -> new NotUnderstood(Hl7Refusals.APPOINTMENT_NUMBER_MISSING.at("SCH-2")));
+                .orElseThrow(() -> new RejectionException(Hl7Rejections.APPOINTMENT_NUMBER_MISSING.at("SCH-2")));
     }
 
     /** TQ1 where there is one: since v2.5 SCH-11 is left to what it once was, the bounds of a repetition. */
@@ -163,7 +163,7 @@ final class Appointments {
     /** What is told has been read as a time; what is added up may be none. */
     private static OffsetDateTime possible(OffsetDateTime end) {
         if (!SupportedYears.include(end)) {
-            throw new NotUnderstood(Hl7Refusals.IMPOSSIBLE_TIME.at("SCH-9"));
+            throw new RejectionException(Hl7Rejections.IMPOSSIBLE_TIME.at("SCH-9"));
         }
         return end;
     }

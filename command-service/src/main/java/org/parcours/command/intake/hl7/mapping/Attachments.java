@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.parcours.command.intake.hl7.message.Hl7Field;
-import org.parcours.command.intake.hl7.message.Hl7Refusals;
+import org.parcours.command.intake.hl7.message.Hl7Rejections;
 import org.parcours.command.intake.hl7.message.Hl7Segment;
-import org.parcours.command.intake.hl7.message.NotUnderstood;
+import org.parcours.command.message.RejectionException;
 import org.parcours.events.DocumentRef;
 
 /** Encapsulated data (ED: source, type, subtype, encoding, data) goes to the document store (rule 7). */
@@ -24,7 +24,7 @@ final class Attachments {
                 .findFirst()
                 .map(obx -> {
                     byte[] bytes = bytes(obx.field(5));
-                    return told.documents().keep(mediaType(obx.field(5), bytes), bytes, title);
+                    return told.documents().put(mediaType(obx.field(5), bytes), bytes, title);
                 });
     }
 
@@ -34,7 +34,7 @@ final class Attachments {
         return text.isEmpty()
                 ? Optional.empty()
                 : Optional.of(told.documents()
-                        .keep("text/plain; charset=utf-8", text.getBytes(StandardCharsets.UTF_8), title));
+                        .put("text/plain; charset=utf-8", text.getBytes(StandardCharsets.UTF_8), title));
     }
 
     private static byte[] bytes(Hl7Field data) {
@@ -46,7 +46,7 @@ final class Attachments {
                 default -> text.getBytes(StandardCharsets.UTF_8);
             };
         } catch (IllegalArgumentException e) {
-            throw new NotUnderstood(Hl7Refusals.CONTENT_UNREADABLE.at(data.name()));
+            throw new RejectionException(Hl7Rejections.CONTENT_UNREADABLE.at(data.name()));
         }
     }
 

@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import org.parcours.command.intake.Fact;
+import org.parcours.command.message.Fact;
 import org.parcours.events.applications.YamlNode;
 import org.parcours.events.catalogue.StepCatalogue;
 

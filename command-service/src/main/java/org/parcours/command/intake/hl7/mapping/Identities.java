@@ -4,12 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
-import org.parcours.command.intake.Fact;
-import org.parcours.command.intake.PatientEvidence;
 import org.parcours.command.intake.hl7.message.Hl7Message;
-import org.parcours.command.intake.hl7.message.Hl7Refusals;
+import org.parcours.command.intake.hl7.message.Hl7Rejections;
 import org.parcours.command.intake.hl7.message.Hl7Segment;
-import org.parcours.command.intake.hl7.message.NotUnderstood;
+import org.parcours.command.message.Fact;
+import org.parcours.command.message.PatientEvidence;
+import org.parcours.command.message.RejectionException;
 import org.parcours.events.Identifier;
 import org.parcours.events.IdentityEvent;
 import org.parcours.events.IdentityEvent.PatientIdentityUpdated;
@@ -62,7 +62,7 @@ final class Identities {
                 .filter(segment -> segment.is("PID") || segment.is("MRG"))
                 .toList();
         if (people.size() < 2) {
-            throw new NotUnderstood(Hl7Refusals.MERGED_PATIENT_MISSING.at("PID-3"));
+            throw new RejectionException(Hl7Rejections.MERGED_PATIENT_MISSING.at("PID-3"));
         }
         Hl7Segment other = people.get(1);
         List<Identifier> separated = patients(told).other(other, other.is("MRG") ? 1 : 3);
@@ -84,7 +84,7 @@ final class Identities {
                     .or(visit::number)
                     .or(() -> told.numbers().cx(mrg.field(3)));
             if (number.isEmpty()) {
-                throw new NotUnderstood(Hl7Refusals.VISIT_NUMBER_MISSING.at("PV1-19"));
+                throw new RejectionException(Hl7Rejections.VISIT_NUMBER_MISSING.at("PV1-19"));
             }
             return Optional.of(fact(
                     told, pid, new StayReassigned(new Visit(number, visit.patientClass()), from, Optional.empty())));
@@ -102,7 +102,7 @@ final class Identities {
             }
         }
         if (facts.isEmpty()) {
-            throw new NotUnderstood(Hl7Refusals.MERGED_PATIENT_MISSING.at("MRG-1"));
+            throw new RejectionException(Hl7Rejections.MERGED_PATIENT_MISSING.at("MRG-1"));
         }
         return facts.stream().flatMap(Optional::stream).toList();
     }

@@ -6,12 +6,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.parcours.command.intake.Fact;
 import org.parcours.command.intake.hl7.message.Hl7Field;
 import org.parcours.command.intake.hl7.message.Hl7Message;
-import org.parcours.command.intake.hl7.message.Hl7Refusals;
+import org.parcours.command.intake.hl7.message.Hl7Rejections;
 import org.parcours.command.intake.hl7.message.Hl7Segment;
-import org.parcours.command.intake.hl7.message.NotUnderstood;
+import org.parcours.command.message.Fact;
+import org.parcours.command.message.RejectionException;
 import org.parcours.events.Coding;
 import org.parcours.events.DocumentRef;
 import org.parcours.events.Event;
@@ -123,7 +123,7 @@ final class Letters {
                             .findFirst());
             Identifier number = told.numbers()
                     .ei(txa.field(12))
-                    .orElseThrow(() -> new NotUnderstood(Hl7Refusals.DOCUMENT_NUMBER_MISSING.at("TXA-12")));
+                    .orElseThrow(() -> new RejectionException(Hl7Rejections.DOCUMENT_NUMBER_MISSING.at("TXA-12")));
             return new Letter(
                     number,
                     told.numbers().ei(txa.field(13)).filter(parent -> !parent.isSameNumberAs(number)),

@@ -1,7 +1,7 @@
 package org.parcours.command.intake.hl7.mapping;
 
 import java.util.List;
-import org.parcours.command.intake.Fact;
+import org.parcours.command.message.Fact;
 
 /** The meaning of a family of messages. */
 interface Mapping {
@@ -9,7 +9,7 @@ interface Mapping {
     /**
      * The facts told; none where the message tells nothing that Parcours tracks.
      *
-     * @throws org.parcours.command.intake.hl7.message.NotUnderstood naming the field
+     * @throws org.parcours.command.message.RejectionException naming the field
      */
     List<Fact> facts(Told told);
 }

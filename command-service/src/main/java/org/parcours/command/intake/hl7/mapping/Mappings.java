@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.parcours.command.intake.Fact;
+import org.parcours.command.message.Fact;
 
 /** Which message tells what: domain.md's table. A type and trigger that is not here is unmapped. */
 public final class Mappings {

@@ -5,11 +5,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.parcours.command.intake.Fact;
 import org.parcours.command.intake.hl7.message.Hl7Field;
-import org.parcours.command.intake.hl7.message.Hl7Refusals;
+import org.parcours.command.intake.hl7.message.Hl7Rejections;
 import org.parcours.command.intake.hl7.message.Hl7Segment;
-import org.parcours.command.intake.hl7.message.NotUnderstood;
+import org.parcours.command.message.Fact;
+import org.parcours.command.message.RejectionException;
 import org.parcours.events.Coding;
 import org.parcours.events.Identifier;
 import org.parcours.events.MedicationEvent.MedicationAdministered;
@@ -50,7 +50,7 @@ final class Medications {
         Hl7Segment rxo = order.segment("RXO");
         Coding product = People.coding(rxe.field(2))
                 .or(() -> People.coding(rxo.field(1)))
-                .orElseThrow(() -> new NotUnderstood(Hl7Refusals.PRODUCT_MISSING.at("RXE-2")));
+                .orElseThrow(() -> new RejectionException(Hl7Rejections.PRODUCT_MISSING.at("RXE-2")));
         Optional<String> dosage = order.has("RXE")
                 ? joined(rxe.text(3), word(rxe.field(5)), word(rxe.field(7)))
                 : joined(rxo.text(2), word(rxo.field(4)), word(rxo.field(7)));
@@ -101,7 +101,8 @@ final class Medications {
 
     private static Coding product(Hl7Segment segment, int field) {
         return People.coding(segment.field(field))
-                .orElseThrow(() -> new NotUnderstood(Hl7Refusals.PRODUCT_MISSING.at(segment.name() + "-" + field)));
+                .orElseThrow(
+                        () -> new RejectionException(Hl7Rejections.PRODUCT_MISSING.at(segment.name() + "-" + field)));
     }
 
     private static String word(Hl7Field coded) {

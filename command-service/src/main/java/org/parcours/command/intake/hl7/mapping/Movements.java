@@ -14,11 +14,11 @@ import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.parcours.command.intake.Fact;
 import org.parcours.command.intake.hl7.message.Hl7Field;
-import org.parcours.command.intake.hl7.message.Hl7Refusals;
+import org.parcours.command.intake.hl7.message.Hl7Rejections;
 import org.parcours.command.intake.hl7.message.Hl7Segment;
-import org.parcours.command.intake.hl7.message.NotUnderstood;
+import org.parcours.command.message.Fact;
+import org.parcours.command.message.RejectionException;
 import org.parcours.events.Location;
 import org.parcours.events.Movement;
 import org.parcours.events.MovementKind;
@@ -101,7 +101,8 @@ final class Movements {
                 : Optional.of(TOLD_BY.get(trigger));
         return switch (zbe.text(4)) {
             case "CANCEL" ->
-                new Act.Cancels(kind.orElseThrow(() -> new NotUnderstood(Hl7Refusals.MOVEMENT_UNKNOWN.at("ZBE-6"))));
+                new Act.Cancels(
+                        kind.orElseThrow(() -> new RejectionException(Hl7Rejections.MOVEMENT_UNKNOWN.at("ZBE-6"))));
             case "UPDATE" -> new Act.Corrects(kind);
             default -> CORRECTED_BY.contains(trigger) ? new Act.Corrects(kind) : new Act.Tells(kind.orElseThrow());
         };

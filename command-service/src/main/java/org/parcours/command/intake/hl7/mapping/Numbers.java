@@ -3,8 +3,8 @@ package org.parcours.command.intake.hl7.mapping;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import org.parcours.command.intake.Sender;
 import org.parcours.command.intake.hl7.message.Hl7Field;
+import org.parcours.command.message.Sender;
 import org.parcours.events.Identifier;
 
 /**

@@ -47,7 +47,7 @@ final class Observations {
             return whole;
         }
         DocumentRef document = told.documents()
-                .keep(
+                .put(
                         "text/plain; charset=utf-8",
                         whole.value().getBytes(StandardCharsets.UTF_8),
                         Optional.of(whole.code().label()));

@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.parcours.command.intake.Fact;
-import org.parcours.command.intake.hl7.message.Hl7Refusals;
-import org.parcours.command.intake.hl7.message.NotUnderstood;
+import org.parcours.command.intake.hl7.message.Hl7Rejections;
+import org.parcours.command.message.Fact;
+import org.parcours.command.message.RejectionException;
 import org.parcours.events.Coding;
 import org.parcours.events.Event;
 import org.parcours.events.ExamEvent.ExamOrderCancelled;
@@ -94,7 +94,7 @@ final class Orders {
 
     static Coding examination(OrderGroup order) {
         return People.coding(order.obr().field(4))
-                .orElseThrow(() -> new NotUnderstood(Hl7Refusals.EXAMINATION_MISSING.at("OBR-4")));
+                .orElseThrow(() -> new RejectionException(Hl7Rejections.EXAMINATION_MISSING.at("OBR-4")));
     }
 
     private static Fact fact(Told told, OrderGroup order, Event event) {

@@ -8,12 +8,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
-import org.parcours.command.intake.PatientEvidence;
 import org.parcours.command.intake.hl7.message.Hl7Field;
-import org.parcours.command.intake.hl7.message.Hl7Refusals;
+import org.parcours.command.intake.hl7.message.Hl7Rejections;
 import org.parcours.command.intake.hl7.message.Hl7Segment;
 import org.parcours.command.intake.hl7.message.Hl7Times;
-import org.parcours.command.intake.hl7.message.NotUnderstood;
+import org.parcours.command.message.PatientEvidence;
+import org.parcours.command.message.RejectionException;
 import org.parcours.events.Demographics;
 import org.parcours.events.Identifier;
 import org.parcours.events.PersonName;
@@ -35,10 +35,10 @@ record Patients(Numbers numbers, Hl7Times times) {
         List<Identifier> evidence =
                 told.stream().filter(id -> validated || !id.isIns()).toList();
         if (evidence.isEmpty()) {
-            throw new NotUnderstood(
+            throw new RejectionException(
                     told.isEmpty()
-                            ? Hl7Refusals.PATIENT_UNIDENTIFIED.at("PID-3")
-                            : Hl7Refusals.INS_NOT_VALIDATED.at("PID-3"));
+                            ? Hl7Rejections.PATIENT_UNIDENTIFIED.at("PID-3")
+                            : Hl7Rejections.INS_NOT_VALIDATED.at("PID-3"));
         }
         return new PatientEvidence(evidence, demographics(pid));
     }
@@ -58,12 +58,12 @@ record Patients(Numbers numbers, Hl7Times times) {
     /**
      * Whom MRG-1 names. An INS there has no PID-32 of its own, so it counts only where there is nothing else.
      *
-     * @throws NotUnderstood where it names nobody
+     * @throws RejectionException where it names nobody
      */
     List<Identifier> other(Hl7Segment segment, int field) {
         List<Identifier> told = patientNumbers(segment, field);
         if (told.isEmpty()) {
-            throw new NotUnderstood(Hl7Refusals.MERGED_PATIENT_MISSING.at(segment.name() + "-" + field));
+            throw new RejectionException(Hl7Rejections.MERGED_PATIENT_MISSING.at(segment.name() + "-" + field));
         }
         List<Identifier> others =
                 told.stream().filter(Predicate.not(Identifier::isIns)).toList();

@@ -4,11 +4,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.parcours.command.intake.Fact;
 import org.parcours.command.intake.hl7.message.Hl7Field;
-import org.parcours.command.intake.hl7.message.Hl7Refusals;
+import org.parcours.command.intake.hl7.message.Hl7Rejections;
 import org.parcours.command.intake.hl7.message.Hl7Segment;
-import org.parcours.command.intake.hl7.message.NotUnderstood;
+import org.parcours.command.message.Fact;
+import org.parcours.command.message.RejectionException;
 import org.parcours.events.Coding;
 import org.parcours.events.Event;
 import org.parcours.events.ExamEvent.ResultWithdrawn;
@@ -53,7 +53,7 @@ final class Reports {
                         .flatMap(Optional::stream)
                         .findFirst())
                 .or(() -> People.coding(txa.field(2)))
-                .orElseThrow(() -> new NotUnderstood(Hl7Refusals.EXAMINATION_MISSING.at("OBR-4")));
+                .orElseThrow(() -> new RejectionException(Hl7Rejections.EXAMINATION_MISSING.at("OBR-4")));
         ReportStatus status;
         if (Letters.isDraft(txa)) {
             status = ReportStatus.PRELIMINARY;
@@ -89,7 +89,7 @@ final class Reports {
         }
         Identifier number = numbers.ei(txa.field(13))
                 .or(() -> numbers.ei(txa.field(12)))
-                .orElseThrow(() -> new NotUnderstood(Hl7Refusals.DOCUMENT_NUMBER_MISSING.at("TXA-12")));
+                .orElseThrow(() -> new RejectionException(Hl7Rejections.DOCUMENT_NUMBER_MISSING.at("TXA-12")));
         return new OrderNumbers(Optional.empty(), Optional.of(number));
     }
 }

@@ -4,10 +4,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.parcours.command.intake.Fact;
-import org.parcours.command.intake.hl7.message.Hl7Refusals;
+import org.parcours.command.intake.hl7.message.Hl7Rejections;
 import org.parcours.command.intake.hl7.message.Hl7Segment;
-import org.parcours.command.intake.hl7.message.NotUnderstood;
+import org.parcours.command.message.Fact;
+import org.parcours.command.message.RejectionException;
 import org.parcours.events.Coding;
 import org.parcours.events.DocumentRef;
 import org.parcours.events.Event;
@@ -120,6 +120,6 @@ final class Results {
     private static Coding examination(OrderGroup order) {
         return People.coding(order.obr().field(4))
                 .or(() -> People.coding(order.segment("OBX").field(3)))
-                .orElseThrow(() -> new NotUnderstood(Hl7Refusals.EXAMINATION_MISSING.at("OBR-4")));
+                .orElseThrow(() -> new RejectionException(Hl7Rejections.EXAMINATION_MISSING.at("OBR-4")));
     }
 }

@@ -5,8 +5,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.parcours.command.intake.hl7.message.Hl7Refusals;
-import org.parcours.command.intake.hl7.message.NotUnderstood;
+import org.parcours.command.intake.hl7.message.Hl7Rejections;
+import org.parcours.command.message.RejectionException;
 import org.parcours.events.StepStatus;
 import org.parcours.events.applications.YamlNode;
 
@@ -44,7 +44,7 @@ record StatusRule(List<FieldPath> from, Map<String, StepStatus> when, Optional<S
                 from.stream().flatMap(path -> path.in(row).stream()).findFirst();
         return code.map(when::get)
                 .or(() -> otherwise)
-                .orElseThrow(() -> new NotUnderstood(
-                        Hl7Refusals.STEP_STATUS_UNKNOWN.at(from.getFirst().toString())));
+                .orElseThrow(() -> new RejectionException(
+                        Hl7Rejections.STEP_STATUS_UNKNOWN.at(from.getFirst().toString())));
     }
 }

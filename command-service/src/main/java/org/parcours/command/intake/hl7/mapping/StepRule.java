@@ -5,9 +5,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.parcours.command.intake.Fact;
-import org.parcours.command.intake.hl7.message.Hl7Refusals;
-import org.parcours.command.intake.hl7.message.NotUnderstood;
+import org.parcours.command.intake.hl7.message.Hl7Rejections;
+import org.parcours.command.message.Fact;
+import org.parcours.command.message.RejectionException;
 import org.parcours.events.Identifier;
 import org.parcours.events.OtherEvent.StepRecorded;
 import org.parcours.events.applications.YamlNode;
@@ -63,8 +63,8 @@ record StepRule(
                                 : path.in(row).map(told.numbers()::own))
                         .stream())
                 .findFirst()
-                .orElseThrow(() -> new NotUnderstood(
-                        Hl7Refusals.STEP_NUMBER_MISSING.at(number.getFirst().toString())));
+                .orElseThrow(() -> new RejectionException(
+                        Hl7Rejections.STEP_NUMBER_MISSING.at(number.getFirst().toString())));
     }
 
     private static Optional<String> first(List<FieldPath> paths, Hl7Row row) {

@@ -4,15 +4,15 @@ import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.parcours.command.intake.Documents;
-import org.parcours.command.intake.Fact;
-import org.parcours.command.intake.PatientEvidence;
-import org.parcours.command.intake.Sender;
+import org.parcours.command.documents.DocumentStore;
 import org.parcours.command.intake.hl7.message.Hl7Field;
 import org.parcours.command.intake.hl7.message.Hl7Message;
 import org.parcours.command.intake.hl7.message.Hl7Properties;
 import org.parcours.command.intake.hl7.message.Hl7Segment;
 import org.parcours.command.intake.hl7.message.Hl7Times;
+import org.parcours.command.message.Fact;
+import org.parcours.command.message.PatientEvidence;
+import org.parcours.command.message.Sender;
 import org.parcours.events.Event;
 import org.parcours.events.Identifier;
 import org.parcours.events.Visit;
@@ -29,7 +29,7 @@ public record Told(
         String messageId,
         OffsetDateTime receivedAt,
         Hl7Properties settings,
-        Documents documents) {
+        DocumentStore documents) {
 
     /** The same message, as if it were of another trigger. */
     Told triggeredBy(String other) {

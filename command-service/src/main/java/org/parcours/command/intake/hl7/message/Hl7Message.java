@@ -11,7 +11,9 @@ import ca.uhn.hl7v2.parser.PipeParser;
 import ca.uhn.hl7v2.validation.impl.ValidationContextFactory;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
+import org.parcours.command.message.RejectionException;
 
 /**
  * The segments of a message in the order in which they came, whatever its version, Z segments included.
@@ -35,7 +37,7 @@ public final class Hl7Message {
         this.text = text;
     }
 
-    /** @throws NotUnderstood where there is no message in the text */
+    /** @throws RejectionException where there is no message in the text */
     public static Hl7Message parse(String text, int maxSegments) {
         List<String> lines = lines(text, maxSegments);
         char separator = lines.getFirst().charAt(3);
@@ -47,6 +49,15 @@ public final class Hl7Message {
             segments.add(segment(parser, parent, line, encoding));
         }
         return new Hl7Message(segments, String.join("\r", lines));
+    }
+
+    /** The MSH segment of a message's first line; empty where it cannot be read. */
+    public static Optional<Hl7Segment> header(String firstLine) {
+        try {
+            return Optional.of(parse(firstLine, 1).header());
+        } catch (RejectionException e) {
+            return Optional.empty();
+        }
     }
 
     public Hl7Segment header() {
@@ -81,7 +92,7 @@ public final class Hl7Message {
         List<StringBuilder> lines = new ArrayList<>();
         String body = text.stripLeading();
         if (!body.startsWith("MSH") || body.length() < 5 || !separates(body.charAt(3))) {
-            throw new NotUnderstood(Hl7Refusals.NOT_HL7.at("MSH"));
+            throw new RejectionException(Hl7Rejections.NOT_HL7.at("MSH"));
         }
         char separator = body.charAt(3);
         for (String line : LINES.split(body)) {
@@ -97,7 +108,7 @@ public final class Hl7Message {
                 lines.getLast().append('\n').append(line);
             }
             if (lines.size() > maxSegments) {
-                throw new NotUnderstood(Hl7Refusals.TOO_MANY_SEGMENTS.at("MSH", "the limit is " + maxSegments));
+                throw new RejectionException(Hl7Rejections.TOO_MANY_SEGMENTS.at("MSH", "the limit is " + maxSegments));
             }
         }
         return lines.stream().map(StringBuilder::toString).toList();
@@ -120,7 +131,7 @@ public final class Hl7Message {
         try {
             parser.parse(segment, line, encoding);
         } catch (HL7Exception | RuntimeException e) {
-            throw new NotUnderstood(Hl7Refusals.UNREADABLE.at(segment.getName()));
+            throw new RejectionException(Hl7Rejections.UNREADABLE.at(segment.getName()));
         }
         return new Hl7Segment(segment);
     }

@@ -18,7 +18,6 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param reportTypes TXA-2 of a report of imaging
  * @param maxSegments of one message
  * @param maxText characters of one observed value; a longer one is kept as a document, and the event tells how it begins
- * @param atOnceOfOne the most messages of one application that are worked on at once, on however many connections it sends
  */
 @ConfigurationProperties("parcours.hl7")
 public record Hl7Properties(
@@ -68,8 +67,7 @@ public record Hl7Properties(
 
         @DefaultValue({"DI", "18748-4"}) List<String> reportTypes,
         @DefaultValue("50000") int maxSegments,
-        @DefaultValue("20000") int maxText,
-        @DefaultValue("1") int atOnceOfOne) {
+        @DefaultValue("20000") int maxText) {
 
     public Hl7Properties {
         authorities = Map.copyOf(authorities);

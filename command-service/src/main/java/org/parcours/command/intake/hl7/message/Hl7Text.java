@@ -35,6 +35,10 @@ public record Hl7Text(String text, Charset charset) {
 
     private static final Pattern LATIN = Pattern.compile("(?:ISO[ -]?)?8859[/-](\\d{1,2})");
     private static final Pattern LINE_END = Pattern.compile("[\\r\\n]");
+
+    /** More bytes than any MSH has. */
+    private static final int MAX_HEADER = 16 << 10;
+
     private static final byte[] UTF_8_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
     private static final byte[] UTF_16_BIG_MARK = {(byte) 0xFE, (byte) 0xFF};
     private static final byte[] UTF_16_LITTLE_MARK = {(byte) 0xFF, (byte) 0xFE};
@@ -48,6 +52,19 @@ public record Hl7Text(String text, Charset charset) {
         }
         Charset charset = charset(bytes, declared(bytes));
         return new Hl7Text(new String(bytes, charset), charset);
+    }
+
+    /** The first line alone, read without decoding what follows. */
+    public static Hl7Text firstLine(byte[] bytes) {
+        int end = 0;
+        while (end < bytes.length && (bytes[end] & 0xFF) <= ' ') {
+            end++;
+        }
+        while (end < bytes.length && end < MAX_HEADER && bytes[end] != '\r' && bytes[end] != '\n') {
+            end++;
+        }
+        boolean utf16 = beginsWith(bytes, UTF_16_BIG_MARK) || beginsWith(bytes, UTF_16_LITTLE_MARK);
+        return of(Arrays.copyOf(bytes, utf16 ? Math.min(bytes.length, MAX_HEADER) : end));
     }
 
     private static Charset charset(byte[] bytes, Charset declared) {

@@ -10,6 +10,7 @@ import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.parcours.command.message.RejectionException;
 import org.parcours.events.SupportedYears;
 
 /**
@@ -22,7 +23,7 @@ public record Hl7Times(ZoneId zone) {
     private static final Pattern FORM = Pattern.compile(
             "(\\d{4})(?:(\\d{2})(?:(\\d{2})(?:(\\d{2})(?:(\\d{2})(?:(\\d{2})(\\.\\d{1,9})?)?)?)?)?)?([+-]\\d{4})?");
 
-    /** @throws NotUnderstood naming the field, where there is no such time */
+    /** @throws RejectionException naming the field, where there is no such time */
     public Optional<OffsetDateTime> read(Hl7Field field) {
         return read(field, 1);
     }
@@ -32,7 +33,7 @@ public record Hl7Times(ZoneId zone) {
             return field.told(component).map(this::parse);
         } catch (DateTimeException e) {
             String place = component == 1 ? field.name() : field.name() + "." + component;
-            throw new NotUnderstood(Hl7Refusals.IMPOSSIBLE_TIME.at(place));
+            throw new RejectionException(Hl7Rejections.IMPOSSIBLE_TIME.at(place));
         }
     }
 

@@ -1,8 +1,0 @@
-/**
- * Which application talks, and which is silent: what came of whom, counted by the minute and by the hour, beside the log. It
- * only looks on: whatever fails here, a message is taken all the same. No patient is named in it.
- */
-@NullMarked
-package org.parcours.command.activity;
-
-import org.jspecify.annotations.NullMarked;

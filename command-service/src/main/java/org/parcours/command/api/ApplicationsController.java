@@ -1,0 +1,120 @@
+package org.parcours.command.api;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.parcours.command.monitoring.ActivityBucket;
+import org.parcours.command.monitoring.ActivityRecorder;
+import org.parcours.command.monitoring.ApplicationMonitor;
+import org.parcours.command.monitoring.ApplicationStatus;
+import org.parcours.command.monitoring.MessageActivity;
+import org.parcours.command.monitoring.OutcomeCounts;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** The source applications: which are active, which are silent, and the outcomes of their messages. */
+@RestController
+@RequestMapping("/api/applications")
+@ConditionalOnProperty(name = "parcours.monitoring.enabled", matchIfMissing = true)
+class ApplicationsController {
+
+    /**
+     * @param configured whether a file in {@code parcours.applications.folder} defines it
+     * @param state active, quiet, silent, never-seen or no-baseline
+     * @param usualSilenceSeconds its longest usual silence at this hour of the week
+     * @param messagesPerMinute over the last five minutes
+     * @param quarantined its open messages in quarantine
+     */
+    record Application(
+            String name,
+            boolean configured,
+            List<String> feeds,
+            String state,
+            Optional<Instant> lastReceivedAt,
+            Optional<Long> usualSilenceSeconds,
+            double messagesPerMinute,
+            OutcomeCounts last24Hours,
+            long quarantined) {}
+
+    /** @param start of the hour */
+    record Hour(Instant start, String feed, OutcomeCounts counts) {}
+
+    /** @param firstEvent the event of its first fact; empty where it was not parsed */
+    record Message(
+            Instant receivedAt,
+            String feed,
+            String outcome,
+            boolean late,
+            String firstEvent,
+            String messageId,
+            String code,
+            String field) {}
+
+    /** @param recentMessages the last ones that this process handled, the newest first */
+    record ApplicationDetails(Application application, List<Hour> hours, List<Message> recentMessages) {}
+
+    private final ApplicationMonitor monitor;
+    private final ActivityRecorder activity;
+
+    ApplicationsController(ApplicationMonitor monitor, ActivityRecorder activity) {
+        this.monitor = monitor;
+        this.activity = activity;
+    }
+
+    /** Those that need attention first. */
+    @GetMapping
+    List<Application> all() {
+        return monitor.all().stream().map(ApplicationsController::application).toList();
+    }
+
+    /** @param name as in the messages; it may contain any character, a {@code /} as {@code %2F} */
+    @GetMapping("/{name}")
+    ResponseEntity<ApplicationDetails> one(@PathVariable String name) {
+        return ResponseEntity.of(monitor.all().stream()
+                .filter(watched -> watched.application().equals(name))
+                .findFirst()
+                .map(watched -> new ApplicationDetails(
+                        application(watched),
+                        monitor.day(name).stream()
+                                .map(ApplicationsController::hour)
+                                .toList(),
+                        activity.recent(name).stream()
+                                .map(ApplicationsController::message)
+                                .toList())));
+    }
+
+    private static Application application(ApplicationStatus watched) {
+        return new Application(
+                watched.application(),
+                watched.configured(),
+                watched.feeds(),
+                watched.state().name().toLowerCase(Locale.ROOT).replace('_', '-'),
+                watched.lastReceivedAt(),
+                watched.usualSilence().map(Duration::toSeconds),
+                watched.messagesPerMinute(),
+                watched.last24Hours(),
+                watched.quarantined());
+    }
+
+    private static Hour hour(ActivityBucket bucket) {
+        return new Hour(bucket.start(), bucket.feed(), bucket.counts());
+    }
+
+    private static Message message(MessageActivity heard) {
+        return new Message(
+                heard.receivedAt(),
+                heard.sender().feed(),
+                heard.outcome().name().toLowerCase(Locale.ROOT),
+                heard.late(),
+                heard.firstEvent(),
+                heard.messageId(),
+                heard.code(),
+                heard.field());
+    }
+}

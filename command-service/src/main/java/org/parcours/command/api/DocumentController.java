@@ -1,0 +1,41 @@
+package org.parcours.command.api;
+
+import org.parcours.command.documents.DocumentStore;
+import org.parcours.command.documents.StoredDocument;
+import org.parcours.command.store.Hash;
+import org.springframework.http.CacheControl;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RestController;
+
+/** What events name by its SHA-256: their documents, and the message that each came of (reporter.raw). */
+@RestController
+class DocumentController {
+
+    private final DocumentStore documents;
+
+    DocumentController(DocumentStore documents) {
+        this.documents = documents;
+    }
+
+    /** The bytes as they came. They are a sender's: to be saved, not to be run in a page of ours. */
+    @GetMapping("/api/documents/{sha256}")
+    ResponseEntity<byte[]> document(@PathVariable String sha256) {
+        if (!sha256.matches("[0-9a-f]{64}")) {
+            throw new BadParameterException("sha256", "64 hexadecimal digits");
+        }
+        return documents.get(Hash.parse(sha256)).map(DocumentController::sent).orElseGet(() -> ResponseEntity.notFound()
+                .build());
+    }
+
+    private static ResponseEntity<byte[]> sent(StoredDocument document) {
+        return ResponseEntity.ok()
+                .header(HttpHeaders.CONTENT_TYPE, document.mediaType())
+                .header(HttpHeaders.CONTENT_DISPOSITION, "attachment")
+                .header("X-Content-Type-Options", "nosniff")
+                .cacheControl(CacheControl.noStore())
+                .body(document.bytes());
+    }
+}

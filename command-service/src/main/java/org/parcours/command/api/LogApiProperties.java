@@ -1,0 +1,8 @@
+package org.parcours.command.api;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/** @param maxPage the most events of one {@code GET /api/log} */
+@ConfigurationProperties("parcours.log")
+public record LogApiProperties(@DefaultValue("5000") int maxPage) {}

@@ -1,0 +1,63 @@
+package org.parcours.command.api;
+
+import java.util.List;
+import org.parcours.command.eventlog.CommitLog;
+import org.parcours.command.eventlog.Criteria;
+import org.parcours.command.eventlog.LoggedEvent;
+import org.parcours.events.codec.EventCodec;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.servlet.mvc.method.annotation.StreamingResponseBody;
+
+/** The log as NDJSON: one event a line, in order. */
+@RestController
+class LogController {
+
+    private static final int DEFAULT_LIMIT = 1000;
+    private static final int PAGE = 500;
+
+    private final CommitLog log;
+    private final EventCodec codec;
+    private final LogApiProperties properties;
+
+    LogController(CommitLog log, EventCodec codec, LogApiProperties properties) {
+        this.log = log;
+        this.codec = codec;
+        this.properties = properties;
+    }
+
+    /**
+     * @param after only events at positions greater than this
+     * @param limit at most so many; the header {@code Parcours-Head} tells the last position that there is
+     */
+    @GetMapping(path = "/api/log", produces = MediaType.APPLICATION_NDJSON_VALUE)
+    ResponseEntity<StreamingResponseBody> log(
+            @RequestParam(defaultValue = "0") long after, @RequestParam(defaultValue = "" + DEFAULT_LIMIT) int limit) {
+        if (after < 0) {
+            throw new BadParameterException("after", "A position is 0 or more");
+        }
+        if (limit < 1 || limit > properties.maxPage()) {
+            throw new BadParameterException("limit", "1 to " + properties.maxPage());
+        }
+        return ResponseEntity.ok()
+                .contentType(MediaType.APPLICATION_NDJSON)
+                .header("Parcours-Head", Long.toString(log.head().position()))
+                .body(lines -> {
+                    long position = after;
+                    int left = limit;
+                    while (left > 0) {
+                        List<LoggedEvent> page = log.read(Criteria.everything(), position, Math.min(PAGE, left));
+                        for (LoggedEvent event : page) {
+                            lines.write(codec.encode(
+                                    codec.decodeFromLog(event.bytes(), event.position(), event.recordedAt())));
+                            lines.write('\n');
+                            position = event.position();
+                        }
+                        left = page.size() < PAGE ? 0 : left - page.size();
+                    }
+                });
+    }
+}

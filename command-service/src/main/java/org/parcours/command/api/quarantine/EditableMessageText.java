@@ -1,0 +1,100 @@
+package org.parcours.command.api.quarantine;
+
+import java.nio.charset.Charset;
+import java.nio.charset.CharsetEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.parcours.command.api.BadParameterException;
+import org.parcours.command.intake.hl7.Hl7MessageParser;
+import org.parcours.command.intake.hl7.message.Hl7Text;
+import org.parcours.command.quarantine.QuarantinedMessage;
+
+/**
+ * A quarantined message as a person reads and corrects it. What is corrected goes back in the characters and with the line
+ * ends of the original: a form in a browser knows only CRLF and UTF-8.
+ *
+ * @param complete whether the text is all of it, and nothing in it would be lost on the way through a form
+ */
+record EditableMessageText(String text, Charset charset, boolean complete) {
+
+    private static final Pattern LINE_END = Pattern.compile("\\r\\n|\\r|\\n");
+
+    static EditableMessageText of(QuarantinedMessage message, int maxLength) {
+        EditableMessageText read = of(message.contentType(), message.raw());
+        String text = read.text();
+        if (text.length() > maxLength) {
+            return new EditableMessageText(text.substring(0, maxLength), read.charset(), false);
+        }
+        return new EditableMessageText(
+                text, read.charset(), text.chars().noneMatch(EditableMessageText::isLostInAForm));
+    }
+
+    private static EditableMessageText of(String contentType, byte[] raw) {
+        if (contentType.equals(Hl7MessageParser.CONTENT_TYPE)) {
+            Hl7Text read = Hl7Text.of(raw);
+            return new EditableMessageText(read.text(), read.charset(), true);
+        }
+        return new EditableMessageText(new String(raw, StandardCharsets.UTF_8), StandardCharsets.UTF_8, true);
+    }
+
+    private static boolean isLostInAForm(int character) {
+        boolean control = character < ' ' && character != '\t' && character != '\r' && character != '\n';
+        // U+FFFD: bytes that were no characters.
+        return control || character == 0x7F || character == 0xFFFD;
+    }
+
+    /** @throws BadParameterException where a character cannot be said in the message's own set */
+    byte[] corrected(String told) {
+        String text = withOwnLineEnds(told);
+        CharsetEncoder encoder = charset.newEncoder();
+        for (int i = 0; i < text.length(); i = text.offsetByCodePoints(i, 1)) {
+            String character = text.substring(i, text.offsetByCodePoints(i, 1));
+            if (!encoder.canEncode(character)) {
+                throw new BadParameterException(
+                        "text", "There is no " + character + " in the message's character set " + charset);
+            }
+        }
+        return text.getBytes(charset);
+    }
+
+    private String withOwnLineEnds(String told) {
+        List<String> own = lineEnds(text);
+        if (own.isEmpty()) {
+            return told;
+        }
+        List<String> others = lineEnds(told);
+        boolean alike = own.size() == others.size();
+        String usual = usual(own);
+        StringBuilder result = new StringBuilder();
+        int line = 0;
+        Matcher end = LINE_END.matcher(told);
+        while (end.find()) {
+            end.appendReplacement(result, Matcher.quoteReplacement(alike ? own.get(line++) : usual));
+        }
+        end.appendTail(result);
+        return result.toString();
+    }
+
+    private static List<String> lineEnds(String text) {
+        List<String> ends = new ArrayList<>();
+        Matcher end = LINE_END.matcher(text);
+        while (end.find()) {
+            ends.add(end.group());
+        }
+        return ends;
+    }
+
+    private static String usual(List<String> ends) {
+        Map<String, Integer> counts = new HashMap<>();
+        ends.forEach(end -> counts.merge(end, 1, Integer::sum));
+        return counts.entrySet().stream()
+                .max(Map.Entry.comparingByValue())
+                .orElseThrow()
+                .getKey();
+    }
+}

@@ -1,0 +1,287 @@
+package org.parcours.command.api.quarantine;
+
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.parcours.command.api.BadParameterException;
+import org.parcours.command.api.quarantine.ResubmissionService.Result;
+import org.parcours.command.message.Rejection;
+import org.parcours.command.processing.Outcome;
+import org.parcours.command.processing.Receipt;
+import org.parcours.command.quarantine.Quarantine;
+import org.parcours.command.quarantine.QuarantineFilter;
+import org.parcours.command.quarantine.QuarantinedMessage;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ProblemDetail;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Resubmits quarantined messages: one as bytes, one corrected as text, or many as they were. */
+@RestController
+@RequestMapping("/api/quarantine")
+class ResubmissionController {
+
+    private static final int MAX_CORRECTIONS = 100;
+    private static final String ALREADY_RESUBMITTED = "already-resubmitted";
+
+    record Resubmitted(String status, List<Receipt> receipts) {}
+
+    /** @param by who corrects the message; stored with it */
+    record Correction(Optional<String> by, Optional<String> text) {}
+
+    /**
+     * Messages to be resubmitted as they were: those named, or the open ones of a sender that were rejected for one reason,
+     * the oldest first.
+     */
+    record BulkRequest(
+            Optional<String> by,
+            Optional<List<UUID>> ids,
+            Optional<String> sender,
+            Optional<String> code,
+            Optional<String> field) {}
+
+    /**
+     * The outcome of one resubmission.
+     *
+     * @param status an outcome's label, {@code already-resubmitted} or {@code unknown}
+     * @param code of the rejection, with its field and reason
+     * @param quarantine the id of the rejected attempt
+     * @param by who resubmitted the message before
+     */
+    record ResubmissionResult(
+            UUID id,
+            String status,
+            Optional<String> code,
+            Optional<String> field,
+            Optional<String> reason,
+            Optional<UUID> quarantine,
+            Optional<String> by) {}
+
+    /** @param more whether some are left: the same request again goes on with them */
+    record BulkResponse(List<ResubmissionResult> results, boolean more) {}
+
+    private final Quarantine quarantine;
+    private final ResubmissionService service;
+    private final QuarantineProperties properties;
+
+    ResubmissionController(Quarantine quarantine, ResubmissionService service, QuarantineProperties properties) {
+        this.quarantine = quarantine;
+        this.service = service;
+        this.properties = properties;
+    }
+
+    /**
+     * Resubmits a message.
+     *
+     * @param by who resubmits it; stored with it
+     * @param corrected the corrected bytes; without a body the message is resubmitted as it was
+     */
+    @PostMapping("/{id}/resubmit")
+    ResponseEntity<?> resubmit(
+            @PathVariable UUID id,
+            @RequestHeader(name = "Parcours-User", required = false) @Nullable String by,
+            @RequestBody(required = false) byte @Nullable [] corrected) {
+        if (by == null || by.isBlank()) {
+            throw new BadParameterException("Parcours-User", "This header must name the person who resubmits");
+        }
+        Optional<QuarantinedMessage> original = quarantine.get(id);
+        if (original.isEmpty()) {
+            return ResponseEntity.notFound().build();
+        }
+        byte[] bytes =
+                corrected == null || corrected.length == 0 ? original.get().raw() : corrected;
+        return switch (service.resubmit(original.get(), bytes, by)) {
+            case Result.AlreadyResubmitted already -> problem(already);
+            case Result.Processed(Outcome outcome) ->
+                switch (outcome) {
+                    case Outcome.Recorded recorded ->
+                        ResponseEntity.status(HttpStatus.CREATED)
+                                .body(new Resubmitted(outcome.label(), recorded.receipts()));
+                    case Outcome.Duplicate duplicate ->
+                        ResponseEntity.ok(new Resubmitted(outcome.label(), duplicate.receipts()));
+                    case Outcome.Unsupported _ -> ResponseEntity.ok(new Resubmitted(outcome.label(), List.of()));
+                    case Outcome.Rejected rejected -> problem(rejected);
+                    case Outcome.Unavailable(String reason) -> unavailable(reason);
+                };
+        };
+    }
+
+    /** Resubmits a corrected text; a correction of an attempt takes the place of the first message of the chain. */
+    @PostMapping("/{id}/correct")
+    ResponseEntity<ResubmissionResult> correct(@PathVariable UUID id, @RequestBody Correction correction) {
+        String by = by(correction.by());
+        String corrected =
+                correction.text().orElseThrow(() -> new BadParameterException("text", "The corrected message"));
+        Optional<QuarantinedMessage> found = quarantine.get(id);
+        if (found.isEmpty()) {
+            return ResponseEntity.notFound().build();
+        }
+        EditableMessageText text = EditableMessageText.of(
+                found.get(), Math.toIntExact(properties.maxText().toBytes()));
+        if (!text.complete()) {
+            throw new BadParameterException(
+                    "text", "The message cannot be corrected as text: POST its corrected bytes to /resubmit");
+        }
+        QuarantinedMessage original = firstOfChain(found.get());
+        Result result = service.resubmit(original, text.corrected(corrected), by);
+        return ResponseEntity.status(status(result)).body(result(original.id(), result));
+    }
+
+    @PostMapping("/resubmit")
+    BulkResponse resubmit(@RequestBody BulkRequest request) {
+        String by = by(request.by());
+        int max = properties.maxResubmitted();
+        List<UUID> ids = request.ids().orElseGet(() -> idsOfGroup(request));
+        if (ids.size() > max && request.ids().isPresent()) {
+            throw new BadParameterException("ids", "At most " + max);
+        }
+        List<ResubmissionResult> results = new ArrayList<>();
+        for (UUID id : ids.subList(0, Math.min(ids.size(), max))) {
+            Optional<Result> result = quarantine.get(id).map(message -> service.resubmit(message, message.raw(), by));
+            results.add(result.map(known -> result(id, known)).orElseGet(() -> result(id, "unknown")));
+            if (result.filter(ResubmissionController::isUnavailable).isPresent()) {
+                break;
+            }
+        }
+        return new BulkResponse(results, results.size() < ids.size());
+    }
+
+    /** One more than a request resubmits, to know whether there are more. */
+    private List<UUID> idsOfGroup(BulkRequest request) {
+        QuarantineFilter group = QuarantineFilter.sameReason(
+                request.sender()
+                        .orElseThrow(() -> new BadParameterException("ids", "Name ids, or sender, code and field")),
+                request.code().orElseThrow(() -> new BadParameterException("code", "Required without ids")),
+                request.field().orElseThrow(() -> new BadParameterException("field", "Required without ids")));
+        List<UUID> ids = new ArrayList<>();
+        Optional<UUID> after = Optional.empty();
+        while (ids.size() <= properties.maxResubmitted()) {
+            List<QuarantinedMessage> page = quarantine.oldest(group, Quarantine.MAX_PAGE, after);
+            page.forEach(message -> ids.add(message.id()));
+            if (page.size() < Quarantine.MAX_PAGE) {
+                break;
+            }
+            after = Optional.of(page.getLast().id());
+        }
+        return ids;
+    }
+
+    private QuarantinedMessage firstOfChain(QuarantinedMessage message) {
+        QuarantinedMessage first = message;
+        for (int i = 0; i < MAX_CORRECTIONS && first.correctionOf().isPresent(); i++) {
+            Optional<QuarantinedMessage> previous =
+                    quarantine.get(first.correctionOf().get());
+            if (previous.isEmpty()) {
+                break;
+            }
+            first = previous.get();
+        }
+        return first;
+    }
+
+    private static HttpStatus status(Result result) {
+        return switch (result) {
+            case Result.AlreadyResubmitted _ -> HttpStatus.CONFLICT;
+            case Result.Processed(Outcome outcome) ->
+                switch (outcome) {
+                    case Outcome.Recorded _ -> HttpStatus.CREATED;
+                    case Outcome.Duplicate _, Outcome.Unsupported _ -> HttpStatus.OK;
+                    case Outcome.Rejected _ -> HttpStatus.UNPROCESSABLE_CONTENT;
+                    case Outcome.Unavailable _ -> HttpStatus.SERVICE_UNAVAILABLE;
+                };
+        };
+    }
+
+    private static boolean isUnavailable(Result result) {
+        return result instanceof Result.Processed(Outcome.Unavailable _);
+    }
+
+    private static ResubmissionResult result(UUID id, Result result) {
+        return switch (result) {
+            case Result.Processed(Outcome.Rejected rejected) -> {
+                Rejection rejection = rejected.rejection();
+                yield new ResubmissionResult(
+                        id,
+                        rejected.label(),
+                        Optional.of(rejection.code()),
+                        Optional.of(rejection.field()),
+                        Optional.of(rejection.reason()),
+                        Optional.of(rejected.quarantineId()),
+                        Optional.empty());
+            }
+            case Result.Processed(Outcome.Unavailable unavailable) ->
+                new ResubmissionResult(
+                        id,
+                        unavailable.label(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.of(unavailable.reason()),
+                        Optional.empty(),
+                        Optional.empty());
+            case Result.Processed(Outcome outcome) -> result(id, outcome.label());
+            case Result.AlreadyResubmitted already ->
+                new ResubmissionResult(
+                        id,
+                        ALREADY_RESUBMITTED,
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.of(already.by()));
+        };
+    }
+
+    private static ResubmissionResult result(UUID id, String status) {
+        return new ResubmissionResult(
+                id, status, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+    }
+
+    private static ResponseEntity<ProblemDetail> problem(Result.AlreadyResubmitted already) {
+        ProblemDetail problem = ProblemDetail.forStatusAndDetail(
+                HttpStatus.CONFLICT, "The message was resubmitted before, with other content");
+        problem.setType(URI.create("urn:parcours:problem:" + ALREADY_RESUBMITTED));
+        problem.setProperty("by", already.by());
+        problem.setProperty("at", already.at());
+        return response(problem);
+    }
+
+    private static ResponseEntity<ProblemDetail> problem(Outcome.Rejected rejected) {
+        Rejection rejection = rejected.rejection();
+        ProblemDetail problem = ProblemDetail.forStatusAndDetail(HttpStatus.UNPROCESSABLE_CONTENT, rejection.reason());
+        problem.setType(URI.create("urn:parcours:problem:" + rejection.code().toLowerCase(Locale.ROOT)));
+        problem.setProperty("code", rejection.code());
+        problem.setProperty("field", rejection.field());
+        problem.setProperty("quarantine", rejected.quarantineId());
+        return response(problem);
+    }
+
+    private static ResponseEntity<ProblemDetail> unavailable(String reason) {
+        return ResponseEntity.status(HttpStatus.SERVICE_UNAVAILABLE)
+                .header(HttpHeaders.RETRY_AFTER, "5")
+                .contentType(MediaType.APPLICATION_PROBLEM_JSON)
+                .body(ProblemDetail.forStatusAndDetail(HttpStatus.SERVICE_UNAVAILABLE, reason));
+    }
+
+    private static ResponseEntity<ProblemDetail> response(ProblemDetail problem) {
+        return ResponseEntity.status(problem.getStatus())
+                .contentType(MediaType.APPLICATION_PROBLEM_JSON)
+                .body(problem);
+    }
+
+    private static String by(Optional<String> person) {
+        return person.map(String::strip)
+                .filter(name -> !name.isEmpty())
+                .orElseThrow(() -> new BadParameterException("by", "The name of the person who resubmits"));
+    }
+}

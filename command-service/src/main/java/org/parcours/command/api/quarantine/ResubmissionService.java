@@ -1,0 +1,148 @@
+package org.parcours.command.api.quarantine;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.parcours.command.message.MessageParser;
+import org.parcours.command.message.ParseResult;
+import org.parcours.command.message.ParsedMessage;
+import org.parcours.command.message.ReceivedMessage;
+import org.parcours.command.message.Rejection;
+import org.parcours.command.message.UnsupportedMessage;
+import org.parcours.command.processing.MessageProcessor;
+import org.parcours.command.processing.Outcome;
+import org.parcours.command.processing.ProcessingOptions;
+import org.parcours.command.processing.Receipt;
+import org.parcours.command.quarantine.Quarantine;
+import org.parcours.command.quarantine.QuarantinedMessage;
+import org.parcours.command.quarantine.ResubmissionClaim;
+import org.parcours.command.store.StoreUnavailableException;
+import org.parcours.events.Resubmission;
+
+/**
+ * Resubmits a quarantined message, corrected or as it was (after a mapping was added). The original stays in quarantine,
+ * with the bytes that were submitted, the person and the time; the events name it and the person (rule 1).
+ *
+ * <p>Records once: the submitted bytes are stored as a claim before they are recorded, and the first claim stands. A second
+ * person completes the first one's claim, or is answered who was first (ResubmissionTest).
+ */
+public final class ResubmissionService {
+
+    public sealed interface Result {
+
+        /** A rejected attempt is in quarantine too, linked to the original. */
+        record Processed(Outcome outcome) implements Result {}
+
+        /** Another person resubmitted the message before, with other content. */
+        record AlreadyResubmitted(String by, Instant at) implements Result {}
+    }
+
+    private final Quarantine quarantine;
+    private final MessageProcessor processor;
+    private final Map<String, Function<String, MessageParser>> parsers;
+    private final Clock clock;
+
+    /** @param parsers the parser of each feed by its name, for messages of a sender */
+    public ResubmissionService(
+            Quarantine quarantine,
+            MessageProcessor processor,
+            Map<String, Function<String, MessageParser>> parsers,
+            Clock clock) {
+        this.quarantine = quarantine;
+        this.processor = processor;
+        this.parsers = Map.copyOf(parsers);
+        this.clock = clock;
+    }
+
+    Result resubmit(QuarantinedMessage original, byte[] bytes, String by) {
+        ReceivedMessage message = received(original, bytes);
+        ParseResult parsed;
+        try {
+            parsed = processor.parse(message);
+        } catch (StoreUnavailableException e) {
+            return new Result.Processed(new Outcome.Unavailable(e.toString()));
+        }
+        return switch (parsed) {
+            case ParsedMessage _ ->
+                submit(original, message, parsed, new ResubmissionClaim(by, clock.instant(), bytes));
+            case Rejection rejection -> rejected(original, message, rejection, by);
+            case UnsupportedMessage unsupported -> rejected(original, message, unsupported.asRejection(), by);
+        };
+    }
+
+    private ReceivedMessage received(QuarantinedMessage original, byte[] bytes) {
+        Function<String, MessageParser> parser = parsers.get(original.feed());
+        if (parser == null) {
+            throw new IllegalStateException("No parser for the feed " + original.feed());
+        }
+        return parser.apply(original.sender()).receive(bytes);
+    }
+
+    private Result submit(
+            QuarantinedMessage original, ReceivedMessage message, ParseResult parsed, ResubmissionClaim ours) {
+        Optional<ResubmissionClaim> standing = quarantine.claim(original.id(), ours);
+        if (standing.isEmpty()) {
+            QuarantinedMessage.Resubmission before = original.resubmission().orElseThrow();
+            return new Result.AlreadyResubmitted(before.by(), before.at());
+        }
+        ResubmissionClaim claim = standing.get();
+        return claim.isOf(ours.raw())
+                ? record(original, message, parsed, claim)
+                : completeOther(original, claim, message, parsed, ours);
+    }
+
+    /** The other claim may be recorded already, or its message may have been rejected: only recording it again shows. */
+    private Result completeOther(
+            QuarantinedMessage original,
+            ResubmissionClaim other,
+            ReceivedMessage message,
+            ParseResult parsed,
+            ResubmissionClaim ours) {
+        ReceivedMessage others = received(original, other.raw());
+        ParseResult first = processor.parse(others);
+        if (first instanceof ParsedMessage) {
+            Result result = record(original, others, first, other);
+            if (result instanceof Result.Processed(Outcome.Unavailable _)) {
+                return result;
+            }
+            if (result instanceof Result.Processed(Outcome.Recorded _)
+                    || result instanceof Result.Processed(Outcome.Duplicate _)) {
+                return new Result.AlreadyResubmitted(other.by(), other.at());
+            }
+        }
+        quarantine.release(original.id());
+        return submit(original, message, parsed, ours);
+    }
+
+    private Result record(
+            QuarantinedMessage original, ReceivedMessage message, ParseResult parsed, ResubmissionClaim claim) {
+        Outcome outcome = processor.record(message, parsed, options(original, claim.by()));
+        switch (outcome) {
+            case Outcome.Recorded recorded -> markDone(original, claim, "recorded at ", recorded.receipts());
+            case Outcome.Duplicate duplicate -> markDone(original, claim, "duplicate of ", duplicate.receipts());
+            case Outcome.Rejected _, Outcome.Unsupported _ -> quarantine.release(original.id());
+            case Outcome.Unavailable _ -> {} // The claim stands, and the next try completes it.
+        }
+        return new Result.Processed(outcome);
+    }
+
+    /** The first to mark it wins: of two who resubmit at once, both come here. */
+    private void markDone(
+            QuarantinedMessage original, ResubmissionClaim claim, String outcome, List<Receipt> receipts) {
+        String position = receipts.isEmpty()
+                ? "earlier events"
+                : Long.toString(receipts.getFirst().position());
+        quarantine.markResubmitted(original.id(), claim.by(), claim.at(), outcome + position);
+    }
+
+    private Result rejected(QuarantinedMessage original, ReceivedMessage message, Rejection rejection, String by) {
+        return new Result.Processed(processor.reject(message, rejection, options(original, by)));
+    }
+
+    private static ProcessingOptions options(QuarantinedMessage original, String by) {
+        return ProcessingOptions.resubmission(new Resubmission(original.id(), by));
+    }
+}

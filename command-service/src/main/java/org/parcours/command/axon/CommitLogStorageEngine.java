@@ -1,0 +1,243 @@
+package org.parcours.command.axon;
+
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
+import org.axonframework.common.infra.ComponentDescriptor;
+import org.axonframework.eventsourcing.eventstore.AppendCondition;
+import org.axonframework.eventsourcing.eventstore.AppendEventsTransactionRejectedException;
+import org.axonframework.eventsourcing.eventstore.ConsistencyMarker;
+import org.axonframework.eventsourcing.eventstore.EventStorageEngine;
+import org.axonframework.eventsourcing.eventstore.GlobalIndexConsistencyMarker;
+import org.axonframework.eventsourcing.eventstore.GlobalIndexPosition;
+import org.axonframework.eventsourcing.eventstore.Position;
+import org.axonframework.eventsourcing.eventstore.SourcingCondition;
+import org.axonframework.eventsourcing.eventstore.TaggedEventMessage;
+import org.axonframework.messaging.core.Context;
+import org.axonframework.messaging.core.MessageStream;
+import org.axonframework.messaging.core.MessageType;
+import org.axonframework.messaging.core.QualifiedName;
+import org.axonframework.messaging.core.unitofwork.ProcessingContext;
+import org.axonframework.messaging.eventhandling.EventMessage;
+import org.axonframework.messaging.eventhandling.GenericEventMessage;
+import org.axonframework.messaging.eventhandling.TerminalEventMessage;
+import org.axonframework.messaging.eventhandling.processing.streaming.token.GlobalSequenceTrackingToken;
+import org.axonframework.messaging.eventhandling.processing.streaming.token.TrackingToken;
+import org.axonframework.messaging.eventstreaming.EventCriteria;
+import org.axonframework.messaging.eventstreaming.EventsCondition;
+import org.axonframework.messaging.eventstreaming.StreamingCondition;
+import org.jspecify.annotations.Nullable;
+import org.parcours.command.eventlog.Append;
+import org.parcours.command.eventlog.AppendOutcome;
+import org.parcours.command.eventlog.Commit;
+import org.parcours.command.eventlog.CommitId;
+import org.parcours.command.eventlog.CommitLog;
+import org.parcours.command.eventlog.Condition;
+import org.parcours.command.eventlog.Criteria;
+import org.parcours.command.eventlog.Criterion;
+import org.parcours.command.eventlog.EventName;
+import org.parcours.command.eventlog.LoggedEvent;
+import org.parcours.command.eventlog.Tag;
+import org.parcours.command.journey.decision.UnrecordedEvent;
+import org.parcours.events.Envelope;
+import org.parcours.events.codec.EventCodec;
+import org.parcours.events.codec.EventType;
+
+/**
+ * Axon's storage port on our {@link CommitLog}. A consistency marker and a tracking token are a position: the marker
+ * the last one seen, the token the last one handed out; 0 is before everything.
+ *
+ * <p>The command that appends says in the processing context who it is ({@link #APPENDING}), and gets its {@link Commit}
+ * there, because Axon's own types have no place for them.
+ */
+final class CommitLogStorageEngine implements EventStorageEngine {
+
+    static final Context.ResourceKey<Appending> APPENDING = Context.ResourceKey.withLabel("appending");
+
+    /**
+     * What a command adds to an append.
+     *
+     * @param caller see {@link Append#caller()}
+     * @param commit completed with the command's commit, before Axon hears of it
+     */
+    record Appending(CommitId id, String caller, CompletableFuture<Commit> commit) {}
+
+    private final CommitLog log;
+    private final EventCodec codec;
+    private final EventStreamCache<Envelope> streams;
+
+    /** @param maxStreamBytes of memory for long streams, see {@link EventStreamCache} */
+    CommitLogStorageEngine(CommitLog log, EventCodec codec, long maxStreamBytes) {
+        this.log = log;
+        this.codec = codec;
+        streams = new EventStreamCache<>(log, this::envelope, maxStreamBytes);
+    }
+
+    @Override
+    public CompletableFuture<AppendTransaction<?>> appendEvents(
+            AppendCondition condition, @Nullable ProcessingContext context, List<TaggedEventMessage<?>> events) {
+        Appending appending = context == null ? null : context.getResource(APPENDING);
+        if (appending == null) {
+            return CompletableFuture.failedFuture(new IllegalStateException("Events are appended inside a command"));
+        }
+        Append append = new Append(
+                appending.id(), events.stream().map(this::newEvent).toList(), condition(condition), appending.caller());
+        return CompletableFuture.completedFuture(new Transaction(append, appending.commit()));
+    }
+
+    /** Nothing is written before {@code commit}: a roll-back has nothing to undo. */
+    private final class Transaction implements AppendTransaction<ConsistencyMarker> {
+
+        private final Append append;
+        private final CompletableFuture<Commit> appended;
+        private final AtomicBoolean finished = new AtomicBoolean();
+
+        private Transaction(Append append, CompletableFuture<Commit> appended) {
+            this.append = append;
+            this.appended = appended;
+        }
+
+        @Override
+        public CompletableFuture<ConsistencyMarker> commit(@Nullable ProcessingContext context) {
+            if (finished.getAndSet(true)) {
+                return CompletableFuture.failedFuture(new IllegalStateException("Already committed or rolled back"));
+            }
+            return log.append(append).thenCompose(outcome -> switch (outcome) {
+                case AppendOutcome.Appended(Commit commit) -> done(commit);
+                case AppendOutcome.AlreadyAppended(Commit commit) -> done(commit);
+                case AppendOutcome.Conflicted(long position) ->
+                    CompletableFuture.failedFuture(new AppendEventsTransactionRejectedException(
+                            "Something that the decision depends on was recorded at position " + position));
+            });
+        }
+
+        private CompletableFuture<ConsistencyMarker> done(Commit commit) {
+            appended.complete(commit);
+            return CompletableFuture.completedFuture(new GlobalIndexConsistencyMarker(commit.lastPosition()));
+        }
+
+        @Override
+        public void rollback(@Nullable ProcessingContext context) {
+            finished.set(true);
+        }
+
+        @Override
+        public CompletableFuture<ConsistencyMarker> afterCommit(
+                ConsistencyMarker marker, @Nullable ProcessingContext context) {
+            return CompletableFuture.completedFuture(marker);
+        }
+    }
+
+    /** Ends with a position as marker also when nothing matched; see {@link EventStreamCache}. */
+    @Override
+    public MessageStream<EventMessage> source(SourcingCondition condition, @Nullable ProcessingContext context) {
+        EventStreamCache.Answer<Envelope> answer = streams.answer(criteria(condition), after(condition.start()));
+        Context end = Context.with(ConsistencyMarker.RESOURCE_KEY, new GlobalIndexConsistencyMarker(answer.marker()));
+        return MessageStream.fromStream(
+                        answer.events().stream(), event -> message(event.event()), event -> token(event.position()))
+                .concatWith(MessageStream.<EventMessage>just(TerminalEventMessage.INSTANCE, terminal -> end));
+    }
+
+    @Override
+    public MessageStream<EventMessage> stream(StreamingCondition condition, @Nullable ProcessingContext context) {
+        throw noStreaming();
+    }
+
+    @Override
+    public CompletableFuture<TrackingToken> firstToken(@Nullable ProcessingContext context) {
+        throw noStreaming();
+    }
+
+    @Override
+    public CompletableFuture<TrackingToken> latestToken(@Nullable ProcessingContext context) {
+        throw noStreaming();
+    }
+
+    @Override
+    public CompletableFuture<TrackingToken> tokenAt(Instant at, @Nullable ProcessingContext context) {
+        throw noStreaming();
+    }
+
+    /** Nothing here follows the log by Axon's streaming processors: the publisher does, by the log's own cursor. */
+    private static UnsupportedOperationException noStreaming() {
+        return new UnsupportedOperationException("Follow the log by CommitLog, not by an Axon event processor");
+    }
+
+    @Override
+    public void describeTo(ComponentDescriptor descriptor) {
+        descriptor.describeProperty("log", log.toString());
+    }
+
+    static MessageType type(Envelope envelope) {
+        EventType type = EventType.of(envelope.event().getClass());
+        return new MessageType(new QualifiedName(type.name()), Integer.toString(type.version()));
+    }
+
+    private org.parcours.command.eventlog.EventData newEvent(TaggedEventMessage<?> tagged) {
+        UnrecordedEvent event = (UnrecordedEvent) tagged.event().payload();
+        return new org.parcours.command.eventlog.EventData(
+                new EventName(tagged.event().type().qualifiedName().fullName()),
+                tagged.tags().stream().map(CommitLogStorageEngine::tag).collect(Collectors.toSet()),
+                codec.encodeForLog(event.envelope()));
+    }
+
+    private Envelope envelope(LoggedEvent event) {
+        return codec.decodeFromLog(event.bytes(), event.position(), event.recordedAt());
+    }
+
+    private static EventMessage message(Envelope envelope) {
+        return new GenericEventMessage(
+                envelope.id().toString(), type(envelope), envelope, Map.of(), envelope.recordedAt());
+    }
+
+    private static Context token(long position) {
+        return TrackingToken.addToContext(Context.empty(), new GlobalSequenceTrackingToken(position));
+    }
+
+    private static Condition condition(AppendCondition condition) {
+        if (condition.consistencyMarker() == ConsistencyMarker.INFINITY) {
+            return Condition.none();
+        }
+        long after = Math.max(0, GlobalIndexConsistencyMarker.position(condition.consistencyMarker()));
+        return new Condition(criteria(condition), after);
+    }
+
+    /** {@code havingAnyTag} has no criterion of its own in Axon: it means everything. */
+    private static Criteria criteria(EventsCondition condition) {
+        EventCriteria asked = condition.criteria();
+        if (!asked.hasCriteria()) {
+            return Criteria.everything();
+        }
+        return new Criteria(asked.flatten().stream()
+                .map(criterion -> new Criterion(
+                        criterion.tags().stream()
+                                .map(CommitLogStorageEngine::tag)
+                                .collect(Collectors.toSet()),
+                        names(criterion.types())))
+                .toList());
+    }
+
+    private static Set<EventName> names(Set<QualifiedName> types) {
+        Set<EventName> names = new HashSet<>();
+        types.forEach(type -> names.add(new EventName(type.fullName())));
+        return names;
+    }
+
+    private static Tag tag(org.axonframework.messaging.eventstreaming.Tag tag) {
+        return new Tag(tag.key() + ":" + tag.value());
+    }
+
+    /** Axon's start is the first position wanted; ours is the last one not wanted. */
+    private static long after(Position start) {
+        return Optional.of(start)
+                .filter(GlobalIndexPosition.class::isInstance)
+                .map(position -> Math.max(0, GlobalIndexPosition.toIndex(position) - 1))
+                .orElse(0L);
+    }
+}

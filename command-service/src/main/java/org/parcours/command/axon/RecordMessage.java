@@ -1,0 +1,28 @@
+package org.parcours.command.axon;
+
+import java.util.concurrent.CompletableFuture;
+import org.parcours.command.eventlog.Commit;
+import org.parcours.command.message.ParsedMessage;
+
+/**
+ * The only command: record a message. It is its own entity id for Axon, compared by reference; its result is the
+ * journey's {@code Decision}.
+ */
+final class RecordMessage {
+
+    private final ParsedMessage message;
+    private final CompletableFuture<Commit> commit = new CompletableFuture<>();
+
+    RecordMessage(ParsedMessage message) {
+        this.message = message;
+    }
+
+    ParsedMessage message() {
+        return message;
+    }
+
+    /** Completed with the command's commit before its unit of work ends; never where nothing is appended. */
+    CompletableFuture<Commit> commit() {
+        return commit;
+    }
+}

@@ -1,0 +1,132 @@
+package org.parcours.command.axon;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.axonframework.eventsourcing.configuration.EventSourcedEntityModule;
+import org.axonframework.eventsourcing.configuration.EventSourcingConfigurer;
+import org.axonframework.eventsourcing.eventstore.EventStorageEngine;
+import org.axonframework.messaging.commandhandling.CommandMessage;
+import org.axonframework.messaging.commandhandling.CommandResultMessage;
+import org.axonframework.messaging.commandhandling.GenericCommandResultMessage;
+import org.axonframework.messaging.commandhandling.configuration.CommandHandlingModule;
+import org.axonframework.messaging.core.MessageStream;
+import org.axonframework.messaging.core.MessageType;
+import org.axonframework.messaging.core.QualifiedName;
+import org.axonframework.messaging.core.unitofwork.ProcessingContext;
+import org.axonframework.messaging.eventhandling.EventMessage;
+import org.axonframework.messaging.eventhandling.GenericEventMessage;
+import org.axonframework.messaging.eventhandling.gateway.EventAppender;
+import org.axonframework.messaging.eventstreaming.EventCriteria;
+import org.axonframework.messaging.eventstreaming.Tag;
+import org.axonframework.modelling.StateManager;
+import org.parcours.command.eventlog.CommitId;
+import org.parcours.command.journey.EventQuery;
+import org.parcours.command.journey.decision.Decision;
+import org.parcours.command.journey.decision.IdGenerator;
+import org.parcours.command.journey.decision.MessageState;
+import org.parcours.command.journey.decision.UnrecordedEvent;
+import org.parcours.command.message.ParsedMessage;
+import org.parcours.events.DerivedIds;
+import org.parcours.events.Envelope;
+import org.parcours.events.codec.EventType;
+
+/**
+ * Handles the command {@link RecordMessage}: loads the {@link MessageState} by its queries, decides, appends. The journey
+ * imports no Axon, and its sealed switches fold every event: Axon's own annotated handlers would skip an event without a
+ * handler silently.
+ */
+final class RecordMessageHandler {
+
+    static final QualifiedName COMMAND = new QualifiedName("org.parcours.RecordMessage");
+
+    private static final MessageType RESULT = new MessageType(new QualifiedName("org.parcours.Decision"), "1");
+
+    private final IdGenerator ids;
+
+    RecordMessageHandler(IdGenerator ids) {
+        this.ids = ids;
+    }
+
+    EventSourcingConfigurer configure(EventStorageEngine engine) {
+        return EventSourcingConfigurer.create()
+                .registerEventStorageEngine(configuration -> engine)
+                .registerTagResolver(configuration -> RecordMessageHandler::tags)
+                .registerEntity(EventSourcedEntityModule.declarative(RecordMessage.class, MessageState.class)
+                        .messagingModel((configuration, model) -> model.entityEvolver(
+                                        (state, event, context) -> state.evolve(envelope(event)))
+                                .build())
+                        .entityFactory(configuration -> (command, first, context) -> MessageState.of(command.message()))
+                        .criteriaResolver(configuration -> (command, context) -> criteria(command.message()))
+                        .build())
+                .registerCommandHandlingModule(
+                        CommandHandlingModule.named("journey").commandHandlers().commandHandler(COMMAND, this::handle));
+    }
+
+    /** Turns every Throwable into an exception: in 5.0.1 an Error hangs the unit of work. */
+    private MessageStream.Single<CommandResultMessage> handle(CommandMessage message, ProcessingContext context) {
+        try {
+            RecordMessage command = (RecordMessage) message.payload();
+            MessageState state = context.component(StateManager.class)
+                    .loadEntity(MessageState.class, command, context)
+                    .join();
+            Decision decision = state.decide(ids);
+            if (decision instanceof Decision.Append(List<UnrecordedEvent> events)) {
+                append(command, events, context);
+            }
+            return MessageStream.just(new GenericCommandResultMessage(RESULT, decision));
+        } catch (Exception e) {
+            return MessageStream.<CommandResultMessage>failed(e).first();
+        } catch (Throwable t) {
+            return MessageStream.<CommandResultMessage>failed(new IllegalStateException("A decision failed: " + t, t))
+                    .first();
+        }
+    }
+
+    private static void append(RecordMessage command, List<UnrecordedEvent> events, ProcessingContext context) {
+        context.putResource(
+                CommitLogStorageEngine.APPENDING,
+                new CommitLogStorageEngine.Appending(
+                        commitId(command.message()), command.message().sender().application(), command.commit()));
+        EventAppender.forContext(context)
+                .append(events.stream()
+                        .map(event -> new GenericEventMessage(CommitLogStorageEngine.type(event.envelope()), event))
+                        .toList());
+    }
+
+    /** Rule 4 of the log: a retry after a crash cannot record twice; other content under the same id can be recorded. */
+    private static CommitId commitId(ParsedMessage message) {
+        return new CommitId(
+                DerivedIds.hash("commit", message.sender().application(), message.messageId(), message.digest()));
+    }
+
+    private static EventCriteria criteria(ParsedMessage message) {
+        return EventCriteria.either(MessageState.of(message).queries().stream()
+                .map(RecordMessageHandler::criterion)
+                .collect(Collectors.toSet()));
+    }
+
+    private static EventCriteria criterion(EventQuery query) {
+        var tagged = EventCriteria.havingTags(
+                Set.of(new Tag(query.tag().key(), query.tag().value())));
+        if (query.types().isEmpty()) {
+            return tagged;
+        }
+        Set<QualifiedName> names = new HashSet<>();
+        query.types()
+                .forEach(type -> names.add(new QualifiedName(EventType.of(type).name())));
+        return tagged.andBeingOneOfTypes(names);
+    }
+
+    private static Envelope envelope(EventMessage message) {
+        return message.payload() instanceof UnrecordedEvent appended
+                ? appended.envelope()
+                : (Envelope) message.payload();
+    }
+
+    private static Set<Tag> tags(EventMessage message) {
+        return ((UnrecordedEvent) message.payload())
+                .tags().stream().map(tag -> new Tag(tag.key(), tag.value())).collect(Collectors.toSet());
+    }
+}

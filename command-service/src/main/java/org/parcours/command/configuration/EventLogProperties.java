@@ -1,0 +1,83 @@
+package org.parcours.command.configuration;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.net.URLEncoder;
+import java.time.Duration;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.parcours.command.eventlog.LogSettings;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * @param url {@code jdbc:sqlite:…} (one machine), {@code jdbc:postgresql:…} (what a hospital runs) or {@code mongodb://…}
+ * @param password of the database, as it is: an address would want it encoded
+ * @param maxDocumentBytes the largest document that is kept
+ */
+@ConfigurationProperties("parcours.log")
+public record EventLogProperties(
+        @DefaultValue("jdbc:sqlite:data/parcours.db") String url,
+        @Nullable String password,
+        @DefaultValue("52428800") int maxDocumentBytes,
+        @DefaultValue Groups groups,
+        @DefaultValue Queue queue,
+        @DefaultValue("10s") Duration giveUpAfter,
+        @DefaultValue("250ms") Duration poll) {
+
+    private static final Pattern MONGODB_USER = Pattern.compile("(mongodb(?:\\+srv)?://[^:/@]+)(@.*)");
+
+    /** See {@link LogSettings.Groups}. */
+    public record Groups(
+            @DefaultValue("4MB") DataSize maxSize,
+            @DefaultValue("256") int maxCommits,
+            @DefaultValue("2ms") Duration gather) {}
+
+    /** See {@link LogSettings.Queue}. */
+    public record Queue(
+            @DefaultValue("2048") int maxCommits,
+            @DefaultValue("64MB") DataSize maxSize,
+            @DefaultValue("512") int maxCommitsOfOne) {}
+
+    /** The log's own defaults, but for what is set here. */
+    LogSettings settings() {
+        LogSettings own = LogSettings.defaults();
+        return new LogSettings(
+                new LogSettings.Groups(
+                        Math.toIntExact(groups.maxSize().toBytes()),
+                        groups.maxCommits(),
+                        own.groups().maxTags(),
+                        own.groups().maxCommitBytes(),
+                        groups.gather()),
+                new LogSettings.Queue(queue.maxCommits(), queue.maxSize().toBytes(), queue.maxCommitsOfOne()),
+                new LogSettings.Patience(
+                        own.patience().maxRounds(),
+                        giveUpAfter,
+                        own.patience().firstPause(),
+                        own.patience().longestPause()),
+                new LogSettings.Reading(
+                        own.reading().maxPage(),
+                        own.reading().recentEvents(),
+                        own.reading().tailBytes(),
+                        poll));
+    }
+
+    /** Where the log is, with all that it takes to open it. */
+    String address() {
+        if (password == null) {
+            return url;
+        }
+        String encoded = URLEncoder.encode(password, UTF_8).replace("+", "%20");
+        if (!url.startsWith("mongodb")) {
+            return url + (url.contains("?") ? "&" : "?") + "password=" + encoded;
+        }
+        Matcher user = MONGODB_USER.matcher(url);
+        if (!user.matches()) {
+            throw new IllegalArgumentException(
+                    "parcours.log.password needs its user in parcours.log.url: mongodb://USER@host/…");
+        }
+        return user.group(1) + ":" + encoded + user.group(2);
+    }
+}

@@ -1,0 +1,83 @@
+package org.parcours.command.configuration;
+
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.parcours.command.eventlog.CommitLog;
+import org.parcours.command.feeds.kafka.InboundConsumer;
+import org.parcours.command.processing.Outcome;
+import org.parcours.command.publishing.Publisher;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** What those on call look at first: can facts be taken, and does Kafka follow. */
+@Configuration(proxyBeanMethods = false)
+class HealthConfiguration {
+
+    /** Readiness: without the log nothing can be taken. */
+    @Bean
+    HealthIndicator logHealthIndicator(CommitLog log) {
+        return () -> org.springframework.boot.health.contributor.Health.up()
+                .withDetail("position", log.head().position())
+                .build();
+    }
+
+    /** Kafka away is no reason to refuse facts: shown, and part of no readiness group. */
+    @Bean
+    HealthIndicator publisherHealthIndicator(CommitLog log, ObjectProvider<Publisher> publisher) {
+        return () -> Optional.ofNullable(publisher.getIfAvailable())
+                .map(it -> (it.state() == Publisher.State.HALTED
+                                ? org.springframework.boot.health.contributor.Health.down()
+                                : org.springframework.boot.health.contributor.Health.up())
+                        .withDetail("state", it.state())
+                        .withDetail("published", it.published())
+                        .withDetail("behind", Math.max(0, log.head().position() - it.published()))
+                        .build())
+                .orElseGet(() -> org.springframework.boot.health.contributor.Health.unknown()
+                        .withDetail("state", "disabled")
+                        .build());
+    }
+
+    /** Nor is it where nothing comes in from Kafka: its records stay in the topic. */
+    @Bean
+    HealthIndicator inboundHealthIndicator(ObjectProvider<InboundConsumer> inbound) {
+        return () -> Optional.ofNullable(inbound.getIfAvailable())
+                .map(it -> org.springframework.boot.health.contributor.Health.up()
+                        .withDetail("state", it.state())
+                        .build())
+                .orElseGet(() -> org.springframework.boot.health.contributor.Health.unknown()
+                        .withDetail("state", "disabled")
+                        .build());
+    }
+
+    @Bean
+    MeterBinder inboundRecords(ObjectProvider<InboundConsumer> inbound) {
+        return meters -> inbound.ifAvailable(
+                consumer -> Stream.of(Outcome.Kind.values()).forEach(outcome -> FunctionCounter.builder(
+                                "parcours.inbound.records", consumer, counted -> counted.count(outcome))
+                        .description("Records of the inbound topic, by outcome")
+                        .tag("outcome", outcome.label())
+                        .register(meters)));
+    }
+
+    @Bean
+    Gauge logPosition(CommitLog log, MeterRegistry meters) {
+        return Gauge.builder("parcours.log.position", () -> log.head().position())
+                .description("The position of the last event in the log")
+                .register(meters);
+    }
+
+    @Bean
+    Gauge publishedPosition(ObjectProvider<Publisher> publisher, MeterRegistry meters) {
+        return Gauge.builder("parcours.publish.position", () -> Optional.ofNullable(publisher.getIfAvailable())
+                        .map(Publisher::published)
+                        .orElse(0L))
+                .description("The position of the last event that is in Kafka")
+                .register(meters);
+    }
+}

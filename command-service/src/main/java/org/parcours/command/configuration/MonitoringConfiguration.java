@@ -1,0 +1,77 @@
+package org.parcours.command.configuration;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.parcours.command.monitoring.ActivityListener;
+import org.parcours.command.monitoring.ActivityRecorder;
+import org.parcours.command.monitoring.ActivityStore;
+import org.parcours.command.monitoring.ApplicationMetrics;
+import org.parcours.command.monitoring.ApplicationMonitor;
+import org.parcours.command.monitoring.MonitoringProperties;
+import org.parcours.command.processing.OutcomeListener;
+import org.parcours.command.quarantine.Quarantine;
+import org.parcours.command.quarantine.RejectionGroup;
+import org.parcours.events.applications.ApplicationDefinitionFolder;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Watches the applications; an import does not. */
+@Configuration(proxyBeanMethods = false)
+@ConditionalOnProperty(name = "parcours.monitoring.enabled", matchIfMissing = true)
+class MonitoringConfiguration {
+
+    private static final int MOST_KINDS = 100_000;
+
+    @Bean
+    ActivityStore activityStore(StorageBackend storage) {
+        return storage.activity();
+    }
+
+    @Bean
+    ActivityRecorder activity(ActivityStore store, MonitoringProperties settings, Clock clock) {
+        return new ActivityRecorder(store, settings, clock).start();
+    }
+
+    @Bean
+    OutcomeListener activityListener(ActivityRecorder activity, Clock clock) {
+        return new ActivityListener(activity, clock);
+    }
+
+    @Bean
+    ApplicationMonitor watch(
+            ActivityStore store,
+            ActivityRecorder activity,
+            MonitoringProperties settings,
+            ApplicationDefinitionFolder<?> applications,
+            Quarantine quarantine,
+            Clock clock) {
+        return new ApplicationMonitor(
+                store,
+                activity,
+                settings,
+                () -> declared(applications),
+                () -> quarantine.groups(MOST_KINDS).stream()
+                        .collect(Collectors.groupingBy(
+                                RejectionGroup::sender, Collectors.summingLong(RejectionGroup::messages))),
+                clock);
+    }
+
+    private static Map<String, Set<String>> declared(ApplicationDefinitionFolder<?> applications) {
+        Map<String, Set<String>> names = new HashMap<>();
+        applications.active().forEach(application -> application.names().stream()
+                .sorted()
+                .findFirst()
+                .ifPresent(first -> names.put(first, Set.copyOf(application.names()))));
+        return names;
+    }
+
+    @Bean
+    ApplicationMetrics applicationMetrics(ApplicationMonitor watch, ActivityRecorder activity, MeterRegistry meters) {
+        return new ApplicationMetrics(watch, activity, meters).start();
+    }
+}

@@ -1,0 +1,92 @@
+package org.parcours.command.configuration;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import java.time.Clock;
+import java.util.Map;
+import java.util.Optional;
+import org.parcours.command.api.quarantine.ResubmissionService;
+import org.parcours.command.feeds.kafka.InboundConsumer;
+import org.parcours.command.feeds.kafka.InboundProperties;
+import org.parcours.command.intake.cloudevents.CloudEventParser;
+import org.parcours.command.intake.fhir.FhirMessageParser;
+import org.parcours.command.intake.hl7.Hl7MessageParser;
+import org.parcours.command.message.MessageParser;
+import org.parcours.command.processing.MessageProcessor;
+import org.parcours.command.processing.MessageRecorder;
+import org.parcours.command.processing.OutcomeListener;
+import org.parcours.command.processing.ProcessingProperties;
+import org.parcours.command.processing.SenderScheduler;
+import org.parcours.command.quarantine.Quarantine;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** The pipeline, and the feeds that are no web controllers. */
+@Configuration(proxyBeanMethods = false)
+class ProcessingConfiguration {
+
+    private static final String REST = "rest";
+
+    @Bean
+    SenderScheduler senderScheduler(ProcessingProperties properties) {
+        return new SenderScheduler(properties);
+    }
+
+    @Bean
+    MessageProcessor messageProcessor(
+            MessageRecorder recorder,
+            Quarantine quarantine,
+            SenderScheduler scheduler,
+            ObjectProvider<OutcomeListener> listener,
+            Clock clock) {
+        return new MessageProcessor(
+                recorder, quarantine, scheduler, listener.getIfAvailable(() -> OutcomeListener.NONE), clock);
+    }
+
+    @Bean
+    MeterBinder schedulerMetrics(SenderScheduler scheduler) {
+        return (MeterRegistry meters) -> {
+            Gauge.builder("parcours.processing.in.progress", scheduler, SenderScheduler::inProgress)
+                    .description("Messages that are being processed, of all senders")
+                    .register(meters);
+            Gauge.builder("parcours.processing.waiting", scheduler, SenderScheduler::waiting)
+                    .description("Messages that wait for their sender's turn")
+                    .register(meters);
+        };
+    }
+
+    @Bean(initMethod = "start")
+    @ConditionalOnProperty(name = "parcours.inbound.enabled", matchIfMissing = true)
+    InboundConsumer inboundConsumer(
+            MessageProcessor processor, CloudEventParser parser, KafkaProperties kafka, InboundProperties properties) {
+        return new InboundConsumer(
+                processor, parser.forFeed(InboundConsumer.FEED), kafka.bootstrapServers(), properties);
+    }
+
+    @Bean
+    ResubmissionService resubmissionService(
+            Quarantine quarantine,
+            MessageProcessor processor,
+            Hl7MessageParser hl7,
+            CloudEventParser cloudEvents,
+            FhirMessageParser fhir,
+            Clock clock) {
+        MessageParser inbound = cloudEvents.forFeed(InboundConsumer.FEED);
+        return new ResubmissionService(
+                quarantine,
+                processor,
+                Map.of(
+                        Hl7MessageParser.FEED,
+                        _ -> hl7,
+                        REST,
+                        _ -> cloudEvents,
+                        InboundConsumer.FEED,
+                        _ -> inbound,
+                        FhirMessageParser.FEED,
+                        sender -> fhir.from(Optional.of(sender))),
+                clock);
+    }
+}

@@ -1,0 +1,117 @@
+package org.parcours.command.configuration;
+
+import java.time.Clock;
+import org.parcours.command.documents.DocumentStore;
+import org.parcours.command.documents.JdbcDocumentStore;
+import org.parcours.command.documents.MongoDocumentStore;
+import org.parcours.command.eventlog.CommitLog;
+import org.parcours.command.eventlog.LogSettings;
+import org.parcours.command.eventlog.factory.CommitLogFactory;
+import org.parcours.command.feeds.files.ImportCheckpointStore;
+import org.parcours.command.feeds.files.JdbcImportCheckpointStore;
+import org.parcours.command.feeds.files.MongoImportCheckpointStore;
+import org.parcours.command.message.UnsupportedMessage;
+import org.parcours.command.monitoring.ActivityStore;
+import org.parcours.command.monitoring.JdbcActivityStore;
+import org.parcours.command.monitoring.MongoActivityStore;
+import org.parcours.command.quarantine.JdbcQuarantine;
+import org.parcours.command.quarantine.MongoQuarantine;
+import org.parcours.command.quarantine.Quarantine;
+import org.parcours.command.store.Database;
+import org.parcours.command.store.ReplicaSet;
+
+/** Where the log is, and what is kept beside it there. */
+sealed interface StorageBackend extends AutoCloseable {
+
+    /**
+     * @param url {@code jdbc:sqlite:…}, {@code jdbc:postgresql:…} or {@code mongodb://…}
+     * @throws IllegalArgumentException for an address of another kind, or one that asks for less than durability needs
+     * @throws IllegalStateException for a store that would not keep what it acknowledges; both say what to do
+     */
+    static StorageBackend open(String url) {
+        return ReplicaSet.isAddress(url) ? new InReplicaSet(ReplicaSet.open(url)) : new InDatabase(Database.open(url));
+    }
+
+    CommitLog log(LogSettings settings, Clock clock);
+
+    Quarantine quarantine();
+
+    /** @param maxBytes the largest document that is kept */
+    DocumentStore documents(int maxBytes);
+
+    ImportCheckpointStore importCheckpoints();
+
+    /** What is counted of the applications. */
+    ActivityStore activity();
+
+    @Override
+    void close();
+
+    /** SQLite or PostgreSQL. */
+    record InDatabase(Database database) implements StorageBackend {
+
+        @Override
+        public CommitLog log(LogSettings settings, Clock clock) {
+            return CommitLogFactory.open(database, settings, clock);
+        }
+
+        @Override
+        public Quarantine quarantine() {
+            return new JdbcQuarantine(database, UnsupportedMessage.CODE);
+        }
+
+        @Override
+        public DocumentStore documents(int maxBytes) {
+            return new JdbcDocumentStore(database, maxBytes);
+        }
+
+        @Override
+        public ImportCheckpointStore importCheckpoints() {
+            return new JdbcImportCheckpointStore(database);
+        }
+
+        @Override
+        public ActivityStore activity() {
+            return new JdbcActivityStore(database);
+        }
+
+        @Override
+        public void close() {
+            database.close();
+        }
+    }
+
+    /** MongoDB. */
+    record InReplicaSet(ReplicaSet replicaSet) implements StorageBackend {
+
+        @Override
+        public CommitLog log(LogSettings settings, Clock clock) {
+            return CommitLogFactory.open(replicaSet, settings, clock);
+        }
+
+        @Override
+        public Quarantine quarantine() {
+            return new MongoQuarantine(replicaSet, UnsupportedMessage.CODE);
+        }
+
+        @Override
+        public DocumentStore documents(int maxBytes) {
+            return new MongoDocumentStore(replicaSet, maxBytes);
+        }
+
+        @Override
+        public ImportCheckpointStore importCheckpoints() {
+            return new MongoImportCheckpointStore(replicaSet);
+        }
+
+        @Override
+        public ActivityStore activity() {
+            return new MongoActivityStore(replicaSet);
+        }
+
+        @Override
+        public void close() {
+            replicaSet.close();
+        }
+    }
+}

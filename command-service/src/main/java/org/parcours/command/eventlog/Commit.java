@@ -1,0 +1,46 @@
+package org.parcours.command.eventlog;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.parcours.command.store.Hash;
+
+/**
+ * What one command appended, as it stands in the log.
+ *
+ * @param sequence its slot: 1, 2, 3, … without a gap
+ * @param firstPosition the position of its first event; the others follow
+ * @param recordedAt to the microsecond; never before that of the commit before (rule 7)
+ * @param previousHash the hash of the commit before
+ * @param hash over all the rest, see {@code HashChain}
+ */
+public record Commit(
+        long sequence,
+        long firstPosition,
+        Instant recordedAt,
+        CommitId id,
+        List<EventData> events,
+        Hash previousHash,
+        Hash hash) {
+
+    public Commit {
+        events = List.copyOf(events);
+    }
+
+    public long lastPosition() {
+        return firstPosition + events.size() - 1;
+    }
+
+    public Head asHead() {
+        return new Head(sequence, lastPosition(), hash, recordedAt);
+    }
+
+    public List<LoggedEvent> logged() {
+        var logged = new ArrayList<LoggedEvent>(events.size());
+        for (int i = 0; i < events.size(); i++) {
+            var event = events.get(i);
+            logged.add(new LoggedEvent(firstPosition + i, recordedAt, event.name(), event.tags(), event.bytes()));
+        }
+        return logged;
+    }
+}

@@ -1,0 +1,30 @@
+package org.parcours.command.eventlog;
+
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Set;
+
+/**
+ * An event in the log.
+ *
+ * @param position its place: 1, 2, 3, … without a gap
+ * @param recordedAt when its commit was recorded, to the microsecond; never before that of an earlier position
+ * @param bytes as they were appended; not to be changed by who reads them
+ */
+public record LoggedEvent(long position, Instant recordedAt, EventName name, Set<Tag> tags, byte[] bytes) {
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof LoggedEvent event
+                && position == event.position
+                && recordedAt.equals(event.recordedAt)
+                && name.equals(event.name)
+                && tags.equals(event.tags)
+                && Arrays.equals(bytes, event.bytes);
+    }
+
+    @Override
+    public int hashCode() {
+        return Long.hashCode(position);
+    }
+}

@@ -1,0 +1,70 @@
+package org.parcours.command.eventlog.factory;
+
+import java.time.Clock;
+import java.util.function.Supplier;
+import org.parcours.command.eventlog.CommitLog;
+import org.parcours.command.eventlog.LogSettings;
+import org.parcours.command.eventlog.engine.CommitStore;
+import org.parcours.command.eventlog.engine.GroupCommitLog;
+import org.parcours.command.eventlog.jdbc.JdbcCommitStore;
+import org.parcours.command.eventlog.mongo.MongoCommitStore;
+import org.parcours.command.store.Database;
+import org.parcours.command.store.ReplicaSet;
+
+/** The one way to open a log. */
+public final class CommitLogFactory {
+
+    private CommitLogFactory() {}
+
+    /**
+     * @param url {@code jdbc:sqlite:…}, {@code jdbc:postgresql:…} or {@code mongodb://…}
+     * @throws IllegalArgumentException for an address of another kind
+     * @throws IllegalStateException for a store that would not keep what it acknowledges
+     */
+    public static CommitLog open(String url, LogSettings settings, Clock clock) {
+        if (ReplicaSet.isAddress(url)) {
+            var replicaSet = ReplicaSet.open(url);
+            return orClose(replicaSet, () -> open(replicaSet, replicaSet::close, settings, clock));
+        }
+        var database = Database.open(url);
+        return orClose(
+                database, () -> new GroupCommitLog(new JdbcCommitStore(database, database::close), settings, clock));
+    }
+
+    /** Only the store, for tools: no group commit, no thread. */
+    public static CommitStore openStore(String url) {
+        if (ReplicaSet.isAddress(url)) {
+            var replicaSet = ReplicaSet.open(url);
+            return orClose(replicaSet, () -> MongoCommitStore.in(replicaSet, replicaSet::close));
+        }
+        var database = Database.open(url);
+        return orClose(database, () -> new JdbcCommitStore(database, database::close));
+    }
+
+    /** A log in a database that other stores share; closing the log leaves it open. */
+    public static CommitLog open(Database database, LogSettings settings, Clock clock) {
+        return new GroupCommitLog(new JdbcCommitStore(database, () -> {}), settings, clock);
+    }
+
+    /** The same in a replica set. */
+    public static CommitLog open(ReplicaSet replicaSet, LogSettings settings, Clock clock) {
+        return open(replicaSet, () -> {}, settings, clock);
+    }
+
+    private static CommitLog open(ReplicaSet replicaSet, Runnable whenClosed, LogSettings settings, Clock clock) {
+        return new GroupCommitLog(MongoCommitStore.in(replicaSet, whenClosed), settings, clock);
+    }
+
+    private static <T> T orClose(AutoCloseable store, Supplier<T> opening) {
+        try {
+            return opening.get();
+        } catch (RuntimeException e) {
+            try {
+                store.close();
+            } catch (Exception closing) {
+                e.addSuppressed(closing);
+            }
+            throw e;
+        }
+    }
+}

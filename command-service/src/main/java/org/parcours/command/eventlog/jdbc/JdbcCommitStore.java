@@ -1,0 +1,207 @@
+package org.parcours.command.eventlog.jdbc;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.parcours.command.eventlog.Commit;
+import org.parcours.command.eventlog.CommitId;
+import org.parcours.command.eventlog.Criteria;
+import org.parcours.command.eventlog.Head;
+import org.parcours.command.eventlog.LogUnavailableException;
+import org.parcours.command.eventlog.LoggedEvent;
+import org.parcours.command.eventlog.engine.CommitStore;
+import org.parcours.command.eventlog.engine.Insertion;
+import org.parcours.command.store.Database;
+import org.parcours.command.store.Dialect;
+import org.parcours.command.store.Hash;
+import org.parcours.command.store.StoreUnavailableException;
+
+/**
+ * Commits as rows. The sequence is the primary key: a duplicate is a slot that is taken (rule 10). A row goes in only
+ * behind one with its previous hash, so that not even a restored database gets a gap. Events are bytes in the row; the
+ * tag table is an index that can be made again from them.
+ */
+public final class JdbcCommitStore implements CommitStore {
+
+    private static final int SCHEMA_VERSION = 1;
+    private static final List<String> TABLES = List.of("""
+            CREATE TABLE IF NOT EXISTS log_commit (
+              sequence       {long}  NOT NULL PRIMARY KEY,
+              first_position {long}  NOT NULL UNIQUE,
+              last_position  {long}  NOT NULL,
+              recorded_at    {long}  NOT NULL, -- microseconds since 1970
+              commit_id      {bytes} NOT NULL UNIQUE,
+              events         {bytes} NOT NULL, -- EventBytes
+              previous_hash  {bytes} NOT NULL,
+              hash           {bytes} NOT NULL)""", """
+            CREATE TABLE IF NOT EXISTS log_event_tag (
+              tag            {text}  NOT NULL,
+              name           {text}  NOT NULL,
+              position       {long}  NOT NULL,
+              sequence       {long}  NOT NULL,
+              PRIMARY KEY (tag, name, position)) {clustered}""");
+    private final Database database;
+    private final Runnable whenClosed;
+
+    /** @param whenClosed closes the database, where nobody else uses it */
+    public JdbcCommitStore(Database database, Runnable whenClosed) {
+        this.database = database;
+        this.whenClosed = whenClosed;
+        database.define("log", SCHEMA_VERSION, TABLES);
+    }
+
+    @Override
+    public Head head() {
+        return read(connection -> {
+            var sql =
+                    "SELECT sequence, last_position, hash, recorded_at FROM log_commit ORDER BY sequence DESC LIMIT 1";
+            try (var select = connection.prepareStatement(sql);
+                    var row = select.executeQuery()) {
+                return row.next()
+                        ? new Head(
+                                row.getLong(1),
+                                row.getLong(2),
+                                Hash.ofBytes(row.getBytes(3)),
+                                CommitRows.instant(row.getLong(4)))
+                        : Head.empty();
+            }
+        });
+    }
+
+    @Override
+    public Insertion insert(List<Commit> commits) {
+        try {
+            boolean inserted =
+                    switch (database.dialect()) {
+                        case SQLITE -> database.write(connection -> CommitRows.insert(connection, commits));
+                        case POSTGRESQL -> database.writeAtOnce(connection -> CommitArrays.insert(connection, commits));
+                    };
+            return inserted ? new Insertion.Inserted() : new Insertion.SlotTaken(0);
+        } catch (StoreUnavailableException e) {
+            if (e.isDuplicateKey()) {
+                return e.namesDuplicate("commit_id") ? new Insertion.IdTaken(0) : new Insertion.SlotTaken(0);
+            }
+            return e.isInDoubt() ? new Insertion.Unknown(e) : new Insertion.NotInserted(e);
+        }
+    }
+
+    @Override
+    public List<Commit> commits(long afterSequence, int limit) {
+        return read(connection -> {
+            var sql = "SELECT " + CommitRows.COLUMNS + " FROM log_commit WHERE sequence > ? ORDER BY sequence LIMIT ?";
+            try (var select = connection.prepareStatement(sql)) {
+                select.setLong(1, afterSequence);
+                select.setInt(2, limit);
+                return CommitRows.commits(select);
+            }
+        });
+    }
+
+    @Override
+    public List<Commit> commits(Set<CommitId> ids) {
+        return read(connection -> {
+            var marks = String.join(", ", Collections.nCopies(ids.size(), "?"));
+            var sql = "SELECT " + CommitRows.COLUMNS + " FROM log_commit WHERE commit_id IN (" + marks + ")";
+            try (var select = connection.prepareStatement(sql)) {
+                int index = 1;
+                for (var id : ids) {
+                    select.setBytes(index++, CommitRows.bytes(id));
+                }
+                return CommitRows.commits(select);
+            }
+        });
+    }
+
+    @Override
+    public List<LoggedEvent> read(Criteria criteria, long after, int limit) {
+        return read(connection -> {
+            var matching = Matching.of(criteria, after);
+            var sql = "SELECT m.position, c.sequence, c.first_position, c.recorded_at, c.events FROM (" + matching.sql()
+                    + " ORDER BY 1 LIMIT ?) m JOIN log_commit c ON c.sequence = m.sequence ORDER BY m.position";
+            try (var select = connection.prepareStatement(sql)) {
+                select.setInt(matching.bind(select), limit);
+                try (var rows = select.executeQuery()) {
+                    return CommitRows.matched(rows);
+                }
+            }
+        });
+    }
+
+    @Override
+    public long sequenceAt(long position) {
+        return read(connection -> {
+            var sql = "SELECT sequence FROM log_commit WHERE first_position <= ? ORDER BY first_position DESC LIMIT 1";
+            try (var select = connection.prepareStatement(sql)) {
+                select.setLong(1, position);
+                try (var row = select.executeQuery()) {
+                    return row.next() ? row.getLong(1) : 0L;
+                }
+            }
+        });
+    }
+
+    @Override
+    public boolean keepsIndex() {
+        return true;
+    }
+
+    @Override
+    public List<IndexEntry> index(@Nullable IndexEntry after, int limit) {
+        return read(connection -> {
+            var sql = "SELECT tag, name, position, sequence FROM log_event_tag"
+                    + (after == null ? "" : " WHERE (tag, name, position) > (?, ?, ?)")
+                    + " ORDER BY tag, name, position LIMIT ?";
+            try (var select = connection.prepareStatement(sql)) {
+                int next = 1;
+                if (after != null) {
+                    select.setString(next++, after.tag());
+                    select.setString(next++, after.name());
+                    select.setLong(next++, after.position());
+                }
+                select.setInt(next, limit);
+                var entries = new ArrayList<IndexEntry>();
+                try (var row = select.executeQuery()) {
+                    while (row.next()) {
+                        entries.add(new IndexEntry(row.getString(1), row.getString(2), row.getLong(3), row.getLong(4)));
+                    }
+                }
+                return entries;
+            }
+        });
+    }
+
+    /** SQLite looks for rows that an index lacks and pages that make no sense; PostgreSQL has pg_amcheck for it. */
+    @Override
+    public List<String> selfCheck() {
+        if (database.dialect() != Dialect.SQLITE) {
+            return List.of();
+        }
+        return read(connection -> {
+            var found = new ArrayList<String>();
+            try (var check = connection.createStatement();
+                    var row = check.executeQuery("PRAGMA integrity_check")) {
+                while (row.next()) {
+                    if (!"ok".equals(row.getString(1))) {
+                        found.add(row.getString(1));
+                    }
+                }
+            }
+            return found;
+        });
+    }
+
+    @Override
+    public void close() {
+        whenClosed.run();
+    }
+
+    private <T> T read(Database.Work<T> work) {
+        try {
+            return database.read(work);
+        } catch (StoreUnavailableException e) {
+            throw new LogUnavailableException("The log does not answer", e);
+        }
+    }
+}

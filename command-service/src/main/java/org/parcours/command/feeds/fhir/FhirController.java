@@ -1,0 +1,117 @@
+package org.parcours.command.feeds.fhir;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import org.hl7.fhir.r4.model.Resource;
+import org.jspecify.annotations.Nullable;
+import org.parcours.command.feeds.fhir.FhirRequestHandler.Response;
+import org.parcours.command.intake.fhir.resource.FhirFormat;
+import org.parcours.command.intake.fhir.resource.FhirProperties;
+import org.parcours.command.intake.fhir.resource.FhirRejections;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** {@code /fhir}: Bundles at the root, single resources at their places. */
+@RestController
+@RequestMapping("/fhir")
+public class FhirController {
+
+    static final String SOURCE = "Parcours-Source";
+
+    private final FhirRequestHandler handler;
+    private final FhirProperties limits;
+    private final Clock clock;
+    private final Semaphore atOnce;
+
+    FhirController(FhirRequestHandler handler, FhirProperties limits, Clock clock) {
+        this.handler = handler;
+        this.limits = limits;
+        this.clock = clock;
+        this.atOnce = new Semaphore(limits.maxConcurrent());
+    }
+
+    /** @param source who sends; the header {@value #SOURCE} says the same */
+    @PostMapping
+    ResponseEntity<byte[]> bundle(
+            HttpServletRequest request,
+            @RequestParam Optional<String> source,
+            @RequestHeader(SOURCE) Optional<String> header)
+            throws IOException {
+        return take(request, source.or(() -> header), Optional.empty());
+    }
+
+    @PostMapping("/{type:[A-Z][A-Za-z]+}")
+    ResponseEntity<byte[]> create(
+            HttpServletRequest request,
+            @PathVariable String type,
+            @RequestParam Optional<String> source,
+            @RequestHeader(SOURCE) Optional<String> header)
+            throws IOException {
+        return take(request, source.or(() -> header), type.equals("Bundle") ? Optional.empty() : Optional.of(type));
+    }
+
+    @PutMapping("/{type:[A-Z][A-Za-z]+}/{id}")
+    ResponseEntity<byte[]> update(
+            HttpServletRequest request,
+            @PathVariable String type,
+            @PathVariable String id,
+            @RequestParam Optional<String> source,
+            @RequestHeader(SOURCE) Optional<String> header)
+            throws IOException {
+        return take(request, source.or(() -> header), Optional.of(type + "/" + id));
+    }
+
+    @GetMapping("/metadata")
+    ResponseEntity<byte[]> metadata(HttpServletRequest request) {
+        return response(200, CapabilityStatements.statement(clock.instant()), request);
+    }
+
+    private ResponseEntity<byte[]> take(HttpServletRequest request, Optional<String> source, Optional<String> place)
+            throws IOException {
+        if (!atOnce.tryAcquire()) {
+            return response(503, FhirResponses.outcome(FhirRejections.UNAVAILABLE.at(""), Optional.empty()), request);
+        }
+        try {
+            int limit = Math.toIntExact(limits.maxBody().toBytes());
+            byte[] body = request.getInputStream().readNBytes(limit + 1);
+            if (body.length > limit) {
+                return response(
+                        413,
+                        FhirResponses.outcome(
+                                FhirRejections.TOO_LARGE.at("", "the limit is " + limit + " bytes"), Optional.empty()),
+                        request);
+            }
+            Response response = handler.handle(body, source.filter(told -> !told.isBlank()), place);
+            return response(response.status(), response.body(), request);
+        } finally {
+            atOnce.release();
+        }
+    }
+
+    private ResponseEntity<byte[]> response(int status, Resource body, HttpServletRequest request) {
+        FhirFormat format = FhirFormat.wanted(accepted(request));
+        ResponseEntity.BodyBuilder response =
+                ResponseEntity.status(status).header(HttpHeaders.CONTENT_TYPE, format.mediaType() + ";charset=utf-8");
+        if (status == 503) {
+            response.header(
+                    HttpHeaders.RETRY_AFTER, Long.toString(limits.retryAfter().toSeconds()));
+        }
+        return response.body(format.write(body));
+    }
+
+    /** FHIR R4, 3.1.0.1.11: {@code _format} goes before {@code Accept}. */
+    private static @Nullable String accepted(HttpServletRequest request) {
+        return Optional.ofNullable(request.getParameter("_format")).orElse(request.getHeader(HttpHeaders.ACCEPT));
+    }
+}

@@ -1,0 +1,88 @@
+package org.parcours.command.feeds.fhir;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.hl7.fhir.r4.model.Resource;
+import org.parcours.command.intake.fhir.BundleResult;
+import org.parcours.command.intake.fhir.FhirMessageParser;
+import org.parcours.command.intake.fhir.ReceivedFhirMessage;
+import org.parcours.command.intake.fhir.resource.Entry;
+import org.parcours.command.intake.fhir.resource.FhirRejections;
+import org.parcours.command.message.Rejection;
+import org.parcours.command.processing.MessageProcessor;
+import org.parcours.command.processing.Outcome;
+import org.parcours.command.processing.Outcome.Quarantined;
+import org.parcours.command.processing.ProcessingOptions;
+import org.parcours.command.processing.Receipt;
+
+/**
+ * Processes a request and answers its outcome. A transaction, a message and a single resource are recorded whole or
+ * rejected whole; of a batch and a collection the valid entries are recorded, and each rejected one goes to quarantine with
+ * the patients that were sent beside it.
+ */
+final class FhirRequestHandler {
+
+    /** @param body an OperationOutcome or a Bundle */
+    record Response(int status, Resource body) {}
+
+    private final FhirMessageParser parser;
+    private final MessageProcessor processor;
+
+    FhirRequestHandler(FhirMessageParser parser, MessageProcessor processor) {
+        this.parser = parser;
+        this.processor = processor;
+    }
+
+    /**
+     * @param source who sends, where the request says so
+     * @param address the type and the id that the request's URL names
+     */
+    Response handle(byte[] bytes, Optional<String> source, Optional<String> address) {
+        ReceivedFhirMessage message = parser.receive(bytes, source, address);
+        return switch (processor.process(message, ProcessingOptions.NONE)) {
+            case Outcome.Recorded(var receipts, var rejected) -> accepted(message, true, receipts, rejected);
+            case Outcome.Duplicate(var receipts, var rejected) -> accepted(message, false, receipts, rejected);
+            case Outcome.Unsupported _ -> accepted(message, false, List.of(), List.of());
+            case Outcome.Rejected rejected -> rejected(message, rejected);
+            case Outcome.Unavailable _ ->
+                new Response(503, FhirResponses.outcome(FhirRejections.UNAVAILABLE.at(""), Optional.empty()));
+        };
+    }
+
+    private static Response accepted(
+            ReceivedFhirMessage message, boolean recorded, List<Receipt> receipts, List<Quarantined> rejected) {
+        BundleResult result = message.result().orElseThrow();
+        return FhirResponses.of(result, recorded, receipts, quarantineIds(result, rejected));
+    }
+
+    /** The ids in quarantine of the rejected entries, which are listed in the order of the entries. */
+    private static Map<Entry, UUID> quarantineIds(BundleResult result, List<Quarantined> rejected) {
+        Map<Entry, UUID> ids = new HashMap<>();
+        Iterator<Quarantined> next = rejected.iterator();
+        result.entries().stream()
+                .filter(each -> each.mapping() instanceof BundleResult.Rejected)
+                .filter(_ -> next.hasNext())
+                .forEach(each -> ids.put(each.entry(), next.next().id()));
+        return ids;
+    }
+
+    private static Response rejected(ReceivedFhirMessage message, Outcome.Rejected rejected) {
+        if (message.result().isEmpty()) {
+            return new Response(400, FhirResponses.outcome(rejected.rejection(), Optional.of(rejected.quarantineId())));
+        }
+        BundleResult result = message.result().get();
+        if (result.message().kind().eachByItself() && result.facts().isEmpty()) {
+            return accepted(message, false, List.of(), rejected.parts());
+        }
+        List<Rejection> rejections = new ArrayList<>(result.rejections());
+        if (!rejections.contains(rejected.rejection())) {
+            rejections = List.of(rejected.rejection());
+        }
+        return new Response(422, FhirResponses.outcome(rejections, Optional.of(rejected.quarantineId())));
+    }
+}

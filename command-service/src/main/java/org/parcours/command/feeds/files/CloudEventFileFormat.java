@@ -1,0 +1,46 @@
+package org.parcours.command.feeds.files;
+
+import java.util.regex.Pattern;
+import org.parcours.command.message.MessageParser;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** CloudEvents in structured mode, one a line (NDJSON). */
+public final class CloudEventFileFormat implements FileFormat {
+
+    private static final Pattern LINE_END = Pattern.compile("[\\r\\n]+");
+
+    private final MessageParser parser;
+
+    public CloudEventFileFormat(MessageParser parser) {
+        this.parser = parser;
+    }
+
+    @Override
+    public String name() {
+        return "CloudEvents";
+    }
+
+    /** By its first line, which is an object with a {@code type}; other JSON is somebody else's. */
+    @Override
+    public boolean recognises(String head) {
+        String first = LINE_END.split(head.strip(), 2)[0];
+        try {
+            JsonNode tree = JsonMapper.shared().readTree(first);
+            return tree != null && tree.isObject() && tree.has("type") && tree.has("data");
+        } catch (JacksonException noJson) {
+            return false;
+        }
+    }
+
+    @Override
+    public MessageParser parser() {
+        return parser;
+    }
+
+    @Override
+    public MessageReader pieces(HashingFileReader bytes, int maxMessage) {
+        return new LineReader(bytes, maxMessage);
+    }
+}

@@ -1,0 +1,74 @@
+package org.parcours.command.feeds.files;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.parcours.command.message.MessageParser;
+
+/**
+ * FHIR R4: a resource or a Bundle a line, as a Bulk Data export and Synthea write them (NDJSON); or one alone in a file, in
+ * JSON over many lines or in XML.
+ */
+public final class FhirFileFormat implements FileFormat {
+
+    private static final Pattern JSON = Pattern.compile("\\s*\\{[^\\r\\n]*\"resourceType\"\\s*:.*", Pattern.DOTALL);
+    private static final Pattern JSON_OVER_LINES =
+            Pattern.compile("\\s*\\{\\s*[\\r\\n](?:(?!\"specversion\").)*?\"resourceType\"\\s*:.*", Pattern.DOTALL);
+    private static final Pattern XML = Pattern.compile("\\s*<.*[\"']http://hl7\\.org/fhir[\"'].*", Pattern.DOTALL);
+    private static final Pattern LINE_END = Pattern.compile("[\\r\\n]");
+
+    private final MessageParser parser;
+
+    public FhirFileFormat(MessageParser parser) {
+        this.parser = parser;
+    }
+
+    @Override
+    public String name() {
+        return "FHIR";
+    }
+
+    @Override
+    public boolean recognises(String head) {
+        return JSON.matcher(head).matches()
+                || JSON_OVER_LINES.matcher(head).matches()
+                || XML.matcher(head).matches();
+    }
+
+    @Override
+    public MessageParser parser() {
+        return parser;
+    }
+
+    @Override
+    public MessageReader pieces(HashingFileReader bytes, int maxMessage) throws IOException {
+        return isOneAlone(bytes.head().strip()) ? new Alone(bytes, maxMessage) : new LineReader(bytes, maxMessage);
+    }
+
+    /** Its first line is not yet the whole of it. What is longer than a head, without a line's end, is a line. */
+    private static boolean isOneAlone(String head) {
+        String[] lines = LINE_END.split(head, 2);
+        return head.startsWith("<") || lines.length == 2 && !lines[0].strip().endsWith("}");
+    }
+
+    private record Alone(HashingFileReader bytes, int maxMessage) implements MessageReader {
+
+        @Override
+        public Optional<Piece> next() throws IOException {
+            ByteArrayOutputStream whole = new ByteArrayOutputStream(4096);
+            boolean tooLong = false;
+            for (Optional<HashingFileReader.Line> line = bytes.line(maxMessage);
+                    line.isPresent();
+                    line = bytes.line(maxMessage)) {
+                tooLong |= line.get().tooLong() || whole.size() + line.get().bytes().length > maxMessage;
+                if (!tooLong) {
+                    whole.writeBytes(line.get().bytes());
+                }
+            }
+            return whole.size() == 0 && !tooLong
+                    ? Optional.empty()
+                    : Optional.of(new Piece(whole.toByteArray(), tooLong));
+        }
+    }
+}

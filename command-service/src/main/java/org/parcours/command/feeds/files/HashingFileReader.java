@@ -1,0 +1,186 @@
+package org.parcours.command.feeds.files;
+
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.zip.GZIPInputStream;
+
+/**
+ * The bytes of a file (unpacked, where its name ends in {@code .gz}) line by line, with a hash of those that have been
+ * read: what is the same up to there is the same file, whatever has been appended to it since.
+ */
+public final class HashingFileReader implements AutoCloseable {
+
+    static final int HEAD = 64 << 10;
+
+    private static final byte[] UTF_8_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
+
+    /** A line with its end, and no more of it than the limit allows. */
+    record Line(byte[] bytes, boolean tooLong) {
+
+        boolean isBlank() {
+            for (byte b : bytes) {
+                if (b != ' ' && b != '\t' && b != '\r' && b != '\n') {
+                    return false;
+                }
+            }
+            return true;
+        }
+    }
+
+    private final BufferedInputStream input;
+    private final MessageDigest read;
+    private long offset;
+
+    private HashingFileReader(InputStream input) {
+        this.input = new BufferedInputStream(input, 1 << 17);
+        this.read = sha256();
+    }
+
+    static HashingFileReader open(Path file) throws IOException {
+        InputStream input = Files.newInputStream(file);
+        try {
+            return new HashingFileReader(
+                    file.getFileName().toString().endsWith(".gz") ? new GZIPInputStream(input, 1 << 16) : input);
+        } catch (IOException e) {
+            input.close();
+            throw e;
+        }
+    }
+
+    /** How it begins, to be read again. */
+    String head() throws IOException {
+        input.mark(HEAD);
+        byte[] head = input.readNBytes(HEAD);
+        input.reset();
+        boolean marked = head.length >= 3 && Arrays.equals(head, 0, 3, UTF_8_MARK, 0, 3);
+        return new String(head, marked ? 3 : 0, head.length - (marked ? 3 : 0), StandardCharsets.ISO_8859_1);
+    }
+
+    /** The next few, to be read again; fewer at the end. */
+    byte[] peek(int many) throws IOException {
+        input.mark(many);
+        byte[] next = input.readNBytes(many);
+        input.reset();
+        return next;
+    }
+
+    /** How much has been read. */
+    long offset() {
+        return offset;
+    }
+
+    /** Of what has been read. */
+    String hash() {
+        try {
+            return HexFormat.of().formatHex(((MessageDigest) read.clone()).digest());
+        } catch (CloneNotSupportedException e) {
+            throw new IllegalStateException("SHA-256 can be cloned", e);
+        }
+    }
+
+    /** Reads on up to there. */
+    void skipTo(long there) throws IOException {
+        byte[] buffer = new byte[1 << 16];
+        while (offset < there) {
+            int some = input.read(buffer, 0, (int) Math.min(buffer.length, there - offset));
+            if (some < 0) {
+                return;
+            }
+            read.update(buffer, 0, some);
+            offset += some;
+        }
+    }
+
+    /**
+     * The next line, up to and with its CR, LF or CRLF. Each of the bytes that are separators is a line by itself.
+     *
+     * @param limit of what is kept of it
+     */
+    Optional<Line> line(int limit, byte... separators) throws IOException {
+        ByteArrayOutputStream line = new ByteArrayOutputStream(256);
+        boolean tooLong = false;
+        int last = -1;
+        while (last != '\n' && last != '\r') {
+            input.mark(1);
+            int next = input.read();
+            if (next < 0) {
+                break;
+            }
+            boolean separates = isOneOf(next, separators);
+            if (separates && last >= 0) {
+                input.reset();
+                break;
+            }
+            count(next);
+            if (line.size() < limit) {
+                line.write(next);
+            } else {
+                tooLong = true;
+            }
+            last = next;
+            if (separates) {
+                break;
+            }
+        }
+        if (last == '\r') {
+            input.mark(1);
+            int next = input.read();
+            if (next == '\n') {
+                count(next);
+                line.write(next);
+            } else if (next >= 0) {
+                input.reset();
+            }
+        }
+        return last < 0 ? Optional.empty() : Optional.of(new Line(unmarked(line.toByteArray()), tooLong));
+    }
+
+    private byte[] unmarked(byte[] line) {
+        boolean first = offset == line.length;
+        return first && line.length >= 3 && Arrays.equals(line, 0, 3, UTF_8_MARK, 0, 3)
+                ? Arrays.copyOfRange(line, 3, line.length)
+                : line;
+    }
+
+    private void count(int next) {
+        offset++;
+        read.update((byte) next);
+    }
+
+    private static boolean isOneOf(int next, byte[] separators) {
+        for (byte separator : separators) {
+            if (next == separator) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java platform has SHA-256", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            input.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,100 @@
+package org.parcours.command.feeds.kafka;
+
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Records that are being taken: those of one key one after the other, those of different keys at once, so that they
+ * share the log's group commits.
+ */
+final class RecordBatch {
+
+    /** Takes a record. */
+    interface Work {
+
+        /** @return false where the batch was told to stop: this record, and those behind it, come again */
+        boolean take(ConsumerRecord<byte[], byte[]> record, RecordBatch batch) throws InterruptedException;
+    }
+
+    private record Chain(TopicPartition partition, @Nullable ByteBuffer key) {}
+
+    private final Map<TopicPartition, List<ConsumerRecord<byte[], byte[]>>> records = new HashMap<>();
+    private final Set<ConsumerRecord<byte[], byte[]>> done = ConcurrentHashMap.newKeySet();
+    private final ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
+
+    private final CountDownLatch stopping = new CountDownLatch(1);
+
+    RecordBatch(ConsumerRecords<byte[], byte[]> polled, Work work) {
+        Map<Chain, List<ConsumerRecord<byte[], byte[]>>> chains = new LinkedHashMap<>();
+        for (ConsumerRecord<byte[], byte[]> record : polled) {
+            TopicPartition partition = new TopicPartition(record.topic(), record.partition());
+            records.computeIfAbsent(partition, _ -> new ArrayList<>()).add(record);
+            ByteBuffer key = record.key() == null ? null : ByteBuffer.wrap(record.key());
+            chains.computeIfAbsent(new Chain(partition, key), _ -> new ArrayList<>())
+                    .add(record);
+        }
+        for (List<ConsumerRecord<byte[], byte[]>> chain : chains.values()) {
+            workers.execute(() -> take(chain, work));
+        }
+        workers.shutdown();
+    }
+
+    private void take(List<ConsumerRecord<byte[], byte[]>> chain, Work work) {
+        try {
+            for (ConsumerRecord<byte[], byte[]> record : chain) {
+                if (stopping.getCount() == 0 || !work.take(record, this)) {
+                    return;
+                }
+                done.add(record);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** @return false where there is no next try: the batch was told to stop */
+    boolean pause(Duration pause) throws InterruptedException {
+        return !stopping.await(pause.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    /** @return whether every chain has ended */
+    boolean await(Duration atMost) throws InterruptedException {
+        return workers.awaitTermination(atMost.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    /** Each chain ends after the record that it is at. Nobody is interrupted: that would cost a database connection. */
+    void stop() {
+        stopping.countDown();
+    }
+
+    /** Up to where each partition is done without a gap. */
+    Map<TopicPartition, OffsetAndMetadata> committable(Collection<TopicPartition> partitions) {
+        Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
+        for (TopicPartition partition : partitions) {
+            for (ConsumerRecord<byte[], byte[]> record : records.getOrDefault(partition, List.of())) {
+                if (!done.contains(record)) {
+                    break;
+                }
+                offsets.put(partition, new OffsetAndMetadata(record.offset() + 1));
+            }
+        }
+        return offsets;
+    }
+}

@@ -1,0 +1,151 @@
+package org.parcours.command.feeds.rest;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.parcours.command.intake.cloudevents.CloudEventParser;
+import org.parcours.command.intake.cloudevents.CloudEventProperties;
+import org.parcours.command.intake.cloudevents.CloudEventRejections;
+import org.parcours.command.intake.cloudevents.ReceivedCloudEvent;
+import org.parcours.command.message.Rejection;
+import org.parcours.command.message.RejectionException;
+import org.parcours.command.processing.MessageProcessor;
+import org.parcours.command.processing.Outcome;
+import org.parcours.command.processing.ProcessingOptions;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ProblemDetail;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * {@code POST /api/facts}: one CloudEvent or a batch. Each event of a batch is a message of its own: a rejected one goes
+ * to quarantine, and the others are recorded.
+ *
+ * <p>201 where anything was recorded; 200 where every accepted event is a duplicate; 422 where every event is rejected. 503
+ * asks for the whole request again: what was recorded of it is then a duplicate.
+ */
+@RestController
+@RequestMapping("/api/facts")
+public class FactsController {
+
+    static final String CLOUD_EVENTS = "application/cloudevents-batch+json";
+
+    private final CloudEventParser parser;
+    private final MessageProcessor processor;
+    private final CloudEventProperties limits;
+
+    FactsController(CloudEventParser parser, MessageProcessor processor, CloudEventProperties limits) {
+        this.parser = parser;
+        this.processor = processor;
+        this.limits = limits;
+    }
+
+    @PostMapping(consumes = {CloudEventParser.CONTENT_TYPE, CLOUD_EVENTS, MediaType.APPLICATION_JSON_VALUE})
+    ResponseEntity<?> record(HttpServletRequest request) throws IOException {
+        int limit = Math.toIntExact(limits.maxBody().toBytes());
+        byte[] body = request.getInputStream().readNBytes(limit + 1);
+        if (body.length > limit) {
+            Rejection rejection = CloudEventRejections.TOO_LARGE.at("", "the limit is " + limit + " bytes");
+            return response(problem(HttpStatus.CONTENT_TOO_LARGE, rejection, Optional.empty()));
+        }
+        List<ReceivedCloudEvent> events;
+        try {
+            events = events(request, body);
+        } catch (RejectionException e) {
+            events = List.of(parser.unreadable(contentType(request), body, e.rejection()));
+        }
+        List<FactResult> results = new ArrayList<>();
+        for (ReceivedCloudEvent event : events) {
+            Outcome outcome = processor.process(event, ProcessingOptions.NONE);
+            if (outcome instanceof Outcome.Unavailable) {
+                return unavailable();
+            }
+            results.add(FactResult.of(outcome, event));
+        }
+        return response(results);
+    }
+
+    private List<ReceivedCloudEvent> events(HttpServletRequest request, byte[] body) {
+        JsonNode tree = parser.json().tree(body);
+        if (BinaryMode.is(request)) {
+            return List.of(parser.receive(BinaryMode.structured(request, body)));
+        }
+        Supplier<String> raw =
+                once(() -> parser.store(tree.isArray() ? CLOUD_EVENTS : CloudEventParser.CONTENT_TYPE, body));
+        return parser.json().events(tree).stream()
+                .map(event -> parser.receive(event, raw))
+                .toList();
+    }
+
+    /** A request is stored once for all of its events, and not at all where every event is rejected. */
+    private static Supplier<String> once(Supplier<String> storing) {
+        List<String> stored = new ArrayList<>();
+        return () -> {
+            if (stored.isEmpty()) {
+                stored.add(storing.get());
+            }
+            return stored.getFirst();
+        };
+    }
+
+    private static ResponseEntity<?> response(List<FactResult> results) {
+        if (results.stream().allMatch(result -> result.is(FactResult.REJECTED))) {
+            return rejected(results);
+        }
+        boolean recorded = results.stream().anyMatch(result -> result.is(FactResult.RECORDED));
+        return ResponseEntity.status(recorded ? HttpStatus.CREATED : HttpStatus.OK)
+                .body(results);
+    }
+
+    /** One rejected event is a problem; several are one problem that lists them. */
+    private static ResponseEntity<ProblemDetail> rejected(List<FactResult> results) {
+        FactResult.Problem first = results.getFirst().problem().orElseThrow();
+        ProblemDetail detail = problem(
+                HttpStatus.UNPROCESSABLE_CONTENT,
+                new Rejection(first.code(), first.field(), first.detail()),
+                Optional.of(first.quarantine()));
+        if (results.size() > 1) {
+            detail.setProperty("events", results);
+        }
+        return response(detail);
+    }
+
+    private ResponseEntity<ProblemDetail> unavailable() {
+        ProblemDetail detail =
+                problem(HttpStatus.SERVICE_UNAVAILABLE, CloudEventRejections.UNAVAILABLE.at(""), Optional.empty());
+        return ResponseEntity.status(HttpStatus.SERVICE_UNAVAILABLE)
+                .contentType(MediaType.APPLICATION_PROBLEM_JSON)
+                .header(
+                        HttpHeaders.RETRY_AFTER,
+                        Long.toString(limits.retryAfter().toSeconds()))
+                .body(detail);
+    }
+
+    private static ProblemDetail problem(HttpStatus status, Rejection rejection, Optional<UUID> quarantine) {
+        ProblemDetail detail = ProblemDetail.forStatusAndDetail(status, rejection.reason());
+        detail.setType(java.net.URI.create("urn:parcours:problem:" + rejection.code()));
+        detail.setProperty("code", rejection.code());
+        detail.setProperty("field", rejection.field());
+        quarantine.ifPresent(id -> detail.setProperty("quarantine", id));
+        return detail;
+    }
+
+    private static ResponseEntity<ProblemDetail> response(ProblemDetail detail) {
+        return ResponseEntity.status(detail.getStatus())
+                .contentType(MediaType.APPLICATION_PROBLEM_JSON)
+                .body(detail);
+    }
+
+    private static String contentType(HttpServletRequest request) {
+        return Optional.ofNullable(request.getContentType()).orElse(CloudEventParser.CONTENT_TYPE);
+    }
+}

@@ -1,0 +1,37 @@
+package org.parcours.command.feeds.rest;
+
+import java.time.Clock;
+import org.parcours.command.documents.DocumentStore;
+import org.parcours.command.intake.cloudevents.CloudEventParser;
+import org.parcours.command.intake.cloudevents.CloudEventProperties;
+import org.parcours.command.intake.cloudevents.CloudEventRules;
+import org.parcours.command.processing.MessageProcessor;
+import org.parcours.events.catalogue.StepCatalogue;
+import org.parcours.events.codec.EventCodec;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** {@code parcours.http.*} */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(CloudEventProperties.class)
+public class RestConfiguration {
+
+    @Bean
+    CloudEventParser cloudEventParser(
+            EventCodec codec,
+            StepCatalogue catalogue,
+            CloudEventProperties limits,
+            Clock clock,
+            DocumentStore documents,
+            ObjectProvider<CloudEventRules> rules) {
+        return new CloudEventParser(
+                codec, catalogue, limits, clock, "rest", documents, rules.getIfAvailable(() -> CloudEventRules.NONE));
+    }
+
+    @Bean
+    FactsController factsController(CloudEventParser parser, MessageProcessor processor, CloudEventProperties limits) {
+        return new FactsController(parser, processor, limits);
+    }
+}

@@ -1,0 +1,377 @@
+package org.parcours.command.intake.cloudevents;
+
+import java.time.Clock;
+import java.time.DateTimeException;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import org.parcours.command.documents.DocumentStore;
+import org.parcours.command.message.Fact;
+import org.parcours.command.message.MessageParser;
+import org.parcours.command.message.ParseResult;
+import org.parcours.command.message.ParsedMessage;
+import org.parcours.command.message.PatientEvidence;
+import org.parcours.command.message.Rejection;
+import org.parcours.command.message.RejectionException;
+import org.parcours.command.message.Sender;
+import org.parcours.events.AppointmentEvent.PatientArrived;
+import org.parcours.events.Demographics;
+import org.parcours.events.DerivedIds;
+import org.parcours.events.EntryMode;
+import org.parcours.events.Event;
+import org.parcours.events.Identifier;
+import org.parcours.events.IdentityEvent.StayReassigned;
+import org.parcours.events.OtherEvent.StepRecorded;
+import org.parcours.events.StayEvent;
+import org.parcours.events.SupportedYears;
+import org.parcours.events.Visit;
+import org.parcours.events.catalogue.StepCatalogue;
+import org.parcours.events.codec.EventCodec;
+import org.parcours.events.codec.MalformedEventException;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Parses CloudEvents, of whatever feed. {@code data} holds {@code patient}, {@code occurredAt}, {@code author}, {@code
+ * entryMode}, {@code outage} and, beside them, the event's own fields.
+ */
+public final class CloudEventParser implements MessageParser {
+
+    /** The media type of one CloudEvent in structured mode. */
+    public static final String CONTENT_TYPE = "application/cloudevents+json";
+
+    private static final Pattern QUOTED = Pattern.compile("\"[^\"]*\"|`[^`]*`|Text '.*?' could");
+    private static final Pattern MISSING = Pattern.compile("property '([A-Za-z]+)'");
+
+    private final EventCodec codec;
+    private final StepCatalogue catalogue;
+    private final CloudEventJson json;
+    private final Clock clock;
+    private final String feed;
+    private final CloudEventRules rules;
+    private final DocumentStore documents;
+
+    /** @param feed the channel, {@code rest} */
+    public CloudEventParser(
+            EventCodec codec,
+            StepCatalogue catalogue,
+            CloudEventProperties limits,
+            Clock clock,
+            String feed,
+            DocumentStore documents) {
+        this(codec, catalogue, limits, clock, feed, documents, CloudEventRules.NONE);
+    }
+
+    /**
+     * @param documents where the bytes of messages are stored
+     * @param rules the hospital's own mappings of its applications' events
+     */
+    public CloudEventParser(
+            EventCodec codec,
+            StepCatalogue catalogue,
+            CloudEventProperties limits,
+            Clock clock,
+            String feed,
+            DocumentStore documents,
+            CloudEventRules rules) {
+        this(codec, catalogue, new CloudEventJson(limits), clock, feed, documents, rules);
+    }
+
+    private CloudEventParser(
+            EventCodec codec,
+            StepCatalogue catalogue,
+            CloudEventJson json,
+            Clock clock,
+            String feed,
+            DocumentStore documents,
+            CloudEventRules rules) {
+        this.codec = codec;
+        this.catalogue = catalogue;
+        this.json = json;
+        this.clock = clock;
+        this.feed = feed;
+        this.documents = documents;
+        this.rules = rules;
+    }
+
+    /** The same parser for messages of another feed. */
+    public CloudEventParser forFeed(String other) {
+        return new CloudEventParser(codec, catalogue, json, clock, other, documents, rules);
+    }
+
+    /** One CloudEvent in structured mode. */
+    @Override
+    public ReceivedCloudEvent receive(byte[] cloudEvent) {
+        try {
+            JsonNode tree = json.tree(cloudEvent);
+            return receive(tree, () -> cloudEvent, () -> store(CONTENT_TYPE, cloudEvent));
+        } catch (RejectionException e) {
+            return unreadable(CONTENT_TYPE, cloudEvent, e.rejection());
+        }
+    }
+
+    /**
+     * One of the CloudEvents of a request.
+     *
+     * @param raw stores the request, once for all of its events
+     */
+    public ReceivedCloudEvent receive(JsonNode cloudEvent, Supplier<String> raw) {
+        return receive(cloudEvent, () -> json.bytes(cloudEvent), raw);
+    }
+
+    private ReceivedCloudEvent receive(JsonNode cloudEvent, Supplier<byte[]> bytes, Supplier<String> raw) {
+        return new ReceivedCloudEvent(
+                sender(cloudEvent),
+                text(cloudEvent, "id"),
+                CONTENT_TYPE,
+                bytes,
+                () -> parse(cloudEvent),
+                raw,
+                () -> ignored(cloudEvent));
+    }
+
+    /** What is not JSON, or not a CloudEvent: to be kept as it is. */
+    public ReceivedCloudEvent unreadable(String contentType, byte[] bytes, Rejection rejection) {
+        return new ReceivedCloudEvent(
+                new Sender("unknown", Optional.empty(), feed),
+                Optional.empty(),
+                contentType,
+                () -> bytes,
+                () -> rejection,
+                () -> store(contentType, bytes),
+                List::of);
+    }
+
+    /** JSON within the limits of this parser. */
+    public CloudEventJson json() {
+        return json;
+    }
+
+    /** @return the SHA-256 under which the document store has the bytes */
+    public String store(String mediaType, byte[] bytes) {
+        return documents.put(mediaType, bytes).sha256();
+    }
+
+    private ParseResult parse(JsonNode tree) {
+        try {
+            return parsed(json.event(tree));
+        } catch (RejectionException e) {
+            return e.rejection();
+        }
+    }
+
+    private Sender sender(JsonNode event) {
+        return new Sender(text(event, "source").orElse("unknown"), Optional.empty(), feed);
+    }
+
+    private ParsedMessage parsed(ObjectNode cloudEvent) {
+        JsonNode data = cloudEvent.path("data");
+        String type = text(cloudEvent, "type").orElse("");
+        return rules.of(sender(cloudEvent).application()).stream()
+                .filter(rule -> rule.isAbout(type, data))
+                .findFirst()
+                // The digest of the event as sent: the same event stays the same when the rule changes.
+                .map(rule -> parsed(
+                        rule.rewritten(cloudEvent, data), Optional.of(DerivedIds.hash(type, json.canonical(data)))))
+                .orElseGet(() -> parsed(cloudEvent, Optional.empty()));
+    }
+
+    private ParsedMessage parsed(ObjectNode cloudEvent, Optional<String> digest) {
+        text(cloudEvent, "specversion")
+                .filter(version -> !version.equals("1.0"))
+                .ifPresent(version -> {
+                    throw new RejectionException(CloudEventRejections.WRONG_SPECVERSION.at("specversion"));
+                });
+        String id = attribute(cloudEvent, "id");
+        attribute(cloudEvent, "source");
+        String type = attribute(cloudEvent, "type");
+        if (!(cloudEvent.get("data") instanceof ObjectNode data)) {
+            throw new RejectionException(CloudEventRejections.ATTRIBUTE_MISSING.at("data"));
+        }
+        PatientEvidence patient = patient(data);
+        OffsetDateTime occurredAt = occurredAt(cloudEvent, data);
+        Event event = event(type, data, patient);
+        return new ParsedMessage(
+                sender(cloudEvent),
+                id,
+                // Without `time`, unless it is the fact's: a client that sends again may set it anew.
+                digest.orElseGet(() -> DerivedIds.hash(type, occurredAt.toString(), json.canonical(data))),
+                clock.instant(),
+                entryMode(data),
+                optional(data, "author"),
+                optional(data, "outage"),
+                List.of(new Fact(patient, visit(data, event), occurredAt, event)));
+    }
+
+    private record Named(List<Identifier> identifiers) {}
+
+    private PatientEvidence patient(ObjectNode data) {
+        if (!(data.get("patient") instanceof ObjectNode patient)) {
+            throw new RejectionException(CloudEventRejections.PATIENT_MISSING.at("data.patient"));
+        }
+        if (!(patient.get("identifiers") instanceof JsonNode told) || !told.isArray() || told.isEmpty()) {
+            throw new RejectionException(CloudEventRejections.PATIENT_MISSING.at("data.patient.identifiers"));
+        }
+        List<Identifier> identifiers =
+                bind(patient, Named.class, "data.patient").identifiers();
+        boolean validated = isValidated(patient);
+        List<Identifier> evidence =
+                identifiers.stream().filter(id -> validated || !id.isIns()).toList();
+        if (evidence.isEmpty()) {
+            throw new RejectionException(CloudEventRejections.INS_NOT_VALIDATED.at("data.patient.identityStatus"));
+        }
+        return new PatientEvidence(evidence, bind(patient, Demographics.class, "data.patient"));
+    }
+
+    /** Rule 5: as PID-32 in HL7, the word of the identity's keeper that it has been validated. */
+    private static boolean isValidated(ObjectNode patient) {
+        return text(patient, "identityStatus").filter("VALI"::equals).isPresent();
+    }
+
+    /** Where the fields stand that an understood event tells and that were not taken: an INS that nobody has validated. */
+    private List<String> ignored(JsonNode event) {
+        if (!(event.path("data").path("patient") instanceof ObjectNode patient) || isValidated(patient)) {
+            return List.of();
+        }
+        List<Identifier> told = bind(patient, Named.class, "data.patient").identifiers();
+        return IntStream.range(0, told.size())
+                .filter(i -> told.get(i).isIns())
+                .mapToObj(i -> "data.patient.identifiers[" + i + "]")
+                .toList();
+    }
+
+    private static OffsetDateTime occurredAt(ObjectNode cloudEvent, ObjectNode data) {
+        boolean inData = text(data, "occurredAt").isPresent();
+        String told = text(data, "occurredAt")
+                .or(() -> text(cloudEvent, "time"))
+                .orElseThrow(() -> new RejectionException(CloudEventRejections.TIME_MISSING.at("data.occurredAt")));
+        String place = inData ? "data.occurredAt" : "time";
+        try {
+            OffsetDateTime time = OffsetDateTime.parse(told);
+            if (!SupportedYears.include(time)) {
+                throw new RejectionException(CloudEventRejections.TIME_MALFORMED.at(place, "of the years 1 to 9999"));
+            }
+            return time;
+        } catch (DateTimeException e) {
+            throw new RejectionException(CloudEventRejections.TIME_MALFORMED.at(place));
+        }
+    }
+
+    private Event event(String type, ObjectNode data, PatientEvidence patient) {
+        Event event;
+        try {
+            event = codec.event(type, whole(data, patient));
+        } catch (MalformedEventException e) {
+            throw new RejectionException(
+                    e.field().equals("type")
+                            ? CloudEventRejections.UNKNOWN_TYPE.at("type")
+                            : CloudEventRejections.MALFORMED.at(
+                                    field(e.field(), e.getMessage()), words(e.getMessage())));
+        }
+        if (event instanceof StepRecorded step && catalogue.kind(step.kind()).isEmpty()) {
+            throw new RejectionException(CloudEventRejections.UNKNOWN_KIND.at("data.kind"));
+        }
+        return event;
+    }
+
+    /** What an identity event says of its patient, {@code patient} has said already. */
+    private ObjectNode whole(ObjectNode data, PatientEvidence patient) {
+        ObjectNode whole = data.deepCopy();
+        if (!whole.has("identifiers")) {
+            whole.set("identifiers", codec.mapper().valueToTree(patient.identifiers()));
+        }
+        if (!whole.has("demographics")) {
+            whole.set("demographics", codec.mapper().valueToTree(patient.demographics()));
+        }
+        return whole;
+    }
+
+    /** Some events have a visit of their own; for the others it stands beside theirs. */
+    private Optional<Visit> visit(ObjectNode data, Event event) {
+        if (event instanceof StayEvent stay) {
+            return Optional.of(stay.visit());
+        }
+        if (event instanceof PatientArrived arrived) {
+            return arrived.visit();
+        }
+        if (event instanceof StayReassigned reassigned) {
+            return Optional.of(reassigned.visit());
+        }
+        return data.get("visit") instanceof ObjectNode visit
+                ? Optional.of(bind(visit, Visit.class, "data.visit"))
+                : Optional.empty();
+    }
+
+    private static Optional<EntryMode> entryMode(ObjectNode data) {
+        Optional<EntryMode> declared = optional(data, "entryMode")
+                .map(told -> {
+                    try {
+                        return EntryMode.valueOf(told);
+                    } catch (IllegalArgumentException e) {
+                        throw new RejectionException(CloudEventRejections.UNKNOWN_ENTRY_MODE.at("data.entryMode"));
+                    }
+                })
+                .filter(mode -> mode == EntryMode.BACK_ENTRY || mode == EntryMode.MIGRATION);
+        if (declared.equals(Optional.of(EntryMode.BACK_ENTRY))) {
+            for (String needed : List.of("outage", "author")) {
+                optional(data, needed)
+                        .orElseThrow(() -> new RejectionException(
+                                CloudEventRejections.BACK_ENTRY_INCOMPLETE.at("data." + needed)));
+            }
+        }
+        return declared;
+    }
+
+    private <T> T bind(JsonNode tree, Class<T> record, String at) {
+        try {
+            return codec.factMapper().treeToValue(tree, record);
+        } catch (JacksonException e) {
+            StringBuilder path = new StringBuilder(at);
+            for (JacksonException.Reference step : e.getPath()) {
+                path.append(
+                        step.getPropertyName() == null ? "[" + step.getIndex() + "]" : "." + step.getPropertyName());
+            }
+            String reason = e.getOriginalMessage();
+            throw new RejectionException(
+                    CloudEventRejections.MALFORMED.at(field(path.toString(), reason), words(reason)));
+        }
+    }
+
+    /** Jackson names a missing property in words, and in its path the object that misses it. */
+    private static String field(String path, String reason) {
+        Matcher missing = MISSING.matcher(reason);
+        boolean named = missing.find() && !path.endsWith("." + missing.group(1));
+        return named ? path + "." + missing.group(1) : path;
+    }
+
+    /** The reason without anything that was quoted from the document: that may be somebody's name. */
+    private static String words(String reason) {
+        String clean = QUOTED.matcher(reason.lines().findFirst().orElse("")).replaceAll("…");
+        return clean.length() <= 160 ? clean : clean.substring(0, 160) + "…";
+    }
+
+    private static String attribute(ObjectNode cloudEvent, String name) {
+        return text(cloudEvent, name)
+                .orElseThrow(() -> new RejectionException(CloudEventRejections.ATTRIBUTE_MISSING.at(name)));
+    }
+
+    private static Optional<String> optional(ObjectNode data, String name) {
+        JsonNode value = data.get(name);
+        if (value != null && !value.isNull() && !value.isString()) {
+            throw new RejectionException(CloudEventRejections.MALFORMED.at("data." + name, "a text is expected"));
+        }
+        return text(data, name);
+    }
+
+    private static Optional<String> text(JsonNode object, String name) {
+        JsonNode value = object.get(name);
+        return value != null && value.isString() && !value.asString().isBlank()
+                ? Optional.of(value.asString())
+                : Optional.empty();
+    }
+}

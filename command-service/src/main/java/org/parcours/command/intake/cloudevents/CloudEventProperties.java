@@ -1,0 +1,23 @@
+package org.parcours.command.intake.cloudevents;
+
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * How much is taken over HTTP.
+ *
+ * @param maxBody of one request; a longer one is answered 413
+ * @param maxBatch events in one request
+ * @param maxFields of one event, nested ones included
+ * @param maxDepth of nesting
+ * @param retryAfter what a 503 advises
+ */
+@ConfigurationProperties("parcours.http")
+public record CloudEventProperties(
+        @DefaultValue("16MB") DataSize maxBody,
+        @DefaultValue("1000") int maxBatch,
+        @DefaultValue("5000") int maxFields,
+        @DefaultValue("32") int maxDepth,
+        @DefaultValue("5s") Duration retryAfter) {}

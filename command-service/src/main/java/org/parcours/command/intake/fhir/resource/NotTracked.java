@@ -1,9 +1,0 @@
-package org.parcours.command.intake.fhir.resource;
-
-/** What the resource tells is about no patient: a group, a device, a place. It is kept, and nothing of it is tracked. */
-public final class NotTracked extends RuntimeException {
-
-    public NotTracked(String at) {
-        super(at, null, false, false);
-    }
-}

@@ -1,0 +1,101 @@
+package org.parcours.command.intake.hl7;
+
+import java.nio.charset.Charset;
+import java.util.Optional;
+import org.parcours.command.intake.hl7.message.Hl7Batch;
+import org.parcours.command.intake.hl7.message.Hl7Message;
+import org.parcours.command.intake.hl7.message.Hl7Rejections;
+import org.parcours.command.intake.hl7.message.Hl7Segment;
+import org.parcours.command.intake.hl7.message.Hl7Text;
+import org.parcours.command.message.ParseResult;
+import org.parcours.command.message.ReceivedMessage;
+import org.parcours.command.message.Rejection;
+import org.parcours.command.message.RejectionException;
+import org.parcours.command.message.Sender;
+
+/** An HL7 v2 message: its MSH is read at once, its other segments when it is parsed. */
+public final class ReceivedHl7Message implements ReceivedMessage {
+
+    private final Hl7MessageParser parser;
+    private final byte[] bytes;
+    private final Optional<Rejection> rejection;
+    private final Optional<Hl7Segment> header;
+    private final Sender sender;
+    private Charset charset;
+    private Optional<Hl7Message> message = Optional.empty();
+
+    /** @param rejection of a message that is not to be parsed */
+    ReceivedHl7Message(Hl7MessageParser parser, byte[] bytes, Optional<Rejection> rejection) {
+        this.parser = parser;
+        this.bytes = bytes;
+        this.rejection = rejection;
+        Hl7Text firstLine = Hl7Text.firstLine(bytes);
+        this.charset = firstLine.charset();
+        this.header = Hl7Message.header(firstLine.text());
+        this.sender = Hl7MessageParser.sender(header);
+    }
+
+    /** The MSH segment, where there is one. */
+    public Optional<Hl7Segment> header() {
+        return header;
+    }
+
+    /** The segments, once the message is parsed; empty where it could not be. */
+    public Optional<Hl7Message> message() {
+        return message;
+    }
+
+    /** The character set in which the bytes were read, so far. */
+    public Charset charset() {
+        return charset;
+    }
+
+    @Override
+    public Sender sender() {
+        return sender;
+    }
+
+    @Override
+    public Optional<String> messageId() {
+        return header.flatMap(msh -> msh.told(10));
+    }
+
+    @Override
+    public String contentType() {
+        return Hl7MessageParser.CONTENT_TYPE;
+    }
+
+    @Override
+    public byte[] bytes() {
+        return bytes;
+    }
+
+    @Override
+    public ParseResult parse() {
+        if (rejection.isPresent()) {
+            return rejection.get();
+        }
+        if (Hl7Batch.of(bytes).isPresent()) {
+            return Hl7Rejections.SEVERAL_MESSAGES.at("MSH");
+        }
+        try {
+            Hl7Text text = Hl7Text.of(bytes);
+            charset = text.charset();
+            Hl7Message read = parser.segments(text);
+            message = Optional.of(read);
+            return parser.parse(read);
+        } catch (RejectionException e) {
+            return e.rejection();
+        }
+    }
+
+    @Override
+    public String storeRaw() {
+        return parser.storeRaw(bytes);
+    }
+
+    @Override
+    public Rejection internalError() {
+        return Hl7Rejections.INTERNAL.at("MSH");
+    }
+}

@@ -1,5 +1,0 @@
-/** The wire: the minimal lower layer protocol, frames of bytes over TCP. Knows nothing of what a message says. */
-@NullMarked
-package org.parcours.command.intake.hl7.mllp;
-
-import org.jspecify.annotations.NullMarked;

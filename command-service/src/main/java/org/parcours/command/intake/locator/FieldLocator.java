@@ -1,0 +1,27 @@
+package org.parcours.command.intake.locator;
+
+import java.util.Optional;
+
+/** By the form of the text, which is what it is whatever its sender called it. */
+public final class FieldLocator {
+
+    private FieldLocator() {}
+
+    /**
+     * @param field as the refusal names it; empty names the whole
+     * @return empty where the place, and what it would stand in, is not there
+     */
+    public static Optional<TextRange> of(String text, String field) {
+        if (field.isBlank()) {
+            return Optional.empty();
+        }
+        String begin = text.stripLeading();
+        if (begin.startsWith("<")) {
+            return XmlFieldLocator.of(text, ElementPath.parse(field));
+        }
+        if (begin.startsWith("{") || begin.startsWith("[")) {
+            return JsonFieldLocator.of(text, ElementPath.parse(field));
+        }
+        return Hl7FieldLocator.of(text, field);
+    }
+}

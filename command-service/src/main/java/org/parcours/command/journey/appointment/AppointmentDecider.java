@@ -1,0 +1,42 @@
+package org.parcours.command.journey.appointment;
+
+import java.util.Set;
+import org.parcours.command.journey.DecisionResult;
+import org.parcours.command.journey.StepDecider;
+import org.parcours.command.journey.StepHistory;
+import org.parcours.command.message.Fact;
+import org.parcours.events.Anomaly;
+import org.parcours.events.AppointmentEvent;
+import org.parcours.events.AppointmentEvent.AppointmentBooked;
+import org.parcours.events.AppointmentEvent.AppointmentCancelled;
+import org.parcours.events.AppointmentEvent.AppointmentMissed;
+import org.parcours.events.AppointmentEvent.AppointmentRescheduled;
+import org.parcours.events.AppointmentEvent.PatientArrived;
+
+/** An appointment is booked, moved, kept, missed or cancelled. */
+public final class AppointmentDecider extends StepDecider {
+
+    public AppointmentDecider() {
+        super(Set.of(
+                AppointmentBooked.class,
+                AppointmentRescheduled.class,
+                AppointmentCancelled.class,
+                AppointmentMissed.class,
+                PatientArrived.class));
+    }
+
+    @Override
+    public DecisionResult decide(Fact fact, StepHistory history) {
+        return switch ((AppointmentEvent) fact.event()) {
+            case AppointmentBooked _, AppointmentMissed _, PatientArrived _ -> DecisionResult.PLAIN;
+            case AppointmentRescheduled _ ->
+                DecisionResult.correctingOr(
+                        history.latest(AppointmentBooked.class, AppointmentRescheduled.class),
+                        Anomaly.Code.CORRECTS_NOTHING_KNOWN);
+            case AppointmentCancelled _ ->
+                DecisionResult.correctingOr(
+                        history.latest(AppointmentBooked.class, AppointmentRescheduled.class),
+                        Anomaly.Code.CANCELS_NOTHING_KNOWN);
+        };
+    }
+}

@@ -1,0 +1,114 @@
+package org.parcours.command.journey.decision;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.parcours.command.message.Fact;
+import org.parcours.events.Anomaly.Code;
+import org.parcours.events.AppointmentEvent;
+import org.parcours.events.AppointmentEvent.AppointmentBooked;
+import org.parcours.events.AppointmentEvent.AppointmentCancelled;
+import org.parcours.events.AppointmentEvent.AppointmentRescheduled;
+import org.parcours.events.Envelope;
+import org.parcours.events.Event;
+import org.parcours.events.EventId;
+import org.parcours.events.ExamEvent;
+import org.parcours.events.IdentityEvent;
+import org.parcours.events.ImagingEvent;
+import org.parcours.events.LetterEvent;
+import org.parcours.events.MedicationEvent;
+import org.parcours.events.MovementKind;
+import org.parcours.events.OtherEvent.StepRecorded;
+import org.parcours.events.StayEvent;
+import org.parcours.events.StayEvent.DischargePlanCancelled;
+import org.parcours.events.StayEvent.DischargePlanned;
+import org.parcours.events.StayEvent.MovementCorrected;
+import org.parcours.events.StayEvent.PreAdmissionCancelled;
+import org.parcours.events.StayEvent.PreAdmissionPlanned;
+import org.parcours.events.StepStatus;
+import org.parcours.events.SurgeryEvent;
+import org.parcours.events.SurgeryEvent.SurgeryCancelled;
+import org.parcours.events.SurgeryEvent.SurgeryScheduled;
+
+/** When a fact is said to have happened, against when it came in (rule 2). */
+final class DatePlausibility {
+
+    private static final Instant EARLIEST_PLAUSIBLE = Instant.parse("1900-01-01T00:00:00Z");
+    private static final Duration CLOCKS_MAY_DIFFER = Duration.ofDays(1);
+    private static final Set<MovementKind> PLANNED = Set.of(MovementKind.PRE_ADMISSION, MovementKind.DISCHARGE_PLAN);
+
+    private DatePlausibility() {}
+
+    /**
+     * @param corrects the event that it corrects
+     * @param history where that one is found
+     */
+    static Optional<Code> surprise(
+            Event event,
+            Optional<EventId> corrects,
+            List<Envelope> history,
+            OffsetDateTime occurredAt,
+            Instant receivedAt) {
+        Instant at = occurredAt.toInstant();
+        if (at.isBefore(EARLIEST_PLAUSIBLE)) {
+            return Optional.of(Code.DATE_IMPLAUSIBLE);
+        }
+        return at.isAfter(receivedAt.plus(CLOCKS_MAY_DIFFER)) && !isOfAPlan(event, corrects, history)
+                ? Optional.of(Code.DATE_IN_THE_FUTURE)
+                : Optional.empty();
+    }
+
+    /** PAM: ZBE-2 of a cancellation or an update is the movement's date; EVN-2 is when it was decided. */
+    static boolean late(Fact fact, Event event, OffsetDateTime occurredAt, Instant receivedAt) {
+        OffsetDateTime at = event instanceof StayEvent stay && isAboutAnother(stay)
+                ? fact.reportedAt().orElse(occurredAt)
+                : occurredAt;
+        return at.toInstant().plus(Envelope.LATE_AFTER).isBefore(receivedAt);
+    }
+
+    /** What takes back or corrects a movement, and makes none. */
+    private static boolean isAboutAnother(StayEvent event) {
+        return switch (event) {
+            case PreAdmissionCancelled _,
+                    StayEvent.AdmissionCancelled _,
+                    StayEvent.TransferCancelled _,
+                    StayEvent.PatientClassChangeCancelled _,
+                    StayEvent.ResponsibleDoctorChangeCancelled _,
+                    StayEvent.LeaveStartCancelled _,
+                    StayEvent.LeaveEndCancelled _,
+                    DischargePlanCancelled _,
+                    StayEvent.DischargeCancelled _,
+                    MovementCorrected _ -> true;
+            case PreAdmissionPlanned _,
+                    StayEvent.PatientAdmitted _,
+                    StayEvent.PatientTransferred _,
+                    StayEvent.PatientClassChanged _,
+                    StayEvent.ResponsibleDoctorChanged _,
+                    StayEvent.LeaveStarted _,
+                    StayEvent.LeaveEnded _,
+                    DischargePlanned _,
+                    StayEvent.PatientDischarged _ -> false;
+        };
+    }
+
+    /** A plan lies ahead by its nature, and so does what is said of it. */
+    private static boolean isOfAPlan(Event event, Optional<EventId> corrects, List<Envelope> history) {
+        return switch (event) {
+            case PreAdmissionPlanned _, PreAdmissionCancelled _, DischargePlanned _, DischargePlanCancelled _ -> true;
+            case MovementCorrected correction ->
+                correction.kind().map(PLANNED::contains).orElseGet(() -> history.stream()
+                        .filter(recorded -> corrects.equals(Optional.of(recorded.id())))
+                        .anyMatch(recorded -> isOfAPlan(recorded.event(), recorded.corrects(), history)));
+            case StayEvent _ -> false;
+            case AppointmentBooked _, AppointmentRescheduled _, AppointmentCancelled _ -> true;
+            case AppointmentEvent _ -> false;
+            case SurgeryScheduled _, SurgeryCancelled _ -> true;
+            case SurgeryEvent _ -> false;
+            case StepRecorded step -> step.status() == StepStatus.PLANNED || step.status() == StepStatus.CANCELLED;
+            case IdentityEvent _, ExamEvent _, ImagingEvent _, MedicationEvent _, LetterEvent _ -> false;
+        };
+    }
+}

@@ -1,0 +1,60 @@
+package org.parcours.command.journey.decision;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.parcours.command.journey.Decider;
+import org.parcours.command.journey.appointment.AppointmentDecider;
+import org.parcours.command.journey.exam.ExamDecider;
+import org.parcours.command.journey.imaging.ImagingDecider;
+import org.parcours.command.journey.letter.LetterDecider;
+import org.parcours.command.journey.medication.MedicationDecider;
+import org.parcours.command.journey.other.CatalogueStepDecider;
+import org.parcours.command.journey.stay.MovementCancellationDecider;
+import org.parcours.command.journey.stay.MovementCorrectionDecider;
+import org.parcours.command.journey.stay.MovementDecider;
+import org.parcours.command.journey.surgery.SurgeryDecider;
+import org.parcours.events.Event;
+import org.parcours.events.IdentityEvent;
+
+/** Every use case: a new one is added here, by one line. Identity has no entry: it is part of every recording. */
+public final class DeciderRegistry {
+
+    private static final List<Decider<?>> DECISIONS = List.of(
+            new AppointmentDecider(),
+            new MovementDecider(),
+            new MovementCancellationDecider(),
+            new MovementCorrectionDecider(),
+            new ExamDecider(),
+            new ImagingDecider(),
+            new SurgeryDecider(),
+            new MedicationDecider(),
+            new LetterDecider(),
+            new CatalogueStepDecider());
+
+    private static final Map<Class<? extends Event>, Decider<?>> BY_FACT = byFact();
+
+    private DeciderRegistry() {}
+
+    /** @throws IllegalArgumentException for an {@link IdentityEvent}, which every recording decides itself */
+    static Decider<?> decisionAbout(Event event) {
+        Decider<?> decision = BY_FACT.get(event.getClass());
+        if (decision == null) {
+            throw new IllegalArgumentException(
+                    "No use case for " + event.getClass().getSimpleName());
+        }
+        return decision;
+    }
+
+    private static Map<Class<? extends Event>, Decider<?>> byFact() {
+        Map<Class<? extends Event>, Decider<?>> byFact = new HashMap<>();
+        for (Decider<?> decision : DECISIONS) {
+            for (Class<? extends Event> fact : decision.facts()) {
+                if (byFact.put(fact, decision) != null) {
+                    throw new IllegalStateException("Two use cases for " + fact.getSimpleName());
+                }
+            }
+        }
+        return Map.copyOf(byFact);
+    }
+}

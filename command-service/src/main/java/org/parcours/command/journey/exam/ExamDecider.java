@@ -1,0 +1,48 @@
+package org.parcours.command.journey.exam;
+
+import java.util.Optional;
+import java.util.Set;
+import org.parcours.command.journey.DecisionResult;
+import org.parcours.command.journey.OrderHistory;
+import org.parcours.command.journey.StepDecider;
+import org.parcours.command.journey.StepHistory;
+import org.parcours.command.message.Fact;
+import org.parcours.events.Anomaly;
+import org.parcours.events.ExamEvent;
+import org.parcours.events.ExamEvent.ExamOrderCancelled;
+import org.parcours.events.ExamEvent.ExamOrdered;
+import org.parcours.events.ExamEvent.ResultCorrected;
+import org.parcours.events.ExamEvent.ResultIssued;
+import org.parcours.events.ExamEvent.ResultWithdrawn;
+import org.parcours.events.ExamEvent.SpecimenCollected;
+
+/** An exam is asked for, sampled and answered; answers get corrected and withdrawn. A result without order is normal. */
+public final class ExamDecider extends StepDecider {
+
+    public ExamDecider() {
+        super(
+                Set.of(
+                        ExamOrdered.class,
+                        ExamOrderCancelled.class,
+                        SpecimenCollected.class,
+                        ResultIssued.class,
+                        ResultCorrected.class,
+                        ResultWithdrawn.class),
+                OrderHistory.READS);
+    }
+
+    @Override
+    public DecisionResult decide(Fact fact, StepHistory history) {
+        OrderHistory known = new OrderHistory(history);
+        return switch ((ExamEvent) fact.event()) {
+            case ExamOrdered _, SpecimenCollected _, ResultIssued _ -> DecisionResult.PLAIN;
+            case ExamOrderCancelled cancelled ->
+                DecisionResult.correctingOr(known.order(cancelled.examination()), Anomaly.Code.CANCELS_NOTHING_KNOWN);
+            case ResultCorrected corrected ->
+                DecisionResult.correctingOr(
+                        known.result(Optional.of(corrected.examination())), Anomaly.Code.CORRECTS_NOTHING_KNOWN);
+            case ResultWithdrawn withdrawn ->
+                DecisionResult.correctingOr(known.result(withdrawn.examination()), Anomaly.Code.CANCELS_NOTHING_KNOWN);
+        };
+    }
+}

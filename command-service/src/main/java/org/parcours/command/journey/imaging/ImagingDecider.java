@@ -1,0 +1,46 @@
+package org.parcours.command.journey.imaging;
+
+import java.util.Optional;
+import java.util.Set;
+import org.parcours.command.journey.DecisionResult;
+import org.parcours.command.journey.OrderHistory;
+import org.parcours.command.journey.StepDecider;
+import org.parcours.command.journey.StepHistory;
+import org.parcours.command.message.Fact;
+import org.parcours.events.Anomaly;
+import org.parcours.events.ImagingEvent;
+import org.parcours.events.ImagingEvent.ImagingOrderCancelled;
+import org.parcours.events.ImagingEvent.ImagingOrdered;
+import org.parcours.events.ImagingEvent.ImagingPerformed;
+import org.parcours.events.ImagingEvent.ImagingReported;
+
+/** Imaging is asked for, taken and read. Only a report that says so corrects another: an older one may come later. */
+public final class ImagingDecider extends StepDecider {
+
+    public ImagingDecider() {
+        super(
+                Set.of(
+                        ImagingOrdered.class,
+                        ImagingOrderCancelled.class,
+                        ImagingPerformed.class,
+                        ImagingReported.class),
+                OrderHistory.READS);
+    }
+
+    @Override
+    public DecisionResult decide(Fact fact, StepHistory history) {
+        OrderHistory known = new OrderHistory(history);
+        return switch ((ImagingEvent) fact.event()) {
+            case ImagingOrdered _, ImagingPerformed _ -> DecisionResult.PLAIN;
+            case ImagingOrderCancelled cancelled ->
+                DecisionResult.correctingOr(known.order(cancelled.examination()), Anomaly.Code.CANCELS_NOTHING_KNOWN);
+            case ImagingReported report ->
+                switch (report.status()) {
+                    case PRELIMINARY, FINAL -> DecisionResult.PLAIN;
+                    case CORRECTED ->
+                        DecisionResult.correctingOr(
+                                known.result(Optional.of(report.examination())), Anomaly.Code.CORRECTS_NOTHING_KNOWN);
+                };
+        };
+    }
+}

@@ -1,0 +1,53 @@
+package org.parcours.command.journey.letter;
+
+import java.util.Optional;
+import java.util.Set;
+import org.parcours.command.journey.DecisionResult;
+import org.parcours.command.journey.StepDecider;
+import org.parcours.command.journey.StepHistory;
+import org.parcours.command.message.Fact;
+import org.parcours.events.Anomaly;
+import org.parcours.events.EventId;
+import org.parcours.events.Identifier;
+import org.parcours.events.LetterEvent;
+import org.parcours.events.LetterEvent.DischargeLetterDelivered;
+import org.parcours.events.LetterEvent.DischargeLetterDrafted;
+import org.parcours.events.LetterEvent.DischargeLetterIssued;
+import org.parcours.events.LetterEvent.DischargeLetterReplaced;
+import org.parcours.events.LetterEvent.DischargeLetterWithdrawn;
+
+/** The discharge letter is drafted, issued, replaced by a next version, withdrawn and delivered. */
+public final class LetterDecider extends StepDecider {
+
+    public LetterDecider() {
+        super(Set.of(
+                DischargeLetterDrafted.class,
+                DischargeLetterIssued.class,
+                DischargeLetterReplaced.class,
+                DischargeLetterWithdrawn.class,
+                DischargeLetterDelivered.class));
+    }
+
+    @Override
+    public DecisionResult decide(Fact fact, StepHistory history) {
+        return switch ((LetterEvent) fact.event()) {
+            case DischargeLetterDrafted _, DischargeLetterIssued _, DischargeLetterDelivered _ -> DecisionResult.PLAIN;
+            case DischargeLetterReplaced replaced ->
+                DecisionResult.correctingOr(
+                        written(replaced.replaces().orElse(replaced.letter()), history),
+                        Anomaly.Code.CORRECTS_NOTHING_KNOWN);
+            case DischargeLetterWithdrawn withdrawn ->
+                DecisionResult.correctingOr(written(withdrawn.letter(), history), Anomaly.Code.CANCELS_NOTHING_KNOWN);
+        };
+    }
+
+    /** The last word on that version of the letter. */
+    private static Optional<EventId> written(Identifier letter, StepHistory history) {
+        return history.latest(event -> switch (event) {
+            case DischargeLetterDrafted drafted -> drafted.letter().isSameNumberAs(letter);
+            case DischargeLetterIssued issued -> issued.letter().isSameNumberAs(letter);
+            case DischargeLetterReplaced replaced -> replaced.letter().isSameNumberAs(letter);
+            default -> false;
+        });
+    }
+}

@@ -1,0 +1,39 @@
+package org.parcours.command.journey.medication;
+
+import java.util.Set;
+import org.parcours.command.journey.DecisionResult;
+import org.parcours.command.journey.StepDecider;
+import org.parcours.command.journey.StepHistory;
+import org.parcours.command.message.Fact;
+import org.parcours.events.Anomaly;
+import org.parcours.events.MedicationEvent;
+import org.parcours.events.MedicationEvent.MedicationAdministered;
+import org.parcours.events.MedicationEvent.MedicationDispensed;
+import org.parcours.events.MedicationEvent.MedicationPrescribed;
+import org.parcours.events.MedicationEvent.MedicationStopped;
+
+/** A medicine is prescribed, stopped, dispensed and given, by applications that do not wait for each other. */
+public final class MedicationDecider extends StepDecider {
+
+    public MedicationDecider() {
+        super(Set.of(
+                MedicationPrescribed.class,
+                MedicationStopped.class,
+                MedicationDispensed.class,
+                MedicationAdministered.class));
+    }
+
+    @Override
+    public DecisionResult decide(Fact fact, StepHistory history) {
+        return switch ((MedicationEvent) fact.event()) {
+            case MedicationDispensed _, MedicationAdministered _ -> DecisionResult.PLAIN;
+            case MedicationStopped _ ->
+                DecisionResult.correctingOr(
+                        history.latest(MedicationPrescribed.class), Anomaly.Code.CANCELS_NOTHING_KNOWN);
+            case MedicationPrescribed _ ->
+                history.latest(MedicationPrescribed.class)
+                        .map(DecisionResult::correcting)
+                        .orElse(DecisionResult.PLAIN);
+        };
+    }
+}

@@ -1,8 +1,0 @@
-/**
- * Puts the decisions together: what a whole message becomes. One message is one command and one commit, because it
- * is answered as one.
- */
-@NullMarked
-package org.parcours.command.journey.recording;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,46 @@
+package org.parcours.command.journey.stay;
+
+import java.util.Optional;
+import java.util.Set;
+import org.parcours.command.journey.DecisionResult;
+import org.parcours.command.message.Fact;
+import org.parcours.events.Anomaly.Code;
+import org.parcours.events.MovementKind;
+import org.parcours.events.StayEvent;
+import org.parcours.events.StayEvent.AdmissionCancelled;
+import org.parcours.events.StayEvent.DischargeCancelled;
+import org.parcours.events.StayEvent.DischargePlanCancelled;
+import org.parcours.events.StayEvent.LeaveEndCancelled;
+import org.parcours.events.StayEvent.LeaveStartCancelled;
+import org.parcours.events.StayEvent.PatientClassChangeCancelled;
+import org.parcours.events.StayEvent.PreAdmissionCancelled;
+import org.parcours.events.StayEvent.ResponsibleDoctorChangeCancelled;
+import org.parcours.events.StayEvent.TransferCancelled;
+
+/** A movement did not happen after all. A cancellation that comes before what it cancels is kept, and flagged. */
+public final class MovementCancellationDecider extends StayDecider {
+
+    public MovementCancellationDecider() {
+        super(Set.of(
+                PreAdmissionCancelled.class,
+                AdmissionCancelled.class,
+                TransferCancelled.class,
+                PatientClassChangeCancelled.class,
+                ResponsibleDoctorChangeCancelled.class,
+                LeaveStartCancelled.class,
+                LeaveEndCancelled.class,
+                DischargePlanCancelled.class,
+                DischargeCancelled.class));
+    }
+
+    @Override
+    public DecisionResult decide(Fact fact, MovementHistory movements) {
+        StayEvent event = (StayEvent) fact.event();
+        MovementKind kind = MovementEvents.cancelled(event).orElseThrow();
+        return DecisionResult.correctingOr(
+                movements
+                        .meant(Optional.of(kind), event.movement().map(m -> m.id()))
+                        .map(MovementHistory.Standing::latest),
+                Code.CANCELS_NOTHING_KNOWN);
+    }
+}

@@ -1,0 +1,25 @@
+package org.parcours.command.journey.stay;
+
+import java.util.Set;
+import org.parcours.command.journey.DecisionResult;
+import org.parcours.command.message.Fact;
+import org.parcours.events.Anomaly.Code;
+import org.parcours.events.StayEvent.MovementCorrected;
+
+/** A movement was otherwise than told (Z99; ZBE-6 names its original trigger, ZBE-1 the movement). */
+public final class MovementCorrectionDecider extends StayDecider {
+
+    public MovementCorrectionDecider() {
+        super(Set.of(MovementCorrected.class));
+    }
+
+    @Override
+    public DecisionResult decide(Fact fact, MovementHistory movements) {
+        MovementCorrected correction = (MovementCorrected) fact.event();
+        return DecisionResult.correctingOr(
+                movements
+                        .meant(correction.kind(), correction.movement().map(m -> m.id()))
+                        .map(MovementHistory.Standing::latest),
+                Code.CORRECTS_NOTHING_KNOWN);
+    }
+}

@@ -1,0 +1,36 @@
+package org.parcours.command.journey.surgery;
+
+import java.util.Set;
+import org.parcours.command.journey.DecisionResult;
+import org.parcours.command.journey.StepDecider;
+import org.parcours.command.journey.StepHistory;
+import org.parcours.command.message.Fact;
+import org.parcours.events.Anomaly;
+import org.parcours.events.SurgeryEvent;
+import org.parcours.events.SurgeryEvent.SurgeryCancelled;
+import org.parcours.events.SurgeryEvent.SurgeryCompleted;
+import org.parcours.events.SurgeryEvent.SurgeryScheduled;
+import org.parcours.events.SurgeryEvent.SurgeryStarted;
+
+/** An operation is planned, moved, started, finished or called off. An unplanned start is an emergency: normal. */
+public final class SurgeryDecider extends StepDecider {
+
+    public SurgeryDecider() {
+        super(Set.of(SurgeryScheduled.class, SurgeryStarted.class, SurgeryCompleted.class, SurgeryCancelled.class));
+    }
+
+    @Override
+    public DecisionResult decide(Fact fact, StepHistory history) {
+        return switch ((SurgeryEvent) fact.event()) {
+            case SurgeryStarted _, SurgeryCompleted _ -> DecisionResult.PLAIN;
+            case SurgeryScheduled _ ->
+                history.latest(SurgeryScheduled.class)
+                        .map(DecisionResult::correcting)
+                        .orElse(DecisionResult.PLAIN);
+            case SurgeryCancelled _ ->
+                DecisionResult.correctingOr(
+                        history.latest(SurgeryScheduled.class, SurgeryStarted.class),
+                        Anomaly.Code.CANCELS_NOTHING_KNOWN);
+        };
+    }
+}

@@ -1,8 +1,0 @@
-/**
- * Axon Framework on our log: the storage engine, the one bridge that runs every decision, and their wiring. The only
- * place that imports Axon.
- */
-@NullMarked
-package org.parcours.command.log.axon;
-
-import org.jspecify.annotations.NullMarked;

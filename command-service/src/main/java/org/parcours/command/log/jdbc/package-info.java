@@ -1,5 +1,0 @@
-/** The log in SQLite or PostgreSQL. It knows the log and the database, nothing else. */
-@NullMarked
-package org.parcours.command.log.jdbc;
-
-import org.jspecify.annotations.NullMarked;

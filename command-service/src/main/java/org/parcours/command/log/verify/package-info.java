@@ -1,8 +1,0 @@
-/**
- * The whole log, held against itself, against what finds events in it, and against what was signed elsewhere: proof
- * that nothing was changed, or where. And the log out of one store and into another.
- */
-@NullMarked
-package org.parcours.command.log.verify;
-
-import org.jspecify.annotations.NullMarked;

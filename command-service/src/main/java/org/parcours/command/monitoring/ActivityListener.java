@@ -1,0 +1,78 @@
+package org.parcours.command.monitoring;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.parcours.command.message.ParsedMessage;
+import org.parcours.command.message.Sender;
+import org.parcours.command.processing.Outcome;
+import org.parcours.command.processing.Outcome.Quarantined;
+import org.parcours.command.processing.OutcomeListener;
+
+/** Records the outcome of each message for the monitoring of its application. */
+public record ActivityListener(ActivityRecorder activity, Clock clock) implements OutcomeListener {
+
+    private static final Duration LATE = Duration.ofHours(1);
+
+    @Override
+    public void processed(Sender sender, Optional<ParsedMessage> parsed, Outcome outcome) {
+        switch (outcome) {
+            case Outcome.Recorded recorded -> {
+                accepted(sender, parsed, Outcome.Kind.RECORDED);
+                rejected(sender, recorded.rejectedParts());
+            }
+            case Outcome.Duplicate duplicate -> {
+                accepted(sender, parsed, Outcome.Kind.DUPLICATE);
+                rejected(sender, duplicate.rejectedParts());
+            }
+            case Outcome.Rejected rejected -> rejected(sender, rejected.parts());
+            case Outcome.Unsupported(var reason) ->
+                record(sender, Outcome.Kind.UNSUPPORTED, false, "", "", reason.code(), reason.field());
+            case Outcome.Unavailable _ -> accepted(sender, parsed, Outcome.Kind.UNAVAILABLE);
+        }
+    }
+
+    private void accepted(Sender sender, Optional<ParsedMessage> parsed, Outcome.Kind outcome) {
+        record(
+                sender,
+                outcome,
+                parsed.filter(ActivityListener::isLate).isPresent(),
+                parsed.flatMap(message -> message.facts().stream().findFirst())
+                        .map(fact -> fact.event().getClass().getSimpleName())
+                        .orElse(""),
+                parsed.map(ParsedMessage::messageId).orElse(""),
+                "",
+                "");
+    }
+
+    private void rejected(Sender sender, List<Quarantined> parts) {
+        parts.forEach(part -> record(
+                sender,
+                Outcome.Kind.REJECTED,
+                false,
+                "",
+                "",
+                part.rejection().code(),
+                part.rejection().field()));
+    }
+
+    private void record(
+            Sender sender,
+            Outcome.Kind outcome,
+            boolean late,
+            String firstEvent,
+            String messageId,
+            String code,
+            String field) {
+        activity.record(
+                new MessageActivity(sender, clock.instant(), outcome, late, firstEvent, messageId, code, field));
+    }
+
+    private static boolean isLate(ParsedMessage message) {
+        return message.declaredMode().isEmpty()
+                && message.facts().stream().anyMatch(fact -> fact.occurredAt()
+                        .toInstant()
+                        .isBefore(message.receivedAt().minus(LATE)));
+    }
+}

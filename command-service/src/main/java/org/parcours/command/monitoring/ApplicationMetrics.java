@@ -1,0 +1,94 @@
+package org.parcours.command.monitoring;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.MultiGauge;
+import io.micrometer.core.instrument.Tags;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.parcours.command.monitoring.ApplicationStatus.State;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The watch as numbers: {@code parcours.application.messages} (application, feed, outcome),
+ * {@code parcours.application.last.heard} (seconds since 1970), {@code parcours.application.silent} (0 or 1) and
+ * {@code parcours.application.quarantined}. Each application is one series of each; how many there may be,
+ * {@code parcours.monitoring.max-applications} says.
+ */
+public final class ApplicationMetrics implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ApplicationMetrics.class);
+    private static final Duration EVERY = Duration.ofSeconds(15);
+
+    private final ApplicationMonitor watch;
+    private final MultiGauge lastHeard;
+    private final MultiGauge silent;
+    private final MultiGauge quarantined;
+    private final ScheduledExecutorService looking = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofVirtual().name("activity-metrics").factory());
+
+    public ApplicationMetrics(ApplicationMonitor watch, ActivityRecorder activity, MeterRegistry meters) {
+        this.watch = watch;
+        lastHeard = MultiGauge.builder("parcours.application.last.heard")
+                .description("When an application said something last, in seconds since 1970")
+                .baseUnit("seconds")
+                .register(meters);
+        silent = MultiGauge.builder("parcours.application.silent")
+                .description("1 while an application is silent for longer than it is used to be")
+                .register(meters);
+        quarantined = MultiGauge.builder("parcours.application.quarantined")
+                .description("Open messages of an application in quarantine")
+                .register(meters);
+        activity.onActivity(heard -> Counter.builder("parcours.application.messages")
+                .description("Messages, by what came of them")
+                .tags(Tags.of(
+                        "application",
+                        heard.sender().application(),
+                        "feed",
+                        heard.sender().feed(),
+                        "outcome",
+                        heard.outcome().name().toLowerCase(Locale.ROOT)))
+                .register(meters)
+                .increment());
+    }
+
+    public ApplicationMetrics start() {
+        looking.scheduleWithFixedDelay(this::look, 0, EVERY.toMillis(), TimeUnit.MILLISECONDS);
+        return this;
+    }
+
+    private void look() {
+        try {
+            List<ApplicationStatus> all = watch.all();
+            lastHeard.register(
+                    all.stream()
+                            .filter(one -> one.lastReceivedAt().isPresent())
+                            .map(one -> row(one, one.lastReceivedAt().get().getEpochSecond()))
+                            .toList(),
+                    true);
+            silent.register(
+                    all.stream()
+                            .map(one -> row(one, one.state() == State.SILENT ? 1 : 0))
+                            .toList(),
+                    true);
+            quarantined.register(
+                    all.stream().map(one -> row(one, one.quarantined())).toList(), true);
+        } catch (RuntimeException e) {
+            LOG.warn("application metrics not refreshed: {}", e.toString());
+        }
+    }
+
+    private static MultiGauge.Row<Number> row(ApplicationStatus one, Number value) {
+        return MultiGauge.Row.of(Tags.of("application", one.application()), value);
+    }
+
+    @Override
+    public void close() {
+        looking.shutdownNow();
+    }
+}

@@ -1,0 +1,224 @@
+package org.parcours.command.processing;
+
+import com.fasterxml.uuid.Generators;
+import com.fasterxml.uuid.impl.TimeBasedEpochRandomGenerator;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.parcours.command.message.ParseResult;
+import org.parcours.command.message.ParsedMessage;
+import org.parcours.command.message.ParsedMessage.RejectedPart;
+import org.parcours.command.message.ReceivedMessage;
+import org.parcours.command.message.Rejection;
+import org.parcours.command.message.RejectionException;
+import org.parcours.command.message.UnsupportedMessage;
+import org.parcours.command.processing.Outcome.Quarantined;
+import org.parcours.command.quarantine.Quarantine;
+import org.parcours.command.quarantine.QuarantinedMessage;
+import org.parcours.command.store.StoreUnavailableException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Processes messages of every feed: parses a message when its sender's turn has come, records its facts, or keeps it in
+ * quarantine. Every message has an outcome, a failure of Parcours itself included; only where neither the log nor the
+ * quarantine can be written does the message stay with its sender.
+ */
+public final class MessageProcessor {
+
+    private static final Logger LOG = LoggerFactory.getLogger(MessageProcessor.class);
+
+    private final ChunkingRecorder recorder;
+    private final Quarantine quarantine;
+    private final SenderScheduler scheduler;
+    private final OutcomeListener listener;
+    private final Clock clock;
+    private final TimeBasedEpochRandomGenerator ids = Generators.timeBasedEpochRandomGenerator();
+
+    public MessageProcessor(
+            MessageRecorder recorder,
+            Quarantine quarantine,
+            SenderScheduler scheduler,
+            OutcomeListener listener,
+            Clock clock) {
+        this.recorder = new ChunkingRecorder(recorder);
+        this.quarantine = quarantine;
+        this.scheduler = scheduler;
+        this.listener = listener;
+        this.clock = clock;
+    }
+
+    /** Waits for the sender's turn, and returns once the outcome is durable. Never throws. */
+    public Outcome process(ReceivedMessage message, ProcessingOptions options) {
+        return inTurn(message, options, () -> {
+            ParseResult parsed;
+            try {
+                parsed = parse(message);
+            } catch (StoreUnavailableException e) {
+                return reported(message, Optional.empty(), options, unavailable(message, e.toString()));
+            }
+            return complete(message, parsed, options);
+        });
+    }
+
+    /**
+     * The first half of {@link #process}, for a feed that needs to know what a message is about before it is recorded. A
+     * failure of Parcours is a rejection like any other.
+     *
+     * @throws StoreUnavailableException where a document inside the message cannot be stored at the moment
+     */
+    public ParseResult parse(ReceivedMessage message) {
+        try {
+            return message.parse();
+        } catch (StoreUnavailableException e) {
+            throw e;
+        } catch (RuntimeException | StackOverflowError e) {
+            return failed(message, e);
+        }
+    }
+
+    /** The second half of {@link #process}. */
+    public Outcome record(ReceivedMessage message, ParseResult parsed, ProcessingOptions options) {
+        return inTurn(message, options, () -> complete(message, parsed, options));
+    }
+
+    /** Keeps a message in quarantine that its feed cannot hand to a parser: truncated, or too long. */
+    public Outcome reject(ReceivedMessage message, Rejection rejection, ProcessingOptions options) {
+        return reported(message, Optional.empty(), options, quarantined(message, rejection, options));
+    }
+
+    private Outcome inTurn(ReceivedMessage message, ProcessingOptions options, Supplier<Outcome> work) {
+        return scheduler
+                .run(message.sender().application(), message.bytes().length, work)
+                .orElseGet(() -> reported(
+                        message,
+                        Optional.empty(),
+                        options,
+                        unavailable(message, "too many messages of this sender are waiting")));
+    }
+
+    private Outcome complete(ReceivedMessage message, ParseResult parsed, ProcessingOptions options) {
+        Outcome outcome;
+        try {
+            outcome = switch (parsed) {
+                case ParsedMessage facts -> recorded(message, options.applyTo(facts), options);
+                case Rejection rejection -> quarantined(message, rejection, options);
+                case UnsupportedMessage unsupported -> kept(message, unsupported, options);
+            };
+        } catch (RejectionException e) {
+            outcome = quarantined(message, e.rejection(), options);
+        } catch (StoreUnavailableException e) {
+            outcome = unavailable(message, e.toString());
+        } catch (RuntimeException | StackOverflowError e) {
+            outcome = quarantined(message, failed(message, e), options);
+        }
+        Optional<ParsedMessage> facts = parsed instanceof ParsedMessage read ? Optional.of(read) : Optional.empty();
+        return reported(message, facts, options, outcome);
+    }
+
+    private Outcome recorded(ReceivedMessage message, ParsedMessage parsed, ProcessingOptions options) {
+        if (parsed.facts().isEmpty()) {
+            return new Outcome.Rejected(quarantinedParts(message, parsed, options));
+        }
+        // The bytes first: an event never names a document that is not there.
+        String raw;
+        try {
+            raw = message.storeRaw();
+        } catch (RuntimeException e) {
+            LOG.error("document store cannot be written", e);
+            return unavailable(message, "the message's bytes cannot be stored");
+        }
+        Outcome outcome = recorder.record(parsed.withRaw(raw), message.maxFactsPerCommit());
+        return switch (outcome) {
+            case Outcome.Recorded recorded ->
+                new Outcome.Recorded(recorded.receipts(), quarantinedParts(message, parsed, options));
+            case Outcome.Duplicate duplicate ->
+                new Outcome.Duplicate(duplicate.receipts(), quarantinedParts(message, parsed, options));
+            case Outcome.Unavailable(String reason) -> unavailable(message, reason);
+            case Outcome.Rejected _, Outcome.Unsupported _ ->
+                throw new IllegalStateException("A recorder neither rejects nor keeps messages");
+        };
+    }
+
+    private List<Quarantined> quarantinedParts(
+            ReceivedMessage message, ParsedMessage parsed, ProcessingOptions options) {
+        List<Quarantined> parts = new ArrayList<>();
+        for (RejectedPart part : parsed.rejectedParts()) {
+            logRejection(message, part.rejection());
+            parts.add(new Quarantined(part.rejection(), put(message, part.bytes(), part.rejection(), options)));
+        }
+        return parts;
+    }
+
+    private Outcome quarantined(ReceivedMessage message, Rejection rejection, ProcessingOptions options) {
+        logRejection(message, rejection);
+        try {
+            UUID id = put(message, message.bytes(), rejection, options);
+            return new Outcome.Rejected(List.of(new Quarantined(rejection, id)));
+        } catch (RuntimeException e) {
+            LOG.error("quarantine cannot be written", e);
+            return unavailable(message, "the quarantine cannot be written");
+        }
+    }
+
+    private Outcome kept(ReceivedMessage message, UnsupportedMessage unsupported, ProcessingOptions options) {
+        put(message, message.bytes(), unsupported.asRejection(), options);
+        return new Outcome.Unsupported(unsupported);
+    }
+
+    private UUID put(ReceivedMessage message, byte[] bytes, Rejection rejection, ProcessingOptions options) {
+        Rejection placed = options.origin().map(rejection::from).orElse(rejection);
+        QuarantinedMessage rejected = QuarantinedMessage.rejected(
+                ids.generate(),
+                clock.instant(),
+                message.sender().feed(),
+                message.sender().application(),
+                message.contentType(),
+                bytes,
+                placed);
+        return quarantine.put(options.resubmission()
+                .map(original -> rejected.correcting(original.quarantine(), original.by()))
+                .orElse(rejected));
+    }
+
+    private static Rejection failed(ReceivedMessage message, Throwable e) {
+        LOG.error(
+                "processing failed feed={} application={} message={}",
+                message.sender().feed(),
+                message.sender().application(),
+                message.messageId().orElse("unknown"),
+                e);
+        return message.internalError();
+    }
+
+    private static void logRejection(ReceivedMessage message, Rejection rejection) {
+        LOG.warn(
+                "rejected feed={} application={} message={} code={} field={}",
+                message.sender().feed(),
+                message.sender().application(),
+                message.messageId().orElse("unknown"),
+                rejection.code(),
+                rejection.field());
+    }
+
+    private static Outcome unavailable(ReceivedMessage message, String reason) {
+        LOG.warn(
+                "unavailable feed={} application={} message={} reason={}",
+                message.sender().feed(),
+                message.sender().application(),
+                message.messageId().orElse("unknown"),
+                reason);
+        return new Outcome.Unavailable(reason);
+    }
+
+    private Outcome reported(
+            ReceivedMessage message, Optional<ParsedMessage> parsed, ProcessingOptions options, Outcome outcome) {
+        if (options.resubmission().isEmpty()) {
+            listener.processed(message.sender(), parsed, outcome);
+        }
+        return outcome;
+    }
+}

@@ -1,0 +1,102 @@
+package org.parcours.command.processing;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
+import org.parcours.command.message.Rejection;
+import org.parcours.command.message.UnsupportedMessage;
+
+/** The result of processing a message. Every one but {@link Unavailable} is durable when it is returned (rule 6). */
+public sealed interface Outcome {
+
+    enum Kind {
+        RECORDED,
+        DUPLICATE,
+        REJECTED,
+        UNSUPPORTED,
+        UNAVAILABLE;
+
+        /** The name in metrics and responses: {@code recorded}. */
+        public String label() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    default Kind kind() {
+        return switch (this) {
+            case Recorded _ -> Kind.RECORDED;
+            case Duplicate _ -> Kind.DUPLICATE;
+            case Rejected _ -> Kind.REJECTED;
+            case Unsupported _ -> Kind.UNSUPPORTED;
+            case Unavailable _ -> Kind.UNAVAILABLE;
+        };
+    }
+
+    /** The kind's label. */
+    default String label() {
+        return kind().label();
+    }
+
+    /**
+     * Events were appended.
+     *
+     * @param receipts the events in log order: what was reported, and the registrations of new patients
+     * @param rejectedParts the rejected entries of a batch, in the order of {@code ParsedMessage.rejectedParts}
+     */
+    record Recorded(List<Receipt> receipts, List<Quarantined> rejectedParts) implements Outcome {
+        public Recorded {
+            receipts = List.copyOf(receipts);
+            rejectedParts = List.copyOf(rejectedParts);
+        }
+
+        public Recorded(List<Receipt> receipts) {
+            this(receipts, List.of());
+        }
+    }
+
+    /**
+     * Everything that the message reports had been recorded before; nothing was appended.
+     *
+     * @param receipts the events of before
+     */
+    record Duplicate(List<Receipt> receipts, List<Quarantined> rejectedParts) implements Outcome {
+        public Duplicate {
+            receipts = List.copyOf(receipts);
+            rejectedParts = List.copyOf(rejectedParts);
+        }
+
+        public Duplicate(List<Receipt> receipts) {
+            this(receipts, List.of());
+        }
+    }
+
+    /**
+     * Nothing was recorded; the message is in quarantine.
+     *
+     * @param parts the whole message, or each entry of a batch in which no entry could be recorded; at least one
+     */
+    record Rejected(List<Quarantined> parts) implements Outcome {
+        public Rejected {
+            parts = List.copyOf(parts);
+        }
+
+        /** Of the message, or of its first entry. */
+        public Rejection rejection() {
+            return parts.getFirst().rejection();
+        }
+
+        /** Of the message, or of its first entry. */
+        public UUID quarantineId() {
+            return parts.getFirst().id();
+        }
+    }
+
+    /** The message is well formed, and kept: it reports nothing that Parcours tracks. */
+    record Unsupported(UnsupportedMessage reason) implements Outcome {}
+
+    /** The log or the quarantine does not answer: the sender keeps the message and sends it again. */
+    record Unavailable(String reason) implements Outcome {}
+
+    /** @param id the id in quarantine */
+    record Quarantined(Rejection rejection, UUID id) {}
+}

@@ -1,0 +1,6 @@
+package org.parcours.command.processing;
+
+import org.parcours.events.EventId;
+
+/** An event that was recorded, and its position in the log. */
+public record Receipt(EventId id, long position) {}

@@ -1,5 +1,0 @@
-/** The log's way to Kafka: every event, in log order, exactly once, by one fenced producer. */
-@NullMarked
-package org.parcours.command.publish;
-
-import org.jspecify.annotations.NullMarked;

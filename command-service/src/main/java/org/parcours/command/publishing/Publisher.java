@@ -1,0 +1,243 @@
+package org.parcours.command.publishing;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InvalidProducerEpochException;
+import org.apache.kafka.common.errors.ProducerFencedException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.parcours.command.eventlog.CommitLog;
+import org.parcours.command.eventlog.Criteria;
+import org.parcours.command.eventlog.EventsAfter;
+import org.parcours.command.eventlog.LoggedEvent;
+import org.parcours.events.Envelope;
+import org.parcours.events.codec.EventCodec;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Tails the log to the topic {@code parcours.events} (CloudEvents binary mode). {@code initTransactions} fences
+ * whoever published before, and only <em>then</em> is the last published position read; each batch and its progress
+ * record are one transaction. So every event is there once, in log order, whatever is killed when.
+ *
+ * <p>Nothing waits for it: when Kafka is away the log goes on, and the publisher catches up.
+ */
+public final class Publisher implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Publisher.class);
+    private static final TopicPartition PROGRESS = new TopicPartition(Topics.PROGRESS, 0);
+    private static final String PROGRESS_KEY = "position";
+
+    /** What a person on call wants to know of it. */
+    public enum State {
+        CONNECTING,
+        PUBLISHING,
+        STANDBY,
+        HALTED,
+        STOPPED
+    }
+
+    private final CommitLog log;
+    private final EventCodec codec;
+    private final Properties connection;
+    private final PublishSettings settings;
+    private final Semaphore appended = new Semaphore(0);
+    private final AtomicLong published = new AtomicLong();
+    private final Thread thread;
+    private volatile State state = State.CONNECTING;
+    private volatile boolean running = true;
+
+    public Publisher(CommitLog log, EventCodec codec, String bootstrapServers, PublishSettings settings) {
+        this.log = log;
+        this.codec = codec;
+        this.settings = settings;
+        this.connection = new Properties();
+        connection.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
+        this.thread = Thread.ofPlatform().name("publisher").unstarted(this::run);
+    }
+
+    public void start() {
+        thread.start();
+    }
+
+    public State state() {
+        return state;
+    }
+
+    /** The last position that is known to be in Kafka. */
+    public long published() {
+        return published.get();
+    }
+
+    private void run() {
+        try (CommitLog.Subscription _ = log.onAppended(appended::release)) {
+            while (running) {
+                try {
+                    publishUntilStopped();
+                } catch (ProducerFencedException | InvalidProducerEpochException fenced) {
+                    standBy();
+                } catch (KafkaException | IllegalStateException away) {
+                    state = State.CONNECTING;
+                    LOG.warn("publisher interrupted at position={} cause={}", published, away.toString());
+                    sleep(settings.pause());
+                } catch (RuntimeException unexpected) {
+                    state = State.CONNECTING;
+                    LOG.error("publisher failed at position={}", published, unexpected);
+                    sleep(settings.pause());
+                }
+            }
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+        } finally {
+            state = State.STOPPED;
+        }
+    }
+
+    private void publishUntilStopped() throws InterruptedException {
+        Topics.ensure(connection, settings.replicas());
+        try (KafkaProducer<String, byte[]> producer = producer()) {
+            producer.initTransactions();
+            long position = lastPublished().orElse(0L);
+            published.set(position);
+            long head = log.head().position();
+            if (position > head) {
+                halt(position, head);
+                return;
+            }
+            state = State.PUBLISHING;
+            LOG.info("publishing from position={} head={}", position + 1, head);
+            EventsAfter events = new EventsAfter(log, Criteria.everything(), position);
+            while (running) {
+                List<LoggedEvent> page = events.next();
+                if (page.isEmpty()) {
+                    appended.tryAcquire(settings.poll().toNanos(), TimeUnit.NANOSECONDS);
+                    appended.drainPermits();
+                }
+                for (int from = 0; from < page.size(); from += settings.batch()) {
+                    position = publish(
+                            producer, position, page.subList(from, Math.min(page.size(), from + settings.batch())));
+                    published.set(position);
+                }
+            }
+        }
+    }
+
+    private long publish(KafkaProducer<String, byte[]> producer, long after, List<LoggedEvent> events) {
+        long expected = after;
+        producer.beginTransaction();
+        for (LoggedEvent event : events) {
+            if (event.position() != ++expected) {
+                throw new IllegalStateException("Gap in the log: position " + expected + " is missing");
+            }
+            producer.send(record(codec.decodeFromLog(event.bytes(), event.position(), event.recordedAt())));
+        }
+        producer.send(new ProducerRecord<>(
+                Topics.PROGRESS, 0, PROGRESS_KEY, Long.toString(expected).getBytes(UTF_8)));
+        producer.commitTransaction();
+        return expected;
+    }
+
+    private ProducerRecord<String, byte[]> record(Envelope envelope) {
+        ProducerRecord<String, byte[]> record =
+                new ProducerRecord<>(Topics.EVENTS, 0, envelope.subject().toString(), codec.data(envelope));
+        codec.attributes(envelope).forEach((name, value) -> record.headers().add("ce_" + name, value.getBytes(UTF_8)));
+        record.headers().add("content-type", "application/json".getBytes(UTF_8));
+        return record;
+    }
+
+    /** The topic is ahead of the log: somebody restored an older log, or points at another hospital's Kafka. */
+    private void halt(long position, long head) throws InterruptedException {
+        state = State.HALTED;
+        LOG.error("publisher halted: published={} is beyond the log's head={}; see the runbook", position, head);
+        while (running && log.head().position() < position) {
+            sleep(settings.standby());
+        }
+    }
+
+    /** Another instance publishes. It is left alone for as long as it makes headway. */
+    private void standBy() throws InterruptedException {
+        state = State.STANDBY;
+        LOG.info("publisher stands by: another instance publishes");
+        while (running) {
+            long before = lastPublished().orElse(0L);
+            long wanted = log.head().position();
+            sleep(settings.standby());
+            long now = lastPublished().orElse(0L);
+            published.set(now);
+            if (now == before && now < wanted) {
+                LOG.warn("publisher takes over at position={}: the other instance stands still", now);
+                return;
+            }
+        }
+    }
+
+    private KafkaProducer<String, byte[]> producer() {
+        Properties properties = new Properties();
+        properties.putAll(connection);
+        properties.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, settings.transactionalId());
+        properties.put(ProducerConfig.CLIENT_ID_CONFIG, settings.transactionalId());
+        // One request at a time, each as full as it gets: while the broker still verifies a transaction's first
+        // request, those
+        // behind it would be out of sequence, refused and sent again.
+        properties.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, "1");
+        properties.put(ProducerConfig.LINGER_MS_CONFIG, "2");
+        properties.put(ProducerConfig.BATCH_SIZE_CONFIG, Integer.toString(256 << 10));
+        return new KafkaProducer<>(properties, new StringSerializer(), new ByteArraySerializer());
+    }
+
+    /** Reads the compacted topic to its end; the last record that was committed counts. */
+    private Optional<Long> lastPublished() {
+        Properties properties = new Properties();
+        properties.putAll(connection);
+        properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
+        Optional<Long> last = Optional.empty();
+        try (KafkaConsumer<String, byte[]> consumer =
+                new KafkaConsumer<>(properties, new StringDeserializer(), new ByteArrayDeserializer())) {
+            consumer.assign(List.of(PROGRESS));
+            consumer.seekToBeginning(List.of(PROGRESS));
+            long end = consumer.endOffsets(List.of(PROGRESS)).get(PROGRESS);
+            while (running && consumer.position(PROGRESS) < end) {
+                for (ConsumerRecord<String, byte[]> record : consumer.poll(Duration.ofMillis(100))) {
+                    last = Optional.of(Long.parseLong(new String(record.value(), UTF_8)));
+                }
+            }
+        }
+        return last;
+    }
+
+    private void sleep(Duration pause) throws InterruptedException {
+        long until = System.nanoTime() + pause.toNanos();
+        while (running && System.nanoTime() < until) {
+            Thread.sleep(Math.min(100, pause.toMillis()));
+        }
+    }
+
+    @Override
+    public void close() {
+        running = false;
+        appended.release();
+        try {
+            thread.join(Duration.ofSeconds(10));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

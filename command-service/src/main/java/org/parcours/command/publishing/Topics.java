@@ -1,0 +1,47 @@
+package org.parcours.command.publishing;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.TopicExistsException;
+
+/** The topics that this service writes. One partition: the topic's order is the log's. */
+final class Topics {
+
+    static final String EVENTS = "parcours.events";
+    static final String PROGRESS = "parcours.progress";
+
+    private Topics() {}
+
+    /** Creates those that are not there; a topic that is there keeps its settings. */
+    static void ensure(Properties connection, short replicas) throws InterruptedException {
+        try (Admin admin = Admin.create(connection)) {
+            NewTopic events = new NewTopic(EVENTS, 1, replicas)
+                    .configs(Map.of(
+                            TopicConfig.RETENTION_MS_CONFIG, "-1",
+                            TopicConfig.RETENTION_BYTES_CONFIG, "-1",
+                            TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_DELETE));
+            NewTopic progress = new NewTopic(PROGRESS, 1, replicas)
+                    .configs(Map.of(
+                            TopicConfig.CLEANUP_POLICY_CONFIG,
+                            TopicConfig.CLEANUP_POLICY_COMPACT,
+                            TopicConfig.SEGMENT_BYTES_CONFIG,
+                            Integer.toString(1 << 20),
+                            TopicConfig.MIN_CLEANABLE_DIRTY_RATIO_CONFIG,
+                            "0.1"));
+            for (NewTopic topic : List.of(events, progress)) {
+                try {
+                    admin.createTopics(List.of(topic)).all().get();
+                } catch (ExecutionException e) {
+                    if (!(e.getCause() instanceof TopicExistsException)) {
+                        throw new IllegalStateException("Topic " + topic.name() + " cannot be made", e.getCause());
+                    }
+                }
+            }
+        }
+    }
+}

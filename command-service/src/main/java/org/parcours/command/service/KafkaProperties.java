@@ -1,9 +1,0 @@
-package org.parcours.command.service;
-
-import org.springframework.boot.context.properties.ConfigurationProperties;
-import org.springframework.boot.context.properties.bind.DefaultValue;
-
-/** @param bootstrapServers host:port, comma separated */
-@ConfigurationProperties("parcours.kafka")
-public record KafkaProperties(
-        @DefaultValue("localhost:9092") String bootstrapServers) {}

@@ -1,5 +1,0 @@
-/** Puts the rooms together as Spring beans, and shows them to those on call: the log's own API, health, metrics. */
-@NullMarked
-package org.parcours.command.service;
-
-import org.jspecify.annotations.NullMarked;

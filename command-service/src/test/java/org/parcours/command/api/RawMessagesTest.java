@@ -1,0 +1,107 @@
+package org.parcours.command.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
+import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.content;
+import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.jsonPath;
+import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.parcours.command.axon.AxonMessageRecorder;
+import org.parcours.command.axon.CommandLimits;
+import org.parcours.command.documents.JdbcDocumentStore;
+import org.parcours.command.eventlog.CommitLog;
+import org.parcours.command.eventlog.Criteria;
+import org.parcours.command.eventlog.LogSettings;
+import org.parcours.command.eventlog.factory.CommitLogFactory;
+import org.parcours.command.feeds.mllp.Hl7MessageHandler;
+import org.parcours.command.intake.hl7.Hl7MessageParser;
+import org.parcours.command.intake.hl7.Hl7TestSettings;
+import org.parcours.command.processing.FakeQuarantine;
+import org.parcours.command.processing.TestPipeline;
+import org.parcours.command.store.Database;
+import org.parcours.events.Envelope;
+import org.parcours.events.codec.EventCodec;
+import org.springframework.test.web.servlet.MockMvc;
+import org.springframework.test.web.servlet.setup.MockMvcBuilders;
+
+/** The bytes of every message are kept before it is answered, and each event that came of them leads back to them. */
+class RawMessagesTest {
+
+    /** PAM France's own segments, of which nothing is mapped, in Latin-1. */
+    private static final byte[] ADMISSION =
+            ("MSH|^~\\&|GAM|CHU|PARCOURS|DPI|20260301101500||ADT^A01^ADT_A01|M1|P|2.5^FRA^2.11||||||8859/1\r"
+                            + "PID|||123^^^CHU&2.999.1&ISO^PI||DURANÇON^ANNE^^^^^D\r"
+                            + "PV1||I|CARDIO|||||||||||||||||V1^^^CHU&2.999.2&ISO^VN\r"
+                            + "ZBE|1^GAM|20260301100000||INSERT|N|||||HMS\r"
+                            + "ZFA|ACTIF|20260101\rZFP|1|2\rZFV|X\rZFM|8|8||1\rZFD|||O\rZFS|1|2\r")
+                    .getBytes(StandardCharsets.ISO_8859_1);
+
+    private final EventCodec codec = new EventCodec();
+
+    @TempDir
+    private Path folder;
+
+    private Database database;
+    private CommitLog log;
+    private AxonMessageRecorder intake;
+    private JdbcDocumentStore store;
+    private Hl7MessageHandler handler;
+    private MockMvc http;
+
+    @BeforeEach
+    void start() {
+        database = Database.open("jdbc:sqlite:" + folder.resolve("parcours.db"));
+        log = CommitLogFactory.open(database, LogSettings.defaults(), Clock.systemUTC());
+        intake = AxonMessageRecorder.start(log, codec, CommandLimits.DEFAULT);
+        store = new JdbcDocumentStore(database, 1 << 20);
+        handler = new Hl7MessageHandler(
+                new Hl7MessageParser(Hl7TestSettings.hl7(), store, Clock.systemUTC()),
+                TestPipeline.processor(intake, new FakeQuarantine(), Clock.systemUTC()),
+                Hl7TestSettings.hl7().zone(),
+                Clock.systemUTC());
+        http = MockMvcBuilders.standaloneSetup(new DocumentController(store))
+                .setControllerAdvice(new ProblemDetailsAdvice())
+                .build();
+    }
+
+    @AfterEach
+    void stop() {
+        intake.close();
+        log.close();
+        database.close();
+    }
+
+    @Test
+    void each_event_of_a_message_leads_to_its_bytes() throws Exception {
+        assertThat(new String(handler.handle(ADMISSION), StandardCharsets.ISO_8859_1))
+                .contains("\rMSA|AA|M1\r");
+
+        List<Envelope> recorded = log.read(Criteria.everything(), 0, 10).stream()
+                .map(event -> codec.decodeFromLog(event.bytes(), event.position(), event.recordedAt()))
+                .toList();
+        assertThat(recorded).hasSize(2);
+        assertThat(recorded).extracting(event -> event.reporter().raw()).doesNotContainNull();
+        String raw = recorded.getFirst().reporter().raw().orElseThrow();
+        assertThat(recorded.getLast().reporter().raw()).contains(raw);
+        http.perform(get("/api/documents/" + raw))
+                .andExpect(status().isOk())
+                .andExpect(content().contentType("application/hl7-v2"))
+                .andExpect(content().bytes(ADMISSION));
+    }
+
+    @Test
+    void what_is_not_there_is_404_and_what_is_no_hash_400() throws Exception {
+        http.perform(get("/api/documents/" + "0".repeat(64))).andExpect(status().isNotFound());
+        http.perform(get("/api/documents/x"))
+                .andExpect(status().isBadRequest())
+                .andExpect(jsonPath("$.field").value("sha256"));
+    }
+}

@@ -1,0 +1,220 @@
+package org.parcours.command.api.quarantine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
+import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.jsonPath;
+import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.parcours.command.axon.AxonMessageRecorder;
+import org.parcours.command.axon.CommandLimits;
+import org.parcours.command.documents.FakeDocumentStore;
+import org.parcours.command.eventlog.CommitLog;
+import org.parcours.command.eventlog.Criteria;
+import org.parcours.command.eventlog.LogSettings;
+import org.parcours.command.eventlog.factory.CommitLogFactory;
+import org.parcours.command.intake.cloudevents.CloudEventParser;
+import org.parcours.command.intake.cloudevents.CloudEventProperties;
+import org.parcours.command.message.Rejection;
+import org.parcours.command.processing.MessageRecorder;
+import org.parcours.command.processing.Outcome;
+import org.parcours.command.processing.TestPipeline;
+import org.parcours.command.quarantine.JdbcQuarantine;
+import org.parcours.command.quarantine.Quarantine;
+import org.parcours.command.quarantine.QuarantinedMessage;
+import org.parcours.command.store.Database;
+import org.parcours.events.Envelope;
+import org.parcours.events.catalogue.StepCatalogue;
+import org.parcours.events.codec.EventCodec;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+import org.springframework.test.web.servlet.MockMvc;
+import org.springframework.test.web.servlet.ResultActions;
+import org.springframework.test.web.servlet.setup.MockMvcBuilders;
+import org.springframework.util.unit.DataSize;
+
+/** Rule 1: what was refused can be corrected and resubmitted, linked to the original and to who did it; and once. */
+class ResubmissionTest {
+
+    private static final UUID ID = UUID.fromString("01957b2c-0001-7000-8000-000000000000");
+    private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
+
+    private static final QuarantineProperties LIMITS = new QuarantineProperties(300, 2, 10, DataSize.ofKilobytes(64));
+
+    private final EventCodec codec = new EventCodec();
+
+    @TempDir
+    private Path folder;
+
+    private Database database;
+    private CommitLog log;
+    private AxonMessageRecorder intake;
+    private Quarantine quarantine;
+    private MockMvc http;
+
+    @BeforeEach
+    void start() {
+        database = Database.open("jdbc:sqlite:" + folder.resolve("parcours.db"));
+        log = CommitLogFactory.open(database, LogSettings.defaults(), Clock.systemUTC());
+        intake = AxonMessageRecorder.start(log, codec, CommandLimits.DEFAULT);
+        quarantine = new JdbcQuarantine(database, "PARC-0208");
+        http = over(intake);
+        quarantine.put(QuarantinedMessage.rejected(
+                ID,
+                NOON,
+                "rest",
+                "bloc",
+                "application/cloudevents+json",
+                bytes("broken"),
+                new Rejection("PARC-0101", "", "not JSON")));
+    }
+
+    @AfterEach
+    void stop() {
+        intake.close();
+        log.close();
+        database.close();
+    }
+
+    @Test
+    void the_event_names_the_quarantined_message_and_who_resubmitted_it() throws Exception {
+        resubmit("Dr. House", fact("S1")).andExpect(status().isCreated());
+
+        assertThat(recorded()).isNotEmpty().allSatisfy(event -> {
+            assertThat(event.reporter().resubmitted().orElseThrow().quarantine())
+                    .isEqualTo(ID);
+            assertThat(event.reporter().resubmitted().orElseThrow().by()).isEqualTo("Dr. House");
+        });
+    }
+
+    @Test
+    void the_quarantined_message_keeps_what_was_submitted_in_its_place_by_whom_and_what_became_of_it()
+            throws Exception {
+        resubmit("Dr. House", fact("S1"));
+
+        http.perform(get("/api/quarantine/" + ID))
+                .andExpect(jsonPath("$.raw").value(base64("broken")))
+                .andExpect(jsonPath("$.submitted.by").value("Dr. House"))
+                .andExpect(jsonPath("$.submitted.raw").value(base64(fact("S1"))))
+                .andExpect(jsonPath("$.resubmission.by").value("Dr. House"))
+                .andExpect(jsonPath("$.resubmission.outcome").value("recorded at 1"));
+    }
+
+    @Test
+    void pressing_twice_records_once() throws Exception {
+        resubmit("Dr. House", fact("S1"));
+        long head = log.head().position();
+
+        resubmit("Dr. House", fact("S1"))
+                .andExpect(status().isOk())
+                .andExpect(jsonPath("$.status").value("duplicate"));
+
+        assertThat(log.head().position()).isEqualTo(head);
+    }
+
+    @Test
+    void somebody_else_with_something_else_learns_who_was_first() throws Exception {
+        resubmit("Dr. House", fact("S1"));
+        long head = log.head().position();
+
+        resubmit("Dr. Wilson", fact("S2").replace("E1", "E2"))
+                .andExpect(status().isConflict())
+                .andExpect(jsonPath("$.by").value("Dr. House"));
+
+        assertThat(log.head().position()).isEqualTo(head);
+    }
+
+    @Test
+    void what_may_have_been_recorded_is_carried_through_before_anything_else_is() throws Exception {
+        http = over(report -> {
+            intake.record(report);
+            return new Outcome.Unavailable("the answer was lost");
+        });
+        resubmit("Dr. House", fact("S1")).andExpect(status().isServiceUnavailable());
+        assertThat(quarantine.get(ID).orElseThrow().state()).isEqualTo(QuarantinedMessage.State.OPEN);
+        long head = log.head().position();
+
+        http = over(intake);
+        resubmit("Dr. Wilson", fact("S2").replace("E1", "E2"))
+                .andExpect(status().isConflict())
+                .andExpect(jsonPath("$.by").value("Dr. House"));
+
+        assertThat(log.head().position()).isEqualTo(head);
+        assertThat(quarantine.get(ID).orElseThrow().resubmission().orElseThrow().by())
+                .isEqualTo("Dr. House");
+    }
+
+    @Test
+    void what_is_refused_again_leaves_the_message_to_others() throws Exception {
+        resubmit("Dr. House", "still broken")
+                .andExpect(status().isUnprocessableContent())
+                .andExpect(jsonPath("$.code").value("PARC-0101"));
+
+        resubmit("Dr. Wilson", fact("S1")).andExpect(status().isCreated());
+    }
+
+    @Test
+    void what_tells_more_than_can_be_recorded_is_refused_again_and_leaves_the_message_to_others() throws Exception {
+        String tooMuch = fact("S1")
+                .replace("\"surgery\"", "\"procedure\": {\"text\": \"" + "x".repeat(2_000_000) + "\"}, \"surgery\"");
+        resubmit("Dr. House", tooMuch)
+                .andExpect(status().isUnprocessableContent())
+                .andExpect(jsonPath("$.code").value("PARC-0401"));
+        assertThat(log.head().position()).isZero();
+
+        resubmit("Dr. Wilson", fact("S1")).andExpect(status().isCreated());
+    }
+
+    private MockMvc over(MessageRecorder taking) {
+        CloudEventProperties limits = new Binder(new MapConfigurationPropertySource(Map.of()))
+                .bindOrCreate("parcours.http", CloudEventProperties.class);
+        CloudEventParser facts = new CloudEventParser(
+                codec, StepCatalogue.standard(), limits, Clock.systemUTC(), "rest", new FakeDocumentStore());
+        ResubmissionService resubmission = new ResubmissionService(
+                quarantine, TestPipeline.processor(taking, quarantine), Map.of("rest", _ -> facts), Clock.systemUTC());
+        return MockMvcBuilders.standaloneSetup(
+                        new QuarantineController(quarantine, LIMITS),
+                        new ResubmissionController(quarantine, resubmission, LIMITS))
+                .build();
+    }
+
+    private ResultActions resubmit(String by, String body) throws Exception {
+        return http.perform(post("/api/quarantine/" + ID + "/resubmit")
+                .header("Parcours-User", by)
+                .contentType("application/octet-stream")
+                .content(bytes(body)));
+    }
+
+    private List<Envelope> recorded() {
+        return log.read(Criteria.everything(), 0, 100).stream()
+                .map(event -> codec.decodeFromLog(event.bytes(), event.position(), event.recordedAt()))
+                .toList();
+    }
+
+    private static String fact(String surgery) {
+        return """
+                {"id": "E1", "source": "bloc", "type": "org.parcours.SurgeryStarted.v1",
+                 "data": {"patient": {"identifiers": [{"system": "urn:oid:1.2.250.1.99", "value": "123"}]},
+                          "occurredAt": "2026-03-01T10:15:00+01:00", "surgery": {"system": "bloc", "value": "%s"}}}""".formatted(surgery);
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static String base64(String text) {
+        return Base64.getEncoder().encodeToString(bytes(text));
+    }
+}

@@ -1,0 +1,188 @@
+package org.parcours.command.axon;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.parcours.command.eventlog.CommitLog;
+import org.parcours.command.eventlog.Criteria;
+import org.parcours.command.eventlog.LogSettings;
+import org.parcours.command.eventlog.factory.CommitLogFactory;
+import org.parcours.command.message.Fact;
+import org.parcours.command.message.ParsedMessage;
+import org.parcours.command.message.PatientEvidence;
+import org.parcours.command.message.Sender;
+import org.parcours.command.processing.Outcome;
+import org.parcours.events.Demographics;
+import org.parcours.events.DerivedIds;
+import org.parcours.events.Envelope;
+import org.parcours.events.Identifier;
+import org.parcours.events.IdentityEvent.PatientRegistered;
+import org.parcours.events.StayEvent.PatientAdmitted;
+import org.parcours.events.StayEvent.PatientDischarged;
+import org.parcours.events.Visit;
+import org.parcours.events.codec.EventCodec;
+
+/** The whole way of a report: Axon's gateway, the decision, the log on a real file. */
+class AxonMessageRecorderTest {
+
+    private static final Instant AT = Instant.parse("2026-03-01T08:00:00Z");
+
+    private final EventCodec codec = new EventCodec();
+
+    @TempDir
+    private Path folder;
+
+    private CommitLog log;
+    private AxonMessageRecorder recorder;
+
+    @BeforeEach
+    void start() {
+        log = CommitLogFactory.open(
+                "jdbc:sqlite:" + folder.resolve("log.db"), LogSettings.defaults(), Clock.systemUTC());
+        recorder = AxonMessageRecorder.start(
+                log, codec, new CommandLimits(50, Duration.ofMillis(2), Duration.ofSeconds(30), 1 << 20));
+    }
+
+    @AfterEach
+    void stop() {
+        recorder.close();
+        log.close();
+    }
+
+    @Test
+    void a_report_is_in_the_log_when_it_is_answered() {
+        Outcome outcome = recorder.record(admission("m1", "100", "7"));
+
+        assertThat(outcome).isInstanceOfSatisfying(Outcome.Recorded.class, recorded -> {
+            assertThat(recorded.receipts()).extracting(r -> r.position()).containsExactly(1L, 2L);
+            assertThat(recorded.receipts())
+                    .extracting(r -> r.id())
+                    .isEqualTo(recorded().stream().map(Envelope::id).toList());
+        });
+        assertThat(recorded()).extracting(Envelope::position).containsExactly(1L, 2L);
+    }
+
+    @Test
+    void the_same_report_again_is_answered_with_its_first_places_and_records_nothing() {
+        recorder.record(admission("m1", "100", "7"));
+
+        assertThat(recorder.record(admission("m1", "100", "7")))
+                .isInstanceOfSatisfying(Outcome.Duplicate.class, duplicate -> assertThat(duplicate.receipts())
+                        .extracting(r -> r.position())
+                        .containsExactly(1L, 2L));
+        assertThat(log.head().position()).isEqualTo(2);
+    }
+
+    @Test
+    void a_decision_knows_what_was_recorded_before() {
+        recorder.record(admission("m1", "100", "7"));
+        recorder.record(report(
+                "m2", "100", new PatientDischarged(visit("7"), Optional.empty(), Optional.empty(), Optional.empty())));
+
+        assertThat(recorded().getLast().anomalies()).isEmpty();
+        assertThat(recorded())
+                .extracting(Envelope::subject)
+                .containsOnly(recorded().getFirst().subject());
+    }
+
+    @Test
+    void many_messages_at_once_for_a_patient_never_seen_make_one_patient() throws Exception {
+        int senders = 16;
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Callable<Outcome>> all = IntStream.range(0, senders)
+                    .<Callable<Outcome>>mapToObj(i -> () -> recorder.record(admission("m" + i, "100", "stay" + i)))
+                    .toList();
+            for (Future<Outcome> outcome : threads.invokeAll(all)) {
+                assertThat(outcome.get()).isInstanceOf(Outcome.Recorded.class);
+            }
+        }
+
+        assertThat(recorded())
+                .filteredOn(e -> e.event() instanceof PatientRegistered)
+                .hasSize(1);
+        assertThat(recorded())
+                .extracting(Envelope::subject)
+                .containsOnly(recorded().getFirst().subject());
+        assertThat(recorded()).hasSize(senders + 1);
+    }
+
+    @Test
+    void the_same_message_from_many_connections_at_once_is_recorded_once() throws Exception {
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Callable<Outcome>> all =
+                    java.util.Collections.nCopies(16, () -> recorder.record(admission("m1", "100", "7")));
+            for (Future<Outcome> outcome : threads.invokeAll(all)) {
+                assertThat(outcome.get()).isNotInstanceOf(Outcome.Unavailable.class);
+            }
+        }
+
+        assertThat(log.head().position()).isEqualTo(2);
+    }
+
+    /** Rule 8 of the log: operators read tags. */
+    @Test
+    void no_tag_tells_who_the_patient_is() {
+        recorder.record(admission("m1", "100", "7"));
+
+        assertThat(log.read(Criteria.everything(), 0, 10))
+                .flatExtracting(event -> event.tags())
+                .isNotEmpty()
+                .allSatisfy(tag ->
+                        assertThat(tag.value()).matches("(message|identifier|patient|stay|step):[0-9a-f-]{32,64}"));
+    }
+
+    @Test
+    void when_the_log_is_closed_the_sender_is_told_to_try_again() {
+        log.close();
+
+        assertThat(recorder.record(admission("m1", "100", "7"))).isInstanceOf(Outcome.Unavailable.class);
+    }
+
+    private List<Envelope> recorded() {
+        return log.read(Criteria.everything(), 0, 1000).stream()
+                .map(event -> codec.decodeFromLog(event.bytes(), event.position(), event.recordedAt()))
+                .toList();
+    }
+
+    private static Visit visit(String number) {
+        return new Visit(Optional.of(Identifier.of("GAM", number)), Optional.of("I"));
+    }
+
+    private static ParsedMessage admission(String messageId, String ipp, String visit) {
+        return report(
+                messageId,
+                ipp,
+                new PatientAdmitted(visit(visit), Optional.empty(), Optional.empty(), Optional.empty()));
+    }
+
+    private static ParsedMessage report(String messageId, String ipp, org.parcours.events.Event event) {
+        Fact fact = new Fact(
+                new PatientEvidence(List.of(Identifier.of("IPP", ipp)), Demographics.UNKNOWN),
+                Optional.empty(),
+                AT.atOffset(ZoneOffset.UTC),
+                event);
+        return new ParsedMessage(
+                new Sender("GAM", Optional.empty(), "hl7v2"),
+                messageId,
+                DerivedIds.hash(messageId, ipp),
+                AT,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                List.of(fact));
+    }
+}

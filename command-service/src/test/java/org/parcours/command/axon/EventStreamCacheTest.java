@@ -1,0 +1,145 @@
+package org.parcours.command.axon;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.parcours.command.axon.EventStreamCache.Answer;
+import org.parcours.command.axon.EventStreamCache.Sourced;
+import org.parcours.command.eventlog.Append;
+import org.parcours.command.eventlog.AppendOutcome;
+import org.parcours.command.eventlog.CommitId;
+import org.parcours.command.eventlog.CommitLog;
+import org.parcours.command.eventlog.Condition;
+import org.parcours.command.eventlog.Criteria;
+import org.parcours.command.eventlog.Criterion;
+import org.parcours.command.eventlog.EventData;
+import org.parcours.command.eventlog.EventName;
+import org.parcours.command.eventlog.LogSettings;
+import org.parcours.command.eventlog.LoggedEvent;
+import org.parcours.command.eventlog.Tag;
+import org.parcours.command.eventlog.factory.CommitLogFactory;
+import org.parcours.command.store.Stores;
+import org.parcours.events.DerivedIds;
+
+/** What is kept of long streams changes no answer, whoever appends meanwhile. */
+class EventStreamCacheTest {
+
+    private static final List<EventName> NAMES = List.of(new EventName("a"), new EventName("b"));
+    private static final List<Tag> TAGS = List.of(new Tag("one:1"), new Tag("two:2"), new Tag("three:3"));
+
+    @TempDir
+    private Path folder;
+
+    private int decoded;
+
+    @Test
+    void a_stream_that_grows_here_and_elsewhere_is_found_whole_and_marked_where_it_ends() throws Exception {
+        Random random = new Random(20261124);
+        try (var database = Stores.POSTGRESQL.open(folder);
+                var here = CommitLogFactory.open(database, LogSettings.defaults(), Clock.systemUTC());
+                var elsewhere = CommitLogFactory.open(database, LogSettings.defaults(), Clock.systemUTC())) {
+            EventStreamCache<Long> streams = new EventStreamCache<>(here, this::decoded, 1 << 20);
+            for (int i = 0; i < 600; i++) {
+                append(random.nextBoolean() ? here : elsewhere, random);
+                Criteria criteria = criteria(random);
+                Answer<Long> answer = streams.answer(criteria, 0);
+                List<Long> all = elsewhere.read(criteria, 0, 5_000).stream()
+                        .map(LoggedEvent::position)
+                        .toList();
+                List<Long> found = answer.events().stream().map(Sourced::event).toList();
+
+                assertThat(found).containsExactlyElementsOf(all);
+                // A condition on it must let nothing through that was not read.
+                assertThat(all.stream().filter(position -> position <= answer.marker()))
+                        .allSatisfy(position -> assertThat(found).contains(position));
+                assertThat(answer.marker()).isBetween(1L, here.head().position());
+            }
+            assertThat(decoded).as("most of it is read once only").isLessThan(20_000);
+        }
+    }
+
+    @Test
+    void several_who_append_and_ask_at_once_never_decide_on_less_than_their_marker_says() throws Exception {
+        try (var database = Stores.POSTGRESQL.open(folder);
+                var here = CommitLogFactory.open(database, LogSettings.defaults(), Clock.systemUTC());
+                var elsewhere = CommitLogFactory.open(database, LogSettings.defaults(), Clock.systemUTC())) {
+            EventStreamCache<Long> streams = new EventStreamCache<>(here, this::decoded, 1 << 20);
+            Criterion hot = new Criterion(Set.of(TAGS.getFirst()), Set.of());
+            List<CompletableFuture<Integer>> counts = new ArrayList<>();
+            for (int client = 0; client < 4; client++) {
+                CommitLog log = client % 2 == 0 ? here : elsewhere;
+                long seed = client;
+                counts.add(CompletableFuture.supplyAsync(() -> count(log, streams, hot, new Random(seed))));
+            }
+            int appended = 0;
+            for (var count : counts) {
+                appended += count.get();
+            }
+
+            // Each event holds how many there were when it was decided: a stale decision would repeat a number.
+            List<String> numbers = here.read(new Criteria(List.of(hot)), 0, 5_000).stream()
+                    .map(event -> new String(event.bytes(), UTF_8))
+                    .toList();
+            assertThat(numbers).hasSize(appended).doesNotHaveDuplicates();
+        }
+    }
+
+    private static int count(CommitLog log, EventStreamCache<Long> streams, Criterion hot, Random random) {
+        int appended = 0;
+        for (int i = 0; i < 150; i++) {
+            Criteria criteria = new Criteria(
+                    List.of(hot, new Criterion(Set.of(new Tag("message:" + random.nextLong())), Set.of())));
+            Answer<Long> answer = streams.answer(criteria, 0);
+            byte[] number = Integer.toString(answer.events().size()).getBytes(UTF_8);
+            AppendOutcome outcome = log.append(new Append(
+                            id(),
+                            List.of(new EventData(NAMES.getFirst(), Set.of(TAGS.getFirst()), number)),
+                            new Condition(criteria, answer.marker()),
+                            "test"))
+                    .join();
+            appended += outcome instanceof AppendOutcome.Appended ? 1 : 0;
+        }
+        return appended;
+    }
+
+    private static void append(CommitLog log, Random random) {
+        log.append(new Append(
+                        id(),
+                        List.of(new EventData(
+                                NAMES.get(random.nextInt(2)),
+                                random.nextBoolean() ? Set.copyOf(TAGS) : Set.of(TAGS.get(random.nextInt(3))),
+                                new byte[] {'{', '}'})),
+                        Condition.none(),
+                        "test"))
+                .join();
+    }
+
+    private static Criteria criteria(Random random) {
+        List<Criterion> criteria = new ArrayList<>();
+        for (Tag tag : TAGS) {
+            if (random.nextBoolean()) {
+                criteria.add(new Criterion(Set.of(tag), random.nextBoolean() ? Set.of() : Set.of(NAMES.getFirst())));
+            }
+        }
+        return criteria.isEmpty() ? Criteria.tagged(TAGS.getFirst()) : new Criteria(criteria);
+    }
+
+    private Long decoded(LoggedEvent event) {
+        decoded++;
+        return event.position();
+    }
+
+    private static CommitId id() {
+        return new CommitId(DerivedIds.hash("test", UUID.randomUUID().toString()));
+    }
+}

@@ -1,0 +1,53 @@
+package org.parcours.command.configuration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.mongodb.ConnectionString;
+import java.util.Map;
+import java.util.Properties;
+import org.junit.jupiter.api.Test;
+import org.postgresql.Driver;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+
+class EventLogPropertiesTest {
+
+    @Test
+    void a_password_of_any_characters_reaches_the_database_as_it_is() {
+        for (String url : new String[] {"jdbc:postgresql://db/parcours?user=p", "jdbc:postgresql://db/parcours"}) {
+            String password = "a&b=c%20d+e ?#/:é";
+            String address = bound(Map.of("parcours.log.url", url, "parcours.log.password", password))
+                    .address();
+
+            Properties understood = Driver.parseURL(address, new Properties());
+            assertThat(understood).containsEntry("password", password).containsEntry("PGDBNAME", "parcours");
+        }
+    }
+
+    @Test
+    void to_mongodb_too() {
+        String password = "a&b=c%20d+e ?#/:é@";
+        String url = "mongodb://p@one:27017,two:27017/parcours?replicaSet=rs0";
+        ConnectionString understood =
+                new ConnectionString(bound(Map.of("parcours.log.url", url, "parcours.log.password", password))
+                        .address());
+
+        assertThat(understood.getUsername()).isEqualTo("p");
+        assertThat(understood.getPassword()).isEqualTo(password.toCharArray());
+        assertThat(understood.getHosts()).hasSize(2);
+        assertThatThrownBy(() -> bound(Map.of("parcours.log.url", "mongodb://one/x", "parcours.log.password", "p"))
+                        .address())
+                .hasMessageContaining("mongodb://USER@host");
+    }
+
+    @Test
+    void without_one_the_address_is_left_alone() {
+        assertThat(bound(Map.of()).address()).isEqualTo("jdbc:sqlite:data/parcours.db");
+    }
+
+    private static EventLogProperties bound(Map<String, String> settings) {
+        return new Binder(new MapConfigurationPropertySource(settings))
+                .bindOrCreate("parcours.log", EventLogProperties.class);
+    }
+}

@@ -1,0 +1,57 @@
+package org.parcours.command.configuration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Properties;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.parcours.command.feeds.files.FileImporter;
+import org.parcours.command.intake.cloudevents.CloudEventRejections;
+import org.parcours.command.intake.fhir.resource.FhirRejections;
+import org.parcours.command.intake.hl7.message.Hl7Rejections;
+import org.parcours.command.processing.MessageRecorder;
+
+/** Whoever is on call looks a code up in the runbook. */
+class RejectionCodesTest {
+
+    private static final List<String> CODES = Stream.concat(
+                    Arrays.stream(CloudEventRejections.values())
+                            .map(refusal -> refusal.at("").code()),
+                    Stream.concat(
+                            Arrays.stream(Hl7Rejections.values()).map(Hl7Rejections::code),
+                            Stream.concat(
+                                    Arrays.stream(FhirRejections.values()).map(FhirRejections::code),
+                                    Stream.of(MessageRecorder.TOO_LARGE, FileImporter.TOO_LONG))))
+            .toList();
+
+    @Test
+    void no_two_refusals_have_the_same_code() {
+        assertThat(CODES).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void each_code_is_in_the_runbook() throws IOException {
+        String runbook = Files.readString(Path.of("../docs/runbook.md"));
+
+        assertThat(CODES).allSatisfy(code -> assertThat(runbook).contains(code));
+    }
+
+    @Test
+    void each_code_is_said_in_french_too() throws IOException {
+        Properties french = new Properties();
+        try (Reader words =
+                Files.newBufferedReader(Path.of("../query-service/src/main/resources/query/refusals_fr.properties"))) {
+            french.load(words);
+        }
+
+        assertThat(french.stringPropertyNames())
+                .containsExactlyInAnyOrderElementsOf(
+                        CODES.stream().map(code -> "refusal." + code).toList());
+    }
+}

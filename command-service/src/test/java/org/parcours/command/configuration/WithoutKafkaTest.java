@@ -1,0 +1,38 @@
+package org.parcours.command.configuration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.parcours.command.CommandServiceApplication;
+import org.parcours.command.publishing.Publisher;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.ConfigurableApplicationContext;
+
+@ExtendWith(OutputCaptureExtension.class)
+class WithoutKafkaTest {
+
+    @TempDir
+    private Path data;
+
+    @Test
+    void the_service_starts_and_its_log_is_not_flooded(CapturedOutput output) {
+        try (ConfigurableApplicationContext service = CommandServiceApplication.application()
+                .run(
+                        "--server.port=0",
+                        "--parcours.mllp.port=0",
+                        "--parcours.log.url=jdbc:sqlite:" + data.resolve("parcours.db"),
+                        "--parcours.kafka.bootstrap-servers=127.0.0.1:1")) {
+            assertThat(service.getBean(Publisher.class).state()).isEqualTo(Publisher.State.CONNECTING);
+            // The client tries again a few times a second: long enough to have said so.
+            await().pollDelay(Duration.ofSeconds(2)).until(() -> true);
+
+            assertThat(output).doesNotContain("NetworkClient");
+        }
+    }
+}

@@ -1,0 +1,50 @@
+package org.parcours.command.documents;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.parcours.command.store.Hash;
+import org.parcours.events.DocumentRef;
+
+/** A document store in memory. */
+public final class FakeDocumentStore implements DocumentStore {
+
+    private final Map<String, StoredDocument> documents = new ConcurrentHashMap<>();
+    private final boolean broken;
+
+    public FakeDocumentStore() {
+        this(false);
+    }
+
+    private FakeDocumentStore(boolean broken) {
+        this.broken = broken;
+    }
+
+    /** A store that cannot be written. */
+    public static FakeDocumentStore broken() {
+        return new FakeDocumentStore(true);
+    }
+
+    @Override
+    public DocumentRef put(String mediaType, byte[] bytes) {
+        if (broken) {
+            throw new IllegalStateException("The disk is full");
+        }
+        String sha256 = Hash.of(bytes).toString();
+        documents.put(sha256, new StoredDocument(mediaType, bytes));
+        return new DocumentRef(mediaType, sha256, bytes.length, Optional.empty());
+    }
+
+    @Override
+    public Optional<StoredDocument> get(Hash hash) {
+        return Optional.ofNullable(documents.get(hash.toString()));
+    }
+
+    public byte[] bytes(DocumentRef document) {
+        return bytes(document.sha256());
+    }
+
+    public byte[] bytes(String sha256) {
+        return documents.get(sha256).bytes();
+    }
+}

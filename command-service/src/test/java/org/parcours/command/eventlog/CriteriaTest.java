@@ -1,0 +1,132 @@
+package org.parcours.command.eventlog;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.parcours.command.eventlog.Samples.append;
+import static org.parcours.command.eventlog.Samples.id;
+import static org.parcours.command.eventlog.Samples.positions;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.ShrinkingMode;
+import net.jqwik.api.lifecycle.AfterContainer;
+import net.jqwik.api.lifecycle.BeforeContainer;
+import org.opentest4j.TestAbortedException;
+import org.parcours.command.eventlog.AppendOutcome.Appended;
+import org.parcours.command.eventlog.AppendOutcome.Conflicted;
+import org.parcours.command.eventlog.chain.EventBytes;
+import org.parcours.command.eventlog.factory.CommitLogFactory;
+import org.parcours.command.store.LocalPostgres;
+
+/** What a store answers from its index is what {@link Criteria#matches} says. */
+class CriteriaTest {
+
+    private static final List<CommitLog> LOGS = new ArrayList<>();
+
+    record Question(Criteria criteria, long after, int limit) {}
+
+    @BeforeContainer
+    static void open() throws IOException {
+        // With few recent events in memory, so that the store is asked.
+        var settings = Samples.small(100_000, 10, 10, Duration.ofSeconds(10));
+        var file = Files.createTempDirectory("parcours").resolve("log.db");
+        LOGS.add(CommitLogFactory.open("jdbc:sqlite:" + file, settings, Clock.systemUTC()));
+        try {
+            LOGS.add(CommitLogFactory.open(LocalPostgres.shared().newDatabase(), settings, Clock.systemUTC()));
+        } catch (TestAbortedException noPostgres) {
+            // Then SQLite alone.
+        }
+    }
+
+    @AfterContainer
+    static void close() {
+        LOGS.forEach(CommitLog::close);
+        LOGS.clear();
+    }
+
+    @Property(tries = 40, shrinking = ShrinkingMode.OFF)
+    void reads_and_conditions_equal_matches(
+            @ForAll("commits") List<List<EventData>> commits, @ForAll("questions") List<Question> questions) {
+        for (var log : LOGS) {
+            long start = log.head().position();
+            for (var events : commits) {
+                append(log, new Append(id("c" + log.head().position()), events, Condition.none()));
+            }
+            var all = log.read(Criteria.everything(), 0, 10_000);
+            for (var question : questions) {
+                var expected = all.stream()
+                        .filter(event -> event.position() > question.after())
+                        .filter(event -> question.criteria().matches(event.name(), event.tags()))
+                        .toList();
+
+                assertThat(log.read(question.criteria(), question.after(), question.limit()))
+                        .isEqualTo(expected.stream().limit(question.limit()).toList());
+
+                var condition = new Condition(question.criteria(), start / 2 + question.after());
+                var conflict = positions(all).stream()
+                        .filter(position -> position > condition.after())
+                        .filter(position -> expected.stream().anyMatch(event -> event.position() == position))
+                        .findFirst();
+                var outcome = append(log, new Append(id("q" + log.head().position()), commits.getFirst(), condition));
+                if (conflict.isPresent()) {
+                    assertThat(outcome).isEqualTo(new Conflicted(conflict.get()));
+                } else {
+                    assertThat(outcome).isInstanceOf(Appended.class);
+                    all = log.read(Criteria.everything(), 0, 10_000);
+                }
+            }
+        }
+    }
+
+    @Property(tries = 100)
+    void events_come_back_from_their_bytes(@ForAll("commits") List<List<EventData>> commits) {
+        for (var events : commits) {
+            var bytes = EventBytes.encode(events);
+            assertThat(bytes).hasSize((int) EventBytes.size(events));
+            assertThat(EventBytes.decode(bytes)).isEqualTo(events);
+        }
+    }
+
+    @Provide
+    Arbitrary<List<List<EventData>>> commits() {
+        var event = Combinators.combine(
+                        names(), tags(), Arbitraries.bytes().array(byte[].class).ofMaxSize(10))
+                .as(EventData::new);
+        return event.list().ofMinSize(1).ofMaxSize(4).list().ofMinSize(1).ofMaxSize(5);
+    }
+
+    @Provide
+    Arbitrary<List<Question>> questions() {
+        var criterion = Combinators.combine(tags(), names().set().ofMaxSize(2)).as(Criterion::new);
+        var criteria = criterion.list().ofMaxSize(3).map(Criteria::new);
+        return Combinators.combine(
+                        criteria,
+                        Arbitraries.longs().between(0, 30),
+                        Arbitraries.integers().between(1, 10))
+                .as(Question::new)
+                .list()
+                .ofMinSize(1)
+                .ofMaxSize(4);
+    }
+
+    private static Arbitrary<EventName> names() {
+        return Arbitraries.of("a.Admitted", "a.Discharged", "b.Admitted").map(EventName::new);
+    }
+
+    private static Arbitrary<Set<Tag>> tags() {
+        return Arbitraries.of("patient:1", "patient:2", "stay:1", "z")
+                .map(Tag::new)
+                .set()
+                .ofMaxSize(3);
+    }
+}

@@ -1,0 +1,334 @@
+package org.parcours.command.eventlog.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.parcours.command.eventlog.Samples.ANNE;
+import static org.parcours.command.eventlog.Samples.BRUNO;
+import static org.parcours.command.eventlog.Samples.admitted;
+import static org.parcours.command.eventlog.Samples.all;
+import static org.parcours.command.eventlog.Samples.command;
+import static org.parcours.command.eventlog.Samples.discharged;
+import static org.parcours.command.eventlog.Samples.id;
+import static org.parcours.command.eventlog.engine.FaultyStore.ANSWER_LOST;
+import static org.parcours.command.eventlog.engine.FaultyStore.REFUSED;
+import static org.parcours.command.eventlog.engine.FaultyStore.REQUEST_LOST;
+import static org.parcours.command.eventlog.engine.FaultyStore.STOPPED_AFTER_ONE;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.parcours.command.eventlog.AppendOutcome;
+import org.parcours.command.eventlog.AppendOutcome.AlreadyAppended;
+import org.parcours.command.eventlog.AppendOutcome.Appended;
+import org.parcours.command.eventlog.AppendOutcome.Conflicted;
+import org.parcours.command.eventlog.Commit;
+import org.parcours.command.eventlog.CommitLog;
+import org.parcours.command.eventlog.Condition;
+import org.parcours.command.eventlog.CorruptLogException;
+import org.parcours.command.eventlog.LogUnavailableException;
+import org.parcours.command.eventlog.Samples;
+import org.parcours.command.eventlog.chain.ChainVerification;
+import org.parcours.command.eventlog.chain.HashChain;
+import org.parcours.command.eventlog.jdbc.JdbcCommitStore;
+import org.parcours.command.store.Database;
+
+/** Rules 2, 3, 5 and 7 when the store does not answer, and groups, one by one and without threads. */
+class GroupWriterTest {
+
+    /** Time passes only by waiting. */
+    private static final class WaitedTime implements Pace {
+        private long nanos;
+
+        @Override
+        public long nanoTime() {
+            return nanos;
+        }
+
+        @Override
+        public void pause(Duration atMost) {
+            nanos += atMost.toNanos();
+        }
+    }
+
+    @TempDir
+    Path directory;
+
+    private Database database;
+    private JdbcCommitStore real;
+    private FaultyStore store;
+    private GroupWriter writer;
+    private GroupWriter other;
+
+    @BeforeEach
+    void open() {
+        database = Database.open("jdbc:sqlite:" + directory.resolve("log.db"));
+        real = new JdbcCommitStore(database, () -> {});
+        store = new FaultyStore(real);
+        writer = writer(store);
+        other = writer(real);
+    }
+
+    @AfterEach
+    void close() {
+        database.close();
+    }
+
+    private static GroupWriter writer(CommitStore store) {
+        var settings = Samples.small(1000, 5, 10, Duration.ofSeconds(10));
+        return new GroupWriter(store, settings, Clock.systemUTC(), new WaitedTime());
+    }
+
+    // -- groups
+
+    @Test
+    void members_of_a_group_are_decided_one_after_the_other_and_fail_alone() {
+        var outcomes = writer.write(List.of(
+                command("one", new Condition(all(ANNE), 0), admitted(ANNE)),
+                command("two", new Condition(all(ANNE), 0), admitted(ANNE)),
+                command("three", new Condition(all(BRUNO), 0), admitted(BRUNO)),
+                command("one", new Condition(all(ANNE), 0), admitted(ANNE))));
+
+        assertThat(outcomes.get(0)).isInstanceOf(Appended.class);
+        assertThat(outcomes.get(1)).isEqualTo(new Conflicted(1));
+        assertThat(outcomes.get(2)).isInstanceOf(Appended.class);
+        assertThat(outcomes.get(3)).isEqualTo(new AlreadyAppended(commit(outcomes.get(0))));
+        assertThat(store.insertions()).hasSize(1);
+        assertThatLogIs("one", "three");
+    }
+
+    @Test
+    void a_member_that_conflicts_brings_nothing_into_conflict() {
+        writer.write(List.of(command("one", admitted(ANNE))));
+
+        var outcomes = writer.write(List.of(
+                command("two", new Condition(all(ANNE), 0), discharged(BRUNO)),
+                command("three", new Condition(all(BRUNO), 0), admitted(BRUNO))));
+
+        assertThat(outcomes.get(0)).isEqualTo(new Conflicted(1));
+        assertThat(outcomes.get(1)).isInstanceOf(Appended.class);
+    }
+
+    @Test
+    void a_member_that_conflicted_with_one_that_lost_its_slot_is_decided_anew() {
+        // The group is [one, two]; two conflicts with one only. Meanwhile another writes what one conflicts with.
+        other.write(List.of(command("foreign", discharged(ANNE))));
+
+        var outcomes = writer.write(List.of(
+                command("one", new Condition(all(ANNE), 0), admitted(BRUNO)),
+                command("two", new Condition(all(BRUNO), 0), admitted(BRUNO))));
+
+        assertThat(outcomes.get(0)).isEqualTo(new Conflicted(1));
+        assertThat(outcomes.get(1)).isInstanceOf(Appended.class);
+        assertThatLogIs("foreign", "two");
+    }
+
+    @Test
+    void conditions_older_than_the_recent_events_are_checked_in_the_store() {
+        for (int i = 1; i <= 30; i++) {
+            writer.write(List.of(command("c" + i, admitted(i == 3 ? ANNE : BRUNO))));
+        }
+
+        assertThat(writer.write(List.of(command("old", new Condition(all(ANNE), 2), admitted(ANNE)))))
+                .containsExactly(new Conflicted(3));
+        assertThat(writer.write(List.of(command("new", new Condition(all(ANNE), 3), admitted(ANNE)))))
+                .hasOnlyElementsOfType(Appended.class);
+    }
+
+    @Test
+    void a_writer_far_behind_the_others_catches_up() {
+        for (int i = 1; i <= 23; i++) {
+            other.write(List.of(command("c" + i, admitted(i == 20 ? ANNE : BRUNO))));
+        }
+
+        assertThat(writer.write(List.of(command("late", new Condition(all(ANNE), 0), admitted(ANNE)))))
+                .containsExactly(new Conflicted(20));
+        assertThat(writer.write(List.of(command("after", new Condition(all(ANNE), 20), admitted(ANNE)))))
+                .hasOnlyElementsOfType(Appended.class);
+        assertThat(HashChain.verify(real.commits(0, 100).stream())).isInstanceOf(ChainVerification.Whole.class);
+    }
+
+    @Test
+    void a_store_that_stops_in_the_middle_of_a_group_loses_and_repeats_nothing() {
+        store.next(STOPPED_AFTER_ONE, STOPPED_AFTER_ONE);
+
+        var outcomes = writer.write(List.of(
+                command("one", admitted(ANNE)), command("two", admitted(ANNE)), command("three", admitted(ANNE))));
+
+        assertThat(outcomes).hasOnlyElementsOfType(Appended.class);
+        assertThatLogIs("one", "two", "three");
+    }
+
+    // -- outcomes that are not known
+
+    @Test
+    void a_lost_answer_is_asked_for_until_it_comes() {
+        store.next(ANSWER_LOST);
+
+        assertThat(writer.write(List.of(command("one", admitted(ANNE))))).hasOnlyElementsOfType(Appended.class);
+        assertThatLogIs("one");
+    }
+
+    @Test
+    void a_lost_request_is_sent_again_for_the_same_slot() {
+        store.next(REQUEST_LOST, REFUSED, REQUEST_LOST);
+
+        assertThat(writer.write(List.of(command("one", admitted(ANNE))))).hasOnlyElementsOfType(Appended.class);
+        assertThat(store.insertions())
+                .hasSize(4)
+                .containsOnly(store.insertions().getFirst());
+        assertThatLogIs("one");
+    }
+
+    @Test
+    void a_lost_request_whose_slot_another_took_is_decided_anew() {
+        store.next((there, commits) -> {
+            other.write(List.of(command("foreign", admitted(ANNE))));
+            return REQUEST_LOST.happen(there, commits);
+        });
+
+        assertThat(writer.write(List.of(command("one", new Condition(all(ANNE), 0), admitted(ANNE)))))
+                .containsExactly(new Conflicted(1));
+        assertThatLogIs("foreign");
+    }
+
+    @Test
+    void a_write_that_arrives_after_its_retry_was_sent_is_recorded_once() {
+        var late = new java.util.ArrayList<Commit>();
+        store.next(
+                (there, commits) -> {
+                    late.addAll(commits);
+                    return REQUEST_LOST.happen(there, commits);
+                },
+                (there, commits) -> {
+                    there.insert(late);
+                    return there.insert(commits);
+                });
+
+        assertThat(writer.write(List.of(command("one", admitted(ANNE))))).hasOnlyElementsOfType(Appended.class);
+        assertThatLogIs("one");
+    }
+
+    @Test
+    void nothing_else_is_written_while_a_group_is_in_doubt() {
+        IntStream.range(0, 10_000).forEach(i -> store.next(REQUEST_LOST));
+
+        assertThatThrownBy(() -> writer.write(List.of(command("one", admitted(ANNE)))))
+                .isInstanceOf(LogUnavailableException.class);
+        assertThat(writer.isInDoubt()).isTrue();
+        assertThatThrownBy(() -> writer.write(List.of(command("two", admitted(ANNE)))))
+                .isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(writer::settle).isInstanceOf(LogUnavailableException.class);
+        assertThat(writer.isInDoubt()).isTrue();
+
+        store.heal();
+        writer.settle();
+
+        assertThat(writer.isInDoubt()).isFalse();
+        assertThat(writer.write(List.of(command("one", admitted(ANNE)), command("two", admitted(ANNE)))))
+                .satisfiesExactly(one -> assertThat(one).isInstanceOf(AlreadyAppended.class), two -> assertThat(two)
+                        .isInstanceOf(Appended.class));
+        assertThatLogIs("one", "two");
+    }
+
+    @Test
+    void a_doubt_stays_when_the_slot_cannot_be_read() {
+        store.next(ANSWER_LOST, (there, commits) -> {
+            store.failReads();
+            return there.insert(commits);
+        });
+
+        assertThatThrownBy(() -> writer.write(List.of(command("one", admitted(ANNE)))))
+                .isInstanceOf(LogUnavailableException.class);
+        assertThat(writer.isInDoubt()).isTrue();
+        store.heal();
+        writer.settle();
+        assertThat(writer.known().sequence()).isEqualTo(1);
+    }
+
+    @Test
+    void a_store_that_refuses_leaves_no_doubt() {
+        IntStream.range(0, 10_000).forEach(i -> store.next(REFUSED));
+
+        assertThatThrownBy(() -> writer.write(List.of(command("one", admitted(ANNE)))))
+                .isInstanceOf(LogUnavailableException.class);
+        assertThat(writer.isInDoubt()).isFalse();
+        store.heal();
+        writer.write(List.of(command("two", admitted(ANNE))));
+        assertThatLogIs("two");
+    }
+
+    // -- a store that is not ours any more
+
+    @Test
+    void a_log_that_was_reset_under_the_process_gets_no_gap() {
+        writer.write(List.of(command("one", admitted(ANNE)), command("two", admitted(ANNE))));
+        database.write(connection -> {
+            try (var statement = connection.createStatement()) {
+                return statement.executeUpdate("DELETE FROM log_commit WHERE sequence = 2");
+            }
+        });
+
+        assertThatThrownBy(() -> writer.write(List.of(command("three", admitted(ANNE)))))
+                .isInstanceOf(CorruptLogException.class)
+                .hasMessageContaining("reset or restored");
+        assertThatLogIs("one");
+    }
+
+    @Test
+    void a_log_that_went_on_from_another_past_is_not_continued() {
+        writer.write(List.of(command("one", admitted(ANNE))));
+        database.write(connection -> {
+            try (var statement = connection.createStatement()) {
+                return statement.executeUpdate("DELETE FROM log_commit")
+                        + statement.executeUpdate("DELETE FROM log_event_tag");
+            }
+        });
+        writer(real).write(List.of(command("a", admitted(ANNE)), command("b", admitted(ANNE))));
+
+        assertThatThrownBy(() -> writer.write(List.of(command("two", admitted(ANNE)))))
+                .isInstanceOf(CorruptLogException.class);
+    }
+
+    @Test
+    void a_gap_between_commits_fails_loudly() {
+        writer.write(List.of(
+                command("one", admitted(ANNE)), command("two", admitted(ANNE)), command("three", admitted(ANNE))));
+        database.write(connection -> {
+            try (var statement = connection.createStatement()) {
+                return statement.executeUpdate("DELETE FROM log_commit WHERE sequence = 2");
+            }
+        });
+
+        try (CommitLog log = new GroupCommitLog(
+                new JdbcCommitStore(database, () -> {}),
+                Samples.small(1000, 5, 10, Duration.ofSeconds(1)),
+                Clock.systemUTC())) {
+            assertThatThrownBy(() -> log.commits(0, 10))
+                    .isInstanceOfSatisfying(CorruptLogException.class, corrupt -> assertThat(corrupt.sequence())
+                            .isEqualTo(2));
+            assertThat(HashChain.verify(log))
+                    .isInstanceOfSatisfying(ChainVerification.Broken.class, broken -> assertThat(broken.sequence())
+                            .isEqualTo(2));
+        }
+    }
+
+    private void assertThatLogIs(String... commands) {
+        var there = real.commits(0, 1000);
+        assertThat(there)
+                .extracting(Commit::id)
+                .containsExactlyElementsOf(
+                        List.of(commands).stream().map(Samples::id).toList());
+        assertThat(HashChain.verify(there.stream())).isInstanceOf(ChainVerification.Whole.class);
+        assertThat(there.getFirst().id()).isEqualTo(id(commands[0]));
+    }
+
+    private static Commit commit(AppendOutcome outcome) {
+        return ((Appended) outcome).commit();
+    }
+}

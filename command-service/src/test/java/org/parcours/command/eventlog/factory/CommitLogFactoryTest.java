@@ -1,0 +1,100 @@
+package org.parcours.command.eventlog.factory;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.parcours.command.eventlog.LogSettings;
+import org.parcours.command.store.Database;
+import org.parcours.command.store.LocalPostgres;
+import org.parcours.command.store.WireMongo;
+
+class CommitLogFactoryTest {
+
+    @TempDir
+    Path directory;
+
+    private static void open(String url) {
+        CommitLogFactory.open(url, LogSettings.defaults(), Clock.systemUTC()).close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"jdbc:h2:mem:x", "postgres://host/db", "", "jdbc:sqlite:", "jdbc:sqlite::memory:"})
+    void an_address_that_is_no_log_is_refused(String url) {
+        assertThatThrownBy(() -> open(url)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void a_password_in_a_wrong_address_is_not_repeated() {
+        assertThatThrownBy(() -> open("jdbc:mysql://host/db?password=secret")).hasMessageNotContaining("secret");
+    }
+
+    @Test
+    void a_mongodb_that_is_no_replica_set_is_refused_and_told_how_to_become_one() {
+        assertThatThrownBy(() -> open(WireMongo.newDatabase()))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("replica set")
+                .hasMessageContaining("rs.initiate()");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "w=1, w and journal",
+        "w=majority&journal=false, w and journal",
+        "readConcernLevel=local, readConcernLevel",
+        "readPreference=secondaryPreferred, readPreference",
+        "retryWrites=false, retryWrites"
+    })
+    void a_mongodb_address_that_asks_for_less_than_durability_needs_is_refused(String options, String named) {
+        assertThatThrownBy(() -> open("mongodb://localhost/parcours?" + options))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(named)
+                .hasMessageContaining("Leave");
+    }
+
+    @Test
+    void tables_of_another_version_are_not_touched() {
+        var url = "jdbc:sqlite:" + directory.resolve("log.db");
+        open(url);
+        try (var database = Database.open(url)) {
+            database.write(connection -> {
+                try (var statement = connection.createStatement()) {
+                    return statement.executeUpdate("UPDATE parcours_schema SET version = 99 WHERE store = 'log'");
+                }
+            });
+        }
+        assertThatThrownBy(() -> open(url))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("99");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"synchronous=NORMAL", "synchronous=OFF", "journal_mode=MEMORY"})
+    void an_address_that_would_make_sqlite_forget_is_refused(String setting) {
+        assertThatThrownBy(() -> open("jdbc:sqlite:" + directory.resolve("log.db") + "?" + setting))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("no parameters");
+    }
+
+    @Test
+    void a_postgresql_that_forgets_in_a_power_cut_is_refused() throws Exception {
+        var server = LocalPostgres.with();
+        try {
+            for (var setting : List.of("synchronous_commit", "fsync", "full_page_writes")) {
+                server.restartWith(setting + "=off");
+                assertThatThrownBy(() -> open(server.newDatabase()))
+                        .isInstanceOf(IllegalStateException.class)
+                        .hasMessageContaining("SHOW " + setting)
+                        .hasMessageContaining("Set " + setting + " = on in postgresql.conf");
+            }
+        } finally {
+            server.stop();
+        }
+    }
+}

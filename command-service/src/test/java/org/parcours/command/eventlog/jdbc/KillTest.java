@@ -1,0 +1,170 @@
+package org.parcours.command.eventlog.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.parcours.command.eventlog.Samples.ANNE;
+import static org.parcours.command.eventlog.Samples.admitted;
+import static org.parcours.command.eventlog.Samples.append;
+import static org.parcours.command.eventlog.Samples.command;
+import static org.parcours.command.eventlog.Samples.id;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.parcours.command.eventlog.AppendOutcome;
+import org.parcours.command.eventlog.AppendOutcome.AlreadyAppended;
+import org.parcours.command.eventlog.AppendOutcome.Appended;
+import org.parcours.command.eventlog.CommitId;
+import org.parcours.command.eventlog.CommitLog;
+import org.parcours.command.eventlog.LogSettings;
+import org.parcours.command.eventlog.LogUnavailableException;
+import org.parcours.command.eventlog.chain.ChainVerification;
+import org.parcours.command.eventlog.chain.HashChain;
+import org.parcours.command.eventlog.factory.CommitLogFactory;
+import org.parcours.command.store.LocalPostgres;
+
+/** Rule 11, as far as a test can go without pulling the plug: processes are killed for real. */
+class KillTest {
+
+    private static final int KILLS = Integer.getInteger("kills", 3);
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void what_sqlite_acknowledged_survives_the_writers_death() throws Exception {
+        killWritersOf("jdbc:sqlite:" + directory.resolve("log.db"));
+    }
+
+    @Test
+    void what_postgresql_acknowledged_survives_the_writers_death() throws Exception {
+        killWritersOf(LocalPostgres.shared().newDatabase());
+    }
+
+    @Test
+    void what_postgresql_acknowledged_survives_its_own_death_and_the_writer_goes_on() throws Exception {
+        var server = LocalPostgres.with();
+        var acknowledged = new ConcurrentHashMap<CommitId, Long>();
+        var firstHalf = new CountDownLatch(100);
+        int threads = 4;
+        int each = 100;
+        try (var log = CommitLogFactory.open(server.newDatabase(), LogSettings.defaults(), Clock.systemUTC())) {
+            try (var pool = Executors.newVirtualThreadPerTaskExecutor()) {
+                for (int thread = 0; thread < threads; thread++) {
+                    var name = "t" + thread;
+                    pool.submit(() -> {
+                        for (int i = 0; i < each; i++) {
+                            var id = name + "/" + i;
+                            acknowledged.put(id(id), sequence(appendUntilAnswered(log, id)));
+                            firstHalf.countDown();
+                        }
+                    });
+                }
+                assertThat(firstHalf.await(60, TimeUnit.SECONDS)).isTrue();
+                server.crashAndRestart();
+            }
+            assertThat(acknowledged).hasSize(threads * each);
+            assertThatHolds(log, acknowledged);
+            assertThat(log.head().sequence()).isEqualTo(threads * each);
+        } finally {
+            server.stop();
+        }
+    }
+
+    private static AppendOutcome appendUntilAnswered(CommitLog log, String command) {
+        long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+        while (true) {
+            try {
+                return append(log, command(command, admitted(ANNE)));
+            } catch (LogUnavailableException e) {
+                assertThat(System.nanoTime()).isLessThan(until);
+            }
+        }
+    }
+
+    private static long sequence(AppendOutcome outcome) {
+        return switch (outcome) {
+            case Appended appended -> appended.commit().sequence();
+            case AlreadyAppended again -> again.commit().sequence();
+            case AppendOutcome.Conflicted conflicted -> throw new AssertionError(conflicted);
+        };
+    }
+
+    private void killWritersOf(String url) throws IOException, InterruptedException {
+        var acknowledged = new HashMap<CommitId, Long>();
+        for (int kill = 1; kill <= KILLS; kill++) {
+            acknowledged.putAll(killAfter(40 * kill + 7, url, "k" + kill));
+            try (var log = CommitLogFactory.open(url, LogSettings.defaults(), Clock.systemUTC())) {
+                assertThatHolds(log, acknowledged);
+                assertThat(append(log, command("between " + kill, admitted(ANNE))))
+                        .isInstanceOf(Appended.class);
+            }
+        }
+    }
+
+    /** @return what the killed process had acknowledged */
+    private Map<CommitId, Long> killAfter(int acknowledgements, String url, String name)
+            throws IOException, InterruptedException {
+        var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        var classPath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+        var process = new ProcessBuilder(
+                        java,
+                        "-Xmx128m",
+                        "-XX:+UseSerialGC",
+                        "-XX:TieredStopAtLevel=1",
+                        "--enable-native-access=ALL-UNNAMED",
+                        "-cp",
+                        classPath,
+                        AppendUntilKilled.class.getName(),
+                        url,
+                        name)
+                .redirectErrorStream(true)
+                .start();
+        var acknowledged = new HashMap<CommitId, Long>();
+        var told = new StringBuilder();
+        try (var lines = process.inputReader()) {
+            for (var line = lines.readLine(); line != null; line = lines.readLine()) {
+                told.append(line).append('\n');
+                var words = line.split(" ");
+                // The last line may be cut off in its middle.
+                if (words.length == 3 && words[0].equals("ack")) {
+                    acknowledged.put(id(words[1]), Long.parseLong(words[2]));
+                }
+                if (acknowledged.size() == acknowledgements) {
+                    process.toHandle().destroyForcibly(); // kill -9, and what it printed before can still be read
+                }
+            }
+        }
+        process.waitFor();
+        assertThat(acknowledged).as(told.toString()).hasSizeGreaterThanOrEqualTo(acknowledgements);
+        return acknowledged;
+    }
+
+    private static void assertThatHolds(CommitLog log, Map<CommitId, Long> acknowledged) {
+        assertThat(HashChain.verify(log)).isEqualTo(new ChainVerification.Whole(log.head()));
+        var there = new HashMap<CommitId, Long>();
+        var twice = new HashSet<CommitId>();
+        for (long sequence = 0; ; ) {
+            var page = log.commits(sequence, 1000);
+            for (var commit : page) {
+                if (there.put(commit.id(), commit.sequence()) != null) {
+                    twice.add(commit.id());
+                }
+            }
+            if (page.size() < 1000) {
+                break;
+            }
+            sequence = page.getLast().sequence();
+        }
+        assertThat(twice).isEmpty();
+        assertThat(there).containsAllEntriesOf(acknowledged);
+    }
+}

@@ -1,0 +1,12 @@
+package org.parcours.command.eventlog.jdbc;
+
+import org.parcours.command.eventlog.CommitLogContract;
+import org.parcours.command.store.LocalPostgres;
+
+class PostgresCommitLogTest extends CommitLogContract {
+
+    @Override
+    protected String newStore() {
+        return LocalPostgres.shared().newDatabase();
+    }
+}

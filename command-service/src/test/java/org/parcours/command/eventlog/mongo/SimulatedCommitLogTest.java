@@ -1,0 +1,26 @@
+package org.parcours.command.eventlog.mongo;
+
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.Map;
+import org.parcours.command.eventlog.CommitLog;
+import org.parcours.command.eventlog.CommitLogContract;
+import org.parcours.command.eventlog.LogSettings;
+
+/** The simulated replica set is a store like the others, where nothing goes wrong. */
+class SimulatedCommitLogTest extends CommitLogContract {
+
+    private final Map<String, SimulatedLogs> stores = new HashMap<>();
+
+    @Override
+    protected String newStore() {
+        var name = "simulated:" + stores.size();
+        stores.put(name, new SimulatedLogs());
+        return name;
+    }
+
+    @Override
+    protected CommitLog connect(LogSettings settings, Clock clock) {
+        return stores.get(url).process(settings, clock);
+    }
+}

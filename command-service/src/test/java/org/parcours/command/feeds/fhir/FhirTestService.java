@@ -1,0 +1,153 @@
+package org.parcours.command.feeds.fhir;
+
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.parcours.command.axon.AxonMessageRecorder;
+import org.parcours.command.axon.CommandLimits;
+import org.parcours.command.documents.JdbcDocumentStore;
+import org.parcours.command.documents.StoredDocument;
+import org.parcours.command.eventlog.CommitLog;
+import org.parcours.command.eventlog.Criteria;
+import org.parcours.command.eventlog.LogSettings;
+import org.parcours.command.eventlog.factory.CommitLogFactory;
+import org.parcours.command.intake.fhir.FhirMessageParser;
+import org.parcours.command.intake.fhir.resource.FhirProperties;
+import org.parcours.command.processing.FakeQuarantine;
+import org.parcours.command.processing.MessageRecorder;
+import org.parcours.command.processing.Outcome;
+import org.parcours.command.processing.TestPipeline;
+import org.parcours.command.quarantine.Quarantine;
+import org.parcours.command.store.Database;
+import org.parcours.command.store.Hash;
+import org.parcours.events.Envelope;
+import org.parcours.events.Event;
+import org.parcours.events.codec.EventCodec;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+import org.springframework.test.web.servlet.MockMvc;
+import org.springframework.test.web.servlet.ResultActions;
+import org.springframework.test.web.servlet.request.MockMvcRequestBuilders;
+import org.springframework.test.web.servlet.setup.MockMvcBuilders;
+
+/** {@code /fhir} over a real log and document store; what is refused is remembered. */
+public final class FhirTestService implements AutoCloseable {
+
+    private final EventCodec codec = new EventCodec();
+    private final Database database;
+    private final CommitLog log;
+    private final AxonMessageRecorder intake;
+    private final JdbcDocumentStore store;
+    private final FakeQuarantine refused = new FakeQuarantine();
+    private MockMvc http;
+
+    public FhirTestService(Path folder) {
+        database = Database.open("jdbc:sqlite:" + folder.resolve("parcours.db"));
+        log = CommitLogFactory.open(database, LogSettings.defaults(), Clock.systemUTC());
+        intake = AxonMessageRecorder.start(log, codec, CommandLimits.DEFAULT);
+        store = new JdbcDocumentStore(database, 50 << 20);
+        http = http(intake, refused, Map.of());
+    }
+
+    public static FhirProperties settings(Map<String, String> told) {
+        return new Binder(new MapConfigurationPropertySource(told)).bindOrCreate("parcours.fhir", FhirProperties.class);
+    }
+
+    private MockMvc http(MessageRecorder to, Quarantine quarantine, Map<String, String> told) {
+        FhirProperties settings = settings(told);
+        FhirRequestHandler handler = new FhirRequestHandler(
+                new FhirMessageParser(settings, store, Clock.systemUTC()), TestPipeline.processor(to, quarantine));
+        return MockMvcBuilders.standaloneSetup(new FhirController(handler, settings, Clock.systemUTC()))
+                .build();
+    }
+
+    public FhirMessageParser parser() {
+        return new FhirMessageParser(settings(Map.of()), store, Clock.systemUTC());
+    }
+
+    /** From now on nothing can be recorded. */
+    public void loseTheLog() {
+        http = http(_ -> new Outcome.Unavailable("the log cannot be written"), refused, Map.of());
+    }
+
+    public void configure(Map<String, String> told) {
+        http = http(intake, refused, told);
+    }
+
+    public MockMvc http() {
+        return http;
+    }
+
+    public MessageRecorder intake() {
+        return intake;
+    }
+
+    public Database database() {
+        return database;
+    }
+
+    public FakeQuarantine refused() {
+        return refused;
+    }
+
+    /** What is at {@code /fhir}: a Bundle, from the application EHR. */
+    public ResultActions send(String bundle) throws Exception {
+        return send("", bundle.getBytes(StandardCharsets.UTF_8));
+    }
+
+    public ResultActions send(String type, byte[] body) throws Exception {
+        return http.perform(post("/fhir" + type + "?source=EHR")
+                .contentType("application/fhir+json")
+                .content(body));
+    }
+
+    public ResultActions put(String place, String body) throws Exception {
+        return http.perform(MockMvcRequestBuilders.put("/fhir/" + place + "?source=EHR")
+                .contentType("application/fhir+json")
+                .content(body));
+    }
+
+    public long head() {
+        return log.head().position();
+    }
+
+    public List<Envelope> recorded() {
+        return recordedAfter(0);
+    }
+
+    public List<Envelope> recordedAfter(long position) {
+        List<Envelope> events = new ArrayList<>();
+        long after = position;
+        while (after < head()) {
+            var page = log.read(Criteria.everything(), after, 1000);
+            page.forEach(event -> events.add(codec.decodeFromLog(event.bytes(), event.position(), event.recordedAt())));
+            after = events.getLast().position();
+        }
+        return events;
+    }
+
+    public <E extends Event> List<E> events(Class<E> type) {
+        return recorded().stream()
+                .map(Envelope::event)
+                .filter(type::isInstance)
+                .map(type::cast)
+                .toList();
+    }
+
+    public Optional<StoredDocument> document(String sha256) {
+        return store.get(Hash.parse(sha256));
+    }
+
+    @Override
+    public void close() {
+        intake.close();
+        log.close();
+        database.close();
+    }
+}

@@ -1,0 +1,87 @@
+package org.parcours.command.feeds.fhir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.hl7.fhir.r4.model.OperationOutcome;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
+import org.parcours.command.documents.FakeDocumentStore;
+import org.parcours.command.intake.AnyMessage;
+import org.parcours.command.intake.Samples;
+import org.parcours.command.intake.fhir.FhirMessageParser;
+import org.parcours.command.intake.fhir.resource.FhirFormat;
+import org.parcours.command.intake.fhir.resource.FhirProperties;
+import org.parcours.command.processing.FakeMessageRecorder;
+import org.parcours.command.processing.FakeQuarantine;
+import org.parcours.command.processing.TestPipeline;
+import org.parcours.command.quarantine.QuarantinedMessage;
+
+/** Whatever is posted there is an answer, and nothing positive without something recorded or kept. */
+@Isolated("It measures the memory of this JVM")
+class MutatedResourceTest {
+
+    private static final String TRANSACTION = """
+            {"resourceType": "Bundle", "type": "transaction", "timestamp": "2026-03-01T10:00:00+01:00", "entry": [
+              {"fullUrl": "urn:uuid:6c0c0a52-3f4b-4b8e-9f0a-1d2c3b4a5f60", "request": {"method": "PUT", "url": "Patient/1"},
+               "resource": {"resourceType": "Patient", "id": "1", "name": [{"family": "ESSAI", "given": ["Paul"]}],
+                 "birthDate": "1950-08-14", "identifier": [{"system": "urn:oid:2.999.10.1", "value": "1"}]}},
+              {"request": {"method": "PUT", "url": "Encounter/7"},
+               "resource": {"resourceType": "Encounter", "id": "7", "status": "in-progress", "class": {"code": "IMP"},
+                 "subject": {"reference": "urn:uuid:6c0c0a52-3f4b-4b8e-9f0a-1d2c3b4a5f60"},
+                 "period": {"start": "2026-03-01T09:30:00+01:00"}, "location": [{"location": {"display": "CARDIO"}}]}},
+              {"resource": {"resourceType": "Observation", "id": "8", "status": "final", "code": {"text": "Sodium"},
+                 "subject": {"reference": "Patient/1"}, "effectiveDateTime": "2026-03-01",
+                 "valueQuantity": {"value": 140, "unit": "mmol/l"}}}]}""";
+
+    private static final String IN_XML = """
+            <Observation xmlns="http://hl7.org/fhir"><id value="8"/><status value="final"/><code><text value="Sodium"/></code>
+            <subject><identifier><system value="urn:oid:2.999.10.1"/><value value="1"/></identifier></subject>
+            <effectiveDateTime value="2026-03-01T10:00:00+01:00"/><valueQuantity><value value="140"/></valueQuantity>
+            </Observation>""";
+
+    private final FhirProperties settings = FhirTestService.settings(Map.of());
+
+    @Test
+    void a_mutilated_resource_has_an_answer_and_is_recorded_or_kept() {
+        AnyMessage.holds(resources(), resource -> {
+            FakeMessageRecorder intake = new FakeMessageRecorder();
+            FakeQuarantine refused = new FakeQuarantine();
+            FhirRequestHandler handler = new FhirRequestHandler(
+                    new FhirMessageParser(settings, new FakeDocumentStore(), Clock.systemUTC()),
+                    TestPipeline.processor(intake, refused));
+
+            FhirRequestHandler.Response answer = handler.handle(resource, Optional.of("EHR"), Optional.empty());
+
+            assertThat(answer.status()).isIn(200, 201, 400, 422);
+            assertThat(FhirFormat.JSON.write(answer.body())).isNotEmpty();
+            assertThat(intake.messages().size() + refused.all().size())
+                    .as("recorded or kept")
+                    .isPositive();
+            if (answer.status() >= 400) {
+                assertThat(answer.body()).isInstanceOf(OperationOutcome.class);
+            }
+            assertThat(refused.all()).extracting(QuarantinedMessage::code).doesNotContain("PARC-0516");
+        });
+    }
+
+    private static List<byte[]> resources() {
+        List<byte[]> resources = new ArrayList<>();
+        resources.add(TRANSACTION.getBytes(StandardCharsets.UTF_8));
+        resources.add(TRANSACTION.replace("transaction", "batch").getBytes(StandardCharsets.UTF_8));
+        resources.add(IN_XML.getBytes(StandardCharsets.UTF_8));
+        Stream.of("fhir")
+                .filter(folder -> Samples.folder(folder).isPresent())
+                .flatMap(Samples::messages)
+                .map(Samples::bytes)
+                .filter(bytes -> bytes.length < 20_000)
+                .forEach(resources::add);
+        return resources;
+    }
+}

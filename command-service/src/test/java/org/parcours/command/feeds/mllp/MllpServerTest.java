@@ -1,0 +1,373 @@
+package org.parcours.command.feeds.mllp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.Socket;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.parcours.command.documents.FakeDocumentStore;
+import org.parcours.command.intake.hl7.Hl7MessageParser;
+import org.parcours.command.intake.hl7.Hl7TestSettings;
+import org.parcours.command.processing.FakeMessageRecorder;
+import org.parcours.command.processing.FakeQuarantine;
+import org.parcours.command.processing.MessageRecorder;
+import org.parcours.command.processing.TestPipeline;
+import org.parcours.events.StayEvent;
+
+class MllpServerTest {
+
+    static final String A01 = "MSH|^~\\&|ADT|CHU|PARCOURS|DPI|20260301101500||ADT^A01^ADT_A01|M1|P|2.5\r"
+            + "EVN||20260301101500\r"
+            + "PID|||123^^^CHU&1.2.250.1.99&ISO^PI||DURAND^ANNE^^^^^D\r"
+            + "PV1||I|CARDIO^12^A|||||||||||||||||V1^^^CHU&1.2.250.1.98&ISO^VN\r";
+
+    private final FakeMessageRecorder intake = new FakeMessageRecorder();
+    private final FakeQuarantine refused = new FakeQuarantine();
+    private MllpServer server = server(Map.of());
+
+    @AfterEach
+    void stop() {
+        server.stop();
+    }
+
+    @Test
+    void an_admission_is_reported_and_answered_AA() throws IOException {
+        try (Sender sender = new Sender()) {
+            String ack = sender.exchange(A01);
+
+            assertThat(ack).contains("|ACK^A01|").contains("\rMSA|AA|M1\r");
+        }
+        assertThat(intake.firstFact().event()).isInstanceOf(StayEvent.PatientAdmitted.class);
+        assertThat(intake.onlyMessage().sender().application()).isEqualTo("ADT");
+        assertThat(intake.onlyMessage().messageId()).isEqualTo("M1");
+    }
+
+    @Test
+    void messages_on_one_connection_are_taken_in_order() throws IOException {
+        try (Sender sender = new Sender()) {
+            sender.send(frame(A01) + frame(A01.replace("|M1|", "|M2|")) + frame(A01.replace("|M1|", "|M3|")));
+
+            assertThat(sender.answer()).contains("MSA|AA|M1");
+            assertThat(sender.answer()).contains("MSA|AA|M2");
+            assertThat(sender.answer()).contains("MSA|AA|M3");
+        }
+        assertThat(intake.messages()).extracting("messageId").containsExactly("M1", "M2", "M3");
+    }
+
+    @Test
+    void no_answer_before_the_intake_has_returned() throws IOException {
+        intake.delayMillis(300);
+        try (Sender sender = new Sender()) {
+            long before = System.nanoTime();
+            sender.exchange(A01);
+
+            assertThat(Duration.ofNanos(System.nanoTime() - before)).isGreaterThanOrEqualTo(Duration.ofMillis(300));
+        }
+    }
+
+    @Test
+    void the_sender_keeps_the_message_while_the_log_cannot_be_written() throws IOException {
+        intake.becomeUnavailable();
+        try (Sender sender = new Sender()) {
+            assertThat(sender.exchange(A01)).contains("MSA|AR|M1").contains("PARC-0206");
+
+            intake.becomeAvailable();
+            assertThat(sender.exchange(A01)).contains("MSA|AA|M1");
+        }
+    }
+
+    @Test
+    void the_sender_keeps_what_quarantine_cannot_keep() throws IOException {
+        refused.breakDown();
+        try (Sender sender = new Sender()) {
+            assertThat(sender.exchange(A01.replaceAll("PID[^\r]*\r", "")))
+                    .contains("MSA|AR|M1")
+                    .contains("PARC-0206");
+        }
+    }
+
+    @Test
+    void a_truncated_frame_is_kept_and_has_no_effect() throws IOException {
+        try (Sender sender = new Sender()) {
+            sender.send("\u000b" + A01.substring(0, A01.length() - 20));
+        }
+        await().untilAsserted(() -> assertThat(refused.only().code()).isEqualTo("PARC-0202"));
+        assertThat(refused.only().sender()).isEqualTo("ADT");
+        assertThat(intake.messages()).isEmpty();
+    }
+
+    @Test
+    void a_frame_that_stalls_is_truncated() throws IOException {
+        restart(Map.of("parcours.mllp.frame-timeout", "200ms"));
+        try (Sender sender = new Sender()) {
+            sender.send("\u000b" + A01);
+            await().untilAsserted(() -> assertThat(refused.only().code()).isEqualTo("PARC-0202"));
+        }
+        assertThat(intake.messages()).isEmpty();
+    }
+
+    @Test
+    void a_frame_that_begins_within_another_is_taken_and_the_other_is_not() throws IOException {
+        try (Sender sender = new Sender()) {
+            sender.send("\u000b" + A01.substring(0, 60) + frame(A01.replace("|M1|", "|M2|")));
+            assertThat(sender.answer()).contains("MSA|AA|M2");
+        }
+        assertThat(refused.only().code()).isEqualTo("PARC-0202");
+    }
+
+    @Test
+    void a_frame_whose_last_byte_is_left_out_is_taken() throws IOException {
+        try (Sender sender = new Sender()) {
+            sender.send("\u000b" + A01 + "\u001c");
+            assertThat(sender.answer()).contains("MSA|AA|M1");
+        }
+    }
+
+    @Test
+    void who_wants_no_answer_gets_none_and_the_next_message_gets_its_own() throws IOException {
+        try (Sender sender = new Sender()) {
+            sender.send(frame(A01.replace("|2.5\r", "|2.5|||NE|NE\r")));
+            assertThat(sender.exchange(A01.replace("|M1|", "|M2|"))).contains("MSA|AA|M2");
+        }
+        assertThat(intake.messages()).extracting("messageId").containsExactly("M1", "M2");
+    }
+
+    @Test
+    void garbage_between_frames_is_skipped() throws IOException {
+        try (Sender sender = new Sender()) {
+            sender.send("\r\n noise \u0000\u0001" + frame(A01) + "\r\n" + frame(A01.replace("|M1|", "|M2|")));
+            assertThat(sender.answer()).contains("MSA|AA|M1");
+            assertThat(sender.answer()).contains("MSA|AA|M2");
+        }
+    }
+
+    @Test
+    void hl7_without_a_frame_is_answered_AR_and_the_connection_closed() throws IOException {
+        try (Sender sender = new Sender()) {
+            sender.send(A01);
+            assertThat(sender.answer()).contains("MSA|AR|M1").contains("PARC-0203");
+            assertThat(sender.closed()).isTrue();
+        }
+        assertThat(refused.only().code()).isEqualTo("PARC-0203");
+        assertThat(intake.messages()).isEmpty();
+    }
+
+    @Test
+    void what_is_no_hl7_is_answered_AR_and_kept() throws IOException {
+        try (Sender sender = new Sender()) {
+            assertThat(sender.exchange("GET / HTTP/1.1")).contains("MSA|AR").contains("PARC-0201");
+            assertThat(sender.exchange("")).contains("MSA|AR").contains("PARC-0201");
+            assertThat(sender.exchange(A01)).contains("MSA|AA|M1");
+        }
+        assertThat(refused.all()).hasSize(2);
+    }
+
+    @Test
+    void a_message_of_20_MB_is_answered_AR_with_the_limit_and_the_next_is_taken() throws IOException {
+        try (Sender sender = new Sender()) {
+            sender.send("\u000b" + A01 + "OBX|1|ED|||");
+            byte[] megabyte = new byte[1 << 20];
+            Arrays.fill(megabyte, (byte) 'A');
+            for (int i = 0; i < 20; i++) {
+                sender.socket.getOutputStream().write(megabyte);
+            }
+            sender.send("\r\u001c\r");
+
+            assertThat(sender.answer())
+                    .contains("MSA|AR|M1")
+                    .contains("PARC-0204")
+                    .contains("the limit is 16777216 bytes");
+            assertThat(sender.exchange(A01)).contains("MSA|AA|M1");
+        }
+        assertThat(intake.messages()).hasSize(1);
+    }
+
+    @Test
+    void what_has_no_room_beside_other_large_messages_is_answered_AR_and_small_ones_are_taken() throws IOException {
+        restart(Map.of("parcours.mllp.max-in-flight", "1MB", "parcours.mllp.max-frame", "1MB"));
+        String large = A01.replace("|M1|", "|M2|") + "NTE|1||" + "x".repeat(900_000) + "\r";
+        try (Sender unfinished = new Sender();
+                Sender other = new Sender()) {
+            await().untilAsserted(() -> {
+                unfinished.send("\u000b" + large);
+                String heard = other.exchange(large);
+                if (heard.contains("MSA|AR|M2")) {
+                    // Neither may have got it, each having a part: then there is room now.
+                    heard = other.exchange(large);
+                }
+                if (!heard.contains("MSA|AR|M2")) {
+                    // The other was the first to have the room, for as long as it took: from the start again.
+                    unfinished.send("\u001c\r");
+                    unfinished.answer();
+                }
+                assertThat(heard).contains("MSA|AR|M2").contains("PARC-0210");
+            });
+            assertThat(other.exchange(A01)).as("an ordinary message").contains("MSA|AA|M1");
+
+            unfinished.send("\u001c\r");
+            assertThat(unfinished.answer()).contains("MSA|AA|M2");
+            await("there is room again, once the answer is out")
+                    .untilAsserted(() -> assertThat(other.exchange(large.replace("|M2|", "|M3|")))
+                            .contains("MSA|AA|M3"));
+        }
+        assertThat(refused.all()).isEmpty();
+    }
+
+    @Test
+    void a_limit_that_no_longest_message_could_meet_is_refused_at_the_start() {
+        assertThatThrownBy(() -> restart(Map.of("parcours.mllp.max-in-flight", "8MB")))
+                .rootCause()
+                .hasMessageContaining("parcours.mllp.max-in-flight (8388608B)");
+    }
+
+    @Test
+    void what_is_never_finished_gives_its_room_back() throws IOException {
+        restart(Map.of("parcours.mllp.max-in-flight", "1MB", "parcours.mllp.max-frame", "1MB"));
+        String large = A01 + "NTE|1||" + "x".repeat(900_000) + "\r";
+        for (int i = 0; i < 3; i++) {
+            try (Sender gone = new Sender()) {
+                gone.send("\u000b" + large);
+            }
+        }
+        try (Sender sender = new Sender()) {
+            await().untilAsserted(() -> assertThat(sender.exchange(large)).contains("MSA|AA|M1"));
+        }
+    }
+
+    @Test
+    void a_silent_connection_is_closed() throws IOException {
+        restart(Map.of("parcours.mllp.idle-timeout", "200ms"));
+        try (Sender sender = new Sender()) {
+            assertThat(sender.closed()).isTrue();
+        }
+    }
+
+    @Test
+    void a_connection_too_many_is_closed_and_the_others_go_on() throws IOException {
+        restart(Map.of("parcours.mllp.max-connections", "1"));
+        try (Sender first = new Sender()) {
+            first.exchange(A01);
+            try (Sender second = new Sender()) {
+                assertThat(second.closed()).isTrue();
+            }
+            assertThat(first.exchange(A01)).contains("MSA|AA|M1");
+        }
+    }
+
+    @Test
+    void what_is_being_taken_when_the_server_stops_is_answered() throws Exception {
+        intake.delayMillis(400);
+        try (Sender sender = new Sender()) {
+            sender.send(frame(A01));
+            Thread.sleep(150);
+            server.stop();
+            assertThat(sender.answer()).contains("MSA|AA|M1");
+            assertThat(sender.closed()).isTrue();
+        }
+    }
+
+    @Test
+    void the_answer_comes_in_the_character_set_of_the_message() throws IOException {
+        Charset latin9 = Charset.forName("ISO-8859-15");
+        String message = A01.replace("|ADT|", "|Clé€|").replace("|2.5\r", "|2.5||||||8859/15\r");
+        try (Sender sender = new Sender()) {
+            sender.send(frame(message).getBytes(latin9));
+            assertThat(new String(sender.answerBytes(), latin9))
+                    .contains("|Clé€|")
+                    .contains("|8859/15\r");
+        }
+    }
+
+    private MllpServer server(Map<String, String> changed) {
+        return server(changed, intake);
+    }
+
+    private MllpServer server(Map<String, String> changed, MessageRecorder to) {
+        Map<String, String> settings = new HashMap<>(changed);
+        settings.put("parcours.mllp.port", "0");
+        settings.put("parcours.mllp.host", "127.0.0.1");
+        Clock clock = Clock.systemUTC();
+        Hl7MessageParser understanding = new Hl7MessageParser(Hl7TestSettings.hl7(), new FakeDocumentStore(), clock);
+        MllpServer started = new MllpServer(
+                Hl7TestSettings.mllp(settings),
+                new Hl7MessageHandler(
+                        understanding,
+                        TestPipeline.processor(to, refused, clock),
+                        Hl7TestSettings.hl7().zone(),
+                        clock));
+        started.start();
+        return started;
+    }
+
+    private void restart(Map<String, String> changed) {
+        server.stop();
+        server = server(changed);
+    }
+
+    static String frame(String message) {
+        return "\u000b" + message + "\u001c\r";
+    }
+
+    private final class Sender implements AutoCloseable {
+        private final Socket socket;
+
+        Sender() throws IOException {
+            socket = new Socket("127.0.0.1", server.port());
+            socket.setSoTimeout(5_000);
+        }
+
+        void send(String text) throws IOException {
+            send(text.getBytes(StandardCharsets.UTF_8));
+        }
+
+        void send(byte[] bytes) throws IOException {
+            socket.getOutputStream().write(bytes);
+            socket.getOutputStream().flush();
+        }
+
+        String exchange(String message) throws IOException {
+            send(frame(message));
+            return answer();
+        }
+
+        String answer() throws IOException {
+            return new String(answerBytes(), StandardCharsets.UTF_8);
+        }
+
+        byte[] answerBytes() throws IOException {
+            InputStream in = socket.getInputStream();
+            assertThat(in.read()).isEqualTo(0x0B);
+            java.io.ByteArrayOutputStream answer = new java.io.ByteArrayOutputStream();
+            for (int b = in.read(); b != 0x1C; b = in.read()) {
+                assertThat(b).isNotNegative();
+                answer.write(b);
+            }
+            assertThat(in.read()).isEqualTo(0x0D);
+            return answer.toByteArray();
+        }
+
+        boolean closed() throws IOException {
+            try {
+                return socket.getInputStream().read() < 0;
+            } catch (java.net.SocketException reset) {
+                return true;
+            }
+        }
+
+        @Override
+        public void close() throws IOException {
+            socket.close();
+        }
+    }
+}

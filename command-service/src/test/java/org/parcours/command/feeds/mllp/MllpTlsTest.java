@@ -1,0 +1,247 @@
+package org.parcours.command.feeds.mllp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.KeyStore;
+import java.security.cert.X509Certificate;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.TrustManagerFactory;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.parcours.command.documents.DocumentStore;
+import org.parcours.command.documents.FakeDocumentStore;
+import org.parcours.command.intake.hl7.Hl7Configuration;
+import org.parcours.command.processing.FakeMessageRecorder;
+import org.parcours.command.processing.FakeQuarantine;
+import org.parcours.command.processing.MessageProcessor;
+import org.parcours.command.processing.TestPipeline;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+
+/** With certificates that the JDK's keytool makes for the test. */
+class MllpTlsTest {
+
+    private static final String PASSWORD = "changeit";
+
+    @TempDir
+    private static Path folder;
+
+    private static Path server;
+    private static Path renewed;
+    private static Path sender;
+    private static Path stranger;
+    private static Path trusted;
+
+    private final FakeMessageRecorder intake = new FakeMessageRecorder();
+
+    @BeforeAll
+    static void certificates() throws Exception {
+        server = certificate("server");
+        renewed = certificate("renewed");
+        sender = certificate("sender");
+        stranger = certificate("stranger");
+        trusted = folder.resolve("trusted.p12");
+        KeyStore trust = KeyStore.getInstance("PKCS12");
+        trust.load(null, null);
+        trust.setCertificateEntry("sender", keys(sender).getCertificate("sender"));
+        try (var out = Files.newOutputStream(trusted)) {
+            trust.store(out, PASSWORD.toCharArray());
+        }
+    }
+
+    @Test
+    void a_message_over_tls_is_answered() {
+        application("none").run(context -> {
+            try (Socket socket = connected(context.getBean(MllpServer.class), server, null)) {
+                assertThat(exchange(socket, MllpServerTest.frame(MllpServerTest.A01)))
+                        .contains("MSA|AA|M1");
+                assertThat(exchange(socket, "\u000b" + MllpServerTest.A01 + "\u001c"))
+                        .as("without its last byte")
+                        .contains("MSA|AA|M1");
+                assertThat(exchange(socket, MllpServerTest.frame(MllpServerTest.A01.replace("|M1|", "|M2|"))))
+                        .contains("MSA|AA|M2");
+            }
+        });
+    }
+
+    @Test
+    void who_speaks_no_tls_hears_nothing_of_a_patient_and_is_hung_up_on() {
+        application("none").run(context -> {
+            try (Socket socket =
+                    new Socket("127.0.0.1", context.getBean(MllpServer.class).port())) {
+                socket.setSoTimeout(10_000);
+                socket.getOutputStream()
+                        .write(MllpServerTest.frame(MllpServerTest.A01).getBytes(StandardCharsets.UTF_8));
+                assertThat(new String(everything(socket), StandardCharsets.ISO_8859_1))
+                        .doesNotContain("MSA");
+            }
+            assertThat(intake.messages()).isEmpty();
+        });
+    }
+
+    @Test
+    void a_sender_shows_a_certificate_that_is_trusted() {
+        application("need").run(context -> {
+            MllpServer mllp = context.getBean(MllpServer.class);
+            try (Socket socket = connected(mllp, server, sender)) {
+                assertThat(exchange(socket, MllpServerTest.frame(MllpServerTest.A01)))
+                        .contains("MSA|AA|M1");
+            }
+            for (Path keys : new Path[] {stranger, null}) {
+                assertThatThrownBy(() -> {
+                            try (Socket socket = connected(mllp, server, keys)) {
+                                exchange(socket, MllpServerTest.frame(MllpServerTest.A01));
+                            }
+                        })
+                        .isInstanceOf(IOException.class);
+            }
+            assertThat(intake.messages()).hasSize(1);
+        });
+    }
+
+    @Test
+    void who_begins_and_does_not_go_on_holds_up_nobody() {
+        application("none", "parcours.mllp.frame-timeout=300ms").run(context -> {
+            MllpServer mllp = context.getBean(MllpServer.class);
+            try (Socket silent = new Socket("127.0.0.1", mllp.port());
+                    Socket other = connected(mllp, server, null)) {
+                assertThat(exchange(other, MllpServerTest.frame(MllpServerTest.A01)))
+                        .contains("MSA|AA|M1");
+                silent.setSoTimeout(10_000);
+                everything(silent);
+            }
+        });
+    }
+
+    @Test
+    void a_renewed_certificate_is_used_without_a_restart() throws Exception {
+        Path used = folder.resolve("used.p12");
+        Files.copy(server, used);
+        application(
+                        "none",
+                        "spring.ssl.bundle.jks.mllp.keystore.location=" + used.toUri(),
+                        "spring.ssl.bundle.jks.mllp.reload-on-update=true",
+                        "spring.ssl.bundle.watch.file.quiet-period=100ms")
+                .run(context -> {
+                    MllpServer mllp = context.getBean(MllpServer.class);
+                    connected(mllp, server, null).close();
+                    Files.copy(renewed, used, StandardCopyOption.REPLACE_EXISTING);
+                    Awaitility.await()
+                            .atMost(Duration.ofSeconds(30))
+                            .ignoreExceptions()
+                            .untilAsserted(() -> connected(mllp, renewed, null).close());
+                });
+    }
+
+    @Test
+    void a_bundle_that_is_not_there_is_an_error_at_the_start() {
+        application("none", "parcours.mllp.ssl.bundle=other")
+                .run(context -> assertThat(context).getFailure().rootCause().hasMessageContaining("other"));
+    }
+
+    private ApplicationContextRunner application(String clientAuth, String... more) {
+        return new ApplicationContextRunner()
+                .withConfiguration(AutoConfigurations.of(SslAutoConfiguration.class))
+                .withBean(MessageProcessor.class, () -> TestPipeline.processor(intake, new FakeQuarantine()))
+                .withBean(DocumentStore.class, FakeDocumentStore::new)
+                .withBean(Clock.class, Clock::systemUTC)
+                .withUserConfiguration(Hl7Configuration.class, MllpConfiguration.class)
+                .withPropertyValues(
+                        "parcours.mllp.port=0",
+                        "parcours.mllp.host=127.0.0.1",
+                        "parcours.mllp.ssl.bundle=mllp",
+                        "parcours.mllp.ssl.client-auth=" + clientAuth,
+                        "spring.ssl.bundle.jks.mllp.keystore.location=" + server.toUri(),
+                        "spring.ssl.bundle.jks.mllp.keystore.password=" + PASSWORD,
+                        "spring.ssl.bundle.jks.mllp.keystore.type=PKCS12",
+                        "spring.ssl.bundle.jks.mllp.truststore.location=" + trusted.toUri(),
+                        "spring.ssl.bundle.jks.mllp.truststore.password=" + PASSWORD,
+                        "spring.ssl.bundle.jks.mllp.truststore.type=PKCS12")
+                .withPropertyValues(more);
+    }
+
+    /** A sender that trusts one certificate and shows its own, where it has one. */
+    private static Socket connected(MllpServer mllp, Path trusts, Path shows) throws Exception {
+        SSLContext context = SSLContext.getInstance("TLS");
+        KeyManagerFactory own = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        if (shows != null) {
+            own.init(keys(shows), PASSWORD.toCharArray());
+        }
+        KeyStore trust = KeyStore.getInstance("PKCS12");
+        trust.load(null, null);
+        KeyStore theirs = keys(trusts);
+        trust.setCertificateEntry("server", (X509Certificate)
+                theirs.getCertificate(theirs.aliases().nextElement()));
+        TrustManagerFactory trusting = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        trusting.init(trust);
+        context.init(shows == null ? null : own.getKeyManagers(), trusting.getTrustManagers(), null);
+        SSLSocket socket = (SSLSocket) context.getSocketFactory().createSocket("127.0.0.1", mllp.port());
+        socket.setSoTimeout(10_000);
+        try {
+            socket.startHandshake();
+        } catch (IOException e) {
+            socket.close();
+            throw e;
+        }
+        return socket;
+    }
+
+    private static String exchange(Socket socket, String frame) throws IOException {
+        socket.getOutputStream().write(frame.getBytes(StandardCharsets.UTF_8));
+        socket.getOutputStream().flush();
+        ByteArrayOutputStream answer = new ByteArrayOutputStream();
+        InputStream in = socket.getInputStream();
+        for (int b = in.read();
+                b != 0x0D || answer.size() == 0 || answer.toByteArray()[answer.size() - 1] != 0x1C;
+                b = in.read()) {
+            if (b < 0) {
+                throw new IOException("hung up");
+            }
+            answer.write(b);
+        }
+        return answer.toString(StandardCharsets.UTF_8);
+    }
+
+    private static byte[] everything(Socket socket) throws IOException {
+        try {
+            return socket.getInputStream().readAllBytes();
+        } catch (java.net.SocketException reset) {
+            return new byte[0];
+        }
+    }
+
+    private static KeyStore keys(Path file) throws Exception {
+        return KeyStore.getInstance(file.toFile(), PASSWORD.toCharArray());
+    }
+
+    private static Path certificate(String name) throws Exception {
+        Path file = folder.resolve(name + ".p12");
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "keytool").toString()));
+        command.addAll(
+                List.of("-genkeypair", "-alias", name, "-keyalg", "EC", "-dname", "CN=" + name, "-validity", "2"));
+        command.addAll(List.of("-storetype", "PKCS12", "-storepass", PASSWORD, "-keystore", file.toString()));
+        Process keytool = new ProcessBuilder(command).redirectErrorStream(true).start();
+        String said = new String(keytool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(keytool.waitFor()).as(said).isZero();
+        return file;
+    }
+}

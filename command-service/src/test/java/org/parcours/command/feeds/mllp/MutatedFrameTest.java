@@ -1,0 +1,110 @@
+package org.parcours.command.feeds.mllp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.Socket;
+import java.net.SocketException;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
+import org.parcours.command.documents.FakeDocumentStore;
+import org.parcours.command.intake.AnyMessage;
+import org.parcours.command.intake.hl7.Hl7MessageParser;
+import org.parcours.command.intake.hl7.Hl7TestSettings;
+import org.parcours.command.processing.FakeQuarantine;
+import org.parcours.command.processing.Outcome;
+import org.parcours.command.processing.TestPipeline;
+
+/** Whatever bytes come to the port, whoever sends sound messages is answered. */
+@Isolated("It measures the memory of this JVM")
+class MutatedFrameTest {
+
+    private static final int CONNECTIONS = 2_000;
+    private static final int PATIENCE_MILLIS = 10_000;
+
+    private final AtomicLong ids = new AtomicLong();
+    private final MllpServer server = server();
+
+    @AfterEach
+    void stop() {
+        server.stop();
+    }
+
+    @Test
+    void behind_a_mutilated_message_a_sound_one_on_the_same_connection_is_answered() {
+        AnyMessage.holds(MutatedHl7MessageTest.messages(), CONNECTIONS, message -> {
+            String id = "SOUND" + ids.incrementAndGet();
+            byte[] sound = MllpServerTest.A01.replace("|M1|", "|" + id + "|").getBytes(StandardCharsets.UTF_8);
+
+            String heard = heard(framed(withoutFraming(message)), framed(sound));
+
+            assertThat(heard).contains("MSA|AA|" + id);
+        });
+    }
+
+    @Test
+    void mutilated_frames_end_with_a_closed_connection_and_the_next_one_is_served() {
+        List<byte[]> frames = MutatedHl7MessageTest.messages().stream()
+                .map(MutatedFrameTest::framed)
+                .toList();
+        AnyMessage.holds(frames, CONNECTIONS, this::heard);
+
+        assertThat(heard(framed(MllpServerTest.A01.getBytes(StandardCharsets.UTF_8))))
+                .contains("MSA|AA|M1");
+    }
+
+    /** All that comes back until the server closes; the sender closes its side first. */
+    private String heard(byte[]... sent) {
+        try (Socket socket = new Socket("127.0.0.1", server.port())) {
+            socket.setSoTimeout(PATIENCE_MILLIS);
+            for (byte[] bytes : sent) {
+                socket.getOutputStream().write(bytes);
+            }
+            socket.shutdownOutput();
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
+        } catch (SocketException closedBefore) {
+            return "";
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static byte[] framed(byte[] message) {
+        ByteArrayOutputStream frame = new ByteArrayOutputStream();
+        frame.write(0x0B);
+        frame.writeBytes(message);
+        frame.write(0x1C);
+        frame.write('\r');
+        return frame.toByteArray();
+    }
+
+    private static byte[] withoutFraming(byte[] message) {
+        byte[] clean = message.clone();
+        for (int i = 0; i < clean.length; i++) {
+            clean[i] = clean[i] == 0x0B || clean[i] == 0x1C ? (byte) ' ' : clean[i];
+        }
+        return clean;
+    }
+
+    private static MllpServer server() {
+        Clock clock = Clock.systemUTC();
+        MllpServer started = new MllpServer(
+                Hl7TestSettings.mllp(Map.of("parcours.mllp.port", "0", "parcours.mllp.host", "127.0.0.1")),
+                new Hl7MessageHandler(
+                        new Hl7MessageParser(Hl7TestSettings.hl7(), new FakeDocumentStore(), clock),
+                        TestPipeline.processor(
+                                _ -> new Outcome.Duplicate(List.of()), FakeQuarantine.forgetful(), clock),
+                        Hl7TestSettings.hl7().zone(),
+                        clock));
+        started.start();
+        return started;
+    }
+}

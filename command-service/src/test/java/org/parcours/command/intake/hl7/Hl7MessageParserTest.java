@@ -1,0 +1,305 @@
+package org.parcours.command.intake.hl7;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.parcours.command.intake.hl7.Hl7TestParser.PID;
+import static org.parcours.command.intake.hl7.Hl7TestParser.PV1;
+import static org.parcours.command.intake.hl7.Hl7TestParser.at;
+import static org.parcours.command.intake.hl7.Hl7TestParser.message;
+import static org.parcours.command.intake.hl7.Hl7TestParser.msh;
+
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.parcours.command.message.ParsedMessage;
+import org.parcours.events.EntryMode;
+import org.parcours.events.Identifier;
+import org.parcours.events.IdentityEvent.PatientRegistered;
+import org.parcours.events.StayEvent.PatientAdmitted;
+import org.parcours.events.StayEvent.PatientDischarged;
+
+class Hl7MessageParserTest {
+
+    private final Hl7TestParser messages = new Hl7TestParser();
+
+    @Test
+    void the_sender_and_its_message_are_named() {
+        ParsedMessage report = messages.report(message("ADT^A01", "EVN||20260301101500|||N12^MARTIN^LUC"));
+        assertThat(report.sender().application()).isEqualTo("APP");
+        assertThat(report.sender().facility()).contains("CHU");
+        assertThat(report.sender().feed()).isEqualTo("hl7v2");
+        assertThat(report.messageId()).isEqualTo("M1");
+        assertThat(report.receivedAt()).isEqualTo(Hl7TestParser.NOW);
+        assertThat(report.author()).contains("MARTIN LUC (N12)");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\n", "\r\n", "\r\r"})
+    void segments_may_end_otherwise_and_it_is_the_same_message(String end) {
+        String message = message("ADT^A01");
+        assertThat(messages.report(message.replace("\r", end)).digest())
+                .isEqualTo(messages.report(message).digest());
+    }
+
+    @Test
+    void another_content_has_another_digest() {
+        String message = message("ADT^A01");
+        assertThat(messages.report(message.replace("CARDIO", "NEURO")).digest())
+                .isNotEqualTo(messages.report(message).digest());
+    }
+
+    @Test
+    void a_byte_order_mark_says_utf_8() {
+        assertThat(family(("\uFEFF" + named("GAËTAN", "8859/1")).getBytes(StandardCharsets.UTF_8)))
+                .isEqualTo("GAËTAN");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "8859/1, UTF-8",
+        "ASCII, UTF-8",
+        "'', UTF-8",
+        "UNICODE UTF-8, UTF-8",
+        "UNICODE UTF-8, ISO-8859-1",
+        "8859/1, ISO-8859-1",
+        "ASCII, ISO-8859-1",
+        "'', ISO-8859-1",
+        "KLINGON, ISO-8859-1",
+        "8859/99, ISO-8859-1",
+        "8859/1, windows-1252",
+        "8859/15, ISO-8859-15"
+    })
+    void names_survive_an_MSH_18_that_lies(String said, String meant) {
+        String name = meant.equals("ISO-8859-1") ? "GAËTAN" : "GAËTAN LEBŒUF";
+        assertThat(family(named(name, said).getBytes(Charset.forName(meant)))).isEqualTo(name);
+    }
+
+    @Test
+    void every_version_and_every_z_segment_is_read() {
+        for (String version : new String[] {"2.1", "2.3", "2.5^FRA^2.11", "2.8.2", "2.9", "3.0", ""}) {
+            String message = message("ADT^A01", "ZBE|1^CPAGE|20260228080000||INSERT|N||||HMS")
+                    .replace("|2.5\r", "|" + version + "\r");
+            assertThat(messages.event(message, PatientAdmitted.class).movement())
+                    .as(version)
+                    .isPresent();
+        }
+    }
+
+    @Test
+    void other_encoding_characters_are_taken_from_the_message() {
+        String message = message("ADT^A01").replace('^', '$').replace('|', '#');
+        assertThat(messages.event(message, PatientAdmitted.class)
+                        .location()
+                        .orElseThrow()
+                        .room())
+                .contains("12");
+    }
+
+    @Test
+    void escapes_are_read() {
+        assertThat(messages.fact(message("ADT^A01").replace("DURAND", "DURAND \\T\\ FILS"))
+                        .patient()
+                        .demographics()
+                        .name()
+                        .orElseThrow()
+                        .family())
+                .isEqualTo("DURAND & FILS");
+    }
+
+    @Test
+    void MSH_9_wins_over_a_trigger_in_EVN_that_contradicts_it() {
+        messages.event(message("ADT^A03", "EVN|A01|20260301101500"), PatientDischarged.class);
+    }
+
+    @Test
+    void EVN_tells_the_trigger_that_MSH_9_leaves_out() {
+        messages.event(message("ADT", "EVN|A01|20260301101500"), PatientAdmitted.class);
+    }
+
+    @Test
+    void a_type_that_only_looks_like_a_trigger_is_unmapped() {
+        messages.unmapped(message("ADT^A01").replace('^', '$').replace("ADT$A01", "ADT^A01"));
+    }
+
+    @Test
+    void what_has_no_MSH_is_refused() {
+        for (String text : new String[] {"", "MSH", "hello", "EVN|A01", "MSHA01", "{}", "\u0000", "MSH\rMSH\rMSH"}) {
+            assertThat(messages.refusal(text).code()).as(text).isEqualTo("PARC-0201");
+        }
+    }
+
+    @Test
+    void a_message_without_an_id_is_refused_naming_MSH_10() {
+        assertThat(messages.refusal(message("ADT^A01").replace("|M1|", "||")).field())
+                .isEqualTo("MSH-10");
+    }
+
+    @Test
+    void a_message_without_a_type_is_refused_naming_MSH_9() {
+        assertThat(messages.refusal(message("")).field()).isEqualTo("MSH-9");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ADT^A60", "ADT^XYZ", "BAR^P01", "DFT^P03", "VXU^V04", "REF^I12", "QQQ", "ADT^A29"})
+    void what_nobody_tracks_is_unmapped(String type) {
+        assertThat(messages.unmapped(message(type)).code()).isEqualTo("PARC-0208");
+    }
+
+    @Test
+    void a_patient_without_an_identifier_is_refused_naming_PID_3() {
+        assertThat(messages.refusal(msh("ADT^A01") + "PID|||||DURAND^ANNE\r" + PV1)
+                        .field())
+                .isEqualTo("PID-3");
+        assertThat(messages.refusal(msh("ADT^A01") + "PID|||\"\"^^^CHU^PI~V1^^^CHU^VN||DURAND^ANNE\r" + PV1)
+                        .field())
+                .isEqualTo("PID-3");
+        assertThat(messages.refusal(msh("ADT^A01") + PV1).code()).isEqualTo("PARC-0303");
+    }
+
+    @Test
+    void PID_2_stands_in_for_a_missing_PID_3() {
+        assertThat(identifiers("PID||777||")).containsExactly(Identifier.of("urn:parcours:sender:CHU", "777"));
+    }
+
+    @Test
+    void an_INS_is_evidence_only_once_validated() {
+        String both = "PID|||1^^^INS&1.2.250.1.213.1.4.8&ISO^INS~123^^^CHU^PI||A^B|||||||||||||||||||||||||||";
+        assertThat(identifiers(both + "VALI")).extracting("value").containsExactly("123", "1");
+        assertThat(identifiers(both + "PROV")).extracting("value").containsExactly("123");
+        assertThat(messages.refusal(msh("ADT^A28") + both.replace("~123^^^CHU^PI", "") + "PROV\r")
+                        .code())
+                .isEqualTo("PARC-0304");
+    }
+
+    @Test
+    void an_authority_is_known_by_its_OID_else_by_its_name_else_it_is_the_sender() {
+        assertThat(identifiers("PID|||1^^^CHU&1.2.250.1&ISO^PI~2^^^CHU&1.2.250.1&L~3^^^CHU~4^^^1.2.250.7~5"))
+                .extracting("system")
+                .containsExactly(
+                        "urn:oid:1.2.250.1",
+                        "urn:oid:1.2.250.1",
+                        "CHU",
+                        "urn:oid:1.2.250.7",
+                        "urn:parcours:sender:CHU");
+    }
+
+    @Test
+    void visit_and_account_numbers_are_no_patients() {
+        assertThat(identifiers("PID|||1^^^CHU^AN~2^^^CHU^VN~3^^^NI^NH~4^^^CHU^MR"))
+                .extracting("value")
+                .containsExactly("4", "3");
+    }
+
+    @Test
+    void a_birthday_that_cannot_be_does_not_stop_a_fact() {
+        assertThat(messages.event(msh("ADT^A28") + "PID|||1||A^B||20251399|f\r", PatientRegistered.class)
+                        .demographics()
+                        .birthDate())
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "2026, 2026-01-01T00:00+01:00",
+        "202607, 2026-07-01T00:00+02:00",
+        "20260715, 2026-07-15T00:00+02:00",
+        "2026071508, 2026-07-15T08:00+02:00",
+        "202607150830, 2026-07-15T08:30+02:00",
+        "20260715083015.1234, 2026-07-15T08:30:15.123400+02:00",
+        "20260715083015-0500, 2026-07-15T08:30:15-05:00",
+        "18750101, 1875-01-01T00:00+00:09:21",
+        "20900101120000, 2090-01-01T12:00+01:00"
+    })
+    void times_are_read_at_every_precision_and_keep_their_offset(String told, String meant) {
+        assertThat(messages.fact(message("ADT^A01", "ZBE|1|" + told + "||INSERT|N"))
+                        .occurredAt())
+                .isEqualTo(at(meant))
+                .hasToString(meant);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "20250231",
+                "20251399",
+                "2025022",
+                "yesterday",
+                "20250101250000",
+                "20250101+9900",
+                "0000",
+                "00010101000000+0100",
+                "99991231235959-0100"
+            })
+    void a_time_that_cannot_be_is_refused_naming_its_field(String told) {
+        assertThat(messages.refusal(message("ADT^A01", "ZBE|1|" + told + "||INSERT|N")))
+                .extracting("code", "field")
+                .containsExactly("PARC-0305", "ZBE-2");
+    }
+
+    @Test
+    void the_most_telling_time_is_when_it_happened() {
+        String evn = "EVN||20260301000002||||20260301000006";
+        String pv1 = PV1.replace("\r", "|||||||||||||||||||||||||20260301000044\r");
+        assertThat(messages.fact(msh("ADT^A01") + evn + "\r" + PID + pv1 + "ZBE|1|20260301000001\r")
+                        .occurredAt())
+                .isEqualTo(at("2026-03-01T00:00:01+01:00"));
+        assertThat(messages.fact(msh("ADT^A01") + evn + "\r" + PID + pv1).occurredAt())
+                .isEqualTo(at("2026-03-01T00:00:44+01:00"));
+        assertThat(messages.fact(msh("ADT^A02") + evn + "\r" + PID + pv1).occurredAt())
+                .isEqualTo(at("2026-03-01T00:00:06+01:00"));
+        assertThat(messages.fact(msh("ADT^A02") + "EVN||20260301000002\r" + PID + pv1)
+                        .occurredAt())
+                .isEqualTo(at("2026-03-01T00:00:02+01:00"));
+        assertThat(messages.fact(message("ADT^A02")).occurredAt()).isEqualTo(at("2026-03-01T10:15:00+01:00"));
+        assertThat(messages.fact(message("ADT^A02").replace("20260301101500", ""))
+                        .occurredAt())
+                .isEqualTo(at("2026-03-01T13:00:00+01:00"));
+    }
+
+    @Test
+    void a_line_feed_inside_a_text_ends_no_segment() {
+        assertThat(messages.fact(message("ADT^A01").replace("CARDIO^12", "CARDIO^12\nnorth")))
+                .isNotNull();
+    }
+
+    @Test
+    void ten_thousand_results_in_one_message_are_read() {
+        StringBuilder result = new StringBuilder("OBR|1|P1|F1|CBC^Count\r");
+        for (int i = 0; i < 10_000; i++) {
+            result.append("OBX|").append(i).append("|NM|c").append(i).append("||5||||||F\rNTE|1||fine\r");
+        }
+        assertThat(messages.report(message("ORU^R01", result.toString())).facts())
+                .hasSize(1);
+    }
+
+    private java.util.List<Identifier> identifiers(String pid) {
+        return messages.fact(msh("ADT^A28") + pid + "\r").patient().identifiers();
+    }
+
+    private String family(byte[] message) {
+        return ((ParsedMessage) messages.parse(message))
+                .facts()
+                .getFirst()
+                .patient()
+                .demographics()
+                .name()
+                .orElseThrow()
+                .family();
+    }
+
+    private static String named(String family, String charset) {
+        return message("ADT^A01").replace("DURAND", family).replace("|2.5\r", "|2.5||||||" + charset + "\r");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"P^I, MIGRATION", "P^R, MIGRATION", "P^A, MIGRATION", "P^T,", "P,"})
+    void a_message_of_an_old_record_says_so_by_its_processing_mode(String processing, EntryMode declared) {
+        String message =
+                Hl7TestParser.message("ADT^A03", "EVN||20200101100000").replace("|P|2.5", "|" + processing + "|2.5");
+
+        assertThat(messages.report(message).declaredMode()).isEqualTo(Optional.ofNullable(declared));
+    }
+}

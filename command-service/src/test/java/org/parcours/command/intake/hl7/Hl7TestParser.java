@@ -1,0 +1,83 @@
+package org.parcours.command.intake.hl7;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import org.parcours.command.documents.FakeDocumentStore;
+import org.parcours.command.message.Fact;
+import org.parcours.command.message.ParseResult;
+import org.parcours.command.message.ParsedMessage;
+import org.parcours.command.message.Rejection;
+import org.parcours.command.message.UnsupportedMessage;
+import org.parcours.events.Event;
+
+/** Messages as tests write them, and what is understood of them with the settings that ship. */
+public final class Hl7TestParser {
+
+    public static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
+    public static final String PID = "PID|||123^^^CHU&1.2.250.1.99&ISO^PI||DURAND^ANNE^^^^^D\r";
+    public static final String PV1 = "PV1||I|CARDIO^12^A^CHU||||||||||||||||V1^^^CHU&1.2.250.1.98&ISO^VN\r";
+
+    final FakeDocumentStore documents = new FakeDocumentStore();
+    private final Hl7MessageParser parser =
+            new Hl7MessageParser(Hl7TestSettings.hl7(), documents, Clock.fixed(NOW, ZoneOffset.UTC));
+
+    public static String msh(String type) {
+        return "MSH|^~\\&|APP|CHU|PARCOURS|DPI|20260301101500||" + type + "|M1|P|2.5\r";
+    }
+
+    /** A message about the patient of {@link #PID} in the stay of {@link #PV1}. */
+    public static String message(String type, String... segments) {
+        return msh(type) + PID + PV1 + String.join("\r", segments) + "\r";
+    }
+
+    public ParseResult parse(String message) {
+        return parse(message.getBytes(StandardCharsets.UTF_8));
+    }
+
+    public ParseResult parse(byte[] message) {
+        return parser.receive(message).parse();
+    }
+
+    public ParsedMessage report(String message) {
+        return as(ParsedMessage.class, parse(message));
+    }
+
+    public Rejection refusal(String message) {
+        return as(Rejection.class, parse(message));
+    }
+
+    public UnsupportedMessage unmapped(String message) {
+        return as(UnsupportedMessage.class, parse(message));
+    }
+
+    public Fact fact(String message) {
+        List<Fact> facts = report(message).facts();
+        if (facts.size() != 1) {
+            throw new AssertionError("Expected one fact, not " + facts);
+        }
+        return facts.getFirst();
+    }
+
+    <E extends Event> E event(String message, Class<E> type) {
+        return as(type, fact(message).event());
+    }
+
+    List<Event> events(String message) {
+        return report(message).facts().stream().map(Fact::event).toList();
+    }
+
+    public static OffsetDateTime at(String time) {
+        return OffsetDateTime.parse(time);
+    }
+
+    private static <T> T as(Class<T> type, Object thing) {
+        if (!type.isInstance(thing)) {
+            throw new AssertionError("Expected " + type.getSimpleName() + ", not " + thing);
+        }
+        return type.cast(thing);
+    }
+}

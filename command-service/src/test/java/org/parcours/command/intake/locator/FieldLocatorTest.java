@@ -1,0 +1,142 @@
+package org.parcours.command.intake.locator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Optional;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What a person sees marked in a refused message. */
+class FieldLocatorTest {
+
+    private static final String HL7 = "MSH|^~\\&|LAB|CHU|PARCOURS|CHU|20260301||ORU^R01|M1|P|2.5\r"
+            + "PID|1||12^^^CHU^PI~99^^^INS||ESSAI^PAUL\rPV1\rOBR|1|P1|F1\rOBR|2|P2\r";
+
+    private static final String JSON = """
+            {"specversion": "1.0", "id": "42",
+             "data": {"patient": {"identifiers": [{"system": "urn:oid:1"}, {"system": "urn:oid:2", "value": "2"}]},
+                      "occurredAt": "yesterday", "kind": ["é"]}}""";
+
+    private static final String BUNDLE = """
+            {"resourceType": "Bundle", "type": "batch", "entry": [{"resource": {"resourceType": "Patient", "id": "1"}},
+              {"resource": {"resourceType": "Observation", "status": "odd", "effectiveDateTime": "never",
+                            "code": {"coding": [{"code": 7}]}}}]}""";
+
+    private static final String ODD = "|^~\r\n{}[]<>\"/ M\0";
+
+    private static final String XML = """
+            <?xml version="1.0"?>
+            <Bundle xmlns="http://hl7.org/fhir"><type value="batch"/>
+              <entry><resource><Patient><id value="1"/></Patient></resource></entry>
+              <entry><resource><Observation><status value="odd"/><effectiveDateTime value="never"/></Observation></resource></entry>
+            </Bundle>""";
+
+    @ParameterizedTest
+    @CsvSource(
+            quoteCharacter = '"',
+            value = {
+                "MSH-9,ORU^R01",
+                "MSH-10,M1",
+                "MSH-1,|",
+                "MSH-2,^~\\&",
+                "PID-3,12^^^CHU^PI~99^^^INS",
+                "PID-3.1,12",
+                "PID-3.4,CHU",
+                "PID-5.2,PAUL",
+                "OBR-3,F1",
+                "PID-4,\"\"",
+                "PID-30,PID|1||12^^^CHU^PI~99^^^INS||ESSAI^PAUL",
+                "PV1,PV1",
+                "PV1-19,PV1"
+            })
+    void in_hl7_the_field_is_marked_or_the_segment_that_lacks_it(String field, String marked) {
+        assertThat(marked(HL7, field)).contains(marked);
+    }
+
+    @Test
+    void a_segment_that_is_not_there_is_not_marked() {
+        assertThat(FieldLocator.of(HL7, "TXA-12")).isEmpty();
+        assertThat(FieldLocator.of(HL7, "")).isEmpty();
+    }
+
+    @Test
+    void a_name_of_a_segment_inside_a_text_is_none() {
+        String message = "MSH|^~\\&|LAB\rNTE|1||see PID|1\rPID|1||7\r";
+        assertThat(marked(message, "PID-3")).contains("7");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "data.occurredAt;\"yesterday\"",
+                "data.patient.identifiers[1].value;\"2\"",
+                "data.patient.identifiers[0].value;{",
+                "data.patient.identifiers[7];[",
+                "data.kind;[\"é\"]",
+                "id;\"42\"",
+                "time;{"
+            })
+    void in_json_the_value_is_marked_or_what_lacks_it_at_its_beginning(String field, String marked) {
+        assertThat(marked(JSON, field)).contains(marked);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "Bundle.type;\"batch\"",
+                "Bundle.entry[1].resource.status;\"odd\"",
+                "Bundle.entry[1].resource.effective;\"never\"",
+                "Bundle.entry[1].resource.descendants().code;{\"coding\": [{\"code\": 7}]}",
+                "Bundle.entry[1].resource.subject;{"
+            })
+    void in_fhir_the_element_of_a_fhirpath_is_marked(String field, String marked) {
+        assertThat(marked(BUNDLE, field)).contains(marked);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "Bundle.type;<type value=\"batch\"/>",
+                "Bundle.entry[1].resource.status;<status value=\"odd\"/>",
+                "Bundle.entry[1].resource.effective;<effectiveDateTime value=\"never\"/>",
+                "Bundle.entry[1].resource.subject;<Observation>"
+            })
+    void in_xml_its_start_tag_is_marked(String field, String marked) {
+        assertThat(marked(XML, field).map(tag -> tag.replace("></", "/>")))
+                .hasValueSatisfying(tag -> assertThat(tag).startsWith(marked.replace("/>", "")));
+    }
+
+    @Test
+    void whatever_the_text_is_there_is_an_answer() {
+        String[] fields = {
+            "PID-3.1",
+            "data.patient.identifiers[0].system",
+            "Bundle.entry[1].resource.descendants().x",
+            "[]",
+            "(",
+            "MSH"
+        };
+        Random random = new Random(7);
+        for (int i = 0; i < 20_000; i++) {
+            StringBuilder text = new StringBuilder(new String[] {HL7, JSON, BUNDLE, XML}[i % 4]);
+            for (int times = random.nextInt(6); times >= 0; times--) {
+                int at = random.nextInt(text.length());
+                text.setCharAt(at, ODD.charAt(random.nextInt(ODD.length())));
+                text.setLength(1 + random.nextInt(text.length()));
+            }
+            String mutilated = text.toString();
+            assertThat(FieldLocator.of(mutilated, fields[i % fields.length]))
+                    .as(mutilated)
+                    .matches(mark -> mark.isEmpty() || mark.get().end() <= mutilated.length());
+        }
+    }
+
+    private static Optional<String> marked(String text, String field) {
+        return FieldLocator.of(text, field).map(mark -> text.substring(mark.start(), mark.end()));
+    }
+}

@@ -1,0 +1,94 @@
+package org.parcours.command.journey.decision;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.parcours.command.journey.decision.Ward.anomalies;
+import static org.parcours.command.journey.decision.Ward.ipp;
+
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.parcours.events.Anomaly.Code;
+import org.parcours.events.Envelope;
+import org.parcours.events.Event;
+import org.parcours.events.Identifier;
+import org.parcours.events.LetterEvent.DischargeLetterDrafted;
+import org.parcours.events.LetterEvent.DischargeLetterIssued;
+import org.parcours.events.LetterEvent.DischargeLetterReplaced;
+import org.parcours.events.LetterEvent.DischargeLetterWithdrawn;
+
+/** The versions of a letter are one step, each pointing at the one that it takes the place of. */
+class LetterRulesTest {
+
+    private final Ward ward = new Ward();
+
+    @Test
+    void a_chain_of_versions_is_one_step() {
+        Envelope first = told(issued("L1"));
+        Envelope second = told(replaced("L2", "L1"));
+        Envelope third = told(replaced("L3", "L2"));
+
+        assertThat(second.corrects()).contains(first.id());
+        assertThat(third.corrects()).contains(second.id());
+        assertThat(List.of(second, third)).allSatisfy(version -> {
+            assertThat(version.step()).isEqualTo(first.step());
+            assertThat(anomalies(version)).isEmpty();
+        });
+    }
+
+    @Test
+    void a_version_is_withdrawn_by_its_own_number() {
+        Envelope first = told(issued("L1"));
+        Envelope second = told(replaced("L2", "L1"));
+
+        assertThat(told(withdrawn("L2")))
+                .satisfies(withdrawal -> assertThat(withdrawal.corrects()).contains(second.id()))
+                .satisfies(withdrawal -> assertThat(withdrawal.step()).isEqualTo(first.step()));
+        assertThat(told(withdrawn("L1")).corrects()).contains(first.id());
+    }
+
+    @Test
+    void a_chain_told_backwards_is_one_step_all_the_same() {
+        Envelope third = told(replaced("L3", "L2"));
+        Envelope second = told(replaced("L2", "L1"));
+        Envelope first = told(issued("L1"));
+
+        assertThat(anomalies(third)).containsExactly(Code.CORRECTS_NOTHING_KNOWN);
+        assertThat(List.of(first, second)).extracting(Envelope::step).containsOnly(third.step());
+    }
+
+    @Test
+    void a_draft_becomes_the_letter_and_can_be_withdrawn() {
+        Envelope draft = told(drafted("L1"));
+
+        assertThat(told(issued("L1")).step()).isEqualTo(draft.step());
+
+        Envelope other = told(drafted("L7"));
+        assertThat(told(withdrawn("L7")).corrects()).contains(other.id());
+    }
+
+    private Envelope told(Event event) {
+        return ward.tell(event, ipp("100")).getLast();
+    }
+
+    private static Identifier number(String value) {
+        return Identifier.of("GED", value);
+    }
+
+    private static DischargeLetterDrafted drafted(String letter) {
+        return new DischargeLetterDrafted(
+                number(letter), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+    }
+
+    private static DischargeLetterIssued issued(String letter) {
+        return new DischargeLetterIssued(number(letter), Optional.empty(), Optional.empty(), Optional.empty());
+    }
+
+    private static DischargeLetterReplaced replaced(String letter, String parent) {
+        return new DischargeLetterReplaced(
+                number(letter), Optional.of(number(parent)), Optional.empty(), Optional.empty(), Optional.empty());
+    }
+
+    private static DischargeLetterWithdrawn withdrawn(String letter) {
+        return new DischargeLetterWithdrawn(number(letter), Optional.empty());
+    }
+}
