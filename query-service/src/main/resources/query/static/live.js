@@ -42,10 +42,10 @@ const Live = (() => {
       source.addEventListener('state', event => {
         const state = JSON.parse(event.data);
         clock = state.clock;
-        told = { word: state.word, behind: state.state !== 'live' };
+        told = { word: state.label, behind: state.state !== 'live' };
         if (failures) return;
         current = clock;
-        news.textContent = state.news;
+        news.textContent = state.newest;
         say(told.behind ? told.word : words.live, told.behind);
       });
       // Many changes at once are one refresh.

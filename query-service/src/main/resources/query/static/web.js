@@ -19,7 +19,8 @@
   }
 
   const shapes = {
-    talking: d3.symbolCircle, quiet: d3.symbolCircle, silent: d3.symbolDiamond, never: d3.symbolCircle, unknown: d3.symbolSquare,
+    active: d3.symbolCircle, quiet: d3.symbolCircle, silent: d3.symbolDiamond, 'never-seen': d3.symbolCircle,
+    'no-baseline': d3.symbolSquare,
   };
 
   function draw() {

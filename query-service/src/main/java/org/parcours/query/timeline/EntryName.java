@@ -2,8 +2,8 @@ package org.parcours.query.timeline;
 
 import java.util.Optional;
 import org.parcours.events.catalogue.StepCatalogue;
-import org.parcours.query.timeline.fold.Entry;
-import org.parcours.query.web.Words;
+import org.parcours.query.timeline.fold.TimelineEntry;
+import org.parcours.query.web.UiText;
 
 /**
  * What an entry is, in a line.
@@ -13,9 +13,9 @@ import org.parcours.query.web.Words;
  */
 public record EntryName(String kind, Optional<String> title) {
 
-    public static EntryName of(Entry entry, StepCatalogue catalogue, Words words) {
+    public static EntryName of(TimelineEntry entry, StepCatalogue catalogue, UiText uiText) {
         return new EntryName(
-                TimelineJson.kind(entry.kind(), catalogue).label().in(words.locale()),
+                TimelineJson.stepKind(entry.kind(), catalogue).label().in(uiText.locale()),
                 entry.title().or(() -> entry.detail("unit")));
     }
 }

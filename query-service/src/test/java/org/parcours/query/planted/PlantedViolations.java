@@ -9,14 +9,14 @@ public final class PlantedViolations {
 
     private PlantedViolations() {}
 
-    public static final class WritesAView {
+    public static final class WritesView {
         public void write(MongoCollection<Document> view) {
             view.insertOne(new Document());
         }
     }
 
-    public static final class KnowsTheCommandService {
-        public PlantedCommand knows() {
+    public static final class DependsOnCommandService {
+        public PlantedCommand use() {
             return new PlantedCommand();
         }
     }

@@ -16,7 +16,7 @@ import java.util.List;
 import org.parcours.events.Envelope;
 import org.parcours.query.QueryServiceApplication;
 import org.parcours.query.projection.TestFeed;
-import org.parcours.query.views.Freshness;
+import org.parcours.query.views.ProjectionStatus;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /** The service over HTTP, with a database in memory and fed by hand. */
@@ -32,7 +32,7 @@ final class RunningQueryService implements AutoCloseable {
                 "--server.port=0",
                 "--spring.mongodb.uri=" + mongo.bindAndGetConnectionString() + "/parcours",
                 "--parcours.kafka.enabled=false",
-                "--parcours.web.heartbeat=200ms"));
+                "--parcours.web.heartbeat-interval=200ms"));
         arguments.addAll(List.of(settings));
         context = QueryServiceApplication.application().run(arguments.toArray(String[]::new));
         address = URI.create("http://localhost:" + context.getEnvironment().getProperty("local.server.port"));
@@ -42,8 +42,8 @@ final class RunningQueryService implements AutoCloseable {
         TestFeed.apply(context, log);
     }
 
-    void becomes(Freshness.State state) {
-        TestFeed.becomes(context, state);
+    void setState(ProjectionStatus.State state) {
+        TestFeed.setState(context, state);
     }
 
     HttpResponse<String> get(String path, String... headers) {
