@@ -70,7 +70,7 @@ class ArchitectureTest {
                     "org.parcours.query.web..",
                     "org.parcours.query.projection..")))
             .orShould()
-            .callMethodWhere(new DescribedPredicate<JavaCall<?>>("it asks a clock or a die") {
+            .callMethodWhere(new DescribedPredicate<JavaCall<?>>("it calls a clock or a random generator") {
                 @Override
                 public boolean test(JavaCall<?> call) {
                     return call.getTarget().getName().equals("now")
@@ -86,7 +86,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void the_query_service_knows_nothing_of_the_command_service() {
+    void query_service_does_not_depend_on_command_service() {
         NO_DEPENDENCY_ON_COMMAND_SERVICE.check(PRODUCTION_CLASSES);
         assertCatches(NO_DEPENDENCY_ON_COMMAND_SERVICE, PlantedViolations.DependsOnCommandService.class);
     }
@@ -99,7 +99,7 @@ class ArchitectureTest {
 
     private static void assertCatches(ArchRule rule, Class<?> planted) {
         assertThat(rule.evaluate(new ClassFileImporter().importClasses(planted)).hasViolation())
-                .as("The rule catches " + planted.getSimpleName())
+                .as("The rule finds " + planted.getSimpleName())
                 .isTrue();
     }
 }

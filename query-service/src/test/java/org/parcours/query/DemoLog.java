@@ -31,15 +31,15 @@ import org.parcours.events.StayEvent;
 import org.parcours.events.StepStatus;
 import org.parcours.events.SurgeryEvent;
 
-/** A log to look at: one journey with everything that can happen to it, a crowded one, and a few others. */
+/** A demo log: one patient with events of every kind, one with 500 steps, and a few others. */
 public final class DemoLog {
 
     public static final PatientId SOPHIE = EventLogBuilder.patient(1);
     public static final PatientId CROWDED = EventLogBuilder.patient(2);
     public static final PatientId ABSORBED = EventLogBuilder.patient(3);
-    /** Came in with a name that means harm. */
+    /** Has a name with markup. */
     public static final PatientId HARMFUL = EventLogBuilder.patient(4);
-    /** Whose steps were taken before the intake knew better. */
+    /** Has events that a former version recorded and that cannot be shown. */
     public static final PatientId UNSHOWABLE = EventLogBuilder.patient(5);
 
     private DemoLog() {}
@@ -422,7 +422,7 @@ public final class DemoLog {
                         Optional.empty(),
                         Optional.empty()));
         log.add(SOPHIE, "2026-11-18T09:40", new AppointmentEvent.AppointmentMissed(Identifier.of("RDV", "55777")));
-        // An older stay, known by its discharge alone.
+        // An older stay of which only the discharge was reported.
         log.from("GAM")
                 .withAnomalies(Anomaly.Code.DISCHARGE_WITHOUT_ADMISSION)
                 .add(SOPHIE, "2026-10-24T16:00", EventLogBuilder.discharged("2610001177", "5001"));

@@ -28,7 +28,7 @@ import org.parcours.events.StepId;
 import org.parcours.events.UnknownFields;
 import org.parcours.events.Visit;
 
-/** A log in the making: what was told, one after the other, gapless from 1. */
+/** Builds a log for tests: events one after the other, with positions from 1 without a gap. */
 public final class EventLogBuilder {
 
     private final List<Envelope> events = new ArrayList<>();
@@ -85,7 +85,7 @@ public final class EventLogBuilder {
         return this;
     }
 
-    /** How long after it happened the next things are told. */
+    /** How long after it happened the next event is recorded. */
     public EventLogBuilder reportedAfter(Duration delay) {
         this.delay = delay;
         return this;
@@ -112,19 +112,19 @@ public final class EventLogBuilder {
         return this;
     }
 
-    /** The step of the next thing, where it is not that of its first key. */
+    /** The step of the next event, where it is not that of its first key. */
     public EventLogBuilder inStep(StepId step) {
         this.stepOfNext = Optional.of(step);
         return this;
     }
 
-    /** When the next thing happened, whatever it is told to be. */
+    /** The {@code occurredAt} of the next event; its recording time still follows from the argument of {@link #add}. */
     public EventLogBuilder occurringAt(OffsetDateTime at) {
         this.occurredAtOfNext = Optional.of(at);
         return this;
     }
 
-    /** Tells it; what was said before of the delay, the correction and the flags holds for this one alone. */
+    /** Adds an event. Delay, correction, anomalies and the other settings apply to this event only. */
     public EventId add(PatientId patient, String occurredAt, Event event) {
         OffsetDateTime occurred = at(occurredAt);
         Optional<Visit> visit =

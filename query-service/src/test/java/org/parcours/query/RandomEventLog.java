@@ -33,7 +33,7 @@ import org.parcours.events.StayEvent;
 import org.parcours.events.StepStatus;
 import org.parcours.events.SurgeryEvent;
 
-/** Logs that no hospital would admit to: anything may be told at any time, of few steps, by a seed. */
+/** Generates random logs from a seed: any event at any time, for a few patients and steps. */
 public final class RandomEventLog {
 
     private final Random random;

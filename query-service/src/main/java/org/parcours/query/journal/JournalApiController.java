@@ -13,7 +13,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.node.ObjectNode;
 
-/** {@code /api/patients/{id}/journal}: whole events, as CloudEvents, in log order. */
+/** {@code /api/patients/{id}/journal}: the complete events, as CloudEvents, in log order. */
 @RestController
 class JournalApiController {
 

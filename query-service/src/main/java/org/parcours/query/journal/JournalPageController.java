@@ -26,13 +26,16 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PathVariable;
 
-/** {@code /patients/{id}/journal}: what was told, in the order in which Parcours learnt of it. */
+/** {@code /patients/{id}/journal}: the patient's events in the order in which they were recorded, newest first. */
 @Controller
 class JournalPageController {
 
     /**
-     * @param stepLabel the step that it tells of; empty where it concerns the patient as a person
-     * @param entryId where that step is on the timeline
+     * One event.
+     *
+     * @param stepLabel the step that it belongs to; empty for identity events
+     * @param entryId the timeline entry of that step
+     * @param corrects the position of the corrected event
      */
     record JournalLine(
             long position,
@@ -79,7 +82,7 @@ class JournalPageController {
                         entriesByEvent.put(historyEntry.envelope().id(), entry)));
         model.addAttribute("patient", patient.toString());
         model.addAttribute("banner", PatientBanner.of(timeline.patient(), uiText.date(clock.instant()), uiText));
-        model.addAttribute("moment", uiText.dateTime(clock.instant()));
+        model.addAttribute("renderedAt", uiText.dateTime(clock.instant()));
         model.addAttribute("position", timeline.position());
         model.addAttribute(
                 "lines",
@@ -118,7 +121,7 @@ class JournalPageController {
                 codec.mapper().writerWithDefaultPrettyPrinter().writeValueAsString(codec.document(event)));
     }
 
-    /** "Appointment booked" need not be called an appointment twice. */
+    /** Omits the kind where the event name already starts with it ("Appointment booked"). */
     private static Optional<String> stepLabel(EntryName name, String eventName) {
         if (eventName.startsWith(name.kind())) {
             return name.title();

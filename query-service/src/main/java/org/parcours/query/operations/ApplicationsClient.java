@@ -8,7 +8,7 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Component;
 import org.springframework.web.client.RestClient;
 
-/** Asks command-service about the applications: its {@code /api/applications}. */
+/** Client of {@code /api/applications} of command-service: the state of each source application. */
 @Component
 class ApplicationsClient {
 
@@ -54,6 +54,7 @@ class ApplicationsClient {
                 .body(new ParameterizedTypeReference<List<ApplicationStatus>>() {});
     }
 
+    /** The name is percent-encoded in the path, a {@code /} as {@code %2F}. */
     Optional<ApplicationDetail> application(String name) {
         ResponseEntity<ApplicationDetail> response = commandService
                 .get()

@@ -21,15 +21,17 @@ import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.server.ResponseStatusException;
 
-/** {@code /applications}: every application around the centre, as a table that a script draws as a web. */
+/** {@code /applications}: all source applications, as a table, which a script also draws as a radial chart. */
 @Controller
 class ApplicationsPageController {
 
     private static final List<String> STATES = List.of("silent", "never-seen", "no-baseline", "quiet", "active");
 
     /**
-     * @param elapsed since it was heard last; empty where it never was
-     * @param usualSilence how long it is used to be silent at this hour
+     * One source application.
+     *
+     * @param elapsed the time since its last message; empty where there is none
+     * @param usualSilence its silence baseline for this hour
      */
     record ApplicationRow(
             String name,
@@ -45,10 +47,10 @@ class ApplicationsPageController {
             long rejected,
             long quarantined) {}
 
-    /** @param count how many applications are in the state */
+    /** @param count the number of applications in the state */
     record StateCount(String state, long count) {}
 
-    /** @param share of the busiest hour, in percent */
+    /** @param share in percent of the busiest hour */
     record HourBar(String hour, long messages, long rejected, long share) {}
 
     record MessageRow(
@@ -73,7 +75,7 @@ class ApplicationsPageController {
         return renderList("applications", uiText, model, response);
     }
 
-    /** The part that changes, for the page that is open. */
+    /** The fragment that an open page reloads. */
     @GetMapping("/applications/now")
     String listFragment(@ModelAttribute("uiText") UiText uiText, Model model, HttpServletResponse response) {
         return renderList("applications :: now", uiText, model, response);
@@ -94,7 +96,7 @@ class ApplicationsPageController {
                         .filter(counts::containsKey)
                         .map(state -> new StateCount(state, counts.get(state)))
                         .toList());
-        model.addAttribute("moment", uiText.dateTime(clock.instant()));
+        model.addAttribute("renderedAt", uiText.dateTime(clock.instant()));
         response.setHeader("Cache-Control", "no-store");
         return view;
     }
@@ -180,7 +182,7 @@ class ApplicationsPageController {
                 message.late());
     }
 
-    /** As one says it: the two largest units would be one too many. */
+    /** The duration in its largest suitable unit. */
     private static String duration(Duration duration, UiText uiText) {
         if (duration.compareTo(Duration.ofMinutes(1)) < 0) {
             return uiText.message("duration.lessThanMinute");

@@ -13,8 +13,8 @@ class CommandServiceConfiguration {
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
 
     /**
-     * Asks command-service. Where nobody answers in time it throws {@code ResourceAccessException}, which becomes a page
-     * that says so.
+     * The HTTP client of command-service. Without a response in time it throws {@code ResourceAccessException}, for
+     * which an error page is shown.
      */
     @Bean
     RestClient commandService(CommandServiceProperties settings) {

@@ -6,8 +6,10 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * @param url where command-service answers
- * @param timeout the longest wait for an answer
+ * The connection to command-service.
+ *
+ * @param url base URL
+ * @param timeout the maximum time to wait for a response
  */
 @ConfigurationProperties("parcours.command")
 record CommandServiceProperties(

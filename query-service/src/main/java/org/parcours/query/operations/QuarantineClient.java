@@ -12,7 +12,7 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Component;
 import org.springframework.web.client.RestClient;
 
-/** Asks command-service about what was refused, and to submit it again: its {@code /api/quarantine}. */
+/** Client of {@code /api/quarantine} of command-service: rejected messages, their correction and resubmission. */
 @Component
 class QuarantineClient {
 
@@ -47,12 +47,16 @@ class QuarantineClient {
             Optional<String> submittedBy,
             Optional<ResubmissionInfo> resubmission) {}
 
-    /** @param start in UTF-16 characters */
+    /**
+     * Where the rejected field is in the text.
+     *
+     * @param start offset in UTF-16 code units, as is the end
+     */
     record FieldRange(int start, int end) {}
 
     record MessageText(String text, String charset, boolean complete, Optional<FieldRange> fieldRange) {}
 
-    /** @param detail what command-service says of a request that it does not understand */
+    /** @param detail the problem detail where command-service rejects the request itself */
     record ResubmissionResult(
             Optional<UUID> id,
             Optional<String> status,
@@ -79,7 +83,7 @@ class QuarantineClient {
                 .body(new ParameterizedTypeReference<List<RejectionGroup>>() {});
     }
 
-    /** @param filter as {@code POST /api/quarantine/search} takes it */
+    /** @param filter the body of {@code POST /api/quarantine/search} */
     QuarantineSearchResult search(Map<String, Object> filter) {
         return post("/api/quarantine/search", filter, QuarantineSearchResult.class)
                 .getBody();
@@ -93,7 +97,7 @@ class QuarantineClient {
         return get("/api/quarantine/{id}/text", id, MessageText.class);
     }
 
-    /** The answer, whatever it is: that something is refused again is one too. */
+    /** Error responses are returned like successful ones: a second rejection is an expected result. */
     ResubmissionResult correct(UUID id, String by, String text) {
         return commandService
                 .post()

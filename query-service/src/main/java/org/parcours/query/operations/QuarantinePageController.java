@@ -26,8 +26,8 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.server.ResponseStatusException;
 
 /**
- * {@code /quarantine}: what could not be understood, found, looked at, corrected and submitted again. What is searched for
- * and what is corrected goes by POST: it may be somebody's.
+ * {@code /quarantine}: search, view, correct and resubmit rejected messages. Search text and corrections are sent by
+ * POST, because they may contain identities.
  */
 @Controller
 class QuarantinePageController {
@@ -35,9 +35,9 @@ class QuarantinePageController {
     private static final List<String> STATES = List.of("open", "unsupported", "resubmitted");
 
     /**
-     * Of a message in the list.
+     * A message in the list.
      *
-     * @param sentReason what its sender was told, in English, where the page says it in other words
+     * @param sentReason the reason as sent to the sender, in English; empty where the page shows the same text
      */
     record QuarantineRow(
             UUID id,
@@ -51,7 +51,7 @@ class QuarantinePageController {
             String state,
             long deliveries) {}
 
-    /** Of a kind of refusal. */
+    /** A group of rejections with the same sender, code and field. */
     record RejectionGroupRow(
             String sender,
             String code,
@@ -62,15 +62,13 @@ class QuarantinePageController {
             String lastReceived) {}
 
     /**
-     * Which messages are listed.
-     *
-     * @param sender, code, field empty for any
+     * The messages to list. Sender, code and field match any value where they are empty.
      */
     record QuarantineFilter(String state, String sender, String code, String field) {
 
         QuarantineFilter {
             if (!STATES.contains(state)) {
-                throw new InvalidParameterException("state", "One of open, unsupported, resubmitted");
+                throw new InvalidParameterException("state", "Expected one of: open, unsupported, resubmitted");
             }
         }
 
@@ -168,8 +166,8 @@ class QuarantinePageController {
         model.addAttribute(
                 "resubmission",
                 detail.resubmission()
-                        .map(it -> uiText.message(
-                                "quarantine.resubmission", it.by(), uiText.dateTime(it.at()), it.outcome())));
+                        .map(info -> uiText.message(
+                                "quarantine.resubmission", info.by(), uiText.dateTime(info.at()), info.outcome())));
         model.addAttribute("hasField", text.fieldRange().isPresent());
         model.addAttribute("textBefore", text.text().substring(0, range.start()));
         model.addAttribute("fieldText", text.text().substring(range.start(), range.end()));
@@ -201,7 +199,7 @@ class QuarantinePageController {
         };
     }
 
-    /** Rendered at once: asked again, it submits again, and that records nothing new. */
+    /** Renders the result without a redirect: a reload resubmits again, which records nothing new. */
     @PostMapping("/quarantine/resubmit")
     String resubmit(
             @ModelAttribute("filter") QuarantineFilter filter,
@@ -211,7 +209,7 @@ class QuarantinePageController {
             Model model,
             HttpServletResponse response) {
         if (by.isBlank()) {
-            throw new InvalidParameterException("by", "Say who does it");
+            throw new InvalidParameterException("by", "The name of the person who resubmits is required");
         }
         Map<String, Object> request = new HashMap<>(Map.of("by", by));
         if (ids.isPresent()) {

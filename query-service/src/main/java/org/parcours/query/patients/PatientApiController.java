@@ -11,7 +11,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** {@code /api/patients}. */
+/** {@code /api/patients}: search, and one patient by id. */
 @RestController
 class PatientApiController {
 
@@ -24,8 +24,10 @@ class PatientApiController {
     }
 
     /**
-     * @param q beginnings of names or identifiers
-     * @param identifier {@code system|value}, exactly
+     * Finds patients by identifier where one is given, else by text.
+     *
+     * @param q prefixes of names or identifiers
+     * @param identifier {@code system|value}, exact match
      */
     @GetMapping("/api/patients")
     ResponseEntity<List<PatientSummary>> find(
@@ -35,7 +37,7 @@ class PatientApiController {
             return respond(patients.findByIdentifier(system(identifier), value(identifier)));
         }
         if (q == null || q.isBlank()) {
-            throw new InvalidParameterException("q", "Say whom to look for: q=name or identifier=system|value");
+            throw new InvalidParameterException("q", "Required: q=name or identifier=system|value");
         }
         if (q.length() > MAX_QUERY_LENGTH) {
             throw new InvalidParameterException("q", "At most " + MAX_QUERY_LENGTH + " characters");
@@ -59,7 +61,7 @@ class PatientApiController {
     private static int separator(String identifier) {
         int separator = identifier.lastIndexOf('|');
         if (separator < 1 || separator == identifier.length() - 1) {
-            throw new InvalidParameterException("identifier", "An identifier is written system|value");
+            throw new InvalidParameterException("identifier", "Expected format: system|value");
         }
         return separator;
     }

@@ -24,7 +24,7 @@ import org.parcours.query.web.UnknownPatientException;
 import org.parcours.query.web.WebUiProperties;
 import org.springframework.stereotype.Component;
 
-/** Reads the {@code patients} view. A merged record leads to its survivor. */
+/** Reads the {@code patients} view. A search that matches a merged record returns its survivor. */
 @Component
 final class PatientReader {
 
@@ -46,7 +46,7 @@ final class PatientReader {
         return PatientSummary.of(stored);
     }
 
-    /** Each word begins a part of a name or an identifier, or the number of a stay; a date is that of the birth. */
+    /** Each word is a prefix of a name part, an identifier or a visit number; a date is the birth date. */
     List<PatientSummary> search(String text) {
         PatientSearchQuery query = PatientSearchQuery.parse(text);
         List<Bson> conditions = new ArrayList<>();
@@ -57,7 +57,7 @@ final class PatientReader {
 
     private Bson matches(String word) {
         Bson prefix = regex("words", "^" + Pattern.quote(word));
-        // Shorter beginnings would be those of half of the hospital's stays.
+        // A shorter prefix would match half of the stays.
         if (word.length() < MIN_VISIT_PREFIX || word.chars().noneMatch(Character::isDigit)) {
             return prefix;
         }

@@ -17,13 +17,16 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseBody;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
-/** {@code /}: find a patient. Names are asked for by POST: they belong in no URL, no log and no browser history. */
+/**
+ * {@code /}: patient search. The search text is sent by POST, so that no name appears in a URL, log or browser history.
+ */
 @Controller
 class PatientSearchController {
 
     private static final int MAX_RECENT = 15;
     private static final int MAX_QUERY_LENGTH = 200;
 
+    /** A patient in the result list and in the list of recent activity. */
     record PatientRow(
             String id,
             String name,

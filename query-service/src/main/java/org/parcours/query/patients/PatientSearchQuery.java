@@ -11,10 +11,10 @@ import java.util.regex.Pattern;
 import org.parcours.query.views.SearchTokenizer;
 
 /**
- * What somebody typed to find a patient.
+ * The search text, parsed.
  *
- * @param birthDates {@code 12/03/1950}, {@code 12.3.1950} or {@code 1950-03-12} in it
- * @param terms all the rest
+ * @param birthDates the dates in the text: {@code 12/03/1950}, {@code 12.3.1950} or {@code 1950-03-12}
+ * @param terms all other words, as tokens
  */
 record PatientSearchQuery(List<LocalDate> birthDates, List<String> terms) {
 
@@ -32,7 +32,7 @@ record PatientSearchQuery(List<LocalDate> birthDates, List<String> terms) {
         return new PatientSearchQuery(List.copyOf(birthDates), SearchTokenizer.tokenize(rest));
     }
 
-    /** 31/02 is no date, and found as the words that it is. */
+    /** An impossible date such as 31/02 is searched as text. */
     private static Optional<LocalDate> date(MatchResult match) {
         try {
             return Optional.of(

@@ -11,11 +11,11 @@ import org.parcours.events.PatientId;
 import org.parcours.events.PersonName;
 
 /**
- * A patient as lists show one.
+ * A patient for lists: the response of {@code /api/patients}.
  *
- * @param mergedInto under whom the timeline is shown
- * @param lastActivity when Parcours last learnt something about the patient
- * @param lastEvent what it was: an event's name
+ * @param mergedInto the surviving record, where this one has been merged
+ * @param lastActivity when the patient's last event was recorded
+ * @param lastEvent the name of that event
  */
 public record PatientSummary(
         PatientId id,

@@ -30,11 +30,11 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
 /**
- * Reads the topic where the views left off and hands it on in batches.
+ * Reads the topic from the stored progress on and passes the events to the projection in batches.
  *
- * <p>No consumer group: the progress stored with the views alone says where to go on. While Kafka or MongoDB cannot be
- * reached it tries again for ever; when the log itself is wrong (a gap, an event that cannot be read) it stops, because
- * going on would show journeys with holes in them.
+ * <p>There is no consumer group: the progress stored with the views determines the offset. While Kafka or MongoDB is
+ * unavailable, the consumer retries without limit. On an inconsistent log (a gap, an event that cannot be decoded) it
+ * stops, because continuing would show incomplete timelines.
  */
 @Component
 @ConditionalOnBooleanProperty(name = "parcours.kafka.enabled", matchIfMissing = true)
@@ -69,7 +69,7 @@ final class EventConsumer implements SmartLifecycle {
         thread = Thread.ofPlatform().name("projection").start(this::runUntilStopped);
     }
 
-    /** Wakes the reader and lets it close what it holds: Kafka's client takes an interrupt there for a failure. */
+    /** Wakes the consumer thread and waits until it has closed its client; an interrupt would make that close fail. */
     @Override
     public void stop() {
         running = false;
@@ -102,10 +102,10 @@ final class EventConsumer implements SmartLifecycle {
                 consume();
             } catch (LogGapException | MalformedEventException | PartitionCountException e) {
                 monitor.changeTo(new ProjectionMonitor.RunState.Stopped(e.getMessage()));
-                LOG.error("projection stopped, the views stand still: {}", e.getMessage(), e);
+                LOG.error("projection stopped, the views are no longer updated: {}", e.getMessage(), e);
                 return;
             } catch (WakeupException | InterruptException e) {
-                // stop() woke us
+                // stop() was called
             } catch (RuntimeException e) {
                 if (!running) {
                     return;
@@ -118,7 +118,7 @@ final class EventConsumer implements SmartLifecycle {
                 }
                 String problem = e.getClass().getSimpleName() + ": " + e.getMessage();
                 if (!problem.equals(lastProblem)) {
-                    LOG.warn("projection waits, next try in {} ms: {}", retryDelay.toMillis(), problem);
+                    LOG.warn("projection waits, next attempt in {} ms: {}", retryDelay.toMillis(), problem);
                     lastProblem = problem;
                 }
                 retryDelay = sleepThenDouble(retryDelay);
@@ -147,7 +147,7 @@ final class EventConsumer implements SmartLifecycle {
                     live = !live;
                     monitor.changeTo(
                             live ? new ProjectionMonitor.RunState.Live() : new ProjectionMonitor.RunState.CatchingUp());
-                    LOG.info("projection {} position={}", live ? "live" : "behind", progress.position());
+                    LOG.info("projection {} position={}", live ? "live" : "catching up", progress.position());
                 }
                 if (lagTracker.isDue()) {
                     lagTracker.update(endOffset(kafkaConsumer, partition));
@@ -156,7 +156,7 @@ final class EventConsumer implements SmartLifecycle {
                 try {
                     records = kafkaConsumer.poll(POLL_TIMEOUT);
                 } catch (OffsetOutOfRangeException e) {
-                    // The topic was made again from the log: the positions say what is news.
+                    // The topic has been published again from the log. Positions show which events are new.
                     kafkaConsumer.seekToBeginning(List.of(partition));
                     fromBeginning = true;
                     continue;
@@ -171,8 +171,10 @@ final class EventConsumer implements SmartLifecycle {
                     if (fromBeginning) {
                         throw e;
                     }
-                    // Offsets move when the topic is made again; only the positions are to be trusted.
-                    LOG.warn("projection looks for the missing event from the topic's beginning: {}", e.getMessage());
+                    // A republished topic has other offsets, so the missing event may be at an earlier one.
+                    LOG.warn(
+                            "projection searches the topic from its beginning for the missing event: {}",
+                            e.getMessage());
                     kafkaConsumer.seekToBeginning(List.of(partition));
                     fromBeginning = true;
                 }
@@ -216,7 +218,7 @@ final class EventConsumer implements SmartLifecycle {
     private TopicPartition singlePartition(KafkaConsumer<byte[], byte[]> kafkaConsumer) {
         int partitions = kafkaConsumer.partitionsFor(settings.topic()).size();
         if (partitions == 0) {
-            throw new IllegalStateException("No topic " + settings.topic() + " yet");
+            throw new IllegalStateException("The topic " + settings.topic() + " does not exist yet");
         }
         if (partitions > 1) {
             throw new PartitionCountException(settings.topic(), partitions);
@@ -249,7 +251,7 @@ final class EventConsumer implements SmartLifecycle {
         return properties;
     }
 
-    /** @return the next, longer pause */
+    /** @return the next delay: twice this one, up to the configured maximum */
     private Duration sleepThenDouble(Duration retryDelay) {
         try {
             stopSignal.await(retryDelay.toMillis(), TimeUnit.MILLISECONDS);
@@ -261,10 +263,10 @@ final class EventConsumer implements SmartLifecycle {
         return doubled.compareTo(settings.maxRetryDelay()) > 0 ? settings.maxRetryDelay() : doubled;
     }
 
-    /** One partition is what makes the order of the topic the order of the log. */
+    /** The topic has several partitions: only a single partition has the order of the log. */
     private static final class PartitionCountException extends RuntimeException {
         PartitionCountException(String topic, int partitions) {
-            super("Topic " + topic + " has " + partitions + " partitions; the order of the log needs exactly one");
+            super("Topic " + topic + " has " + partitions + " partitions; log order requires exactly one");
         }
     }
 }

@@ -6,7 +6,7 @@ import java.util.Map;
 import org.parcours.events.Envelope;
 import org.parcours.events.codec.EventCodec;
 
-/** The JSON of a batch's events, each written once. */
+/** The JSON of a batch's events; each event is encoded once, however many documents contain it. */
 final class EventJsonCache {
 
     private final EventCodec codec;

@@ -6,12 +6,12 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Where the log is published.
+ * The topic to which command-service publishes the log.
  *
- * @param enabled false where something else feeds the projection (tests)
- * @param maxBatchRecords the most events applied at once
- * @param maxRetryDelay the longest pause between two tries while Kafka or MongoDB cannot be reached
- * @param properties anything else for the Kafka consumer (security.protocol, …)
+ * @param enabled false where tests feed the projection directly
+ * @param maxBatchRecords the maximum number of events applied in one batch
+ * @param maxRetryDelay the maximum delay between two attempts while Kafka or MongoDB is unavailable
+ * @param properties further properties of the Kafka consumer (security.protocol, …)
  */
 @ConfigurationProperties("parcours.kafka")
 record KafkaConsumerProperties(

@@ -3,9 +3,9 @@ package org.parcours.query.projection;
 import java.time.Duration;
 
 /**
- * Whether the projection is current: it is when it has read what was there at the last look but one, for what came after
- * may still be under way. Looking is asking Kafka, which also tells that it is still there: a reader to whom nothing
- * comes would not notice.
+ * Decides whether the projection is live: it has reached the end offset of the last update but one, because newer
+ * records may still be in transit. Querying the end offset also detects that Kafka is unavailable, which an idle poll
+ * does not.
  */
 final class LagTracker {
 
@@ -15,10 +15,10 @@ final class LagTracker {
     private long endOffset;
     private long updatedAt = System.nanoTime();
 
-    /** @param newEndOffset the topic's end when the reader began */
-    LagTracker(long newEndOffset) {
-        this.targetOffset = newEndOffset;
-        this.endOffset = newEndOffset;
+    /** @param endOffset the topic's end offset when the consumer starts */
+    LagTracker(long endOffset) {
+        this.targetOffset = endOffset;
+        this.endOffset = endOffset;
     }
 
     boolean isDue() {

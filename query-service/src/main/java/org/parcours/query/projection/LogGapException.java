@@ -1,6 +1,6 @@
 package org.parcours.query.projection;
 
-/** An event is missing. Going on would show a journey with a hole in it, so nothing goes on. */
+/** A position of the log is missing. The projection stops rather than show an incomplete timeline. */
 final class LogGapException extends RuntimeException {
 
     LogGapException(long expected, long found) {

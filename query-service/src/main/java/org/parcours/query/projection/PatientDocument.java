@@ -21,12 +21,12 @@ import org.parcours.query.timeline.fold.PatientIdentity;
 import org.parcours.query.views.DocumentEventMapper;
 import org.parcours.query.views.SearchTokenizer;
 
-/** One patient record, with the events that say who it is. */
+/** A document of the {@code patients} view: one patient record with its identity events. */
 final class PatientDocument {
 
     private static final String IDENTITY = "identity";
 
-    /** The last event of the patient that the views could not take. */
+    /** The patient's last event that could not be applied or written. */
     private static final String MISSING_EVENT = "lacking";
 
     final PatientId id;
@@ -55,7 +55,7 @@ final class PatientDocument {
         return document;
     }
 
-    /** @return whether it was news */
+    /** @return false where the event had been applied before */
     boolean apply(Envelope envelope) {
         if (envelope.position() <= position) {
             return false;
@@ -69,7 +69,7 @@ final class PatientDocument {
         return true;
     }
 
-    /** Its timeline says that something of it cannot be shown. */
+    /** Makes the timeline show that this event is missing from it. */
     void markIncomplete(Envelope envelope) {
         missingEvent = Optional.of(
                 new Document("event", envelope.id().toString()).append("recordedAt", Date.from(envelope.recordedAt())));
@@ -93,7 +93,7 @@ final class PatientDocument {
         return document;
     }
 
-    /** Found by its id alone, until it can be whole again. */
+    /** A document without search terms, so that only the id finds the patient. A rebuild of the views replaces it. */
     Document toMarker(String cause) {
         Document document = baseDocument()
                 .append("identifiers", List.of())

@@ -18,10 +18,11 @@ import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 
 /**
- * Applies events to the views, a batch at a time, by whole {@code _id}s alone, but for a stay that changes hands. What
- * cannot be shown is marked and holds up nothing else (ProjectionContract.a_step_that_cannot_be_shown_…).
+ * Applies events to the views in batches. Documents are read by {@code _id} only, except where a stay is reassigned. A
+ * step that cannot be shown is replaced by a marker and blocks no other step
+ * (ProjectionContract.a_step_that_cannot_be_shown_…).
  *
- * <p>One process projects into one database: two would overwrite each other's documents.
+ * <p>Only one process may project into a database: two would overwrite each other's documents.
  */
 @Component
 final class Projection {
@@ -38,7 +39,7 @@ final class Projection {
         this.publisher = publisher;
     }
 
-    /** Said again at every start: an index that is there stays. */
+    /** Called at each start; existing indexes are kept. */
     void createIndexes() {
         views.patients().createIndex(Indexes.ascending("words"));
         views.patients().createIndex(Indexes.ascending("birthDate"));
@@ -67,9 +68,9 @@ final class Projection {
     }
 
     /**
-     * Applies what is newer than the views.
+     * Applies the events that are newer than the views.
      *
-     * @param offset the topic's offset of the last of them
+     * @param offset the topic offset of the last event
      * @throws LogGapException before anything is written
      */
     ProjectionProgress apply(List<Envelope> envelopes, long offset) {

@@ -12,7 +12,7 @@ import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 
-/** How the projection fares, for health, metrics and the head of each page. */
+/** Holds the state and progress of the projection and reports them: health, metrics, the header of each page. */
 @Component("projectionHealthIndicator")
 final class ProjectionMonitor implements HealthIndicator, ProjectionStatus {
 
@@ -23,7 +23,7 @@ final class ProjectionMonitor implements HealthIndicator, ProjectionStatus {
 
         record Live() implements RunState {}
 
-        /** It will not go on by itself. */
+        /** Does not resume without an operator. */
         record Stopped(String reason) implements RunState {}
     }
 
@@ -34,13 +34,14 @@ final class ProjectionMonitor implements HealthIndicator, ProjectionStatus {
     ProjectionMonitor(MeterRegistry meters, ApplicationEventPublisher publisher) {
         this.publisher = publisher;
         Gauge.builder("parcours.projection.position", () -> progress.position())
-                .description("The last event of the log that the views show")
+                .description("Position of the last event applied to the views")
                 .register(meters);
         Gauge.builder("parcours.projection.stopped", () -> runState.get() instanceof RunState.Stopped ? 1 : 0)
-                .description("1 when the projection has found the log wrong and stands still")
+                .description("1 when the projection has stopped because the event log is inconsistent")
                 .register(meters);
         Gauge.builder("parcours.projection.documents.failed", () -> progress.failedDocuments())
-                .description("Steps, patients and events that the views could not take and have marked")
+                .description(
+                        "Step, patient and journal documents that could not be written and are replaced by a marker")
                 .register(meters);
     }
 

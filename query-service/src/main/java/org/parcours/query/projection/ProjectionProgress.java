@@ -3,12 +3,12 @@ package org.parcours.query.projection;
 import java.time.Instant;
 
 /**
- * How far the views have come.
+ * How far events are applied to the views.
  *
- * @param position the last event applied; 0 before the first
- * @param offset its place in the topic; -1 where it is not known
+ * @param position the position of the last event applied; 0 before the first
+ * @param offset its offset in the topic; -1 where unknown
  * @param recordedAt when that event was recorded
- * @param failedDocuments how many documents are markers of what could not be shown
+ * @param failedDocuments the number of documents that are markers
  */
 record ProjectionProgress(long position, long offset, Instant recordedAt, long failedDocuments) {
 

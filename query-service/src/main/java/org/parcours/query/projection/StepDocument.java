@@ -22,7 +22,7 @@ import org.parcours.query.timeline.fold.ValidTimeCutoff;
 import org.parcours.query.views.DocumentEventMapper;
 import org.parcours.query.views.SearchTokenizer;
 
-/** One step as it was told for one patient, and under whom it is shown now. */
+/** A document of the {@code steps} view: one step as recorded for one patient, and the patient who owns it now. */
 final class StepDocument {
 
     private static final String ENVELOPES = "envelopes";
@@ -30,7 +30,7 @@ final class StepDocument {
     final String id;
     final PatientId recordedFor;
     final UUID step;
-    /** Former owners of this stay, whose documents of it are shown here. */
+    /** Former owners of this stay; their documents of it are shown under this owner. */
     final Set<PatientId> receivedFrom = new LinkedHashSet<>();
 
     private final List<Envelope> envelopes = new ArrayList<>();
@@ -60,14 +60,14 @@ final class StepDocument {
         return document;
     }
 
-    /** Told within that stay, for the same patient. */
+    /** Whether this step was recorded within that stay, for the same patient. */
     boolean isPartOf(StepDocument stayDocument) {
         return recordedFor.equals(stayDocument.recordedFor)
                 && !step.equals(stayDocument.step)
                 && stay.equals(Optional.of(stayDocument.step));
     }
 
-    /** @return whether it was news */
+    /** @return false where the event had been applied before */
     boolean apply(Envelope envelope) {
         if (envelope.position() <= position) {
             return false;
@@ -92,7 +92,7 @@ final class StepDocument {
         return document;
     }
 
-    /** The numbers of the stay, to find its patient by: whoever it belongs to by now. */
+    /** The visit numbers as search terms: they find the current owner. */
     private List<String> visitTerms() {
         return envelopes.stream()
                 .flatMap(envelope ->
@@ -102,7 +102,7 @@ final class StepDocument {
                 .toList();
     }
 
-    /** Its events can still be looked up. */
+    /** A document with the positions of its events only; the events are read from the journal. */
     Document toMarker(String cause) {
         Document document = baseDocument().append(DocumentWriter.FAILURE, cause);
         DocumentEventMapper.writePositions(document, ENVELOPES, envelopes);
@@ -121,7 +121,7 @@ final class StepDocument {
                 .append("position", position);
     }
 
-    /** What lists across patients ask for, without folding every step. */
+    /** Fields for lists across patients, so that these need not fold each step. */
     private static void addSummary(TimelineEntry entry, Document document) {
         document.append("kind", entry.kind())
                 .append("status", statusCode(entry.status()))
@@ -131,9 +131,9 @@ final class StepDocument {
         entry.detail("unit").ifPresent(unit -> document.append("unit", unit));
     }
 
-    /** A BSON date counts milliseconds: the far ends of Java's time would overflow it. */
-    private static Date date(Instant moment) {
-        return Date.from(SupportedYears.nearest(moment));
+    /** Limits the instant to what a BSON date (64-bit milliseconds) can hold. */
+    private static Date date(Instant instant) {
+        return Date.from(SupportedYears.nearest(instant));
     }
 
     private static String statusCode(StepStatus status) {

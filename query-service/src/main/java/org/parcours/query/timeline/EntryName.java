@@ -6,10 +6,10 @@ import org.parcours.query.timeline.fold.TimelineEntry;
 import org.parcours.query.web.UiText;
 
 /**
- * What an entry is, in a line.
+ * The name of an entry in one line.
  *
- * @param kind as the catalogue calls it
- * @param title what tells it from others of its kind: its name, or where it led
+ * @param kind the kind of step, as labelled in the catalogue
+ * @param title what distinguishes it from other entries of its kind: its title, else its unit
  */
 public record EntryName(String kind, Optional<String> title) {
 

@@ -21,7 +21,7 @@ import org.parcours.query.timeline.fold.HistoryEntry;
 import org.parcours.query.timeline.fold.TimelineEntry;
 import org.parcours.query.web.UiText;
 
-/** An entry in a reader's words: nothing left for the template to decide. */
+/** A timeline entry as formatted texts, ready for the template. */
 record EntryView(
         String id,
         String lane,
@@ -51,7 +51,7 @@ record EntryView(
 
     record DetailLine(String label, String text) {}
 
-    /** @param sign an arrow or nothing: never the only mark, {@code remark} says it in words */
+    /** @param sign an arrow or empty; {@code remark} always gives its meaning in words */
     record ValueView(
             String name, String value, Optional<String> range, String flag, String sign, Optional<String> remark) {}
 
@@ -187,7 +187,7 @@ record EntryView(
         });
     }
 
-    /** @param finished a value that is preliminary among others has to say so */
+    /** @param finished the entry has final values, so that preliminary ones are marked */
     private static List<ValueView> values(List<Observation> values, boolean finished, UiText uiText) {
         return values.stream()
                 .map(value -> {

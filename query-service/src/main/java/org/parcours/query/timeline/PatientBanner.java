@@ -8,7 +8,7 @@ import org.parcours.events.Identifier;
 import org.parcours.query.timeline.fold.PatientIdentity;
 import org.parcours.query.web.UiText;
 
-/** Whose page it is: the first thing to be read on each, and on each sheet of paper. */
+/** The patient's identity at the top of each page and of each printed sheet. */
 public record PatientBanner(
         String name,
         Optional<String> birthName,
@@ -33,7 +33,9 @@ public record PatientBanner(
                         .toList());
     }
 
-    /** Two numbers of one kind raise a question: the one that came with another record says so. */
+    /**
+     * Labels an identifier that comes from a merged record, because two identifiers of one type need an explanation.
+     */
     private static String label(Identifier identifier, PatientIdentity identity, UiText uiText) {
         String name = uiText.identifierLabel(identifier);
         boolean absorbed = identity.merges().stream()

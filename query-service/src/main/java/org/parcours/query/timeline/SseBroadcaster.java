@@ -26,9 +26,10 @@ import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
 /**
- * Tells readers that there is something new ({@code change}: a position, never content), and how current the views are
- * ({@code state}: at first, when it changes, and as a sign of life). Each stream has a virtual thread of its own, so that
- * a slow reader holds up nobody; what changes while it is busy is told once, with the newest position.
+ * Sends server-sent events to open pages: {@code change} with the new position, never with content, and {@code state}
+ * with the {@link ProjectionStatusView}: first, at each change of it, and as a heartbeat. Each stream has its own
+ * virtual thread, so that a slow client delays no other. Changes that occur while it sends are combined into one event
+ * with the newest position.
  */
 @Component
 public final class SseBroadcaster implements SmartLifecycle {
@@ -48,12 +49,12 @@ public final class SseBroadcaster implements SmartLifecycle {
         this.clock = clock;
     }
 
-    /** @param lastSeen the newest position that the reader knows of: what came after it is told at once */
+    /** @param lastSeen the newest position that the client has; where there is a newer one, it is sent at once */
     SseEmitter subscribeToPatient(PatientId patient, Optional<Long> lastSeen, UiText uiText) {
         return open(Optional.of(patient), lastSeen, uiText).emitter;
     }
 
-    /** Every change, whoever it concerns. */
+    /** Subscribes to the changes of all patients. */
     public SseEmitter subscribeToAll(UiText uiText) {
         return open(Optional.empty(), Optional.empty(), uiText).emitter;
     }
@@ -74,14 +75,14 @@ public final class SseBroadcaster implements SmartLifecycle {
 
     private SseStream open(Optional<PatientId> patient, Optional<Long> lastSeen, UiText uiText) {
         if (open.size() >= settings.maxStreams()) {
-            throw new ResponseStatusException(HttpStatus.SERVICE_UNAVAILABLE, "Too many live streams are open");
+            throw new ResponseStatusException(HttpStatus.SERVICE_UNAVAILABLE, "Too many streams are open");
         }
         SseStream stream = new SseStream(patient, lastSeen, uiText);
         open.add(stream);
         stream.emitter.onCompletion(stream::close);
         stream.emitter.onTimeout(stream::close);
         stream.emitter.onError(e -> stream.close());
-        Thread.ofVirtual().name("change-stream").start(stream::run);
+        Thread.ofVirtual().name("sse-stream").start(stream::run);
         return stream;
     }
 
@@ -90,7 +91,7 @@ public final class SseBroadcaster implements SmartLifecycle {
         running = true;
     }
 
-    /** Before the web server waits for its last requests: a stream would never end by itself. */
+    /** Runs before the web server waits for open requests: a stream would never end by itself. */
     @Override
     public void stop() {
         running = false;
@@ -146,9 +147,9 @@ public final class SseBroadcaster implements SmartLifecycle {
 
         void run() {
             try {
-                emitter.send(SseEmitter.event().comment("here").reconnectTime(2000));
+                emitter.send(SseEmitter.event().comment("connected").reconnectTime(2000));
                 if (patient.isPresent() && lastSeen.isPresent()) {
-                    // Only now: what changes from here on rings by itself.
+                    // Read after the subscription, so that no change is lost in between.
                     long position = timelineReader.position(patient.get());
                     newest.accumulateAndGet(position > lastSeen.get() ? position : 0, Math::max);
                 }
@@ -169,7 +170,7 @@ public final class SseBroadcaster implements SmartLifecycle {
                 }
                 emitter.complete();
             } catch (IOException | RuntimeException e) {
-                // The reader has gone, or the views cannot be read: it comes back by itself.
+                // The client has disconnected, or the views are unavailable. The browser reconnects.
                 emitter.completeWithError(e);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();

@@ -25,7 +25,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
-/** {@code /api/patients/{id}/timeline}. */
+/** {@code /api/patients/{id}/timeline} and its SSE stream. */
 @RestController
 class TimelineApiController {
 
@@ -67,7 +67,11 @@ class TimelineApiController {
                         locale));
     }
 
-    /** @param after the position that the caller shows; the browser repeats the last one that it was told */
+    /**
+     * Streams changes.
+     *
+     * @param after the position that the client has; the browser sends the last one received as {@code Last-Event-ID}
+     */
     @GetMapping(path = "/api/patients/{id}/timeline/stream", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
     ResponseEntity<SseEmitter> stream(
             @PathVariable String id,
@@ -88,7 +92,7 @@ class TimelineApiController {
         try {
             return Optional.of(Long.parseLong(lastEventId.trim()));
         } catch (NumberFormatException e) {
-            throw new InvalidParameterException("Last-Event-ID", "The last position received, a number");
+            throw new InvalidParameterException("Last-Event-ID", "Expected the last position received, a number");
         }
     }
 
@@ -101,7 +105,7 @@ class TimelineApiController {
             if (catalogue.lanes().stream().noneMatch(lane -> lane.code().equals(code))) {
                 throw new InvalidParameterException(
                         "lanes",
-                        "Lanes are "
+                        "Expected a list of: "
                                 + String.join(
                                         ", ",
                                         catalogue.lanes().stream()

@@ -30,7 +30,7 @@ import org.parcours.query.timeline.fold.Stay;
 import org.parcours.query.timeline.fold.Timeline;
 import org.parcours.query.timeline.fold.TimelineEntry;
 
-/** The timeline as programs read it; its names are a promise (contract.md). */
+/** The response of the timeline API. Its field names are part of the public contract (contract.md). */
 public record TimelineJson(
         PatientJson patient,
         Optional<PatientId> askedFor,
@@ -122,7 +122,7 @@ public record TimelineJson(
     public record AnomalyJson(
             Anomaly.Code code, Optional<String> detail, Optional<String> entry, EventId event, Instant recordedAt) {}
 
-    /** @param lanes the codes of the lanes that are asked for; empty for all */
+    /** @param lanes the codes of the requested lanes; empty for all */
     static TimelineJson of(
             Timeline timeline,
             Set<String> lanes,
@@ -140,19 +140,19 @@ public record TimelineJson(
                         .filter(entry -> lanes.isEmpty() || lanes.contains(entry.lane()))
                         .toList(),
                 timeline.anomalies().stream()
-                        .map(flag -> new AnomalyJson(
-                                flag.anomaly().code(),
-                                flag.anomaly().detail(),
-                                flag.entry(),
-                                flag.event(),
-                                flag.recordedAt()))
+                        .map(timelineAnomaly -> new AnomalyJson(
+                                timelineAnomaly.anomaly().code(),
+                                timelineAnomaly.anomaly().detail(),
+                                timelineAnomaly.entry(),
+                                timelineAnomaly.event(),
+                                timelineAnomaly.recordedAt()))
                         .toList(),
                 timeline.position(),
                 asOf,
                 knownAt);
     }
 
-    /** The kind as the catalogue knows it; what it does not know is another step. */
+    /** The kind in the catalogue; an unknown code is shown as the kind {@code other}. */
     static StepKind stepKind(String code, StepCatalogue catalogue) {
         return catalogue.kind(code).or(() -> catalogue.kind("other")).orElseThrow();
     }

@@ -21,7 +21,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestParam;
 
-/** {@code /patients/{id}}: the whole page, or for htmx what has changed of it. */
+/** {@code /patients/{id}}: the complete page, or for htmx the fragments that change. */
 @Controller
 class TimelinePageController {
 
@@ -77,7 +77,7 @@ class TimelinePageController {
                         .orElse(""));
         response.setHeader("Cache-Control", "no-store");
         response.setHeader("Vary", "HX-Request, HX-History-Restore-Request");
-        // A browser that goes back has nothing left to put a part into.
+        // For "back" htmx needs the complete page: it keeps no history cache.
         return htmx && !restored ? "timeline :: changes" : "timeline";
     }
 
@@ -88,7 +88,7 @@ class TimelinePageController {
                 .collect(Collectors.toSet());
     }
 
-    private static Optional<String> nonBlank(@Nullable String moment) {
-        return Optional.ofNullable(moment).filter(text -> !text.isBlank());
+    private static Optional<String> nonBlank(@Nullable String value) {
+        return Optional.ofNullable(value).filter(text -> !text.isBlank());
     }
 }

@@ -7,11 +7,11 @@ import org.parcours.events.PatientId;
 import org.springframework.web.util.UriComponentsBuilder;
 
 /**
- * What a reader asks of the page, and its address. It names the lanes that are hidden, not those that are shown: what
- * comes in a lane that there was not yet must appear.
+ * The parameters of the timeline page, and their URL. It lists the hidden lanes, not the visible ones, so that a step
+ * in a new lane appears.
  *
- * @param asOf as it was typed
- * @param knownAt as it was typed
+ * @param asOf valid time, as entered
+ * @param knownAt recording time, as entered
  */
 record TimelineQuery(PatientId patient, Set<String> hidden, Optional<String> asOf, Optional<String> knownAt) {
 
@@ -26,10 +26,10 @@ record TimelineQuery(PatientId patient, Set<String> hidden, Optional<String> asO
     }
 
     String url() {
-        UriComponentsBuilder address = UriComponentsBuilder.fromPath("/patients/" + patient);
-        hidden.forEach(lane -> address.queryParam("hide", lane));
-        asOf.ifPresent(value -> address.queryParam("asOf", value));
-        knownAt.ifPresent(value -> address.queryParam("knownAt", value));
-        return address.encode().build().toUriString();
+        UriComponentsBuilder url = UriComponentsBuilder.fromPath("/patients/" + patient);
+        hidden.forEach(lane -> url.queryParam("hide", lane));
+        asOf.ifPresent(value -> url.queryParam("asOf", value));
+        knownAt.ifPresent(value -> url.queryParam("knownAt", value));
+        return url.encode().build().toUriString();
     }
 }

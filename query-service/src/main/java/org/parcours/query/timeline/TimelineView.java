@@ -20,7 +20,7 @@ import org.parcours.query.timeline.fold.Timeline;
 import org.parcours.query.timeline.fold.TimelineEntry;
 import org.parcours.query.web.UiText;
 
-/** A timeline in a reader's words, the newest first, what is still to come apart and the soonest first. */
+/** A timeline as formatted texts: past entries newest first; future entries separately, soonest first. */
 record TimelineView(
         String patient,
         String url,
@@ -37,9 +37,14 @@ record TimelineView(
         long position,
         boolean live,
         String wallNow,
-        String moment) {
+        String renderedAt) {
 
-    /** @param link to the entry, where it has one: on this page, or on the page that shows its lane */
+    /**
+     * An anomaly in the list at the top of the page.
+     *
+     * @param link to its entry: on this page, or on the page that shows the hidden lane; empty for identity anomalies
+     * @param context the entry's kind and time
+     */
     record Alert(String text, Optional<String> link, Optional<String> context) {}
 
     record StayView(
@@ -147,20 +152,21 @@ record TimelineView(
 
     private static List<Alert> alerts(Timeline timeline, TimelineQuery query, StepCatalogue catalogue, UiText uiText) {
         List<Alert> alerts = new ArrayList<>();
-        for (Timeline.TimelineAnomaly flag : timeline.anomalies()) {
-            Optional<TimelineEntry> entry = flag.entry().flatMap(id -> timeline.entries().stream()
+        for (Timeline.TimelineAnomaly timelineAnomaly : timeline.anomalies()) {
+            Optional<TimelineEntry> entry = timelineAnomaly.entry().flatMap(id -> timeline.entries().stream()
                     .filter(e -> e.id().equals(id))
                     .findFirst());
             alerts.add(new Alert(
                     uiText.messageOr(
-                            flag.anomaly().code().name(),
-                            "anomaly." + flag.anomaly().code()),
+                            timelineAnomaly.anomaly().code().name(),
+                            "anomaly." + timelineAnomaly.anomaly().code()),
                     entry.map(e -> link(e, query, catalogue)),
                     Optional.of(entry.map(e -> TimelineJson.stepKind(e.kind(), catalogue)
                                             .label()
                                             .in(uiText.locale())
                                     + ", " + uiText.dateTime(e.start()))
-                            .orElseGet(() -> uiText.message("alert.identity", uiText.dateTime(flag.recordedAt()))))));
+                            .orElseGet(() ->
+                                    uiText.message("alert.identity", uiText.dateTime(timelineAnomaly.recordedAt()))))));
         }
         return alerts;
     }
@@ -171,7 +177,7 @@ record TimelineView(
         return page + "#e-" + entry.id();
     }
 
-    /** The stay that matters at the bedside: the one under way, else the next one, else the last one. */
+    /** The stay for the summary box: the one in progress, else the next planned one, else the last one. */
     private static Optional<Stay> currentStay(List<Stay> stays, Instant referenceTime) {
         return latestStay(stays, StepStatus.IN_PROGRESS)
                 .or(() -> stays.stream()
@@ -187,7 +193,7 @@ record TimelineView(
 
     private static StayView stay(Stay stay, Instant referenceTime, UiText uiText) {
         String status = TimelineJson.statusCode(stay.status());
-        boolean begun = !stay.start().isAfter(referenceTime) && stay.status() != StepStatus.PLANNED;
+        boolean started = !stay.start().isAfter(referenceTime) && stay.status() != StepStatus.PLANNED;
         return new StayView(
                 uiText.message("stay.title." + status),
                 status,
@@ -199,7 +205,7 @@ record TimelineView(
                 uiText.dateTime(stay.start()),
                 uiText.iso(stay.start()),
                 stay.end().map(uiText::dateTime),
-                begun
+                started
                         ? Optional.of(uiText.message(
                                 "stay.day",
                                 uiText.date(stay.end().orElse(referenceTime)).toEpochDay()

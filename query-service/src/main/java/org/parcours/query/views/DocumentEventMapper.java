@@ -11,16 +11,17 @@ import org.parcours.events.Envelope;
 import org.parcours.events.codec.EventCodec;
 
 /**
- * The events that a document is made of: in it while they are small, else named by their positions in the journal, since
- * MongoDB takes no document over 16 MB and a step may have more to tell.
+ * Reads and writes the events of a view document. Small events are embedded; otherwise the document holds their journal
+ * positions, because MongoDB limits a document to 16 MB and the events of a step may exceed that.
  */
 public record DocumentEventMapper(ViewDatabase views, EventCodec codec) {
 
     private static final String POSITIONS = "positions";
 
-    /** Four bytes a character at most: with what else stands in it, a document stays well below 16 MB. */
+    /** At most four bytes per character: with its other fields a document stays well below 16 MB. */
     private static final long MAX_EMBEDDED_CHARACTERS = 2 << 20;
 
+    /** The events of a document, embedded or looked up in the journal. */
     public List<Envelope> read(Document document, String field) {
         List<Envelope> events = new ArrayList<>();
         document.getList(field, String.class).forEach(json -> events.add(decode(json)));
@@ -31,7 +32,9 @@ public record DocumentEventMapper(ViewDatabase views, EventCodec codec) {
         return events;
     }
 
-    /** From entries of the journal; one that holds no event has been marked where it was written. */
+    /**
+     * Decodes journal documents. One without an event is skipped: the projection marked it when it could not write it.
+     */
     public List<Envelope> readJournal(Iterable<Document> entries) {
         List<Envelope> events = new ArrayList<>();
         for (Document entry : entries) {
@@ -47,7 +50,7 @@ public record DocumentEventMapper(ViewDatabase views, EventCodec codec) {
         return readJournal(views.journal().find(in("_id", positions)).sort(new Document("_id", 1)));
     }
 
-    /** In the document, where they are small enough. */
+    /** Embeds the events, or writes their positions where they exceed the limit. */
     public static void write(Document document, String field, List<Envelope> events, Function<Envelope, String> json) {
         List<String> texts = events.stream().map(json).toList();
         if (texts.stream().mapToLong(String::length).sum() > MAX_EMBEDDED_CHARACTERS) {

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/** Words to find by: no accents, no case, no punctuation, so that {@code Lefèvre-Noël} is found by {@code lefevre}. */
+/** Splits text into search tokens without accents, case or punctuation: {@code lefevre} finds {@code Lefèvre-Noël}. */
 public final class SearchTokenizer {
 
     private static final Pattern ACCENTS = Pattern.compile("\\p{M}+");

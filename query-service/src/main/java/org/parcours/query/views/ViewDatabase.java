@@ -6,16 +6,17 @@ import org.bson.Document;
 import org.springframework.stereotype.Component;
 
 /**
- * The collections.
+ * The MongoDB collections of the views.
  *
  * <ul>
- *   <li>{@code patients}: one record, by its id; its identity events, merges, and words to find it by
- *   <li>{@code steps}: one step as told for one patient, {@code "patient/step"}; its events and what they fold to
- *   <li>{@code journal}: one event, by its position; whom it concerns
- *   <li>{@code progress}: how far the views have come in the log
+ *   <li>{@code patients}: one patient record, by its id; its identity events, merges and search tokens
+ *   <li>{@code steps}: one step as recorded for one patient, {@code "patient/step"}; its events and a summary of their
+ *       fold
+ *   <li>{@code journal}: one event, by its position; the patients it affects
+ *   <li>{@code progress}: the position in the log up to which events are applied
  * </ul>
  *
- * Each document carries the position of the last event applied to it.
+ * Each document holds the position of the last event applied to it.
  */
 @Component
 public final class ViewDatabase {

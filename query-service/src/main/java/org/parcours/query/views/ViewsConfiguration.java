@@ -28,7 +28,7 @@ class ViewsConfiguration {
                 Objects.requireNonNullElse(connection.getConnectionString().getDatabase(), DEFAULT_DATABASE));
     }
 
-    /** A reader waits this long for MongoDB, not the driver's thirty seconds. */
+    /** How long a query waits for an available server; the driver's default is 30 seconds. */
     @Bean
     MongoClientSettingsBuilderCustomizer serverSelectionTimeout() {
         return settings -> settings.applyToClusterSettings(
@@ -40,7 +40,7 @@ class ViewsConfiguration {
         return new EventCodec();
     }
 
-    /** The same folder as command-service's; what the files say of messages is that one's business. */
+    /** The same folder as command-service's. Only the kinds of step are read; mapping rules are accepted unread. */
     @Bean
     ApplicationDefinitionFolder<Boolean> applications(ApplicationsProperties settings) {
         return ApplicationDefinitionFolder.open(

@@ -23,7 +23,7 @@ import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.client.ResourceAccessException;
 import org.springframework.web.servlet.ModelAndView;
 
-/** Expected errors: RFC 9457 for programs, a page for people. */
+/** Turns expected exceptions into RFC 9457 problem details for programs and error pages for browsers. */
 @ControllerAdvice
 @Order(Ordered.HIGHEST_PRECEDENCE)
 final class GlobalExceptionHandler {
@@ -39,7 +39,7 @@ final class GlobalExceptionHandler {
     @ExceptionHandler
     Object invalidParameter(InvalidParameterException e, HttpServletRequest request, Locale locale) {
         ProblemDetail problem = ProblemDetail.forStatusAndDetail(HttpStatus.BAD_REQUEST, e.getMessage());
-        problem.setTitle("The parameter " + e.parameter() + " cannot be understood");
+        problem.setTitle("Invalid parameter " + e.parameter());
         problem.setProperty("parameter", e.parameter());
         return respond(problem, "badRequest", request, locale);
     }
@@ -47,7 +47,8 @@ final class GlobalExceptionHandler {
     @ExceptionHandler
     Object typeMismatch(TypeMismatchException e, HttpServletRequest request, Locale locale) {
         String parameter = Optional.ofNullable(e.getPropertyName()).orElse("");
-        return invalidParameter(new InvalidParameterException(parameter, "It is of another type"), request, locale);
+        return invalidParameter(
+                new InvalidParameterException(parameter, "The value has the wrong type"), request, locale);
     }
 
     @ExceptionHandler
@@ -57,27 +58,27 @@ final class GlobalExceptionHandler {
         return respond(problem, "unknownPatient", request, locale);
     }
 
-    /** MongoDB cannot be reached, or not in time. */
+    /** MongoDB is unavailable or too slow. */
     @ExceptionHandler
     Object viewsUnavailable(MongoException e, HttpServletRequest request, Locale locale) {
         LOG.warn("views unavailable: {}", e.getClass().getSimpleName());
         ProblemDetail problem =
-                ProblemDetail.forStatusAndDetail(HttpStatus.SERVICE_UNAVAILABLE, "The views cannot be read now");
+                ProblemDetail.forStatusAndDetail(HttpStatus.SERVICE_UNAVAILABLE, "The views are unavailable");
         problem.setTitle("Try again in a moment");
         return respond(problem, "other", request, locale);
     }
 
-    /** command-service, whose answer a page of the operations shows, does not answer. */
+    /** An operations page needs command-service, and it is unavailable. */
     @ExceptionHandler
     Object commandServiceUnavailable(ResourceAccessException e, HttpServletRequest request, Locale locale) {
-        LOG.warn("command-service does not answer: {}", e.getMessage());
+        LOG.warn("command-service unavailable: {}", e.getMessage());
         ProblemDetail problem =
-                ProblemDetail.forStatusAndDetail(HttpStatus.SERVICE_UNAVAILABLE, "command-service does not answer");
+                ProblemDetail.forStatusAndDetail(HttpStatus.SERVICE_UNAVAILABLE, "command-service is unavailable");
         problem.setTitle("Try again in a moment");
         return respond(problem, "commandUnavailable", request, locale);
     }
 
-    /** What Spring refuses by itself: an unknown address, another method, one stream too many. */
+    /** Errors raised by Spring MVC: unknown path, wrong method, too many streams. */
     @ExceptionHandler({ServletException.class, ErrorResponseException.class})
     Object springError(Exception e, HttpServletRequest request, Locale locale) throws Exception {
         if (!(e instanceof ErrorResponse response)) {
@@ -108,7 +109,9 @@ final class GlobalExceptionHandler {
         return response.contentType(MediaType.APPLICATION_PROBLEM_JSON).body(problem);
     }
 
-    /** Browsers say that they want HTML; programs that ask for anything at all get what programs read. */
+    /**
+     * Browsers accept HTML explicitly; a client that accepts anything gets problem details, as does any API request.
+     */
     private static boolean acceptsHtml(HttpServletRequest request) {
         String accept =
                 Optional.ofNullable(request.getHeader(HttpHeaders.ACCEPT)).orElse("");

@@ -1,6 +1,6 @@
 package org.parcours.query.web;
 
-/** A question that cannot be understood, and which part of it. */
+/** A request parameter that cannot be parsed; the message says what is expected. */
 public final class InvalidParameterException extends RuntimeException {
 
     private final String parameter;

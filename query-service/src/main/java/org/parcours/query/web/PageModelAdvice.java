@@ -9,7 +9,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.bind.annotation.ModelAttribute;
 
-/** What every page's template can use: {@code words}, and how {@code upToDate} it is. */
+/** Adds the model attributes that each page template uses: {@code uiText} and {@code projectionStatus}. */
 @ControllerAdvice
 class PageModelAdvice {
 

@@ -1,16 +1,17 @@
 package org.parcours.query.web;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.time.Instant;
 import java.util.Locale;
 import org.parcours.query.views.ProjectionStatus;
 
 /**
- * What the head of each page says of it.
+ * The projection status in the header of each page and in the {@code state} events of its stream.
  *
- * @param state of the views: {@code live}, {@code catching-up}, {@code waiting}, {@code stopped}
- * @param label the same, for people
- * @param newest from when the newest thing is that the views hold, whoever it concerns
- * @param clock the hospital's wall clock, by which a page says since when it is behind
+ * @param state {@code live}, {@code catching-up}, {@code waiting}, {@code stopped}
+ * @param label the state as text
+ * @param newest when the newest event of any patient in the views was recorded, as text
+ * @param clock the current time in the hospital; a page that loses its connection shows since when it is out of date
  */
 public record ProjectionStatusView(String state, String label, String newest, String clock) {
 
@@ -26,7 +27,7 @@ public record ProjectionStatusView(String state, String label, String newest, St
                 uiText.time(now));
     }
 
-    /** Whether nothing is known to be missing. */
+    @JsonIgnore
     public boolean isLive() {
         return state.equals("live");
     }

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.parcours.events.PatientId;
 
-/** Parameters, parsed once. */
+/** Parses request parameters. */
 public final class RequestParameterParser {
 
     private static final Pattern HAS_OFFSET = Pattern.compile("T.*(Z|[+-]\\d\\d(:\\d\\d)?)$");
@@ -22,11 +22,13 @@ public final class RequestParameterParser {
         try {
             return PatientId.of(text);
         } catch (IllegalArgumentException e) {
-            throw new InvalidParameterException("id", "A patient's id is a UUID");
+            throw new InvalidParameterException("id", "Expected a UUID");
         }
     }
 
-    /** A moment with its offset; without one, in the zone of the screens; a day alone is the end of that day. */
+    /**
+     * Parses a date and time with an offset, or without one in the given zone; a date alone means the end of that day.
+     */
     public static Optional<Instant> instant(String parameter, @Nullable String text, ZoneId zone) {
         if (text == null || text.isBlank()) {
             return Optional.empty();
@@ -47,7 +49,7 @@ public final class RequestParameterParser {
                             : LocalDateTime.parse(normalized).atZone(zone).toInstant());
         } catch (DateTimeException e) {
             throw new InvalidParameterException(
-                    parameter, "A moment is written like 2026-03-02T14:05:00+01:00 or 2026-03-02");
+                    parameter, "Expected a date or a date and time: 2026-03-02 or 2026-03-02T14:05:00+01:00");
         }
     }
 }

@@ -14,7 +14,10 @@ import org.parcours.events.PersonName;
 import org.parcours.events.SupportedYears;
 import org.springframework.context.MessageSource;
 
-/** What people read: one language, one zone, 24 hours, and months in letters so that no date can be taken for another. */
+/**
+ * Texts for the screens in one language and time zone. Times use 24 hours; months are written as words, so that a date
+ * is unambiguous in both languages.
+ */
 public final class UiText {
 
     private static final DateTimeFormatter WALL_CLOCK =
@@ -42,7 +45,7 @@ public final class UiText {
         return messages.getMessage(key, arguments, locale);
     }
 
-    /** @param fallback what to say where nobody has translated the key: a source application's own word */
+    /** @param fallback the text where the key has no translation: a code or text of the source application */
     public String messageOr(String fallback, String key) {
         String message = messages.getMessage(key, new Object[0], null, locale);
         return message == null ? fallback : message;
@@ -65,17 +68,17 @@ public final class UiText {
         return DateTimeFormatter.ofPattern("d MMM yyyy", locale).format(date);
     }
 
-    /** Date and time, in full. */
+    /** Date with year, and time. */
     public String dateTime(Instant instant) {
         return shortDate(date(instant)) + " " + time(instant);
     }
 
-    /** The time, with its date where it is another day's. */
+    /** The time, preceded by the date where it is not on the given day. */
     public String timeRelativeTo(LocalDate day, Instant instant) {
         return date(instant).equals(day) ? time(instant) : format(instant, "d MMM") + " " + time(instant);
     }
 
-    /** What the wall clock shows, for the picture's axis. */
+    /** Local time without offset, for the axis of the chart. */
     public String wallClock(Instant instant) {
         return WALL_CLOCK.format(local(instant));
     }
@@ -111,7 +114,7 @@ public final class UiText {
         return name.map(PersonName::toString).orElseGet(() -> message("patient.nameUnknown"));
     }
 
-    /** {@code née LEFÈVRE}; empty where the name in use is the name at birth. */
+    /** {@code née LEFÈVRE}; empty where the name in use equals the birth name. */
     public Optional<String> birthName(Optional<PersonName> name, Optional<PersonName> birthName, Optional<String> sex) {
         return birthName
                 .map(PersonName::family)
@@ -124,7 +127,10 @@ public final class UiText {
         return messageOr(code, "sex." + code);
     }
 
-    /** An OID names a system to machines only. */
+    /**
+     * The identifier type, else the system; an OID is replaced by a general label, because it means nothing to a
+     * person.
+     */
     public String identifierLabel(Identifier identifier) {
         return identifier
                 .type()
@@ -136,7 +142,7 @@ public final class UiText {
         return DateTimeFormatter.ofPattern(pattern, locale).format(local(instant));
     }
 
-    /** An old log may hold a moment that no calendar shows; a page that fails would hide all the others. */
+    /** Limits the instant to the supported years: an old log may hold an instant that cannot be formatted. */
     private ZonedDateTime local(Instant instant) {
         return SupportedYears.nearest(instant).atZone(zone);
     }

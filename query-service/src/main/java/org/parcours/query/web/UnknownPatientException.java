@@ -1,9 +1,9 @@
 package org.parcours.query.web;
 
-/** Nobody has this id. */
+/** There is no patient with the requested id. */
 public final class UnknownPatientException extends RuntimeException {
 
     public UnknownPatientException() {
-        super("No patient has this id");
+        super("There is no patient with this id");
     }
 }

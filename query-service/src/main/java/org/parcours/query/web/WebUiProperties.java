@@ -6,10 +6,12 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * @param zone the zone in which the screens show times
- * @param maxStreams the most live streams open at once
- * @param heartbeatInterval how often a quiet stream says that it is alive
- * @param maxResults the most patients that one search shows
+ * Settings of the screens.
+ *
+ * @param zone the time zone of the times shown
+ * @param maxStreams the maximum number of open SSE streams
+ * @param heartbeatInterval how often an SSE stream without changes sends its {@code state} event
+ * @param maxResults the maximum number of patients that a search returns
  */
 @ConfigurationProperties("parcours.web")
 public record WebUiProperties(

@@ -4,7 +4,7 @@ import com.mongodb.client.MongoCollection;
 import org.bson.Document;
 import org.parcours.command.PlantedCommand;
 
-/** What the architecture rules must catch. */
+/** Violations that the architecture rules must find. */
 public final class PlantedViolations {
 
     private PlantedViolations() {}

@@ -9,9 +9,9 @@ import org.parcours.query.QueryServiceApplication;
 import org.parcours.query.views.ProjectionStatus;
 
 /**
- * Serves the pages over a demo log at http://localhost:18080, to look at them.
+ * Serves the pages with a demo log at http://localhost:18080, for visual inspection.
  *
- * <p>With {@code live} as an argument the last events come one by one, every two seconds.
+ * <p>With the argument {@code live} the last events are added one by one, every two seconds.
  */
 public final class DemoPageServer {
 

@@ -2,11 +2,11 @@ package org.parcours.query.projection;
 
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 
-/** On a MongoDB that somebody has: {@code PARCOURS_TEST_MONGODB=mongodb://localhost:27017 mvn verify}. */
+/** With a running MongoDB: {@code PARCOURS_TEST_MONGODB=mongodb://localhost:27017 mvn verify}. */
 @EnabledIfEnvironmentVariable(
         named = "PARCOURS_TEST_MONGODB",
         matches = "mongodb://.+",
-        disabledReason = "PARCOURS_TEST_MONGODB names no MongoDB to test on")
+        disabledReason = "PARCOURS_TEST_MONGODB is not set to the address of a MongoDB")
 class ExternalMongoProjectionTest extends ProjectionContract {
 
     @Override

@@ -5,7 +5,7 @@ import org.parcours.events.Envelope;
 import org.parcours.query.views.ProjectionStatus;
 import org.springframework.context.ApplicationContext;
 
-/** Hands events to a running service's projection, in Kafka's place. */
+/** Feeds events to the projection of a running service, instead of Kafka. */
 public final class TestFeed {
 
     private TestFeed() {}

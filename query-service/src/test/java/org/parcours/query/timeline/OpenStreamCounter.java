@@ -2,7 +2,7 @@ package org.parcours.query.timeline;
 
 import org.springframework.context.ApplicationContext;
 
-/** Counts the live streams of a running service. */
+/** Counts the open SSE streams of a running service. */
 public final class OpenStreamCounter {
 
     private OpenStreamCounter() {}

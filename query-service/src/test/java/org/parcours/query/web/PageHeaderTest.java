@@ -18,7 +18,7 @@ import org.parcours.events.Envelope;
 import org.parcours.query.DemoLog;
 import org.parcours.query.views.ProjectionStatus;
 
-/** What every page says first: one head, and how current it is. */
+/** The header of the pages: a single head element, and the projection status. */
 @Timeout(60)
 class PageHeaderTest {
 
@@ -46,7 +46,7 @@ class PageHeaderTest {
         "WAITING,Mises à jour interrompues,Updates interrupted",
         "STOPPED,Mises à jour arrêtées,Updates stopped"
     })
-    void every_page_says_how_current_it_is_and_from_when_the_newest_thing_is(
+    void every_page_shows_the_projection_status_and_the_time_of_the_newest_event(
             ProjectionStatus.State state, String french, String english) {
         SERVICE.setState(state);
 
@@ -54,16 +54,16 @@ class PageHeaderTest {
             assertThat(SERVICE.page(page + "?lang=fr").body())
                     .as(page)
                     .contains(">" + french + "<")
-                    .containsPattern("dernière nouvelle : (24 nov\\. )?" + NEWEST);
+                    .containsPattern("dernier événement : (24 nov\\. )?" + NEWEST);
             assertThat(SERVICE.page(page + "?lang=en").body())
                     .as(page)
                     .contains(">" + english + "<")
-                    .containsPattern("last news: (24 Nov )?" + NEWEST);
+                    .containsPattern("last event: (24 Nov )?" + NEWEST);
         }
     }
 
     @Test
-    void a_stream_says_at_first_and_at_each_change_how_current_the_views_are() throws IOException {
+    void a_stream_sends_the_projection_status_first_and_at_each_change() throws IOException {
         SERVICE.setState(ProjectionStatus.State.LIVE);
         try (BufferedReader stream = SERVICE.stream("/patients/stream", "Accept-Language", "en")) {
             assertThat(state(stream)).isEqualTo("live Up to date");
@@ -78,7 +78,7 @@ class PageHeaderTest {
     }
 
     @Test
-    void nobody_is_said_not_to_be_there_while_the_views_are_behind() {
+    void the_list_of_patients_does_not_claim_to_be_empty_while_the_views_are_behind() {
         try (RunningQueryService empty = new RunningQueryService()) {
             empty.setState(ProjectionStatus.State.CATCHING_UP);
             assertThat(empty.page("/?lang=en").body())
@@ -91,7 +91,7 @@ class PageHeaderTest {
     }
 
     @Test
-    void a_page_has_one_head_with_one_title() {
+    void a_page_has_a_single_head_with_a_single_title() {
         for (String page : PAGES) {
             String html = SERVICE.page(page).body();
             for (String element : List.of("<head[ >]", "<title>", "<body[ >]", "<main[ >]")) {

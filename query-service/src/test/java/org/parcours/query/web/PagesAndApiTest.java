@@ -21,13 +21,13 @@ import org.parcours.events.PatientId;
 import org.parcours.query.DemoLog;
 import org.parcours.query.timeline.OpenStreamCounter;
 
-/** The service as its readers meet it: over HTTP, with a real database behind. */
+/** The pages and the API, over HTTP and with a database. */
 @Timeout(60)
 class PagesAndApiTest {
 
     private static final Pattern INLINE =
             Pattern.compile("<style|style=|<script(?![^>]* src=)|\\son[a-z]+=|javascript:");
-    private static final Pattern ELSEWHERE = Pattern.compile("(?:src|href|action)=\"(?:https?:)?//");
+    private static final Pattern EXTERNAL = Pattern.compile("(?:src|href|action)=\"(?:https?:)?//");
 
     private static final List<Envelope> LOG = DemoLog.events();
     private static final int HELD_BACK = 1;
@@ -53,7 +53,7 @@ class PagesAndApiTest {
     }
 
     @Test
-    void a_patient_is_found_by_the_number_of_a_stay() {
+    void a_patient_is_found_by_visit_number() {
         for (String q : List.of("261103", "2611", "261103%20jean")) {
             assertThat(JsonPath.<List<String>>read(get("/api/patients?q=" + q).body(), "$[*].name.family"))
                     .as(q)
@@ -63,7 +63,7 @@ class PagesAndApiTest {
     }
 
     @Test
-    void a_patient_is_found_by_the_day_of_birth() {
+    void a_patient_is_found_by_birth_date() {
         String iso = JsonPath.<List<String>>read(get("/api/patients?q=8000417").body(), "$[*].birthDate")
                 .getFirst();
         String[] part = iso.split("-");
@@ -80,7 +80,7 @@ class PagesAndApiTest {
     }
 
     @Test
-    void a_patient_is_found_by_the_beginning_of_any_name_without_accents() {
+    void a_patient_is_found_by_a_name_prefix_without_accents() {
         for (String q : List.of("martin", "MART%20sop", "lefev", "8000417")) {
             assertThat(JsonPath.<List<String>>read(get("/api/patients?q=" + q).body(), "$[*].id"))
                     .as(q)
@@ -92,7 +92,7 @@ class PagesAndApiTest {
     }
 
     @Test
-    void a_patient_is_found_by_an_identifier_and_a_merged_one_leads_to_the_survivor() {
+    void a_patient_is_found_by_identifier_and_that_of_a_merged_record_finds_the_survivor() {
         assertThat(JsonPath.<List<String>>read(
                         get("/api/patients?identifier=urn:oid:1.2.250.1.71.4.2.2%7C8000999001")
                                 .body(),
@@ -102,7 +102,7 @@ class PagesAndApiTest {
     }
 
     @Test
-    void a_timeline_has_the_shape_that_the_contract_promises() {
+    void a_timeline_has_the_fields_of_the_contract() {
         HttpResponse<String> response = get(timeline(DemoLog.SOPHIE));
         assertThat(response.statusCode()).isEqualTo(200);
         assertThat(JsonPath.<Map<String, Object>>read(response.body(), "$"))
@@ -128,7 +128,7 @@ class PagesAndApiTest {
     }
 
     @Test
-    void labels_follow_the_language_that_is_asked_for() {
+    void labels_are_in_the_requested_language() {
         assertThat(JsonPath.<List<String>>read(
                         get(timeline(DemoLog.SOPHIE), "Accept-Language", "en").body(),
                         "$.entries[?(@.kind=='admission')].label"))
@@ -141,7 +141,7 @@ class PagesAndApiTest {
     }
 
     @Test
-    void an_entry_is_marked_as_corrected_where_the_answer_says_so_and_nowhere_else() {
+    void the_page_marks_an_entry_as_corrected_exactly_where_the_api_does() {
         List<Map<String, Object>> entries =
                 JsonPath.read(get(timeline(DemoLog.SOPHIE)).body(), "$.entries");
         String[] shown = get("/patients/" + DemoLog.SOPHIE).body().split("<li id=\"e-");
@@ -157,14 +157,14 @@ class PagesAndApiTest {
     }
 
     @Test
-    void lanes_limit_the_answer() {
+    void the_lanes_parameter_filters_the_entries() {
         assertThat(JsonPath.<List<String>>read(
                         get(timeline(DemoLog.SOPHIE) + "?lanes=exam,imaging").body(), "$.entries[*].lane"))
                 .containsOnly("exam", "imaging");
     }
 
     @Test
-    void another_moment_is_replayed_from_the_journal() {
+    void a_past_state_is_replayed_from_the_journal() {
         HttpResponse<String> asOf = get(timeline(DemoLog.SOPHIE) + "?asOf=2026-11-21T10:00:00%2B01:00");
         assertThat(JsonPath.<List<String>>read(asOf.body(), "$.stays[?(@.status=='in-progress')].unit"))
                 .containsExactly("BLOC-A");
@@ -174,7 +174,7 @@ class PagesAndApiTest {
     }
 
     @Test
-    void a_merged_patients_timeline_is_the_survivors() {
+    void the_timeline_of_a_merged_patient_is_that_of_the_survivor() {
         HttpResponse<String> response = get(timeline(DemoLog.ABSORBED));
         assertThat(PagesAndApiTest.<String>json(response, "$.patient.id")).isEqualTo(DemoLog.SOPHIE.toString());
         assertThat(PagesAndApiTest.<String>json(response, "$.askedFor")).isEqualTo(DemoLog.ABSORBED.toString());
@@ -182,7 +182,7 @@ class PagesAndApiTest {
     }
 
     @Test
-    void a_question_that_cannot_be_understood_names_the_parameter() {
+    void an_invalid_request_names_the_parameter() {
         for (String[] bad : new String[][] {
             {timeline(DemoLog.SOPHIE) + "?asOf=yesterday", "asOf"},
             {timeline(DemoLog.SOPHIE) + "?knownAt=2026-13-01T00:00:00Z", "knownAt"},
@@ -199,17 +199,17 @@ class PagesAndApiTest {
     }
 
     @Test
-    void a_patient_whom_nobody_knows_is_not_found() {
-        String nobody = "/00000000-0000-4000-8000-000000000000";
+    void an_unknown_patient_is_not_found() {
+        String unknown = "/00000000-0000-4000-8000-000000000000";
         for (String path : List.of("/timeline", "/timeline?asOf=2026-01-01", "/journal", "/timeline/stream", "")) {
-            HttpResponse<String> response = get("/api/patients" + nobody + path);
+            HttpResponse<String> response = get("/api/patients" + unknown + path);
             assertThat(response.statusCode()).as(path).isEqualTo(404);
             assertThat(response.headers().firstValue("Content-Type").orElse("")).contains("application/problem+json");
         }
     }
 
     @Test
-    void the_journal_tells_whole_events_in_log_order() {
+    void the_journal_returns_complete_events_in_log_order() {
         HttpResponse<String> response = get("/api/patients/" + DemoLog.SOPHIE + "/journal");
         List<Integer> positions = JsonPath.read(response.body(), "$[*].position");
         assertThat(positions).isSorted().hasSizeGreaterThan(40);
@@ -220,9 +220,9 @@ class PagesAndApiTest {
     }
 
     @Test
-    void pages_hold_nothing_inline_and_nothing_from_elsewhere() {
+    void pages_have_no_inline_script_or_style_and_no_external_content() {
         for (String path : List.of(
-                "/", "/patients/" + DemoLog.SOPHIE, "/patients/" + DemoLog.SOPHIE + "/journal", "/patients/nobody")) {
+                "/", "/patients/" + DemoLog.SOPHIE, "/patients/" + DemoLog.SOPHIE + "/journal", "/patients/unknown")) {
             HttpResponse<String> response = service.page(path);
             assertThat(response.headers().firstValue("Content-Security-Policy").orElse(""))
                     .contains("default-src 'self'")
@@ -231,18 +231,18 @@ class PagesAndApiTest {
             assertThat(INLINE.matcher(html).results().map(m -> m.group()).toList())
                     .as(path)
                     .isEmpty();
-            assertThat(ELSEWHERE.matcher(html).find()).as(path).isFalse();
+            assertThat(EXTERNAL.matcher(html).find()).as(path).isFalse();
         }
     }
 
     @Test
-    void pages_speak_french_and_english() {
+    void pages_are_in_french_or_english() {
         String french = get("/patients/" + DemoLog.SOPHIE + "?lang=fr").body();
         String english = get("/patients/" + DemoLog.SOPHIE + "?lang=en").body();
         assertThat(french)
                 .contains("<html lang=\"fr\"", "Séjour en cours", "Reçu 3 h 20 après", "Ressaisi après une panne");
         assertThat(english)
-                .contains("<html lang=\"en\"", "Current stay", "Told 3 h 20 later", "Typed in after an outage");
+                .contains("<html lang=\"en\"", "Current stay", "Reported 3 h 20 later", "Back-entry after an outage");
         assertThat(french + english).doesNotContain("??");
         assertThat(get("/", "Accept-Language", "de").body()).contains("<html lang=\"en\"");
         assertThat(get("/").body()).contains("<html lang=\"fr\"");
@@ -252,13 +252,13 @@ class PagesAndApiTest {
     }
 
     @Test
-    void htmx_gets_only_what_changes() {
+    void htmx_gets_only_the_fragments_that_change() {
         String part = get("/patients/" + DemoLog.SOPHIE, "HX-Request", "true").body();
         assertThat(part).contains("id=\"live\"", "hx-swap-oob=\"true\"").doesNotContain("<html", "<form");
     }
 
     @Test
-    void a_browser_that_goes_back_gets_the_whole_page() {
+    void a_browser_that_goes_back_gets_the_complete_page() {
         String path = "/patients/" + DemoLog.SOPHIE + "?hide=exam";
         assertThat(get(path, "HX-Request", "true", "HX-History-Restore-Request", "true")
                         .body())
@@ -266,7 +266,7 @@ class PagesAndApiTest {
     }
 
     @Test
-    void a_hidden_lane_is_counted_and_an_alert_leads_to_the_page_that_shows_it() {
+    void a_hidden_lane_is_counted_and_an_alert_links_to_the_page_that_shows_it() {
         String page = get("/patients/" + DemoLog.SOPHIE + "?hide=stay&hide=exam&hide=none&lang=en")
                 .body();
         assertThat(page)
@@ -285,7 +285,7 @@ class PagesAndApiTest {
     }
 
     @Test
-    void a_step_that_cannot_be_shown_says_so_and_leaves_the_others_readable() {
+    void a_step_that_cannot_be_shown_is_marked_and_the_others_are_shown() {
         HttpResponse<String> page = get("/patients/" + DemoLog.UNSHOWABLE + "?lang=fr");
         assertThat(page.statusCode()).isEqualTo(200);
         assertThat(page.body()).contains("Affichage impossible : lire le journal", "9999", "URG");
@@ -305,7 +305,7 @@ class PagesAndApiTest {
     }
 
     @Test
-    void a_stream_tells_the_new_position_and_says_in_between_that_it_is_alive() throws Exception {
+    void a_stream_sends_the_new_position_and_heartbeats() throws Exception {
         try (BufferedReader lines = service.stream(timeline(LOG.getLast().subject()) + "/stream")) {
             assertThat(until(lines, "event:")).isEqualTo("event:state");
             assertThat(until(lines, "event:")).isEqualTo("event:state");
@@ -317,14 +317,14 @@ class PagesAndApiTest {
     }
 
     @Test
-    void a_reader_who_comes_back_is_told_what_was_missed() throws Exception {
+    void a_client_that_reconnects_gets_a_change_event_for_what_it_missed() throws Exception {
         try (BufferedReader lines = service.stream(timeline(DemoLog.SOPHIE) + "/stream", "Last-Event-ID", "3")) {
             assertThat(until(lines, "event:change")).isNotNull();
         }
     }
 
     @Test
-    void streams_of_readers_who_have_gone_are_let_go() throws Exception {
+    void streams_of_disconnected_clients_are_closed() throws Exception {
         try (BufferedReader lines = service.stream("/patients/stream")) {
             assertThat(until(lines, "event:")).isNotNull();
             assertThat(OpenStreamCounter.count(service.context)).isPositive();
@@ -333,13 +333,14 @@ class PagesAndApiTest {
     }
 
     @Test
-    void health_and_the_description_of_the_api_are_there() {
+    void health_metrics_and_api_description_are_available() {
         assertThat(get("/actuator/health/liveness").statusCode()).isEqualTo(200);
         assertThat(get("/actuator/health/readiness").statusCode())
-                .as("pages can be shown, and say that they are behind")
+                .as("pages are available and show that they are behind")
                 .isEqualTo(200);
-        assertThat(get("/actuator/health").statusCode()).as("no Kafka yet").isEqualTo(503);
-        assertThat(get("/actuator/prometheus").body()).contains("parcours_projection_position");
+        assertThat(get("/actuator/health").statusCode()).as("without Kafka").isEqualTo(503);
+        assertThat(get("/actuator/prometheus").body())
+                .contains("parcours_projection_position");
         assertThat(get("/v3/api-docs").body()).contains("/api/patients/{id}/timeline");
     }
 

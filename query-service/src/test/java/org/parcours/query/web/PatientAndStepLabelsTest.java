@@ -15,7 +15,7 @@ import org.parcours.events.PersonName;
 import org.parcours.query.DemoLog;
 import org.parcours.query.EventLogBuilder;
 
-/** Whose page it is, and which step a line tells of. */
+/** The labels of patients and steps on the pages. */
 class PatientAndStepLabelsTest {
 
     private static final RunningQueryService SERVICE = new RunningQueryService();
@@ -30,7 +30,7 @@ class PatientAndStepLabelsTest {
     }
 
     @Test
-    void the_journal_says_whose_it_is_as_the_timeline_does() {
+    void the_journal_shows_the_same_patient_banner_as_the_timeline() {
         for (String page : List.of("", "/journal")) {
             assertThat(page(SERVICE, DemoLog.SOPHIE, page))
                     .contains("MARTIN Sophie", "née LEFÈVRE", "17 avr. 1958", "8000417233");
@@ -38,7 +38,7 @@ class PatientAndStepLabelsTest {
     }
 
     @Test
-    void a_line_of_the_journal_says_which_step_it_tells_of_and_leads_to_it() {
+    void a_line_of_the_journal_names_its_step_and_links_to_it() {
         String journal = page(SERVICE, DemoLog.SOPHIE, "/journal");
         assertThat(text(journal))
                 .contains(
@@ -58,7 +58,7 @@ class PatientAndStepLabelsTest {
     }
 
     @Test
-    void the_survivors_page_says_what_was_merged_into_it() {
+    void the_page_of_the_survivor_shows_the_merged_records() {
         assertThat(text(page(SERVICE, DemoLog.SOPHIE, "")))
                 .contains("Ce dossier réunit aussi : MARTIN Sofie, IPP 8000999001, fusionné le 2 nov. 2026 11:01.")
                 .contains("IPP fusionné 8000999001");
@@ -66,7 +66,7 @@ class PatientAndStepLabelsTest {
     }
 
     @Test
-    void a_number_whose_kind_nobody_told_is_no_oid_to_people() {
+    void an_identifier_without_a_type_is_not_labelled_with_an_oid() {
         try (RunningQueryService service = new RunningQueryService()) {
             PatientId patient = EventLogBuilder.patient(7);
             EventLogBuilder log = new EventLogBuilder();
@@ -93,7 +93,7 @@ class PatientAndStepLabelsTest {
         return service.page("/patients/" + patient + page + "?lang=fr").body();
     }
 
-    /** What is read, without the whole events. */
+    /** The visible text, without the JSON of the events. */
     private static String text(String html) {
         return html.replaceAll("(?s)<pre.*?</pre>|<[^>]*>", " ")
                 .replace("&#39;", "'")

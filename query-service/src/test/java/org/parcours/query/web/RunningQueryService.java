@@ -19,7 +19,7 @@ import org.parcours.query.projection.TestFeed;
 import org.parcours.query.views.ProjectionStatus;
 import org.springframework.context.ConfigurableApplicationContext;
 
-/** The service over HTTP, with a database in memory and fed by hand. */
+/** The service over HTTP, with an in-memory database and without Kafka. */
 final class RunningQueryService implements AutoCloseable {
 
     private final MongoServer mongo = new MongoServer(new MemoryBackend());
@@ -50,7 +50,7 @@ final class RunningQueryService implements AutoCloseable {
         return send(path, HttpResponse.BodyHandlers.ofString(), headers);
     }
 
-    /** As a browser asks for a page. */
+    /** A request with the Accept header of a browser. */
     HttpResponse<String> page(String path) {
         return get(path, "Accept", "text/html,application/xhtml+xml,*/*;q=0.8");
     }

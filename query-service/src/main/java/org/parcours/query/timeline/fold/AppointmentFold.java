@@ -14,7 +14,10 @@ import org.parcours.events.Coding;
 import org.parcours.events.Envelope;
 import org.parcours.events.StepStatus;
 
-/** Booked, moved, kept or not. To be moved is a new plan, no correction of what was told. */
+/**
+ * Folds an appointment: booked, rescheduled, attended, missed or cancelled. Rescheduling is a new plan, not a
+ * correction.
+ */
 final class AppointmentFold {
 
     private final EntryBuilder builder;

@@ -7,7 +7,7 @@ import org.parcours.events.OtherEvent;
 import org.parcours.events.OtherEvent.StepRecorded;
 import org.parcours.events.StepStatus;
 
-/** A step of a kind from the catalogue: what was told of it last, as it happened. */
+/** Folds a step of a catalogue kind ({@code StepRecorded}): the event with the latest time determines what is shown. */
 final class CatalogueStepFold {
 
     private final EntryBuilder builder;
@@ -50,21 +50,21 @@ final class CatalogueStepFold {
     }
 
     private void applyStatus(Envelope envelope, StepStatus newStatus) {
-        boolean isFirst = builder.status == StepStatus.PLANNED;
+        boolean wasPlanned = builder.status == StepStatus.PLANNED;
         switch (newStatus) {
             case PLANNED -> {
                 builder.startAt(envelope.occurredAt().toInstant());
                 builder.setStatus(newStatus, "planned");
             }
             case IN_PROGRESS -> {
-                if (isFirst) {
+                if (wasPlanned) {
                     builder.startAt(envelope.occurredAt().toInstant());
                 }
                 builder.clearEnd();
                 builder.setStatus(newStatus, "in-progress");
             }
             case DONE -> {
-                if (isFirst) {
+                if (wasPlanned) {
                     builder.startAt(envelope.occurredAt().toInstant());
                 }
                 builder.endAt(envelope.occurredAt().toInstant());

@@ -21,7 +21,7 @@ import org.parcours.events.Observation;
 import org.parcours.events.StayId;
 import org.parcours.events.StepStatus;
 
-/** An entry in the making; lives inside one fold. */
+/** Collects the state of one timeline entry within one fold. */
 final class EntryBuilder {
 
     private final UUID step;
@@ -44,7 +44,7 @@ final class EntryBuilder {
     private @Nullable Instant start;
     private @Nullable Instant end;
 
-    /** @param firstEvent the first told of the events behind the entry: names it */
+    /** @param firstEvent the first recorded event of the entry; its id becomes the id of the entry */
     EntryBuilder(UUID step, String kind, String stage, Envelope firstEvent) {
         this.step = step;
         this.kind = kind;
@@ -54,14 +54,16 @@ final class EntryBuilder {
         this.late = firstEvent.isLate();
     }
 
-    /** The entry now shows what this event told. */
+    /** Makes this the event that the entry shows. */
     void show(Envelope envelope) {
         shownEvent = envelope;
         late = envelope.isLate();
         envelope.stay().ifPresent(value -> stay = Optional.of(value));
     }
 
-    /** As {@link #show}; a correction is told after the fact by its nature, so it makes nothing late. */
+    /**
+     * As {@link #show}, and marks the entry as corrected. A correction is later by nature and does not make it late.
+     */
     void correctBy(Envelope envelope) {
         shownEvent = envelope;
         corrected = true;
@@ -73,7 +75,7 @@ final class EntryBuilder {
         stage = newStage;
     }
 
-    /** What it does not say stays as it was. */
+    /** Adds or replaces details by key; other details stay. */
     void putDetails(List<EntryDetail> added) {
         added.forEach(detail -> details.put(detail.key(), detail));
     }
@@ -116,7 +118,7 @@ final class EntryBuilder {
         history.add(HistoryEntry.of(envelope, historyStatus));
     }
 
-    /** What was told of this kind of thing so far no longer holds. */
+    /** Gives the matching history entries that are still in effect another status. */
     void markOutdated(Predicate<Envelope> which, HistoryStatus historyStatus) {
         history.replaceAll(
                 historyEntry -> historyEntry.status() == HistoryStatus.IN_EFFECT && which.test(historyEntry.envelope())
@@ -151,12 +153,12 @@ final class EntryBuilder {
         end = null;
     }
 
-    /** The end of something that began here: what is odd about it, and its history. */
-    void mergeFrom(EntryBuilder end) {
-        anomalies.addAll(end.anomalies);
-        history.addAll(end.history);
-        corrected |= end.corrected;
-        late |= end.late;
+    /** Adds the anomalies, history and marks of another entry: the end of a leave joins its start. */
+    void mergeFrom(EntryBuilder other) {
+        anomalies.addAll(other.anomalies);
+        history.addAll(other.history);
+        corrected |= other.corrected;
+        late |= other.late;
     }
 
     TimelineEntry build() {

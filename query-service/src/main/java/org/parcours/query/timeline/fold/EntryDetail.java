@@ -4,11 +4,11 @@ import java.time.OffsetDateTime;
 import java.util.Optional;
 
 /**
- * One thing that was told, under the name by which the screens label it.
+ * A labelled value of an entry: a text or a time.
  *
- * @param key {@code unit}, {@code doctor}, {@code plannedStart}, …: the end of a message key
- * @param text what was told, where it is no time
- * @param time what was told, where it is one
+ * @param key {@code unit}, {@code doctor}, {@code plannedStart}, …: the suffix of the message key of its label
+ * @param text the value, where it is text
+ * @param time the value, where it is a time
  */
 public record EntryDetail(String key, Optional<String> text, Optional<OffsetDateTime> time) {
 

@@ -52,7 +52,7 @@ import org.parcours.events.SurgeryEvent.SurgeryCompleted;
 import org.parcours.events.SurgeryEvent.SurgeryScheduled;
 import org.parcours.events.SurgeryEvent.SurgeryStarted;
 
-/** What an event says, as labelled details: the same words for the entry and for its history. */
+/** Extracts the details and values of an event, alike for the entry and for its history. */
 public final class EventDetailExtractor {
 
     private final List<EntryDetail> details = new ArrayList<>();

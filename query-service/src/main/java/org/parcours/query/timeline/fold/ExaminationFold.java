@@ -29,11 +29,12 @@ import org.parcours.events.SurgeryEvent;
 import org.parcours.query.timeline.fold.ExaminationValues.ResultRank;
 
 /**
- * One examination, exam or imaging: ordered, begun, read.
+ * Folds one examination, exam or imaging: ordered, started, result.
  *
- * <p>Laboratories stamp preliminary, final and corrected results with the time of the specimen, so equal times are the
- * rule: what is further along is never undone by what is less far along, whichever arrives last. A late result may still
- * add values that nobody had told; a report of imaging is one text, and adds nothing to the one that took its place.
+ * <p>Laboratories give preliminary, final and corrected results the time of the specimen, so equal times are common.
+ * Therefore the result status decides, not the order of arrival: a preliminary result never replaces a final one, nor a
+ * final one a corrected one. A late result can still add values that are missing. An imaging report is one text and
+ * adds nothing to the report that replaced it.
  */
 final class ExaminationFold {
 
@@ -55,8 +56,8 @@ final class ExaminationFold {
     }
 
     /**
-     * @param first what names the entry
-     * @param events as it happened
+     * @param first the event whose id names the entry
+     * @param events in chronological order
      */
     static EntryBuilder fold(UUID step, Envelope first, List<Envelope> events) {
         ExaminationFold fold = new ExaminationFold(new EntryBuilder(step, "exam", "ordered", first));
@@ -180,7 +181,7 @@ final class ExaminationFold {
                 if (envelope.corrects().isPresent()) {
                     applyCorrection(envelope, values, document);
                 } else {
-                    // Parts of one panel often come as several final results; a changed value is a correction.
+                    // A panel often arrives as several final results; a changed value is a correction.
                     if (showValues(envelope, values, ResultRank.FINAL, document)) {
                         builder.corrected = true;
                         builder.setStatus(StepStatus.DONE, "corrected");
@@ -214,7 +215,7 @@ final class ExaminationFold {
         builder.markOutdated(earlier -> isResult(earlier) && !earlier.equals(envelope), HistoryStatus.CANCELLED);
     }
 
-    /** @return whether a value that had been told differs now */
+    /** @return whether an earlier value has changed */
     private boolean showValues(
             Envelope envelope, List<Observation> values, ResultRank rank, Optional<DocumentRef> document) {
         builder.show(envelope);

@@ -9,12 +9,12 @@ import org.parcours.events.Observation;
 import org.parcours.events.ObservationStatus;
 
 /**
- * The values of one examination. Each goes by its code and sub-id (OBX-3, OBX-4: two isolates of one culture are two
- * values), and none is undone by a word that is less far along, whichever comes last.
+ * The values of one examination. A value is identified by code and sub-id (OBX-3, OBX-4: two isolates of one culture
+ * are two values). A value of lower rank never replaces one of higher rank, whichever arrives last.
  */
 final class ExaminationValues {
 
-    /** How far along a result is whose word it is. */
+    /** The status of the result that reports a value; later ranks take precedence. */
     enum ResultRank {
         PRELIMINARY,
         FINAL,
@@ -22,14 +22,16 @@ final class ExaminationValues {
     }
 
     /**
-     * @param applied whether anything of it is shown now, or taken back
-     * @param changed whether a value that had been told before differs now
+     * The effect of a result.
+     *
+     * @param applied whether at least one value was added, replaced or withdrawn
+     * @param changed whether an earlier value has changed
      */
     record ValueUpdate(boolean applied, boolean changed) {}
 
     private record ValueKey(String code, Optional<String> subId) {}
 
-    /** @param value empty once it has been withdrawn */
+    /** @param value empty where it is withdrawn */
     private record HeldValue(Optional<Observation> value, ResultRank rank) {}
 
     private final Map<ValueKey, HeldValue> valuesByKey = new LinkedHashMap<>();
@@ -44,7 +46,7 @@ final class ExaminationValues {
                 continue;
             }
             Optional<Observation> next =
-                    Optional.of(value).filter(ExaminationValues::isNotWithdrawn).map(v -> withStatusOf(v, rank));
+                    Optional.of(value).filter(ExaminationValues::isNotWithdrawn).map(v -> withStatus(v, rank));
             valuesByKey.put(key, new HeldValue(next, rank));
             applied = true;
             changed |= previous != null
@@ -57,8 +59,8 @@ final class ExaminationValues {
         return !value.status().equals(Optional.of(ObservationStatus.WITHDRAWN));
     }
 
-    /** Beside final values a preliminary one has to say that it is. */
-    private static Observation withStatusOf(Observation value, ResultRank rank) {
+    /** Gives a preliminary value its status, because it may be shown next to final values. */
+    private static Observation withStatus(Observation value, ResultRank rank) {
         return rank == ResultRank.PRELIMINARY && value.status().isEmpty()
                 ? new Observation(
                         value.code(),
@@ -82,7 +84,10 @@ final class ExaminationValues {
                 .toList();
     }
 
-    /** A sub-id tells alike values apart; where there is only one, some messages leave it out. */
+    /**
+     * The key of a value. Some messages omit the sub-id where there is only one value of a code; such values share a
+     * key.
+     */
     private ValueKey key(Observation value) {
         ValueKey exact = new ValueKey(value.code().key(), value.subId());
         if (valuesByKey.containsKey(exact)) {

@@ -4,7 +4,7 @@ import java.util.List;
 import org.parcours.events.Envelope;
 import org.parcours.events.Observation;
 
-/** One event behind an entry, with what it said: the old values stay one click away (rule 3). */
+/** One event of an entry with the details it reported: the old values stay one click away (rule 3). */
 public record HistoryEntry(
         Envelope envelope, HistoryStatus status, List<EntryDetail> details, List<Observation> values) {
 

@@ -1,13 +1,13 @@
 package org.parcours.query.timeline.fold;
 
-/** What has become of a telling. */
+/** What later events have made of an event in the history of an entry. */
 public enum HistoryStatus {
-    /** It is what the entry shows. */
+    /** It contributes to what the entry shows. */
     IN_EFFECT,
-    /** Told anew or corrected since. */
+    /** Sent again with other content, or corrected. */
     REPLACED,
-    /** Taken back since. */
+    /** Cancelled or withdrawn. */
     CANCELLED,
-    /** It takes something back. */
+    /** The event is itself a cancellation. */
     CANCELLATION
 }

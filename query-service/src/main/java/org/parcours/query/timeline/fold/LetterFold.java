@@ -17,8 +17,8 @@ import org.parcours.events.LetterEvent.DischargeLetterWithdrawn;
 import org.parcours.events.StepStatus;
 
 /**
- * A discharge letter and its versions, of which one is current: what is told of another one stays in the history. It is
- * done when it has reached somebody; a new version has to go out again.
+ * Folds a discharge letter with its versions, of which one is current. Events of other versions only enter the history.
+ * The letter is done once it is delivered; a new version has to be delivered again.
  */
 final class LetterFold {
 
@@ -50,7 +50,7 @@ final class LetterFold {
         }
     }
 
-    /** The draft of a next version changes nothing of the one that people have. */
+    /** The draft of a next version does not change the issued one. */
     private void applyDraft(Envelope envelope, DischargeLetterDrafted event) {
         if (current.isEmpty() || builder.stage.equals("draft")) {
             showVersion(envelope, event, event.title(), event.document());

@@ -12,7 +12,7 @@ import org.parcours.events.MedicationEvent.MedicationPrescribed;
 import org.parcours.events.MedicationEvent.MedicationStopped;
 import org.parcours.events.StepStatus;
 
-/** A prescription and what was given of it, also after it was stopped; each dose given is in its history. */
+/** Folds a prescription with its administrations, including those after it was stopped; each is in the history. */
 final class MedicationFold {
 
     private final EntryBuilder builder;

@@ -12,9 +12,9 @@ import org.parcours.events.PatientId;
 import org.parcours.events.PersonName;
 
 /**
- * A record that is shown under another, as it called itself.
+ * A patient record that is merged into another, with its own name and identifiers.
  *
- * @param recordedAt when Parcours learnt that both are one
+ * @param recordedAt when the merge was recorded
  */
 public record MergedRecord(
         PatientId absorbed, Optional<PersonName> name, List<Identifier> identifiers, Optional<Instant> recordedAt) {

@@ -16,8 +16,8 @@ import org.parcours.events.StayEvent;
 import org.parcours.events.StayEvent.MovementCorrected;
 
 /**
- * One movement of a stay: told, told again (ZBE-1 and kind are the same), corrected, taken back. A correction or
- * cancellation that came before what it speaks of waits for it.
+ * Folds one movement of a stay: its reports (all with the same ZBE-1 and kind), corrections and cancellations. A
+ * correction or cancellation that arrives before its movement is applied once the movement arrives.
  */
 final class MovementFold {
 
@@ -60,7 +60,7 @@ final class MovementFold {
         return reports.getFirst();
     }
 
-    /** Everything that was told of it, in the order in which it counts. */
+    /** Applies all reports and amendments again, in log order, but none before the first report. */
     void recompute(ValidTimeCutoff cutoff) {
         details.clear();
         history.clear();
@@ -111,7 +111,7 @@ final class MovementFold {
         history.add(HistoryEntry.of(envelope, HistoryStatus.IN_EFFECT));
     }
 
-    /** An interface that sends its original once more has not heard of the correction; it says nothing against it. */
+    /** Whether a corrected report is sent again unchanged; it does not revert the correction. */
     private boolean repeatsCorrectedReport(Envelope envelope, List<EntryDetail> reportedDetails) {
         return shownEvent != latestReport
                 && !cancelled
@@ -180,7 +180,7 @@ final class MovementFold {
         return envelope.event() instanceof StayEvent event ? event.movement().map(Movement::id) : Optional.empty();
     }
 
-    /** Puts what is known of it on an entry. */
+    /** Adds the state of this movement to an entry. */
     void addTo(EntryBuilder builder) {
         builder.show(latestReport);
         if (shownEvent != latestReport) {

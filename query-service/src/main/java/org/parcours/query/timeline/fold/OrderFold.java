@@ -19,11 +19,12 @@ import org.parcours.events.ImagingEvent.ImagingOrderCancelled;
 import org.parcours.events.ImagingEvent.ImagingOrdered;
 
 /**
- * One order number, and an entry for each examination (OBR-4) that was ordered or answered under it. What speaks of the
- * whole order (its specimen, a cancellation without OBR-4) shows in each.
+ * Folds one order number into an entry for each examination (OBR-4) ordered or reported under it. Events of the whole
+ * order (its specimen, a cancellation without OBR-4) apply to each entry.
  *
- * <p>Laboratories may answer under another name than was asked for: a single order is answered by the first result under
- * its number. Of several, none is taken for another's.
+ * <p>Laboratories may report under another code than was ordered. Where a single examination was ordered, the first
+ * result under its number belongs to it. Where several were ordered, a result under another code is an entry of its
+ * own.
  */
 final class OrderFold {
 
@@ -43,7 +44,7 @@ final class OrderFold {
                         () -> orderLevelEvents.add(envelope)));
     }
 
-    /** @param events as it happened */
+    /** @param events in chronological order */
     static List<EntryBuilder> fold(UUID step, List<Envelope> events) {
         OrderFold order = new OrderFold(events);
         if (order.examinations.size() <= 1) {
@@ -55,7 +56,7 @@ final class OrderFold {
             List<Envelope> relevantEvents = events.stream()
                     .filter(envelope -> ownEvents.contains(envelope) || order.orderLevelEvents.contains(envelope))
                     .toList();
-            // What speaks of the whole order names one entry and is wondered at once.
+            // Events of the whole order name one entry only, and their anomalies are shown once.
             List<Envelope> flaggedEvents = builders.isEmpty() ? relevantEvents : ownEvents;
             builders.add(StepFold.withAnomalies(
                     ExaminationFold.fold(step, StepFold.firstRecorded(flaggedEvents), relevantEvents), flaggedEvents));
@@ -63,7 +64,7 @@ final class OrderFold {
         return builders;
     }
 
-    /** What each examination goes by: its own name, but for the answer to a single order. */
+    /** The entry of each examination: its own, except for a result that belongs to a single order. */
     private static Map<String, String> entryNames(List<Envelope> inLogOrder) {
         Set<String> ordered = new LinkedHashSet<>();
         Set<String> answered = new LinkedHashSet<>();

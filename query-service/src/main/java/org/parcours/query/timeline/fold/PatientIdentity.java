@@ -16,7 +16,8 @@ import org.parcours.events.IdentityEvent.StayReassigned;
 import org.parcours.events.PatientId;
 
 /**
- * Who a patient is, as told: his own record's words, and the identifiers of every record merged into it.
+ * A patient's identity: the demographics of the patient's own record, and the identifiers of all records merged into
+ * it.
  *
  * @param merges the records merged into this one
  */
@@ -28,7 +29,7 @@ public record PatientIdentity(
         merges = List.copyOf(merges);
     }
 
-    /** @param identity the events of the patient's own record and of those merged into it; others are passed over */
+    /** @param identity identity events; only those of the patient's own record and of the absorbed ones are used */
     public static PatientIdentity of(PatientId id, Collection<PatientId> absorbed, Collection<Envelope> identity) {
         PatientIdentity result = new PatientIdentity(
                 id,

@@ -27,7 +27,10 @@ import org.parcours.events.PatientId;
 import org.parcours.events.StayEvent;
 import org.parcours.events.SurgeryEvent;
 
-/** Under whom events are shown: merges, their undoing, and stays that changed hands, in log order. */
+/**
+ * The links between patients, built in log order: merges, unmerges and reassigned stays. Decides where events are
+ * shown.
+ */
 public final class PatientLinkGraph {
 
     private record PatientStay(UUID stay, PatientId patient) {}
@@ -43,7 +46,7 @@ public final class PatientLinkGraph {
         return graph;
     }
 
-    /** Every patient whom the event concerns: its subject, and the other side of a merge or a reassignment. */
+    /** The patients that an event affects: its subject, and the other patient of a merge or reassignment. */
     public static List<PatientId> affectedPatients(Envelope envelope) {
         List<PatientId> patients = new ArrayList<>(List.of(envelope.subject()));
         otherPatient(envelope.event())
@@ -94,7 +97,7 @@ public final class PatientLinkGraph {
         reassignedStays.remove(new PatientStay(stay, to));
     }
 
-    /** The record under which a patient is shown: himself, unless merged. */
+    /** The record under which a patient is shown: the patient's own, unless it is merged. */
     public PatientId survivor(PatientId patient) {
         PatientId survivor = patient;
         while (mergedInto.containsKey(survivor)) {
@@ -121,7 +124,7 @@ public final class PatientLinkGraph {
         return absorbed;
     }
 
-    /** Whose a stay is that was recorded for somebody. */
+    /** The present owner of a stay that was recorded for a patient. */
     PatientId stayOwner(Optional<UUID> stay, PatientId recordedFor) {
         return stay.map(s -> reassignedStays.getOrDefault(new PatientStay(s, recordedFor), recordedFor))
                 .orElse(recordedFor);

@@ -24,11 +24,12 @@ import org.parcours.events.StayId;
 import org.parcours.events.StepStatus;
 
 /**
- * A stay: its movements, what was taken back or corrected of them, and what follows for the stay as a whole.
+ * Folds a stay: its movements with their corrections and cancellations, and the state of the stay that follows from
+ * them.
  *
- * <p>Whom a cancellation or correction means, in this order: the event that it names ({@code corrects}); the movement
- * with its ZBE-1 and kind, also one told later; for a cancellation that found something when it was recorded, the
- * latest standing movement of its kind.
+ * <p>The target of a correction or cancellation is, in this order: the event that it names ({@code corrects}); the
+ * movement with its ZBE-1 and kind, even one recorded later; for a cancellation whose target was known when it was
+ * recorded, the latest movement of its kind that is in effect.
  */
 final class StayFold {
 
@@ -100,7 +101,7 @@ final class StayFold {
         return new StayFold(step, events, cutoff).result();
     }
 
-    /** Surprises of one movement among the others: derived anew from all that is known, never taken from the event. */
+    /** Anomalies in the sequence of movements. They are derived again at each fold and never copied from the event. */
     static boolean isDerived(Anomaly.Code code) {
         return switch (code) {
             case ADMITTED_TWICE,
@@ -201,7 +202,7 @@ final class StayFold {
         return new StepFold.FoldResult(entries, Optional.of(stay));
     }
 
-    /** A discharge ends a stay, unless an admission that stands came after it. */
+    /** A discharge ends the stay, unless an admission that is in effect follows it. */
     private StepStatus status(Optional<MovementFold> discharge) {
         Optional<MovementFold> admission = last(MovementKind.ADMISSION);
         if (discharge.isPresent()) {
@@ -216,8 +217,7 @@ final class StayFold {
         }
         boolean expected = any(m -> m.isInEffect() && m.isKind(MovementKind.PRE_ADMISSION));
         if (any(m -> m.isKind(MovementKind.ADMISSION))) {
-            // PAM FR 2.11: an A11 takes back the admission, an A38 the dossier; until then the patient is expected
-            // again.
+            // PAM FR 2.11: an A11 cancels the admission, an A38 the dossier; until then the patient is expected.
             return expected ? StepStatus.PLANNED : StepStatus.CANCELLED;
         }
         if (any(m -> m.isInEffect() && !isPlan(m)) || unmatched.stream().anyMatch(StayFold::impliesPresence)) {
@@ -289,7 +289,7 @@ final class StayFold {
         }
     }
 
-    /** A leave's start and end are one entry; an end belongs to the latest start before it. */
+    /** The start and end of a leave form one entry; an end belongs to the latest start before it. */
     private List<TimelineEntry> leaveEntries(List<MovementFold> leaves, Optional<MovementFold> discharge) {
         List<EntryBuilder> builders = new ArrayList<>();
         MovementFold open = null;
@@ -378,7 +378,7 @@ final class StayFold {
                 entries.stream().map(TimelineEntry::id).toList());
     }
 
-    /** What was said last of the stay as it went; of a stay that has not begun, what its plan says. */
+    /** The latest value among the movements of the stay; before it starts, that of its pre-admission. */
     private Optional<String> latestDetail(String key, Predicate<MovementFold> filter) {
         return lastOf(m -> m.isInEffect()
                         && !isPlan(m)
@@ -450,7 +450,7 @@ final class StayFold {
                         .isPresent();
     }
 
-    /** The movement that the event tells of; empty where it takes back or corrects one. */
+    /** The kind of movement that the event reports; empty for corrections and cancellations. */
     private static Optional<MovementKind> reportedKind(StayEvent event) {
         return switch (event) {
             case StayEvent.PreAdmissionPlanned e -> Optional.of(MovementKind.PRE_ADMISSION);
@@ -475,7 +475,7 @@ final class StayFold {
         };
     }
 
-    /** The kind of movement that the event speaks of, where it says. */
+    /** The kind of movement that the event concerns; empty for a correction without a kind. */
     private static Optional<MovementKind> targetKind(StayEvent event) {
         return switch (event) {
             case StayEvent.PreAdmissionCancelled e -> Optional.of(MovementKind.PRE_ADMISSION);

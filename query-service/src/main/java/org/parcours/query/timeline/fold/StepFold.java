@@ -28,10 +28,10 @@ import org.parcours.events.OtherEvent;
 import org.parcours.events.StayEvent;
 import org.parcours.events.SurgeryEvent;
 
-/** The events of one step or stay, in whatever order, as entries of the timeline. */
+/** Folds the events of one step or stay, given in any order, into timeline entries. */
 public final class StepFold {
 
-    /** What one step gives: usually one entry; a stay gives itself and its movements. */
+    /** The result of folding a step: usually one entry; for a stay, the stay and its movements. */
     public record FoldResult(List<TimelineEntry> entries, Optional<Stay> stay) {
 
         static final FoldResult EMPTY = new FoldResult(List.of(), Optional.empty());
@@ -51,8 +51,8 @@ public final class StepFold {
     }
 
     /**
-     * A plan may lie ahead of its telling; then the telling is what happened. A cancellation that came before what it
-     * cancels, and is told for the same moment, belongs behind it.
+     * Chronological order. A plan with a future date counts from when it was recorded. A cancellation that was recorded
+     * before its target, with the same time, follows it.
      */
     private static final Comparator<Envelope> BY_TIME = Comparator.comparing(StepFold::orderingTime)
             .thenComparing(envelope -> envelope.anomalies().stream().anyMatch(StepFold::isMissingTarget))
@@ -60,7 +60,7 @@ public final class StepFold {
 
     private StepFold() {}
 
-    /** The step or stay that an event belongs to; empty for what concerns the patient as a person. */
+    /** The step or stay that an event belongs to; empty for identity events. */
     public static Optional<UUID> stepOf(Envelope envelope) {
         return switch (envelope.event()) {
             case StayEvent e -> Optional.of(stayOf(envelope));
@@ -118,7 +118,10 @@ public final class StepFold {
         };
     }
 
-    /** What is cancelled or corrected may have been told since: then there is nothing left to wonder at. */
+    /**
+     * Adds the anomalies of the events. "Target unknown" is dropped where the step has other events: the target is
+     * known now.
+     */
     static EntryBuilder withAnomalies(EntryBuilder builder, List<Envelope> events) {
         boolean hasOtherEvents = events.size() > 1;
         events.forEach(envelope -> builder.addAnomalies(envelope.anomalies().stream()
@@ -127,7 +130,7 @@ public final class StepFold {
         return builder;
     }
 
-    /** Each once, by time, but none before the one that it corrects: when it was decided, that one was known. */
+    /** The distinct events by time, each after the event that it corrects, which was known when it was recorded. */
     private static Collection<Envelope> inChronologicalOrder(List<Envelope> envelopes) {
         List<Envelope> byTime = envelopes.stream().sorted(BY_TIME).distinct().toList();
         Map<EventId, Envelope> byId = new HashMap<>();

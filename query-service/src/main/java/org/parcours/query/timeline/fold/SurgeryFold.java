@@ -12,7 +12,10 @@ import org.parcours.events.SurgeryEvent.SurgeryCompleted;
 import org.parcours.events.SurgeryEvent.SurgeryScheduled;
 import org.parcours.events.SurgeryEvent.SurgeryStarted;
 
-/** Scheduled (told again: rescheduled), started, completed; a schedule never undoes what has begun. */
+/**
+ * Folds an operation: scheduled, rescheduled, started, completed, cancelled. A schedule never reverts a started
+ * operation.
+ */
 final class SurgeryFold {
 
     private final EntryBuilder builder;
@@ -39,20 +42,21 @@ final class SurgeryFold {
         builder.putDetails(EventDetailExtractor.details(event));
         switch (event) {
             case SurgeryScheduled e -> {
-                title(e.procedure());
+                setTitle(e.procedure());
                 if (!started && !completed) {
                     builder.show(envelope);
                     builder.startAt(e.plannedStart());
                     builder.startAtIfUnknown(envelope.occurredAt().toInstant());
                     builder.endAt(e.plannedEnd());
-                    builder.markOutdated(before -> before.event() instanceof SurgeryScheduled, HistoryStatus.REPLACED);
+                    builder.markOutdated(
+                            earlier -> earlier.event() instanceof SurgeryScheduled, HistoryStatus.REPLACED);
                     builder.removeDetail("cancelReason");
                     builder.setStatus(StepStatus.PLANNED, scheduled ? "rescheduled" : "scheduled");
                     scheduled = true;
                 }
             }
             case SurgeryStarted e -> {
-                title(e.procedure());
+                setTitle(e.procedure());
                 builder.startAt(envelope.occurredAt().toInstant());
                 if (!completed) {
                     builder.show(envelope);
@@ -62,7 +66,7 @@ final class SurgeryFold {
                 started = true;
             }
             case SurgeryCompleted e -> {
-                title(e.procedure());
+                setTitle(e.procedure());
                 builder.show(envelope);
                 if (!started) {
                     builder.startAt(envelope.occurredAt().toInstant());
@@ -75,7 +79,7 @@ final class SurgeryFold {
                 builder.show(envelope);
                 builder.startAtIfUnknown(envelope.occurredAt().toInstant());
                 builder.setStatus(StepStatus.CANCELLED, "cancelled");
-                builder.markOutdated(before -> true, HistoryStatus.CANCELLED);
+                builder.markOutdated(earlier -> true, HistoryStatus.CANCELLED);
                 started = false;
                 completed = false;
             }
@@ -83,7 +87,7 @@ final class SurgeryFold {
         builder.addHistory(envelope, HistoryStatus.IN_EFFECT);
     }
 
-    private void title(Optional<Coding> procedure) {
+    private void setTitle(Optional<Coding> procedure) {
         procedure.ifPresent(value -> builder.title = Optional.of(value.label()));
     }
 }

@@ -16,19 +16,19 @@ import org.parcours.events.StayId;
 import org.parcours.events.StepStatus;
 
 /**
- * One line of the timeline.
+ * One entry of the timeline.
  *
- * @param id stable while the events behind it are the same or more
- * @param step the step or stay that it shows, or shows a movement of
+ * @param id stays the same when events are added
+ * @param step the step or stay of the entry; for a movement, its stay
  * @param kind a code of the catalogue
- * @param title what the source application calls it, where it says
- * @param stage how far it has come, finer than the status: {@code ordered}, {@code preliminary}, {@code missed}, …
- * @param start when it began or is expected to; where it stands in the timeline
- * @param occurredAt when what it shows happened
- * @param recordedAt when Parcours learnt what it shows
- * @param late it was first told more than an hour after it happened
- * @param corrected what it shows is not what was told at first
- * @param history the events behind it, in log order
+ * @param title its name in the source application
+ * @param stage more precise than the status: {@code ordered}, {@code preliminary}, {@code missed}, …
+ * @param start the actual or planned start, by which entries are ordered
+ * @param occurredAt when the event shown happened
+ * @param recordedAt when the event shown was recorded
+ * @param late the fact was first reported more than an hour after it happened
+ * @param corrected the entry shows a correction of what was first reported
+ * @param history the events of the entry, in log order
  */
 public record TimelineEntry(
         String id,
@@ -52,7 +52,7 @@ public record TimelineEntry(
         List<Anomaly> anomalies,
         List<HistoryEntry> history) {
 
-    /** In the order in which things happened; what happened together, in the order in which it was learnt. */
+    /** By start; at the same time by position. */
     static final Comparator<TimelineEntry> CHRONOLOGICAL = Comparator.comparing(TimelineEntry::start)
             .thenComparing(entry -> entry.kind().equals(StayFold.STAY) ? 0 : 1)
             .thenComparing(entry -> entry.history().isEmpty()
@@ -68,7 +68,7 @@ public record TimelineEntry(
         history = List.copyOf(history);
     }
 
-    /** A marker: something is known of this step, and cannot be shown. It says what was told when and by whom. */
+    /** A marker for a step that cannot be folded. Its history lists the events with time and source. */
     static TimelineEntry marker(UUID step, List<Envelope> events) {
         Envelope first = StepFold.firstRecorded(events);
         return new TimelineEntry(

@@ -5,9 +5,9 @@ import java.util.Optional;
 import org.parcours.events.Envelope;
 
 /**
- * The moment of the journey that is asked for: only what had happened by then counts.
+ * The valid time of a query ("as it was at T"): only events that had happened by then are included.
  *
- * <p>Corrections and merges are no happenings: they tell what was true all along, so they count whenever they were made.
+ * <p>Corrections and merges are included whenever they were recorded, because they state what was true from the start.
  */
 public record ValidTimeCutoff(Optional<Instant> at) {
 
@@ -25,7 +25,7 @@ public record ValidTimeCutoff(Optional<Instant> at) {
         return includes(envelope.occurredAt().toInstant());
     }
 
-    /** A plan lies in the future when it is made: it counts from when it was told. */
+    /** A plan has a future date when it is made; it is included from when it was recorded. */
     boolean includesPlan(Envelope envelope) {
         return includes(envelope) || includes(envelope.recordedAt());
     }

@@ -26,7 +26,7 @@ import org.parcours.events.ReportStatus;
 import org.parcours.events.ResultStatus;
 import org.parcours.query.EventLogBuilder;
 
-/** No value is lost, and none is undone by an older word; whatever else comes under the same order number. */
+/** No value is lost or replaced by one of lower rank, whatever else arrives under the same order number. */
 class ExaminationFoldTest {
 
     private static final PatientId SOPHIE = EventLogBuilder.patient(1);
@@ -55,7 +55,7 @@ class ExaminationFoldTest {
     }
 
     @Test
-    void a_sub_id_that_only_one_of_two_messages_tells_makes_no_second_value() {
+    void a_sub_id_in_only_one_of_two_messages_does_not_create_a_second_value() {
         log.add(SOPHIE, AT_TEN, result(NFS, ResultStatus.FINAL, value("Hb", "10.1")));
         log.add(SOPHIE, AT_TEN, corrected(NFS, numbered("Hb", "1", "7.1")));
 
@@ -63,7 +63,7 @@ class ExaminationFoldTest {
     }
 
     @Test
-    void a_value_that_is_taken_back_among_others_is_shown_no_more() {
+    void a_withdrawn_value_among_others_is_no_longer_shown() {
         log.add(SOPHIE, AT_TEN, result(NFS, ResultStatus.FINAL, value("Hb", "10.1"), value("Plaq", "200")));
         log.add(SOPHIE, AT_TEN, corrected(NFS, value("Hb", "10.1"), withdrawn("Plaq")));
         log.add(SOPHIE, AT_TEN, result(NFS, ResultStatus.FINAL, value("Plaq", "200")));
@@ -76,7 +76,7 @@ class ExaminationFoldTest {
     }
 
     @Test
-    void a_final_result_that_arrives_after_its_correction_undoes_nothing_and_adds_what_is_new() {
+    void a_final_result_that_arrives_after_its_correction_only_adds_missing_values() {
         log.add(SOPHIE, AT_TEN, corrected(NFS, value("Hb", "7.1")));
         log.add(SOPHIE, AT_TEN, result(NFS, ResultStatus.FINAL, value("Hb", "10.1")));
         assertThat(values(only())).containsExactly("7.1");
@@ -88,7 +88,7 @@ class ExaminationFoldTest {
     }
 
     @Test
-    void preliminary_parts_of_one_panel_are_all_shown_and_say_what_they_are_beside_final_ones() {
+    void preliminary_parts_of_a_panel_are_all_shown_and_marked_next_to_final_ones() {
         log.add(SOPHIE, AT_TEN, result(NFS, ResultStatus.PRELIMINARY, value("Hb", "10")));
         log.add(SOPHIE, AT_TEN, result(NFS, ResultStatus.PRELIMINARY, value("Plaq", "200")));
         assertThat(values(only())).containsExactly("10", "200");
@@ -104,7 +104,7 @@ class ExaminationFoldTest {
     }
 
     @Test
-    void a_long_text_is_named_as_a_document_as_long_as_it_stands() {
+    void a_long_text_is_listed_as_a_document_while_it_is_in_effect() {
         DocumentRef whole = new DocumentRef("text/plain", "a".repeat(64), 3_500_000, Optional.of("Compte rendu"));
         log.add(
                 SOPHIE,
@@ -128,7 +128,7 @@ class ExaminationFoldTest {
     }
 
     @Test
-    void a_report_of_imaging_that_arrives_after_its_correction_undoes_nothing() {
+    void an_imaging_report_that_arrives_after_its_correction_does_not_replace_it() {
         log.add(SOPHIE, AT_TEN, report(ReportStatus.CORRECTED, "R", "nodule"));
         log.add(SOPHIE, AT_TEN, report(ReportStatus.FINAL, "OTHER", "normal"));
         log.add(SOPHIE, "2026-03-02T12:00", report(ReportStatus.FINAL, "R", "normal"));
@@ -138,7 +138,7 @@ class ExaminationFoldTest {
     }
 
     @Test
-    void a_corrected_report_of_imaging_takes_the_place_of_the_first() {
+    void a_corrected_imaging_report_replaces_the_first() {
         log.add(SOPHIE, AT_TEN, report(ReportStatus.FINAL, "R", "normal"));
         log.add(SOPHIE, "2026-03-02T12:00", report(ReportStatus.CORRECTED, "OTHER", "nodule"));
 
@@ -177,7 +177,7 @@ class ExaminationFoldTest {
     }
 
     @Test
-    void a_single_order_is_answered_by_whatever_its_laboratory_calls_the_answer() {
+    void a_result_under_another_code_belongs_to_a_single_order() {
         log.add(SOPHIE, "2026-03-02T08:00", ordered(Coding.of("BILAN", "Bilan d'entrée")));
         log.add(SOPHIE, AT_TEN, result(NFS, ResultStatus.FINAL, value("Hb", "10.1")));
         assertThat(only().stage()).isEqualTo("final");
@@ -188,7 +188,7 @@ class ExaminationFoldTest {
     }
 
     @Test
-    void of_two_orders_under_one_number_none_is_taken_for_answered_by_an_unknown_name() {
+    void a_result_under_another_code_belongs_to_neither_of_two_orders() {
         log.add(SOPHIE, "2026-03-02T08:00", ordered(NFS));
         log.add(SOPHIE, "2026-03-02T08:00", ordered(CRP));
         log.add(SOPHIE, AT_TEN, result(CULTURE, ResultStatus.FINAL, value("ORG", "E. coli")));
@@ -197,7 +197,7 @@ class ExaminationFoldTest {
     }
 
     @Test
-    void what_is_withdrawn_or_cancelled_by_name_leaves_the_other_examination_alone() {
+    void a_withdrawal_or_cancellation_with_a_code_does_not_affect_the_other_examination() {
         log.add(SOPHIE, "2026-03-02T08:00", ordered(CRP));
         log.add(SOPHIE, "2026-03-02T08:00", ordered(NFS));
         log.add(SOPHIE, AT_TEN, result(NFS, ResultStatus.FINAL, value("Hb", "10.1")));

@@ -19,7 +19,7 @@ import org.parcours.events.StepKey;
 import org.parcours.events.StepStatus;
 import org.parcours.query.EventLogBuilder;
 
-/** One letter, whatever became of its versions. */
+/** A discharge letter with several versions. */
 class LetterFoldTest {
 
     private static final PatientId SOPHIE = EventLogBuilder.patient(1);
@@ -48,7 +48,7 @@ class LetterFoldTest {
     }
 
     @Test
-    void what_happens_to_a_former_version_leaves_the_letter_as_it_is() {
+    void events_of_a_former_version_do_not_change_the_letter() {
         add("15:00", issued("L1"));
         add("16:00", replaced("L2", "L1"));
         add("17:00", withdrawn("L1"));
@@ -61,7 +61,7 @@ class LetterFoldTest {
     }
 
     @Test
-    void a_version_told_after_the_one_that_took_its_place_stays_in_the_history() {
+    void a_version_that_arrives_after_its_replacement_only_enters_the_history() {
         add("17:00", replaced("L3", "L2"));
         add("17:00", replaced("L2", "L1"));
         add("17:00", issued("L1"));
@@ -72,7 +72,7 @@ class LetterFoldTest {
     }
 
     @Test
-    void a_draft_is_the_letters_beginning_and_its_issue_the_end_of_the_draft() {
+    void a_letter_starts_as_a_draft_until_it_is_issued() {
         add("15:00", drafted("L1"));
         assertThat(letter().stage()).isEqualTo("draft");
 
@@ -102,7 +102,7 @@ class LetterFoldTest {
     }
 
     @Test
-    void a_letter_that_is_validated_again_after_it_went_out_has_still_gone_out() {
+    void a_letter_that_is_issued_again_after_delivery_stays_delivered() {
         add("15:00", issued("L1"));
         add("16:00", new DischargeLetterDelivered(number("L1"), Optional.of("Dr Petit")));
         add("17:00", issued("L1"));
@@ -110,7 +110,7 @@ class LetterFoldTest {
         assertThat(letter().stage()).isEqualTo("delivered");
     }
 
-    /** As the command service records it: all versions under the first one's step. */
+    /** As command-service records it: all versions under the step of the first one. */
     private void add(String time, LetterEvent event) {
         log.inStep(DerivedIds.step(new StepKey("letter", number("L1"))))
                 .add(SOPHIE, "2026-03-05T" + time, (Event) event);

@@ -20,7 +20,7 @@ import org.parcours.events.Envelope;
 import org.parcours.query.EventLogBuilder;
 import org.parcours.query.RandomEventLog;
 
-/** The laws of the fold, over journeys with late, early, repeated, corrected and contradictory tellings. */
+/** Properties of the fold, on random logs with late, early, repeated, corrected and contradictory events. */
 class TimelinePropertiesTest {
 
     @Provide
@@ -33,7 +33,7 @@ class TimelinePropertiesTest {
     }
 
     @Property(tries = 300)
-    void the_order_in_which_events_are_handed_over_does_not_matter(@ForAll("seeds") long seed) {
+    void the_order_of_the_input_does_not_matter(@ForAll("seeds") long seed) {
         List<Envelope> log = RandomEventLog.create(seed, 60);
         List<Envelope> shuffled = new ArrayList<>(log);
         Collections.shuffle(shuffled, new Random(seed));
@@ -41,16 +41,16 @@ class TimelinePropertiesTest {
     }
 
     @Property(tries = 300)
-    void an_event_handed_over_twice_counts_once(@ForAll("seeds") long seed) {
+    void an_event_given_twice_counts_once(@ForAll("seeds") long seed) {
         List<Envelope> log = RandomEventLog.create(seed, 60);
         List<Envelope> twice = new ArrayList<>(log);
         twice.addAll(log.subList(log.size() / 3, log.size()));
         assertThat(replay(twice)).isEqualTo(replay(log));
     }
 
-    /** Arrival order of independent steps: renumbering whole steps against each other changes no step. */
+    /** Renumbering complete steps against each other changes none of them. */
     @Property(tries = 300)
-    void the_order_in_which_independent_steps_arrive_changes_none_of_them(@ForAll("seeds") long seed) {
+    void the_order_in_which_independent_steps_arrive_does_not_matter(@ForAll("seeds") long seed) {
         List<Envelope> log = RandomEventLog.createForOnePatient(seed, 60);
         Map<UUID, List<Envelope>> steps = new LinkedHashMap<>();
         log.forEach(e -> StepFold.stepOf(e)
@@ -64,7 +64,7 @@ class TimelinePropertiesTest {
     }
 
     @Property(tries = 300)
-    void as_it_was_in_the_far_future_is_as_it_is(@ForAll("seeds") long seed) {
+    void as_it_was_in_the_far_future_is_the_current_state(@ForAll("seeds") long seed) {
         List<Envelope> log = RandomEventLog.create(seed, 60);
         Timeline later = Timeline.replay(
                 EventLogBuilder.patient(0),
@@ -75,7 +75,7 @@ class TimelinePropertiesTest {
     }
 
     @Property(tries = 300)
-    void as_we_knew_it_then_is_the_fold_of_what_had_been_told_by_then(@ForAll("seeds") long seed) {
+    void as_we_knew_it_is_the_fold_of_the_events_recorded_by_then(@ForAll("seeds") long seed) {
         List<Envelope> log = RandomEventLog.create(seed, 60);
         Envelope limit = log.get(log.size() / 2);
         List<Envelope> recorded = log.stream()
@@ -86,9 +86,9 @@ class TimelinePropertiesTest {
                 .isEqualTo(replay(recorded));
     }
 
-    /** What speaks of a whole order shows in each of its examinations. */
+    /** An event of a whole order appears in each of its examinations. */
     @Property(tries = 300)
-    void nothing_that_was_told_vanishes(@ForAll("seeds") long seed) {
+    void every_event_is_in_the_history_of_an_entry(@ForAll("seeds") long seed) {
         List<Envelope> log = RandomEventLog.createForOnePatient(seed, 60);
         List<Long> shown = replay(log).entries().stream()
                 .flatMap(entry -> entry.history().stream())

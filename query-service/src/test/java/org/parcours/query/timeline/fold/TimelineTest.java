@@ -109,7 +109,7 @@ class TimelineTest {
     }
 
     @Test
-    void a_cancelled_discharge_opens_the_stay_again() {
+    void a_cancelled_discharge_reopens_the_stay() {
         log.add(SOPHIE, "2026-03-02T08:00", admitted("S1", "1", "1050"));
         log.add(SOPHIE, "2026-03-05T16:00", discharged("S1", "3"));
         log.add(SOPHIE, "2026-03-05T17:00", new StayEvent.DischargeCancelled(visit("S1"), movement("3")));
@@ -131,7 +131,7 @@ class TimelineTest {
     }
 
     @Test
-    void a_cancellation_names_its_target_before_anything_else() {
+    void the_event_that_a_cancellation_names_takes_precedence_over_the_movement_id() {
         var first = log.add(SOPHIE, "2026-03-02T08:00", transferred("S1", "1", "1050"));
         log.add(SOPHIE, "2026-03-03T08:00", transferred("S1", "2", "2040"));
         log.correcting(first)
@@ -143,7 +143,7 @@ class TimelineTest {
     }
 
     @Test
-    void a_cancellation_without_a_movement_id_takes_back_the_latest_of_its_kind() {
+    void a_cancellation_without_a_movement_id_cancels_the_latest_of_its_kind() {
         log.add(SOPHIE, "2026-03-02T08:00", admitted("S1", "0", "1050"));
         log.add(SOPHIE, "2026-03-03T08:00", transferred("S1", "1", "2040"));
         log.add(SOPHIE, "2026-03-04T08:00", transferred("S1", "2", "3060"));
@@ -153,7 +153,7 @@ class TimelineTest {
     }
 
     @Test
-    void a_cancellation_that_came_before_its_target_still_cancels_it() {
+    void a_cancellation_that_arrives_before_its_target_still_cancels_it() {
         log.add(SOPHIE, "2026-03-02T08:00", admitted("S1", "0", "1050"));
         log.withAnomalies(Anomaly.Code.CANCELS_NOTHING_KNOWN)
                 .add(SOPHIE, "2026-03-03T09:00", new StayEvent.TransferCancelled(visit("S1"), movement("7")));
@@ -168,7 +168,7 @@ class TimelineTest {
     }
 
     @Test
-    void a_movement_told_again_replaces_the_earlier_telling_and_keeps_it_in_the_history() {
+    void a_movement_sent_again_replaces_the_earlier_report_which_stays_in_the_history() {
         log.add(SOPHIE, "2026-03-02T08:00", admitted("S1", "1", "1050"));
         log.add(SOPHIE, "2026-03-02T10:00", admitted("S1", "1", "1060"));
 
@@ -192,7 +192,7 @@ class TimelineTest {
     }
 
     @Test
-    void a_correction_changes_what_it_says_and_leaves_the_rest() {
+    void a_correction_changes_the_fields_that_it_contains_and_keeps_the_others() {
         log.add(SOPHIE, "2026-03-02T08:00", admitted("S1", "1", "1050"));
         log.reportedAfter(Duration.ofHours(6))
                 .add(
@@ -210,11 +210,11 @@ class TimelineTest {
         assertThat(admission.detail("unit")).contains("1070");
         assertThat(admission.detail("doctor")).contains("Moreau Claire");
         assertThat(admission.corrected()).isTrue();
-        assertThat(admission.late()).as("a correction makes nothing late").isFalse();
+        assertThat(admission.late()).as("a correction is never late").isFalse();
     }
 
     @Test
-    void a_movement_sent_once_more_after_its_correction_does_not_undo_it() {
+    void a_movement_sent_again_after_its_correction_does_not_revert_it() {
         log.add(SOPHIE, "2026-03-02T08:00", admitted("S1", "1", "1050"));
         log.add(
                 SOPHIE,
@@ -234,12 +234,12 @@ class TimelineTest {
 
         log.add(SOPHIE, "2026-03-02T08:00", admitted("S1", "1", "1090"));
         assertThat(only(timeline(), "admission").detail("unit"))
-                .as("something new is the last word")
+                .as("other content takes effect")
                 .contains("1090");
     }
 
     @Test
-    void a_correction_that_came_first_waits_for_its_movement() {
+    void a_correction_that_arrives_first_is_applied_once_the_movement_arrives() {
         log.withAnomalies(Anomaly.Code.CORRECTS_NOTHING_KNOWN)
                 .add(
                         SOPHIE,
@@ -265,7 +265,7 @@ class TimelineTest {
 
     /** PAM France 2.11: a movement is inserted into the past, or taken out of it (ZBE-5 Y). */
     @Test
-    void a_movement_inserted_into_the_past_takes_its_place_and_leaves_it_again() {
+    void a_movement_inserted_into_the_past_takes_effect_until_it_is_removed() {
         log.add(SOPHIE, "2026-03-02T08:00", admitted("S1", "1", "1050"));
         log.add(SOPHIE, "2026-03-05T08:00", transferred("S1", "3", "3060"));
         log.reportedAfter(Duration.ofDays(3)).add(SOPHIE, "2026-03-03T08:00", transferred("S1", "2", "2040"));
@@ -294,7 +294,7 @@ class TimelineTest {
     }
 
     @Test
-    void an_admission_after_the_discharge_goes_on_with_the_stay() {
+    void an_admission_after_the_discharge_continues_the_stay() {
         log.add(SOPHIE, "2026-03-02T08:00", admitted("S1", "1", "1050"));
         log.add(SOPHIE, "2026-03-05T16:00", discharged("S1", "2"));
         log.add(SOPHIE, "2026-03-06T08:00", admitted("S1", "3", "2040"));
@@ -350,7 +350,7 @@ class TimelineTest {
     // Two times
 
     @Test
-    void as_it_was_then_shows_only_what_had_happened() {
+    void as_it_was_shows_only_what_had_happened() {
         log.add(SOPHIE, "2026-03-02T08:00", admitted("S1", "1", "1050"));
         log.add(SOPHIE, "2026-03-03T09:00", transferred("S1", "2", "2040"));
         log.add(SOPHIE, "2026-03-05T16:00", discharged("S1", "3"));
@@ -363,7 +363,7 @@ class TimelineTest {
     }
 
     @Test
-    void what_was_taken_back_later_stood_until_then() {
+    void a_cancelled_movement_was_in_effect_until_its_cancellation() {
         log.add(SOPHIE, "2026-03-02T08:00", admitted("S1", "1", "1050"));
         log.add(SOPHIE, "2026-03-03T08:00", transferred("S1", "2", "2040"));
         log.add(SOPHIE, "2026-03-04T08:00", new StayEvent.TransferCancelled(visit("S1"), movement("2")));
@@ -375,21 +375,23 @@ class TimelineTest {
     }
 
     @Test
-    void a_plan_counts_from_when_it_was_made_or_told() {
+    void a_plan_is_included_from_when_it_was_made_or_recorded() {
         log.reportedAfter(Duration.ofDays(-10)).add(SOPHIE, "2026-03-12T09:00", booked("2026-03-12T09:00"));
-        assertThat(asOf("2026-03-01T09:00").entries()).as("not even told").isEmpty();
-        assertThat(asOf("2026-03-03T09:00").entries()).as("told, for later").hasSize(1);
+        assertThat(asOf("2026-03-01T09:00").entries()).as("not recorded yet").isEmpty();
+        assertThat(asOf("2026-03-03T09:00").entries())
+                .as("recorded, for a future date")
+                .hasSize(1);
     }
 
     @Test
-    void a_plan_that_is_told_late_counts_from_when_it_was_made() {
+    void a_plan_that_is_reported_late_is_included_from_when_it_was_made() {
         log.reportedAfter(Duration.ofDays(2)).add(SOPHIE, "2026-03-02T09:00", booked("2026-03-12T09:00"));
         assertThat(asOf("2026-03-02T08:00").entries()).isEmpty();
         assertThat(asOf("2026-03-03T09:00").entries()).hasSize(1);
     }
 
     @Test
-    void as_we_knew_it_then_shows_only_what_had_been_told() {
+    void as_we_knew_it_shows_only_what_had_been_recorded() {
         log.add(SOPHIE, "2026-03-02T08:00", admitted("S1", "1", "1050"));
         log.reportedAfter(Duration.ofHours(30)).add(SOPHIE, "2026-03-03T09:00", transferred("S1", "2", "2040"));
 
@@ -398,7 +400,7 @@ class TimelineTest {
     }
 
     @Test
-    void as_it_was_then_uses_the_corrected_time() {
+    void as_it_was_uses_the_corrected_time() {
         log.add(SOPHIE, "2026-03-03T12:00", admitted("S1", "1", "1050"));
         log.add(
                 SOPHIE,
@@ -411,7 +413,7 @@ class TimelineTest {
     // Merges
 
     @Test
-    void a_merged_patients_steps_are_shown_under_the_survivor_until_the_merge_is_undone() {
+    void the_steps_of_a_merged_patient_are_shown_under_the_survivor_until_the_unmerge() {
         log.register(SOPHIE, "2026-03-01T08:00", "MARTIN", "Sophie", "1");
         log.register(SOFIE, "2026-03-01T08:00", "MARTIN", "Sofie", "2");
         log.add(SOFIE, "2026-03-02T08:00", admitted("S2", "1", "1050"));
@@ -438,7 +440,7 @@ class TimelineTest {
     }
 
     @Test
-    void merges_in_a_circle_end_at_the_last_survivor_and_are_undone_one_by_one() {
+    void circular_merges_end_at_the_last_survivor_and_are_undone_one_by_one() {
         PatientId third = EventLogBuilder.patient(3);
         log.add(SOPHIE, "2026-03-02T08:00", admitted("S1", "1", "1050"));
         log.add(SOFIE, "2026-03-02T08:00", admitted("S2", "2", "1050"));
@@ -460,7 +462,7 @@ class TimelineTest {
     }
 
     @Test
-    void a_reassigned_stay_takes_its_steps_with_it() {
+    void the_steps_of_a_reassigned_stay_move_with_it() {
         log.add(SOFIE, "2026-03-02T08:00", admitted("S2", "1", "1050"));
         log.inVisit("S2").add(SOFIE, "2026-03-02T09:00", ordered("LAB1"));
         log.add(SOFIE, "2026-03-02T09:00", ordered("LAB2"));
@@ -499,7 +501,7 @@ class TimelineTest {
     }
 
     @Test
-    void an_exam_goes_from_its_order_to_its_result() {
+    void an_exam_is_ordered_started_and_resulted() {
         log.add(SOPHIE, "2026-03-02T08:00", ordered("1"));
         assertThat(only(timeline(), "exam").status()).isEqualTo(StepStatus.PLANNED);
         log.add(
@@ -522,7 +524,7 @@ class TimelineTest {
     }
 
     @Test
-    void a_preliminary_result_that_arrives_last_does_not_undo_the_final_one() {
+    void a_preliminary_result_that_arrives_last_does_not_replace_the_final_one() {
         log.add(SOPHIE, "2026-03-02T10:00", result(ResultStatus.FINAL, "10.1"));
         log.add(SOPHIE, "2026-03-02T10:00", result(ResultStatus.PRELIMINARY, "9.9"));
         TimelineEntry exam = only(timeline(), "exam");
@@ -531,7 +533,7 @@ class TimelineTest {
     }
 
     @Test
-    void a_corrected_result_shows_the_new_value_and_remembers_the_old_one() {
+    void a_corrected_result_shows_the_new_value_and_keeps_the_old_one_in_the_history() {
         log.add(SOPHIE, "2026-03-02T10:00", result(ResultStatus.FINAL, "10.1"));
         log.add(
                 SOPHIE,
@@ -574,14 +576,14 @@ class TimelineTest {
     }
 
     @Test
-    void an_appointment_told_after_its_cancellation_stays_cancelled() {
+    void an_appointment_reported_after_its_cancellation_stays_cancelled() {
         log.add(SOPHIE, "2026-03-02T11:00", new AppointmentEvent.AppointmentCancelled(RDV, Optional.empty()));
         log.reportedAfter(Duration.ofHours(4)).add(SOPHIE, "2026-03-02T09:00", booked("2026-03-10T09:00"));
         assertThat(only(timeline(), "appointment").status()).isEqualTo(StepStatus.CANCELLED);
     }
 
     @Test
-    void a_cancellation_never_comes_before_what_it_cancels() {
+    void a_cancellation_is_applied_after_the_event_that_it_cancels() {
         var moved = log.withAnomalies(Anomaly.Code.CORRECTS_NOTHING_KNOWN)
                 .add(
                         SOPHIE,
@@ -600,7 +602,7 @@ class TimelineTest {
         log.correcting(moved)
                 .add(SOPHIE, "2026-03-02T10:00", new AppointmentEvent.AppointmentCancelled(RDV, Optional.empty()));
         assertThat(only(timeline(), "appointment").status())
-                .as("not with a clock that is behind either")
+                .as("even where its clock is behind")
                 .isEqualTo(StepStatus.CANCELLED);
     }
 
@@ -643,7 +645,7 @@ class TimelineTest {
     }
 
     @Test
-    void a_letter_is_done_when_it_has_been_delivered_and_has_to_go_out_again_when_replaced() {
+    void a_letter_is_done_once_delivered_and_a_replacement_has_to_be_delivered_again() {
         Identifier letter = Identifier.of("DOC", "1");
         log.add(
                 SOPHIE,
@@ -661,7 +663,7 @@ class TimelineTest {
     }
 
     @Test
-    void a_stopped_medicine_stands_no_more_and_what_was_given_of_it_stays() {
+    void a_stopped_prescription_keeps_its_administrations() {
         Identifier number = Identifier.of("PRESC", "1");
         Coding paracetamol = Coding.of("PARA", "Paracétamol");
         var prescribed = log.add(
@@ -687,7 +689,7 @@ class TimelineTest {
     }
 
     @Test
-    void a_medicine_stopped_before_it_was_given_is_cancelled() {
+    void a_prescription_stopped_before_any_administration_is_cancelled() {
         Identifier number = Identifier.of("PRESC", "1");
         log.add(
                 SOPHIE,
@@ -700,7 +702,7 @@ class TimelineTest {
     }
 
     @Test
-    void what_surprised_at_the_door_stays_flagged() {
+    void an_anomaly_found_when_recording_stays_on_the_timeline() {
         log.withAnomalies(Anomaly.Code.IDENTIFIERS_OF_TWO_PATIENTS)
                 .add(SOPHIE, "2026-03-02T08:00", admitted("S1", "1", "1050"));
         assertThat(timeline().anomalies())
