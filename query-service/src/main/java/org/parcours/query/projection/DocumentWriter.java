@@ -11,7 +11,6 @@ import com.mongodb.client.model.ReplaceOneModel;
 import com.mongodb.client.model.ReplaceOptions;
 import com.mongodb.client.model.WriteModel;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -19,27 +18,28 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.bson.Document;
+import org.parcours.query.timeline.fold.FailureDescription;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes documents. Of one that cannot be made, or that the server does not take, a marker is written, so that it holds
- * up nobody else; where nothing can be written, nothing is.
+ * Writes documents in bulk. Where a document cannot be built, or MongoDB rejects it, a marker is written instead, so
+ * that one document does not block the others. Where the server is unavailable, the exception is thrown.
  */
 final class DocumentWriter {
 
-    /** In a marker: why there is no more of it. */
+    /** The field that makes a document a marker: the class of the exception that prevented the document. */
     static final String FAILURE = "unshown";
 
     private static final Logger LOG = LoggerFactory.getLogger(DocumentWriter.class);
     private static final ReplaceOptions UPSERT = new ReplaceOptions().upsert(true);
 
-    /** @param marker what is left of the document, by why it cannot be whole */
+    /** @param marker builds the marker, given the cause */
     record WriteRequest(Object id, Supplier<Document> document, Function<String, Document> marker) {}
 
     private DocumentWriter() {}
 
-    /** @return the ids of those of which only a marker could be written */
+    /** @return the ids for which a marker was written */
     static Set<Object> write(MongoCollection<Document> collection, Collection<WriteRequest> requests) {
         Set<Object> marked = new LinkedHashSet<>();
         List<Document> documents = new ArrayList<>();
@@ -57,7 +57,7 @@ final class DocumentWriter {
         return marked;
     }
 
-    /** Not of a server that is away, busy or changing its mind: that is tried again, with everything as it is. */
+    /** False for errors of the server or the connection: these are retried with the same documents. */
     static boolean isCausedByContent(RuntimeException e) {
         return switch (e) {
             case MongoBulkWriteException bulk -> !bulk.getWriteErrors().isEmpty();
@@ -94,18 +94,12 @@ final class DocumentWriter {
             MongoCollection<Document> collection, WriteRequest request, Set<Object> marked, RuntimeException cause) {
         if (marked.add(request.id())) {
             LOG.error(
-                    "projection cannot show {} of {}, the views go on without it cause={}",
+                    "projection cannot show id={} collection={}, it is replaced by a marker cause={}",
                     request.id(),
                     collection.getNamespace().getCollectionName(),
-                    describe(cause));
+                    FailureDescription.of(cause));
         }
         return request.marker().apply(cause.getClass().getSimpleName());
-    }
-
-    /** Without its message: a server quotes the document, and that may be somebody's name. */
-    static String describe(RuntimeException e) {
-        return e.getClass().getName() + " "
-                + Arrays.stream(e.getStackTrace()).limit(3).toList();
     }
 
     private static void replaceAll(MongoCollection<Document> collection, List<Document> documents) {

@@ -34,6 +34,7 @@ import org.parcours.events.SurgeryEvent;
 import org.parcours.events.codec.EventCodec;
 import org.parcours.events.codec.EventType;
 import org.parcours.query.projection.DocumentWriter.WriteRequest;
+import org.parcours.query.timeline.fold.FailureDescription;
 import org.parcours.query.timeline.fold.PatientLinkGraph;
 import org.parcours.query.timeline.fold.StepFold;
 import org.parcours.query.views.DocumentEventMapper;
@@ -41,7 +42,7 @@ import org.parcours.query.views.ViewDatabase;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The documents that a batch of events touches: read once, changed in memory, written once. */
+/** The documents that a batch of events changes. Each is read once, changed in memory and written once. */
 final class ProjectionBatch {
 
     private static final Logger LOG = LoggerFactory.getLogger(ProjectionBatch.class);
@@ -75,9 +76,9 @@ final class ProjectionBatch {
                     throw e;
                 }
                 LOG.error(
-                        "projection cannot apply position={}, the views go on without it cause={}",
+                        "projection cannot apply position={}, the views continue without it cause={}",
                         envelope.position(),
-                        DocumentWriter.describe(e));
+                        FailureDescription.of(e));
                 patient(envelope.subject()).markIncomplete(envelope);
             }
         }
@@ -147,7 +148,7 @@ final class ProjectionBatch {
     private void applyToStep(Envelope envelope, UUID step) {
         StepDocument document = step(StepDocument.id(envelope.subject(), step));
         document.apply(envelope);
-        // A step goes where its stay goes.
+        // A step has the same owner as its stay.
         document.stay
                 .filter(stay -> !stay.equals(step))
                 .ifPresent(stay -> document.owner = step(StepDocument.id(envelope.subject(), stay)).owner);
@@ -202,7 +203,7 @@ final class ProjectionBatch {
         target.receivedFrom.remove(to);
     }
 
-    /** A stay and the steps told within it for the same patient, here or stored. */
+    /** Moves a stay and the steps recorded within it for the same patient, whether loaded or stored. */
     private void moveStay(StepDocument stay, PatientId to) {
         stay.owner = to;
         views.steps()
@@ -213,9 +214,9 @@ final class ProjectionBatch {
     }
 
     /**
-     * The journal first: what is marked or too long elsewhere is looked up in it.
+     * Writes the journal first, because markers and long documents refer to it.
      *
-     * @return whether anything had to be marked
+     * @return whether a marker was written
      */
     boolean write() {
         Set<Object> unwritable = DocumentWriter.write(

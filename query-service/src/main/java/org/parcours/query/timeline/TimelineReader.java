@@ -3,6 +3,8 @@ package org.parcours.query.timeline;
 import static com.mongodb.client.model.Filters.eq;
 import static com.mongodb.client.model.Filters.in;
 
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -27,21 +29,29 @@ import org.parcours.query.timeline.fold.ValidTimeCutoff;
 import org.parcours.query.views.DocumentEventMapper;
 import org.parcours.query.views.ViewDatabase;
 import org.parcours.query.web.UnknownPatientException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
-/** Reads timelines: as things are, from the steps; of another moment, from the journal. */
+/** Reads timelines: the current one from the {@code steps} view, one of another time by replaying the journal. */
 @Component
 public final class TimelineReader {
 
+    private static final Logger LOG = LoggerFactory.getLogger(TimelineReader.class);
+
     private final ViewDatabase views;
     private final DocumentEventMapper eventMapper;
+    private final Counter failedEntries;
 
-    public TimelineReader(ViewDatabase views, EventCodec codec) {
+    public TimelineReader(ViewDatabase views, EventCodec codec, MeterRegistry meters) {
         this.views = views;
         this.eventMapper = new DocumentEventMapper(views, codec);
+        this.failedEntries = Counter.builder("parcours.views.entries.failed")
+                .description("Timeline entries shown as a marker because their step could not be folded, at each read")
+                .register(meters);
     }
 
-    /** The records that are shown as one, by id; the survivor's is first. */
+    /** The records that are merged into one, by id; the survivor's comes first. */
     private record MergeGroup(PatientId survivor, Map<PatientId, Document> records) {}
 
     public Timeline timeline(PatientId requested, Optional<Instant> knownAt, Optional<Instant> asOf) {
@@ -64,16 +74,30 @@ public final class TimelineReader {
             steps.computeIfAbsent(UUID.fromString(step.getString("step")), id -> new ArrayList<>())
                     .addAll(eventMapper.read(step, "envelopes"));
         }
-        return Timeline.assemble(requested, group.survivor(), absorbed, identity, steps, ValidTimeCutoff.NONE, position)
-                .withAnomalies(incompleteAnomalies(group));
+        Timeline timeline = Timeline.assemble(
+                requested, group.survivor(), absorbed, identity, steps, ValidTimeCutoff.NONE, position);
+        reportFailures(timeline);
+        return timeline.withAnomalies(incompleteAnomalies(group));
     }
 
     public Timeline replay(PatientId requested, Optional<Instant> knownAt, Optional<Instant> asOf) {
-        return Timeline.replay(requested, journal(requested), knownAt, new ValidTimeCutoff(asOf))
-                .withAnomalies(incompleteAnomalies(group(requested)));
+        Timeline timeline = Timeline.replay(requested, journal(requested), knownAt, new ValidTimeCutoff(asOf));
+        reportFailures(timeline);
+        return timeline.withAnomalies(incompleteAnomalies(group(requested)));
     }
 
-    /** What the views could not take of these records: their timeline says that it is not whole. */
+    private void reportFailures(Timeline timeline) {
+        timeline.failedSteps().forEach(failed -> {
+            LOG.error(
+                    "timeline cannot show step={} event={}, a marker is shown cause={}",
+                    failed.step(),
+                    failed.event(),
+                    failed.cause());
+            failedEntries.increment();
+        });
+    }
+
+    /** One anomaly for each record with an event that the views could not hold: its timeline is incomplete. */
     private static List<Timeline.TimelineAnomaly> incompleteAnomalies(MergeGroup group) {
         return group.records().values().stream()
                 .flatMap(record -> Optional.ofNullable(record.get("lacking", Document.class)).stream())
@@ -85,7 +109,10 @@ public final class TimelineReader {
                 .toList();
     }
 
-    /** Every event that concerns the patient, whom he was ever merged with, and whom a stay came from; in log order. */
+    /**
+     * In log order, all events of the patient, of all records ever merged with it, and of the former patients of
+     * reassigned stays.
+     */
     public List<Envelope> journal(PatientId requested) {
         Set<PatientId> known = new LinkedHashSet<>(group(requested).records().keySet());
         List<Envelope> journal = readJournal(known);
@@ -98,7 +125,7 @@ public final class TimelineReader {
         return journal;
     }
 
-    /** Everybody whose changes show in this patient's timeline. */
+    /** All patients whose changes appear in this patient's timeline. */
     Set<PatientId> patientsShownWith(PatientId requested) {
         Set<PatientId> patients = new LinkedHashSet<>(group(requested).records().keySet());
         patients.add(requested);

@@ -36,7 +36,7 @@ import org.parcours.query.timeline.fold.ValidTimeCutoff;
 import org.parcours.query.views.ViewDatabase;
 import org.parcours.query.views.ViewsChanged;
 
-/** What the projection does to the views, whatever server keeps them. */
+/** The contract of the projection, for each MongoDB server. */
 abstract class ProjectionContract {
 
     private final EventLogBuilder log = new EventLogBuilder();
@@ -45,7 +45,7 @@ abstract class ProjectionContract {
     private ViewDatabase views;
     private Projection projection;
 
-    /** Of a server whose database {@code parcours} the test may drop. */
+    /** The address of a server whose database {@code parcours} the test may drop. */
     abstract String address();
 
     @BeforeEach
@@ -91,7 +91,7 @@ abstract class ProjectionContract {
     }
 
     @Test
-    void one_batch_or_many_give_the_same_views() {
+    void the_batch_size_does_not_change_the_views() {
         projection.apply(journey());
         List<Document> atOnce = everything();
         client.getDatabase("parcours").drop();
@@ -102,7 +102,7 @@ abstract class ProjectionContract {
     }
 
     @Test
-    void a_crash_between_the_documents_and_the_progress_repeats_work_and_changes_nothing() {
+    void a_crash_between_documents_and_progress_repeats_work_and_changes_nothing() {
         projection.apply(journey());
         List<Document> previous = everything();
         views.progress().deleteMany(new Document());
@@ -113,7 +113,7 @@ abstract class ProjectionContract {
     }
 
     @Test
-    void a_crash_after_a_merge_and_a_reassignment_changes_nothing_either() {
+    void a_crash_after_a_merge_and_a_reassignment_changes_nothing() {
         journey();
         log.register(EventLogBuilder.patient(2), "2026-03-06T08:00", "MARTIN", "Sofie", "8000002");
         log.add(EventLogBuilder.patient(2), "2026-03-06T08:10", EventLogBuilder.admitted("S2", "9", "1050"));
@@ -144,7 +144,7 @@ abstract class ProjectionContract {
     }
 
     @Test
-    void what_has_been_applied_is_passed_over() {
+    void events_that_are_already_applied_are_skipped() {
         List<Envelope> log = journey();
         projection.apply(log.subList(0, 3));
         projection.apply(log);
@@ -153,7 +153,7 @@ abstract class ProjectionContract {
     }
 
     @Test
-    void a_gap_stops_everything_before_anything_is_written() {
+    void a_gap_in_the_log_is_an_error_and_nothing_is_written() {
         List<Envelope> log = journey();
         projection.apply(log.subList(0, 1));
         List<Document> previous = everything();
@@ -166,7 +166,8 @@ abstract class ProjectionContract {
     }
 
     private Timeline shown(int patient) {
-        return new TimelineReader(views, new EventCodec()).live(EventLogBuilder.patient(patient));
+        return new TimelineReader(views, new EventCodec(), new SimpleMeterRegistry())
+                .live(EventLogBuilder.patient(patient));
     }
 
     private static OtherEvent.StepRecorded step(String number, String title, Map<String, String> details) {
@@ -174,7 +175,7 @@ abstract class ProjectionContract {
                 "dialysis", Identifier.of("D", number), StepStatus.DONE, Optional.of(title), Optional.empty(), details);
     }
 
-    /** As an older Parcours took it: its details say that something is nothing. */
+    /** As a former version recorded it: with a detail that is null. */
     private static OtherEvent.StepRecorded unshowable() {
         Map<String, String> details = new HashMap<>();
         details.put("poste", null);
@@ -182,7 +183,7 @@ abstract class ProjectionContract {
     }
 
     @Test
-    void a_time_beyond_every_calendar_holds_up_nobody() {
+    void a_time_outside_the_supported_years_blocks_no_other_patient() {
         OffsetDateTime far = OffsetDateTime.parse("+999999999-12-31T23:59:59Z");
         log.occurringAt(far).add(EventLogBuilder.patient(1), "2026-03-02T08:00", step("1", "Dialyse", Map.of()));
         log.add(
@@ -205,7 +206,7 @@ abstract class ProjectionContract {
     }
 
     @Test
-    void a_step_that_cannot_be_shown_is_marked_and_holds_up_nobody() {
+    void a_step_that_cannot_be_shown_is_replaced_by_a_marker_and_blocks_no_other() {
         log.add(EventLogBuilder.patient(1), "2026-03-02T08:00", unshowable());
         log.add(EventLogBuilder.patient(1), "2026-03-02T09:00", step("2", "Autre", Map.of()));
         log.register(EventLogBuilder.patient(2), "2026-03-02T10:00", "MARTIN", "Sophie", "8000001");
@@ -224,7 +225,7 @@ abstract class ProjectionContract {
     }
 
     @Test
-    void what_is_marked_is_told_to_those_on_call() {
+    void health_reports_the_number_of_markers() {
         ProjectionMonitor state = new ProjectionMonitor(new SimpleMeterRegistry(), changed -> {});
         log.add(EventLogBuilder.patient(1), "2026-03-02T08:00", unshowable());
 
@@ -234,7 +235,7 @@ abstract class ProjectionContract {
     }
 
     @Test
-    void a_document_that_the_server_refuses_holds_up_nobody_and_its_step_is_shown_from_the_journal() {
+    void a_document_that_the_server_rejects_blocks_no_other_and_its_step_is_read_from_the_journal() {
         views.steps().createIndex(Indexes.ascending("kind", "status"), new IndexOptions().unique(true));
         log.add(EventLogBuilder.patient(1), "2026-03-02T08:00", step("1", "Dialyse", Map.of()));
         log.add(EventLogBuilder.patient(2), "2026-03-02T09:00", step("2", "Autre", Map.of()));
@@ -251,7 +252,7 @@ abstract class ProjectionContract {
     }
 
     @Test
-    void a_step_with_more_to_tell_than_a_document_holds_is_whole_all_the_same() {
+    void a_step_larger_than_a_document_is_complete() {
         String text = "x".repeat(950_000);
         log.register(EventLogBuilder.patient(1), "2026-03-02T08:00", "MARTIN", "Sophie", "8000001");
         for (int result = 0; result < 20; result++) {
@@ -272,7 +273,7 @@ abstract class ProjectionContract {
     }
 
     @Test
-    void a_patient_with_more_identity_than_a_document_holds_is_whole_all_the_same() {
+    void a_patient_with_identity_events_larger_than_a_document_is_complete() {
         for (int name = 0; name < 20; name++) {
             log.register(
                     EventLogBuilder.patient(1),
@@ -292,7 +293,7 @@ abstract class ProjectionContract {
     }
 
     @Test
-    void an_event_that_the_journal_refuses_is_missed_on_its_patients_timeline() {
+    void an_event_that_cannot_be_written_to_the_journal_is_reported_on_the_timeline() {
         log.add(EventLogBuilder.patient(1), "2026-03-02T08:00", step("1", "Dialyse", Map.of()));
         log.add(EventLogBuilder.patient(2), "2026-03-02T09:00", step("2", "Autre", Map.of()));
         String first = new String(new EventCodec().encode(log.events().getFirst()), StandardCharsets.UTF_8);
@@ -308,7 +309,7 @@ abstract class ProjectionContract {
     }
 
     @Test
-    void readers_are_told_whom_a_batch_concerns() {
+    void a_batch_publishes_the_patients_that_it_affects() {
         projection.apply(journey());
         assertThat(published).singleElement().isInstanceOfSatisfying(ViewsChanged.class, change -> assertThat(
                         change.positions())

@@ -340,7 +340,7 @@ class PagesAndApiTest {
                 .isEqualTo(200);
         assertThat(get("/actuator/health").statusCode()).as("without Kafka").isEqualTo(503);
         assertThat(get("/actuator/prometheus").body())
-                .contains("parcours_projection_position");
+                .contains("parcours_projection_position", "parcours_views_entries_failed_total");
         assertThat(get("/v3/api-docs").body()).contains("/api/patients/{id}/timeline");
     }
 

@@ -19,10 +19,11 @@ import org.parcours.events.PatientId;
 import org.parcours.events.StayId;
 
 /**
- * A patient's steps in the order in which they happened.
+ * A patient's steps in chronological order.
  *
- * @param requested whom the question named; the survivor's timeline answers for a merged patient
- * @param position the last event that it rests on
+ * @param requested the patient in the request; for a merged patient, {@code patient} is the survivor
+ * @param failedSteps the steps that are shown as markers
+ * @param position the position of the newest event of these patients
  */
 public record Timeline(
         PatientId requested,
@@ -30,9 +31,10 @@ public record Timeline(
         List<Stay> stays,
         List<TimelineEntry> entries,
         List<TimelineAnomaly> anomalies,
+        List<FailedStep> failedSteps,
         long position) {
 
-    /** An anomaly, and where it shows. */
+    /** @param entry the entry that shows the anomaly; empty for identity anomalies */
     public record TimelineAnomaly(Anomaly anomaly, Optional<String> entry, EventId event, Instant recordedAt) {}
 
     private record PatientStep(PatientId subject, UUID step) {}
@@ -41,13 +43,14 @@ public record Timeline(
         stays = List.copyOf(stays);
         entries = List.copyOf(entries);
         anomalies = List.copyOf(anomalies);
+        failedSteps = List.copyOf(failedSteps);
     }
 
     /**
-     * From the journal.
+     * Replays the journal.
      *
-     * @param journal every event that concerns the patient, those merged with him, and those a stay came from
-     * @param knownAt only what Parcours had learnt by then
+     * @param journal all events of the patient, of merged records, and of the former patients of reassigned stays
+     * @param knownAt only events recorded by then are used
      */
     public static Timeline replay(
             PatientId requested, Collection<Envelope> journal, Optional<Instant> knownAt, ValidTimeCutoff cutoff) {
@@ -70,9 +73,9 @@ public record Timeline(
                 steps.computeIfAbsent(key, k -> new ArrayList<>()).add(envelope);
                 envelope.stay().map(StayId::value).ifPresent(stay -> stays.put(key, stay));
             });
-            boolean concerns = PatientLinkGraph.affectedPatients(envelope).stream()
+            boolean isAffected = PatientLinkGraph.affectedPatients(envelope).stream()
                     .anyMatch(patient -> patient.equals(survivor) || absorbed.contains(patient));
-            if (concerns) {
+            if (isAffected) {
                 position = Math.max(position, envelope.position());
                 if (envelope.event() instanceof IdentityEvent) {
                     identity.add(envelope);
@@ -89,7 +92,7 @@ public record Timeline(
         return assemble(requested, survivor, absorbed, identity, shownSteps, cutoff, position);
     }
 
-    /** From the views, which have already found out what is shown under whom. */
+    /** Assembles a timeline from steps that are already assigned to the patient who shows them, as in the views. */
     public static Timeline assemble(
             PatientId requested,
             PatientId survivor,
@@ -100,10 +103,17 @@ public record Timeline(
             long position) {
         List<TimelineEntry> entries = new ArrayList<>();
         List<Stay> stays = new ArrayList<>();
+        List<FailedStep> failedSteps = new ArrayList<>();
         steps.forEach((step, events) -> {
-            StepFold.FoldResult result = foldStep(step, events, cutoff);
-            entries.addAll(result.entries());
-            result.stay().ifPresent(stays::add);
+            try {
+                StepFold.FoldResult result = StepFold.fold(step, events, cutoff);
+                entries.addAll(result.entries());
+                result.stay().ifPresent(stays::add);
+            } catch (RuntimeException e) {
+                // A marker is shown, so that the other steps of the patient remain visible.
+                entries.add(TimelineEntry.marker(step, events));
+                failedSteps.add(FailedStep.of(step, events, e));
+            }
         });
         entries.sort(TimelineEntry.CHRONOLOGICAL);
         stays.sort(Comparator.comparing(Stay::start)
@@ -118,23 +128,20 @@ public record Timeline(
         entries.forEach(
                 entry -> entry.anomalies().forEach(anomaly -> anomalies.add(toTimelineAnomaly(entry, anomaly))));
         return new Timeline(
-                requested, PatientIdentity.of(survivor, absorbed, identity), stays, entries, anomalies, position);
+                requested,
+                PatientIdentity.of(survivor, absorbed, identity),
+                stays,
+                entries,
+                anomalies,
+                failedSteps,
+                position);
     }
 
-    /** A step that the fold fails on is marked: it must not take the patient's other steps with it. */
-    private static StepFold.FoldResult foldStep(UUID step, List<Envelope> events, ValidTimeCutoff cutoff) {
-        try {
-            return StepFold.fold(step, events, cutoff);
-        } catch (RuntimeException e) {
-            return new StepFold.FoldResult(List.of(TimelineEntry.marker(step, events)), Optional.empty());
-        }
-    }
-
-    /** The same, with what its reader has to say of it. */
+    /** This timeline with further anomalies. */
     public Timeline withAnomalies(List<TimelineAnomaly> more) {
         List<TimelineAnomaly> allAnomalies = new ArrayList<>(anomalies);
         allAnomalies.addAll(more);
-        return new Timeline(requested, patient, stays, entries, allAnomalies, position);
+        return new Timeline(requested, patient, stays, entries, allAnomalies, failedSteps, position);
     }
 
     private static TimelineAnomaly toTimelineAnomaly(TimelineEntry entry, Anomaly anomaly) {
