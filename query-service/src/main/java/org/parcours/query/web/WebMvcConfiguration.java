@@ -8,8 +8,12 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.context.MessageSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.support.AbstractResourceBasedMessageSource;
 import org.springframework.web.filter.OncePerRequestFilter;
 import org.springframework.web.servlet.LocaleResolver;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
@@ -17,15 +21,15 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 import org.springframework.web.servlet.i18n.CookieLocaleResolver;
 import org.springframework.web.servlet.i18n.LocaleChangeInterceptor;
 
-/** Language and headers of every page. */
+/** Spring MVC configuration: language of the pages, security headers. */
 @Configuration(proxyBeanMethods = false)
 class WebMvcConfiguration implements WebMvcConfigurer {
 
     private static final List<Locale> SUPPORTED_LOCALES = List.of(Locale.FRENCH, Locale.ENGLISH);
 
     /**
-     * {@code ?lang=}, remembered in a cookie; else what the browser asks for, and English where it asks for none that
-     * we speak; French where it asks for none at all.
+     * The language: {@code ?lang=}, which is kept in a cookie; else that of {@code Accept-Language}, or English where
+     * it names neither French nor English; French without that header.
      */
     @Bean
     LocaleResolver localeResolver() {
@@ -72,7 +76,18 @@ class WebMvcConfiguration implements WebMvcConfigurer {
         return locale.getLanguage().equals("fr") ? Locale.FRENCH : Locale.ENGLISH;
     }
 
-    /** Nothing from elsewhere, nothing inline, nothing kept by a cache that is not the reader's own. */
+    /** Development: {@code spring.thymeleaf.cache=false} also makes changed message files take effect at once. */
+    @Bean
+    @ConditionalOnBooleanProperty(name = "spring.thymeleaf.cache", havingValue = false)
+    SmartInitializingSingleton messageReloading(MessageSource messages) {
+        return () -> {
+            if (messages instanceof AbstractResourceBasedMessageSource bundles) {
+                bundles.setCacheMillis(0);
+            }
+        };
+    }
+
+    /** Allows content of this origin only, no inline script or style, no framing and no referrer. */
     @Bean
     OncePerRequestFilter securityHeaders() {
         return new OncePerRequestFilter() {
