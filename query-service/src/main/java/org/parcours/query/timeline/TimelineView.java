@@ -28,7 +28,7 @@ record TimelineView(
         Optional<String> mergedNotice,
         List<String> merges,
         Optional<String> pastNotice,
-        List<Alert> alerts,
+        List<AnomalyAlert> alerts,
         Optional<StayView> stay,
         List<LaneView> lanes,
         List<DayView> ahead,
@@ -45,7 +45,7 @@ record TimelineView(
      * @param link to its entry: on this page, or on the page that shows the hidden lane; empty for identity anomalies
      * @param context the entry's kind and time
      */
-    record Alert(String text, Optional<String> link, Optional<String> context) {}
+    record AnomalyAlert(String text, Optional<String> link, Optional<String> context) {}
 
     record StayView(
             String title,
@@ -150,13 +150,14 @@ record TimelineView(
                 .or(() -> knownAt.map(at -> uiText.message("past.knownAt", uiText.dateTime(at))));
     }
 
-    private static List<Alert> alerts(Timeline timeline, TimelineQuery query, StepCatalogue catalogue, UiText uiText) {
-        List<Alert> alerts = new ArrayList<>();
+    private static List<AnomalyAlert> alerts(
+            Timeline timeline, TimelineQuery query, StepCatalogue catalogue, UiText uiText) {
+        List<AnomalyAlert> alerts = new ArrayList<>();
         for (Timeline.TimelineAnomaly timelineAnomaly : timeline.anomalies()) {
             Optional<TimelineEntry> entry = timelineAnomaly.entry().flatMap(id -> timeline.entries().stream()
                     .filter(e -> e.id().equals(id))
                     .findFirst());
-            alerts.add(new Alert(
+            alerts.add(new AnomalyAlert(
                     uiText.messageOr(
                             timelineAnomaly.anomaly().code().name(),
                             "anomaly." + timelineAnomaly.anomaly().code()),

@@ -27,7 +27,7 @@ final class EntryBuilder {
     private final UUID step;
     private final Envelope firstEvent;
     private final Map<String, EntryDetail> details = new LinkedHashMap<>();
-    private final ExaminationValues values = new ExaminationValues();
+    private final ExaminationValueSet values = new ExaminationValueSet();
     private final Map<String, DocumentRef> documents = new LinkedHashMap<>();
     private final Set<Anomaly> anomalies = new LinkedHashSet<>();
     private final List<HistoryEntry> history = new ArrayList<>();
@@ -84,7 +84,7 @@ final class EntryBuilder {
         details.remove(key);
     }
 
-    ExaminationValues.ValueUpdate applyValues(Collection<Observation> added, ExaminationValues.ResultRank rank) {
+    ExaminationValueSet.ValueUpdate applyValues(Collection<Observation> added, ExaminationValueSet.ResultRank rank) {
         return values.apply(added, rank);
     }
 

@@ -26,7 +26,7 @@ import org.parcours.events.OtherEvent;
 import org.parcours.events.StayEvent;
 import org.parcours.events.StepStatus;
 import org.parcours.events.SurgeryEvent;
-import org.parcours.query.timeline.fold.ExaminationValues.ResultRank;
+import org.parcours.query.timeline.fold.ExaminationValueSet.ResultRank;
 
 /**
  * Folds one examination, exam or imaging: ordered, started, result.

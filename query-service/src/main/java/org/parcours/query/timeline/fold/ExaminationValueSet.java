@@ -12,7 +12,7 @@ import org.parcours.events.ObservationStatus;
  * The values of one examination. A value is identified by code and sub-id (OBX-3, OBX-4: two isolates of one culture
  * are two values). A value of lower rank never replaces one of higher rank, whichever arrives last.
  */
-final class ExaminationValues {
+final class ExaminationValueSet {
 
     /** The status of the result that reports a value; later ranks take precedence. */
     enum ResultRank {
@@ -32,22 +32,23 @@ final class ExaminationValues {
     private record ValueKey(String code, Optional<String> subId) {}
 
     /** @param value empty where it is withdrawn */
-    private record HeldValue(Optional<Observation> value, ResultRank rank) {}
+    private record RankedValue(Optional<Observation> value, ResultRank rank) {}
 
-    private final Map<ValueKey, HeldValue> valuesByKey = new LinkedHashMap<>();
+    private final Map<ValueKey, RankedValue> valuesByKey = new LinkedHashMap<>();
 
     ValueUpdate apply(Collection<Observation> reported, ResultRank rank) {
         boolean applied = false;
         boolean changed = false;
         for (Observation value : reported) {
             ValueKey key = key(value);
-            HeldValue previous = valuesByKey.get(key);
+            RankedValue previous = valuesByKey.get(key);
             if (previous != null && previous.rank().compareTo(rank) > 0) {
                 continue;
             }
-            Optional<Observation> next =
-                    Optional.of(value).filter(ExaminationValues::isNotWithdrawn).map(v -> withStatus(v, rank));
-            valuesByKey.put(key, new HeldValue(next, rank));
+            Optional<Observation> next = Optional.of(value)
+                    .filter(ExaminationValueSet::isNotWithdrawn)
+                    .map(v -> withStatus(v, rank));
+            valuesByKey.put(key, new RankedValue(next, rank));
             applied = true;
             changed |= previous != null
                     && !previous.value().map(Observation::value).equals(next.map(Observation::value));
