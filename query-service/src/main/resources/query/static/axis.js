@@ -1,4 +1,4 @@
-// The time axis: a line for each tick, and as many labels as there is room for, the days' before the hours'.
+// Draws the time axis: a line for each tick, and labels where there is room; day labels take precedence over hours.
 const Axis = (() => {
   'use strict';
 
@@ -26,7 +26,7 @@ const Axis = (() => {
     };
   }
 
-  // Labels of days that touch are left out in a regular way: each second, each third one, …
+  // Where day labels would touch, keeps every second, third, … label.
   function everyNth(labels) {
     for (let n = 1; n < labels.length; n++) {
       const kept = labels.filter((_, i) => i % n === 0);
@@ -55,7 +55,7 @@ const Axis = (() => {
     for (const label of labels) {
       if (!kept.has(label)) label.node.remove();
     }
-    // Hours alone say no date: say it once, at the left.
+    // Where only hours are labelled, adds the date once, at the left.
     if (!ticks.some(isMidnight)) {
       plot.append('g').attr('class', 'tick day').append('text').attr('x', gutter + 4).attr('y', 29).text(name.day(from));
     }

@@ -1,34 +1,34 @@
-// Keeps a page up to date: the server says that something has changed, and how current it is itself; the page fetches
-// what has changed, and for as long as that fails says since when it is behind, by the hospital's clock.
+// Keeps a page up to date. The server sends events: that something has changed, and how current the views are. The page
+// fetches the change; while that fails, it shows since when it is out of date, in hospital time.
 const Live = (() => {
   'use strict';
 
-  const PATIENCE = 20e3;
-  const LONGEST_PAUSE = 30e3;
+  const FETCH_TIMEOUT = 20e3;
+  const MAX_RETRY_DELAY = 30e3;
 
   const head = document.getElementById('up-to-date');
   const word = head.querySelector('.word');
   const news = head.querySelector('.news');
-  const words = head.dataset;
+  const labels = head.dataset;
 
-  // A screen reader hears each change of the word, so it is not written anew for nothing.
-  function say(text, behind) {
+  // A screen reader announces each change of the text, so an equal text is not written again.
+  function show(text, behind) {
     if (word.textContent !== text) word.textContent = text;
     head.classList.toggle('behind', behind);
   }
 
-  async function fetched(url) {
-    const answer = await fetch(url, { headers: { 'HX-Request': 'true' }, signal: AbortSignal.timeout(PATIENCE) });
-    if (!answer.ok) throw new Error(`${url} answered ${answer.status}`);
-    return answer.text();
+  async function fetchHtml(url) {
+    const response = await fetch(url, { headers: { 'HX-Request': 'true' }, signal: AbortSignal.timeout(FETCH_TIMEOUT) });
+    if (!response.ok) throw new Error(`${url}: status ${response.status}`);
+    return response.text();
   }
 
-  // stream: where the server tells of changes. refresh: fetches them and throws where it cannot; it says false where it
-  // has left the page as it was.
+  // stream returns the URL of the event stream. refresh fetches the change and throws where that fails; it returns false
+  // where it left the page unchanged.
   function follow(stream, refresh) {
     let source;
-    let told = { word: word.textContent, behind: head.classList.contains('behind') };
-    let clock = words.clock;
+    let status = { word: word.textContent, behind: head.classList.contains('behind') };
+    let clock = labels.clock;
     let current = clock;
     let failures = 0;
     let fetching = false;
@@ -42,17 +42,17 @@ const Live = (() => {
       source.addEventListener('state', event => {
         const state = JSON.parse(event.data);
         clock = state.clock;
-        told = { word: state.word, behind: state.state !== 'live' };
+        status = { word: state.label, behind: state.state !== 'live' };
         if (failures) return;
         current = clock;
-        news.textContent = state.news;
-        say(told.behind ? told.word : words.live, told.behind);
+        news.textContent = state.newest;
+        show(status.behind ? status.word : labels.live, status.behind);
       });
-      // Many changes at once are one refresh.
+      // Combines changes in quick succession into one refresh.
       source.addEventListener('change', () => { soon ||= setTimeout(update, 250); });
       source.addEventListener('error', () => {
-        say(`${words.lost} ${words.since} ${current}`, true);
-        // A browser comes back by itself to a stream that broke, not to one that was refused.
+        show(`${labels.lost} ${labels.since} ${current}`, true);
+        // The browser reconnects by itself to a broken stream, but not after an error response.
         if (source.readyState === EventSource.CLOSED) setTimeout(listen, 5e3);
       });
     }
@@ -65,21 +65,21 @@ const Live = (() => {
       if (fetching) return;
       fetching = true;
       try {
-        const shown = await refresh();
+        const updated = await refresh();
         failures = 0;
         current = clock;
-        if (shown !== false) say(`${words.updated} ${clock}`, told.behind);
+        if (updated !== false) show(`${labels.updated} ${clock}`, status.behind);
       } catch {
         failures++;
-        say(`${words.since} ${current}`, true);
-        soon = setTimeout(update, Math.min(LONGEST_PAUSE, 500 * 2 ** failures));
+        show(`${labels.since} ${current}`, true);
+        soon = setTimeout(update, Math.min(MAX_RETRY_DELAY, 500 * 2 ** failures));
       }
       fetching = false;
       if (again) update();
     }
 
     addEventListener('pagehide', () => source.close());
-    // A page out of the browser's memory is as old as when it was left.
+    // A page restored from the back/forward cache is out of date.
     addEventListener('pageshow', event => { if (event.persisted) location.reload(); });
     listen();
 
@@ -88,10 +88,10 @@ const Live = (() => {
       stop() {
         closed = true;
         source.close();
-        say(told.word, told.behind);
+        show(status.word, status.behind);
       },
     };
   }
 
-  return { fetched, follow };
+  return { fetchHtml, follow };
 })();

@@ -1,5 +1,5 @@
-// Draws the list as a picture: lanes over a time axis. Everything it shows is read from the list, which stays the
-// truth; times are what the wall clock of the hospital shows, so the axis is computed as if they were UTC.
+// Draws the list of entries as a chart: lanes over a time axis. All data is read from the list. Times are local times of
+// the hospital; the axis treats them as UTC.
 (() => {
   'use strict';
 
@@ -115,8 +115,8 @@
     const ranges = {
       all: () => domain,
       stay: () => {
-        const those = entries.filter(e => e.kind === 'stay' && e.status !== 'cancelled');
-        const stay = those.findLast(e => e.status === 'in-progress') ?? those.findLast(e => e.status === 'done') ?? those.at(-1);
+        const stayEntries = entries.filter(e => e.kind === 'stay' && e.status !== 'cancelled');
+        const stay = stayEntries.findLast(e => e.status === 'in-progress') ?? stayEntries.findLast(e => e.status === 'done') ?? stayEntries.at(-1);
         return stay && [stay.start, stay.end ?? Math.max(now, stay.start + DAY)];
       },
       7: () => last(7), 1: () => last(1),
@@ -132,8 +132,8 @@
       }
     }
     function show(code) {
-      const wanted = ranges[code]();
-      if (wanted) zoomTo(...wanted);
+      const interval = ranges[code]();
+      if (interval) zoomTo(...interval);
       press(code);
     }
     for (const button of figure.querySelectorAll('[data-range]')) {
@@ -162,10 +162,10 @@
       if (e.end && x(e.end) - at > 2 * MARK) {
         plot.append('line').attr('class', `span lane-${e.lane}`).attr('x1', at).attr('x2', x(e.end)).attr('y1', y).attr('y2', y);
       }
-      const before = groups.at(-1);
-      if (before && at - before.at < (before.entries.length > 1 ? 2 * MARK + 5 : 2 * MARK + 1)) {
-        before.entries.push(e);
-        before.at = (x(before.entries[0].start) + at) / 2;
+      const previous = groups.at(-1);
+      if (previous && at - previous.at < (previous.entries.length > 1 ? 2 * MARK + 5 : 2 * MARK + 1)) {
+        previous.entries.push(e);
+        previous.at = (x(previous.entries[0].start) + at) / 2;
       } else {
         groups.push({ at, entries: [e] });
       }

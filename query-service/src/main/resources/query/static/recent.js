@@ -1,4 +1,5 @@
-// Recent activity moves by itself, but never under a pointer or the focus: one would open the wrong patient.
+// Updates the list of recent activity, but not while the pointer or the focus is in it: the user would open the wrong
+// patient.
 (() => {
   'use strict';
 
@@ -6,15 +7,15 @@
   const note = document.getElementById('recent-news');
   const inUse = () => region.matches(':hover') || region.contains(document.activeElement);
 
-  function wait() {
+  function postpone() {
     note.textContent = note.dataset.text;
     return false;
   }
 
   async function refresh() {
-    if (inUse()) return wait();
-    const html = await Live.fetched(region.dataset.source);
-    if (inUse()) return wait();
+    if (inUse()) return postpone();
+    const html = await Live.fetchHtml(region.dataset.source);
+    if (inUse()) return postpone();
     note.textContent = '';
     htmx.swap('#recent-list', html, { swapStyle: 'outerHTML' });
     return true;
@@ -22,7 +23,7 @@
 
   const following = Live.follow(() => region.dataset.stream, refresh);
 
-  for (const left of ['mouseleave', 'focusout']) {
-    region.addEventListener(left, () => setTimeout(() => { if (note.textContent && !inUse()) following.update(); }));
+  for (const leaveEvent of ['mouseleave', 'focusout']) {
+    region.addEventListener(leaveEvent, () => setTimeout(() => { if (note.textContent && !inUse()) following.update(); }));
   }
 })();

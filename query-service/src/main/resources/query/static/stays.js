@@ -1,11 +1,11 @@
-// Stays as bars, each in the units it went through; stays that overlap are drawn one below the other.
+// Draws stays as bars with the units of each; overlapping stays are drawn one below the other.
 const Stays = (() => {
   'use strict';
 
   const HOUR = 3600e3;
   const DAY = 24 * HOUR;
   const ROW = 26;
-  const MOST_ROWS = 6;
+  const MAX_ROWS = 6;
   const MOVES = new Set(['admission', 'transfer', 'class-change', 'movement']);
 
   function end(e, now) {
@@ -14,7 +14,7 @@ const Stays = (() => {
     return e.start + (e.status === 'planned' ? DAY : 2 * HOUR);
   }
 
-  // Where each stay was, from when to when: as its movements tell, which may know less than the stay itself.
+  // The units of a stay with their times, from its movements; without these, the unit of the stay itself.
   function units(stay, entries, to) {
     const moves = entries.filter(e => e.stay === stay.stay && MOVES.has(e.kind) && e.unit && e.start < to
       && (e.status === 'done' || e.status === 'in-progress'));
@@ -26,13 +26,13 @@ const Stays = (() => {
     return parts.map((part, i) => ({ ...part, to: parts[i + 1]?.from ?? to }));
   }
 
-  // What is to be drawn, and in how many rows.
+  // Computes the bars and the number of rows.
   function of(entries, now) {
     const ends = [];
     const bars = entries.filter(e => e.kind === 'stay').map(stay => {
       const to = end(stay, now);
-      let row = ends.findIndex(taken => taken <= stay.start);
-      if (row < 0) row = ends.length < MOST_ROWS ? ends.length : ends.indexOf(Math.min(...ends));
+      let row = ends.findIndex(rowEnd => rowEnd <= stay.start);
+      if (row < 0) row = ends.length < MAX_ROWS ? ends.length : ends.indexOf(Math.min(...ends));
       ends[row] = Math.max(to, ends[row] ?? 0);
       return { ...stay, to, row, units: stay.status === 'cancelled' ? [] : units(stay, entries, to) };
     });
@@ -63,7 +63,7 @@ const Stays = (() => {
     const room = Math.min(x(part.to), right) - from - 12;
     if (i > 0) g.append('line').attr('class', 'bar-turn').attr('x1', x(part.from)).attr('x2', x(part.from)).attr('y1', y).attr('y2', y + 21);
     const text = g.append('text').attr('class', 'bar-label').attr('x', from + 7).attr('y', y + 15);
-    // The unit with its room and bed, or without; where the stay names none, its own number.
+    // The unit with room and bed, or the unit alone; without a unit, the number of the stay.
     const names = part.unit ? [part.unit, part.unit.split(' ')[0]] : [bar.name];
     const fits = names.find(name => text.text(name).node().getComputedTextLength() <= room);
     if (!fits) text.remove();

@@ -1,17 +1,17 @@
-// The timeline follows its patient, and the reader loses neither place, focus nor what was unfolded.
+// Updates the timeline page and keeps the scroll position, the focus and the open details.
 (() => {
   'use strict';
 
   const shown = () => document.getElementById('live');
   const here = () => location.pathname + location.search;
 
-  // What the reader has before the eyes, to be put back after the swap.
-  let kept = null;
+  // The state of the page before the swap, to be restored after it.
+  let saved = null;
 
-  function keep() {
+  function save() {
     const entries = [...document.querySelectorAll('#entries .entry')];
     const anchor = entries.find(entry => entry.getBoundingClientRect().bottom > 110);
-    kept = {
+    saved = {
       unfolded: [...document.querySelectorAll('#live details[open][id]')].map(details => details.id),
       focus: document.activeElement?.closest('[id]')?.id,
       inSummary: document.activeElement?.tagName === 'SUMMARY',
@@ -22,29 +22,29 @@
   }
 
   function restore() {
-    if (!kept) return;
-    for (const id of kept.unfolded) document.getElementById(id)?.setAttribute('open', '');
-    document.getElementById('lanes').scrollLeft = kept.lanes;
-    if (kept.anchor) {
-      const now = document.getElementById(kept.anchor.id);
-      if (now) scrollBy(0, now.getBoundingClientRect().top - kept.anchor.top);
+    if (!saved) return;
+    for (const id of saved.unfolded) document.getElementById(id)?.setAttribute('open', '');
+    document.getElementById('lanes').scrollLeft = saved.lanes;
+    if (saved.anchor) {
+      const now = document.getElementById(saved.anchor.id);
+      if (now) scrollBy(0, now.getBoundingClientRect().top - saved.anchor.top);
     }
-    const focused = kept.focus && document.getElementById(kept.focus);
+    const focused = saved.focus && document.getElementById(saved.focus);
     if (focused && !focused.contains(document.activeElement)) {
-      (kept.inSummary ? focused.querySelector('summary') : focused)?.focus({ preventScroll: true });
+      (saved.inSummary ? focused.querySelector('summary') : focused)?.focus({ preventScroll: true });
     }
     for (const entry of document.querySelectorAll('#entries .entry')) {
-      if (!kept.known.has(entry.id)) entry.classList.add('fresh');
+      if (!saved.known.has(entry.id)) entry.classList.add('fresh');
     }
-    kept = null;
+    saved = null;
   }
 
   async function refresh() {
-    const asked = here();
-    const html = await Live.fetched(asked);
-    // What the reader has asked for meanwhile is newer, and comes by itself.
-    if (asked !== here()) return false;
-    keep();
+    const requested = here();
+    const html = await Live.fetchHtml(requested);
+    // The user has requested another state meanwhile; htmx loads it.
+    if (requested !== here()) return false;
+    save();
     htmx.swap('#live', html, { swapStyle: 'outerHTML' });
     return true;
   }
@@ -61,13 +61,13 @@
     }
   }
 
-  document.body.addEventListener('htmx:beforeSwap', keep);
+  document.body.addEventListener('htmx:beforeSwap', save);
   document.body.addEventListener('htmx:afterSwap', event => {
     if (event.target.id !== 'live') return;
     restore();
     follow();
   });
-  // A question that fails is asked again as a page of its own: that one says what is wrong.
+  // A failed request is repeated as a full page load, which shows the error page.
   for (const failure of ['htmx:responseError', 'htmx:sendError', 'htmx:timeout']) {
     document.body.addEventListener(failure, event => location.assign(event.detail.pathInfo.finalRequestPath));
   }

@@ -1,10 +1,10 @@
-// Draws the table of the applications as a web: each around the centre, those that want looking at first from the top on.
-// Everything it shows is read from the table, which stays the truth, and is drawn again whenever that is.
+// Draws the table of applications as a radial chart, clockwise from the top in the order of the table, which lists those
+// that need attention first. All data is read from the table; the chart is redrawn whenever the table is.
 (() => {
   'use strict';
 
   const CENTRE = 46;
-  const LONGEST_NAME = 16; // letters
+  const MAX_NAME_LENGTH = 16; // letters
   const SIZES = [[40, 15], [80, 13], [130, 11.5], [Infinity, 10]];
 
   function read() {
@@ -14,12 +14,13 @@
       rate: Number((row.dataset.rate || '0').replace(',', '.')),
       open: Number(row.dataset.open),
       href: row.querySelector('a').href,
-      words: row.querySelector('.state-of').textContent.trim(),
+      stateLabel: row.querySelector('.state-of').textContent.trim(),
     }));
   }
 
   const shapes = {
-    talking: d3.symbolCircle, quiet: d3.symbolCircle, silent: d3.symbolDiamond, never: d3.symbolCircle, unknown: d3.symbolSquare,
+    active: d3.symbolCircle, quiet: d3.symbolCircle, silent: d3.symbolDiamond, 'never-seen': d3.symbolCircle,
+    'no-baseline': d3.symbolSquare,
   };
 
   function draw() {
@@ -29,8 +30,8 @@
     if (!apps.length) return;
     const width = Math.max(300, figure.clientWidth);
     const narrow = width < 620;
-    const font = narrow ? 9 : SIZES.find(([most]) => apps.length <= most)[1];
-    const label = font * .64 * d3.max(apps, app => Math.min(LONGEST_NAME, app.name.length));
+    const font = narrow ? 9 : SIZES.find(([max]) => apps.length <= max)[1];
+    const label = font * .64 * d3.max(apps, app => Math.min(MAX_NAME_LENGTH, app.name.length));
     const room = Math.min(width, innerHeight - figure.offsetTop) / 2 - label - 30;
     const radius = Math.max(narrow ? 70 : 150, Math.min(room, narrow ? 150 : 330));
     const round = Math.max(radius, apps.length * font * 1.12 / (2 * Math.PI));
@@ -39,7 +40,7 @@
     const angle = d3.scaleLinear([0, apps.length], [-Math.PI / 2, 1.5 * Math.PI]);
     const place = (app, i) => [round * Math.cos(angle(i)), round * Math.sin(angle(i))];
     const busiest = d3.max(apps, app => app.rate) || 1;
-    // However many they are: threads stay apart at the centre, and dots on the rim.
+    // Sizes depend on the number of applications, so that lines do not overlap at the centre, nor dots on the circle.
     const thickest = Math.min(6, .7 * 2 * Math.PI * CENTRE / apps.length);
     const thread = app => thickest * (1 + 5 * Math.sqrt(app.rate / busiest)) / 6;
     const dot = Math.min(font * 9, Math.PI * (.36 * 2 * Math.PI * round / apps.length) ** 2);
@@ -59,9 +60,9 @@
     });
     nodes.attr('href', app => app.href).attr('class', app => `app ${app.state}`)
       .attr('transform', (app, i) => `translate(${place(app, i)})`);
-    nodes.select('title').text(app => `${app.name}: ${app.words}`);
+    nodes.select('title').text(app => `${app.name}: ${app.stateLabel}`);
     nodes.select('path').attr('d', app => d3.symbol(shapes[app.state], dot * (app.state === 'silent' ? 1.7 : 1))());
-    nodes.select('.name').attr('font-size', font).attr('dy', '.34em').text(app => app.name.length > LONGEST_NAME ? app.name.slice(0, LONGEST_NAME - 1) + '…' : app.name)
+    nodes.select('.name').attr('font-size', font).attr('dy', '.34em').text(app => app.name.length > MAX_NAME_LENGTH ? app.name.slice(0, MAX_NAME_LENGTH - 1) + '…' : app.name)
       .attr('text-anchor', (app, i) => left(angle(i)) ? 'end' : 'start')
       .attr('transform', (app, i) => `rotate(${degrees(angle(i)) + (left(angle(i)) ? 180 : 0)}) translate(${(left(angle(i)) ? -1 : 1) * font},0)`);
     nodes.select('.open').attr('font-size', font * .9).attr('dy', '.34em').text(app => app.open || '')

@@ -4,8 +4,8 @@ import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 
-/** Views, pages and questions. */
-// The class path may hold the other service too (standalone): its database is none of ours.
+/** The query service: projection of the event log into views, and the screens and API that read them. */
+// In standalone the class path also holds command-service and its data source, which this service must not configure.
 @SpringBootApplication(
         excludeName = {
             "org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration",
@@ -16,8 +16,8 @@ import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 public class QueryServiceApplication {
 
     /**
-     * The application under its own configuration name, {@code query-service.yaml}. Whoever runs it inside something
-     * larger overrides by arguments of {@code run}: {@code properties(..)} of the builder would lose against the file.
+     * The application, configured by {@code query-service.yaml}. An embedding program overrides settings by arguments
+     * of {@code run}: the file takes precedence over {@code properties(..)} of the builder.
      */
     public static SpringApplicationBuilder application() {
         return new SpringApplicationBuilder(QueryServiceApplication.class)

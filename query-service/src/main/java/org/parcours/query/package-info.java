@@ -1,4 +1,4 @@
-/** Answers questions about journeys from views that only {@code projection} writes. */
+/** The read side: screens and API over views that only {@code projection} writes. */
 @NullMarked
 package org.parcours.query;
 

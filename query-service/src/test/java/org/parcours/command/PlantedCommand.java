@@ -1,4 +1,4 @@
 package org.parcours.command;
 
-/** Stands for the other service, whose classes are not on this class path. */
+/** Stands for a class of command-service, which is not on this class path. */
 public final class PlantedCommand {}

@@ -21,11 +21,11 @@ import org.parcours.query.timeline.fold.PlantedClock;
 
 class ArchitectureTest {
 
-    private static final JavaClasses OURS = new ClassFileImporter()
+    private static final JavaClasses PRODUCTION_CLASSES = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
             .importPackages("org.parcours.query");
 
-    private static final Set<String> READS = Set.of(
+    private static final Set<String> READ_METHODS = Set.of(
             "find",
             "aggregate",
             "countDocuments",
@@ -48,11 +48,11 @@ class ArchitectureTest {
                 public boolean test(JavaCall<?> call) {
                     return (call.getTargetOwner().isAssignableTo(MongoCollection.class)
                                     || call.getTargetOwner().isAssignableTo(MongoDatabase.class))
-                            && !READS.contains(call.getTarget().getName());
+                            && !READ_METHODS.contains(call.getTarget().getName());
                 }
             });
 
-    private static final ArchRule THE_OTHER_SERVICE_IS_UNKNOWN =
+    private static final ArchRule NO_DEPENDENCY_ON_COMMAND_SERVICE =
             noClasses().should().dependOnClassesThat().resideInAPackage("org.parcours.command..");
 
     private static final ArchRule THE_FOLD_IS_PURE = noClasses()
@@ -70,7 +70,7 @@ class ArchitectureTest {
                     "org.parcours.query.web..",
                     "org.parcours.query.projection..")))
             .orShould()
-            .callMethodWhere(new DescribedPredicate<JavaCall<?>>("it asks a clock or a die") {
+            .callMethodWhere(new DescribedPredicate<JavaCall<?>>("it calls a clock or a random generator") {
                 @Override
                 public boolean test(JavaCall<?> call) {
                     return call.getTarget().getName().equals("now")
@@ -81,25 +81,25 @@ class ArchitectureTest {
 
     @Test
     void only_the_projection_writes_views() {
-        ONLY_THE_PROJECTION_WRITES_VIEWS.check(OURS);
-        assertCatches(ONLY_THE_PROJECTION_WRITES_VIEWS, PlantedViolations.WritesAView.class);
+        ONLY_THE_PROJECTION_WRITES_VIEWS.check(PRODUCTION_CLASSES);
+        assertCatches(ONLY_THE_PROJECTION_WRITES_VIEWS, PlantedViolations.WritesView.class);
     }
 
     @Test
-    void the_query_service_knows_nothing_of_the_command_service() {
-        THE_OTHER_SERVICE_IS_UNKNOWN.check(OURS);
-        assertCatches(THE_OTHER_SERVICE_IS_UNKNOWN, PlantedViolations.KnowsTheCommandService.class);
+    void query_service_does_not_depend_on_command_service() {
+        NO_DEPENDENCY_ON_COMMAND_SERVICE.check(PRODUCTION_CLASSES);
+        assertCatches(NO_DEPENDENCY_ON_COMMAND_SERVICE, PlantedViolations.DependsOnCommandService.class);
     }
 
     @Test
     void the_fold_is_pure() {
-        THE_FOLD_IS_PURE.check(OURS);
+        THE_FOLD_IS_PURE.check(PRODUCTION_CLASSES);
         assertCatches(THE_FOLD_IS_PURE, PlantedClock.class);
     }
 
     private static void assertCatches(ArchRule rule, Class<?> planted) {
         assertThat(rule.evaluate(new ClassFileImporter().importClasses(planted)).hasViolation())
-                .as("The rule catches " + planted.getSimpleName())
+                .as("The rule finds " + planted.getSimpleName())
                 .isTrue();
     }
 }

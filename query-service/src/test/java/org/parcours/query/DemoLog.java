@@ -31,25 +31,25 @@ import org.parcours.events.StayEvent;
 import org.parcours.events.StepStatus;
 import org.parcours.events.SurgeryEvent;
 
-/** A log to look at: one journey with everything that can happen to it, a crowded one, and a few others. */
+/** A demo log: one patient with events of every kind, one with 500 steps, and a few others. */
 public final class DemoLog {
 
-    public static final PatientId SOPHIE = Told.patient(1);
-    public static final PatientId CROWDED = Told.patient(2);
-    public static final PatientId ABSORBED = Told.patient(3);
-    /** Came in with a name that means harm. */
-    public static final PatientId HARMFUL = Told.patient(4);
-    /** Whose steps were taken before the intake knew better. */
-    public static final PatientId POISONED = Told.patient(5);
+    public static final PatientId SOPHIE = EventLogBuilder.patient(1);
+    public static final PatientId CROWDED = EventLogBuilder.patient(2);
+    public static final PatientId ABSORBED = EventLogBuilder.patient(3);
+    /** Has a name with markup. */
+    public static final PatientId HARMFUL = EventLogBuilder.patient(4);
+    /** Has events that a former version recorded and that cannot be shown. */
+    public static final PatientId UNSHOWABLE = EventLogBuilder.patient(5);
 
     private DemoLog() {}
 
-    public static List<Envelope> log() {
-        Told told = new Told();
-        sophie(told);
-        crowded(told);
-        told.from("GAM").register(HARMFUL, "2026-11-01T08:00", "<script>alert(1)</script>", "Bobby", "8000666000");
-        poisoned(told);
+    public static List<Envelope> events() {
+        EventLogBuilder log = new EventLogBuilder();
+        sophie(log);
+        crowded(log);
+        log.from("GAM").register(HARMFUL, "2026-11-01T08:00", "<script>alert(1)</script>", "Bobby", "8000666000");
+        unshowable(log);
         String[][] others = {
             {"BERNARD", "Lucas"},
             {"PETIT", "Amélie"},
@@ -58,20 +58,28 @@ public final class DemoLog {
             {"ŒUVRARD", "Zoé"}
         };
         for (int i = 0; i < others.length; i++) {
-            told.register(Told.patient(10 + i), "2026-11-24T0" + i + ":10", others[i][0], others[i][1], "80012" + i);
-            told.tell(Told.patient(10 + i), "2026-11-24T0" + i + ":15", Told.admitted("26110" + i, "9" + i, "URG"));
+            log.register(
+                    EventLogBuilder.patient(10 + i),
+                    "2026-11-24T0" + i + ":10",
+                    others[i][0],
+                    others[i][1],
+                    "80012" + i);
+            log.add(
+                    EventLogBuilder.patient(10 + i),
+                    "2026-11-24T0" + i + ":15",
+                    EventLogBuilder.admitted("26110" + i, "9" + i, "URG"));
         }
-        return told.log();
+        return log.events();
     }
 
-    private static void poisoned(Told told) {
-        told.register(POISONED, "2026-11-01T08:00", "POISON", "Ivy", "8000777000");
-        told.happening(OffsetDateTime.parse("+999999999-12-31T23:59:59Z"))
-                .tell(POISONED, "2026-11-01T08:00", Told.admitted("2611777", "1", "URG"));
+    private static void unshowable(EventLogBuilder log) {
+        log.register(UNSHOWABLE, "2026-11-01T08:00", "POISON", "Ivy", "8000777000");
+        log.occurringAt(OffsetDateTime.parse("+999999999-12-31T23:59:59Z"))
+                .add(UNSHOWABLE, "2026-11-01T08:00", EventLogBuilder.admitted("2611777", "1", "URG"));
         Map<String, String> nothing = new HashMap<>();
         nothing.put("poste", null);
-        told.tell(
-                POISONED,
+        log.add(
+                UNSHOWABLE,
                 "2026-11-01T09:00",
                 new OtherEvent.StepRecorded(
                         "dialysis",
@@ -82,45 +90,45 @@ public final class DemoLog {
                         nothing));
     }
 
-    private static void sophie(Told told) {
-        told.register(SOPHIE, "2026-10-20T09:00", "MARTIN", "Sophie", "8000417233");
-        told.tell(
+    private static void sophie(EventLogBuilder log) {
+        log.register(SOPHIE, "2026-10-20T09:00", "MARTIN", "Sophie", "8000417233");
+        log.add(
                 SOPHIE,
                 "2026-10-20T09:01",
                 new IdentityEvent.PatientIdentityUpdated(
                         List.of(new Identifier("urn:oid:1.2.250.1.213.1.4.8", "258047511234567", Optional.of("INS"))),
                         List.of(),
                         Demographics.UNKNOWN));
-        told.register(ABSORBED, "2026-10-21T09:00", "MARTIN", "Sofie", "8000999001");
+        log.register(ABSORBED, "2026-10-21T09:00", "MARTIN", "Sofie", "8000999001");
         Identifier consultation = Identifier.of("RDV", "55120");
-        told.from("DOCTOLIS")
-                .tell(
+        log.from("DOCTOLIS")
+                .add(
                         SOPHIE,
                         "2026-10-20T09:05",
                         new AppointmentEvent.AppointmentBooked(
                                 consultation,
-                                Optional.of(Told.at("2026-11-05T10:30")),
-                                Optional.of(Told.at("2026-11-05T11:00")),
+                                Optional.of(EventLogBuilder.at("2026-11-05T10:30")),
+                                Optional.of(EventLogBuilder.at("2026-11-05T11:00")),
                                 Optional.of(Coding.of("C", "Consultation d'orthopédie")),
                                 Optional.of(Location.of("Consultations B2")),
-                                Told.doctor("Moreau", "Claire")));
-        told.tell(
+                                EventLogBuilder.doctor("Moreau", "Claire")));
+        log.add(
                 SOPHIE,
                 "2026-10-28T14:05",
                 new AppointmentEvent.AppointmentRescheduled(
                         consultation,
-                        Optional.of(Told.at("2026-11-09T14:30")),
-                        Optional.of(Told.at("2026-11-09T15:00")),
+                        Optional.of(EventLogBuilder.at("2026-11-09T14:30")),
+                        Optional.of(EventLogBuilder.at("2026-11-09T15:00")),
                         Optional.empty(),
                         Optional.empty(),
                         Optional.empty()));
-        told.tell(
+        log.add(
                 SOPHIE,
                 "2026-11-09T14:22",
                 new AppointmentEvent.PatientArrived(
                         Optional.of(consultation), Optional.empty(), Optional.of(Location.of("Consultations B2"))));
-        told.from("PACS")
-                .tell(
+        log.from("PACS")
+                .add(
                         SOPHIE,
                         "2026-11-09T15:10",
                         new ImagingEvent.ImagingOrdered(
@@ -128,13 +136,13 @@ public final class DemoLog {
                                 Coding.of("RX", "Radiographie de la hanche droite"),
                                 Optional.of("R"),
                                 Optional.empty(),
-                                Told.doctor("Moreau", "Claire")));
-        told.tell(
+                                EventLogBuilder.doctor("Moreau", "Claire")));
+        log.add(
                 SOPHIE,
                 "2026-11-09T15:40",
                 new ImagingEvent.ImagingPerformed(
                         order("RX1"), Coding.of("RX", "Radiographie de la hanche droite"), Optional.of("DX")));
-        told.tell(
+        log.add(
                 SOPHIE,
                 "2026-11-09T17:05",
                 new ImagingEvent.ImagingReported(
@@ -147,34 +155,38 @@ public final class DemoLog {
                                 "a".repeat(64),
                                 184_320,
                                 Optional.of("Compte rendu de radiographie")))));
-        told.from("GAM")
-                .after(Duration.ofDays(-10))
-                .tell(
+        log.from("GAM")
+                .reportedAfter(Duration.ofDays(-10))
+                .add(
                         SOPHIE,
                         "2026-11-20T14:00",
                         new StayEvent.PreAdmissionPlanned(
-                                Told.visit("2611004512"),
-                                Told.movement("7001"),
+                                EventLogBuilder.visit("2611004512"),
+                                EventLogBuilder.movement("7001"),
                                 Optional.of(Location.of("ORTHO-3")),
-                                Told.doctor("Moreau", "Claire")));
-        told.tell(SOPHIE, "2026-11-20T14:12", Told.admitted("2611004512", "7002", "ORTHO-3 · 312 · P"));
-        told.from("LABO")
-                .within("2611004512")
-                .tell(
+                                EventLogBuilder.doctor("Moreau", "Claire")));
+        log.add(SOPHIE, "2026-11-20T14:12", EventLogBuilder.admitted("2611004512", "7002", "ORTHO-3 · 312 · P"));
+        log.from("LABO")
+                .inVisit("2611004512")
+                .add(
                         SOPHIE,
                         "2026-11-20T15:00",
                         new ExamEvent.ExamOrdered(
-                                order("NFS1"), NFS, Optional.of("R"), Optional.empty(), Told.doctor("Roux", "Paul")));
-        told.within("2611004512")
-                .tell(
+                                order("NFS1"),
+                                NFS,
+                                Optional.of("R"),
+                                Optional.empty(),
+                                EventLogBuilder.doctor("Roux", "Paul")));
+        log.inVisit("2611004512")
+                .add(
                         SOPHIE,
                         "2026-11-20T15:25",
                         new ExamEvent.SpecimenCollected(
                                 order("NFS1"),
                                 Optional.of(Identifier.of("LABO", "P-88121")),
                                 Optional.of(Coding.of("SG", "Sang veineux"))));
-        told.within("2611004512")
-                .tell(
+        log.inVisit("2611004512")
+                .add(
                         SOPHIE,
                         "2026-11-20T16:40",
                         new ExamEvent.ResultIssued(
@@ -186,32 +198,32 @@ public final class DemoLog {
                                         value("6690-2", "Leucocytes", "7,2", "G/L", "4,0–10,0", ""),
                                         value("777-3", "Plaquettes", "251", "G/L", "150–400", "")),
                                 Optional.empty()));
-        told.from("BLOC")
-                .within("2611004512")
-                .tell(SOPHIE, "2026-11-19T11:00", surgery("2026-11-21T08:00", "2026-11-21T10:00"));
-        told.within("2611004512").tell(SOPHIE, "2026-11-20T18:30", surgery("2026-11-21T09:30", "2026-11-21T11:30"));
-        told.from("GAM")
-                .tell(
+        log.from("BLOC")
+                .inVisit("2611004512")
+                .add(SOPHIE, "2026-11-19T11:00", surgery("2026-11-21T08:00", "2026-11-21T10:00"));
+        log.inVisit("2611004512").add(SOPHIE, "2026-11-20T18:30", surgery("2026-11-21T09:30", "2026-11-21T11:30"));
+        log.from("GAM")
+                .add(
                         SOPHIE,
                         "2026-11-21T08:55",
                         new StayEvent.PatientTransferred(
-                                Told.visit("2611004512"),
-                                Told.movement("7003"),
+                                EventLogBuilder.visit("2611004512"),
+                                EventLogBuilder.movement("7003"),
                                 Optional.of(Location.of("BLOC-A")),
                                 Optional.empty()));
-        told.from("BLOC")
-                .within("2611004512")
-                .tell(
+        log.from("BLOC")
+                .inVisit("2611004512")
+                .add(
                         SOPHIE,
                         "2026-11-21T09:42",
                         new SurgeryEvent.SurgeryStarted(
                                 Identifier.of("BLOC", "C-9931"),
                                 Optional.empty(),
                                 Optional.of(Location.of("Salle 4")),
-                                Told.doctor("Moreau", "Claire")));
-        told.from("STERI")
-                .within("2611004512")
-                .tell(
+                                EventLogBuilder.doctor("Moreau", "Claire")));
+        log.from("STERI")
+                .inVisit("2611004512")
+                .add(
                         SOPHIE,
                         "2026-11-21T09:50",
                         new OtherEvent.StepRecorded(
@@ -221,84 +233,84 @@ public final class DemoLog {
                                 Optional.of("Boîte hanche n° 12, cycle 4471"),
                                 Optional.empty(),
                                 Map.of("Autoclave", "A2")));
-        told.from("BLOC")
-                .within("2611004512")
-                .tell(
+        log.from("BLOC")
+                .inVisit("2611004512")
+                .add(
                         SOPHIE,
                         "2026-11-21T11:18",
                         new SurgeryEvent.SurgeryCompleted(Identifier.of("BLOC", "C-9931"), Optional.empty()));
-        told.from("GAM")
-                .tell(
+        log.from("GAM")
+                .add(
                         SOPHIE,
                         "2026-11-21T12:05",
                         new StayEvent.PatientTransferred(
-                                Told.visit("2611004512"),
-                                Told.movement("7004"),
+                                EventLogBuilder.visit("2611004512"),
+                                EventLogBuilder.movement("7004"),
                                 Optional.of(Location.of("SSPI")),
                                 Optional.empty()));
-        told.after(Duration.ofMinutes(200))
-                .tell(
+        log.reportedAfter(Duration.ofMinutes(200))
+                .add(
                         SOPHIE,
                         "2026-11-21T14:30",
                         new StayEvent.PatientTransferred(
-                                Told.visit("2611004512"),
-                                Told.movement("7005"),
+                                EventLogBuilder.visit("2611004512"),
+                                EventLogBuilder.movement("7005"),
                                 Optional.of(Location.of("ORTHO-2")),
                                 Optional.empty()));
-        told.after(Duration.ofHours(20))
-                .tell(
+        log.reportedAfter(Duration.ofHours(20))
+                .add(
                         SOPHIE,
                         "2026-11-21T14:10",
                         new StayEvent.MovementCorrected(
-                                Told.visit("2611004512"),
-                                Told.movement("7005"),
+                                EventLogBuilder.visit("2611004512"),
+                                EventLogBuilder.movement("7005"),
                                 Optional.of(MovementKind.TRANSFER),
                                 Optional.of(new Location(
                                         "ORTHO-3", Optional.of("312"), Optional.of("P"), Optional.empty())),
                                 Optional.empty()));
-        told.tell(
+        log.add(
                 SOPHIE,
                 "2026-11-21T15:00",
                 new StayEvent.PatientTransferred(
-                        Told.visit("2611004512"),
-                        Told.movement("7006"),
+                        EventLogBuilder.visit("2611004512"),
+                        EventLogBuilder.movement("7006"),
                         Optional.of(Location.of("REA-1")),
                         Optional.empty()));
-        told.tell(
+        log.add(
                 SOPHIE,
                 "2026-11-21T15:20",
-                new StayEvent.TransferCancelled(Told.visit("2611004512"), Told.movement("7006")));
-        told.from("PHARMA")
-                .within("2611004512")
-                .tell(
+                new StayEvent.TransferCancelled(EventLogBuilder.visit("2611004512"), EventLogBuilder.movement("7006")));
+        log.from("PHARMA")
+                .inVisit("2611004512")
+                .add(
                         SOPHIE,
                         "2026-11-21T13:00",
                         new MedicationEvent.MedicationPrescribed(
                                 Identifier.of("PH", "1"),
                                 Coding.of("ENOX", "Énoxaparine 4000 UI SC"),
                                 Optional.of("1 injection par jour, 10 jours"),
-                                Told.doctor("Roux", "Paul")));
-        told.within("2611004512")
-                .tell(
+                                EventLogBuilder.doctor("Roux", "Paul")));
+        log.inVisit("2611004512")
+                .add(
                         SOPHIE,
                         "2026-11-21T20:00",
                         new MedicationEvent.MedicationAdministered(
                                 Identifier.of("PH", "1"),
                                 Coding.of("ENOX", "Énoxaparine 4000 UI SC"),
                                 Optional.of("4000 UI")));
-        told.within("2611004512")
-                .typedIn("I. Lambert, IDE")
-                .after(Duration.ofHours(9))
-                .tell(
+        log.inVisit("2611004512")
+                .backEntryBy("I. Lambert, IDE")
+                .reportedAfter(Duration.ofHours(9))
+                .add(
                         SOPHIE,
                         "2026-11-22T20:00",
                         new MedicationEvent.MedicationAdministered(
                                 Identifier.of("PH", "1"),
                                 Coding.of("ENOX", "Énoxaparine 4000 UI SC"),
                                 Optional.of("4000 UI")));
-        told.from("LABO")
-                .within("2611004512")
-                .tell(
+        log.from("LABO")
+                .inVisit("2611004512")
+                .add(
                         SOPHIE,
                         "2026-11-22T06:10",
                         new ExamEvent.ResultIssued(
@@ -309,8 +321,8 @@ public final class DemoLog {
                                         value("718-7", "Hémoglobine", "10,9", "g/dL", "12,0–16,0", "L"),
                                         value("6690-2", "Leucocytes", "11,4", "G/L", "4,0–10,0", "H")),
                                 Optional.empty()));
-        told.within("2611004512")
-                .tell(
+        log.inVisit("2611004512")
+                .add(
                         SOPHIE,
                         "2026-11-22T07:30",
                         new ExamEvent.ResultCorrected(
@@ -318,11 +330,11 @@ public final class DemoLog {
                                 NFS,
                                 List.of(value("718-7", "Hémoglobine", "7,9", "g/dL", "12,0–16,0", "LL")),
                                 Optional.empty()));
-        told.from("TRANSFU")
-                .within("2611004512")
-                .typedIn("I. Lambert, IDE")
-                .after(Duration.ofHours(5))
-                .tell(
+        log.from("TRANSFU")
+                .inVisit("2611004512")
+                .backEntryBy("I. Lambert, IDE")
+                .reportedAfter(Duration.ofHours(5))
+                .add(
                         SOPHIE,
                         "2026-11-22T09:15",
                         new OtherEvent.StepRecorded(
@@ -332,9 +344,9 @@ public final class DemoLog {
                                 Optional.of("2 concentrés globulaires A+"),
                                 Optional.empty(),
                                 Map.of("Numéros", "7031, 7032")));
-        told.from("KINE")
-                .within("2611004512")
-                .tell(
+        log.from("KINE")
+                .inVisit("2611004512")
+                .add(
                         SOPHIE,
                         "2026-11-23T10:30",
                         new OtherEvent.StepRecorded(
@@ -344,26 +356,32 @@ public final class DemoLog {
                                 Optional.of("Premier lever, 20 m avec deux cannes"),
                                 Optional.empty(),
                                 Map.of()));
-        told.from("GAM")
-                .tell(
+        log.from("GAM")
+                .add(
                         SOPHIE,
                         "2026-11-23T14:00",
                         new StayEvent.LeaveStarted(
-                                Told.visit("2611004512"), Told.movement("7007"), Optional.empty(), Optional.empty()));
-        told.tell(
+                                EventLogBuilder.visit("2611004512"),
+                                EventLogBuilder.movement("7007"),
+                                Optional.empty(),
+                                Optional.empty()));
+        log.add(
                 SOPHIE,
                 "2026-11-23T18:10",
                 new StayEvent.LeaveEnded(
-                        Told.visit("2611004512"), Told.movement("7008"), Optional.empty(), Optional.empty()));
-        told.from("LABO")
-                .within("2611004512")
-                .tell(
+                        EventLogBuilder.visit("2611004512"),
+                        EventLogBuilder.movement("7008"),
+                        Optional.empty(),
+                        Optional.empty()));
+        log.from("LABO")
+                .inVisit("2611004512")
+                .add(
                         SOPHIE,
                         "2026-11-24T04:40",
                         new ExamEvent.SpecimenCollected(
                                 order("CRP1"), Optional.empty(), Optional.of(Coding.of("SG", "Sang veineux"))));
-        told.within("2611004512")
-                .tell(
+        log.inVisit("2611004512")
+                .add(
                         SOPHIE,
                         "2026-11-24T05:00",
                         new ExamEvent.ResultIssued(
@@ -372,42 +390,45 @@ public final class DemoLog {
                                 ResultStatus.PRELIMINARY,
                                 List.of(value("1988-5", "CRP", "86", "mg/L", "< 5", "H")),
                                 Optional.empty()));
-        told.from("GAM")
-                .after(Duration.ofDays(-2))
-                .tell(
+        log.from("GAM")
+                .reportedAfter(Duration.ofDays(-2))
+                .add(
                         SOPHIE,
                         "2026-11-25T11:00",
                         new StayEvent.DischargePlanned(
-                                Told.visit("2611004512"), Told.movement("7009"), Optional.empty(), Optional.empty()));
-        told.from("DOCTOLIS")
-                .tell(
+                                EventLogBuilder.visit("2611004512"),
+                                EventLogBuilder.movement("7009"),
+                                Optional.empty(),
+                                Optional.empty()));
+        log.from("DOCTOLIS")
+                .add(
                         SOPHIE,
                         "2026-11-23T16:00",
                         new AppointmentEvent.AppointmentBooked(
                                 Identifier.of("RDV", "55901"),
-                                Optional.of(Told.at("2027-01-07T09:15")),
+                                Optional.of(EventLogBuilder.at("2027-01-07T09:15")),
                                 Optional.empty(),
                                 Optional.of(Coding.of("C", "Contrôle chirurgical à six semaines")),
                                 Optional.of(Location.of("Consultations B2")),
-                                Told.doctor("Moreau", "Claire")));
-        told.tell(
+                                EventLogBuilder.doctor("Moreau", "Claire")));
+        log.add(
                 SOPHIE,
                 "2026-11-12T16:00",
                 new AppointmentEvent.AppointmentBooked(
                         Identifier.of("RDV", "55777"),
-                        Optional.of(Told.at("2026-11-18T09:00")),
+                        Optional.of(EventLogBuilder.at("2026-11-18T09:00")),
                         Optional.empty(),
                         Optional.of(Coding.of("A", "Consultation d'anesthésie")),
                         Optional.empty(),
                         Optional.empty()));
-        told.tell(SOPHIE, "2026-11-18T09:40", new AppointmentEvent.AppointmentMissed(Identifier.of("RDV", "55777")));
-        // An older stay, known by its discharge alone.
-        told.from("GAM")
-                .flagged(Anomaly.Code.DISCHARGE_WITHOUT_ADMISSION)
-                .tell(SOPHIE, "2026-10-24T16:00", Told.discharged("2610001177", "5001"));
-        told.from("DPI")
-                .within("2610001177")
-                .tell(
+        log.add(SOPHIE, "2026-11-18T09:40", new AppointmentEvent.AppointmentMissed(Identifier.of("RDV", "55777")));
+        // An older stay of which only the discharge was reported.
+        log.from("GAM")
+                .withAnomalies(Anomaly.Code.DISCHARGE_WITHOUT_ADMISSION)
+                .add(SOPHIE, "2026-10-24T16:00", EventLogBuilder.discharged("2610001177", "5001"));
+        log.from("DPI")
+                .inVisit("2610001177")
+                .add(
                         SOPHIE,
                         "2026-10-24T16:30",
                         new LetterEvent.DischargeLetterIssued(
@@ -415,28 +436,28 @@ public final class DemoLog {
                                 Optional.of("Lettre de liaison, chirurgie ambulatoire"),
                                 Optional.of(new DocumentRef(
                                         "application/pdf", "b".repeat(64), 92_160, Optional.of("Lettre de liaison"))),
-                                Told.doctor("Roux", "Paul")));
-        told.within("2610001177")
-                .tell(
+                                EventLogBuilder.doctor("Roux", "Paul")));
+        log.inVisit("2610001177")
+                .add(
                         SOPHIE,
                         "2026-10-24T17:02",
                         new LetterEvent.DischargeLetterDelivered(
                                 Identifier.of("DOC", "L1"), Optional.of("Dr Petit (MSSanté)")));
-        told.tell(SOPHIE, "2026-11-02T11:00", new IdentityEvent.PatientsMerged(List.of(), Optional.of(ABSORBED)));
+        log.add(SOPHIE, "2026-11-02T11:00", new IdentityEvent.PatientsMerged(List.of(), Optional.of(ABSORBED)));
     }
 
-    private static void crowded(Told told) {
-        told.from("GAM").register(CROWDED, "2026-06-01T08:00", "DURAND", "Marcel", "8000555000");
-        told.tell(CROWDED, "2026-06-01T08:10", Told.admitted("2606000001", "1", "NEPHRO-1"));
+    private static void crowded(EventLogBuilder log) {
+        log.from("GAM").register(CROWDED, "2026-06-01T08:00", "DURAND", "Marcel", "8000555000");
+        log.add(CROWDED, "2026-06-01T08:10", EventLogBuilder.admitted("2606000001", "1", "NEPHRO-1"));
         String[] kinds = {"dialysis", "nursing", "dietetics", "transport", "physiotherapy"};
         for (int i = 0; i < 500; i++) {
             int day = i / 3;
             String date = LocalDate.of(2026, 6, 1).plusDays(day) + "T"
                     + List.of("09:00", "13:30", "18:15").get(i % 3);
             if (i % 4 == 0) {
-                told.from("LABO")
-                        .within("2606000001")
-                        .tell(
+                log.from("LABO")
+                        .inVisit("2606000001")
+                        .add(
                                 CROWDED,
                                 date,
                                 new ExamEvent.ResultIssued(
@@ -452,9 +473,9 @@ public final class DemoLog {
                                                 i % 8 == 0 ? "H" : "")),
                                         Optional.empty()));
             } else {
-                told.from("DPI")
-                        .within("2606000001")
-                        .tell(
+                log.from("DPI")
+                        .inVisit("2606000001")
+                        .add(
                                 CROWDED,
                                 date,
                                 new OtherEvent.StepRecorded(
@@ -474,10 +495,10 @@ public final class DemoLog {
         return new SurgeryEvent.SurgeryScheduled(
                 Identifier.of("BLOC", "C-9931"),
                 Optional.of(Coding.of("NEKA020", "Prothèse totale de hanche droite")),
-                Optional.of(Told.at(start)),
-                Optional.of(Told.at(end)),
+                Optional.of(EventLogBuilder.at(start)),
+                Optional.of(EventLogBuilder.at(end)),
                 Optional.of(Location.of("Salle 4")),
-                Told.doctor("Moreau", "Claire"));
+                EventLogBuilder.doctor("Moreau", "Claire"));
     }
 
     private static OrderNumbers order(String number) {

@@ -1,4 +1,4 @@
-/** The events in the order in which Parcours learnt of them. */
+/** A patient's journal: the events in the order in which they were recorded. */
 @NullMarked
 package org.parcours.query.journal;
 

@@ -8,36 +8,37 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Component;
 import org.springframework.web.client.RestClient;
 
-/** Asks command-service about the applications: its {@code /api/applications}. */
+/** Client of {@code /api/applications} of command-service: the state of each source application. */
 @Component
 class ApplicationsClient {
 
-    record Counts(long recorded, long duplicate, long kept, long refused, long unavailable, long late) {}
+    record OutcomeCounts(long recorded, long duplicate, long unsupported, long rejected, long unavailable, long late) {}
 
-    record Application(
+    record ApplicationStatus(
             String name,
-            boolean declared,
+            boolean configured,
             List<String> feeds,
             String state,
-            Optional<Instant> lastHeard,
+            Optional<Instant> lastReceivedAt,
             Optional<Long> usualSilenceSeconds,
-            double perMinute,
-            Counts day,
+            double messagesPerMinute,
+            OutcomeCounts last24Hours,
             long quarantined) {}
 
-    record Hour(Instant start, String feed, Counts counts) {}
+    record HourCounts(Instant start, String feed, OutcomeCounts counts) {}
 
-    record Message(
-            Instant at,
+    record RecentMessage(
+            Instant receivedAt,
             String feed,
             String outcome,
             boolean late,
-            String kind,
+            String firstEvent,
             String messageId,
             String code,
             String field) {}
 
-    record Whole(Application application, List<Hour> hours, List<Message> recent) {}
+    record ApplicationDetail(
+            ApplicationStatus application, List<HourCounts> hours, List<RecentMessage> recentMessages) {}
 
     private final RestClient commandService;
 
@@ -45,21 +46,22 @@ class ApplicationsClient {
         this.commandService = commandService;
     }
 
-    List<Application> all() {
+    List<ApplicationStatus> all() {
         return commandService
                 .get()
                 .uri("/api/applications")
                 .retrieve()
-                .body(new ParameterizedTypeReference<List<Application>>() {});
+                .body(new ParameterizedTypeReference<List<ApplicationStatus>>() {});
     }
 
-    Optional<Whole> one(String name) {
-        ResponseEntity<Whole> answer = commandService
+    /** The name is percent-encoded in the path, a {@code /} as {@code %2F}. */
+    Optional<ApplicationDetail> application(String name) {
+        ResponseEntity<ApplicationDetail> response = commandService
                 .get()
-                .uri("/api/applications/one?name={name}", name)
+                .uri("/api/applications/{name}", name)
                 .retrieve()
                 .onStatus(status -> status.value() == 404, (_, _) -> {})
-                .toEntity(Whole.class);
-        return answer.getStatusCode().value() == 404 ? Optional.empty() : Optional.ofNullable(answer.getBody());
+                .toEntity(ApplicationDetail.class);
+        return response.getStatusCode().value() == 404 ? Optional.empty() : Optional.ofNullable(response.getBody());
     }
 }

@@ -10,17 +10,17 @@ import org.springframework.web.client.RestClient;
 @Configuration(proxyBeanMethods = false)
 class CommandServiceConfiguration {
 
-    private static final Duration CONNECT = Duration.ofSeconds(2);
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
 
     /**
-     * Asks command-service. Where nobody answers in time it throws {@code ResourceAccessException}, which becomes a page
-     * that says so.
+     * The HTTP client of command-service. Without a response in time it throws {@code ResourceAccessException}, for
+     * which an error page is shown.
      */
     @Bean
-    RestClient commandService(CommandServiceSettings settings) {
+    RestClient commandService(CommandServiceProperties settings) {
         JdkClientHttpRequestFactory requests = new JdkClientHttpRequestFactory(
-                HttpClient.newBuilder().connectTimeout(CONNECT).build());
-        requests.setReadTimeout(settings.patience());
+                HttpClient.newBuilder().connectTimeout(CONNECT_TIMEOUT).build());
+        requests.setReadTimeout(settings.timeout());
         return RestClient.builder()
                 .baseUrl(settings.url().toString())
                 .requestFactory(requests)

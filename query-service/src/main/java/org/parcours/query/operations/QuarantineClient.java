@@ -12,11 +12,11 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Component;
 import org.springframework.web.client.RestClient;
 
-/** Asks command-service about what was refused, and to submit it again: its {@code /api/quarantine}. */
+/** Client of {@code /api/quarantine} of command-service: rejected messages, their correction and resubmission. */
 @Component
 class QuarantineClient {
 
-    record Line(
+    record QuarantinedMessage(
             UUID id,
             Instant receivedAt,
             String feed,
@@ -25,28 +25,39 @@ class QuarantineClient {
             String field,
             String reason,
             String state,
-            long timesSeen,
-            Instant lastSeenAt) {}
+            long deliveries,
+            Instant lastReceivedAt) {}
 
-    record Found(List<Line> messages, Optional<UUID> next) {}
+    record QuarantineSearchResult(List<QuarantinedMessage> messages, Optional<UUID> next) {}
 
-    record Alike(String sender, String code, String field, long messages, long times, Instant first, Instant last) {}
+    record RejectionGroup(
+            String sender,
+            String code,
+            String field,
+            long messages,
+            long deliveries,
+            Instant firstReceivedAt,
+            Instant lastReceivedAt) {}
 
-    record Resubmission(String by, Instant at, String outcome) {}
+    record ResubmissionInfo(String by, Instant at, String outcome) {}
 
-    record Whole(
-            Line message,
+    record QuarantinedMessageDetail(
+            QuarantinedMessage message,
             Optional<UUID> correctionOf,
             Optional<String> submittedBy,
-            Optional<Resubmission> resubmission) {}
+            Optional<ResubmissionInfo> resubmission) {}
 
-    /** @param start in UTF-16 characters */
-    record Mark(int start, int end) {}
+    /**
+     * Where the rejected field is in the text.
+     *
+     * @param start offset in UTF-16 code units, as is the end
+     */
+    record FieldRange(int start, int end) {}
 
-    record Text(String text, String charset, boolean whole, Optional<Mark> mark) {}
+    record MessageText(String text, String charset, boolean complete, Optional<FieldRange> fieldRange) {}
 
-    /** @param detail what command-service says of a request that it does not understand */
-    record Answer(
+    /** @param detail the problem detail where command-service rejects the request itself */
+    record ResubmissionResult(
             Optional<UUID> id,
             Optional<String> status,
             Optional<String> code,
@@ -56,7 +67,7 @@ class QuarantineClient {
             Optional<String> by,
             Optional<String> detail) {}
 
-    record Answers(List<Answer> answers, boolean more) {}
+    record BulkResubmissionResult(List<ResubmissionResult> results, boolean more) {}
 
     private final RestClient commandService;
 
@@ -64,29 +75,30 @@ class QuarantineClient {
         this.commandService = commandService;
     }
 
-    List<Alike> alike() {
+    List<RejectionGroup> groups() {
         return commandService
                 .get()
-                .uri("/api/quarantine/alike")
+                .uri("/api/quarantine/groups")
                 .retrieve()
-                .body(new ParameterizedTypeReference<List<Alike>>() {});
+                .body(new ParameterizedTypeReference<List<RejectionGroup>>() {});
     }
 
-    /** @param sought as {@code POST /api/quarantine/search} takes it */
-    Found search(Map<String, Object> sought) {
-        return post("/api/quarantine/search", sought, Found.class).getBody();
+    /** @param filter the body of {@code POST /api/quarantine/search} */
+    QuarantineSearchResult search(Map<String, Object> filter) {
+        return post("/api/quarantine/search", filter, QuarantineSearchResult.class)
+                .getBody();
     }
 
-    Optional<Whole> message(UUID id) {
-        return get("/api/quarantine/{id}", id, Whole.class);
+    Optional<QuarantinedMessageDetail> message(UUID id) {
+        return get("/api/quarantine/{id}", id, QuarantinedMessageDetail.class);
     }
 
-    Optional<Text> text(UUID id) {
-        return get("/api/quarantine/{id}/text", id, Text.class);
+    Optional<MessageText> text(UUID id) {
+        return get("/api/quarantine/{id}/text", id, MessageText.class);
     }
 
-    /** The answer, whatever it is: that something is refused again is one too. */
-    Answer correct(UUID id, String by, String text) {
+    /** Error responses are returned like successful ones: a second rejection is an expected result. */
+    ResubmissionResult correct(UUID id, String by, String text) {
         return commandService
                 .post()
                 .uri("/api/quarantine/{id}/correct", id)
@@ -94,30 +106,31 @@ class QuarantineClient {
                 .body(Map.of("by", by, "text", text))
                 .retrieve()
                 .onStatus(HttpStatusCode::isError, (_, _) -> {})
-                .body(Answer.class);
+                .body(ResubmissionResult.class);
     }
 
-    Answers resubmit(Map<String, Object> many) {
-        return post("/api/quarantine/resubmit", many, Answers.class).getBody();
+    BulkResubmissionResult resubmit(Map<String, Object> request) {
+        return post("/api/quarantine/resubmit", request, BulkResubmissionResult.class)
+                .getBody();
     }
 
-    private <T> ResponseEntity<T> post(String path, Object body, Class<T> as) {
+    private <T> ResponseEntity<T> post(String path, Object body, Class<T> type) {
         return commandService
                 .post()
                 .uri(path)
                 .contentType(MediaType.APPLICATION_JSON)
                 .body(body)
                 .retrieve()
-                .toEntity(as);
+                .toEntity(type);
     }
 
-    private <T> Optional<T> get(String path, UUID id, Class<T> as) {
-        ResponseEntity<T> answer = commandService
+    private <T> Optional<T> get(String path, UUID id, Class<T> type) {
+        ResponseEntity<T> response = commandService
                 .get()
                 .uri(path, id)
                 .retrieve()
                 .onStatus(status -> status.value() == 404, (_, _) -> {})
-                .toEntity(as);
-        return answer.getStatusCode().value() == 404 ? Optional.empty() : Optional.ofNullable(answer.getBody());
+                .toEntity(type);
+        return response.getStatusCode().value() == 404 ? Optional.empty() : Optional.ofNullable(response.getBody());
     }
 }

@@ -1,6 +1,5 @@
 /**
- * Pages for those who run Parcours. They show what command-service knows and ask it to act, over its public interface:
- * nothing of it is kept here.
+ * Pages for operators. They show data of command-service and call its public API; this service stores none of it.
  */
 @NullMarked
 package org.parcours.query.operations;

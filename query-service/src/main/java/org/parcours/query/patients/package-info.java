@@ -1,4 +1,4 @@
-/** Finding a patient: by name, by identifier, or because something has just happened. */
+/** Patient search by name or identifier, and the list of recent activity. */
 @NullMarked
 package org.parcours.query.patients;
 

@@ -30,57 +30,58 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
 /**
- * Reads the topic where the views left off and hands it on in batches.
+ * Reads the topic from the stored progress on and passes the events to the projection in batches.
  *
- * <p>No consumer group: the progress stored with the views alone says where to go on. While Kafka or MongoDB cannot be
- * reached it tries again for ever; when the log itself is wrong (a gap, an event that cannot be read) it stops, because
- * going on would show journeys with holes in them.
+ * <p>There is no consumer group: the progress stored with the views determines the offset. While Kafka or MongoDB is
+ * unavailable, the consumer retries without limit. On an inconsistent log (a gap, an event that cannot be decoded) it
+ * stops, because continuing would show incomplete timelines.
  */
 @Component
 @ConditionalOnBooleanProperty(name = "parcours.kafka.enabled", matchIfMissing = true)
 final class EventConsumer implements SmartLifecycle {
 
-    private static final Logger log = LoggerFactory.getLogger(EventConsumer.class);
-    private static final Duration POLL = Duration.ofMillis(500);
-    private static final Duration FIRST_RETRY = Duration.ofMillis(250);
-    private static final String PREFIX = "ce_";
+    private static final Logger LOG = LoggerFactory.getLogger(EventConsumer.class);
+    private static final Duration POLL_TIMEOUT = Duration.ofMillis(500);
+    private static final Duration MIN_RETRY_DELAY = Duration.ofMillis(250);
+    private static final String CLOUDEVENTS_HEADER_PREFIX = "ce_";
 
-    private final KafkaSettings settings;
+    private final KafkaConsumerProperties settings;
     private final Projection projection;
-    private final ProjectionState state;
+    private final ProjectionMonitor monitor;
     private final EventCodec codec;
-    private volatile CountDownLatch stopped = new CountDownLatch(0);
+    private volatile CountDownLatch stopSignal = new CountDownLatch(0);
     private volatile boolean running;
     private volatile @Nullable KafkaConsumer<byte[], byte[]> consumer;
     private @Nullable Thread thread;
 
-    EventConsumer(KafkaSettings settings, Projection projection, ProjectionState state, EventCodec codec) {
+    EventConsumer(
+            KafkaConsumerProperties settings, Projection projection, ProjectionMonitor monitor, EventCodec codec) {
         this.settings = settings;
         this.projection = projection;
-        this.state = state;
+        this.monitor = monitor;
         this.codec = codec;
     }
 
     @Override
     public void start() {
         running = true;
-        stopped = new CountDownLatch(1);
-        thread = Thread.ofPlatform().name("projection").start(this::keepReading);
+        stopSignal = new CountDownLatch(1);
+        thread = Thread.ofPlatform().name("projection").start(this::runUntilStopped);
     }
 
-    /** Wakes the reader and lets it close what it holds: Kafka's client takes an interrupt there for a failure. */
+    /** Wakes the consumer thread and waits until it has closed its client; an interrupt would make that close fail. */
     @Override
     public void stop() {
         running = false;
-        stopped.countDown();
-        KafkaConsumer<byte[], byte[]> reading = consumer;
-        if (reading != null) {
-            reading.wakeup();
+        stopSignal.countDown();
+        KafkaConsumer<byte[], byte[]> kafkaConsumer = consumer;
+        if (kafkaConsumer != null) {
+            kafkaConsumer.wakeup();
         }
-        Thread reader = thread;
-        if (reader != null) {
+        Thread consumerThread = thread;
+        if (consumerThread != null) {
             try {
-                reader.join(Duration.ofSeconds(10));
+                consumerThread.join(Duration.ofSeconds(10));
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
@@ -92,69 +93,71 @@ final class EventConsumer implements SmartLifecycle {
         return running;
     }
 
-    private void keepReading() {
-        Duration pause = FIRST_RETRY;
-        String reported = "";
+    private void runUntilStopped() {
+        Duration retryDelay = MIN_RETRY_DELAY;
+        String lastProblem = "";
         while (running) {
-            long before = System.nanoTime();
+            long startedAt = System.nanoTime();
             try {
-                read();
-            } catch (GapInLog | MalformedEventException | WrongTopic e) {
-                state.becomes(new ProjectionState.State.Stopped(e.getMessage()));
-                log.error("projection stopped, the views stand still: {}", e.getMessage(), e);
+                consume();
+            } catch (LogGapException | MalformedEventException | PartitionCountException e) {
+                monitor.changeTo(new ProjectionMonitor.RunState.Stopped(e.getMessage()));
+                LOG.error("projection stopped, the views are no longer updated: {}", e.getMessage(), e);
                 return;
             } catch (WakeupException | InterruptException e) {
-                // stop() woke us
+                // stop() was called
             } catch (RuntimeException e) {
                 if (!running) {
                     return;
                 }
-                state.becomes(new ProjectionState.State.Waiting(e.getClass().getSimpleName()));
-                if (Duration.ofNanos(System.nanoTime() - before).compareTo(settings.retryAtMost()) > 0) {
-                    pause = FIRST_RETRY;
-                    reported = "";
+                monitor.changeTo(
+                        new ProjectionMonitor.RunState.Waiting(e.getClass().getSimpleName()));
+                if (Duration.ofNanos(System.nanoTime() - startedAt).compareTo(settings.maxRetryDelay()) > 0) {
+                    retryDelay = MIN_RETRY_DELAY;
+                    lastProblem = "";
                 }
                 String problem = e.getClass().getSimpleName() + ": " + e.getMessage();
-                if (!problem.equals(reported)) {
-                    log.warn("projection waits, next try in {} ms: {}", pause.toMillis(), problem);
-                    reported = problem;
+                if (!problem.equals(lastProblem)) {
+                    LOG.warn("projection waits, next attempt in {} ms: {}", retryDelay.toMillis(), problem);
+                    lastProblem = problem;
                 }
-                pause = sleep(pause);
+                retryDelay = sleepThenDouble(retryDelay);
             }
         }
     }
 
-    private void read() {
+    private void consume() {
         projection.createIndexes();
-        Progress progress = projection.progress();
-        state.reached(progress);
-        try (KafkaConsumer<byte[], byte[]> reading = new KafkaConsumer<>(configuration())) {
-            consumer = reading;
+        ProjectionProgress progress = projection.progress();
+        monitor.updateProgress(progress);
+        try (KafkaConsumer<byte[], byte[]> kafkaConsumer = new KafkaConsumer<>(configuration())) {
+            consumer = kafkaConsumer;
             if (!running) {
                 return;
             }
-            TopicPartition partition = onlyPartition(reading);
-            reading.assign(List.of(partition));
-            seek(reading, partition, progress);
-            Lookout lookout = new Lookout(end(reading, partition));
+            TopicPartition partition = singlePartition(kafkaConsumer);
+            kafkaConsumer.assign(List.of(partition));
+            seek(kafkaConsumer, partition, progress);
+            LagTracker lagTracker = new LagTracker(endOffset(kafkaConsumer, partition));
             boolean live = false;
             boolean fromBeginning = progress.offset() < 0;
-            state.becomes(new ProjectionState.State.CatchingUp());
+            monitor.changeTo(new ProjectionMonitor.RunState.CatchingUp());
             while (running) {
-                if (lookout.isCurrent(reading.position(partition)) != live) {
+                if (lagTracker.isCaughtUp(kafkaConsumer.position(partition)) != live) {
                     live = !live;
-                    state.becomes(live ? new ProjectionState.State.Live() : new ProjectionState.State.CatchingUp());
-                    log.info("projection {} position={}", live ? "live" : "behind", progress.position());
+                    monitor.changeTo(
+                            live ? new ProjectionMonitor.RunState.Live() : new ProjectionMonitor.RunState.CatchingUp());
+                    LOG.info("projection {} position={}", live ? "live" : "catching up", progress.position());
                 }
-                if (lookout.isDue()) {
-                    lookout.sees(end(reading, partition));
+                if (lagTracker.isDue()) {
+                    lagTracker.update(endOffset(kafkaConsumer, partition));
                 }
                 ConsumerRecords<byte[], byte[]> records;
                 try {
-                    records = reading.poll(POLL);
+                    records = kafkaConsumer.poll(POLL_TIMEOUT);
                 } catch (OffsetOutOfRangeException e) {
-                    // The topic was made again from the log: the positions say what is news.
-                    reading.seekToBeginning(List.of(partition));
+                    // The topic has been published again from the log. Positions show which events are new.
+                    kafkaConsumer.seekToBeginning(List.of(partition));
                     fromBeginning = true;
                     continue;
                 }
@@ -163,14 +166,16 @@ final class EventConsumer implements SmartLifecycle {
                 }
                 try {
                     progress = apply(records.records(partition));
-                    state.reached(progress);
-                } catch (GapInLog e) {
+                    monitor.updateProgress(progress);
+                } catch (LogGapException e) {
                     if (fromBeginning) {
                         throw e;
                     }
-                    // Offsets move when the topic is made again; only the positions are to be trusted.
-                    log.warn("projection looks for the missing event from the topic's beginning: {}", e.getMessage());
-                    reading.seekToBeginning(List.of(partition));
+                    // A republished topic has other offsets, so the missing event may be at an earlier one.
+                    LOG.warn(
+                            "projection searches the topic from its beginning for the missing event: {}",
+                            e.getMessage());
+                    kafkaConsumer.seekToBeginning(List.of(partition));
                     fromBeginning = true;
                 }
             }
@@ -179,11 +184,13 @@ final class EventConsumer implements SmartLifecycle {
         }
     }
 
-    private static long end(KafkaConsumer<byte[], byte[]> reading, TopicPartition partition) {
-        return reading.endOffsets(List.of(partition), Lookout.BETWEEN_LOOKS).get(partition);
+    private static long endOffset(KafkaConsumer<byte[], byte[]> kafkaConsumer, TopicPartition partition) {
+        return kafkaConsumer
+                .endOffsets(List.of(partition), LagTracker.UPDATE_INTERVAL)
+                .get(partition);
     }
 
-    private Progress apply(List<ConsumerRecord<byte[], byte[]>> records) {
+    private ProjectionProgress apply(List<ConsumerRecord<byte[], byte[]>> records) {
         List<Envelope> envelopes = new ArrayList<>(records.size());
         for (ConsumerRecord<byte[], byte[]> record : records) {
             envelopes.add(decode(record));
@@ -194,9 +201,10 @@ final class EventConsumer implements SmartLifecycle {
     private Envelope decode(ConsumerRecord<byte[], byte[]> record) {
         Map<String, String> attributes = new HashMap<>();
         for (Header header : record.headers()) {
-            if (header.key().startsWith(PREFIX)) {
+            if (header.key().startsWith(CLOUDEVENTS_HEADER_PREFIX)) {
                 attributes.put(
-                        header.key().substring(PREFIX.length()), new String(header.value(), StandardCharsets.UTF_8));
+                        header.key().substring(CLOUDEVENTS_HEADER_PREFIX.length()),
+                        new String(header.value(), StandardCharsets.UTF_8));
             }
         }
         try {
@@ -207,22 +215,23 @@ final class EventConsumer implements SmartLifecycle {
         }
     }
 
-    private TopicPartition onlyPartition(KafkaConsumer<byte[], byte[]> reading) {
-        int partitions = reading.partitionsFor(settings.topic()).size();
+    private TopicPartition singlePartition(KafkaConsumer<byte[], byte[]> kafkaConsumer) {
+        int partitions = kafkaConsumer.partitionsFor(settings.topic()).size();
         if (partitions == 0) {
-            throw new IllegalStateException("No topic " + settings.topic() + " yet");
+            throw new IllegalStateException("The topic " + settings.topic() + " does not exist yet");
         }
         if (partitions > 1) {
-            throw new WrongTopic(settings.topic(), partitions);
+            throw new PartitionCountException(settings.topic(), partitions);
         }
         return new TopicPartition(settings.topic(), 0);
     }
 
-    private static void seek(KafkaConsumer<byte[], byte[]> reading, TopicPartition partition, Progress progress) {
+    private static void seek(
+            KafkaConsumer<byte[], byte[]> kafkaConsumer, TopicPartition partition, ProjectionProgress progress) {
         if (progress.offset() < 0) {
-            reading.seekToBeginning(List.of(partition));
+            kafkaConsumer.seekToBeginning(List.of(partition));
         } else {
-            reading.seek(partition, progress.offset() + 1);
+            kafkaConsumer.seek(partition, progress.offset() + 1);
         }
     }
 
@@ -235,29 +244,29 @@ final class EventConsumer implements SmartLifecycle {
         properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
         properties.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, "false");
         properties.put(ConsumerConfig.ENABLE_METRICS_PUSH_CONFIG, "false");
-        properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, Integer.toString(settings.batch()));
+        properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, Integer.toString(settings.maxBatchRecords()));
         properties.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class.getName());
         properties.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class.getName());
         properties.putAll(settings.properties());
         return properties;
     }
 
-    /** @return the next, longer pause */
-    private Duration sleep(Duration pause) {
+    /** @return the next delay: twice this one, up to the configured maximum */
+    private Duration sleepThenDouble(Duration retryDelay) {
         try {
-            stopped.await(pause.toMillis(), TimeUnit.MILLISECONDS);
+            stopSignal.await(retryDelay.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             running = false;
         }
-        Duration longer = pause.multipliedBy(2);
-        return longer.compareTo(settings.retryAtMost()) > 0 ? settings.retryAtMost() : longer;
+        Duration doubled = retryDelay.multipliedBy(2);
+        return doubled.compareTo(settings.maxRetryDelay()) > 0 ? settings.maxRetryDelay() : doubled;
     }
 
-    /** One partition is what makes the order of the topic the order of the log. */
-    private static final class WrongTopic extends RuntimeException {
-        WrongTopic(String topic, int partitions) {
-            super("Topic " + topic + " has " + partitions + " partitions; the order of the log needs exactly one");
+    /** The topic has several partitions: only a single partition has the order of the log. */
+    private static final class PartitionCountException extends RuntimeException {
+        PartitionCountException(String topic, int partitions) {
+            super("Topic " + topic + " has " + partitions + " partitions; log order requires exactly one");
         }
     }
 }

@@ -17,46 +17,46 @@ import org.parcours.events.IdentityEvent;
 import org.parcours.events.PatientId;
 import org.parcours.events.PersonName;
 import org.parcours.events.codec.EventType;
-import org.parcours.query.timeline.fold.Person;
-import org.parcours.query.views.SearchWords;
-import org.parcours.query.views.StoredEvents;
+import org.parcours.query.timeline.fold.PatientIdentity;
+import org.parcours.query.views.DocumentEventMapper;
+import org.parcours.query.views.SearchTokenizer;
 
-/** One patient record, with the events that say who it is. */
+/** A document of the {@code patients} view: one patient record with its identity events. */
 final class PatientDocument {
 
     private static final String IDENTITY = "identity";
 
-    /** The last event of the patient that the views could not take. */
-    private static final String LACKING = "lacking";
+    /** The patient's last event that could not be applied or written. */
+    private static final String MISSING_EVENT = "lacking";
 
     final PatientId id;
     final Set<PatientId> absorbed = new LinkedHashSet<>();
     Optional<PatientId> mergedInto = Optional.empty();
     long position;
-    private final List<Envelope> identity = new ArrayList<>();
+    private final List<Envelope> identityEvents = new ArrayList<>();
     private Instant lastActivity = Instant.EPOCH;
     private String lastEvent = "";
-    private Optional<Document> lacking = Optional.empty();
+    private Optional<Document> missingEvent = Optional.empty();
 
     PatientDocument(PatientId id) {
         this.id = id;
     }
 
-    static PatientDocument read(Document stored, StoredEvents events) {
+    static PatientDocument fromDocument(Document stored, DocumentEventMapper eventMapper) {
         PatientDocument document = new PatientDocument(PatientId.of(stored.getString("_id")));
         document.position = stored.getLong("position");
         document.mergedInto =
                 Optional.ofNullable(stored.getString("mergedInto")).map(PatientId::of);
         stored.getList("absorbed", String.class).forEach(other -> document.absorbed.add(PatientId.of(other)));
-        document.identity.addAll(events.of(stored, IDENTITY));
-        document.lacking = Optional.ofNullable(stored.get(LACKING, Document.class));
+        document.identityEvents.addAll(eventMapper.read(stored, IDENTITY));
+        document.missingEvent = Optional.ofNullable(stored.get(MISSING_EVENT, Document.class));
         document.lastActivity = stored.getDate("lastActivity").toInstant();
         document.lastEvent = stored.getString("lastEvent");
         return document;
     }
 
-    /** @return whether it was news */
-    boolean take(Envelope envelope) {
+    /** @return false where the event had been applied before */
+    boolean apply(Envelope envelope) {
         if (envelope.position() <= position) {
             return false;
         }
@@ -64,47 +64,49 @@ final class PatientDocument {
         lastActivity = envelope.recordedAt();
         lastEvent = EventType.of(envelope.event().getClass()).name().substring(EventType.NAMESPACE.length());
         if (envelope.event() instanceof IdentityEvent) {
-            identity.add(envelope);
+            identityEvents.add(envelope);
         }
         return true;
     }
 
-    /** Its timeline says that something of it cannot be shown. */
-    void lacks(Envelope envelope) {
-        lacking = Optional.of(
+    /** Makes the timeline show that this event is missing from it. */
+    void markIncomplete(Envelope envelope) {
+        missingEvent = Optional.of(
                 new Document("event", envelope.id().toString()).append("recordedAt", Date.from(envelope.recordedAt())));
     }
 
-    Document write(Encoded encoded) {
-        Person person = Person.of(id, List.of(), identity);
-        Demographics told = person.demographics();
-        Document document = bare().append(
+    Document toDocument(EventJsonCache jsonCache) {
+        PatientIdentity identity = PatientIdentity.of(id, List.of(), identityEvents);
+        Demographics demographics = identity.demographics();
+        Document document = baseDocument()
+                .append(
                         "identifiers",
-                        person.identifiers().stream()
-                                .map(PatientDocument::identifier)
+                        identity.identifiers().stream()
+                                .map(PatientDocument::identifierDocument)
                                 .toList());
-        told.name().ifPresent(name -> document.append("name", name(name)));
-        told.birthName().ifPresent(name -> document.append("birthName", name(name)));
-        told.birthDate().map(LocalDate::toString).ifPresent(date -> document.append("birthDate", date));
-        told.sex().ifPresent(sex -> document.append("sex", sex));
-        document.append("words", words(person));
-        StoredEvents.put(document, IDENTITY, identity, encoded::json);
+        demographics.name().ifPresent(name -> document.append("name", nameDocument(name)));
+        demographics.birthName().ifPresent(name -> document.append("birthName", nameDocument(name)));
+        demographics.birthDate().map(LocalDate::toString).ifPresent(date -> document.append("birthDate", date));
+        demographics.sex().ifPresent(sex -> document.append("sex", sex));
+        document.append("words", searchTerms(identity));
+        DocumentEventMapper.write(document, IDENTITY, identityEvents, jsonCache::get);
         return document;
     }
 
-    /** Found by its id alone, until it can be whole again. */
-    Document marker(String why) {
-        Document document = bare().append("identifiers", List.of())
+    /** A document without search terms, so that only the id finds the patient. A rebuild of the views replaces it. */
+    Document toMarker(String cause) {
+        Document document = baseDocument()
+                .append("identifiers", List.of())
                 .append("words", List.of())
-                .append(Marking.UNSHOWN, why);
-        StoredEvents.putPositions(document, IDENTITY, identity);
+                .append(DocumentWriter.FAILURE, cause);
+        DocumentEventMapper.writePositions(document, IDENTITY, identityEvents);
         return document;
     }
 
-    private Document bare() {
+    private Document baseDocument() {
         Document document = new Document("_id", id.toString());
         mergedInto.ifPresent(survivor -> document.append("mergedInto", survivor.toString()));
-        lacking.ifPresent(event -> document.append(LACKING, event));
+        missingEvent.ifPresent(event -> document.append(MISSING_EVENT, event));
         return document.append(
                         "absorbed", absorbed.stream().map(PatientId::toString).toList())
                 .append("lastActivity", Date.from(lastActivity))
@@ -112,23 +114,23 @@ final class PatientDocument {
                 .append("position", position);
     }
 
-    private static Document identifier(Identifier identifier) {
+    private static Document identifierDocument(Identifier identifier) {
         Document document = new Document("system", identifier.system()).append("value", identifier.value());
         identifier.type().ifPresent(type -> document.append("type", type));
         return document;
     }
 
-    private static Document name(PersonName name) {
+    private static Document nameDocument(PersonName name) {
         Document document = new Document("family", name.family());
         name.given().ifPresent(given -> document.append("given", given));
         return document;
     }
 
-    private static List<String> words(Person person) {
-        Set<String> words = new TreeSet<>();
-        person.demographics().name().ifPresent(name -> words.addAll(SearchWords.of(name.toString())));
-        person.demographics().birthName().ifPresent(name -> words.addAll(SearchWords.of(name.toString())));
-        person.identifiers().forEach(identifier -> words.addAll(SearchWords.of(identifier.value())));
-        return List.copyOf(words);
+    private static List<String> searchTerms(PatientIdentity identity) {
+        Set<String> terms = new TreeSet<>();
+        identity.demographics().name().ifPresent(name -> terms.addAll(SearchTokenizer.tokenize(name.toString())));
+        identity.demographics().birthName().ifPresent(name -> terms.addAll(SearchTokenizer.tokenize(name.toString())));
+        identity.identifiers().forEach(identifier -> terms.addAll(SearchTokenizer.tokenize(identifier.value())));
+        return List.copyOf(terms);
     }
 }

@@ -12,33 +12,34 @@ import java.util.stream.Stream;
 import org.bson.Document;
 import org.parcours.events.Envelope;
 import org.parcours.events.codec.EventCodec;
-import org.parcours.query.views.Views;
+import org.parcours.query.views.ViewDatabase;
 import org.parcours.query.views.ViewsChanged;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 
 /**
- * Applies events to the views, a batch at a time, by whole {@code _id}s alone, but for a stay that changes hands. What
- * cannot be shown is marked and holds up nothing else (ProjectionContract.a_step_that_cannot_be_shown_…).
+ * Applies events to the views in batches. Documents are read by {@code _id} only, except where a stay is reassigned. A
+ * step that cannot be shown is replaced by a marker and blocks no other step
+ * (ProjectionContract.a_step_that_cannot_be_shown_…).
  *
- * <p>One process projects into one database: two would overwrite each other's documents.
+ * <p>Only one process may project into a database: two would overwrite each other's documents.
  */
 @Component
 final class Projection {
 
-    private static final String LOG = "parcours.events";
+    private static final String PROGRESS_ID = "parcours.events";
 
-    private final Views views;
+    private final ViewDatabase views;
     private final EventCodec codec;
     private final ApplicationEventPublisher publisher;
 
-    Projection(Views views, EventCodec codec, ApplicationEventPublisher publisher) {
+    Projection(ViewDatabase views, EventCodec codec, ApplicationEventPublisher publisher) {
         this.views = views;
         this.codec = codec;
         this.publisher = publisher;
     }
 
-    /** Said again at every start: an index that is there stays. */
+    /** Called at each start; existing indexes are kept. */
     void createIndexes() {
         views.patients().createIndex(Indexes.ascending("words"));
         views.patients().createIndex(Indexes.ascending("birthDate"));
@@ -51,63 +52,66 @@ final class Projection {
         views.journal().createIndex(Indexes.ascending("patients", "_id"));
     }
 
-    Progress progress() {
-        Document stored = views.progress().find(eq("_id", LOG)).first();
+    ProjectionProgress progress() {
+        Document stored = views.progress().find(eq("_id", PROGRESS_ID)).first();
         return stored == null
-                ? Progress.NONE
-                : new Progress(
+                ? ProjectionProgress.NONE
+                : new ProjectionProgress(
                         stored.getLong("position"),
                         stored.getLong("offset"),
                         stored.getDate("recordedAt").toInstant(),
                         stored.get("unshown", 0L));
     }
 
-    Progress apply(List<Envelope> envelopes) {
+    ProjectionProgress apply(List<Envelope> envelopes) {
         return apply(envelopes, -1);
     }
 
     /**
-     * Applies what is newer than the views.
+     * Applies the events that are newer than the views.
      *
-     * @param offset the topic's offset of the last of them
-     * @throws GapInLog before anything is written
+     * @param offset the topic offset of the last event
+     * @throws LogGapException before anything is written
      */
-    Progress apply(List<Envelope> envelopes, long offset) {
-        Progress before = progress();
-        List<Envelope> news = envelopes.stream()
-                .filter(envelope -> envelope.position() > before.position())
+    ProjectionProgress apply(List<Envelope> envelopes, long offset) {
+        ProjectionProgress previous = progress();
+        List<Envelope> newEvents = envelopes.stream()
+                .filter(envelope -> envelope.position() > previous.position())
                 .toList();
-        long expected = before.position() + 1;
-        for (Envelope envelope : news) {
+        long expected = previous.position() + 1;
+        for (Envelope envelope : newEvents) {
             if (envelope.position() != expected) {
-                throw new GapInLog(expected, envelope.position());
+                throw new LogGapException(expected, envelope.position());
             }
             expected++;
         }
-        if (news.isEmpty()) {
-            return before;
+        if (newEvents.isEmpty()) {
+            return previous;
         }
-        Batch batch = new Batch(views, codec, news);
+        ProjectionBatch batch = new ProjectionBatch(views, codec, newEvents);
         batch.apply();
-        boolean marked = batch.write();
-        Progress after = new Progress(
-                expected - 1, offset, news.getLast().recordedAt(), marked || before.unshown() > 0 ? unshown() : 0);
+        boolean hasMarkers = batch.write();
+        ProjectionProgress next = new ProjectionProgress(
+                expected - 1,
+                offset,
+                newEvents.getLast().recordedAt(),
+                hasMarkers || previous.failedDocuments() > 0 ? countFailedDocuments() : 0);
         views.progress()
                 .replaceOne(
-                        eq("_id", LOG),
-                        new Document("_id", LOG)
-                                .append("position", after.position())
-                                .append("offset", after.offset())
-                                .append("recordedAt", Date.from(after.recordedAt()))
-                                .append("unshown", after.unshown()),
+                        eq("_id", PROGRESS_ID),
+                        new Document("_id", PROGRESS_ID)
+                                .append("position", next.position())
+                                .append("offset", next.offset())
+                                .append("recordedAt", Date.from(next.recordedAt()))
+                                .append("unshown", next.failedDocuments()),
                         new ReplaceOptions().upsert(true));
         publisher.publishEvent(new ViewsChanged(batch.changes()));
-        return after;
+        return next;
     }
 
-    private long unshown() {
+    private long countFailedDocuments() {
         return Stream.of(views.steps(), views.patients(), views.journal())
-                .mapToLong(view -> view.countDocuments(exists(Marking.UNSHOWN)))
+                .mapToLong(view -> view.countDocuments(exists(DocumentWriter.FAILURE)))
                 .sum();
     }
 }

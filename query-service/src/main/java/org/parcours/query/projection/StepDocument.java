@@ -16,13 +16,13 @@ import org.parcours.events.StayEvent;
 import org.parcours.events.StayId;
 import org.parcours.events.StepStatus;
 import org.parcours.events.SupportedYears;
-import org.parcours.query.timeline.fold.AsOf;
-import org.parcours.query.timeline.fold.Entry;
 import org.parcours.query.timeline.fold.StepFold;
-import org.parcours.query.views.SearchWords;
-import org.parcours.query.views.StoredEvents;
+import org.parcours.query.timeline.fold.TimelineEntry;
+import org.parcours.query.timeline.fold.ValidTimeCutoff;
+import org.parcours.query.views.DocumentEventMapper;
+import org.parcours.query.views.SearchTokenizer;
 
-/** One step as it was told for one patient, and under whom it is shown now. */
+/** A document of the {@code steps} view: one step as recorded for one patient, and the patient who owns it now. */
 final class StepDocument {
 
     private static final String ENVELOPES = "envelopes";
@@ -30,7 +30,7 @@ final class StepDocument {
     final String id;
     final PatientId recordedFor;
     final UUID step;
-    /** Former owners of this stay, whose documents of it are shown here. */
+    /** Former owners of this stay; their documents of it are shown under this owner. */
     final Set<PatientId> receivedFrom = new LinkedHashSet<>();
 
     private final List<Envelope> envelopes = new ArrayList<>();
@@ -49,67 +49,67 @@ final class StepDocument {
         return recordedFor + "/" + step;
     }
 
-    static StepDocument read(Document stored, StoredEvents events) {
+    static StepDocument fromDocument(Document stored, DocumentEventMapper eventMapper) {
         StepDocument document = new StepDocument(
                 PatientId.of(stored.getString("recordedFor")), UUID.fromString(stored.getString("step")));
         document.owner = PatientId.of(stored.getString("patient"));
         document.stay = Optional.ofNullable(stored.getString("stay")).map(UUID::fromString);
         document.position = stored.getLong("position");
         stored.getList("receivedFrom", String.class).forEach(id -> document.receivedFrom.add(PatientId.of(id)));
-        document.envelopes.addAll(events.of(stored, ENVELOPES));
+        document.envelopes.addAll(eventMapper.read(stored, ENVELOPES));
         return document;
     }
 
-    /** Told within that stay, for the same patient. */
-    boolean isWithin(StepDocument whole) {
-        return recordedFor.equals(whole.recordedFor)
-                && !step.equals(whole.step)
-                && stay.equals(Optional.of(whole.step));
+    /** Whether this step was recorded within that stay, for the same patient. */
+    boolean isPartOf(StepDocument stayDocument) {
+        return recordedFor.equals(stayDocument.recordedFor)
+                && !step.equals(stayDocument.step)
+                && stay.equals(Optional.of(stayDocument.step));
     }
 
-    /** @return whether it was news */
-    boolean take(Envelope envelope) {
+    /** @return false where the event had been applied before */
+    boolean apply(Envelope envelope) {
         if (envelope.position() <= position) {
             return false;
         }
         envelopes.add(envelope);
         position = envelope.position();
-        envelope.stay().map(StayId::value).ifPresent(told -> stay = Optional.of(told));
+        envelope.stay().map(StayId::value).ifPresent(value -> stay = Optional.of(value));
         return true;
     }
 
-    Document write(Encoded encoded) {
-        Document document = bare();
-        StepFold.Folded folded = StepFold.fold(step, envelopes, AsOf.NOW);
-        if (!folded.entries().isEmpty()) {
-            summarise(folded.entries().getFirst(), document);
+    Document toDocument(EventJsonCache jsonCache) {
+        Document document = baseDocument();
+        StepFold.FoldResult result = StepFold.fold(step, envelopes, ValidTimeCutoff.NONE);
+        if (!result.entries().isEmpty()) {
+            addSummary(result.entries().getFirst(), document);
         }
-        List<String> visits = visits();
+        List<String> visits = visitTerms();
         if (!visits.isEmpty()) {
             document.append("visits", visits);
         }
-        StoredEvents.put(document, ENVELOPES, envelopes, encoded::json);
+        DocumentEventMapper.write(document, ENVELOPES, envelopes, jsonCache::get);
         return document;
     }
 
-    /** The numbers of the stay, to find its patient by: whoever it belongs to by now. */
-    private List<String> visits() {
+    /** The visit numbers as search terms: they find the current owner. */
+    private List<String> visitTerms() {
         return envelopes.stream()
                 .flatMap(envelope ->
                         envelope.event() instanceof StayEvent event ? event.visit().number().stream() : Stream.empty())
-                .flatMap(number -> SearchWords.of(number.value()).stream())
+                .flatMap(number -> SearchTokenizer.tokenize(number.value()).stream())
                 .distinct()
                 .toList();
     }
 
-    /** Its events can still be looked up. */
-    Document marker(String why) {
-        Document document = bare().append(Marking.UNSHOWN, why);
-        StoredEvents.putPositions(document, ENVELOPES, envelopes);
+    /** A document with the positions of its events only; the events are read from the journal. */
+    Document toMarker(String cause) {
+        Document document = baseDocument().append(DocumentWriter.FAILURE, cause);
+        DocumentEventMapper.writePositions(document, ENVELOPES, envelopes);
         return document;
     }
 
-    private Document bare() {
+    private Document baseDocument() {
         Document document = new Document("_id", id)
                 .append("step", step.toString())
                 .append("patient", owner.toString())
@@ -121,22 +121,22 @@ final class StepDocument {
                 .append("position", position);
     }
 
-    /** What lists across patients ask for, without folding every step. */
-    private static void summarise(Entry entry, Document document) {
+    /** Fields for lists across patients, so that these need not fold each step. */
+    private static void addSummary(TimelineEntry entry, Document document) {
         document.append("kind", entry.kind())
-                .append("status", word(entry.status()))
+                .append("status", statusCode(entry.status()))
                 .append("stage", entry.stage())
                 .append("start", date(entry.start()));
         entry.end().ifPresent(end -> document.append("end", date(end)));
         entry.detail("unit").ifPresent(unit -> document.append("unit", unit));
     }
 
-    /** A BSON date counts milliseconds: the far ends of Java's time would overflow it. */
-    private static Date date(Instant moment) {
-        return Date.from(SupportedYears.nearest(moment));
+    /** Limits the instant to what a BSON date (64-bit milliseconds) can hold. */
+    private static Date date(Instant instant) {
+        return Date.from(SupportedYears.nearest(instant));
     }
 
-    private static String word(StepStatus status) {
+    private static String statusCode(StepStatus status) {
         return switch (status) {
             case PLANNED -> "planned";
             case IN_PROGRESS -> "in-progress";

@@ -1,9 +1,9 @@
 /**
- * Kafka to views. Nothing else writes views.
+ * Projects the events in Kafka into the views. No other package writes views.
  *
- * <p>Invariants: events are applied in log order without a gap; a document never takes the same event twice; progress
- * is stored after the documents, so that a crash between the two repeats work and changes nothing; what cannot be shown
- * is marked and holds up nothing else.
+ * <p>Invariants: events are applied in log order without a gap; a document applies each event once; progress is stored
+ * after the documents, so that a crash between the two only repeats work; a document that cannot be written is replaced
+ * by a marker and blocks no other document.
  */
 @NullMarked
 package org.parcours.query.projection;

@@ -2,20 +2,20 @@ package org.parcours.query.timeline;
 
 import java.util.Optional;
 import org.parcours.events.catalogue.StepCatalogue;
-import org.parcours.query.timeline.fold.Entry;
-import org.parcours.query.web.Words;
+import org.parcours.query.timeline.fold.TimelineEntry;
+import org.parcours.query.web.UiText;
 
 /**
- * What an entry is, in a line.
+ * The name of an entry in one line.
  *
- * @param kind as the catalogue calls it
- * @param title what tells it from others of its kind: its name, or where it led
+ * @param kind the kind of step, as labelled in the catalogue
+ * @param title what distinguishes it from other entries of its kind: its title, else its unit
  */
 public record EntryName(String kind, Optional<String> title) {
 
-    public static EntryName of(Entry entry, StepCatalogue catalogue, Words words) {
+    public static EntryName of(TimelineEntry entry, StepCatalogue catalogue, UiText uiText) {
         return new EntryName(
-                TimelineJson.kind(entry.kind(), catalogue).label().in(words.locale()),
+                TimelineJson.stepKind(entry.kind(), catalogue).label().in(uiText.locale()),
                 entry.title().or(() -> entry.detail("unit")));
     }
 }

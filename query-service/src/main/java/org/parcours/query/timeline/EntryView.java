@@ -16,12 +16,12 @@ import org.parcours.events.ObservationStatus;
 import org.parcours.events.catalogue.StepCatalogue;
 import org.parcours.events.catalogue.StepKind;
 import org.parcours.events.codec.EventType;
-import org.parcours.query.timeline.fold.Detail;
-import org.parcours.query.timeline.fold.Entry;
-import org.parcours.query.timeline.fold.Telling;
-import org.parcours.query.web.Words;
+import org.parcours.query.timeline.fold.EntryDetail;
+import org.parcours.query.timeline.fold.HistoryEntry;
+import org.parcours.query.timeline.fold.TimelineEntry;
+import org.parcours.query.web.UiText;
 
-/** An entry in a reader's words: nothing left for the template to decide. */
+/** A timeline entry as formatted texts, ready for the template. */
 record EntryView(
         String id,
         String lane,
@@ -44,21 +44,21 @@ record EntryView(
         Optional<String> corrected,
         Optional<String> backEntry,
         List<String> anomalies,
-        List<Line> details,
-        List<Value> values,
+        List<DetailLine> details,
+        List<ValueView> values,
         List<String> documents,
-        List<TellingView> history) {
+        List<HistoryEntryView> history) {
 
-    record Line(String label, String text) {}
+    record DetailLine(String label, String text) {}
 
-    /** @param sign an arrow or nothing: never the only mark, {@code remark} says it in words */
-    record Value(
+    /** @param sign an arrow or empty; {@code remark} always gives its meaning in words */
+    record ValueView(
             String name, String value, Optional<String> range, String flag, String sign, Optional<String> remark) {}
 
-    record TellingView(
-            String what,
-            String standing,
-            String standingLabel,
+    record HistoryEntryView(
+            String eventName,
+            String status,
+            String statusLabel,
             String occurred,
             String recorded,
             String recordedIso,
@@ -67,130 +67,132 @@ record EntryView(
             String messageId,
             long position,
             boolean late,
-            List<Line> details,
-            List<Value> values) {}
+            List<DetailLine> details,
+            List<ValueView> values) {}
 
-    static EntryView of(Entry entry, StepCatalogue catalogue, Words words) {
-        StepKind kind = TimelineJson.kind(entry.kind(), catalogue);
-        LocalDate day = words.date(entry.start());
+    static EntryView of(TimelineEntry entry, StepCatalogue catalogue, UiText uiText) {
+        StepKind kind = TimelineJson.stepKind(entry.kind(), catalogue);
+        LocalDate day = uiText.date(entry.start());
         boolean backEntry = entry.reporter().entryMode() == EntryMode.BACK_ENTRY;
         return new EntryView(
                 entry.id(),
                 kind.lane(),
                 kind.icon(),
                 entry.kind(),
-                kind.label().in(words.locale()),
+                kind.label().in(uiText.locale()),
                 entry.title(),
                 entry.stay().map(stay -> stay.value().toString()),
                 entry.detail("unit"),
-                TimelineJson.word(entry.status()),
-                words.sayOr(entry.stage(), "stage." + entry.stage()),
+                TimelineJson.statusCode(entry.status()),
+                uiText.messageOr(entry.stage(), "stage." + entry.stage()),
                 day,
-                words.time(entry.start()),
-                words.iso(entry.start()),
-                entry.end().map(end -> words.timeSeenFrom(day, end)),
-                words.wall(entry.start()),
-                entry.end().map(words::wall),
+                uiText.time(entry.start()),
+                uiText.iso(entry.start()),
+                entry.end().map(end -> uiText.timeRelativeTo(day, end)),
+                uiText.wallClock(entry.start()),
+                entry.end().map(uiText::wallClock),
                 entry.reporter().application(),
                 entry.late() && !backEntry
-                        ? Optional.of(words.say("mark.late", lateness(entry, words)))
+                        ? Optional.of(uiText.message("mark.late", lateness(entry, uiText)))
                         : Optional.empty(),
-                entry.corrected() ? Optional.of(words.say("mark.corrected")) : Optional.empty(),
-                backEntry ? Optional.of(backEntry(entry, words)) : Optional.empty(),
+                entry.corrected() ? Optional.of(uiText.message("mark.corrected")) : Optional.empty(),
+                backEntry ? Optional.of(backEntry(entry, uiText)) : Optional.empty(),
                 entry.anomalies().stream()
-                        .map(anomaly -> words.sayOr(anomaly.code().name(), "anomaly." + anomaly.code())
+                        .map(anomaly -> uiText.messageOr(anomaly.code().name(), "anomaly." + anomaly.code())
                                 + anomaly.detail()
                                         .map(detail -> " (" + detail + ")")
                                         .orElse(""))
                         .toList(),
                 lines(
                         entry.details().stream()
-                                .filter(detail -> !repeatsTheTime(detail, entry))
+                                .filter(detail -> !repeatsEntryTime(detail, entry))
                                 .toList(),
-                        words),
-                values(entry.values(), !entry.stage().equals("preliminary"), words),
+                        uiText),
+                values(entry.values(), !entry.stage().equals("preliminary"), uiText),
                 entry.documents().stream()
-                        .map(document -> document(document, words))
+                        .map(document -> document(document, uiText))
                         .toList(),
-                entry.history().stream().map(telling -> telling(telling, words)).toList());
+                entry.history().stream()
+                        .map(historyEntry -> historyEntry(historyEntry, uiText))
+                        .toList());
     }
 
-    private static boolean repeatsTheTime(Detail detail, Entry entry) {
-        Optional<Instant> told = detail.time().map(OffsetDateTime::toInstant);
-        return told.isPresent() && (told.get().equals(entry.start()) || told.equals(entry.end()));
+    private static boolean repeatsEntryTime(EntryDetail detail, TimelineEntry entry) {
+        Optional<Instant> time = detail.time().map(OffsetDateTime::toInstant);
+        return time.isPresent() && (time.get().equals(entry.start()) || time.equals(entry.end()));
     }
 
-    static TellingView telling(Telling telling, Words words) {
-        Envelope envelope = telling.envelope();
-        String standing = telling.standing().name().toLowerCase(Locale.ROOT).replace('_', '-');
-        return new TellingView(
-                event(envelope, words),
-                standing,
-                words.say("standing." + standing),
-                words.moment(envelope.occurredAt().toInstant()),
-                words.moment(envelope.recordedAt()),
-                words.iso(envelope.recordedAt()),
+    static HistoryEntryView historyEntry(HistoryEntry historyEntry, UiText uiText) {
+        Envelope envelope = historyEntry.envelope();
+        String status = historyEntry.status().name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return new HistoryEntryView(
+                eventName(envelope, uiText),
+                status,
+                uiText.message("historyStatus." + status),
+                uiText.dateTime(envelope.occurredAt().toInstant()),
+                uiText.dateTime(envelope.recordedAt()),
+                uiText.iso(envelope.recordedAt()),
                 envelope.reporter().application(),
                 envelope.reporter().author(),
                 envelope.reporter().messageId(),
                 envelope.position(),
                 envelope.isLate(),
-                lines(telling.details(), words),
-                values(telling.values(), false, words));
+                lines(historyEntry.details(), uiText),
+                values(historyEntry.values(), false, uiText));
     }
 
-    static String event(Envelope envelope, Words words) {
+    static String eventName(Envelope envelope, UiText uiText) {
         String name = EventType.of(envelope.event().getClass()).name().substring(EventType.NAMESPACE.length());
-        return words.sayOr(name, "event." + name);
+        return uiText.messageOr(name, "event." + name);
     }
 
-    private static String lateness(Entry entry, Words words) {
+    private static String lateness(TimelineEntry entry, UiText uiText) {
         Envelope first =
                 entry.history().isEmpty() ? null : entry.history().getFirst().envelope();
-        Instant told = first == null ? entry.recordedAt() : first.recordedAt();
-        Instant happened = first == null
+        Instant recorded = first == null ? entry.recordedAt() : first.recordedAt();
+        Instant occurred = first == null
                 ? entry.occurredAt().toInstant()
                 : first.occurredAt().toInstant();
-        Duration lateness = Duration.between(happened, told);
-        return words.length(
+        Duration lateness = Duration.between(occurred, recorded);
+        return uiText.duration(
                 lateness.isNegative() || lateness.isZero()
                         ? Duration.between(entry.occurredAt().toInstant(), entry.recordedAt())
                         : lateness);
     }
 
-    private static String backEntry(Entry entry, Words words) {
+    private static String backEntry(TimelineEntry entry, UiText uiText) {
         return entry.reporter()
                         .author()
-                        .map(author -> words.say("mark.backEntryBy", author))
-                        .orElseGet(() -> words.say("mark.backEntry"))
+                        .map(author -> uiText.message("mark.backEntryBy", author))
+                        .orElseGet(() -> uiText.message("mark.backEntry"))
                 + entry.reporter().outage().map(outage -> " · " + outage).orElse("");
     }
 
-    private static List<Line> lines(List<Detail> details, Words words) {
+    private static List<DetailLine> lines(List<EntryDetail> details, UiText uiText) {
         return details.stream()
-                .map(detail -> new Line(
+                .map(detail -> new DetailLine(
                         detail.key().startsWith("other:")
                                 ? detail.key().substring("other:".length())
-                                : words.say("detail." + detail.key()),
-                        text(detail, words)))
+                                : uiText.message("detail." + detail.key()),
+                        text(detail, uiText)))
                 .toList();
     }
 
-    private static String text(Detail detail, Words words) {
-        String told = detail.text().orElse("");
-        return detail.time().map(time -> words.moment(time.toInstant())).orElseGet(() -> switch (detail.key()) {
-            case "class" -> words.sayOr(told, "class." + told);
-            case "priority" -> words.sayOr(told, "priority." + told);
-            default -> told;
+    private static String text(EntryDetail detail, UiText uiText) {
+        String text = detail.text().orElse("");
+        return detail.time().map(time -> uiText.dateTime(time.toInstant())).orElseGet(() -> switch (detail.key()) {
+            case "class" -> uiText.messageOr(text, "class." + text);
+            case "priority" -> uiText.messageOr(text, "priority." + text);
+            default -> text;
         });
     }
 
-    /** @param finished a value that is preliminary among others has to say so */
-    private static List<Value> values(List<Observation> values, boolean finished, Words words) {
+    /** @param finished the entry has final values, so that preliminary ones are marked */
+    private static List<ValueView> values(List<Observation> values, boolean finished, UiText uiText) {
         return values.stream()
                 .map(value -> {
                     String flag = value.flag().orElse("").toUpperCase(Locale.ROOT);
-                    return new Value(
+                    return new ValueView(
                             value.code().label()
                                     + value.subId().map(id -> " (" + id + ")").orElse(""),
                             value.value() + value.unit().map(unit -> " " + unit).orElse(""),
@@ -203,25 +205,26 @@ record EntryView(
                                 case "LL" -> "↓↓";
                                 default -> "";
                             },
-                            remark(value, flag, finished, words));
+                            remark(value, flag, finished, uiText));
                 })
                 .toList();
     }
 
-    private static Optional<String> remark(Observation value, String flag, boolean finished, Words words) {
-        Stream<String> standing =
+    private static Optional<String> remark(Observation value, String flag, boolean finished, UiText uiText) {
+        Stream<String> status =
                 switch (value.status().orElse(ObservationStatus.FINAL)) {
-                    case PRELIMINARY -> finished ? Stream.of(words.say("value.preliminary")) : Stream.<String>empty();
-                    case WITHDRAWN -> Stream.of(words.say("value.withdrawn"));
+                    case PRELIMINARY ->
+                        finished ? Stream.of(uiText.message("value.preliminary")) : Stream.<String>empty();
+                    case WITHDRAWN -> Stream.of(uiText.message("value.withdrawn"));
                     case FINAL, CORRECTED -> Stream.empty();
                 };
         Stream<String> flagged =
-                flag.isEmpty() || flag.equals("N") ? Stream.empty() : Stream.of(words.sayOr(flag, "flag." + flag));
-        return Stream.concat(flagged, standing).reduce((a, b) -> a + ", " + b);
+                flag.isEmpty() || flag.equals("N") ? Stream.empty() : Stream.of(uiText.messageOr(flag, "flag." + flag));
+        return Stream.concat(flagged, status).reduce((a, b) -> a + ", " + b);
     }
 
-    private static String document(DocumentRef document, Words words) {
-        return document.title().orElseGet(() -> words.say("document.untitled")) + " · " + document.mediaType() + " · "
-                + words.say("document.kilobytes", Math.max(1, document.size() / 1024));
+    private static String document(DocumentRef document, UiText uiText) {
+        return document.title().orElseGet(() -> uiText.message("document.untitled")) + " · " + document.mediaType()
+                + " · " + uiText.message("document.kilobytes", Math.max(1, document.size() / 1024));
     }
 }

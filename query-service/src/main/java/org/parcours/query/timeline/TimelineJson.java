@@ -22,15 +22,15 @@ import org.parcours.events.StepStatus;
 import org.parcours.events.catalogue.StepCatalogue;
 import org.parcours.events.catalogue.StepKind;
 import org.parcours.events.codec.EventType;
-import org.parcours.query.timeline.fold.Detail;
-import org.parcours.query.timeline.fold.Entry;
-import org.parcours.query.timeline.fold.Merge;
-import org.parcours.query.timeline.fold.Person;
+import org.parcours.query.timeline.fold.EntryDetail;
+import org.parcours.query.timeline.fold.HistoryEntry;
+import org.parcours.query.timeline.fold.MergedRecord;
+import org.parcours.query.timeline.fold.PatientIdentity;
 import org.parcours.query.timeline.fold.Stay;
-import org.parcours.query.timeline.fold.Telling;
 import org.parcours.query.timeline.fold.Timeline;
+import org.parcours.query.timeline.fold.TimelineEntry;
 
-/** The timeline as programs read it; its names are a promise (contract.md). */
+/** The response of the timeline API. Its field names are part of the public contract (contract.md). */
 public record TimelineJson(
         PatientJson patient,
         Optional<PatientId> askedFor,
@@ -50,15 +50,15 @@ public record TimelineJson(
             List<Identifier> identifiers,
             List<PatientId> absorbed) {
 
-        static PatientJson of(Person person) {
+        static PatientJson of(PatientIdentity identity) {
             return new PatientJson(
-                    person.id(),
-                    person.demographics().name(),
-                    person.demographics().birthName(),
-                    person.demographics().birthDate(),
-                    person.demographics().sex(),
-                    person.identifiers(),
-                    person.merges().stream().map(Merge::absorbed).toList());
+                    identity.id(),
+                    identity.demographics().name(),
+                    identity.demographics().birthName(),
+                    identity.demographics().birthDate(),
+                    identity.demographics().sex(),
+                    identity.identifiers(),
+                    identity.merges().stream().map(MergedRecord::absorbed).toList());
         }
     }
 
@@ -100,9 +100,9 @@ public record TimelineJson(
             List<Observation> values,
             List<DocumentRef> documents,
             List<Anomaly> anomalies,
-            List<TellingJson> history) {}
+            List<HistoryEntryJson> history) {}
 
-    public record TellingJson(
+    public record HistoryEntryJson(
             EventId event,
             long position,
             String type,
@@ -114,7 +114,7 @@ public record TimelineJson(
             EntryMode entryMode,
             boolean late,
             Optional<EventId> corrects,
-            String standing,
+            String status,
             Map<String, Object> details,
             List<Observation> values,
             List<Anomaly> anomalies) {}
@@ -122,7 +122,7 @@ public record TimelineJson(
     public record AnomalyJson(
             Anomaly.Code code, Optional<String> detail, Optional<String> entry, EventId event, Instant recordedAt) {}
 
-    /** @param lanes the codes of the lanes that are asked for; empty for all */
+    /** @param lanes the codes of the requested lanes; empty for all */
     static TimelineJson of(
             Timeline timeline,
             Set<String> lanes,
@@ -132,7 +132,7 @@ public record TimelineJson(
             Locale locale) {
         return new TimelineJson(
                 PatientJson.of(timeline.patient()),
-                Optional.of(timeline.asked())
+                Optional.of(timeline.requested())
                         .filter(id -> !id.equals(timeline.patient().id())),
                 timeline.stays().stream().map(TimelineJson::stay).toList(),
                 timeline.entries().stream()
@@ -140,24 +140,24 @@ public record TimelineJson(
                         .filter(entry -> lanes.isEmpty() || lanes.contains(entry.lane()))
                         .toList(),
                 timeline.anomalies().stream()
-                        .map(flag -> new AnomalyJson(
-                                flag.anomaly().code(),
-                                flag.anomaly().detail(),
-                                flag.entry(),
-                                flag.event(),
-                                flag.recordedAt()))
+                        .map(timelineAnomaly -> new AnomalyJson(
+                                timelineAnomaly.anomaly().code(),
+                                timelineAnomaly.anomaly().detail(),
+                                timelineAnomaly.entry(),
+                                timelineAnomaly.event(),
+                                timelineAnomaly.recordedAt()))
                         .toList(),
                 timeline.position(),
                 asOf,
                 knownAt);
     }
 
-    /** The kind as the catalogue knows it; what it does not know is another step. */
-    static StepKind kind(String code, StepCatalogue catalogue) {
+    /** The kind in the catalogue; an unknown code is shown as the kind {@code other}. */
+    static StepKind stepKind(String code, StepCatalogue catalogue) {
         return catalogue.kind(code).or(() -> catalogue.kind("other")).orElseThrow();
     }
 
-    static String word(StepStatus status) {
+    static String statusCode(StepStatus status) {
         return status.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
@@ -166,7 +166,7 @@ public record TimelineJson(
                 stay.id().toString(),
                 stay.visitNumber().map(Identifier::value),
                 stay.patientClass(),
-                word(stay.status()),
+                statusCode(stay.status()),
                 stay.start(),
                 stay.end(),
                 stay.unit(),
@@ -175,8 +175,8 @@ public record TimelineJson(
                 stay.movements());
     }
 
-    private static EntryJson entry(Entry entry, StepCatalogue catalogue, Locale locale) {
-        StepKind kind = kind(entry.kind(), catalogue);
+    private static EntryJson entry(TimelineEntry entry, StepCatalogue catalogue, Locale locale) {
+        StepKind kind = stepKind(entry.kind(), catalogue);
         String name = kind.label().in(locale);
         return new EntryJson(
                 entry.id(),
@@ -189,7 +189,7 @@ public record TimelineJson(
                         ? entry.title().map(number -> name + " " + number).orElse(name)
                         : entry.title().orElse(name),
                 entry.title(),
-                word(entry.status()),
+                statusCode(entry.status()),
                 entry.stage(),
                 entry.start(),
                 entry.end(),
@@ -206,12 +206,12 @@ public record TimelineJson(
                 entry.values(),
                 entry.documents(),
                 entry.anomalies(),
-                entry.history().stream().map(TimelineJson::telling).toList());
+                entry.history().stream().map(TimelineJson::historyEntry).toList());
     }
 
-    private static TellingJson telling(Telling telling) {
-        Envelope envelope = telling.envelope();
-        return new TellingJson(
+    private static HistoryEntryJson historyEntry(HistoryEntry historyEntry) {
+        Envelope envelope = historyEntry.envelope();
+        return new HistoryEntryJson(
                 envelope.id(),
                 envelope.position(),
                 EventType.of(envelope.event().getClass()).toString(),
@@ -223,13 +223,13 @@ public record TimelineJson(
                 envelope.reporter().entryMode(),
                 envelope.isLate(),
                 envelope.corrects(),
-                telling.standing().name().toLowerCase(Locale.ROOT).replace('_', '-'),
-                details(telling.details()),
-                telling.values(),
+                historyEntry.status().name().toLowerCase(Locale.ROOT).replace('_', '-'),
+                details(historyEntry.details()),
+                historyEntry.values(),
                 envelope.anomalies());
     }
 
-    private static Map<String, Object> details(List<Detail> details) {
+    private static Map<String, Object> details(List<EntryDetail> details) {
         Map<String, Object> named = new LinkedHashMap<>();
         details.forEach(detail -> named.put(
                 detail.key().startsWith("other:") ? detail.key().substring("other:".length()) : detail.key(),

@@ -14,33 +14,38 @@ import org.parcours.events.Identifier;
 import org.parcours.events.StepStatus;
 import org.parcours.events.catalogue.Lane;
 import org.parcours.events.catalogue.StepCatalogue;
-import org.parcours.query.timeline.fold.Entry;
-import org.parcours.query.timeline.fold.Person;
+import org.parcours.query.timeline.fold.PatientIdentity;
 import org.parcours.query.timeline.fold.Stay;
 import org.parcours.query.timeline.fold.Timeline;
-import org.parcours.query.web.Words;
+import org.parcours.query.timeline.fold.TimelineEntry;
+import org.parcours.query.web.UiText;
 
-/** A timeline in a reader's words, the newest first, what is still to come apart and the soonest first. */
+/** A timeline as formatted texts: past entries newest first; future entries separately, soonest first. */
 record TimelineView(
         String patient,
-        String address,
-        Banner banner,
+        String url,
+        PatientBanner banner,
         Optional<String> mergedNotice,
         List<String> merges,
-        Optional<String> past,
-        List<Alert> alerts,
+        Optional<String> pastNotice,
+        List<AnomalyAlert> alerts,
         Optional<StayView> stay,
         List<LaneView> lanes,
-        List<Day> ahead,
-        List<Day> days,
+        List<DayView> ahead,
+        List<DayView> days,
         int count,
         long position,
         boolean live,
         String wallNow,
-        String moment) {
+        String renderedAt) {
 
-    /** @param link to the entry, where it has one: on this page, or on the page that shows its lane */
-    record Alert(String text, Optional<String> link, Optional<String> where) {}
+    /**
+     * An anomaly in the list at the top of the page.
+     *
+     * @param link to its entry: on this page, or on the page that shows the hidden lane; empty for identity anomalies
+     * @param context the entry's kind and time
+     */
+    record AnomalyAlert(String text, Optional<String> link, Optional<String> context) {}
 
     record StayView(
             String title,
@@ -58,163 +63,167 @@ record TimelineView(
 
     record LaneView(String code, String label, boolean hidden, long count) {}
 
-    record Day(String iso, String label, List<EntryView> entries) {}
+    record DayView(String iso, String label, List<EntryView> entries) {}
 
     static TimelineView of(
             Timeline timeline,
-            Question question,
+            TimelineQuery query,
             Optional<Instant> asOf,
             Optional<Instant> knownAt,
             Instant now,
             StepCatalogue catalogue,
-            Words words) {
-        List<Entry> visible = timeline.entries().stream()
-                .filter(entry -> !question.hides(lane(entry, catalogue)))
+            UiText uiText) {
+        List<TimelineEntry> visible = timeline.entries().stream()
+                .filter(entry -> !query.hides(lane(entry, catalogue)))
                 .toList();
-        Instant seenFrom = asOf.orElse(now);
-        List<Entry> ahead =
-                visible.stream().filter(entry -> isAhead(entry, seenFrom)).toList();
-        List<Entry> soFar =
-                visible.stream().filter(entry -> !isAhead(entry, seenFrom)).toList();
+        Instant referenceTime = asOf.orElse(now);
+        List<TimelineEntry> ahead =
+                visible.stream().filter(entry -> isAhead(entry, referenceTime)).toList();
+        List<TimelineEntry> soFar =
+                visible.stream().filter(entry -> !isAhead(entry, referenceTime)).toList();
         return new TimelineView(
-                timeline.asked().toString(),
-                question.address(),
-                Banner.of(timeline.patient(), words.date(seenFrom), words),
-                merged(timeline, words),
-                merges(timeline.patient(), words),
-                past(asOf, knownAt, words),
-                alerts(timeline, question, catalogue, words),
-                current(timeline.stays(), seenFrom).map(stay -> stay(stay, seenFrom, words)),
+                timeline.requested().toString(),
+                query.url(),
+                PatientBanner.of(timeline.patient(), uiText.date(referenceTime), uiText),
+                mergedNotice(timeline, uiText),
+                merges(timeline.patient(), uiText),
+                pastNotice(asOf, knownAt, uiText),
+                alerts(timeline, query, catalogue, uiText),
+                currentStay(timeline.stays(), referenceTime).map(stay -> stay(stay, referenceTime, uiText)),
                 catalogue.lanes().stream()
-                        .map(lane -> lane(lane, question, timeline, catalogue, words))
+                        .map(lane -> lane(lane, query, timeline, catalogue, uiText))
                         .filter(lane -> lane.count() > 0)
                         .toList(),
-                days(ahead, catalogue, words),
-                days(soFar.reversed(), catalogue, words),
+                days(ahead, catalogue, uiText),
+                days(soFar.reversed(), catalogue, uiText),
                 visible.size(),
                 timeline.position(),
                 asOf.isEmpty() && knownAt.isEmpty(),
-                words.wall(seenFrom),
-                words.moment(now));
+                uiText.wallClock(referenceTime),
+                uiText.dateTime(now));
     }
 
-    private static boolean isAhead(Entry entry, Instant seenFrom) {
-        return entry.start().isAfter(seenFrom) && entry.status() != StepStatus.CANCELLED;
+    private static boolean isAhead(TimelineEntry entry, Instant referenceTime) {
+        return entry.start().isAfter(referenceTime) && entry.status() != StepStatus.CANCELLED;
     }
 
-    private static String lane(Entry entry, StepCatalogue catalogue) {
-        return TimelineJson.kind(entry.kind(), catalogue).lane();
+    private static String lane(TimelineEntry entry, StepCatalogue catalogue) {
+        return TimelineJson.stepKind(entry.kind(), catalogue).lane();
     }
 
     private static LaneView lane(
-            Lane lane, Question question, Timeline timeline, StepCatalogue catalogue, Words words) {
+            Lane lane, TimelineQuery query, Timeline timeline, StepCatalogue catalogue, UiText uiText) {
         return new LaneView(
                 lane.code(),
-                lane.label().in(words.locale()),
-                question.hides(lane.code()),
+                lane.label().in(uiText.locale()),
+                query.hides(lane.code()),
                 timeline.entries().stream()
                         .filter(entry -> lane(entry, catalogue).equals(lane.code()))
                         .count());
     }
 
-    private static Optional<String> merged(Timeline timeline, Words words) {
-        boolean absorbed = !timeline.asked().equals(timeline.patient().id());
-        return absorbed ? Optional.of(words.say("patient.merged")) : Optional.empty();
+    private static Optional<String> mergedNotice(Timeline timeline, UiText uiText) {
+        boolean absorbed = !timeline.requested().equals(timeline.patient().id());
+        return absorbed ? Optional.of(uiText.message("patient.merged")) : Optional.empty();
     }
 
-    private static List<String> merges(Person person, Words words) {
-        return person.merges().stream()
+    private static List<String> merges(PatientIdentity identity, UiText uiText) {
+        return identity.merges().stream()
                 .map(merge -> {
                     String numbers = merge.identifiers().stream()
-                            .map(identifier -> words.identifierName(identifier) + " " + identifier.value())
+                            .map(identifier -> uiText.identifierLabel(identifier) + " " + identifier.value())
                             .collect(Collectors.joining(", "));
-                    String who = words.person(merge.name()) + (numbers.isEmpty() ? "" : ", " + numbers);
+                    String mergedRecord = uiText.personName(merge.name()) + (numbers.isEmpty() ? "" : ", " + numbers);
                     return merge.recordedAt()
-                            .map(at -> words.say("patient.merges.at", who, words.moment(at)))
-                            .orElse(who);
+                            .map(at -> uiText.message("patient.merges.at", mergedRecord, uiText.dateTime(at)))
+                            .orElse(mergedRecord);
                 })
                 .toList();
     }
 
-    private static Optional<String> past(Optional<Instant> asOf, Optional<Instant> knownAt, Words words) {
+    private static Optional<String> pastNotice(Optional<Instant> asOf, Optional<Instant> knownAt, UiText uiText) {
         if (asOf.isPresent() && knownAt.isPresent()) {
-            return Optional.of(words.say("past.both", words.moment(asOf.get()), words.moment(knownAt.get())));
+            return Optional.of(
+                    uiText.message("past.both", uiText.dateTime(asOf.get()), uiText.dateTime(knownAt.get())));
         }
-        return asOf.map(at -> words.say("past.asOf", words.moment(at)))
-                .or(() -> knownAt.map(at -> words.say("past.knownAt", words.moment(at))));
+        return asOf.map(at -> uiText.message("past.asOf", uiText.dateTime(at)))
+                .or(() -> knownAt.map(at -> uiText.message("past.knownAt", uiText.dateTime(at))));
     }
 
-    private static List<Alert> alerts(Timeline timeline, Question question, StepCatalogue catalogue, Words words) {
-        List<Alert> alerts = new ArrayList<>();
-        for (Timeline.Flag flag : timeline.anomalies()) {
-            Optional<Entry> entry = flag.entry().flatMap(id -> timeline.entries().stream()
+    private static List<AnomalyAlert> alerts(
+            Timeline timeline, TimelineQuery query, StepCatalogue catalogue, UiText uiText) {
+        List<AnomalyAlert> alerts = new ArrayList<>();
+        for (Timeline.TimelineAnomaly timelineAnomaly : timeline.anomalies()) {
+            Optional<TimelineEntry> entry = timelineAnomaly.entry().flatMap(id -> timeline.entries().stream()
                     .filter(e -> e.id().equals(id))
                     .findFirst());
-            alerts.add(new Alert(
-                    words.sayOr(
-                            flag.anomaly().code().name(),
-                            "anomaly." + flag.anomaly().code()),
-                    entry.map(e -> link(e, question, catalogue)),
-                    Optional.of(entry.map(e -> TimelineJson.kind(e.kind(), catalogue)
+            alerts.add(new AnomalyAlert(
+                    uiText.messageOr(
+                            timelineAnomaly.anomaly().code().name(),
+                            "anomaly." + timelineAnomaly.anomaly().code()),
+                    entry.map(e -> link(e, query, catalogue)),
+                    Optional.of(entry.map(e -> TimelineJson.stepKind(e.kind(), catalogue)
                                             .label()
-                                            .in(words.locale())
-                                    + ", " + words.moment(e.start()))
-                            .orElseGet(() -> words.say("alert.identity", words.moment(flag.recordedAt()))))));
+                                            .in(uiText.locale())
+                                    + ", " + uiText.dateTime(e.start()))
+                            .orElseGet(() ->
+                                    uiText.message("alert.identity", uiText.dateTime(timelineAnomaly.recordedAt()))))));
         }
         return alerts;
     }
 
-    private static String link(Entry entry, Question question, StepCatalogue catalogue) {
+    private static String link(TimelineEntry entry, TimelineQuery query, StepCatalogue catalogue) {
         String lane = lane(entry, catalogue);
-        String page = question.hides(lane) ? question.showing(lane).address() : "";
+        String page = query.hides(lane) ? query.withLaneShown(lane).url() : "";
         return page + "#e-" + entry.id();
     }
 
-    /** The stay that matters at the bedside: the one under way, else the next one, else the last one. */
-    private static Optional<Stay> current(List<Stay> stays, Instant seenFrom) {
-        return latest(stays, StepStatus.IN_PROGRESS)
+    /** The stay for the summary box: the one in progress, else the next planned one, else the last one. */
+    private static Optional<Stay> currentStay(List<Stay> stays, Instant referenceTime) {
+        return latestStay(stays, StepStatus.IN_PROGRESS)
                 .or(() -> stays.stream()
                         .filter(stay -> stay.status() == StepStatus.PLANNED
-                                && stay.start().isAfter(seenFrom))
+                                && stay.start().isAfter(referenceTime))
                         .min(Comparator.comparing(Stay::start)))
-                .or(() -> latest(stays, StepStatus.DONE));
+                .or(() -> latestStay(stays, StepStatus.DONE));
     }
 
-    private static Optional<Stay> latest(List<Stay> stays, StepStatus status) {
+    private static Optional<Stay> latestStay(List<Stay> stays, StepStatus status) {
         return stays.stream().filter(stay -> stay.status() == status).max(Comparator.comparing(Stay::start));
     }
 
-    private static StayView stay(Stay stay, Instant seenFrom, Words words) {
-        String status = TimelineJson.word(stay.status());
-        boolean begun = !stay.start().isAfter(seenFrom) && stay.status() != StepStatus.PLANNED;
+    private static StayView stay(Stay stay, Instant referenceTime, UiText uiText) {
+        String status = TimelineJson.statusCode(stay.status());
+        boolean started = !stay.start().isAfter(referenceTime) && stay.status() != StepStatus.PLANNED;
         return new StayView(
-                words.say("stay.title." + status),
+                uiText.message("stay.title." + status),
                 status,
-                words.say("stage.stay-" + status),
+                uiText.message("stage.stay-" + status),
                 stay.visitNumber().map(Identifier::value),
                 stay.unit(),
                 stay.doctor(),
-                stay.patientClass().map(code -> words.sayOr(code, "class." + code.toUpperCase(Locale.ROOT))),
-                words.moment(stay.start()),
-                words.iso(stay.start()),
-                stay.end().map(words::moment),
-                begun
-                        ? Optional.of(words.say(
+                stay.patientClass().map(code -> uiText.messageOr(code, "class." + code.toUpperCase(Locale.ROOT))),
+                uiText.dateTime(stay.start()),
+                uiText.iso(stay.start()),
+                stay.end().map(uiText::dateTime),
+                started
+                        ? Optional.of(uiText.message(
                                 "stay.day",
-                                words.date(stay.end().orElse(seenFrom)).toEpochDay()
-                                        - words.date(stay.start()).toEpochDay()))
+                                uiText.date(stay.end().orElse(referenceTime)).toEpochDay()
+                                        - uiText.date(stay.start()).toEpochDay()))
                         : Optional.empty(),
                 stay.onLeave());
     }
 
-    private static List<Day> days(List<Entry> entries, StepCatalogue catalogue, Words words) {
+    private static List<DayView> days(List<TimelineEntry> entries, StepCatalogue catalogue, UiText uiText) {
         Map<LocalDate, List<EntryView>> days = new LinkedHashMap<>();
-        for (Entry entry : entries) {
-            EntryView view = EntryView.of(entry, catalogue, words);
+        for (TimelineEntry entry : entries) {
+            EntryView view = EntryView.of(entry, catalogue, uiText);
             days.computeIfAbsent(view.day(), day -> new ArrayList<>()).add(view);
         }
         return days.entrySet().stream()
-                .map(day -> new Day(day.getKey().toString(), words.day(day.getKey()), List.copyOf(day.getValue())))
+                .map(day -> new DayView(
+                        day.getKey().toString(), uiText.longDate(day.getKey()), List.copyOf(day.getValue())))
                 .toList();
     }
 }

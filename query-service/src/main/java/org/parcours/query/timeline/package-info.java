@@ -1,4 +1,4 @@
-/** One patient's timeline: read from the views or replayed from the journal; its API, page and stream. */
+/** A patient's timeline, read from the views or replayed from the journal: its page, API and SSE stream. */
 @NullMarked
 package org.parcours.query.timeline;
 

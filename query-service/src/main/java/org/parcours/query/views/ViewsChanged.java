@@ -4,9 +4,9 @@ import java.util.Map;
 import org.parcours.events.PatientId;
 
 /**
- * The views have changed.
+ * Application event: a batch has been applied to the views.
  *
- * @param positions the newest position of each patient whom the change concerns
+ * @param positions the newest position of each patient that the batch affects
  */
 public record ViewsChanged(Map<PatientId, Long> positions) {
 

@@ -19,7 +19,7 @@ import org.springframework.context.annotation.Configuration;
 class ViewsConfiguration {
 
     private static final String DEFAULT_DATABASE = "parcours";
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration SERVER_SELECTION_TIMEOUT = Duration.ofSeconds(5);
 
     /** The database that {@code spring.mongodb.uri} names. */
     @Bean
@@ -28,11 +28,11 @@ class ViewsConfiguration {
                 Objects.requireNonNullElse(connection.getConnectionString().getDatabase(), DEFAULT_DATABASE));
     }
 
-    /** A reader waits this long for MongoDB, not the driver's thirty seconds. */
+    /** How long a query waits for an available server; the driver's default is 30 seconds. */
     @Bean
-    MongoClientSettingsBuilderCustomizer patience() {
+    MongoClientSettingsBuilderCustomizer serverSelectionTimeout() {
         return settings -> settings.applyToClusterSettings(
-                cluster -> cluster.serverSelectionTimeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS));
+                cluster -> cluster.serverSelectionTimeout(SERVER_SELECTION_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS));
     }
 
     @Bean
@@ -40,10 +40,11 @@ class ViewsConfiguration {
         return new EventCodec();
     }
 
-    /** The same folder as command-service's; what the files say of messages is that one's business. */
+    /** The same folder as command-service's. Only the kinds of step are read; mapping rules are accepted unread. */
     @Bean
-    ApplicationDefinitionFolder<Boolean> applications(ApplicationsSettings settings) {
-        return ApplicationDefinitionFolder.open(settings.folder(), settings.reload(), (file, catalogue) -> true);
+    ApplicationDefinitionFolder<Boolean> applications(ApplicationsProperties settings) {
+        return ApplicationDefinitionFolder.open(
+                settings.folder(), settings.reloadInterval(), (file, catalogue) -> true);
     }
 
     @Bean

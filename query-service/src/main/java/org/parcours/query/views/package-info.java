@@ -1,4 +1,4 @@
-/** The views as they are stored: names, shapes and reading. Written by {@code projection} alone. */
+/** The stored views: collections, document format, status. Only {@code projection} writes them. */
 @NullMarked
 package org.parcours.query.views;
 

@@ -1,4 +1,4 @@
-/** The frame that the pages and answers share: language, times, headers, errors. */
+/** What all pages and the API share: language, time formats, headers, error handling. */
 @NullMarked
 package org.parcours.query.web;
 

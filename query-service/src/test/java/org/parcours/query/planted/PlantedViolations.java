@@ -4,19 +4,19 @@ import com.mongodb.client.MongoCollection;
 import org.bson.Document;
 import org.parcours.command.PlantedCommand;
 
-/** What the architecture rules must catch. */
+/** Violations that the architecture rules must find. */
 public final class PlantedViolations {
 
     private PlantedViolations() {}
 
-    public static final class WritesAView {
+    public static final class WritesView {
         public void write(MongoCollection<Document> view) {
             view.insertOne(new Document());
         }
     }
 
-    public static final class KnowsTheCommandService {
-        public PlantedCommand knows() {
+    public static final class DependsOnCommandService {
+        public PlantedCommand use() {
             return new PlantedCommand();
         }
     }

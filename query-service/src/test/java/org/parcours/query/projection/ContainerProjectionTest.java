@@ -4,7 +4,7 @@ import org.testcontainers.junit.jupiter.Container;
 import org.testcontainers.junit.jupiter.Testcontainers;
 import org.testcontainers.mongodb.MongoDBContainer;
 
-/** On the MongoDB of docker-compose.yml, a replica set; skipped, saying so, where there is no Docker. */
+/** With the MongoDB version of docker-compose.yml, as a replica set; skipped with a message without Docker. */
 @Testcontainers(disabledWithoutDocker = true)
 class ContainerProjectionTest extends ProjectionContract {
 

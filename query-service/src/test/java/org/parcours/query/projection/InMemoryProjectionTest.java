@@ -5,7 +5,7 @@ import de.bwaldvogel.mongo.backend.memory.MemoryBackend;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 
-/** On the server that standalone embeds. */
+/** With the in-memory server that standalone embeds. */
 class InMemoryProjectionTest extends ProjectionContract {
 
     private static MongoServer server;

@@ -28,31 +28,31 @@ import org.parcours.events.IdentityEvent;
 import org.parcours.events.OtherEvent;
 import org.parcours.events.StepStatus;
 import org.parcours.events.codec.EventCodec;
-import org.parcours.query.Told;
-import org.parcours.query.timeline.Timelines;
-import org.parcours.query.timeline.fold.AsOf;
-import org.parcours.query.timeline.fold.Entry;
+import org.parcours.query.EventLogBuilder;
+import org.parcours.query.timeline.TimelineReader;
 import org.parcours.query.timeline.fold.Timeline;
-import org.parcours.query.views.Views;
+import org.parcours.query.timeline.fold.TimelineEntry;
+import org.parcours.query.timeline.fold.ValidTimeCutoff;
+import org.parcours.query.views.ViewDatabase;
 import org.parcours.query.views.ViewsChanged;
 
-/** What the projection does to the views, whatever server keeps them. */
+/** The contract of the projection, for each MongoDB server. */
 abstract class ProjectionContract {
 
-    private final Told told = new Told();
+    private final EventLogBuilder log = new EventLogBuilder();
     private final List<Object> published = new ArrayList<>();
     private MongoClient client;
-    private Views views;
+    private ViewDatabase views;
     private Projection projection;
 
-    /** Of a server whose database {@code parcours} the test may drop. */
+    /** The address of a server whose database {@code parcours} the test may drop. */
     abstract String address();
 
     @BeforeEach
     void start() {
         client = MongoClients.create(address());
         client.getDatabase("parcours").drop();
-        views = new Views(client.getDatabase("parcours"));
+        views = new ViewDatabase(client.getDatabase("parcours"));
         projection = new Projection(views, new EventCodec(), published::add);
         projection.createIndexes();
     }
@@ -63,11 +63,11 @@ abstract class ProjectionContract {
     }
 
     private List<Envelope> journey() {
-        told.register(Told.patient(1), "2026-03-02T08:00", "MARTIN", "Sophie", "8000001");
-        told.tell(Told.patient(1), "2026-03-02T08:10", Told.admitted("S1", "1", "1050"));
-        told.tell(Told.patient(1), "2026-03-03T09:00", Told.transferred("S1", "2", "2040"));
-        told.tell(Told.patient(1), "2026-03-05T16:00", Told.discharged("S1", "3"));
-        return told.log();
+        log.register(EventLogBuilder.patient(1), "2026-03-02T08:00", "MARTIN", "Sophie", "8000001");
+        log.add(EventLogBuilder.patient(1), "2026-03-02T08:10", EventLogBuilder.admitted("S1", "1", "1050"));
+        log.add(EventLogBuilder.patient(1), "2026-03-03T09:00", EventLogBuilder.transferred("S1", "2", "2040"));
+        log.add(EventLogBuilder.patient(1), "2026-03-05T16:00", EventLogBuilder.discharged("S1", "3"));
+        return log.events();
     }
 
     private List<Document> everything() {
@@ -91,59 +91,60 @@ abstract class ProjectionContract {
     }
 
     @Test
-    void one_batch_or_many_give_the_same_views() {
+    void the_batch_size_does_not_change_the_views() {
         projection.apply(journey());
         List<Document> atOnce = everything();
         client.getDatabase("parcours").drop();
-        for (Envelope envelope : told.log()) {
+        for (Envelope envelope : log.events()) {
             projection.apply(List.of(envelope));
         }
         assertThat(everything()).isEqualTo(atOnce);
     }
 
     @Test
-    void a_crash_between_the_documents_and_the_progress_repeats_work_and_changes_nothing() {
+    void a_crash_between_documents_and_progress_repeats_work_and_changes_nothing() {
         projection.apply(journey());
-        List<Document> before = everything();
+        List<Document> previous = everything();
         views.progress().deleteMany(new Document());
 
-        projection.apply(told.log());
+        projection.apply(log.events());
 
-        assertThat(everything()).isEqualTo(before);
+        assertThat(everything()).isEqualTo(previous);
     }
 
     @Test
-    void a_crash_after_a_merge_and_a_reassignment_changes_nothing_either() {
+    void a_crash_after_a_merge_and_a_reassignment_changes_nothing() {
         journey();
-        told.register(Told.patient(2), "2026-03-06T08:00", "MARTIN", "Sofie", "8000002");
-        told.tell(Told.patient(2), "2026-03-06T08:10", Told.admitted("S2", "9", "1050"));
-        told.tell(
-                Told.patient(1),
+        log.register(EventLogBuilder.patient(2), "2026-03-06T08:00", "MARTIN", "Sofie", "8000002");
+        log.add(EventLogBuilder.patient(2), "2026-03-06T08:10", EventLogBuilder.admitted("S2", "9", "1050"));
+        log.add(
+                EventLogBuilder.patient(1),
                 "2026-03-06T09:00",
-                new IdentityEvent.PatientsMerged(List.of(), Optional.of(Told.patient(2))));
-        told.tell(
-                Told.patient(1),
+                new IdentityEvent.PatientsMerged(List.of(), Optional.of(EventLogBuilder.patient(2))));
+        log.add(
+                EventLogBuilder.patient(1),
                 "2026-03-06T10:00",
-                new IdentityEvent.PatientsUnmerged(List.of(), Optional.of(Told.patient(2))));
-        told.tell(
-                Told.patient(1),
+                new IdentityEvent.PatientsUnmerged(List.of(), Optional.of(EventLogBuilder.patient(2))));
+        log.add(
+                EventLogBuilder.patient(1),
                 "2026-03-06T11:00",
-                new IdentityEvent.StayReassigned(Told.visit("S2"), List.of(), Optional.of(Told.patient(2))));
-        projection.apply(told.log());
-        List<Document> before = everything();
+                new IdentityEvent.StayReassigned(
+                        EventLogBuilder.visit("S2"), List.of(), Optional.of(EventLogBuilder.patient(2))));
+        projection.apply(log.events());
+        List<Document> previous = everything();
         views.progress().deleteMany(new Document());
 
-        projection.apply(told.log());
+        projection.apply(log.events());
 
-        assertThat(everything()).isEqualTo(before);
+        assertThat(everything()).isEqualTo(previous);
         assertThat(views.steps()
-                        .find(Filters.eq("patient", Told.patient(1).toString()))
+                        .find(Filters.eq("patient", EventLogBuilder.patient(1).toString()))
                         .into(new ArrayList<>()))
                 .hasSize(3);
     }
 
     @Test
-    void what_has_been_applied_is_passed_over() {
+    void events_that_are_already_applied_are_skipped() {
         List<Envelope> log = journey();
         projection.apply(log.subList(0, 3));
         projection.apply(log);
@@ -152,20 +153,21 @@ abstract class ProjectionContract {
     }
 
     @Test
-    void a_gap_stops_everything_before_anything_is_written() {
+    void a_gap_in_the_log_is_an_error_and_nothing_is_written() {
         List<Envelope> log = journey();
         projection.apply(log.subList(0, 1));
-        List<Document> before = everything();
+        List<Document> previous = everything();
 
         assertThatThrownBy(() -> projection.apply(log.subList(2, 4)))
-                .isInstanceOf(GapInLog.class)
+                .isInstanceOf(LogGapException.class)
                 .hasMessageContaining("Expected position 2")
                 .hasMessageContaining("found 3");
-        assertThat(everything()).isEqualTo(before);
+        assertThat(everything()).isEqualTo(previous);
     }
 
     private Timeline shown(int patient) {
-        return new Timelines(views, new EventCodec()).live(Told.patient(patient));
+        return new TimelineReader(views, new EventCodec(), new SimpleMeterRegistry())
+                .live(EventLogBuilder.patient(patient));
     }
 
     private static OtherEvent.StepRecorded step(String number, String title, Map<String, String> details) {
@@ -173,7 +175,7 @@ abstract class ProjectionContract {
                 "dialysis", Identifier.of("D", number), StepStatus.DONE, Optional.of(title), Optional.empty(), details);
     }
 
-    /** As an older Parcours took it: its details say that something is nothing. */
+    /** As a former version recorded it: with a detail that is null. */
     private static OtherEvent.StepRecorded unshowable() {
         Map<String, String> details = new HashMap<>();
         details.put("poste", null);
@@ -181,11 +183,11 @@ abstract class ProjectionContract {
     }
 
     @Test
-    void a_time_beyond_every_calendar_holds_up_nobody() {
+    void a_time_outside_the_supported_years_blocks_no_other_patient() {
         OffsetDateTime far = OffsetDateTime.parse("+999999999-12-31T23:59:59Z");
-        told.happening(far).tell(Told.patient(1), "2026-03-02T08:00", step("1", "Dialyse", Map.of()));
-        told.tell(
-                Told.patient(1),
+        log.occurringAt(far).add(EventLogBuilder.patient(1), "2026-03-02T08:00", step("1", "Dialyse", Map.of()));
+        log.add(
+                EventLogBuilder.patient(1),
                 "2026-03-02T09:00",
                 new AppointmentEvent.AppointmentBooked(
                         Identifier.of("RDV", "1"),
@@ -194,133 +196,154 @@ abstract class ProjectionContract {
                         Optional.empty(),
                         Optional.empty(),
                         Optional.empty()));
-        told.register(Told.patient(2), "2026-03-02T10:00", "MARTIN", "Sophie", "8000001");
+        log.register(EventLogBuilder.patient(2), "2026-03-02T10:00", "MARTIN", "Sophie", "8000001");
 
-        projection.apply(told.log());
+        projection.apply(log.events());
 
-        assertThat(shown(1).entries()).extracting(Entry::stage).containsExactlyInAnyOrder("booked", "done");
+        assertThat(shown(1).entries()).extracting(TimelineEntry::stage).containsExactlyInAnyOrder("booked", "done");
         assertThat(shown(2).patient().identifiers()).hasSize(1);
-        assertThat(projection.progress().unshown()).isZero();
+        assertThat(projection.progress().failedDocuments()).isZero();
     }
 
     @Test
-    void a_step_that_cannot_be_shown_is_marked_and_holds_up_nobody() {
-        told.tell(Told.patient(1), "2026-03-02T08:00", unshowable());
-        told.tell(Told.patient(1), "2026-03-02T09:00", step("2", "Autre", Map.of()));
-        told.register(Told.patient(2), "2026-03-02T10:00", "MARTIN", "Sophie", "8000001");
+    void a_step_that_cannot_be_shown_is_replaced_by_a_marker_and_blocks_no_other() {
+        log.add(EventLogBuilder.patient(1), "2026-03-02T08:00", unshowable());
+        log.add(EventLogBuilder.patient(1), "2026-03-02T09:00", step("2", "Autre", Map.of()));
+        log.register(EventLogBuilder.patient(2), "2026-03-02T10:00", "MARTIN", "Sophie", "8000001");
 
-        projection.apply(told.log());
+        projection.apply(log.events());
 
         assertThat(projection.progress().position()).isEqualTo(3);
-        assertThat(shown(1).entries()).extracting(Entry::stage).containsExactlyInAnyOrder("unshown", "done");
+        assertThat(shown(1).entries()).extracting(TimelineEntry::stage).containsExactlyInAnyOrder("unshown", "done");
         assertThat(shown(1).anomalies())
                 .singleElement()
-                .satisfies(flag -> assertThat(flag.anomaly().code()).isEqualTo(Anomaly.Code.CANNOT_BE_SHOWN));
-        assertThat(shown(1)).isEqualTo(Timeline.replay(Told.patient(1), told.log(), Optional.empty(), AsOf.NOW));
+                .satisfies(anomaly -> assertThat(anomaly.anomaly().code()).isEqualTo(Anomaly.Code.CANNOT_BE_SHOWN));
+        assertThat(shown(1))
+                .isEqualTo(Timeline.replay(
+                        EventLogBuilder.patient(1), log.events(), Optional.empty(), ValidTimeCutoff.NONE));
         assertThat(shown(2).patient().identifiers()).hasSize(1);
     }
 
     @Test
-    void what_is_marked_is_told_to_those_on_call() {
-        ProjectionState state = new ProjectionState(new SimpleMeterRegistry(), changed -> {});
-        told.tell(Told.patient(1), "2026-03-02T08:00", unshowable());
+    void health_reports_the_number_of_markers() {
+        ProjectionMonitor state = new ProjectionMonitor(new SimpleMeterRegistry(), changed -> {});
+        log.add(EventLogBuilder.patient(1), "2026-03-02T08:00", unshowable());
 
-        state.reached(projection.apply(told.log()));
+        state.updateProgress(projection.apply(log.events()));
 
-        assertThat(state.health().getDetails()).containsEntry("unshown", 1L);
+        assertThat(state.health().getDetails()).containsEntry("failedDocuments", 1L);
     }
 
     @Test
-    void a_document_that_the_server_refuses_holds_up_nobody_and_its_step_is_shown_from_the_journal() {
+    void a_document_that_the_server_rejects_blocks_no_other_and_its_step_is_read_from_the_journal() {
         views.steps().createIndex(Indexes.ascending("kind", "status"), new IndexOptions().unique(true));
-        told.tell(Told.patient(1), "2026-03-02T08:00", step("1", "Dialyse", Map.of()));
-        told.tell(Told.patient(2), "2026-03-02T09:00", step("2", "Autre", Map.of()));
-        told.tell(Told.patient(3), "2026-03-02T09:00", Told.admitted("S1", "1", "1050"));
+        log.add(EventLogBuilder.patient(1), "2026-03-02T08:00", step("1", "Dialyse", Map.of()));
+        log.add(EventLogBuilder.patient(2), "2026-03-02T09:00", step("2", "Autre", Map.of()));
+        log.add(EventLogBuilder.patient(3), "2026-03-02T09:00", EventLogBuilder.admitted("S1", "1", "1050"));
 
-        projection.apply(told.log());
+        projection.apply(log.events());
 
-        assertThat(projection.progress().unshown()).isEqualTo(1);
+        assertThat(projection.progress().failedDocuments()).isEqualTo(1);
         for (int patient = 1; patient <= 3; patient++) {
             assertThat(shown(patient))
-                    .isEqualTo(Timeline.replay(Told.patient(patient), told.log(), Optional.empty(), AsOf.NOW));
+                    .isEqualTo(Timeline.replay(
+                            EventLogBuilder.patient(patient), log.events(), Optional.empty(), ValidTimeCutoff.NONE));
         }
     }
 
     @Test
-    void a_step_with_more_to_tell_than_a_document_holds_is_whole_all_the_same() {
+    void a_step_larger_than_a_document_is_complete() {
         String text = "x".repeat(950_000);
-        told.register(Told.patient(1), "2026-03-02T08:00", "MARTIN", "Sophie", "8000001");
+        log.register(EventLogBuilder.patient(1), "2026-03-02T08:00", "MARTIN", "Sophie", "8000001");
         for (int result = 0; result < 20; result++) {
-            told.tell(
-                    Told.patient(1),
+            log.add(
+                    EventLogBuilder.patient(1),
                     "2026-03-02T09:00",
                     step("1", "Dialyse " + result, Map.of("remarque" + result, text)));
         }
-        for (Envelope envelope : told.log()) {
+        for (Envelope envelope : log.events()) {
             projection.apply(List.of(envelope));
         }
 
-        assertThat(projection.progress().unshown()).isZero();
-        assertThat(shown(1)).isEqualTo(Timeline.replay(Told.patient(1), told.log(), Optional.empty(), AsOf.NOW));
+        assertThat(projection.progress().failedDocuments()).isZero();
+        assertThat(shown(1))
+                .isEqualTo(Timeline.replay(
+                        EventLogBuilder.patient(1), log.events(), Optional.empty(), ValidTimeCutoff.NONE));
         assertThat(shown(1).entries().getFirst().history()).hasSize(20);
     }
 
     @Test
-    void a_patient_with_more_identity_than_a_document_holds_is_whole_all_the_same() {
+    void a_patient_with_identity_events_larger_than_a_document_is_complete() {
         for (int name = 0; name < 20; name++) {
-            told.register(Told.patient(1), "2026-03-02T08:00", "M" + name + "x".repeat(450_000), "Sophie", "800000");
+            log.register(
+                    EventLogBuilder.patient(1),
+                    "2026-03-02T08:00",
+                    "M" + name + "x".repeat(450_000),
+                    "Sophie",
+                    "800000");
         }
-        for (Envelope envelope : told.log()) {
+        for (Envelope envelope : log.events()) {
             projection.apply(List.of(envelope));
         }
 
-        assertThat(projection.progress().unshown()).isZero();
-        assertThat(shown(1)).isEqualTo(Timeline.replay(Told.patient(1), told.log(), Optional.empty(), AsOf.NOW));
+        assertThat(projection.progress().failedDocuments()).isZero();
+        assertThat(shown(1))
+                .isEqualTo(Timeline.replay(
+                        EventLogBuilder.patient(1), log.events(), Optional.empty(), ValidTimeCutoff.NONE));
     }
 
     @Test
-    void an_event_that_the_journal_refuses_is_missed_on_its_patients_timeline() {
-        told.tell(Told.patient(1), "2026-03-02T08:00", step("1", "Dialyse", Map.of()));
-        told.tell(Told.patient(2), "2026-03-02T09:00", step("2", "Autre", Map.of()));
-        String first = new String(new EventCodec().encode(told.log().getFirst()), StandardCharsets.UTF_8);
+    void an_event_that_cannot_be_written_to_the_journal_is_reported_on_the_timeline() {
+        log.add(EventLogBuilder.patient(1), "2026-03-02T08:00", step("1", "Dialyse", Map.of()));
+        log.add(EventLogBuilder.patient(2), "2026-03-02T09:00", step("2", "Autre", Map.of()));
+        String first = new String(new EventCodec().encode(log.events().getFirst()), StandardCharsets.UTF_8);
         views.journal().createIndex(Indexes.ascending("envelope"), new IndexOptions().unique(true));
         views.journal().insertOne(new Document("_id", -1L).append("envelope", first));
 
-        projection.apply(told.log());
+        projection.apply(log.events());
 
-        assertThat(shown(1).anomalies()).singleElement().satisfies(flag -> assertThat(flag.event())
-                .isEqualTo(told.log().getFirst().id()));
+        assertThat(shown(1).anomalies()).singleElement().satisfies(anomaly -> assertThat(anomaly.event())
+                .isEqualTo(log.events().getFirst().id()));
         assertThat(shown(2).anomalies()).isEmpty();
-        assertThat(projection.progress().unshown()).isEqualTo(1);
+        assertThat(projection.progress().failedDocuments()).isEqualTo(1);
     }
 
     @Test
-    void readers_are_told_whom_a_batch_concerns() {
+    void a_batch_publishes_the_patients_that_it_affects() {
         projection.apply(journey());
         assertThat(published).singleElement().isInstanceOfSatisfying(ViewsChanged.class, change -> assertThat(
                         change.positions())
-                .containsEntry(Told.patient(1), 4L));
+                .containsEntry(EventLogBuilder.patient(1), 4L));
     }
 
     @Test
     void twenty_thousand_events_are_replayed_in_seconds() {
         for (int patient = 0; patient < 1000; patient++) {
             String visit = "V" + patient;
-            told.register(Told.patient(patient), "2026-03-01T08:00", "NOM" + patient, "Prénom", "7" + patient);
-            told.tell(Told.patient(patient), "2026-03-02T08:00", Told.admitted(visit, visit + "a", "1050"));
+            log.register(
+                    EventLogBuilder.patient(patient), "2026-03-01T08:00", "NOM" + patient, "Prénom", "7" + patient);
+            log.add(
+                    EventLogBuilder.patient(patient),
+                    "2026-03-02T08:00",
+                    EventLogBuilder.admitted(visit, visit + "a", "1050"));
             for (int step = 0; step < 17; step++) {
-                told.tell(
-                        Told.patient(patient), "2026-03-03T08:00", Told.transferred(visit, visit + step, "20" + step));
+                log.add(
+                        EventLogBuilder.patient(patient),
+                        "2026-03-03T08:00",
+                        EventLogBuilder.transferred(visit, visit + step, "20" + step));
             }
-            told.tell(Told.patient(patient), "2026-03-04T08:00", Told.discharged(visit, visit + "z"));
+            log.add(
+                    EventLogBuilder.patient(patient),
+                    "2026-03-04T08:00",
+                    EventLogBuilder.discharged(visit, visit + "z"));
         }
-        List<Envelope> log = told.log();
+        List<Envelope> events = log.events();
         long start = System.nanoTime();
-        for (int from = 0; from < log.size(); from += 2000) {
-            projection.apply(log.subList(from, Math.min(from + 2000, log.size())));
+        for (int from = 0; from < events.size(); from += 2000) {
+            projection.apply(events.subList(from, Math.min(from + 2000, events.size())));
         }
         long millis = (System.nanoTime() - start) / 1_000_000;
-        System.out.println("replayed " + log.size() + " events in " + millis + " ms");
+        System.out.println("replayed " + events.size() + " events in " + millis + " ms");
         assertThat(millis).isLessThan(30_000);
     }
 }

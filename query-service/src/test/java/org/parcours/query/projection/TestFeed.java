@@ -2,27 +2,27 @@ package org.parcours.query.projection;
 
 import java.util.List;
 import org.parcours.events.Envelope;
-import org.parcours.query.views.Freshness;
+import org.parcours.query.views.ProjectionStatus;
 import org.springframework.context.ApplicationContext;
 
-/** Hands events to a running service's projection, in Kafka's place. */
+/** Feeds events to the projection of a running service, instead of Kafka. */
 public final class TestFeed {
 
     private TestFeed() {}
 
     public static void apply(ApplicationContext service, List<Envelope> log) {
-        service.getBean(ProjectionState.class)
-                .reached(service.getBean(Projection.class).apply(log));
+        service.getBean(ProjectionMonitor.class)
+                .updateProgress(service.getBean(Projection.class).apply(log));
     }
 
-    public static void becomes(ApplicationContext service, Freshness.State state) {
-        service.getBean(ProjectionState.class)
-                .becomes(
+    public static void setState(ApplicationContext service, ProjectionStatus.State state) {
+        service.getBean(ProjectionMonitor.class)
+                .changeTo(
                         switch (state) {
-                            case WAITING -> new ProjectionState.State.Waiting("Kafka");
-                            case CATCHING_UP -> new ProjectionState.State.CatchingUp();
-                            case LIVE -> new ProjectionState.State.Live();
-                            case STOPPED -> new ProjectionState.State.Stopped("a gap in the log");
+                            case WAITING -> new ProjectionMonitor.RunState.Waiting("Kafka");
+                            case CATCHING_UP -> new ProjectionMonitor.RunState.CatchingUp();
+                            case LIVE -> new ProjectionMonitor.RunState.Live();
+                            case STOPPED -> new ProjectionMonitor.RunState.Stopped("a gap in the log");
                         });
     }
 }

@@ -13,10 +13,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** People get a page, programs a problem (RFC 9457), whatever goes wrong. */
+/** Errors: a page for browsers, problem details (RFC 9457) for programs. */
 class ErrorPagesTest {
 
-    private static final String NOBODY = "/patients/00000000-0000-4000-8000-000000000000";
+    private static final String UNKNOWN_PATIENT = "/patients/00000000-0000-4000-8000-000000000000";
     private static final RunningQueryService SERVICE =
             new RunningQueryService("--parcours.command.url=http://127.0.0.1:9");
 
@@ -28,12 +28,12 @@ class ErrorPagesTest {
     @ParameterizedTest
     @CsvSource({
         "/nowhere,404,Cette page n&#39;existe pas,This page does not exist",
-        NOBODY + ",404,Ce patient est inconnu,This patient is unknown",
-        "/quarantine?state=lost,400,La demande n&#39;est pas comprise,The question cannot be understood",
-        "/quarantine,503,command-service ne répond pas,command-service does not answer",
-        "/patients/not-an-id,400,La demande n&#39;est pas comprise,The question cannot be understood"
+        UNKNOWN_PATIENT + ",404,Ce patient est inconnu,This patient is unknown",
+        "/quarantine?state=lost,400,Demande non valide,Invalid request",
+        "/quarantine,503,command-service est indisponible,command-service is unavailable",
+        "/patients/not-an-id,400,Demande non valide,Invalid request"
     })
-    void a_browser_gets_a_page_in_its_language(String path, int status, String french, String english) {
+    void a_browser_gets_an_error_page_in_its_language(String path, int status, String french, String english) {
         HttpResponse<String> inFrench = SERVICE.page(in("fr", path));
         assertThat(inFrench.statusCode()).isEqualTo(status);
         assertThat(inFrench.headers().firstValue("Content-Type").orElse("")).startsWith("text/html");
@@ -47,8 +47,14 @@ class ErrorPagesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/nowhere", "/api/nowhere", "/api" + NOBODY, "/api" + NOBODY + "/timeline/stream?after=x"})
-    void a_program_gets_a_problem(String path) {
+    @ValueSource(
+            strings = {
+                "/nowhere",
+                "/api/nowhere",
+                "/api" + UNKNOWN_PATIENT,
+                "/api" + UNKNOWN_PATIENT + "/timeline/stream?after=x"
+            })
+    void a_program_gets_problem_details(String path) {
         for (String accept : new String[] {"application/json", "*/*"}) {
             HttpResponse<String> response = SERVICE.get(path, "Accept", accept);
             assertThat(response.headers().firstValue("Content-Type").orElse("")).isEqualTo("application/problem+json");
@@ -57,9 +63,9 @@ class ErrorPagesTest {
     }
 
     @Test
-    void an_identifier_may_be_asked_for_as_the_contract_writes_it() throws IOException {
+    void an_identifier_may_be_sent_without_encoding_the_vertical_bar() throws IOException {
         try (Socket socket = new Socket("localhost", SERVICE.address.getPort())) {
-            // A client that encodes nothing: java.net.URI would refuse the bar.
+            // A raw request, because java.net.URI rejects an unencoded vertical bar.
             socket.getOutputStream()
                     .write("GET /api/patients?identifier=urn:oid:2.999|42 HTTP/1.0\r\nHost: localhost\r\n\r\n"
                             .getBytes(StandardCharsets.US_ASCII));

@@ -22,7 +22,7 @@ class MessagesTest {
     private static final Path TEMPLATES = Path.of("src/main/resources/query/templates");
     private static final Path SOURCES = Path.of("src/main/java");
     private static final Pattern IN_TEMPLATES = Pattern.compile("#\\{([a-zA-Z.\\-]+)");
-    private static final Pattern IN_SOURCES = Pattern.compile("\\.say\\(\"([a-zA-Z.]+[a-zA-Z])\"");
+    private static final Pattern IN_SOURCES = Pattern.compile("\\.message\\(\"([a-zA-Z.]+[a-zA-Z])\"");
 
     private static Properties messages(String language) {
         try (var stream = MessagesTest.class.getResourceAsStream("/query/messages_" + language + ".properties")) {

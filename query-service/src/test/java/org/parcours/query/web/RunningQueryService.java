@@ -16,10 +16,10 @@ import java.util.List;
 import org.parcours.events.Envelope;
 import org.parcours.query.QueryServiceApplication;
 import org.parcours.query.projection.TestFeed;
-import org.parcours.query.views.Freshness;
+import org.parcours.query.views.ProjectionStatus;
 import org.springframework.context.ConfigurableApplicationContext;
 
-/** The service over HTTP, with a database in memory and fed by hand. */
+/** The service over HTTP, with an in-memory database and without Kafka. */
 final class RunningQueryService implements AutoCloseable {
 
     private final MongoServer mongo = new MongoServer(new MemoryBackend());
@@ -32,7 +32,7 @@ final class RunningQueryService implements AutoCloseable {
                 "--server.port=0",
                 "--spring.mongodb.uri=" + mongo.bindAndGetConnectionString() + "/parcours",
                 "--parcours.kafka.enabled=false",
-                "--parcours.web.heartbeat=200ms"));
+                "--parcours.web.heartbeat-interval=200ms"));
         arguments.addAll(List.of(settings));
         context = QueryServiceApplication.application().run(arguments.toArray(String[]::new));
         address = URI.create("http://localhost:" + context.getEnvironment().getProperty("local.server.port"));
@@ -42,15 +42,15 @@ final class RunningQueryService implements AutoCloseable {
         TestFeed.apply(context, log);
     }
 
-    void becomes(Freshness.State state) {
-        TestFeed.becomes(context, state);
+    void setState(ProjectionStatus.State state) {
+        TestFeed.setState(context, state);
     }
 
     HttpResponse<String> get(String path, String... headers) {
         return send(path, HttpResponse.BodyHandlers.ofString(), headers);
     }
 
-    /** As a browser asks for a page. */
+    /** A request with the Accept header of a browser. */
     HttpResponse<String> page(String path) {
         return get(path, "Accept", "text/html,application/xhtml+xml,*/*;q=0.8");
     }

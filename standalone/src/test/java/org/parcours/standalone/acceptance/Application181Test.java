@@ -33,7 +33,7 @@ class Application181Test {
         Map<String, String> page = page();
         Path folder = Files.createDirectory(data.resolve("applications"));
         try (WholeHospital hospital = WholeHospital.open(
-                data, "--parcours.applications.folder=" + folder, "--parcours.applications.reload=200ms")) {
+                data, "--parcours.applications.folder=" + folder, "--parcours.applications.reload-interval=200ms")) {
             Files.writeString(folder.resolve("caisson.yaml"), page.get("yaml"));
             WholeHospital.until(
                     () -> inForce(hospital, hospital.commandAddress) && inForce(hospital, hospital.queryAddress),

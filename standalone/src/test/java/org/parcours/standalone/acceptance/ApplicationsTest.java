@@ -95,7 +95,7 @@ class ApplicationsTest {
                 .map(found -> found.group(1))
                 .toList();
         assertThat(names).containsExactly("STERI", "GAM", "KINÉ/1");
-        assertThat(page).contains("1 never heard", "2 talking", "/quarantine?sender=GAM");
+        assertThat(page).contains("1 never seen", "2 active", "/quarantine?sender=GAM");
         assertThat(hospital.get(hospital.queryAddress, "/applications/now?lang=en")
                         .body())
                 .as("the part that an open page asks for again")

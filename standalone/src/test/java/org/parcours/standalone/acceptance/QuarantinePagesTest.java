@@ -58,7 +58,10 @@ class QuarantinePagesTest {
 
         String page = page("/quarantine/" + id + "?lang=en");
         assertThat(page)
-                .contains("PARC-0303", "<mark id=\"place\">^^^&amp;2.999.10.1&amp;ISO^PI</mark>", "Read as ISO-8859-1");
+                .contains(
+                        "PARC-0303",
+                        "<mark id=\"field\">^^^&amp;2.999.10.1&amp;ISO^PI</mark>",
+                        "Character set: ISO-8859-1");
         assertThat(page("/quarantine/" + id + "?lang=fr"))
                 .as("in French, and as the sender was told")
                 .contains("aucun identifiant du patient", "<dd lang=\"en\">no identifier of the patient</dd>");
@@ -88,7 +91,7 @@ class QuarantinePagesTest {
                 .as("in the characters and with the line ends of the original")
                 .isEqualTo(refused("GAM", "Q1", "123"));
         assertThat(page("/quarantine/" + id + "?lang=fr"))
-                .contains("soumis par Zoé Hervé")
+                .contains("soumis à nouveau par Zoé Hervé")
                 .doesNotContain("<textarea");
     }
 
@@ -100,9 +103,12 @@ class QuarantinePagesTest {
 
         String attempt = correct(id, worse);
 
-        assertThat(attempt).startsWith("/quarantine/").endsWith("?done=refused").doesNotContain(id);
+        assertThat(attempt)
+                .startsWith("/quarantine/")
+                .endsWith("?done=rejected")
+                .doesNotContain(id);
         assertThat(page(attempt + "&lang=en"))
-                .contains("PARC-0301", "Refused again", "a correction tried by Zoé Hervé", "/quarantine/" + id);
+                .contains("PARC-0301", "Rejected again", "attempted correction by Zoé Hervé", "/quarantine/" + id);
         String mended = asFromAForm(
                 textarea(page(attempt)).replace("||P|2.5", "|Q2|P|2.5").replace("PID|1||^^^", "PID|1||124^^^"));
         assertThat(correct(attempt.substring(12, 48), mended)).isEqualTo("/quarantine/" + id + "?done=recorded");
@@ -117,7 +123,7 @@ class QuarantinePagesTest {
         assertThat(page("/quarantine?lang=en"))
                 .contains("/quarantine?sender=CHIRURGIE&amp;code=PARC-0303&amp;field=PID-3");
         assertThat(page("/quarantine?sender=CHIRURGIE&code=PARC-0303&field=PID-3&lang=en"))
-                .contains("Resubmit all of these");
+                .contains("Resubmit the whole group");
         HttpResponse<String> answered = hospital.post(
                 hospital.queryAddress,
                 "/quarantine/resubmit?lang=fr",
@@ -126,7 +132,7 @@ class QuarantinePagesTest {
 
         assertThat(answered.statusCode()).isEqualTo(200);
         assertThat(answered.body())
-                .contains("2 messages soumis", "PARC-0303 PID-3", "Refusé de nouveau")
+                .contains("2 messages soumis", "PARC-0303 PID-3", "Rejeté de nouveau")
                 .contains("aucun identifiant du patient", "<small lang=\"en\">no identifier of the patient</small>");
     }
 

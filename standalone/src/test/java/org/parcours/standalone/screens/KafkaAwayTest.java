@@ -26,7 +26,7 @@ class KafkaAwayTest {
             hospital.stopKafka();
 
             browser.until(() -> word(browser).equals("Updates interrupted"), "the page says that it is behind");
-            assertThat(browser.one("#up-to-date .news").getText()).startsWith("last news: ");
+            assertThat(browser.one("#up-to-date .news").getText()).startsWith("last event: ");
 
             hospital.startKafka();
 

@@ -124,7 +124,7 @@ class LiveTimelineTest {
         browser.one(".past summary").click();
         browser.one("input[name=asOf]").sendKeys("hier", Keys.ENTER);
 
-        browser.until(() -> browser.shows("The question cannot be understood"), "an error page");
+        browser.until(() -> browser.shows("Invalid request"), "an error page");
     }
 
     private void happens(String kind, String title) {

@@ -51,7 +51,7 @@ class PaperTest {
             assertThat(sheet.overprinted()).isEmpty();
         });
         String first = sheets.getFirst().text();
-        assertThat(first.indexOf("Tel que Parcours le savait le"))
+        assertThat(first.indexOf("État au "))
                 .as("when it was printed stands before what was printed")
                 .isBetween(1, 300);
         String all = sheets.stream().map(Sheet::text).collect(Collectors.joining());

@@ -14,78 +14,82 @@ import org.parcours.events.Coding;
 import org.parcours.events.Envelope;
 import org.parcours.events.StepStatus;
 
-/** Booked, moved, kept or not. To be moved is a new plan, no correction of what was told. */
+/**
+ * Folds an appointment: booked, rescheduled, attended, missed or cancelled. Rescheduling is a new plan, not a
+ * correction.
+ */
 final class AppointmentFold {
 
-    private final Draft draft;
+    private final EntryBuilder builder;
 
-    private AppointmentFold(Draft draft) {
-        this.draft = draft;
+    private AppointmentFold(EntryBuilder builder) {
+        this.builder = builder;
     }
 
-    static Draft fold(UUID step, List<Envelope> told) {
-        AppointmentFold fold = new AppointmentFold(new Draft(step, "appointment", "booked", StepFold.first(told)));
-        if (told.stream().allMatch(AppointmentFold::namesNoAppointment)) {
-            fold.draft.kind = "arrival";
+    static EntryBuilder fold(UUID step, List<Envelope> events) {
+        AppointmentFold fold =
+                new AppointmentFold(new EntryBuilder(step, "appointment", "booked", StepFold.firstRecorded(events)));
+        if (events.stream().allMatch(AppointmentFold::namesNoAppointment)) {
+            fold.builder.kind = "arrival";
         }
-        told.forEach(envelope -> {
+        events.forEach(envelope -> {
             if (envelope.event() instanceof AppointmentEvent event) {
-                fold.next(envelope, event);
+                fold.apply(envelope, event);
             }
         });
-        return fold.draft;
+        return fold.builder;
     }
 
-    private void next(Envelope envelope, AppointmentEvent event) {
+    private void apply(Envelope envelope, AppointmentEvent event) {
         switch (event) {
-            case AppointmentBooked e -> planned(envelope, e.plannedStart(), e.plannedEnd(), e.reason(), "booked");
+            case AppointmentBooked e -> applyPlan(envelope, e.plannedStart(), e.plannedEnd(), e.reason(), "booked");
             case AppointmentRescheduled e ->
-                planned(envelope, e.plannedStart(), e.plannedEnd(), e.reason(), "rescheduled");
-            case AppointmentCancelled e -> off(envelope, "cancelled");
-            case AppointmentMissed e -> off(envelope, "missed");
+                applyPlan(envelope, e.plannedStart(), e.plannedEnd(), e.reason(), "rescheduled");
+            case AppointmentCancelled e -> applyCancellation(envelope, "cancelled");
+            case AppointmentMissed e -> applyCancellation(envelope, "missed");
             case PatientArrived e -> {
-                draft.shows(envelope);
-                draft.says(Told.details(e));
-                draft.starts(envelope.occurredAt().toInstant());
-                draft.endsOpen();
-                draft.becomes(StepStatus.DONE, "arrived");
+                builder.show(envelope);
+                builder.putDetails(EventDetailExtractor.details(e));
+                builder.startAt(envelope.occurredAt().toInstant());
+                builder.clearEnd();
+                builder.setStatus(StepStatus.DONE, "arrived");
             }
         }
-        draft.remembers(envelope, Standing.IN_EFFECT);
+        builder.addHistory(envelope, HistoryStatus.IN_EFFECT);
     }
 
-    private void planned(
+    private void applyPlan(
             Envelope envelope,
             Optional<OffsetDateTime> start,
             Optional<OffsetDateTime> end,
             Optional<Coding> reason,
             String stage) {
-        draft.says(Told.details(envelope.event()));
-        draft.forgets("cancelReason");
-        reason.ifPresent(told -> draft.title = Optional.of(told.label()));
-        draft.forgets("reason");
-        if (draft.status == StepStatus.DONE) {
+        builder.putDetails(EventDetailExtractor.details(envelope.event()));
+        builder.removeDetail("cancelReason");
+        reason.ifPresent(value -> builder.title = Optional.of(value.label()));
+        builder.removeDetail("reason");
+        if (builder.status == StepStatus.DONE) {
             return;
         }
-        draft.shows(envelope);
-        draft.starts(start);
-        draft.startsUnlessKnown(envelope.occurredAt().toInstant());
+        builder.show(envelope);
+        builder.startAt(start);
+        builder.startAtIfUnknown(envelope.occurredAt().toInstant());
         if (start.isPresent()) {
-            draft.endsOpen();
+            builder.clearEnd();
         }
-        draft.ends(end);
+        builder.endAt(end);
         if (stage.equals("rescheduled") && start.isPresent()) {
-            draft.outdates(before -> true, Standing.REPLACED);
+            builder.markOutdated(earlier -> true, HistoryStatus.REPLACED);
         }
-        draft.becomes(StepStatus.PLANNED, stage);
+        builder.setStatus(StepStatus.PLANNED, stage);
     }
 
-    private void off(Envelope envelope, String stage) {
-        draft.shows(envelope);
-        draft.says(Told.details(envelope.event()));
-        draft.startsUnlessKnown(envelope.occurredAt().toInstant());
-        draft.becomes(StepStatus.CANCELLED, stage);
-        draft.outdates(before -> true, Standing.CANCELLED);
+    private void applyCancellation(Envelope envelope, String stage) {
+        builder.show(envelope);
+        builder.putDetails(EventDetailExtractor.details(envelope.event()));
+        builder.startAtIfUnknown(envelope.occurredAt().toInstant());
+        builder.setStatus(StepStatus.CANCELLED, stage);
+        builder.markOutdated(earlier -> true, HistoryStatus.CANCELLED);
     }
 
     private static boolean namesNoAppointment(Envelope envelope) {

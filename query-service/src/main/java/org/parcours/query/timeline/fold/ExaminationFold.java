@@ -26,18 +26,19 @@ import org.parcours.events.OtherEvent;
 import org.parcours.events.StayEvent;
 import org.parcours.events.StepStatus;
 import org.parcours.events.SurgeryEvent;
-import org.parcours.query.timeline.fold.Values.Rank;
+import org.parcours.query.timeline.fold.ExaminationValueSet.ResultRank;
 
 /**
- * One examination, exam or imaging: ordered, begun, read.
+ * Folds one examination, exam or imaging: ordered, started, result.
  *
- * <p>Laboratories stamp preliminary, final and corrected results with the time of the specimen, so equal times are the
- * rule: what is further along is never undone by what is less far along, whichever arrives last. A late result may still
- * add values that nobody had told; a report of imaging is one text, and adds nothing to the one that took its place.
+ * <p>Laboratories give preliminary, final and corrected results the time of the specimen, so equal times are common.
+ * Therefore the result status decides, not the order of arrival: a preliminary result never replaces a final one, nor a
+ * final one a corrected one. A late result can still add values that are missing. An imaging report is one text and
+ * adds nothing to the report that replaced it.
  */
 final class ExaminationFold {
 
-    private enum Result {
+    private enum ResultState {
         NONE,
         PRELIMINARY,
         FINAL,
@@ -45,68 +46,68 @@ final class ExaminationFold {
         WITHDRAWN
     }
 
-    private final Draft draft;
-    private Result result = Result.NONE;
-    private boolean begun;
+    private final EntryBuilder builder;
+    private ResultState resultState = ResultState.NONE;
+    private boolean started;
     private boolean cancelled;
 
-    private ExaminationFold(Draft draft) {
-        this.draft = draft;
+    private ExaminationFold(EntryBuilder builder) {
+        this.builder = builder;
     }
 
     /**
-     * @param first what names the entry
-     * @param told as it happened
+     * @param first the event whose id names the entry
+     * @param events in chronological order
      */
-    static Draft fold(UUID step, Envelope first, List<Envelope> told) {
-        ExaminationFold fold = new ExaminationFold(new Draft(step, "exam", "ordered", first));
-        told.forEach(fold::next);
-        return fold.draft;
+    static EntryBuilder fold(UUID step, Envelope first, List<Envelope> events) {
+        ExaminationFold fold = new ExaminationFold(new EntryBuilder(step, "exam", "ordered", first));
+        events.forEach(fold::apply);
+        return fold.builder;
     }
 
-    private void next(Envelope envelope) {
-        draft.remembers(envelope, Standing.IN_EFFECT);
+    private void apply(Envelope envelope) {
+        builder.addHistory(envelope, HistoryStatus.IN_EFFECT);
         switch (envelope.event()) {
-            case ExamOrdered e -> ordered(envelope, e.examination(), e.plannedAt());
+            case ExamOrdered e -> applyOrder(envelope, e.examination(), e.plannedAt());
             case ImagingOrdered e -> {
-                draft.kind = "imaging";
-                ordered(envelope, e.examination(), e.plannedAt());
+                builder.kind = "imaging";
+                applyOrder(envelope, e.examination(), e.plannedAt());
             }
-            case ExamOrderCancelled e -> orderCancelled(envelope);
+            case ExamOrderCancelled e -> applyOrderCancellation(envelope);
             case ImagingOrderCancelled e -> {
-                draft.kind = "imaging";
-                orderCancelled(envelope);
+                builder.kind = "imaging";
+                applyOrderCancellation(envelope);
             }
-            case SpecimenCollected e -> begun(envelope, "collected");
+            case SpecimenCollected e -> applyStart(envelope, "collected");
             case ImagingPerformed e -> {
-                draft.kind = "imaging";
-                title(e.examination());
-                begun(envelope, "performed");
+                builder.kind = "imaging";
+                setTitle(e.examination());
+                applyStart(envelope, "performed");
             }
             case ResultIssued e -> {
-                title(e.examination());
+                setTitle(e.examination());
                 switch (e.status()) {
-                    case PRELIMINARY -> preliminary(envelope, e.observations(), e.document());
-                    case FINAL -> finished(envelope, e.observations(), e.document());
+                    case PRELIMINARY -> applyPreliminary(envelope, e.observations(), e.document());
+                    case FINAL -> applyFinal(envelope, e.observations(), e.document());
                 }
             }
             case ImagingReported e -> {
-                draft.kind = "imaging";
-                title(e.examination());
+                builder.kind = "imaging";
+                setTitle(e.examination());
                 switch (e.status()) {
-                    case PRELIMINARY -> preliminary(envelope, e.observations(), e.document());
-                    case FINAL -> finished(envelope, e.observations(), e.document());
+                    case PRELIMINARY -> applyPreliminary(envelope, e.observations(), e.document());
+                    case FINAL -> applyFinal(envelope, e.observations(), e.document());
                     case CORRECTED -> {
-                        draft.forgetsValues();
-                        corrected(envelope, e.observations(), e.document());
+                        builder.clearValuesAndDocuments();
+                        applyCorrection(envelope, e.observations(), e.document());
                     }
                 }
             }
             case ResultCorrected e -> {
-                title(e.examination());
-                corrected(envelope, e.observations(), e.document());
+                setTitle(e.examination());
+                applyCorrection(envelope, e.observations(), e.document());
             }
-            case ResultWithdrawn e -> withdrawn(envelope);
+            case ResultWithdrawn e -> applyWithdrawal(envelope);
             case AppointmentEvent e -> {}
             case SurgeryEvent e -> {}
             case MedicationEvent e -> {}
@@ -117,132 +118,133 @@ final class ExaminationFold {
         }
     }
 
-    private void ordered(Envelope envelope, Coding examination, Optional<OffsetDateTime> plannedAt) {
-        if (draft.title.isEmpty()) {
-            title(examination);
+    private void applyOrder(Envelope envelope, Coding examination, Optional<OffsetDateTime> plannedAt) {
+        if (builder.title.isEmpty()) {
+            setTitle(examination);
         }
-        draft.says(Told.details(envelope.event()));
-        if (!begun && result == Result.NONE) {
-            draft.shows(envelope);
-            draft.starts(plannedAt.orElse(envelope.occurredAt()).toInstant());
-            draft.becomes(StepStatus.PLANNED, "ordered");
+        builder.putDetails(EventDetailExtractor.details(envelope.event()));
+        if (!started && resultState == ResultState.NONE) {
+            builder.show(envelope);
+            builder.startAt(plannedAt.orElse(envelope.occurredAt()).toInstant());
+            builder.setStatus(StepStatus.PLANNED, "ordered");
             cancelled = false;
         }
     }
 
-    private void orderCancelled(Envelope envelope) {
+    private void applyOrderCancellation(Envelope envelope) {
         cancelled = true;
-        draft.says(Told.details(envelope.event()));
-        if (result == Result.NONE || result == Result.WITHDRAWN) {
-            draft.shows(envelope);
-            draft.startsUnlessKnown(envelope.occurredAt().toInstant());
-            draft.becomes(StepStatus.CANCELLED, "cancelled");
-            draft.outdates(before -> !before.equals(envelope), Standing.CANCELLED);
+        builder.putDetails(EventDetailExtractor.details(envelope.event()));
+        if (resultState == ResultState.NONE || resultState == ResultState.WITHDRAWN) {
+            builder.show(envelope);
+            builder.startAtIfUnknown(envelope.occurredAt().toInstant());
+            builder.setStatus(StepStatus.CANCELLED, "cancelled");
+            builder.markOutdated(earlier -> !earlier.equals(envelope), HistoryStatus.CANCELLED);
         }
     }
 
-    private void begun(Envelope envelope, String stage) {
-        draft.says(Told.details(envelope.event()));
-        draft.starts(envelope.occurredAt().toInstant());
-        begun = true;
-        if (result == Result.NONE && !cancelled) {
-            draft.shows(envelope);
-            draft.becomes(StepStatus.IN_PROGRESS, stage);
+    private void applyStart(Envelope envelope, String stage) {
+        builder.putDetails(EventDetailExtractor.details(envelope.event()));
+        builder.startAt(envelope.occurredAt().toInstant());
+        started = true;
+        if (resultState == ResultState.NONE && !cancelled) {
+            builder.show(envelope);
+            builder.setStatus(StepStatus.IN_PROGRESS, stage);
         }
     }
 
-    private void preliminary(Envelope envelope, List<Observation> values, Optional<DocumentRef> document) {
-        switch (result) {
+    private void applyPreliminary(Envelope envelope, List<Observation> values, Optional<DocumentRef> document) {
+        switch (resultState) {
             case NONE, PRELIMINARY -> {
-                reads(envelope, values, Rank.PRELIMINARY, document);
-                result = Result.PRELIMINARY;
-                draft.becomes(StepStatus.IN_PROGRESS, "preliminary");
+                showValues(envelope, values, ResultRank.PRELIMINARY, document);
+                resultState = ResultState.PRELIMINARY;
+                builder.setStatus(StepStatus.IN_PROGRESS, "preliminary");
             }
-            case FINAL, CORRECTED -> adds(envelope, values, Rank.PRELIMINARY);
-            case WITHDRAWN -> overtaken(envelope);
+            case FINAL, CORRECTED -> addLateValues(envelope, values, ResultRank.PRELIMINARY);
+            case WITHDRAWN -> markReplaced(envelope);
         }
     }
 
-    private void finished(Envelope envelope, List<Observation> values, Optional<DocumentRef> document) {
-        switch (result) {
+    private void applyFinal(Envelope envelope, List<Observation> values, Optional<DocumentRef> document) {
+        switch (resultState) {
             case NONE, PRELIMINARY, WITHDRAWN -> {
-                if (result != Result.NONE) {
-                    outdateResultsBefore(envelope);
-                    draft.forgetsValues();
-                    draft.forgets("withdrawalReason");
+                if (resultState != ResultState.NONE) {
+                    markEarlierResultsReplaced(envelope);
+                    builder.clearValuesAndDocuments();
+                    builder.removeDetail("withdrawalReason");
                 }
-                reads(envelope, values, Rank.FINAL, document);
-                result = Result.FINAL;
-                draft.becomes(StepStatus.DONE, "final");
-                draft.ends(envelope.occurredAt().toInstant());
+                showValues(envelope, values, ResultRank.FINAL, document);
+                resultState = ResultState.FINAL;
+                builder.setStatus(StepStatus.DONE, "final");
+                builder.endAt(envelope.occurredAt().toInstant());
             }
             case FINAL -> {
                 if (envelope.corrects().isPresent()) {
-                    corrected(envelope, values, document);
+                    applyCorrection(envelope, values, document);
                 } else {
-                    // Parts of one panel often come as several final results; a changed value is a correction.
-                    if (reads(envelope, values, Rank.FINAL, document)) {
-                        draft.corrected = true;
-                        draft.becomes(StepStatus.DONE, "corrected");
+                    // A panel often arrives as several final results; a changed value is a correction.
+                    if (showValues(envelope, values, ResultRank.FINAL, document)) {
+                        builder.corrected = true;
+                        builder.setStatus(StepStatus.DONE, "corrected");
                     }
-                    draft.ends(envelope.occurredAt().toInstant());
+                    builder.endAt(envelope.occurredAt().toInstant());
                 }
             }
-            case CORRECTED -> adds(envelope, values, Rank.FINAL);
+            case CORRECTED -> addLateValues(envelope, values, ResultRank.FINAL);
         }
     }
 
-    private void corrected(Envelope envelope, List<Observation> values, Optional<DocumentRef> document) {
-        outdateResultsBefore(envelope);
-        draft.isCorrectedBy(envelope);
-        draft.measures(values, Rank.CORRECTED);
-        draft.namesOnly(document);
-        draft.startsUnlessKnown(envelope.occurredAt().toInstant());
-        draft.ends(envelope.occurredAt().toInstant());
-        result = Result.CORRECTED;
-        draft.becomes(StepStatus.DONE, "corrected");
+    private void applyCorrection(Envelope envelope, List<Observation> values, Optional<DocumentRef> document) {
+        markEarlierResultsReplaced(envelope);
+        builder.correctBy(envelope);
+        builder.applyValues(values, ResultRank.CORRECTED);
+        builder.replaceDocuments(document);
+        builder.startAtIfUnknown(envelope.occurredAt().toInstant());
+        builder.endAt(envelope.occurredAt().toInstant());
+        resultState = ResultState.CORRECTED;
+        builder.setStatus(StepStatus.DONE, "corrected");
     }
 
-    private void withdrawn(Envelope envelope) {
-        draft.shows(envelope);
-        draft.says(Told.details(envelope.event()));
-        draft.forgetsValues();
-        draft.startsUnlessKnown(envelope.occurredAt().toInstant());
-        draft.endsOpen();
-        result = Result.WITHDRAWN;
-        draft.becomes(StepStatus.CANCELLED, "withdrawn");
-        draft.outdates(before -> isResult(before) && !before.equals(envelope), Standing.CANCELLED);
+    private void applyWithdrawal(Envelope envelope) {
+        builder.show(envelope);
+        builder.putDetails(EventDetailExtractor.details(envelope.event()));
+        builder.clearValuesAndDocuments();
+        builder.startAtIfUnknown(envelope.occurredAt().toInstant());
+        builder.clearEnd();
+        resultState = ResultState.WITHDRAWN;
+        builder.setStatus(StepStatus.CANCELLED, "withdrawn");
+        builder.markOutdated(earlier -> isResult(earlier) && !earlier.equals(envelope), HistoryStatus.CANCELLED);
     }
 
-    /** @return whether a value that had been told differs now */
-    private boolean reads(Envelope envelope, List<Observation> values, Rank rank, Optional<DocumentRef> document) {
-        draft.shows(envelope);
-        draft.startsUnlessKnown(envelope.occurredAt().toInstant());
-        draft.names(document);
-        boolean changed = draft.measures(values, rank).changed();
+    /** @return whether an earlier value has changed */
+    private boolean showValues(
+            Envelope envelope, List<Observation> values, ResultRank rank, Optional<DocumentRef> document) {
+        builder.show(envelope);
+        builder.startAtIfUnknown(envelope.occurredAt().toInstant());
+        builder.addDocument(document);
+        boolean changed = builder.applyValues(values, rank).changed();
         if (changed) {
-            outdateResultsBefore(envelope);
+            markEarlierResultsReplaced(envelope);
         }
         return changed;
     }
 
-    private void adds(Envelope envelope, List<Observation> values, Rank rank) {
-        boolean oneText = envelope.event() instanceof ImagingReported;
-        if (oneText || !draft.measures(values, rank).any()) {
-            overtaken(envelope);
+    private void addLateValues(Envelope envelope, List<Observation> values, ResultRank rank) {
+        boolean isImagingReport = envelope.event() instanceof ImagingReported;
+        if (isImagingReport || !builder.applyValues(values, rank).applied()) {
+            markReplaced(envelope);
         }
     }
 
-    private void overtaken(Envelope envelope) {
-        draft.outdates(envelope::equals, Standing.REPLACED);
+    private void markReplaced(Envelope envelope) {
+        builder.markOutdated(envelope::equals, HistoryStatus.REPLACED);
     }
 
-    private void outdateResultsBefore(Envelope envelope) {
-        draft.outdates(before -> isResult(before) && !before.equals(envelope), Standing.REPLACED);
+    private void markEarlierResultsReplaced(Envelope envelope) {
+        builder.markOutdated(earlier -> isResult(earlier) && !earlier.equals(envelope), HistoryStatus.REPLACED);
     }
 
-    private void title(Coding examination) {
-        draft.title = Optional.of(examination.label());
+    private void setTitle(Coding examination) {
+        builder.title = Optional.of(examination.label());
     }
 
     private static boolean isResult(Envelope envelope) {

@@ -17,123 +17,124 @@ import org.parcours.events.LetterEvent.DischargeLetterWithdrawn;
 import org.parcours.events.StepStatus;
 
 /**
- * A discharge letter and its versions, of which one is current: what is told of another one stays in the history. It is
- * done when it has reached somebody; a new version has to go out again.
+ * Folds a discharge letter with its versions, of which one is current. Events of other versions only enter the history.
+ * The letter is done once it is delivered; a new version has to be delivered again.
  */
 final class LetterFold {
 
-    private final Draft draft;
+    private final EntryBuilder builder;
     private final List<Identifier> superseded = new ArrayList<>();
     private Optional<Identifier> current = Optional.empty();
 
-    private LetterFold(Draft draft) {
-        this.draft = draft;
+    private LetterFold(EntryBuilder builder) {
+        this.builder = builder;
     }
 
-    static Draft fold(UUID step, List<Envelope> told) {
-        LetterFold fold = new LetterFold(new Draft(step, "letter", "issued", StepFold.first(told)));
-        told.forEach(envelope -> {
+    static EntryBuilder fold(UUID step, List<Envelope> events) {
+        LetterFold fold = new LetterFold(new EntryBuilder(step, "letter", "issued", StepFold.firstRecorded(events)));
+        events.forEach(envelope -> {
             if (envelope.event() instanceof LetterEvent event) {
-                fold.next(envelope, event);
+                fold.apply(envelope, event);
             }
         });
-        return fold.draft;
+        return fold.builder;
     }
 
-    private void next(Envelope envelope, LetterEvent event) {
+    private void apply(Envelope envelope, LetterEvent event) {
         switch (event) {
-            case DischargeLetterDrafted e -> drafted(envelope, e);
-            case DischargeLetterIssued e -> issued(envelope, e);
-            case DischargeLetterReplaced e -> replaced(envelope, e);
-            case DischargeLetterWithdrawn e -> withdrawn(envelope, e);
-            case DischargeLetterDelivered e -> delivered(envelope, e);
+            case DischargeLetterDrafted e -> applyDraft(envelope, e);
+            case DischargeLetterIssued e -> applyIssue(envelope, e);
+            case DischargeLetterReplaced e -> applyReplacement(envelope, e);
+            case DischargeLetterWithdrawn e -> applyWithdrawal(envelope, e);
+            case DischargeLetterDelivered e -> applyDelivery(envelope, e);
         }
     }
 
-    /** The draft of a next version changes nothing of the one that people have. */
-    private void drafted(Envelope envelope, DischargeLetterDrafted event) {
-        if (current.isEmpty() || draft.stage.equals("draft")) {
-            becomes(envelope, event, event.title(), event.document());
-            draft.becomes(StepStatus.IN_PROGRESS, "draft");
+    /** The draft of a next version does not change the issued one. */
+    private void applyDraft(Envelope envelope, DischargeLetterDrafted event) {
+        if (current.isEmpty() || builder.stage.equals("draft")) {
+            showVersion(envelope, event, event.title(), event.document());
+            builder.setStatus(StepStatus.IN_PROGRESS, "draft");
         }
-        draft.remembers(envelope, Standing.IN_EFFECT);
+        builder.addHistory(envelope, HistoryStatus.IN_EFFECT);
     }
 
-    private void issued(Envelope envelope, DischargeLetterIssued event) {
+    private void applyIssue(Envelope envelope, DischargeLetterIssued event) {
         if (isSuperseded(event.letter())) {
-            draft.remembers(envelope, Standing.REPLACED);
+            builder.addHistory(envelope, HistoryStatus.REPLACED);
             return;
         }
-        boolean nextVersion =
+        boolean isNextVersion =
                 current.filter(number -> !number.isSameNumberAs(event.letter())).isPresent();
-        boolean known = !nextVersion && current.isPresent() && !draft.stage.equals("draft");
-        if (nextVersion) {
+        boolean alreadyIssued = !isNextVersion && current.isPresent() && !builder.stage.equals("draft");
+        if (isNextVersion) {
             supersede(current.orElseThrow());
         }
-        becomes(envelope, event, event.title(), event.document());
-        if (!known || draft.status == StepStatus.CANCELLED) {
-            draft.becomes(StepStatus.IN_PROGRESS, "issued");
+        showVersion(envelope, event, event.title(), event.document());
+        if (!alreadyIssued || builder.status == StepStatus.CANCELLED) {
+            builder.setStatus(StepStatus.IN_PROGRESS, "issued");
         }
-        draft.remembers(envelope, Standing.IN_EFFECT);
+        builder.addHistory(envelope, HistoryStatus.IN_EFFECT);
     }
 
-    private void replaced(Envelope envelope, DischargeLetterReplaced event) {
+    private void applyReplacement(Envelope envelope, DischargeLetterReplaced event) {
         event.replaces().ifPresent(superseded::add);
         if (isSuperseded(event.letter())) {
-            draft.remembers(envelope, Standing.REPLACED);
+            builder.addHistory(envelope, HistoryStatus.REPLACED);
             return;
         }
         current.filter(number -> !number.isSameNumberAs(event.letter())).ifPresent(superseded::add);
-        draft.outdates(before -> true, Standing.REPLACED);
-        becomes(envelope, event, event.title(), event.document());
-        draft.isCorrectedBy(envelope);
-        draft.forgets("recipient");
-        draft.endsOpen();
-        draft.becomes(StepStatus.IN_PROGRESS, "replaced");
-        draft.remembers(envelope, Standing.IN_EFFECT);
+        builder.markOutdated(earlier -> true, HistoryStatus.REPLACED);
+        showVersion(envelope, event, event.title(), event.document());
+        builder.correctBy(envelope);
+        builder.removeDetail("recipient");
+        builder.clearEnd();
+        builder.setStatus(StepStatus.IN_PROGRESS, "replaced");
+        builder.addHistory(envelope, HistoryStatus.IN_EFFECT);
     }
 
-    private void withdrawn(Envelope envelope, DischargeLetterWithdrawn event) {
-        Predicate<Envelope> ofThisVersion =
-                before -> ((LetterEvent) before.event()).letter().isSameNumberAs(event.letter());
+    private void applyWithdrawal(Envelope envelope, DischargeLetterWithdrawn event) {
+        Predicate<Envelope> isThisVersion =
+                earlier -> ((LetterEvent) earlier.event()).letter().isSameNumberAs(event.letter());
         if (isCurrent(event)) {
-            draft.shows(envelope);
-            draft.says(Told.details(event));
-            draft.startsUnlessKnown(envelope.occurredAt().toInstant());
-            draft.forgetsValues();
-            draft.outdates(before -> true, Standing.CANCELLED);
-            draft.becomes(StepStatus.CANCELLED, "withdrawn");
+            builder.show(envelope);
+            builder.putDetails(EventDetailExtractor.details(event));
+            builder.startAtIfUnknown(envelope.occurredAt().toInstant());
+            builder.clearValuesAndDocuments();
+            builder.markOutdated(earlier -> true, HistoryStatus.CANCELLED);
+            builder.setStatus(StepStatus.CANCELLED, "withdrawn");
         } else {
-            draft.outdates(ofThisVersion, Standing.CANCELLED);
+            builder.markOutdated(isThisVersion, HistoryStatus.CANCELLED);
         }
-        draft.remembers(envelope, Standing.IN_EFFECT);
+        builder.addHistory(envelope, HistoryStatus.IN_EFFECT);
     }
 
-    private void delivered(Envelope envelope, DischargeLetterDelivered event) {
+    private void applyDelivery(Envelope envelope, DischargeLetterDelivered event) {
         if (isCurrent(event)) {
-            draft.shows(envelope);
-            draft.says(Told.details(event));
-            draft.startsUnlessKnown(envelope.occurredAt().toInstant());
-            draft.ends(envelope.occurredAt().toInstant());
-            if (draft.status != StepStatus.CANCELLED) {
-                draft.becomes(StepStatus.DONE, "delivered");
+            builder.show(envelope);
+            builder.putDetails(EventDetailExtractor.details(event));
+            builder.startAtIfUnknown(envelope.occurredAt().toInstant());
+            builder.endAt(envelope.occurredAt().toInstant());
+            if (builder.status != StepStatus.CANCELLED) {
+                builder.setStatus(StepStatus.DONE, "delivered");
             }
         }
-        draft.remembers(envelope, Standing.IN_EFFECT);
+        builder.addHistory(envelope, HistoryStatus.IN_EFFECT);
     }
 
-    private void becomes(Envelope envelope, LetterEvent event, Optional<String> title, Optional<DocumentRef> document) {
+    private void showVersion(
+            Envelope envelope, LetterEvent event, Optional<String> title, Optional<DocumentRef> document) {
         current = Optional.of(event.letter());
-        draft.shows(envelope);
-        draft.says(Told.details(event));
-        draft.startsUnlessKnown(envelope.occurredAt().toInstant());
-        title.ifPresent(told -> draft.title = Optional.of(told));
-        draft.namesOnly(document);
+        builder.show(envelope);
+        builder.putDetails(EventDetailExtractor.details(event));
+        builder.startAtIfUnknown(envelope.occurredAt().toInstant());
+        title.ifPresent(value -> builder.title = Optional.of(value));
+        builder.replaceDocuments(document);
     }
 
     private void supersede(Identifier version) {
         superseded.add(version);
-        draft.outdates(before -> true, Standing.REPLACED);
+        builder.markOutdated(earlier -> true, HistoryStatus.REPLACED);
     }
 
     private boolean isSuperseded(Identifier version) {

@@ -12,79 +12,82 @@ import org.parcours.events.MedicationEvent.MedicationPrescribed;
 import org.parcours.events.MedicationEvent.MedicationStopped;
 import org.parcours.events.StepStatus;
 
-/** A prescription and what was given of it, also after it was stopped; each dose given is in its history. */
+/** Folds a prescription with its administrations, including those after it was stopped; each is in the history. */
 final class MedicationFold {
 
-    private final Draft draft;
-    private int given;
+    private final EntryBuilder builder;
+    private int administrations;
     private boolean stopped;
 
-    private MedicationFold(Draft draft) {
-        this.draft = draft;
+    private MedicationFold(EntryBuilder builder) {
+        this.builder = builder;
     }
 
-    static Draft fold(UUID step, List<Envelope> told) {
-        MedicationFold fold = new MedicationFold(new Draft(step, "medication", "prescribed", StepFold.first(told)));
-        told.forEach(envelope -> {
+    static EntryBuilder fold(UUID step, List<Envelope> events) {
+        MedicationFold fold =
+                new MedicationFold(new EntryBuilder(step, "medication", "prescribed", StepFold.firstRecorded(events)));
+        events.forEach(envelope -> {
             if (envelope.event() instanceof MedicationEvent event) {
-                fold.next(envelope, event);
+                fold.apply(envelope, event);
             }
         });
-        return fold.draft;
+        return fold.builder;
     }
 
-    private void next(Envelope envelope, MedicationEvent event) {
-        draft.says(Told.details(event));
+    private void apply(Envelope envelope, MedicationEvent event) {
+        builder.putDetails(EventDetailExtractor.details(event));
         switch (event) {
             case MedicationPrescribed e -> {
-                product(e.product());
+                setTitle(e.product());
                 if (stopped) {
                     stopped = false;
-                    draft.forgets("cancelReason");
-                    draft.becomes(
-                            given == 0 ? StepStatus.PLANNED : StepStatus.DONE,
-                            given == 0 ? "prescribed" : "administered");
+                    builder.removeDetail("cancelReason");
+                    builder.setStatus(
+                            administrations == 0 ? StepStatus.PLANNED : StepStatus.DONE,
+                            administrations == 0 ? "prescribed" : "administered");
                 }
-                if (given == 0) {
-                    draft.shows(envelope);
-                    draft.startsUnlessKnown(envelope.occurredAt().toInstant());
+                if (administrations == 0) {
+                    builder.show(envelope);
+                    builder.startAtIfUnknown(envelope.occurredAt().toInstant());
                 }
                 if (envelope.corrects().isPresent()) {
-                    draft.outdates(before -> before.event() instanceof MedicationPrescribed, Standing.REPLACED);
+                    builder.markOutdated(
+                            earlier -> earlier.event() instanceof MedicationPrescribed, HistoryStatus.REPLACED);
                 }
             }
             case MedicationStopped e -> {
                 stopped = true;
-                draft.shows(envelope);
-                draft.startsUnlessKnown(envelope.occurredAt().toInstant());
-                draft.outdates(before -> before.event() instanceof MedicationPrescribed, Standing.CANCELLED);
-                draft.becomes(given == 0 ? StepStatus.CANCELLED : StepStatus.DONE, "stopped");
+                builder.show(envelope);
+                builder.startAtIfUnknown(envelope.occurredAt().toInstant());
+                builder.markOutdated(
+                        earlier -> earlier.event() instanceof MedicationPrescribed, HistoryStatus.CANCELLED);
+                builder.setStatus(administrations == 0 ? StepStatus.CANCELLED : StepStatus.DONE, "stopped");
             }
             case MedicationDispensed e -> {
-                product(e.product());
-                if (given == 0 && !stopped) {
-                    draft.shows(envelope);
-                    draft.startsUnlessKnown(envelope.occurredAt().toInstant());
-                    draft.becomes(StepStatus.IN_PROGRESS, "dispensed");
+                setTitle(e.product());
+                if (administrations == 0 && !stopped) {
+                    builder.show(envelope);
+                    builder.startAtIfUnknown(envelope.occurredAt().toInstant());
+                    builder.setStatus(StepStatus.IN_PROGRESS, "dispensed");
                 }
             }
             case MedicationAdministered e -> {
-                product(e.product());
-                draft.shows(envelope);
-                draft.startsUnlessKnown(envelope.occurredAt().toInstant());
-                draft.ends(envelope.occurredAt().toInstant());
-                given++;
-                draft.says(List.of(
-                        Detail.of("timesGiven", Integer.toString(given)),
-                        Detail.of("lastGiven", envelope.occurredAt())));
-                draft.becomes(StepStatus.DONE, stopped ? "stopped" : "administered");
+                setTitle(e.product());
+                builder.show(envelope);
+                builder.startAtIfUnknown(envelope.occurredAt().toInstant());
+                builder.endAt(envelope.occurredAt().toInstant());
+                administrations++;
+                builder.putDetails(List.of(
+                        EntryDetail.of("timesGiven", Integer.toString(administrations)),
+                        EntryDetail.of("lastGiven", envelope.occurredAt())));
+                builder.setStatus(StepStatus.DONE, stopped ? "stopped" : "administered");
             }
         }
-        draft.remembers(envelope, Standing.IN_EFFECT);
-        draft.corrected |= envelope.corrects().isPresent() && !stopped;
+        builder.addHistory(envelope, HistoryStatus.IN_EFFECT);
+        builder.corrected |= envelope.corrects().isPresent() && !stopped;
     }
 
-    private void product(Coding product) {
-        draft.title = Optional.of(product.label());
+    private void setTitle(Coding product) {
+        builder.title = Optional.of(product.label());
     }
 }

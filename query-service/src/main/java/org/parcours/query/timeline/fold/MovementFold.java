@@ -16,182 +16,184 @@ import org.parcours.events.StayEvent;
 import org.parcours.events.StayEvent.MovementCorrected;
 
 /**
- * One movement of a stay: told, told again (ZBE-1 and kind are the same), corrected, taken back. A correction or
- * cancellation that came before what it speaks of waits for it.
+ * Folds one movement of a stay: its reports (all with the same ZBE-1 and kind), corrections and cancellations. A
+ * correction or cancellation that arrives before its movement is applied once the movement arrives.
  */
 final class MovementFold {
 
     final MovementKind kind;
     final Optional<Identifier> id;
 
-    private final List<Envelope> told = new ArrayList<>();
-    private final List<Envelope> acts = new ArrayList<>();
+    private final List<Envelope> reports = new ArrayList<>();
+    private final List<Envelope> amendments = new ArrayList<>();
 
-    private final Map<String, Detail> details = new LinkedHashMap<>();
-    private final List<Telling> history = new ArrayList<>();
+    private final Map<String, EntryDetail> details = new LinkedHashMap<>();
+    private final List<HistoryEntry> history = new ArrayList<>();
     private final List<Anomaly> anomalies = new ArrayList<>();
-    private Envelope lead;
-    private Envelope lateness;
+    private Envelope shownEvent;
+    private Envelope latestReport;
     private boolean cancelled;
     private boolean corrected;
 
     MovementFold(MovementKind kind, Optional<Identifier> id, Envelope first) {
         this.kind = kind;
         this.id = id;
-        this.lead = first;
-        this.lateness = first;
-        told.add(first);
+        this.shownEvent = first;
+        this.latestReport = first;
+        reports.add(first);
     }
 
-    void toldAgain(Envelope envelope) {
-        told.add(envelope);
+    void addReport(Envelope envelope) {
+        reports.add(envelope);
     }
 
-    void actedOnBy(Envelope envelope) {
-        acts.add(envelope);
-        settle(AsOf.NOW);
+    void addAmendment(Envelope envelope) {
+        amendments.add(envelope);
+        recompute(ValidTimeCutoff.NONE);
     }
 
-    boolean isKnownBefore(Envelope envelope) {
-        return first().position() < envelope.position();
+    boolean isRecordedBefore(Envelope envelope) {
+        return firstReport().position() < envelope.position();
     }
 
-    Envelope first() {
-        return told.getFirst();
+    Envelope firstReport() {
+        return reports.getFirst();
     }
 
-    /** Everything that was told of it, in the order in which it counts. */
-    void settle(AsOf asOf) {
+    /** Applies all reports and amendments again, in log order, but none before the first report. */
+    void recompute(ValidTimeCutoff cutoff) {
         details.clear();
         history.clear();
         anomalies.clear();
-        lead = first();
-        lateness = first();
+        shownEvent = firstReport();
+        latestReport = firstReport();
         cancelled = false;
         corrected = false;
-        List<Envelope> all = new ArrayList<>(told);
-        all.addAll(acts);
-        long firstTold = first().position();
-        all.sort(Comparator.comparing((Envelope e) -> Math.max(e.position(), firstTold))
-                .thenComparing(e -> e.position() == firstTold ? 0 : 1)
+        List<Envelope> all = new ArrayList<>(reports);
+        all.addAll(amendments);
+        long firstPosition = firstReport().position();
+        all.sort(Comparator.comparing((Envelope e) -> Math.max(e.position(), firstPosition))
+                .thenComparing(e -> e.position() == firstPosition ? 0 : 1)
                 .thenComparing(Envelope::position));
         for (Envelope envelope : all) {
-            if (told.contains(envelope)) {
-                told(envelope);
+            if (reports.contains(envelope)) {
+                applyReport(envelope);
             } else if (envelope.event() instanceof MovementCorrected) {
-                corrected(envelope);
-            } else if (asOf.includes(envelope)) {
+                applyCorrection(envelope);
+            } else if (cutoff.includes(envelope)) {
                 cancelled = true;
-                outdate(Standing.CANCELLED);
-                history.add(Telling.of(envelope, Standing.CANCELS));
+                markOutdated(HistoryStatus.CANCELLED);
+                history.add(HistoryEntry.of(envelope, HistoryStatus.CANCELLATION));
             }
-            keepAnomalies(envelope);
+            addAnomalies(envelope);
         }
-        history.sort(Comparator.comparing(telling -> telling.envelope().position()));
+        history.sort(
+                Comparator.comparing(historyEntry -> historyEntry.envelope().position()));
     }
 
-    private void told(Envelope envelope) {
-        List<Detail> said = Told.details(envelope.event());
-        if (repeatsWhatWasCorrected(envelope, said)) {
-            history.add(Telling.of(envelope, Standing.REPLACED));
+    private void applyReport(Envelope envelope) {
+        List<EntryDetail> reportedDetails = EventDetailExtractor.details(envelope.event());
+        if (repeatsCorrectedReport(envelope, reportedDetails)) {
+            history.add(HistoryEntry.of(envelope, HistoryStatus.REPLACED));
             return;
         }
         if (!history.isEmpty()) {
-            corrected |= !said.equals(List.copyOf(details.values()))
-                    || !at().equals(envelope.occurredAt().toInstant());
-            outdate(Standing.REPLACED);
-            anomalies.removeIf(anomaly -> ofTheDate(anomaly.code()));
+            corrected |= !reportedDetails.equals(List.copyOf(details.values()))
+                    || !occurredAt().equals(envelope.occurredAt().toInstant());
+            markOutdated(HistoryStatus.REPLACED);
+            anomalies.removeIf(anomaly -> concernsDate(anomaly.code()));
         }
         details.clear();
-        said.forEach(detail -> details.put(detail.key(), detail));
+        reportedDetails.forEach(detail -> details.put(detail.key(), detail));
         cancelled = false;
-        lead = envelope;
-        lateness = envelope;
-        history.add(Telling.of(envelope, Standing.IN_EFFECT));
+        shownEvent = envelope;
+        latestReport = envelope;
+        history.add(HistoryEntry.of(envelope, HistoryStatus.IN_EFFECT));
     }
 
-    /** An interface that sends its original once more has not heard of the correction; it says nothing against it. */
-    private boolean repeatsWhatWasCorrected(Envelope envelope, List<Detail> said) {
-        return lead != lateness
+    /** Whether a corrected report is sent again unchanged; it does not revert the correction. */
+    private boolean repeatsCorrectedReport(Envelope envelope, List<EntryDetail> reportedDetails) {
+        return shownEvent != latestReport
                 && !cancelled
                 && envelope.occurredAt()
                         .toInstant()
-                        .equals(lateness.occurredAt().toInstant())
-                && said.equals(Told.details(lateness.event()));
+                        .equals(latestReport.occurredAt().toInstant())
+                && reportedDetails.equals(EventDetailExtractor.details(latestReport.event()));
     }
 
-    private void corrected(Envelope envelope) {
-        outdate(Standing.REPLACED);
-        anomalies.removeIf(anomaly -> ofTheDate(anomaly.code()));
-        Told.details(envelope.event()).forEach(detail -> details.put(detail.key(), detail));
+    private void applyCorrection(Envelope envelope) {
+        markOutdated(HistoryStatus.REPLACED);
+        anomalies.removeIf(anomaly -> concernsDate(anomaly.code()));
+        EventDetailExtractor.details(envelope.event()).forEach(detail -> details.put(detail.key(), detail));
         corrected = true;
-        lead = envelope;
-        history.add(Telling.of(envelope, cancelled ? Standing.CANCELLED : Standing.IN_EFFECT));
+        shownEvent = envelope;
+        history.add(HistoryEntry.of(envelope, cancelled ? HistoryStatus.CANCELLED : HistoryStatus.IN_EFFECT));
     }
 
-    private void keepAnomalies(Envelope envelope) {
+    private void addAnomalies(Envelope envelope) {
         envelope.anomalies().stream()
-                .filter(anomaly -> !StepFold.waitsForItsTarget(anomaly) && !StayFold.followsFromTheRest(anomaly.code()))
+                .filter(anomaly -> !StepFold.isMissingTarget(anomaly) && !StayFold.isDerived(anomaly.code()))
                 .filter(anomaly -> !anomalies.contains(anomaly))
                 .forEach(anomalies::add);
     }
 
-    private void outdate(Standing standing) {
-        history.replaceAll(telling -> telling.standing() == Standing.IN_EFFECT
-                ? new Telling(telling.envelope(), standing, telling.details(), telling.values())
-                : telling);
+    private void markOutdated(HistoryStatus status) {
+        history.replaceAll(historyEntry -> historyEntry.status() == HistoryStatus.IN_EFFECT
+                ? new HistoryEntry(historyEntry.envelope(), status, historyEntry.details(), historyEntry.values())
+                : historyEntry);
     }
 
-    private static boolean ofTheDate(Anomaly.Code code) {
+    private static boolean concernsDate(Anomaly.Code code) {
         return code == Anomaly.Code.DATE_IMPLAUSIBLE || code == Anomaly.Code.DATE_IN_THE_FUTURE;
     }
 
-    boolean counts(AsOf asOf) {
+    boolean isIncludedBy(ValidTimeCutoff cutoff) {
         return switch (kind) {
-            case PRE_ADMISSION, DISCHARGE_PLAN -> asOf.includes(at()) || asOf.includes(first().recordedAt());
+            case PRE_ADMISSION, DISCHARGE_PLAN ->
+                cutoff.includes(occurredAt()) || cutoff.includes(firstReport().recordedAt());
             case ADMISSION, TRANSFER, CLASS_CHANGE, DOCTOR_CHANGE, LEAVE_START, LEAVE_END, DISCHARGE ->
-                asOf.includes(at());
+                cutoff.includes(occurredAt());
         };
     }
 
-    Instant at() {
-        return lead.occurredAt().toInstant();
+    Instant occurredAt() {
+        return shownEvent.occurredAt().toInstant();
     }
 
-    boolean stands() {
+    boolean isInEffect() {
         return !cancelled;
     }
 
-    boolean is(MovementKind other) {
+    boolean isKind(MovementKind other) {
         return kind == other;
     }
 
-    Optional<String> says(String key) {
-        return Optional.ofNullable(details.get(key)).flatMap(Detail::text);
+    Optional<String> detail(String key) {
+        return Optional.ofNullable(details.get(key)).flatMap(EntryDetail::text);
     }
 
     Optional<Identifier> visitNumber() {
-        return first().event() instanceof StayEvent event ? event.visit().number() : Optional.empty();
+        return firstReport().event() instanceof StayEvent event ? event.visit().number() : Optional.empty();
     }
 
     static Optional<Identifier> idOf(Envelope envelope) {
         return envelope.event() instanceof StayEvent event ? event.movement().map(Movement::id) : Optional.empty();
     }
 
-    /** Puts what is known of it on an entry. */
-    void describe(Draft draft) {
-        draft.shows(lateness);
-        if (lead != lateness) {
-            draft.isCorrectedBy(lead);
+    /** Adds the state of this movement to an entry. */
+    void addTo(EntryBuilder builder) {
+        builder.show(latestReport);
+        if (shownEvent != latestReport) {
+            builder.correctBy(shownEvent);
         }
-        draft.corrected |= corrected;
-        draft.movement = draft.movement.or(() -> id.map(Identifier::value));
-        draft.says(List.copyOf(details.values()));
-        draft.flags(anomalies);
-        remember(draft);
+        builder.corrected |= corrected;
+        builder.movement = builder.movement.or(() -> id.map(Identifier::value));
+        builder.putDetails(List.copyOf(details.values()));
+        builder.addAnomalies(anomalies);
+        addHistoryTo(builder);
     }
 
-    void remember(Draft draft) {
-        history.forEach(telling -> draft.remembers(telling.envelope(), telling.standing()));
+    void addHistoryTo(EntryBuilder builder) {
+        history.forEach(historyEntry -> builder.addHistory(historyEntry.envelope(), historyEntry.status()));
     }
 }

@@ -19,50 +19,53 @@ import org.parcours.events.ImagingEvent.ImagingOrderCancelled;
 import org.parcours.events.ImagingEvent.ImagingOrdered;
 
 /**
- * One order number, and an entry for each examination (OBR-4) that was ordered or answered under it. What speaks of the
- * whole order (its specimen, a cancellation without OBR-4) shows in each.
+ * Folds one order number into an entry for each examination (OBR-4) ordered or reported under it. Events of the whole
+ * order (its specimen, a cancellation without OBR-4) apply to each entry.
  *
- * <p>Laboratories may answer under another name than was asked for: a single order is answered by the first result under
- * its number. Of several, none is taken for another's.
+ * <p>Laboratories may report under another code than was ordered. Where a single examination was ordered, the first
+ * result under its number belongs to it. Where several were ordered, a result under another code is an entry of its
+ * own.
  */
 final class OrderFold {
 
     private final Map<String, List<Envelope>> examinations = new LinkedHashMap<>();
-    private final List<Envelope> ofTheWholeOrder = new ArrayList<>();
+    private final List<Envelope> orderLevelEvents = new ArrayList<>();
 
-    private OrderFold(List<Envelope> told) {
+    private OrderFold(List<Envelope> events) {
         List<Envelope> inLogOrder =
-                told.stream().sorted(Comparator.comparing(Envelope::position)).toList();
-        Map<String, String> names = names(inLogOrder);
+                events.stream().sorted(Comparator.comparing(Envelope::position)).toList();
+        Map<String, String> names = entryNames(inLogOrder);
         inLogOrder.forEach(envelope -> examination(envelope)
                 .map(names::get)
                 .ifPresentOrElse(
                         name -> examinations
                                 .computeIfAbsent(name, n -> new ArrayList<>())
                                 .add(envelope),
-                        () -> ofTheWholeOrder.add(envelope)));
+                        () -> orderLevelEvents.add(envelope)));
     }
 
-    /** @param told as it happened */
-    static List<Draft> fold(UUID step, List<Envelope> told) {
-        OrderFold order = new OrderFold(told);
+    /** @param events in chronological order */
+    static List<EntryBuilder> fold(UUID step, List<Envelope> events) {
+        OrderFold order = new OrderFold(events);
         if (order.examinations.size() <= 1) {
-            return List.of(StepFold.flagged(ExaminationFold.fold(step, StepFold.first(told), told), told));
+            return List.of(
+                    StepFold.withAnomalies(ExaminationFold.fold(step, StepFold.firstRecorded(events), events), events));
         }
-        List<Draft> drafts = new ArrayList<>();
-        order.examinations.values().forEach(own -> {
-            List<Envelope> all = told.stream()
-                    .filter(envelope -> own.contains(envelope) || order.ofTheWholeOrder.contains(envelope))
+        List<EntryBuilder> builders = new ArrayList<>();
+        order.examinations.values().forEach(ownEvents -> {
+            List<Envelope> relevantEvents = events.stream()
+                    .filter(envelope -> ownEvents.contains(envelope) || order.orderLevelEvents.contains(envelope))
                     .toList();
-            // What speaks of the whole order names one entry and is wondered at once.
-            List<Envelope> named = drafts.isEmpty() ? all : own;
-            drafts.add(StepFold.flagged(ExaminationFold.fold(step, StepFold.first(named), all), named));
+            // Events of the whole order name one entry only, and their anomalies are shown once.
+            List<Envelope> flaggedEvents = builders.isEmpty() ? relevantEvents : ownEvents;
+            builders.add(StepFold.withAnomalies(
+                    ExaminationFold.fold(step, StepFold.firstRecorded(flaggedEvents), relevantEvents), flaggedEvents));
         });
-        return drafts;
+        return builders;
     }
 
-    /** What each examination goes by: its own name, but for the answer to a single order. */
-    private static Map<String, String> names(List<Envelope> inLogOrder) {
+    /** The entry of each examination: its own, except for a result that belongs to a single order. */
+    private static Map<String, String> entryNames(List<Envelope> inLogOrder) {
         Set<String> ordered = new LinkedHashSet<>();
         Set<String> answered = new LinkedHashSet<>();
         inLogOrder.forEach(envelope -> examination(envelope).ifPresent(name -> {
@@ -75,8 +78,8 @@ final class OrderFold {
         Map<String, String> names = new LinkedHashMap<>();
         ordered.forEach(name -> names.put(name, name));
         answered.forEach(name -> names.put(name, name));
-        boolean answeredOtherwise = ordered.size() == 1 && !answered.isEmpty() && !answered.containsAll(ordered);
-        if (answeredOtherwise) {
+        boolean answeredUnderAnotherName = ordered.size() == 1 && !answered.isEmpty() && !answered.containsAll(ordered);
+        if (answeredUnderAnotherName) {
             names.put(answered.iterator().next(), ordered.iterator().next());
         }
         return names;

@@ -8,12 +8,12 @@ import org.parcours.events.StayId;
 import org.parcours.events.StepStatus;
 
 /**
- * A stay as its movements make it.
+ * A stay, derived from its movements.
  *
  * @param patientClass HL7 table 0004
- * @param unit where the patient is, was last, or is expected
- * @param onLeave a leave has begun and not ended
- * @param movements the ids of its movements' entries, as they happened
+ * @param unit the current, last or expected unit
+ * @param onLeave a leave has started and not ended
+ * @param movements the entry ids of its movements, in chronological order
  */
 public record Stay(
         StayId id,

@@ -24,18 +24,19 @@ import org.parcours.events.StayId;
 import org.parcours.events.StepStatus;
 
 /**
- * A stay: its movements, what was taken back or corrected of them, and what follows for the stay as a whole.
+ * Folds a stay: its movements with their corrections and cancellations, and the state of the stay that follows from
+ * them.
  *
- * <p>Whom a cancellation or correction means, in this order: the event that it names ({@code corrects}); the movement
- * with its ZBE-1 and kind, also one told later; for a cancellation that found something when it was recorded, the
- * latest standing movement of its kind.
+ * <p>The target of a correction or cancellation is, in this order: the event that it names ({@code corrects}); the
+ * movement with its ZBE-1 and kind, even one recorded later; for a cancellation whose target was known when it was
+ * recorded, the latest movement of its kind that is in effect.
  */
 final class StayFold {
 
     static final String STAY = "stay";
 
-    private static final Comparator<MovementFold> AS_IT_HAPPENED =
-            Comparator.comparing(MovementFold::at).thenComparing(m -> m.first().position());
+    private static final Comparator<MovementFold> CHRONOLOGICAL = Comparator.comparing(MovementFold::occurredAt)
+            .thenComparing(m -> m.firstReport().position());
 
     private static final Map<MovementKind, String> KINDS = new EnumMap<>(Map.of(
             MovementKind.PRE_ADMISSION, "pre-admission",
@@ -48,60 +49,60 @@ final class StayFold {
             MovementKind.DISCHARGE_PLAN, "discharge-plan",
             MovementKind.DISCHARGE, "discharge"));
 
-    private record Key(MovementKind kind, String id) {}
+    private record MovementKey(MovementKind kind, String id) {}
 
     private final UUID step;
-    private final AsOf asOf;
+    private final ValidTimeCutoff cutoff;
     private final List<MovementFold> movements;
     private final List<Envelope> unmatched = new ArrayList<>();
     private final List<Envelope> reassignments = new ArrayList<>();
 
-    private StayFold(UUID step, List<Envelope> told, AsOf asOf) {
+    private StayFold(UUID step, List<Envelope> events, ValidTimeCutoff cutoff) {
         this.step = step;
-        this.asOf = asOf;
+        this.cutoff = cutoff;
         List<Envelope> inLogOrder =
-                told.stream().sorted(Comparator.comparing(Envelope::position)).toList();
-        Map<Key, MovementFold> byKey = new LinkedHashMap<>();
+                events.stream().sorted(Comparator.comparing(Envelope::position)).toList();
+        Map<MovementKey, MovementFold> byKey = new LinkedHashMap<>();
         Map<EventId, MovementFold> byEvent = new HashMap<>();
-        List<Envelope> acts = new ArrayList<>();
+        List<Envelope> amendments = new ArrayList<>();
         for (Envelope envelope : inLogOrder) {
             if (!(envelope.event() instanceof StayEvent event)) {
                 reassignments.add(envelope);
                 continue;
             }
-            Optional<MovementKind> tells = tells(event);
-            if (tells.isEmpty()) {
-                acts.add(envelope);
+            Optional<MovementKind> kind = reportedKind(event);
+            if (kind.isEmpty()) {
+                amendments.add(envelope);
                 continue;
             }
             Optional<Identifier> id = MovementFold.idOf(envelope);
-            Key key = new Key(
-                    tells.get(), id.map(i -> i.system() + '|' + i.value()).orElseGet(() -> envelope.id()
+            MovementKey key = new MovementKey(
+                    kind.get(), id.map(i -> i.system() + '|' + i.value()).orElseGet(() -> envelope.id()
                             .toString()));
             MovementFold known = byKey.get(key);
             if (known == null) {
-                known = new MovementFold(tells.get(), id, envelope);
+                known = new MovementFold(kind.get(), id, envelope);
                 byKey.put(key, known);
             } else {
-                known.toldAgain(envelope);
+                known.addReport(envelope);
             }
             byEvent.put(envelope.id(), known);
         }
         movements = new ArrayList<>(byKey.values());
-        movements.forEach(movement -> movement.settle(AsOf.NOW));
-        match(acts, byEvent);
-        movements.forEach(movement -> movement.settle(asOf));
-        movements.removeIf(movement -> !movement.counts(asOf));
-        unmatched.removeIf(envelope -> !asOf.includes(envelope));
-        movements.sort(AS_IT_HAPPENED);
+        movements.forEach(movement -> movement.recompute(ValidTimeCutoff.NONE));
+        matchAmendments(amendments, byEvent);
+        movements.forEach(movement -> movement.recompute(cutoff));
+        movements.removeIf(movement -> !movement.isIncludedBy(cutoff));
+        unmatched.removeIf(envelope -> !cutoff.includes(envelope));
+        movements.sort(CHRONOLOGICAL);
     }
 
-    static StepFold.Folded fold(UUID step, List<Envelope> told, AsOf asOf) {
-        return new StayFold(step, told, asOf).folded();
+    static StepFold.FoldResult fold(UUID step, List<Envelope> events, ValidTimeCutoff cutoff) {
+        return new StayFold(step, events, cutoff).result();
     }
 
-    /** Surprises of one movement among the others: derived anew from all that is known, never taken from the event. */
-    static boolean followsFromTheRest(Anomaly.Code code) {
+    /** Anomalies in the sequence of movements. They are derived again at each fold and never copied from the event. */
+    static boolean isDerived(Anomaly.Code code) {
         return switch (code) {
             case ADMITTED_TWICE,
                     TRANSFER_WITHOUT_ADMISSION,
@@ -124,118 +125,122 @@ final class StayFold {
         };
     }
 
-    private void match(List<Envelope> acts, Map<EventId, MovementFold> byEvent) {
-        List<Envelope> withoutName = new ArrayList<>();
-        for (Envelope act : acts) {
-            named(act, byEvent)
+    private void matchAmendments(List<Envelope> amendments, Map<EventId, MovementFold> byEvent) {
+        List<Envelope> untargeted = new ArrayList<>();
+        for (Envelope amendment : amendments) {
+            findTarget(amendment, byEvent)
                     .ifPresentOrElse(
                             movement -> {
-                                movement.actedOnBy(act);
-                                byEvent.put(act.id(), movement);
+                                movement.addAmendment(amendment);
+                                byEvent.put(amendment.id(), movement);
                             },
-                            () -> withoutName.add(act));
+                            () -> untargeted.add(amendment));
         }
-        for (Envelope act : withoutName) {
-            latest(act).ifPresentOrElse(movement -> movement.actedOnBy(act), () -> unmatched.add(act));
+        for (Envelope amendment : untargeted) {
+            latestOfKind(amendment)
+                    .ifPresentOrElse(movement -> movement.addAmendment(amendment), () -> unmatched.add(amendment));
         }
     }
 
-    private Optional<MovementFold> named(Envelope act, Map<EventId, MovementFold> byEvent) {
-        Optional<MovementFold> corrected = act.corrects().map(byEvent::get);
+    private Optional<MovementFold> findTarget(Envelope amendment, Map<EventId, MovementFold> byEvent) {
+        Optional<MovementFold> corrected = amendment.corrects().map(byEvent::get);
         if (corrected.isPresent()) {
             return corrected;
         }
-        Optional<Identifier> id = MovementFold.idOf(act);
+        Optional<Identifier> id = MovementFold.idOf(amendment);
         if (id.isEmpty()) {
             return Optional.empty();
         }
         Predicate<MovementFold> sameId =
                 movement -> movement.id.filter(i -> i.isSameNumberAs(id.get())).isPresent();
-        Optional<MovementKind> kind = meant((StayEvent) act.event());
-        Stream<MovementFold> ofKind = movements.stream().filter(sameId).filter(m -> kind.isEmpty() || m.is(kind.get()));
-        Optional<MovementFold> exact = lastOf(ofKind);
-        boolean kindMayDiffer = act.event() instanceof MovementCorrected;
+        Optional<MovementKind> kind = targetKind((StayEvent) amendment.event());
+        Stream<MovementFold> ofKind =
+                movements.stream().filter(sameId).filter(m -> kind.isEmpty() || m.isKind(kind.get()));
+        Optional<MovementFold> exact = lastRecorded(ofKind);
+        boolean kindMayDiffer = amendment.event() instanceof MovementCorrected;
         return exact.isPresent() || !kindMayDiffer
                 ? exact
-                : lastOf(movements.stream().filter(sameId));
+                : lastRecorded(movements.stream().filter(sameId));
     }
 
-    private Optional<MovementFold> latest(Envelope act) {
-        boolean foundNothing = act.anomalies().stream().anyMatch(StepFold::waitsForItsTarget);
-        if (foundNothing || act.event() instanceof MovementCorrected) {
+    private Optional<MovementFold> latestOfKind(Envelope amendment) {
+        boolean hadNoTarget = amendment.anomalies().stream().anyMatch(StepFold::isMissingTarget);
+        if (hadNoTarget || amendment.event() instanceof MovementCorrected) {
             return Optional.empty();
         }
-        Optional<MovementKind> kind = meant((StayEvent) act.event());
+        Optional<MovementKind> kind = targetKind((StayEvent) amendment.event());
         return movements.stream()
-                .filter(m -> kind.filter(m::is).isPresent() && m.stands() && m.isKnownBefore(act))
-                .max(AS_IT_HAPPENED);
+                .filter(m -> kind.filter(m::isKind).isPresent() && m.isInEffect() && m.isRecordedBefore(amendment))
+                .max(CHRONOLOGICAL);
     }
 
-    private static Optional<MovementFold> lastOf(Stream<MovementFold> found) {
-        return found.max(Comparator.comparing(movement -> movement.first().position()));
+    private static Optional<MovementFold> lastRecorded(Stream<MovementFold> candidates) {
+        return candidates.max(
+                Comparator.comparing(movement -> movement.firstReport().position()));
     }
 
-    private StepFold.Folded folded() {
+    private StepFold.FoldResult result() {
         if (movements.isEmpty() && unmatched.isEmpty()) {
-            return StepFold.Folded.NOTHING;
+            return StepFold.FoldResult.EMPTY;
         }
         Optional<MovementFold> discharge = last(MovementKind.DISCHARGE);
         StepStatus status = status(discharge);
-        List<Entry> entries = new ArrayList<>();
+        List<TimelineEntry> entries = new ArrayList<>();
         List<MovementFold> leaves = new ArrayList<>();
         for (MovementFold movement : movements) {
-            if (movement.is(MovementKind.LEAVE_START) || movement.is(MovementKind.LEAVE_END)) {
+            if (movement.isKind(MovementKind.LEAVE_START) || movement.isKind(MovementKind.LEAVE_END)) {
                 leaves.add(movement);
             } else {
-                entries.add(entry(movement, status, discharge).entry());
+                entries.add(entryBuilder(movement, status, discharge).build());
             }
         }
-        entries.addAll(leaves(leaves, discharge));
-        unmatched.forEach(envelope -> entries.add(ofNothingKnown(envelope)));
-        entries.sort(Entry.AS_IT_HAPPENED);
+        entries.addAll(leaveEntries(leaves, discharge));
+        unmatched.forEach(envelope -> entries.add(unmatchedEntry(envelope)));
+        entries.sort(TimelineEntry.CHRONOLOGICAL);
         Stay stay = stay(status, discharge, entries);
-        entries.addFirst(bar(stay));
-        return new StepFold.Folded(entries, Optional.of(stay));
+        entries.addFirst(stayEntry(stay));
+        return new StepFold.FoldResult(entries, Optional.of(stay));
     }
 
-    /** A discharge ends a stay, unless an admission that stands came after it. */
+    /** A discharge ends the stay, unless an admission that is in effect follows it. */
     private StepStatus status(Optional<MovementFold> discharge) {
         Optional<MovementFold> admission = last(MovementKind.ADMISSION);
         if (discharge.isPresent()) {
-            return admission.filter(a -> a.at().isAfter(discharge.get().at())).isPresent()
+            return admission
+                            .filter(a -> a.occurredAt().isAfter(discharge.get().occurredAt()))
+                            .isPresent()
                     ? StepStatus.IN_PROGRESS
                     : StepStatus.DONE;
         }
         if (admission.isPresent()) {
             return StepStatus.IN_PROGRESS;
         }
-        boolean expected = any(m -> m.stands() && m.is(MovementKind.PRE_ADMISSION));
-        if (any(m -> m.is(MovementKind.ADMISSION))) {
-            // PAM FR 2.11: an A11 takes back the admission, an A38 the dossier; until then the patient is expected
-            // again.
+        boolean expected = any(m -> m.isInEffect() && m.isKind(MovementKind.PRE_ADMISSION));
+        if (any(m -> m.isKind(MovementKind.ADMISSION))) {
+            // PAM FR 2.11: an A11 cancels the admission, an A38 the dossier; until then the patient is expected.
             return expected ? StepStatus.PLANNED : StepStatus.CANCELLED;
         }
-        if (any(m -> m.stands() && !isPlan(m)) || unmatched.stream().anyMatch(StayFold::tellsOfBeingThere)) {
+        if (any(m -> m.isInEffect() && !isPlan(m)) || unmatched.stream().anyMatch(StayFold::impliesPresence)) {
             return StepStatus.IN_PROGRESS;
         }
         return expected ? StepStatus.PLANNED : StepStatus.CANCELLED;
     }
 
-    private Draft entry(MovementFold movement, StepStatus stay, Optional<MovementFold> discharge) {
-        Draft draft = new Draft(step, KINDS.get(movement.kind), "done", movement.first());
-        movement.describe(draft);
-        draft.stay = Optional.of(new StayId(step));
-        draft.starts(movement.at());
-        if (!movement.is(MovementKind.CLASS_CHANGE)) {
-            draft.forgets("class");
+    private EntryBuilder entryBuilder(MovementFold movement, StepStatus stay, Optional<MovementFold> discharge) {
+        EntryBuilder builder = new EntryBuilder(step, KINDS.get(movement.kind), "done", movement.firstReport());
+        movement.addTo(builder);
+        builder.stay = Optional.of(new StayId(step));
+        builder.startAt(movement.occurredAt());
+        if (!movement.isKind(MovementKind.CLASS_CHANGE)) {
+            builder.removeDetail("class");
         }
-        if (!movement.stands()) {
-            draft.becomes(StepStatus.CANCELLED, "cancelled");
-            return draft;
+        if (!movement.isInEffect()) {
+            builder.setStatus(StepStatus.CANCELLED, "cancelled");
+            return builder;
         }
         switch (movement.kind) {
             case PRE_ADMISSION ->
-                draft.becomes(
+                builder.setStatus(
                         switch (stay) {
                             case PLANNED -> StepStatus.PLANNED;
                             case IN_PROGRESS, DONE -> StepStatus.DONE;
@@ -247,157 +252,164 @@ final class StayFold {
                             case CANCELLED -> "cancelled";
                         });
             case DISCHARGE_PLAN ->
-                draft.becomes(
+                builder.setStatus(
                         discharge.isPresent() ? StepStatus.DONE : StepStatus.PLANNED,
                         discharge.isPresent() ? "done" : "planned");
             case ADMISSION, TRANSFER, CLASS_CHANGE, DOCTOR_CHANGE, LEAVE_START, LEAVE_END, DISCHARGE ->
-                draft.becomes(StepStatus.DONE, "done");
+                builder.setStatus(StepStatus.DONE, "done");
         }
-        structure(movement, discharge, draft);
-        return draft;
+        addSequenceAnomalies(movement, discharge, builder);
+        return builder;
     }
 
-    private void structure(MovementFold movement, Optional<MovementFold> discharge, Draft draft) {
+    private void addSequenceAnomalies(MovementFold movement, Optional<MovementFold> discharge, EntryBuilder builder) {
         boolean admitted = last(MovementKind.ADMISSION).isPresent();
         switch (movement.kind) {
             case ADMISSION -> {
                 if (first(MovementKind.ADMISSION).filter(m -> m != movement).isPresent()) {
-                    draft.flags(Anomaly.Code.ADMITTED_TWICE);
+                    builder.addAnomaly(Anomaly.Code.ADMITTED_TWICE);
                 }
             }
-            case TRANSFER -> flagUnless(admitted, Anomaly.Code.TRANSFER_WITHOUT_ADMISSION, draft);
-            case DISCHARGE -> flagUnless(admitted, Anomaly.Code.DISCHARGE_WITHOUT_ADMISSION, draft);
-            case LEAVE_START -> flagUnless(admitted, Anomaly.Code.LEAVE_WITHOUT_ADMISSION, draft);
+            case TRANSFER -> addAnomalyUnless(admitted, Anomaly.Code.TRANSFER_WITHOUT_ADMISSION, builder);
+            case DISCHARGE -> addAnomalyUnless(admitted, Anomaly.Code.DISCHARGE_WITHOUT_ADMISSION, builder);
+            case LEAVE_START -> addAnomalyUnless(admitted, Anomaly.Code.LEAVE_WITHOUT_ADMISSION, builder);
             case PRE_ADMISSION, CLASS_CHANGE, DOCTOR_CHANGE, LEAVE_END, DISCHARGE_PLAN -> {}
         }
-        boolean after = discharge
-                .filter(d -> d != movement && movement.at().isAfter(d.at()))
+        boolean isAfterDischarge = discharge
+                .filter(d -> d != movement && movement.occurredAt().isAfter(d.occurredAt()))
                 .isPresent();
-        if (after && !isPlan(movement)) {
-            draft.flags(Anomaly.Code.AFTER_DISCHARGE);
+        if (isAfterDischarge && !isPlan(movement)) {
+            builder.addAnomaly(Anomaly.Code.AFTER_DISCHARGE);
         }
     }
 
-    private static void flagUnless(boolean fine, Anomaly.Code code, Draft draft) {
-        if (!fine) {
-            draft.flags(code);
+    private static void addAnomalyUnless(boolean condition, Anomaly.Code code, EntryBuilder builder) {
+        if (!condition) {
+            builder.addAnomaly(code);
         }
     }
 
-    /** A leave's start and end are one entry; an end belongs to the latest start before it. */
-    private List<Entry> leaves(List<MovementFold> leaves, Optional<MovementFold> discharge) {
-        List<Draft> drafts = new ArrayList<>();
+    /** The start and end of a leave form one entry; an end belongs to the latest start before it. */
+    private List<TimelineEntry> leaveEntries(List<MovementFold> leaves, Optional<MovementFold> discharge) {
+        List<EntryBuilder> builders = new ArrayList<>();
         MovementFold open = null;
-        Draft openDraft = null;
+        EntryBuilder openLeave = null;
         for (MovementFold movement : leaves) {
-            if (movement.is(MovementKind.LEAVE_START)) {
-                Draft draft = entry(movement, StepStatus.DONE, discharge);
-                drafts.add(draft);
-                if (movement.stands()) {
-                    draft.becomes(StepStatus.IN_PROGRESS, "on-leave");
+            if (movement.isKind(MovementKind.LEAVE_START)) {
+                EntryBuilder builder = entryBuilder(movement, StepStatus.DONE, discharge);
+                builders.add(builder);
+                if (movement.isInEffect()) {
+                    builder.setStatus(StepStatus.IN_PROGRESS, "on-leave");
                     open = movement;
-                    openDraft = draft;
+                    openLeave = builder;
                 }
-            } else if (openDraft != null && open != null) {
-                if (movement.stands()) {
-                    openDraft.ends(movement.at());
-                    openDraft.becomes(StepStatus.DONE, "back");
-                    Draft end = entry(movement, StepStatus.DONE, discharge);
-                    openDraft.takesRemarksOf(end);
-                    openDraft = null;
+            } else if (openLeave != null && open != null) {
+                if (movement.isInEffect()) {
+                    openLeave.endAt(movement.occurredAt());
+                    openLeave.setStatus(StepStatus.DONE, "back");
+                    EntryBuilder end = entryBuilder(movement, StepStatus.DONE, discharge);
+                    openLeave.mergeFrom(end);
+                    openLeave = null;
                 } else {
-                    movement.remember(openDraft);
+                    movement.addHistoryTo(openLeave);
                 }
             } else {
-                Draft draft = entry(movement, StepStatus.DONE, discharge);
-                if (movement.stands()) {
-                    draft.flags(Anomaly.Code.LEAVE_END_WITHOUT_START);
-                    draft.becomes(StepStatus.DONE, "back");
+                EntryBuilder builder = entryBuilder(movement, StepStatus.DONE, discharge);
+                if (movement.isInEffect()) {
+                    builder.addAnomaly(Anomaly.Code.LEAVE_END_WITHOUT_START);
+                    builder.setStatus(StepStatus.DONE, "back");
                 }
-                drafts.add(draft);
+                builders.add(builder);
             }
         }
-        return drafts.stream().map(Draft::entry).toList();
+        return builders.stream().map(EntryBuilder::build).toList();
     }
 
-    private Entry ofNothingKnown(Envelope envelope) {
-        Draft draft = new Draft(
-                step, meant((StayEvent) envelope.event()).map(KINDS::get).orElse("movement"), "cancelled", envelope);
-        draft.stay = Optional.of(new StayId(step));
-        draft.movement = MovementFold.idOf(envelope).map(Identifier::value);
-        draft.starts(envelope.occurredAt().toInstant());
-        draft.says(Told.details(envelope.event()));
-        draft.flags(envelope.anomalies().stream()
-                .filter(anomaly -> !followsFromTheRest(anomaly.code()))
+    private TimelineEntry unmatchedEntry(Envelope envelope) {
+        EntryBuilder builder = new EntryBuilder(
+                step,
+                targetKind((StayEvent) envelope.event()).map(KINDS::get).orElse("movement"),
+                "cancelled",
+                envelope);
+        builder.stay = Optional.of(new StayId(step));
+        builder.movement = MovementFold.idOf(envelope).map(Identifier::value);
+        builder.startAt(envelope.occurredAt().toInstant());
+        builder.putDetails(EventDetailExtractor.details(envelope.event()));
+        builder.addAnomalies(envelope.anomalies().stream()
+                .filter(anomaly -> !isDerived(anomaly.code()))
                 .toList());
         if (envelope.event() instanceof MovementCorrected) {
-            draft.becomes(StepStatus.DONE, "done");
-            draft.flags(Anomaly.Code.CORRECTS_NOTHING_KNOWN);
-            draft.remembers(envelope, Standing.IN_EFFECT);
+            builder.setStatus(StepStatus.DONE, "done");
+            builder.addAnomaly(Anomaly.Code.CORRECTS_NOTHING_KNOWN);
+            builder.addHistory(envelope, HistoryStatus.IN_EFFECT);
         } else {
-            draft.becomes(StepStatus.CANCELLED, "cancelled");
-            draft.flags(Anomaly.Code.CANCELS_NOTHING_KNOWN);
-            draft.remembers(envelope, Standing.CANCELS);
+            builder.setStatus(StepStatus.CANCELLED, "cancelled");
+            builder.addAnomaly(Anomaly.Code.CANCELS_NOTHING_KNOWN);
+            builder.addHistory(envelope, HistoryStatus.CANCELLATION);
         }
-        return draft.entry();
+        return builder.build();
     }
 
-    private Stay stay(StepStatus status, Optional<MovementFold> discharge, List<Entry> entries) {
-        Optional<MovementFold> entry = first(MovementKind.ADMISSION)
-                .or(() -> firstOf(m -> m.stands() && !isPlan(m)))
-                .or(() -> firstOf(m -> m.stands()))
+    private Stay stay(StepStatus status, Optional<MovementFold> discharge, List<TimelineEntry> entries) {
+        Optional<MovementFold> origin = first(MovementKind.ADMISSION)
+                .or(() -> firstOf(m -> m.isInEffect() && !isPlan(m)))
+                .or(() -> firstOf(m -> m.isInEffect()))
                 .or(() -> firstOf(m -> true));
-        Instant start = entry.map(MovementFold::at)
+        Instant start = origin.map(MovementFold::occurredAt)
                 .orElseGet(() -> unmatched.getFirst().occurredAt().toInstant());
-        Optional<Instant> end = status == StepStatus.DONE ? discharge.map(MovementFold::at) : Optional.empty();
+        Optional<Instant> end = status == StepStatus.DONE ? discharge.map(MovementFold::occurredAt) : Optional.empty();
         Optional<MovementFold> lastLeave =
-                lastOfAll(m -> m.stands() && (m.is(MovementKind.LEAVE_START) || m.is(MovementKind.LEAVE_END)));
+                lastOf(m -> m.isInEffect() && (m.isKind(MovementKind.LEAVE_START) || m.isKind(MovementKind.LEAVE_END)));
         return new Stay(
                 new StayId(step),
-                Stream.concat(movements.stream().map(MovementFold::first), unmatched.stream())
+                Stream.concat(movements.stream().map(MovementFold::firstReport), unmatched.stream())
                         .flatMap(e -> ((StayEvent) e.event()).visit().number().stream())
                         .findFirst(),
-                latest("class", m -> true),
+                latestDetail("class", m -> true),
                 status,
                 start,
                 end,
-                latest("unit", m -> !m.is(MovementKind.LEAVE_START) && !m.is(MovementKind.DISCHARGE)),
-                latest("doctor", m -> true),
+                latestDetail("unit", m -> !m.isKind(MovementKind.LEAVE_START) && !m.isKind(MovementKind.DISCHARGE)),
+                latestDetail("doctor", m -> true),
                 status == StepStatus.IN_PROGRESS
-                        && lastLeave.filter(m -> m.is(MovementKind.LEAVE_START)).isPresent(),
-                entries.stream().map(Entry::id).toList());
+                        && lastLeave
+                                .filter(m -> m.isKind(MovementKind.LEAVE_START))
+                                .isPresent(),
+                entries.stream().map(TimelineEntry::id).toList());
     }
 
-    /** What was said last of the stay as it went; of a stay that has not begun, what its plan says. */
-    private Optional<String> latest(String key, Predicate<MovementFold> where) {
-        return lastOfAll(m ->
-                        m.stands() && !isPlan(m) && where.test(m) && m.says(key).isPresent())
-                .or(() -> lastOfAll(m -> m.stands() && m.says(key).isPresent()))
-                .or(() -> lastOfAll(m -> m.says(key).isPresent()))
-                .flatMap(m -> m.says(key));
+    /** The latest value among the movements of the stay; before it starts, that of its pre-admission. */
+    private Optional<String> latestDetail(String key, Predicate<MovementFold> filter) {
+        return lastOf(m -> m.isInEffect()
+                        && !isPlan(m)
+                        && filter.test(m)
+                        && m.detail(key).isPresent())
+                .or(() -> lastOf(m -> m.isInEffect() && m.detail(key).isPresent()))
+                .or(() -> lastOf(m -> m.detail(key).isPresent()))
+                .flatMap(m -> m.detail(key));
     }
 
-    private Entry bar(Stay stay) {
+    private TimelineEntry stayEntry(Stay stay) {
         @Nullable
         MovementFold origin = first(MovementKind.ADMISSION)
-                .or(() -> firstOf(m -> m.stands()))
+                .or(() -> firstOf(m -> m.isInEffect()))
                 .or(() -> firstOf(m -> true))
                 .orElse(null);
-        Envelope first = origin == null ? unmatched.getFirst() : origin.first();
-        Draft draft = new Draft(step, STAY, "", first);
-        draft.stay = Optional.of(stay.id());
-        draft.title = stay.visitNumber().map(Identifier::value);
-        draft.starts(stay.start());
-        stay.end().ifPresent(draft::ends);
-        draft.becomes(stay.status(), stay.onLeave() ? "on-leave" : "stay-" + stageOf(stay.status()));
-        stay.unit().ifPresent(unit -> draft.says(List.of(Detail.of("unit", unit))));
-        stay.doctor().ifPresent(doctor -> draft.says(List.of(Detail.of("doctor", doctor))));
-        stay.patientClass().ifPresent(c -> draft.says(List.of(Detail.of("class", c))));
-        reassignments.forEach(envelope -> draft.remembers(envelope, Standing.IN_EFFECT));
-        return draft.entry("stay-" + step);
+        Envelope first = origin == null ? unmatched.getFirst() : origin.firstReport();
+        EntryBuilder builder = new EntryBuilder(step, STAY, "", first);
+        builder.stay = Optional.of(stay.id());
+        builder.title = stay.visitNumber().map(Identifier::value);
+        builder.startAt(stay.start());
+        stay.end().ifPresent(builder::endAt);
+        builder.setStatus(stay.status(), stay.onLeave() ? "on-leave" : "stay-" + statusCode(stay.status()));
+        stay.unit().ifPresent(unit -> builder.putDetails(List.of(EntryDetail.of("unit", unit))));
+        stay.doctor().ifPresent(doctor -> builder.putDetails(List.of(EntryDetail.of("doctor", doctor))));
+        stay.patientClass().ifPresent(c -> builder.putDetails(List.of(EntryDetail.of("class", c))));
+        reassignments.forEach(envelope -> builder.addHistory(envelope, HistoryStatus.IN_EFFECT));
+        return builder.build("stay-" + step);
     }
 
-    private static String stageOf(StepStatus status) {
+    private static String statusCode(StepStatus status) {
         return switch (status) {
             case PLANNED -> "planned";
             case IN_PROGRESS -> "in-progress";
@@ -407,30 +419,30 @@ final class StayFold {
     }
 
     private Optional<MovementFold> first(MovementKind kind) {
-        return firstOf(m -> m.is(kind) && m.stands());
+        return firstOf(m -> m.isKind(kind) && m.isInEffect());
     }
 
     private Optional<MovementFold> last(MovementKind kind) {
-        return lastOfAll(m -> m.is(kind) && m.stands());
+        return lastOf(m -> m.isKind(kind) && m.isInEffect());
     }
 
-    private Optional<MovementFold> firstOf(Predicate<MovementFold> which) {
-        return movements.stream().filter(which).findFirst();
+    private Optional<MovementFold> firstOf(Predicate<MovementFold> filter) {
+        return movements.stream().filter(filter).findFirst();
     }
 
-    private Optional<MovementFold> lastOfAll(Predicate<MovementFold> which) {
-        return movements.reversed().stream().filter(which).findFirst();
+    private Optional<MovementFold> lastOf(Predicate<MovementFold> filter) {
+        return movements.reversed().stream().filter(filter).findFirst();
     }
 
-    private boolean any(Predicate<MovementFold> which) {
-        return movements.stream().anyMatch(which);
+    private boolean any(Predicate<MovementFold> filter) {
+        return movements.stream().anyMatch(filter);
     }
 
     private static boolean isPlan(MovementFold movement) {
-        return movement.is(MovementKind.PRE_ADMISSION) || movement.is(MovementKind.DISCHARGE_PLAN);
+        return movement.isKind(MovementKind.PRE_ADMISSION) || movement.isKind(MovementKind.DISCHARGE_PLAN);
     }
 
-    private static boolean tellsOfBeingThere(Envelope envelope) {
+    private static boolean impliesPresence(Envelope envelope) {
         return envelope.event() instanceof MovementCorrected corrected
                 && corrected
                         .kind()
@@ -438,8 +450,8 @@ final class StayFold {
                         .isPresent();
     }
 
-    /** The movement that the event tells of; empty where it takes back or corrects one. */
-    private static Optional<MovementKind> tells(StayEvent event) {
+    /** The kind of movement that the event reports; empty for corrections and cancellations. */
+    private static Optional<MovementKind> reportedKind(StayEvent event) {
         return switch (event) {
             case StayEvent.PreAdmissionPlanned e -> Optional.of(MovementKind.PRE_ADMISSION);
             case StayEvent.PatientAdmitted e -> Optional.of(MovementKind.ADMISSION);
@@ -463,8 +475,8 @@ final class StayFold {
         };
     }
 
-    /** The kind of movement that the event speaks of, where it says. */
-    private static Optional<MovementKind> meant(StayEvent event) {
+    /** The kind of movement that the event concerns; empty for a correction without a kind. */
+    private static Optional<MovementKind> targetKind(StayEvent event) {
         return switch (event) {
             case StayEvent.PreAdmissionCancelled e -> Optional.of(MovementKind.PRE_ADMISSION);
             case StayEvent.AdmissionCancelled e -> Optional.of(MovementKind.ADMISSION);
@@ -476,15 +488,15 @@ final class StayFold {
             case StayEvent.DischargePlanCancelled e -> Optional.of(MovementKind.DISCHARGE_PLAN);
             case StayEvent.DischargeCancelled e -> Optional.of(MovementKind.DISCHARGE);
             case MovementCorrected e -> e.kind();
-            case StayEvent.PreAdmissionPlanned e -> tells(e);
-            case StayEvent.PatientAdmitted e -> tells(e);
-            case StayEvent.PatientTransferred e -> tells(e);
-            case StayEvent.PatientClassChanged e -> tells(e);
-            case StayEvent.ResponsibleDoctorChanged e -> tells(e);
-            case StayEvent.LeaveStarted e -> tells(e);
-            case StayEvent.LeaveEnded e -> tells(e);
-            case StayEvent.DischargePlanned e -> tells(e);
-            case StayEvent.PatientDischarged e -> tells(e);
+            case StayEvent.PreAdmissionPlanned e -> reportedKind(e);
+            case StayEvent.PatientAdmitted e -> reportedKind(e);
+            case StayEvent.PatientTransferred e -> reportedKind(e);
+            case StayEvent.PatientClassChanged e -> reportedKind(e);
+            case StayEvent.ResponsibleDoctorChanged e -> reportedKind(e);
+            case StayEvent.LeaveStarted e -> reportedKind(e);
+            case StayEvent.LeaveEnded e -> reportedKind(e);
+            case StayEvent.DischargePlanned e -> reportedKind(e);
+            case StayEvent.PatientDischarged e -> reportedKind(e);
         };
     }
 }

@@ -28,20 +28,20 @@ import org.parcours.events.OtherEvent;
 import org.parcours.events.StayEvent;
 import org.parcours.events.SurgeryEvent;
 
-/** The events of one step or stay, in whatever order, as entries of the timeline. */
+/** Folds the events of one step or stay, given in any order, into timeline entries. */
 public final class StepFold {
 
-    /** What one step gives: usually one entry; a stay gives itself and its movements. */
-    public record Folded(List<Entry> entries, Optional<Stay> stay) {
+    /** The result of folding a step: usually one entry; for a stay, the stay and its movements. */
+    public record FoldResult(List<TimelineEntry> entries, Optional<Stay> stay) {
 
-        static final Folded NOTHING = new Folded(List.of(), Optional.empty());
+        static final FoldResult EMPTY = new FoldResult(List.of(), Optional.empty());
 
-        public Folded {
+        public FoldResult {
             entries = List.copyOf(entries);
         }
     }
 
-    private enum Family {
+    private enum StepFamily {
         ORDER,
         APPOINTMENT,
         SURGERY,
@@ -51,16 +51,16 @@ public final class StepFold {
     }
 
     /**
-     * A plan may lie ahead of its telling; then the telling is what happened. A cancellation that came before what it
-     * cancels, and is told for the same moment, belongs behind it.
+     * Chronological order. A plan with a future date counts from when it was recorded. A cancellation that was recorded
+     * before its target, with the same time, follows it.
      */
-    private static final Comparator<Envelope> BY_TIME = Comparator.comparing(StepFold::happened)
-            .thenComparing(envelope -> envelope.anomalies().stream().anyMatch(StepFold::waitsForItsTarget))
+    private static final Comparator<Envelope> BY_TIME = Comparator.comparing(StepFold::orderingTime)
+            .thenComparing(envelope -> envelope.anomalies().stream().anyMatch(StepFold::isMissingTarget))
             .thenComparing(Envelope::position);
 
     private StepFold() {}
 
-    /** The step or stay that an event belongs to; empty for what concerns the patient as a person. */
+    /** The step or stay that an event belongs to; empty for identity events. */
     public static Optional<UUID> stepOf(Envelope envelope) {
         return switch (envelope.event()) {
             case StayEvent e -> Optional.of(stayOf(envelope));
@@ -76,110 +76,114 @@ public final class StepFold {
         };
     }
 
-    public static Folded fold(UUID step, List<Envelope> envelopes, AsOf asOf) {
+    public static FoldResult fold(UUID step, List<Envelope> envelopes, ValidTimeCutoff cutoff) {
         List<Envelope> ofStay = new ArrayList<>();
-        Map<Family, List<Envelope>> families = new EnumMap<>(Family.class);
-        asItHappened(envelopes).forEach(envelope -> {
+        Map<StepFamily, List<Envelope>> families = new EnumMap<>(StepFamily.class);
+        inChronologicalOrder(envelopes).forEach(envelope -> {
             switch (envelope.event()) {
                 case StayEvent e -> ofStay.add(envelope);
                 case IdentityEvent e -> ofStay.add(envelope);
-                case ExamEvent e -> add(families, Family.ORDER, envelope);
-                case ImagingEvent e -> add(families, Family.ORDER, envelope);
-                case AppointmentEvent e -> add(families, Family.APPOINTMENT, envelope);
-                case SurgeryEvent e -> add(families, Family.SURGERY, envelope);
-                case MedicationEvent e -> add(families, Family.MEDICATION, envelope);
-                case LetterEvent e -> add(families, Family.LETTER, envelope);
-                case OtherEvent e -> add(families, Family.OTHER, envelope);
+                case ExamEvent e -> add(families, StepFamily.ORDER, envelope);
+                case ImagingEvent e -> add(families, StepFamily.ORDER, envelope);
+                case AppointmentEvent e -> add(families, StepFamily.APPOINTMENT, envelope);
+                case SurgeryEvent e -> add(families, StepFamily.SURGERY, envelope);
+                case MedicationEvent e -> add(families, StepFamily.MEDICATION, envelope);
+                case LetterEvent e -> add(families, StepFamily.LETTER, envelope);
+                case OtherEvent e -> add(families, StepFamily.OTHER, envelope);
             }
         });
         if (!ofStay.isEmpty()) {
-            return StayFold.fold(step, ofStay, asOf);
+            return StayFold.fold(step, ofStay, cutoff);
         }
-        List<Entry> entries = new ArrayList<>();
-        families.forEach((family, told) -> {
-            List<Envelope> counting =
-                    told.stream().filter(envelope -> counts(envelope, asOf)).toList();
-            if (!counting.isEmpty()) {
-                drafts(step, family, counting).forEach(draft -> entries.add(draft.entry()));
+        List<TimelineEntry> entries = new ArrayList<>();
+        families.forEach((family, events) -> {
+            List<Envelope> included = events.stream()
+                    .filter(envelope -> isIncluded(envelope, cutoff))
+                    .toList();
+            if (!included.isEmpty()) {
+                builders(step, family, included).forEach(builder -> entries.add(builder.build()));
             }
         });
-        return new Folded(entries, Optional.empty());
+        return new FoldResult(entries, Optional.empty());
     }
 
-    private static List<Draft> drafts(UUID step, Family family, List<Envelope> told) {
+    private static List<EntryBuilder> builders(UUID step, StepFamily family, List<Envelope> events) {
         return switch (family) {
-            case ORDER -> OrderFold.fold(step, told);
-            case APPOINTMENT -> List.of(flagged(AppointmentFold.fold(step, told), told));
-            case SURGERY -> List.of(flagged(SurgeryFold.fold(step, told), told));
-            case MEDICATION -> List.of(flagged(MedicationFold.fold(step, told), told));
-            case LETTER -> List.of(flagged(LetterFold.fold(step, told), told));
-            case OTHER -> List.of(flagged(OtherFold.fold(step, told), told));
+            case ORDER -> OrderFold.fold(step, events);
+            case APPOINTMENT -> List.of(withAnomalies(AppointmentFold.fold(step, events), events));
+            case SURGERY -> List.of(withAnomalies(SurgeryFold.fold(step, events), events));
+            case MEDICATION -> List.of(withAnomalies(MedicationFold.fold(step, events), events));
+            case LETTER -> List.of(withAnomalies(LetterFold.fold(step, events), events));
+            case OTHER -> List.of(withAnomalies(CatalogueStepFold.fold(step, events), events));
         };
     }
 
-    /** What is cancelled or corrected may have been told since: then there is nothing left to wonder at. */
-    static Draft flagged(Draft draft, List<Envelope> told) {
-        boolean known = told.size() > 1;
-        told.forEach(envelope -> draft.flags(envelope.anomalies().stream()
-                .filter(anomaly -> !(known && waitsForItsTarget(anomaly)))
+    /**
+     * Adds the anomalies of the events. "Target unknown" is dropped where the step has other events: the target is
+     * known now.
+     */
+    static EntryBuilder withAnomalies(EntryBuilder builder, List<Envelope> events) {
+        boolean hasOtherEvents = events.size() > 1;
+        events.forEach(envelope -> builder.addAnomalies(envelope.anomalies().stream()
+                .filter(anomaly -> !(hasOtherEvents && isMissingTarget(anomaly)))
                 .toList()));
-        return draft;
+        return builder;
     }
 
-    /** Each once, by time, but none before the one that it corrects: when it was decided, that one was known. */
-    private static Collection<Envelope> asItHappened(List<Envelope> envelopes) {
+    /** The distinct events by time, each after the event that it corrects, which was known when it was recorded. */
+    private static Collection<Envelope> inChronologicalOrder(List<Envelope> envelopes) {
         List<Envelope> byTime = envelopes.stream().sorted(BY_TIME).distinct().toList();
         Map<EventId, Envelope> byId = new HashMap<>();
         byTime.forEach(envelope -> byId.put(envelope.id(), envelope));
         Set<Envelope> ordered = new LinkedHashSet<>();
         for (Envelope envelope : byTime) {
             Set<Envelope> corrections = new LinkedHashSet<>();
-            @Nullable Envelope at = envelope;
-            while (at != null && !ordered.contains(at) && corrections.add(at)) {
-                at = at.corrects().map(byId::get).orElse(null);
+            @Nullable Envelope current = envelope;
+            while (current != null && !ordered.contains(current) && corrections.add(current)) {
+                current = current.corrects().map(byId::get).orElse(null);
             }
             ordered.addAll(new ArrayList<>(corrections).reversed());
         }
         return ordered;
     }
 
-    static boolean waitsForItsTarget(Anomaly anomaly) {
+    static boolean isMissingTarget(Anomaly anomaly) {
         return anomaly.code() == Anomaly.Code.CANCELS_NOTHING_KNOWN
                 || anomaly.code() == Anomaly.Code.CORRECTS_NOTHING_KNOWN;
     }
 
-    static Envelope first(List<Envelope> told) {
-        return told.stream().min(Comparator.comparing(Envelope::position)).orElseThrow();
+    static Envelope firstRecorded(List<Envelope> events) {
+        return events.stream().min(Comparator.comparing(Envelope::position)).orElseThrow();
     }
 
-    static Instant happened(Envelope envelope) {
+    static Instant orderingTime(Envelope envelope) {
         Instant occurred = envelope.occurredAt().toInstant();
         return occurred.isBefore(envelope.recordedAt()) ? occurred : envelope.recordedAt();
     }
 
-    private static boolean counts(Envelope envelope, AsOf asOf) {
+    private static boolean isIncluded(Envelope envelope, ValidTimeCutoff cutoff) {
         return switch (envelope.event()) {
-            case PatientArrived e -> asOf.includes(envelope);
-            case AppointmentEvent e -> asOf.includesPlan(envelope);
-            case ExamEvent.ExamOrdered e -> asOf.includesPlan(envelope);
-            case ImagingEvent.ImagingOrdered e -> asOf.includesPlan(envelope);
-            case SurgeryEvent.SurgeryScheduled e -> asOf.includesPlan(envelope);
+            case PatientArrived e -> cutoff.includes(envelope);
+            case AppointmentEvent e -> cutoff.includesPlan(envelope);
+            case ExamEvent.ExamOrdered e -> cutoff.includesPlan(envelope);
+            case ImagingEvent.ImagingOrdered e -> cutoff.includesPlan(envelope);
+            case SurgeryEvent.SurgeryScheduled e -> cutoff.includesPlan(envelope);
             case OtherEvent.StepRecorded e ->
                 switch (e.status()) {
-                    case PLANNED, CANCELLED -> asOf.includesPlan(envelope);
-                    case IN_PROGRESS, DONE -> asOf.includes(envelope);
+                    case PLANNED, CANCELLED -> cutoff.includesPlan(envelope);
+                    case IN_PROGRESS, DONE -> cutoff.includes(envelope);
                 };
-            case ExamEvent e -> asOf.includes(envelope);
-            case ImagingEvent e -> asOf.includes(envelope);
-            case SurgeryEvent e -> asOf.includes(envelope);
-            case MedicationEvent e -> asOf.includes(envelope);
-            case LetterEvent e -> asOf.includes(envelope);
-            case StayEvent e -> asOf.includes(envelope);
-            case IdentityEvent e -> asOf.includes(envelope);
+            case ExamEvent e -> cutoff.includes(envelope);
+            case ImagingEvent e -> cutoff.includes(envelope);
+            case SurgeryEvent e -> cutoff.includes(envelope);
+            case MedicationEvent e -> cutoff.includes(envelope);
+            case LetterEvent e -> cutoff.includes(envelope);
+            case StayEvent e -> cutoff.includes(envelope);
+            case IdentityEvent e -> cutoff.includes(envelope);
         };
     }
 
-    private static void add(Map<Family, List<Envelope>> families, Family family, Envelope envelope) {
+    private static void add(Map<StepFamily, List<Envelope>> families, StepFamily family, Envelope envelope) {
         families.computeIfAbsent(family, f -> new ArrayList<>()).add(envelope);
     }
 

@@ -12,77 +12,82 @@ import org.parcours.events.SurgeryEvent.SurgeryCompleted;
 import org.parcours.events.SurgeryEvent.SurgeryScheduled;
 import org.parcours.events.SurgeryEvent.SurgeryStarted;
 
-/** Scheduled (told again: rescheduled), started, completed; a schedule never undoes what has begun. */
+/**
+ * Folds an operation: scheduled, rescheduled, started, completed, cancelled. A schedule never reverts a started
+ * operation.
+ */
 final class SurgeryFold {
 
-    private final Draft draft;
+    private final EntryBuilder builder;
     private boolean scheduled;
     private boolean started;
     private boolean completed;
 
-    private SurgeryFold(Draft draft) {
-        this.draft = draft;
+    private SurgeryFold(EntryBuilder builder) {
+        this.builder = builder;
     }
 
-    static Draft fold(UUID step, List<Envelope> told) {
-        SurgeryFold fold = new SurgeryFold(new Draft(step, "surgery", "scheduled", StepFold.first(told)));
-        told.forEach(envelope -> {
+    static EntryBuilder fold(UUID step, List<Envelope> events) {
+        SurgeryFold fold =
+                new SurgeryFold(new EntryBuilder(step, "surgery", "scheduled", StepFold.firstRecorded(events)));
+        events.forEach(envelope -> {
             if (envelope.event() instanceof SurgeryEvent event) {
-                fold.next(envelope, event);
+                fold.apply(envelope, event);
             }
         });
-        return fold.draft;
+        return fold.builder;
     }
 
-    private void next(Envelope envelope, SurgeryEvent event) {
-        draft.says(Told.details(event));
+    private void apply(Envelope envelope, SurgeryEvent event) {
+        builder.putDetails(EventDetailExtractor.details(event));
         switch (event) {
             case SurgeryScheduled e -> {
-                title(e.procedure());
+                setTitle(e.procedure());
                 if (!started && !completed) {
-                    draft.shows(envelope);
-                    draft.starts(e.plannedStart());
-                    draft.startsUnlessKnown(envelope.occurredAt().toInstant());
-                    draft.ends(e.plannedEnd());
-                    draft.outdates(before -> before.event() instanceof SurgeryScheduled, Standing.REPLACED);
-                    draft.forgets("cancelReason");
-                    draft.becomes(StepStatus.PLANNED, scheduled ? "rescheduled" : "scheduled");
+                    builder.show(envelope);
+                    builder.startAt(e.plannedStart());
+                    builder.startAtIfUnknown(envelope.occurredAt().toInstant());
+                    builder.endAt(e.plannedEnd());
+                    builder.markOutdated(
+                            earlier -> earlier.event() instanceof SurgeryScheduled, HistoryStatus.REPLACED);
+                    builder.removeDetail("cancelReason");
+                    builder.setStatus(StepStatus.PLANNED, scheduled ? "rescheduled" : "scheduled");
                     scheduled = true;
                 }
             }
             case SurgeryStarted e -> {
-                title(e.procedure());
-                draft.starts(envelope.occurredAt().toInstant());
+                setTitle(e.procedure());
+                builder.startAt(envelope.occurredAt().toInstant());
                 if (!completed) {
-                    draft.shows(envelope);
-                    draft.endsOpen();
-                    draft.becomes(StepStatus.IN_PROGRESS, "started");
+                    builder.show(envelope);
+                    builder.clearEnd();
+                    builder.setStatus(StepStatus.IN_PROGRESS, "started");
                 }
                 started = true;
             }
             case SurgeryCompleted e -> {
-                title(e.procedure());
-                draft.shows(envelope);
+                setTitle(e.procedure());
+                builder.show(envelope);
                 if (!started) {
-                    draft.starts(envelope.occurredAt().toInstant());
+                    builder.startAt(envelope.occurredAt().toInstant());
                 }
-                draft.ends(envelope.occurredAt().toInstant());
-                draft.becomes(StepStatus.DONE, "completed");
+                builder.endAt(envelope.occurredAt().toInstant());
+                builder.setStatus(StepStatus.DONE, "completed");
                 completed = true;
             }
             case SurgeryCancelled e -> {
-                draft.shows(envelope);
-                draft.startsUnlessKnown(envelope.occurredAt().toInstant());
-                draft.becomes(StepStatus.CANCELLED, "cancelled");
-                draft.outdates(before -> true, Standing.CANCELLED);
+                builder.show(envelope);
+                builder.startAtIfUnknown(envelope.occurredAt().toInstant());
+                builder.setStatus(StepStatus.CANCELLED, "cancelled");
+                builder.markOutdated(earlier -> true, HistoryStatus.CANCELLED);
                 started = false;
                 completed = false;
             }
         }
-        draft.remembers(envelope, Standing.IN_EFFECT);
+        builder.addHistory(envelope, HistoryStatus.IN_EFFECT);
     }
 
-    private void title(Optional<Coding> procedure) {
-        procedure.ifPresent(told -> draft.title = Optional.of(told.label()));
+    private void setTitle(Optional<Coding> procedure) {
+        procedure.ifPresent(value -> builder.title = Optional.of(value.label()));
     }
 }

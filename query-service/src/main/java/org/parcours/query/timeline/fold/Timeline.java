@@ -19,122 +19,137 @@ import org.parcours.events.PatientId;
 import org.parcours.events.StayId;
 
 /**
- * A patient's steps in the order in which they happened.
+ * A patient's steps in chronological order.
  *
- * @param asked whom the question named; the survivor's timeline answers for a merged patient
- * @param position the last event that it rests on
+ * @param requested the patient in the request; for a merged patient, {@code patient} is the survivor
+ * @param failedSteps the steps that are shown as markers
+ * @param position the position of the newest event of these patients
  */
 public record Timeline(
-        PatientId asked, Person patient, List<Stay> stays, List<Entry> entries, List<Flag> anomalies, long position) {
+        PatientId requested,
+        PatientIdentity patient,
+        List<Stay> stays,
+        List<TimelineEntry> entries,
+        List<TimelineAnomaly> anomalies,
+        List<FailedStep> failedSteps,
+        long position) {
 
-    /** An anomaly, and where it shows. */
-    public record Flag(Anomaly anomaly, Optional<String> entry, EventId event, Instant recordedAt) {}
+    /** @param entry the entry that shows the anomaly; empty for identity anomalies */
+    public record TimelineAnomaly(Anomaly anomaly, Optional<String> entry, EventId event, Instant recordedAt) {}
 
-    private record StepOf(PatientId subject, UUID step) {}
+    private record PatientStep(PatientId subject, UUID step) {}
 
     public Timeline {
         stays = List.copyOf(stays);
         entries = List.copyOf(entries);
         anomalies = List.copyOf(anomalies);
+        failedSteps = List.copyOf(failedSteps);
     }
 
     /**
-     * From the journal.
+     * Replays the journal.
      *
-     * @param journal every event that concerns the patient, those merged with him, and those a stay came from
-     * @param knownAt only what Parcours had learnt by then
+     * @param journal all events of the patient, of merged records, and of the former patients of reassigned stays
+     * @param knownAt only events recorded by then are used
      */
-    public static Timeline replay(PatientId asked, Collection<Envelope> journal, Optional<Instant> knownAt, AsOf asOf) {
+    public static Timeline replay(
+            PatientId requested, Collection<Envelope> journal, Optional<Instant> knownAt, ValidTimeCutoff cutoff) {
         List<Envelope> known = journal.stream()
                 .filter(e ->
                         knownAt.map(limit -> !e.recordedAt().isAfter(limit)).orElse(true))
                 .sorted(Comparator.comparing(Envelope::position))
                 .distinct()
                 .toList();
-        Relations relations = Relations.of(known);
-        PatientId survivor = relations.survivor(asked);
-        Set<PatientId> absorbed = relations.absorbedBy(survivor);
-        Map<StepOf, List<Envelope>> steps = new LinkedHashMap<>();
-        Map<StepOf, UUID> stays = new HashMap<>();
+        PatientLinkGraph links = PatientLinkGraph.of(known);
+        PatientId survivor = links.survivor(requested);
+        Set<PatientId> absorbed = links.absorbedBy(survivor);
+        Map<PatientStep, List<Envelope>> steps = new LinkedHashMap<>();
+        Map<PatientStep, UUID> stays = new HashMap<>();
         List<Envelope> identity = new ArrayList<>();
         long position = 0;
         for (Envelope envelope : known) {
             StepFold.stepOf(envelope).ifPresent(step -> {
-                StepOf key = new StepOf(envelope.subject(), step);
+                PatientStep key = new PatientStep(envelope.subject(), step);
                 steps.computeIfAbsent(key, k -> new ArrayList<>()).add(envelope);
                 envelope.stay().map(StayId::value).ifPresent(stay -> stays.put(key, stay));
             });
-            boolean concerns = Relations.concerned(envelope).stream()
+            boolean isAffected = PatientLinkGraph.affectedPatients(envelope).stream()
                     .anyMatch(patient -> patient.equals(survivor) || absorbed.contains(patient));
-            if (concerns) {
+            if (isAffected) {
                 position = Math.max(position, envelope.position());
                 if (envelope.event() instanceof IdentityEvent) {
                     identity.add(envelope);
                 }
             }
         }
-        Map<UUID, List<Envelope>> shown = new LinkedHashMap<>();
-        steps.forEach((key, told) -> {
-            PatientId owner = relations.owner(Optional.ofNullable(stays.get(key)), key.subject());
-            if (relations.survivor(owner).equals(survivor)) {
-                shown.computeIfAbsent(key.step(), k -> new ArrayList<>()).addAll(told);
+        Map<UUID, List<Envelope>> shownSteps = new LinkedHashMap<>();
+        steps.forEach((key, events) -> {
+            PatientId owner = links.stayOwner(Optional.ofNullable(stays.get(key)), key.subject());
+            if (links.survivor(owner).equals(survivor)) {
+                shownSteps.computeIfAbsent(key.step(), k -> new ArrayList<>()).addAll(events);
             }
         });
-        return assemble(asked, survivor, absorbed, identity, shown, asOf, position);
+        return assemble(requested, survivor, absorbed, identity, shownSteps, cutoff, position);
     }
 
-    /** From the views, which have already found out what is shown under whom. */
+    /** Assembles a timeline from steps that are already assigned to the patient who shows them, as in the views. */
     public static Timeline assemble(
-            PatientId asked,
+            PatientId requested,
             PatientId survivor,
             Set<PatientId> absorbed,
             Collection<Envelope> identity,
             Map<UUID, List<Envelope>> steps,
-            AsOf asOf,
+            ValidTimeCutoff cutoff,
             long position) {
-        List<Entry> entries = new ArrayList<>();
+        List<TimelineEntry> entries = new ArrayList<>();
         List<Stay> stays = new ArrayList<>();
-        steps.forEach((step, told) -> {
-            StepFold.Folded folded = folded(step, told, asOf);
-            entries.addAll(folded.entries());
-            folded.stay().ifPresent(stays::add);
+        List<FailedStep> failedSteps = new ArrayList<>();
+        steps.forEach((step, events) -> {
+            try {
+                StepFold.FoldResult result = StepFold.fold(step, events, cutoff);
+                entries.addAll(result.entries());
+                result.stay().ifPresent(stays::add);
+            } catch (RuntimeException e) {
+                // A marker is shown, so that the other steps of the patient remain visible.
+                entries.add(TimelineEntry.marker(step, events));
+                failedSteps.add(FailedStep.of(step, events, e));
+            }
         });
-        entries.sort(Entry.AS_IT_HAPPENED);
+        entries.sort(TimelineEntry.CHRONOLOGICAL);
         stays.sort(Comparator.comparing(Stay::start)
                 .thenComparing(stay -> stay.id().toString()));
-        List<Flag> flags = new ArrayList<>();
+        List<TimelineAnomaly> anomalies = new ArrayList<>();
         identity.stream()
                 .sorted(Comparator.comparing(Envelope::position))
                 .distinct()
                 .forEach(envelope -> envelope.anomalies()
-                        .forEach(anomaly ->
-                                flags.add(new Flag(anomaly, Optional.empty(), envelope.id(), envelope.recordedAt()))));
-        entries.forEach(entry -> entry.anomalies().forEach(anomaly -> flags.add(flag(entry, anomaly))));
-        return new Timeline(asked, Person.of(survivor, absorbed, identity), stays, entries, flags, position);
+                        .forEach(anomaly -> anomalies.add(
+                                new TimelineAnomaly(anomaly, Optional.empty(), envelope.id(), envelope.recordedAt()))));
+        entries.forEach(
+                entry -> entry.anomalies().forEach(anomaly -> anomalies.add(toTimelineAnomaly(entry, anomaly))));
+        return new Timeline(
+                requested,
+                PatientIdentity.of(survivor, absorbed, identity),
+                stays,
+                entries,
+                anomalies,
+                failedSteps,
+                position);
     }
 
-    /** A step that the fold fails on is marked: it must not take the patient's other steps with it. */
-    private static StepFold.Folded folded(UUID step, List<Envelope> told, AsOf asOf) {
-        try {
-            return StepFold.fold(step, told, asOf);
-        } catch (RuntimeException e) {
-            return new StepFold.Folded(List.of(Entry.unshown(step, told)), Optional.empty());
-        }
+    /** This timeline with further anomalies. */
+    public Timeline withAnomalies(List<TimelineAnomaly> more) {
+        List<TimelineAnomaly> allAnomalies = new ArrayList<>(anomalies);
+        allAnomalies.addAll(more);
+        return new Timeline(requested, patient, stays, entries, allAnomalies, failedSteps, position);
     }
 
-    /** The same, with what its reader has to say of it. */
-    public Timeline alsoFlagged(List<Flag> more) {
-        List<Flag> all = new ArrayList<>(anomalies);
-        all.addAll(more);
-        return new Timeline(asked, patient, stays, entries, all, position);
-    }
-
-    private static Flag flag(Entry entry, Anomaly anomaly) {
-        Envelope teller = entry.history().stream()
-                .map(Telling::envelope)
+    private static TimelineAnomaly toTimelineAnomaly(TimelineEntry entry, Anomaly anomaly) {
+        Envelope source = entry.history().stream()
+                .map(HistoryEntry::envelope)
                 .filter(envelope -> envelope.anomalies().contains(anomaly))
                 .findFirst()
                 .orElseGet(() -> entry.history().getLast().envelope());
-        return new Flag(anomaly, Optional.of(entry.id()), teller.id(), teller.recordedAt());
+        return new TimelineAnomaly(anomaly, Optional.of(entry.id()), source.id(), source.recordedAt());
     }
 }

@@ -1,9 +1,9 @@
 /**
- * The pure function from events to a timeline: no clock, no I/O. The live view and every replay use this one.
+ * The fold: a pure function from events to a timeline, without clock or I/O. The views and each replay use it.
  *
- * <p>Invariants, each a property in {@code TimelinePropertiesTest}: folding in any batches gives the same; the order
- * in which independent steps arrive does not matter; told again, an event changes nothing; a step's fold looks at all
- * the events known of it, so a late admission clears the flag that its absence had raised.
+ * <p>Invariants, each a property in {@code TimelinePropertiesTest}: folding in any batches gives the same result; the
+ * order in which independent steps arrive does not matter; a repeated event changes nothing; a step is folded from all
+ * its events, so that a late admission clears the anomaly that its absence caused.
  */
 @NullMarked
 package org.parcours.query.timeline.fold;

@@ -2,7 +2,7 @@ package org.parcours.query.timeline.fold;
 
 import java.time.Instant;
 
-/** What the architecture rules must catch. */
+/** A violation that the architecture rules must find. */
 public final class PlantedClock {
 
     public Instant ask() {

@@ -17,10 +17,10 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import org.parcours.events.Envelope;
-import org.parcours.query.RandomJourney;
-import org.parcours.query.Told;
+import org.parcours.query.EventLogBuilder;
+import org.parcours.query.RandomEventLog;
 
-/** The laws of the fold, over journeys with late, early, repeated, corrected and contradictory tellings. */
+/** Properties of the fold, on random logs with late, early, repeated, corrected and contradictory events. */
 class TimelinePropertiesTest {
 
     @Provide
@@ -29,29 +29,29 @@ class TimelinePropertiesTest {
     }
 
     private static Timeline replay(List<Envelope> log) {
-        return Timeline.replay(Told.patient(0), log, Optional.empty(), AsOf.NOW);
+        return Timeline.replay(EventLogBuilder.patient(0), log, Optional.empty(), ValidTimeCutoff.NONE);
     }
 
     @Property(tries = 300)
-    void the_order_in_which_events_are_handed_over_does_not_matter(@ForAll("seeds") long seed) {
-        List<Envelope> log = RandomJourney.log(seed, 60);
+    void the_order_of_the_input_does_not_matter(@ForAll("seeds") long seed) {
+        List<Envelope> log = RandomEventLog.create(seed, 60);
         List<Envelope> shuffled = new ArrayList<>(log);
         Collections.shuffle(shuffled, new Random(seed));
         assertThat(replay(shuffled)).isEqualTo(replay(log));
     }
 
     @Property(tries = 300)
-    void an_event_handed_over_twice_counts_once(@ForAll("seeds") long seed) {
-        List<Envelope> log = RandomJourney.log(seed, 60);
+    void an_event_given_twice_counts_once(@ForAll("seeds") long seed) {
+        List<Envelope> log = RandomEventLog.create(seed, 60);
         List<Envelope> twice = new ArrayList<>(log);
         twice.addAll(log.subList(log.size() / 3, log.size()));
         assertThat(replay(twice)).isEqualTo(replay(log));
     }
 
-    /** Arrival order of independent steps: renumbering whole steps against each other changes no step. */
+    /** Renumbering complete steps against each other changes none of them. */
     @Property(tries = 300)
-    void the_order_in_which_independent_steps_arrive_changes_none_of_them(@ForAll("seeds") long seed) {
-        List<Envelope> log = RandomJourney.ofOnePatient(seed, 60);
+    void the_order_in_which_independent_steps_arrive_does_not_matter(@ForAll("seeds") long seed) {
+        List<Envelope> log = RandomEventLog.createForOnePatient(seed, 60);
         Map<UUID, List<Envelope>> steps = new LinkedHashMap<>();
         log.forEach(e -> StepFold.stepOf(e)
                 .ifPresent(s -> steps.computeIfAbsent(s, k -> new ArrayList<>()).add(e)));
@@ -64,42 +64,43 @@ class TimelinePropertiesTest {
     }
 
     @Property(tries = 300)
-    void as_it_was_in_the_far_future_is_as_it_is(@ForAll("seeds") long seed) {
-        List<Envelope> log = RandomJourney.log(seed, 60);
+    void as_it_was_in_the_far_future_is_the_current_state(@ForAll("seeds") long seed) {
+        List<Envelope> log = RandomEventLog.create(seed, 60);
         Timeline later = Timeline.replay(
-                Told.patient(0),
+                EventLogBuilder.patient(0),
                 log,
-                Optional.of(Told.at("2099-01-01T00:00").toInstant()),
-                AsOf.of(Told.at("2099-01-01T00:00").toInstant()));
+                Optional.of(EventLogBuilder.at("2099-01-01T00:00").toInstant()),
+                ValidTimeCutoff.of(EventLogBuilder.at("2099-01-01T00:00").toInstant()));
         assertThat(later).isEqualTo(replay(log));
     }
 
     @Property(tries = 300)
-    void as_we_knew_it_then_is_the_fold_of_what_had_been_told_by_then(@ForAll("seeds") long seed) {
-        List<Envelope> log = RandomJourney.log(seed, 60);
+    void as_we_knew_it_is_the_fold_of_the_events_recorded_by_then(@ForAll("seeds") long seed) {
+        List<Envelope> log = RandomEventLog.create(seed, 60);
         Envelope limit = log.get(log.size() / 2);
-        List<Envelope> told = log.stream()
+        List<Envelope> recorded = log.stream()
                 .filter(e -> !e.recordedAt().isAfter(limit.recordedAt()))
                 .toList();
-        assertThat(Timeline.replay(Told.patient(0), log, Optional.of(limit.recordedAt()), AsOf.NOW))
-                .isEqualTo(replay(told));
+        assertThat(Timeline.replay(
+                        EventLogBuilder.patient(0), log, Optional.of(limit.recordedAt()), ValidTimeCutoff.NONE))
+                .isEqualTo(replay(recorded));
     }
 
-    /** What speaks of a whole order shows in each of its examinations. */
+    /** An event of a whole order appears in each of its examinations. */
     @Property(tries = 300)
-    void nothing_that_was_told_vanishes(@ForAll("seeds") long seed) {
-        List<Envelope> log = RandomJourney.ofOnePatient(seed, 60);
+    void every_event_is_in_the_history_of_an_entry(@ForAll("seeds") long seed) {
+        List<Envelope> log = RandomEventLog.createForOnePatient(seed, 60);
         List<Long> shown = replay(log).entries().stream()
                 .flatMap(entry -> entry.history().stream())
-                .map(telling -> telling.envelope().position())
+                .map(historyEntry -> historyEntry.envelope().position())
                 .distinct()
                 .sorted()
                 .toList();
-        List<Long> told = log.stream()
+        List<Long> recorded = log.stream()
                 .filter(e -> StepFold.stepOf(e).isPresent())
                 .map(Envelope::position)
                 .toList();
-        assertThat(shown).isEqualTo(told);
+        assertThat(shown).isEqualTo(recorded);
     }
 
     private static Map<String, String> shapes(Timeline timeline) {

@@ -1,12 +1,12 @@
 package org.parcours.query.timeline.fold;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.parcours.query.Told.admitted;
-import static org.parcours.query.Told.at;
-import static org.parcours.query.Told.discharged;
-import static org.parcours.query.Told.movement;
-import static org.parcours.query.Told.transferred;
-import static org.parcours.query.Told.visit;
+import static org.parcours.query.EventLogBuilder.admitted;
+import static org.parcours.query.EventLogBuilder.at;
+import static org.parcours.query.EventLogBuilder.discharged;
+import static org.parcours.query.EventLogBuilder.movement;
+import static org.parcours.query.EventLogBuilder.transferred;
+import static org.parcours.query.EventLogBuilder.visit;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -29,40 +29,43 @@ import org.parcours.events.PatientId;
 import org.parcours.events.ResultStatus;
 import org.parcours.events.StayEvent;
 import org.parcours.events.StepStatus;
-import org.parcours.query.Told;
+import org.parcours.query.EventLogBuilder;
 
 class TimelineTest {
 
-    private static final PatientId SOPHIE = Told.patient(1);
-    private static final PatientId SOFIE = Told.patient(2);
+    private static final PatientId SOPHIE = EventLogBuilder.patient(1);
+    private static final PatientId SOFIE = EventLogBuilder.patient(2);
 
-    private final Told told = new Told();
+    private final EventLogBuilder log = new EventLogBuilder();
 
     private Timeline timeline() {
         return timeline(SOPHIE);
     }
 
     private Timeline timeline(PatientId patient) {
-        return Timeline.replay(patient, told.log(), Optional.empty(), AsOf.NOW);
+        return Timeline.replay(patient, log.events(), Optional.empty(), ValidTimeCutoff.NONE);
     }
 
     private Timeline asOf(String moment) {
         return Timeline.replay(
-                SOPHIE, told.log(), Optional.empty(), AsOf.of(at(moment).toInstant()));
+                SOPHIE,
+                log.events(),
+                Optional.empty(),
+                ValidTimeCutoff.of(at(moment).toInstant()));
     }
 
     private Timeline knownAt(String moment) {
-        return Timeline.replay(SOPHIE, told.log(), Optional.of(at(moment).toInstant()), AsOf.NOW);
+        return Timeline.replay(SOPHIE, log.events(), Optional.of(at(moment).toInstant()), ValidTimeCutoff.NONE);
     }
 
-    private static Entry only(Timeline timeline, String kind) {
-        List<Entry> found =
+    private static TimelineEntry only(Timeline timeline, String kind) {
+        List<TimelineEntry> found =
                 timeline.entries().stream().filter(e -> e.kind().equals(kind)).toList();
         assertThat(found).as("entries of kind " + kind).hasSize(1);
         return found.getFirst();
     }
 
-    private static List<Anomaly.Code> codes(Entry entry) {
+    private static List<Anomaly.Code> codes(TimelineEntry entry) {
         return entry.anomalies().stream().map(Anomaly::code).toList();
     }
 
@@ -74,12 +77,12 @@ class TimelineTest {
 
     @Test
     void an_admission_opens_a_stay_and_a_discharge_ends_it() {
-        told.tell(SOPHIE, "2026-03-02T08:00", admitted("S1", "1", "1050"));
+        log.add(SOPHIE, "2026-03-02T08:00", admitted("S1", "1", "1050"));
         assertThat(timeline().stays().getFirst().status()).isEqualTo(StepStatus.IN_PROGRESS);
         assertThat(timeline().stays().getFirst().unit()).contains("1050");
 
-        told.tell(SOPHIE, "2026-03-03T09:00", transferred("S1", "2", "2040"));
-        told.tell(SOPHIE, "2026-03-05T16:00", discharged("S1", "3"));
+        log.add(SOPHIE, "2026-03-03T09:00", transferred("S1", "2", "2040"));
+        log.add(SOPHIE, "2026-03-05T16:00", discharged("S1", "3"));
 
         Stay stay = timeline().stays().getFirst();
         assertThat(stay.status()).isEqualTo(StepStatus.DONE);
@@ -89,16 +92,16 @@ class TimelineTest {
         assertThat(stay.doctor()).contains("Moreau Claire");
         assertThat(stay.movements()).hasSize(3);
         assertThat(timeline().entries())
-                .extracting(Entry::kind)
+                .extracting(TimelineEntry::kind)
                 .containsExactly("stay", "admission", "transfer", "discharge");
     }
 
     @Test
     void a_discharge_without_an_admission_is_flagged_until_the_admission_arrives_late() {
-        told.tell(SOPHIE, "2026-03-05T16:00", discharged("S1", "3"));
+        log.add(SOPHIE, "2026-03-05T16:00", discharged("S1", "3"));
         assertThat(codes(only(timeline(), "discharge"))).containsExactly(Anomaly.Code.DISCHARGE_WITHOUT_ADMISSION);
 
-        told.after(Duration.ofDays(4)).tell(SOPHIE, "2026-03-02T08:00", admitted("S1", "1", "1050"));
+        log.reportedAfter(Duration.ofDays(4)).add(SOPHIE, "2026-03-02T08:00", admitted("S1", "1", "1050"));
 
         assertThat(only(timeline(), "discharge").anomalies()).isEmpty();
         assertThat(only(timeline(), "admission").late()).isTrue();
@@ -106,91 +109,93 @@ class TimelineTest {
     }
 
     @Test
-    void a_cancelled_discharge_opens_the_stay_again() {
-        told.tell(SOPHIE, "2026-03-02T08:00", admitted("S1", "1", "1050"));
-        told.tell(SOPHIE, "2026-03-05T16:00", discharged("S1", "3"));
-        told.tell(SOPHIE, "2026-03-05T17:00", new StayEvent.DischargeCancelled(visit("S1"), movement("3")));
+    void a_cancelled_discharge_reopens_the_stay() {
+        log.add(SOPHIE, "2026-03-02T08:00", admitted("S1", "1", "1050"));
+        log.add(SOPHIE, "2026-03-05T16:00", discharged("S1", "3"));
+        log.add(SOPHIE, "2026-03-05T17:00", new StayEvent.DischargeCancelled(visit("S1"), movement("3")));
 
         assertThat(timeline().stays().getFirst().status()).isEqualTo(StepStatus.IN_PROGRESS);
-        Entry discharge = only(timeline(), "discharge");
+        TimelineEntry discharge = only(timeline(), "discharge");
         assertThat(discharge.status()).isEqualTo(StepStatus.CANCELLED);
         assertThat(discharge.history())
-                .extracting(Telling::standing)
-                .containsExactly(Standing.CANCELLED, Standing.CANCELS);
+                .extracting(HistoryEntry::status)
+                .containsExactly(HistoryStatus.CANCELLED, HistoryStatus.CANCELLATION);
     }
 
     @Test
     void a_cancelled_admission_cancels_the_stay() {
-        told.tell(SOPHIE, "2026-03-02T08:00", admitted("S1", "1", "1050"));
-        told.tell(SOPHIE, "2026-03-02T09:00", new StayEvent.AdmissionCancelled(visit("S1"), movement("1")));
+        log.add(SOPHIE, "2026-03-02T08:00", admitted("S1", "1", "1050"));
+        log.add(SOPHIE, "2026-03-02T09:00", new StayEvent.AdmissionCancelled(visit("S1"), movement("1")));
         assertThat(timeline().stays().getFirst().status()).isEqualTo(StepStatus.CANCELLED);
         assertThat(only(timeline(), "stay").status()).isEqualTo(StepStatus.CANCELLED);
     }
 
     @Test
-    void a_cancellation_names_its_target_before_anything_else() {
-        var first = told.tell(SOPHIE, "2026-03-02T08:00", transferred("S1", "1", "1050"));
-        told.tell(SOPHIE, "2026-03-03T08:00", transferred("S1", "2", "2040"));
-        told.correcting(first)
-                .tell(SOPHIE, "2026-03-03T09:00", new StayEvent.TransferCancelled(visit("S1"), movement("2")));
+    void the_event_that_a_cancellation_names_takes_precedence_over_the_movement_id() {
+        var first = log.add(SOPHIE, "2026-03-02T08:00", transferred("S1", "1", "1050"));
+        log.add(SOPHIE, "2026-03-03T08:00", transferred("S1", "2", "2040"));
+        log.correcting(first)
+                .add(SOPHIE, "2026-03-03T09:00", new StayEvent.TransferCancelled(visit("S1"), movement("2")));
 
         assertThat(timeline().entries().stream().filter(e -> e.kind().equals("transfer")))
-                .extracting(Entry::status)
+                .extracting(TimelineEntry::status)
                 .containsExactly(StepStatus.CANCELLED, StepStatus.DONE);
     }
 
     @Test
-    void a_cancellation_without_a_movement_id_takes_back_the_latest_of_its_kind() {
-        told.tell(SOPHIE, "2026-03-02T08:00", admitted("S1", "0", "1050"));
-        told.tell(SOPHIE, "2026-03-03T08:00", transferred("S1", "1", "2040"));
-        told.tell(SOPHIE, "2026-03-04T08:00", transferred("S1", "2", "3060"));
-        told.tell(SOPHIE, "2026-03-04T09:00", new StayEvent.TransferCancelled(visit("S1"), Optional.empty()));
+    void a_cancellation_without_a_movement_id_cancels_the_latest_of_its_kind() {
+        log.add(SOPHIE, "2026-03-02T08:00", admitted("S1", "0", "1050"));
+        log.add(SOPHIE, "2026-03-03T08:00", transferred("S1", "1", "2040"));
+        log.add(SOPHIE, "2026-03-04T08:00", transferred("S1", "2", "3060"));
+        log.add(SOPHIE, "2026-03-04T09:00", new StayEvent.TransferCancelled(visit("S1"), Optional.empty()));
 
         assertThat(timeline().stays().getFirst().unit()).contains("2040");
     }
 
     @Test
-    void a_cancellation_that_came_before_its_target_still_cancels_it() {
-        told.tell(SOPHIE, "2026-03-02T08:00", admitted("S1", "0", "1050"));
-        told.flagged(Anomaly.Code.CANCELS_NOTHING_KNOWN)
-                .tell(SOPHIE, "2026-03-03T09:00", new StayEvent.TransferCancelled(visit("S1"), movement("7")));
+    void a_cancellation_that_arrives_before_its_target_still_cancels_it() {
+        log.add(SOPHIE, "2026-03-02T08:00", admitted("S1", "0", "1050"));
+        log.withAnomalies(Anomaly.Code.CANCELS_NOTHING_KNOWN)
+                .add(SOPHIE, "2026-03-03T09:00", new StayEvent.TransferCancelled(visit("S1"), movement("7")));
         assertThat(codes(only(timeline(), "transfer"))).containsExactly(Anomaly.Code.CANCELS_NOTHING_KNOWN);
 
-        told.tell(SOPHIE, "2026-03-03T08:00", transferred("S1", "7", "2040"));
+        log.add(SOPHIE, "2026-03-03T08:00", transferred("S1", "7", "2040"));
 
-        Entry transfer = only(timeline(), "transfer");
+        TimelineEntry transfer = only(timeline(), "transfer");
         assertThat(transfer.status()).isEqualTo(StepStatus.CANCELLED);
         assertThat(transfer.anomalies()).isEmpty();
         assertThat(timeline().stays().getFirst().unit()).contains("1050");
     }
 
     @Test
-    void a_movement_told_again_replaces_the_earlier_telling_and_keeps_it_in_the_history() {
-        told.tell(SOPHIE, "2026-03-02T08:00", admitted("S1", "1", "1050"));
-        told.tell(SOPHIE, "2026-03-02T10:00", admitted("S1", "1", "1060"));
+    void a_movement_sent_again_replaces_the_earlier_report_which_stays_in_the_history() {
+        log.add(SOPHIE, "2026-03-02T08:00", admitted("S1", "1", "1050"));
+        log.add(SOPHIE, "2026-03-02T10:00", admitted("S1", "1", "1060"));
 
-        Entry admission = only(timeline(), "admission");
+        TimelineEntry admission = only(timeline(), "admission");
         assertThat(admission.corrected()).isTrue();
         assertThat(admission.start()).isEqualTo(instant("2026-03-02T10:00"));
         assertThat(admission.detail("unit")).contains("1060");
         assertThat(admission.history())
-                .extracting(Telling::standing)
-                .containsExactly(Standing.REPLACED, Standing.IN_EFFECT);
+                .extracting(HistoryEntry::status)
+                .containsExactly(HistoryStatus.REPLACED, HistoryStatus.IN_EFFECT);
         assertThat(admission.anomalies()).isEmpty();
     }
 
     @Test
     void the_same_movement_id_with_another_kind_is_another_movement() {
-        told.tell(SOPHIE, "2026-03-02T08:00", admitted("S1", "1", "1050"));
-        told.tell(SOPHIE, "2026-03-05T08:00", discharged("S1", "1"));
-        assertThat(timeline().entries()).extracting(Entry::kind).containsExactly("stay", "admission", "discharge");
+        log.add(SOPHIE, "2026-03-02T08:00", admitted("S1", "1", "1050"));
+        log.add(SOPHIE, "2026-03-05T08:00", discharged("S1", "1"));
+        assertThat(timeline().entries())
+                .extracting(TimelineEntry::kind)
+                .containsExactly("stay", "admission", "discharge");
     }
 
     @Test
-    void a_correction_changes_what_it_says_and_leaves_the_rest() {
-        told.tell(SOPHIE, "2026-03-02T08:00", admitted("S1", "1", "1050"));
-        told.after(Duration.ofHours(6))
-                .tell(
+    void a_correction_changes_the_fields_that_it_contains_and_keeps_the_others() {
+        log.add(SOPHIE, "2026-03-02T08:00", admitted("S1", "1", "1050"));
+        log.reportedAfter(Duration.ofHours(6))
+                .add(
                         SOPHIE,
                         "2026-03-02T07:15",
                         new StayEvent.MovementCorrected(
@@ -200,18 +205,18 @@ class TimelineTest {
                                 Optional.of(Location.of("1070")),
                                 Optional.empty()));
 
-        Entry admission = only(timeline(), "admission");
+        TimelineEntry admission = only(timeline(), "admission");
         assertThat(admission.start()).isEqualTo(instant("2026-03-02T07:15"));
         assertThat(admission.detail("unit")).contains("1070");
         assertThat(admission.detail("doctor")).contains("Moreau Claire");
         assertThat(admission.corrected()).isTrue();
-        assertThat(admission.late()).as("a correction makes nothing late").isFalse();
+        assertThat(admission.late()).as("a correction is never late").isFalse();
     }
 
     @Test
-    void a_movement_sent_once_more_after_its_correction_does_not_undo_it() {
-        told.tell(SOPHIE, "2026-03-02T08:00", admitted("S1", "1", "1050"));
-        told.tell(
+    void a_movement_sent_again_after_its_correction_does_not_revert_it() {
+        log.add(SOPHIE, "2026-03-02T08:00", admitted("S1", "1", "1050"));
+        log.add(
                 SOPHIE,
                 "2026-03-02T07:15",
                 new StayEvent.MovementCorrected(
@@ -220,30 +225,30 @@ class TimelineTest {
                         Optional.of(MovementKind.ADMISSION),
                         Optional.of(Location.of("1070")),
                         Optional.empty()));
-        told.flagged(Anomaly.Code.MOVEMENT_RESENT).tell(SOPHIE, "2026-03-02T08:00", admitted("S1", "1", "1050"));
+        log.withAnomalies(Anomaly.Code.MOVEMENT_RESENT).add(SOPHIE, "2026-03-02T08:00", admitted("S1", "1", "1050"));
 
-        Entry admission = only(timeline(), "admission");
+        TimelineEntry admission = only(timeline(), "admission");
         assertThat(admission.start()).isEqualTo(instant("2026-03-02T07:15"));
         assertThat(admission.detail("unit")).contains("1070");
         assertThat(codes(admission)).containsExactly(Anomaly.Code.MOVEMENT_RESENT);
 
-        told.tell(SOPHIE, "2026-03-02T08:00", admitted("S1", "1", "1090"));
+        log.add(SOPHIE, "2026-03-02T08:00", admitted("S1", "1", "1090"));
         assertThat(only(timeline(), "admission").detail("unit"))
-                .as("something new is the last word")
+                .as("other content takes effect")
                 .contains("1090");
     }
 
     @Test
-    void a_correction_that_came_first_waits_for_its_movement() {
-        told.flagged(Anomaly.Code.CORRECTS_NOTHING_KNOWN)
-                .tell(
+    void a_correction_that_arrives_first_is_applied_once_the_movement_arrives() {
+        log.withAnomalies(Anomaly.Code.CORRECTS_NOTHING_KNOWN)
+                .add(
                         SOPHIE,
                         "2026-03-02T07:15",
                         new StayEvent.MovementCorrected(
                                 visit("S1"), movement("1"), Optional.empty(), Optional.empty(), Optional.empty()));
         assertThat(codes(only(timeline(), "movement"))).containsExactly(Anomaly.Code.CORRECTS_NOTHING_KNOWN);
 
-        told.tell(SOPHIE, "2026-03-02T08:00", admitted("S1", "1", "1050"));
+        log.add(SOPHIE, "2026-03-02T08:00", admitted("S1", "1", "1050"));
 
         assertThat(only(timeline(), "admission").start()).isEqualTo(instant("2026-03-02T07:15"));
         assertThat(timeline().anomalies()).isEmpty();
@@ -251,8 +256,8 @@ class TimelineTest {
 
     @Test
     void two_admissions_of_one_stay_are_flagged_on_the_second() {
-        told.tell(SOPHIE, "2026-03-02T08:00", admitted("S1", "1", "1050"));
-        told.tell(SOPHIE, "2026-03-03T08:00", admitted("S1", "2", "1050"));
+        log.add(SOPHIE, "2026-03-02T08:00", admitted("S1", "1", "1050"));
+        log.add(SOPHIE, "2026-03-03T08:00", admitted("S1", "2", "1050"));
         assertThat(timeline().anomalies())
                 .singleElement()
                 .satisfies(flag -> assertThat(flag.anomaly().code()).isEqualTo(Anomaly.Code.ADMITTED_TWICE));
@@ -260,39 +265,39 @@ class TimelineTest {
 
     /** PAM France 2.11: a movement is inserted into the past, or taken out of it (ZBE-5 Y). */
     @Test
-    void a_movement_inserted_into_the_past_takes_its_place_and_leaves_it_again() {
-        told.tell(SOPHIE, "2026-03-02T08:00", admitted("S1", "1", "1050"));
-        told.tell(SOPHIE, "2026-03-05T08:00", transferred("S1", "3", "3060"));
-        told.after(Duration.ofDays(3)).tell(SOPHIE, "2026-03-03T08:00", transferred("S1", "2", "2040"));
+    void a_movement_inserted_into_the_past_takes_effect_until_it_is_removed() {
+        log.add(SOPHIE, "2026-03-02T08:00", admitted("S1", "1", "1050"));
+        log.add(SOPHIE, "2026-03-05T08:00", transferred("S1", "3", "3060"));
+        log.reportedAfter(Duration.ofDays(3)).add(SOPHIE, "2026-03-03T08:00", transferred("S1", "2", "2040"));
 
         assertThat(timeline().stays().getFirst().unit()).contains("3060");
         assertThat(asOf("2026-03-04T08:00").stays().getFirst().unit()).contains("2040");
         assertThat(timeline().entries())
-                .extracting(Entry::kind)
+                .extracting(TimelineEntry::kind)
                 .containsExactly("stay", "admission", "transfer", "transfer");
         assertThat(knownAt("2026-03-05T12:00").entries()).hasSize(3);
 
-        told.tell(SOPHIE, "2026-03-07T08:00", new StayEvent.TransferCancelled(visit("S1"), movement("2")));
+        log.add(SOPHIE, "2026-03-07T08:00", new StayEvent.TransferCancelled(visit("S1"), movement("2")));
         assertThat(timeline().stays().getFirst().unit()).contains("3060");
         assertThat(timeline().entries().stream().filter(e -> e.kind().equals("transfer")))
-                .extracting(Entry::status)
+                .extracting(TimelineEntry::status)
                 .containsExactly(StepStatus.CANCELLED, StepStatus.DONE);
     }
 
     @Test
     void a_movement_after_the_discharge_is_flagged() {
-        told.tell(SOPHIE, "2026-03-02T08:00", admitted("S1", "1", "1050"));
-        told.tell(SOPHIE, "2026-03-05T16:00", discharged("S1", "3"));
-        told.tell(SOPHIE, "2026-03-06T08:00", transferred("S1", "4", "2040"));
+        log.add(SOPHIE, "2026-03-02T08:00", admitted("S1", "1", "1050"));
+        log.add(SOPHIE, "2026-03-05T16:00", discharged("S1", "3"));
+        log.add(SOPHIE, "2026-03-06T08:00", transferred("S1", "4", "2040"));
         assertThat(codes(only(timeline(), "transfer"))).containsExactly(Anomaly.Code.AFTER_DISCHARGE);
         assertThat(timeline().stays().getFirst().status()).isEqualTo(StepStatus.DONE);
     }
 
     @Test
-    void an_admission_after_the_discharge_goes_on_with_the_stay() {
-        told.tell(SOPHIE, "2026-03-02T08:00", admitted("S1", "1", "1050"));
-        told.tell(SOPHIE, "2026-03-05T16:00", discharged("S1", "2"));
-        told.tell(SOPHIE, "2026-03-06T08:00", admitted("S1", "3", "2040"));
+    void an_admission_after_the_discharge_continues_the_stay() {
+        log.add(SOPHIE, "2026-03-02T08:00", admitted("S1", "1", "1050"));
+        log.add(SOPHIE, "2026-03-05T16:00", discharged("S1", "2"));
+        log.add(SOPHIE, "2026-03-06T08:00", admitted("S1", "3", "2040"));
 
         Stay stay = timeline().stays().getFirst();
         assertThat(stay.status()).isEqualTo(StepStatus.IN_PROGRESS);
@@ -302,24 +307,24 @@ class TimelineTest {
                 .as("between the two")
                 .isEqualTo(StepStatus.DONE);
 
-        told.tell(SOPHIE, "2026-03-06T09:00", new StayEvent.AdmissionCancelled(visit("S1"), movement("3")));
+        log.add(SOPHIE, "2026-03-06T09:00", new StayEvent.AdmissionCancelled(visit("S1"), movement("3")));
         assertThat(timeline().stays().getFirst().status()).isEqualTo(StepStatus.DONE);
     }
 
     @Test
     void a_leave_is_one_entry_from_its_start_to_its_end() {
-        told.tell(SOPHIE, "2026-03-02T08:00", admitted("S1", "1", "1050"));
-        told.tell(
+        log.add(SOPHIE, "2026-03-02T08:00", admitted("S1", "1", "1050"));
+        log.add(
                 SOPHIE,
                 "2026-03-03T10:00",
                 new StayEvent.LeaveStarted(visit("S1"), movement("2"), Optional.empty(), Optional.empty()));
         assertThat(timeline().stays().getFirst().onLeave()).isTrue();
-        told.tell(
+        log.add(
                 SOPHIE,
                 "2026-03-04T18:00",
                 new StayEvent.LeaveEnded(visit("S1"), movement("3"), Optional.empty(), Optional.empty()));
 
-        Entry leave = only(timeline(), "leave");
+        TimelineEntry leave = only(timeline(), "leave");
         assertThat(leave.start()).isEqualTo(instant("2026-03-03T10:00"));
         assertThat(leave.end()).contains(instant("2026-03-04T18:00"));
         assertThat(leave.history()).hasSize(2);
@@ -328,8 +333,8 @@ class TimelineTest {
 
     @Test
     void a_pre_admission_is_done_once_the_patient_is_admitted() {
-        told.after(Duration.ofDays(-10))
-                .tell(
+        log.reportedAfter(Duration.ofDays(-10))
+                .add(
                         SOPHIE,
                         "2026-03-02T08:00",
                         new StayEvent.PreAdmissionPlanned(
@@ -337,7 +342,7 @@ class TimelineTest {
         assertThat(timeline().stays().getFirst().status()).isEqualTo(StepStatus.PLANNED);
         assertThat(asOf("2026-02-25T08:00").stays()).hasSize(1);
 
-        told.tell(SOPHIE, "2026-03-02T08:20", admitted("S1", "1", "1050"));
+        log.add(SOPHIE, "2026-03-02T08:20", admitted("S1", "1", "1050"));
         assertThat(only(timeline(), "pre-admission").status()).isEqualTo(StepStatus.DONE);
         assertThat(timeline().stays().getFirst().status()).isEqualTo(StepStatus.IN_PROGRESS);
     }
@@ -345,10 +350,10 @@ class TimelineTest {
     // Two times
 
     @Test
-    void as_it_was_then_shows_only_what_had_happened() {
-        told.tell(SOPHIE, "2026-03-02T08:00", admitted("S1", "1", "1050"));
-        told.tell(SOPHIE, "2026-03-03T09:00", transferred("S1", "2", "2040"));
-        told.tell(SOPHIE, "2026-03-05T16:00", discharged("S1", "3"));
+    void as_it_was_shows_only_what_had_happened() {
+        log.add(SOPHIE, "2026-03-02T08:00", admitted("S1", "1", "1050"));
+        log.add(SOPHIE, "2026-03-03T09:00", transferred("S1", "2", "2040"));
+        log.add(SOPHIE, "2026-03-05T16:00", discharged("S1", "3"));
 
         Stay stay = asOf("2026-03-04T00:00").stays().getFirst();
         assertThat(stay.status()).isEqualTo(StepStatus.IN_PROGRESS);
@@ -358,10 +363,10 @@ class TimelineTest {
     }
 
     @Test
-    void what_was_taken_back_later_stood_until_then() {
-        told.tell(SOPHIE, "2026-03-02T08:00", admitted("S1", "1", "1050"));
-        told.tell(SOPHIE, "2026-03-03T08:00", transferred("S1", "2", "2040"));
-        told.tell(SOPHIE, "2026-03-04T08:00", new StayEvent.TransferCancelled(visit("S1"), movement("2")));
+    void a_cancelled_movement_was_in_effect_until_its_cancellation() {
+        log.add(SOPHIE, "2026-03-02T08:00", admitted("S1", "1", "1050"));
+        log.add(SOPHIE, "2026-03-03T08:00", transferred("S1", "2", "2040"));
+        log.add(SOPHIE, "2026-03-04T08:00", new StayEvent.TransferCancelled(visit("S1"), movement("2")));
 
         assertThat(asOf("2026-03-03T12:00").stays().getFirst().unit()).contains("2040");
         assertThat(only(asOf("2026-03-03T12:00"), "transfer").status()).isEqualTo(StepStatus.DONE);
@@ -370,32 +375,34 @@ class TimelineTest {
     }
 
     @Test
-    void a_plan_counts_from_when_it_was_made_or_told() {
-        told.after(Duration.ofDays(-10)).tell(SOPHIE, "2026-03-12T09:00", booked("2026-03-12T09:00"));
-        assertThat(asOf("2026-03-01T09:00").entries()).as("not even told").isEmpty();
-        assertThat(asOf("2026-03-03T09:00").entries()).as("told, for later").hasSize(1);
+    void a_plan_is_included_from_when_it_was_made_or_recorded() {
+        log.reportedAfter(Duration.ofDays(-10)).add(SOPHIE, "2026-03-12T09:00", booked("2026-03-12T09:00"));
+        assertThat(asOf("2026-03-01T09:00").entries()).as("not recorded yet").isEmpty();
+        assertThat(asOf("2026-03-03T09:00").entries())
+                .as("recorded, for a future date")
+                .hasSize(1);
     }
 
     @Test
-    void a_plan_that_is_told_late_counts_from_when_it_was_made() {
-        told.after(Duration.ofDays(2)).tell(SOPHIE, "2026-03-02T09:00", booked("2026-03-12T09:00"));
+    void a_plan_that_is_reported_late_is_included_from_when_it_was_made() {
+        log.reportedAfter(Duration.ofDays(2)).add(SOPHIE, "2026-03-02T09:00", booked("2026-03-12T09:00"));
         assertThat(asOf("2026-03-02T08:00").entries()).isEmpty();
         assertThat(asOf("2026-03-03T09:00").entries()).hasSize(1);
     }
 
     @Test
-    void as_we_knew_it_then_shows_only_what_had_been_told() {
-        told.tell(SOPHIE, "2026-03-02T08:00", admitted("S1", "1", "1050"));
-        told.after(Duration.ofHours(30)).tell(SOPHIE, "2026-03-03T09:00", transferred("S1", "2", "2040"));
+    void as_we_knew_it_shows_only_what_had_been_recorded() {
+        log.add(SOPHIE, "2026-03-02T08:00", admitted("S1", "1", "1050"));
+        log.reportedAfter(Duration.ofHours(30)).add(SOPHIE, "2026-03-03T09:00", transferred("S1", "2", "2040"));
 
         assertThat(knownAt("2026-03-03T12:00").stays().getFirst().unit()).contains("1050");
         assertThat(knownAt("2026-03-04T18:00").stays().getFirst().unit()).contains("2040");
     }
 
     @Test
-    void as_it_was_then_uses_the_corrected_time() {
-        told.tell(SOPHIE, "2026-03-03T12:00", admitted("S1", "1", "1050"));
-        told.tell(
+    void as_it_was_uses_the_corrected_time() {
+        log.add(SOPHIE, "2026-03-03T12:00", admitted("S1", "1", "1050"));
+        log.add(
                 SOPHIE,
                 "2026-03-03T10:00",
                 new StayEvent.MovementCorrected(
@@ -406,15 +413,15 @@ class TimelineTest {
     // Merges
 
     @Test
-    void a_merged_patients_steps_are_shown_under_the_survivor_until_the_merge_is_undone() {
-        told.register(SOPHIE, "2026-03-01T08:00", "MARTIN", "Sophie", "1");
-        told.register(SOFIE, "2026-03-01T08:00", "MARTIN", "Sofie", "2");
-        told.tell(SOFIE, "2026-03-02T08:00", admitted("S2", "1", "1050"));
-        told.tell(SOPHIE, "2026-03-03T08:00", new IdentityEvent.PatientsMerged(List.of(), Optional.of(SOFIE)));
+    void the_steps_of_a_merged_patient_are_shown_under_the_survivor_until_the_unmerge() {
+        log.register(SOPHIE, "2026-03-01T08:00", "MARTIN", "Sophie", "1");
+        log.register(SOFIE, "2026-03-01T08:00", "MARTIN", "Sofie", "2");
+        log.add(SOFIE, "2026-03-02T08:00", admitted("S2", "1", "1050"));
+        log.add(SOPHIE, "2026-03-03T08:00", new IdentityEvent.PatientsMerged(List.of(), Optional.of(SOFIE)));
 
         assertThat(timeline(SOPHIE).stays()).hasSize(1);
         assertThat(timeline(SOFIE).patient().id()).isEqualTo(SOPHIE);
-        assertThat(timeline(SOFIE).asked()).isEqualTo(SOFIE);
+        assertThat(timeline(SOFIE).requested()).isEqualTo(SOFIE);
         assertThat(timeline(SOPHIE).patient().identifiers())
                 .extracting(Identifier::value)
                 .containsExactly("1", "2");
@@ -427,48 +434,48 @@ class TimelineTest {
                 .contains("Sophie");
         assertThat(knownAt("2026-03-02T12:00").stays()).isEmpty();
 
-        told.tell(SOPHIE, "2026-03-04T08:00", new IdentityEvent.PatientsUnmerged(List.of(), Optional.of(SOFIE)));
+        log.add(SOPHIE, "2026-03-04T08:00", new IdentityEvent.PatientsUnmerged(List.of(), Optional.of(SOFIE)));
         assertThat(timeline(SOPHIE).stays()).isEmpty();
         assertThat(timeline(SOFIE).stays()).hasSize(1);
     }
 
     @Test
-    void merges_in_a_circle_end_at_the_last_survivor_and_are_undone_one_by_one() {
-        PatientId third = Told.patient(3);
-        told.tell(SOPHIE, "2026-03-02T08:00", admitted("S1", "1", "1050"));
-        told.tell(SOFIE, "2026-03-02T08:00", admitted("S2", "2", "1050"));
-        told.tell(third, "2026-03-02T08:00", admitted("S3", "3", "1050"));
-        told.tell(SOFIE, "2026-03-03T08:00", new IdentityEvent.PatientsMerged(List.of(), Optional.of(SOPHIE)));
-        told.tell(third, "2026-03-03T09:00", new IdentityEvent.PatientsMerged(List.of(), Optional.of(SOFIE)));
+    void circular_merges_end_at_the_last_survivor_and_are_undone_one_by_one() {
+        PatientId third = EventLogBuilder.patient(3);
+        log.add(SOPHIE, "2026-03-02T08:00", admitted("S1", "1", "1050"));
+        log.add(SOFIE, "2026-03-02T08:00", admitted("S2", "2", "1050"));
+        log.add(third, "2026-03-02T08:00", admitted("S3", "3", "1050"));
+        log.add(SOFIE, "2026-03-03T08:00", new IdentityEvent.PatientsMerged(List.of(), Optional.of(SOPHIE)));
+        log.add(third, "2026-03-03T09:00", new IdentityEvent.PatientsMerged(List.of(), Optional.of(SOFIE)));
         assertThat(timeline(SOPHIE).patient().id()).as("a chain").isEqualTo(third);
 
-        told.tell(SOPHIE, "2026-03-03T10:00", new IdentityEvent.PatientsMerged(List.of(), Optional.of(third)));
+        log.add(SOPHIE, "2026-03-03T10:00", new IdentityEvent.PatientsMerged(List.of(), Optional.of(third)));
         for (PatientId each : List.of(SOPHIE, SOFIE, third)) {
             assertThat(timeline(each).patient().id()).isEqualTo(SOPHIE);
             assertThat(timeline(each).stays()).hasSize(3);
         }
 
-        told.tell(SOPHIE, "2026-03-04T08:00", new IdentityEvent.PatientsUnmerged(List.of(), Optional.of(third)));
+        log.add(SOPHIE, "2026-03-04T08:00", new IdentityEvent.PatientsUnmerged(List.of(), Optional.of(third)));
         assertThat(timeline(SOPHIE).stays()).hasSize(1);
         assertThat(timeline(SOFIE).patient().id()).isEqualTo(third);
         assertThat(timeline(third).stays()).hasSize(2);
     }
 
     @Test
-    void a_reassigned_stay_takes_its_steps_with_it() {
-        told.tell(SOFIE, "2026-03-02T08:00", admitted("S2", "1", "1050"));
-        told.within("S2").tell(SOFIE, "2026-03-02T09:00", ordered("LAB1"));
-        told.tell(SOFIE, "2026-03-02T09:00", ordered("LAB2"));
-        told.tell(
+    void the_steps_of_a_reassigned_stay_move_with_it() {
+        log.add(SOFIE, "2026-03-02T08:00", admitted("S2", "1", "1050"));
+        log.inVisit("S2").add(SOFIE, "2026-03-02T09:00", ordered("LAB1"));
+        log.add(SOFIE, "2026-03-02T09:00", ordered("LAB2"));
+        log.add(
                 SOPHIE,
                 "2026-03-03T08:00",
                 new IdentityEvent.StayReassigned(visit("S2"), List.of(), Optional.of(SOFIE)));
-        told.tell(SOFIE, "2026-03-05T16:00", discharged("S2", "3"));
+        log.add(SOFIE, "2026-03-05T16:00", discharged("S2", "3"));
 
         assertThat(timeline(SOPHIE).entries())
-                .extracting(Entry::kind)
+                .extracting(TimelineEntry::kind)
                 .containsExactly("stay", "admission", "exam", "discharge");
-        assertThat(timeline(SOFIE).entries()).extracting(Entry::kind).containsExactly("exam");
+        assertThat(timeline(SOFIE).entries()).extracting(TimelineEntry::kind).containsExactly("exam");
     }
 
     // Steps
@@ -494,18 +501,18 @@ class TimelineTest {
     }
 
     @Test
-    void an_exam_goes_from_its_order_to_its_result() {
-        told.tell(SOPHIE, "2026-03-02T08:00", ordered("1"));
+    void an_exam_is_ordered_started_and_resulted() {
+        log.add(SOPHIE, "2026-03-02T08:00", ordered("1"));
         assertThat(only(timeline(), "exam").status()).isEqualTo(StepStatus.PLANNED);
-        told.tell(
+        log.add(
                 SOPHIE,
                 "2026-03-02T09:00",
                 new ExamEvent.SpecimenCollected(order("1"), Optional.empty(), Optional.empty()));
         assertThat(only(timeline(), "exam").status()).isEqualTo(StepStatus.IN_PROGRESS);
-        told.tell(SOPHIE, "2026-03-02T10:00", result(ResultStatus.PRELIMINARY, "9.9"));
-        told.tell(SOPHIE, "2026-03-02T11:00", result(ResultStatus.FINAL, "10.1"));
+        log.add(SOPHIE, "2026-03-02T10:00", result(ResultStatus.PRELIMINARY, "9.9"));
+        log.add(SOPHIE, "2026-03-02T11:00", result(ResultStatus.FINAL, "10.1"));
 
-        Entry exam = only(timeline(), "exam");
+        TimelineEntry exam = only(timeline(), "exam");
         assertThat(exam.status()).isEqualTo(StepStatus.DONE);
         assertThat(exam.title()).contains("Numération formule sanguine");
         assertThat(exam.values()).extracting(Observation::value).containsExactly("10.1");
@@ -517,26 +524,26 @@ class TimelineTest {
     }
 
     @Test
-    void a_preliminary_result_that_arrives_last_does_not_undo_the_final_one() {
-        told.tell(SOPHIE, "2026-03-02T10:00", result(ResultStatus.FINAL, "10.1"));
-        told.tell(SOPHIE, "2026-03-02T10:00", result(ResultStatus.PRELIMINARY, "9.9"));
-        Entry exam = only(timeline(), "exam");
+    void a_preliminary_result_that_arrives_last_does_not_replace_the_final_one() {
+        log.add(SOPHIE, "2026-03-02T10:00", result(ResultStatus.FINAL, "10.1"));
+        log.add(SOPHIE, "2026-03-02T10:00", result(ResultStatus.PRELIMINARY, "9.9"));
+        TimelineEntry exam = only(timeline(), "exam");
         assertThat(exam.stage()).isEqualTo("final");
         assertThat(exam.values()).extracting(Observation::value).containsExactly("10.1");
     }
 
     @Test
-    void a_corrected_result_shows_the_new_value_and_remembers_the_old_one() {
-        told.tell(SOPHIE, "2026-03-02T10:00", result(ResultStatus.FINAL, "10.1"));
-        told.tell(
+    void a_corrected_result_shows_the_new_value_and_keeps_the_old_one_in_the_history() {
+        log.add(SOPHIE, "2026-03-02T10:00", result(ResultStatus.FINAL, "10.1"));
+        log.add(
                 SOPHIE,
                 "2026-03-02T10:00",
                 new ExamEvent.ResultCorrected(order("1"), BLOOD_COUNT, haemoglobin("7.1"), Optional.empty()));
 
-        Entry exam = only(timeline(), "exam");
+        TimelineEntry exam = only(timeline(), "exam");
         assertThat(exam.corrected()).isTrue();
         assertThat(exam.values()).extracting(Observation::value).containsExactly("7.1");
-        assertThat(exam.history().getFirst().standing()).isEqualTo(Standing.REPLACED);
+        assertThat(exam.history().getFirst().status()).isEqualTo(HistoryStatus.REPLACED);
         assertThat(exam.history().getFirst().values())
                 .extracting(Observation::value)
                 .containsExactly("10.1");
@@ -544,16 +551,16 @@ class TimelineTest {
 
     @Test
     void a_withdrawn_result_shows_no_value() {
-        told.tell(SOPHIE, "2026-03-02T10:00", result(ResultStatus.FINAL, "10.1"));
-        told.tell(
+        log.add(SOPHIE, "2026-03-02T10:00", result(ResultStatus.FINAL, "10.1"));
+        log.add(
                 SOPHIE,
                 "2026-03-02T12:00",
                 new ExamEvent.ResultWithdrawn(
                         order("1"), Optional.empty(), Optional.of(Coding.of("ID", "Erreur d'identité"))));
-        Entry exam = only(timeline(), "exam");
+        TimelineEntry exam = only(timeline(), "exam");
         assertThat(exam.status()).isEqualTo(StepStatus.CANCELLED);
         assertThat(exam.values()).isEmpty();
-        assertThat(exam.history().getFirst().standing()).isEqualTo(Standing.CANCELLED);
+        assertThat(exam.history().getFirst().status()).isEqualTo(HistoryStatus.CANCELLED);
     }
 
     private static final Identifier RDV = Identifier.of("RDV", "1");
@@ -569,16 +576,16 @@ class TimelineTest {
     }
 
     @Test
-    void an_appointment_told_after_its_cancellation_stays_cancelled() {
-        told.tell(SOPHIE, "2026-03-02T11:00", new AppointmentEvent.AppointmentCancelled(RDV, Optional.empty()));
-        told.after(Duration.ofHours(4)).tell(SOPHIE, "2026-03-02T09:00", booked("2026-03-10T09:00"));
+    void an_appointment_reported_after_its_cancellation_stays_cancelled() {
+        log.add(SOPHIE, "2026-03-02T11:00", new AppointmentEvent.AppointmentCancelled(RDV, Optional.empty()));
+        log.reportedAfter(Duration.ofHours(4)).add(SOPHIE, "2026-03-02T09:00", booked("2026-03-10T09:00"));
         assertThat(only(timeline(), "appointment").status()).isEqualTo(StepStatus.CANCELLED);
     }
 
     @Test
-    void a_cancellation_never_comes_before_what_it_cancels() {
-        var moved = told.flagged(Anomaly.Code.CORRECTS_NOTHING_KNOWN)
-                .tell(
+    void a_cancellation_is_applied_after_the_event_that_it_cancels() {
+        var moved = log.withAnomalies(Anomaly.Code.CORRECTS_NOTHING_KNOWN)
+                .add(
                         SOPHIE,
                         "2026-03-02T11:00",
                         new AppointmentEvent.AppointmentRescheduled(
@@ -588,23 +595,23 @@ class TimelineTest {
                                 Optional.empty(),
                                 Optional.empty(),
                                 Optional.empty()));
-        told.correcting(moved)
-                .tell(SOPHIE, "2026-03-02T11:00", new AppointmentEvent.AppointmentCancelled(RDV, Optional.empty()));
+        log.correcting(moved)
+                .add(SOPHIE, "2026-03-02T11:00", new AppointmentEvent.AppointmentCancelled(RDV, Optional.empty()));
         assertThat(only(timeline(), "appointment").status()).isEqualTo(StepStatus.CANCELLED);
 
-        told.correcting(moved)
-                .tell(SOPHIE, "2026-03-02T10:00", new AppointmentEvent.AppointmentCancelled(RDV, Optional.empty()));
+        log.correcting(moved)
+                .add(SOPHIE, "2026-03-02T10:00", new AppointmentEvent.AppointmentCancelled(RDV, Optional.empty()));
         assertThat(only(timeline(), "appointment").status())
-                .as("not with a clock that is behind either")
+                .as("even where its clock is behind")
                 .isEqualTo(StepStatus.CANCELLED);
     }
 
     @Test
     void a_long_chain_of_corrections_is_folded() {
-        var last = told.tell(SOPHIE, "2026-03-02T10:00", result(ResultStatus.FINAL, "0"));
+        var last = log.add(SOPHIE, "2026-03-02T10:00", result(ResultStatus.FINAL, "0"));
         for (int i = 1; i <= 5000; i++) {
-            last = told.correcting(last)
-                    .tell(
+            last = log.correcting(last)
+                    .add(
                             SOPHIE,
                             "2026-03-02T09:00",
                             new ExamEvent.ResultCorrected(
@@ -617,9 +624,9 @@ class TimelineTest {
 
     @Test
     void a_rescheduled_appointment_keeps_its_former_time_in_the_history() {
-        var booking = told.tell(SOPHIE, "2026-03-02T09:00", booked("2026-03-10T09:00"));
-        told.correcting(booking)
-                .tell(
+        var booking = log.add(SOPHIE, "2026-03-02T09:00", booked("2026-03-10T09:00"));
+        log.correcting(booking)
+                .add(
                         SOPHIE,
                         "2026-03-03T09:00",
                         new AppointmentEvent.AppointmentRescheduled(
@@ -629,7 +636,7 @@ class TimelineTest {
                                 Optional.empty(),
                                 Optional.empty(),
                                 Optional.empty()));
-        Entry appointment = only(timeline(), "appointment");
+        TimelineEntry appointment = only(timeline(), "appointment");
         assertThat(appointment.start()).isEqualTo(instant("2026-03-12T14:00"));
         assertThat(appointment.title()).contains("Consultation cardiologie");
         assertThat(appointment.stage()).isEqualTo("rescheduled");
@@ -638,16 +645,15 @@ class TimelineTest {
     }
 
     @Test
-    void a_letter_is_done_when_it_has_been_delivered_and_has_to_go_out_again_when_replaced() {
+    void a_letter_is_done_once_delivered_and_a_replacement_has_to_be_delivered_again() {
         Identifier letter = Identifier.of("DOC", "1");
-        told.tell(
+        log.add(
                 SOPHIE,
                 "2026-03-05T15:00",
                 new LetterEvent.DischargeLetterIssued(letter, Optional.empty(), Optional.empty(), Optional.empty()));
-        told.tell(
-                SOPHIE, "2026-03-05T16:00", new LetterEvent.DischargeLetterDelivered(letter, Optional.of("Dr Petit")));
+        log.add(SOPHIE, "2026-03-05T16:00", new LetterEvent.DischargeLetterDelivered(letter, Optional.of("Dr Petit")));
         assertThat(only(timeline(), "letter").status()).isEqualTo(StepStatus.DONE);
-        told.tell(
+        log.add(
                 SOPHIE,
                 "2026-03-06T10:00",
                 new LetterEvent.DischargeLetterReplaced(
@@ -657,24 +663,24 @@ class TimelineTest {
     }
 
     @Test
-    void a_stopped_medicine_stands_no_more_and_what_was_given_of_it_stays() {
+    void a_stopped_prescription_keeps_its_administrations() {
         Identifier number = Identifier.of("PRESC", "1");
         Coding paracetamol = Coding.of("PARA", "Paracétamol");
-        var prescribed = told.tell(
+        var prescribed = log.add(
                 SOPHIE,
                 "2026-03-05T08:00",
                 new MedicationEvent.MedicationPrescribed(number, paracetamol, Optional.empty(), Optional.empty()));
-        told.tell(
+        log.add(
                 SOPHIE,
                 "2026-03-05T09:00",
                 new MedicationEvent.MedicationAdministered(number, paracetamol, Optional.of("1 g")));
-        told.correcting(prescribed)
-                .tell(
+        log.correcting(prescribed)
+                .add(
                         SOPHIE,
                         "2026-03-05T10:00",
                         new MedicationEvent.MedicationStopped(number, Optional.of(Coding.of("A", "Allergie"))));
 
-        Entry medication = only(timeline(), "medication");
+        TimelineEntry medication = only(timeline(), "medication");
         assertThat(medication.stage()).isEqualTo("stopped");
         assertThat(medication.status()).isEqualTo(StepStatus.DONE);
         assertThat(medication.detail("cancelReason")).contains("Allergie");
@@ -683,22 +689,22 @@ class TimelineTest {
     }
 
     @Test
-    void a_medicine_stopped_before_it_was_given_is_cancelled() {
+    void a_prescription_stopped_before_any_administration_is_cancelled() {
         Identifier number = Identifier.of("PRESC", "1");
-        told.tell(
+        log.add(
                 SOPHIE,
                 "2026-03-05T08:00",
                 new MedicationEvent.MedicationPrescribed(
                         number, Coding.of("PARA", "Paracétamol"), Optional.empty(), Optional.empty()));
-        told.tell(SOPHIE, "2026-03-05T10:00", new MedicationEvent.MedicationStopped(number, Optional.empty()));
+        log.add(SOPHIE, "2026-03-05T10:00", new MedicationEvent.MedicationStopped(number, Optional.empty()));
 
         assertThat(only(timeline(), "medication").status()).isEqualTo(StepStatus.CANCELLED);
     }
 
     @Test
-    void what_surprised_at_the_door_stays_flagged() {
-        told.flagged(Anomaly.Code.IDENTIFIERS_OF_TWO_PATIENTS)
-                .tell(SOPHIE, "2026-03-02T08:00", admitted("S1", "1", "1050"));
+    void an_anomaly_found_when_recording_stays_on_the_timeline() {
+        log.withAnomalies(Anomaly.Code.IDENTIFIERS_OF_TWO_PATIENTS)
+                .add(SOPHIE, "2026-03-02T08:00", admitted("S1", "1", "1050"));
         assertThat(timeline().anomalies())
                 .extracting(flag -> flag.anomaly().code())
                 .containsExactly(Anomaly.Code.IDENTIFIERS_OF_TWO_PATIENTS);

@@ -1,0 +1,37 @@
+package org.parcours.query.journal;
+
+import java.util.List;
+import org.parcours.events.PatientId;
+import org.parcours.events.codec.EventCodec;
+import org.parcours.query.timeline.TimelineReader;
+import org.parcours.query.web.RequestParameterParser;
+import org.springframework.http.CacheControl;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.node.ObjectNode;
+
+/** {@code /api/patients/{id}/journal}: the complete events, as CloudEvents, in log order. */
+@RestController
+class JournalApiController {
+
+    private final TimelineReader timelineReader;
+    private final EventCodec codec;
+
+    JournalApiController(TimelineReader timelineReader, EventCodec codec) {
+        this.timelineReader = timelineReader;
+        this.codec = codec;
+    }
+
+    @GetMapping(path = "/api/patients/{id}/journal", produces = MediaType.APPLICATION_JSON_VALUE)
+    ResponseEntity<List<ObjectNode>> journal(@PathVariable String id) {
+        PatientId patient = RequestParameterParser.patientId(id);
+        return ResponseEntity.ok()
+                .cacheControl(CacheControl.noStore())
+                .body(timelineReader.journal(patient).stream()
+                        .map(codec::document)
+                        .toList());
+    }
+}

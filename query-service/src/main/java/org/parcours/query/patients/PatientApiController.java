@@ -1,0 +1,72 @@
+package org.parcours.query.patients;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.parcours.query.web.InvalidParameterException;
+import org.parcours.query.web.RequestParameterParser;
+import org.springframework.http.CacheControl;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** {@code /api/patients}: search, and one patient by id. */
+@RestController
+class PatientApiController {
+
+    private static final int MAX_QUERY_LENGTH = 200;
+
+    private final PatientReader patients;
+
+    PatientApiController(PatientReader patients) {
+        this.patients = patients;
+    }
+
+    /**
+     * Finds patients by identifier where one is given, else by text.
+     *
+     * @param q prefixes of names or identifiers
+     * @param identifier {@code system|value}, exact match
+     */
+    @GetMapping("/api/patients")
+    ResponseEntity<List<PatientSummary>> find(
+            @RequestParam(required = false) @Nullable String q,
+            @RequestParam(required = false) @Nullable String identifier) {
+        if (identifier != null) {
+            return respond(patients.findByIdentifier(system(identifier), value(identifier)));
+        }
+        if (q == null || q.isBlank()) {
+            throw new InvalidParameterException("q", "Required: q=name or identifier=system|value");
+        }
+        if (q.length() > MAX_QUERY_LENGTH) {
+            throw new InvalidParameterException("q", "At most " + MAX_QUERY_LENGTH + " characters");
+        }
+        return respond(patients.search(q));
+    }
+
+    @GetMapping("/api/patients/{id}")
+    ResponseEntity<PatientSummary> patient(@PathVariable String id) {
+        return respond(patients.get(RequestParameterParser.patientId(id)));
+    }
+
+    private static String system(String identifier) {
+        return identifier.substring(0, separator(identifier));
+    }
+
+    private static String value(String identifier) {
+        return identifier.substring(separator(identifier) + 1);
+    }
+
+    private static int separator(String identifier) {
+        int separator = identifier.lastIndexOf('|');
+        if (separator < 1 || separator == identifier.length() - 1) {
+            throw new InvalidParameterException("identifier", "Expected format: system|value");
+        }
+        return separator;
+    }
+
+    private static <T> ResponseEntity<T> respond(T body) {
+        return ResponseEntity.ok().cacheControl(CacheControl.noStore()).body(body);
+    }
+}

@@ -1,0 +1,196 @@
+package org.parcours.query.timeline.fold;
+
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import org.parcours.events.Anomaly;
+import org.parcours.events.DocumentRef;
+import org.parcours.events.Envelope;
+import org.parcours.events.Observation;
+import org.parcours.events.StayId;
+import org.parcours.events.StepStatus;
+
+/** Collects the state of one timeline entry within one fold. */
+final class EntryBuilder {
+
+    private final UUID step;
+    private final Envelope firstEvent;
+    private final Map<String, EntryDetail> details = new LinkedHashMap<>();
+    private final ExaminationValueSet values = new ExaminationValueSet();
+    private final Map<String, DocumentRef> documents = new LinkedHashMap<>();
+    private final Set<Anomaly> anomalies = new LinkedHashSet<>();
+    private final List<HistoryEntry> history = new ArrayList<>();
+
+    String kind;
+    StepStatus status = StepStatus.PLANNED;
+    String stage;
+    boolean corrected;
+    Optional<String> title = Optional.empty();
+    Optional<StayId> stay = Optional.empty();
+    Optional<String> movement = Optional.empty();
+    private Envelope shownEvent;
+    private boolean late;
+    private @Nullable Instant start;
+    private @Nullable Instant end;
+
+    /** @param firstEvent the first recorded event of the entry; its id becomes the id of the entry */
+    EntryBuilder(UUID step, String kind, String stage, Envelope firstEvent) {
+        this.step = step;
+        this.kind = kind;
+        this.stage = stage;
+        this.firstEvent = firstEvent;
+        this.shownEvent = firstEvent;
+        this.late = firstEvent.isLate();
+    }
+
+    /** Makes this the event that the entry shows. */
+    void show(Envelope envelope) {
+        shownEvent = envelope;
+        late = envelope.isLate();
+        envelope.stay().ifPresent(value -> stay = Optional.of(value));
+    }
+
+    /**
+     * As {@link #show}, and marks the entry as corrected. A correction is later by nature and does not make it late.
+     */
+    void correctBy(Envelope envelope) {
+        shownEvent = envelope;
+        corrected = true;
+        envelope.stay().ifPresent(value -> stay = Optional.of(value));
+    }
+
+    void setStatus(StepStatus newStatus, String newStage) {
+        status = newStatus;
+        stage = newStage;
+    }
+
+    /** Adds or replaces details by key; other details stay. */
+    void putDetails(List<EntryDetail> added) {
+        added.forEach(detail -> details.put(detail.key(), detail));
+    }
+
+    void removeDetail(String key) {
+        details.remove(key);
+    }
+
+    ExaminationValueSet.ValueUpdate applyValues(Collection<Observation> added, ExaminationValueSet.ResultRank rank) {
+        return values.apply(added, rank);
+    }
+
+    void clearValuesAndDocuments() {
+        values.clear();
+        documents.clear();
+    }
+
+    void addDocument(Optional<DocumentRef> document) {
+        document.ifPresent(d -> documents.put(d.sha256(), d));
+    }
+
+    void replaceDocuments(Optional<DocumentRef> document) {
+        document.ifPresent(d -> {
+            documents.clear();
+            documents.put(d.sha256(), d);
+        });
+    }
+
+    void addAnomalies(Collection<Anomaly> added) {
+        anomalies.addAll(added);
+    }
+
+    void addAnomaly(Anomaly.Code code) {
+        if (anomalies.stream().noneMatch(anomaly -> anomaly.code() == code)) {
+            anomalies.add(Anomaly.of(code));
+        }
+    }
+
+    void addHistory(Envelope envelope, HistoryStatus historyStatus) {
+        history.add(HistoryEntry.of(envelope, historyStatus));
+    }
+
+    /** Gives the matching history entries that are still in effect another status. */
+    void markOutdated(Predicate<Envelope> which, HistoryStatus historyStatus) {
+        history.replaceAll(
+                historyEntry -> historyEntry.status() == HistoryStatus.IN_EFFECT && which.test(historyEntry.envelope())
+                        ? new HistoryEntry(
+                                historyEntry.envelope(), historyStatus, historyEntry.details(), historyEntry.values())
+                        : historyEntry);
+    }
+
+    void startAt(Instant instant) {
+        start = instant;
+    }
+
+    void startAt(Optional<OffsetDateTime> instant) {
+        instant.ifPresent(time -> start = time.toInstant());
+    }
+
+    void startAtIfUnknown(Instant instant) {
+        if (start == null) {
+            start = instant;
+        }
+    }
+
+    void endAt(Instant instant) {
+        end = instant;
+    }
+
+    void endAt(Optional<OffsetDateTime> instant) {
+        instant.ifPresent(time -> end = time.toInstant());
+    }
+
+    void clearEnd() {
+        end = null;
+    }
+
+    /** Adds the anomalies, history and marks of another entry: the end of a leave joins its start. */
+    void mergeFrom(EntryBuilder other) {
+        anomalies.addAll(other.anomalies);
+        history.addAll(other.history);
+        corrected |= other.corrected;
+        late |= other.late;
+    }
+
+    TimelineEntry build() {
+        return build(firstEvent.id().toString());
+    }
+
+    TimelineEntry build(String id) {
+        Instant entryStart = start == null ? shownEvent.occurredAt().toInstant() : start;
+        Optional<Instant> entryEnd = Optional.ofNullable(end).filter(e -> e.isAfter(entryStart));
+        history.sort(
+                Comparator.comparing(historyEntry -> historyEntry.envelope().position()));
+        values.current().forEach(value -> addDocument(value.document()));
+        return new TimelineEntry(
+                id,
+                step,
+                stay,
+                kind,
+                title,
+                status,
+                stage,
+                entryStart,
+                entryEnd,
+                shownEvent.occurredAt(),
+                shownEvent.recordedAt(),
+                shownEvent.reporter(),
+                late,
+                corrected,
+                movement,
+                List.copyOf(details.values()),
+                values.current(),
+                List.copyOf(documents.values()),
+                List.copyOf(anomalies),
+                history);
+    }
+}

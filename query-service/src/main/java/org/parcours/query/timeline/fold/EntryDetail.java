@@ -1,0 +1,22 @@
+package org.parcours.query.timeline.fold;
+
+import java.time.OffsetDateTime;
+import java.util.Optional;
+
+/**
+ * A labelled value of an entry: a text or a time.
+ *
+ * @param key {@code unit}, {@code doctor}, {@code plannedStart}, …: the suffix of the message key of its label
+ * @param text the value, where it is text
+ * @param time the value, where it is a time
+ */
+public record EntryDetail(String key, Optional<String> text, Optional<OffsetDateTime> time) {
+
+    static EntryDetail of(String key, String text) {
+        return new EntryDetail(key, Optional.of(text), Optional.empty());
+    }
+
+    static EntryDetail of(String key, OffsetDateTime time) {
+        return new EntryDetail(key, Optional.empty(), Optional.of(time));
+    }
+}

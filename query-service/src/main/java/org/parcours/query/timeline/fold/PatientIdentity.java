@@ -1,0 +1,75 @@
+package org.parcours.query.timeline.fold;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import org.parcours.events.Demographics;
+import org.parcours.events.Envelope;
+import org.parcours.events.Identifier;
+import org.parcours.events.IdentityEvent;
+import org.parcours.events.IdentityEvent.PatientIdentityUpdated;
+import org.parcours.events.IdentityEvent.PatientRegistered;
+import org.parcours.events.IdentityEvent.PatientsMerged;
+import org.parcours.events.IdentityEvent.PatientsUnmerged;
+import org.parcours.events.IdentityEvent.StayReassigned;
+import org.parcours.events.PatientId;
+
+/**
+ * A patient's identity: the demographics of the patient's own record, and the identifiers of all records merged into
+ * it.
+ *
+ * @param merges the records merged into this one
+ */
+public record PatientIdentity(
+        PatientId id, List<Identifier> identifiers, Demographics demographics, List<MergedRecord> merges) {
+
+    public PatientIdentity {
+        identifiers = List.copyOf(identifiers);
+        merges = List.copyOf(merges);
+    }
+
+    /** @param identity identity events; only those of the patient's own record and of the absorbed ones are used */
+    public static PatientIdentity of(PatientId id, Collection<PatientId> absorbed, Collection<Envelope> identity) {
+        PatientIdentity result = new PatientIdentity(
+                id,
+                List.of(),
+                Demographics.UNKNOWN,
+                absorbed.stream()
+                        .sorted(Comparator.comparing(PatientId::toString))
+                        .map(other -> MergedRecord.of(other, identity))
+                        .toList());
+        List<Envelope> inLogOrder = identity.stream()
+                .sorted(Comparator.comparing(Envelope::position))
+                .toList();
+        for (Envelope envelope : inLogOrder) {
+            if (envelope.event() instanceof IdentityEvent event) {
+                boolean own = envelope.subject().equals(id);
+                if (own || absorbed.contains(envelope.subject())) {
+                    result = result.apply(event, own);
+                }
+            }
+        }
+        return result;
+    }
+
+    private PatientIdentity apply(IdentityEvent event, boolean own) {
+        return switch (event) {
+            case PatientRegistered e -> updated(e.identifiers(), List.of(), e.demographics(), own);
+            case PatientIdentityUpdated e -> updated(e.identifiers(), e.retired(), e.demographics(), own);
+            case PatientsMerged e -> this;
+            case PatientsUnmerged e -> this;
+            case StayReassigned e -> this;
+        };
+    }
+
+    private PatientIdentity updated(
+            List<Identifier> added, List<Identifier> retired, Demographics reported, boolean own) {
+        List<Identifier> all = new ArrayList<>(identifiers);
+        all.removeIf(known -> retired.stream().anyMatch(known::isSameNumberAs));
+        added.stream()
+                .filter(candidate -> all.stream().noneMatch(candidate::isSameNumberAs))
+                .forEach(all::add);
+        return new PatientIdentity(id, all, own ? demographics.updatedBy(reported) : demographics, merges);
+    }
+}

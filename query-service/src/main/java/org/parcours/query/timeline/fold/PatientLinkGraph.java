@@ -1,0 +1,132 @@
+package org.parcours.query.timeline.fold;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.parcours.events.AppointmentEvent;
+import org.parcours.events.Envelope;
+import org.parcours.events.Event;
+import org.parcours.events.ExamEvent;
+import org.parcours.events.IdentityEvent.PatientIdentityUpdated;
+import org.parcours.events.IdentityEvent.PatientRegistered;
+import org.parcours.events.IdentityEvent.PatientsMerged;
+import org.parcours.events.IdentityEvent.PatientsUnmerged;
+import org.parcours.events.IdentityEvent.StayReassigned;
+import org.parcours.events.ImagingEvent;
+import org.parcours.events.LetterEvent;
+import org.parcours.events.MedicationEvent;
+import org.parcours.events.OtherEvent;
+import org.parcours.events.PatientId;
+import org.parcours.events.StayEvent;
+import org.parcours.events.SurgeryEvent;
+
+/**
+ * The links between patients, built in log order: merges, unmerges and reassigned stays. Decides where events are
+ * shown.
+ */
+public final class PatientLinkGraph {
+
+    private record PatientStay(UUID stay, PatientId patient) {}
+
+    private final Map<PatientId, PatientId> mergedInto = new HashMap<>();
+    private final Map<PatientStay, PatientId> reassignedStays = new HashMap<>();
+
+    private PatientLinkGraph() {}
+
+    public static PatientLinkGraph of(Collection<Envelope> envelopes) {
+        PatientLinkGraph graph = new PatientLinkGraph();
+        envelopes.stream().sorted(Comparator.comparing(Envelope::position)).forEach(graph::apply);
+        return graph;
+    }
+
+    /** The patients that an event affects: its subject, and the other patient of a merge or reassignment. */
+    public static List<PatientId> affectedPatients(Envelope envelope) {
+        List<PatientId> patients = new ArrayList<>(List.of(envelope.subject()));
+        otherPatient(envelope.event())
+                .filter(other -> !other.equals(envelope.subject()))
+                .ifPresent(patients::add);
+        return patients;
+    }
+
+    private static Optional<PatientId> otherPatient(Event event) {
+        return switch (event) {
+            case PatientsMerged e -> e.absorbed();
+            case PatientsUnmerged e -> e.separated();
+            case StayReassigned e -> e.from();
+            case PatientRegistered e -> Optional.empty();
+            case PatientIdentityUpdated e -> Optional.empty();
+            case AppointmentEvent e -> Optional.empty();
+            case StayEvent e -> Optional.empty();
+            case ExamEvent e -> Optional.empty();
+            case ImagingEvent e -> Optional.empty();
+            case SurgeryEvent e -> Optional.empty();
+            case MedicationEvent e -> Optional.empty();
+            case LetterEvent e -> Optional.empty();
+            case OtherEvent e -> Optional.empty();
+        };
+    }
+
+    private void apply(Envelope envelope) {
+        PatientId subject = envelope.subject();
+        Optional<PatientId> other = otherPatient(envelope.event()).filter(o -> !o.equals(subject));
+        if (other.isEmpty()) {
+            return;
+        }
+        if (envelope.event() instanceof PatientsMerged) {
+            if (isMergedInto(subject, other.get())) {
+                mergedInto.remove(subject);
+            }
+            mergedInto.put(other.get(), subject);
+        } else if (envelope.event() instanceof PatientsUnmerged) {
+            mergedInto.remove(other.get());
+        } else {
+            StepFold.stepOf(envelope).ifPresent(stay -> reassign(stay, other.get(), subject));
+        }
+    }
+
+    private void reassign(UUID stay, PatientId from, PatientId to) {
+        reassignedStays.replaceAll((key, owner) -> key.stay().equals(stay) && owner.equals(from) ? to : owner);
+        reassignedStays.put(new PatientStay(stay, from), to);
+        reassignedStays.remove(new PatientStay(stay, to));
+    }
+
+    /** The record under which a patient is shown: the patient's own, unless it is merged. */
+    public PatientId survivor(PatientId patient) {
+        PatientId survivor = patient;
+        while (mergedInto.containsKey(survivor)) {
+            survivor = mergedInto.get(survivor);
+        }
+        return survivor;
+    }
+
+    private boolean isMergedInto(PatientId patient, PatientId other) {
+        for (PatientId next = mergedInto.get(patient); next != null; next = mergedInto.get(next)) {
+            if (next.equals(other)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    public Set<PatientId> absorbedBy(PatientId survivor) {
+        Set<PatientId> absorbed = new HashSet<>();
+        mergedInto.keySet().stream()
+                .filter(patient -> survivor(patient).equals(survivor))
+                .forEach(absorbed::add);
+        absorbed.remove(survivor);
+        return absorbed;
+    }
+
+    /** The present owner of a stay that was recorded for a patient. */
+    PatientId stayOwner(Optional<UUID> stay, PatientId recordedFor) {
+        return stay.map(s -> reassignedStays.getOrDefault(new PatientStay(s, recordedFor), recordedFor))
+                .orElse(recordedFor);
+    }
+}

@@ -1,0 +1,107 @@
+package org.parcours.query.timeline.fold;
+
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.parcours.events.Anomaly;
+import org.parcours.events.DocumentRef;
+import org.parcours.events.Envelope;
+import org.parcours.events.Observation;
+import org.parcours.events.Reporter;
+import org.parcours.events.StayId;
+import org.parcours.events.StepStatus;
+
+/**
+ * One entry of the timeline.
+ *
+ * @param id stays the same when events are added
+ * @param step the step or stay of the entry; for a movement, its stay
+ * @param kind a code of the catalogue
+ * @param title its name in the source application
+ * @param stage more precise than the status: {@code ordered}, {@code preliminary}, {@code missed}, …
+ * @param start the actual or planned start, by which entries are ordered
+ * @param occurredAt when the event shown happened
+ * @param recordedAt when the event shown was recorded
+ * @param late the fact was first reported more than an hour after it happened
+ * @param corrected the entry shows a correction of what was first reported
+ * @param history the events of the entry, in log order
+ */
+public record TimelineEntry(
+        String id,
+        UUID step,
+        Optional<StayId> stay,
+        String kind,
+        Optional<String> title,
+        StepStatus status,
+        String stage,
+        Instant start,
+        Optional<Instant> end,
+        OffsetDateTime occurredAt,
+        Instant recordedAt,
+        Reporter reporter,
+        boolean late,
+        boolean corrected,
+        Optional<String> movement,
+        List<EntryDetail> details,
+        List<Observation> values,
+        List<DocumentRef> documents,
+        List<Anomaly> anomalies,
+        List<HistoryEntry> history) {
+
+    /** By start; at the same time by position. */
+    static final Comparator<TimelineEntry> CHRONOLOGICAL = Comparator.comparing(TimelineEntry::start)
+            .thenComparing(entry -> entry.kind().equals(StayFold.STAY) ? 0 : 1)
+            .thenComparing(entry -> entry.history().isEmpty()
+                    ? 0L
+                    : entry.history().getFirst().envelope().position())
+            .thenComparing(TimelineEntry::id);
+
+    public TimelineEntry {
+        details = List.copyOf(details);
+        values = List.copyOf(values);
+        documents = List.copyOf(documents);
+        anomalies = List.copyOf(anomalies);
+        history = List.copyOf(history);
+    }
+
+    /** A marker for a step that cannot be folded. Its history lists the events with time and source. */
+    static TimelineEntry marker(UUID step, List<Envelope> events) {
+        Envelope first = StepFold.firstRecorded(events);
+        return new TimelineEntry(
+                first.id().toString(),
+                step,
+                first.stay(),
+                "other",
+                Optional.empty(),
+                StepStatus.IN_PROGRESS,
+                "unshown",
+                first.recordedAt(),
+                Optional.empty(),
+                first.recordedAt().atOffset(ZoneOffset.UTC),
+                first.recordedAt(),
+                first.reporter(),
+                false,
+                false,
+                Optional.empty(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(Anomaly.of(Anomaly.Code.CANNOT_BE_SHOWN)),
+                events.stream()
+                        .sorted(Comparator.comparing(Envelope::position))
+                        .distinct()
+                        .map(envelope -> new HistoryEntry(envelope, HistoryStatus.IN_EFFECT, List.of(), List.of()))
+                        .toList());
+    }
+
+    public Optional<String> detail(String key) {
+        return details.stream()
+                .filter(detail -> detail.key().equals(key))
+                .findFirst()
+                .flatMap(EntryDetail::text);
+    }
+}

@@ -1,0 +1,121 @@
+package org.parcours.query.web;
+
+import com.mongodb.MongoException;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.TypeMismatchException;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ProblemDetail;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.ErrorResponse;
+import org.springframework.web.ErrorResponseException;
+import org.springframework.web.bind.annotation.ControllerAdvice;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.client.ResourceAccessException;
+import org.springframework.web.servlet.ModelAndView;
+
+/** Turns expected exceptions into RFC 9457 problem details for programs and error pages for browsers. */
+@ControllerAdvice
+@Order(Ordered.HIGHEST_PRECEDENCE)
+final class GlobalExceptionHandler {
+
+    private static final Logger LOG = LoggerFactory.getLogger(GlobalExceptionHandler.class);
+
+    private final PageModelAdvice pageModel;
+
+    GlobalExceptionHandler(PageModelAdvice pageModel) {
+        this.pageModel = pageModel;
+    }
+
+    @ExceptionHandler
+    Object invalidParameter(InvalidParameterException e, HttpServletRequest request, Locale locale) {
+        ProblemDetail problem = ProblemDetail.forStatusAndDetail(HttpStatus.BAD_REQUEST, e.getMessage());
+        problem.setTitle("Invalid parameter " + e.parameter());
+        problem.setProperty("parameter", e.parameter());
+        return respond(problem, "badRequest", request, locale);
+    }
+
+    @ExceptionHandler
+    Object typeMismatch(TypeMismatchException e, HttpServletRequest request, Locale locale) {
+        String parameter = Optional.ofNullable(e.getPropertyName()).orElse("");
+        return invalidParameter(
+                new InvalidParameterException(parameter, "The value has the wrong type"), request, locale);
+    }
+
+    @ExceptionHandler
+    Object unknownPatient(UnknownPatientException e, HttpServletRequest request, Locale locale) {
+        ProblemDetail problem = ProblemDetail.forStatusAndDetail(HttpStatus.NOT_FOUND, e.getMessage());
+        problem.setTitle("Unknown patient");
+        return respond(problem, "unknownPatient", request, locale);
+    }
+
+    /** MongoDB is unavailable or too slow. */
+    @ExceptionHandler
+    Object viewsUnavailable(MongoException e, HttpServletRequest request, Locale locale) {
+        LOG.warn("views unavailable: {}", e.getClass().getSimpleName());
+        ProblemDetail problem =
+                ProblemDetail.forStatusAndDetail(HttpStatus.SERVICE_UNAVAILABLE, "The views are unavailable");
+        problem.setTitle("Try again in a moment");
+        return respond(problem, "other", request, locale);
+    }
+
+    /** An operations page needs command-service, and it is unavailable. */
+    @ExceptionHandler
+    Object commandServiceUnavailable(ResourceAccessException e, HttpServletRequest request, Locale locale) {
+        LOG.warn("command-service unavailable: {}", e.getMessage());
+        ProblemDetail problem =
+                ProblemDetail.forStatusAndDetail(HttpStatus.SERVICE_UNAVAILABLE, "command-service is unavailable");
+        problem.setTitle("Try again in a moment");
+        return respond(problem, "commandUnavailable", request, locale);
+    }
+
+    /** Errors raised by Spring MVC: unknown path, wrong method, too many streams. */
+    @ExceptionHandler({ServletException.class, ErrorResponseException.class})
+    Object springError(Exception e, HttpServletRequest request, Locale locale) throws Exception {
+        if (!(e instanceof ErrorResponse response)) {
+            throw e;
+        }
+        String errorKey =
+                switch (response.getStatusCode().value()) {
+                    case 404 -> "pageNotFound";
+                    case 400 -> "badRequest";
+                    default -> "other";
+                };
+        return respond(response.getBody(), errorKey, request, locale);
+    }
+
+    private Object respond(ProblemDetail problem, String errorKey, HttpServletRequest request, Locale locale) {
+        if (acceptsHtml(request)) {
+            Map<String, Object> model = Map.of(
+                    "errorKey", errorKey,
+                    "path", request.getRequestURI(),
+                    "uiText", pageModel.uiText(locale),
+                    "projectionStatus", pageModel.projectionStatus(locale));
+            return new ModelAndView("error", model, HttpStatus.valueOf(problem.getStatus()));
+        }
+        ResponseEntity.BodyBuilder response = ResponseEntity.status(problem.getStatus());
+        if (problem.getStatus() == HttpStatus.SERVICE_UNAVAILABLE.value()) {
+            response.header(HttpHeaders.RETRY_AFTER, "5");
+        }
+        return response.contentType(MediaType.APPLICATION_PROBLEM_JSON).body(problem);
+    }
+
+    /**
+     * Browsers accept HTML explicitly; a client that accepts anything gets problem details, as does any API request.
+     */
+    private static boolean acceptsHtml(HttpServletRequest request) {
+        String accept =
+                Optional.ofNullable(request.getHeader(HttpHeaders.ACCEPT)).orElse("");
+        return accept.contains(MediaType.TEXT_HTML_VALUE)
+                && !request.getRequestURI().startsWith("/api/");
+    }
+}

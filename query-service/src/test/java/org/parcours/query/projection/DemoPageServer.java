@@ -1,0 +1,40 @@
+package org.parcours.query.projection;
+
+import de.bwaldvogel.mongo.MongoServer;
+import de.bwaldvogel.mongo.backend.memory.MemoryBackend;
+import java.util.List;
+import org.parcours.events.Envelope;
+import org.parcours.query.DemoLog;
+import org.parcours.query.QueryServiceApplication;
+import org.parcours.query.views.ProjectionStatus;
+
+/**
+ * Serves the pages with a demo log at http://localhost:18080, for visual inspection.
+ *
+ * <p>With the argument {@code live} the last events are added one by one, every two seconds.
+ */
+public final class DemoPageServer {
+
+    private DemoPageServer() {}
+
+    public static void main(String[] args) throws InterruptedException {
+        MongoServer mongo = new MongoServer(new MemoryBackend());
+        var context = QueryServiceApplication.application()
+                .run(
+                        "--server.port=18080",
+                        "--spring.mongodb.uri=" + mongo.bindAndGetConnectionString() + "/parcours",
+                        "--parcours.kafka.enabled=false");
+        context.getBean(Projection.class).createIndexes();
+        TestFeed.setState(context, ProjectionStatus.State.LIVE);
+        List<Envelope> log = DemoLog.events();
+        boolean oneByOne = args.length > 0 && args[0].equals("live");
+        int first = oneByOne ? 40 : log.size();
+        TestFeed.apply(context, log.subList(0, first));
+        for (int next = first; next < log.size(); next++) {
+            Thread.sleep(2000);
+            TestFeed.apply(context, log.subList(next, next + 1));
+        }
+        System.out.println("patients: " + DemoLog.SOPHIE + " " + DemoLog.CROWDED + " " + DemoLog.ABSORBED);
+        Thread.currentThread().join();
+    }
+}
