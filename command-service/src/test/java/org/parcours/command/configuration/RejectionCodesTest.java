@@ -46,12 +46,12 @@ class RejectionCodesTest {
     void each_code_is_said_in_french_too() throws IOException {
         Properties french = new Properties();
         try (Reader words =
-                Files.newBufferedReader(Path.of("../query-service/src/main/resources/query/refusals_fr.properties"))) {
+                Files.newBufferedReader(Path.of("../query-service/src/main/resources/query/rejections_fr.properties"))) {
             french.load(words);
         }
 
         assertThat(french.stringPropertyNames())
                 .containsExactlyInAnyOrderElementsOf(
-                        CODES.stream().map(code -> "refusal." + code).toList());
+                        CODES.stream().map(code -> "rejection." + code).toList());
     }
 }
