@@ -9,12 +9,6 @@ import org.parcours.events.DocumentRef;
 /** Documents in SQLite or PostgreSQL. */
 public final class JdbcDocumentStore implements DocumentStore {
 
-    private static final String TABLE = """
-            CREATE TABLE IF NOT EXISTS document (
-              hash       {bytes} NOT NULL PRIMARY KEY, -- SHA-256 of bytes
-              media_type {text}  NOT NULL,
-              bytes      {bytes} NOT NULL)""";
-
     private final Database database;
     private final int maxBytes;
 
@@ -22,7 +16,6 @@ public final class JdbcDocumentStore implements DocumentStore {
     public JdbcDocumentStore(Database database, int maxBytes) {
         this.database = database;
         this.maxBytes = maxBytes;
-        database.define("documents", 1, List.of(TABLE));
     }
 
     @Override

@@ -12,30 +12,12 @@ import org.parcours.command.store.Database;
 /** Buckets as rows, in SQLite or PostgreSQL. */
 public final class JdbcActivityStore implements ActivityStore {
 
-    private static final List<String> TABLES = List.of(
-            """
-            CREATE TABLE IF NOT EXISTS activity (
-              size        {text} NOT NULL, -- M, H
-              started_at  {long} NOT NULL, -- milliseconds since 1970, as all times here
-              application {text} NOT NULL,
-              feed        {text} NOT NULL,
-              recorded    {long} NOT NULL,
-              duplicate   {long} NOT NULL,
-              kept        {long} NOT NULL,
-              refused     {long} NOT NULL,
-              unavailable {long} NOT NULL,
-              late        {long} NOT NULL,
-              first_at    {long} NOT NULL,
-              last_at     {long} NOT NULL,
-              longest_gap {long} NOT NULL, -- milliseconds
-              PRIMARY KEY (size, started_at, application, feed))""", "CREATE INDEX IF NOT EXISTS activity_of_one ON activity (size, application, feed, started_at)");
-
     private static final String ADD = """
-            INSERT INTO activity (size, started_at, application, feed, recorded, duplicate, kept, refused, unavailable, late,
+            INSERT INTO activity (size, started_at, application, feed, recorded, duplicate, unsupported, rejected, unavailable, late,
               first_at, last_at, longest_gap) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             ON CONFLICT (size, started_at, application, feed) DO UPDATE SET
               recorded = activity.recorded + excluded.recorded, duplicate = activity.duplicate + excluded.duplicate,
-              kept = activity.kept + excluded.kept, refused = activity.refused + excluded.refused,
+              unsupported = activity.unsupported + excluded.unsupported, rejected = activity.rejected + excluded.rejected,
               unavailable = activity.unavailable + excluded.unavailable, late = activity.late + excluded.late,
               first_at = CASE WHEN excluded.first_at < activity.first_at THEN excluded.first_at ELSE activity.first_at END,
               last_at = CASE WHEN excluded.last_at > activity.last_at THEN excluded.last_at ELSE activity.last_at END,
@@ -43,7 +25,7 @@ public final class JdbcActivityStore implements ActivityStore {
                 ELSE activity.longest_gap END""";
 
     private static final String SELECT =
-            "SELECT application, feed, size, started_at, recorded, duplicate, kept, refused, unavailable, late, first_at, last_at, longest_gap FROM activity a WHERE ";
+            "SELECT application, feed, size, started_at, recorded, duplicate, unsupported, rejected, unavailable, late, first_at, last_at, longest_gap FROM activity a WHERE ";
 
     private static final String IS_NEWEST = "NOT EXISTS (SELECT 1 FROM activity n WHERE n.size = a.size"
             + " AND n.application = a.application AND n.feed = a.feed AND n.started_at > a.started_at)";
@@ -52,7 +34,6 @@ public final class JdbcActivityStore implements ActivityStore {
 
     public JdbcActivityStore(Database database) {
         this.database = database;
-        database.define("activity", 1, TABLES);
     }
 
     @Override

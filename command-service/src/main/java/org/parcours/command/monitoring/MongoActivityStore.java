@@ -15,7 +15,6 @@ import com.mongodb.MongoException;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.Accumulators;
 import com.mongodb.client.model.Aggregates;
-import com.mongodb.client.model.Indexes;
 import com.mongodb.client.model.Sorts;
 import com.mongodb.client.model.UpdateOneModel;
 import com.mongodb.client.model.UpdateOptions;
@@ -27,6 +26,7 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.bson.Document;
 import org.parcours.command.monitoring.ActivityBucket.Size;
+import org.parcours.command.store.MongoSchema;
 import org.parcours.command.store.ReplicaSet;
 import org.parcours.command.store.StoreUnavailableException;
 
@@ -36,9 +36,7 @@ public final class MongoActivityStore implements ActivityStore {
     private final MongoCollection<Document> buckets;
 
     public MongoActivityStore(ReplicaSet replicaSet) {
-        buckets = replicaSet.database().getCollection("activity");
-        buckets.createIndex(Indexes.ascending("size", "startedAt"));
-        buckets.createIndex(Indexes.ascending("size", "application", "feed", "startedAt"));
+        buckets = replicaSet.database().getCollection(MongoSchema.ACTIVITY);
     }
 
     @Override

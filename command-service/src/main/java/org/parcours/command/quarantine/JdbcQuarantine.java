@@ -18,43 +18,13 @@ import org.parcours.command.store.Hash;
 public final class JdbcQuarantine implements Quarantine {
 
     private static final String COLUMNS =
-            "id, received_at, feed, sender, content_type, raw, code, field, reason, correction_of, submitted_by, times_seen, last_seen_at, resubmitted_by, resubmitted_at, outcome";
-    private static final List<String> TABLES = List.of(
-            """
-            CREATE TABLE IF NOT EXISTS quarantine (
-              id             {text}  NOT NULL PRIMARY KEY,
-              received_at    {long}  NOT NULL, -- microseconds since 1970, as all times here
-              feed           {text}  NOT NULL,
-              sender         {text}  NOT NULL,
-              content_type   {text}  NOT NULL,
-              raw            {bytes} NOT NULL,
-              raw_hash       {bytes} NOT NULL,
-              code           {text}  NOT NULL,
-              field          {text}  NOT NULL,
-              reason         {text}  NOT NULL,
-              correction_of  {text},
-              submitted_by   {text},
-              times_seen     {long}  NOT NULL,
-              last_seen_at   {long}  NOT NULL,
-              resubmitted_by {text},
-              resubmitted_at {long},
-              outcome        {text})""",
-            """
-            CREATE TABLE IF NOT EXISTS quarantine_claim (
-              message    {text}  NOT NULL PRIMARY KEY,
-              claimed_by {text}  NOT NULL,
-              claimed_at {long}  NOT NULL,
-              raw        {bytes} NOT NULL)""",
-            "CREATE UNIQUE INDEX IF NOT EXISTS quarantine_open ON quarantine (raw_hash, sender, code) WHERE resubmitted_at IS NULL");
-    private static final List<String> INDEXES = List.of(
-            "CREATE INDEX IF NOT EXISTS quarantine_alike ON quarantine (sender, code, field, id)",
-            "CREATE INDEX IF NOT EXISTS quarantine_corrections ON quarantine (correction_of) WHERE correction_of IS NOT NULL");
+            "id, received_at, feed, sender, content_type, raw, code, field, reason, correction_of, submitted_by, deliveries, last_received_at, resubmitted_by, resubmitted_at, outcome";
     private static final String PUT = """
             INSERT INTO quarantine (id, received_at, feed, sender, content_type, raw, raw_hash, code, field, reason,
-              correction_of, submitted_by, times_seen, last_seen_at)
+              correction_of, submitted_by, deliveries, last_received_at)
             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?)
             ON CONFLICT (raw_hash, sender, code) WHERE resubmitted_at IS NULL
-            DO UPDATE SET times_seen = quarantine.times_seen + 1, last_seen_at = excluded.last_seen_at
+            DO UPDATE SET deliveries = quarantine.deliveries + 1, last_received_at = excluded.last_received_at
             RETURNING id""";
 
     private final Database database;
@@ -64,8 +34,6 @@ public final class JdbcQuarantine implements Quarantine {
     public JdbcQuarantine(Database database, String unmapped) {
         this.database = database;
         this.unmapped = unmapped;
-        database.define("quarantine", 1, TABLES);
-        database.define("quarantine_search", 1, INDEXES);
     }
 
     @Override
@@ -132,9 +100,9 @@ public final class JdbcQuarantine implements Quarantine {
     @Override
     public List<RejectionGroup> groups(int limit) {
         var sql =
-                "SELECT sender, code, field, count(*), sum(times_seen), min(received_at), max(last_seen_at) FROM quarantine"
+                "SELECT sender, code, field, count(*), sum(deliveries), min(received_at), max(last_received_at) FROM quarantine"
                         + " WHERE resubmitted_at IS NULL AND correction_of IS NULL AND code <> ?"
-                        + " GROUP BY sender, code, field ORDER BY max(last_seen_at) DESC LIMIT ?";
+                        + " GROUP BY sender, code, field ORDER BY max(last_received_at) DESC LIMIT ?";
         return database.read(connection -> {
             try (var select = connection.prepareStatement(sql)) {
                 select.setString(1, unmapped);
@@ -159,7 +127,7 @@ public final class JdbcQuarantine implements Quarantine {
 
     @Override
     public Optional<ResubmissionClaim> claim(UUID id, ResubmissionClaim claim) {
-        var sql = "INSERT INTO quarantine_claim (message, claimed_by, claimed_at, raw) SELECT ?, ?, ?, ?"
+        var sql = "INSERT INTO resubmission_claim (message, claimed_by, claimed_at, raw) SELECT ?, ?, ?, ?"
                 + " WHERE EXISTS (SELECT 1 FROM quarantine WHERE id = ? AND resubmitted_at IS NULL)"
                 + " ON CONFLICT (message) DO NOTHING";
         return database.write(connection -> {
@@ -183,7 +151,7 @@ public final class JdbcQuarantine implements Quarantine {
     @Override
     public void release(UUID id) {
         database.write(connection -> {
-            try (var delete = connection.prepareStatement("DELETE FROM quarantine_claim WHERE message = ?")) {
+            try (var delete = connection.prepareStatement("DELETE FROM resubmission_claim WHERE message = ?")) {
                 delete.setString(1, id.toString());
                 return delete.executeUpdate();
             }
@@ -191,7 +159,7 @@ public final class JdbcQuarantine implements Quarantine {
     }
 
     private static Optional<ResubmissionClaim> claimed(Connection connection, UUID id) throws SQLException {
-        var sql = "SELECT claimed_by, claimed_at, raw FROM quarantine_claim WHERE message = ?";
+        var sql = "SELECT claimed_by, claimed_at, raw FROM resubmission_claim WHERE message = ?";
         try (var select = connection.prepareStatement(sql)) {
             select.setString(1, id.toString());
             try (var row = select.executeQuery()) {
@@ -253,8 +221,8 @@ public final class JdbcQuarantine implements Quarantine {
                 row.getString("reason"),
                 Optional.ofNullable(row.getString("correction_of")).map(UUID::fromString),
                 Optional.ofNullable(row.getString("submitted_by")),
-                row.getLong("times_seen"),
-                instant(row.getLong("last_seen_at")),
+                row.getLong("deliveries"),
+                instant(row.getLong("last_received_at")),
                 row.getString("code").equals(unmapped),
                 Optional.ofNullable(resubmittedBy == null ? null : resubmission(row, resubmittedBy)));
     }

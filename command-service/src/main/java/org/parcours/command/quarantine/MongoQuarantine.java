@@ -20,8 +20,6 @@ import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.Accumulators;
 import com.mongodb.client.model.Aggregates;
 import com.mongodb.client.model.FindOneAndUpdateOptions;
-import com.mongodb.client.model.IndexOptions;
-import com.mongodb.client.model.Indexes;
 import com.mongodb.client.model.ReturnDocument;
 import com.mongodb.client.model.Sorts;
 import java.nio.charset.StandardCharsets;
@@ -37,6 +35,7 @@ import org.bson.conversions.Bson;
 import org.parcours.command.quarantine.QuarantinedMessage.Resubmission;
 import org.parcours.command.store.Hash;
 import org.parcours.command.store.MongoBytes;
+import org.parcours.command.store.MongoSchema;
 import org.parcours.command.store.ReplicaSet;
 import org.parcours.command.store.StoreUnavailableException;
 
@@ -57,14 +56,10 @@ public final class MongoQuarantine implements Quarantine {
 
     /** @param unmapped the code of what tells nothing that is tracked: kept, and nobody's work */
     public MongoQuarantine(ReplicaSet replicaSet, String unmapped) {
-        messages = replicaSet.database().getCollection("quarantine");
+        messages = replicaSet.database().getCollection(MongoSchema.QUARANTINE);
         claims = replicaSet.database().getCollection("quarantine_claim");
         raw = new MongoBytes(replicaSet, "quarantine_raw");
         this.unmapped = unmapped;
-        messages.createIndex(
-                Indexes.ascending(OPEN), new IndexOptions().unique(true).sparse(true));
-        messages.createIndex(Indexes.ascending("sender", "code", "field", "_id"));
-        messages.createIndex(Indexes.ascending("correctionOf"), new IndexOptions().sparse(true));
     }
 
     @Override

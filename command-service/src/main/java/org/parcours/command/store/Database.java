@@ -3,8 +3,6 @@ package org.parcours.command.store;
 import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.List;
-import java.util.Optional;
 
 /**
  * A database by its JDBC address, {@code jdbc:sqlite:path} or {@code jdbc:postgresql://host/name?user=…}: connections
@@ -18,8 +16,6 @@ public final class Database implements AutoCloseable {
         T on(Connection connection) throws SQLException;
     }
 
-    private static final long SCHEMA_LOCK = 0x7061_7263_6f75_7273L;
-
     private final Dialect dialect;
     private final HikariDataSource writers;
     private final HikariDataSource readers;
@@ -32,6 +28,7 @@ public final class Database implements AutoCloseable {
                 Durability.check(dialect, connection);
                 return connection;
             });
+            SchemaMigration.run(dialect, pools.writers().getJdbcUrl());
             readers = new HikariDataSource(pools.readers());
         } catch (RuntimeException e) {
             writers.close();
@@ -49,63 +46,6 @@ public final class Database implements AutoCloseable {
 
     public Dialect dialect() {
         return dialect;
-    }
-
-    /**
-     * Creates a store's tables when they are not there, and checks that they are of a version that we know.
-     *
-     * @param statements with the words of {@link Dialect}; each repeatable ({@code IF NOT EXISTS})
-     */
-    public void define(String store, int version, List<String> statements) {
-        // Whoever may only read asks first, and creates nothing.
-        int there = defined(store).orElseGet(() -> create(store, version, statements));
-        if (there != version) {
-            throw new IllegalStateException(
-                    "The tables of '%s' are of version %d, this Parcours knows version %d: run the Parcours that made them, or migrate them"
-                            .formatted(store, there, version));
-        }
-    }
-
-    private Optional<Integer> defined(String store) {
-        return read(connection -> {
-            try (var select = connection.prepareStatement("SELECT version FROM parcours_schema WHERE store = ?")) {
-                select.setString(1, store);
-                try (var row = select.executeQuery()) {
-                    return row.next() ? Optional.of(row.getInt(1)) : Optional.empty();
-                }
-            } catch (SQLException noSuchTable) {
-                return Optional.empty();
-            }
-        });
-    }
-
-    private int create(String store, int version, List<String> statements) {
-        return write(connection -> {
-            try (var statement = connection.createStatement()) {
-                if (dialect == Dialect.POSTGRESQL) {
-                    // Two processes that create the same table at once: one would fail on the catalogue.
-                    statement.execute("SELECT pg_advisory_xact_lock(" + SCHEMA_LOCK + ")");
-                }
-                statement.execute(
-                        dialect.definition(
-                                "CREATE TABLE IF NOT EXISTS parcours_schema (store {text} PRIMARY KEY, version {long} NOT NULL)"));
-                for (var definition : statements) {
-                    statement.execute(dialect.definition(definition));
-                }
-            }
-            try (var insert = connection.prepareStatement(
-                    "INSERT INTO parcours_schema (store, version) VALUES (?, ?) ON CONFLICT (store) DO NOTHING")) {
-                insert.setString(1, store);
-                insert.setLong(2, version);
-                insert.executeUpdate();
-            }
-            try (var select = connection.prepareStatement("SELECT version FROM parcours_schema WHERE store = ?")) {
-                select.setString(1, store);
-                var row = select.executeQuery();
-                row.next();
-                return row.getInt(1);
-            }
-        });
     }
 
     /**

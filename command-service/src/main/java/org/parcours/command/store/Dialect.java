@@ -1,6 +1,7 @@
 package org.parcours.command.store;
 
 import java.sql.SQLException;
+import java.util.Map;
 import java.util.Set;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
@@ -25,12 +26,9 @@ public enum Dialect {
         this.clustered = clustered;
     }
 
-    /** A table definition written with {@code {long} {bytes} {text} {clustered}}. */
-    String definition(String template) {
-        return template.replace("{long}", integer)
-                .replace("{bytes}", bytes)
-                .replace("{text}", text)
-                .replace("{clustered}", clustered);
+    /** The words of the migration files that differ. */
+    Map<String, String> placeholders() {
+        return Map.of("long", integer, "bytes", bytes, "text", text, "clustered", clustered);
     }
 
     /**

@@ -9,7 +9,7 @@ import java.util.List;
 /** How to connect to an address, to write and to read. */
 record Pools(Dialect dialect, HikariConfig writers, HikariConfig readers) {
 
-    private static final String SQLITE = "jdbc:sqlite:";
+    static final String SQLITE = "jdbc:sqlite:";
     private static final String POSTGRESQL = "jdbc:postgresql:";
 
     static Pools of(String url, DatabaseSettings settings) {

@@ -48,6 +48,7 @@ public final class ReplicaSet implements AutoCloseable {
         try {
             set.requireReplicaSet();
             set.requireJournalledMajority();
+            MongoSchema.ensure(set.database);
             return set;
         } catch (RuntimeException e) {
             set.close();

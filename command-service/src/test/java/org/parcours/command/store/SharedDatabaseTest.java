@@ -51,7 +51,7 @@ class SharedDatabaseTest {
     @EnumSource
     void what_fails_in_the_middle_is_undone_and_the_connection_serves_the_next(Stores stores) {
         try (var database = stores.open(directory)) {
-            database.define("test", 1, java.util.List.of("CREATE TABLE test (id {long} PRIMARY KEY)"));
+            createTestTable(database);
             for (int i = 0; i < 10; i++) {
                 assertThatThrownBy(() -> database.write(connection -> {
                             try (var statement = connection.createStatement()) {
@@ -93,16 +93,40 @@ class SharedDatabaseTest {
     }
 
     @Test
+    void a_user_who_may_only_read_opens_a_database_that_is_up_to_date() throws Exception {
+        var url = LocalPostgres.shared().newDatabase();
+        Database.open(url).close();
+        try (var connection = DriverManager.getConnection(url);
+                var statement = connection.createStatement()) {
+            statement.execute("DROP ROLE IF EXISTS reader");
+            statement.execute("CREATE ROLE reader LOGIN");
+            statement.execute("GRANT SELECT ON ALL TABLES IN SCHEMA public TO reader");
+        }
+        try (var database = Database.open(url.replaceFirst("user=[^&]*", "user=reader"))) {
+            var user = database.<String>read(connection -> connection.getMetaData().getUserName());
+            assertThat(user).isEqualTo("reader");
+        }
+    }
+
+    @Test
     void a_question_is_answered_though_the_server_has_cut_every_connection() throws Exception {
         var url = LocalPostgres.shared().newDatabase();
         try (var database = Database.open(url)) {
-            database.define("test", 1, java.util.List.of("CREATE TABLE test (id {long} PRIMARY KEY)"));
+            createTestTable(database);
             int counted = database.read(one -> database.read(other -> count(one) + count(other)));
             cutAllConnections(url);
 
             assertThat(counted).isZero();
             assertThat(database.<Integer>read(connection -> count(connection))).isZero();
         }
+    }
+
+    private static void createTestTable(Database database) {
+        database.write(connection -> {
+            try (var statement = connection.createStatement()) {
+                return statement.execute("CREATE TABLE test (id BIGINT PRIMARY KEY)");
+            }
+        });
     }
 
     private static void cutAllConnections(String url) throws SQLException {

@@ -30,6 +30,8 @@ public final class WireMongo {
     /** The server is no replica set, so this skips the checks of {@link ReplicaSet#open}. */
     public static ReplicaSet open(String url) {
         var client = MongoClients.create(url);
-        return new ReplicaSet(client, client.getDatabase(new ConnectionString(url).getDatabase()));
+        var database = client.getDatabase(new ConnectionString(url).getDatabase());
+        MongoSchema.ensure(database);
+        return new ReplicaSet(client, database);
     }
 }

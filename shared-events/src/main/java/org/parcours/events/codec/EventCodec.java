@@ -1,5 +1,6 @@
 package org.parcours.events.codec;
 
+import com.fasterxml.jackson.annotation.JsonAutoDetect;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
@@ -49,6 +50,9 @@ public final class EventCodec {
             JsonNode event) {}
 
     private final JsonMapper json = JsonMapper.builder()
+            // The fields are those of the records: a method isX() adds none.
+            .changeDefaultVisibility(
+                    visibility -> visibility.withIsGetterVisibility(JsonAutoDetect.Visibility.NONE))
             .changeDefaultPropertyInclusion(value -> value.withValueInclusion(JsonInclude.Include.NON_ABSENT))
             .disable(DateTimeFeature.ADJUST_DATES_TO_CONTEXT_TIME_ZONE)
             .disable(DateTimeFeature.WRITE_DATES_AS_TIMESTAMPS)

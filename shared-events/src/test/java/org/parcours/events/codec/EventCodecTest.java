@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.util.stream.Stream;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.parcours.events.Envelope;
 import org.parcours.events.Event;
+import org.parcours.events.Identifier;
 import org.parcours.events.ExamEvent.ResultCorrected;
 import org.parcours.events.Examples;
 import org.parcours.events.StayEvent.PatientAdmitted;
@@ -56,6 +58,14 @@ class EventCodecTest {
                         "datacontenttype",
                         "position",
                         "data");
+    }
+
+    @Test
+    void only_the_components_of_a_record_are_fields() {
+        var identifier = new Identifier("urn:oid:1.2.250.1.213.1.4.8", "255126912345678", Optional.of("INS"));
+
+        assertThat(new EventCodec().mapper().writeValueAsString(identifier))
+                .isEqualTo("{\"system\":\"urn:oid:1.2.250.1.213.1.4.8\",\"value\":\"255126912345678\",\"type\":\"INS\"}");
     }
 
     @Test

@@ -26,22 +26,6 @@ import org.parcours.command.store.StoreUnavailableException;
 public final class JdbcCommitStore implements CommitStore {
 
     private static final int SCHEMA_VERSION = 1;
-    private static final List<String> TABLES = List.of("""
-            CREATE TABLE IF NOT EXISTS log_commit (
-              sequence       {long}  NOT NULL PRIMARY KEY,
-              first_position {long}  NOT NULL UNIQUE,
-              last_position  {long}  NOT NULL,
-              recorded_at    {long}  NOT NULL, -- microseconds since 1970
-              commit_id      {bytes} NOT NULL UNIQUE,
-              events         {bytes} NOT NULL, -- EventBytes
-              previous_hash  {bytes} NOT NULL,
-              hash           {bytes} NOT NULL)""", """
-            CREATE TABLE IF NOT EXISTS log_event_tag (
-              tag            {text}  NOT NULL,
-              name           {text}  NOT NULL,
-              position       {long}  NOT NULL,
-              sequence       {long}  NOT NULL,
-              PRIMARY KEY (tag, name, position)) {clustered}""");
     private final Database database;
     private final Runnable whenClosed;
 
@@ -49,7 +33,6 @@ public final class JdbcCommitStore implements CommitStore {
     public JdbcCommitStore(Database database, Runnable whenClosed) {
         this.database = database;
         this.whenClosed = whenClosed;
-        database.define("log", SCHEMA_VERSION, TABLES);
     }
 
     @Override

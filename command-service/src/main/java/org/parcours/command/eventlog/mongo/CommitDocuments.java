@@ -1,14 +1,11 @@
 package org.parcours.command.eventlog.mongo;
 
-import com.mongodb.client.model.IndexOptions;
-import com.mongodb.client.model.Indexes;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.bson.Document;
-import org.bson.conversions.Bson;
 import org.bson.types.Binary;
 import org.parcours.command.eventlog.Commit;
 import org.parcours.command.eventlog.CommitId;
@@ -36,19 +33,6 @@ final class CommitDocuments {
     static final String EVENTS = "events";
     static final String TAGS = "tags";
     static final String NAME = "name";
-
-    /** An index by the name that a refused insertion gives. */
-    record Index(String name, Bson keys, boolean unique) {
-        IndexOptions options() {
-            return new IndexOptions().name(name).unique(unique);
-        }
-    }
-
-    static final Index FIRST_POSITION = new Index("first_position", Indexes.ascending(FIRST), true);
-    static final Index ID = new Index("commit_id", Indexes.ascending(COMMIT_ID), true);
-    // Not unique, so the last position may stand in it: whoever reads goes on after a position.
-    static final Index TAG = new Index("tag", Indexes.ascending(EVENTS + "." + TAGS, EVENTS + "." + NAME, LAST), false);
-    static final List<Index> INDEXES = List.of(FIRST_POSITION, ID, TAG);
 
     private CommitDocuments() {}
 

@@ -35,12 +35,11 @@ import org.parcours.command.eventlog.Criteria;
 import org.parcours.command.eventlog.EventName;
 import org.parcours.command.eventlog.LogUnavailableException;
 import org.parcours.command.eventlog.Tag;
+import org.parcours.command.store.MongoSchema;
 import org.parcours.command.store.ReplicaSet;
 
 /** The port by MongoDB's driver. Concerns and preferences are the {@link ReplicaSet}'s. */
 final class DriverSlots implements Slots {
-
-    private static final String COLLECTION = "log_commit";
 
     private final ReplicaSet replicaSet;
     private final Runnable whenClosed;
@@ -51,9 +50,8 @@ final class DriverSlots implements Slots {
     DriverSlots(ReplicaSet replicaSet, Runnable whenClosed) {
         this.replicaSet = replicaSet;
         this.whenClosed = whenClosed;
-        commits = replicaSet.database().getCollection(COLLECTION);
+        commits = replicaSet.database().getCollection(MongoSchema.COMMITS);
         sessions = new CausalSessions(replicaSet);
-        CommitIndexes.ensure(commits);
     }
 
     @Override

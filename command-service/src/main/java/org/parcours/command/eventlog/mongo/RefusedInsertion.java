@@ -3,6 +3,7 @@ package org.parcours.command.eventlog.mongo;
 import com.mongodb.MongoBulkWriteException;
 import com.mongodb.bulk.BulkWriteError;
 import java.util.Optional;
+import org.parcours.command.store.MongoSchema;
 import org.parcours.command.eventlog.mongo.Slots.Answer;
 import org.parcours.command.eventlog.mongo.Slots.Key;
 
@@ -30,7 +31,7 @@ final class RefusedInsertion {
     }
 
     private static Key key(BulkWriteError error) {
-        var index = CommitDocuments.ID.name();
+        var index = MongoSchema.COMMIT_ID;
         return error.getDetails()
                                 .getDocument("keyPattern", new org.bson.BsonDocument())
                                 .containsKey(CommitDocuments.COMMIT_ID)

@@ -13,6 +13,6 @@ public interface ImportCheckpointStore {
 
     /** A file's key: the hash of its name, which may contain a person's. */
     static String key(String file) {
-        return "import:" + DerivedIds.hash(file);
+        return DerivedIds.hash(file);
     }
 }

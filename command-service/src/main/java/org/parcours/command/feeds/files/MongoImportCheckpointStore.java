@@ -22,11 +22,16 @@ public final class MongoImportCheckpointStore implements ImportCheckpointStore {
         entries = replicaSet.database().getCollection("processor_token");
     }
 
+    /** The prefix of version 0.1, when the collection held other tokens too. */
+    private static String key(String file) {
+        return "import:" + ImportCheckpointStore.key(file);
+    }
+
     @Override
     public Optional<ImportCheckpoint> find(String file) {
         try {
             return Optional.ofNullable(
-                            entries.find(eq(ImportCheckpointStore.key(file))).first())
+                            entries.find(eq(key(file))).first())
                     .map(found -> ImportCheckpoint.parse(found.getString("state")));
         } catch (MongoException e) {
             throw StoreUnavailableException.of(e);
@@ -37,7 +42,7 @@ public final class MongoImportCheckpointStore implements ImportCheckpointStore {
     public void save(String file, ImportCheckpoint checkpoint) {
         try {
             entries.updateOne(
-                    eq(ImportCheckpointStore.key(file)),
+                    eq(key(file)),
                     combine(set("state", checkpoint.text()), inc("version", 1L)),
                     new UpdateOptions().upsert(true));
         } catch (MongoException e) {

@@ -59,19 +59,22 @@ class CommitLogFactoryTest {
     }
 
     @Test
-    void tables_of_another_version_are_not_touched() {
+    void tables_that_a_newer_version_has_migrated_are_not_touched() {
         var url = "jdbc:sqlite:" + directory.resolve("log.db");
         open(url);
         try (var database = Database.open(url)) {
             database.write(connection -> {
                 try (var statement = connection.createStatement()) {
-                    return statement.executeUpdate("UPDATE parcours_schema SET version = 99 WHERE store = 'log'");
+                    return statement.executeUpdate("INSERT INTO flyway_schema_history"
+                            + " (installed_rank, version, description, type, script, installed_by, execution_time, success)"
+                            + " VALUES (99, '99', 'newer', 'SQL', 'V99__newer.sql', 'test', 0, 1)");
                 }
             });
         }
         assertThatThrownBy(() -> open(url))
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessageContaining("99");
+                .hasMessageContaining("version 99")
+                .hasMessageContaining("newer");
     }
 
     @ParameterizedTest

@@ -1,0 +1,108 @@
+package org.parcours.command.store;
+
+import com.mongodb.MongoCommandException;
+import com.mongodb.client.MongoDatabase;
+import com.mongodb.client.model.IndexOptions;
+import com.mongodb.client.model.Indexes;
+import java.util.ArrayList;
+import java.util.List;
+import org.bson.BsonDocument;
+import org.bson.Document;
+import org.bson.conversions.Bson;
+
+/**
+ * Every collection of MongoDB that has indexes, and these indexes: what is missing is created at start, and what is there
+ * is checked. The log depends on the unique indexes of its commits; the others make reading fast. The driver keeps
+ * those of GridFS.
+ */
+public final class MongoSchema {
+
+    public static final String COMMITS = "log_commit";
+    /** The index that a refused insertion of a commit with a known id names. */
+    public static final String COMMIT_ID = "commit_id";
+
+    public static final String QUARANTINE = "quarantine";
+    public static final String ACTIVITY = "activity";
+
+    private record Index(String collection, String name, Bson keys, boolean unique, boolean sparse) {
+
+        IndexOptions options() {
+            return new IndexOptions().name(name).unique(unique).sparse(sparse);
+        }
+
+        boolean isLike(Document found) {
+            return keys.toBsonDocument().keySet().equals(keysOf(found).keySet())
+                    && unique == found.getBoolean("unique", false)
+                    && sparse == found.getBoolean("sparse", false)
+                    && !found.containsKey("partialFilterExpression");
+        }
+
+        private static BsonDocument keysOf(Document found) {
+            return found.get("key", Document.class).toBsonDocument();
+        }
+    }
+
+    private static final List<Index> INDEXES = List.of(
+            new Index(COMMITS, "first_position", Indexes.ascending("first"), true, false),
+            new Index(COMMITS, COMMIT_ID, Indexes.ascending("commit"), true, false),
+            // Not unique, so the last position may stand in it: whoever reads goes on after a position.
+            new Index(COMMITS, "tag", Indexes.ascending("events.tags", "events.name", "last"), false, false),
+            new Index(QUARANTINE, "open_1", Indexes.ascending("open"), true, true),
+            new Index(
+                    QUARANTINE,
+                    "sender_1_code_1_field_1__id_1",
+                    Indexes.ascending("sender", "code", "field", "_id"),
+                    false,
+                    false),
+            new Index(QUARANTINE, "correctionOf_1", Indexes.ascending("correctionOf"), false, true),
+            new Index(ACTIVITY, "size_1_startedAt_1", Indexes.ascending("size", "startedAt"), false, false),
+            new Index(
+                    ACTIVITY,
+                    "size_1_application_1_feed_1_startedAt_1",
+                    Indexes.ascending("size", "application", "feed", "startedAt"),
+                    false,
+                    false));
+
+    private MongoSchema() {}
+
+    /**
+     * A database in which nothing is missing is only read, so that a read-only user may open it.
+     *
+     * @throws IllegalStateException when an index cannot be created, or one of that name is another; it says which
+     */
+    static void ensure(MongoDatabase database) {
+        for (Index index : INDEXES) {
+            List<Document> found = find(database, index);
+            if (found.isEmpty()) {
+                create(database, index);
+                found = find(database, index);
+            }
+            if (found.stream().noneMatch(index::isLike)) {
+                throw new IllegalStateException(
+                        "The index '%s' of %s is not what it must be (keys %s, unique %s). Drop it and start again"
+                                .formatted(
+                                        index.name(),
+                                        index.collection(),
+                                        index.keys().toBsonDocument(),
+                                        index.unique()));
+            }
+        }
+    }
+
+    private static List<Document> find(MongoDatabase database, Index index) {
+        return database.getCollection(index.collection()).listIndexes().into(new ArrayList<>()).stream()
+                .filter(found -> index.name().equals(found.getString("name")))
+                .toList();
+    }
+
+    private static void create(MongoDatabase database, Index index) {
+        try {
+            database.getCollection(index.collection()).createIndex(index.keys(), index.options());
+        } catch (MongoCommandException e) {
+            throw new IllegalStateException(
+                    "The index '%s' of %s cannot be created: %s. Where another index has these keys, drop it"
+                            .formatted(index.name(), index.collection(), e.getErrorMessage()),
+                    e);
+        }
+    }
+}

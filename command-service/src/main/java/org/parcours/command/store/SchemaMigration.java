@@ -1,0 +1,75 @@
+package org.parcours.command.store;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
+import java.util.stream.Collectors;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.MigrationInfo;
+import org.flywaydb.core.api.MigrationInfoService;
+
+/**
+ * Brings the tables to the newest version by Flyway: the files {@code migration/V*.sql}, the same for SQLite and
+ * PostgreSQL. A database of before Flyway is taken over: its tables are those of {@code V1}, which creates what is missing.
+ */
+final class SchemaMigration {
+
+    private static final String LOCATION = "classpath:org/parcours/command/store/migration";
+
+    private SchemaMigration() {}
+
+    /**
+     * A database that is up to date is only read, so that a read-only user may open it.
+     *
+     * @param url with everything that it takes to connect
+     * @throws IllegalStateException for a database that a newer version has migrated, or in which a migration was changed
+     */
+    static void run(Dialect dialect, String url) {
+        Flyway flyway = Flyway.configure(SchemaMigration.class.getClassLoader())
+                .dataSource(url, null, null)
+                .locations(LOCATION)
+                .placeholders(dialect.placeholders())
+                .baselineOnMigrate(true)
+                .baselineVersion("0")
+                .ignoreMigrationPatterns(new String[0])
+                .load();
+        MigrationInfoService info = flyway.info();
+        requireKnown(info);
+        if (info.pending().length == 0 && info.current() != null) {
+            flyway.validate();
+            return;
+        }
+        switch (dialect) {
+            case SQLITE -> migrateAlone(flyway, url);
+            case POSTGRESQL -> flyway.migrate(); // Flyway holds an advisory lock meanwhile.
+        }
+    }
+
+    private static void requireKnown(MigrationInfoService info) {
+        String unknown = Arrays.stream(info.all())
+                .filter(migration -> migration.getState().isApplied() && !migration.getState().isResolved())
+                .map(MigrationInfo::getVersion)
+                .map(String::valueOf)
+                .filter(version -> !version.equals("0"))
+                .collect(Collectors.joining(", "));
+        if (!unknown.isEmpty()) {
+            throw new IllegalStateException(
+                    "The database has tables of version %s, which this Parcours does not know: run the Parcours that migrated it, or a newer one"
+                            .formatted(unknown));
+        }
+    }
+
+    /** SQLite has no lock that Flyway could hold: another process that opens the file waits at a lock file beside it. */
+    private static synchronized void migrateAlone(Flyway flyway, String url) {
+        Path lock = Path.of(url.substring(Pools.SQLITE.length()) + ".migration");
+        try (FileChannel channel = FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                var _ = channel.lock()) {
+            flyway.migrate();
+        } catch (IOException e) {
+            throw new UncheckedIOException("The lock file " + lock + " cannot be used", e);
+        }
+    }
+}
