@@ -57,7 +57,8 @@ final class RecordMessageHandler {
                         .messagingModel((configuration, model) -> model.entityEvolver(
                                         (state, event, context) -> state.evolve(envelope(event)))
                                 .build())
-                        .entityFactory(configuration -> (command, first, context) -> MessageState.of(command.message()))
+                        .entityFactory(
+                                configuration -> (command, firstEvent, context) -> MessageState.of(command.message()))
                         .criteriaResolver(configuration -> (command, context) -> criteria(command.message()))
                         .build())
                 .registerCommandHandlingModule(
@@ -72,7 +73,7 @@ final class RecordMessageHandler {
                     .loadEntity(MessageState.class, command, context)
                     .join();
             Decision decision = state.decide(ids);
-            if (decision instanceof Decision.Append(List<UnrecordedEvent> events)) {
+            if (decision instanceof Decision.AppendEvents(List<UnrecordedEvent> events)) {
                 append(command, events, context);
             }
             return MessageStream.just(new GenericCommandResultMessage(RESULT, decision));
@@ -86,8 +87,8 @@ final class RecordMessageHandler {
 
     private static void append(RecordMessage command, List<UnrecordedEvent> events, ProcessingContext context) {
         context.putResource(
-                CommitLogStorageEngine.APPENDING,
-                new CommitLogStorageEngine.Appending(
+                CommitLogStorageEngine.APPEND_CONTEXT,
+                new CommitLogStorageEngine.AppendContext(
                         commitId(command.message()), command.message().sender().application(), command.commit()));
         EventAppender.forContext(context)
                 .append(events.stream()

@@ -13,12 +13,12 @@ import org.parcours.events.Event;
 public interface Decider<S> {
 
     /** The facts that it decides about. */
-    Set<Class<? extends Event>> facts();
+    Set<Class<? extends Event>> factTypes();
 
     /** The recorded events that {@link #evolve} reads. */
-    Set<Class<? extends Event>> reads();
+    Set<Class<? extends Event>> queriedTypes();
 
-    S nothingKnown();
+    S initialState();
 
     S evolve(S state, Envelope recorded);
 

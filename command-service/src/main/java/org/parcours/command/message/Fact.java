@@ -31,10 +31,10 @@ public record Fact(
             PatientEvidence patient,
             Optional<Visit> visit,
             OffsetDateTime occurredAt,
-            Optional<OffsetDateTime> toldAt,
+            Optional<OffsetDateTime> reportedAt,
             Event event,
-            Optional<Event> otherwise) {
-        this(patient, visit, occurredAt, toldAt, event, otherwise, false);
+            Optional<Event> alternative) {
+        this(patient, visit, occurredAt, reportedAt, event, alternative, false);
     }
 
     /** Of which nothing says when it was told but its coming in. */
@@ -44,11 +44,11 @@ public record Fact(
 
     /** The fact with its other meaning. */
     public Optional<Fact> asAlternative() {
-        return alternative.map(meant -> withEvent(meant));
+        return alternative.map(event -> withEvent(event));
     }
 
     /** The fact with the event that it comes to once it is known what was told before. */
-    public Fact withEvent(Event meant) {
-        return new Fact(patient, visit, occurredAt, reportedAt, meant, Optional.empty(), state);
+    public Fact withEvent(Event event) {
+        return new Fact(patient, visit, occurredAt, reportedAt, event, Optional.empty(), state);
     }
 }

@@ -10,7 +10,7 @@ import java.util.Locale;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import org.parcours.command.monitoring.ApplicationStatus.State;
+import org.parcours.command.monitoring.ApplicationStatus.ApplicationState;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,18 +23,18 @@ import org.slf4j.LoggerFactory;
 public final class ApplicationMetrics implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(ApplicationMetrics.class);
-    private static final Duration EVERY = Duration.ofSeconds(15);
+    private static final Duration REFRESH_INTERVAL = Duration.ofSeconds(15);
 
-    private final ApplicationMonitor watch;
-    private final MultiGauge lastHeard;
+    private final ApplicationMonitor monitor;
+    private final MultiGauge lastReceived;
     private final MultiGauge silent;
     private final MultiGauge quarantined;
-    private final ScheduledExecutorService looking = Executors.newSingleThreadScheduledExecutor(
+    private final ScheduledExecutorService refreshExecutor = Executors.newSingleThreadScheduledExecutor(
             Thread.ofVirtual().name("activity-metrics").factory());
 
-    public ApplicationMetrics(ApplicationMonitor watch, ActivityRecorder activity, MeterRegistry meters) {
-        this.watch = watch;
-        lastHeard = MultiGauge.builder("parcours.application.last.heard")
+    public ApplicationMetrics(ApplicationMonitor monitor, ActivityRecorder recorder, MeterRegistry meters) {
+        this.monitor = monitor;
+        lastReceived = MultiGauge.builder("parcours.application.last.heard")
                 .description("When an application said something last, in seconds since 1970")
                 .baseUnit("seconds")
                 .register(meters);
@@ -44,51 +44,55 @@ public final class ApplicationMetrics implements AutoCloseable {
         quarantined = MultiGauge.builder("parcours.application.quarantined")
                 .description("Open messages of an application in quarantine")
                 .register(meters);
-        activity.onActivity(heard -> Counter.builder("parcours.application.messages")
+        recorder.onActivity(message -> Counter.builder("parcours.application.messages")
                 .description("Messages, by what came of them")
                 .tags(Tags.of(
                         "application",
-                        heard.sender().application(),
+                        message.sender().application(),
                         "feed",
-                        heard.sender().feed(),
+                        message.sender().feed(),
                         "outcome",
-                        heard.outcome().name().toLowerCase(Locale.ROOT)))
+                        message.outcome().name().toLowerCase(Locale.ROOT)))
                 .register(meters)
                 .increment());
     }
 
     public ApplicationMetrics start() {
-        looking.scheduleWithFixedDelay(this::look, 0, EVERY.toMillis(), TimeUnit.MILLISECONDS);
+        refreshExecutor.scheduleWithFixedDelay(this::refresh, 0, REFRESH_INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
         return this;
     }
 
-    private void look() {
+    private void refresh() {
         try {
-            List<ApplicationStatus> all = watch.all();
-            lastHeard.register(
-                    all.stream()
-                            .filter(one -> one.lastReceivedAt().isPresent())
-                            .map(one -> row(one, one.lastReceivedAt().get().getEpochSecond()))
+            List<ApplicationStatus> statuses = monitor.statuses();
+            lastReceived.register(
+                    statuses.stream()
+                            .filter(status -> status.lastReceivedAt().isPresent())
+                            .map(status ->
+                                    row(status, status.lastReceivedAt().get().getEpochSecond()))
                             .toList(),
                     true);
             silent.register(
-                    all.stream()
-                            .map(one -> row(one, one.state() == State.SILENT ? 1 : 0))
+                    statuses.stream()
+                            .map(status -> row(status, status.state() == ApplicationState.SILENT ? 1 : 0))
                             .toList(),
                     true);
             quarantined.register(
-                    all.stream().map(one -> row(one, one.quarantined())).toList(), true);
+                    statuses.stream()
+                            .map(status -> row(status, status.quarantined()))
+                            .toList(),
+                    true);
         } catch (RuntimeException e) {
             LOG.warn("application metrics not refreshed: {}", e.toString());
         }
     }
 
-    private static MultiGauge.Row<Number> row(ApplicationStatus one, Number value) {
-        return MultiGauge.Row.of(Tags.of("application", one.application()), value);
+    private static MultiGauge.Row<Number> row(ApplicationStatus status, Number value) {
+        return MultiGauge.Row.of(Tags.of("application", status.application()), value);
     }
 
     @Override
     public void close() {
-        looking.shutdownNow();
+        refreshExecutor.shutdownNow();
     }
 }

@@ -19,14 +19,14 @@ public record ApplicationStatus(
         String application,
         boolean configured,
         List<String> feeds,
-        State state,
+        ApplicationState state,
         Optional<Instant> lastReceivedAt,
         Optional<Duration> usualSilence,
         double messagesPerMinute,
         OutcomeCounts last24Hours,
         long quarantined) {
 
-    public enum State {
+    public enum ApplicationState {
         /** Longer than its own habit. */
         SILENT,
         /** Declared by a file, and never heard. */

@@ -71,9 +71,9 @@ class AxonMessageRecorderTest {
             assertThat(recorded.receipts()).extracting(r -> r.position()).containsExactly(1L, 2L);
             assertThat(recorded.receipts())
                     .extracting(r -> r.id())
-                    .isEqualTo(recorded().stream().map(Envelope::id).toList());
+                    .isEqualTo(recordedEvents().stream().map(Envelope::id).toList());
         });
-        assertThat(recorded()).extracting(Envelope::position).containsExactly(1L, 2L);
+        assertThat(recordedEvents()).extracting(Envelope::position).containsExactly(1L, 2L);
     }
 
     @Test
@@ -90,42 +90,42 @@ class AxonMessageRecorderTest {
     @Test
     void a_decision_knows_what_was_recorded_before() {
         recorder.record(admission("m1", "100", "7"));
-        recorder.record(report(
+        recorder.record(message(
                 "m2", "100", new PatientDischarged(visit("7"), Optional.empty(), Optional.empty(), Optional.empty())));
 
-        assertThat(recorded().getLast().anomalies()).isEmpty();
-        assertThat(recorded())
+        assertThat(recordedEvents().getLast().anomalies()).isEmpty();
+        assertThat(recordedEvents())
                 .extracting(Envelope::subject)
-                .containsOnly(recorded().getFirst().subject());
+                .containsOnly(recordedEvents().getFirst().subject());
     }
 
     @Test
     void many_messages_at_once_for_a_patient_never_seen_make_one_patient() throws Exception {
         int senders = 16;
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            List<Callable<Outcome>> all = IntStream.range(0, senders)
+            List<Callable<Outcome>> submissions = IntStream.range(0, senders)
                     .<Callable<Outcome>>mapToObj(i -> () -> recorder.record(admission("m" + i, "100", "stay" + i)))
                     .toList();
-            for (Future<Outcome> outcome : threads.invokeAll(all)) {
+            for (Future<Outcome> outcome : threads.invokeAll(submissions)) {
                 assertThat(outcome.get()).isInstanceOf(Outcome.Recorded.class);
             }
         }
 
-        assertThat(recorded())
+        assertThat(recordedEvents())
                 .filteredOn(e -> e.event() instanceof PatientRegistered)
                 .hasSize(1);
-        assertThat(recorded())
+        assertThat(recordedEvents())
                 .extracting(Envelope::subject)
-                .containsOnly(recorded().getFirst().subject());
-        assertThat(recorded()).hasSize(senders + 1);
+                .containsOnly(recordedEvents().getFirst().subject());
+        assertThat(recordedEvents()).hasSize(senders + 1);
     }
 
     @Test
     void the_same_message_from_many_connections_at_once_is_recorded_once() throws Exception {
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            List<Callable<Outcome>> all =
+            List<Callable<Outcome>> submissions =
                     java.util.Collections.nCopies(16, () -> recorder.record(admission("m1", "100", "7")));
-            for (Future<Outcome> outcome : threads.invokeAll(all)) {
+            for (Future<Outcome> outcome : threads.invokeAll(submissions)) {
                 assertThat(outcome.get()).isNotInstanceOf(Outcome.Unavailable.class);
             }
         }
@@ -152,7 +152,7 @@ class AxonMessageRecorderTest {
         assertThat(recorder.record(admission("m1", "100", "7"))).isInstanceOf(Outcome.Unavailable.class);
     }
 
-    private List<Envelope> recorded() {
+    private List<Envelope> recordedEvents() {
         return log.read(Criteria.everything(), 0, 1000).stream()
                 .map(event -> codec.decodeFromLog(event.bytes(), event.position(), event.recordedAt()))
                 .toList();
@@ -163,13 +163,13 @@ class AxonMessageRecorderTest {
     }
 
     private static ParsedMessage admission(String messageId, String ipp, String visit) {
-        return report(
+        return message(
                 messageId,
                 ipp,
                 new PatientAdmitted(visit(visit), Optional.empty(), Optional.empty(), Optional.empty()));
     }
 
-    private static ParsedMessage report(String messageId, String ipp, org.parcours.events.Event event) {
+    private static ParsedMessage message(String messageId, String ipp, org.parcours.events.Event event) {
         Fact fact = new Fact(
                 new PatientEvidence(List.of(Identifier.of("IPP", ipp)), Demographics.UNKNOWN),
                 Optional.empty(),

@@ -44,7 +44,7 @@ class StorageEngineTest {
     }
 
     @Nested
-    class SimulatedReplicaSet extends StorageEngineContract {
+    class SimulatedMongo extends StorageEngineContract {
         @Override
         protected CommitLog newLog(Clock clock) {
             return SimulatedLogs.calm(clock);

@@ -6,18 +6,18 @@ import org.parcours.events.EventId;
 /** What a report comes to. */
 public sealed interface Decision {
 
-    record Append(List<UnrecordedEvent> events) implements Decision {
-        public Append {
+    record AppendEvents(List<UnrecordedEvent> events) implements Decision {
+        public AppendEvents {
             events = List.copyOf(events);
         }
     }
 
     /** The same message was recorded before (rule 4). */
-    record Duplicate(List<Place> places) implements Decision {
-        public Duplicate {
-            places = List.copyOf(places);
+    record DuplicateMessage(List<RecordedEvent> events) implements Decision {
+        public DuplicateMessage {
+            events = List.copyOf(events);
         }
     }
 
-    record Place(EventId id, long position) {}
+    record RecordedEvent(EventId id, long position) {}
 }

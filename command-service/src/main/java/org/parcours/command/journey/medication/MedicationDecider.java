@@ -26,14 +26,14 @@ public final class MedicationDecider extends StepDecider {
     @Override
     public DecisionResult decide(Fact fact, StepHistory history) {
         return switch ((MedicationEvent) fact.event()) {
-            case MedicationDispensed _, MedicationAdministered _ -> DecisionResult.PLAIN;
+            case MedicationDispensed _, MedicationAdministered _ -> DecisionResult.NORMAL;
             case MedicationStopped _ ->
-                DecisionResult.correctingOr(
+                DecisionResult.correctingOrAnomaly(
                         history.latest(MedicationPrescribed.class), Anomaly.Code.CANCELS_NOTHING_KNOWN);
             case MedicationPrescribed _ ->
                 history.latest(MedicationPrescribed.class)
                         .map(DecisionResult::correcting)
-                        .orElse(DecisionResult.PLAIN);
+                        .orElse(DecisionResult.NORMAL);
         };
     }
 }

@@ -16,6 +16,6 @@ public final class CatalogueStepDecider extends StepDecider {
 
     @Override
     public DecisionResult decide(Fact fact, StepHistory history) {
-        return DecisionResult.PLAIN;
+        return DecisionResult.NORMAL;
     }
 }

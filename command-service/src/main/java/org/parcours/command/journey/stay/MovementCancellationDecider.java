@@ -34,13 +34,12 @@ public final class MovementCancellationDecider extends StayDecider {
     }
 
     @Override
-    public DecisionResult decide(Fact fact, MovementHistory movements) {
+    public DecisionResult decide(Fact fact, MovementHistory history) {
         StayEvent event = (StayEvent) fact.event();
-        MovementKind kind = MovementEvents.cancelled(event).orElseThrow();
-        return DecisionResult.correctingOr(
-                movements
-                        .meant(Optional.of(kind), event.movement().map(m -> m.id()))
-                        .map(MovementHistory.Standing::latest),
+        MovementKind kind = MovementKindMapper.cancelledKind(event).orElseThrow();
+        return DecisionResult.correctingOrAnomaly(
+                history.findTarget(Optional.of(kind), event.movement().map(m -> m.id()))
+                        .map(MovementHistory.ActiveMovement::latestEvent),
                 Code.CANCELS_NOTHING_KNOWN);
     }
 }

@@ -14,12 +14,11 @@ public final class MovementCorrectionDecider extends StayDecider {
     }
 
     @Override
-    public DecisionResult decide(Fact fact, MovementHistory movements) {
+    public DecisionResult decide(Fact fact, MovementHistory history) {
         MovementCorrected correction = (MovementCorrected) fact.event();
-        return DecisionResult.correctingOr(
-                movements
-                        .meant(correction.kind(), correction.movement().map(m -> m.id()))
-                        .map(MovementHistory.Standing::latest),
+        return DecisionResult.correctingOrAnomaly(
+                history.findTarget(correction.kind(), correction.movement().map(m -> m.id()))
+                        .map(MovementHistory.ActiveMovement::latestEvent),
                 Code.CORRECTS_NOTHING_KNOWN);
     }
 }

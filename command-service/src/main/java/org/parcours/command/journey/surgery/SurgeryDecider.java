@@ -22,13 +22,13 @@ public final class SurgeryDecider extends StepDecider {
     @Override
     public DecisionResult decide(Fact fact, StepHistory history) {
         return switch ((SurgeryEvent) fact.event()) {
-            case SurgeryStarted _, SurgeryCompleted _ -> DecisionResult.PLAIN;
+            case SurgeryStarted _, SurgeryCompleted _ -> DecisionResult.NORMAL;
             case SurgeryScheduled _ ->
                 history.latest(SurgeryScheduled.class)
                         .map(DecisionResult::correcting)
-                        .orElse(DecisionResult.PLAIN);
+                        .orElse(DecisionResult.NORMAL);
             case SurgeryCancelled _ ->
-                DecisionResult.correctingOr(
+                DecisionResult.correctingOrAnomaly(
                         history.latest(SurgeryScheduled.class, SurgeryStarted.class),
                         Anomaly.Code.CANCELS_NOTHING_KNOWN);
         };

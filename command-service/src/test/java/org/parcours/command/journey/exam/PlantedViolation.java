@@ -7,8 +7,8 @@ import org.parcours.command.journey.letter.LetterDecider;
 /** Breaks the rules of the house, so that {@code HouseRulesTest} can show that it would notice. */
 public final class PlantedViolation {
 
-    LetterDecider anotherStep;
-    CommitLog theLog;
-    Tag axon;
+    LetterDecider letterDecider;
+    CommitLog commitLog;
+    Tag axonTag;
     java.time.Clock clock = java.time.Clock.systemUTC();
 }

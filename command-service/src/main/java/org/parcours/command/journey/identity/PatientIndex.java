@@ -27,37 +27,37 @@ import org.pcollections.PMap;
  * @param owners whose an identifier is, by the identifier's tag
  * @param survivors into whom a record was merged
  */
-public record KnownPatients(PMap<EventTag, PatientId> owners, PMap<PatientId, PatientId> survivors) {
+public record PatientIndex(PMap<EventTag, PatientId> owners, PMap<PatientId, PatientId> survivors) {
 
-    public static final KnownPatients NONE = new KnownPatients(HashTreePMap.empty(), HashTreePMap.empty());
+    public static final PatientIndex EMPTY = new PatientIndex(HashTreePMap.empty(), HashTreePMap.empty());
 
     /** The events that say whom an identifier names. */
-    public static final Set<Class<? extends Event>> READS =
+    public static final Set<Class<? extends Event>> EVENT_TYPES =
             Set.of(PatientRegistered.class, PatientIdentityUpdated.class, PatientsMerged.class, PatientsUnmerged.class);
 
-    public KnownPatients evolve(Envelope recorded) {
+    public PatientIndex evolve(Envelope recorded) {
         if (!(recorded.event() instanceof IdentityEvent event)) {
             return this;
         }
         return switch (event) {
-            case PatientRegistered registered -> naming(registered.identifiers(), recorded.subject());
+            case PatientRegistered registered -> withIdentifiers(registered.identifiers(), recorded.subject());
             case PatientIdentityUpdated updated ->
-                naming(updated.retired(), recorded.subject())
-                        .forgettingIns(updated.retired(), recorded.subject())
-                        .naming(updated.identifiers(), recorded.subject());
+                withIdentifiers(updated.retired(), recorded.subject())
+                        .withoutIns(updated.retired(), recorded.subject())
+                        .withIdentifiers(updated.identifiers(), recorded.subject());
             case PatientsMerged merged ->
                 merged.absorbed()
                         .filter(absorbed -> !absorbed.equals(recorded.subject()))
-                        .map(absorbed -> merging(absorbed, recorded.subject()))
+                        .map(absorbed -> withMerge(absorbed, recorded.subject()))
                         .orElse(this);
             case PatientsUnmerged unmerged ->
-                unmerged.separated().map(this::separating).orElse(this);
+                unmerged.separated().map(this::withoutMerge).orElse(this);
             case StayReassigned _ -> this;
         };
     }
 
     /** The records that the identifiers name, each once, in the order of the identifiers. */
-    public List<PatientId> named(List<Identifier> identifiers) {
+    public List<PatientId> patientsOf(List<Identifier> identifiers) {
         return identifiers.stream()
                 .map(this::owner)
                 .flatMap(Optional::stream)
@@ -70,57 +70,58 @@ public record KnownPatients(PMap<EventTag, PatientId> owners, PMap<PatientId, Pa
     }
 
     /** The same person, by all merges known. */
-    public boolean same(PatientId one, PatientId other) {
+    public boolean isSamePerson(PatientId one, PatientId other) {
         return survivor(one).equals(survivor(other));
     }
 
     /** Follows the merges to their end; a cycle ends where it began. */
     private PatientId survivor(PatientId patient) {
-        Set<PatientId> passed = new HashSet<>();
-        PatientId last = patient;
-        while (passed.add(last) && survivors.containsKey(last)) {
-            last = survivors.get(last);
+        Set<PatientId> visited = new HashSet<>();
+        PatientId current = patient;
+        while (visited.add(current) && survivors.containsKey(current)) {
+            current = survivors.get(current);
         }
-        return last;
+        return current;
     }
 
-    private KnownPatients naming(List<Identifier> identifiers, PatientId patient) {
-        PMap<EventTag, PatientId> next = owners;
+    private PatientIndex withIdentifiers(List<Identifier> identifiers, PatientId patient) {
+        PMap<EventTag, PatientId> updatedMap = owners;
         for (Identifier identifier : identifiers) {
             EventTag tag = EventTag.identifier(identifier);
-            next = next.containsKey(tag) ? next : next.plus(tag, patient);
+            updatedMap = updatedMap.containsKey(tag) ? updatedMap : updatedMap.plus(tag, patient);
         }
-        return new KnownPatients(next, survivors);
+        return new PatientIndex(updatedMap, survivors);
     }
 
-    private KnownPatients forgettingIns(List<Identifier> identifiers, PatientId patient) {
-        PMap<EventTag, PatientId> next = owners;
+    private PatientIndex withoutIns(List<Identifier> identifiers, PatientId patient) {
+        PMap<EventTag, PatientId> updatedMap = owners;
         for (Identifier identifier : identifiers) {
             EventTag tag = EventTag.identifier(identifier);
-            next = identifier.isIns() && patient.equals(next.get(tag)) ? next.minus(tag) : next;
+            updatedMap = identifier.isIns() && patient.equals(updatedMap.get(tag)) ? updatedMap.minus(tag) : updatedMap;
         }
-        return new KnownPatients(next, survivors);
+        return new PatientIndex(updatedMap, survivors);
     }
 
-    private KnownPatients merging(PatientId absorbed, PatientId survivor) {
+    private PatientIndex withMerge(PatientId absorbed, PatientId survivor) {
         // The last word says who survives: a merge the other way round closes no circle.
-        PMap<PatientId, PatientId> next = isUnder(survivor, absorbed) ? survivors.minus(survivor) : survivors;
-        return new KnownPatients(owners, next.plus(absorbed, survivor));
+        PMap<PatientId, PatientId> updatedMap =
+                isMergedInto(survivor, absorbed) ? survivors.minus(survivor) : survivors;
+        return new PatientIndex(owners, updatedMap.plus(absorbed, survivor));
     }
 
-    private boolean isUnder(PatientId patient, PatientId other) {
-        Set<PatientId> passed = new HashSet<>();
-        PatientId up = survivors.get(patient);
-        while (up != null && passed.add(up)) {
-            if (up.equals(other)) {
+    private boolean isMergedInto(PatientId patient, PatientId other) {
+        Set<PatientId> visited = new HashSet<>();
+        PatientId current = survivors.get(patient);
+        while (current != null && visited.add(current)) {
+            if (current.equals(other)) {
                 return true;
             }
-            up = survivors.get(up);
+            current = survivors.get(current);
         }
         return false;
     }
 
-    private KnownPatients separating(PatientId separated) {
-        return new KnownPatients(owners, survivors.minus(separated));
+    private PatientIndex withoutMerge(PatientId separated) {
+        return new PatientIndex(owners, survivors.minus(separated));
     }
 }
