@@ -31,8 +31,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Records messages by Axon's command gateway. Axon treats a conflict as final; this recorder re-reads the state, decides
- * again and retries, a bounded number of times.
+ * Records messages through Axon's command gateway. Axon treats a conflict as final; this recorder re-reads the state,
+ * decides again and retries, a bounded number of times.
  */
 public final class AxonMessageRecorder implements MessageRecorder, AutoCloseable {
 
@@ -69,7 +69,7 @@ public final class AxonMessageRecorder implements MessageRecorder, AutoCloseable
                 return outcome(send(command, deadline), command);
             } catch (AppendEventsTransactionRejectedException conflict) {
                 if (attempt >= limits.maxAttempts() || System.nanoTime() > deadline) {
-                    LOG.warn("conflicts exhaust the attempts digest={} attempts={}", message.digest(), attempt);
+                    LOG.warn("conflicts on every attempt digest={} attempts={}", message.digest(), attempt);
                     return new Outcome.Unavailable("too many concurrent writes about the same patient");
                 }
                 pause(attempt);

@@ -50,21 +50,21 @@ import org.parcours.events.codec.EventCodec;
 import org.parcours.events.codec.EventType;
 
 /**
- * Axon's storage port on our {@link CommitLog}. A consistency marker and a tracking token are a position: the marker
- * the last one seen, the token the last one handed out; 0 is before everything.
+ * Implements Axon's storage port on a {@link CommitLog}. A consistency marker and a tracking token are positions: the
+ * marker is the last position read, the token the position of an event; 0 is before the first event.
  *
- * <p>The command that appends says in the processing context who it is ({@link #APPEND_CONTEXT}), and gets its {@link Commit}
+ * <p>A command that appends puts an {@link AppendContext} into the processing context and gets its {@link Commit}
  * there, because Axon's own types have no place for them.
  */
 final class CommitLogStorageEngine implements EventStorageEngine {
 
-    static final Context.ResourceKey<AppendContext> APPEND_CONTEXT = Context.ResourceKey.withLabel("appending");
+    static final Context.ResourceKey<AppendContext> APPEND_CONTEXT = Context.ResourceKey.withLabel("append context");
 
     /**
      * What a command adds to an append.
      *
      * @param caller see {@link Append#caller()}
-     * @param commit completed with the command's commit, before Axon hears of it
+     * @param commit completed with the command's commit, before the transaction completes
      */
     record AppendContext(CommitId id, String caller, CompletableFuture<Commit> commit) {}
 
@@ -72,7 +72,7 @@ final class CommitLogStorageEngine implements EventStorageEngine {
     private final EventCodec codec;
     private final EventStreamCache<Envelope> streamCache;
 
-    /** @param maxStreamBytes of memory for long streams, see {@link EventStreamCache} */
+    /** @param maxStreamBytes memory for long streams, see {@link EventStreamCache} */
     CommitLogStorageEngine(CommitLog log, EventCodec codec, long maxStreamBytes) {
         this.log = log;
         this.codec = codec;
@@ -84,7 +84,8 @@ final class CommitLogStorageEngine implements EventStorageEngine {
             AppendCondition condition, @Nullable ProcessingContext context, List<TaggedEventMessage<?>> events) {
         AppendContext appendContext = context == null ? null : context.getResource(APPEND_CONTEXT);
         if (appendContext == null) {
-            return CompletableFuture.failedFuture(new IllegalStateException("Events are appended inside a command"));
+            return CompletableFuture.failedFuture(
+                    new IllegalStateException("Events can be appended by a command only"));
         }
         Append append = new Append(
                 appendContext.id(),
@@ -94,7 +95,7 @@ final class CommitLogStorageEngine implements EventStorageEngine {
         return CompletableFuture.completedFuture(new CommitLogTransaction(append, appendContext.commit()));
     }
 
-    /** Nothing is written before {@code commit}: a roll-back has nothing to undo. */
+    /** Writes nothing before {@code commit}: a rollback has nothing to undo. */
     private final class CommitLogTransaction implements AppendTransaction<ConsistencyMarker> {
 
         private final Append append;
@@ -116,7 +117,7 @@ final class CommitLogStorageEngine implements EventStorageEngine {
                 case AppendOutcome.AlreadyAppended(Commit commit) -> complete(commit);
                 case AppendOutcome.Conflicted(long position) ->
                     CompletableFuture.failedFuture(new AppendEventsTransactionRejectedException(
-                            "Something that the decision depends on was recorded at position " + position));
+                            "An event that the decision depends on was recorded at position " + position));
             });
         }
 
@@ -137,7 +138,7 @@ final class CommitLogStorageEngine implements EventStorageEngine {
         }
     }
 
-    /** Ends with a position as marker also when nothing matched; see {@link EventStreamCache}. */
+    /** The stream ends with a position as marker, also where no event matches; see {@link EventStreamCache}. */
     @Override
     public MessageStream<EventMessage> source(SourcingCondition condition, @Nullable ProcessingContext context) {
         EventStreamCache.SourcingResult<Envelope> result =
@@ -168,9 +169,9 @@ final class CommitLogStorageEngine implements EventStorageEngine {
         throw streamingNotSupported();
     }
 
-    /** Nothing here follows the log by Axon's streaming processors: the publisher does, by the log's own cursor. */
+    /** No Axon event processor reads this log: the publisher reads it by the log's own cursor. */
     private static UnsupportedOperationException streamingNotSupported() {
-        return new UnsupportedOperationException("Follow the log by CommitLog, not by an Axon event processor");
+        return new UnsupportedOperationException("Read the log by CommitLog, not by an Axon event processor");
     }
 
     @Override
@@ -212,7 +213,7 @@ final class CommitLogStorageEngine implements EventStorageEngine {
         return new Condition(criteria(condition), after);
     }
 
-    /** {@code havingAnyTag} has no criterion of its own in Axon: it means everything. */
+    /** Axon represents {@code havingAnyTag} by no criterion at all: it matches every event. */
     private static Criteria criteria(EventsCondition condition) {
         EventCriteria eventCriteria = condition.criteria();
         if (!eventCriteria.hasCriteria()) {
@@ -237,7 +238,7 @@ final class CommitLogStorageEngine implements EventStorageEngine {
         return new Tag(tag.key() + ":" + tag.value());
     }
 
-    /** Axon's start is the first position wanted; ours is the last one not wanted. */
+    /** Axon's start is the first position to read; the log's is the last position before it. */
     private static long after(Position start) {
         return Optional.of(start)
                 .filter(GlobalIndexPosition.class::isInstance)

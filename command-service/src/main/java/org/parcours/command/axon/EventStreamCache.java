@@ -15,33 +15,33 @@ import org.parcours.command.eventlog.Criterion;
 import org.parcours.command.eventlog.LoggedEvent;
 
 /**
- * The events that decisions ask for. A long stream is kept, decoded, up to the position where it was read, and the next
- * decision reads only what has come since: a patient with ten thousand events is decided about as fast as one with ten.
- * Other processes may append meanwhile; a decision on a stream that has grown unseen is refused by its condition, as
- * without all this.
+ * Sources the events of decisions, and caches long streams. A long stream is cached, decoded, with the position up to
+ * which it is complete; the next decision reads only the events after that position, so that a patient with ten
+ * thousand events takes about as long as one with ten. Other processes may append meanwhile: an append that depends on
+ * a stream that has grown is rejected by its condition, as without the cache.
  *
  * @param <E> a decoded event
  */
 final class EventStreamCache<E> {
 
-    /** Shorter ones are read as fast as they would be found here. */
+    /** Shorter streams are read as fast as they are found in the cache. */
     private static final int MIN_CACHED_EVENTS = 100;
 
     private static final int PAGE_SIZE = 2000;
 
-    /** What an event costs in memory beside its bytes: the decoded one is about as large again, and names shared. */
+    /** A cached event takes about twice its encoded length in memory, and this; names are shared. */
     private static final int OVERHEAD_BYTES = 400;
 
-    /** An event as it was sourced. */
+    /** @param bytes the length of the encoded event */
     record SourcedEvent<E>(long position, E event, int bytes) {}
 
     /**
-     * @param marker everything that matches and is not after it is among the events
      * @param events in order of position
+     * @param marker a position; {@code events} has every matching event up to it
      */
     record SourcingResult<E>(List<SourcedEvent<E>> events, long marker) {}
 
-    /** @param completeUpTo everything that matches and is not after it is among the events */
+    /** @param completeUpTo a position; {@code events} has every matching event up to it */
     private record CachedStream<E>(List<SourcedEvent<E>> events, long completeUpTo) {
 
         private int weight() {
@@ -57,7 +57,7 @@ final class EventStreamCache<E> {
     private final Function<LoggedEvent, E> decoder;
     private final Cache<Criterion, CachedStream<E>> cache;
 
-    /** @param maxBytes of memory for what is kept; 0 keeps nothing */
+    /** @param maxBytes memory for cached streams; 0 disables the cache */
     EventStreamCache(CommitLog log, Function<LoggedEvent, E> decoder, long maxBytes) {
         this.log = log;
         this.decoder = decoder;
@@ -68,7 +68,7 @@ final class EventStreamCache<E> {
                 .build();
     }
 
-    /** @param after only positions greater than this; what begins later than the log itself is read anew */
+    /** @param after only positions greater than this; a stream that does not start at the log's start is not cached */
     SourcingResult<E> source(Criteria criteria, long after) {
         if (after > 0) {
             LogSlice slice = read(criteria, after);
@@ -92,7 +92,7 @@ final class EventStreamCache<E> {
         if (uncached.isEmpty()) {
             return new SourcingResult<>(merge(streams), newSlice.marker());
         }
-        // Each of the two reads has seen all up to its own marker: both have, up to the lower one.
+        // Each of the two reads is complete up to its own marker: the result is complete up to the lower one.
         SourcingResult<E> uncachedResult = readFromStart(new Criteria(uncached));
         streams.add(uncachedResult.events());
         return new SourcingResult<>(merge(streams), Math.min(newSlice.marker(), uncachedResult.marker()));
@@ -161,10 +161,10 @@ final class EventStreamCache<E> {
     }
 
     /**
-     * Never has the beginning as its marker where the log is not empty, also when nothing matched: for that one Axon
-     * 5.0.1 would drop a conflict (event-log.md, rule 9). It is the head as this process has seen it <em>before</em> the
-     * read: everything up to there was read; what came in since and did not match is in nobody's way, what did match was
-     * read too.
+     * Reads all pages. The marker of a log that is not empty is never its start, also where no event matches: at the
+     * start Axon 5.0.1 drops conflicts (event-log.md, rule 9). The marker is the head as this process saw it
+     * <em>before</em> the read, or the position of the last event read where that is later. Events appended since the
+     * read began are no gap: those up to the marker that match were read, and the others are no conflict.
      */
     private LogSlice read(Criteria criteria, long after) {
         long seenPosition = log.seen().position();

@@ -33,9 +33,9 @@ import org.parcours.events.Envelope;
 import org.parcours.events.codec.EventType;
 
 /**
- * Handles the command {@link RecordMessage}: loads the {@link MessageState} by its queries, decides, appends. The journey
- * imports no Axon, and its sealed switches fold every event: Axon's own annotated handlers would skip an event without a
- * handler silently.
+ * Handles the command {@link RecordMessage}: loads the {@link MessageState} by its queries, decides, appends. Axon's
+ * annotated handlers would skip an event without a handler silently; the journey folds events by exhaustive switches,
+ * and imports no Axon.
  */
 final class RecordMessageHandler {
 
@@ -80,7 +80,7 @@ final class RecordMessageHandler {
         } catch (Exception e) {
             return MessageStream.<CommandResultMessage>failed(e).first();
         } catch (Throwable t) {
-            return MessageStream.<CommandResultMessage>failed(new IllegalStateException("A decision failed: " + t, t))
+            return MessageStream.<CommandResultMessage>failed(new IllegalStateException("The decision failed: " + t, t))
                     .first();
         }
     }
@@ -96,7 +96,9 @@ final class RecordMessageHandler {
                         .toList());
     }
 
-    /** Rule 4 of the log: a retry after a crash cannot record twice; other content under the same id can be recorded. */
+    /**
+     * Rule 4 of the log: a retry after a crash cannot record twice; other content under the same id can be recorded.
+     */
     private static CommitId commitId(ParsedMessage message) {
         return new CommitId(
                 DerivedIds.hash("commit", message.sender().application(), message.messageId(), message.digest()));

@@ -6,13 +6,14 @@ import org.parcours.events.Anomaly;
 import org.parcours.events.EventId;
 
 /**
- * What a decision adds to a fact.
+ * What a decider adds to a fact.
  *
  * @param corrects the event that the fact corrects, withdraws or replaces
- * @param anomalies what surprises
+ * @param anomalies what is unexpected in the fact
  */
 public record DecisionResult(Optional<EventId> corrects, List<Anomaly> anomalies) {
 
+    /** Corrects nothing, and has no anomaly. */
     public static final DecisionResult NORMAL = new DecisionResult(Optional.empty(), List.of());
 
     public DecisionResult {
@@ -27,7 +28,7 @@ public record DecisionResult(Optional<EventId> corrects, List<Anomaly> anomalies
         return new DecisionResult(Optional.empty(), List.of(Anomaly.of(code)));
     }
 
-    /** The event that it corrects where there is one, and otherwise a surprise. */
+    /** Corrects the event where there is one, and has the anomaly otherwise. */
     public static DecisionResult correctingOrAnomaly(Optional<EventId> event, Anomaly.Code anomaly) {
         return event.map(DecisionResult::correcting).orElseGet(() -> withAnomaly(anomaly));
     }

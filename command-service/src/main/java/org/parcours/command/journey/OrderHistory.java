@@ -18,18 +18,20 @@ import org.parcours.events.ImagingEvent.ImagingOrdered;
 import org.parcours.events.ImagingEvent.ImagingReported;
 
 /**
- * What is known under an order's numbers. Exams and imaging share them, and a cancellation or a withdrawal does not
- * always say of which it speaks; and one number may stand for several examinations (OBR-4).
+ * The events recorded under an order's numbers. Exams and imaging share these numbers, and a cancellation or a
+ * withdrawal does not always say which of the two it concerns. One number may stand for several examinations (OBR-4).
  */
 public record OrderHistory(StepHistory history) {
 
-    /** The events of both. */
+    /** The event types of exams and of imaging. */
     public static final Set<Class<? extends Event>> EVENT_TYPES = Stream.of(ExamEvent.class, ImagingEvent.class)
             .flatMap(family -> Stream.of(family.getPermittedSubclasses()))
             .<Class<? extends Event>>map(type -> type.asSubclass(Event.class))
             .collect(Collectors.toUnmodifiableSet());
 
-    /** The order of that examination; where only one was ordered, that one, whatever it is called now. */
+    /**
+     * The latest order of that examination; where only one examination was ordered, its order, whatever its code now.
+     */
     public Optional<EventId> latestOrder(Optional<Coding> examination) {
         Predicate<Event> isOrder = event -> event instanceof ExamOrdered || event instanceof ImagingOrdered;
         return history.latest(isOrder.and(concerns(examination))).or(() -> {
@@ -43,7 +45,7 @@ public record OrderHistory(StepHistory history) {
         });
     }
 
-    /** The last word on that examination. */
+    /** The latest result or report of that examination. */
     public Optional<EventId> latestResult(Optional<Coding> examination) {
         Predicate<Event> isResult = event ->
                 event instanceof ResultIssued || event instanceof ResultCorrected || event instanceof ImagingReported;

@@ -5,7 +5,7 @@ import org.parcours.command.message.Fact;
 import org.parcours.events.Envelope;
 import org.parcours.events.Event;
 
-/** A use case whose facts need to know what happened to their own step, and nothing else. */
+/** A decider whose state is the history of the fact's own step. */
 public abstract class StepDecider implements Decider<StepHistory> {
 
     private final Set<Class<? extends Event>> factTypes;
@@ -15,7 +15,9 @@ public abstract class StepDecider implements Decider<StepHistory> {
         this(types, types);
     }
 
-    /** @param queriedTypes more than its own facts, where others go by the same numbers */
+    /**
+     * @param queriedTypes more types than {@code factTypes} where events of another kind of step have the same numbers
+     */
     protected StepDecider(Set<Class<? extends Event>> factTypes, Set<Class<? extends Event>> queriedTypes) {
         this.factTypes = Set.copyOf(factTypes);
         this.queriedTypes = Set.copyOf(queriedTypes);

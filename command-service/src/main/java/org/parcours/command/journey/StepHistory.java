@@ -9,7 +9,7 @@ import org.parcours.events.EventId;
 import org.pcollections.ConsPStack;
 import org.pcollections.PStack;
 
-/** What has been recorded of one step, latest first; one more costs the same, however many there are. */
+/** The recorded events of one step, latest first. Adding an event costs the same, however many there are. */
 public record StepHistory(PStack<RecordedStepEvent> events) {
 
     public static final StepHistory EMPTY = new StepHistory(ConsPStack.empty());
@@ -21,7 +21,7 @@ public record StepHistory(PStack<RecordedStepEvent> events) {
         return new StepHistory(events.plus(new RecordedStepEvent(envelope.id(), envelope.event())));
     }
 
-    /** The latest event of one of the types. */
+    /** The latest event that has one of the types. */
     @SafeVarargs
     public final Optional<EventId> latest(Class<? extends Event>... types) {
         return latest(event -> Stream.of(types).anyMatch(type -> type.isInstance(event)));

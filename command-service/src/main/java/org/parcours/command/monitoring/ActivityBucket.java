@@ -5,10 +5,10 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
 /**
- * What came of an application on a feed within a minute or an hour.
+ * The messages of an application on a feed within a minute or an hour.
  *
  * @param start of the minute or hour
- * @param longestGap the longest silence between two of its messages that ended within
+ * @param longestGap the longest silence between two successive messages that ended within it
  */
 public record ActivityBucket(
         String application,
@@ -47,7 +47,7 @@ public record ActivityBucket(
                 gap);
     }
 
-    /** Of the same application, feed and time. */
+    /** @param other of the same application, feed, size and start */
     ActivityBucket plus(ActivityBucket other) {
         return new ActivityBucket(
                 application,

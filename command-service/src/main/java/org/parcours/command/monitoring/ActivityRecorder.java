@@ -18,10 +18,13 @@ import org.parcours.command.monitoring.ActivityBucket.BucketSize;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Counts what comes, in memory, and adds it to the store now and then. Noting takes no lock for longer than an addition. */
+/**
+ * Counts messages in memory, and adds the counts to the store at intervals. Recording a message holds a lock for one
+ * addition only.
+ */
 public final class ActivityRecorder implements AutoCloseable {
 
-    /** Under which applications beyond the limit are counted. */
+    /** The name under which applications beyond the limit are counted. */
     public static final String OTHER = "other";
 
     private static final Logger LOG = LoggerFactory.getLogger(ActivityRecorder.class);
@@ -54,7 +57,7 @@ public final class ActivityRecorder implements AutoCloseable {
         return this;
     }
 
-    /** @param listener is told at once, and must not take long */
+    /** @param listener called for each message; must return fast */
     public void onActivity(Consumer<MessageActivity> listener) {
         listeners.add(listener);
     }
@@ -64,17 +67,17 @@ public final class ActivityRecorder implements AutoCloseable {
         try {
             MessageActivity activity = withBoundedName(message);
             synchronized (this) {
-                ApplicationFeed source = new ApplicationFeed(
+                ApplicationFeed feed = new ApplicationFeed(
                         activity.sender().application(), activity.sender().feed());
-                Instant previous = lastReceived.put(source, activity.receivedAt());
+                Instant previous = lastReceived.put(feed, activity.receivedAt());
                 Duration gap = previous == null || previous.isAfter(activity.receivedAt())
                         ? Duration.ZERO
                         : Duration.between(previous, activity.receivedAt());
                 for (BucketSize size : BucketSize.values()) {
-                    ActivityBucket added = ActivityBucket.of(activity, size, gap);
+                    ActivityBucket bucket = ActivityBucket.of(activity, size, gap);
                     pending.merge(
-                            new BucketKey(added.application(), added.feed(), size, added.start()),
-                            added,
+                            new BucketKey(bucket.application(), bucket.feed(), size, bucket.start()),
+                            bucket,
                             ActivityBucket::plus);
                 }
                 Deque<MessageActivity> messages =
@@ -86,7 +89,7 @@ public final class ActivityRecorder implements AutoCloseable {
             }
             listeners.forEach(listener -> listener.accept(activity));
         } catch (RuntimeException e) {
-            LOG.warn("activity not noted cause={}", e.toString());
+            LOG.warn("activity not recorded cause={}", e.toString());
         }
     }
 
@@ -108,30 +111,30 @@ public final class ActivityRecorder implements AutoCloseable {
                 activity.field());
     }
 
-    /** The last messages of an application that this process took, the newest first. */
+    /** The last messages of an application that this process handled, the newest first. */
     public synchronized List<MessageActivity> recentMessages(String application) {
         return List.copyOf(recentMessages.getOrDefault(application, new ArrayDeque<>()));
     }
 
-    /** What is not in the store yet. */
+    /** The buckets that are not in the store yet. */
     synchronized List<ActivityBucket> pendingBuckets() {
         return List.copyOf(pending.values());
     }
 
-    /** Adds what was counted to the store, and forgets there what is old. */
+    /** Adds the counts to the store, and deletes old ones there. */
     public void flush() {
-        List<ActivityBucket> added;
+        List<ActivityBucket> flushed;
         synchronized (this) {
-            added = List.copyOf(pending.values());
+            flushed = List.copyOf(pending.values());
             pending.clear();
         }
         try {
-            if (!added.isEmpty()) {
-                store.add(added);
+            if (!flushed.isEmpty()) {
+                store.add(flushed);
             }
         } catch (RuntimeException e) {
             synchronized (this) {
-                added.forEach(bucket -> pending.merge(
+                flushed.forEach(bucket -> pending.merge(
                         new BucketKey(bucket.application(), bucket.feed(), bucket.size(), bucket.start()),
                         bucket,
                         ActivityBucket::plus));
@@ -150,7 +153,7 @@ public final class ActivityRecorder implements AutoCloseable {
         try {
             flush();
         } catch (RuntimeException e) {
-            LOG.warn("activity not kept, tried again in {}: {}", properties.flushInterval(), e.toString());
+            LOG.warn("activity not stored retryIn={} cause={}", properties.flushInterval(), e.toString());
         }
     }
 

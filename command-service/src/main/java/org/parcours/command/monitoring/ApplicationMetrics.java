@@ -6,7 +6,6 @@ import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -15,10 +14,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The watch as numbers: {@code parcours.application.messages} (application, feed, outcome),
- * {@code parcours.application.last.heard} (seconds since 1970), {@code parcours.application.silent} (0 or 1) and
- * {@code parcours.application.quarantined}. Each application is one series of each; how many there may be,
- * {@code parcours.monitoring.max-applications} says.
+ * The status of the applications as metrics: {@code parcours.application.messages} (application, feed, outcome), {@code
+ * parcours.application.last.received} (seconds since 1970), {@code parcours.application.silent} (0 or 1) and {@code
+ * parcours.application.quarantined}. Each has one series per application, at most {@code
+ * parcours.monitoring.max-applications}.
  */
 public final class ApplicationMetrics implements AutoCloseable {
 
@@ -34,25 +33,25 @@ public final class ApplicationMetrics implements AutoCloseable {
 
     public ApplicationMetrics(ApplicationMonitor monitor, ActivityRecorder recorder, MeterRegistry meters) {
         this.monitor = monitor;
-        lastReceived = MultiGauge.builder("parcours.application.last.heard")
-                .description("When an application said something last, in seconds since 1970")
+        lastReceived = MultiGauge.builder("parcours.application.last.received")
+                .description("When the last message of an application was received, in seconds since 1970")
                 .baseUnit("seconds")
                 .register(meters);
         silent = MultiGauge.builder("parcours.application.silent")
-                .description("1 while an application is silent for longer than it is used to be")
+                .description("1 while an application is silent for longer than usual")
                 .register(meters);
         quarantined = MultiGauge.builder("parcours.application.quarantined")
                 .description("Open messages of an application in quarantine")
                 .register(meters);
         recorder.onActivity(message -> Counter.builder("parcours.application.messages")
-                .description("Messages, by what came of them")
+                .description("Messages by outcome")
                 .tags(Tags.of(
                         "application",
                         message.sender().application(),
                         "feed",
                         message.sender().feed(),
                         "outcome",
-                        message.outcome().name().toLowerCase(Locale.ROOT)))
+                        message.outcome().label()))
                 .register(meters)
                 .increment());
     }
@@ -83,7 +82,7 @@ public final class ApplicationMetrics implements AutoCloseable {
                             .toList(),
                     true);
         } catch (RuntimeException e) {
-            LOG.warn("application metrics not refreshed: {}", e.toString());
+            LOG.warn("application metrics not refreshed cause={}", e.toString());
         }
     }
 

@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 import org.parcours.command.monitoring.ActivityBucket.BucketSize;
 import org.parcours.command.monitoring.ApplicationStatus.ApplicationState;
 
-/** Who talks and who is silent, now. */
+/** Determines the status of each application: active, quiet, silent. */
 public final class ApplicationMonitor {
 
     private static final Duration ACTIVE_WINDOW = Duration.ofMinutes(5);
@@ -34,10 +34,10 @@ public final class ApplicationMonitor {
     private Baselines baselines = new Baselines(Instant.EPOCH, Map.of(), Map.of());
 
     /**
-     * What changes slowly, and takes a hundred thousand hours to read.
+     * Values that change slowly, and are computed from up to a hundred thousand hours.
      *
-     * @param newestHours the last hour of each feed of an application, however long ago
-     * @param usualSilences how long an application is used to be silent at this time of the week
+     * @param newestHours the newest hour of each feed of an application, however long ago
+     * @param usualSilences the usual silence of each application at this hour of the week
      */
     private record Baselines(
             Instant computedAt,
@@ -45,8 +45,8 @@ public final class ApplicationMonitor {
             Map<String, Optional<Duration>> usualSilences) {}
 
     /**
-     * @param configured the names under which each application that has a file speaks, by the first of them
-     * @param quarantined open messages by sender
+     * @param configured the names of each application that has a file, by the first of them
+     * @param quarantined the number of open messages in quarantine, by application
      */
     public ApplicationMonitor(
             ActivityStore store,
@@ -63,7 +63,7 @@ public final class ApplicationMonitor {
         this.clock = clock;
     }
 
-    /** Those that want looking at first: silent, never heard; then by name. */
+    /** The applications that need attention first (silent, never seen, …), then by name. */
     public List<ApplicationStatus> statuses() {
         Instant now = clock.instant();
         Map<String, List<ActivityBucket>> minutes = byApplication(BucketSize.MINUTE, now.minus(ACTIVE_WINDOW));
@@ -105,7 +105,7 @@ public final class ApplicationMonitor {
         return statuses;
     }
 
-    /** By the hour, of the last 24, the oldest first; of all its feeds. */
+    /** The last 24 hours of an application on all its feeds, the oldest first. */
     public List<ActivityBucket> hoursOfLastDay(String application) {
         return byApplication(BucketSize.HOUR, clock.instant().minus(DAY)).getOrDefault(application, List.of());
     }

@@ -9,7 +9,7 @@ import java.util.List;
 import org.parcours.command.monitoring.ActivityBucket.BucketSize;
 import org.parcours.command.store.Database;
 
-/** Buckets as rows, in SQLite or PostgreSQL. */
+/** Stores buckets as rows in SQLite or PostgreSQL. */
 public final class JdbcActivityStore implements ActivityStore {
 
     private static final List<String> TABLES = List.of(

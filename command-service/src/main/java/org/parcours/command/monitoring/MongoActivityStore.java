@@ -30,7 +30,10 @@ import org.parcours.command.monitoring.ActivityBucket.BucketSize;
 import org.parcours.command.store.ReplicaSet;
 import org.parcours.command.store.StoreUnavailableException;
 
-/** Buckets as documents in MongoDB. Of a bulk that fails in the middle some may be added twice: they are counts to look at. */
+/**
+ * Stores buckets as documents in MongoDB. Where a bulk write fails in the middle, some counts may be added twice: they
+ * are for display only.
+ */
 public final class MongoActivityStore implements ActivityStore {
 
     private final MongoCollection<Document> buckets;
@@ -87,7 +90,10 @@ public final class MongoActivityStore implements ActivityStore {
                 .toList());
     }
 
-    /** The ids of the newest hour of each: they sort by their time, which has as many digits for centuries. */
+    /**
+     * The ids of the newest hour of each application and feed. Ids sort by time: milliseconds keep their number of
+     * digits for centuries.
+     */
     private List<String> newestHourIds() {
         return buckets.aggregate(List.of(
                         Aggregates.match(eq("size", BucketSize.HOUR.name())),

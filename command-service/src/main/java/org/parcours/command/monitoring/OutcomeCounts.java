@@ -1,9 +1,9 @@
 package org.parcours.command.monitoring;
 
 /**
- * Messages by what came of them.
+ * Numbers of messages by outcome.
  *
- * @param late of those recorded
+ * @param late those of {@code recorded} that are late
  */
 public record OutcomeCounts(
         long recorded, long duplicate, long unsupported, long rejected, long unavailable, long late) {

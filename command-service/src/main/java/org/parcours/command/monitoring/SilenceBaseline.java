@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How long an application is used to be silent, at this hour of the week: the longest silence of the last weeks within an
- * hour of the same time. A laboratory that says nothing on Sundays is not missed on a Sunday, and an admission desk that
- * talks all night is missed within the hour.
+ * Computes the usual silence of an application at this hour of the week: its longest silence in the last four weeks
+ * within an hour of the same time. A laboratory that sends nothing on Sundays is not reported silent on a Sunday; an
+ * admission desk that sends all night is reported silent within the hour.
  */
 final class SilenceBaseline {
 
@@ -24,15 +24,15 @@ final class SilenceBaseline {
 
     private record Silence(Instant from, Instant to, Duration length) {
 
-        boolean overlaps(Instant windowStart, Instant end) {
-            return from.isBefore(end) && to.isAfter(windowStart);
+        boolean overlaps(Instant windowStart, Instant windowEnd) {
+            return from.isBefore(windowEnd) && to.isAfter(windowStart);
         }
     }
 
     /**
-     * @param hours in which it was heard, the oldest first
-     * @param zone in which a week is a week, whatever the clocks do
-     * @return empty while too little is known of it: a week at least, and twenty hours in which it talked
+     * @param hours the hours with messages, the oldest first
+     * @param zone of the hours of the week: a week stays a week when the clocks change
+     * @return empty with less than a week of history, or fewer than twenty hours with messages
      */
     static Optional<Duration> usualSilence(List<ActivityBucket> hours, Instant now, ZoneId zone) {
         if (hours.size() < MIN_ACTIVE_HOURS
@@ -56,7 +56,7 @@ final class SilenceBaseline {
         return longestSilences.stream().max(Comparator.naturalOrder());
     }
 
-    /** Between the hours, and within each: where in it, is not known. */
+    /** The silences between hours, and the longest within each hour, whose place in the hour is unknown. */
     private static List<Silence> silences(List<ActivityBucket> hours) {
         List<Silence> silences = new ArrayList<>();
         Optional<Instant> previousLast = Optional.empty();
@@ -69,7 +69,7 @@ final class SilenceBaseline {
         return silences;
     }
 
-    /** A gap that began before the hour is between the hours. */
+    /** Excludes a gap that began before the hour: it is a silence between hours. */
     private static Duration longestWithin(ActivityBucket hour) {
         Duration span = Duration.between(hour.firstReceivedAt(), hour.lastReceivedAt());
         return hour.longestGap().compareTo(span) > 0 ? span : hour.longestGap();

@@ -36,7 +36,7 @@ import org.parcours.events.StayEvent.PatientDischarged;
 import org.parcours.events.Visit;
 import org.parcours.events.codec.EventCodec;
 
-/** The whole way of a report: Axon's gateway, the decision, the log on a real file. */
+/** Records messages through Axon's gateway, the deciders and an event log in a real file. */
 class AxonMessageRecorderTest {
 
     private static final Instant AT = Instant.parse("2026-03-01T08:00:00Z");
@@ -64,7 +64,7 @@ class AxonMessageRecorderTest {
     }
 
     @Test
-    void a_report_is_in_the_log_when_it_is_answered() {
+    void a_recorded_message_is_in_the_log_when_its_outcome_is_returned() {
         Outcome outcome = recorder.record(admission("m1", "100", "7"));
 
         assertThat(outcome).isInstanceOfSatisfying(Outcome.Recorded.class, recorded -> {
@@ -77,7 +77,7 @@ class AxonMessageRecorderTest {
     }
 
     @Test
-    void the_same_report_again_is_answered_with_its_first_places_and_records_nothing() {
+    void a_duplicate_returns_its_first_positions_and_records_nothing() {
         recorder.record(admission("m1", "100", "7"));
 
         assertThat(recorder.record(admission("m1", "100", "7")))
@@ -88,7 +88,7 @@ class AxonMessageRecorderTest {
     }
 
     @Test
-    void a_decision_knows_what_was_recorded_before() {
+    void a_decision_reads_the_events_recorded_before() {
         recorder.record(admission("m1", "100", "7"));
         recorder.record(message(
                 "m2", "100", new PatientDischarged(visit("7"), Optional.empty(), Optional.empty(), Optional.empty())));
@@ -100,7 +100,7 @@ class AxonMessageRecorderTest {
     }
 
     @Test
-    void many_messages_at_once_for_a_patient_never_seen_make_one_patient() throws Exception {
+    void concurrent_messages_about_an_unknown_patient_register_one_patient() throws Exception {
         int senders = 16;
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Callable<Outcome>> submissions = IntStream.range(0, senders)
@@ -121,7 +121,7 @@ class AxonMessageRecorderTest {
     }
 
     @Test
-    void the_same_message_from_many_connections_at_once_is_recorded_once() throws Exception {
+    void the_same_message_recorded_concurrently_is_recorded_once() throws Exception {
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Callable<Outcome>> submissions =
                     java.util.Collections.nCopies(16, () -> recorder.record(admission("m1", "100", "7")));
@@ -135,7 +135,7 @@ class AxonMessageRecorderTest {
 
     /** Rule 8 of the log: operators read tags. */
     @Test
-    void no_tag_tells_who_the_patient_is() {
+    void no_tag_reveals_the_identity_of_the_patient() {
         recorder.record(admission("m1", "100", "7"));
 
         assertThat(log.read(Criteria.everything(), 0, 10))
@@ -146,7 +146,7 @@ class AxonMessageRecorderTest {
     }
 
     @Test
-    void when_the_log_is_closed_the_sender_is_told_to_try_again() {
+    void the_outcome_is_unavailable_where_the_log_is_closed() {
         log.close();
 
         assertThat(recorder.record(admission("m1", "100", "7"))).isInstanceOf(Outcome.Unavailable.class);

@@ -31,7 +31,7 @@ import org.parcours.command.eventlog.factory.CommitLogFactory;
 import org.parcours.command.store.Stores;
 import org.parcours.events.DerivedIds;
 
-/** What is kept of long streams changes no answer, whoever appends meanwhile. */
+/** The cache of long streams changes no result, also where another process appends meanwhile. */
 class EventStreamCacheTest {
 
     private static final List<EventName> NAMES = List.of(new EventName("a"), new EventName("b"));
@@ -43,7 +43,7 @@ class EventStreamCacheTest {
     private int decodedCount;
 
     @Test
-    void a_stream_that_grows_here_and_elsewhere_is_found_whole_and_marked_where_it_ends() throws Exception {
+    void a_stream_that_two_processes_append_to_is_complete_up_to_its_marker() throws Exception {
         Random random = new Random(20261124);
         try (var database = Stores.POSTGRESQL.open(folder);
                 var localLog = CommitLogFactory.open(database, LogSettings.defaults(), Clock.systemUTC());
@@ -60,17 +60,17 @@ class EventStreamCacheTest {
                         result.events().stream().map(SourcedEvent::event).toList();
 
                 assertThat(sourced).containsExactlyElementsOf(expected);
-                // A condition on it must let nothing through that was not read.
+                // Every event up to the marker was read, so that a condition on the marker misses none.
                 assertThat(expected.stream().filter(position -> position <= result.marker()))
                         .allSatisfy(position -> assertThat(sourced).contains(position));
                 assertThat(result.marker()).isBetween(1L, localLog.head().position());
             }
-            assertThat(decodedCount).as("most of it is read once only").isLessThan(20_000);
+            assertThat(decodedCount).as("most events are decoded only once").isLessThan(20_000);
         }
     }
 
     @Test
-    void several_who_append_and_ask_at_once_never_decide_on_less_than_their_marker_says() throws Exception {
+    void concurrent_decisions_read_every_event_up_to_their_marker() throws Exception {
         try (var database = Stores.POSTGRESQL.open(folder);
                 var localLog = CommitLogFactory.open(database, LogSettings.defaults(), Clock.systemUTC());
                 var otherLog = CommitLogFactory.open(database, LogSettings.defaults(), Clock.systemUTC())) {
@@ -88,7 +88,7 @@ class EventStreamCacheTest {
                 appended += count.get();
             }
 
-            // Each event holds how many there were when it was decided: a stale decision would repeat a number.
+            // Each event contains the number of events that its decision read: a stale decision repeats a number.
             List<String> numbers = localLog.read(new Criteria(List.of(hotCriterion)), 0, 5_000).stream()
                     .map(event -> new String(event.bytes(), UTF_8))
                     .toList();

@@ -32,7 +32,7 @@ import org.parcours.events.StayEvent.PatientAdmitted;
 import org.parcours.events.StayEvent.PatientDischarged;
 import org.parcours.events.codec.EventCodec;
 
-/** The bridge in Axon's own fixture: given, when, then, on a real log. */
+/** Tests the command handler with Axon's own fixture (given, when, then) on a real log. */
 class RecordMessageHandlerTest {
 
     @TempDir
@@ -56,7 +56,7 @@ class RecordMessageHandlerTest {
     }
 
     @Test
-    void a_discharge_after_an_admission_surprises_nobody() {
+    void a_discharge_after_an_admission_has_no_anomaly() {
         axon.given()
                 .command(command(
                         "m1", new PatientAdmitted(visit("7"), movement("1"), Optional.empty(), Optional.empty())))

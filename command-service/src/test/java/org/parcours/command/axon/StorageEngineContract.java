@@ -53,7 +53,7 @@ import org.parcours.events.Reporter;
 import org.parcours.events.UnknownFields;
 import org.parcours.events.codec.EventCodec;
 
-/** What Axon asks of a storage engine: the cases of its own suite (StorageEngineTestSuite, 5.0.1), written anew. */
+/** Axon's contract of a storage engine: the cases of its own suite (StorageEngineTestSuite, 5.0.1), rewritten. */
 abstract class StorageEngineContract {
 
     private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
@@ -75,7 +75,7 @@ abstract class StorageEngineContract {
 
     @AfterEach
     void close() {
-        if (log != null) { // there is none where the store is not to be had
+        if (log != null) { // null where the store is not available
             log.close();
         }
     }
@@ -83,7 +83,7 @@ abstract class StorageEngineContract {
     // -- sourcing
 
     @Test
-    void sourcing_gives_what_matches_and_ends_with_a_marker_that_is_no_event() {
+    void sourcing_returns_the_matching_events_and_a_terminal_entry_with_the_marker() {
         append(AppendCondition.none(), TEST, TEST, OTHER, OTHER, OTHER, TEST);
 
         var entries = source(TEST);
@@ -97,7 +97,7 @@ abstract class StorageEngineContract {
     }
 
     @Test
-    void the_marker_is_the_head_also_where_nothing_matched_and_in_an_empty_log() {
+    void the_marker_is_the_head_also_where_no_event_matches_and_in_an_empty_log() {
         assertThat(marker(source(TEST))).isEqualTo(marker(source(OTHER))).isNotSameAs(ConsistencyMarker.ORIGIN);
         append(AppendCondition.none(), TEST);
 
@@ -105,7 +105,7 @@ abstract class StorageEngineContract {
     }
 
     @Test
-    void sourcing_goes_on_from_a_position() {
+    void sourcing_starts_at_a_given_position() {
         append(AppendCondition.none(), TEST, TEST, OTHER, TEST);
         var condition = SourcingCondition.conditionFor(
                 new GlobalIndexConsistencyMarker(2).position(), EventCriteria.havingTags(TEST));
@@ -114,7 +114,7 @@ abstract class StorageEngineContract {
     }
 
     @Test
-    void an_entry_can_be_looked_at_before_it_is_taken() {
+    void an_entry_can_be_peeked_at_before_it_is_read() {
         append(AppendCondition.none(), TEST);
         var stream = engine.source(SourcingCondition.conditionFor(EventCriteria.havingTags(TEST)), null);
 
@@ -139,7 +139,7 @@ abstract class StorageEngineContract {
     }
 
     @Test
-    void an_origin_marker_is_rejected_where_anything_matches() {
+    void an_origin_marker_is_rejected_where_an_event_matches() {
         append(AppendCondition.none(), TEST);
 
         assertThatThrownBy(() -> append(conditionOn(TEST, ConsistencyMarker.ORIGIN), TEST))
@@ -147,7 +147,7 @@ abstract class StorageEngineContract {
     }
 
     @Test
-    void a_marker_of_sourcing_that_found_nothing_is_rejected_once_there_is_something() {
+    void the_marker_of_a_sourcing_without_events_is_rejected_once_an_event_matches() {
         append(AppendCondition.none(), OTHER);
         var marker = marker(source(TEST));
         append(AppendCondition.none(), TEST);
@@ -157,7 +157,7 @@ abstract class StorageEngineContract {
     }
 
     @Test
-    void of_two_transactions_on_the_same_tags_the_one_that_commits_first_wins() {
+    void the_first_to_commit_of_two_transactions_on_the_same_tags_wins() {
         var first = begin(conditionOn(TEST, ConsistencyMarker.ORIGIN), TEST);
         var second = begin(conditionOn(TEST, ConsistencyMarker.ORIGIN), TEST);
 
@@ -175,7 +175,7 @@ abstract class StorageEngineContract {
     }
 
     @Test
-    void what_is_rolled_back_is_not_there_and_cannot_be_committed() {
+    void a_transaction_rolled_back_writes_nothing_and_cannot_be_committed() {
         var transaction = begin(AppendCondition.none(), TEST);
         transaction.rollback(null);
 
@@ -186,7 +186,7 @@ abstract class StorageEngineContract {
     // -- streaming
 
     @Test
-    void streaming_is_refused_rather_than_answered_with_nothing() {
+    void streaming_is_not_supported() {
         assertThatThrownBy(() -> engine.stream(
                         StreamingCondition.conditionFor(
                                 new GlobalSequenceTrackingToken(0), EventCriteria.havingAnyTag()),
@@ -197,7 +197,7 @@ abstract class StorageEngineContract {
         assertThatThrownBy(() -> engine.tokenAt(NOON, null)).isInstanceOf(UnsupportedOperationException.class);
     }
 
-    // -- words
+    // -- helpers
 
     private static AppendCondition conditionOn(Tag tag, ConsistencyMarker marker) {
         return AppendCondition.withCriteria(EventCriteria.havingTags(tag)).withMarker(marker);

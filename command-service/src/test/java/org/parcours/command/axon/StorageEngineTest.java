@@ -12,7 +12,7 @@ import org.parcours.command.store.LocalMongo;
 import org.parcours.command.store.LocalPostgres;
 import org.parcours.command.store.WireMongo;
 
-/** On every store that there is. */
+/** {@link StorageEngineContract} on every store. */
 class StorageEngineTest {
 
     @Nested

@@ -33,7 +33,7 @@ import org.parcours.command.processing.Outcome;
 import org.parcours.command.processing.TestPipeline;
 import org.parcours.command.store.Shelves;
 
-/** What is known of the applications, in every store. */
+/** The activity and status of applications, in every store. */
 class MonitoringTest {
 
     private static final MonitoringProperties PROPERTIES = new MonitoringProperties(
@@ -85,7 +85,7 @@ class MonitoringTest {
 
     @ParameterizedTest
     @EnumSource
-    void what_two_processes_counted_is_added_up(Shelves shelves) {
+    void the_counts_of_two_processes_are_added(Shelves shelves) {
         try (var stores = shelves.open(directory)) {
             ActivityStore store = stores.activity();
             for (int process = 0; process < 2; process++) {
@@ -112,7 +112,7 @@ class MonitoringTest {
 
     @ParameterizedTest
     @EnumSource
-    void what_is_old_is_forgotten_but_for_when_somebody_spoke_last(Shelves shelves) {
+    void old_buckets_are_deleted_except_the_newest_hour_of_each_application(Shelves shelves) {
         try (var stores = shelves.open(directory)) {
             ActivityStore store = stores.activity();
             ActivityRecorder recorder = new ActivityRecorder(store, PROPERTIES, clock);
@@ -130,7 +130,7 @@ class MonitoringTest {
     }
 
     @Test
-    void what_cannot_be_written_is_kept_for_the_next_time() {
+    void counts_that_cannot_be_stored_are_kept_for_the_next_flush() {
         try (var stores = Shelves.SQLITE.open(directory)) {
             List<String> failures = new ArrayList<>(List.of("once"));
             ActivityStore store = stores.activity();
@@ -176,7 +176,7 @@ class MonitoringTest {
     }
 
     @Test
-    void names_beyond_the_limit_are_one() {
+    void applications_beyond_the_limit_are_counted_as_one() {
         try (var stores = Shelves.SQLITE.open(directory)) {
             ActivityRecorder recorder = new ActivityRecorder(stores.activity(), PROPERTIES, clock);
             IntStream.range(0, 50).forEach(i -> recorder.record(activity("GARBLED" + i, NOON, Outcome.Kind.REJECTED)));
@@ -190,7 +190,7 @@ class MonitoringTest {
     }
 
     @Test
-    void each_message_is_noted_with_what_came_of_it() {
+    void each_message_is_counted_by_its_outcome() {
         try (var stores = Shelves.SQLITE.open(directory)) {
             ActivityRecorder recorder = new ActivityRecorder(stores.activity(), PROPERTIES, clock);
             FakeMessageRecorder messageRecorder = new FakeMessageRecorder();
@@ -216,14 +216,14 @@ class MonitoringTest {
                         assertThat(hour.counts()).isEqualTo(new OutcomeCounts(1, 1, 1, 1, 1, 1));
                     });
             assertThat(recorder.recentMessages("GAM"))
-                    .as("the last two, the newest first; nobody's name is in them")
+                    .as("the last two, the newest first")
                     .extracting(MessageActivity::outcome)
                     .containsExactly(Outcome.Kind.UNAVAILABLE, Outcome.Kind.UNSUPPORTED);
         }
     }
 
     @Test
-    void an_application_talks_is_quiet_silent_or_was_never_heard() {
+    void an_application_is_active_quiet_silent_never_seen_or_without_a_baseline() {
         try (var stores = Shelves.SQLITE.open(directory)) {
             ActivityStore store = stores.activity();
             ActivityRecorder recorder = new ActivityRecorder(store, PROPERTIES, clock);
@@ -270,7 +270,7 @@ class MonitoringTest {
     }
 
     @Test
-    void noting_goes_on_whatever_fails_behind_it() {
+    void a_listener_that_fails_does_not_stop_the_recording() {
         try (var stores = Shelves.SQLITE.open(directory)) {
             ActivityRecorder recorder = new ActivityRecorder(stores.activity(), PROPERTIES, clock);
             recorder.onActivity(_ -> {

@@ -14,16 +14,16 @@ import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.parcours.command.monitoring.ActivityBucket.BucketSize;
 
-/** How long an application is used to be silent at this hour of the week. */
+/** The usual silence of an application at an hour of the week. */
 class SilenceBaselineTest {
 
     private static final ZoneId PARIS = ZoneId.of("Europe/Paris");
 
-    /** A Monday, four weeks and a day after the history begins. Clocks changed on 25 October. */
+    /** The start of every history: a Monday. Clocks change on 25 October. */
     private static final ZonedDateTime START = ZonedDateTime.of(2026, 10, 5, 0, 0, 0, 0, PARIS);
 
     @Test
-    void one_that_talks_all_the_time_is_missed_soon() {
+    void an_application_that_always_sends_has_a_short_baseline() {
         List<ActivityBucket> hours = history(_ -> true, 35, Duration.ofMinutes(2));
 
         assertThat(usualSilence(hours, at(34, 15)))
@@ -31,7 +31,7 @@ class SilenceBaselineTest {
     }
 
     @Test
-    void one_that_rests_at_night_is_not_missed_at_night_and_soon_by_day() {
+    void an_application_that_pauses_at_night_has_a_long_baseline_at_night_and_a_short_one_by_day() {
         List<ActivityBucket> hours =
                 history(hour -> hour.getHour() >= 7 && hour.getHour() < 19, 35, Duration.ofMinutes(3));
 
@@ -40,7 +40,7 @@ class SilenceBaselineTest {
     }
 
     @Test
-    void one_that_rests_on_sundays_is_not_missed_on_a_sunday() {
+    void an_application_that_pauses_on_sundays_has_a_long_baseline_on_sundays() {
         List<ActivityBucket> hours =
                 history(hour -> hour.getDayOfWeek() != DayOfWeek.SUNDAY, 34, Duration.ofMinutes(10));
 
@@ -51,7 +51,7 @@ class SilenceBaselineTest {
     }
 
     @Test
-    void an_outage_of_last_week_is_known_and_makes_patient() {
+    void an_outage_of_last_week_lengthens_the_baseline() {
         Instant outageStart = at(27, 13).toInstant();
         List<ActivityBucket> hours = history(
                 hour -> hour.toInstant().isBefore(outageStart)
@@ -63,7 +63,7 @@ class SilenceBaselineTest {
     }
 
     @Test
-    void of_a_newcomer_nothing_is_said_before_a_week() {
+    void a_new_application_has_no_baseline_before_a_week() {
         assertThat(usualSilence(history(_ -> true, 6, Duration.ofMinutes(2)), at(6, 15)))
                 .isEmpty();
         assertThat(usualSilence(
@@ -72,7 +72,7 @@ class SilenceBaselineTest {
                                 20,
                                 Duration.ofMinutes(2)),
                         at(20, 15)))
-                .as("heard in too few hours")
+                .as("too few hours with messages")
                 .isEmpty();
         assertThat(usualSilence(List.of(), at(1, 1))).isEmpty();
     }
@@ -85,7 +85,7 @@ class SilenceBaselineTest {
         return START.plusDays(day).withHour(hour).withMinute(30);
     }
 
-    /** Hours in which it talked, every so often. */
+    /** The hours in which the application sent messages; the gap is the longest silence within each. */
     private static List<ActivityBucket> history(Predicate<ZonedDateTime> isActive, int days, Duration gap) {
         List<ActivityBucket> hours = new ArrayList<>();
         for (Instant hour = START.toInstant();

@@ -13,7 +13,7 @@ import org.parcours.events.AppointmentEvent.AppointmentMissed;
 import org.parcours.events.AppointmentEvent.AppointmentRescheduled;
 import org.parcours.events.AppointmentEvent.PatientArrived;
 
-/** An appointment is booked, moved, kept, missed or cancelled. */
+/** Decides the facts of an appointment: booked, rescheduled, cancelled, missed, and the patient's arrival. */
 public final class AppointmentDecider extends StepDecider {
 
     public AppointmentDecider() {

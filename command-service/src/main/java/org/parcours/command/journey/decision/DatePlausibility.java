@@ -33,7 +33,7 @@ import org.parcours.events.SurgeryEvent;
 import org.parcours.events.SurgeryEvent.SurgeryCancelled;
 import org.parcours.events.SurgeryEvent.SurgeryScheduled;
 
-/** When a fact is said to have happened, against when it came in (rule 2). */
+/** Checks when a fact happened, as reported, against when its message was received (rule 2). */
 final class DatePlausibility {
 
     private static final Instant EARLIEST_PLAUSIBLE = Instant.parse("1900-01-01T00:00:00Z");
@@ -44,8 +44,8 @@ final class DatePlausibility {
     private DatePlausibility() {}
 
     /**
-     * @param corrects the event that it corrects
-     * @param history where that one is found
+     * @param corrects the event that this one corrects
+     * @param history contains that event
      */
     static Optional<Code> anomaly(
             Event event,
@@ -62,7 +62,7 @@ final class DatePlausibility {
                 : Optional.empty();
     }
 
-    /** PAM: ZBE-2 of a cancellation or an update is the movement's date; EVN-2 is when it was decided. */
+    /** PAM: ZBE-2 of a cancellation or an update is the movement's date, so its time of report (EVN-2) decides. */
     static boolean isLate(Fact fact, Event event, OffsetDateTime occurredAt, Instant receivedAt) {
         OffsetDateTime at = event instanceof StayEvent stay && isCancellationOrCorrection(stay)
                 ? fact.reportedAt().orElse(occurredAt)
@@ -70,7 +70,7 @@ final class DatePlausibility {
         return at.toInstant().plus(Envelope.LATE_AFTER).isBefore(receivedAt);
     }
 
-    /** What takes back or corrects a movement, and makes none. */
+    /** Whether the event cancels or corrects a movement, and creates none. */
     private static boolean isCancellationOrCorrection(StayEvent event) {
         return switch (event) {
             case PreAdmissionCancelled _,
@@ -95,7 +95,7 @@ final class DatePlausibility {
         };
     }
 
-    /** A plan lies ahead by its nature, and so does what is said of it. */
+    /** Whether the event makes, changes or cancels a plan: its date may be in the future. */
     private static boolean concernsPlan(Event event, Optional<EventId> corrects, List<Envelope> history) {
         return switch (event) {
             case PreAdmissionPlanned _, PreAdmissionCancelled _, DischargePlanned _, DischargePlanCancelled _ -> true;

@@ -17,7 +17,7 @@ import org.parcours.command.journey.surgery.SurgeryDecider;
 import org.parcours.events.Event;
 import org.parcours.events.IdentityEvent;
 
-/** Every use case: a new one is added here, by one line. Identity has no entry: it is part of every recording. */
+/** All deciders. Identity events have none: {@link MessageDecider} decides about identity for every fact. */
 public final class DeciderRegistry {
 
     private static final List<Decider<?>> DECIDERS = List.of(
@@ -36,12 +36,12 @@ public final class DeciderRegistry {
 
     private DeciderRegistry() {}
 
-    /** @throws IllegalArgumentException for an {@link IdentityEvent}, which every recording decides itself */
+    /** @throws IllegalArgumentException for an {@link IdentityEvent}, which {@link MessageDecider} decides itself */
     static Decider<?> deciderFor(Event event) {
         Decider<?> decider = BY_FACT_TYPE.get(event.getClass());
         if (decider == null) {
             throw new IllegalArgumentException(
-                    "No use case for " + event.getClass().getSimpleName());
+                    "No decider for " + event.getClass().getSimpleName());
         }
         return decider;
     }
@@ -51,7 +51,7 @@ public final class DeciderRegistry {
         for (Decider<?> decider : DECIDERS) {
             for (Class<? extends Event> factType : decider.factTypes()) {
                 if (byFactType.put(factType, decider) != null) {
-                    throw new IllegalStateException("Two use cases for " + factType.getSimpleName());
+                    throw new IllegalStateException("Two deciders for " + factType.getSimpleName());
                 }
             }
         }

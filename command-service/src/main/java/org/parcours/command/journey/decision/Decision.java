@@ -3,21 +3,27 @@ package org.parcours.command.journey.decision;
 import java.util.List;
 import org.parcours.events.EventId;
 
-/** What a report comes to. */
+/** The decision about a message. */
 public sealed interface Decision {
 
+    /** Append these events, in one commit. */
     record AppendEvents(List<UnrecordedEvent> events) implements Decision {
         public AppendEvents {
             events = List.copyOf(events);
         }
     }
 
-    /** The same message was recorded before (rule 4). */
+    /**
+     * Append nothing: the same message, or each state that it reports, was recorded before (rule 4).
+     *
+     * @param events the events recorded before
+     */
     record DuplicateMessage(List<RecordedEvent> events) implements Decision {
         public DuplicateMessage {
             events = List.copyOf(events);
         }
     }
 
+    /** An event that was recorded before, and its position in the log. */
     record RecordedEvent(EventId id, long position) {}
 }

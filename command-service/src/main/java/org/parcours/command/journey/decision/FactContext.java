@@ -30,11 +30,13 @@ import org.pcollections.PVector;
 import org.pcollections.TreePVector;
 
 /**
- * What the log knows around one fact: its step or its stay, and under whom the stay is known.
+ * One fact and the recorded events around it: of its step or its stay, and which patient the stay belongs to.
  *
- * @param stay that the fact speaks of
- * @param history what the fact's use case reads of the step or stay, oldest first, of whatever patient
- * @param alternative the same for the fact's other meaning
+ * @param decider empty for an identity event
+ * @param stay the stay that the fact belongs to
+ * @param history the events of the step or stay that the decider reads, oldest first, of any patient
+ * @param stayOwner the patient that the stay belongs to
+ * @param alternative the same for the fact's alternative meaning
  */
 record FactContext(
         Fact fact,
@@ -47,7 +49,7 @@ record FactContext(
     private static final Set<Class<? extends Event>> STAY_OWNER_TYPES =
             Set.of(PatientAdmitted.class, PreAdmissionPlanned.class, StayReassigned.class);
 
-    /** A stay that nobody numbered: one for each patient, told apart by nothing. */
+    /** The system of a stay without a visit number: one stay per patient. */
     private static final String UNNUMBERED_STAY_SYSTEM = "urn:parcours:stay-without-number";
 
     static FactContext of(Fact fact) {
@@ -65,8 +67,8 @@ record FactContext(
 
     List<EventQuery> queries() {
         List<EventQuery> queries = new ArrayList<>();
-        stay.ifPresent(number -> queries.add(new EventQuery(
-                EventTag.stay(number),
+        stay.ifPresent(stayId -> queries.add(new EventQuery(
+                EventTag.stay(stayId),
                 fact.event() instanceof StayEvent
                         ? withStayOwnerTypes(decider.orElseThrow().queriedTypes())
                         : STAY_OWNER_TYPES)));
@@ -88,7 +90,7 @@ record FactContext(
                 fact, decider, stay, evolvedHistory, owner, alternative.map(context -> context.evolve(recorded)));
     }
 
-    /** The same surroundings of what the fact comes to. */
+    /** The same context, with the event that results from the fact. */
     FactContext withEvent(Event event) {
         FactContext context = of(fact.withEvent(event));
         return new FactContext(context.fact, context.decider, stay, history, stayOwner, Optional.empty());
@@ -109,7 +111,7 @@ record FactContext(
                         .isPresent();
     }
 
-    /** What the fact means: as told, unless its number is known, of that person, as the other. */
+    /** The alternative, where only the alternative has recorded events of the patient; otherwise this context. */
     FactContext resolveAlternative(Predicate<PatientId> isSamePatient) {
         return alternative
                 .filter(context -> restrictedTo(isSamePatient).history().isEmpty()
@@ -117,7 +119,10 @@ record FactContext(
                 .orElse(this);
     }
 
-    /** A number names a step of one person: laboratories use theirs again. A stay is known by whose it is. */
+    /**
+     * The same context with the history of one patient: a step's number identifies a step of one patient, since
+     * laboratories reuse their numbers. The history of a stay stays complete; its owner is compared separately.
+     */
     FactContext restrictedTo(Predicate<PatientId> isSamePatient) {
         return fact.event() instanceof StayEvent
                 ? this
@@ -162,7 +167,10 @@ record FactContext(
         return Optional.empty();
     }
 
-    /** The step that the fact belongs to: known by one of its keys, or new and named by the first of them. */
+    /**
+     * The step that the fact belongs to: a recorded one with one of its keys, or a new one with an id from its first
+     * key.
+     */
     Optional<StepId> step() {
         return history.stream()
                 .flatMap(recorded -> recorded.step().stream())

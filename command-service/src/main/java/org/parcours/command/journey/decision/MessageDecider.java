@@ -33,7 +33,7 @@ import org.parcours.events.StayId;
 import org.parcours.events.StepId;
 import org.parcours.events.UnknownFields;
 
-/** One decision under way: tells the report's facts in order, each knowing the ones before it. */
+/** Decides one message: its facts in order, each with the events of the facts before it. Used once. */
 final class MessageDecider {
 
     private final ParsedMessage message;
@@ -107,8 +107,8 @@ final class MessageDecider {
     }
 
     /**
-     * @param newlyRegistered this fact was the first sight of the patient
-     * @param assignableIdentifiers what the fact may say are the patient's
+     * @param newlyRegistered whether this fact registered the patient
+     * @param assignableIdentifiers see {@link PatientMatch}
      */
     private record IdentifiedPatient(
             PatientId id, boolean newlyRegistered, List<Identifier> assignableIdentifiers, List<Anomaly> anomalies) {}
@@ -138,7 +138,10 @@ final class MessageDecider {
         return patient;
     }
 
-    /** What a fact says of its patient beside what it tells happened when it was told, whenever the rest happens. */
+    /**
+     * Records what a fact adds about its patient. The time of this event is the fact's time of report, whenever the
+     * fact itself happens; a registration keeps its own time.
+     */
     private void recordIdentityEvent(Fact fact, PatientId patient, IdentityEvent event) {
         OffsetDateTime at = isRegistration(fact.event())
                 ? fact.occurredAt()
@@ -154,7 +157,7 @@ final class MessageDecider {
         return event instanceof PatientRegistered || event instanceof PatientIdentityUpdated;
     }
 
-    /** Except which numbers the patient had before (A47). */
+    /** Whether the registration records all that the event reports; it does not record retired identifiers (A47). */
     private static boolean isCoveredByRegistration(Event event) {
         return event instanceof PatientRegistered
                 || event instanceof PatientIdentityUpdated updated
@@ -176,7 +179,7 @@ final class MessageDecider {
                         .isPresent();
     }
 
-    /** The event with what only the log could know. */
+    /** The event with the patient ids and identifiers that only the log determines. */
     private Event complete(Fact fact, IdentifiedPatient patient, List<Anomaly> anomalies) {
         if (!(fact.event() instanceof IdentityEvent identity)) {
             return fact.event();

@@ -21,11 +21,12 @@ import org.pcollections.PVector;
 import org.pcollections.TreePVector;
 
 /**
- * A report and what the log knows that matters to it: the decision state of one command. Immutable and pure.
+ * The decision state of one command: a message, and the recorded events that its decision depends on. Immutable and
+ * pure.
  *
- * @param sameMessageEvents what has been recorded of a message with this identity (rule 4)
- * @param patientIndex whom the report's identifiers name (rule 5)
- * @param factContexts what is known around each fact, in the order of the facts
+ * @param sameMessageEvents the events recorded for messages with this identity (rule 4)
+ * @param patientIndex which patients the message's identifiers identify (rule 5)
+ * @param factContexts the context of each fact, in the order of the facts
  */
 public record MessageState(
         ParsedMessage message,
@@ -37,14 +38,17 @@ public record MessageState(
         factContexts = List.copyOf(factContexts);
     }
 
-    /** The report as if the log were empty. */
+    /** The state of a message before any recorded event is applied. */
     public static MessageState of(ParsedMessage message) {
         List<FactContext> factContexts = new ArrayList<>();
         message.facts().forEach(fact -> factContexts.add(FactContext.of(fact)));
         return new MessageState(message, TreePVector.empty(), PatientIndex.EMPTY, factContexts);
     }
 
-    /** Everything that it depends on: what matches must be evolved in, and nothing of it may change unseen. */
+    /**
+     * All that the decision depends on: every matching event must be applied by {@link #evolve}, and one that is
+     * recorded meanwhile is a conflict.
+     */
     public Set<EventQuery> queries() {
         Set<EventQuery> queries = new LinkedHashSet<>();
         queries.add(new EventQuery(messageTag(), Set.of()));
@@ -83,7 +87,7 @@ public record MessageState(
         return EventTag.message(message.sender().application(), message.messageId());
     }
 
-    /** Every identifier that the fact names, whoever it is that they name. */
+    /** Every identifier that the fact contains, of its own patient or of another. */
     static Stream<Identifier> identifiersOf(Fact fact) {
         Stream<Identifier> eventIdentifiers =
                 switch (fact.event()) {

@@ -15,13 +15,13 @@ import org.parcours.events.IdentityEvent.StayReassigned;
 import org.parcours.events.PatientId;
 
 /**
- * Whom a fact is about, by its identifiers.
+ * The patient that a fact is about, found by its identifiers.
  *
- * @param evidence the identifiers that speak for the fact's own patient
- * @param patient whom the first known of them names; empty at first sight
- * @param otherPatients whom the rest of them names, where nobody has said that it is the same person
- * @param assignableIdentifiers what an identity event may say is the patient's: what was nobody's or is already the patient's own, and
- *     of evidence that speaks of two people, only the latter
+ * @param evidence the identifiers of the fact's own patient
+ * @param patient the patient of the first known identifier; empty where all are unknown
+ * @param otherPatients the patients of the other identifiers, except records merged with {@code patient}
+ * @param assignableIdentifiers the identifiers that an identity event may assign to the patient: those without an owner
+ *     and the patient's own; only the latter where the evidence identifies two patients
  */
 record PatientMatch(
         List<Identifier> evidence,
@@ -49,14 +49,14 @@ record PatientMatch(
         return new PatientMatch(evidence, Optional.of(patient), otherPatients, assignableIdentifiers);
     }
 
-    /** What nobody knows yet of what is given. */
+    /** The assignable identifiers without an owner. */
     List<Identifier> newIdentifiers(PatientIndex patientIndex) {
         return assignableIdentifiers.stream()
                 .filter(identifier -> patientIndex.owner(identifier).isEmpty())
                 .toList();
     }
 
-    /** Some senders of an A40 list both numbers in PID-3; what MRG-1 names speaks for the other. */
+    /** Some senders of an A40 list both numbers in PID-3; those in MRG-1 belong to the other patient. */
     private static List<Identifier> evidence(Fact fact) {
         List<Identifier> all = fact.patient().identifiers();
         if (!(fact.event() instanceof IdentityEvent event)) {

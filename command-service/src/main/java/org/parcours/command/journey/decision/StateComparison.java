@@ -46,10 +46,10 @@ import org.parcours.events.SurgeryEvent.SurgeryCancelled;
 import org.parcours.events.SurgeryEvent.SurgeryScheduled;
 
 /**
- * What it comes to that a state is told, where the same thing has been told before: nothing where it is as it was, and
- * otherwise a correction (ADR 0020).
+ * Compares a reported state with the last one recorded of the same item: an unchanged state records nothing, a changed
+ * one records a correction (ADR 0020).
  *
- * @param previous the last that was told of the same thing
+ * @param previous the last recorded event of the same item
  */
 record StateComparison(Fact fact, List<Envelope> history, Optional<Envelope> previous) {
 
@@ -62,7 +62,7 @@ record StateComparison(Fact fact, List<Envelope> history, Optional<Envelope> pre
                         .findFirst());
     }
 
-    /** The event that says it already. */
+    /** The recorded event that has the reported state already. */
     Optional<Envelope> unchangedEvent() {
         if (fact.event() instanceof PatientIdentityUpdated updated) {
             return previous.filter(_ -> addsNothing(updated));
@@ -71,12 +71,12 @@ record StateComparison(Fact fact, List<Envelope> history, Optional<Envelope> pre
                 && (recorded.event().equals(fact.event()) || recorded.event().equals(asCorrection())));
     }
 
-    /** What happened, now that it is known what was told before. */
+    /** The event to record, given the previous one. */
     Event eventToRecord() {
         return previous.isPresent() ? asCorrection() : fact.event();
     }
 
-    /** A state told anew is no surprise, and corrects what it says otherwise of the same stage. */
+    /** A repeated state is no anomaly, and corrects the previous event where that is of the same stage. */
     DecisionResult adjust(DecisionResult result) {
         List<Anomaly> anomalies = result.anomalies().stream()
                 .filter(anomaly -> anomaly.code() != Code.MOVEMENT_RESENT)
@@ -87,11 +87,11 @@ record StateComparison(Fact fact, List<Envelope> history, Optional<Envelope> pre
         return new DecisionResult(corrects, anomalies);
     }
 
-    /** Where nothing says when, it is when it was told, which proves nothing. */
+    /** A state without a time of its own has its time of report, which is no evidence of a change. */
     private static boolean isSameTime(Fact fact, Envelope recorded) {
         return fact.occurredAt().isEqual(recorded.occurredAt())
                 || fact.reportedAt()
-                        .filter(reportedEvent -> reportedEvent.isEqual(fact.occurredAt()))
+                        .filter(reportedAt -> reportedAt.isEqual(fact.occurredAt()))
                         .isPresent();
     }
 
@@ -138,9 +138,9 @@ record StateComparison(Fact fact, List<Envelope> history, Optional<Envelope> pre
                     known = known.updatedBy(registered.demographics());
                     identifiers.addAll(registered.identifiers());
                 }
-                case PatientIdentityUpdated reportedEvent -> {
-                    known = known.updatedBy(reportedEvent.demographics());
-                    identifiers.addAll(reportedEvent.identifiers());
+                case PatientIdentityUpdated update -> {
+                    known = known.updatedBy(update.demographics());
+                    identifiers.addAll(update.identifiers());
                 }
                 default -> {}
             }
@@ -148,10 +148,13 @@ record StateComparison(Fact fact, List<Envelope> history, Optional<Envelope> pre
         return known.updatedBy(fact.patient().demographics().updatedBy(updated.demographics()))
                         .equals(known)
                 && updated.identifiers().stream()
-                        .allMatch(reportedEvent -> identifiers.stream().anyMatch(reportedEvent::isSameNumberAs));
+                        .allMatch(identifier -> identifiers.stream().anyMatch(identifier::isSameNumberAs));
     }
 
-    /** The history is the step's, or the stay's: which of the things that it knows is it? */
+    /**
+     * Whether the fact and a recorded event of its step or stay concern the same item: the same movement, result,
+     * letter, …
+     */
     private static boolean concernsSameItem(Fact fact, Envelope recorded) {
         Event reportedEvent = fact.event();
         Event known = recorded.event();
@@ -199,7 +202,7 @@ record StateComparison(Fact fact, List<Envelope> history, Optional<Envelope> pre
                 || event instanceof ImagingReported;
     }
 
-    /** Several reports may answer one order: each has a number of its own. */
+    /** One order may have several reports, each with its own number. */
     private static boolean isSameReport(Event reportedEvent, Event known) {
         return reportedEvent.stepKeys().stream()
                 .filter(key -> key.family().equals(FILLER_FAMILY))

@@ -16,7 +16,10 @@ import org.parcours.events.ExamEvent.ResultIssued;
 import org.parcours.events.ExamEvent.ResultWithdrawn;
 import org.parcours.events.ExamEvent.SpecimenCollected;
 
-/** An exam is asked for, sampled and answered; answers get corrected and withdrawn. A result without order is normal. */
+/**
+ * Decides the facts of an exam: ordered, order cancelled, specimen collected, result issued, corrected or withdrawn. A
+ * result without an order is no anomaly.
+ */
 public final class ExamDecider extends StepDecider {
 
     public ExamDecider() {

@@ -19,19 +19,19 @@ import org.pcollections.HashTreePMap;
 import org.pcollections.PMap;
 
 /**
- * Whom identifiers name (rule 5), as far as the identifiers at hand go. An identifier names the patient record that it
- * was given to first, whatever is told of it beside others; only who has it can give it up (A47), and only an INS is
- * then nobody's, since a replaced number of the hospital's own still comes in. A merge changes no name: it says that two
- * records are one person, so that its undoing is free.
+ * Which patient record each identifier identifies (rule 5), as far as the folded events state. An identifier identifies
+ * the record that it was assigned to first, whatever later messages report with it. Only its owner can retire it (A47).
+ * A retired INS has no owner; a replaced number of the hospital's own keeps its owner, since messages still use it. A
+ * merge changes no owner: it states that two records are one person, so undoing it only removes the merge.
  *
- * @param owners whose an identifier is, by the identifier's tag
- * @param survivors into whom a record was merged
+ * @param owners the record of each identifier, by the identifier's tag
+ * @param survivors the record into which each absorbed record was merged
  */
 public record PatientIndex(PMap<EventTag, PatientId> owners, PMap<PatientId, PatientId> survivors) {
 
     public static final PatientIndex EMPTY = new PatientIndex(HashTreePMap.empty(), HashTreePMap.empty());
 
-    /** The events that say whom an identifier names. */
+    /** The types of the events that {@link #evolve} reads. */
     public static final Set<Class<? extends Event>> EVENT_TYPES =
             Set.of(PatientRegistered.class, PatientIdentityUpdated.class, PatientsMerged.class, PatientsUnmerged.class);
 
@@ -56,7 +56,7 @@ public record PatientIndex(PMap<EventTag, PatientId> owners, PMap<PatientId, Pat
         };
     }
 
-    /** The records that the identifiers name, each once, in the order of the identifiers. */
+    /** The records of the identifiers, each once, in the order of the identifiers. */
     public List<PatientId> patientsOf(List<Identifier> identifiers) {
         return identifiers.stream()
                 .map(this::owner)
@@ -69,12 +69,12 @@ public record PatientIndex(PMap<EventTag, PatientId> owners, PMap<PatientId, Pat
         return Optional.ofNullable(owners.get(EventTag.identifier(identifier)));
     }
 
-    /** The same person, by all merges known. */
+    /** Whether two records are one person, by all known merges. */
     public boolean isSamePerson(PatientId one, PatientId other) {
         return survivor(one).equals(survivor(other));
     }
 
-    /** Follows the merges to their end; a cycle ends where it began. */
+    /** Follows the merges to the last survivor; a cycle ends at its start. */
     private PatientId survivor(PatientId patient) {
         Set<PatientId> visited = new HashSet<>();
         PatientId current = patient;
@@ -85,28 +85,30 @@ public record PatientIndex(PMap<EventTag, PatientId> owners, PMap<PatientId, Pat
     }
 
     private PatientIndex withIdentifiers(List<Identifier> identifiers, PatientId patient) {
-        PMap<EventTag, PatientId> updatedMap = owners;
+        PMap<EventTag, PatientId> updatedOwners = owners;
         for (Identifier identifier : identifiers) {
             EventTag tag = EventTag.identifier(identifier);
-            updatedMap = updatedMap.containsKey(tag) ? updatedMap : updatedMap.plus(tag, patient);
+            updatedOwners = updatedOwners.containsKey(tag) ? updatedOwners : updatedOwners.plus(tag, patient);
         }
-        return new PatientIndex(updatedMap, survivors);
+        return new PatientIndex(updatedOwners, survivors);
     }
 
     private PatientIndex withoutIns(List<Identifier> identifiers, PatientId patient) {
-        PMap<EventTag, PatientId> updatedMap = owners;
+        PMap<EventTag, PatientId> updatedOwners = owners;
         for (Identifier identifier : identifiers) {
             EventTag tag = EventTag.identifier(identifier);
-            updatedMap = identifier.isIns() && patient.equals(updatedMap.get(tag)) ? updatedMap.minus(tag) : updatedMap;
+            updatedOwners = identifier.isIns() && patient.equals(updatedOwners.get(tag))
+                    ? updatedOwners.minus(tag)
+                    : updatedOwners;
         }
-        return new PatientIndex(updatedMap, survivors);
+        return new PatientIndex(updatedOwners, survivors);
     }
 
     private PatientIndex withMerge(PatientId absorbed, PatientId survivor) {
-        // The last word says who survives: a merge the other way round closes no circle.
-        PMap<PatientId, PatientId> updatedMap =
+        // The last merge determines the survivor: it replaces a merge in the opposite direction, and closes no cycle.
+        PMap<PatientId, PatientId> updatedSurvivors =
                 isMergedInto(survivor, absorbed) ? survivors.minus(survivor) : survivors;
-        return new PatientIndex(owners, updatedMap.plus(absorbed, survivor));
+        return new PatientIndex(owners, updatedSurvivors.plus(absorbed, survivor));
     }
 
     private boolean isMergedInto(PatientId patient, PatientId other) {

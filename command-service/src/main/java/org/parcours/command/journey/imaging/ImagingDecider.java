@@ -14,7 +14,10 @@ import org.parcours.events.ImagingEvent.ImagingOrdered;
 import org.parcours.events.ImagingEvent.ImagingPerformed;
 import org.parcours.events.ImagingEvent.ImagingReported;
 
-/** Imaging is asked for, taken and read. Only a report that says so corrects another: an older one may come later. */
+/**
+ * Decides the facts of imaging: ordered, order cancelled, performed, reported. Only a report with the status {@code
+ * CORRECTED} corrects another one, since an older report may arrive later.
+ */
 public final class ImagingDecider extends StepDecider {
 
     public ImagingDecider() {

@@ -16,7 +16,7 @@ import org.parcours.events.LetterEvent.DischargeLetterIssued;
 import org.parcours.events.LetterEvent.DischargeLetterReplaced;
 import org.parcours.events.LetterEvent.DischargeLetterWithdrawn;
 
-/** The discharge letter is drafted, issued, replaced by a next version, withdrawn and delivered. */
+/** Decides the facts of a discharge letter: drafted, issued, replaced by a next version, withdrawn, delivered. */
 public final class LetterDecider extends StepDecider {
 
     public LetterDecider() {
@@ -42,7 +42,7 @@ public final class LetterDecider extends StepDecider {
         };
     }
 
-    /** The last word on that version of the letter. */
+    /** The latest event that drafts, issues or replaces that version of the letter. */
     private static Optional<EventId> latestVersion(Identifier letter, StepHistory history) {
         return history.latest(event -> switch (event) {
             case DischargeLetterDrafted drafted -> drafted.letter().isSameNumberAs(letter);

@@ -12,7 +12,10 @@ import org.parcours.events.MedicationEvent.MedicationDispensed;
 import org.parcours.events.MedicationEvent.MedicationPrescribed;
 import org.parcours.events.MedicationEvent.MedicationStopped;
 
-/** A medicine is prescribed, stopped, dispensed and given, by applications that do not wait for each other. */
+/**
+ * Decides the facts of a medication: prescribed, stopped, dispensed, administered. The applications do not wait for
+ * each other: a dispensation or an administration without a prescription is no anomaly.
+ */
 public final class MedicationDecider extends StepDecider {
 
     public MedicationDecider() {

@@ -17,7 +17,10 @@ import org.parcours.events.StayEvent.PreAdmissionCancelled;
 import org.parcours.events.StayEvent.ResponsibleDoctorChangeCancelled;
 import org.parcours.events.StayEvent.TransferCancelled;
 
-/** A movement did not happen after all. A cancellation that comes before what it cancels is kept, and flagged. */
+/**
+ * Decides the facts that cancel a movement. A cancellation that arrives before its movement is recorded, with an
+ * anomaly.
+ */
 public final class MovementCancellationDecider extends StayDecider {
 
     public MovementCancellationDecider() {

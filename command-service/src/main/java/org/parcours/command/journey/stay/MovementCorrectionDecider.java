@@ -6,7 +6,7 @@ import org.parcours.command.message.Fact;
 import org.parcours.events.Anomaly.Code;
 import org.parcours.events.StayEvent.MovementCorrected;
 
-/** A movement was otherwise than told (Z99; ZBE-6 names its original trigger, ZBE-1 the movement). */
+/** Decides the facts that correct a movement (Z99; ZBE-6 has its original trigger, ZBE-1 the movement's id). */
 public final class MovementCorrectionDecider extends StayDecider {
 
     public MovementCorrectionDecider() {

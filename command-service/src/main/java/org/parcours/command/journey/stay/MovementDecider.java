@@ -21,7 +21,10 @@ import org.parcours.events.StayEvent.PatientTransferred;
 import org.parcours.events.StayEvent.PreAdmissionPlanned;
 import org.parcours.events.StayEvent.ResponsibleDoctorChanged;
 
-/** A movement is made: it is recorded wherever it comes in the stay, and what does not fit is flagged. */
+/**
+ * Decides the facts that create a movement. A movement is recorded at whatever point of the stay it arrives; what does
+ * not fit is an anomaly.
+ */
 public final class MovementDecider extends StayDecider {
 
     public MovementDecider() {
@@ -44,7 +47,8 @@ public final class MovementDecider extends StayDecider {
         Optional<MovementHistory.ActiveMovement> previous =
                 history.find(kind, event.movement().map(m -> m.id()));
         if (previous.isPresent()) {
-            // Real feeds re-send a movement with another date: the last word stands, the first stays in the history.
+            // Real feeds resend a movement with another date: the last one is in effect, the first stays in the
+            // history.
             return new DecisionResult(
                     Optional.of(previous.get().latestEvent()), List.of(Anomaly.of(Code.MOVEMENT_RESENT)));
         }

@@ -15,7 +15,7 @@ import org.parcours.events.StayEvent.MovementCorrected;
 import org.pcollections.ConsPStack;
 import org.pcollections.PStack;
 
-/** The movements of one stay that stand: recorded and neither cancelled nor replaced. Last told first. */
+/** The active movements of one stay, the last recorded first: neither cancelled nor replaced. */
 record MovementHistory(PStack<ActiveMovement> movements) {
 
     static final MovementHistory EMPTY = new MovementHistory(ConsPStack.empty());
@@ -23,8 +23,8 @@ record MovementHistory(PStack<ActiveMovement> movements) {
     static final Set<Class<? extends Event>> EVENT_TYPES = MovementKindMapper.EVENT_TYPES;
 
     /**
-     * @param id ZBE-1, where told
-     * @param latestEvent the event that said last how it was: the movement's own, or its correction
+     * @param latestEvent the event that states the movement as it is now: its own, or its latest correction
+     * @param id ZBE-1, where reported
      */
     record ActiveMovement(EventId latestEvent, MovementKind kind, Optional<Identifier> id, Instant occurredAt) {
 
@@ -84,7 +84,7 @@ record MovementHistory(PStack<ActiveMovement> movements) {
         return movements.stream().filter(movement -> movement.kind() == kind).findFirst();
     }
 
-    /** The same movement told before: ZBE-1 and kind; ZBE-1 alone identifies nothing. */
+    /** The active movement of that kind and id; ZBE-1 alone identifies nothing. */
     Optional<ActiveMovement> find(MovementKind kind, Optional<Identifier> id) {
         return movements.stream()
                 .filter(movement -> movement.kind() == kind && movement.hasId(id))
@@ -92,8 +92,8 @@ record MovementHistory(PStack<ActiveMovement> movements) {
     }
 
     /**
-     * The movement that a cancellation or a correction speaks of: of that kind and id; without an id the latest of
-     * that kind; without a kind, whatever has the id.
+     * The movement that a cancellation or a correction is about: the one of that kind and id; otherwise the latest of
+     * that kind, where the id is absent on either side; without a kind, the latest with that id.
      */
     Optional<ActiveMovement> findTarget(Optional<MovementKind> kind, Optional<Identifier> id) {
         if (kind.isEmpty()) {

@@ -27,7 +27,7 @@ import org.parcours.events.StayEvent.ResponsibleDoctorChangeCancelled;
 import org.parcours.events.StayEvent.ResponsibleDoctorChanged;
 import org.parcours.events.StayEvent.TransferCancelled;
 
-/** Which events make a movement, and which cancel one. */
+/** Maps stay events to the kind of movement that they create or cancel. */
 final class MovementKindMapper {
 
     static final Set<Class<? extends Event>> EVENT_TYPES = Arrays.stream(StayEvent.class.getPermittedSubclasses())
@@ -36,7 +36,7 @@ final class MovementKindMapper {
 
     private MovementKindMapper() {}
 
-    /** The kind of movement that the event makes. */
+    /** The kind of movement that the event creates. */
     static Optional<MovementKind> createdKind(StayEvent event) {
         return Optional.ofNullable(
                 switch (event) {

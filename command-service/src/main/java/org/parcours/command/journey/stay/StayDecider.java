@@ -5,7 +5,7 @@ import org.parcours.command.journey.Decider;
 import org.parcours.events.Envelope;
 import org.parcours.events.Event;
 
-/** A use case that needs to know the movements of the fact's stay. */
+/** A decider whose state is the active movements of the fact's stay. */
 abstract class StayDecider implements Decider<MovementHistory> {
 
     private final Set<Class<? extends Event>> factTypes;

@@ -12,7 +12,10 @@ import org.parcours.events.SurgeryEvent.SurgeryCompleted;
 import org.parcours.events.SurgeryEvent.SurgeryScheduled;
 import org.parcours.events.SurgeryEvent.SurgeryStarted;
 
-/** An operation is planned, moved, started, finished or called off. An unplanned start is an emergency: normal. */
+/**
+ * Decides the facts of an operation: scheduled, rescheduled, started, completed, cancelled. A start without a schedule
+ * is an emergency, and no anomaly.
+ */
 public final class SurgeryDecider extends StepDecider {
 
     public SurgeryDecider() {

@@ -22,7 +22,7 @@ import org.parcours.events.Identifier;
 import org.parcours.events.SurgeryEvent.SurgeryCancelled;
 import org.parcours.events.SurgeryEvent.SurgeryScheduled;
 
-/** What an SIU leaves open, its number decides. */
+/** Whether an SIU is about an appointment or an operation is decided by its number, where the SIU does not say it. */
 class BookingRulesTest {
 
     private static final Identifier NUMBER = Identifier.of("RDV", "1");
@@ -39,7 +39,7 @@ class BookingRulesTest {
     private int messageCount;
 
     @Test
-    void the_number_of_an_operation_makes_an_operation_of_what_does_not_say_where() {
+    void a_fact_without_a_place_under_the_number_of_an_operation_is_recorded_as_an_operation() {
         Envelope operation = record("100", OPERATION, BOOKED);
 
         Envelope rescheduled = record("100", RESCHEDULED, OPERATION);
@@ -56,14 +56,14 @@ class BookingRulesTest {
     }
 
     @Test
-    void the_number_of_an_appointment_keeps_it_one_also_in_an_operating_room() {
+    void a_fact_in_an_operating_room_under_the_number_of_an_appointment_is_recorded_as_an_appointment() {
         Envelope booked = record("100", BOOKED, OPERATION);
 
         assertThat(record("100", OPERATION, RESCHEDULED).corrects()).contains(booked.id());
     }
 
     @Test
-    void a_number_that_nobody_knows_is_what_it_is_told_as() {
+    void a_fact_under_an_unknown_number_is_recorded_as_reported() {
         Envelope cancelled = record("100", CANCELLED, OPERATION_CANCELLED);
 
         assertThat(cancelled.event()).isInstanceOf(AppointmentCancelled.class);
@@ -71,7 +71,7 @@ class BookingRulesTest {
     }
 
     @Test
-    void another_patients_operation_decides_nothing() {
+    void the_operation_of_another_patient_under_the_same_number_is_ignored() {
         record("200", OPERATION, BOOKED);
 
         assertThat(record("100", CANCELLED, OPERATION_CANCELLED).event()).isInstanceOf(AppointmentCancelled.class);

@@ -30,7 +30,7 @@ class IdentityRulesTest {
     private final JourneyFixture journey = new JourneyFixture();
 
     @Test
-    void an_identifier_known_for_no_patient_makes_a_new_patient() {
+    void an_unknown_identifier_registers_a_new_patient() {
         List<Envelope> recorded = journey.record(admission("1"), ipp("100"));
 
         assertThat(recorded)
@@ -42,7 +42,7 @@ class IdentityRulesTest {
     }
 
     @Test
-    void an_identifier_known_for_one_patient_is_that_patient() {
+    void a_known_identifier_identifies_its_patient() {
         PatientId first = journey.record(admission("1"), ipp("100")).getLast().subject();
 
         List<Envelope> recorded = journey.record(order("A1"), ipp("100"));
@@ -52,7 +52,7 @@ class IdentityRulesTest {
     }
 
     @Test
-    void an_identifier_told_beside_a_known_one_names_the_same_patient_from_then_on() {
+    void a_new_identifier_reported_with_a_known_one_identifies_the_same_patient_from_then_on() {
         PatientId first = journey.record(admission("1"), ipp("100")).getLast().subject();
 
         List<Envelope> recorded = journey.record(order("A1"), ipp("100"), ins("2900101"));
@@ -65,7 +65,7 @@ class IdentityRulesTest {
     }
 
     @Test
-    void identifiers_of_two_patients_are_recorded_under_the_first_and_flagged_for_a_human() {
+    void a_fact_with_identifiers_of_two_patients_is_recorded_under_the_first_and_flagged() {
         PatientId first = journey.record(admission("1"), ipp("100")).getLast().subject();
         PatientId second = journey.record(admission("2"), ipp("200")).getLast().subject();
 
@@ -79,7 +79,7 @@ class IdentityRulesTest {
     }
 
     @Test
-    void an_update_that_names_two_patients_takes_nothing_from_the_other() {
+    void an_update_with_identifiers_of_two_patients_takes_none_from_the_second() {
         PatientId first = journey.record(registration(), ipp("100")).getLast().subject();
         PatientId second = journey.record(registration(), ipp("200")).getLast().subject();
 
@@ -90,13 +90,13 @@ class IdentityRulesTest {
         assertThat(mixed.subject()).isEqualTo(first);
         assertThat(anomalies(mixed)).containsExactly(Code.IDENTIFIERS_OF_TWO_PATIENTS);
         assertThat(((PatientIdentityUpdated) mixed.event()).identifiers())
-                .as("whose the third is, nobody knows")
+                .as("the owner of the third identifier is unknown")
                 .containsExactly(ipp("100"));
         assertThat(later).singleElement().satisfies(e -> assertThat(e.subject()).isEqualTo(second));
     }
 
     @Test
-    void each_message_that_names_two_patients_is_flagged_however_many_came_before() {
+    void every_message_with_identifiers_of_two_patients_is_flagged() {
         journey.record(registration(), ipp("100"));
         journey.record(registration(), ipp("200"));
 
@@ -108,7 +108,7 @@ class IdentityRulesTest {
     }
 
     @Test
-    void an_update_of_merged_records_leaves_each_its_numbers_so_that_the_merge_can_be_undone() {
+    void an_update_of_merged_records_leaves_each_record_its_identifiers_so_that_the_merge_can_be_undone() {
         PatientId survivor =
                 journey.record(registration(), ipp("100")).getLast().subject();
         PatientId absorbed =
@@ -126,7 +126,7 @@ class IdentityRulesTest {
     }
 
     @Test
-    void a_log_in_which_an_update_took_a_number_over_gives_it_back_to_whom_it_was_given_first() {
+    void an_identifier_that_an_update_of_an_earlier_version_took_over_belongs_to_its_first_owner() {
         PatientId first = journey.record(registration(), ipp("100")).getLast().subject();
         PatientId second = journey.record(registration(), ipp("200")).getLast().subject();
         journey.recordAsEarlierVersion(
@@ -137,7 +137,7 @@ class IdentityRulesTest {
     }
 
     @Test
-    void a_merge_that_lists_both_numbers_for_its_survivor_surprises_nobody() {
+    void a_merge_that_lists_both_numbers_for_its_survivor_is_no_anomaly() {
         PatientId survivor =
                 journey.record(registration(), ipp("100")).getLast().subject();
         PatientId absorbed =
@@ -153,7 +153,7 @@ class IdentityRulesTest {
     }
 
     @Test
-    void identifiers_of_two_merged_patients_surprise_nobody() {
+    void identifiers_of_two_merged_patients_are_no_anomaly() {
         journey.record(admission("1"), ipp("100"));
         journey.record(admission("2"), ipp("200"));
         journey.record(new PatientsMerged(List.of(ipp("200")), Optional.empty()), ipp("100"));
@@ -163,7 +163,7 @@ class IdentityRulesTest {
     }
 
     @Test
-    void a_merge_names_both_records_and_its_undoing_sets_them_apart() {
+    void a_merge_records_both_patients_and_an_unmerge_separates_them() {
         PatientId survivor =
                 journey.record(admission("1"), ipp("100")).getLast().subject();
         PatientId absorbed =
@@ -182,7 +182,7 @@ class IdentityRulesTest {
     }
 
     @Test
-    void a_message_that_still_names_the_merged_record_is_recorded_under_that_record() {
+    void a_message_with_an_identifier_of_the_absorbed_record_is_recorded_under_that_record() {
         journey.record(admission("1"), ipp("100"));
         PatientId absorbed =
                 journey.record(admission("2"), ipp("200")).getLast().subject();
@@ -192,7 +192,7 @@ class IdentityRulesTest {
     }
 
     @Test
-    void merging_with_a_record_that_nobody_knows_registers_it() {
+    void a_merge_with_an_unknown_record_registers_it() {
         journey.record(admission("1"), ipp("100"));
 
         List<Envelope> recorded = journey.record(new PatientsMerged(List.of(ipp("999")), Optional.empty()), ipp("100"));
@@ -203,7 +203,7 @@ class IdentityRulesTest {
     }
 
     @Test
-    void merges_in_a_circle_make_one_patient() {
+    void merges_in_a_cycle_result_in_one_patient() {
         for (String number : List.of("100", "200", "300")) {
             journey.record(admission(number), ipp(number));
         }
@@ -220,7 +220,7 @@ class IdentityRulesTest {
         assertThat(anomalies(journey.record(order("A3"), ipp("100"), ipp("300")).getLast()))
                 .containsExactly(Code.IDENTIFIERS_OF_TWO_PATIENTS);
         assertThat(journey.record(order("A4"), ipp("200"), ipp("300")).getLast().anomalies())
-                .as("these two are still one")
+                .as("these two are still merged")
                 .isEmpty();
     }
 
@@ -234,7 +234,7 @@ class IdentityRulesTest {
     }
 
     @Test
-    void a_retired_identifier_names_nobody_any_more() {
+    void a_retired_ins_identifies_no_patient() {
         PatientId first = journey.record(
                         new PatientRegistered(List.of(), Demographics.UNKNOWN), ipp("100"), ins("5478"))
                 .getLast()
@@ -245,7 +245,7 @@ class IdentityRulesTest {
     }
 
     @Test
-    void a_patient_whose_number_was_changed_is_found_by_the_former_one() {
+    void a_changed_number_identifies_the_patient_of_the_former_one() {
         PatientId first = journey.record(admission("1"), ipp("100")).getLast().subject();
 
         Envelope changed = journey.record(
@@ -257,7 +257,7 @@ class IdentityRulesTest {
     }
 
     @Test
-    void a_number_of_the_hospitals_own_that_was_replaced_still_leads_to_its_patient() {
+    void a_replaced_number_of_the_hospitals_own_still_identifies_its_patient() {
         PatientId patient = journey.record(registration(), ipp("100")).getLast().subject();
         journey.record(new PatientIdentityUpdated(List.of(), List.of(ipp("100")), Demographics.UNKNOWN), ipp("101"));
 
@@ -270,7 +270,7 @@ class IdentityRulesTest {
     }
 
     @Test
-    void the_first_sight_of_a_patient_by_a_changed_number_keeps_the_former_one() {
+    void a_patient_registered_by_a_change_of_number_keeps_the_former_number() {
         List<Envelope> changed = journey.record(
                 new PatientIdentityUpdated(List.of(), List.of(ipp("100")), Demographics.UNKNOWN), ipp("101"));
 
@@ -284,7 +284,7 @@ class IdentityRulesTest {
     }
 
     @Test
-    void a_number_that_is_changed_and_was_another_patients_is_flagged_and_stays_his() {
+    void a_change_that_retires_the_number_of_another_patient_is_flagged_and_leaves_it_to_that_patient() {
         journey.record(registration(), ipp("100"));
         PatientId other = journey.record(registration(), ipp("200")).getLast().subject();
 

@@ -28,8 +28,8 @@ import org.parcours.events.UnknownFields;
 import org.parcours.events.Visit;
 
 /**
- * Tells facts to the decisions and keeps what they record; each decision sees only what answers its own questions, as
- * in the log.
+ * Decides messages and keeps the recorded events in memory; each decision reads only the events that match its queries,
+ * as in the log.
  */
 public final class JourneyFixture {
 
@@ -84,7 +84,7 @@ public final class JourneyFixture {
                 List.of(facts));
     }
 
-    /** What the next message of the hospital's GAM records: of one fact, told just now, about one patient. */
+    /** Records the next message of the hospital's GAM: one fact, reported just now, about one patient. */
     public List<Envelope> record(Event event, Identifier... identifiers) {
         return record(event, JUST_NOW, identifiers);
     }
@@ -109,7 +109,7 @@ public final class JourneyFixture {
         };
     }
 
-    /** What an older Parcours recorded, and this one would not. */
+    /** Adds an event that an earlier version of Parcours recorded, and this one does not. */
     public void recordAsEarlierVersion(PatientId subject, PatientIdentityUpdated event) {
         Envelope previous = log.getLast().envelope();
         Envelope envelope = new Envelope(

@@ -16,7 +16,7 @@ import org.parcours.events.LetterEvent.DischargeLetterIssued;
 import org.parcours.events.LetterEvent.DischargeLetterReplaced;
 import org.parcours.events.LetterEvent.DischargeLetterWithdrawn;
 
-/** The versions of a letter are one step, each pointing at the one that it takes the place of. */
+/** The versions of a letter are one step; each points at the version that it replaces. */
 class LetterRulesTest {
 
     private final JourneyFixture journey = new JourneyFixture();
@@ -47,7 +47,7 @@ class LetterRulesTest {
     }
 
     @Test
-    void a_chain_told_backwards_is_one_step_all_the_same() {
+    void a_chain_of_versions_reported_in_reverse_order_is_one_step() {
         Envelope third = record(replaced("L3", "L2"));
         Envelope second = record(replaced("L2", "L1"));
         Envelope first = record(issued("L1"));
@@ -57,7 +57,7 @@ class LetterRulesTest {
     }
 
     @Test
-    void a_draft_becomes_the_letter_and_can_be_withdrawn() {
+    void a_letter_belongs_to_the_step_of_its_draft_and_a_draft_can_be_withdrawn() {
         Envelope draft = record(drafted("L1"));
 
         assertThat(record(issued("L1")).step()).isEqualTo(draft.step());

@@ -40,7 +40,7 @@ import org.parcours.events.StayEvent.PatientTransferred;
 import org.parcours.events.StayEvent.TransferCancelled;
 import org.parcours.events.codec.EventType;
 
-/** Rules 2 and 4: late is told, once is once. */
+/** Rules 2 and 4: late facts are marked as late; a message is recorded once. */
 class MessageRulesTest {
 
     private final JourneyFixture journey = new JourneyFixture();
@@ -79,7 +79,7 @@ class MessageRulesTest {
     }
 
     @Test
-    void a_fact_told_over_an_hour_after_it_happened_is_late() {
+    void a_fact_reported_over_an_hour_after_it_happened_is_late() {
         assertThat(mode(journey.record(
                         order(Optional.of("A1"), Optional.empty()), JUST_NOW.minusMinutes(50), ipp("100"))))
                 .isEqualTo(EntryMode.LIVE);
@@ -89,7 +89,7 @@ class MessageRulesTest {
     }
 
     @Test
-    void the_cancellation_or_correction_of_a_movement_is_late_by_when_it_was_told() {
+    void a_cancellation_or_correction_of_a_movement_is_late_by_its_time_of_report() {
         OffsetDateTime threeHoursAgo = JUST_NOW.minusHours(3);
         journey.record(transfer(), threeHoursAgo, ipp("100"));
 
@@ -104,7 +104,7 @@ class MessageRulesTest {
     }
 
     @Test
-    void the_facts_of_one_message_know_each_other() {
+    void a_fact_is_decided_with_the_events_of_the_facts_before_it_in_the_same_message() {
         List<Envelope> recorded = journey.record(message(
                 "LAB",
                 "1",
@@ -142,7 +142,7 @@ class MessageRulesTest {
     }
 
     @Test
-    void a_number_that_a_laboratory_uses_again_corrects_nothing_of_the_other_patient() {
+    void a_number_that_a_laboratory_reuses_corrects_nothing_of_the_other_patient() {
         journey.record(result(Optional.empty(), Optional.of("F1")), ipp("100"));
 
         Envelope corrected = journey.record(corrected(Optional.empty(), Optional.of("F1")), ipp("200"))
@@ -152,12 +152,12 @@ class MessageRulesTest {
         assertThat(anomalies(corrected)).containsExactly(Code.STEP_OF_ANOTHER_PATIENT, Code.CORRECTS_NOTHING_KNOWN);
         assertThat(anomalies(journey.record(result(Optional.empty(), Optional.of("F1")), ipp("200"))
                         .getLast()))
-                .as("by now it is this patient's number too")
+                .as("the number is now also this patient's")
                 .isEmpty();
     }
 
     @Test
-    void what_was_told_under_a_record_that_was_merged_since_is_the_same_persons() {
+    void an_order_of_a_record_merged_since_belongs_to_the_same_person() {
         Envelope order = journey.record(order(Optional.of("A1"), Optional.of("F1")), ipp("100"))
                 .getLast();
         journey.record(registration(), ipp("200"));
@@ -171,7 +171,7 @@ class MessageRulesTest {
     }
 
     @Test
-    void the_cancellation_of_an_order_that_nobody_knows_is_recorded_and_flagged() {
+    void the_cancellation_of_an_unknown_order_is_recorded_and_flagged() {
         assertThat(anomalies(journey.record(
                                 new ExamOrderCancelled(
                                         numbers(Optional.of("A9"), Optional.empty()),
@@ -198,7 +198,7 @@ class MessageRulesTest {
     }
 
     @Test
-    void every_event_has_its_use_case() {
+    void every_event_type_has_a_decider() {
         assertThat(EventType.all().filter(type -> !IdentityEvent.class.isAssignableFrom(type)))
                 .allSatisfy(type -> assertThatCode(() -> DeciderRegistry.deciderFor(example(type)))
                         .doesNotThrowAnyException());
@@ -212,7 +212,7 @@ class MessageRulesTest {
     }
 
     private List<Envelope> record(Event event, OffsetDateTime occurredAt, OffsetDateTime reportedAt) {
-        String message = event + "told at " + reportedAt;
+        String message = event + " reported at " + reportedAt;
         return journey.record(message(
                 "GAM",
                 message,

@@ -36,7 +36,7 @@ class OrderRulesTest {
     private final JourneyFixture journey = new JourneyFixture();
 
     @Test
-    void a_final_report_of_imaging_corrects_nothing_whatever_came_before_it() {
+    void a_final_imaging_report_corrects_no_earlier_report() {
         Envelope corrected = record(report(ReportStatus.CORRECTED));
         assertThat(anomalies(corrected)).containsExactly(Code.CORRECTS_NOTHING_KNOWN);
 
@@ -47,14 +47,14 @@ class OrderRulesTest {
     }
 
     @Test
-    void a_corrected_report_of_imaging_points_at_the_one_it_corrects() {
+    void a_corrected_imaging_report_points_at_the_one_it_corrects() {
         Envelope first = record(report(ReportStatus.FINAL));
 
         assertThat(record(report(ReportStatus.CORRECTED)).corrects()).contains(first.id());
     }
 
     @Test
-    void a_withdrawal_that_does_not_say_of_what_finds_the_report_of_imaging() {
+    void a_withdrawal_without_an_examination_finds_the_imaging_report() {
         Envelope report = record(report(ReportStatus.FINAL));
 
         Envelope withdrawn = record(new ResultWithdrawn(ORDER, Optional.empty(), Optional.empty()));
@@ -64,7 +64,7 @@ class OrderRulesTest {
     }
 
     @Test
-    void a_cancellation_that_does_not_say_of_what_finds_the_order_of_imaging() {
+    void a_cancellation_without_an_examination_finds_the_imaging_order() {
         Envelope order = record(new ImagingOrdered(ORDER, CHEST, Optional.empty(), Optional.empty(), Optional.empty()));
 
         Envelope cancelled = record(new ExamOrderCancelled(ORDER, Optional.empty(), Optional.empty()));
@@ -74,7 +74,7 @@ class OrderRulesTest {
     }
 
     @Test
-    void a_cancellation_taken_for_imaging_finds_the_order_of_an_exam() {
+    void a_cancellation_parsed_as_imaging_finds_the_order_of_an_exam() {
         Envelope order = record(ordered(NFS));
 
         assertThat(record(new ImagingOrderCancelled(ORDER, Optional.of(CHEST), Optional.empty()))
@@ -83,7 +83,7 @@ class OrderRulesTest {
     }
 
     @Test
-    void of_two_examinations_under_one_number_each_has_its_own_history() {
+    void two_examinations_under_one_number_have_separate_histories() {
         Envelope nfs = record(result(NFS));
         Envelope crp = record(result(CRP));
 

@@ -40,7 +40,7 @@ import org.parcours.events.StayEvent.TransferCancelled;
 import org.parcours.events.StepStatus;
 import org.parcours.events.Visit;
 
-/** Rules 1 and 3: surprises are recorded and flagged; corrections point at what they correct. */
+/** Rules 1 and 3: unexpected facts are recorded and flagged; corrections point at the event that they correct. */
 class StayRulesTest {
 
     private final JourneyFixture journey = new JourneyFixture();
@@ -64,7 +64,7 @@ class StayRulesTest {
     }
 
     @Test
-    void an_ordinary_stay_surprises_nobody() {
+    void an_ordinary_stay_has_no_anomaly() {
         assertThat(anomalies(record(admission("m1")))).isEmpty();
         assertThat(anomalies(record(transfer("m2")))).isEmpty();
         assertThat(anomalies(record(discharge("m3")))).isEmpty();
@@ -86,7 +86,7 @@ class StayRulesTest {
     }
 
     @Test
-    void a_movement_sent_again_with_another_date_replaces_the_first() {
+    void a_movement_resent_with_another_date_replaces_the_first() {
         record(admission("m1"));
         Envelope first = record(discharge("m2"));
 
@@ -118,7 +118,7 @@ class StayRulesTest {
     }
 
     @Test
-    void a_cancellation_without_an_id_points_at_the_latest_movement_of_its_kind_that_stands() {
+    void a_cancellation_without_an_id_points_at_the_latest_active_movement_of_its_kind() {
         Envelope admission = record(admission("m1"));
         record(discharge("m2"));
         record(new DischargeCancelled(visit("7"), Optional.empty()));
@@ -130,7 +130,7 @@ class StayRulesTest {
     }
 
     @Test
-    void the_cancellation_of_a_replaced_movement_cancels_what_replaced_it() {
+    void the_cancellation_of_a_replaced_movement_cancels_its_replacement() {
         record(admission("m1"));
         record(discharge("m2"));
         Envelope again = journey.record(discharge("m2"), JUST_NOW.minusHours(20), ipp("100"))
@@ -139,12 +139,12 @@ class StayRulesTest {
         assertThat(record(new DischargeCancelled(visit("7"), movement("m2"))).corrects())
                 .contains(again.id());
         assertThat(anomalies(record(transfer("m4"))))
-                .as("nobody is discharged any more")
+                .as("the discharge is cancelled")
                 .isEmpty();
     }
 
     @Test
-    void a_correction_points_at_the_last_word_on_its_movement() {
+    void a_correction_points_at_the_latest_event_of_its_movement() {
         Envelope admission = record(admission("m1"));
 
         Envelope first = record(correction("m1", MovementKind.ADMISSION));
@@ -155,13 +155,13 @@ class StayRulesTest {
     }
 
     @Test
-    void a_correction_of_nothing_known_is_recorded_and_flagged() {
+    void a_correction_of_an_unknown_movement_is_recorded_and_flagged() {
         assertThat(anomalies(record(correction("m1", MovementKind.TRANSFER))))
                 .containsExactly(Code.CORRECTS_NOTHING_KNOWN);
     }
 
     @Test
-    void a_stay_without_a_number_is_kept_apart_by_patient_and_flagged() {
+    void a_stay_without_a_number_is_separate_for_each_patient_and_flagged() {
         Visit unnumbered = new Visit(Optional.empty(), Optional.of("I"));
         Envelope one = journey.record(
                         new PatientAdmitted(unnumbered, Optional.empty(), Optional.empty(), Optional.empty()),
@@ -177,7 +177,7 @@ class StayRulesTest {
     }
 
     @Test
-    void dates_that_cannot_be_are_recorded_and_flagged() {
+    void implausible_dates_are_recorded_and_flagged() {
         assertThat(anomalies(journey.record(admission("m1"), JUST_NOW.withYear(1875), ipp("100"))
                         .getLast()))
                 .contains(Code.DATE_IMPLAUSIBLE);
@@ -187,7 +187,7 @@ class StayRulesTest {
     }
 
     @Test
-    void a_plan_lies_ahead_and_so_does_what_is_said_of_it() {
+    void a_plan_and_its_changes_may_have_a_date_in_the_future() {
         OffsetDateTime inTenDays = JUST_NOW.plusDays(10);
         PreAdmissionPlanned plan =
                 new PreAdmissionPlanned(visit("7"), movement("m1"), Optional.empty(), Optional.empty());
@@ -219,7 +219,7 @@ class StayRulesTest {
     }
 
     @Test
-    void what_is_said_to_have_happened_ahead_is_flagged() {
+    void a_fact_that_is_no_plan_with_a_date_in_the_future_is_flagged() {
         OffsetDateTime inTenDays = JUST_NOW.plusDays(10);
         record(admission("m1"));
         for (Event event : List.of(

@@ -4,7 +4,7 @@ import org.axonframework.messaging.eventstreaming.Tag;
 import org.parcours.command.eventlog.CommitLog;
 import org.parcours.command.journey.letter.LetterDecider;
 
-/** Breaks the rules of the house, so that {@code HouseRulesTest} can show that it would notice. */
+/** Violates architecture rules, so that {@code ArchitectureTest} can prove that it detects violations. */
 public final class PlantedViolation {
 
     LetterDecider letterDecider;
