@@ -157,35 +157,39 @@ record StateComparison(Fact fact, List<Envelope> history, Optional<Envelope> pre
      */
     private static boolean concernsSameItem(Fact fact, Envelope recorded) {
         Event reportedEvent = fact.event();
-        Event known = recorded.event();
+        Event recordedEvent = recorded.event();
         return switch (reportedEvent) {
             case StayEvent stay ->
-                known instanceof StayEvent other
+                recordedEvent instanceof StayEvent other
                         && stay.movement().isPresent()
                         && other.movement()
                                 .filter(movement -> movement.id()
                                         .isSameNumberAs(stay.movement().get().id()))
                                 .isPresent();
-            case AppointmentEvent _ -> reportedEvent instanceof PatientArrived == known instanceof PatientArrived;
+            case AppointmentEvent _ ->
+                reportedEvent instanceof PatientArrived == recordedEvent instanceof PatientArrived;
             case ExamEvent _, ImagingEvent _ ->
-                isSameOrderStage(reportedEvent, known)
-                        && examination(reportedEvent).equals(examination(known))
-                        && isSameReport(reportedEvent, known);
-            case SurgeryEvent _ -> reportedEvent.getClass() == known.getClass() || known instanceof SurgeryCancelled;
-            case MedicationPrescribed _, MedicationStopped _ -> reportedEvent.getClass() == known.getClass();
+                isSameOrderStage(reportedEvent, recordedEvent)
+                        && examination(reportedEvent).equals(examination(recordedEvent))
+                        && isSameReport(reportedEvent, recordedEvent);
+            case SurgeryEvent _ ->
+                reportedEvent.getClass() == recordedEvent.getClass() || recordedEvent instanceof SurgeryCancelled;
+            case MedicationPrescribed _, MedicationStopped _ -> reportedEvent.getClass() == recordedEvent.getClass();
             case MedicationDispensed _, MedicationAdministered _ ->
-                reportedEvent.getClass() == known.getClass() && isSameTime(fact, recorded);
+                reportedEvent.getClass() == recordedEvent.getClass() && isSameTime(fact, recorded);
             case LetterEvent letter ->
-                known instanceof LetterEvent other && other.letter().isSameNumberAs(letter.letter());
+                recordedEvent instanceof LetterEvent other && other.letter().isSameNumberAs(letter.letter());
             case StepRecorded _, PatientIdentityUpdated _ -> true;
             default -> false;
         };
     }
 
-    private static boolean isSameOrderStage(Event reportedEvent, Event known) {
-        return isOrder(reportedEvent) == isOrder(known)
-                && isResult(reportedEvent) == isResult(known)
-                && (isOrder(reportedEvent) || isResult(reportedEvent) || reportedEvent.getClass() == known.getClass());
+    private static boolean isSameOrderStage(Event reportedEvent, Event recordedEvent) {
+        return isOrder(reportedEvent) == isOrder(recordedEvent)
+                && isResult(reportedEvent) == isResult(recordedEvent)
+                && (isOrder(reportedEvent)
+                        || isResult(reportedEvent)
+                        || reportedEvent.getClass() == recordedEvent.getClass());
     }
 
     private static boolean isOrder(Event event) {
@@ -203,10 +207,10 @@ record StateComparison(Fact fact, List<Envelope> history, Optional<Envelope> pre
     }
 
     /** One order may have several reports, each with its own number. */
-    private static boolean isSameReport(Event reportedEvent, Event known) {
+    private static boolean isSameReport(Event reportedEvent, Event recordedEvent) {
         return reportedEvent.stepKeys().stream()
                 .filter(key -> key.family().equals(FILLER_FAMILY))
-                .allMatch(reportedKey -> known.stepKeys().stream()
+                .allMatch(reportedKey -> recordedEvent.stepKeys().stream()
                         .filter(key -> key.family().equals(FILLER_FAMILY))
                         .allMatch(reportedKey::equals));
     }
