@@ -70,21 +70,23 @@ class ApplicationsController {
     /** Those that need attention first. */
     @GetMapping
     List<Application> all() {
-        return monitor.all().stream().map(ApplicationsController::application).toList();
+        return monitor.statuses().stream()
+                .map(ApplicationsController::application)
+                .toList();
     }
 
     /** @param name as in the messages; it may contain any character, a {@code /} as {@code %2F} */
     @GetMapping("/{name}")
     ResponseEntity<ApplicationDetails> one(@PathVariable String name) {
-        return ResponseEntity.of(monitor.all().stream()
+        return ResponseEntity.of(monitor.statuses().stream()
                 .filter(watched -> watched.application().equals(name))
                 .findFirst()
                 .map(watched -> new ApplicationDetails(
                         application(watched),
-                        monitor.day(name).stream()
+                        monitor.hoursOfLastDay(name).stream()
                                 .map(ApplicationsController::hour)
                                 .toList(),
-                        activity.recent(name).stream()
+                        activity.recentMessages(name).stream()
                                 .map(ApplicationsController::message)
                                 .toList())));
     }

@@ -31,13 +31,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Records messages by Axon's command gateway. Axon treats a conflict as final; this recorder re-reads the state, decides
- * again and retries, a bounded number of times.
+ * Records messages through Axon's command gateway. Axon treats a conflict as final; this recorder re-reads the state,
+ * decides again and retries, a bounded number of times.
  */
 public final class AxonMessageRecorder implements MessageRecorder, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(AxonMessageRecorder.class);
-    private static final MessageType COMMAND = new MessageType(RecordMessageHandler.COMMAND, "1");
+    private static final MessageType COMMAND_TYPE = new MessageType(RecordMessageHandler.COMMAND, "1");
 
     private final AxonConfiguration axon;
     private final CommandGateway gateway;
@@ -69,7 +69,7 @@ public final class AxonMessageRecorder implements MessageRecorder, AutoCloseable
                 return outcome(send(command, deadline), command);
             } catch (AppendEventsTransactionRejectedException conflict) {
                 if (attempt >= limits.maxAttempts() || System.nanoTime() > deadline) {
-                    LOG.warn("conflicts exhaust the attempts digest={} attempts={}", message.digest(), attempt);
+                    LOG.warn("conflicts on every attempt digest={} attempts={}", message.digest(), attempt);
                     return new Outcome.Unavailable("too many concurrent writes about the same patient");
                 }
                 pause(attempt);
@@ -82,7 +82,7 @@ public final class AxonMessageRecorder implements MessageRecorder, AutoCloseable
                         "",
                         "the message reports more than one commit can hold (%d, the limit is %d)"
                                 .formatted(tooLarge.size(), tooLarge.limit())));
-            } catch (TimeoutException late) {
+            } catch (TimeoutException timeout) {
                 LOG.warn("command exceeds its time limit digest={} limit={}", message.digest(), limits.timeLimit());
                 return new Outcome.Unavailable("the log did not answer in time");
             }
@@ -90,7 +90,7 @@ public final class AxonMessageRecorder implements MessageRecorder, AutoCloseable
     }
 
     private Decision send(RecordMessage command, long deadline) throws TimeoutException {
-        CommandMessage message = new GenericCommandMessage(COMMAND, command);
+        CommandMessage message = new GenericCommandMessage(COMMAND_TYPE, command);
         try {
             Decision decision = gateway.send(message)
                     .resultAs(Decision.class)
@@ -100,14 +100,14 @@ public final class AxonMessageRecorder implements MessageRecorder, AutoCloseable
             }
             return decision;
         } catch (ExecutionException | CompletionException e) {
-            throw unwrapped(e);
+            throw unwrap(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new LogUnavailableException("Interrupted while waiting for the log", e);
         }
     }
 
-    private static RuntimeException unwrapped(Exception e) {
+    private static RuntimeException unwrap(Exception e) {
         Throwable cause = e;
         while ((cause instanceof ExecutionException || cause instanceof CompletionException)
                 && cause.getCause() != null) {
@@ -125,11 +125,11 @@ public final class AxonMessageRecorder implements MessageRecorder, AutoCloseable
 
     private Outcome outcome(Decision decision, RecordMessage command) {
         return switch (decision) {
-            case Decision.Duplicate(var earlier) ->
-                new Outcome.Duplicate(earlier.stream()
+            case Decision.DuplicateMessage(var recordedBefore) ->
+                new Outcome.Duplicate(recordedBefore.stream()
                         .map(event -> new Receipt(event.id(), event.position()))
                         .toList());
-            case Decision.Append _ ->
+            case Decision.AppendEvents _ ->
                 new Outcome.Recorded(receipts(command.commit().resultNow()));
         };
     }
@@ -146,9 +146,9 @@ public final class AxonMessageRecorder implements MessageRecorder, AutoCloseable
     }
 
     private void pause(int attempt) {
-        Duration longest = limits.firstPause().multipliedBy(1L << Math.min(attempt, 7));
+        Duration maxPause = limits.firstPause().multipliedBy(1L << Math.min(attempt, 7));
         try {
-            Thread.sleep(Duration.ofNanos(ThreadLocalRandom.current().nextLong(longest.toNanos())));
+            Thread.sleep(Duration.ofNanos(ThreadLocalRandom.current().nextLong(maxPause.toNanos())));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -50,55 +50,59 @@ import org.parcours.events.codec.EventCodec;
 import org.parcours.events.codec.EventType;
 
 /**
- * Axon's storage port on our {@link CommitLog}. A consistency marker and a tracking token are a position: the marker
- * the last one seen, the token the last one handed out; 0 is before everything.
+ * Implements Axon's storage port on a {@link CommitLog}. A consistency marker and a tracking token are positions: the
+ * marker is the last position read, the token the position of an event; 0 is before the first event.
  *
- * <p>The command that appends says in the processing context who it is ({@link #APPENDING}), and gets its {@link Commit}
+ * <p>A command that appends puts an {@link AppendContext} into the processing context and gets its {@link Commit}
  * there, because Axon's own types have no place for them.
  */
 final class CommitLogStorageEngine implements EventStorageEngine {
 
-    static final Context.ResourceKey<Appending> APPENDING = Context.ResourceKey.withLabel("appending");
+    static final Context.ResourceKey<AppendContext> APPEND_CONTEXT = Context.ResourceKey.withLabel("append context");
 
     /**
      * What a command adds to an append.
      *
      * @param caller see {@link Append#caller()}
-     * @param commit completed with the command's commit, before Axon hears of it
+     * @param commit completed with the command's commit, before the transaction completes
      */
-    record Appending(CommitId id, String caller, CompletableFuture<Commit> commit) {}
+    record AppendContext(CommitId id, String caller, CompletableFuture<Commit> commit) {}
 
     private final CommitLog log;
     private final EventCodec codec;
-    private final EventStreamCache<Envelope> streams;
+    private final EventStreamCache<Envelope> streamCache;
 
-    /** @param maxStreamBytes of memory for long streams, see {@link EventStreamCache} */
+    /** @param maxStreamBytes memory for long streams, see {@link EventStreamCache} */
     CommitLogStorageEngine(CommitLog log, EventCodec codec, long maxStreamBytes) {
         this.log = log;
         this.codec = codec;
-        streams = new EventStreamCache<>(log, this::envelope, maxStreamBytes);
+        streamCache = new EventStreamCache<>(log, this::envelope, maxStreamBytes);
     }
 
     @Override
     public CompletableFuture<AppendTransaction<?>> appendEvents(
             AppendCondition condition, @Nullable ProcessingContext context, List<TaggedEventMessage<?>> events) {
-        Appending appending = context == null ? null : context.getResource(APPENDING);
-        if (appending == null) {
-            return CompletableFuture.failedFuture(new IllegalStateException("Events are appended inside a command"));
+        AppendContext appendContext = context == null ? null : context.getResource(APPEND_CONTEXT);
+        if (appendContext == null) {
+            return CompletableFuture.failedFuture(
+                    new IllegalStateException("Events can be appended by a command only"));
         }
         Append append = new Append(
-                appending.id(), events.stream().map(this::newEvent).toList(), condition(condition), appending.caller());
-        return CompletableFuture.completedFuture(new Transaction(append, appending.commit()));
+                appendContext.id(),
+                events.stream().map(this::eventData).toList(),
+                condition(condition),
+                appendContext.caller());
+        return CompletableFuture.completedFuture(new CommitLogTransaction(append, appendContext.commit()));
     }
 
-    /** Nothing is written before {@code commit}: a roll-back has nothing to undo. */
-    private final class Transaction implements AppendTransaction<ConsistencyMarker> {
+    /** Writes nothing before {@code commit}: a rollback has nothing to undo. */
+    private final class CommitLogTransaction implements AppendTransaction<ConsistencyMarker> {
 
         private final Append append;
         private final CompletableFuture<Commit> appended;
         private final AtomicBoolean finished = new AtomicBoolean();
 
-        private Transaction(Append append, CompletableFuture<Commit> appended) {
+        private CommitLogTransaction(Append append, CompletableFuture<Commit> appended) {
             this.append = append;
             this.appended = appended;
         }
@@ -109,15 +113,15 @@ final class CommitLogStorageEngine implements EventStorageEngine {
                 return CompletableFuture.failedFuture(new IllegalStateException("Already committed or rolled back"));
             }
             return log.append(append).thenCompose(outcome -> switch (outcome) {
-                case AppendOutcome.Appended(Commit commit) -> done(commit);
-                case AppendOutcome.AlreadyAppended(Commit commit) -> done(commit);
+                case AppendOutcome.Appended(Commit commit) -> complete(commit);
+                case AppendOutcome.AlreadyAppended(Commit commit) -> complete(commit);
                 case AppendOutcome.Conflicted(long position) ->
                     CompletableFuture.failedFuture(new AppendEventsTransactionRejectedException(
-                            "Something that the decision depends on was recorded at position " + position));
+                            "An event that the decision depends on was recorded at position " + position));
             });
         }
 
-        private CompletableFuture<ConsistencyMarker> done(Commit commit) {
+        private CompletableFuture<ConsistencyMarker> complete(Commit commit) {
             appended.complete(commit);
             return CompletableFuture.completedFuture(new GlobalIndexConsistencyMarker(commit.lastPosition()));
         }
@@ -134,39 +138,40 @@ final class CommitLogStorageEngine implements EventStorageEngine {
         }
     }
 
-    /** Ends with a position as marker also when nothing matched; see {@link EventStreamCache}. */
+    /** The stream ends with a position as marker, also where no event matches; see {@link EventStreamCache}. */
     @Override
     public MessageStream<EventMessage> source(SourcingCondition condition, @Nullable ProcessingContext context) {
-        EventStreamCache.Answer<Envelope> answer = streams.answer(criteria(condition), after(condition.start()));
-        Context end = Context.with(ConsistencyMarker.RESOURCE_KEY, new GlobalIndexConsistencyMarker(answer.marker()));
+        EventStreamCache.SourcingResult<Envelope> result =
+                streamCache.source(criteria(condition), after(condition.start()));
+        Context end = Context.with(ConsistencyMarker.RESOURCE_KEY, new GlobalIndexConsistencyMarker(result.marker()));
         return MessageStream.fromStream(
-                        answer.events().stream(), event -> message(event.event()), event -> token(event.position()))
+                        result.events().stream(), event -> message(event.event()), event -> token(event.position()))
                 .concatWith(MessageStream.<EventMessage>just(TerminalEventMessage.INSTANCE, terminal -> end));
     }
 
     @Override
     public MessageStream<EventMessage> stream(StreamingCondition condition, @Nullable ProcessingContext context) {
-        throw noStreaming();
+        throw streamingNotSupported();
     }
 
     @Override
     public CompletableFuture<TrackingToken> firstToken(@Nullable ProcessingContext context) {
-        throw noStreaming();
+        throw streamingNotSupported();
     }
 
     @Override
     public CompletableFuture<TrackingToken> latestToken(@Nullable ProcessingContext context) {
-        throw noStreaming();
+        throw streamingNotSupported();
     }
 
     @Override
     public CompletableFuture<TrackingToken> tokenAt(Instant at, @Nullable ProcessingContext context) {
-        throw noStreaming();
+        throw streamingNotSupported();
     }
 
-    /** Nothing here follows the log by Axon's streaming processors: the publisher does, by the log's own cursor. */
-    private static UnsupportedOperationException noStreaming() {
-        return new UnsupportedOperationException("Follow the log by CommitLog, not by an Axon event processor");
+    /** No Axon event processor reads this log: the publisher reads it by the log's own cursor. */
+    private static UnsupportedOperationException streamingNotSupported() {
+        return new UnsupportedOperationException("Read the log by CommitLog, not by an Axon event processor");
     }
 
     @Override
@@ -179,7 +184,7 @@ final class CommitLogStorageEngine implements EventStorageEngine {
         return new MessageType(new QualifiedName(type.name()), Integer.toString(type.version()));
     }
 
-    private org.parcours.command.eventlog.EventData newEvent(TaggedEventMessage<?> tagged) {
+    private org.parcours.command.eventlog.EventData eventData(TaggedEventMessage<?> tagged) {
         UnrecordedEvent event = (UnrecordedEvent) tagged.event().payload();
         return new org.parcours.command.eventlog.EventData(
                 new EventName(tagged.event().type().qualifiedName().fullName()),
@@ -208,13 +213,13 @@ final class CommitLogStorageEngine implements EventStorageEngine {
         return new Condition(criteria(condition), after);
     }
 
-    /** {@code havingAnyTag} has no criterion of its own in Axon: it means everything. */
+    /** Axon represents {@code havingAnyTag} by no criterion at all: it matches every event. */
     private static Criteria criteria(EventsCondition condition) {
-        EventCriteria asked = condition.criteria();
-        if (!asked.hasCriteria()) {
+        EventCriteria eventCriteria = condition.criteria();
+        if (!eventCriteria.hasCriteria()) {
             return Criteria.everything();
         }
-        return new Criteria(asked.flatten().stream()
+        return new Criteria(eventCriteria.flatten().stream()
                 .map(criterion -> new Criterion(
                         criterion.tags().stream()
                                 .map(CommitLogStorageEngine::tag)
@@ -233,7 +238,7 @@ final class CommitLogStorageEngine implements EventStorageEngine {
         return new Tag(tag.key() + ":" + tag.value());
     }
 
-    /** Axon's start is the first position wanted; ours is the last one not wanted. */
+    /** Axon's start is the first position to read; the log's is the last position before it. */
     private static long after(Position start) {
         return Optional.of(start)
                 .filter(GlobalIndexPosition.class::isInstance)

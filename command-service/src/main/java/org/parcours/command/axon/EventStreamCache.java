@@ -15,118 +15,127 @@ import org.parcours.command.eventlog.Criterion;
 import org.parcours.command.eventlog.LoggedEvent;
 
 /**
- * The events that decisions ask for. A long stream is kept, decoded, up to the position where it was read, and the next
- * decision reads only what has come since: a patient with ten thousand events is decided about as fast as one with ten.
- * Other processes may append meanwhile; a decision on a stream that has grown unseen is refused by its condition, as
- * without all this.
+ * Sources the events of decisions, and caches long streams. A long stream is cached, decoded, with the position up to
+ * which it is complete; the next decision reads only the events after that position, so that a patient with ten
+ * thousand events takes about as long as one with ten. Other processes may append meanwhile: an append that depends on
+ * a stream that has grown is rejected by its condition, as without the cache.
  *
  * @param <E> a decoded event
  */
 final class EventStreamCache<E> {
 
-    /** Shorter ones are read as fast as they would be found here. */
-    private static final int LONG = 100;
+    /** Shorter streams are read as fast as they are found in the cache. */
+    private static final int MIN_CACHED_EVENTS = 100;
 
-    private static final int PAGE = 2000;
+    private static final int PAGE_SIZE = 2000;
 
-    /** What an event costs in memory beside its bytes: the decoded one is about as large again, and names shared. */
-    private static final int OVERHEAD = 400;
+    /** A cached event takes about twice its encoded length in memory, and this; names are shared. */
+    private static final int OVERHEAD_BYTES = 400;
 
-    /** An event as it was sourced. */
-    record Sourced<E>(long position, E event, int bytes) {}
+    /** @param bytes the length of the encoded event */
+    record SourcedEvent<E>(long position, E event, int bytes) {}
 
     /**
-     * @param marker everything that matches and is not after it is among the events
      * @param events in order of position
+     * @param marker a position; {@code events} has every matching event up to it
      */
-    record Answer<E>(List<Sourced<E>> events, long marker) {}
+    record SourcingResult<E>(List<SourcedEvent<E>> events, long marker) {}
 
-    /** @param upTo everything that matches and is not after it is among the events */
-    private record Known<E>(List<Sourced<E>> events, long upTo) {
+    /** @param completeUpTo a position; {@code events} has every matching event up to it */
+    private record CachedStream<E>(List<SourcedEvent<E>> events, long completeUpTo) {
 
         private int weight() {
             return events.stream()
-                    .mapToInt(event -> 2 * event.bytes() + OVERHEAD)
+                    .mapToInt(event -> 2 * event.bytes() + OVERHEAD_BYTES)
                     .sum();
         }
     }
 
-    private record Read(List<LoggedEvent> events, long marker) {}
+    private record LogSlice(List<LoggedEvent> events, long marker) {}
 
     private final CommitLog log;
-    private final Function<LoggedEvent, E> decoding;
-    private final Cache<Criterion, Known<E>> kept;
+    private final Function<LoggedEvent, E> decoder;
+    private final Cache<Criterion, CachedStream<E>> cache;
 
-    /** @param maxBytes of memory for what is kept; 0 keeps nothing */
-    EventStreamCache(CommitLog log, Function<LoggedEvent, E> decoding, long maxBytes) {
+    /** @param maxBytes memory for cached streams; 0 disables the cache */
+    EventStreamCache(CommitLog log, Function<LoggedEvent, E> decoder, long maxBytes) {
         this.log = log;
-        this.decoding = decoding;
-        kept = Caffeine.newBuilder()
+        this.decoder = decoder;
+        cache = Caffeine.newBuilder()
                 .maximumWeight(maxBytes)
-                .weigher((Criterion criterion, Known<E> known) -> known.weight())
+                .weigher((Criterion criterion, CachedStream<E> cached) -> cached.weight())
                 .executor(Runnable::run)
                 .build();
     }
 
-    /** @param after only positions greater than this; what begins later than the log itself is read anew */
-    Answer<E> answer(Criteria criteria, long after) {
+    /** @param after only positions greater than this; a stream that does not start at the log's start is not cached */
+    SourcingResult<E> source(Criteria criteria, long after) {
         if (after > 0) {
-            Read read = read(criteria, after);
-            return new Answer<>(decoded(read), read.marker());
+            LogSlice slice = read(criteria, after);
+            return new SourcingResult<>(decode(slice), slice.marker());
         }
-        Map<Criterion, Known<E>> known = kept.getAllPresent(criteria.anyOf());
-        if (known.isEmpty()) {
-            return first(criteria);
+        Map<Criterion, CachedStream<E>> cached = cache.getAllPresent(criteria.anyOf());
+        if (cached.isEmpty()) {
+            return readFromStart(criteria);
         }
-        List<Criterion> unknown = criteria.anyOf().stream()
-                .filter(criterion -> !known.containsKey(criterion))
+        List<Criterion> uncached = criteria.anyOf().stream()
+                .filter(criterion -> !cached.containsKey(criterion))
                 .toList();
-        long from = known.values().stream().mapToLong(Known::upTo).min().orElseThrow();
-        Read newer = read(new Criteria(List.copyOf(known.keySet())), from);
-        List<Sourced<E>> newest = decoded(newer);
-        List<List<Sourced<E>>> found = new ArrayList<>();
-        known.forEach((criterion, before) -> found.add(caughtUp(criterion, before, newer, newest)));
-        if (unknown.isEmpty()) {
-            return new Answer<>(merged(found), newer.marker());
+        long from = cached.values().stream()
+                .mapToLong(CachedStream::completeUpTo)
+                .min()
+                .orElseThrow();
+        LogSlice newSlice = read(new Criteria(List.copyOf(cached.keySet())), from);
+        List<SourcedEvent<E>> newEvents = decode(newSlice);
+        List<List<SourcedEvent<E>>> streams = new ArrayList<>();
+        cached.forEach((criterion, stream) -> streams.add(catchUp(criterion, stream, newSlice, newEvents)));
+        if (uncached.isEmpty()) {
+            return new SourcingResult<>(merge(streams), newSlice.marker());
         }
-        // Each of the two reads has seen all up to its own marker: both have, up to the lower one.
-        Answer<E> others = first(new Criteria(unknown));
-        found.add(others.events());
-        return new Answer<>(merged(found), Math.min(newer.marker(), others.marker()));
+        // Each of the two reads is complete up to its own marker: the result is complete up to the lower one.
+        SourcingResult<E> uncachedResult = readFromStart(new Criteria(uncached));
+        streams.add(uncachedResult.events());
+        return new SourcingResult<>(merge(streams), Math.min(newSlice.marker(), uncachedResult.marker()));
     }
 
-    private Answer<E> first(Criteria criteria) {
-        Read read = read(criteria, 0);
-        List<Sourced<E>> events = decoded(read);
-        if (events.size() >= LONG) {
+    private SourcingResult<E> readFromStart(Criteria criteria) {
+        LogSlice slice = read(criteria, 0);
+        List<SourcedEvent<E>> events = decode(slice);
+        if (events.size() >= MIN_CACHED_EVENTS) {
             criteria.anyOf()
-                    .forEach(criterion ->
-                            keepIfLong(criterion, new Known<>(matching(criterion, read, events, 0), read.marker())));
+                    .forEach(criterion -> cacheIfLong(
+                            criterion, new CachedStream<>(matching(criterion, slice, events, 0), slice.marker())));
         }
-        return new Answer<>(events, read.marker());
+        return new SourcingResult<>(events, slice.marker());
     }
 
-    private List<Sourced<E>> caughtUp(Criterion criterion, Known<E> before, Read newer, List<Sourced<E>> newest) {
-        List<Sourced<E>> more = matching(criterion, newer, newest, before.upTo());
-        if (more.isEmpty()) {
-            return before.events();
+    private List<SourcedEvent<E>> catchUp(
+            Criterion criterion, CachedStream<E> stream, LogSlice newSlice, List<SourcedEvent<E>> newEvents) {
+        List<SourcedEvent<E>> newMatches = matching(criterion, newSlice, newEvents, stream.completeUpTo());
+        if (newMatches.isEmpty()) {
+            return stream.events();
         }
-        List<Sourced<E>> now =
-                Stream.concat(before.events().stream(), more.stream()).toList();
-        keepIfLong(criterion, new Known<>(now, Math.max(before.upTo(), newer.marker())));
-        return now;
+        List<SourcedEvent<E>> updated =
+                Stream.concat(stream.events().stream(), newMatches.stream()).toList();
+        cacheIfLong(criterion, new CachedStream<>(updated, Math.max(stream.completeUpTo(), newSlice.marker())));
+        return updated;
     }
 
-    private void keepIfLong(Criterion criterion, Known<E> now) {
-        if (now.events().size() >= LONG && !criterion.tags().isEmpty()) {
-            kept.asMap().merge(criterion, now, (one, other) -> one.upTo() >= other.upTo() ? one : other);
+    private void cacheIfLong(Criterion criterion, CachedStream<E> updated) {
+        if (updated.events().size() >= MIN_CACHED_EVENTS && !criterion.tags().isEmpty()) {
+            cache.asMap()
+                    .merge(
+                            criterion,
+                            updated,
+                            (one, other) -> one.completeUpTo() >= other.completeUpTo() ? one : other);
         }
     }
 
-    private List<Sourced<E>> matching(Criterion criterion, Read read, List<Sourced<E>> decoded, long after) {
-        List<Sourced<E>> matching = new ArrayList<>();
+    private List<SourcedEvent<E>> matching(
+            Criterion criterion, LogSlice slice, List<SourcedEvent<E>> decoded, long after) {
+        List<SourcedEvent<E>> matching = new ArrayList<>();
         for (int i = 0; i < decoded.size(); i++) {
-            LoggedEvent event = read.events().get(i);
+            LoggedEvent event = slice.events().get(i);
             if (event.position() > after && criterion.matches(event.name(), event.tags())) {
                 matching.add(decoded.get(i));
             }
@@ -134,38 +143,40 @@ final class EventStreamCache<E> {
         return matching;
     }
 
-    private List<Sourced<E>> merged(List<List<Sourced<E>>> lists) {
-        List<List<Sourced<E>>> some =
+    private List<SourcedEvent<E>> merge(List<List<SourcedEvent<E>>> lists) {
+        List<List<SourcedEvent<E>>> nonEmpty =
                 lists.stream().filter(list -> !list.isEmpty()).toList();
-        if (some.size() == 1) {
-            return some.getFirst();
+        if (nonEmpty.size() == 1) {
+            return nonEmpty.getFirst();
         }
-        SortedMap<Long, Sourced<E>> byPosition = new TreeMap<>();
-        some.forEach(list -> list.forEach(event -> byPosition.put(event.position(), event)));
+        SortedMap<Long, SourcedEvent<E>> byPosition = new TreeMap<>();
+        nonEmpty.forEach(list -> list.forEach(event -> byPosition.put(event.position(), event)));
         return List.copyOf(byPosition.values());
     }
 
-    private List<Sourced<E>> decoded(Read read) {
-        return read.events().stream()
-                .map(event -> new Sourced<>(event.position(), decoding.apply(event), event.bytes().length))
+    private List<SourcedEvent<E>> decode(LogSlice slice) {
+        return slice.events().stream()
+                .map(event -> new SourcedEvent<>(event.position(), decoder.apply(event), event.bytes().length))
                 .toList();
     }
 
     /**
-     * Never has the beginning as its marker where the log is not empty, also when nothing matched: for that one Axon
-     * 5.0.1 would drop a conflict (event-log.md, rule 9). It is the head as this process has seen it <em>before</em> the
-     * read: everything up to there was read; what came in since and did not match is in nobody's way, what did match was
-     * read too.
+     * Reads all pages. The marker of a log that is not empty is never its start, also where no event matches: at the
+     * start Axon 5.0.1 drops conflicts (event-log.md, rule 9). The marker is the head as this process saw it
+     * <em>before</em> the read, or the position of the last event read where that is later. Events appended since the
+     * read began are no gap: those up to the marker that match were read, and the others are no conflict.
      */
-    private Read read(Criteria criteria, long after) {
-        long seen = log.seen().position();
-        List<LoggedEvent> page = log.read(criteria, after, PAGE);
+    private LogSlice read(Criteria criteria, long after) {
+        long seenPosition = log.seen().position();
+        List<LoggedEvent> page = log.read(criteria, after, PAGE_SIZE);
         List<LoggedEvent> events = new ArrayList<>(page);
-        while (page.size() == PAGE) {
-            page = log.read(criteria, page.getLast().position(), PAGE);
+        while (page.size() == PAGE_SIZE) {
+            page = log.read(criteria, page.getLast().position(), PAGE_SIZE);
             events.addAll(page);
         }
-        long marker = events.isEmpty() ? seen : Math.max(seen, events.getLast().position());
-        return new Read(events, marker);
+        long marker = events.isEmpty()
+                ? seenPosition
+                : Math.max(seenPosition, events.getLast().position());
+        return new LogSlice(events, marker);
     }
 }

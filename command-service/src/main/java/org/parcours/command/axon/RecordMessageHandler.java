@@ -33,9 +33,9 @@ import org.parcours.events.Envelope;
 import org.parcours.events.codec.EventType;
 
 /**
- * Handles the command {@link RecordMessage}: loads the {@link MessageState} by its queries, decides, appends. The journey
- * imports no Axon, and its sealed switches fold every event: Axon's own annotated handlers would skip an event without a
- * handler silently.
+ * Handles the command {@link RecordMessage}: loads the {@link MessageState} by its queries, decides, appends. Axon's
+ * annotated handlers would skip an event without a handler silently; the journey folds events by exhaustive switches,
+ * and imports no Axon.
  */
 final class RecordMessageHandler {
 
@@ -57,7 +57,8 @@ final class RecordMessageHandler {
                         .messagingModel((configuration, model) -> model.entityEvolver(
                                         (state, event, context) -> state.evolve(envelope(event)))
                                 .build())
-                        .entityFactory(configuration -> (command, first, context) -> MessageState.of(command.message()))
+                        .entityFactory(
+                                configuration -> (command, firstEvent, context) -> MessageState.of(command.message()))
                         .criteriaResolver(configuration -> (command, context) -> criteria(command.message()))
                         .build())
                 .registerCommandHandlingModule(
@@ -72,22 +73,22 @@ final class RecordMessageHandler {
                     .loadEntity(MessageState.class, command, context)
                     .join();
             Decision decision = state.decide(ids);
-            if (decision instanceof Decision.Append(List<UnrecordedEvent> events)) {
+            if (decision instanceof Decision.AppendEvents(List<UnrecordedEvent> events)) {
                 append(command, events, context);
             }
             return MessageStream.just(new GenericCommandResultMessage(RESULT, decision));
         } catch (Exception e) {
             return MessageStream.<CommandResultMessage>failed(e).first();
         } catch (Throwable t) {
-            return MessageStream.<CommandResultMessage>failed(new IllegalStateException("A decision failed: " + t, t))
+            return MessageStream.<CommandResultMessage>failed(new IllegalStateException("The decision failed: " + t, t))
                     .first();
         }
     }
 
     private static void append(RecordMessage command, List<UnrecordedEvent> events, ProcessingContext context) {
         context.putResource(
-                CommitLogStorageEngine.APPENDING,
-                new CommitLogStorageEngine.Appending(
+                CommitLogStorageEngine.APPEND_CONTEXT,
+                new CommitLogStorageEngine.AppendContext(
                         commitId(command.message()), command.message().sender().application(), command.commit()));
         EventAppender.forContext(context)
                 .append(events.stream()
@@ -95,7 +96,9 @@ final class RecordMessageHandler {
                         .toList());
     }
 
-    /** Rule 4 of the log: a retry after a crash cannot record twice; other content under the same id can be recorded. */
+    /**
+     * Rule 4 of the log: a retry after a crash cannot record twice; other content under the same id can be recorded.
+     */
     private static CommitId commitId(ParsedMessage message) {
         return new CommitId(
                 DerivedIds.hash("commit", message.sender().application(), message.messageId(), message.digest()));

@@ -1,6 +1,6 @@
 /**
- * Axon Framework on our log: the storage engine, the one bridge that runs every decision, and their wiring. The only
- * place that imports Axon.
+ * Axon Framework on the event log: the storage engine, the handler of the one command, and their configuration. The
+ * only package that imports Axon.
  */
 @NullMarked
 package org.parcours.command.axon;

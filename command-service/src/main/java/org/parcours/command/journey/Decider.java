@@ -6,19 +6,19 @@ import org.parcours.events.Envelope;
 import org.parcours.events.Event;
 
 /**
- * One use case: what the log's knowledge of a stay or a step adds to a fact. Pure.
+ * Decides one use case: what the recorded events of a stay or a step add to a fact. Pure.
  *
- * @param <S> what it has to know: immutable, no more than {@link #decide} reads
+ * @param <S> the decision state: immutable, no more than {@link #decide} reads
  */
 public interface Decider<S> {
 
-    /** The facts that it decides about. */
-    Set<Class<? extends Event>> facts();
+    /** The types of the facts that this decider decides. */
+    Set<Class<? extends Event>> factTypes();
 
-    /** The recorded events that {@link #evolve} reads. */
-    Set<Class<? extends Event>> reads();
+    /** The types of the recorded events that {@link #evolve} reads. */
+    Set<Class<? extends Event>> queriedTypes();
 
-    S nothingKnown();
+    S initialState();
 
     S evolve(S state, Envelope recorded);
 

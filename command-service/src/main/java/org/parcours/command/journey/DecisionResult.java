@@ -6,14 +6,15 @@ import org.parcours.events.Anomaly;
 import org.parcours.events.EventId;
 
 /**
- * What a decision adds to a fact.
+ * What a decider adds to a fact.
  *
  * @param corrects the event that the fact corrects, withdraws or replaces
- * @param anomalies what surprises
+ * @param anomalies what is unexpected in the fact
  */
 public record DecisionResult(Optional<EventId> corrects, List<Anomaly> anomalies) {
 
-    public static final DecisionResult PLAIN = new DecisionResult(Optional.empty(), List.of());
+    /** Corrects nothing, and has no anomaly. */
+    public static final DecisionResult NORMAL = new DecisionResult(Optional.empty(), List.of());
 
     public DecisionResult {
         anomalies = List.copyOf(anomalies);
@@ -23,12 +24,12 @@ public record DecisionResult(Optional<EventId> corrects, List<Anomaly> anomalies
         return new DecisionResult(Optional.of(event), List.of());
     }
 
-    public static DecisionResult surprising(Anomaly.Code code) {
+    public static DecisionResult withAnomaly(Anomaly.Code code) {
         return new DecisionResult(Optional.empty(), List.of(Anomaly.of(code)));
     }
 
-    /** The event that it corrects where there is one, and otherwise a surprise. */
-    public static DecisionResult correctingOr(Optional<EventId> event, Anomaly.Code surprise) {
-        return event.map(DecisionResult::correcting).orElseGet(() -> surprising(surprise));
+    /** Corrects the event where there is one, and has the anomaly otherwise. */
+    public static DecisionResult correctingOrAnomaly(Optional<EventId> event, Anomaly.Code anomaly) {
+        return event.map(DecisionResult::correcting).orElseGet(() -> withAnomaly(anomaly));
     }
 }

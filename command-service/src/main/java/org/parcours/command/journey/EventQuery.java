@@ -4,8 +4,8 @@ import java.util.Set;
 import org.parcours.events.Event;
 
 /**
- * Which recorded events a decision depends on: those with the tag, of the types ({@code about} empty: of any type).
- * What matches a question asked is a conflict if it is recorded between the asking and the answer.
+ * Selects recorded events that a decision depends on: those with the tag, of the types ({@code types} empty: of any
+ * type). A matching event that is recorded between the decision's read and its append is a conflict.
  */
 public record EventQuery(EventTag tag, Set<Class<? extends Event>> types) {
 

@@ -6,7 +6,7 @@ import org.parcours.events.PatientId;
 import org.parcours.events.StayId;
 import org.parcours.events.StepKey;
 
-/** What an event can be found by. Readable by operators: random ids and hashes only (event-log.md, rule 8). */
+/** A tag by which an event is found. Operators can read tags: random ids and hashes only (event-log.md, rule 8). */
 public record EventTag(String key, String value) {
 
     public static EventTag message(String application, String messageId) {

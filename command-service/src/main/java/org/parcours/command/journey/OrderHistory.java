@@ -18,43 +18,45 @@ import org.parcours.events.ImagingEvent.ImagingOrdered;
 import org.parcours.events.ImagingEvent.ImagingReported;
 
 /**
- * What is known under an order's numbers. Exams and imaging share them, and a cancellation or a withdrawal does not
- * always say of which it speaks; and one number may stand for several examinations (OBR-4).
+ * The events recorded under an order's numbers. Exams and imaging share these numbers, and a cancellation or a
+ * withdrawal does not always say which of the two it concerns. One number may stand for several examinations (OBR-4).
  */
-public record OrderHistory(StepHistory step) {
+public record OrderHistory(StepHistory history) {
 
-    /** The events of both. */
-    public static final Set<Class<? extends Event>> READS = Stream.of(ExamEvent.class, ImagingEvent.class)
+    /** The event types of exams and of imaging. */
+    public static final Set<Class<? extends Event>> EVENT_TYPES = Stream.of(ExamEvent.class, ImagingEvent.class)
             .flatMap(family -> Stream.of(family.getPermittedSubclasses()))
             .<Class<? extends Event>>map(type -> type.asSubclass(Event.class))
             .collect(Collectors.toUnmodifiableSet());
 
-    /** The order of that examination; where only one was ordered, that one, whatever it is called now. */
-    public Optional<EventId> order(Optional<Coding> examination) {
-        Predicate<Event> order = event -> event instanceof ExamOrdered || event instanceof ImagingOrdered;
-        return step.latest(order.and(about(examination))).or(() -> {
-            List<String> ordered = step.events().stream()
-                    .map(StepHistory.Recorded::event)
-                    .filter(order)
-                    .flatMap(event -> examinationOf(event).stream())
+    /**
+     * The latest order of that examination; where only one examination was ordered, its order, whatever its code now.
+     */
+    public Optional<EventId> latestOrder(Optional<Coding> examination) {
+        Predicate<Event> isOrder = event -> event instanceof ExamOrdered || event instanceof ImagingOrdered;
+        return history.latest(isOrder.and(concerns(examination))).or(() -> {
+            List<String> orderedExaminations = history.events().stream()
+                    .map(StepHistory.RecordedStepEvent::event)
+                    .filter(isOrder)
+                    .flatMap(event -> examinationKey(event).stream())
                     .distinct()
                     .toList();
-            return ordered.size() == 1 ? step.latest(order) : Optional.empty();
+            return orderedExaminations.size() == 1 ? history.latest(isOrder) : Optional.empty();
         });
     }
 
-    /** The last word on that examination. */
-    public Optional<EventId> result(Optional<Coding> examination) {
-        Predicate<Event> result = event ->
+    /** The latest result or report of that examination. */
+    public Optional<EventId> latestResult(Optional<Coding> examination) {
+        Predicate<Event> isResult = event ->
                 event instanceof ResultIssued || event instanceof ResultCorrected || event instanceof ImagingReported;
-        return step.latest(result.and(about(examination)));
+        return history.latest(isResult.and(concerns(examination)));
     }
 
-    private static Predicate<Event> about(Optional<Coding> examination) {
-        return event -> examination.isEmpty() || examinationOf(event).equals(examination.map(Coding::key));
+    private static Predicate<Event> concerns(Optional<Coding> examination) {
+        return event -> examination.isEmpty() || examinationKey(event).equals(examination.map(Coding::key));
     }
 
-    private static Optional<String> examinationOf(Event event) {
+    private static Optional<String> examinationKey(Event event) {
         return switch (event) {
             case ExamEvent exam -> exam.affectedExamination().map(Coding::key);
             case ImagingEvent imaging -> imaging.affectedExamination().map(Coding::key);

@@ -5,40 +5,42 @@ import org.parcours.command.message.Fact;
 import org.parcours.events.Envelope;
 import org.parcours.events.Event;
 
-/** A use case whose facts need to know what happened to their own step, and nothing else. */
+/** A decider whose state is the history of the fact's own step. */
 public abstract class StepDecider implements Decider<StepHistory> {
 
-    private final Set<Class<? extends Event>> facts;
-    private final Set<Class<? extends Event>> reads;
+    private final Set<Class<? extends Event>> factTypes;
+    private final Set<Class<? extends Event>> queriedTypes;
 
-    protected StepDecider(Set<Class<? extends Event>> family) {
-        this(family, family);
+    protected StepDecider(Set<Class<? extends Event>> types) {
+        this(types, types);
     }
 
-    /** @param reads more than its own facts, where others go by the same numbers */
-    protected StepDecider(Set<Class<? extends Event>> facts, Set<Class<? extends Event>> reads) {
-        this.facts = Set.copyOf(facts);
-        this.reads = Set.copyOf(reads);
-    }
-
-    @Override
-    public final Set<Class<? extends Event>> facts() {
-        return facts;
+    /**
+     * @param queriedTypes more types than {@code factTypes} where events of another kind of step have the same numbers
+     */
+    protected StepDecider(Set<Class<? extends Event>> factTypes, Set<Class<? extends Event>> queriedTypes) {
+        this.factTypes = Set.copyOf(factTypes);
+        this.queriedTypes = Set.copyOf(queriedTypes);
     }
 
     @Override
-    public final Set<Class<? extends Event>> reads() {
-        return reads;
+    public final Set<Class<? extends Event>> factTypes() {
+        return factTypes;
     }
 
     @Override
-    public final StepHistory nothingKnown() {
+    public final Set<Class<? extends Event>> queriedTypes() {
+        return queriedTypes;
+    }
+
+    @Override
+    public final StepHistory initialState() {
         return StepHistory.EMPTY;
     }
 
     @Override
     public final StepHistory evolve(StepHistory history, Envelope recorded) {
-        return history.and(recorded);
+        return history.plus(recorded);
     }
 
     @Override

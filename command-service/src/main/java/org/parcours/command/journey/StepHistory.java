@@ -9,28 +9,28 @@ import org.parcours.events.EventId;
 import org.pcollections.ConsPStack;
 import org.pcollections.PStack;
 
-/** What has been recorded of one step, latest first; one more costs the same, however many there are. */
-public record StepHistory(PStack<Recorded> events) {
+/** The recorded events of one step, latest first. Adding an event costs the same, however many there are. */
+public record StepHistory(PStack<RecordedStepEvent> events) {
 
     public static final StepHistory EMPTY = new StepHistory(ConsPStack.empty());
 
     /** One event of the step. */
-    public record Recorded(EventId id, Event event) {}
+    public record RecordedStepEvent(EventId id, Event event) {}
 
-    public StepHistory and(Envelope envelope) {
-        return new StepHistory(events.plus(new Recorded(envelope.id(), envelope.event())));
+    public StepHistory plus(Envelope envelope) {
+        return new StepHistory(events.plus(new RecordedStepEvent(envelope.id(), envelope.event())));
     }
 
-    /** The latest event of one of the types. */
+    /** The latest event that has one of the types. */
     @SafeVarargs
     public final Optional<EventId> latest(Class<? extends Event>... types) {
         return latest(event -> Stream.of(types).anyMatch(type -> type.isInstance(event)));
     }
 
-    public Optional<EventId> latest(Predicate<Event> which) {
+    public Optional<EventId> latest(Predicate<Event> condition) {
         return events.stream()
-                .filter(recorded -> which.test(recorded.event()))
-                .map(Recorded::id)
+                .filter(recorded -> condition.test(recorded.event()))
+                .map(RecordedStepEvent::id)
                 .findFirst();
     }
 }

@@ -1,9 +1,10 @@
 /**
- * The rules of a patient's journey: pure decisions from what was told and what the log knows to what is recorded.
- * A decision never refuses (rule 1): it says whom the fact concerns, what it corrects, and what surprises.
+ * The rules of a patient's journey: deciders, which decide from the reported facts and the recorded events what is
+ * recorded. A decider never rejects a fact (rule 1): it decides which patient the fact is about, what it corrects, and
+ * what is an anomaly.
  *
- * <p>Knows {@code shared-events} and the intake's {@link org.parcours.command.message.ParsedMessage}; no clock, no random, no
- * I/O, no Axon, no Spring. The steps below never import each other.
+ * <p>Depends on {@code shared-events} and on {@link org.parcours.command.message.ParsedMessage}. Pure: no clock, no
+ * random numbers, no I/O, no Axon, no Spring. The packages of the steps never import each other (ArchitectureTest).
  */
 @NullMarked
 package org.parcours.command.journey;

@@ -6,16 +6,16 @@ import org.parcours.events.Event;
 import org.parcours.events.Visit;
 
 /**
- * One thing that a source application says happened.
+ * One thing that happened, as a source application reports it.
  *
- * @param visit the stay it belongs to, where told; for a {@link org.parcours.events.StayEvent} the event's own
- * @param occurredAt when it happened, with the offset it was told in
- * @param reportedAt when the application said so, where that is told apart (EVN-2, MSH-7)
- * @param event what happened, as told; ids that only Parcours can know are still absent
- * @param alternative what the same words mean where the number that they tell is known as that of another kind of step: an
- *     SIU does not always say that the appointment is an operation
- * @param state it is told as how things stand, whole, as FHIR does: told again unchanged it is no news, and otherwise a
- *     correction (ADR 0020)
+ * @param visit the stay that it belongs to, where reported; for a {@link org.parcours.events.StayEvent} the event's own
+ * @param occurredAt when it happened, with the offset as reported
+ * @param reportedAt when the application reported it, where the message states that separately (EVN-2, MSH-7)
+ * @param event what happened, as reported; ids that only Parcours assigns are absent
+ * @param alternative what the message means where its number is known for another kind of step: an SIU does not always
+ *     say that the appointment is an operation
+ * @param state whether the fact reports a complete state, as FHIR does: reported again, an unchanged state records
+ *     nothing, and a changed one records a correction (ADR 0020)
  */
 public record Fact(
         PatientEvidence patient,
@@ -26,29 +26,29 @@ public record Fact(
         Optional<Event> alternative,
         boolean state) {
 
-    /** Something that happened. */
+    /** A fact that reports something that happened, not a state. */
     public Fact(
             PatientEvidence patient,
             Optional<Visit> visit,
             OffsetDateTime occurredAt,
-            Optional<OffsetDateTime> toldAt,
+            Optional<OffsetDateTime> reportedAt,
             Event event,
-            Optional<Event> otherwise) {
-        this(patient, visit, occurredAt, toldAt, event, otherwise, false);
+            Optional<Event> alternative) {
+        this(patient, visit, occurredAt, reportedAt, event, alternative, false);
     }
 
-    /** Of which nothing says when it was told but its coming in. */
+    /** A fact without a time of report: the time of receipt takes its place. */
     public Fact(PatientEvidence patient, Optional<Visit> visit, OffsetDateTime occurredAt, Event event) {
         this(patient, visit, occurredAt, Optional.empty(), event, Optional.empty());
     }
 
-    /** The fact with its other meaning. */
+    /** The fact with its alternative meaning. */
     public Optional<Fact> asAlternative() {
-        return alternative.map(meant -> withEvent(meant));
+        return alternative.map(event -> withEvent(event));
     }
 
-    /** The fact with the event that it comes to once it is known what was told before. */
-    public Fact withEvent(Event meant) {
-        return new Fact(patient, visit, occurredAt, reportedAt, meant, Optional.empty(), state);
+    /** The fact with the event that results from what was recorded before. */
+    public Fact withEvent(Event event) {
+        return new Fact(patient, visit, occurredAt, reportedAt, event, Optional.empty(), state);
     }
 }

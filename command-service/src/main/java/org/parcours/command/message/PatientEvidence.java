@@ -5,7 +5,7 @@ import org.parcours.events.Demographics;
 import org.parcours.events.Identifier;
 
 /**
- * What a message says of who the patient is (rule 5: identity is evidence).
+ * What a message states about the identity of the patient (rule 5: identity is evidence).
  *
  * @param identifiers at least one; the hospital's own first. INS only where PID-32 says VALI
  */
@@ -14,7 +14,7 @@ public record PatientEvidence(List<Identifier> identifiers, Demographics demogra
     public PatientEvidence {
         identifiers = List.copyOf(identifiers);
         if (identifiers.isEmpty()) {
-            throw new IllegalArgumentException("Evidence names at least one identifier");
+            throw new IllegalArgumentException("Evidence has at least one identifier");
         }
     }
 }

@@ -3,7 +3,7 @@ package org.parcours.command.message;
 import java.util.Optional;
 
 /**
- * The source application and the channel it speaks on.
+ * The source application, and the channel on which it reports.
  *
  * @param application MSH-3, or a CloudEvent's {@code source}
  * @param facility MSH-4

@@ -5,49 +5,49 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
 /**
- * What came of an application on a feed within a minute or an hour.
+ * The messages of an application on a feed within a minute or an hour.
  *
  * @param start of the minute or hour
- * @param longestGap the longest silence between two of its messages that ended within
+ * @param longestGap the longest silence between two successive messages that ended within it
  */
 public record ActivityBucket(
         String application,
         String feed,
-        Size size,
+        BucketSize size,
         Instant start,
         OutcomeCounts counts,
-        Instant first,
-        Instant last,
+        Instant firstReceivedAt,
+        Instant lastReceivedAt,
         Duration longestGap) {
 
-    public enum Size {
+    public enum BucketSize {
         MINUTE(ChronoUnit.MINUTES),
         HOUR(ChronoUnit.HOURS);
 
         private final ChronoUnit unit;
 
-        Size(ChronoUnit unit) {
+        BucketSize(ChronoUnit unit) {
             this.unit = unit;
         }
 
-        Instant start(Instant moment) {
+        Instant startOf(Instant moment) {
             return moment.truncatedTo(unit);
         }
     }
 
-    static ActivityBucket of(MessageActivity heard, Size size, Duration gap) {
+    static ActivityBucket of(MessageActivity activity, BucketSize size, Duration gap) {
         return new ActivityBucket(
-                heard.sender().application(),
-                heard.sender().feed(),
+                activity.sender().application(),
+                activity.sender().feed(),
                 size,
-                size.start(heard.receivedAt()),
-                OutcomeCounts.of(heard),
-                heard.receivedAt(),
-                heard.receivedAt(),
+                size.startOf(activity.receivedAt()),
+                OutcomeCounts.of(activity),
+                activity.receivedAt(),
+                activity.receivedAt(),
                 gap);
     }
 
-    /** Of the same application, feed and time. */
+    /** @param other of the same application, feed, size and start */
     ActivityBucket plus(ActivityBucket other) {
         return new ActivityBucket(
                 application,
@@ -55,8 +55,8 @@ public record ActivityBucket(
                 size,
                 start,
                 counts.plus(other.counts),
-                first.isBefore(other.first) ? first : other.first,
-                last.isAfter(other.last) ? last : other.last,
+                firstReceivedAt.isBefore(other.firstReceivedAt) ? firstReceivedAt : other.firstReceivedAt,
+                lastReceivedAt.isAfter(other.lastReceivedAt) ? lastReceivedAt : other.lastReceivedAt,
                 longestGap.compareTo(other.longestGap) > 0 ? longestGap : other.longestGap);
     }
 }

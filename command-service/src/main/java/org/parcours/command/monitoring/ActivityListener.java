@@ -11,7 +11,7 @@ import org.parcours.command.processing.Outcome.Quarantined;
 import org.parcours.command.processing.OutcomeListener;
 
 /** Records the outcome of each message for the monitoring of its application. */
-public record ActivityListener(ActivityRecorder activity, Clock clock) implements OutcomeListener {
+public record ActivityListener(ActivityRecorder recorder, Clock clock) implements OutcomeListener {
 
     private static final Duration LATE = Duration.ofHours(1);
 
@@ -19,21 +19,21 @@ public record ActivityListener(ActivityRecorder activity, Clock clock) implement
     public void processed(Sender sender, Optional<ParsedMessage> parsed, Outcome outcome) {
         switch (outcome) {
             case Outcome.Recorded recorded -> {
-                accepted(sender, parsed, Outcome.Kind.RECORDED);
-                rejected(sender, recorded.rejectedParts());
+                recordParsed(sender, parsed, Outcome.Kind.RECORDED);
+                recordRejections(sender, recorded.rejectedParts());
             }
             case Outcome.Duplicate duplicate -> {
-                accepted(sender, parsed, Outcome.Kind.DUPLICATE);
-                rejected(sender, duplicate.rejectedParts());
+                recordParsed(sender, parsed, Outcome.Kind.DUPLICATE);
+                recordRejections(sender, duplicate.rejectedParts());
             }
-            case Outcome.Rejected rejected -> rejected(sender, rejected.parts());
+            case Outcome.Rejected rejected -> recordRejections(sender, rejected.parts());
             case Outcome.Unsupported(var reason) ->
                 record(sender, Outcome.Kind.UNSUPPORTED, false, "", "", reason.code(), reason.field());
-            case Outcome.Unavailable _ -> accepted(sender, parsed, Outcome.Kind.UNAVAILABLE);
+            case Outcome.Unavailable _ -> recordParsed(sender, parsed, Outcome.Kind.UNAVAILABLE);
         }
     }
 
-    private void accepted(Sender sender, Optional<ParsedMessage> parsed, Outcome.Kind outcome) {
+    private void recordParsed(Sender sender, Optional<ParsedMessage> parsed, Outcome.Kind outcome) {
         record(
                 sender,
                 outcome,
@@ -46,7 +46,7 @@ public record ActivityListener(ActivityRecorder activity, Clock clock) implement
                 "");
     }
 
-    private void rejected(Sender sender, List<Quarantined> parts) {
+    private void recordRejections(Sender sender, List<Quarantined> parts) {
         parts.forEach(part -> record(
                 sender,
                 Outcome.Kind.REJECTED,
@@ -65,7 +65,7 @@ public record ActivityListener(ActivityRecorder activity, Clock clock) implement
             String messageId,
             String code,
             String field) {
-        activity.record(
+        recorder.record(
                 new MessageActivity(sender, clock.instant(), outcome, late, firstEvent, messageId, code, field));
     }
 

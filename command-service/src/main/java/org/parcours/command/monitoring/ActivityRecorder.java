@@ -14,133 +14,138 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.parcours.command.message.Sender;
-import org.parcours.command.monitoring.ActivityBucket.Size;
+import org.parcours.command.monitoring.ActivityBucket.BucketSize;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Counts what comes, in memory, and adds it to the store now and then. Noting takes no lock for longer than an addition. */
+/**
+ * Counts messages in memory, and adds the counts to the store at intervals. Recording a message holds a lock for one
+ * addition only.
+ */
 public final class ActivityRecorder implements AutoCloseable {
 
-    /** Under which applications beyond the limit are counted. */
+    /** The name under which applications beyond the limit are counted. */
     public static final String OTHER = "other";
 
     private static final Logger LOG = LoggerFactory.getLogger(ActivityRecorder.class);
-    private static final Duration MINUTES_KEPT = Duration.ofHours(1);
+    private static final Duration MINUTE_RETENTION = Duration.ofHours(1);
 
-    private record Key(String application, String feed, Size size, Instant start) {}
+    private record BucketKey(String application, String feed, BucketSize size, Instant start) {}
 
-    private record Line(String application, String feed) {}
+    private record ApplicationFeed(String application, String feed) {}
 
     private final ActivityStore store;
-    private final MonitoringProperties settings;
+    private final MonitoringProperties properties;
     private final Clock clock;
-    private final Map<Key, ActivityBucket> waiting = new HashMap<>();
-    private final Map<Line, Instant> last = new HashMap<>();
-    private final Map<String, Deque<MessageActivity>> recent = new HashMap<>();
+    private final Map<BucketKey, ActivityBucket> pending = new HashMap<>();
+    private final Map<ApplicationFeed, Instant> lastReceived = new HashMap<>();
+    private final Map<String, Deque<MessageActivity>> recentMessages = new HashMap<>();
     private final List<Consumer<MessageActivity>> listeners = new ArrayList<>();
-    private final ScheduledExecutorService flushing = Executors.newSingleThreadScheduledExecutor(
+    private final ScheduledExecutorService flushExecutor = Executors.newSingleThreadScheduledExecutor(
             Thread.ofVirtual().name("activity-flush").factory());
-    private Instant forgotten = Instant.EPOCH;
+    private Instant lastCleanup = Instant.EPOCH;
 
-    public ActivityRecorder(ActivityStore store, MonitoringProperties settings, Clock clock) {
+    public ActivityRecorder(ActivityStore store, MonitoringProperties properties, Clock clock) {
         this.store = store;
-        this.settings = settings;
+        this.properties = properties;
         this.clock = clock;
     }
 
     public ActivityRecorder start() {
-        long every = settings.flush().toMillis();
-        flushing.scheduleWithFixedDelay(this::flushQuietly, every, every, TimeUnit.MILLISECONDS);
+        long interval = properties.flushInterval().toMillis();
+        flushExecutor.scheduleWithFixedDelay(this::flushQuietly, interval, interval, TimeUnit.MILLISECONDS);
         return this;
     }
 
-    /** @param listener is told at once, and must not take long */
+    /** @param listener called for each message; must return fast */
     public void onActivity(Consumer<MessageActivity> listener) {
         listeners.add(listener);
     }
 
     /** Never throws. */
-    public void record(MessageActivity told) {
+    public void record(MessageActivity message) {
         try {
-            MessageActivity heard = bounded(told);
+            MessageActivity activity = withBoundedName(message);
             synchronized (this) {
-                Line line =
-                        new Line(heard.sender().application(), heard.sender().feed());
-                Instant before = last.put(line, heard.receivedAt());
-                Duration gap = before == null || before.isAfter(heard.receivedAt())
+                ApplicationFeed feed = new ApplicationFeed(
+                        activity.sender().application(), activity.sender().feed());
+                Instant previous = lastReceived.put(feed, activity.receivedAt());
+                Duration gap = previous == null || previous.isAfter(activity.receivedAt())
                         ? Duration.ZERO
-                        : Duration.between(before, heard.receivedAt());
-                for (Size size : Size.values()) {
-                    ActivityBucket more = ActivityBucket.of(heard, size, gap);
-                    waiting.merge(
-                            new Key(more.application(), more.feed(), size, more.start()), more, ActivityBucket::plus);
+                        : Duration.between(previous, activity.receivedAt());
+                for (BucketSize size : BucketSize.values()) {
+                    ActivityBucket bucket = ActivityBucket.of(activity, size, gap);
+                    pending.merge(
+                            new BucketKey(bucket.application(), bucket.feed(), size, bucket.start()),
+                            bucket,
+                            ActivityBucket::plus);
                 }
                 Deque<MessageActivity> messages =
-                        recent.computeIfAbsent(heard.sender().application(), _ -> new ArrayDeque<>());
-                messages.addFirst(heard);
-                if (messages.size() > settings.recent()) {
+                        recentMessages.computeIfAbsent(activity.sender().application(), _ -> new ArrayDeque<>());
+                messages.addFirst(activity);
+                if (messages.size() > properties.maxRecentMessages()) {
                     messages.removeLast();
                 }
             }
-            listeners.forEach(listener -> listener.accept(heard));
+            listeners.forEach(listener -> listener.accept(activity));
         } catch (RuntimeException e) {
-            LOG.warn("activity not noted cause={}", e.toString());
+            LOG.warn("activity not recorded cause={}", e.toString());
         }
     }
 
-    private synchronized MessageActivity bounded(MessageActivity heard) {
-        boolean known = recent.containsKey(heard.sender().application());
-        if (known || recent.size() < settings.maxApplications()) {
-            return heard;
+    private synchronized MessageActivity withBoundedName(MessageActivity activity) {
+        boolean known = recentMessages.containsKey(activity.sender().application());
+        if (known || recentMessages.size() < properties.maxApplications()) {
+            return activity;
         }
-        Sender other =
-                new Sender(OTHER, heard.sender().facility(), heard.sender().feed());
+        Sender other = new Sender(
+                OTHER, activity.sender().facility(), activity.sender().feed());
         return new MessageActivity(
                 other,
-                heard.receivedAt(),
-                heard.outcome(),
-                heard.late(),
-                heard.firstEvent(),
-                heard.messageId(),
-                heard.code(),
-                heard.field());
+                activity.receivedAt(),
+                activity.outcome(),
+                activity.late(),
+                activity.firstEvent(),
+                activity.messageId(),
+                activity.code(),
+                activity.field());
     }
 
-    /** The last messages of an application that this process took, the newest first. */
-    public synchronized List<MessageActivity> recent(String application) {
-        return List.copyOf(recent.getOrDefault(application, new ArrayDeque<>()));
+    /** The last messages of an application that this process handled, the newest first. */
+    public synchronized List<MessageActivity> recentMessages(String application) {
+        return List.copyOf(recentMessages.getOrDefault(application, new ArrayDeque<>()));
     }
 
-    /** What is not in the store yet. */
-    synchronized List<ActivityBucket> waiting() {
-        return List.copyOf(waiting.values());
+    /** The buckets that are not in the store yet. */
+    synchronized List<ActivityBucket> pendingBuckets() {
+        return List.copyOf(pending.values());
     }
 
-    /** Adds what was counted to the store, and forgets there what is old. */
+    /** Adds the counts to the store, and deletes old ones there. */
     public void flush() {
-        List<ActivityBucket> more;
+        List<ActivityBucket> flushed;
         synchronized (this) {
-            more = List.copyOf(waiting.values());
-            waiting.clear();
+            flushed = List.copyOf(pending.values());
+            pending.clear();
         }
         try {
-            if (!more.isEmpty()) {
-                store.add(more);
+            if (!flushed.isEmpty()) {
+                store.add(flushed);
             }
         } catch (RuntimeException e) {
             synchronized (this) {
-                more.forEach(bucket -> waiting.merge(
-                        new Key(bucket.application(), bucket.feed(), bucket.size(), bucket.start()),
+                flushed.forEach(bucket -> pending.merge(
+                        new BucketKey(bucket.application(), bucket.feed(), bucket.size(), bucket.start()),
                         bucket,
                         ActivityBucket::plus));
             }
             throw e;
         }
         Instant now = clock.instant();
-        if (Duration.between(forgotten, now).compareTo(MINUTES_KEPT) > 0) {
-            store.forget(Size.MINUTE, now.minus(MINUTES_KEPT));
-            store.forget(Size.HOUR, now.minus(settings.keep()));
-            forgotten = now;
+        if (Duration.between(lastCleanup, now).compareTo(MINUTE_RETENTION) > 0) {
+            store.deleteBefore(BucketSize.MINUTE, now.minus(MINUTE_RETENTION));
+            store.deleteBefore(BucketSize.HOUR, now.minus(properties.retention()));
+            lastCleanup = now;
         }
     }
 
@@ -148,13 +153,13 @@ public final class ActivityRecorder implements AutoCloseable {
         try {
             flush();
         } catch (RuntimeException e) {
-            LOG.warn("activity not kept, tried again in {}: {}", settings.flush(), e.toString());
+            LOG.warn("activity not stored retryIn={} cause={}", properties.flushInterval(), e.toString());
         }
     }
 
     @Override
     public void close() {
-        flushing.shutdownNow();
+        flushExecutor.shutdownNow();
         flushQuietly();
     }
 }

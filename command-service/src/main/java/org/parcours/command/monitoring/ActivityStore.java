@@ -2,20 +2,23 @@ package org.parcours.command.monitoring;
 
 import java.time.Instant;
 import java.util.List;
-import org.parcours.command.monitoring.ActivityBucket.Size;
+import org.parcours.command.monitoring.ActivityBucket.BucketSize;
 
-/** Keeps buckets, of all processes together. Throws {@code StoreUnavailable} when it cannot be written or read. */
+/**
+ * Stores buckets, of all processes together. Every method throws {@link
+ * org.parcours.command.store.StoreUnavailableException} where the store cannot be read or written.
+ */
 public interface ActivityStore {
 
-    /** Adds to what is there; all of them or none. */
-    void add(List<ActivityBucket> more);
+    /** Adds the counts to those stored. SQL stores add all of them or none; MongoDB may add some twice after a failure. */
+    void add(List<ActivityBucket> additions);
 
-    /** Those that start at this moment or later, the oldest of each first. */
-    List<ActivityBucket> since(Size size, Instant from);
+    /** The buckets that start at this moment or later, the oldest first. */
+    List<ActivityBucket> since(BucketSize size, Instant from);
 
     /** The newest hour of each application and feed, however long ago. */
-    List<ActivityBucket> newest();
+    List<ActivityBucket> newestHours();
 
-    /** Forgets what started before, but for the newest hour of each application and feed. */
-    void forget(Size size, Instant before);
+    /** Deletes the buckets that started before, except the newest hour of each application and feed. */
+    void deleteBefore(BucketSize size, Instant before);
 }

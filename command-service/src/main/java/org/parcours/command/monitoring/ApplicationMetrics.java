@@ -6,89 +6,92 @@ import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import org.parcours.command.monitoring.ApplicationStatus.State;
+import org.parcours.command.monitoring.ApplicationStatus.ApplicationState;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The watch as numbers: {@code parcours.application.messages} (application, feed, outcome),
- * {@code parcours.application.last.heard} (seconds since 1970), {@code parcours.application.silent} (0 or 1) and
- * {@code parcours.application.quarantined}. Each application is one series of each; how many there may be,
- * {@code parcours.monitoring.max-applications} says.
+ * The status of the applications as metrics: {@code parcours.application.messages} (application, feed, outcome), {@code
+ * parcours.application.last.received} (seconds since 1970), {@code parcours.application.silent} (0 or 1) and {@code
+ * parcours.application.quarantined}. Each has one series per application, at most {@code
+ * parcours.monitoring.max-applications}.
  */
 public final class ApplicationMetrics implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(ApplicationMetrics.class);
-    private static final Duration EVERY = Duration.ofSeconds(15);
+    private static final Duration REFRESH_INTERVAL = Duration.ofSeconds(15);
 
-    private final ApplicationMonitor watch;
-    private final MultiGauge lastHeard;
+    private final ApplicationMonitor monitor;
+    private final MultiGauge lastReceived;
     private final MultiGauge silent;
     private final MultiGauge quarantined;
-    private final ScheduledExecutorService looking = Executors.newSingleThreadScheduledExecutor(
+    private final ScheduledExecutorService refreshExecutor = Executors.newSingleThreadScheduledExecutor(
             Thread.ofVirtual().name("activity-metrics").factory());
 
-    public ApplicationMetrics(ApplicationMonitor watch, ActivityRecorder activity, MeterRegistry meters) {
-        this.watch = watch;
-        lastHeard = MultiGauge.builder("parcours.application.last.heard")
-                .description("When an application said something last, in seconds since 1970")
+    public ApplicationMetrics(ApplicationMonitor monitor, ActivityRecorder recorder, MeterRegistry meters) {
+        this.monitor = monitor;
+        lastReceived = MultiGauge.builder("parcours.application.last.received")
+                .description("When the last message of an application was received, in seconds since 1970")
                 .baseUnit("seconds")
                 .register(meters);
         silent = MultiGauge.builder("parcours.application.silent")
-                .description("1 while an application is silent for longer than it is used to be")
+                .description("1 while an application is silent for longer than usual")
                 .register(meters);
         quarantined = MultiGauge.builder("parcours.application.quarantined")
                 .description("Open messages of an application in quarantine")
                 .register(meters);
-        activity.onActivity(heard -> Counter.builder("parcours.application.messages")
-                .description("Messages, by what came of them")
+        recorder.onActivity(message -> Counter.builder("parcours.application.messages")
+                .description("Messages by outcome")
                 .tags(Tags.of(
                         "application",
-                        heard.sender().application(),
+                        message.sender().application(),
                         "feed",
-                        heard.sender().feed(),
+                        message.sender().feed(),
                         "outcome",
-                        heard.outcome().name().toLowerCase(Locale.ROOT)))
+                        message.outcome().label()))
                 .register(meters)
                 .increment());
     }
 
     public ApplicationMetrics start() {
-        looking.scheduleWithFixedDelay(this::look, 0, EVERY.toMillis(), TimeUnit.MILLISECONDS);
+        refreshExecutor.scheduleWithFixedDelay(this::refresh, 0, REFRESH_INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
         return this;
     }
 
-    private void look() {
+    private void refresh() {
         try {
-            List<ApplicationStatus> all = watch.all();
-            lastHeard.register(
-                    all.stream()
-                            .filter(one -> one.lastReceivedAt().isPresent())
-                            .map(one -> row(one, one.lastReceivedAt().get().getEpochSecond()))
+            List<ApplicationStatus> statuses = monitor.statuses();
+            lastReceived.register(
+                    statuses.stream()
+                            .filter(status -> status.lastReceivedAt().isPresent())
+                            .map(status ->
+                                    row(status, status.lastReceivedAt().get().getEpochSecond()))
                             .toList(),
                     true);
             silent.register(
-                    all.stream()
-                            .map(one -> row(one, one.state() == State.SILENT ? 1 : 0))
+                    statuses.stream()
+                            .map(status -> row(status, status.state() == ApplicationState.SILENT ? 1 : 0))
                             .toList(),
                     true);
             quarantined.register(
-                    all.stream().map(one -> row(one, one.quarantined())).toList(), true);
+                    statuses.stream()
+                            .map(status -> row(status, status.quarantined()))
+                            .toList(),
+                    true);
         } catch (RuntimeException e) {
-            LOG.warn("application metrics not refreshed: {}", e.toString());
+            LOG.warn("application metrics not refreshed cause={}", e.toString());
         }
     }
 
-    private static MultiGauge.Row<Number> row(ApplicationStatus one, Number value) {
-        return MultiGauge.Row.of(Tags.of("application", one.application()), value);
+    private static MultiGauge.Row<Number> row(ApplicationStatus status, Number value) {
+        return MultiGauge.Row.of(Tags.of("application", status.application()), value);
     }
 
     @Override
     public void close() {
-        looking.shutdownNow();
+        refreshExecutor.shutdownNow();
     }
 }

@@ -16,129 +16,138 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
-import org.parcours.command.monitoring.ActivityBucket.Size;
-import org.parcours.command.monitoring.ApplicationStatus.State;
+import org.parcours.command.monitoring.ActivityBucket.BucketSize;
+import org.parcours.command.monitoring.ApplicationStatus.ApplicationState;
 
-/** Who talks and who is silent, now. */
+/** Determines the status of each application: active, quiet, silent. */
 public final class ApplicationMonitor {
 
-    private static final Duration NOW = Duration.ofMinutes(5);
+    private static final Duration ACTIVE_WINDOW = Duration.ofMinutes(5);
     private static final Duration DAY = Duration.ofHours(24);
 
     private final ActivityStore store;
-    private final ActivityRecorder activity;
-    private final MonitoringProperties settings;
-    private final Supplier<Map<String, Set<String>>> declared;
+    private final ActivityRecorder recorder;
+    private final MonitoringProperties properties;
+    private final Supplier<Map<String, Set<String>>> configured;
     private final Supplier<Map<String, Long>> quarantined;
     private final Clock clock;
-    private Learned learned = new Learned(Instant.EPOCH, Map.of(), Map.of());
+    private Baselines baselines = new Baselines(Instant.EPOCH, Map.of(), Map.of());
 
     /**
-     * What changes slowly, and takes a hundred thousand hours to read.
+     * Values that change slowly, and are computed from up to a hundred thousand hours.
      *
-     * @param newest the last hour of each feed of an application, however long ago
-     * @param usual how long an application is used to be silent at this time of the week
+     * @param newestHours the newest hour of each feed of an application, however long ago
+     * @param usualSilences the usual silence of each application at this hour of the week
      */
-    private record Learned(
-            Instant at, Map<String, List<ActivityBucket>> newest, Map<String, Optional<Duration>> usual) {}
+    private record Baselines(
+            Instant computedAt,
+            Map<String, List<ActivityBucket>> newestHours,
+            Map<String, Optional<Duration>> usualSilences) {}
 
     /**
-     * @param declared the names under which each application that has a file speaks, by the first of them
-     * @param quarantined open messages by sender
+     * @param configured the names of each application that has a file, by the first of them
+     * @param quarantined the number of open messages in quarantine, by application
      */
     public ApplicationMonitor(
             ActivityStore store,
-            ActivityRecorder activity,
-            MonitoringProperties settings,
-            Supplier<Map<String, Set<String>>> declared,
+            ActivityRecorder recorder,
+            MonitoringProperties properties,
+            Supplier<Map<String, Set<String>>> configured,
             Supplier<Map<String, Long>> quarantined,
             Clock clock) {
         this.store = store;
-        this.activity = activity;
-        this.settings = settings;
-        this.declared = declared;
+        this.recorder = recorder;
+        this.properties = properties;
+        this.configured = configured;
         this.quarantined = quarantined;
         this.clock = clock;
     }
 
-    /** Those that want looking at first: silent, never heard; then by name. */
-    public List<ApplicationStatus> all() {
+    /** The applications that need attention first (silent, never seen, …), then by name. */
+    public List<ApplicationStatus> statuses() {
         Instant now = clock.instant();
-        Map<String, List<ActivityBucket>> minutes = byApplication(Size.MINUTE, now.minus(NOW));
-        Map<String, List<ActivityBucket>> hours = byApplication(Size.HOUR, now.minus(DAY));
-        Learned known = learned(now);
-        Map<String, Long> open = quarantined.get();
-        Map<String, Set<String>> files = declared.get();
-        Set<String> names = new TreeSet<>(known.newest().keySet());
+        Map<String, List<ActivityBucket>> minutes = byApplication(BucketSize.MINUTE, now.minus(ACTIVE_WINDOW));
+        Map<String, List<ActivityBucket>> hours = byApplication(BucketSize.HOUR, now.minus(DAY));
+        Baselines currentBaselines = baselines(now);
+        Map<String, Long> openMessages = quarantined.get();
+        Map<String, Set<String>> configuredNames = configured.get();
+        Set<String> names = new TreeSet<>(currentBaselines.newestHours().keySet());
         names.addAll(hours.keySet());
-        files.forEach((first, all) -> {
+        configuredNames.forEach((first, all) -> {
             if (all.stream().noneMatch(names::contains)) {
                 names.add(first);
             }
         });
-        List<ApplicationStatus> watched = new ArrayList<>();
+        List<ApplicationStatus> statuses = new ArrayList<>();
         for (String name : names) {
-            List<ActivityBucket> of = Stream.of(known.newest(), hours)
-                    .flatMap(each -> each.getOrDefault(name, List.of()).stream())
+            List<ActivityBucket> buckets = Stream.of(currentBaselines.newestHours(), hours)
+                    .flatMap(byName -> byName.getOrDefault(name, List.of()).stream())
                     .toList();
-            Optional<Instant> lastHeard = of.stream().map(ActivityBucket::last).max(Comparator.naturalOrder());
-            Optional<Duration> usual = known.usual().getOrDefault(name, Optional.empty());
-            watched.add(new ApplicationStatus(
+            Optional<Instant> lastReceivedAt =
+                    buckets.stream().map(ActivityBucket::lastReceivedAt).max(Comparator.naturalOrder());
+            Optional<Duration> usualSilence = currentBaselines.usualSilences().getOrDefault(name, Optional.empty());
+            statuses.add(new ApplicationStatus(
                     name,
-                    files.values().stream().anyMatch(all -> all.contains(name)),
-                    of.stream().map(ActivityBucket::feed).distinct().sorted().toList(),
-                    state(lastHeard, usual, now),
-                    lastHeard,
-                    usual,
-                    counts(minutes.getOrDefault(name, List.of())).messages() / (double) NOW.toMinutes(),
+                    configuredNames.values().stream().anyMatch(all -> all.contains(name)),
+                    buckets.stream()
+                            .map(ActivityBucket::feed)
+                            .distinct()
+                            .sorted()
+                            .toList(),
+                    state(lastReceivedAt, usualSilence, now),
+                    lastReceivedAt,
+                    usualSilence,
+                    counts(minutes.getOrDefault(name, List.of())).messages() / (double) ACTIVE_WINDOW.toMinutes(),
                     counts(hours.getOrDefault(name, List.of())),
-                    open.getOrDefault(name, 0L)));
+                    openMessages.getOrDefault(name, 0L)));
         }
-        watched.sort(Comparator.comparing(ApplicationStatus::state).thenComparing(ApplicationStatus::application));
-        return watched;
+        statuses.sort(Comparator.comparing(ApplicationStatus::state).thenComparing(ApplicationStatus::application));
+        return statuses;
     }
 
-    /** By the hour, of the last 24, the oldest first; of all its feeds. */
-    public List<ActivityBucket> day(String application) {
-        return byApplication(Size.HOUR, clock.instant().minus(DAY)).getOrDefault(application, List.of());
+    /** The last 24 hours of an application on all its feeds, the oldest first. */
+    public List<ActivityBucket> hoursOfLastDay(String application) {
+        return byApplication(BucketSize.HOUR, clock.instant().minus(DAY)).getOrDefault(application, List.of());
     }
 
-    private State state(Optional<Instant> lastHeard, Optional<Duration> usual, Instant now) {
-        if (lastHeard.isEmpty()) {
-            return State.NEVER_SEEN;
+    private ApplicationState state(Optional<Instant> lastReceivedAt, Optional<Duration> usualSilence, Instant now) {
+        if (lastReceivedAt.isEmpty()) {
+            return ApplicationState.NEVER_SEEN;
         }
-        Duration silence = Duration.between(lastHeard.get(), now);
-        if (silence.compareTo(NOW) <= 0) {
-            return State.ACTIVE;
+        Duration silence = Duration.between(lastReceivedAt.get(), now);
+        if (silence.compareTo(ACTIVE_WINDOW) <= 0) {
+            return ApplicationState.ACTIVE;
         }
-        if (usual.isEmpty()) {
-            return State.NO_BASELINE;
+        if (usualSilence.isEmpty()) {
+            return ApplicationState.NO_BASELINE;
         }
-        Duration allowed = Duration.ofMillis(Math.round(usual.get().toMillis() * settings.tolerance()));
-        Duration patience = settings.patience().compareTo(allowed) > 0 ? settings.patience() : allowed;
-        return silence.compareTo(patience) > 0 ? State.SILENT : State.QUIET;
+        Duration tolerated =
+                Duration.ofMillis(Math.round(usualSilence.get().toMillis() * properties.silenceTolerance()));
+        Duration maxSilence = properties.minSilence().compareTo(tolerated) > 0 ? properties.minSilence() : tolerated;
+        return silence.compareTo(maxSilence) > 0 ? ApplicationState.SILENT : ApplicationState.QUIET;
     }
 
-    private Map<String, List<ActivityBucket>> byApplication(Size size, Instant from) {
-        Instant begin = size.start(from);
-        Map<String, List<ActivityBucket>> found = new HashMap<>();
-        Stream.concat(store.since(size, begin).stream(), activity.waiting().stream())
-                .filter(bucket -> bucket.size() == size && !bucket.start().isBefore(begin))
-                .forEach(bucket -> found.computeIfAbsent(bucket.application(), _ -> new ArrayList<>())
+    private Map<String, List<ActivityBucket>> byApplication(BucketSize size, Instant from) {
+        Instant start = size.startOf(from);
+        Map<String, List<ActivityBucket>> buckets = new HashMap<>();
+        Stream.concat(store.since(size, start).stream(), recorder.pendingBuckets().stream())
+                .filter(bucket -> bucket.size() == size && !bucket.start().isBefore(start))
+                .forEach(bucket -> buckets.computeIfAbsent(bucket.application(), _ -> new ArrayList<>())
                         .add(bucket));
-        return found;
+        return buckets;
     }
 
-    private synchronized Learned learned(Instant now) {
-        if (Duration.between(learned.at(), now).compareTo(settings.learn()) >= 0) {
-            Map<String, Optional<Duration>> usual = new HashMap<>();
-            store.since(Size.HOUR, now.minus(settings.keep())).stream()
+    private synchronized Baselines baselines(Instant now) {
+        if (Duration.between(baselines.computedAt(), now).compareTo(properties.baselineRefreshInterval()) >= 0) {
+            Map<String, Optional<Duration>> usualSilence = new HashMap<>();
+            store.since(BucketSize.HOUR, now.minus(properties.retention())).stream()
                     .collect(groupingBy(ActivityBucket::application))
                     .forEach((name, hours) ->
-                            usual.put(name, SilenceBaseline.usualSilence(hours, now, settings.zone())));
-            learned = new Learned(now, store.newest().stream().collect(groupingBy(ActivityBucket::application)), usual);
+                            usualSilence.put(name, SilenceBaseline.usualSilence(hours, now, properties.zone())));
+            baselines = new Baselines(
+                    now, store.newestHours().stream().collect(groupingBy(ActivityBucket::application)), usualSilence);
         }
-        return learned;
+        return baselines;
     }
 
     private static OutcomeCounts counts(Collection<ActivityBucket> buckets) {

@@ -6,36 +6,36 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * An application as those see it who run Parcours.
+ * The status of an application, for those who operate Parcours.
  *
- * @param configured whether it has a file ({@code parcours.applications.folder})
- * @param lastReceivedAt empty where it never said anything
- * @param usualSilence how long it is used to be silent at this hour of the week; empty while that is not known
- * @param messagesPerMinute messages a minute, of the last five
- * @param last24Hours what came of it in the last 24 hours
+ * @param configured whether a file in {@code parcours.applications.folder} defines it
+ * @param lastReceivedAt empty where no message was received yet
+ * @param usualSilence its silence baseline at this hour of the week; empty while there is none
+ * @param messagesPerMinute over the last five minutes
+ * @param last24Hours the outcomes of its messages in the last 24 hours
  * @param quarantined its open messages in quarantine
  */
 public record ApplicationStatus(
         String application,
         boolean configured,
         List<String> feeds,
-        State state,
+        ApplicationState state,
         Optional<Instant> lastReceivedAt,
         Optional<Duration> usualSilence,
         double messagesPerMinute,
         OutcomeCounts last24Hours,
         long quarantined) {
 
-    public enum State {
-        /** Longer than its own habit. */
+    public enum ApplicationState {
+        /** Silent for longer than its baseline tolerates. */
         SILENT,
-        /** Declared by a file, and never heard. */
+        /** Configured by a file; no message was received yet. */
         NEVER_SEEN,
-        /** It says nothing now, and what is usual is not known yet. */
+        /** Silent now; there is no baseline yet. */
         NO_BASELINE,
-        /** It says nothing now, as usual. */
+        /** Silent now, no longer than its baseline tolerates. */
         QUIET,
-        /** Within the last five minutes. */
+        /** A message was received within the last five minutes. */
         ACTIVE
     }
 }

@@ -6,10 +6,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import org.parcours.command.monitoring.ActivityBucket.Size;
+import org.parcours.command.monitoring.ActivityBucket.BucketSize;
 import org.parcours.command.store.Database;
 
-/** Buckets as rows, in SQLite or PostgreSQL. */
+/** Stores buckets as rows in SQLite or PostgreSQL. */
 public final class JdbcActivityStore implements ActivityStore {
 
     private static final String ADD = """
@@ -37,36 +37,36 @@ public final class JdbcActivityStore implements ActivityStore {
     }
 
     @Override
-    public void add(List<ActivityBucket> more) {
+    public void add(List<ActivityBucket> additions) {
         database.write(connection -> {
-            try (var add = connection.prepareStatement(ADD)) {
-                for (ActivityBucket bucket : more) {
-                    add.setString(1, code(bucket.size()));
-                    add.setLong(2, bucket.start().toEpochMilli());
-                    add.setString(3, bucket.application().replace('\0', '\uFFFD'));
-                    add.setString(4, bucket.feed());
-                    add.setLong(5, bucket.counts().recorded());
-                    add.setLong(6, bucket.counts().duplicate());
-                    add.setLong(7, bucket.counts().unsupported());
-                    add.setLong(8, bucket.counts().rejected());
-                    add.setLong(9, bucket.counts().unavailable());
-                    add.setLong(10, bucket.counts().late());
-                    add.setLong(11, bucket.first().toEpochMilli());
-                    add.setLong(12, bucket.last().toEpochMilli());
-                    add.setLong(13, bucket.longestGap().toMillis());
-                    add.addBatch();
+            try (var insert = connection.prepareStatement(ADD)) {
+                for (ActivityBucket bucket : additions) {
+                    insert.setString(1, sizeCode(bucket.size()));
+                    insert.setLong(2, bucket.start().toEpochMilli());
+                    insert.setString(3, bucket.application().replace('\0', '\uFFFD'));
+                    insert.setString(4, bucket.feed());
+                    insert.setLong(5, bucket.counts().recorded());
+                    insert.setLong(6, bucket.counts().duplicate());
+                    insert.setLong(7, bucket.counts().unsupported());
+                    insert.setLong(8, bucket.counts().rejected());
+                    insert.setLong(9, bucket.counts().unavailable());
+                    insert.setLong(10, bucket.counts().late());
+                    insert.setLong(11, bucket.firstReceivedAt().toEpochMilli());
+                    insert.setLong(12, bucket.lastReceivedAt().toEpochMilli());
+                    insert.setLong(13, bucket.longestGap().toMillis());
+                    insert.addBatch();
                 }
-                return add.executeBatch().length;
+                return insert.executeBatch().length;
             }
         });
     }
 
     @Override
-    public List<ActivityBucket> since(Size size, Instant from) {
+    public List<ActivityBucket> since(BucketSize size, Instant from) {
         return database.read(connection -> {
             try (var select =
                     connection.prepareStatement(SELECT + "size = ? AND started_at >= ? ORDER BY started_at")) {
-                select.setString(1, code(size));
+                select.setString(1, sizeCode(size));
                 select.setLong(2, from.toEpochMilli());
                 return buckets(select);
             }
@@ -74,7 +74,7 @@ public final class JdbcActivityStore implements ActivityStore {
     }
 
     @Override
-    public List<ActivityBucket> newest() {
+    public List<ActivityBucket> newestHours() {
         return database.read(connection -> {
             try (var select = connection.prepareStatement(SELECT + "size = 'H' AND " + IS_NEWEST)) {
                 return buckets(select);
@@ -83,16 +83,16 @@ public final class JdbcActivityStore implements ActivityStore {
     }
 
     @Override
-    public void forget(Size size, Instant before) {
-        String old = "size = ? AND started_at < ?";
-        String sql = size == Size.MINUTE
-                ? "DELETE FROM activity WHERE " + old
-                : "DELETE FROM activity WHERE " + old
+    public void deleteBefore(BucketSize size, Instant before) {
+        String condition = "size = ? AND started_at < ?";
+        String sql = size == BucketSize.MINUTE
+                ? "DELETE FROM activity WHERE " + condition
+                : "DELETE FROM activity WHERE " + condition
                         + " AND EXISTS (SELECT 1 FROM activity n WHERE n.size = activity.size AND n.application = activity.application"
                         + " AND n.feed = activity.feed AND n.started_at > activity.started_at)";
         database.write(connection -> {
             try (var delete = connection.prepareStatement(sql)) {
-                delete.setString(1, code(size));
+                delete.setString(1, sizeCode(size));
                 delete.setLong(2, before.toEpochMilli());
                 return delete.executeUpdate();
             }
@@ -101,29 +101,29 @@ public final class JdbcActivityStore implements ActivityStore {
 
     private static List<ActivityBucket> buckets(PreparedStatement select) throws SQLException {
         List<ActivityBucket> buckets = new ArrayList<>();
-        try (var row = select.executeQuery()) {
-            while (row.next()) {
+        try (var rows = select.executeQuery()) {
+            while (rows.next()) {
                 buckets.add(new ActivityBucket(
-                        row.getString(1),
-                        row.getString(2),
-                        row.getString(3).equals("M") ? Size.MINUTE : Size.HOUR,
-                        Instant.ofEpochMilli(row.getLong(4)),
+                        rows.getString(1),
+                        rows.getString(2),
+                        rows.getString(3).equals("M") ? BucketSize.MINUTE : BucketSize.HOUR,
+                        Instant.ofEpochMilli(rows.getLong(4)),
                         new OutcomeCounts(
-                                row.getLong(5),
-                                row.getLong(6),
-                                row.getLong(7),
-                                row.getLong(8),
-                                row.getLong(9),
-                                row.getLong(10)),
-                        Instant.ofEpochMilli(row.getLong(11)),
-                        Instant.ofEpochMilli(row.getLong(12)),
-                        Duration.ofMillis(row.getLong(13))));
+                                rows.getLong(5),
+                                rows.getLong(6),
+                                rows.getLong(7),
+                                rows.getLong(8),
+                                rows.getLong(9),
+                                rows.getLong(10)),
+                        Instant.ofEpochMilli(rows.getLong(11)),
+                        Instant.ofEpochMilli(rows.getLong(12)),
+                        Duration.ofMillis(rows.getLong(13))));
             }
         }
         return buckets;
     }
 
-    private static String code(Size size) {
+    private static String sizeCode(BucketSize size) {
         return size.name().substring(0, 1);
     }
 }

@@ -5,12 +5,13 @@ import org.parcours.command.message.Sender;
 import org.parcours.command.processing.Outcome;
 
 /**
- * One message and what came of it.
+ * One message and its outcome.
  *
- * @param firstEvent what it told first, {@code PatientAdmitted}; empty where it was not understood
- * @param messageId the sender's own; empty where it was not read
- * @param code, field of the refusal; empty where there is none
- * @param late it told something more than an hour after it happened
+ * @param late whether a fact was reported more than an hour after it happened
+ * @param firstEvent the event of its first fact, {@code PatientAdmitted}; empty where it was not parsed
+ * @param messageId the sender's own id of the message; empty where it was not read
+ * @param code of the rejection or of the reason why the message is unsupported; otherwise empty
+ * @param field as {@code code}
  */
 public record MessageActivity(
         Sender sender,

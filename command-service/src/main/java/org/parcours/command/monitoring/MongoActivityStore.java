@@ -25,12 +25,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import org.bson.Document;
-import org.parcours.command.monitoring.ActivityBucket.Size;
+import org.parcours.command.monitoring.ActivityBucket.BucketSize;
 import org.parcours.command.store.MongoSchema;
 import org.parcours.command.store.ReplicaSet;
 import org.parcours.command.store.StoreUnavailableException;
 
-/** Buckets as documents in MongoDB. Of a bulk that fails in the middle some may be added twice: they are counts to look at. */
+/**
+ * Stores buckets as documents in MongoDB. Where a bulk write fails in the middle, some counts may be added twice: they
+ * are for display only.
+ */
 public final class MongoActivityStore implements ActivityStore {
 
     private final MongoCollection<Document> buckets;
@@ -40,9 +43,9 @@ public final class MongoActivityStore implements ActivityStore {
     }
 
     @Override
-    public void add(List<ActivityBucket> more) {
+    public void add(List<ActivityBucket> additions) {
         List<WriteModel<Document>> writes = new ArrayList<>();
-        for (ActivityBucket bucket : more) {
+        for (ActivityBucket bucket : additions) {
             writes.add(new UpdateOneModel<>(
                     eq("_id", id(bucket)),
                     combine(
@@ -56,12 +59,12 @@ public final class MongoActivityStore implements ActivityStore {
                             inc("refused", bucket.counts().rejected()),
                             inc("unavailable", bucket.counts().unavailable()),
                             inc("late", bucket.counts().late()),
-                            min("firstAt", bucket.first().toEpochMilli()),
-                            max("lastAt", bucket.last().toEpochMilli()),
+                            min("firstAt", bucket.firstReceivedAt().toEpochMilli()),
+                            max("lastAt", bucket.lastReceivedAt().toEpochMilli()),
                             max("longestGap", bucket.longestGap().toMillis())),
                     new UpdateOptions().upsert(true)));
         }
-        answered(() -> buckets.bulkWrite(writes));
+        execute(() -> buckets.bulkWrite(writes));
     }
 
     private static String id(ActivityBucket bucket) {
@@ -70,61 +73,64 @@ public final class MongoActivityStore implements ActivityStore {
     }
 
     @Override
-    public List<ActivityBucket> since(Size size, Instant from) {
-        return answered(() -> buckets.find(and(eq("size", size.name()), gte("startedAt", from.toEpochMilli())))
+    public List<ActivityBucket> since(BucketSize size, Instant from) {
+        return execute(() -> buckets.find(and(eq("size", size.name()), gte("startedAt", from.toEpochMilli())))
                 .sort(Sorts.ascending("startedAt"))
                 .map(MongoActivityStore::bucket)
                 .into(new ArrayList<>()));
     }
 
     @Override
-    public List<ActivityBucket> newest() {
-        return answered(() -> newestHours().stream()
+    public List<ActivityBucket> newestHours() {
+        return execute(() -> newestHourIds().stream()
                 .map(id -> buckets.find(eq("_id", id)).first())
                 .map(MongoActivityStore::bucket)
                 .toList());
     }
 
-    /** The ids of the newest hour of each: they sort by their time, which has as many digits for centuries. */
-    private List<String> newestHours() {
+    /**
+     * The ids of the newest hour of each application and feed. Ids sort by time: milliseconds keep their number of
+     * digits for centuries.
+     */
+    private List<String> newestHourIds() {
         return buckets.aggregate(List.of(
-                        Aggregates.match(eq("size", Size.HOUR.name())),
+                        Aggregates.match(eq("size", BucketSize.HOUR.name())),
                         Aggregates.group(
                                 new Document("application", "$application").append("feed", "$feed"),
                                 Accumulators.max("newest", "$_id"))))
-                .map(found -> found.getString("newest"))
+                .map(document -> document.getString("newest"))
                 .into(new ArrayList<>());
     }
 
     @Override
-    public void forget(Size size, Instant before) {
-        answered(() -> buckets.deleteMany(and(
+    public void deleteBefore(BucketSize size, Instant before) {
+        execute(() -> buckets.deleteMany(and(
                 eq("size", size.name()),
                 lt("startedAt", before.toEpochMilli()),
-                nin("_id", size == Size.HOUR ? newestHours() : List.of()))));
+                nin("_id", size == BucketSize.HOUR ? newestHourIds() : List.of()))));
     }
 
-    private static ActivityBucket bucket(Document found) {
+    private static ActivityBucket bucket(Document document) {
         return new ActivityBucket(
-                found.getString("application"),
-                found.getString("feed"),
-                Size.valueOf(found.getString("size")),
-                Instant.ofEpochMilli(found.getLong("startedAt")),
+                document.getString("application"),
+                document.getString("feed"),
+                BucketSize.valueOf(document.getString("size")),
+                Instant.ofEpochMilli(document.getLong("startedAt")),
                 new OutcomeCounts(
-                        found.getLong("recorded"),
-                        found.getLong("duplicate"),
-                        found.getLong("kept"),
-                        found.getLong("refused"),
-                        found.getLong("unavailable"),
-                        found.getLong("late")),
-                Instant.ofEpochMilli(found.getLong("firstAt")),
-                Instant.ofEpochMilli(found.getLong("lastAt")),
-                Duration.ofMillis(found.getLong("longestGap")));
+                        document.getLong("recorded"),
+                        document.getLong("duplicate"),
+                        document.getLong("kept"),
+                        document.getLong("refused"),
+                        document.getLong("unavailable"),
+                        document.getLong("late")),
+                Instant.ofEpochMilli(document.getLong("firstAt")),
+                Instant.ofEpochMilli(document.getLong("lastAt")),
+                Duration.ofMillis(document.getLong("longestGap")));
     }
 
-    private static <T> T answered(Supplier<T> question) {
+    private static <T> T execute(Supplier<T> operation) {
         try {
-            return question.get();
+            return operation.get();
         } catch (MongoException e) {
             throw StoreUnavailableException.of(e);
         }

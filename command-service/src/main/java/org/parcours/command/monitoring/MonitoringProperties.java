@@ -6,26 +6,26 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * How applications are watched.
+ * Monitoring of the applications.
  *
- * @param enabled whether what comes is counted
- * @param flush how often what was counted is written to the store
- * @param keep how long hours are kept, from which habits are learned
- * @param learn how often habits are learned anew
- * @param patience no application is called silent before it has said nothing for so long, whatever its habit
- * @param tolerance how many times its usual silence an application may be silent
- * @param maxApplications the most names that are told apart; more are counted under {@code other}
- * @param recent how many of an application's last messages this process remembers
- * @param zone in which hours of the week are counted
+ * @param enabled whether messages are counted
+ * @param flushInterval how often the counts are written to the store
+ * @param retention how long the counts by hour are stored; baselines are computed from them
+ * @param baselineRefreshInterval how often baselines are computed again
+ * @param minSilence no application is silent before this time without a message, whatever its baseline
+ * @param silenceTolerance how many times its usual silence an application may be silent
+ * @param maxApplications how many names are counted separately; further names are counted as {@code other}
+ * @param maxRecentMessages how many of an application's last messages this process keeps in memory
+ * @param zone of the hours of the week
  */
 @ConfigurationProperties("parcours.monitoring")
 public record MonitoringProperties(
         @DefaultValue("true") boolean enabled,
-        @DefaultValue("5s") Duration flush,
-        @DefaultValue("35d") Duration keep,
-        @DefaultValue("10m") Duration learn,
-        @DefaultValue("15m") Duration patience,
-        @DefaultValue("1.5") double tolerance,
+        @DefaultValue("5s") Duration flushInterval,
+        @DefaultValue("35d") Duration retention,
+        @DefaultValue("10m") Duration baselineRefreshInterval,
+        @DefaultValue("15m") Duration minSilence,
+        @DefaultValue("1.5") double silenceTolerance,
         @DefaultValue("1000") int maxApplications,
-        @DefaultValue("50") int recent,
+        @DefaultValue("50") int maxRecentMessages,
         @DefaultValue("Europe/Paris") ZoneId zone) {}

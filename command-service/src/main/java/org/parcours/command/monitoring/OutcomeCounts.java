@@ -1,18 +1,18 @@
 package org.parcours.command.monitoring;
 
 /**
- * Messages by what came of them.
+ * Numbers of messages by outcome.
  *
- * @param late of those recorded
+ * @param late those of {@code recorded} that are late
  */
 public record OutcomeCounts(
         long recorded, long duplicate, long unsupported, long rejected, long unavailable, long late) {
 
     public static final OutcomeCounts NONE = new OutcomeCounts(0, 0, 0, 0, 0, 0);
 
-    static OutcomeCounts of(MessageActivity heard) {
-        return switch (heard.outcome()) {
-            case RECORDED -> new OutcomeCounts(1, 0, 0, 0, 0, heard.late() ? 1 : 0);
+    static OutcomeCounts of(MessageActivity activity) {
+        return switch (activity.outcome()) {
+            case RECORDED -> new OutcomeCounts(1, 0, 0, 0, 0, activity.late() ? 1 : 0);
             case DUPLICATE -> new OutcomeCounts(0, 1, 0, 0, 0, 0);
             case UNSUPPORTED -> new OutcomeCounts(0, 0, 1, 0, 0, 0);
             case REJECTED -> new OutcomeCounts(0, 0, 0, 1, 0, 0);

@@ -9,69 +9,69 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How long an application is used to be silent, at this hour of the week: the longest silence of the last weeks within an
- * hour of the same time. A laboratory that says nothing on Sundays is not missed on a Sunday, and an admission desk that
- * talks all night is missed within the hour.
+ * Computes the usual silence of an application at this hour of the week: its longest silence in the last four weeks
+ * within an hour of the same time. A laboratory that sends nothing on Sundays is not reported silent on a Sunday; an
+ * admission desk that sends all night is reported silent within the hour.
  */
 final class SilenceBaseline {
 
-    private static final int WEEKS = 4;
-    private static final Duration AROUND = Duration.ofHours(1);
-    private static final int ENOUGH_HOURS = 20;
+    private static final int WEEKS_COMPARED = 4;
+    private static final Duration HOUR = Duration.ofHours(1);
+    private static final int MIN_ACTIVE_HOURS = 20;
     private static final Duration WEEK = Duration.ofDays(7);
 
     private SilenceBaseline() {}
 
     private record Silence(Instant from, Instant to, Duration length) {
 
-        boolean meets(Instant begin, Instant end) {
-            return from.isBefore(end) && to.isAfter(begin);
+        boolean overlaps(Instant windowStart, Instant windowEnd) {
+            return from.isBefore(windowEnd) && to.isAfter(windowStart);
         }
     }
 
     /**
-     * @param hours in which it was heard, the oldest first
-     * @param zone in which a week is a week, whatever the clocks do
-     * @return empty while too little is known of it: a week at least, and twenty hours in which it talked
+     * @param hours the hours with messages, the oldest first
+     * @param zone of the hours of the week: a week stays a week when the clocks change
+     * @return empty with less than a week of history, or fewer than twenty hours with messages
      */
     static Optional<Duration> usualSilence(List<ActivityBucket> hours, Instant now, ZoneId zone) {
-        if (hours.size() < ENOUGH_HOURS
-                || hours.getFirst().first().isAfter(now.minus(WEEK).minus(AROUND))) {
+        if (hours.size() < MIN_ACTIVE_HOURS
+                || hours.getFirst().firstReceivedAt().isAfter(now.minus(WEEK).minus(HOUR))) {
             return Optional.empty();
         }
         List<Silence> silences = silences(hours);
-        Instant known = hours.getFirst().first();
-        List<Duration> longest = new ArrayList<>();
-        for (int week = 1; week <= WEEKS; week++) {
-            Instant then = now.atZone(zone).minusWeeks(week).toInstant();
-            Instant begin = then.minus(AROUND);
-            if (!begin.isBefore(known)) {
+        Instant knownSince = hours.getFirst().firstReceivedAt();
+        List<Duration> longestSilences = new ArrayList<>();
+        for (int week = 1; week <= WEEKS_COMPARED; week++) {
+            Instant sameTime = now.atZone(zone).minusWeeks(week).toInstant();
+            Instant windowStart = sameTime.minus(HOUR);
+            if (!windowStart.isBefore(knownSince)) {
                 silences.stream()
-                        .filter(silence -> silence.meets(begin, then.plus(AROUND)))
+                        .filter(silence -> silence.overlaps(windowStart, sameTime.plus(HOUR)))
                         .map(Silence::length)
                         .max(Comparator.naturalOrder())
-                        .ifPresent(longest::add);
+                        .ifPresent(longestSilences::add);
             }
         }
-        return longest.stream().max(Comparator.naturalOrder());
+        return longestSilences.stream().max(Comparator.naturalOrder());
     }
 
-    /** Between the hours, and within each: where in it, is not known. */
+    /** The silences between hours, and the longest within each hour, whose place in the hour is unknown. */
     private static List<Silence> silences(List<ActivityBucket> hours) {
         List<Silence> silences = new ArrayList<>();
-        Optional<Instant> before = Optional.empty();
+        Optional<Instant> previousLast = Optional.empty();
         for (ActivityBucket hour : hours) {
-            before.ifPresent(
-                    last -> silences.add(new Silence(last, hour.first(), Duration.between(last, hour.first()))));
-            silences.add(new Silence(hour.start(), hour.start().plus(AROUND), within(hour)));
-            before = Optional.of(hour.last());
+            previousLast.ifPresent(last -> silences.add(
+                    new Silence(last, hour.firstReceivedAt(), Duration.between(last, hour.firstReceivedAt()))));
+            silences.add(new Silence(hour.start(), hour.start().plus(HOUR), longestWithin(hour)));
+            previousLast = Optional.of(hour.lastReceivedAt());
         }
         return silences;
     }
 
-    /** A gap that began before the hour is between the hours. */
-    private static Duration within(ActivityBucket hour) {
-        Duration whole = Duration.between(hour.first(), hour.last());
-        return hour.longestGap().compareTo(whole) > 0 ? whole : hour.longestGap();
+    /** Excludes a gap that began before the hour: it is a silence between hours. */
+    private static Duration longestWithin(ActivityBucket hour) {
+        Duration span = Duration.between(hour.firstReceivedAt(), hour.lastReceivedAt());
+        return hour.longestGap().compareTo(span) > 0 ? span : hour.longestGap();
     }
 }

@@ -1,6 +1,7 @@
 /**
- * Which application talks, and which is silent: what came of whom, counted by the minute and by the hour, beside the log. It
- * only looks on: whatever fails here, a message is taken all the same. No patient is named in it.
+ * Which application is active and which is silent: the outcomes of their messages, counted by minute and by hour,
+ * outside the log. It only observes: a failure here never affects the processing of a message. It contains no patient's
+ * identity.
  */
 @NullMarked
 package org.parcours.command.monitoring;

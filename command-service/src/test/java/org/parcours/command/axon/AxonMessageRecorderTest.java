@@ -36,7 +36,7 @@ import org.parcours.events.StayEvent.PatientDischarged;
 import org.parcours.events.Visit;
 import org.parcours.events.codec.EventCodec;
 
-/** The whole way of a report: Axon's gateway, the decision, the log on a real file. */
+/** Records messages through Axon's gateway, the deciders and an event log in a real file. */
 class AxonMessageRecorderTest {
 
     private static final Instant AT = Instant.parse("2026-03-01T08:00:00Z");
@@ -64,20 +64,20 @@ class AxonMessageRecorderTest {
     }
 
     @Test
-    void a_report_is_in_the_log_when_it_is_answered() {
+    void a_recorded_message_is_in_the_log_when_its_outcome_is_returned() {
         Outcome outcome = recorder.record(admission("m1", "100", "7"));
 
         assertThat(outcome).isInstanceOfSatisfying(Outcome.Recorded.class, recorded -> {
             assertThat(recorded.receipts()).extracting(r -> r.position()).containsExactly(1L, 2L);
             assertThat(recorded.receipts())
                     .extracting(r -> r.id())
-                    .isEqualTo(recorded().stream().map(Envelope::id).toList());
+                    .isEqualTo(recordedEvents().stream().map(Envelope::id).toList());
         });
-        assertThat(recorded()).extracting(Envelope::position).containsExactly(1L, 2L);
+        assertThat(recordedEvents()).extracting(Envelope::position).containsExactly(1L, 2L);
     }
 
     @Test
-    void the_same_report_again_is_answered_with_its_first_places_and_records_nothing() {
+    void a_duplicate_returns_its_first_positions_and_records_nothing() {
         recorder.record(admission("m1", "100", "7"));
 
         assertThat(recorder.record(admission("m1", "100", "7")))
@@ -88,44 +88,44 @@ class AxonMessageRecorderTest {
     }
 
     @Test
-    void a_decision_knows_what_was_recorded_before() {
+    void a_decision_reads_the_events_recorded_before() {
         recorder.record(admission("m1", "100", "7"));
-        recorder.record(report(
+        recorder.record(message(
                 "m2", "100", new PatientDischarged(visit("7"), Optional.empty(), Optional.empty(), Optional.empty())));
 
-        assertThat(recorded().getLast().anomalies()).isEmpty();
-        assertThat(recorded())
+        assertThat(recordedEvents().getLast().anomalies()).isEmpty();
+        assertThat(recordedEvents())
                 .extracting(Envelope::subject)
-                .containsOnly(recorded().getFirst().subject());
+                .containsOnly(recordedEvents().getFirst().subject());
     }
 
     @Test
-    void many_messages_at_once_for_a_patient_never_seen_make_one_patient() throws Exception {
+    void concurrent_messages_about_an_unknown_patient_register_one_patient() throws Exception {
         int senders = 16;
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            List<Callable<Outcome>> all = IntStream.range(0, senders)
+            List<Callable<Outcome>> submissions = IntStream.range(0, senders)
                     .<Callable<Outcome>>mapToObj(i -> () -> recorder.record(admission("m" + i, "100", "stay" + i)))
                     .toList();
-            for (Future<Outcome> outcome : threads.invokeAll(all)) {
+            for (Future<Outcome> outcome : threads.invokeAll(submissions)) {
                 assertThat(outcome.get()).isInstanceOf(Outcome.Recorded.class);
             }
         }
 
-        assertThat(recorded())
+        assertThat(recordedEvents())
                 .filteredOn(e -> e.event() instanceof PatientRegistered)
                 .hasSize(1);
-        assertThat(recorded())
+        assertThat(recordedEvents())
                 .extracting(Envelope::subject)
-                .containsOnly(recorded().getFirst().subject());
-        assertThat(recorded()).hasSize(senders + 1);
+                .containsOnly(recordedEvents().getFirst().subject());
+        assertThat(recordedEvents()).hasSize(senders + 1);
     }
 
     @Test
-    void the_same_message_from_many_connections_at_once_is_recorded_once() throws Exception {
+    void the_same_message_recorded_concurrently_is_recorded_once() throws Exception {
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            List<Callable<Outcome>> all =
+            List<Callable<Outcome>> submissions =
                     java.util.Collections.nCopies(16, () -> recorder.record(admission("m1", "100", "7")));
-            for (Future<Outcome> outcome : threads.invokeAll(all)) {
+            for (Future<Outcome> outcome : threads.invokeAll(submissions)) {
                 assertThat(outcome.get()).isNotInstanceOf(Outcome.Unavailable.class);
             }
         }
@@ -135,7 +135,7 @@ class AxonMessageRecorderTest {
 
     /** Rule 8 of the log: operators read tags. */
     @Test
-    void no_tag_tells_who_the_patient_is() {
+    void no_tag_reveals_the_identity_of_the_patient() {
         recorder.record(admission("m1", "100", "7"));
 
         assertThat(log.read(Criteria.everything(), 0, 10))
@@ -146,13 +146,13 @@ class AxonMessageRecorderTest {
     }
 
     @Test
-    void when_the_log_is_closed_the_sender_is_told_to_try_again() {
+    void the_outcome_is_unavailable_where_the_log_is_closed() {
         log.close();
 
         assertThat(recorder.record(admission("m1", "100", "7"))).isInstanceOf(Outcome.Unavailable.class);
     }
 
-    private List<Envelope> recorded() {
+    private List<Envelope> recordedEvents() {
         return log.read(Criteria.everything(), 0, 1000).stream()
                 .map(event -> codec.decodeFromLog(event.bytes(), event.position(), event.recordedAt()))
                 .toList();
@@ -163,13 +163,13 @@ class AxonMessageRecorderTest {
     }
 
     private static ParsedMessage admission(String messageId, String ipp, String visit) {
-        return report(
+        return message(
                 messageId,
                 ipp,
                 new PatientAdmitted(visit(visit), Optional.empty(), Optional.empty(), Optional.empty()));
     }
 
-    private static ParsedMessage report(String messageId, String ipp, org.parcours.events.Event event) {
+    private static ParsedMessage message(String messageId, String ipp, org.parcours.events.Event event) {
         Fact fact = new Fact(
                 new PatientEvidence(List.of(Identifier.of("IPP", ipp)), Demographics.UNKNOWN),
                 Optional.empty(),

@@ -13,8 +13,8 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.parcours.command.axon.EventStreamCache.Answer;
-import org.parcours.command.axon.EventStreamCache.Sourced;
+import org.parcours.command.axon.EventStreamCache.SourcedEvent;
+import org.parcours.command.axon.EventStreamCache.SourcingResult;
 import org.parcours.command.eventlog.Append;
 import org.parcours.command.eventlog.AppendOutcome;
 import org.parcours.command.eventlog.CommitId;
@@ -31,7 +31,7 @@ import org.parcours.command.eventlog.factory.CommitLogFactory;
 import org.parcours.command.store.Stores;
 import org.parcours.events.DerivedIds;
 
-/** What is kept of long streams changes no answer, whoever appends meanwhile. */
+/** The cache of long streams changes no result, also where another process appends meanwhile. */
 class EventStreamCacheTest {
 
     private static final List<EventName> NAMES = List.of(new EventName("a"), new EventName("b"));
@@ -40,71 +40,74 @@ class EventStreamCacheTest {
     @TempDir
     private Path folder;
 
-    private int decoded;
+    private int decodedCount;
 
     @Test
-    void a_stream_that_grows_here_and_elsewhere_is_found_whole_and_marked_where_it_ends() throws Exception {
+    void a_stream_that_two_processes_append_to_is_complete_up_to_its_marker() throws Exception {
         Random random = new Random(20261124);
         try (var database = Stores.POSTGRESQL.open(folder);
-                var here = CommitLogFactory.open(database, LogSettings.defaults(), Clock.systemUTC());
-                var elsewhere = CommitLogFactory.open(database, LogSettings.defaults(), Clock.systemUTC())) {
-            EventStreamCache<Long> streams = new EventStreamCache<>(here, this::decoded, 1 << 20);
+                var localLog = CommitLogFactory.open(database, LogSettings.defaults(), Clock.systemUTC());
+                var otherLog = CommitLogFactory.open(database, LogSettings.defaults(), Clock.systemUTC())) {
+            EventStreamCache<Long> cache = new EventStreamCache<>(localLog, this::decode, 1 << 20);
             for (int i = 0; i < 600; i++) {
-                append(random.nextBoolean() ? here : elsewhere, random);
+                append(random.nextBoolean() ? localLog : otherLog, random);
                 Criteria criteria = criteria(random);
-                Answer<Long> answer = streams.answer(criteria, 0);
-                List<Long> all = elsewhere.read(criteria, 0, 5_000).stream()
+                SourcingResult<Long> result = cache.source(criteria, 0);
+                List<Long> expected = otherLog.read(criteria, 0, 5_000).stream()
                         .map(LoggedEvent::position)
                         .toList();
-                List<Long> found = answer.events().stream().map(Sourced::event).toList();
+                List<Long> sourced =
+                        result.events().stream().map(SourcedEvent::event).toList();
 
-                assertThat(found).containsExactlyElementsOf(all);
-                // A condition on it must let nothing through that was not read.
-                assertThat(all.stream().filter(position -> position <= answer.marker()))
-                        .allSatisfy(position -> assertThat(found).contains(position));
-                assertThat(answer.marker()).isBetween(1L, here.head().position());
+                assertThat(sourced).containsExactlyElementsOf(expected);
+                // Every event up to the marker was read, so that a condition on the marker misses none.
+                assertThat(expected.stream().filter(position -> position <= result.marker()))
+                        .allSatisfy(position -> assertThat(sourced).contains(position));
+                assertThat(result.marker()).isBetween(1L, localLog.head().position());
             }
-            assertThat(decoded).as("most of it is read once only").isLessThan(20_000);
+            assertThat(decodedCount).as("most events are decoded only once").isLessThan(20_000);
         }
     }
 
     @Test
-    void several_who_append_and_ask_at_once_never_decide_on_less_than_their_marker_says() throws Exception {
+    void concurrent_decisions_read_every_event_up_to_their_marker() throws Exception {
         try (var database = Stores.POSTGRESQL.open(folder);
-                var here = CommitLogFactory.open(database, LogSettings.defaults(), Clock.systemUTC());
-                var elsewhere = CommitLogFactory.open(database, LogSettings.defaults(), Clock.systemUTC())) {
-            EventStreamCache<Long> streams = new EventStreamCache<>(here, this::decoded, 1 << 20);
-            Criterion hot = new Criterion(Set.of(TAGS.getFirst()), Set.of());
+                var localLog = CommitLogFactory.open(database, LogSettings.defaults(), Clock.systemUTC());
+                var otherLog = CommitLogFactory.open(database, LogSettings.defaults(), Clock.systemUTC())) {
+            EventStreamCache<Long> cache = new EventStreamCache<>(localLog, this::decode, 1 << 20);
+            Criterion hotCriterion = new Criterion(Set.of(TAGS.getFirst()), Set.of());
             List<CompletableFuture<Integer>> counts = new ArrayList<>();
             for (int client = 0; client < 4; client++) {
-                CommitLog log = client % 2 == 0 ? here : elsewhere;
+                CommitLog log = client % 2 == 0 ? localLog : otherLog;
                 long seed = client;
-                counts.add(CompletableFuture.supplyAsync(() -> count(log, streams, hot, new Random(seed))));
+                counts.add(CompletableFuture.supplyAsync(
+                        () -> appendCounting(log, cache, hotCriterion, new Random(seed))));
             }
             int appended = 0;
             for (var count : counts) {
                 appended += count.get();
             }
 
-            // Each event holds how many there were when it was decided: a stale decision would repeat a number.
-            List<String> numbers = here.read(new Criteria(List.of(hot)), 0, 5_000).stream()
+            // Each event contains the number of events that its decision read: a stale decision repeats a number.
+            List<String> numbers = localLog.read(new Criteria(List.of(hotCriterion)), 0, 5_000).stream()
                     .map(event -> new String(event.bytes(), UTF_8))
                     .toList();
             assertThat(numbers).hasSize(appended).doesNotHaveDuplicates();
         }
     }
 
-    private static int count(CommitLog log, EventStreamCache<Long> streams, Criterion hot, Random random) {
+    private static int appendCounting(
+            CommitLog log, EventStreamCache<Long> cache, Criterion hotCriterion, Random random) {
         int appended = 0;
         for (int i = 0; i < 150; i++) {
             Criteria criteria = new Criteria(
-                    List.of(hot, new Criterion(Set.of(new Tag("message:" + random.nextLong())), Set.of())));
-            Answer<Long> answer = streams.answer(criteria, 0);
-            byte[] number = Integer.toString(answer.events().size()).getBytes(UTF_8);
+                    List.of(hotCriterion, new Criterion(Set.of(new Tag("message:" + random.nextLong())), Set.of())));
+            SourcingResult<Long> result = cache.source(criteria, 0);
+            byte[] number = Integer.toString(result.events().size()).getBytes(UTF_8);
             AppendOutcome outcome = log.append(new Append(
                             id(),
                             List.of(new EventData(NAMES.getFirst(), Set.of(TAGS.getFirst()), number)),
-                            new Condition(criteria, answer.marker()),
+                            new Condition(criteria, result.marker()),
                             "test"))
                     .join();
             appended += outcome instanceof AppendOutcome.Appended ? 1 : 0;
@@ -134,8 +137,8 @@ class EventStreamCacheTest {
         return criteria.isEmpty() ? Criteria.tagged(TAGS.getFirst()) : new Criteria(criteria);
     }
 
-    private Long decoded(LoggedEvent event) {
-        decoded++;
+    private Long decode(LoggedEvent event) {
+        decodedCount++;
         return event.position();
     }
 

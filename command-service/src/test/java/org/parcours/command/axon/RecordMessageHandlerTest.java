@@ -1,12 +1,12 @@
 package org.parcours.command.axon;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.parcours.command.journey.decision.Ward.JUST_NOW;
-import static org.parcours.command.journey.decision.Ward.fact;
-import static org.parcours.command.journey.decision.Ward.ipp;
-import static org.parcours.command.journey.decision.Ward.movement;
-import static org.parcours.command.journey.decision.Ward.report;
-import static org.parcours.command.journey.decision.Ward.visit;
+import static org.parcours.command.journey.decision.JourneyFixture.JUST_NOW;
+import static org.parcours.command.journey.decision.JourneyFixture.fact;
+import static org.parcours.command.journey.decision.JourneyFixture.ipp;
+import static org.parcours.command.journey.decision.JourneyFixture.message;
+import static org.parcours.command.journey.decision.JourneyFixture.movement;
+import static org.parcours.command.journey.decision.JourneyFixture.visit;
 
 import java.nio.file.Path;
 import java.time.Clock;
@@ -32,7 +32,7 @@ import org.parcours.events.StayEvent.PatientAdmitted;
 import org.parcours.events.StayEvent.PatientDischarged;
 import org.parcours.events.codec.EventCodec;
 
-/** The bridge in Axon's own fixture: given, when, then, on a real log. */
+/** Tests the command handler with Axon's own fixture (given, when, then) on a real log. */
 class RecordMessageHandlerTest {
 
     @TempDir
@@ -56,11 +56,12 @@ class RecordMessageHandlerTest {
     }
 
     @Test
-    void a_discharge_after_an_admission_surprises_nobody() {
+    void a_discharge_after_an_admission_has_no_anomaly() {
         axon.given()
-                .command(told("m1", new PatientAdmitted(visit("7"), movement("1"), Optional.empty(), Optional.empty())))
+                .command(command(
+                        "m1", new PatientAdmitted(visit("7"), movement("1"), Optional.empty(), Optional.empty())))
                 .when()
-                .command(told(
+                .command(command(
                         "m2", new PatientDischarged(visit("7"), movement("2"), Optional.empty(), Optional.empty())))
                 .then()
                 .success()
@@ -76,7 +77,7 @@ class RecordMessageHandlerTest {
         axon.given()
                 .noPriorActivity()
                 .when()
-                .command(told(
+                .command(command(
                         "m1", new PatientDischarged(visit("7"), movement("2"), Optional.empty(), Optional.empty())))
                 .then()
                 .success()
@@ -88,7 +89,7 @@ class RecordMessageHandlerTest {
     @Test
     void the_same_message_again_appends_nothing() {
         CommandMessage admission =
-                told("m1", new PatientAdmitted(visit("7"), movement("1"), Optional.empty(), Optional.empty()));
+                command("m1", new PatientAdmitted(visit("7"), movement("1"), Optional.empty(), Optional.empty()));
 
         axon.given()
                 .command(admission)
@@ -99,10 +100,10 @@ class RecordMessageHandlerTest {
                 .noEvents();
     }
 
-    private static CommandMessage told(String messageId, Event event) {
+    private static CommandMessage command(String messageId, Event event) {
         return new GenericCommandMessage(
                 new MessageType(RecordMessageHandler.COMMAND, "1"),
-                new RecordMessage(report("GAM", messageId, messageId, fact(event, JUST_NOW, ipp("100")))));
+                new RecordMessage(message("GAM", messageId, messageId, fact(event, JUST_NOW, ipp("100")))));
     }
 
     private static List<Envelope> envelopes(List<EventMessage> messages) {

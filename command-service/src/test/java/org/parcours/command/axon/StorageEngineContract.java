@@ -2,8 +2,8 @@ package org.parcours.command.axon;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.parcours.command.journey.decision.Ward.JUST_NOW;
-import static org.parcours.command.journey.decision.Ward.ipp;
+import static org.parcours.command.journey.decision.JourneyFixture.JUST_NOW;
+import static org.parcours.command.journey.decision.JourneyFixture.ipp;
 
 import java.time.Clock;
 import java.time.Instant;
@@ -53,7 +53,7 @@ import org.parcours.events.Reporter;
 import org.parcours.events.UnknownFields;
 import org.parcours.events.codec.EventCodec;
 
-/** What Axon asks of a storage engine: the cases of its own suite (StorageEngineTestSuite, 5.0.1), written anew. */
+/** Axon's contract of a storage engine: the cases of its own suite (StorageEngineTestSuite, 5.0.1), rewritten. */
 abstract class StorageEngineContract {
 
     private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
@@ -65,7 +65,7 @@ abstract class StorageEngineContract {
     private final HandClock clock = new HandClock(NOON);
     private CommitLog log;
     private CommitLogStorageEngine engine;
-    private int commands;
+    private int commandCount;
 
     @BeforeEach
     void open() {
@@ -75,7 +75,7 @@ abstract class StorageEngineContract {
 
     @AfterEach
     void close() {
-        if (log != null) { // there is none where the store is not to be had
+        if (log != null) { // null where the store is not available
             log.close();
         }
     }
@@ -83,10 +83,10 @@ abstract class StorageEngineContract {
     // -- sourcing
 
     @Test
-    void sourcing_gives_what_matches_and_ends_with_a_marker_that_is_no_event() {
+    void sourcing_returns_the_matching_events_and_a_terminal_entry_with_the_marker() {
         append(AppendCondition.none(), TEST, TEST, OTHER, OTHER, OTHER, TEST);
 
-        var entries = sourced(TEST);
+        var entries = source(TEST);
 
         assertThat(positions(entries)).containsExactly(1L, 2L, 6L);
         assertThat(entries.subList(0, 3))
@@ -97,15 +97,15 @@ abstract class StorageEngineContract {
     }
 
     @Test
-    void the_marker_is_the_head_also_where_nothing_matched_and_in_an_empty_log() {
-        assertThat(marker(sourced(TEST))).isEqualTo(marker(sourced(OTHER))).isNotSameAs(ConsistencyMarker.ORIGIN);
+    void the_marker_is_the_head_also_where_no_event_matches_and_in_an_empty_log() {
+        assertThat(marker(source(TEST))).isEqualTo(marker(source(OTHER))).isNotSameAs(ConsistencyMarker.ORIGIN);
         append(AppendCondition.none(), TEST);
 
-        assertThat(marker(sourced(OTHER))).isEqualTo(marker(sourced(TEST)));
+        assertThat(marker(source(OTHER))).isEqualTo(marker(source(TEST)));
     }
 
     @Test
-    void sourcing_goes_on_from_a_position() {
+    void sourcing_starts_at_a_given_position() {
         append(AppendCondition.none(), TEST, TEST, OTHER, TEST);
         var condition = SourcingCondition.conditionFor(
                 new GlobalIndexConsistencyMarker(2).position(), EventCriteria.havingTags(TEST));
@@ -114,7 +114,7 @@ abstract class StorageEngineContract {
     }
 
     @Test
-    void an_entry_can_be_looked_at_before_it_is_taken() {
+    void an_entry_can_be_peeked_at_before_it_is_read() {
         append(AppendCondition.none(), TEST);
         var stream = engine.source(SourcingCondition.conditionFor(EventCriteria.havingTags(TEST)), null);
 
@@ -130,63 +130,63 @@ abstract class StorageEngineContract {
     @Test
     void a_marker_from_before_a_match_is_rejected() {
         append(AppendCondition.none(), OTHER);
-        var marker = marker(sourced(OTHER));
+        var marker = marker(source(OTHER));
         append(AppendCondition.none(), OTHER);
 
-        assertThatThrownBy(() -> append(on(OTHER, marker), OTHER))
+        assertThatThrownBy(() -> append(conditionOn(OTHER, marker), OTHER))
                 .isInstanceOf(AppendEventsTransactionRejectedException.class);
-        assertThat(append(on(TEST, marker), TEST)).isEqualTo(new GlobalIndexConsistencyMarker(3));
+        assertThat(append(conditionOn(TEST, marker), TEST)).isEqualTo(new GlobalIndexConsistencyMarker(3));
     }
 
     @Test
-    void an_origin_marker_is_rejected_where_anything_matches() {
+    void an_origin_marker_is_rejected_where_an_event_matches() {
         append(AppendCondition.none(), TEST);
 
-        assertThatThrownBy(() -> append(on(TEST, ConsistencyMarker.ORIGIN), TEST))
+        assertThatThrownBy(() -> append(conditionOn(TEST, ConsistencyMarker.ORIGIN), TEST))
                 .isInstanceOf(AppendEventsTransactionRejectedException.class);
     }
 
     @Test
-    void a_marker_of_sourcing_that_found_nothing_is_rejected_once_there_is_something() {
+    void the_marker_of_a_sourcing_without_events_is_rejected_once_an_event_matches() {
         append(AppendCondition.none(), OTHER);
-        var marker = marker(sourced(TEST));
+        var marker = marker(source(TEST));
         append(AppendCondition.none(), TEST);
 
-        assertThatThrownBy(() -> append(on(TEST, marker), TEST))
+        assertThatThrownBy(() -> append(conditionOn(TEST, marker), TEST))
                 .isInstanceOf(AppendEventsTransactionRejectedException.class);
     }
 
     @Test
-    void of_two_transactions_on_the_same_tags_the_one_that_commits_first_wins() {
-        var first = begun(on(TEST, ConsistencyMarker.ORIGIN), TEST);
-        var second = begun(on(TEST, ConsistencyMarker.ORIGIN), TEST);
+    void the_first_to_commit_of_two_transactions_on_the_same_tags_wins() {
+        var first = begin(conditionOn(TEST, ConsistencyMarker.ORIGIN), TEST);
+        var second = begin(conditionOn(TEST, ConsistencyMarker.ORIGIN), TEST);
 
-        assertThat(get(commit(second))).isEqualTo(new GlobalIndexConsistencyMarker(1));
-        assertThatThrownBy(() -> get(commit(first))).isInstanceOf(AppendEventsTransactionRejectedException.class);
+        assertThat(join(commit(second))).isEqualTo(new GlobalIndexConsistencyMarker(1));
+        assertThatThrownBy(() -> join(commit(first))).isInstanceOf(AppendEventsTransactionRejectedException.class);
     }
 
     @Test
     void two_transactions_on_other_tags_both_commit() {
-        var first = commit(begun(on(TEST, ConsistencyMarker.ORIGIN), TEST));
-        var second = commit(begun(on(OTHER, ConsistencyMarker.ORIGIN), OTHER));
+        var first = commit(begin(conditionOn(TEST, ConsistencyMarker.ORIGIN), TEST));
+        var second = commit(begin(conditionOn(OTHER, ConsistencyMarker.ORIGIN), OTHER));
 
-        assertThat(List.of(get(first), get(second)))
+        assertThat(List.of(join(first), join(second)))
                 .containsExactlyInAnyOrder(new GlobalIndexConsistencyMarker(1), new GlobalIndexConsistencyMarker(2));
     }
 
     @Test
-    void what_is_rolled_back_is_not_there_and_cannot_be_committed() {
-        var transaction = begun(AppendCondition.none(), TEST);
+    void a_transaction_rolled_back_writes_nothing_and_cannot_be_committed() {
+        var transaction = begin(AppendCondition.none(), TEST);
         transaction.rollback(null);
 
-        assertThatThrownBy(() -> get(commit(transaction))).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> join(commit(transaction))).isInstanceOf(IllegalStateException.class);
         assertThat(log.head().position()).isZero();
     }
 
     // -- streaming
 
     @Test
-    void streaming_is_refused_rather_than_answered_with_nothing() {
+    void streaming_is_not_supported() {
         assertThatThrownBy(() -> engine.stream(
                         StreamingCondition.conditionFor(
                                 new GlobalSequenceTrackingToken(0), EventCriteria.havingAnyTag()),
@@ -197,34 +197,34 @@ abstract class StorageEngineContract {
         assertThatThrownBy(() -> engine.tokenAt(NOON, null)).isInstanceOf(UnsupportedOperationException.class);
     }
 
-    // -- words
+    // -- helpers
 
-    private static AppendCondition on(Tag tag, ConsistencyMarker marker) {
+    private static AppendCondition conditionOn(Tag tag, ConsistencyMarker marker) {
         return AppendCondition.withCriteria(EventCriteria.havingTags(tag)).withMarker(marker);
     }
 
     private ConsistencyMarker append(AppendCondition condition, Tag... tags) {
-        return get(commit(begun(condition, tags)));
+        return join(commit(begin(condition, tags)));
     }
 
-    private AppendTransaction<ConsistencyMarker> begun(AppendCondition condition, Tag... tags) {
+    private AppendTransaction<ConsistencyMarker> begin(AppendCondition condition, Tag... tags) {
         List<TaggedEventMessage<?>> events = new ArrayList<>();
         Arrays.stream(tags).map(StorageEngineContract::event).forEach(events::add);
-        return get(new SimpleUnitOfWorkFactory(EmptyApplicationContext.INSTANCE)
+        return join(new SimpleUnitOfWorkFactory(EmptyApplicationContext.INSTANCE)
                 .create()
                 .executeWithResult(context -> {
                     context.putResource(
-                            CommitLogStorageEngine.APPENDING,
-                            new CommitLogStorageEngine.Appending(
-                                    CommitId.of(Hash.of(("command " + ++commands).getBytes())),
+                            CommitLogStorageEngine.APPEND_CONTEXT,
+                            new CommitLogStorageEngine.AppendContext(
+                                    CommitId.of(Hash.of(("command " + ++commandCount).getBytes())),
                                     "",
                                     new CompletableFuture<>()));
-                    return engine.appendEvents(condition, context, events).thenApply(StorageEngineContract::typed);
+                    return engine.appendEvents(condition, context, events).thenApply(StorageEngineContract::cast);
                 }));
     }
 
     @SuppressWarnings("unchecked")
-    private static AppendTransaction<ConsistencyMarker> typed(AppendTransaction<?> transaction) {
+    private static AppendTransaction<ConsistencyMarker> cast(AppendTransaction<?> transaction) {
         return (AppendTransaction<ConsistencyMarker>) transaction;
     }
 
@@ -263,7 +263,7 @@ abstract class StorageEngineContract {
                 Set.of(tag));
     }
 
-    private List<MessageStream.Entry<EventMessage>> sourced(Tag tag) {
+    private List<MessageStream.Entry<EventMessage>> source(Tag tag) {
         return drain(engine.source(SourcingCondition.conditionFor(EventCriteria.havingTags(tag)), null));
     }
 
@@ -292,9 +292,9 @@ abstract class StorageEngineContract {
                 .toList();
     }
 
-    private static <T> T get(CompletableFuture<T> answer) {
+    private static <T> T join(CompletableFuture<T> future) {
         try {
-            return answer.join();
+            return future.join();
         } catch (CompletionException e) {
             if (e.getCause() instanceof RuntimeException cause) {
                 throw cause;

@@ -12,7 +12,7 @@ import org.parcours.command.store.LocalMongo;
 import org.parcours.command.store.LocalPostgres;
 import org.parcours.command.store.WireMongo;
 
-/** On every store that there is. */
+/** {@link StorageEngineContract} on every store. */
 class StorageEngineTest {
 
     @Nested
@@ -44,7 +44,7 @@ class StorageEngineTest {
     }
 
     @Nested
-    class SimulatedReplicaSet extends StorageEngineContract {
+    class SimulatedMongo extends StorageEngineContract {
         @Override
         protected CommitLog newLog(Clock clock) {
             return SimulatedLogs.calm(clock);

@@ -25,18 +25,18 @@ import org.parcours.command.feeds.mllp.Hl7MessageHandler;
 import org.parcours.command.intake.hl7.Hl7MessageParser;
 import org.parcours.command.intake.hl7.Hl7TestSettings;
 import org.parcours.command.message.Sender;
-import org.parcours.command.monitoring.ActivityBucket.Size;
-import org.parcours.command.monitoring.ApplicationStatus.State;
+import org.parcours.command.monitoring.ActivityBucket.BucketSize;
+import org.parcours.command.monitoring.ApplicationStatus.ApplicationState;
 import org.parcours.command.processing.FakeMessageRecorder;
 import org.parcours.command.processing.FakeQuarantine;
 import org.parcours.command.processing.Outcome;
 import org.parcours.command.processing.TestPipeline;
 import org.parcours.command.store.Shelves;
 
-/** What is known of the applications, in every store. */
+/** The activity and status of applications, in every store. */
 class MonitoringTest {
 
-    private static final MonitoringProperties SETTINGS = new MonitoringProperties(
+    private static final MonitoringProperties PROPERTIES = new MonitoringProperties(
             true,
             Duration.ofHours(1),
             Duration.ofDays(35),
@@ -71,7 +71,7 @@ class MonitoringTest {
         }
     };
 
-    private static MessageActivity heard(String application, Instant at, Outcome.Kind outcome) {
+    private static MessageActivity activity(String application, Instant at, Outcome.Kind outcome) {
         return new MessageActivity(
                 new Sender(application, Optional.empty(), "hl7v2"),
                 at,
@@ -85,98 +85,104 @@ class MonitoringTest {
 
     @ParameterizedTest
     @EnumSource
-    void what_two_processes_counted_is_added_up(Shelves shelves) {
-        try (var opened = shelves.open(directory)) {
-            ActivityStore store = opened.activity();
+    void the_counts_of_two_processes_are_added(Shelves shelves) {
+        try (var stores = shelves.open(directory)) {
+            ActivityStore store = stores.activity();
             for (int process = 0; process < 2; process++) {
-                ActivityRecorder activity = new ActivityRecorder(opened.activity(), SETTINGS, clock);
-                activity.record(heard("LAB", NOON.plusSeconds(process), Outcome.Kind.RECORDED));
-                activity.record(heard("LAB", NOON.plusSeconds(30 + process), Outcome.Kind.DUPLICATE));
-                activity.flush();
+                ActivityRecorder recorder = new ActivityRecorder(stores.activity(), PROPERTIES, clock);
+                recorder.record(activity("LAB", NOON.plusSeconds(process), Outcome.Kind.RECORDED));
+                recorder.record(activity("LAB", NOON.plusSeconds(30 + process), Outcome.Kind.DUPLICATE));
+                recorder.flush();
             }
 
-            assertThat(store.since(Size.HOUR, Instant.EPOCH)).singleElement().satisfies(hour -> {
-                assertThat(hour.start()).isEqualTo(Instant.parse("2026-11-26T12:00:00Z"));
-                assertThat(hour.counts()).isEqualTo(new OutcomeCounts(2, 2, 0, 0, 0, 0));
-                assertThat(hour.first()).isEqualTo(NOON);
-                assertThat(hour.last()).isEqualTo(NOON.plusSeconds(31));
-                assertThat(hour.longestGap()).isEqualTo(Duration.ofSeconds(30));
-            });
-            assertThat(store.since(Size.MINUTE, Instant.EPOCH)).hasSize(1);
-            assertThat(store.since(Size.HOUR, NOON.plus(Duration.ofHours(1)))).isEmpty();
+            assertThat(store.since(BucketSize.HOUR, Instant.EPOCH))
+                    .singleElement()
+                    .satisfies(hour -> {
+                        assertThat(hour.start()).isEqualTo(Instant.parse("2026-11-26T12:00:00Z"));
+                        assertThat(hour.counts()).isEqualTo(new OutcomeCounts(2, 2, 0, 0, 0, 0));
+                        assertThat(hour.firstReceivedAt()).isEqualTo(NOON);
+                        assertThat(hour.lastReceivedAt()).isEqualTo(NOON.plusSeconds(31));
+                        assertThat(hour.longestGap()).isEqualTo(Duration.ofSeconds(30));
+                    });
+            assertThat(store.since(BucketSize.MINUTE, Instant.EPOCH)).hasSize(1);
+            assertThat(store.since(BucketSize.HOUR, NOON.plus(Duration.ofHours(1))))
+                    .isEmpty();
         }
     }
 
     @ParameterizedTest
     @EnumSource
-    void what_is_old_is_forgotten_but_for_when_somebody_spoke_last(Shelves shelves) {
-        try (var opened = shelves.open(directory)) {
-            ActivityStore store = opened.activity();
-            ActivityRecorder activity = new ActivityRecorder(store, SETTINGS, clock);
-            activity.record(heard("GONE", NOON.minus(Duration.ofDays(90)), Outcome.Kind.RECORDED));
-            activity.record(heard("LAB", NOON.minus(Duration.ofDays(40)), Outcome.Kind.RECORDED));
-            activity.record(heard("LAB", NOON, Outcome.Kind.RECORDED));
-            activity.flush();
+    void old_buckets_are_deleted_except_the_newest_hour_of_each_application(Shelves shelves) {
+        try (var stores = shelves.open(directory)) {
+            ActivityStore store = stores.activity();
+            ActivityRecorder recorder = new ActivityRecorder(store, PROPERTIES, clock);
+            recorder.record(activity("GONE", NOON.minus(Duration.ofDays(90)), Outcome.Kind.RECORDED));
+            recorder.record(activity("LAB", NOON.minus(Duration.ofDays(40)), Outcome.Kind.RECORDED));
+            recorder.record(activity("LAB", NOON, Outcome.Kind.RECORDED));
+            recorder.flush();
 
-            assertThat(store.since(Size.HOUR, Instant.EPOCH))
+            assertThat(store.since(BucketSize.HOUR, Instant.EPOCH))
                     .extracting(ActivityBucket::application)
                     .containsExactlyInAnyOrder("GONE", "LAB");
-            assertThat(store.newest()).hasSize(2);
-            assertThat(store.since(Size.MINUTE, Instant.EPOCH)).hasSize(1);
+            assertThat(store.newestHours()).hasSize(2);
+            assertThat(store.since(BucketSize.MINUTE, Instant.EPOCH)).hasSize(1);
         }
     }
 
     @Test
-    void what_cannot_be_written_is_kept_for_the_next_time() {
-        try (var opened = Shelves.SQLITE.open(directory)) {
-            List<String> failing = new ArrayList<>(List.of("once"));
-            ActivityStore store = opened.activity();
-            ActivityRecorder activity = new ActivityRecorder(
+    void counts_that_cannot_be_stored_are_kept_for_the_next_flush() {
+        try (var stores = Shelves.SQLITE.open(directory)) {
+            List<String> failures = new ArrayList<>(List.of("once"));
+            ActivityStore store = stores.activity();
+            ActivityRecorder recorder = new ActivityRecorder(
                     new ActivityStore() {
                         @Override
-                        public void add(List<ActivityBucket> more) {
-                            if (!failing.isEmpty()) {
-                                throw new IllegalStateException(failing.removeFirst());
+                        public void add(List<ActivityBucket> additions) {
+                            if (!failures.isEmpty()) {
+                                throw new IllegalStateException(failures.removeFirst());
                             }
-                            store.add(more);
+                            store.add(additions);
                         }
 
                         @Override
-                        public List<ActivityBucket> since(Size size, Instant from) {
+                        public List<ActivityBucket> since(BucketSize size, Instant from) {
                             return store.since(size, from);
                         }
 
                         @Override
-                        public List<ActivityBucket> newest() {
-                            return store.newest();
+                        public List<ActivityBucket> newestHours() {
+                            return store.newestHours();
                         }
 
                         @Override
-                        public void forget(Size size, Instant before) {
-                            store.forget(size, before);
+                        public void deleteBefore(BucketSize size, Instant before) {
+                            store.deleteBefore(size, before);
                         }
                     },
-                    SETTINGS,
+                    PROPERTIES,
                     clock);
-            activity.record(heard("LAB", NOON, Outcome.Kind.RECORDED));
-            assertThatThrownBy(activity::flush).isInstanceOf(IllegalStateException.class);
-            activity.record(heard("LAB", NOON.plusSeconds(1), Outcome.Kind.RECORDED));
+            recorder.record(activity("LAB", NOON, Outcome.Kind.RECORDED));
+            assertThatThrownBy(recorder::flush).isInstanceOf(IllegalStateException.class);
+            recorder.record(activity("LAB", NOON.plusSeconds(1), Outcome.Kind.RECORDED));
 
-            activity.flush();
+            recorder.flush();
 
-            assertThat(store.since(Size.HOUR, Instant.EPOCH).getFirst().counts().recorded())
+            assertThat(store.since(BucketSize.HOUR, Instant.EPOCH)
+                            .getFirst()
+                            .counts()
+                            .recorded())
                     .isEqualTo(2);
         }
     }
 
     @Test
-    void names_beyond_the_limit_are_one() {
-        try (var opened = Shelves.SQLITE.open(directory)) {
-            ActivityRecorder activity = new ActivityRecorder(opened.activity(), SETTINGS, clock);
-            IntStream.range(0, 50).forEach(i -> activity.record(heard("GARBLED" + i, NOON, Outcome.Kind.REJECTED)));
-            activity.flush();
+    void applications_beyond_the_limit_are_counted_as_one() {
+        try (var stores = Shelves.SQLITE.open(directory)) {
+            ActivityRecorder recorder = new ActivityRecorder(stores.activity(), PROPERTIES, clock);
+            IntStream.range(0, 50).forEach(i -> recorder.record(activity("GARBLED" + i, NOON, Outcome.Kind.REJECTED)));
+            recorder.flush();
 
-            assertThat(opened.activity().newest()).hasSize(4).anySatisfy(bucket -> {
+            assertThat(stores.activity().newestHours()).hasSize(4).anySatisfy(bucket -> {
                 assertThat(bucket.application()).isEqualTo(ActivityRecorder.OTHER);
                 assertThat(bucket.counts().rejected()).isEqualTo(47);
             });
@@ -184,13 +190,14 @@ class MonitoringTest {
     }
 
     @Test
-    void each_message_is_noted_with_what_came_of_it() {
-        try (var opened = Shelves.SQLITE.open(directory)) {
-            ActivityRecorder activity = new ActivityRecorder(opened.activity(), SETTINGS, clock);
-            FakeMessageRecorder intake = new FakeMessageRecorder();
+    void each_message_is_counted_by_its_outcome() {
+        try (var stores = Shelves.SQLITE.open(directory)) {
+            ActivityRecorder recorder = new ActivityRecorder(stores.activity(), PROPERTIES, clock);
+            FakeMessageRecorder messageRecorder = new FakeMessageRecorder();
             Hl7MessageHandler handler = new Hl7MessageHandler(
                     new Hl7MessageParser(Hl7TestSettings.hl7(), new FakeDocumentStore(), clock),
-                    TestPipeline.processor(intake, new FakeQuarantine(), new ActivityListener(activity, clock), clock),
+                    TestPipeline.processor(
+                            messageRecorder, new FakeQuarantine(), new ActivityListener(recorder, clock), clock),
                     Hl7TestSettings.hl7().zone(),
                     clock);
             String admission = "MSH|^~\\&|GAM|CHU|||20261126125900||ADT^A01|M1|P|2.5\rEVN|A01|20261126090000\r"
@@ -199,78 +206,84 @@ class MonitoringTest {
             handler.handle(bytes(admission));
             handler.handle(bytes(admission.replace("||7^^^", "||^^^").replace("|M1|", "|M2|")));
             handler.handle(bytes(admission.replace("ADT^A01", "ADT^A60").replace("|M1|", "|M3|")));
-            intake.becomeUnavailable();
+            messageRecorder.becomeUnavailable();
             handler.handle(bytes(admission.replace("|M1|", "|M4|")));
 
-            assertThat(activity.waiting().stream().filter(bucket -> bucket.size() == Size.HOUR))
+            assertThat(recorder.pendingBuckets().stream().filter(bucket -> bucket.size() == BucketSize.HOUR))
                     .singleElement()
                     .satisfies(hour -> {
                         assertThat(hour.application()).isEqualTo("GAM");
                         assertThat(hour.counts()).isEqualTo(new OutcomeCounts(1, 1, 1, 1, 1, 1));
                     });
-            assertThat(activity.recent("GAM"))
-                    .as("the last two, the newest first; nobody's name is in them")
+            assertThat(recorder.recentMessages("GAM"))
+                    .as("the last two, the newest first")
                     .extracting(MessageActivity::outcome)
                     .containsExactly(Outcome.Kind.UNAVAILABLE, Outcome.Kind.UNSUPPORTED);
         }
     }
 
     @Test
-    void an_application_talks_is_quiet_silent_or_was_never_heard() {
-        try (var opened = Shelves.SQLITE.open(directory)) {
-            ActivityStore store = opened.activity();
-            ActivityRecorder activity = new ActivityRecorder(store, SETTINGS, clock);
+    void an_application_is_active_quiet_silent_never_seen_or_without_a_baseline() {
+        try (var stores = Shelves.SQLITE.open(directory)) {
+            ActivityStore store = stores.activity();
+            ActivityRecorder recorder = new ActivityRecorder(store, PROPERTIES, clock);
             for (Instant at = NOON.minus(Duration.ofDays(30));
                     at.isBefore(NOON);
                     at = at.plus(Duration.ofMinutes(20))) {
-                activity.record(heard("LAB", at, Outcome.Kind.RECORDED));
+                recorder.record(activity("LAB", at, Outcome.Kind.RECORDED));
                 if (at.isBefore(NOON.minus(Duration.ofHours(2)))) {
-                    activity.record(heard("GAM", at, Outcome.Kind.RECORDED));
+                    recorder.record(activity("GAM", at, Outcome.Kind.RECORDED));
                 }
             }
-            activity.record(heard("NEW", NOON.minus(Duration.ofHours(3)), Outcome.Kind.RECORDED));
-            activity.flush();
+            recorder.record(activity("NEW", NOON.minus(Duration.ofHours(3)), Outcome.Kind.RECORDED));
+            recorder.flush();
             now = NOON.plusSeconds(1);
-            activity.record(heard("LAB", now, Outcome.Kind.REJECTED));
-            ApplicationMonitor watch = new ApplicationMonitor(
+            recorder.record(activity("LAB", now, Outcome.Kind.REJECTED));
+            ApplicationMonitor monitor = new ApplicationMonitor(
                     store,
-                    activity,
-                    SETTINGS,
+                    recorder,
+                    PROPERTIES,
                     () -> Map.of("STERI", Set.of("STERI", "STERI2"), "LAB", Set.of("LAB")),
                     () -> Map.of("LAB", 3L),
                     clock);
 
-            List<ApplicationStatus> all = watch.all();
+            List<ApplicationStatus> statuses = monitor.statuses();
 
-            assertThat(all).extracting(ApplicationStatus::application).containsExactly("GAM", "STERI", "NEW", "LAB");
-            assertThat(all)
+            assertThat(statuses)
+                    .extracting(ApplicationStatus::application)
+                    .containsExactly("GAM", "STERI", "NEW", "LAB");
+            assertThat(statuses)
                     .extracting(ApplicationStatus::state)
-                    .containsExactly(State.SILENT, State.NEVER_SEEN, State.NO_BASELINE, State.ACTIVE);
-            ApplicationStatus lab = all.getLast();
+                    .containsExactly(
+                            ApplicationState.SILENT,
+                            ApplicationState.NEVER_SEEN,
+                            ApplicationState.NO_BASELINE,
+                            ApplicationState.ACTIVE);
+            ApplicationStatus lab = statuses.getLast();
             assertThat(lab.configured()).isTrue();
             assertThat(lab.quarantined()).isEqualTo(3);
             assertThat(lab.messagesPerMinute()).isPositive();
             assertThat(lab.last24Hours().rejected()).as("not yet in the store").isEqualTo(1);
             now = NOON.plus(Duration.ofMinutes(20));
-            assertThat(watch.all().getLast().state()).isEqualTo(State.QUIET);
+            assertThat(monitor.statuses().getLast().state()).isEqualTo(ApplicationState.QUIET);
         }
     }
 
     @Test
-    void noting_goes_on_whatever_fails_behind_it() {
-        try (var opened = Shelves.SQLITE.open(directory)) {
-            ActivityRecorder activity = new ActivityRecorder(opened.activity(), SETTINGS, clock);
-            activity.onActivity(_ -> {
-                throw new Failure();
+    void a_listener_that_fails_does_not_stop_the_recording() {
+        try (var stores = Shelves.SQLITE.open(directory)) {
+            ActivityRecorder recorder = new ActivityRecorder(stores.activity(), PROPERTIES, clock);
+            recorder.onActivity(_ -> {
+                throw new ListenerException();
             });
 
-            activity.record(heard("LAB", NOON, Outcome.Kind.RECORDED));
+            recorder.record(activity("LAB", NOON, Outcome.Kind.RECORDED));
 
-            assertThat(activity.recent("LAB")).hasSize(1);
+            assertThat(recorder.recentMessages("LAB")).hasSize(1);
         }
     }
 
-    private static final class Failure extends RuntimeException {}
+    private static final class ListenerException extends RuntimeException {}
 
     private static byte[] bytes(String text) {
         return text.getBytes(StandardCharsets.UTF_8);

@@ -13,7 +13,7 @@ import org.parcours.events.AppointmentEvent.AppointmentMissed;
 import org.parcours.events.AppointmentEvent.AppointmentRescheduled;
 import org.parcours.events.AppointmentEvent.PatientArrived;
 
-/** An appointment is booked, moved, kept, missed or cancelled. */
+/** Decides the facts of an appointment: booked, rescheduled, cancelled, missed, and the patient's arrival. */
 public final class AppointmentDecider extends StepDecider {
 
     public AppointmentDecider() {
@@ -28,13 +28,13 @@ public final class AppointmentDecider extends StepDecider {
     @Override
     public DecisionResult decide(Fact fact, StepHistory history) {
         return switch ((AppointmentEvent) fact.event()) {
-            case AppointmentBooked _, AppointmentMissed _, PatientArrived _ -> DecisionResult.PLAIN;
+            case AppointmentBooked _, AppointmentMissed _, PatientArrived _ -> DecisionResult.NORMAL;
             case AppointmentRescheduled _ ->
-                DecisionResult.correctingOr(
+                DecisionResult.correctingOrAnomaly(
                         history.latest(AppointmentBooked.class, AppointmentRescheduled.class),
                         Anomaly.Code.CORRECTS_NOTHING_KNOWN);
             case AppointmentCancelled _ ->
-                DecisionResult.correctingOr(
+                DecisionResult.correctingOrAnomaly(
                         history.latest(AppointmentBooked.class, AppointmentRescheduled.class),
                         Anomaly.Code.CANCELS_NOTHING_KNOWN);
         };

@@ -1,4 +1,4 @@
-/** Appointments. Pure; knows the frame in {@code journey} and nothing of the other steps. */
+/** Appointments. Pure; depends on {@code journey} and on no other step. */
 @NullMarked
 package org.parcours.command.journey.appointment;
 

@@ -33,20 +33,21 @@ import org.parcours.events.SurgeryEvent;
 import org.parcours.events.SurgeryEvent.SurgeryCancelled;
 import org.parcours.events.SurgeryEvent.SurgeryScheduled;
 
-/** When a fact is said to have happened, against when it came in (rule 2). */
+/** Checks when a fact happened, as reported, against when its message was received (rule 2). */
 final class DatePlausibility {
 
     private static final Instant EARLIEST_PLAUSIBLE = Instant.parse("1900-01-01T00:00:00Z");
-    private static final Duration CLOCKS_MAY_DIFFER = Duration.ofDays(1);
-    private static final Set<MovementKind> PLANNED = Set.of(MovementKind.PRE_ADMISSION, MovementKind.DISCHARGE_PLAN);
+    private static final Duration MAX_CLOCK_DIFFERENCE = Duration.ofDays(1);
+    private static final Set<MovementKind> PLANNED_KINDS =
+            Set.of(MovementKind.PRE_ADMISSION, MovementKind.DISCHARGE_PLAN);
 
     private DatePlausibility() {}
 
     /**
-     * @param corrects the event that it corrects
-     * @param history where that one is found
+     * @param corrects the event that this one corrects
+     * @param history contains that event
      */
-    static Optional<Code> surprise(
+    static Optional<Code> anomaly(
             Event event,
             Optional<EventId> corrects,
             List<Envelope> history,
@@ -56,21 +57,21 @@ final class DatePlausibility {
         if (at.isBefore(EARLIEST_PLAUSIBLE)) {
             return Optional.of(Code.DATE_IMPLAUSIBLE);
         }
-        return at.isAfter(receivedAt.plus(CLOCKS_MAY_DIFFER)) && !isOfAPlan(event, corrects, history)
+        return at.isAfter(receivedAt.plus(MAX_CLOCK_DIFFERENCE)) && !concernsPlan(event, corrects, history)
                 ? Optional.of(Code.DATE_IN_THE_FUTURE)
                 : Optional.empty();
     }
 
-    /** PAM: ZBE-2 of a cancellation or an update is the movement's date; EVN-2 is when it was decided. */
-    static boolean late(Fact fact, Event event, OffsetDateTime occurredAt, Instant receivedAt) {
-        OffsetDateTime at = event instanceof StayEvent stay && isAboutAnother(stay)
+    /** PAM: ZBE-2 of a cancellation or an update is the movement's date, so its time of report (EVN-2) decides. */
+    static boolean isLate(Fact fact, Event event, OffsetDateTime occurredAt, Instant receivedAt) {
+        OffsetDateTime at = event instanceof StayEvent stay && isCancellationOrCorrection(stay)
                 ? fact.reportedAt().orElse(occurredAt)
                 : occurredAt;
         return at.toInstant().plus(Envelope.LATE_AFTER).isBefore(receivedAt);
     }
 
-    /** What takes back or corrects a movement, and makes none. */
-    private static boolean isAboutAnother(StayEvent event) {
+    /** Whether the event cancels or corrects a movement, and creates none. */
+    private static boolean isCancellationOrCorrection(StayEvent event) {
         return switch (event) {
             case PreAdmissionCancelled _,
                     StayEvent.AdmissionCancelled _,
@@ -94,14 +95,14 @@ final class DatePlausibility {
         };
     }
 
-    /** A plan lies ahead by its nature, and so does what is said of it. */
-    private static boolean isOfAPlan(Event event, Optional<EventId> corrects, List<Envelope> history) {
+    /** Whether the event makes, changes or cancels a plan: its date may be in the future. */
+    private static boolean concernsPlan(Event event, Optional<EventId> corrects, List<Envelope> history) {
         return switch (event) {
             case PreAdmissionPlanned _, PreAdmissionCancelled _, DischargePlanned _, DischargePlanCancelled _ -> true;
             case MovementCorrected correction ->
-                correction.kind().map(PLANNED::contains).orElseGet(() -> history.stream()
+                correction.kind().map(PLANNED_KINDS::contains).orElseGet(() -> history.stream()
                         .filter(recorded -> corrects.equals(Optional.of(recorded.id())))
-                        .anyMatch(recorded -> isOfAPlan(recorded.event(), recorded.corrects(), history)));
+                        .anyMatch(recorded -> concernsPlan(recorded.event(), recorded.corrects(), history)));
             case StayEvent _ -> false;
             case AppointmentBooked _, AppointmentRescheduled _, AppointmentCancelled _ -> true;
             case AppointmentEvent _ -> false;

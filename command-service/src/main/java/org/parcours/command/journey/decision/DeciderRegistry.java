@@ -17,10 +17,10 @@ import org.parcours.command.journey.surgery.SurgeryDecider;
 import org.parcours.events.Event;
 import org.parcours.events.IdentityEvent;
 
-/** Every use case: a new one is added here, by one line. Identity has no entry: it is part of every recording. */
+/** All deciders. Identity events have none: {@link MessageDecider} decides about identity for every fact. */
 public final class DeciderRegistry {
 
-    private static final List<Decider<?>> DECISIONS = List.of(
+    private static final List<Decider<?>> DECIDERS = List.of(
             new AppointmentDecider(),
             new MovementDecider(),
             new MovementCancellationDecider(),
@@ -32,29 +32,29 @@ public final class DeciderRegistry {
             new LetterDecider(),
             new CatalogueStepDecider());
 
-    private static final Map<Class<? extends Event>, Decider<?>> BY_FACT = byFact();
+    private static final Map<Class<? extends Event>, Decider<?>> BY_FACT_TYPE = byFactType();
 
     private DeciderRegistry() {}
 
-    /** @throws IllegalArgumentException for an {@link IdentityEvent}, which every recording decides itself */
-    static Decider<?> decisionAbout(Event event) {
-        Decider<?> decision = BY_FACT.get(event.getClass());
-        if (decision == null) {
+    /** @throws IllegalArgumentException for an {@link IdentityEvent}, which {@link MessageDecider} decides itself */
+    static Decider<?> deciderFor(Event event) {
+        Decider<?> decider = BY_FACT_TYPE.get(event.getClass());
+        if (decider == null) {
             throw new IllegalArgumentException(
-                    "No use case for " + event.getClass().getSimpleName());
+                    "No decider for " + event.getClass().getSimpleName());
         }
-        return decision;
+        return decider;
     }
 
-    private static Map<Class<? extends Event>, Decider<?>> byFact() {
-        Map<Class<? extends Event>, Decider<?>> byFact = new HashMap<>();
-        for (Decider<?> decision : DECISIONS) {
-            for (Class<? extends Event> fact : decision.facts()) {
-                if (byFact.put(fact, decision) != null) {
-                    throw new IllegalStateException("Two use cases for " + fact.getSimpleName());
+    private static Map<Class<? extends Event>, Decider<?>> byFactType() {
+        Map<Class<? extends Event>, Decider<?>> byFactType = new HashMap<>();
+        for (Decider<?> decider : DECIDERS) {
+            for (Class<? extends Event> factType : decider.factTypes()) {
+                if (byFactType.put(factType, decider) != null) {
+                    throw new IllegalStateException("Two deciders for " + factType.getSimpleName());
                 }
             }
         }
-        return Map.copyOf(byFact);
+        return Map.copyOf(byFactType);
     }
 }

@@ -3,21 +3,27 @@ package org.parcours.command.journey.decision;
 import java.util.List;
 import org.parcours.events.EventId;
 
-/** What a report comes to. */
+/** The decision about a message. */
 public sealed interface Decision {
 
-    record Append(List<UnrecordedEvent> events) implements Decision {
-        public Append {
+    /** Append these events, in one commit. */
+    record AppendEvents(List<UnrecordedEvent> events) implements Decision {
+        public AppendEvents {
             events = List.copyOf(events);
         }
     }
 
-    /** The same message was recorded before (rule 4). */
-    record Duplicate(List<Place> places) implements Decision {
-        public Duplicate {
-            places = List.copyOf(places);
+    /**
+     * Append nothing: the same message, or each state that it reports, was recorded before (rule 4).
+     *
+     * @param events the events recorded before
+     */
+    record DuplicateMessage(List<RecordedEvent> events) implements Decision {
+        public DuplicateMessage {
+            events = List.copyOf(events);
         }
     }
 
-    record Place(EventId id, long position) {}
+    /** An event that was recorded before, and its position in the log. */
+    record RecordedEvent(EventId id, long position) {}
 }

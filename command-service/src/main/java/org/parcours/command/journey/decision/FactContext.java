@@ -30,34 +30,36 @@ import org.pcollections.PVector;
 import org.pcollections.TreePVector;
 
 /**
- * What the log knows around one fact: its step or its stay, and under whom the stay is known.
+ * One fact and the recorded events around it: of its step or its stay, and which patient the stay belongs to.
  *
- * @param stay that the fact speaks of
- * @param history what the fact's use case reads of the step or stay, oldest first, of whatever patient
- * @param otherwise the same for the fact's other meaning
+ * @param decider empty for an identity event
+ * @param stay the stay that the fact belongs to
+ * @param history the events of the step or stay that the decider reads, oldest first, of any patient
+ * @param stayOwner the patient that the stay belongs to
+ * @param alternative the same for the fact's alternative meaning
  */
 record FactContext(
         Fact fact,
-        Optional<Decider<?>> decision,
+        Optional<Decider<?>> decider,
         Optional<StayId> stay,
         PVector<Envelope> history,
         Optional<PatientId> stayOwner,
-        Optional<FactContext> otherwise) {
+        Optional<FactContext> alternative) {
 
-    private static final Set<Class<? extends Event>> SAY_WHOSE_STAY =
+    private static final Set<Class<? extends Event>> STAY_OWNER_TYPES =
             Set.of(PatientAdmitted.class, PreAdmissionPlanned.class, StayReassigned.class);
 
-    /** A stay that nobody numbered: one for each patient, told apart by nothing. */
-    private static final String UNNUMBERED = "urn:parcours:stay-without-number";
+    /** The system of a stay without a visit number: one stay per patient. */
+    private static final String UNNUMBERED_STAY_SYSTEM = "urn:parcours:stay-without-number";
 
     static FactContext of(Fact fact) {
-        Optional<Decider<?>> decision = fact.event() instanceof IdentityEvent
+        Optional<Decider<?>> decider = fact.event() instanceof IdentityEvent
                 ? Optional.empty()
-                : Optional.of(DeciderRegistry.decisionAbout(fact.event()));
+                : Optional.of(DeciderRegistry.deciderFor(fact.event()));
         return new FactContext(
                 fact,
-                decision,
-                stay(fact),
+                decider,
+                stayOf(fact),
                 TreePVector.empty(),
                 Optional.empty(),
                 fact.asAlternative().map(FactContext::of));
@@ -65,100 +67,110 @@ record FactContext(
 
     List<EventQuery> queries() {
         List<EventQuery> queries = new ArrayList<>();
-        stay.ifPresent(number -> queries.add(new EventQuery(
-                EventTag.stay(number),
-                fact.event() instanceof StayEvent ? union(decision.orElseThrow().reads()) : SAY_WHOSE_STAY)));
-        decision.ifPresent(useCase -> fact.event()
+        stay.ifPresent(stayId -> queries.add(new EventQuery(
+                EventTag.stay(stayId),
+                fact.event() instanceof StayEvent
+                        ? withStayOwnerTypes(decider.orElseThrow().queriedTypes())
+                        : STAY_OWNER_TYPES)));
+        decider.ifPresent(factDecider -> fact.event()
                 .stepKeys()
-                .forEach(key -> queries.add(new EventQuery(EventTag.step(key), useCase.reads()))));
-        otherwise.ifPresent(other -> queries.addAll(other.queries()));
+                .forEach(key -> queries.add(new EventQuery(EventTag.step(key), factDecider.queriedTypes()))));
+        alternative.ifPresent(context -> queries.addAll(context.queries()));
         return queries;
     }
 
     FactContext evolve(Envelope recorded) {
-        boolean ourStay = stay.isPresent() && stay.equals(recorded.stay());
+        boolean isSameStay = stay.isPresent() && stay.equals(recorded.stay());
         Optional<PatientId> owner =
-                ourStay && SAY_WHOSE_STAY.contains(recorded.event().getClass())
+                isSameStay && STAY_OWNER_TYPES.contains(recorded.event().getClass())
                         ? Optional.of(recorded.subject())
                         : stayOwner;
-        PVector<Envelope> more = isRead(recorded, ourStay) ? history.plus(recorded) : history;
-        return new FactContext(fact, decision, stay, more, owner, otherwise.map(other -> other.evolve(recorded)));
+        PVector<Envelope> evolvedHistory = isRelevant(recorded, isSameStay) ? history.plus(recorded) : history;
+        return new FactContext(
+                fact, decider, stay, evolvedHistory, owner, alternative.map(context -> context.evolve(recorded)));
     }
 
-    /** The same surroundings of what the fact comes to. */
-    FactContext meaning(Event event) {
-        FactContext other = of(fact.withEvent(event));
-        return new FactContext(other.fact, other.decision, stay, history, stayOwner, Optional.empty());
+    /** The same context, with the event that results from the fact. */
+    FactContext withEvent(Event event) {
+        FactContext context = of(fact.withEvent(event));
+        return new FactContext(context.fact, context.decider, stay, history, stayOwner, Optional.empty());
     }
 
-    private boolean isRead(Envelope recorded, boolean ourStay) {
+    private boolean isRelevant(Envelope recorded, boolean isSameStay) {
         if (fact.event() instanceof PatientIdentityUpdated) {
             return recorded.event() instanceof PatientRegistered || recorded.event() instanceof PatientIdentityUpdated;
         }
-        boolean ours = fact.event() instanceof StayEvent
-                ? ourStay
+        boolean matches = fact.event() instanceof StayEvent
+                ? isSameStay
                 : fact.event().stepKeys().stream()
                         .anyMatch(key -> recorded.event().stepKeys().contains(key));
-        return ours
-                && decision.filter(useCase ->
-                                useCase.reads().contains(recorded.event().getClass()))
+        return matches
+                && decider.filter(factDecider -> factDecider
+                                .queriedTypes()
+                                .contains(recorded.event().getClass()))
                         .isPresent();
     }
 
-    /** What the fact means: as told, unless its number is known, of that person, as the other. */
-    FactContext meant(Predicate<PatientId> person) {
-        return otherwise
-                .filter(other -> of(person).history().isEmpty()
-                        && !other.of(person).history().isEmpty())
+    /** The alternative, where only the alternative has recorded events of the patient; otherwise this context. */
+    FactContext resolveAlternative(Predicate<PatientId> isSamePatient) {
+        return alternative
+                .filter(context -> restrictedTo(isSamePatient).history().isEmpty()
+                        && !context.restrictedTo(isSamePatient).history().isEmpty())
                 .orElse(this);
     }
 
-    /** A number names a step of one person: laboratories use theirs again. A stay is known by whose it is. */
-    FactContext of(Predicate<PatientId> person) {
+    /**
+     * The same context with the history of one patient: a step's number identifies a step of one patient, since
+     * laboratories reuse their numbers. The history of a stay stays complete; its owner is compared separately.
+     */
+    FactContext restrictedTo(Predicate<PatientId> isSamePatient) {
         return fact.event() instanceof StayEvent
                 ? this
                 : new FactContext(
                         fact,
-                        decision,
+                        decider,
                         stay,
                         TreePVector.from(history.stream()
-                                .filter(recorded -> person.test(recorded.subject()))
+                                .filter(recorded -> isSamePatient.test(recorded.subject()))
                                 .toList()),
                         stayOwner,
                         Optional.empty());
     }
 
     DecisionResult decide() {
-        return decision.map(this::decide).orElse(DecisionResult.PLAIN);
+        return decider.map(this::decide).orElse(DecisionResult.NORMAL);
     }
 
-    private <S> DecisionResult decide(Decider<S> useCase) {
-        S state = useCase.nothingKnown();
+    private <S> DecisionResult decide(Decider<S> factDecider) {
+        S state = factDecider.initialState();
         for (Envelope recorded : history) {
-            state = useCase.evolve(state, recorded);
+            state = factDecider.evolve(state, recorded);
         }
-        return useCase.decide(fact, state);
+        return factDecider.decide(fact, state);
     }
 
-    boolean stayIsUnnumbered() {
+    boolean hasUnnumberedStay() {
         return fact.event() instanceof StayEvent
-                && visit(fact).flatMap(Visit::number).isEmpty();
+                && visitOf(fact).flatMap(Visit::number).isEmpty();
     }
 
-    private static Optional<StayId> stay(Fact fact) {
-        Optional<Identifier> number = visit(fact).flatMap(Visit::number);
+    private static Optional<StayId> stayOf(Fact fact) {
+        Optional<Identifier> number = visitOf(fact).flatMap(Visit::number);
         if (number.isPresent()) {
             return number.map(DerivedIds::stay);
         }
         if (fact.event() instanceof StayEvent) {
             Identifier patient = fact.patient().identifiers().getFirst();
-            return Optional.of(
-                    DerivedIds.stay(Identifier.of(UNNUMBERED, DerivedIds.hash(patient.system(), patient.value()))));
+            return Optional.of(DerivedIds.stay(
+                    Identifier.of(UNNUMBERED_STAY_SYSTEM, DerivedIds.hash(patient.system(), patient.value()))));
         }
         return Optional.empty();
     }
 
-    /** The step that the fact belongs to: known by one of its keys, or new and named by the first of them. */
+    /**
+     * The step that the fact belongs to: a recorded one with one of its keys, or a new one with an id from its first
+     * key.
+     */
     Optional<StepId> step() {
         return history.stream()
                 .flatMap(recorded -> recorded.step().stream())
@@ -166,7 +178,7 @@ record FactContext(
                 .or(() -> fact.event().stepKeys().stream().findFirst().map(DerivedIds::step));
     }
 
-    private static Optional<Visit> visit(Fact fact) {
+    private static Optional<Visit> visitOf(Fact fact) {
         return switch (fact.event()) {
             case StayEvent event -> Optional.of(event.visit());
             case StayReassigned reassigned -> Optional.of(reassigned.visit());
@@ -174,9 +186,9 @@ record FactContext(
         };
     }
 
-    private static Set<Class<? extends Event>> union(Set<Class<? extends Event>> reads) {
-        Set<Class<? extends Event>> all = new HashSet<>(reads);
-        all.addAll(SAY_WHOSE_STAY);
+    private static Set<Class<? extends Event>> withStayOwnerTypes(Set<Class<? extends Event>> types) {
+        Set<Class<? extends Event>> all = new HashSet<>(types);
+        all.addAll(STAY_OWNER_TYPES);
         return all;
     }
 }

@@ -3,7 +3,7 @@ package org.parcours.command.journey.decision;
 import org.parcours.events.EventId;
 import org.parcours.events.PatientId;
 
-/** Where new ids come from; decisions make none themselves. */
+/** Generates ids; deciders are pure and generate none. */
 public interface IdGenerator {
 
     EventId nextEvent();

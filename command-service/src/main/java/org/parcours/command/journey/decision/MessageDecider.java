@@ -33,117 +33,121 @@ import org.parcours.events.StayId;
 import org.parcours.events.StepId;
 import org.parcours.events.UnknownFields;
 
-/** One decision under way: tells the report's facts in order, each knowing the ones before it. */
+/** Decides one message: its facts in order, each with the events of the facts before it. Used once. */
 final class MessageDecider {
 
-    private final ParsedMessage report;
+    private final ParsedMessage message;
     private final IdGenerator ids;
     private final boolean messageIdReused;
     private final List<UnrecordedEvent> events = new ArrayList<>();
-    private final List<Decision.Place> saidAlready = new ArrayList<>();
-    private MessageState known;
+    private final List<Decision.RecordedEvent> recordedBefore = new ArrayList<>();
+    private MessageState state;
 
-    MessageDecider(MessageState known, IdGenerator ids) {
-        this.known = known;
-        this.report = known.report();
+    MessageDecider(MessageState state, IdGenerator ids) {
+        this.state = state;
+        this.message = state.message();
         this.ids = ids;
-        this.messageIdReused = !known.sameMessage().isEmpty();
+        this.messageIdReused = !state.sameMessageEvents().isEmpty();
     }
 
-    Decision decided() {
-        for (int i = 0; i < report.facts().size(); i++) {
-            tell(i);
+    Decision decide() {
+        for (int i = 0; i < message.facts().size(); i++) {
+            decideFact(i);
         }
-        return events.isEmpty() ? new Decision.Duplicate(saidAlready) : new Decision.Append(events);
+        return events.isEmpty() ? new Decision.DuplicateMessage(recordedBefore) : new Decision.AppendEvents(events);
     }
 
-    private void tell(int index) {
-        Fact told = report.facts().get(index);
-        Patient patient = identify(told);
+    private void decideFact(int index) {
+        Fact reported = message.facts().get(index);
+        IdentifiedPatient patient = identify(reported);
         List<Anomaly> anomalies = new ArrayList<>(patient.anomalies());
-        if (patient.registered() && firstSightSaysItAll(told.event())) {
+        if (patient.newlyRegistered() && isCoveredByRegistration(reported.event())) {
             return;
         }
-        Predicate<PatientId> person = subject -> known.patients().same(subject, patient.id());
-        FactContext everybodys = known.surroundings().get(index).meant(person);
-        FactContext asTold = everybodys.of(person);
-        StateComparison restated = StateComparison.of(asTold.fact(), asTold.history());
-        if (told.state() && (restated.unchanged().isPresent() || isMergedAlready(told, patient))) {
-            restated.unchanged()
-                    .map(event -> new Decision.Place(event.id(), event.position()))
-                    .ifPresent(saidAlready::add);
+        Predicate<PatientId> isSamePatient = subject -> state.patientIndex().isSamePerson(subject, patient.id());
+        FactContext anyPatientContext = state.factContexts().get(index).resolveAlternative(isSamePatient);
+        FactContext patientContext = anyPatientContext.restrictedTo(isSamePatient);
+        StateComparison comparison = StateComparison.of(patientContext.fact(), patientContext.history());
+        if (reported.state() && (comparison.unchangedEvent().isPresent() || isAlreadyMerged(reported, patient))) {
+            comparison
+                    .unchangedEvent()
+                    .map(event -> new Decision.RecordedEvent(event.id(), event.position()))
+                    .ifPresent(recordedBefore::add);
             return;
         }
-        FactContext surroundings = told.state() ? asTold.meaning(restated.event()) : asTold;
-        Fact fact = surroundings.fact();
+        FactContext context = reported.state() ? patientContext.withEvent(comparison.eventToRecord()) : patientContext;
+        Fact fact = context.fact();
         if (!(fact.event() instanceof IdentityEvent)
-                && surroundings.history().isEmpty()
-                && !everybodys.history().isEmpty()) {
-            PatientId other = everybodys.history().getLast().subject();
+                && context.history().isEmpty()
+                && !anyPatientContext.history().isEmpty()) {
+            PatientId other = anyPatientContext.history().getLast().subject();
             anomalies.add(Anomaly.of(Code.STEP_OF_ANOTHER_PATIENT, "patient " + other));
         }
-        surroundings
-                .stayOwner()
-                .filter(owner ->
-                        !known.patients().same(owner, patient.id()) && !(fact.event() instanceof StayReassigned))
+        context.stayOwner()
+                .filter(owner -> !state.patientIndex().isSamePerson(owner, patient.id())
+                        && !(fact.event() instanceof StayReassigned))
                 .ifPresent(owner -> anomalies.add(Anomaly.of(Code.STAY_OF_ANOTHER_PATIENT, "patient " + owner)));
-        if (surroundings.stayIsUnnumbered()) {
+        if (context.hasUnnumberedStay()) {
             anomalies.add(Anomaly.of(Code.NO_VISIT_NUMBER));
         }
-        DecisionResult verdict = told.state() ? restated.verdict(surroundings.decide()) : surroundings.decide();
-        anomalies.addAll(verdict.anomalies());
-        Event event = completed(fact, patient, anomalies);
-        DatePlausibility.surprise(
-                        event, verdict.corrects(), surroundings.history(), fact.occurredAt(), report.receivedAt())
+        DecisionResult result = reported.state() ? comparison.adjust(context.decide()) : context.decide();
+        anomalies.addAll(result.anomalies());
+        Event event = complete(fact, patient, anomalies);
+        DatePlausibility.anomaly(event, result.corrects(), context.history(), fact.occurredAt(), message.receivedAt())
                 .ifPresent(code -> anomalies.add(Anomaly.of(code)));
         record(
                 fact,
                 patient.id(),
                 event,
                 fact.occurredAt(),
-                surroundings.stay(),
-                surroundings.step(),
-                verdict.corrects(),
+                context.stay(),
+                context.step(),
+                result.corrects(),
                 anomalies);
     }
 
     /**
-     * @param registered this fact was the first sight of the patient
-     * @param identifiers what the fact may say are the patient's
+     * @param newlyRegistered whether this fact registered the patient
+     * @param assignableIdentifiers see {@link PatientMatch}
      */
-    private record Patient(PatientId id, boolean registered, List<Identifier> identifiers, List<Anomaly> anomalies) {}
+    private record IdentifiedPatient(
+            PatientId id, boolean newlyRegistered, List<Identifier> assignableIdentifiers, List<Anomaly> anomalies) {}
 
-    private Patient identify(Fact fact) {
-        PatientMatch whom = PatientMatch.of(fact, known.patients());
-        if (whom.patient().isEmpty()) {
-            PatientId registered = register(fact, whom.evidence(), demographics(fact));
-            return new Patient(registered, true, whom.given(), List.of());
+    private IdentifiedPatient identify(Fact fact) {
+        PatientMatch match = PatientMatch.of(fact, state.patientIndex());
+        if (match.patient().isEmpty()) {
+            PatientId registered = register(fact, match.evidence(), demographics(fact));
+            return new IdentifiedPatient(registered, true, match.assignableIdentifiers(), List.of());
         }
-        PatientId patient = whom.patient().get();
-        List<Anomaly> anomalies = whom.others().stream()
+        PatientId patient = match.patient().get();
+        List<Anomaly> anomalies = match.otherPatients().stream()
                 .map(other -> Anomaly.of(Code.IDENTIFIERS_OF_TWO_PATIENTS, "also patient " + other))
                 .limit(1)
                 .toList();
-        List<Identifier> unheardOf = whom.unheardOf(known.patients());
-        if (!unheardOf.isEmpty() && !isRegistration(fact.event())) {
-            learn(fact, patient, new PatientIdentityUpdated(unheardOf, List.of(), Demographics.UNKNOWN));
+        List<Identifier> newIdentifiers = match.newIdentifiers(state.patientIndex());
+        if (!newIdentifiers.isEmpty() && !isRegistration(fact.event())) {
+            recordIdentityEvent(
+                    fact, patient, new PatientIdentityUpdated(newIdentifiers, List.of(), Demographics.UNKNOWN));
         }
-        return new Patient(patient, false, whom.given(), anomalies);
+        return new IdentifiedPatient(patient, false, match.assignableIdentifiers(), anomalies);
     }
 
     private PatientId register(Fact fact, List<Identifier> identifiers, Demographics demographics) {
         PatientId patient = ids.nextPatient();
-        learn(fact, patient, new PatientRegistered(identifiers, demographics));
+        recordIdentityEvent(fact, patient, new PatientRegistered(identifiers, demographics));
         return patient;
     }
 
-    /** What a fact says of its patient beside what it tells happened when it was told, whenever the rest happens. */
-    private void learn(Fact fact, PatientId patient, IdentityEvent event) {
+    /**
+     * Records what a fact adds about its patient. The time of this event is the fact's time of report, whenever the
+     * fact itself happens; a registration keeps its own time.
+     */
+    private void recordIdentityEvent(Fact fact, PatientId patient, IdentityEvent event) {
         OffsetDateTime at = isRegistration(fact.event())
                 ? fact.occurredAt()
-                : fact.reportedAt().orElseGet(() -> report.receivedAt().atOffset(ZoneOffset.UTC));
+                : fact.reportedAt().orElseGet(() -> message.receivedAt().atOffset(ZoneOffset.UTC));
         List<Anomaly> anomalies =
-                DatePlausibility.surprise(event, Optional.empty(), List.of(), at, report.receivedAt()).stream()
+                DatePlausibility.anomaly(event, Optional.empty(), List.of(), at, message.receivedAt()).stream()
                         .map(Anomaly::of)
                         .toList();
         record(fact, patient, event, at, Optional.empty(), Optional.empty(), Optional.empty(), anomalies);
@@ -153,8 +157,8 @@ final class MessageDecider {
         return event instanceof PatientRegistered || event instanceof PatientIdentityUpdated;
     }
 
-    /** Except which numbers the patient had before (A47). */
-    private static boolean firstSightSaysItAll(Event event) {
+    /** Whether the registration records all that the event reports; it does not record retired identifiers (A47). */
+    private static boolean isCoveredByRegistration(Event event) {
         return event instanceof PatientRegistered
                 || event instanceof PatientIdentityUpdated updated
                         && updated.retired().isEmpty();
@@ -168,25 +172,25 @@ final class MessageDecider {
         };
     }
 
-    private boolean isMergedAlready(Fact told, Patient patient) {
-        return told.event() instanceof PatientsMerged merged
-                && first(merged.absorbedIdentifiers())
-                        .filter(absorbed -> known.patients().same(absorbed, patient.id()))
+    private boolean isAlreadyMerged(Fact reported, IdentifiedPatient patient) {
+        return reported.event() instanceof PatientsMerged merged
+                && firstPatient(merged.absorbedIdentifiers())
+                        .filter(absorbed -> state.patientIndex().isSamePerson(absorbed, patient.id()))
                         .isPresent();
     }
 
-    /** The event with what only the log could know. */
-    private Event completed(Fact fact, Patient patient, List<Anomaly> anomalies) {
+    /** The event with the patient ids and identifiers that only the log determines. */
+    private Event complete(Fact fact, IdentifiedPatient patient, List<Anomaly> anomalies) {
         if (!(fact.event() instanceof IdentityEvent identity)) {
             return fact.event();
         }
         return switch (identity) {
             case PatientRegistered _ ->
-                new PatientIdentityUpdated(patient.identifiers(), List.of(), demographics(fact));
+                new PatientIdentityUpdated(patient.assignableIdentifiers(), List.of(), demographics(fact));
             case PatientIdentityUpdated updated ->
-                new PatientIdentityUpdated(patient.identifiers(), updated.retired(), demographics(fact));
+                new PatientIdentityUpdated(patient.assignableIdentifiers(), updated.retired(), demographics(fact));
             case PatientsMerged merged -> {
-                PatientId absorbed = first(merged.absorbedIdentifiers())
+                PatientId absorbed = firstPatient(merged.absorbedIdentifiers())
                         .orElseGet(() -> register(fact, merged.absorbedIdentifiers(), Demographics.UNKNOWN));
                 if (absorbed.equals(patient.id())) {
                     anomalies.add(Anomaly.of(Code.MERGED_WITH_ITSELF));
@@ -194,18 +198,18 @@ final class MessageDecider {
                 yield new PatientsMerged(merged.absorbedIdentifiers(), Optional.of(absorbed));
             }
             case PatientsUnmerged unmerged -> {
-                PatientId separated = first(unmerged.separatedIdentifiers())
+                PatientId separated = firstPatient(unmerged.separatedIdentifiers())
                         .orElseGet(() -> register(fact, unmerged.separatedIdentifiers(), Demographics.UNKNOWN));
                 yield new PatientsUnmerged(unmerged.separatedIdentifiers(), Optional.of(separated));
             }
             case StayReassigned reassigned ->
                 new StayReassigned(
-                        reassigned.visit(), reassigned.fromIdentifiers(), first(reassigned.fromIdentifiers()));
+                        reassigned.visit(), reassigned.fromIdentifiers(), firstPatient(reassigned.fromIdentifiers()));
         };
     }
 
-    private Optional<PatientId> first(List<Identifier> identifiers) {
-        return known.patients().named(identifiers).stream().findFirst();
+    private Optional<PatientId> firstPatient(List<Identifier> identifiers) {
+        return state.patientIndex().patientsOf(identifiers).stream().findFirst();
     }
 
     private void record(
@@ -216,18 +220,18 @@ final class MessageDecider {
             Optional<StayId> stay,
             Optional<StepId> step,
             Optional<EventId> corrects,
-            List<Anomaly> surprises) {
-        List<Anomaly> anomalies = new ArrayList<>(surprises);
+            List<Anomaly> factAnomalies) {
+        List<Anomaly> anomalies = new ArrayList<>(factAnomalies);
         if (messageIdReused) {
             anomalies.add(Anomaly.of(Code.MESSAGE_ID_REUSED));
         }
         Envelope envelope = new Envelope(
                 ids.nextEvent(),
                 patient,
-                report.receivedAt(),
+                message.receivedAt(),
                 0,
                 occurredAt,
-                reporter(DatePlausibility.late(fact, event, occurredAt, report.receivedAt())),
+                reporter(DatePlausibility.isLate(fact, event, occurredAt, message.receivedAt())),
                 stay,
                 step,
                 corrects,
@@ -235,34 +239,34 @@ final class MessageDecider {
                 event,
                 UnknownFields.NONE);
         events.add(new UnrecordedEvent(envelope, tags(fact, envelope)));
-        known = known.evolve(envelope);
+        state = state.evolve(envelope);
     }
 
     private Reporter reporter(boolean late) {
         return new Reporter(
-                report.sender().application(),
-                report.sender().facility(),
-                report.sender().feed(),
-                report.messageId(),
-                report.digest(),
-                report.author(),
-                report.declaredMode().orElse(late ? EntryMode.LATE : EntryMode.LIVE),
-                report.outage(),
-                report.resubmission(),
-                report.raw());
+                message.sender().application(),
+                message.sender().facility(),
+                message.sender().feed(),
+                message.messageId(),
+                message.digest(),
+                message.author(),
+                message.declaredMode().orElse(late ? EntryMode.LATE : EntryMode.LIVE),
+                message.outage(),
+                message.resubmission(),
+                message.raw());
     }
 
     private Set<EventTag> tags(Fact fact, Envelope envelope) {
         Set<EventTag> tags = new HashSet<>();
-        tags.add(known.messageTag());
+        tags.add(state.messageTag());
         tags.add(EventTag.patient(envelope.subject()));
         envelope.stay().ifPresent(stay -> tags.add(EventTag.stay(stay)));
         envelope.event().stepKeys().forEach(key -> tags.add(EventTag.step(key)));
         if (envelope.event() instanceof IdentityEvent identity) {
-            Stream<Identifier> own = identity instanceof PatientRegistered registered
+            Stream<Identifier> identifiers = identity instanceof PatientRegistered registered
                     ? registered.identifiers().stream()
-                    : MessageState.identifiersNamed(fact);
-            own.map(EventTag::identifier).forEach(tags::add);
+                    : MessageState.identifiersOf(fact);
+            identifiers.map(EventTag::identifier).forEach(tags::add);
         }
         return tags;
     }

@@ -7,7 +7,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.parcours.command.journey.EventQuery;
 import org.parcours.command.journey.EventTag;
-import org.parcours.command.journey.identity.KnownPatients;
+import org.parcours.command.journey.identity.PatientIndex;
 import org.parcours.command.message.Fact;
 import org.parcours.command.message.ParsedMessage;
 import org.parcours.events.Envelope;
@@ -21,62 +21,75 @@ import org.pcollections.PVector;
 import org.pcollections.TreePVector;
 
 /**
- * A report and what the log knows that matters to it: the decision state of one command. Immutable and pure.
+ * The decision state of one command: a message, and the recorded events that its decision depends on. Immutable and
+ * pure.
  *
- * @param sameMessage what has been recorded of a message with this identity (rule 4)
- * @param patients whom the report's identifiers name (rule 5)
- * @param surroundings what is known around each fact, in the order of the facts
+ * @param sameMessageEvents the events recorded for messages with this identity (rule 4)
+ * @param patientIndex which patients the message's identifiers identify (rule 5)
+ * @param factContexts the context of each fact, in the order of the facts
  */
 public record MessageState(
-        ParsedMessage report, PVector<Envelope> sameMessage, KnownPatients patients, List<FactContext> surroundings) {
+        ParsedMessage message,
+        PVector<Envelope> sameMessageEvents,
+        PatientIndex patientIndex,
+        List<FactContext> factContexts) {
 
     public MessageState {
-        surroundings = List.copyOf(surroundings);
+        factContexts = List.copyOf(factContexts);
     }
 
-    /** The report as if the log were empty. */
-    public static MessageState of(ParsedMessage report) {
-        List<FactContext> surroundings = new ArrayList<>();
-        report.facts().forEach(fact -> surroundings.add(FactContext.of(fact)));
-        return new MessageState(report, TreePVector.empty(), KnownPatients.NONE, surroundings);
+    /** The state of a message before any recorded event is applied. */
+    public static MessageState of(ParsedMessage message) {
+        List<FactContext> factContexts = new ArrayList<>();
+        message.facts().forEach(fact -> factContexts.add(FactContext.of(fact)));
+        return new MessageState(message, TreePVector.empty(), PatientIndex.EMPTY, factContexts);
     }
 
-    /** Everything that it depends on: what matches must be evolved in, and nothing of it may change unseen. */
+    /**
+     * All that the decision depends on: every matching event must be applied by {@link #evolve}, and one that is
+     * recorded meanwhile is a conflict.
+     */
     public Set<EventQuery> queries() {
         Set<EventQuery> queries = new LinkedHashSet<>();
         queries.add(new EventQuery(messageTag(), Set.of()));
-        report.facts().stream()
-                .flatMap(MessageState::identifiersNamed)
-                .map(identifier -> new EventQuery(EventTag.identifier(identifier), KnownPatients.READS))
+        message.facts().stream()
+                .flatMap(MessageState::identifiersOf)
+                .map(identifier -> new EventQuery(EventTag.identifier(identifier), PatientIndex.EVENT_TYPES))
                 .forEach(queries::add);
-        surroundings.forEach(surrounding -> queries.addAll(surrounding.queries()));
+        factContexts.forEach(context -> queries.addAll(context.queries()));
         return queries;
     }
 
     public MessageState evolve(Envelope recorded) {
-        boolean same = recorded.reporter().application().equals(report.sender().application())
-                && recorded.reporter().messageId().equals(report.messageId());
-        List<FactContext> next = new ArrayList<>();
-        surroundings.forEach(surrounding -> next.add(surrounding.evolve(recorded)));
+        boolean isSameMessage =
+                recorded.reporter().application().equals(message.sender().application())
+                        && recorded.reporter().messageId().equals(message.messageId());
+        List<FactContext> evolvedContexts = new ArrayList<>();
+        factContexts.forEach(context -> evolvedContexts.add(context.evolve(recorded)));
         return new MessageState(
-                report, same ? sameMessage.plus(recorded) : sameMessage, patients.evolve(recorded), next);
+                message,
+                isSameMessage ? sameMessageEvents.plus(recorded) : sameMessageEvents,
+                patientIndex.evolve(recorded),
+                evolvedContexts);
     }
 
     public Decision decide(IdGenerator ids) {
-        List<Decision.Place> places = sameMessage.stream()
-                .filter(event -> event.reporter().digest().equals(report.digest()))
-                .map(event -> new Decision.Place(event.id(), event.position()))
+        List<Decision.RecordedEvent> duplicateEvents = sameMessageEvents.stream()
+                .filter(event -> event.reporter().digest().equals(message.digest()))
+                .map(event -> new Decision.RecordedEvent(event.id(), event.position()))
                 .toList();
-        return places.isEmpty() ? new MessageDecider(this, ids).decided() : new Decision.Duplicate(places);
+        return duplicateEvents.isEmpty()
+                ? new MessageDecider(this, ids).decide()
+                : new Decision.DuplicateMessage(duplicateEvents);
     }
 
     EventTag messageTag() {
-        return EventTag.message(report.sender().application(), report.messageId());
+        return EventTag.message(message.sender().application(), message.messageId());
     }
 
-    /** Every identifier that the fact names, whoever it is that they name. */
-    static Stream<Identifier> identifiersNamed(Fact fact) {
-        Stream<Identifier> others =
+    /** Every identifier that the fact contains, of its own patient or of another. */
+    static Stream<Identifier> identifiersOf(Fact fact) {
+        Stream<Identifier> eventIdentifiers =
                 switch (fact.event()) {
                     case PatientRegistered registered -> registered.identifiers().stream();
                     case PatientIdentityUpdated updated ->
@@ -86,6 +99,7 @@ public record MessageState(
                     case StayReassigned reassigned -> reassigned.fromIdentifiers().stream();
                     default -> Stream.empty();
                 };
-        return Stream.concat(fact.patient().identifiers().stream(), others).distinct();
+        return Stream.concat(fact.patient().identifiers().stream(), eventIdentifiers)
+                .distinct();
     }
 }

@@ -3,7 +3,7 @@ package org.parcours.command.journey.decision;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.parcours.command.journey.identity.KnownPatients;
+import org.parcours.command.journey.identity.PatientIndex;
 import org.parcours.command.message.Fact;
 import org.parcours.events.Identifier;
 import org.parcours.events.IdentityEvent;
@@ -15,59 +15,63 @@ import org.parcours.events.IdentityEvent.StayReassigned;
 import org.parcours.events.PatientId;
 
 /**
- * Whom a fact is about, by its identifiers.
+ * The patient that a fact is about, found by its identifiers.
  *
- * @param evidence the identifiers that speak for the fact's own patient
- * @param patient whom the first known of them names; empty at first sight
- * @param others whom the rest of them names, where nobody has said that it is the same person
- * @param given what an identity event may say is the patient's: what was nobody's or is already the patient's own, and
- *     of evidence that speaks of two people, only the latter
+ * @param evidence the identifiers of the fact's own patient
+ * @param patient the patient of the first known identifier; empty where all are unknown
+ * @param otherPatients the patients of the other identifiers, except records merged with {@code patient}
+ * @param assignableIdentifiers the identifiers that an identity event may assign to the patient: those without an owner
+ *     and the patient's own; only the latter where the evidence identifies two patients
  */
 record PatientMatch(
-        List<Identifier> evidence, Optional<PatientId> patient, List<PatientId> others, List<Identifier> given) {
+        List<Identifier> evidence,
+        Optional<PatientId> patient,
+        List<PatientId> otherPatients,
+        List<Identifier> assignableIdentifiers) {
 
-    static PatientMatch of(Fact fact, KnownPatients known) {
+    static PatientMatch of(Fact fact, PatientIndex patientIndex) {
         List<Identifier> evidence = evidence(fact);
         List<Identifier> retired =
                 fact.event() instanceof PatientIdentityUpdated updated ? updated.retired() : List.of();
-        List<PatientId> named =
-                known.named(Stream.concat(evidence.stream(), retired.stream()).toList());
-        if (named.isEmpty()) {
+        List<PatientId> patients = patientIndex.patientsOf(
+                Stream.concat(evidence.stream(), retired.stream()).toList());
+        if (patients.isEmpty()) {
             return new PatientMatch(evidence, Optional.empty(), List.of(), evidence);
         }
-        PatientId patient = named.getFirst();
-        List<PatientId> others =
-                named.stream().filter(other -> !known.same(other, patient)).toList();
-        List<Identifier> given = evidence.stream()
+        PatientId patient = patients.getFirst();
+        List<PatientId> otherPatients = patients.stream()
+                .filter(other -> !patientIndex.isSamePerson(other, patient))
+                .toList();
+        List<Identifier> assignableIdentifiers = evidence.stream()
                 .filter(identifier ->
-                        known.owner(identifier).map(patient::equals).orElse(others.isEmpty()))
+                        patientIndex.owner(identifier).map(patient::equals).orElse(otherPatients.isEmpty()))
                 .toList();
-        return new PatientMatch(evidence, Optional.of(patient), others, given);
+        return new PatientMatch(evidence, Optional.of(patient), otherPatients, assignableIdentifiers);
     }
 
-    /** What nobody knows yet of what is given. */
-    List<Identifier> unheardOf(KnownPatients known) {
-        return given.stream()
-                .filter(identifier -> known.owner(identifier).isEmpty())
+    /** The assignable identifiers without an owner. */
+    List<Identifier> newIdentifiers(PatientIndex patientIndex) {
+        return assignableIdentifiers.stream()
+                .filter(identifier -> patientIndex.owner(identifier).isEmpty())
                 .toList();
     }
 
-    /** Some senders of an A40 list both numbers in PID-3; what MRG-1 names speaks for the other. */
+    /** Some senders of an A40 list both numbers in PID-3; those in MRG-1 belong to the other patient. */
     private static List<Identifier> evidence(Fact fact) {
         List<Identifier> all = fact.patient().identifiers();
         if (!(fact.event() instanceof IdentityEvent event)) {
             return all;
         }
-        List<Identifier> ofTheOther =
+        List<Identifier> otherPatientIdentifiers =
                 switch (event) {
                     case PatientsMerged merged -> merged.absorbedIdentifiers();
                     case PatientsUnmerged unmerged -> unmerged.separatedIdentifiers();
                     case StayReassigned reassigned -> reassigned.fromIdentifiers();
                     case PatientRegistered _, PatientIdentityUpdated _ -> List.of();
                 };
-        List<Identifier> own = all.stream()
-                .filter(identifier -> ofTheOther.stream().noneMatch(identifier::isSameNumberAs))
+        List<Identifier> ownIdentifiers = all.stream()
+                .filter(identifier -> otherPatientIdentifiers.stream().noneMatch(identifier::isSameNumberAs))
                 .toList();
-        return own.isEmpty() ? all : own;
+        return ownIdentifiers.isEmpty() ? all : ownIdentifiers;
     }
 }

@@ -46,55 +46,56 @@ import org.parcours.events.SurgeryEvent.SurgeryCancelled;
 import org.parcours.events.SurgeryEvent.SurgeryScheduled;
 
 /**
- * What it comes to that a state is told, where the same thing has been told before: nothing where it is as it was, and
- * otherwise a correction (ADR 0020).
+ * Compares a reported state with the last one recorded of the same item: an unchanged state records nothing, a changed
+ * one records a correction (ADR 0020).
  *
- * @param before the last that was told of the same thing
+ * @param previous the last recorded event of the same item
  */
-record StateComparison(Fact fact, List<Envelope> history, Optional<Envelope> before) {
+record StateComparison(Fact fact, List<Envelope> history, Optional<Envelope> previous) {
 
     static StateComparison of(Fact fact, List<Envelope> history) {
         return new StateComparison(
                 fact,
                 history,
                 history.reversed().stream()
-                        .filter(recorded -> aboutTheSame(fact, recorded))
+                        .filter(recorded -> concernsSameItem(fact, recorded))
                         .findFirst());
     }
 
-    /** The event that says it already. */
-    Optional<Envelope> unchanged() {
+    /** The recorded event that has the reported state already. */
+    Optional<Envelope> unchangedEvent() {
         if (fact.event() instanceof PatientIdentityUpdated updated) {
-            return before.filter(_ -> saysNothingNew(updated));
+            return previous.filter(_ -> addsNothing(updated));
         }
-        return before.filter(recorded -> sameTime(fact, recorded)
-                && (recorded.event().equals(fact.event()) || recorded.event().equals(corrected())));
+        return previous.filter(recorded -> isSameTime(fact, recorded)
+                && (recorded.event().equals(fact.event()) || recorded.event().equals(asCorrection())));
     }
 
-    /** What happened, now that it is known what was told before. */
-    Event event() {
-        return before.isPresent() ? corrected() : fact.event();
+    /** The event to record, given the previous one. */
+    Event eventToRecord() {
+        return previous.isPresent() ? asCorrection() : fact.event();
     }
 
-    /** A state told anew is no surprise, and corrects what it says otherwise of the same stage. */
-    DecisionResult verdict(DecisionResult decided) {
-        List<Anomaly> anomalies = decided.anomalies().stream()
+    /** A repeated state is no anomaly, and corrects the previous event where that is of the same stage. */
+    DecisionResult adjust(DecisionResult result) {
+        List<Anomaly> anomalies = result.anomalies().stream()
                 .filter(anomaly -> anomaly.code() != Code.MOVEMENT_RESENT)
                 .toList();
-        Optional<EventId> corrects = decided.corrects()
-                .or(() -> before.filter(recorded -> sameStage(recorded.event())).map(Envelope::id));
+        Optional<EventId> corrects = result.corrects()
+                .or(() -> previous.filter(recorded -> isSameStage(recorded.event()))
+                        .map(Envelope::id));
         return new DecisionResult(corrects, anomalies);
     }
 
-    /** Where nothing says when, it is when it was told, which proves nothing. */
-    private static boolean sameTime(Fact fact, Envelope recorded) {
+    /** A state without a time of its own has its time of report, which is no evidence of a change. */
+    private static boolean isSameTime(Fact fact, Envelope recorded) {
         return fact.occurredAt().isEqual(recorded.occurredAt())
                 || fact.reportedAt()
-                        .filter(told -> told.isEqual(fact.occurredAt()))
+                        .filter(reportedAt -> reportedAt.isEqual(fact.occurredAt()))
                         .isPresent();
     }
 
-    private boolean sameStage(Event recorded) {
+    private boolean isSameStage(Event recorded) {
         return recorded.getClass() == fact.event().getClass()
                 && !(recorded instanceof SurgeryScheduled)
                 && switch (fact.event()) {
@@ -105,8 +106,8 @@ record StateComparison(Fact fact, List<Envelope> history, Optional<Envelope> bef
                 };
     }
 
-    private Event corrected() {
-        Optional<Event> last = before.map(Envelope::event);
+    private Event asCorrection() {
+        Optional<Event> last = previous.map(Envelope::event);
         return switch (fact.event()) {
             case AppointmentBooked(var number, var start, var end, var reason, var place, var who) ->
                 new AppointmentRescheduled(number, start, end, reason, place, who);
@@ -128,7 +129,7 @@ record StateComparison(Fact fact, List<Envelope> history, Optional<Envelope> bef
         };
     }
 
-    private boolean saysNothingNew(PatientIdentityUpdated updated) {
+    private boolean addsNothing(PatientIdentityUpdated updated) {
         Demographics known = Demographics.UNKNOWN;
         Set<Identifier> identifiers = new HashSet<>();
         for (Envelope recorded : history) {
@@ -137,9 +138,9 @@ record StateComparison(Fact fact, List<Envelope> history, Optional<Envelope> bef
                     known = known.updatedBy(registered.demographics());
                     identifiers.addAll(registered.identifiers());
                 }
-                case PatientIdentityUpdated told -> {
-                    known = known.updatedBy(told.demographics());
-                    identifiers.addAll(told.identifiers());
+                case PatientIdentityUpdated update -> {
+                    known = known.updatedBy(update.demographics());
+                    identifiers.addAll(update.identifiers());
                 }
                 default -> {}
             }
@@ -147,39 +148,48 @@ record StateComparison(Fact fact, List<Envelope> history, Optional<Envelope> bef
         return known.updatedBy(fact.patient().demographics().updatedBy(updated.demographics()))
                         .equals(known)
                 && updated.identifiers().stream()
-                        .allMatch(told -> identifiers.stream().anyMatch(told::isSameNumberAs));
+                        .allMatch(identifier -> identifiers.stream().anyMatch(identifier::isSameNumberAs));
     }
 
-    /** The history is the step's, or the stay's: which of the things that it knows is it? */
-    private static boolean aboutTheSame(Fact fact, Envelope recorded) {
-        Event told = fact.event();
-        Event known = recorded.event();
-        return switch (told) {
+    /**
+     * Whether the fact and a recorded event of its step or stay concern the same item: the same movement, result,
+     * letter, …
+     */
+    private static boolean concernsSameItem(Fact fact, Envelope recorded) {
+        Event reportedEvent = fact.event();
+        Event recordedEvent = recorded.event();
+        return switch (reportedEvent) {
             case StayEvent stay ->
-                known instanceof StayEvent other
+                recordedEvent instanceof StayEvent other
                         && stay.movement().isPresent()
                         && other.movement()
                                 .filter(movement -> movement.id()
                                         .isSameNumberAs(stay.movement().get().id()))
                                 .isPresent();
-            case AppointmentEvent _ -> told instanceof PatientArrived == known instanceof PatientArrived;
+            case AppointmentEvent _ ->
+                reportedEvent instanceof PatientArrived == recordedEvent instanceof PatientArrived;
             case ExamEvent _, ImagingEvent _ ->
-                sameOrder(told, known) && examination(told).equals(examination(known)) && sameReport(told, known);
-            case SurgeryEvent _ -> told.getClass() == known.getClass() || known instanceof SurgeryCancelled;
-            case MedicationPrescribed _, MedicationStopped _ -> told.getClass() == known.getClass();
+                isSameOrderStage(reportedEvent, recordedEvent)
+                        && examination(reportedEvent).equals(examination(recordedEvent))
+                        && isSameReport(reportedEvent, recordedEvent);
+            case SurgeryEvent _ ->
+                reportedEvent.getClass() == recordedEvent.getClass() || recordedEvent instanceof SurgeryCancelled;
+            case MedicationPrescribed _, MedicationStopped _ -> reportedEvent.getClass() == recordedEvent.getClass();
             case MedicationDispensed _, MedicationAdministered _ ->
-                told.getClass() == known.getClass() && sameTime(fact, recorded);
+                reportedEvent.getClass() == recordedEvent.getClass() && isSameTime(fact, recorded);
             case LetterEvent letter ->
-                known instanceof LetterEvent other && other.letter().isSameNumberAs(letter.letter());
+                recordedEvent instanceof LetterEvent other && other.letter().isSameNumberAs(letter.letter());
             case StepRecorded _, PatientIdentityUpdated _ -> true;
             default -> false;
         };
     }
 
-    private static boolean sameOrder(Event told, Event known) {
-        return isOrder(told) == isOrder(known)
-                && isResult(told) == isResult(known)
-                && (isOrder(told) || isResult(told) || told.getClass() == known.getClass());
+    private static boolean isSameOrderStage(Event reportedEvent, Event recordedEvent) {
+        return isOrder(reportedEvent) == isOrder(recordedEvent)
+                && isResult(reportedEvent) == isResult(recordedEvent)
+                && (isOrder(reportedEvent)
+                        || isResult(reportedEvent)
+                        || reportedEvent.getClass() == recordedEvent.getClass());
     }
 
     private static boolean isOrder(Event event) {
@@ -196,16 +206,16 @@ record StateComparison(Fact fact, List<Envelope> history, Optional<Envelope> bef
                 || event instanceof ImagingReported;
     }
 
-    /** Several reports may answer one order: each has a number of its own. */
-    private static boolean sameReport(Event told, Event known) {
-        return told.stepKeys().stream()
-                .filter(key -> key.family().equals(FILLER))
-                .allMatch(ours -> known.stepKeys().stream()
-                        .filter(key -> key.family().equals(FILLER))
-                        .allMatch(ours::equals));
+    /** One order may have several reports, each with its own number. */
+    private static boolean isSameReport(Event reportedEvent, Event recordedEvent) {
+        return reportedEvent.stepKeys().stream()
+                .filter(key -> key.family().equals(FILLER_FAMILY))
+                .allMatch(reportedKey -> recordedEvent.stepKeys().stream()
+                        .filter(key -> key.family().equals(FILLER_FAMILY))
+                        .allMatch(reportedKey::equals));
     }
 
-    private static final String FILLER = "filler-order";
+    private static final String FILLER_FAMILY = "filler-order";
 
     private static Optional<String> examination(Event event) {
         return switch (event) {

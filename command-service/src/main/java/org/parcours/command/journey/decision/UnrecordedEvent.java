@@ -4,7 +4,7 @@ import java.util.Set;
 import org.parcours.command.journey.EventTag;
 import org.parcours.events.Envelope;
 
-/** An event to record; its position and time are the log's to give. */
+/** An event to record. The log assigns its position and time. */
 public record UnrecordedEvent(Envelope envelope, Set<EventTag> tags) {
 
     public UnrecordedEvent {

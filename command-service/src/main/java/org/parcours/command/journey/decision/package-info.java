@@ -1,6 +1,6 @@
 /**
- * Puts the decisions together: what a whole message becomes. One message is one command and one commit, because it
- * is answered as one.
+ * Combines the deciders to one decision about a message. One message is one command and one commit, because it gets one
+ * acknowledgement.
  */
 @NullMarked
 package org.parcours.command.journey.decision;

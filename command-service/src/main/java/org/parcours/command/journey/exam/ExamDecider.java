@@ -16,7 +16,10 @@ import org.parcours.events.ExamEvent.ResultIssued;
 import org.parcours.events.ExamEvent.ResultWithdrawn;
 import org.parcours.events.ExamEvent.SpecimenCollected;
 
-/** An exam is asked for, sampled and answered; answers get corrected and withdrawn. A result without order is normal. */
+/**
+ * Decides the facts of an exam: ordered, order cancelled, specimen collected, result issued, corrected or withdrawn. A
+ * result without an order is no anomaly.
+ */
 public final class ExamDecider extends StepDecider {
 
     public ExamDecider() {
@@ -28,21 +31,23 @@ public final class ExamDecider extends StepDecider {
                         ResultIssued.class,
                         ResultCorrected.class,
                         ResultWithdrawn.class),
-                OrderHistory.READS);
+                OrderHistory.EVENT_TYPES);
     }
 
     @Override
     public DecisionResult decide(Fact fact, StepHistory history) {
-        OrderHistory known = new OrderHistory(history);
+        OrderHistory orders = new OrderHistory(history);
         return switch ((ExamEvent) fact.event()) {
-            case ExamOrdered _, SpecimenCollected _, ResultIssued _ -> DecisionResult.PLAIN;
+            case ExamOrdered _, SpecimenCollected _, ResultIssued _ -> DecisionResult.NORMAL;
             case ExamOrderCancelled cancelled ->
-                DecisionResult.correctingOr(known.order(cancelled.examination()), Anomaly.Code.CANCELS_NOTHING_KNOWN);
+                DecisionResult.correctingOrAnomaly(
+                        orders.latestOrder(cancelled.examination()), Anomaly.Code.CANCELS_NOTHING_KNOWN);
             case ResultCorrected corrected ->
-                DecisionResult.correctingOr(
-                        known.result(Optional.of(corrected.examination())), Anomaly.Code.CORRECTS_NOTHING_KNOWN);
+                DecisionResult.correctingOrAnomaly(
+                        orders.latestResult(Optional.of(corrected.examination())), Anomaly.Code.CORRECTS_NOTHING_KNOWN);
             case ResultWithdrawn withdrawn ->
-                DecisionResult.correctingOr(known.result(withdrawn.examination()), Anomaly.Code.CANCELS_NOTHING_KNOWN);
+                DecisionResult.correctingOrAnomaly(
+                        orders.latestResult(withdrawn.examination()), Anomaly.Code.CANCELS_NOTHING_KNOWN);
         };
     }
 }

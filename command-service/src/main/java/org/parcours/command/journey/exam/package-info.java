@@ -1,4 +1,4 @@
-/** Laboratory and functional exams. Pure; knows the frame in {@code journey} and nothing of the other steps. */
+/** Laboratory and functional exams. Pure; depends on {@code journey} and on no other step. */
 @NullMarked
 package org.parcours.command.journey.exam;
 

@@ -1,4 +1,7 @@
-/** Who a patient is: registration, updates, merges and their undoing, stays that change patient. Pure; knows the frame in {@code journey} and nothing of the other steps. */
+/**
+ * The identity of patients: registrations, updates, merges and their undoing, stays that change patient. Pure; depends
+ * on {@code journey} and on no other step.
+ */
 @NullMarked
 package org.parcours.command.journey.identity;
 

@@ -14,7 +14,10 @@ import org.parcours.events.ImagingEvent.ImagingOrdered;
 import org.parcours.events.ImagingEvent.ImagingPerformed;
 import org.parcours.events.ImagingEvent.ImagingReported;
 
-/** Imaging is asked for, taken and read. Only a report that says so corrects another: an older one may come later. */
+/**
+ * Decides the facts of imaging: ordered, order cancelled, performed, reported. Only a report with the status {@code
+ * CORRECTED} corrects another one, since an older report may arrive later.
+ */
 public final class ImagingDecider extends StepDecider {
 
     public ImagingDecider() {
@@ -24,22 +27,24 @@ public final class ImagingDecider extends StepDecider {
                         ImagingOrderCancelled.class,
                         ImagingPerformed.class,
                         ImagingReported.class),
-                OrderHistory.READS);
+                OrderHistory.EVENT_TYPES);
     }
 
     @Override
     public DecisionResult decide(Fact fact, StepHistory history) {
-        OrderHistory known = new OrderHistory(history);
+        OrderHistory orders = new OrderHistory(history);
         return switch ((ImagingEvent) fact.event()) {
-            case ImagingOrdered _, ImagingPerformed _ -> DecisionResult.PLAIN;
+            case ImagingOrdered _, ImagingPerformed _ -> DecisionResult.NORMAL;
             case ImagingOrderCancelled cancelled ->
-                DecisionResult.correctingOr(known.order(cancelled.examination()), Anomaly.Code.CANCELS_NOTHING_KNOWN);
+                DecisionResult.correctingOrAnomaly(
+                        orders.latestOrder(cancelled.examination()), Anomaly.Code.CANCELS_NOTHING_KNOWN);
             case ImagingReported report ->
                 switch (report.status()) {
-                    case PRELIMINARY, FINAL -> DecisionResult.PLAIN;
+                    case PRELIMINARY, FINAL -> DecisionResult.NORMAL;
                     case CORRECTED ->
-                        DecisionResult.correctingOr(
-                                known.result(Optional.of(report.examination())), Anomaly.Code.CORRECTS_NOTHING_KNOWN);
+                        DecisionResult.correctingOrAnomaly(
+                                orders.latestResult(Optional.of(report.examination())),
+                                Anomaly.Code.CORRECTS_NOTHING_KNOWN);
                 };
         };
     }

@@ -1,4 +1,4 @@
-/** Imaging. Pure; knows the frame in {@code journey} and nothing of the other steps. */
+/** Imaging. Pure; depends on {@code journey} and on no other step. */
 @NullMarked
 package org.parcours.command.journey.imaging;
 

@@ -16,7 +16,7 @@ import org.parcours.events.LetterEvent.DischargeLetterIssued;
 import org.parcours.events.LetterEvent.DischargeLetterReplaced;
 import org.parcours.events.LetterEvent.DischargeLetterWithdrawn;
 
-/** The discharge letter is drafted, issued, replaced by a next version, withdrawn and delivered. */
+/** Decides the facts of a discharge letter: drafted, issued, replaced by a next version, withdrawn, delivered. */
 public final class LetterDecider extends StepDecider {
 
     public LetterDecider() {
@@ -31,18 +31,19 @@ public final class LetterDecider extends StepDecider {
     @Override
     public DecisionResult decide(Fact fact, StepHistory history) {
         return switch ((LetterEvent) fact.event()) {
-            case DischargeLetterDrafted _, DischargeLetterIssued _, DischargeLetterDelivered _ -> DecisionResult.PLAIN;
+            case DischargeLetterDrafted _, DischargeLetterIssued _, DischargeLetterDelivered _ -> DecisionResult.NORMAL;
             case DischargeLetterReplaced replaced ->
-                DecisionResult.correctingOr(
-                        written(replaced.replaces().orElse(replaced.letter()), history),
+                DecisionResult.correctingOrAnomaly(
+                        latestVersion(replaced.replaces().orElse(replaced.letter()), history),
                         Anomaly.Code.CORRECTS_NOTHING_KNOWN);
             case DischargeLetterWithdrawn withdrawn ->
-                DecisionResult.correctingOr(written(withdrawn.letter(), history), Anomaly.Code.CANCELS_NOTHING_KNOWN);
+                DecisionResult.correctingOrAnomaly(
+                        latestVersion(withdrawn.letter(), history), Anomaly.Code.CANCELS_NOTHING_KNOWN);
         };
     }
 
-    /** The last word on that version of the letter. */
-    private static Optional<EventId> written(Identifier letter, StepHistory history) {
+    /** The latest event that drafts, issues or replaces that version of the letter. */
+    private static Optional<EventId> latestVersion(Identifier letter, StepHistory history) {
         return history.latest(event -> switch (event) {
             case DischargeLetterDrafted drafted -> drafted.letter().isSameNumberAs(letter);
             case DischargeLetterIssued issued -> issued.letter().isSameNumberAs(letter);

@@ -1,4 +1,4 @@
-/** The discharge letter. Pure; knows the frame in {@code journey} and nothing of the other steps. */
+/** The discharge letter. Pure; depends on {@code journey} and on no other step. */
 @NullMarked
 package org.parcours.command.journey.letter;
 

@@ -12,7 +12,10 @@ import org.parcours.events.MedicationEvent.MedicationDispensed;
 import org.parcours.events.MedicationEvent.MedicationPrescribed;
 import org.parcours.events.MedicationEvent.MedicationStopped;
 
-/** A medicine is prescribed, stopped, dispensed and given, by applications that do not wait for each other. */
+/**
+ * Decides the facts of a medication: prescribed, stopped, dispensed, administered. The applications do not wait for
+ * each other: a dispensation or an administration without a prescription is no anomaly.
+ */
 public final class MedicationDecider extends StepDecider {
 
     public MedicationDecider() {
@@ -26,14 +29,14 @@ public final class MedicationDecider extends StepDecider {
     @Override
     public DecisionResult decide(Fact fact, StepHistory history) {
         return switch ((MedicationEvent) fact.event()) {
-            case MedicationDispensed _, MedicationAdministered _ -> DecisionResult.PLAIN;
+            case MedicationDispensed _, MedicationAdministered _ -> DecisionResult.NORMAL;
             case MedicationStopped _ ->
-                DecisionResult.correctingOr(
+                DecisionResult.correctingOrAnomaly(
                         history.latest(MedicationPrescribed.class), Anomaly.Code.CANCELS_NOTHING_KNOWN);
             case MedicationPrescribed _ ->
                 history.latest(MedicationPrescribed.class)
                         .map(DecisionResult::correcting)
-                        .orElse(DecisionResult.PLAIN);
+                        .orElse(DecisionResult.NORMAL);
         };
     }
 }

@@ -7,7 +7,10 @@ import org.parcours.command.journey.StepHistory;
 import org.parcours.command.message.Fact;
 import org.parcours.events.OtherEvent.StepRecorded;
 
-/** A step of a kind from the catalogue has reached a status. No rules of its own: what is told, stands. */
+/**
+ * Decides the facts of a step of a kind from the catalogue. Such a step has no rules: its status is recorded as
+ * reported.
+ */
 public final class CatalogueStepDecider extends StepDecider {
 
     public CatalogueStepDecider() {
@@ -16,6 +19,6 @@ public final class CatalogueStepDecider extends StepDecider {
 
     @Override
     public DecisionResult decide(Fact fact, StepHistory history) {
-        return DecisionResult.PLAIN;
+        return DecisionResult.NORMAL;
     }
 }

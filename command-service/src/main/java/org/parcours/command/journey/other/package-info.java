@@ -1,4 +1,4 @@
-/** Kinds of step from the catalogue. Pure; knows the frame in {@code journey} and nothing of the other steps. */
+/** Kinds of step from the catalogue. Pure; depends on {@code journey} and on no other step. */
 @NullMarked
 package org.parcours.command.journey.other;
 

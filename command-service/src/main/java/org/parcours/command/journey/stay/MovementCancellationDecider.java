@@ -17,7 +17,10 @@ import org.parcours.events.StayEvent.PreAdmissionCancelled;
 import org.parcours.events.StayEvent.ResponsibleDoctorChangeCancelled;
 import org.parcours.events.StayEvent.TransferCancelled;
 
-/** A movement did not happen after all. A cancellation that comes before what it cancels is kept, and flagged. */
+/**
+ * Decides the facts that cancel a movement. A cancellation that arrives before its movement is recorded, with an
+ * anomaly.
+ */
 public final class MovementCancellationDecider extends StayDecider {
 
     public MovementCancellationDecider() {
@@ -34,13 +37,12 @@ public final class MovementCancellationDecider extends StayDecider {
     }
 
     @Override
-    public DecisionResult decide(Fact fact, MovementHistory movements) {
+    public DecisionResult decide(Fact fact, MovementHistory history) {
         StayEvent event = (StayEvent) fact.event();
-        MovementKind kind = MovementEvents.cancelled(event).orElseThrow();
-        return DecisionResult.correctingOr(
-                movements
-                        .meant(Optional.of(kind), event.movement().map(m -> m.id()))
-                        .map(MovementHistory.Standing::latest),
+        MovementKind kind = MovementKindMapper.cancelledKind(event).orElseThrow();
+        return DecisionResult.correctingOrAnomaly(
+                history.findTarget(Optional.of(kind), event.movement().map(m -> m.id()))
+                        .map(MovementHistory.ActiveMovement::latestEvent),
                 Code.CANCELS_NOTHING_KNOWN);
     }
 }

@@ -6,7 +6,7 @@ import org.parcours.command.message.Fact;
 import org.parcours.events.Anomaly.Code;
 import org.parcours.events.StayEvent.MovementCorrected;
 
-/** A movement was otherwise than told (Z99; ZBE-6 names its original trigger, ZBE-1 the movement). */
+/** Decides the facts that correct a movement (Z99; ZBE-6 has its original trigger, ZBE-1 the movement's id). */
 public final class MovementCorrectionDecider extends StayDecider {
 
     public MovementCorrectionDecider() {
@@ -14,12 +14,11 @@ public final class MovementCorrectionDecider extends StayDecider {
     }
 
     @Override
-    public DecisionResult decide(Fact fact, MovementHistory movements) {
+    public DecisionResult decide(Fact fact, MovementHistory history) {
         MovementCorrected correction = (MovementCorrected) fact.event();
-        return DecisionResult.correctingOr(
-                movements
-                        .meant(correction.kind(), correction.movement().map(m -> m.id()))
-                        .map(MovementHistory.Standing::latest),
+        return DecisionResult.correctingOrAnomaly(
+                history.findTarget(correction.kind(), correction.movement().map(m -> m.id()))
+                        .map(MovementHistory.ActiveMovement::latestEvent),
                 Code.CORRECTS_NOTHING_KNOWN);
     }
 }

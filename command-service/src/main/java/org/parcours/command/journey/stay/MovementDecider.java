@@ -21,7 +21,10 @@ import org.parcours.events.StayEvent.PatientTransferred;
 import org.parcours.events.StayEvent.PreAdmissionPlanned;
 import org.parcours.events.StayEvent.ResponsibleDoctorChanged;
 
-/** A movement is made: it is recorded wherever it comes in the stay, and what does not fit is flagged. */
+/**
+ * Decides the facts that create a movement. A movement is recorded at whatever point of the stay it arrives; what does
+ * not fit is an anomaly.
+ */
 public final class MovementDecider extends StayDecider {
 
     public MovementDecider() {
@@ -38,42 +41,43 @@ public final class MovementDecider extends StayDecider {
     }
 
     @Override
-    public DecisionResult decide(Fact fact, MovementHistory movements) {
+    public DecisionResult decide(Fact fact, MovementHistory history) {
         StayEvent event = (StayEvent) fact.event();
-        MovementKind kind = MovementEvents.made(event).orElseThrow();
-        Optional<MovementHistory.Standing> before =
-                movements.told(kind, event.movement().map(m -> m.id()));
-        if (before.isPresent()) {
-            // Real feeds re-send a movement with another date: the last word stands, the first stays in the history.
-            return new DecisionResult(Optional.of(before.get().latest()), List.of(Anomaly.of(Code.MOVEMENT_RESENT)));
+        MovementKind kind = MovementKindMapper.createdKind(event).orElseThrow();
+        Optional<MovementHistory.ActiveMovement> previous =
+                history.find(kind, event.movement().map(m -> m.id()));
+        if (previous.isPresent()) {
+            // Real feeds resend a movement with another date: the last one is in effect, the first stays in the
+            // history.
+            return new DecisionResult(
+                    Optional.of(previous.get().latestEvent()), List.of(Anomaly.of(Code.MOVEMENT_RESENT)));
         }
         List<Anomaly> anomalies = new ArrayList<>();
-        outOfPlace(kind, movements).ifPresent(code -> anomalies.add(Anomaly.of(code)));
-        if (afterDischarge(kind, fact.occurredAt().toInstant(), movements)) {
+        sequenceAnomaly(kind, history).ifPresent(code -> anomalies.add(Anomaly.of(code)));
+        if (isAfterDischarge(kind, fact.occurredAt().toInstant(), history)) {
             anomalies.add(Anomaly.of(Code.AFTER_DISCHARGE));
         }
         return new DecisionResult(Optional.empty(), anomalies);
     }
 
-    private static Optional<Code> outOfPlace(MovementKind kind, MovementHistory movements) {
-        boolean admitted = movements.has(MovementKind.ADMISSION);
+    private static Optional<Code> sequenceAnomaly(MovementKind kind, MovementHistory history) {
+        boolean admitted = history.has(MovementKind.ADMISSION);
         return Optional.ofNullable(
                 switch (kind) {
                     case PRE_ADMISSION, CLASS_CHANGE, DOCTOR_CHANGE, DISCHARGE_PLAN -> null;
                     case ADMISSION -> admitted ? Code.ADMITTED_TWICE : null;
                     case TRANSFER -> admitted ? null : Code.TRANSFER_WITHOUT_ADMISSION;
                     case LEAVE_START -> admitted ? null : Code.LEAVE_WITHOUT_ADMISSION;
-                    case LEAVE_END -> movements.has(MovementKind.LEAVE_START) ? null : Code.LEAVE_END_WITHOUT_START;
+                    case LEAVE_END -> history.has(MovementKind.LEAVE_START) ? null : Code.LEAVE_END_WITHOUT_START;
                     case DISCHARGE -> admitted ? null : Code.DISCHARGE_WITHOUT_ADMISSION;
                 });
     }
 
-    private static boolean afterDischarge(MovementKind kind, Instant at, MovementHistory movements) {
+    private static boolean isAfterDischarge(MovementKind kind, Instant at, MovementHistory history) {
         return switch (kind) {
             case TRANSFER, CLASS_CHANGE, DOCTOR_CHANGE, LEAVE_START, LEAVE_END ->
-                movements
-                        .latest(MovementKind.DISCHARGE)
-                        .filter(discharge -> at.isAfter(discharge.at()))
+                history.latest(MovementKind.DISCHARGE)
+                        .filter(discharge -> at.isAfter(discharge.occurredAt()))
                         .isPresent();
             case PRE_ADMISSION, ADMISSION, DISCHARGE_PLAN, DISCHARGE -> false;
         };

@@ -15,20 +15,20 @@ import org.parcours.events.StayEvent.MovementCorrected;
 import org.pcollections.ConsPStack;
 import org.pcollections.PStack;
 
-/** The movements of one stay that stand: recorded and neither cancelled nor replaced. Last told first. */
-record MovementHistory(PStack<Standing> standing) {
+/** The active movements of one stay, the last recorded first: neither cancelled nor replaced. */
+record MovementHistory(PStack<ActiveMovement> movements) {
 
-    static final MovementHistory NONE = new MovementHistory(ConsPStack.empty());
+    static final MovementHistory EMPTY = new MovementHistory(ConsPStack.empty());
 
-    static final Set<Class<? extends Event>> READS = MovementEvents.ALL;
+    static final Set<Class<? extends Event>> EVENT_TYPES = MovementKindMapper.EVENT_TYPES;
 
     /**
-     * @param id ZBE-1, where told
-     * @param latest the event that said last how it was: the movement's own, or its correction
+     * @param latestEvent the event that states the movement as it is now: its own, or its latest correction
+     * @param id ZBE-1, where reported
      */
-    record Standing(EventId latest, MovementKind kind, Optional<Identifier> id, Instant at) {
+    record ActiveMovement(EventId latestEvent, MovementKind kind, Optional<Identifier> id, Instant occurredAt) {
 
-        private boolean named(Optional<Identifier> other) {
+        private boolean hasId(Optional<Identifier> other) {
             return id.isPresent() && other.isPresent() && id.get().isSameNumberAs(other.get());
         }
     }
@@ -37,39 +37,42 @@ record MovementHistory(PStack<Standing> standing) {
         if (!(recorded.event() instanceof StayEvent event)) {
             return this;
         }
-        OptionalInt corrected = recorded.corrects().map(this::placeOf).orElse(OptionalInt.empty());
+        OptionalInt correctedIndex = recorded.corrects().map(this::indexOf).orElse(OptionalInt.empty());
         if (event instanceof MovementCorrected) {
-            return corrected.isEmpty() ? this : new MovementHistory(replaced(corrected.getAsInt(), recorded));
+            return correctedIndex.isEmpty()
+                    ? this
+                    : new MovementHistory(withCorrection(correctedIndex.getAsInt(), recorded));
         }
-        PStack<Standing> left = corrected.isEmpty() ? standing : standing.minus(corrected.getAsInt());
-        return new MovementHistory(MovementEvents.made(event)
-                .map(kind -> left.plus(new Standing(
+        PStack<ActiveMovement> remaining =
+                correctedIndex.isEmpty() ? movements : movements.minus(correctedIndex.getAsInt());
+        return new MovementHistory(MovementKindMapper.createdKind(event)
+                .map(kind -> remaining.plus(new ActiveMovement(
                         recorded.id(),
                         kind,
                         event.movement().map(Movement::id),
                         recorded.occurredAt().toInstant())))
-                .orElse(left));
+                .orElse(remaining));
     }
 
-    private OptionalInt placeOf(EventId latest) {
-        int place = 0;
-        for (Standing movement : standing) {
-            if (movement.latest().equals(latest)) {
-                return OptionalInt.of(place);
+    private OptionalInt indexOf(EventId latestEvent) {
+        int index = 0;
+        for (ActiveMovement movement : movements) {
+            if (movement.latestEvent().equals(latestEvent)) {
+                return OptionalInt.of(index);
             }
-            place++;
+            index++;
         }
         return OptionalInt.empty();
     }
 
-    private PStack<Standing> replaced(int place, Envelope correction) {
-        Standing before = standing.get(place);
-        return standing.with(
-                place,
-                new Standing(
+    private PStack<ActiveMovement> withCorrection(int index, Envelope correction) {
+        ActiveMovement previous = movements.get(index);
+        return movements.with(
+                index,
+                new ActiveMovement(
                         correction.id(),
-                        before.kind(),
-                        before.id(),
+                        previous.kind(),
+                        previous.id(),
                         correction.occurredAt().toInstant()));
     }
 
@@ -77,30 +80,30 @@ record MovementHistory(PStack<Standing> standing) {
         return latest(kind).isPresent();
     }
 
-    Optional<Standing> latest(MovementKind kind) {
-        return standing.stream().filter(movement -> movement.kind() == kind).findFirst();
+    Optional<ActiveMovement> latest(MovementKind kind) {
+        return movements.stream().filter(movement -> movement.kind() == kind).findFirst();
     }
 
-    /** The same movement told before: ZBE-1 and kind; ZBE-1 alone identifies nothing. */
-    Optional<Standing> told(MovementKind kind, Optional<Identifier> id) {
-        return standing.stream()
-                .filter(movement -> movement.kind() == kind && movement.named(id))
+    /** The active movement of that kind and id; ZBE-1 alone identifies nothing. */
+    Optional<ActiveMovement> find(MovementKind kind, Optional<Identifier> id) {
+        return movements.stream()
+                .filter(movement -> movement.kind() == kind && movement.hasId(id))
                 .findFirst();
     }
 
     /**
-     * The movement that a cancellation or a correction speaks of: of that kind and id; without an id the latest of
-     * that kind; without a kind, whatever has the id.
+     * The movement that a cancellation or a correction is about: the one of that kind and id; otherwise the latest of
+     * that kind, where the id is absent on either side; without a kind, the latest with that id.
      */
-    Optional<Standing> meant(Optional<MovementKind> kind, Optional<Identifier> id) {
+    Optional<ActiveMovement> findTarget(Optional<MovementKind> kind, Optional<Identifier> id) {
         if (kind.isEmpty()) {
-            return standing.stream().filter(movement -> movement.named(id)).findFirst();
+            return movements.stream().filter(movement -> movement.hasId(id)).findFirst();
         }
-        Optional<Standing> exact = told(kind.get(), id);
+        Optional<ActiveMovement> exact = find(kind.get(), id);
         if (exact.isPresent()) {
             return exact;
         }
-        return standing.stream()
+        return movements.stream()
                 .filter(movement -> movement.kind() == kind.get()
                         && (id.isEmpty() || movement.id().isEmpty()))
                 .findFirst();

@@ -5,32 +5,32 @@ import org.parcours.command.journey.Decider;
 import org.parcours.events.Envelope;
 import org.parcours.events.Event;
 
-/** A use case that needs to know the movements of the fact's stay. */
+/** A decider whose state is the active movements of the fact's stay. */
 abstract class StayDecider implements Decider<MovementHistory> {
 
-    private final Set<Class<? extends Event>> facts;
+    private final Set<Class<? extends Event>> factTypes;
 
-    StayDecider(Set<Class<? extends Event>> facts) {
-        this.facts = Set.copyOf(facts);
+    StayDecider(Set<Class<? extends Event>> factTypes) {
+        this.factTypes = Set.copyOf(factTypes);
     }
 
     @Override
-    public final Set<Class<? extends Event>> facts() {
-        return facts;
+    public final Set<Class<? extends Event>> factTypes() {
+        return factTypes;
     }
 
     @Override
-    public final Set<Class<? extends Event>> reads() {
-        return MovementHistory.READS;
+    public final Set<Class<? extends Event>> queriedTypes() {
+        return MovementHistory.EVENT_TYPES;
     }
 
     @Override
-    public final MovementHistory nothingKnown() {
-        return MovementHistory.NONE;
+    public final MovementHistory initialState() {
+        return MovementHistory.EMPTY;
     }
 
     @Override
-    public final MovementHistory evolve(MovementHistory movements, Envelope recorded) {
-        return movements.evolve(recorded);
+    public final MovementHistory evolve(MovementHistory history, Envelope recorded) {
+        return history.evolve(recorded);
     }
 }

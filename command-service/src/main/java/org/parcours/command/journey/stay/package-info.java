@@ -1,4 +1,4 @@
-/** Stays and their movements. Pure; knows the frame in {@code journey} and nothing of the other steps. */
+/** Stays and their movements. Pure; depends on {@code journey} and on no other step. */
 @NullMarked
 package org.parcours.command.journey.stay;
 

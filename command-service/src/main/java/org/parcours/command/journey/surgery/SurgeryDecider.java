@@ -12,7 +12,10 @@ import org.parcours.events.SurgeryEvent.SurgeryCompleted;
 import org.parcours.events.SurgeryEvent.SurgeryScheduled;
 import org.parcours.events.SurgeryEvent.SurgeryStarted;
 
-/** An operation is planned, moved, started, finished or called off. An unplanned start is an emergency: normal. */
+/**
+ * Decides the facts of an operation: scheduled, rescheduled, started, completed, cancelled. A start without a schedule
+ * is an emergency, and no anomaly.
+ */
 public final class SurgeryDecider extends StepDecider {
 
     public SurgeryDecider() {
@@ -22,13 +25,13 @@ public final class SurgeryDecider extends StepDecider {
     @Override
     public DecisionResult decide(Fact fact, StepHistory history) {
         return switch ((SurgeryEvent) fact.event()) {
-            case SurgeryStarted _, SurgeryCompleted _ -> DecisionResult.PLAIN;
+            case SurgeryStarted _, SurgeryCompleted _ -> DecisionResult.NORMAL;
             case SurgeryScheduled _ ->
                 history.latest(SurgeryScheduled.class)
                         .map(DecisionResult::correcting)
-                        .orElse(DecisionResult.PLAIN);
+                        .orElse(DecisionResult.NORMAL);
             case SurgeryCancelled _ ->
-                DecisionResult.correctingOr(
+                DecisionResult.correctingOrAnomaly(
                         history.latest(SurgeryScheduled.class, SurgeryStarted.class),
                         Anomaly.Code.CANCELS_NOTHING_KNOWN);
         };

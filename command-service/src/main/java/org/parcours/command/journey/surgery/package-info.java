@@ -1,4 +1,4 @@
-/** Operations. Pure; knows the frame in {@code journey} and nothing of the other steps. */
+/** Operations. Pure; depends on {@code journey} and on no other step. */
 @NullMarked
 package org.parcours.command.journey.surgery;
 

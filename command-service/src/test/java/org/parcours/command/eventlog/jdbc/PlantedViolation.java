@@ -4,7 +4,7 @@ import org.bson.Document;
 import org.parcours.command.message.ParsedMessage;
 import org.parcours.events.Event;
 
-/** Breaks the rules of the house, so that {@code HouseRulesTest} can show that it would notice. */
+/** Violates architecture rules, so that {@code ArchitectureTest} can prove that it detects violations. */
 public final class PlantedViolation {
 
     ParsedMessage somebodyElsesBusiness;

@@ -1,10 +1,10 @@
 package org.parcours.command.journey.decision;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.parcours.command.journey.decision.Ward.JUST_NOW;
-import static org.parcours.command.journey.decision.Ward.anomalies;
-import static org.parcours.command.journey.decision.Ward.ipp;
-import static org.parcours.command.journey.decision.Ward.report;
+import static org.parcours.command.journey.decision.JourneyFixture.JUST_NOW;
+import static org.parcours.command.journey.decision.JourneyFixture.anomalies;
+import static org.parcours.command.journey.decision.JourneyFixture.ipp;
+import static org.parcours.command.journey.decision.JourneyFixture.message;
 
 import java.util.List;
 import java.util.Optional;
@@ -22,70 +22,70 @@ import org.parcours.events.Identifier;
 import org.parcours.events.SurgeryEvent.SurgeryCancelled;
 import org.parcours.events.SurgeryEvent.SurgeryScheduled;
 
-/** What an SIU leaves open, its number decides. */
+/** Whether an SIU is about an appointment or an operation is decided by its number, where the SIU does not say it. */
 class BookingRulesTest {
 
     private static final Identifier NUMBER = Identifier.of("RDV", "1");
     private static final SurgeryScheduled OPERATION = new SurgeryScheduled(
             NUMBER, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
-    private static final SurgeryCancelled OPERATION_OFF = new SurgeryCancelled(NUMBER, Optional.empty());
+    private static final SurgeryCancelled OPERATION_CANCELLED = new SurgeryCancelled(NUMBER, Optional.empty());
     private static final AppointmentBooked BOOKED = new AppointmentBooked(
             NUMBER, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
-    private static final AppointmentRescheduled MOVED = new AppointmentRescheduled(
+    private static final AppointmentRescheduled RESCHEDULED = new AppointmentRescheduled(
             NUMBER, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
-    private static final AppointmentCancelled OFF = new AppointmentCancelled(NUMBER, Optional.empty());
+    private static final AppointmentCancelled CANCELLED = new AppointmentCancelled(NUMBER, Optional.empty());
 
-    private final Ward ward = new Ward();
-    private int messages;
+    private final JourneyFixture journey = new JourneyFixture();
+    private int messageCount;
 
     @Test
-    void the_number_of_an_operation_makes_an_operation_of_what_does_not_say_where() {
-        Envelope operation = told("100", OPERATION, BOOKED);
+    void a_fact_without_a_place_under_the_number_of_an_operation_is_recorded_as_an_operation() {
+        Envelope operation = record("100", OPERATION, BOOKED);
 
-        Envelope moved = told("100", MOVED, OPERATION);
-        Envelope off = told("100", OFF, OPERATION_OFF);
+        Envelope rescheduled = record("100", RESCHEDULED, OPERATION);
+        Envelope cancelled = record("100", CANCELLED, OPERATION_CANCELLED);
 
-        assertThat(moved.event()).isInstanceOf(SurgeryScheduled.class);
-        assertThat(moved.corrects()).contains(operation.id());
-        assertThat(off.event()).isInstanceOf(SurgeryCancelled.class);
-        assertThat(off.corrects()).contains(moved.id());
-        assertThat(List.of(moved, off)).allSatisfy(e -> {
+        assertThat(rescheduled.event()).isInstanceOf(SurgeryScheduled.class);
+        assertThat(rescheduled.corrects()).contains(operation.id());
+        assertThat(cancelled.event()).isInstanceOf(SurgeryCancelled.class);
+        assertThat(cancelled.corrects()).contains(rescheduled.id());
+        assertThat(List.of(rescheduled, cancelled)).allSatisfy(e -> {
             assertThat(e.step()).isEqualTo(operation.step());
             assertThat(anomalies(e)).isEmpty();
         });
     }
 
     @Test
-    void the_number_of_an_appointment_keeps_it_one_also_in_an_operating_room() {
-        Envelope booked = told("100", BOOKED, OPERATION);
+    void a_fact_in_an_operating_room_under_the_number_of_an_appointment_is_recorded_as_an_appointment() {
+        Envelope booked = record("100", BOOKED, OPERATION);
 
-        assertThat(told("100", OPERATION, MOVED).corrects()).contains(booked.id());
+        assertThat(record("100", OPERATION, RESCHEDULED).corrects()).contains(booked.id());
     }
 
     @Test
-    void a_number_that_nobody_knows_is_what_it_is_told_as() {
-        Envelope off = told("100", OFF, OPERATION_OFF);
+    void a_fact_under_an_unknown_number_is_recorded_as_reported() {
+        Envelope cancelled = record("100", CANCELLED, OPERATION_CANCELLED);
 
-        assertThat(off.event()).isInstanceOf(AppointmentCancelled.class);
-        assertThat(anomalies(off)).containsExactly(Code.CANCELS_NOTHING_KNOWN);
+        assertThat(cancelled.event()).isInstanceOf(AppointmentCancelled.class);
+        assertThat(anomalies(cancelled)).containsExactly(Code.CANCELS_NOTHING_KNOWN);
     }
 
     @Test
-    void another_patients_operation_decides_nothing() {
-        told("200", OPERATION, BOOKED);
+    void the_operation_of_another_patient_under_the_same_number_is_ignored() {
+        record("200", OPERATION, BOOKED);
 
-        assertThat(told("100", OFF, OPERATION_OFF).event()).isInstanceOf(AppointmentCancelled.class);
+        assertThat(record("100", CANCELLED, OPERATION_CANCELLED).event()).isInstanceOf(AppointmentCancelled.class);
     }
 
-    private Envelope told(String ipp, Event event, Event otherwise) {
-        String message = "siu" + ++messages;
+    private Envelope record(String ipp, Event event, Event alternative) {
+        String messageId = "siu" + ++messageCount;
         Fact fact = new Fact(
                 new PatientEvidence(List.of(ipp(ipp)), Demographics.UNKNOWN),
                 Optional.empty(),
                 JUST_NOW,
                 Optional.empty(),
                 event,
-                Optional.of(otherwise));
-        return ward.tell(report("RDV", message, message, fact)).getLast();
+                Optional.of(alternative));
+        return journey.record(message("RDV", messageId, messageId, fact)).getLast();
     }
 }

@@ -1,10 +1,10 @@
 package org.parcours.command.journey.decision;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.parcours.command.journey.decision.Ward.anomalies;
-import static org.parcours.command.journey.decision.Ward.ins;
-import static org.parcours.command.journey.decision.Ward.ipp;
-import static org.parcours.command.journey.decision.Ward.visit;
+import static org.parcours.command.journey.decision.JourneyFixture.anomalies;
+import static org.parcours.command.journey.decision.JourneyFixture.ins;
+import static org.parcours.command.journey.decision.JourneyFixture.ipp;
+import static org.parcours.command.journey.decision.JourneyFixture.visit;
 
 import java.util.List;
 import java.util.Optional;
@@ -27,11 +27,11 @@ import org.parcours.events.StayEvent.PatientAdmitted;
 /** Rule 5: identity is evidence. */
 class IdentityRulesTest {
 
-    private final Ward ward = new Ward();
+    private final JourneyFixture journey = new JourneyFixture();
 
     @Test
-    void an_identifier_known_for_no_patient_makes_a_new_patient() {
-        List<Envelope> recorded = ward.tell(admission("1"), ipp("100"));
+    void an_unknown_identifier_registers_a_new_patient() {
+        List<Envelope> recorded = journey.record(admission("1"), ipp("100"));
 
         assertThat(recorded)
                 .extracting(e -> e.event().getClass())
@@ -42,33 +42,34 @@ class IdentityRulesTest {
     }
 
     @Test
-    void an_identifier_known_for_one_patient_is_that_patient() {
-        PatientId first = ward.tell(admission("1"), ipp("100")).getLast().subject();
+    void a_known_identifier_identifies_its_patient() {
+        PatientId first = journey.record(admission("1"), ipp("100")).getLast().subject();
 
-        List<Envelope> recorded = ward.tell(order("A1"), ipp("100"));
+        List<Envelope> recorded = journey.record(order("A1"), ipp("100"));
 
         assertThat(recorded).singleElement().satisfies(e -> assertThat(e.subject())
                 .isEqualTo(first));
     }
 
     @Test
-    void an_identifier_told_beside_a_known_one_names_the_same_patient_from_then_on() {
-        PatientId first = ward.tell(admission("1"), ipp("100")).getLast().subject();
+    void a_new_identifier_reported_with_a_known_one_identifies_the_same_patient_from_then_on() {
+        PatientId first = journey.record(admission("1"), ipp("100")).getLast().subject();
 
-        List<Envelope> recorded = ward.tell(order("A1"), ipp("100"), ins("2900101"));
+        List<Envelope> recorded = journey.record(order("A1"), ipp("100"), ins("2900101"));
 
         assertThat(recorded.getFirst().event())
                 .isInstanceOfSatisfying(PatientIdentityUpdated.class, updated -> assertThat(updated.identifiers())
                         .containsExactly(ins("2900101")));
-        assertThat(ward.tell(order("A2"), ins("2900101")).getLast().subject()).isEqualTo(first);
+        assertThat(journey.record(order("A2"), ins("2900101")).getLast().subject())
+                .isEqualTo(first);
     }
 
     @Test
-    void identifiers_of_two_patients_are_recorded_under_the_first_and_flagged_for_a_human() {
-        PatientId first = ward.tell(admission("1"), ipp("100")).getLast().subject();
-        PatientId second = ward.tell(admission("2"), ipp("200")).getLast().subject();
+    void a_fact_with_identifiers_of_two_patients_is_recorded_under_the_first_and_flagged() {
+        PatientId first = journey.record(admission("1"), ipp("100")).getLast().subject();
+        PatientId second = journey.record(admission("2"), ipp("200")).getLast().subject();
 
-        Envelope recorded = ward.tell(order("A1"), ipp("100"), ipp("200")).getLast();
+        Envelope recorded = journey.record(order("A1"), ipp("100"), ipp("200")).getLast();
 
         assertThat(recorded.subject()).isEqualTo(first);
         assertThat(recorded.anomalies()).singleElement().satisfies(anomaly -> {
@@ -78,63 +79,72 @@ class IdentityRulesTest {
     }
 
     @Test
-    void an_update_that_names_two_patients_takes_nothing_from_the_other() {
-        PatientId first = ward.tell(registration(), ipp("100")).getLast().subject();
-        PatientId second = ward.tell(registration(), ipp("200")).getLast().subject();
+    void an_update_with_identifiers_of_two_patients_takes_none_from_the_second() {
+        PatientId first = journey.record(registration(), ipp("100")).getLast().subject();
+        PatientId second = journey.record(registration(), ipp("200")).getLast().subject();
 
         Envelope mixed =
-                ward.tell(update(), ipp("100"), ipp("200"), ins("2900101")).getLast();
-        List<Envelope> later = ward.tell(admission("1"), ipp("200"));
+                journey.record(update(), ipp("100"), ipp("200"), ins("2900101")).getLast();
+        List<Envelope> later = journey.record(admission("1"), ipp("200"));
 
         assertThat(mixed.subject()).isEqualTo(first);
         assertThat(anomalies(mixed)).containsExactly(Code.IDENTIFIERS_OF_TWO_PATIENTS);
         assertThat(((PatientIdentityUpdated) mixed.event()).identifiers())
-                .as("whose the third is, nobody knows")
+                .as("the owner of the third identifier is unknown")
                 .containsExactly(ipp("100"));
         assertThat(later).singleElement().satisfies(e -> assertThat(e.subject()).isEqualTo(second));
     }
 
     @Test
-    void each_message_that_names_two_patients_is_flagged_however_many_came_before() {
-        ward.tell(registration(), ipp("100"));
-        ward.tell(registration(), ipp("200"));
+    void every_message_with_identifiers_of_two_patients_is_flagged() {
+        journey.record(registration(), ipp("100"));
+        journey.record(registration(), ipp("200"));
 
         for (int i = 0; i < 3; i++) {
-            assertThat(anomalies(ward.tell(update(), ipp("100"), ipp("200")).getLast()))
+            assertThat(anomalies(
+                            journey.record(update(), ipp("100"), ipp("200")).getLast()))
                     .containsExactly(Code.IDENTIFIERS_OF_TWO_PATIENTS);
         }
     }
 
     @Test
-    void an_update_of_merged_records_leaves_each_its_numbers_so_that_the_merge_can_be_undone() {
-        PatientId survivor = ward.tell(registration(), ipp("100")).getLast().subject();
-        PatientId absorbed = ward.tell(registration(), ipp("200")).getLast().subject();
-        ward.tell(new PatientsMerged(List.of(ipp("200")), Optional.empty()), ipp("100"));
+    void an_update_of_merged_records_leaves_each_record_its_identifiers_so_that_the_merge_can_be_undone() {
+        PatientId survivor =
+                journey.record(registration(), ipp("100")).getLast().subject();
+        PatientId absorbed =
+                journey.record(registration(), ipp("200")).getLast().subject();
+        journey.record(new PatientsMerged(List.of(ipp("200")), Optional.empty()), ipp("100"));
 
-        Envelope update = ward.tell(update(), ipp("100"), ipp("200")).getLast();
-        ward.tell(new PatientsUnmerged(List.of(ipp("200")), Optional.empty()), ipp("100"));
+        Envelope update = journey.record(update(), ipp("100"), ipp("200")).getLast();
+        journey.record(new PatientsUnmerged(List.of(ipp("200")), Optional.empty()), ipp("100"));
 
         assertThat(update.subject()).isEqualTo(survivor);
         assertThat(anomalies(update)).isEmpty();
         assertThat(((PatientIdentityUpdated) update.event()).identifiers()).containsExactly(ipp("100"));
-        assertThat(ward.tell(admission("1"), ipp("200")).getLast().subject()).isEqualTo(absorbed);
+        assertThat(journey.record(admission("1"), ipp("200")).getLast().subject())
+                .isEqualTo(absorbed);
     }
 
     @Test
-    void a_log_in_which_an_update_took_a_number_over_gives_it_back_to_whom_it_was_given_first() {
-        PatientId first = ward.tell(registration(), ipp("100")).getLast().subject();
-        PatientId second = ward.tell(registration(), ipp("200")).getLast().subject();
-        ward.recorded(first, new PatientIdentityUpdated(List.of(ipp("200")), List.of(), Demographics.UNKNOWN));
+    void an_identifier_that_an_update_of_an_earlier_version_took_over_belongs_to_its_first_owner() {
+        PatientId first = journey.record(registration(), ipp("100")).getLast().subject();
+        PatientId second = journey.record(registration(), ipp("200")).getLast().subject();
+        journey.recordAsEarlierVersion(
+                first, new PatientIdentityUpdated(List.of(ipp("200")), List.of(), Demographics.UNKNOWN));
 
-        assertThat(ward.tell(admission("1"), ipp("200")).getLast().subject()).isEqualTo(second);
+        assertThat(journey.record(admission("1"), ipp("200")).getLast().subject())
+                .isEqualTo(second);
     }
 
     @Test
-    void a_merge_that_lists_both_numbers_for_its_survivor_surprises_nobody() {
-        PatientId survivor = ward.tell(registration(), ipp("100")).getLast().subject();
-        PatientId absorbed = ward.tell(registration(), ipp("200")).getLast().subject();
+    void a_merge_that_lists_both_numbers_for_its_survivor_is_no_anomaly() {
+        PatientId survivor =
+                journey.record(registration(), ipp("100")).getLast().subject();
+        PatientId absorbed =
+                journey.record(registration(), ipp("200")).getLast().subject();
 
-        Envelope merged = ward.tell(new PatientsMerged(List.of(ipp("200")), Optional.empty()), ipp("200"), ipp("100"))
+        Envelope merged = journey.record(
+                        new PatientsMerged(List.of(ipp("200")), Optional.empty()), ipp("200"), ipp("100"))
                 .getLast();
 
         assertThat(merged.subject()).isEqualTo(survivor);
@@ -143,46 +153,49 @@ class IdentityRulesTest {
     }
 
     @Test
-    void identifiers_of_two_merged_patients_surprise_nobody() {
-        ward.tell(admission("1"), ipp("100"));
-        ward.tell(admission("2"), ipp("200"));
-        ward.tell(new PatientsMerged(List.of(ipp("200")), Optional.empty()), ipp("100"));
+    void identifiers_of_two_merged_patients_are_no_anomaly() {
+        journey.record(admission("1"), ipp("100"));
+        journey.record(admission("2"), ipp("200"));
+        journey.record(new PatientsMerged(List.of(ipp("200")), Optional.empty()), ipp("100"));
 
-        assertThat(anomalies(ward.tell(order("A1"), ipp("100"), ipp("200")).getLast()))
+        assertThat(anomalies(journey.record(order("A1"), ipp("100"), ipp("200")).getLast()))
                 .isEmpty();
     }
 
     @Test
-    void a_merge_names_both_records_and_its_undoing_sets_them_apart() {
-        PatientId survivor = ward.tell(admission("1"), ipp("100")).getLast().subject();
-        PatientId absorbed = ward.tell(admission("2"), ipp("200")).getLast().subject();
+    void a_merge_records_both_patients_and_an_unmerge_separates_them() {
+        PatientId survivor =
+                journey.record(admission("1"), ipp("100")).getLast().subject();
+        PatientId absorbed =
+                journey.record(admission("2"), ipp("200")).getLast().subject();
 
-        Envelope merged = ward.tell(new PatientsMerged(List.of(ipp("200")), Optional.empty()), ipp("100"))
+        Envelope merged = journey.record(new PatientsMerged(List.of(ipp("200")), Optional.empty()), ipp("100"))
                 .getLast();
-        Envelope unmerged = ward.tell(new PatientsUnmerged(List.of(ipp("200")), Optional.empty()), ipp("100"))
+        Envelope unmerged = journey.record(new PatientsUnmerged(List.of(ipp("200")), Optional.empty()), ipp("100"))
                 .getLast();
 
         assertThat(merged.subject()).isEqualTo(survivor);
         assertThat(((PatientsMerged) merged.event()).absorbed()).contains(absorbed);
         assertThat(((PatientsUnmerged) unmerged.event()).separated()).contains(absorbed);
-        assertThat(anomalies(ward.tell(order("A1"), ipp("100"), ipp("200")).getLast()))
+        assertThat(anomalies(journey.record(order("A1"), ipp("100"), ipp("200")).getLast()))
                 .containsExactly(Code.IDENTIFIERS_OF_TWO_PATIENTS);
     }
 
     @Test
-    void a_message_that_still_names_the_merged_record_is_recorded_under_that_record() {
-        ward.tell(admission("1"), ipp("100"));
-        PatientId absorbed = ward.tell(admission("2"), ipp("200")).getLast().subject();
-        ward.tell(new PatientsMerged(List.of(ipp("200")), Optional.empty()), ipp("100"));
+    void a_message_with_an_identifier_of_the_absorbed_record_is_recorded_under_that_record() {
+        journey.record(admission("1"), ipp("100"));
+        PatientId absorbed =
+                journey.record(admission("2"), ipp("200")).getLast().subject();
+        journey.record(new PatientsMerged(List.of(ipp("200")), Optional.empty()), ipp("100"));
 
-        assertThat(ward.tell(order("A1"), ipp("200")).getLast().subject()).isEqualTo(absorbed);
+        assertThat(journey.record(order("A1"), ipp("200")).getLast().subject()).isEqualTo(absorbed);
     }
 
     @Test
-    void merging_with_a_record_that_nobody_knows_registers_it() {
-        ward.tell(admission("1"), ipp("100"));
+    void a_merge_with_an_unknown_record_registers_it() {
+        journey.record(admission("1"), ipp("100"));
 
-        List<Envelope> recorded = ward.tell(new PatientsMerged(List.of(ipp("999")), Optional.empty()), ipp("100"));
+        List<Envelope> recorded = journey.record(new PatientsMerged(List.of(ipp("999")), Optional.empty()), ipp("100"));
 
         assertThat(recorded).hasSize(2);
         assertThat(((PatientsMerged) recorded.getLast().event()).absorbed())
@@ -190,64 +203,65 @@ class IdentityRulesTest {
     }
 
     @Test
-    void merges_in_a_circle_make_one_patient() {
+    void merges_in_a_cycle_result_in_one_patient() {
         for (String number : List.of("100", "200", "300")) {
-            ward.tell(admission(number), ipp(number));
+            journey.record(admission(number), ipp(number));
         }
-        ward.tell(new PatientsMerged(List.of(ipp("100")), Optional.empty()), ipp("200"));
-        ward.tell(new PatientsMerged(List.of(ipp("200")), Optional.empty()), ipp("300"));
-        ward.tell(new PatientsMerged(List.of(ipp("300")), Optional.empty()), ipp("100"));
+        journey.record(new PatientsMerged(List.of(ipp("100")), Optional.empty()), ipp("200"));
+        journey.record(new PatientsMerged(List.of(ipp("200")), Optional.empty()), ipp("300"));
+        journey.record(new PatientsMerged(List.of(ipp("300")), Optional.empty()), ipp("100"));
 
-        assertThat(ward.tell(order("A1"), ipp("100"), ipp("200")).getLast().anomalies())
+        assertThat(journey.record(order("A1"), ipp("100"), ipp("200")).getLast().anomalies())
                 .isEmpty();
-        assertThat(ward.tell(order("A2"), ipp("200"), ipp("300")).getLast().anomalies())
+        assertThat(journey.record(order("A2"), ipp("200"), ipp("300")).getLast().anomalies())
                 .isEmpty();
 
-        ward.tell(new PatientsUnmerged(List.of(ipp("300")), Optional.empty()), ipp("100"));
-        assertThat(anomalies(ward.tell(order("A3"), ipp("100"), ipp("300")).getLast()))
+        journey.record(new PatientsUnmerged(List.of(ipp("300")), Optional.empty()), ipp("100"));
+        assertThat(anomalies(journey.record(order("A3"), ipp("100"), ipp("300")).getLast()))
                 .containsExactly(Code.IDENTIFIERS_OF_TWO_PATIENTS);
-        assertThat(ward.tell(order("A4"), ipp("200"), ipp("300")).getLast().anomalies())
-                .as("these two are still one")
+        assertThat(journey.record(order("A4"), ipp("200"), ipp("300")).getLast().anomalies())
+                .as("these two are still merged")
                 .isEmpty();
     }
 
     @Test
     void merging_a_patient_with_itself_is_recorded_and_flagged() {
-        ward.tell(admission("1"), ipp("100"));
+        journey.record(admission("1"), ipp("100"));
 
-        assertThat(anomalies(ward.tell(new PatientsMerged(List.of(ipp("100")), Optional.empty()), ipp("100"))
+        assertThat(anomalies(journey.record(new PatientsMerged(List.of(ipp("100")), Optional.empty()), ipp("100"))
                         .getLast()))
                 .containsExactly(Code.MERGED_WITH_ITSELF);
     }
 
     @Test
-    void a_retired_identifier_names_nobody_any_more() {
-        PatientId first = ward.tell(new PatientRegistered(List.of(), Demographics.UNKNOWN), ipp("100"), ins("5478"))
+    void a_retired_ins_identifies_no_patient() {
+        PatientId first = journey.record(
+                        new PatientRegistered(List.of(), Demographics.UNKNOWN), ipp("100"), ins("5478"))
                 .getLast()
                 .subject();
-        ward.tell(new PatientIdentityUpdated(List.of(), List.of(ins("5478")), Demographics.UNKNOWN), ipp("100"));
+        journey.record(new PatientIdentityUpdated(List.of(), List.of(ins("5478")), Demographics.UNKNOWN), ipp("100"));
 
-        assertThat(ward.tell(order("A1"), ins("5478")).getLast().subject()).isNotEqualTo(first);
+        assertThat(journey.record(order("A1"), ins("5478")).getLast().subject()).isNotEqualTo(first);
     }
 
     @Test
-    void a_patient_whose_number_was_changed_is_found_by_the_former_one() {
-        PatientId first = ward.tell(admission("1"), ipp("100")).getLast().subject();
+    void a_changed_number_identifies_the_patient_of_the_former_one() {
+        PatientId first = journey.record(admission("1"), ipp("100")).getLast().subject();
 
-        Envelope changed = ward.tell(
+        Envelope changed = journey.record(
                         new PatientIdentityUpdated(List.of(), List.of(ipp("100")), Demographics.UNKNOWN), ipp("101"))
                 .getLast();
 
         assertThat(changed.subject()).isEqualTo(first);
-        assertThat(ward.tell(order("A1"), ipp("101")).getLast().subject()).isEqualTo(first);
+        assertThat(journey.record(order("A1"), ipp("101")).getLast().subject()).isEqualTo(first);
     }
 
     @Test
-    void a_number_of_the_hospitals_own_that_was_replaced_still_leads_to_its_patient() {
-        PatientId patient = ward.tell(registration(), ipp("100")).getLast().subject();
-        ward.tell(new PatientIdentityUpdated(List.of(), List.of(ipp("100")), Demographics.UNKNOWN), ipp("101"));
+    void a_replaced_number_of_the_hospitals_own_still_identifies_its_patient() {
+        PatientId patient = journey.record(registration(), ipp("100")).getLast().subject();
+        journey.record(new PatientIdentityUpdated(List.of(), List.of(ipp("100")), Demographics.UNKNOWN), ipp("101"));
 
-        List<Envelope> late = ward.tell(order("A1"), ipp("100"));
+        List<Envelope> late = journey.record(order("A1"), ipp("100"));
 
         assertThat(late).singleElement().satisfies(e -> {
             assertThat(e.subject()).isEqualTo(patient);
@@ -256,37 +270,37 @@ class IdentityRulesTest {
     }
 
     @Test
-    void the_first_sight_of_a_patient_by_a_changed_number_keeps_the_former_one() {
-        List<Envelope> changed =
-                ward.tell(new PatientIdentityUpdated(List.of(), List.of(ipp("100")), Demographics.UNKNOWN), ipp("101"));
+    void a_patient_registered_by_a_change_of_number_keeps_the_former_number() {
+        List<Envelope> changed = journey.record(
+                new PatientIdentityUpdated(List.of(), List.of(ipp("100")), Demographics.UNKNOWN), ipp("101"));
 
         assertThat(changed)
                 .extracting(e -> e.event().getClass())
                 .isEqualTo(List.of(PatientRegistered.class, PatientIdentityUpdated.class));
         assertThat(((PatientIdentityUpdated) changed.getLast().event()).retired())
                 .containsExactly(ipp("100"));
-        assertThat(ward.tell(registration(), ipp("100")).getLast().subject())
+        assertThat(journey.record(registration(), ipp("100")).getLast().subject())
                 .isEqualTo(changed.getLast().subject());
     }
 
     @Test
-    void a_number_that_is_changed_and_was_another_patients_is_flagged_and_stays_his() {
-        ward.tell(registration(), ipp("100"));
-        PatientId other = ward.tell(registration(), ipp("200")).getLast().subject();
+    void a_change_that_retires_the_number_of_another_patient_is_flagged_and_leaves_it_to_that_patient() {
+        journey.record(registration(), ipp("100"));
+        PatientId other = journey.record(registration(), ipp("200")).getLast().subject();
 
-        Envelope changed = ward.tell(
+        Envelope changed = journey.record(
                         new PatientIdentityUpdated(List.of(), List.of(ipp("200")), Demographics.UNKNOWN), ipp("100"))
                 .getLast();
 
         assertThat(anomalies(changed)).containsExactly(Code.IDENTIFIERS_OF_TWO_PATIENTS);
-        assertThat(ward.tell(order("A1"), ipp("200")).getLast().subject()).isEqualTo(other);
+        assertThat(journey.record(order("A1"), ipp("200")).getLast().subject()).isEqualTo(other);
     }
 
     @Test
     void registering_a_known_patient_updates_it() {
-        PatientId first = ward.tell(admission("1"), ipp("100")).getLast().subject();
+        PatientId first = journey.record(admission("1"), ipp("100")).getLast().subject();
 
-        Envelope again = ward.tell(new PatientRegistered(List.of(), Demographics.UNKNOWN), ipp("100"))
+        Envelope again = journey.record(new PatientRegistered(List.of(), Demographics.UNKNOWN), ipp("100"))
                 .getLast();
 
         assertThat(again.subject()).isEqualTo(first);
@@ -295,12 +309,13 @@ class IdentityRulesTest {
 
     @Test
     void a_stay_known_under_another_patient_is_flagged_until_it_is_reassigned() {
-        ward.tell(admission("7"), ipp("100"));
-        assertThat(anomalies(ward.tell(admission("7"), ipp("200")).getLast())).contains(Code.STAY_OF_ANOTHER_PATIENT);
+        journey.record(admission("7"), ipp("100"));
+        assertThat(anomalies(journey.record(admission("7"), ipp("200")).getLast()))
+                .contains(Code.STAY_OF_ANOTHER_PATIENT);
 
-        ward.tell(new StayReassigned(visit("7"), List.of(ipp("100")), Optional.empty()), ipp("200"));
+        journey.record(new StayReassigned(visit("7"), List.of(ipp("100")), Optional.empty()), ipp("200"));
 
-        assertThat(anomalies(ward.tell(
+        assertThat(anomalies(journey.record(
                                 new org.parcours.events.StayEvent.PatientDischarged(
                                         visit("7"), Optional.empty(), Optional.empty(), Optional.empty()),
                                 ipp("200"))

@@ -1,8 +1,8 @@
 package org.parcours.command.journey.decision;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.parcours.command.journey.decision.Ward.anomalies;
-import static org.parcours.command.journey.decision.Ward.ipp;
+import static org.parcours.command.journey.decision.JourneyFixture.anomalies;
+import static org.parcours.command.journey.decision.JourneyFixture.ipp;
 
 import java.util.List;
 import java.util.Optional;
@@ -16,16 +16,16 @@ import org.parcours.events.LetterEvent.DischargeLetterIssued;
 import org.parcours.events.LetterEvent.DischargeLetterReplaced;
 import org.parcours.events.LetterEvent.DischargeLetterWithdrawn;
 
-/** The versions of a letter are one step, each pointing at the one that it takes the place of. */
+/** The versions of a letter are one step; each points at the version that it replaces. */
 class LetterRulesTest {
 
-    private final Ward ward = new Ward();
+    private final JourneyFixture journey = new JourneyFixture();
 
     @Test
     void a_chain_of_versions_is_one_step() {
-        Envelope first = told(issued("L1"));
-        Envelope second = told(replaced("L2", "L1"));
-        Envelope third = told(replaced("L3", "L2"));
+        Envelope first = record(issued("L1"));
+        Envelope second = record(replaced("L2", "L1"));
+        Envelope third = record(replaced("L3", "L2"));
 
         assertThat(second.corrects()).contains(first.id());
         assertThat(third.corrects()).contains(second.id());
@@ -37,37 +37,37 @@ class LetterRulesTest {
 
     @Test
     void a_version_is_withdrawn_by_its_own_number() {
-        Envelope first = told(issued("L1"));
-        Envelope second = told(replaced("L2", "L1"));
+        Envelope first = record(issued("L1"));
+        Envelope second = record(replaced("L2", "L1"));
 
-        assertThat(told(withdrawn("L2")))
+        assertThat(record(withdrawn("L2")))
                 .satisfies(withdrawal -> assertThat(withdrawal.corrects()).contains(second.id()))
                 .satisfies(withdrawal -> assertThat(withdrawal.step()).isEqualTo(first.step()));
-        assertThat(told(withdrawn("L1")).corrects()).contains(first.id());
+        assertThat(record(withdrawn("L1")).corrects()).contains(first.id());
     }
 
     @Test
-    void a_chain_told_backwards_is_one_step_all_the_same() {
-        Envelope third = told(replaced("L3", "L2"));
-        Envelope second = told(replaced("L2", "L1"));
-        Envelope first = told(issued("L1"));
+    void a_chain_of_versions_reported_in_reverse_order_is_one_step() {
+        Envelope third = record(replaced("L3", "L2"));
+        Envelope second = record(replaced("L2", "L1"));
+        Envelope first = record(issued("L1"));
 
         assertThat(anomalies(third)).containsExactly(Code.CORRECTS_NOTHING_KNOWN);
         assertThat(List.of(first, second)).extracting(Envelope::step).containsOnly(third.step());
     }
 
     @Test
-    void a_draft_becomes_the_letter_and_can_be_withdrawn() {
-        Envelope draft = told(drafted("L1"));
+    void a_letter_belongs_to_the_step_of_its_draft_and_a_draft_can_be_withdrawn() {
+        Envelope draft = record(drafted("L1"));
 
-        assertThat(told(issued("L1")).step()).isEqualTo(draft.step());
+        assertThat(record(issued("L1")).step()).isEqualTo(draft.step());
 
-        Envelope other = told(drafted("L7"));
-        assertThat(told(withdrawn("L7")).corrects()).contains(other.id());
+        Envelope other = record(drafted("L7"));
+        assertThat(record(withdrawn("L7")).corrects()).contains(other.id());
     }
 
-    private Envelope told(Event event) {
-        return ward.tell(event, ipp("100")).getLast();
+    private Envelope record(Event event) {
+        return journey.record(event, ipp("100")).getLast();
     }
 
     private static Identifier number(String value) {

@@ -2,13 +2,13 @@ package org.parcours.command.journey.decision;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
-import static org.parcours.command.journey.decision.Ward.JUST_NOW;
-import static org.parcours.command.journey.decision.Ward.anomalies;
-import static org.parcours.command.journey.decision.Ward.fact;
-import static org.parcours.command.journey.decision.Ward.ipp;
-import static org.parcours.command.journey.decision.Ward.movement;
-import static org.parcours.command.journey.decision.Ward.report;
-import static org.parcours.command.journey.decision.Ward.visit;
+import static org.parcours.command.journey.decision.JourneyFixture.JUST_NOW;
+import static org.parcours.command.journey.decision.JourneyFixture.anomalies;
+import static org.parcours.command.journey.decision.JourneyFixture.fact;
+import static org.parcours.command.journey.decision.JourneyFixture.ipp;
+import static org.parcours.command.journey.decision.JourneyFixture.message;
+import static org.parcours.command.journey.decision.JourneyFixture.movement;
+import static org.parcours.command.journey.decision.JourneyFixture.visit;
 
 import java.time.OffsetDateTime;
 import java.util.List;
@@ -40,36 +40,38 @@ import org.parcours.events.StayEvent.PatientTransferred;
 import org.parcours.events.StayEvent.TransferCancelled;
 import org.parcours.events.codec.EventType;
 
-/** Rules 2 and 4: late is told, once is once. */
+/** Rules 2 and 4: late facts are marked as late; a message is recorded once. */
 class MessageRulesTest {
 
-    private final Ward ward = new Ward();
+    private final JourneyFixture journey = new JourneyFixture();
 
     @Test
     void the_same_message_sent_twice_gives_one_event() {
         var message =
-                report("LAB", "42", "content", fact(order(Optional.of("A1"), Optional.empty()), JUST_NOW, ipp("100")));
-        List<Envelope> first = ward.tell(message);
+                message("LAB", "42", "content", fact(order(Optional.of("A1"), Optional.empty()), JUST_NOW, ipp("100")));
+        List<Envelope> first = journey.record(message);
 
-        assertThat(ward.decide(message)).isInstanceOfSatisfying(Decision.Duplicate.class, known -> assertThat(
-                        known.places())
-                .extracting(Decision.Place::id)
-                .containsExactlyElementsOf(first.stream().map(Envelope::id).toList()));
+        assertThat(journey.decide(message))
+                .isInstanceOfSatisfying(Decision.DuplicateMessage.class, duplicate -> assertThat(duplicate.events())
+                        .extracting(Decision.RecordedEvent::id)
+                        .containsExactlyElementsOf(
+                                first.stream().map(Envelope::id).toList()));
     }
 
     @Test
     void the_same_message_id_from_another_application_is_another_message() {
         var order = fact(order(Optional.of("A1"), Optional.empty()), JUST_NOW, ipp("100"));
-        ward.tell(report("LAB", "42", "content", order));
+        journey.record(message("LAB", "42", "content", order));
 
-        assertThat(ward.decide(report("RIS", "42", "content", order))).isInstanceOf(Decision.Append.class);
+        assertThat(journey.decide(message("RIS", "42", "content", order))).isInstanceOf(Decision.AppendEvents.class);
     }
 
     @Test
     void a_message_id_used_again_for_other_content_is_a_new_fact_and_flagged() {
-        ward.tell(report("LAB", "42", "one", fact(order(Optional.of("A1"), Optional.empty()), JUST_NOW, ipp("100"))));
+        journey.record(
+                message("LAB", "42", "one", fact(order(Optional.of("A1"), Optional.empty()), JUST_NOW, ipp("100"))));
 
-        Envelope second = ward.tell(report(
+        Envelope second = journey.record(message(
                         "LAB", "42", "two", fact(order(Optional.of("A2"), Optional.empty()), JUST_NOW, ipp("100"))))
                 .getLast();
 
@@ -77,31 +79,33 @@ class MessageRulesTest {
     }
 
     @Test
-    void a_fact_told_over_an_hour_after_it_happened_is_late() {
-        assertThat(mode(ward.tell(order(Optional.of("A1"), Optional.empty()), JUST_NOW.minusMinutes(50), ipp("100"))))
+    void a_fact_reported_over_an_hour_after_it_happened_is_late() {
+        assertThat(mode(journey.record(
+                        order(Optional.of("A1"), Optional.empty()), JUST_NOW.minusMinutes(50), ipp("100"))))
                 .isEqualTo(EntryMode.LIVE);
-        assertThat(mode(ward.tell(order(Optional.of("A2"), Optional.empty()), JUST_NOW.minusMinutes(70), ipp("100"))))
+        assertThat(mode(journey.record(
+                        order(Optional.of("A2"), Optional.empty()), JUST_NOW.minusMinutes(70), ipp("100"))))
                 .isEqualTo(EntryMode.LATE);
     }
 
     @Test
-    void the_cancellation_or_correction_of_a_movement_is_late_by_when_it_was_told() {
+    void a_cancellation_or_correction_of_a_movement_is_late_by_its_time_of_report() {
         OffsetDateTime threeHoursAgo = JUST_NOW.minusHours(3);
-        ward.tell(transfer(), threeHoursAgo, ipp("100"));
+        journey.record(transfer(), threeHoursAgo, ipp("100"));
 
-        assertThat(mode(told(new TransferCancelled(visit("7"), movement("m1")), threeHoursAgo, JUST_NOW)))
+        assertThat(mode(record(new TransferCancelled(visit("7"), movement("m1")), threeHoursAgo, JUST_NOW)))
                 .isEqualTo(EntryMode.LIVE);
-        assertThat(mode(told(correction(), threeHoursAgo, JUST_NOW))).isEqualTo(EntryMode.LIVE);
-        assertThat(mode(told(correction(), threeHoursAgo, JUST_NOW.minusHours(2))))
+        assertThat(mode(record(correction(), threeHoursAgo, JUST_NOW))).isEqualTo(EntryMode.LIVE);
+        assertThat(mode(record(correction(), threeHoursAgo, JUST_NOW.minusHours(2))))
                 .isEqualTo(EntryMode.LATE);
-        assertThat(mode(told(transfer(), threeHoursAgo, JUST_NOW)))
+        assertThat(mode(record(transfer(), threeHoursAgo, JUST_NOW)))
                 .as("a movement is late by its own date")
                 .isEqualTo(EntryMode.LATE);
     }
 
     @Test
-    void the_facts_of_one_message_know_each_other() {
-        List<Envelope> recorded = ward.tell(report(
+    void a_fact_is_decided_with_the_events_of_the_facts_before_it_in_the_same_message() {
+        List<Envelope> recorded = journey.record(message(
                 "LAB",
                 "1",
                 "one",
@@ -114,11 +118,11 @@ class MessageRulesTest {
 
     @Test
     void a_result_finds_its_order_by_either_number() {
-        Envelope order = ward.tell(order(Optional.of("A1"), Optional.empty()), ipp("100"))
+        Envelope order = journey.record(order(Optional.of("A1"), Optional.empty()), ipp("100"))
                 .getLast();
-        Envelope both = ward.tell(result(Optional.of("A1"), Optional.of("F1")), ipp("100"))
+        Envelope both = journey.record(result(Optional.of("A1"), Optional.of("F1")), ipp("100"))
                 .getLast();
-        Envelope filler = ward.tell(result(Optional.empty(), Optional.of("F1")), ipp("100"))
+        Envelope filler = journey.record(result(Optional.empty(), Optional.of("F1")), ipp("100"))
                 .getLast();
 
         assertThat(order.step()).isPresent();
@@ -128,38 +132,38 @@ class MessageRulesTest {
 
     @Test
     void a_corrected_result_points_at_the_one_it_corrects() {
-        Envelope result = ward.tell(result(Optional.of("A1"), Optional.empty()), ipp("100"))
+        Envelope result = journey.record(result(Optional.of("A1"), Optional.empty()), ipp("100"))
                 .getLast();
 
-        Envelope corrected = ward.tell(corrected(Optional.of("A1"), Optional.empty()), ipp("100"))
+        Envelope corrected = journey.record(corrected(Optional.of("A1"), Optional.empty()), ipp("100"))
                 .getLast();
 
         assertThat(corrected.corrects()).contains(result.id());
     }
 
     @Test
-    void a_number_that_a_laboratory_uses_again_corrects_nothing_of_the_other_patient() {
-        ward.tell(result(Optional.empty(), Optional.of("F1")), ipp("100"));
+    void a_number_that_a_laboratory_reuses_corrects_nothing_of_the_other_patient() {
+        journey.record(result(Optional.empty(), Optional.of("F1")), ipp("100"));
 
-        Envelope corrected = ward.tell(corrected(Optional.empty(), Optional.of("F1")), ipp("200"))
+        Envelope corrected = journey.record(corrected(Optional.empty(), Optional.of("F1")), ipp("200"))
                 .getLast();
 
         assertThat(corrected.corrects()).isEmpty();
         assertThat(anomalies(corrected)).containsExactly(Code.STEP_OF_ANOTHER_PATIENT, Code.CORRECTS_NOTHING_KNOWN);
-        assertThat(anomalies(ward.tell(result(Optional.empty(), Optional.of("F1")), ipp("200"))
+        assertThat(anomalies(journey.record(result(Optional.empty(), Optional.of("F1")), ipp("200"))
                         .getLast()))
-                .as("by now it is this patient's number too")
+                .as("the number is now also this patient's")
                 .isEmpty();
     }
 
     @Test
-    void what_was_told_under_a_record_that_was_merged_since_is_the_same_persons() {
-        Envelope order = ward.tell(order(Optional.of("A1"), Optional.of("F1")), ipp("100"))
+    void an_order_of_a_record_merged_since_belongs_to_the_same_person() {
+        Envelope order = journey.record(order(Optional.of("A1"), Optional.of("F1")), ipp("100"))
                 .getLast();
-        ward.tell(registration(), ipp("200"));
-        ward.tell(new PatientsMerged(List.of(ipp("100")), Optional.empty()), ipp("200"));
+        journey.record(registration(), ipp("200"));
+        journey.record(new PatientsMerged(List.of(ipp("100")), Optional.empty()), ipp("200"));
 
-        Envelope result = ward.tell(result(Optional.empty(), Optional.of("F1")), ipp("200"))
+        Envelope result = journey.record(result(Optional.empty(), Optional.of("F1")), ipp("200"))
                 .getLast();
 
         assertThat(result.step()).isEqualTo(order.step());
@@ -167,8 +171,8 @@ class MessageRulesTest {
     }
 
     @Test
-    void the_cancellation_of_an_order_that_nobody_knows_is_recorded_and_flagged() {
-        assertThat(anomalies(ward.tell(
+    void the_cancellation_of_an_unknown_order_is_recorded_and_flagged() {
+        assertThat(anomalies(journey.record(
                                 new ExamOrderCancelled(
                                         numbers(Optional.of("A9"), Optional.empty()),
                                         Optional.empty(),
@@ -181,22 +185,22 @@ class MessageRulesTest {
     @Test
     void a_stopped_medicine_points_at_its_prescription() {
         Identifier number = Identifier.of("PRESC", "M1");
-        Envelope prescribed = ward.tell(
+        Envelope prescribed = journey.record(
                         new MedicationPrescribed(
                                 number, Coding.of("PARA", "Paracétamol"), Optional.empty(), Optional.empty()),
                         ipp("100"))
                 .getLast();
 
-        assertThat(ward.tell(new MedicationStopped(number, Optional.empty()), ipp("100"))
+        assertThat(journey.record(new MedicationStopped(number, Optional.empty()), ipp("100"))
                         .getLast()
                         .corrects())
                 .contains(prescribed.id());
     }
 
     @Test
-    void every_event_has_its_use_case() {
+    void every_event_type_has_a_decider() {
         assertThat(EventType.all().filter(type -> !IdentityEvent.class.isAssignableFrom(type)))
-                .allSatisfy(type -> assertThatCode(() -> DeciderRegistry.decisionAbout(example(type)))
+                .allSatisfy(type -> assertThatCode(() -> DeciderRegistry.deciderFor(example(type)))
                         .doesNotThrowAnyException());
     }
 
@@ -207,9 +211,9 @@ class MessageRulesTest {
                 .orElseThrow();
     }
 
-    private List<Envelope> told(Event event, OffsetDateTime occurredAt, OffsetDateTime toldAt) {
-        String message = event + "told at " + toldAt;
-        return ward.tell(report(
+    private List<Envelope> record(Event event, OffsetDateTime occurredAt, OffsetDateTime reportedAt) {
+        String message = event + " reported at " + reportedAt;
+        return journey.record(message(
                 "GAM",
                 message,
                 message,
@@ -217,7 +221,7 @@ class MessageRulesTest {
                         new PatientEvidence(List.of(ipp("100")), Demographics.UNKNOWN),
                         Optional.empty(),
                         occurredAt,
-                        Optional.of(toldAt),
+                        Optional.of(reportedAt),
                         event,
                         Optional.empty())));
     }

@@ -1,8 +1,8 @@
 package org.parcours.command.journey.decision;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.parcours.command.journey.decision.Ward.anomalies;
-import static org.parcours.command.journey.decision.Ward.ipp;
+import static org.parcours.command.journey.decision.JourneyFixture.anomalies;
+import static org.parcours.command.journey.decision.JourneyFixture.ipp;
 
 import java.util.List;
 import java.util.Optional;
@@ -33,82 +33,82 @@ class OrderRulesTest {
     private static final Coding CRP = Coding.of("CRP", "Protéine C réactive");
     private static final Coding CHEST = Coding.of("TDM", "Scanner thoracique");
 
-    private final Ward ward = new Ward();
+    private final JourneyFixture journey = new JourneyFixture();
 
     @Test
-    void a_final_report_of_imaging_corrects_nothing_whatever_came_before_it() {
-        Envelope corrected = told(report(ReportStatus.CORRECTED));
+    void a_final_imaging_report_corrects_no_earlier_report() {
+        Envelope corrected = record(report(ReportStatus.CORRECTED));
         assertThat(anomalies(corrected)).containsExactly(Code.CORRECTS_NOTHING_KNOWN);
 
-        Envelope older = told(report(ReportStatus.FINAL));
+        Envelope older = record(report(ReportStatus.FINAL));
 
         assertThat(older.corrects()).isEmpty();
         assertThat(anomalies(older)).isEmpty();
     }
 
     @Test
-    void a_corrected_report_of_imaging_points_at_the_one_it_corrects() {
-        Envelope first = told(report(ReportStatus.FINAL));
+    void a_corrected_imaging_report_points_at_the_one_it_corrects() {
+        Envelope first = record(report(ReportStatus.FINAL));
 
-        assertThat(told(report(ReportStatus.CORRECTED)).corrects()).contains(first.id());
+        assertThat(record(report(ReportStatus.CORRECTED)).corrects()).contains(first.id());
     }
 
     @Test
-    void a_withdrawal_that_does_not_say_of_what_finds_the_report_of_imaging() {
-        Envelope report = told(report(ReportStatus.FINAL));
+    void a_withdrawal_without_an_examination_finds_the_imaging_report() {
+        Envelope report = record(report(ReportStatus.FINAL));
 
-        Envelope withdrawn = told(new ResultWithdrawn(ORDER, Optional.empty(), Optional.empty()));
+        Envelope withdrawn = record(new ResultWithdrawn(ORDER, Optional.empty(), Optional.empty()));
 
         assertThat(withdrawn.corrects()).contains(report.id());
         assertThat(anomalies(withdrawn)).isEmpty();
     }
 
     @Test
-    void a_cancellation_that_does_not_say_of_what_finds_the_order_of_imaging() {
-        Envelope order = told(new ImagingOrdered(ORDER, CHEST, Optional.empty(), Optional.empty(), Optional.empty()));
+    void a_cancellation_without_an_examination_finds_the_imaging_order() {
+        Envelope order = record(new ImagingOrdered(ORDER, CHEST, Optional.empty(), Optional.empty(), Optional.empty()));
 
-        Envelope cancelled = told(new ExamOrderCancelled(ORDER, Optional.empty(), Optional.empty()));
+        Envelope cancelled = record(new ExamOrderCancelled(ORDER, Optional.empty(), Optional.empty()));
 
         assertThat(cancelled.corrects()).contains(order.id());
         assertThat(anomalies(cancelled)).isEmpty();
     }
 
     @Test
-    void a_cancellation_taken_for_imaging_finds_the_order_of_an_exam() {
-        Envelope order = told(ordered(NFS));
+    void a_cancellation_parsed_as_imaging_finds_the_order_of_an_exam() {
+        Envelope order = record(ordered(NFS));
 
-        assertThat(told(new ImagingOrderCancelled(ORDER, Optional.of(CHEST), Optional.empty()))
+        assertThat(record(new ImagingOrderCancelled(ORDER, Optional.of(CHEST), Optional.empty()))
                         .corrects())
                 .contains(order.id());
     }
 
     @Test
-    void of_two_examinations_under_one_number_each_has_its_own_history() {
-        Envelope nfs = told(result(NFS));
-        Envelope crp = told(result(CRP));
+    void two_examinations_under_one_number_have_separate_histories() {
+        Envelope nfs = record(result(NFS));
+        Envelope crp = record(result(CRP));
 
-        assertThat(told(new ResultCorrected(ORDER, NFS, List.of(), Optional.empty()))
+        assertThat(record(new ResultCorrected(ORDER, NFS, List.of(), Optional.empty()))
                         .corrects())
                 .contains(nfs.id());
-        assertThat(told(new ResultWithdrawn(ORDER, Optional.of(CRP), Optional.empty()))
+        assertThat(record(new ResultWithdrawn(ORDER, Optional.of(CRP), Optional.empty()))
                         .corrects())
                 .contains(crp.id());
     }
 
     @Test
     void the_cancellation_of_one_of_two_orders_under_one_number_cancels_that_one() {
-        Envelope nfs = told(ordered(NFS));
-        told(ordered(CRP));
+        Envelope nfs = record(ordered(NFS));
+        record(ordered(CRP));
 
-        assertThat(told(new ExamOrderCancelled(ORDER, Optional.of(NFS), Optional.empty()))
+        assertThat(record(new ExamOrderCancelled(ORDER, Optional.of(NFS), Optional.empty()))
                         .corrects())
                 .contains(nfs.id());
-        assertThat(anomalies(told(new ExamOrderCancelled(ORDER, Optional.of(CHEST), Optional.empty()))))
+        assertThat(anomalies(record(new ExamOrderCancelled(ORDER, Optional.of(CHEST), Optional.empty()))))
                 .containsExactly(Code.CANCELS_NOTHING_KNOWN);
     }
 
-    private Envelope told(Event event) {
-        return ward.tell(event, ipp("100")).getLast();
+    private Envelope record(Event event) {
+        return journey.record(event, ipp("100")).getLast();
     }
 
     private static ImagingReported report(ReportStatus status) {

@@ -2,12 +2,12 @@ package org.parcours.command.journey.decision;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
-import static org.parcours.command.journey.decision.Ward.JUST_NOW;
-import static org.parcours.command.journey.decision.Ward.NOW;
-import static org.parcours.command.journey.decision.Ward.anomalies;
-import static org.parcours.command.journey.decision.Ward.ipp;
-import static org.parcours.command.journey.decision.Ward.movement;
-import static org.parcours.command.journey.decision.Ward.visit;
+import static org.parcours.command.journey.decision.JourneyFixture.JUST_NOW;
+import static org.parcours.command.journey.decision.JourneyFixture.NOW;
+import static org.parcours.command.journey.decision.JourneyFixture.anomalies;
+import static org.parcours.command.journey.decision.JourneyFixture.ipp;
+import static org.parcours.command.journey.decision.JourneyFixture.movement;
+import static org.parcours.command.journey.decision.JourneyFixture.visit;
 
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
@@ -40,58 +40,58 @@ import org.parcours.events.StayEvent.TransferCancelled;
 import org.parcours.events.StepStatus;
 import org.parcours.events.Visit;
 
-/** Rules 1 and 3: surprises are recorded and flagged; corrections point at what they correct. */
+/** Rules 1 and 3: unexpected facts are recorded and flagged; corrections point at the event that they correct. */
 class StayRulesTest {
 
-    private final Ward ward = new Ward();
+    private final JourneyFixture journey = new JourneyFixture();
 
     @Test
     void a_discharge_without_an_admission_is_recorded_and_flagged() {
-        assertThat(anomalies(told(discharge("m1")))).containsExactly(Code.DISCHARGE_WITHOUT_ADMISSION);
+        assertThat(anomalies(record(discharge("m1")))).containsExactly(Code.DISCHARGE_WITHOUT_ADMISSION);
     }
 
     @Test
     void a_transfer_without_an_admission_is_recorded_and_flagged() {
-        assertThat(anomalies(told(transfer("m1")))).containsExactly(Code.TRANSFER_WITHOUT_ADMISSION);
+        assertThat(anomalies(record(transfer("m1")))).containsExactly(Code.TRANSFER_WITHOUT_ADMISSION);
     }
 
     @Test
     void the_end_of_a_leave_that_never_began_is_recorded_and_flagged() {
-        told(admission("m1"));
+        record(admission("m1"));
 
-        assertThat(anomalies(told(new LeaveEnded(visit("7"), movement("m2"), Optional.empty(), Optional.empty()))))
+        assertThat(anomalies(record(new LeaveEnded(visit("7"), movement("m2"), Optional.empty(), Optional.empty()))))
                 .containsExactly(Code.LEAVE_END_WITHOUT_START);
     }
 
     @Test
-    void an_ordinary_stay_surprises_nobody() {
-        assertThat(anomalies(told(admission("m1")))).isEmpty();
-        assertThat(anomalies(told(transfer("m2")))).isEmpty();
-        assertThat(anomalies(told(discharge("m3")))).isEmpty();
+    void an_ordinary_stay_has_no_anomaly() {
+        assertThat(anomalies(record(admission("m1")))).isEmpty();
+        assertThat(anomalies(record(transfer("m2")))).isEmpty();
+        assertThat(anomalies(record(discharge("m3")))).isEmpty();
     }
 
     @Test
     void a_second_admission_to_the_same_stay_is_flagged() {
-        told(admission("m1"));
+        record(admission("m1"));
 
-        assertThat(anomalies(told(admission("m2")))).containsExactly(Code.ADMITTED_TWICE);
+        assertThat(anomalies(record(admission("m2")))).containsExactly(Code.ADMITTED_TWICE);
     }
 
     @Test
     void a_transfer_after_the_discharge_is_flagged() {
-        told(admission("m1"));
-        ward.tell(discharge("m2"), JUST_NOW.minusHours(2), ipp("100"));
+        record(admission("m1"));
+        journey.record(discharge("m2"), JUST_NOW.minusHours(2), ipp("100"));
 
-        assertThat(anomalies(told(transfer("m3")))).containsExactly(Code.AFTER_DISCHARGE);
+        assertThat(anomalies(record(transfer("m3")))).containsExactly(Code.AFTER_DISCHARGE);
     }
 
     @Test
-    void a_movement_sent_again_with_another_date_replaces_the_first() {
-        told(admission("m1"));
-        Envelope first = told(discharge("m2"));
+    void a_movement_resent_with_another_date_replaces_the_first() {
+        record(admission("m1"));
+        Envelope first = record(discharge("m2"));
 
-        Envelope again =
-                ward.tell(discharge("m2"), JUST_NOW.minusHours(20), ipp("100")).getLast();
+        Envelope again = journey.record(discharge("m2"), JUST_NOW.minusHours(20), ipp("100"))
+                .getLast();
 
         assertThat(again.corrects()).contains(first.id());
         assertThat(anomalies(again)).containsExactly(Code.MOVEMENT_RESENT);
@@ -99,9 +99,9 @@ class StayRulesTest {
 
     @Test
     void a_movement_id_alone_identifies_nothing() {
-        told(admission("m1"));
+        record(admission("m1"));
 
-        Envelope transfer = told(transfer("m1"));
+        Envelope transfer = record(transfer("m1"));
 
         assertThat(transfer.corrects()).isEmpty();
         assertThat(anomalies(transfer)).isEmpty();
@@ -109,65 +109,65 @@ class StayRulesTest {
 
     @Test
     void a_cancellation_points_at_the_movement_with_its_id() {
-        told(admission("m1"));
-        Envelope first = told(transfer("m2"));
-        told(transfer("m3"));
+        record(admission("m1"));
+        Envelope first = record(transfer("m2"));
+        record(transfer("m3"));
 
-        assertThat(told(new TransferCancelled(visit("7"), movement("m2"))).corrects())
+        assertThat(record(new TransferCancelled(visit("7"), movement("m2"))).corrects())
                 .contains(first.id());
     }
 
     @Test
-    void a_cancellation_without_an_id_points_at_the_latest_movement_of_its_kind_that_stands() {
-        Envelope admission = told(admission("m1"));
-        told(discharge("m2"));
-        told(new DischargeCancelled(visit("7"), Optional.empty()));
+    void a_cancellation_without_an_id_points_at_the_latest_active_movement_of_its_kind() {
+        Envelope admission = record(admission("m1"));
+        record(discharge("m2"));
+        record(new DischargeCancelled(visit("7"), Optional.empty()));
 
-        assertThat(anomalies(told(new DischargeCancelled(visit("7"), Optional.empty()))))
+        assertThat(anomalies(record(new DischargeCancelled(visit("7"), Optional.empty()))))
                 .containsExactly(Code.CANCELS_NOTHING_KNOWN);
-        assertThat(told(new AdmissionCancelled(visit("7"), Optional.empty())).corrects())
+        assertThat(record(new AdmissionCancelled(visit("7"), Optional.empty())).corrects())
                 .contains(admission.id());
     }
 
     @Test
-    void the_cancellation_of_a_replaced_movement_cancels_what_replaced_it() {
-        told(admission("m1"));
-        told(discharge("m2"));
-        Envelope again =
-                ward.tell(discharge("m2"), JUST_NOW.minusHours(20), ipp("100")).getLast();
+    void the_cancellation_of_a_replaced_movement_cancels_its_replacement() {
+        record(admission("m1"));
+        record(discharge("m2"));
+        Envelope again = journey.record(discharge("m2"), JUST_NOW.minusHours(20), ipp("100"))
+                .getLast();
 
-        assertThat(told(new DischargeCancelled(visit("7"), movement("m2"))).corrects())
+        assertThat(record(new DischargeCancelled(visit("7"), movement("m2"))).corrects())
                 .contains(again.id());
-        assertThat(anomalies(told(transfer("m4"))))
-                .as("nobody is discharged any more")
+        assertThat(anomalies(record(transfer("m4"))))
+                .as("the discharge is cancelled")
                 .isEmpty();
     }
 
     @Test
-    void a_correction_points_at_the_last_word_on_its_movement() {
-        Envelope admission = told(admission("m1"));
+    void a_correction_points_at_the_latest_event_of_its_movement() {
+        Envelope admission = record(admission("m1"));
 
-        Envelope first = told(correction("m1", MovementKind.ADMISSION));
-        Envelope second = told(correction("m1", MovementKind.ADMISSION));
+        Envelope first = record(correction("m1", MovementKind.ADMISSION));
+        Envelope second = record(correction("m1", MovementKind.ADMISSION));
 
         assertThat(first.corrects()).contains(admission.id());
         assertThat(second.corrects()).contains(first.id());
     }
 
     @Test
-    void a_correction_of_nothing_known_is_recorded_and_flagged() {
-        assertThat(anomalies(told(correction("m1", MovementKind.TRANSFER))))
+    void a_correction_of_an_unknown_movement_is_recorded_and_flagged() {
+        assertThat(anomalies(record(correction("m1", MovementKind.TRANSFER))))
                 .containsExactly(Code.CORRECTS_NOTHING_KNOWN);
     }
 
     @Test
-    void a_stay_without_a_number_is_kept_apart_by_patient_and_flagged() {
+    void a_stay_without_a_number_is_separate_for_each_patient_and_flagged() {
         Visit unnumbered = new Visit(Optional.empty(), Optional.of("I"));
-        Envelope one = ward.tell(
+        Envelope one = journey.record(
                         new PatientAdmitted(unnumbered, Optional.empty(), Optional.empty(), Optional.empty()),
                         ipp("100"))
                 .getLast();
-        Envelope other = ward.tell(
+        Envelope other = journey.record(
                         new PatientAdmitted(unnumbered, Optional.empty(), Optional.empty(), Optional.empty()),
                         ipp("200"))
                 .getLast();
@@ -177,27 +177,27 @@ class StayRulesTest {
     }
 
     @Test
-    void dates_that_cannot_be_are_recorded_and_flagged() {
-        assertThat(anomalies(ward.tell(admission("m1"), JUST_NOW.withYear(1875), ipp("100"))
+    void implausible_dates_are_recorded_and_flagged() {
+        assertThat(anomalies(journey.record(admission("m1"), JUST_NOW.withYear(1875), ipp("100"))
                         .getLast()))
                 .contains(Code.DATE_IMPLAUSIBLE);
-        assertThat(anomalies(ward.tell(discharge("m2"), JUST_NOW.withYear(2090), ipp("100"))
+        assertThat(anomalies(journey.record(discharge("m2"), JUST_NOW.withYear(2090), ipp("100"))
                         .getLast()))
                 .contains(Code.DATE_IN_THE_FUTURE);
     }
 
     @Test
-    void a_plan_lies_ahead_and_so_does_what_is_said_of_it() {
+    void a_plan_and_its_changes_may_have_a_date_in_the_future() {
         OffsetDateTime inTenDays = JUST_NOW.plusDays(10);
         PreAdmissionPlanned plan =
                 new PreAdmissionPlanned(visit("7"), movement("m1"), Optional.empty(), Optional.empty());
-        List<Envelope> firstSight = ward.tell(plan, inTenDays, ipp("100"));
-        assertThat(firstSight)
+        List<Envelope> firstRecorded = journey.record(plan, inTenDays, ipp("100"));
+        assertThat(firstRecorded)
                 .extracting(e -> e.event().getClass(), e -> e.occurredAt().toInstant())
                 .containsExactly(
                         tuple(PatientRegistered.class, NOW), tuple(PreAdmissionPlanned.class, inTenDays.toInstant()));
 
-        List<Envelope> recorded = new ArrayList<>(firstSight);
+        List<Envelope> recorded = new ArrayList<>(firstRecorded);
         for (Event event : List.of(
                 correction("m1", MovementKind.PRE_ADMISSION),
                 new MovementCorrected(visit("7"), movement("m1"), Optional.empty(), Optional.empty(), Optional.empty()),
@@ -212,27 +212,27 @@ class StayRulesTest {
                         Optional.empty(),
                         Optional.empty(),
                         Map.of()))) {
-            recorded.addAll(ward.tell(event, inTenDays, ipp("100")));
+            recorded.addAll(journey.record(event, inTenDays, ipp("100")));
         }
 
         assertThat(recorded).allSatisfy(e -> assertThat(anomalies(e)).isEmpty());
     }
 
     @Test
-    void what_is_said_to_have_happened_ahead_is_flagged() {
+    void a_fact_that_is_no_plan_with_a_date_in_the_future_is_flagged() {
         OffsetDateTime inTenDays = JUST_NOW.plusDays(10);
-        told(admission("m1"));
+        record(admission("m1"));
         for (Event event : List.of(
                 correction("m1", MovementKind.ADMISSION),
                 new AdmissionCancelled(visit("7"), movement("m1")),
                 new PatientArrived(Optional.empty(), Optional.of(visit("7")), Optional.empty()))) {
-            assertThat(anomalies(ward.tell(event, inTenDays, ipp("100")).getLast()))
+            assertThat(anomalies(journey.record(event, inTenDays, ipp("100")).getLast()))
                     .containsExactly(Code.DATE_IN_THE_FUTURE);
         }
     }
 
-    private Envelope told(StayEvent event) {
-        return ward.tell(event, ipp("100")).getLast();
+    private Envelope record(StayEvent event) {
+        return journey.record(event, ipp("100")).getLast();
     }
 
     private static PatientAdmitted admission(String id) {

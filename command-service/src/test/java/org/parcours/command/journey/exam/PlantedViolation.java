@@ -4,11 +4,11 @@ import org.axonframework.messaging.eventstreaming.Tag;
 import org.parcours.command.eventlog.CommitLog;
 import org.parcours.command.journey.letter.LetterDecider;
 
-/** Breaks the rules of the house, so that {@code HouseRulesTest} can show that it would notice. */
+/** Violates architecture rules, so that {@code ArchitectureTest} can prove that it detects violations. */
 public final class PlantedViolation {
 
-    LetterDecider anotherStep;
-    CommitLog theLog;
-    Tag axon;
+    LetterDecider letterDecider;
+    CommitLog commitLog;
+    Tag axonTag;
     java.time.Clock clock = java.time.Clock.systemUTC();
 }

@@ -28,27 +28,27 @@ import org.parcours.events.UnknownFields;
 import org.parcours.events.Visit;
 
 /**
- * Tells facts to the decisions and keeps what they record; each decision sees only what answers its own questions, as
- * in the log.
+ * Decides messages and keeps the recorded events in memory; each decision reads only the events that match its queries,
+ * as in the log.
  */
-public final class Ward {
+public final class JourneyFixture {
 
     public static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
     public static final OffsetDateTime JUST_NOW = NOW.minusSeconds(60).atOffset(ZoneOffset.ofHours(1));
 
     private final List<UnrecordedEvent> log = new ArrayList<>();
-    private long ids;
-    private long messages;
+    private long idCount;
+    private long messageCount;
 
-    private final IdGenerator counted = new IdGenerator() {
+    private final IdGenerator sequentialIds = new IdGenerator() {
         @Override
         public EventId nextEvent() {
-            return new EventId(new UUID(1, ++ids));
+            return new EventId(new UUID(1, ++idCount));
         }
 
         @Override
         public PatientId nextPatient() {
-            return new PatientId(new UUID(2, ++ids));
+            return new PatientId(new UUID(2, ++idCount));
         }
     };
 
@@ -72,7 +72,7 @@ public final class Ward {
         return new Fact(new PatientEvidence(List.of(identifiers), Demographics.UNKNOWN), Optional.empty(), at, event);
     }
 
-    public static ParsedMessage report(String application, String messageId, String content, Fact... facts) {
+    public static ParsedMessage message(String application, String messageId, String content, Fact... facts) {
         return new ParsedMessage(
                 new Sender(application, Optional.empty(), "hl7v2"),
                 messageId,
@@ -84,41 +84,41 @@ public final class Ward {
                 List.of(facts));
     }
 
-    /** What the next message of the hospital's GAM records: of one fact, told just now, about one patient. */
-    public List<Envelope> tell(Event event, Identifier... identifiers) {
-        return tell(event, JUST_NOW, identifiers);
+    /** Records the next message of the hospital's GAM: one fact, reported just now, about one patient. */
+    public List<Envelope> record(Event event, Identifier... identifiers) {
+        return record(event, JUST_NOW, identifiers);
     }
 
-    public List<Envelope> tell(Event event, OffsetDateTime at, Identifier... identifiers) {
-        String message = "m" + ++messages;
-        return tell(report("GAM", message, message, fact(event, at, identifiers)));
+    public List<Envelope> record(Event event, OffsetDateTime at, Identifier... identifiers) {
+        String messageId = "m" + ++messageCount;
+        return record(message("GAM", messageId, messageId, fact(event, at, identifiers)));
     }
 
-    public List<Envelope> tell(ParsedMessage report) {
-        return switch (decide(report)) {
-            case Decision.Duplicate _ -> List.of();
-            case Decision.Append(var events) -> {
+    public List<Envelope> record(ParsedMessage message) {
+        return switch (decide(message)) {
+            case Decision.DuplicateMessage _ -> List.of();
+            case Decision.AppendEvents(var events) -> {
                 List<Envelope> recorded = new ArrayList<>();
                 for (UnrecordedEvent event : events) {
-                    Envelope placed = event.envelope().atPosition(log.size() + 1, NOW);
-                    log.add(new UnrecordedEvent(placed, event.tags()));
-                    recorded.add(placed);
+                    Envelope envelope = event.envelope().atPosition(log.size() + 1, NOW);
+                    log.add(new UnrecordedEvent(envelope, event.tags()));
+                    recorded.add(envelope);
                 }
                 yield recorded;
             }
         };
     }
 
-    /** What an older Parcours recorded, and this one would not. */
-    public void recorded(PatientId subject, PatientIdentityUpdated event) {
-        Envelope like = log.getLast().envelope();
+    /** Adds an event that an earlier version of Parcours recorded, and this one does not. */
+    public void recordAsEarlierVersion(PatientId subject, PatientIdentityUpdated event) {
+        Envelope previous = log.getLast().envelope();
         Envelope envelope = new Envelope(
-                counted.nextEvent(),
+                sequentialIds.nextEvent(),
                 subject,
                 NOW,
                 log.size() + 1,
                 JUST_NOW,
-                like.reporter(),
+                previous.reporter(),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
@@ -129,24 +129,24 @@ public final class Ward {
                 envelope, event.identifiers().stream().map(EventTag::identifier).collect(Collectors.toSet())));
     }
 
-    public Decision decide(ParsedMessage report) {
-        MessageState recording = MessageState.of(report);
-        var questions = recording.queries();
+    public Decision decide(ParsedMessage message) {
+        MessageState state = MessageState.of(message);
+        var queries = state.queries();
         for (UnrecordedEvent event : log) {
-            if (questions.stream().anyMatch(question -> answers(event, question))) {
-                recording = recording.evolve(event.envelope());
+            if (queries.stream().anyMatch(query -> matches(event, query))) {
+                state = state.evolve(event.envelope());
             }
         }
-        return recording.decide(counted);
+        return state.decide(sequentialIds);
     }
 
     public static List<Anomaly.Code> anomalies(Envelope envelope) {
         return envelope.anomalies().stream().map(Anomaly::code).toList();
     }
 
-    private static boolean answers(UnrecordedEvent event, EventQuery question) {
-        return event.tags().contains(question.tag())
-                && (question.types().isEmpty()
-                        || question.types().contains(event.envelope().event().getClass()));
+    private static boolean matches(UnrecordedEvent event, EventQuery query) {
+        return event.tags().contains(query.tag())
+                && (query.types().isEmpty()
+                        || query.types().contains(event.envelope().event().getClass()));
     }
 }

@@ -27,17 +27,17 @@ import org.parcours.events.StayEvent.ResponsibleDoctorChangeCancelled;
 import org.parcours.events.StayEvent.ResponsibleDoctorChanged;
 import org.parcours.events.StayEvent.TransferCancelled;
 
-/** Which events make a movement, and which cancel one. */
-final class MovementEvents {
+/** Maps stay events to the kind of movement that they create or cancel. */
+final class MovementKindMapper {
 
-    static final Set<Class<? extends Event>> ALL = Arrays.stream(StayEvent.class.getPermittedSubclasses())
+    static final Set<Class<? extends Event>> EVENT_TYPES = Arrays.stream(StayEvent.class.getPermittedSubclasses())
             .map(type -> type.asSubclass(Event.class))
             .collect(Collectors.toUnmodifiableSet());
 
-    private MovementEvents() {}
+    private MovementKindMapper() {}
 
-    /** The kind of movement that the event makes. */
-    static Optional<MovementKind> made(StayEvent event) {
+    /** The kind of movement that the event creates. */
+    static Optional<MovementKind> createdKind(StayEvent event) {
         return Optional.ofNullable(
                 switch (event) {
                     case PreAdmissionPlanned _ -> MovementKind.PRE_ADMISSION;
@@ -63,7 +63,7 @@ final class MovementEvents {
     }
 
     /** The kind of movement that the event cancels. */
-    static Optional<MovementKind> cancelled(StayEvent event) {
+    static Optional<MovementKind> cancelledKind(StayEvent event) {
         return Optional.ofNullable(
                 switch (event) {
                     case PreAdmissionCancelled _ -> MovementKind.PRE_ADMISSION;

@@ -1,0 +1,129 @@
+package org.parcours.command.journey.identity;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.parcours.command.journey.EventTag;
+import org.parcours.events.Envelope;
+import org.parcours.events.Event;
+import org.parcours.events.Identifier;
+import org.parcours.events.IdentityEvent;
+import org.parcours.events.IdentityEvent.PatientIdentityUpdated;
+import org.parcours.events.IdentityEvent.PatientRegistered;
+import org.parcours.events.IdentityEvent.PatientsMerged;
+import org.parcours.events.IdentityEvent.PatientsUnmerged;
+import org.parcours.events.IdentityEvent.StayReassigned;
+import org.parcours.events.PatientId;
+import org.pcollections.HashTreePMap;
+import org.pcollections.PMap;
+
+/**
+ * Which patient record each identifier identifies (rule 5), as far as the folded events state. An identifier identifies
+ * the record that it was assigned to first, whatever later messages report with it. Only its owner can retire it (A47).
+ * A retired INS has no owner; a replaced number of the hospital's own keeps its owner, since messages still use it. A
+ * merge changes no owner: it states that two records are one person, so undoing it only removes the merge.
+ *
+ * @param owners the record of each identifier, by the identifier's tag
+ * @param survivors the record into which each absorbed record was merged
+ */
+public record PatientIndex(PMap<EventTag, PatientId> owners, PMap<PatientId, PatientId> survivors) {
+
+    public static final PatientIndex EMPTY = new PatientIndex(HashTreePMap.empty(), HashTreePMap.empty());
+
+    /** The types of the events that {@link #evolve} reads. */
+    public static final Set<Class<? extends Event>> EVENT_TYPES =
+            Set.of(PatientRegistered.class, PatientIdentityUpdated.class, PatientsMerged.class, PatientsUnmerged.class);
+
+    public PatientIndex evolve(Envelope recorded) {
+        if (!(recorded.event() instanceof IdentityEvent event)) {
+            return this;
+        }
+        return switch (event) {
+            case PatientRegistered registered -> withIdentifiers(registered.identifiers(), recorded.subject());
+            case PatientIdentityUpdated updated ->
+                withIdentifiers(updated.retired(), recorded.subject())
+                        .withoutIns(updated.retired(), recorded.subject())
+                        .withIdentifiers(updated.identifiers(), recorded.subject());
+            case PatientsMerged merged ->
+                merged.absorbed()
+                        .filter(absorbed -> !absorbed.equals(recorded.subject()))
+                        .map(absorbed -> withMerge(absorbed, recorded.subject()))
+                        .orElse(this);
+            case PatientsUnmerged unmerged ->
+                unmerged.separated().map(this::withoutMerge).orElse(this);
+            case StayReassigned _ -> this;
+        };
+    }
+
+    /** The records of the identifiers, each once, in the order of the identifiers. */
+    public List<PatientId> patientsOf(List<Identifier> identifiers) {
+        return identifiers.stream()
+                .map(this::owner)
+                .flatMap(Optional::stream)
+                .distinct()
+                .toList();
+    }
+
+    public Optional<PatientId> owner(Identifier identifier) {
+        return Optional.ofNullable(owners.get(EventTag.identifier(identifier)));
+    }
+
+    /** Whether two records are one person, by all known merges. */
+    public boolean isSamePerson(PatientId one, PatientId other) {
+        return survivor(one).equals(survivor(other));
+    }
+
+    /** Follows the merges to the last survivor; a cycle ends at its start. */
+    private PatientId survivor(PatientId patient) {
+        Set<PatientId> visited = new HashSet<>();
+        PatientId current = patient;
+        while (visited.add(current) && survivors.containsKey(current)) {
+            current = survivors.get(current);
+        }
+        return current;
+    }
+
+    private PatientIndex withIdentifiers(List<Identifier> identifiers, PatientId patient) {
+        PMap<EventTag, PatientId> updatedOwners = owners;
+        for (Identifier identifier : identifiers) {
+            EventTag tag = EventTag.identifier(identifier);
+            updatedOwners = updatedOwners.containsKey(tag) ? updatedOwners : updatedOwners.plus(tag, patient);
+        }
+        return new PatientIndex(updatedOwners, survivors);
+    }
+
+    private PatientIndex withoutIns(List<Identifier> identifiers, PatientId patient) {
+        PMap<EventTag, PatientId> updatedOwners = owners;
+        for (Identifier identifier : identifiers) {
+            EventTag tag = EventTag.identifier(identifier);
+            updatedOwners = identifier.isIns() && patient.equals(updatedOwners.get(tag))
+                    ? updatedOwners.minus(tag)
+                    : updatedOwners;
+        }
+        return new PatientIndex(updatedOwners, survivors);
+    }
+
+    private PatientIndex withMerge(PatientId absorbed, PatientId survivor) {
+        // The last merge determines the survivor: it replaces a merge in the opposite direction, and closes no cycle.
+        PMap<PatientId, PatientId> updatedSurvivors =
+                isMergedInto(survivor, absorbed) ? survivors.minus(survivor) : survivors;
+        return new PatientIndex(owners, updatedSurvivors.plus(absorbed, survivor));
+    }
+
+    private boolean isMergedInto(PatientId patient, PatientId other) {
+        Set<PatientId> visited = new HashSet<>();
+        PatientId current = survivors.get(patient);
+        while (current != null && visited.add(current)) {
+            if (current.equals(other)) {
+                return true;
+            }
+            current = survivors.get(current);
+        }
+        return false;
+    }
+
+    private PatientIndex withoutMerge(PatientId separated) {
+        return new PatientIndex(owners, survivors.minus(separated));
+    }
+}
