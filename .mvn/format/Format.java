@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Checks that a module's sources are formatted, or formats them: {@code Format <check|write> <module folder>}.
- * Run by the build in the toolchain's JVM, because the formatter parses with the javac that it runs on.
+ * Checks that the Java sources of every module are formatted, or formats them: {@code Format <check|write> <root>}.
+ * The build runs it in the toolchain's JVM, because the formatter parses with the javac of its JVM.
  */
 class Format {
 
@@ -22,7 +22,7 @@ class Format {
                 .style(JavaFormatterOptions.Style.PALANTIR)
                 .build());
         List<Path> off = new ArrayList<>();
-        for (Path file : sources(Path.of(arguments[1], "src"))) {
+        for (Path file : sources(Path.of(arguments[1]))) {
             String text = Files.readString(file);
             String formatted;
             try {
@@ -43,17 +43,24 @@ class Format {
         }
         if (!off.isEmpty()) {
             off.forEach(file -> System.err.println("Not formatted: " + file));
-            System.err.println("mvn process-test-classes exec:exec@format -Dformat=write formats them.");
+            System.err.println("bin/format formats them.");
             System.exit(1);
         }
     }
 
-    private static List<Path> sources(Path folder) throws IOException {
-        if (!Files.isDirectory(folder)) {
-            return List.of();
+    private static List<Path> sources(Path root) throws IOException {
+        List<Path> sources = new ArrayList<>();
+        try (Stream<Path> modules = Files.list(root)) {
+            for (Path module : modules.map(folder -> folder.resolve("src"))
+                    .filter(Files::isDirectory)
+                    .toList()) {
+                try (Stream<Path> files = Files.walk(module)) {
+                    files.filter(file -> file.toString().endsWith(".java"))
+                            .sorted()
+                            .forEach(sources::add);
+                }
+            }
         }
-        try (Stream<Path> files = Files.walk(folder)) {
-            return files.filter(file -> file.toString().endsWith(".java")).sorted().toList();
-        }
+        return sources;
     }
 }

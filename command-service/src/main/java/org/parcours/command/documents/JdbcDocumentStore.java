@@ -1,6 +1,5 @@
 package org.parcours.command.documents;
 
-import java.util.List;
 import java.util.Optional;
 import org.parcours.command.store.Database;
 import org.parcours.command.store.Hash;

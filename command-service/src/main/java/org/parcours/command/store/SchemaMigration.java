@@ -50,7 +50,8 @@ final class SchemaMigration {
 
     private static void requireKnown(MigrationInfoService info) {
         String unknown = Arrays.stream(info.all())
-                .filter(migration -> migration.getState().isApplied() && !migration.getState().isResolved())
+                .filter(migration -> migration.getState().isApplied()
+                        && !migration.getState().isResolved())
                 .map(MigrationInfo::getVersion)
                 .map(String::valueOf)
                 .filter(version -> !version.equals("0"))

@@ -145,8 +145,12 @@ class VersionUpgradeTest {
                                     "/api/facts",
                                     "application/cloudevents+json",
                                     NEW_FACT.getBytes(StandardCharsets.UTF_8))
-                            .statusCode()).isEqualTo(201);
-            JsonNode next = json.readTree(body(get(service, "/api/log?after=" + events)).lines().findFirst().orElseThrow());
+                            .statusCode())
+                    .isEqualTo(201);
+            JsonNode next = json.readTree(body(get(service, "/api/log?after=" + events))
+                    .lines()
+                    .findFirst()
+                    .orElseThrow());
             assertThat(next.get("position").asLong()).isEqualTo(events + 1);
         }
         assertThatChainIsIntact(url, events);
@@ -219,7 +223,8 @@ class VersionUpgradeTest {
     }
 
     private static String sendByMllp(ConfigurableApplicationContext service, byte[] message) throws IOException {
-        try (var socket = new Socket("127.0.0.1", service.getBean(MllpServer.class).port())) {
+        try (var socket =
+                new Socket("127.0.0.1", service.getBean(MllpServer.class).port())) {
             var out = socket.getOutputStream();
             out.write(0x0B);
             out.write(message);
@@ -262,8 +267,8 @@ class VersionUpgradeTest {
     }
 
     private static URI uri(ConfigurableApplicationContext service, String path) {
-        return URI.create("http://127.0.0.1:%s%s"
-                .formatted(service.getEnvironment().getProperty("local.server.port"), path));
+        return URI.create(
+                "http://127.0.0.1:%s%s".formatted(service.getEnvironment().getProperty("local.server.port"), path));
     }
 
     private static String body(HttpResponse<byte[]> response) {

@@ -21,7 +21,11 @@ class MongoSchemaTest {
 
         assertThatCode(() -> WireMongo.open(url).close()).doesNotThrowAnyException();
         try (var replicaSet = WireMongo.open(url)) {
-            assertThat(replicaSet.database().getCollection(MongoSchema.COMMITS).listIndexes().into(new ArrayList<>()))
+            assertThat(replicaSet
+                            .database()
+                            .getCollection(MongoSchema.COMMITS)
+                            .listIndexes()
+                            .into(new ArrayList<>()))
                     .extracting(index -> index.getString("name"))
                     .contains("first_position", "commit_id", "tag");
         }
@@ -54,7 +58,8 @@ class MongoSchemaTest {
             database.getCollection(collection).insertOne(new Document("_id", 1));
             database.getCollection(collection)
                     .createIndex(
-                            Indexes.ascending(field), new IndexOptions().name(index).unique(unique));
+                            Indexes.ascending(field),
+                            new IndexOptions().name(index).unique(unique));
         }
         return url;
     }

@@ -103,7 +103,8 @@ class SharedDatabaseTest {
             statement.execute("GRANT SELECT ON ALL TABLES IN SCHEMA public TO reader");
         }
         try (var database = Database.open(url.replaceFirst("user=[^&]*", "user=reader"))) {
-            var user = database.<String>read(connection -> connection.getMetaData().getUserName());
+            var user =
+                    database.<String>read(connection -> connection.getMetaData().getUserName());
             assertThat(user).isEqualTo("reader");
         }
     }

@@ -51,8 +51,7 @@ public final class EventCodec {
 
     private final JsonMapper json = JsonMapper.builder()
             // The fields are those of the records: a method isX() adds none.
-            .changeDefaultVisibility(
-                    visibility -> visibility.withIsGetterVisibility(JsonAutoDetect.Visibility.NONE))
+            .changeDefaultVisibility(visibility -> visibility.withIsGetterVisibility(JsonAutoDetect.Visibility.NONE))
             .changeDefaultPropertyInclusion(value -> value.withValueInclusion(JsonInclude.Include.NON_ABSENT))
             .disable(DateTimeFeature.ADJUST_DATES_TO_CONTEXT_TIME_ZONE)
             .disable(DateTimeFeature.WRITE_DATES_AS_TIMESTAMPS)

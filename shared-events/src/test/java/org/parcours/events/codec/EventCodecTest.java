@@ -4,16 +4,16 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import java.util.stream.Stream;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.parcours.events.Envelope;
 import org.parcours.events.Event;
-import org.parcours.events.Identifier;
 import org.parcours.events.ExamEvent.ResultCorrected;
 import org.parcours.events.Examples;
+import org.parcours.events.Identifier;
 import org.parcours.events.StayEvent.PatientAdmitted;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -65,7 +65,8 @@ class EventCodecTest {
         var identifier = new Identifier("urn:oid:1.2.250.1.213.1.4.8", "255126912345678", Optional.of("INS"));
 
         assertThat(new EventCodec().mapper().writeValueAsString(identifier))
-                .isEqualTo("{\"system\":\"urn:oid:1.2.250.1.213.1.4.8\",\"value\":\"255126912345678\",\"type\":\"INS\"}");
+                .isEqualTo(
+                        "{\"system\":\"urn:oid:1.2.250.1.213.1.4.8\",\"value\":\"255126912345678\",\"type\":\"INS\"}");
     }
 
     @Test

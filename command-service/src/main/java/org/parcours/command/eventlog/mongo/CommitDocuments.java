@@ -2,7 +2,6 @@ package org.parcours.command.eventlog.mongo;
 
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.bson.Document;

@@ -3,9 +3,9 @@ package org.parcours.command.eventlog.mongo;
 import com.mongodb.MongoBulkWriteException;
 import com.mongodb.bulk.BulkWriteError;
 import java.util.Optional;
-import org.parcours.command.store.MongoSchema;
 import org.parcours.command.eventlog.mongo.Slots.Answer;
 import org.parcours.command.eventlog.mongo.Slots.Key;
+import org.parcours.command.store.MongoSchema;
 
 /** What an insertion that did not go through whole says: a duplicate key, a majority that did not confirm, or both. */
 final class RefusedInsertion {

@@ -30,8 +30,7 @@ public final class MongoImportCheckpointStore implements ImportCheckpointStore {
     @Override
     public Optional<ImportCheckpoint> find(String file) {
         try {
-            return Optional.ofNullable(
-                            entries.find(eq(key(file))).first())
+            return Optional.ofNullable(entries.find(eq(key(file))).first())
                     .map(found -> ImportCheckpoint.parse(found.getString("state")));
         } catch (MongoException e) {
             throw StoreUnavailableException.of(e);
