@@ -21,7 +21,7 @@ import org.parcours.command.documents.FakeDocumentStore;
 import org.parcours.command.intake.cloudevents.CloudEventParser;
 import org.parcours.command.intake.cloudevents.CloudEventProperties;
 import org.parcours.command.intake.hl7.Hl7MessageParser;
-import org.parcours.command.intake.hl7.Hl7TestSettings;
+import org.parcours.command.intake.hl7.Hl7TestProperties;
 import org.parcours.command.message.Fact;
 import org.parcours.command.message.ParseResult;
 import org.parcours.command.message.ParsedMessage;
@@ -200,7 +200,7 @@ class ApplicationRulesTest {
 
     private ParseResult understand(String message) {
         return new Hl7MessageParser(
-                        Hl7TestSettings.hl7(),
+                        Hl7TestProperties.hl7(),
                         new FakeDocumentStore(),
                         Clock.systemUTC(),
                         configuration.hl7Rules(applications))

@@ -9,22 +9,22 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 final class LargeMessageBudget {
 
-    private final long most;
-    private final AtomicLong taken = new AtomicLong();
+    private final long maxBytes;
+    private final AtomicLong acquired = new AtomicLong();
 
-    LargeMessageBudget(long most) {
-        this.most = most;
+    LargeMessageBudget(long maxBytes) {
+        this.maxBytes = maxBytes;
     }
 
-    boolean take(long bytes) {
-        if (taken.addAndGet(bytes) <= most) {
+    boolean tryAcquire(long bytes) {
+        if (acquired.addAndGet(bytes) <= maxBytes) {
             return true;
         }
-        giveBack(bytes);
+        release(bytes);
         return false;
     }
 
-    void giveBack(long bytes) {
-        taken.addAndGet(-bytes);
+    void release(long bytes) {
+        acquired.addAndGet(-bytes);
     }
 }

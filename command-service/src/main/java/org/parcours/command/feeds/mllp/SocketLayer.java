@@ -9,5 +9,5 @@ interface SocketLayer {
     SocketLayer PLAIN = accepted -> accepted;
 
     /** Returns once frames can be read from it; throws where its other end is not to be talked to. */
-    Socket over(Socket accepted) throws IOException;
+    Socket wrap(Socket accepted) throws IOException;
 }

@@ -11,17 +11,17 @@ public final class FieldLocator {
      * @param field as the refusal names it; empty names the whole
      * @return empty where the place, and what it would stand in, is not there
      */
-    public static Optional<TextRange> of(String text, String field) {
+    public static Optional<TextRange> locate(String text, String field) {
         if (field.isBlank()) {
             return Optional.empty();
         }
-        String begin = text.stripLeading();
-        if (begin.startsWith("<")) {
-            return XmlFieldLocator.of(text, ElementPath.parse(field));
+        String content = text.stripLeading();
+        if (content.startsWith("<")) {
+            return XmlFieldLocator.locate(text, ElementPath.parse(field));
         }
-        if (begin.startsWith("{") || begin.startsWith("[")) {
-            return JsonFieldLocator.of(text, ElementPath.parse(field));
+        if (content.startsWith("{") || content.startsWith("[")) {
+            return JsonFieldLocator.locate(text, ElementPath.parse(field));
         }
-        return Hl7FieldLocator.of(text, field);
+        return Hl7FieldLocator.locate(text, field);
     }
 }

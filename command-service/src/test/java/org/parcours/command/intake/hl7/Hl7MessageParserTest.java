@@ -27,28 +27,28 @@ class Hl7MessageParserTest {
 
     @Test
     void the_sender_and_its_message_are_named() {
-        ParsedMessage report = messages.report(message("ADT^A01", "EVN||20260301101500|||N12^MARTIN^LUC"));
-        assertThat(report.sender().application()).isEqualTo("APP");
-        assertThat(report.sender().facility()).contains("CHU");
-        assertThat(report.sender().feed()).isEqualTo("hl7v2");
-        assertThat(report.messageId()).isEqualTo("M1");
-        assertThat(report.receivedAt()).isEqualTo(Hl7TestParser.NOW);
-        assertThat(report.author()).contains("MARTIN LUC (N12)");
+        ParsedMessage parsed = messages.parsed(message("ADT^A01", "EVN||20260301101500|||N12^MARTIN^LUC"));
+        assertThat(parsed.sender().application()).isEqualTo("APP");
+        assertThat(parsed.sender().facility()).contains("CHU");
+        assertThat(parsed.sender().feed()).isEqualTo("hl7v2");
+        assertThat(parsed.messageId()).isEqualTo("M1");
+        assertThat(parsed.receivedAt()).isEqualTo(Hl7TestParser.NOW);
+        assertThat(parsed.author()).contains("MARTIN LUC (N12)");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"\n", "\r\n", "\r\r"})
     void segments_may_end_otherwise_and_it_is_the_same_message(String end) {
         String message = message("ADT^A01");
-        assertThat(messages.report(message.replace("\r", end)).digest())
-                .isEqualTo(messages.report(message).digest());
+        assertThat(messages.parsed(message.replace("\r", end)).digest())
+                .isEqualTo(messages.parsed(message).digest());
     }
 
     @Test
     void another_content_has_another_digest() {
         String message = message("ADT^A01");
-        assertThat(messages.report(message.replace("CARDIO", "NEURO")).digest())
-                .isNotEqualTo(messages.report(message).digest());
+        assertThat(messages.parsed(message.replace("CARDIO", "NEURO")).digest())
+                .isNotEqualTo(messages.parsed(message).digest());
     }
 
     @Test
@@ -72,9 +72,10 @@ class Hl7MessageParserTest {
         "8859/1, windows-1252",
         "8859/15, ISO-8859-15"
     })
-    void names_survive_an_MSH_18_that_lies(String said, String meant) {
-        String name = meant.equals("ISO-8859-1") ? "GAËTAN" : "GAËTAN LEBŒUF";
-        assertThat(family(named(name, said).getBytes(Charset.forName(meant)))).isEqualTo(name);
+    void names_survive_an_MSH_18_that_lies(String declared, String expected) {
+        String name = expected.equals("ISO-8859-1") ? "GAËTAN" : "GAËTAN LEBŒUF";
+        assertThat(family(named(name, declared).getBytes(Charset.forName(expected))))
+                .isEqualTo(name);
     }
 
     @Test
@@ -121,42 +122,42 @@ class Hl7MessageParserTest {
 
     @Test
     void a_type_that_only_looks_like_a_trigger_is_unmapped() {
-        messages.unmapped(message("ADT^A01").replace('^', '$').replace("ADT$A01", "ADT^A01"));
+        messages.unsupported(message("ADT^A01").replace('^', '$').replace("ADT$A01", "ADT^A01"));
     }
 
     @Test
     void what_has_no_MSH_is_refused() {
         for (String text : new String[] {"", "MSH", "hello", "EVN|A01", "MSHA01", "{}", "\u0000", "MSH\rMSH\rMSH"}) {
-            assertThat(messages.refusal(text).code()).as(text).isEqualTo("PARC-0201");
+            assertThat(messages.rejection(text).code()).as(text).isEqualTo("PARC-0201");
         }
     }
 
     @Test
     void a_message_without_an_id_is_refused_naming_MSH_10() {
-        assertThat(messages.refusal(message("ADT^A01").replace("|M1|", "||")).field())
+        assertThat(messages.rejection(message("ADT^A01").replace("|M1|", "||")).field())
                 .isEqualTo("MSH-10");
     }
 
     @Test
     void a_message_without_a_type_is_refused_naming_MSH_9() {
-        assertThat(messages.refusal(message("")).field()).isEqualTo("MSH-9");
+        assertThat(messages.rejection(message("")).field()).isEqualTo("MSH-9");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"ADT^A60", "ADT^XYZ", "BAR^P01", "DFT^P03", "VXU^V04", "REF^I12", "QQQ", "ADT^A29"})
     void what_nobody_tracks_is_unmapped(String type) {
-        assertThat(messages.unmapped(message(type)).code()).isEqualTo("PARC-0208");
+        assertThat(messages.unsupported(message(type)).code()).isEqualTo("PARC-0208");
     }
 
     @Test
     void a_patient_without_an_identifier_is_refused_naming_PID_3() {
-        assertThat(messages.refusal(msh("ADT^A01") + "PID|||||DURAND^ANNE\r" + PV1)
+        assertThat(messages.rejection(msh("ADT^A01") + "PID|||||DURAND^ANNE\r" + PV1)
                         .field())
                 .isEqualTo("PID-3");
-        assertThat(messages.refusal(msh("ADT^A01") + "PID|||\"\"^^^CHU^PI~V1^^^CHU^VN||DURAND^ANNE\r" + PV1)
+        assertThat(messages.rejection(msh("ADT^A01") + "PID|||\"\"^^^CHU^PI~V1^^^CHU^VN||DURAND^ANNE\r" + PV1)
                         .field())
                 .isEqualTo("PID-3");
-        assertThat(messages.refusal(msh("ADT^A01") + PV1).code()).isEqualTo("PARC-0303");
+        assertThat(messages.rejection(msh("ADT^A01") + PV1).code()).isEqualTo("PARC-0303");
     }
 
     @Test
@@ -169,7 +170,7 @@ class Hl7MessageParserTest {
         String both = "PID|||1^^^INS&1.2.250.1.213.1.4.8&ISO^INS~123^^^CHU^PI||A^B|||||||||||||||||||||||||||";
         assertThat(identifiers(both + "VALI")).extracting("value").containsExactly("123", "1");
         assertThat(identifiers(both + "PROV")).extracting("value").containsExactly("123");
-        assertThat(messages.refusal(msh("ADT^A28") + both.replace("~123^^^CHU^PI", "") + "PROV\r")
+        assertThat(messages.rejection(msh("ADT^A28") + both.replace("~123^^^CHU^PI", "") + "PROV\r")
                         .code())
                 .isEqualTo("PARC-0304");
     }
@@ -213,11 +214,11 @@ class Hl7MessageParserTest {
         "18750101, 1875-01-01T00:00+00:09:21",
         "20900101120000, 2090-01-01T12:00+01:00"
     })
-    void times_are_read_at_every_precision_and_keep_their_offset(String told, String meant) {
-        assertThat(messages.fact(message("ADT^A01", "ZBE|1|" + told + "||INSERT|N"))
+    void times_are_read_at_every_precision_and_keep_their_offset(String text, String expected) {
+        assertThat(messages.fact(message("ADT^A01", "ZBE|1|" + text + "||INSERT|N"))
                         .occurredAt())
-                .isEqualTo(at(meant))
-                .hasToString(meant);
+                .isEqualTo(at(expected))
+                .hasToString(expected);
     }
 
     @ParameterizedTest
@@ -233,8 +234,8 @@ class Hl7MessageParserTest {
                 "00010101000000+0100",
                 "99991231235959-0100"
             })
-    void a_time_that_cannot_be_is_refused_naming_its_field(String told) {
-        assertThat(messages.refusal(message("ADT^A01", "ZBE|1|" + told + "||INSERT|N")))
+    void a_time_that_cannot_be_is_refused_naming_its_field(String text) {
+        assertThat(messages.rejection(message("ADT^A01", "ZBE|1|" + text + "||INSERT|N")))
                 .extracting("code", "field")
                 .containsExactly("PARC-0305", "ZBE-2");
     }
@@ -271,7 +272,7 @@ class Hl7MessageParserTest {
         for (int i = 0; i < 10_000; i++) {
             result.append("OBX|").append(i).append("|NM|c").append(i).append("||5||||||F\rNTE|1||fine\r");
         }
-        assertThat(messages.report(message("ORU^R01", result.toString())).facts())
+        assertThat(messages.parsed(message("ORU^R01", result.toString())).facts())
                 .hasSize(1);
     }
 
@@ -300,6 +301,6 @@ class Hl7MessageParserTest {
         String message =
                 Hl7TestParser.message("ADT^A03", "EVN||20200101100000").replace("|P|2.5", "|" + processing + "|2.5");
 
-        assertThat(messages.report(message).declaredMode()).isEqualTo(Optional.ofNullable(declared));
+        assertThat(messages.parsed(message).declaredMode()).isEqualTo(Optional.ofNullable(declared));
     }
 }

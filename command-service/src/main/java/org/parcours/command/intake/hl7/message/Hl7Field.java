@@ -34,20 +34,20 @@ public final class Hl7Field {
             String value = primitive.getValue();
             return value == null || value.equals("\"\"") ? "" : value.strip();
         } catch (HL7Exception e) {
-            throw new IllegalStateException("No such place: " + name() + "." + component, e);
+            throw new IllegalStateException("No such place: " + path() + "." + component, e);
         }
     }
 
-    public Optional<String> told() {
-        return told(1);
+    public Optional<String> value() {
+        return value(1);
     }
 
-    public Optional<String> told(int component) {
+    public Optional<String> value(int component) {
         return Optional.of(text(component)).filter(text -> !text.isEmpty());
     }
 
     /** {@code PID-3}. */
-    public String name() {
+    public String path() {
         return segment.getName() + "-" + number;
     }
 }

@@ -43,7 +43,7 @@ public final class Hl7Segment {
         return field(number).text();
     }
 
-    public Optional<String> told(int number) {
-        return field(number).told();
+    public Optional<String> value(int number) {
+        return field(number).value();
     }
 }
