@@ -11,7 +11,7 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** JSON that is still JSON: something of it is left out, comes twice, stands elsewhere, or is of another kind. */
+/** Mutates JSON into other valid JSON: removes, repeats, moves or retypes values. */
 final class JsonMutator {
 
     private static final JsonMapper JSON = JsonMapper.shared();
@@ -20,7 +20,7 @@ final class JsonMutator {
 
     private JsonMutator() {}
 
-    /** Empty for what is no JSON object. */
+    /** Empty if the message is not a JSON object. */
     static Optional<byte[]> mutate(byte[] message, Random random) {
         try {
             if (!(JSON.readTree(message) instanceof ObjectNode tree)) {
@@ -44,7 +44,7 @@ final class JsonMutator {
         switch (container) {
             case ObjectNode object -> mutate(object, randomName(object, random), containers, random);
             case ArrayNode array -> mutate(array, random.nextInt(array.size()), containers, random);
-            default -> throw new IllegalStateException("No container: " + container.getNodeType());
+            default -> throw new IllegalStateException("Not a container: " + container.getNodeType());
         }
     }
 

@@ -9,15 +9,15 @@ import java.util.Optional;
 import java.util.Random;
 
 /**
- * What becomes of messages on a bad day: bytes, characters, fields, lines and encodings of one of them are changed, one to
- * four times. The same seed makes the same message.
+ * Mutates messages: one to four changes of the bytes, characters, fields, lines or encoding of one message. The same
+ * seed makes the same message.
  */
 public final class MessageMutator {
 
     private static final int MAX_LENGTH = 256 << 10;
     private static final String DELIMITERS = "|^~\\&\r\n\"{}[]:,<>/ \u000b\u001c\0";
 
-    /** What somebody's program puts where another thing belongs. */
+    /** Values that faulty programs put in the place of others. */
     private static final List<String> VALUES = List.of(
             "",
             "\"\"",
@@ -129,7 +129,7 @@ public final class MessageMutator {
         return replace(message, to, to, Arrays.copyOfRange(message, from, to));
     }
 
-    /** What stands between two delimiters becomes something else. */
+    /** Replaces the value between two delimiters. */
     private static byte[] replaceValue(byte[] message, Random random) {
         int from = random.nextInt(message.length);
         byte[] value = randomValue(random).getBytes(StandardCharsets.UTF_8);
@@ -140,7 +140,7 @@ public final class MessageMutator {
         return VALUES.get(random.nextInt(VALUES.size()));
     }
 
-    /** Two values change places. */
+    /** Swaps two values. */
     private static byte[] swapValues(byte[] message, Random random) {
         int one = random.nextInt(message.length);
         int other = random.nextInt(message.length);
@@ -158,7 +158,7 @@ public final class MessageMutator {
                 late);
     }
 
-    /** Lines are left out, come twice, or in another order; of one line, whatever lies between commas. */
+    /** Removes, repeats or reorders lines; in a message of one line, the parts between commas. */
     private static byte[] changeLines(byte[] message, Random random) {
         String text = new String(message, StandardCharsets.ISO_8859_1);
         String end = text.indexOf('\r') >= 0 ? "\r" : text.indexOf('\n') >= 0 ? "\n" : ",";

@@ -7,25 +7,25 @@ import java.util.function.Consumer;
 import java.util.stream.LongStream;
 
 /**
- * A property of any message: three thousand mutations of the given, or as many as {@code -Dmutations=1000000} says, from
- * the seed that {@code -Dmutations.from=S} names.
+ * Checks a property of mutated messages: of three thousand mutations of the samples, or as many as {@code
+ * -Dmutations=1000000} sets, from the seed {@code -Dmutations.from=S} on.
  */
 public final class MutationChecker {
 
     private static final long DEFAULT_COUNT = Long.getLong("mutations", 3_000);
     private static final long FIRST_SEED = Long.getLong("mutations.from", 0);
 
-    /** What may still be growing then is caches: after a tenth of the messages all are warm. */
+    /** In bytes, for caches that still grow: memory is measured once a tenth of the messages has warmed them up. */
     private static final long MAX_MEMORY_GROWTH = 64L << 20;
 
     private MutationChecker() {}
 
-    /** @throws AssertionError naming the seed and the message for which the property does not hold, or that memory grew */
+    /** @throws AssertionError if the property does not hold, with the seed and the message; or if memory grew */
     public static void assertHolds(List<byte[]> samples, Consumer<byte[]> property) {
         assertHolds(samples, DEFAULT_COUNT, property);
     }
 
-    /** As above, of so many mutations. */
+    /** As above, for this number of mutations. */
     public static void assertHolds(List<byte[]> samples, long count, Consumer<byte[]> property) {
         MessageMutator mutator = new MessageMutator(samples);
         long warmUpEnd = FIRST_SEED + count / 10;

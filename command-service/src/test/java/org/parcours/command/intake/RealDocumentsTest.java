@@ -27,13 +27,13 @@ import org.parcours.events.ExamEvent.ResultIssued;
 import org.parcours.events.LetterEvent.DischargeLetterIssued;
 import org.parcours.events.OtherEvent.StepRecorded;
 
-/** CDA documents that nobody here wrote, on each way by which a hospital sends documents. */
+/** CDA documents of other organisations, in each kind of message with which a hospital sends documents. */
 class RealDocumentsTest {
 
     private static final String DISCHARGE_SUMMARY = "Discharge_Summary.ccda";
     private static final String OPERATIVE_NOTE = "Operative_Note.ccda";
 
-    /** By document and way: what it comes to. A CDA by itself names no message, and no one who could be answered. */
+    /** The result by document and kind of message. A CDA by itself has no message id and no sender to acknowledge. */
     private static final String EXPECTED = """
             Discharge_Summary.ccda, MDM^T02: DischargeLetterIssued, and its bytes
             Discharge_Summary.ccda, ORU^R01: ResultIssued, and its bytes
@@ -53,8 +53,8 @@ class RealDocumentsTest {
             new FhirMessageParser(FhirTestService.settings(Map.of()), documents, Clock.systemUTC());
 
     @Test
-    void each_document_is_a_step_with_its_bytes_or_refused_for_a_reason() {
-        assumeTrue(SampleFiles.folder("cda").isPresent(), "no samples here");
+    void each_document_is_a_step_with_its_bytes_or_is_rejected_with_a_code() {
+        assumeTrue(SampleFiles.folder("cda").isPresent(), "no sample files");
         assertThat(Stream.of(DISCHARGE_SUMMARY, OPERATIVE_NOTE).flatMap(this::results))
                 .containsExactlyElementsOf(EXPECTED.lines().toList());
     }
@@ -93,7 +93,7 @@ class RealDocumentsTest {
                 yield fact.event().getClass().getSimpleName() + ", " + stored;
             }
             case Rejection rejection -> (rejection.code() + " at " + rejection.field()).strip();
-            case UnsupportedMessage rejection -> (rejection.code() + " at " + rejection.field()).strip();
+            case UnsupportedMessage unsupported -> (unsupported.code() + " at " + unsupported.field()).strip();
         };
     }
 

@@ -8,7 +8,9 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The real messages in {@code shared/samples}, where somebody has put them beside the project. */
+/**
+ * The real messages in {@code shared/samples}, if that folder exists beside the project or {@code -Dsamples} names it.
+ */
 public final class SampleFiles {
 
     private SampleFiles() {}
@@ -28,7 +30,7 @@ public final class SampleFiles {
                 .findFirst();
     }
 
-    /** One message a file, in order of name. */
+    /** The files of a folder, one message each, in order of their names. */
     public static Stream<Path> messages(String folder) {
         try {
             return Files.walk(folder(folder).orElseThrow())
@@ -39,7 +41,7 @@ public final class SampleFiles {
         }
     }
 
-    /** The messages of a file that has a blank line between them. */
+    /** The messages of a file that separates them by blank lines. */
     public static Stream<byte[]> feed(Path file) {
         return Stream.of(new String(bytes(file), StandardCharsets.ISO_8859_1).split("\\n\\s*\\n"))
                 .map(String::strip)

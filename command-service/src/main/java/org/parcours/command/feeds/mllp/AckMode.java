@@ -5,9 +5,10 @@ import org.parcours.command.feeds.mllp.AcknowledgementWriter.AckCode;
 import org.parcours.command.intake.hl7.message.Hl7Segment;
 
 /**
- * What its sender wants to hear of a message: MSH-15 (that it has been taken) and MSH-16 (what became of it), HL7 table
- * 0155. Without MSH-16: AA, AE, AR, as ever. Here a message is answered once it is in the log or in quarantine, so what is said
- * of its taking says it all: there is one answer a message at most, which cannot be taken for the next one's.
+ * Which acknowledgement the sender of a message requests: MSH-15 (accept acknowledgement) and MSH-16 (application
+ * acknowledgement), HL7 table 0155. Without MSH-16 the original mode applies: AA, AE, AR. Messages are acknowledged
+ * once they are in the log or in quarantine, so that an accept acknowledgement already states the outcome: each message
+ * gets at most one acknowledgement, which cannot be mistaken for that of the next message.
  */
 record AckMode(Optional<String> acceptCondition, Optional<String> applicationCondition) {
 
@@ -15,22 +16,22 @@ record AckMode(Optional<String> acceptCondition, Optional<String> applicationCon
         return new AckMode(header.value(15), header.value(16));
     }
 
-    /** MSA-1, HL7 table 0008; empty where nobody wants to hear it. */
+    /** MSA-1, HL7 table 0008; empty if the sender requests no acknowledgement of this outcome. */
     Optional<String> codeFor(AckCode code) {
-        // Many fill in MSH-15 alone, out of habit, and wait for the AA that the original mode gives.
+        // Many senders fill in MSH-15 alone, and still expect the AA of the original mode.
         if (applicationCondition.isEmpty()) {
             return Optional.of(code.name());
         }
         if (acceptCondition.filter(condition -> isMet(condition, code)).isPresent()) {
             return Optional.of(code.acceptCode());
         }
-        // Nobody else has a message that is answered AR: its sender must know, whatever it wants to hear.
+        // After AR the message remains with its sender, which must know, whatever it requests.
         return applicationCondition.filter(condition -> isMet(condition, code)).isPresent() || code == AckCode.AR
                 ? Optional.of(code.name())
                 : Optional.empty();
     }
 
-    /** A word that is not in the table is no wish for silence. */
+    /** A value that is not in the table does not suppress the acknowledgement. */
     private static boolean isMet(String condition, AckCode code) {
         return switch (condition) {
             case "NE" -> false;

@@ -25,19 +25,19 @@ import org.parcours.command.intake.hl7.message.Hl7RejectionCode;
 import org.parcours.command.intake.hl7.message.Hl7Segment;
 import org.parcours.command.message.Rejection;
 
-/** The answer to a message (ACK), in the message's version and character set. */
+/** Writes the acknowledgement of a message (ACK) in the message's version and character set. */
 final class AcknowledgementWriter {
 
     /** HL7 table 0008. */
     enum AckCode {
-        /** Recorded, a duplicate, or nothing that is tracked: the sender is done. */
+        /** Recorded, duplicate or unsupported: the sender has nothing left to do. */
         AA,
-        /** In quarantine: the sender is done, a person is not. */
+        /** In quarantine: the sender need not send it again, a person has to correct it. */
         AE,
-        /** The sender keeps the message. */
+        /** Not stored, or not a message: the sender keeps it. */
         AR;
 
-        /** The same as an accept acknowledgement: CA, CE, CR. */
+        /** The corresponding accept acknowledgement: CA, CE, CR. */
         String acceptCode() {
             return "C" + name().substring(1);
         }
@@ -75,9 +75,9 @@ final class AcknowledgementWriter {
     private final AtomicLong lastId = new AtomicLong(System.currentTimeMillis());
 
     /**
-     * @param message the message, where it could be read
-     * @param rejection for AE and AR
-     * @return nothing where its sender wants to hear nothing
+     * @param message the message, as far as it could be read
+     * @param rejection present for AE and AR
+     * @return {@link #NO_ACK} if the sender requests no acknowledgement
      */
     byte[] write(AckCode code, ReceivedHl7Message message, ZonedDateTime now, Optional<Rejection> rejection) {
         Hl7Segment header = message.header().orElseGet(() -> Hl7Message.absentSegment("MSH"));
@@ -110,15 +110,15 @@ final class AcknowledgementWriter {
                 "",
                 "",
                 header.value(18)
-                        .map(received -> TABLE_0211.getOrDefault(charset, escape(received)))
+                        .map(declared -> TABLE_0211.getOrDefault(charset, escape(declared)))
                         .orElse(""));
         boolean v25OrLater = isV25OrLater(version);
         String text = rejection
-                .map(refusal -> refusal.code() + " " + refusal.field() + ": " + refusal.reason())
+                .map(present -> present.code() + " " + present.field() + ": " + present.reason())
                 .orElse("");
-        // MSA-3 went out of use with ERR-7 and ERR-8 (v2.5).
+        // ERR-7 and ERR-8 replaced MSA-3 in v2.5.
         appendSegment(ack, "MSA", ackCode.get(), escape(header.text(10)), v25OrLater ? "" : escape(text));
-        rejection.ifPresent(refusal -> appendErr(ack, refusal, v25OrLater, text));
+        rejection.ifPresent(present -> appendErr(ack, present, v25OrLater, text));
         return ack.toString().getBytes(charset);
     }
 
@@ -127,38 +127,38 @@ final class AcknowledgementWriter {
                 .flatMap(msh -> msh.field(9).value(2)));
     }
 
-    /** The answers to the messages of a batch: BHS-12 and FHS-12 say to which. */
+    /** The acknowledgements of the messages of a batch; BHS-12 and FHS-12 refer to the batch and the file. */
     byte[] writeBatch(Hl7Batch batch, List<byte[]> acknowledgements, ZonedDateTime now) {
-        int ackCode = (int) acknowledgements.stream()
+        int count = (int) acknowledgements.stream()
                 .filter(acknowledgement -> acknowledgement.length > 0)
                 .count();
-        if (ackCode == 0 && !acknowledgements.isEmpty()) {
+        if (count == 0 && !acknowledgements.isEmpty()) {
             return NO_ACK;
         }
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         batch.fileHeader().ifPresent(header -> out.writeBytes(envelopeHeader(header, now)));
         batch.batchHeader().ifPresent(header -> out.writeBytes(envelopeHeader(header, now)));
         acknowledgements.forEach(out::writeBytes);
-        batch.batchHeader().ifPresent(header -> out.writeBytes(trailer("BTS", header, ackCode)));
+        batch.batchHeader().ifPresent(header -> out.writeBytes(trailer("BTS", header, count)));
         batch.fileHeader()
                 .ifPresent(header -> out.writeBytes(
                         trailer("FTS", header, batch.batchHeader().isPresent() ? 1 : 0)));
         return out.toByteArray();
     }
 
-    /** FHS and BHS have the same fields, which go back with the separators that they came with. */
+    /** The header (FHS and BHS have the same fields) with the separators of the one received. */
     private byte[] envelopeHeader(String header, ZonedDateTime now) {
         String separator = header.substring(3, 4);
-        String[] received = Arrays.copyOf(header.split(Pattern.quote(separator), -1), 11);
+        String[] fields = Arrays.copyOf(header.split(Pattern.quote(separator), -1), 11);
         StringJoiner reply = new StringJoiner(separator, "", "\r");
-        reply.add(received[0])
-                .add(orEmpty(received[1]))
-                .add(orEmpty(received[4]))
-                .add(orEmpty(received[5]))
-                .add(orEmpty(received[2]))
-                .add(orEmpty(received[3]));
+        reply.add(fields[0])
+                .add(orEmpty(fields[1]))
+                .add(orEmpty(fields[4]))
+                .add(orEmpty(fields[5]))
+                .add(orEmpty(fields[2]))
+                .add(orEmpty(fields[3]));
         reply.add(TIME.format(now)).add("").add("").add("");
-        reply.add(nextId()).add(orEmpty(received[10]));
+        reply.add(nextId()).add(orEmpty(fields[10]));
         return reply.toString().getBytes(StandardCharsets.ISO_8859_1);
     }
 
@@ -170,15 +170,15 @@ final class AcknowledgementWriter {
         return Long.toString(lastId.incrementAndGet(), Character.MAX_RADIX).toUpperCase(Locale.ROOT);
     }
 
-    private static void appendErr(StringBuilder ack, Rejection refusal, boolean v25OrLater, String text) {
-        String hl7Code = Hl7RejectionCode.ofCode(refusal.code())
+    private static void appendErr(StringBuilder ack, Rejection rejection, boolean v25OrLater, String text) {
+        String hl7Code = Hl7RejectionCode.ofCode(rejection.code())
                 .orElse(Hl7RejectionCode.INTERNAL)
                 .hl7Code();
-        Matcher matcher = FIELD_PATH.matcher(refusal.field());
+        Matcher matcher = FIELD_PATH.matcher(rejection.field());
         boolean hasLocation = matcher.matches();
         if (!v25OrLater) {
             String location = hasLocation ? matcher.group(1) + "^1^" + orEmpty(matcher.group(2)) : "^^";
-            appendSegment(ack, "ERR", location + "^" + hl7Code + "&" + escape(refusal.reason()) + "&HL70357");
+            appendSegment(ack, "ERR", location + "^" + hl7Code + "&" + escape(rejection.reason()) + "&HL70357");
             return;
         }
         String location = hasLocation ? matcher.group(1) + "^1" : "";
@@ -192,9 +192,9 @@ final class AcknowledgementWriter {
                 location,
                 hl7Code + "^" + TABLE_0357.getOrDefault(hl7Code, "") + "^HL70357",
                 "E",
-                refusal.code(),
+                rejection.code(),
                 "",
-                escape(refusal.reason()),
+                escape(rejection.reason()),
                 escape(text));
     }
 
@@ -215,9 +215,9 @@ final class AcknowledgementWriter {
         return !matcher.matches() || matcher.group(1).charAt(0) >= '5';
     }
 
-    /** 2.5^FRA^2.11 is a version of 2.5 and goes back whole. */
-    private static String version(Hl7Field received) {
-        String formatted = hd(received);
+    /** A version such as 2.5^FRA^2.11 is returned with all its components. */
+    private static String version(Hl7Field field) {
+        String formatted = hd(field);
         return formatted.isEmpty() ? "2.5" : formatted;
     }
 

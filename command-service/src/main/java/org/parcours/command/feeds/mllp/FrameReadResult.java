@@ -1,6 +1,6 @@
 package org.parcours.command.feeds.mllp;
 
-/** What came next on a connection. */
+/** The result of reading the next frame of a connection. */
 sealed interface FrameReadResult {
 
     record Complete(byte[] content) implements FrameReadResult {}
@@ -8,15 +8,15 @@ sealed interface FrameReadResult {
     /** The stream ended, stalled or began another frame before the end block. */
     record Truncated(byte[] content) implements FrameReadResult {}
 
-    /** @param resynchronised its end block was found, so that the next frame can be read */
+    /** @param resynchronised whether the end block was found, so that the next frame can be read */
     record TooLarge(byte[] head, boolean resynchronised) implements FrameReadResult {}
 
-    /** As {@link TooLarge}, but only because of what else is in flight. */
+    /** As {@link TooLarge}, but only because of other large messages in progress. */
     record OverBudget(byte[] head, boolean resynchronised) implements FrameReadResult {}
 
-    /** HL7 without a start block. */
+    /** HL7 v2 without a start block. */
     record Unframed(byte[] content) implements FrameReadResult {}
 
-    /** The sender has gone, or has been silent for too long. */
+    /** The sender closed the connection, or sent nothing within the idle timeout. */
     record NoMoreFrames() implements FrameReadResult {}
 }

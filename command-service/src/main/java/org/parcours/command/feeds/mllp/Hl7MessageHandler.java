@@ -17,8 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Processes a message and acknowledges its outcome. Every message is acknowledged, and positively only when its events are
- * in the log or its bytes in quarantine (rule 6: MllpServerTest.no_acknowledgement_before_the_message_is_recorded).
+ * Processes a message and acknowledges its outcome. Every message is acknowledged, and positively only when its events
+ * are in the log or its bytes in quarantine (rule 6: MllpServerTest.no_acknowledgement_before_the_message_is_recorded).
  */
 public final class Hl7MessageHandler {
 
@@ -41,10 +41,10 @@ public final class Hl7MessageHandler {
     }
 
     /**
-     * Processes a message, or the messages of a batch one after the other, and returns once the outcome is durable. Never
-     * throws.
+     * Processes a message, or the messages of a batch one after the other, and returns once the outcome is durable.
+     * Never throws.
      *
-     * @return the acknowledgement; empty where the sender wants none
+     * @return the acknowledgement; empty if the sender requests none
      */
     public byte[] handle(byte[] bytes) {
         return Hl7Batch.parse(bytes).map(this::handle).orElseGet(() -> handleOne(bytes));
@@ -60,30 +60,32 @@ public final class Hl7MessageHandler {
 
     private byte[] handleOne(byte[] bytes) {
         ReceivedHl7Message message = parser.receive(bytes);
-        // Two systems that acknowledge acknowledgements never end.
+        // Two systems that acknowledge each other's acknowledgements would never stop.
         if (message.header().filter(msh -> msh.text(9).equals(ACKNOWLEDGEMENT)).isPresent()) {
             return AcknowledgementWriter.NO_ACK;
         }
         return acknowledge(message, processor.process(message, ProcessingOptions.NONE));
     }
 
-    /** HL7 without a frame, as far as it was received: kept in quarantine, and the sender keeps it too. */
+    /** HL7 without a frame, as far as it was received: it goes to quarantine, and the sender keeps it too. */
     public byte[] rejectUnframed(byte[] bytes) {
         return reject(bytes, Hl7RejectionCode.UNFRAMED.at("MSH"));
     }
 
-    /** A frame whose end did not come: kept in quarantine, and not acknowledged, since its sender sends it again. */
+    /**
+     * A frame without an end block: it goes to quarantine, and is not acknowledged, since the sender sends it again.
+     */
     public void rejectTruncated(byte[] bytes) {
         reject(bytes, Hl7RejectionCode.TRUNCATED_FRAME.at("MSH"));
     }
 
-    /** A message beyond the limit: its sender keeps it. */
+    /** A message beyond the limit: it is not stored, the sender keeps it. */
     public byte[] rejectTooLarge(byte[] head, int limit) {
         return rejectWithoutQuarantine(
                 head, Hl7RejectionCode.FRAME_TOO_LARGE.at("MSH", "the limit is " + limit + " bytes"));
     }
 
-    /** A message for which no memory is free: its sender keeps it, and sends it again. */
+    /** A message for which no memory is free: it is not stored, the sender keeps it and sends it again. */
     public byte[] rejectOverBudget(byte[] head) {
         return rejectWithoutQuarantine(head, Hl7RejectionCode.BUDGET_EXCEEDED.at("MSH"));
     }
@@ -96,7 +98,7 @@ public final class Hl7MessageHandler {
     private byte[] rejectWithoutQuarantine(byte[] head, Rejection rejection) {
         ReceivedHl7Message message = parser.receiveRejected(head, rejection);
         LOG.warn(
-                "mllp refused application={} code={} reason={}",
+                "mllp rejected application={} code={} reason={}",
                 message.sender().application(),
                 rejection.code(),
                 rejection.reason());
@@ -117,7 +119,7 @@ public final class Hl7MessageHandler {
         };
     }
 
-    /** ERR-2 names a segment: a rejection of the whole message is one of its header. */
+    /** ERR-2 names a segment: a rejection of the whole message is located in its MSH. */
     private static Rejection withLocation(Rejection rejection) {
         return rejection.field().isEmpty() ? new Rejection(rejection.code(), "MSH", rejection.reason()) : rejection;
     }

@@ -9,8 +9,8 @@ import java.time.Duration;
 import java.util.Arrays;
 
 /**
- * Takes frames off a connection: 0x0B, content, 0x1C 0x0D. A message is whole only with its end block, which
- * MllpServerTest.a_truncated_frame_is_kept_and_has_no_effect shows; what lies between frames is skipped.
+ * Reads frames from a connection: 0x0B, content, 0x1C 0x0D. A message without its end block is incomplete
+ * (MllpServerTest.a_truncated_frame_goes_to_quarantine_and_records_nothing); bytes between frames are skipped.
  */
 final class MllpFrameReader implements AutoCloseable {
 
@@ -20,19 +20,19 @@ final class MllpFrameReader implements AutoCloseable {
     private static final int END_OF_STREAM = -1;
     private static final int TIMED_OUT = -2;
 
-    /** Of a message beyond the limit: enough for its MSH, to which the answer refers. */
+    /** Bytes that are kept of a message beyond the limit: enough for its MSH, to which the acknowledgement refers. */
     private static final int MAX_HEAD = 4096;
 
     /**
-     * So much of a message needs no room in {@link LargeMessageBudget}, and nearly every message is shorter: it is taken however
-     * many large ones are in flight. What is longer asks for as much again and again.
+     * In bytes. This much of a message needs no {@link LargeMessageBudget}: nearly every message is shorter, and is
+     * processed however many large ones are in progress. A longer one acquires its budget in chunks of this size.
      */
     static final int BUDGET_CHUNK = 64 * 1024;
 
-    /** Some senders leave out the last 0x0D; they are not waited for. */
+    /** How long the final 0x0D is waited for; some senders leave it out. */
     private static final Duration FINAL_BYTE_TIMEOUT = Duration.ofMillis(300);
 
-    /** Of an unframed message: as much as comes in one go. */
+    /** The pause that ends an unframed message. */
     private static final Duration UNFRAMED_TIMEOUT = Duration.ofMillis(200);
 
     private final Socket socket;
@@ -54,7 +54,7 @@ final class MllpFrameReader implements AutoCloseable {
         this.maxFrame = Math.toIntExact(properties.maxFrame().toBytes());
     }
 
-    /** Whoever asks for the next frame has done with the last one. */
+    /** Reads the next frame, and releases the budget of the previous one, which must have been processed. */
     FrameReadResult readNext() throws IOException {
         close();
         if (started) {
@@ -120,7 +120,9 @@ final class MllpFrameReader implements AutoCloseable {
         return Arrays.copyOf(content.toByteArray(), Math.min(MAX_HEAD, content.size()));
     }
 
-    /** After 0x1C: the end block, unless something follows that belongs to neither it nor a next frame. */
+    /**
+     * Whether a 0x1C is the end block: unless a byte follows that is neither its 0x0D nor the start of the next frame.
+     */
     private boolean isEndBlock() throws IOException {
         int b = readByte(deadlineAfter(FINAL_BYTE_TIMEOUT));
         if (b == CARRIAGE_RETURN || b < 0) {

@@ -18,7 +18,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
-/** Listens; a virtual thread per connection, on which messages are taken and answered one after the other. */
+/**
+ * Listens for MLLP connections. Each connection has a virtual thread, which processes and acknowledges its messages one
+ * after the other.
+ */
 public final class MllpServer implements SmartLifecycle, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(MllpServer.class);
@@ -63,7 +66,7 @@ public final class MllpServer implements SmartLifecycle, AutoCloseable {
         LOG.info("mllp listens port={}", port());
     }
 
-    /** Takes no more; what is being taken is answered. */
+    /** Accepts no more messages; those in progress are acknowledged. */
     @Override
     public synchronized void stop() {
         if (!running) {
@@ -75,7 +78,7 @@ public final class MllpServer implements SmartLifecycle, AutoCloseable {
         executor.shutdown();
         try {
             if (!executor.awaitTermination(properties.drainTimeout().toMillis(), TimeUnit.MILLISECONDS)) {
-                LOG.warn("mllp stops with connections={} still busy", connections.size());
+                LOG.warn("mllp stopped with busy connections={}", connections.size());
                 connections.forEach(MllpServer::closeQuietly);
                 executor.shutdownNow();
             }
@@ -100,7 +103,7 @@ public final class MllpServer implements SmartLifecycle, AutoCloseable {
         return properties.enabled();
     }
 
-    /** Where it listens, which is worth asking when the configured port is 0. */
+    /** The port on which the server listens; of interest if the configured port is 0. */
     public int port() {
         return listener.getLocalPort();
     }
@@ -110,7 +113,7 @@ public final class MllpServer implements SmartLifecycle, AutoCloseable {
             try {
                 Socket socket = accepting.accept();
                 if (connections.size() >= properties.maxConnections()) {
-                    LOG.warn("mllp full connections={}", properties.maxConnections());
+                    LOG.warn("mllp connection limit reached connections={}", properties.maxConnections());
                     closeQuietly(socket);
                 } else {
                     connections.add(socket);
@@ -144,7 +147,7 @@ public final class MllpServer implements SmartLifecycle, AutoCloseable {
         }
     }
 
-    /** @return whether there may be another frame */
+    /** @return whether another frame may follow */
     private boolean processFrame(Socket socket, FrameReadResult frame) throws IOException {
         return switch (frame) {
             case FrameReadResult.Complete complete -> send(socket, handler.handle(complete.content()));

@@ -11,8 +11,8 @@ import org.springframework.boot.ssl.SslBundles;
 import org.springframework.boot.ssl.SslOptions;
 
 /**
- * TLS by one of Spring's SSL bundles ({@code spring.ssl.bundle}). A certificate that is renewed there
- * ({@code reload-on-update}) is used by the connections that come after it.
+ * TLS with one of Spring's SSL bundles ({@code spring.ssl.bundle}). Connections accepted after a certificate is renewed
+ * in the bundle ({@code reload-on-update}) use the new one.
  */
 final class TlsSocketLayer implements SocketLayer {
 
@@ -28,7 +28,7 @@ final class TlsSocketLayer implements SocketLayer {
     private final Duration handshakeTimeout;
     private volatile TlsContext tlsContext;
 
-    /** Fails where there is no such bundle, or it cannot be read: a port that was to be closed must not be open. */
+    /** Fails if the bundle is missing or unreadable: a port configured for TLS must not be open without it. */
     TlsSocketLayer(SslBundles bundles, String bundleName, ClientAuth clientAuth, Duration handshakeTimeout) {
         this.bundles = bundles;
         this.bundleName = bundleName;

@@ -26,7 +26,7 @@ import org.parcours.command.message.Sender;
 import org.parcours.events.DerivedIds;
 import org.parcours.events.EntryMode;
 
-/** Parses HL7 v2 messages, of whatever feed. */
+/** Parses HL7 v2 messages, whichever feed delivers them. */
 public final class Hl7MessageParser implements MessageParser {
 
     public static final String FEED = "hl7v2";
@@ -35,10 +35,10 @@ public final class Hl7MessageParser implements MessageParser {
     /** The sender of a message whose header cannot be read. */
     private static final Sender UNKNOWN_SENDER = new Sender("unknown", Optional.empty(), FEED);
 
-    /** MSH-11.2 of an old record: archive, restore from archive, initial load (HL7 table 0207). */
+    /** MSH-11.2 of old records: archive, restore from archive, initial load (HL7 table 0207). */
     private static final Set<String> OLD_RECORD_MODES = Set.of("A", "R", "I");
 
-    /** Up to v2.2 these types had one trigger each, and did not name it. */
+    /** Message types that had a single trigger up to v2.2, and did not name it. */
     private static final Map<String, String> IMPLIED_TRIGGERS = Map.of("ORU", "R01", "ORM", "O01");
 
     private final Hl7Properties properties;
@@ -63,12 +63,12 @@ public final class Hl7MessageParser implements MessageParser {
         return new ReceivedHl7Message(this, bytes, Optional.empty());
     }
 
-    /** A message that is rejected before it is parsed: its frame is truncated, missing or too long. */
+    /** A message that is rejected before it is parsed, because its frame is truncated, missing or too long. */
     public ReceivedHl7Message receiveRejected(byte[] bytes, Rejection rejection) {
         return new ReceivedHl7Message(this, bytes, Optional.of(rejection));
     }
 
-    /** @throws RejectionException where the text is not a message */
+    /** @throws RejectionException if the text is not an HL7 v2 message */
     Hl7Message parseSegments(DecodedHl7Text text) {
         return Hl7Message.parse(text.text(), properties.maxSegments());
     }
@@ -85,7 +85,7 @@ public final class Hl7MessageParser implements MessageParser {
         return documents.put(CONTENT_TYPE, bytes).sha256();
     }
 
-    /** MSH-3, or else MSH-4. */
+    /** MSH-3; MSH-4 if MSH-3 is empty. */
     static Sender senderOf(Optional<Hl7Segment> header) {
         Optional<String> facility = header.flatMap(msh -> hdName(msh.field(4)));
         String application =
@@ -93,7 +93,7 @@ public final class Hl7MessageParser implements MessageParser {
         return new Sender(application, facility, FEED);
     }
 
-    /** {@code A01}; empty where the message tells none. MSH-9.2 wins over an EVN-1 that contradicts it. */
+    /** The trigger event, such as {@code A01}; empty if the message names none. MSH-9.2 takes precedence over EVN-1. */
     public static String trigger(Hl7Message message) {
         return message.header()
                 .field(9)
@@ -140,7 +140,9 @@ public final class Hl7MessageParser implements MessageParser {
                 facts);
     }
 
-    /** MSH-11.2, HL7 table 0207: A archive, R restore from archive, I initial load; absent or T is current processing. */
+    /**
+     * MSH-11.2, HL7 table 0207: A archive, R restore from archive, I initial load; absent or T is current processing.
+     */
     private static Optional<EntryMode> declaredMode(Hl7Message message) {
         return message.header()
                 .field(11)
@@ -149,7 +151,7 @@ public final class Hl7MessageParser implements MessageParser {
                 .map(mode -> EntryMode.MIGRATION);
     }
 
-    /** EVN-5, the operator: whatever of number and name is told. */
+    /** EVN-5, the operator: the number, the name, or both. */
     private static Optional<String> author(Hl7Message message) {
         Hl7Field operator = message.segment("EVN").field(5);
         String name = (operator.text(2) + " " + operator.text(3)).strip();

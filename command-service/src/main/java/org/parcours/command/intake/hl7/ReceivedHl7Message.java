@@ -13,7 +13,7 @@ import org.parcours.command.message.Rejection;
 import org.parcours.command.message.RejectionException;
 import org.parcours.command.message.Sender;
 
-/** An HL7 v2 message: its MSH is read at once, its other segments when it is parsed. */
+/** An HL7 v2 message as received: the MSH is read at once, the other segments when the message is parsed. */
 public final class ReceivedHl7Message implements ReceivedMessage {
 
     private final Hl7MessageParser parser;
@@ -24,7 +24,7 @@ public final class ReceivedHl7Message implements ReceivedMessage {
     private Charset charset;
     private Optional<Hl7Message> message = Optional.empty();
 
-    /** @param rejection of a message that is not to be parsed */
+    /** @param rejection present for a message that is rejected without being parsed */
     ReceivedHl7Message(Hl7MessageParser parser, byte[] bytes, Optional<Rejection> rejection) {
         this.parser = parser;
         this.bytes = bytes;
@@ -35,17 +35,17 @@ public final class ReceivedHl7Message implements ReceivedMessage {
         this.sender = Hl7MessageParser.senderOf(header);
     }
 
-    /** The MSH segment, where there is one. */
+    /** The MSH segment, if the message has one. */
     public Optional<Hl7Segment> header() {
         return header;
     }
 
-    /** The segments, once the message is parsed; empty where it could not be. */
+    /** The segments; empty until the message is parsed, and if it cannot be parsed. */
     public Optional<Hl7Message> message() {
         return message;
     }
 
-    /** The character set in which the bytes were read, so far. */
+    /** The character set of the bytes: detected from the MSH alone until the message is parsed. */
     public Charset charset() {
         return charset;
     }

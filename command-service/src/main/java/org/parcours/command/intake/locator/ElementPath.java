@@ -5,14 +5,17 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** {@code data.patient.identifiers[0]}, {@code Bundle.entry[1].resource.descendants().status}. */
+/**
+ * The path of an element: {@code data.patient.identifiers[0]}, {@code
+ * Bundle.entry[1].resource.descendants().status}.
+ */
 record ElementPath(List<PathElement> elements) {
 
     sealed interface PathElement {}
 
     record NamedElement(String name) implements PathElement {
 
-        /** Also {@code effectiveDateTime} where {@code effective} is asked for (FHIR R4, 2.24.0.2: choice of data types). */
+        /** Matches {@code effectiveDateTime} for {@code effective} too (FHIR R4, 2.24.0.2: choice of data types). */
         boolean matches(String property) {
             return property.equals(name)
                     || property.startsWith(name)
@@ -21,10 +24,10 @@ record ElementPath(List<PathElement> elements) {
         }
     }
 
-    /** From 0. */
+    /** @param index from 0 */
     record ArrayIndex(int index) implements PathElement {}
 
-    /** Whatever is below, at any depth. */
+    /** All descendants, at any depth. */
     record Descendants() implements PathElement {}
 
     private static final Pattern ELEMENT =
@@ -49,7 +52,7 @@ record ElementPath(List<PathElement> elements) {
         return new ElementPath(elements);
     }
 
-    /** A FHIRPath begins with the type of the resource, which is no element of it. */
+    /** The path without the resource type, with which a FHIRPath begins. */
     ElementPath withoutType() {
         return !elements.isEmpty()
                         && elements.getFirst() instanceof NamedElement(String name)

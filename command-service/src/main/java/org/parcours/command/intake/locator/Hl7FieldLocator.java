@@ -5,8 +5,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * {@code PID}, {@code PID-3}, {@code PID-3.1}: in the first segment of that name, the field with its repetitions, or of its
- * first repetition the component. Where a segment ends before, the segment is marked: there it would have to be.
+ * Locates {@code PID}, {@code PID-3} and {@code PID-3.1} in the first segment of that name: a field with all its
+ * repetitions, a component in the first repetition. If the segment ends before the field, the range is the segment.
  */
 final class Hl7FieldLocator {
 
@@ -59,7 +59,7 @@ final class Hl7FieldLocator {
         return encodingCharacter(text, 1, '~');
     }
 
-    /** By MSH-2. */
+    /** The encoding character that MSH-2 declares. */
     private static char encodingCharacter(String text, int index, char defaultCharacter) {
         int header = text.indexOf("MSH");
         int at = header + NAME_LENGTH + 1 + index;
@@ -68,7 +68,7 @@ final class Hl7FieldLocator {
                 : text.charAt(at);
     }
 
-    /** The part of that number, from 1, of those that a separator keeps apart. */
+    /** The part of that number, from 1, among those between the separators. */
     private static Optional<TextRange> findPart(String text, TextRange range, char separator, int number) {
         int start = range.start();
         for (int i = 1; i < number; i++) {

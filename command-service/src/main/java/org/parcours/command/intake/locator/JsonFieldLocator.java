@@ -7,8 +7,8 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.core.json.JsonFactory;
 
 /**
- * The value at a path. Where it is not there, the beginning of the deepest that is: an object that lacks a field, a list
- * that is too short.
+ * Locates the value at a path. If it is absent, the range is the opening bracket of the deepest object or array on the
+ * way to it: an object that lacks the field, an array that is too short.
  */
 final class JsonFieldLocator {
 
@@ -30,7 +30,7 @@ final class JsonFieldLocator {
         }
     }
 
-    /** Reads the value that the parser is at, to its end. */
+    /** Reads the current value to its end. */
     private Optional<TextRange> find(ElementPath path, int matched) {
         JsonToken token = json.currentToken();
         if (token == null) {

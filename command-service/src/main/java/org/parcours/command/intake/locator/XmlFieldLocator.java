@@ -11,14 +11,19 @@ import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 
-/** The start tag of the element at a FHIRPath; of the deepest on the way to it where it is not there. */
+/**
+ * Locates the start tag of the element at a FHIRPath; if it is absent, that of the deepest element on the way to it.
+ */
 final class XmlFieldLocator {
 
     private static final XMLInputFactory XML_FACTORY = factory();
 
     private XmlFieldLocator() {}
 
-    /** Where on the way an element stands: what is still to be found below it, and how many of each name were seen. */
+    /**
+     * @param remaining the path below the element; empty if the path does not lead through the element
+     * @param childCounts how many children of each name were read
+     */
     private record OpenElement(Optional<ElementPath> remaining, Map<String, Integer> childCounts) {}
 
     static Optional<TextRange> locate(String text, ElementPath path) {
@@ -57,14 +62,14 @@ final class XmlFieldLocator {
         return size < shortest || size == shortest && Character.isUpperCase(name.charAt(0));
     }
 
-    /** What is still to be found below the next element; empty where the way does not lead through it. */
+    /** The path below the child; empty if the path does not lead through it. */
     private static Optional<ElementPath> remainingBelow(OpenElement parent, String name) {
         int index = parent.childCounts().merge(name, 1, Integer::sum) - 1;
         if (parent.remaining().isEmpty()) {
             return Optional.empty();
         }
         ElementPath remaining = parent.remaining().get();
-        // A resource stands in an element of its type's name, which no path names.
+        // A resource is wrapped in an element named after its type, which is not part of the path.
         if (Character.isUpperCase(name.charAt(0))) {
             return Optional.of(remaining);
         }

@@ -25,7 +25,7 @@ class Hl7BatchTest {
     private final FakeQuarantine quarantine = new FakeQuarantine();
 
     @Test
-    void each_message_of_a_batch_is_taken_and_answered_in_the_same_envelope() {
+    void each_message_of_a_batch_is_recorded_and_acknowledged_in_the_same_envelope() {
         String acknowledgement = acknowledge(
                 "FHS|^~\\&|APP|CHU|||||||F1\r" + BHS + admission("M1", "1") + admission("M2", "2") + "BTS|2\rFTS|1\r");
 
@@ -42,7 +42,7 @@ class Hl7BatchTest {
     }
 
     @Test
-    void one_that_is_refused_is_kept_by_itself_and_the_others_are_taken() {
+    void a_rejected_message_goes_to_quarantine_by_itself_and_the_others_are_recorded() {
         String bad = msh("ADT^A01").replace("|M1|", "|M2|") + PV1;
         String acknowledgement = acknowledge(BHS + admission("M1", "1") + bad + admission("M3", "3") + "BTS|3\r");
 
@@ -64,32 +64,32 @@ class Hl7BatchTest {
     }
 
     @Test
-    void a_line_of_text_that_begins_like_a_header_is_a_line_of_text() {
+    void a_line_of_text_that_begins_like_a_header_does_not_begin_a_message() {
         assertThat(acknowledge(message("ORU^R01", "OBR|1||F1|A", "OBX|1|TX|A||first\nMSH|second||||||F")))
                 .contains("\rMSA|AA|M1\r");
         assertThat(recorder.messages()).hasSize(1);
     }
 
     @Test
-    void an_empty_batch_is_answered() {
+    void an_empty_batch_is_acknowledged() {
         assertThat(acknowledge(BHS + "BTS|0\r")).startsWith("BHS|").endsWith("\rBTS|0\r");
         assertThat(quarantine.all()).isEmpty();
     }
 
     @Test
-    void a_batch_of_something_else_is_kept_and_AR() {
+    void a_batch_without_messages_goes_to_quarantine_and_is_acknowledged_with_AR() {
         assertThat(acknowledge(BHS + "PID|||1\rBTS|1\r")).contains("MSA|AR").contains("PARC-0201");
         assertThat(quarantine.all()).hasSize(1);
     }
 
     @Test
-    void who_wants_no_answers_gets_none() {
+    void a_batch_that_requests_no_acknowledgements_gets_none() {
         assertThat(acknowledge(BHS + admission("M1", "1").replace("|2.5\r", "|2.5|||NE|NE\r") + "BTS|1\r"))
                 .isEmpty();
     }
 
     @Test
-    void what_is_resubmitted_is_one_message() {
+    void a_resubmission_contains_one_message() {
         Hl7TestParser messages = new Hl7TestParser();
         assertThat(messages.rejection(admission("M1", "1") + admission("M2", "2"))
                         .code())

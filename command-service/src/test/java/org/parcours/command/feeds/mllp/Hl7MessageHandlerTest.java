@@ -30,7 +30,7 @@ class Hl7MessageHandlerTest {
     private final FakeQuarantine quarantine = new FakeQuarantine();
 
     @Test
-    void the_answer_goes_back_to_where_the_message_came_from() {
+    void the_acknowledgement_is_addressed_to_the_sender() {
         String ack = acknowledge(message("ADT^A01^ADT_A01").replace("|2.5\r", "|2.5^FRA^2.11||||||8859/1\r"));
         assertThat(ack)
                 .startsWith("MSH|^~\\&|PARCOURS|DPI|APP|CHU|20260301130000.000+0100||ACK^A01|")
@@ -39,7 +39,7 @@ class Hl7MessageHandlerTest {
     }
 
     @Test
-    void what_tells_more_than_can_be_recorded_is_AE_and_says_so() {
+    void a_message_too_large_to_record_is_acknowledged_with_AE_and_the_reason() {
         recorder.rejectEverythingAsTooLarge();
         assertThat(acknowledge(message("ADT^A01")))
                 .contains("\rMSA|AE|M1\r", "PARC-0401", "more than one commit can hold");
@@ -47,21 +47,21 @@ class Hl7MessageHandlerTest {
     }
 
     @Test
-    void what_is_understood_again_is_AA_again() {
+    void a_duplicate_is_acknowledged_with_AA() {
         acknowledge(message("ADT^A01"));
         assertThat(acknowledge(message("ADT^A01"))).contains("\rMSA|AA|M1\r");
         assertThat(recorder.messages()).hasSize(1);
     }
 
     @Test
-    void what_nobody_tracks_is_AA_and_kept() {
+    void an_unsupported_message_is_acknowledged_with_AA_and_goes_to_quarantine() {
         assertThat(acknowledge(message("ADT^A60"))).contains("\rMSA|AA|M1\r").doesNotContain("ERR|");
         assertThat(quarantine.only().code()).isEqualTo("PARC-0208");
         assertThat(quarantine.only().sender()).isEqualTo("APP");
     }
 
     @Test
-    void what_cannot_be_understood_is_AE_and_kept_as_it_came() {
+    void a_rejected_message_is_acknowledged_with_AE_and_goes_to_quarantine_unchanged() {
         String message = msh("ADT^A01") + "PID|||||DURAND^ANNE\r" + PV1;
         assertThat(acknowledge(message))
                 .contains("\rMSA|AE|M1\r")
@@ -88,7 +88,8 @@ class Hl7MessageHandlerTest {
         "NE , NE ,   ,   ",
         "XX , NE , CA, CE"
     })
-    void a_sender_hears_what_it_wants_to_hear(String accept, String application, String onSuccess, String onError) {
+    void a_sender_gets_the_acknowledgements_that_it_requests(
+            String accept, String application, String onSuccess, String onError) {
         String conditions = "|2.5|||" + Objects.toString(accept, "") + "|" + Objects.toString(application, "") + "\r";
         String success = acknowledge(message("ADT^A01").replace("|2.5\r", conditions));
         String error = acknowledge((msh("ADT^A01") + PV1).replace("|2.5\r", conditions));
@@ -109,7 +110,7 @@ class Hl7MessageHandlerTest {
     }
 
     @Test
-    void who_wants_to_hear_nothing_hears_that_a_message_is_not_kept() {
+    void AR_is_sent_even_if_no_acknowledgement_is_requested() {
         recorder.becomeUnavailable();
         assertThat(acknowledge(message("ADT^A01").replace("|2.5\r", "|2.5|||NE|NE\r")))
                 .contains("\rMSA|AR|M1\r");
@@ -130,7 +131,7 @@ class Hl7MessageHandlerTest {
     }
 
     @Test
-    void an_older_version_gets_the_older_error() {
+    void an_older_version_gets_the_older_ERR_segment() {
         String message = (msh("ADT^A01") + PV1).replace("|2.5\r", "|2.3\r");
         assertThat(acknowledge(message))
                 .contains("\rMSA|AE|M1|PARC-0303 PID-3: no identifier of the patient\r")
@@ -138,12 +139,12 @@ class Hl7MessageHandlerTest {
     }
 
     @Test
-    void what_an_answer_repeats_is_escaped() {
+    void values_repeated_in_an_acknowledgement_are_escaped() {
         assertThat(acknowledge(message("ADT^A01").replace("|M1|", "|M\\F\\1|"))).contains("\rMSA|AA|M\\F\\1\r");
     }
 
     @Test
-    void a_failure_of_ours_is_AE_and_kept() {
+    void an_internal_error_is_acknowledged_with_AE_and_the_message_goes_to_quarantine() {
         MessageRecorder failing = parsed -> {
             throw new IllegalStateException("bug");
         };
@@ -154,7 +155,7 @@ class Hl7MessageHandlerTest {
     }
 
     @Test
-    void a_failure_of_ours_that_cannot_be_kept_stays_with_the_sender() {
+    void after_an_internal_error_the_sender_keeps_a_message_that_quarantine_cannot_store() {
         quarantine.breakDown();
         MessageRecorder failing = parsed -> {
             throw new IllegalStateException("bug");
@@ -164,7 +165,7 @@ class Hl7MessageHandlerTest {
     }
 
     @Test
-    void a_message_whose_bytes_cannot_be_kept_stays_with_its_sender() {
+    void the_sender_keeps_a_message_whose_bytes_cannot_be_stored() {
         Clock clock = Clock.fixed(Hl7TestParser.NOW, ZoneOffset.UTC);
         Hl7MessageParser parser = new Hl7MessageParser(Hl7TestProperties.hl7(), FakeDocumentStore.broken(), clock);
         Hl7MessageHandler handler = new Hl7MessageHandler(
@@ -179,7 +180,7 @@ class Hl7MessageHandlerTest {
     }
 
     @Test
-    void every_refusal_has_a_code_of_its_own() {
+    void every_rejection_has_a_unique_code() {
         assertThat(Arrays.stream(Hl7RejectionCode.values()).map(Hl7RejectionCode::code))
                 .doesNotHaveDuplicates()
                 .allMatch(code -> code.matches("PARC-0[23]\\d\\d"));

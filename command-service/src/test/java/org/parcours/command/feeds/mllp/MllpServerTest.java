@@ -42,7 +42,7 @@ class MllpServerTest {
     }
 
     @Test
-    void an_admission_is_reported_and_answered_AA() throws IOException {
+    void an_admission_is_recorded_and_acknowledged_with_AA() throws IOException {
         try (TestSender sender = new TestSender()) {
             String ack = sender.exchange(A01);
 
@@ -54,7 +54,7 @@ class MllpServerTest {
     }
 
     @Test
-    void messages_on_one_connection_are_taken_in_order() throws IOException {
+    void messages_on_one_connection_are_recorded_in_order() throws IOException {
         try (TestSender sender = new TestSender()) {
             sender.send(frame(A01) + frame(A01.replace("|M1|", "|M2|")) + frame(A01.replace("|M1|", "|M3|")));
 
@@ -66,7 +66,7 @@ class MllpServerTest {
     }
 
     @Test
-    void no_answer_before_the_intake_has_returned() throws IOException {
+    void no_acknowledgement_before_the_message_is_recorded() throws IOException {
         recorder.delayMillis(300);
         try (TestSender sender = new TestSender()) {
             long start = System.nanoTime();
@@ -77,7 +77,7 @@ class MllpServerTest {
     }
 
     @Test
-    void the_sender_keeps_the_message_while_the_log_cannot_be_written() throws IOException {
+    void the_sender_keeps_the_message_while_the_log_is_unavailable() throws IOException {
         recorder.becomeUnavailable();
         try (TestSender sender = new TestSender()) {
             assertThat(sender.exchange(A01)).contains("MSA|AR|M1").contains("PARC-0206");
@@ -88,7 +88,7 @@ class MllpServerTest {
     }
 
     @Test
-    void the_sender_keeps_what_quarantine_cannot_keep() throws IOException {
+    void the_sender_keeps_a_message_that_quarantine_cannot_store() throws IOException {
         quarantine.breakDown();
         try (TestSender sender = new TestSender()) {
             assertThat(sender.exchange(A01.replaceAll("PID[^\r]*\r", "")))
@@ -98,7 +98,7 @@ class MllpServerTest {
     }
 
     @Test
-    void a_truncated_frame_is_kept_and_has_no_effect() throws IOException {
+    void a_truncated_frame_goes_to_quarantine_and_records_nothing() throws IOException {
         try (TestSender sender = new TestSender()) {
             sender.send("\u000b" + A01.substring(0, A01.length() - 20));
         }
@@ -118,7 +118,7 @@ class MllpServerTest {
     }
 
     @Test
-    void a_frame_that_begins_within_another_is_taken_and_the_other_is_not() throws IOException {
+    void a_frame_that_begins_within_another_is_recorded_and_the_other_is_truncated() throws IOException {
         try (TestSender sender = new TestSender()) {
             sender.send("\u000b" + A01.substring(0, 60) + frame(A01.replace("|M1|", "|M2|")));
             assertThat(sender.readAcknowledgement()).contains("MSA|AA|M2");
@@ -127,7 +127,7 @@ class MllpServerTest {
     }
 
     @Test
-    void a_frame_whose_last_byte_is_left_out_is_taken() throws IOException {
+    void a_frame_without_its_final_byte_is_recorded() throws IOException {
         try (TestSender sender = new TestSender()) {
             sender.send("\u000b" + A01 + "\u001c");
             assertThat(sender.readAcknowledgement()).contains("MSA|AA|M1");
@@ -135,7 +135,7 @@ class MllpServerTest {
     }
 
     @Test
-    void who_wants_no_answer_gets_none_and_the_next_message_gets_its_own() throws IOException {
+    void a_message_that_requests_no_acknowledgement_gets_none_and_the_next_gets_its_own() throws IOException {
         try (TestSender sender = new TestSender()) {
             sender.send(frame(A01.replace("|2.5\r", "|2.5|||NE|NE\r")));
             assertThat(sender.exchange(A01.replace("|M1|", "|M2|"))).contains("MSA|AA|M2");
@@ -144,7 +144,7 @@ class MllpServerTest {
     }
 
     @Test
-    void garbage_between_frames_is_skipped() throws IOException {
+    void bytes_between_frames_are_skipped() throws IOException {
         try (TestSender sender = new TestSender()) {
             sender.send("\r\n noise \u0000\u0001" + frame(A01) + "\r\n" + frame(A01.replace("|M1|", "|M2|")));
             assertThat(sender.readAcknowledgement()).contains("MSA|AA|M1");
@@ -153,7 +153,7 @@ class MllpServerTest {
     }
 
     @Test
-    void hl7_without_a_frame_is_answered_AR_and_the_connection_closed() throws IOException {
+    void HL7_without_a_frame_is_acknowledged_with_AR_and_the_connection_is_closed() throws IOException {
         try (TestSender sender = new TestSender()) {
             sender.send(A01);
             assertThat(sender.readAcknowledgement()).contains("MSA|AR|M1").contains("PARC-0203");
@@ -164,7 +164,7 @@ class MllpServerTest {
     }
 
     @Test
-    void what_is_no_hl7_is_answered_AR_and_kept() throws IOException {
+    void bytes_that_are_not_HL7_are_acknowledged_with_AR_and_go_to_quarantine() throws IOException {
         try (TestSender sender = new TestSender()) {
             assertThat(sender.exchange("GET / HTTP/1.1")).contains("MSA|AR").contains("PARC-0201");
             assertThat(sender.exchange("")).contains("MSA|AR").contains("PARC-0201");
@@ -174,7 +174,7 @@ class MllpServerTest {
     }
 
     @Test
-    void a_message_of_20_MB_is_answered_AR_with_the_limit_and_the_next_is_taken() throws IOException {
+    void a_message_of_20_MB_is_acknowledged_with_AR_and_the_limit_and_the_next_is_recorded() throws IOException {
         try (TestSender sender = new TestSender()) {
             sender.send("\u000b" + A01 + "OBX|1|ED|||");
             byte[] megabyte = new byte[1 << 20];
@@ -194,7 +194,7 @@ class MllpServerTest {
     }
 
     @Test
-    void what_has_no_room_beside_other_large_messages_is_answered_AR_and_small_ones_are_taken() throws IOException {
+    void a_large_message_over_the_budget_is_acknowledged_with_AR_and_small_ones_are_recorded() throws IOException {
         restart(Map.of("parcours.mllp.max-in-flight", "1MB", "parcours.mllp.max-frame", "1MB"));
         String large = A01.replace("|M1|", "|M2|") + "NTE|1||" + "x".repeat(900_000) + "\r";
         try (TestSender unfinished = new TestSender();
@@ -203,11 +203,11 @@ class MllpServerTest {
                 unfinished.send("\u000b" + large);
                 String acknowledgement = other.exchange(large);
                 if (acknowledgement.contains("MSA|AR|M2")) {
-                    // Neither may have got it, each having a part: then there is room now.
+                    // Each message may have acquired part of the budget, so that both failed: now it is free again.
                     acknowledgement = other.exchange(large);
                 }
                 if (!acknowledgement.contains("MSA|AR|M2")) {
-                    // The other was the first to have the room, for as long as it took: from the start again.
+                    // The second sender's message acquired the budget first, and has released it since: start again.
                     unfinished.send("\u001c\r");
                     unfinished.readAcknowledgement();
                 }
@@ -217,7 +217,7 @@ class MllpServerTest {
 
             unfinished.send("\u001c\r");
             assertThat(unfinished.readAcknowledgement()).contains("MSA|AA|M2");
-            await("there is room again, once the answer is out")
+            await("the budget is free again, once the acknowledgement is sent")
                     .untilAsserted(() -> assertThat(other.exchange(large.replace("|M2|", "|M3|")))
                             .contains("MSA|AA|M3"));
         }
@@ -225,14 +225,14 @@ class MllpServerTest {
     }
 
     @Test
-    void a_limit_that_no_longest_message_could_meet_is_refused_at_the_start() {
+    void a_budget_below_the_longest_message_fails_at_startup() {
         assertThatThrownBy(() -> restart(Map.of("parcours.mllp.max-in-flight", "8MB")))
                 .rootCause()
                 .hasMessageContaining("parcours.mllp.max-in-flight (8388608B)");
     }
 
     @Test
-    void what_is_never_finished_gives_its_room_back() throws IOException {
+    void an_unfinished_message_releases_its_budget() throws IOException {
         restart(Map.of("parcours.mllp.max-in-flight", "1MB", "parcours.mllp.max-frame", "1MB"));
         String large = A01 + "NTE|1||" + "x".repeat(900_000) + "\r";
         for (int i = 0; i < 3; i++) {
@@ -246,7 +246,7 @@ class MllpServerTest {
     }
 
     @Test
-    void a_silent_connection_is_closed() throws IOException {
+    void an_idle_connection_is_closed() throws IOException {
         restart(Map.of("parcours.mllp.idle-timeout", "200ms"));
         try (TestSender sender = new TestSender()) {
             assertThat(sender.isClosed()).isTrue();
@@ -254,7 +254,7 @@ class MllpServerTest {
     }
 
     @Test
-    void a_connection_too_many_is_closed_and_the_others_go_on() throws IOException {
+    void a_connection_over_the_limit_is_closed_and_the_others_stay_open() throws IOException {
         restart(Map.of("parcours.mllp.max-connections", "1"));
         try (TestSender first = new TestSender()) {
             first.exchange(A01);
@@ -266,7 +266,7 @@ class MllpServerTest {
     }
 
     @Test
-    void what_is_being_taken_when_the_server_stops_is_answered() throws Exception {
+    void a_message_in_progress_when_the_server_stops_is_acknowledged() throws Exception {
         recorder.delayMillis(400);
         try (TestSender sender = new TestSender()) {
             sender.send(frame(A01));
@@ -278,7 +278,7 @@ class MllpServerTest {
     }
 
     @Test
-    void the_answer_comes_in_the_character_set_of_the_message() throws IOException {
+    void the_acknowledgement_has_the_character_set_of_the_message() throws IOException {
         Charset latin9 = Charset.forName("ISO-8859-15");
         String message = A01.replace("|ADT|", "|Clé€|").replace("|2.5\r", "|2.5||||||8859/15\r");
         try (TestSender sender = new TestSender()) {

@@ -36,7 +36,7 @@ import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
-/** With certificates that the JDK's keytool makes for the test. */
+/** Uses certificates that the JDK's keytool makes for the test. */
 class MllpTlsTest {
 
     private static final String PASSWORD = "changeit";
@@ -68,13 +68,13 @@ class MllpTlsTest {
     }
 
     @Test
-    void a_message_over_tls_is_answered() {
+    void a_message_over_TLS_is_acknowledged() {
         application("none").run(context -> {
             try (Socket socket = connect(context.getBean(MllpServer.class), server, null)) {
                 assertThat(exchange(socket, MllpServerTest.frame(MllpServerTest.A01)))
                         .contains("MSA|AA|M1");
                 assertThat(exchange(socket, "\u000b" + MllpServerTest.A01 + "\u001c"))
-                        .as("without its last byte")
+                        .as("without the final byte")
                         .contains("MSA|AA|M1");
                 assertThat(exchange(socket, MllpServerTest.frame(MllpServerTest.A01.replace("|M1|", "|M2|"))))
                         .contains("MSA|AA|M2");
@@ -83,7 +83,7 @@ class MllpTlsTest {
     }
 
     @Test
-    void who_speaks_no_tls_hears_nothing_of_a_patient_and_is_hung_up_on() {
+    void a_sender_without_TLS_gets_no_acknowledgement_and_is_disconnected() {
         application("none").run(context -> {
             try (Socket socket =
                     new Socket("127.0.0.1", context.getBean(MllpServer.class).port())) {
@@ -98,7 +98,7 @@ class MllpTlsTest {
     }
 
     @Test
-    void a_sender_shows_a_certificate_that_is_trusted() {
+    void a_sender_needs_a_trusted_certificate() {
         application("need").run(context -> {
             MllpServer mllp = context.getBean(MllpServer.class);
             try (Socket socket = connect(mllp, server, sender)) {
@@ -118,15 +118,15 @@ class MllpTlsTest {
     }
 
     @Test
-    void who_begins_and_does_not_go_on_holds_up_nobody() {
+    void an_unfinished_handshake_does_not_delay_other_senders() {
         application("none", "parcours.mllp.frame-timeout=300ms").run(context -> {
             MllpServer mllp = context.getBean(MllpServer.class);
-            try (Socket silent = new Socket("127.0.0.1", mllp.port());
+            try (Socket stalled = new Socket("127.0.0.1", mllp.port());
                     Socket other = connect(mllp, server, null)) {
                 assertThat(exchange(other, MllpServerTest.frame(MllpServerTest.A01)))
                         .contains("MSA|AA|M1");
-                silent.setSoTimeout(10_000);
-                readAll(silent);
+                stalled.setSoTimeout(10_000);
+                readAll(stalled);
             }
         });
     }
@@ -152,7 +152,7 @@ class MllpTlsTest {
     }
 
     @Test
-    void a_bundle_that_is_not_there_is_an_error_at_the_start() {
+    void a_missing_bundle_fails_at_startup() {
         application("none", "parcours.mllp.ssl.bundle=other")
                 .run(context -> assertThat(context).getFailure().rootCause().hasMessageContaining("other"));
     }
@@ -178,7 +178,7 @@ class MllpTlsTest {
                 .withPropertyValues(properties);
     }
 
-    /** A sender that trusts one certificate and shows its own, where it has one. */
+    /** A connection of a sender that trusts one certificate and, if it has one, presents its own. */
     private static Socket connect(MllpServer mllp, Path trustedFile, Path ownFile) throws Exception {
         SSLContext context = SSLContext.getInstance("TLS");
         KeyManagerFactory keyManagers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
@@ -215,7 +215,7 @@ class MllpTlsTest {
                         || acknowledgement.toByteArray()[acknowledgement.size() - 1] != 0x1C;
                 b = in.read()) {
             if (b < 0) {
-                throw new IOException("hung up");
+                throw new IOException("connection closed");
             }
             acknowledgement.write(b);
         }

@@ -23,8 +23,8 @@ import org.parcours.command.processing.FakeQuarantine;
 import org.parcours.command.processing.Outcome;
 import org.parcours.command.processing.TestPipeline;
 
-/** Whatever bytes come to the port, whoever sends sound messages is answered. */
-@Isolated("It measures the memory of this JVM")
+/** No bytes received on the port prevent valid messages from being acknowledged. */
+@Isolated("Measures the memory of this JVM")
 class MutatedFrameTest {
 
     private static final int CONNECTIONS = 2_000;
@@ -39,9 +39,9 @@ class MutatedFrameTest {
     }
 
     @Test
-    void behind_a_mutilated_message_a_sound_one_on_the_same_connection_is_answered() {
+    void a_valid_message_after_a_mutated_one_on_the_same_connection_is_acknowledged() {
         MutationChecker.assertHolds(MutatedHl7MessageTest.messages(), CONNECTIONS, message -> {
-            String id = "SOUND" + ids.incrementAndGet();
+            String id = "VALID" + ids.incrementAndGet();
             byte[] valid = MllpServerTest.A01.replace("|M1|", "|" + id + "|").getBytes(StandardCharsets.UTF_8);
 
             String acknowledgements = exchange(framed(withoutFraming(message)), framed(valid));
@@ -51,7 +51,7 @@ class MutatedFrameTest {
     }
 
     @Test
-    void mutilated_frames_end_with_a_closed_connection_and_the_next_one_is_served() {
+    void mutated_frames_close_their_connection_and_the_next_connection_is_served() {
         List<byte[]> frames = MutatedHl7MessageTest.messages().stream()
                 .map(MutatedFrameTest::framed)
                 .toList();
@@ -61,7 +61,7 @@ class MutatedFrameTest {
                 .contains("MSA|AA|M1");
     }
 
-    /** All that comes back until the server closes; the sender closes its side first. */
+    /** Sends the bytes, closes the output and returns everything received until the server closes the connection. */
     private String exchange(byte[]... sent) {
         try (Socket socket = new Socket("127.0.0.1", server.port())) {
             socket.setSoTimeout(READ_TIMEOUT_MILLIS);

@@ -21,12 +21,12 @@ import org.parcours.command.processing.FakeQuarantine;
 import org.parcours.command.processing.TestPipeline;
 import org.parcours.command.quarantine.QuarantinedMessage;
 
-/** Whatever comes there is an answer, and nothing positive without something recorded or kept. */
-@Isolated("It measures the memory of this JVM")
+/** Every message is acknowledged, and positively only if it is recorded or in quarantine. */
+@Isolated("Measures the memory of this JVM")
 public class MutatedHl7MessageTest {
 
     @Test
-    void a_mutilated_message_has_an_answer_and_is_recorded_or_kept() {
+    void a_mutated_message_is_acknowledged_and_recorded_or_in_quarantine() {
         MutationChecker.assertHolds(messages(), message -> {
             FakeMessageRecorder recorder = new FakeMessageRecorder();
             FakeQuarantine quarantine = new FakeQuarantine();
@@ -40,12 +40,12 @@ public class MutatedHl7MessageTest {
 
             if (Hl7Batch.parse(message).isEmpty()) {
                 String ack = new String(acknowledgement, StandardCharsets.ISO_8859_1);
-                // Nothing is an answer too, to whoever asks for it in MSH-15 and MSH-16 (Hl7ExchangeTest).
+                // Mutated MSH-15 and MSH-16 may request no acknowledgement (Hl7MessageHandlerTest).
                 assertThat(ack.replace("\0", "")).matches("(?s)|.{0,2}MSH.*\rMSA.[AC][AER].*");
-                // An acknowledgement is neither acknowledged nor kept.
+                // An acknowledgement is neither acknowledged nor put into quarantine.
                 assertThat(recorder.messages().size() + quarantine.all().size()).isBetween(ack.isEmpty() ? 0 : 1, 1);
             }
-            // A mutilation is the sender's fault: it is understood or refused for a reason, never our failure.
+            // A mutated message is parsed or rejected for a reason; it never causes an internal error.
             assertThat(quarantine.all()).extracting(QuarantinedMessage::code).doesNotContain("PARC-0207", "PARC-0205");
         });
     }

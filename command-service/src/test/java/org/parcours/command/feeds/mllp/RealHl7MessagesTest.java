@@ -28,14 +28,14 @@ import org.parcours.command.processing.TestPipeline;
 import org.parcours.events.StayEvent;
 import org.parcours.events.StayEvent.MovementCorrected;
 
-/** Messages that nobody here wrote, where they are at hand. */
+/** Messages of other organisations; skipped without the sample files. */
 class RealHl7MessagesTest {
 
     private final Hl7MessageParser parser =
             new Hl7MessageParser(Hl7TestProperties.hl7(), new FakeDocumentStore(), Clock.systemUTC());
 
     @Test
-    void a_day_of_an_english_hospital() {
+    void a_day_of_an_english_hospital_is_mapped() {
         Path folder = folder("hl7v2/simhospital");
         assertThat(countEvents(SampleFiles.feed(folder.resolve("messages.out"))))
                 .containsExactlyInAnyOrderEntriesOf(Map.of(
@@ -47,7 +47,7 @@ class RealHl7MessagesTest {
     }
 
     @Test
-    void nine_french_dossiers_are_understood_to_the_last_message() {
+    void no_message_of_nine_french_dossiers_is_rejected() {
         folder("hl7v2/pam-fr");
         Map<String, Integer> counts =
                 countEvents(SampleFiles.messages("hl7v2/pam-fr").map(SampleFiles::bytes));
@@ -89,9 +89,9 @@ class RealHl7MessagesTest {
                 .isPresent());
     }
 
-    /** The table in hl7v2-samples.txt, a line a file: what is recorded of it, or why it is kept aside. */
+    /** The table in hl7v2-samples.txt, one line a file: the events recorded, or the code of its rejection. */
     @Test
-    void what_becomes_of_each_file_is_in_the_table() throws IOException {
+    void each_file_has_the_outcome_in_the_table() throws IOException {
         Path samples = folder("hl7v2");
         List<String> outcomes = Stream.of("hl7v2/pam-fr", "hl7v2/various")
                 .flatMap(SampleFiles::messages)
@@ -106,12 +106,12 @@ class RealHl7MessagesTest {
                 parsed.facts().stream()
                         .map(fact -> fact.event().getClass().getSimpleName())
                         .collect(Collectors.joining(", "));
-            case Rejection rejection -> "quarantine " + rejection.code() + " " + rejection.field();
-            case UnsupportedMessage unsupported -> "kept " + unsupported.code();
+            case Rejection rejection -> "rejected " + rejection.code() + " " + rejection.field();
+            case UnsupportedMessage unsupported -> "unsupported " + unsupported.code();
         };
     }
 
-    /** What follows a # is why. */
+    /** The text after a # is a comment. */
     private static List<String> expectedOutcomes() throws IOException {
         try (InputStream file = RealHl7MessagesTest.class.getResourceAsStream("/hl7v2-samples.txt")) {
             return new String(file.readAllBytes(), StandardCharsets.UTF_8)
@@ -123,7 +123,7 @@ class RealHl7MessagesTest {
     }
 
     @Test
-    void every_real_message_is_answered_positively_as_it_asks_for() {
+    void every_real_message_gets_the_positive_acknowledgement_that_it_requests() {
         folder("hl7v2");
         FakeQuarantine quarantine = new FakeQuarantine();
         Hl7MessageHandler handler = new Hl7MessageHandler(
@@ -159,15 +159,15 @@ class RealHl7MessagesTest {
                     case ParsedMessage parsed ->
                         parsed.facts().stream()
                                 .map(fact -> fact.event().getClass().getSimpleName());
-                    case Rejection rejection -> Stream.of(rejection.code() + " refused");
-                    case UnsupportedMessage unsupported -> Stream.of(unsupported.code() + " unmapped");
+                    case Rejection rejection -> Stream.of(rejection.code() + " rejected");
+                    case UnsupportedMessage unsupported -> Stream.of(unsupported.code() + " unsupported");
                 })
                 .forEach(kind -> counts.merge(kind, 1, Integer::sum));
         return counts;
     }
 
     private static Path folder(String name) {
-        assumeTrue(SampleFiles.folder(name).isPresent(), "no samples here");
+        assumeTrue(SampleFiles.folder(name).isPresent(), "no sample files");
         return SampleFiles.folder(name).orElseThrow();
     }
 }

@@ -31,7 +31,7 @@ class Hl7AppointmentMapperTest {
     private final Hl7TestParser messages = new Hl7TestParser();
 
     @Test
-    void S12_books() {
+    void S12_books_an_appointment() {
         AppointmentBooked booked = messages.event(message("SIU^S12", SCH, AIL, AIP), AppointmentBooked.class);
         assertThat(booked.appointment().system()).isEqualTo("RDV");
         assertThat(booked.appointment().value()).isEqualTo("F1");
@@ -43,7 +43,7 @@ class Hl7AppointmentMapperTest {
     }
 
     @Test
-    void the_start_may_stand_with_the_service_and_the_end_follow_from_its_duration() {
+    void the_service_may_contain_the_start_and_the_duration() {
         AppointmentBooked booked = messages.event(
                 message("SIU^S12", "SCH||F1", "AIS|1||ECG^Electrocardiogram|20260401080000|||20|min"),
                 AppointmentBooked.class);
@@ -53,14 +53,14 @@ class Hl7AppointmentMapperTest {
     }
 
     @Test
-    void an_end_that_follows_from_its_duration_lies_in_the_calendar() {
+    void a_duration_that_ends_after_the_supported_years_is_rejected() {
         assertThat(messages.rejection(message("SIU^S12", "SCH||F1|||||||99999|h|^^^99991231"))
                         .field())
                 .isEqualTo("SCH-9");
     }
 
     @Test
-    void the_other_triggers_reschedule_cancel_and_miss() {
+    void the_other_triggers_reschedule_cancel_or_report_a_missed_appointment() {
         messages.event(message("SIU^S13", SCH), AppointmentRescheduled.class);
         messages.event(message("SIU^S14", SCH), AppointmentRescheduled.class);
         messages.event(message("SIU^S15", SCH), AppointmentCancelled.class);
@@ -70,7 +70,7 @@ class Hl7AppointmentMapperTest {
     }
 
     @Test
-    void an_outpatient_who_comes_has_arrived_and_is_in_a_stay_where_the_visit_is_numbered() {
+    void an_outpatient_arrives_and_is_admitted_if_the_visit_has_a_number() {
         String outpatient = PV1.replace("|I|", "|O|");
         List<Event> events = messages.events(msh("ADT^A04") + PID + outpatient);
         assertThat(events)
@@ -83,15 +83,15 @@ class Hl7AppointmentMapperTest {
     }
 
     @Test
-    void an_outpatient_arrives_when_PV1_44_says() {
+    void PV1_44_is_the_time_of_an_outpatients_arrival() {
         assertThat(messages.fact(msh("ADT^A04") + PID + "PV1||O|CONSULT" + "|".repeat(41) + "20260301093000\r")
                         .occurredAt())
                 .isEqualTo(Hl7TestParser.at("2026-03-01T09:30:00+01:00"));
     }
 
-    /** PAM France: emergencies come as O, and a Z99 says E. */
+    /** PAM France: emergencies are sent as O first, and as E in a later Z99. */
     @Test
-    void an_A04_with_a_movement_is_an_admission_whatever_its_class() {
+    void an_A04_with_a_movement_is_an_admission_of_any_patient_class() {
         messages.event(
                 msh("ADT^A04") + PID + PV1.replace("|I|", "|O|") + "ZBE|1|20260301080000||INSERT|N\r",
                 PatientAdmitted.class);
@@ -99,7 +99,7 @@ class Hl7AppointmentMapperTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"BLOC", "BLOC-2", "OR3", "or 1", "THEATRE_A"})
-    void what_books_an_operating_room_is_an_operation(String room) {
+    void an_appointment_in_an_operating_room_is_a_surgery(String room) {
         messages.event(message("SIU^S12", SCH, "AIL|1||" + room), SurgeryScheduled.class);
         messages.event(message("SIU^S14", SCH, "AIL|1||" + room), SurgeryScheduled.class);
         messages.event(message("SIU^S15", SCH, "AIL|1||" + room), SurgeryCancelled.class);
@@ -107,12 +107,12 @@ class Hl7AppointmentMapperTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"ORTHO", "ORL1", "BLOCKADE", "CARDIO OR"})
-    void what_only_begins_like_an_operating_room_is_none(String room) {
+    void a_longer_word_with_the_prefix_is_not_an_operating_room(String room) {
         messages.event(message("SIU^S12", SCH, "AIL|1||" + room), AppointmentBooked.class);
     }
 
     @Test
-    void what_does_not_say_where_it_is_may_be_either() {
+    void an_appointment_and_a_surgery_are_alternatives_of_each_other() {
         Fact cancelled = messages.fact(message("SIU^S15", SCH));
         assertThat(cancelled.event()).isInstanceOf(AppointmentCancelled.class);
         assertThat(cancelled.alternative()).containsInstanceOf(SurgeryCancelled.class);
@@ -123,12 +123,12 @@ class Hl7AppointmentMapperTest {
     }
 
     @Test
-    void an_appointment_without_a_number_is_refused() {
+    void an_appointment_without_a_number_is_rejected() {
         assertThat(messages.rejection(message("SIU^S12", "SCH|")).field()).isEqualTo("SCH-2");
     }
 
     @Test
-    void an_impossible_start_is_refused_naming_its_component() {
+    void an_invalid_start_is_rejected_naming_its_component() {
         assertThat(messages.rejection(message("SIU^S12", "SCH||F1|||||||||^^^20260231"))
                         .field())
                 .isEqualTo("SCH-11.4");

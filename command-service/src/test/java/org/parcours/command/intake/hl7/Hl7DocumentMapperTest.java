@@ -40,7 +40,7 @@ class Hl7DocumentMapperTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"DS", "TS", "LDL", "11490-0", "34105-7", "34112-3", "18842-5"})
-    void a_discharge_letter_is_known_by_its_type_or_by_what_its_text_is(String type) {
+    void TXA_2_or_OBX_3_identifies_a_discharge_letter(String type) {
         messages.event(message("MDM^T02", txa(type, "L1", "", "", ""), TEXT), DischargeLetterIssued.class);
         messages.event(
                 message("MDM^T02", txa("CN", "L1", "", "", ""), TEXT.replace("L^Letter", type + "^Letter")),
@@ -62,12 +62,12 @@ class Hl7DocumentMapperTest {
     }
 
     @Test
-    void a_validation_withdraws_nothing() {
+    void a_validated_document_is_not_withdrawn() {
         messages.event(message("MDM^T04", txa("DS", "L1", "", "LA", "AV"), TEXT), DischargeLetterIssued.class);
     }
 
     @Test
-    void a_draft_is_no_letter_yet() {
+    void a_draft_is_not_an_issued_letter() {
         assertThat(messages.event(message("MDM^T02", txa("DS", "L1", "", "DI", ""), TEXT), DischargeLetterDrafted.class)
                         .letter()
                         .value())
@@ -95,7 +95,7 @@ class Hl7DocumentMapperTest {
     }
 
     @Test
-    void a_report_of_imaging_answers_its_order() {
+    void an_imaging_report_is_the_result_of_its_order() {
         ImagingReported event = messages.event(
                 message("MDM^T02", "TXA|1|DI||||||||||D1||A77^RIS|F77^RIS||LA", TEXT), ImagingReported.class);
         assertThat(event.order().placer().orElseThrow().value()).isEqualTo("A77");
@@ -111,7 +111,7 @@ class Hl7DocumentMapperTest {
     }
 
     @Test
-    void a_report_of_imaging_is_read_corrected_and_withdrawn() {
+    void an_imaging_report_is_preliminary_corrected_or_withdrawn() {
         assertThat(messages.event(message("MDM^T02", txa("DI", "D1", "", "PA", ""), TEXT), ImagingReported.class)
                         .status())
                 .isEqualTo(ReportStatus.PRELIMINARY);
@@ -119,7 +119,7 @@ class Hl7DocumentMapperTest {
                 messages.event(message("MDM^T10", txa("DI", "D2", "D1", "", ""), TEXT), ImagingReported.class);
         assertThat(corrected.status()).isEqualTo(ReportStatus.CORRECTED);
         assertThat(corrected.order().filler().orElseThrow().value())
-                .as("the first was told as")
+                .as("the number of the first version")
                 .isEqualTo("D1");
         assertThat(messages.event(message("MDM^T11", txa("DI", "D1", "", "", "")), ResultWithdrawn.class)
                         .order())
@@ -128,7 +128,7 @@ class Hl7DocumentMapperTest {
     }
 
     @Test
-    void a_document_that_takes_the_place_of_another_cancels_it() {
+    void a_document_that_replaces_another_cancels_it() {
         List<Event> events = messages.events(message("MDM^T10", txa("OP", "L2", "L1", "", ""), TEXT));
         assertThat(events)
                 .extracting(event -> ((StepRecorded) event).status())
@@ -136,12 +136,12 @@ class Hl7DocumentMapperTest {
     }
 
     @Test
-    void an_addendum_stands_beside_its_letter() {
+    void an_addendum_does_not_replace_its_letter() {
         messages.event(message("MDM^T06", txa("DS", "L2", "L1", "", ""), TEXT), StepRecorded.class);
     }
 
     @Test
-    void a_document_without_a_number_is_refused() {
+    void a_document_without_a_number_is_rejected() {
         assertThat(messages.rejection(message("MDM^T02", txa("DS", "", "", "", ""), TEXT))
                         .field())
                 .isEqualTo("TXA-12");

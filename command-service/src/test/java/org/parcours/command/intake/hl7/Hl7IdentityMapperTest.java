@@ -20,7 +20,7 @@ class Hl7IdentityMapperTest {
     private final Hl7TestParser messages = new Hl7TestParser();
 
     @Test
-    void A28_registers_with_the_name_in_use_and_the_name_at_birth() {
+    void A28_registers_the_name_in_use_and_the_birth_name() {
         PatientRegistered event = messages.event(
                 msh("ADT^A28") + "PID|||1^^^CHU^PI||BIRTH^ANNE^ANNE LISE^^^^L~USED^ANNE^^^^^D||19500814|f\r",
                 PatientRegistered.class);
@@ -31,7 +31,7 @@ class Hl7IdentityMapperTest {
     }
 
     @Test
-    void the_only_name_is_the_name() {
+    void the_only_name_is_the_name_in_use() {
         PatientRegistered event =
                 messages.event(msh("ADT^A28") + "PID|||1||ONLY^ANNE^^^^^L\r", PatientRegistered.class);
         assertThat(event.demographics().name().orElseThrow()).hasToString("ONLY ANNE");
@@ -39,13 +39,13 @@ class Hl7IdentityMapperTest {
     }
 
     @Test
-    void A31_and_an_A08_without_a_movement_update() {
+    void A31_and_an_A08_without_a_movement_update_the_identity() {
         messages.event(message("ADT^A31"), PatientIdentityUpdated.class);
         messages.event(message("ADT^A08"), PatientIdentityUpdated.class);
     }
 
     @Test
-    void an_A08_with_a_movement_tells_who_the_patient_is_and_how_the_movement_was() {
+    void an_A08_with_a_movement_updates_the_identity_and_corrects_the_movement() {
         List<Event> events = messages.events(message("ADT^A08", "ZBE|9^CPAGE|20260228080000||UPDATE|N|A02"));
         assertThat(events)
                 .extracting(event -> event.getClass().getSimpleName())
@@ -58,7 +58,7 @@ class Hl7IdentityMapperTest {
     }
 
     @Test
-    void A47_retires_what_MRG_names() {
+    void A47_retires_the_identifiers_in_MRG() {
         PatientIdentityUpdated event = messages.event(
                 msh("ADT^A47") + "PID|||123^^^CHU^PI~\"\"^^^INS&1.2.250.1.213.1.4.8&ISO^INS||A^B\r"
                         + "MRG|547^^^INS&1.2.250.1.213.1.4.8&ISO^INS~123^^^CHU^PI\r",
@@ -68,7 +68,7 @@ class Hl7IdentityMapperTest {
     }
 
     @Test
-    void A47_retires_for_each_pair() {
+    void A47_retires_the_identifiers_of_each_pair() {
         List<Event> events = messages.events(
                 msh("ADT^A47") + "PID|||1^^^CHU^PI\rMRG|2^^^CHU^PI\rPID|||3^^^CHU^PI\rMRG|4^^^CHU^PI\r");
         assertThat(events)
@@ -94,7 +94,7 @@ class Hl7IdentityMapperTest {
     }
 
     @Test
-    void a_merge_with_nobody_is_refused_naming_MRG_1() {
+    void a_merge_without_another_patient_is_rejected_naming_MRG_1() {
         assertThat(messages.rejection(msh("ADT^A40") + PID).field()).isEqualTo("MRG-1");
         assertThat(messages.rejection(msh("ADT^A34") + PID + "MRG|\"\"\r").field())
                 .isEqualTo("MRG-1");
@@ -108,7 +108,7 @@ class Hl7IdentityMapperTest {
     }
 
     @Test
-    void A44_gives_the_stay_of_MRG_to_PID() {
+    void A44_reassigns_the_stay_of_MRG_to_PID() {
         StayReassigned event = messages.event(message("ADT^A44", "MRG|9^^^CHU^PI"), StayReassigned.class);
         assertThat(event.visit().number().orElseThrow().value()).isEqualTo("V1");
         assertThat(event.fromIdentifiers()).extracting("value").containsExactly("9");
@@ -118,7 +118,7 @@ class Hl7IdentityMapperTest {
     }
 
     @Test
-    void A45_within_one_patient_moves_no_stay_to_another() {
+    void A45_between_accounts_of_one_patient_reassigns_no_stay() {
         messages.event(message("ADT^A45", "MRG|9^^^CHU^PI||||V2^^^CHU"), StayReassigned.class);
         messages.unsupported(message("ADT^A45", "MRG|123^^^CHU&1.2.250.1.99&ISO^PI||||V2^^^CHU"));
     }

@@ -15,7 +15,7 @@ class Hl7MedicationMapperTest {
     private final Hl7TestParser messages = new Hl7TestParser();
 
     @Test
-    void a_prescription_is_told_by_RDE_OMP_or_an_ORM_of_a_medicine() {
+    void RDE_OMP_and_an_ORM_with_RXO_report_a_prescription() {
         MedicationPrescribed event = messages.event(
                 message("RDE^O11", "ORC|NW|P1^EHR", "RXE||N02BE01^Paracetamol|500||mg^mg||^3 times a day"),
                 MedicationPrescribed.class);
@@ -27,7 +27,7 @@ class Hl7MedicationMapperTest {
     }
 
     @Test
-    void a_prescription_is_stopped_by_its_order_control() {
+    void an_order_control_stops_a_prescription() {
         MedicationStopped event = messages.event(
                 message("RDE^O11", "ORC|DC|P1^EHR||||||||||||||A^Allergie", "RXE||N02BE01^Paracetamol"),
                 MedicationStopped.class);
@@ -38,7 +38,7 @@ class Hl7MedicationMapperTest {
     }
 
     @Test
-    void a_medicine_is_dispensed_and_given() {
+    void a_medicine_is_dispensed_and_administered() {
         assertThat(messages.event(
                                 message("RDS^O13", "ORC|RE|P1", "RXD|1|N02BE01^Paracetamol|20260301|8|tablet"),
                                 MedicationDispensed.class)
@@ -51,13 +51,13 @@ class Hl7MedicationMapperTest {
     }
 
     @Test
-    void a_medicine_that_was_refused_has_not_been_given() {
+    void a_medicine_that_the_patient_refused_is_not_administered() {
         messages.unsupported(
                 message("RAS^O17", "ORC|RE|P1", "RXA|0|1|20260301140000||N02BE01^Paracetamol|500|mg|||||||||||||RE"));
     }
 
     @Test
-    void a_prescription_of_nothing_is_refused() {
+    void a_prescription_without_a_medicine_is_rejected() {
         assertThat(messages.rejection(message("RDE^O11", "ORC|NW|P1", "RXE||")).field())
                 .isEqualTo("RXE-2");
     }

@@ -52,7 +52,7 @@ class Hl7MovementMapperTest {
         "A55, ResponsibleDoctorChangeCancelled",
         "Z99, MovementCorrected"
     })
-    void a_trigger_tells_an_event(String trigger, String event) {
+    void each_trigger_maps_to_its_event(String trigger, String event) {
         StayEvent stayEvent = messages.event(message("ADT^" + trigger), StayEvent.class);
         assertThat(stayEvent.getClass().getSimpleName()).isEqualTo(event);
         assertThat(stayEvent.visit().number().orElseThrow().value()).isEqualTo("V1");
@@ -60,7 +60,7 @@ class Hl7MovementMapperTest {
     }
 
     @Test
-    void a_transfer_tells_where_to_and_which_movement() {
+    void a_transfer_contains_the_location_and_the_movement() {
         PatientTransferred stayEvent = messages.event(
                 message("ADT^A02", "ZBE|77^CPAGE^1.2.3^ISO|20260228080000||INSERT|Y||||HMS"), PatientTransferred.class);
         assertThat(stayEvent.location())
@@ -72,7 +72,7 @@ class Hl7MovementMapperTest {
     }
 
     @Test
-    void the_responsible_unit_stands_in_for_a_location() {
+    void the_responsible_unit_replaces_an_absent_location() {
         PatientAdmitted stayEvent = messages.event(
                 msh("ADT^A01") + PID + "PV1||I\rZBE|1|20260228080000||INSERT|N||^^^^^1^UF^^^1120||HMS\r",
                 PatientAdmitted.class);
@@ -80,7 +80,7 @@ class Hl7MovementMapperTest {
     }
 
     @Test
-    void ZBE_4_CANCEL_takes_the_movement_back_whatever_the_trigger() {
+    void ZBE_4_CANCEL_cancels_the_movement_of_any_trigger() {
         messages.event(zbe("A02", "CANCEL", ""), TransferCancelled.class);
         messages.event(zbe("A06", "CANCEL", ""), PatientClassChangeCancelled.class);
         messages.event(zbe("A01", "CANCEL", ""), AdmissionCancelled.class);
@@ -106,17 +106,17 @@ class Hl7MovementMapperTest {
     }
 
     @Test
-    void a_movement_is_told_when_EVN_2_says_or_else_the_message() {
+    void a_movement_is_reported_at_EVN_2_or_else_at_MSH_7() {
         String zbe = "ZBE|1^CPAGE|20260228080000||CANCEL|N|A02";
         assertThat(messages.fact(message("ADT^A12", "EVN||20260301090000", zbe)).reportedAt())
                 .contains(Hl7TestParser.at("2026-03-01T09:00:00+01:00"));
         assertThat(messages.fact(message("ADT^A12", "EVN||never", zbe)).reportedAt())
-                .as("a time that others can do without stops nothing")
+                .as("an invalid EVN-2 is ignored")
                 .contains(Hl7TestParser.at("2026-03-01T10:15:00+01:00"));
     }
 
     @Test
-    void an_admission_is_when_PV1_44_says_and_a_discharge_when_PV1_45() {
+    void PV1_44_is_the_time_of_an_admission_and_PV1_45_that_of_a_discharge() {
         assertThat(messages.fact(visit("A01", "20260228080000", "")).occurredAt())
                 .isEqualTo(at("2026-02-28T08:00+01:00"));
         assertThat(messages.fact(visit("A03", "20260227080000", "20260228170000"))
@@ -125,7 +125,7 @@ class Hl7MovementMapperTest {
     }
 
     @Test
-    void a_discharge_that_does_not_say_when_is_when_it_was_told_and_not_when_the_stay_began() {
+    void a_discharge_without_a_time_occurred_when_it_was_reported_not_at_the_admission() {
         assertThat(messages.fact(visit("A03", "20260227080000", "") + "EVN||20260301090000\r")
                         .occurredAt())
                 .isEqualTo(at("2026-03-01T09:00+01:00"));
@@ -135,7 +135,7 @@ class Hl7MovementMapperTest {
     }
 
     @Test
-    void the_doctor_is_known_by_RPPS_where_there_is_one() {
+    void a_doctor_with_an_RPPS_number_is_identified_by_it() {
         String two = "1^DUPONT^EVE^^^^^^PS&1.2.250.1.71&ISO^L^^^ADELI~2^DUPONT^EVE^^^^^^PS&1.2.250.1.71&ISO^L^^^RPPS";
         PatientAdmitted stayEvent =
                 messages.event(msh("ADT^A01") + PID + "PV1||I|CARDIO||||" + two + "\r", PatientAdmitted.class);
@@ -144,14 +144,14 @@ class Hl7MovementMapperTest {
     }
 
     @Test
-    void what_is_planned_happens_when_it_is_expected() {
+    void a_planned_movement_occurs_at_its_expected_time() {
         String expected = message("ADT^A05", "EVN||20260301101500|20260401080000");
         assertThat(messages.event(expected, PreAdmissionPlanned.class)).isNotNull();
         assertThat(messages.fact(expected).occurredAt()).isEqualTo(at("2026-04-01T08:00:00+02:00"));
     }
 
     @Test
-    void a_stay_without_a_number_is_still_told() {
+    void a_stay_without_a_number_is_mapped() {
         assertThat(messages.event(msh("ADT^A01") + PID + "PV1||E\r", PatientAdmitted.class)
                         .visit()
                         .number())

@@ -23,7 +23,7 @@ class Hl7OrderMapperTest {
     private final Hl7TestParser messages = new Hl7TestParser();
 
     @Test
-    void an_order_tells_both_numbers_what_when_and_who() {
+    void an_order_contains_its_numbers_examination_planned_time_and_prescriber() {
         ExamOrdered event = messages.event(
                 message(
                         "OML^O21",
@@ -70,7 +70,7 @@ class Hl7OrderMapperTest {
         "Lactose tolerance, '', false",
         "USELESS, '', false"
     })
-    void imaging_is_told_by_its_section_and_else_by_whole_words(String text, String section, boolean imaging) {
+    void imaging_is_identified_by_its_section_or_else_by_whole_words(String text, String section, boolean imaging) {
         Event event = messages.events(
                         message("ORM^O01", "ORC|NW|P1", "OBR|1|||C^" + text + "||||||||||||||||||||" + section))
                 .getFirst();
@@ -78,7 +78,7 @@ class Hl7OrderMapperTest {
     }
 
     @Test
-    void an_imaging_order_that_is_complete_has_been_performed() {
+    void a_completed_imaging_order_is_performed() {
         ImagingPerformed event =
                 messages.event(message("ORM^O01", "ORC|SC|P1|||CM", "OBR|1|||C^IRM genou"), ImagingPerformed.class);
         assertThat(event.modality()).contains("MR");
@@ -86,14 +86,14 @@ class Hl7OrderMapperTest {
     }
 
     @Test
-    void a_status_that_is_told_may_be_a_cancellation() {
+    void a_reported_status_may_be_a_cancellation() {
         messages.event(message("ORM^O01", "ORC|SC|P1|||CA", LAB), ExamOrderCancelled.class);
         messages.event(message("ORM^O01", "ORC|OC|P1"), ExamOrderCancelled.class);
         messages.event(message("OMI^O23", "ORC|CR|P1", "OBR|1|||C^Genou"), ImagingOrderCancelled.class);
     }
 
     @Test
-    void an_order_without_numbers_gets_one_that_is_always_the_same() {
+    void an_order_without_numbers_always_gets_the_same_generated_number() {
         String message = message("ORM^O01", "ORC|NW", LAB, "ORC|NW", LAB);
         List<Event> events = messages.events(message);
         assertThat(events).isEqualTo(messages.events(message)).doesNotHaveDuplicates();
@@ -106,7 +106,7 @@ class Hl7OrderMapperTest {
     }
 
     @Test
-    void a_specimen_is_collected_once_a_time_of_it_is_told() {
+    void a_specimen_is_collected_once_the_message_contains_its_time() {
         List<Event> events = messages.events(message(
                 "OML^O21", "ORC|NW|P1", LAB, "SPM|1|S1^LAB||BLD^Blood|||||||||||||20260301080000", "SPM|2|S2||BLD"));
         assertThat(events).hasSize(2);
@@ -143,7 +143,7 @@ class Hl7OrderMapperTest {
     }
 
     @Test
-    void a_specimen_behind_its_order_is_that_orders() {
+    void a_specimen_after_an_order_belongs_to_that_order() {
         List<Event> events = messages.events(message(
                 "OUL^R24",
                 "OBR|1|P1|F1|ECBU^Urine culture",
@@ -159,7 +159,7 @@ class Hl7OrderMapperTest {
     }
 
     @Test
-    void an_order_of_supplies_is_unmapped() {
+    void an_order_of_supplies_is_unsupported() {
         messages.unsupported(message("ORM^O01", "ORC|NW|P1", "RQD|1|hip"));
     }
 }

@@ -52,7 +52,7 @@ class Hl7ResultMapperTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"D", "W"})
-    void a_value_that_is_taken_back_among_others_makes_a_correction_that_says_which(String status) {
+    void one_withdrawn_value_among_others_makes_a_correction_that_names_it(String status) {
         List<Observation> observations = messages.event(
                         message(
                                 "ORU^R01",
@@ -67,7 +67,7 @@ class Hl7ResultMapperTest {
     }
 
     @Test
-    void a_value_that_cannot_be_had_corrects_nothing() {
+    void a_value_that_cannot_be_obtained_corrects_nothing() {
         List<Observation> observations = messages.event(
                         message("ORU^R01", "OBR|1|P1|F1|CBC^Count", "OBX|1|NM|A||1||||||F", "OBX|2|NM|B||||||||X"),
                         ResultIssued.class)
@@ -77,7 +77,7 @@ class Hl7ResultMapperTest {
     }
 
     @Test
-    void two_isolates_are_told_apart_by_OBX_4() {
+    void OBX_4_distinguishes_two_isolates() {
         List<Observation> observations = messages.event(
                         message(
                                 "ORU^R01",
@@ -92,7 +92,7 @@ class Hl7ResultMapperTest {
     }
 
     @Test
-    void a_line_that_is_taken_back_is_no_line_of_the_text_before_it() {
+    void a_withdrawn_line_is_not_joined_to_the_previous_line() {
         List<Observation> observations = messages.event(
                         message("ORU^R01", "OBR|1|P1|F1|CBC^Count", "OBX|1|TX|N||one||||||F", "OBX|2|TX|N||two||||||D"),
                         ResultCorrected.class)
@@ -101,7 +101,7 @@ class Hl7ResultMapperTest {
     }
 
     @Test
-    void a_document_that_is_taken_back_is_not_attached() {
+    void a_withdrawn_document_is_not_attached() {
         assertThat(messages.event(
                                 message(
                                         "ORU^R01",
@@ -120,7 +120,7 @@ class Hl7ResultMapperTest {
     }
 
     @Test
-    void each_type_of_value_is_read() {
+    void each_type_of_value_is_mapped() {
         List<Observation> observations = messages.event(
                         message(
                                 "ORU^R01",
@@ -190,7 +190,7 @@ class Hl7ResultMapperTest {
     }
 
     @Test
-    void a_cda_goes_to_the_document_store_as_it_came() {
+    void a_CDA_goes_to_the_document_store_unchanged() {
         String cda = "<?xml version=\"1.0\"?><ClinicalDocument xmlns=\"urn:hl7-org:v3\"/>";
         String data = Base64.getEncoder().encodeToString(cda.getBytes(StandardCharsets.UTF_8));
         ResultIssued event = messages.event(
@@ -202,20 +202,20 @@ class Hl7ResultMapperTest {
     }
 
     @Test
-    void a_text_too_long_for_an_event_is_a_document_of_which_the_event_tells_the_beginning() {
+    void a_long_text_is_stored_as_a_document_and_the_event_contains_its_beginning() {
         String text = "line of text ".repeat(270_000);
-        Observation event = messages.event(
+        Observation observation = messages.event(
                         message("ORU^R01", "OBR|1|P1|F1|PATH^Pathology", "OBX|1|TX|R^Report||" + text + "||||||F"),
                         ResultIssued.class)
                 .observations()
                 .getFirst();
-        assertThat(event.value()).hasSize(20_001).startsWith("line of text");
-        assertThat(new String(messages.documents.bytes(event.document().orElseThrow()), StandardCharsets.UTF_8))
+        assertThat(observation.value()).hasSize(20_001).startsWith("line of text");
+        assertThat(new String(messages.documents.bytes(observation.document().orElseThrow()), StandardCharsets.UTF_8))
                 .isEqualTo(text.strip());
     }
 
     @Test
-    void encapsulated_data_that_is_not_what_it_claims_is_refused() {
+    void encapsulated_data_in_another_encoding_than_declared_is_rejected() {
         assertThat(messages.rejection(
                                 message("ORU^R01", "OBR|1|P1|F1|CBC^Count", "OBX|1|ED|R||^AP^PDF^Base64^A||||||F"))
                         .field())
@@ -223,12 +223,12 @@ class Hl7ResultMapperTest {
     }
 
     @Test
-    void a_result_that_is_only_announced_is_unmapped() {
+    void a_result_that_is_only_announced_is_unsupported() {
         messages.unsupported(message("ORU^R01", "OBR|1|P1|F1|CBC^Count|||||||||||||||||||||I"));
     }
 
     @Test
-    void a_result_of_nothing_is_refused_naming_OBR_4() {
+    void a_result_without_an_examination_is_rejected_naming_OBR_4() {
         assertThat(messages.rejection(message("ORU^R01", "OBR|1|P1|F1", "OBX|1|NM|||5||||||F"))
                         .field())
                 .isEqualTo("OBR-4");

@@ -14,7 +14,7 @@ import org.parcours.command.message.Rejection;
 import org.parcours.command.message.UnsupportedMessage;
 import org.parcours.events.Event;
 
-/** Messages as tests write them, and what is understood of them with the settings that ship. */
+/** Composes test messages, and parses them with the default properties. */
 public final class Hl7TestParser {
 
     public static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");

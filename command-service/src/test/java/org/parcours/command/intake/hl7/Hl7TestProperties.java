@@ -6,7 +6,7 @@ import org.parcours.command.intake.hl7.message.Hl7Properties;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 
-/** The settings as they ship, with what a test changes. */
+/** The default properties, with the overrides of a test. */
 public final class Hl7TestProperties {
 
     private Hl7TestProperties() {}

@@ -9,9 +9,10 @@ import org.parcours.command.intake.hl7.message.Hl7Segment;
 import org.parcours.events.applications.YamlNode;
 
 /**
- * A place in a message, as a person writes it: {@code PID-3}, {@code OBR-4.2}, {@code PV1-3.4.2}.
+ * The path of a field, component or subcomponent, as written in an application's file: {@code PID-3}, {@code OBR-4.2},
+ * {@code PV1-3.4.2}.
  *
- * @param component 0 where the field as a whole is meant
+ * @param component 0 for the whole field
  */
 record FieldPath(String segment, int field, int component, int subcomponent) {
 
@@ -25,7 +26,7 @@ record FieldPath(String segment, int field, int component, int subcomponent) {
     static FieldPath parse(YamlNode node, String path) {
         Matcher matcher = FORMAT.matcher(path);
         if (!matcher.matches()) {
-            throw node.invalid("'%s' is no place in a message; one looks like OBR-4.2 or PID-3".formatted(path));
+            throw node.invalid("'%s' is not a field path, such as OBR-4.2 or PID-3".formatted(path));
         }
         return new FieldPath(
                 matcher.group(1),
@@ -34,7 +35,7 @@ record FieldPath(String segment, int field, int component, int subcomponent) {
                 intOrDefault(matcher.group(4), 1));
     }
 
-    /** One path, or several of which the first that says something counts. */
+    /** One path or several; the first whose value is not empty applies. */
     static List<FieldPath> parseAll(YamlNode node) {
         return node.elements().stream().map(FieldPath::parse).toList();
     }

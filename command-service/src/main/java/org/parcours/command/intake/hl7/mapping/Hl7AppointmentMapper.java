@@ -27,16 +27,17 @@ import org.parcours.events.SurgeryEvent.SurgeryCancelled;
 import org.parcours.events.SurgeryEvent.SurgeryScheduled;
 
 /**
- * SIU; what books an operating room is an operation. Later messages of the same number often leave the room out, so each
- * is told as both, and what the number is known as decides.
+ * Maps SIU to appointments; an appointment in an operating room is a surgery. Later messages with the same number often
+ * leave the room out, so each fact carries the other meaning as its alternative, and the step already recorded under
+ * the number decides.
  */
 final class Hl7AppointmentMapper {
 
     private Hl7AppointmentMapper() {}
 
     /**
-     * A04. An outpatient (PV1-2 O) has come, and where a visit is numbered that is a stay as well, which A03 and A11 may
-     * speak of. A ZBE makes it a movement like any other: PAM France sends emergencies as O, and says E later.
+     * A04. An outpatient (PV1-2 O) has arrived; if the visit has a number, it is a stay as well, to which A03 and A11
+     * may refer. With a ZBE it is an ordinary movement: PAM France sends emergencies as O first, and as E later.
      */
     static List<Fact> mapOutpatientRegistration(Hl7MappingContext context) {
         boolean outpatient =
@@ -54,7 +55,10 @@ final class Hl7AppointmentMapper {
                 .toList();
     }
 
-    /** A10; PV1-44 is when an outpatient came, and says nothing of who was admitted before. */
+    /**
+     * A10, and an outpatient's A04. PV1-44 is the time of arrival in an A04 only; in an A10 it is that of an earlier
+     * admission.
+     */
     static List<Fact> mapArrival(Hl7MappingContext context) {
         Hl7StayMapper stayMapper = new Hl7StayMapper(context.identifiers());
         Hl7Segment pv1 = context.segment("PV1");
@@ -87,7 +91,7 @@ final class Hl7AppointmentMapper {
                         slot.number(), slot.start(), slot.end(), slot.reason(), slot.location(), slot.practitioner()));
     }
 
-    /** S15, S17. SCH-6 says why it is told, SCH-7 why it was booked. */
+    /** S15, S17. SCH-6 is the reason of this message, SCH-7 that of the booking. */
     static List<Fact> mapCancellation(Hl7MappingContext context) {
         Identifier number = appointmentNumber(context);
         Optional<Coding> reason =
@@ -96,7 +100,7 @@ final class Hl7AppointmentMapper {
                 context, new SurgeryCancelled(number, reason), new AppointmentCancelled(number, reason));
     }
 
-    /** S26. An operation to which nobody came is cancelled. */
+    /** S26. A surgery that the patient missed is a cancelled one. */
     static List<Fact> mapNoShow(Hl7MappingContext context) {
         Identifier number = appointmentNumber(context);
         Optional<Coding> reason =
@@ -138,7 +142,7 @@ final class Hl7AppointmentMapper {
                 Hl7DataTypeMapper.practitioner(context.identifiers(), context.segment("AIP"), 3));
     }
 
-    /** SCH-2, the number that the scheduling application gave; else SCH-1. */
+    /** SCH-2, the number of the scheduling application (filler); SCH-1 if it is empty. */
     private static Identifier appointmentNumber(Hl7MappingContext context) {
         Hl7Segment sch = context.segment("SCH");
         return context.identifiers()
@@ -147,7 +151,7 @@ final class Hl7AppointmentMapper {
                 .orElseThrow(() -> new RejectionException(Hl7RejectionCode.APPOINTMENT_NUMBER_MISSING.at("SCH-2")));
     }
 
-    /** TQ1 where there is one: since v2.5 SCH-11 is left to what it once was, the bounds of a repetition. */
+    /** TQ1 if present: since v2.5, SCH-11 is retained only as the bounds of a repetition. */
     private static Optional<OffsetDateTime> plannedStart(Hl7MappingContext context) {
         return firstTime(context, context.segment("TQ1").field(7))
                 .or(() -> context.dateTimes().parse(context.segment("SCH").field(11), 4))
@@ -166,7 +170,7 @@ final class Hl7AppointmentMapper {
                         .map(Hl7AppointmentMapper::requireSupportedYear));
     }
 
-    /** What is told has been read as a time; what is added up may be none. */
+    /** A reported time is valid once parsed; a start plus a duration may lie outside the supported years. */
     private static OffsetDateTime requireSupportedYear(OffsetDateTime end) {
         if (!SupportedYears.include(end)) {
             throw new RejectionException(Hl7RejectionCode.INVALID_TIME.at("SCH-9"));
@@ -181,7 +185,7 @@ final class Hl7AppointmentMapper {
                 .findFirst();
     }
 
-    /** SCH-9 and SCH-10, else AIS-7 and AIS-8; a unit that is not known here says nothing. */
+    /** SCH-9 and SCH-10; AIS-7 and AIS-8 if they are empty. An unknown unit counts as no duration. */
     private static Optional<Duration> duration(Hl7MappingContext context) {
         Hl7Segment sch = context.segment("SCH");
         Hl7Segment service = context.segment("AIS");

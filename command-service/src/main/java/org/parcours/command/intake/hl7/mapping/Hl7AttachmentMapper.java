@@ -12,12 +12,12 @@ import org.parcours.command.intake.hl7.message.Hl7Segment;
 import org.parcours.command.message.RejectionException;
 import org.parcours.events.DocumentRef;
 
-/** Encapsulated data (ED: source, type, subtype, encoding, data) goes to the document store (rule 7). */
+/** Stores encapsulated data (ED: source, type, subtype, encoding, data) in the document store (rule 7). */
 final class Hl7AttachmentMapper {
 
     private Hl7AttachmentMapper() {}
 
-    /** The first document in the OBX. */
+    /** Stores the first document of the OBX segments. */
     static Optional<DocumentRef> storeFirst(
             Hl7MappingContext context, List<Hl7Segment> observations, Optional<String> title) {
         return observations.stream()
@@ -29,7 +29,7 @@ final class Hl7AttachmentMapper {
                 });
     }
 
-    /** Lines of text as a document. */
+    /** Stores the lines of text of the OBX segments as a document. */
     static Optional<DocumentRef> storeText(
             Hl7MappingContext context, List<Hl7Segment> observations, Optional<String> title) {
         String text = Hl7ObservationMapper.joinText(observations);

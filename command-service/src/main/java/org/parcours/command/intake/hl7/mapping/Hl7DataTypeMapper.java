@@ -9,12 +9,14 @@ import org.parcours.events.Identifier;
 import org.parcours.events.PersonName;
 import org.parcours.events.Practitioner;
 
-/** Those who act (XCN), and coded words (CE, CWE). */
+/** Maps values of HL7 data types: practitioners (XCN) and coded values (CE, CWE). */
 final class Hl7DataTypeMapper {
 
     private Hl7DataTypeMapper() {}
 
-    /** The repetition with an RPPS number, else the first. PAM FR tells the same doctor with ADELI and RPPS. */
+    /**
+     * The repetition with an RPPS number, else the first. PAM FR repeats the same doctor with ADELI and RPPS numbers.
+     */
     static Optional<Practitioner> practitioner(Hl7IdentifierMapper identifiers, Hl7Segment segment, int field) {
         List<Hl7Field> repetitions = segment.repetitions(field);
         return repetitions.stream()
@@ -27,7 +29,7 @@ final class Hl7DataTypeMapper {
                 .flatMap(person -> practitioner(identifiers, person));
     }
 
-    /** A coded word; empty where neither code nor text is told. */
+    /** A coded value; empty if it has neither code nor text. */
     static Optional<Coding> coding(Hl7Field field) {
         Optional<String> code = field.value(1);
         Optional<String> text = field.value(2).or(() -> field.value(5)).or(() -> field.value(9));

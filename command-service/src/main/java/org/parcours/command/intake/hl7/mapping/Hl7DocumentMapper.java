@@ -24,20 +24,20 @@ import org.parcours.events.OtherEvent.StepRecorded;
 import org.parcours.events.Practitioner;
 import org.parcours.events.StepStatus;
 
-/** MDM: a discharge letter has events of its own, any other document is a step. */
+/** Maps MDM: a discharge letter has events of its own, any other document is a step. */
 final class Hl7DocumentMapper {
 
-    /** TXA-17: not finished. A draft must not take a stay off "discharged, no letter sent". */
+    /** TXA-17: not finished. A draft must not remove a stay from the work list "discharged, no letter sent". */
     private static final Set<String> DRAFT_STATUSES = Set.of("DI", "IN", "IP", "PA");
 
-    /** TXA-19: no longer to be read. */
+    /** TXA-19: no longer available. */
     private static final Set<String> UNAVAILABLE_STATUSES = Set.of("CA", "OB", "UN");
 
     private static final String DOCUMENT_KIND = "document";
 
     private Hl7DocumentMapper() {}
 
-    /** T01, T02; T05, T06, whose addendum is a document of its own beside its parent. */
+    /** T01, T02; T05, T06: an addendum is a document of its own, beside its parent. */
     static List<Fact> mapIssue(Hl7MappingContext context) {
         MdmDocument document = MdmDocument.of(context);
         boolean addendum = Set.of("T05", "T06").contains(context.trigger());
@@ -46,7 +46,7 @@ final class Hl7DocumentMapper {
                 : facts(context, document.stepEvent());
     }
 
-    /** T07, T08, T09, T10: an edit keeps its number, a replacement names its parent. */
+    /** T07, T08, T09, T10: an edited document keeps its number, a replacement names its parent. */
     static List<Fact> mapReplacement(Hl7MappingContext context) {
         MdmDocument document = MdmDocument.of(context);
         if (document.dischargeLetter()) {
@@ -62,7 +62,7 @@ final class Hl7DocumentMapper {
                 .toList();
     }
 
-    /** T03, T04: withdrawn, unless TXA-19 says that it is available: then it has been validated. */
+    /** T03, T04: withdrawn, unless the document is available (TXA-19): then it has been validated. */
     static List<Fact> mapStatusChange(Hl7MappingContext context) {
         return isWithdrawal(context) ? mapWithdrawal(context) : mapIssue(context);
     }
@@ -75,7 +75,7 @@ final class Hl7DocumentMapper {
                 : facts(context, document.stepEvent(StepStatus.CANCELLED));
     }
 
-    /** What stands before TXA belongs to an order that the document is about. */
+    /** The OBX segments after TXA; those before it belong to the order that the document is about. */
     static List<Hl7Segment> contentSegments(Hl7Message message) {
         return message.segments().stream()
                 .dropWhile(segment -> !segment.is("TXA"))
@@ -87,7 +87,7 @@ final class Hl7DocumentMapper {
         return DRAFT_STATUSES.contains(txa.text(17));
     }
 
-    /** T11; T03 and T04, unless TXA-19 says that it is available. */
+    /** T11; T03 and T04, unless the document is available (TXA-19). */
     static boolean isWithdrawal(Hl7MappingContext context) {
         return context.trigger().equals("T11")
                 || Set.of("T03", "T04").contains(context.trigger()) && !isAvailable(context.segment("TXA"));
@@ -163,7 +163,7 @@ final class Hl7DocumentMapper {
             return new StepRecorded(DOCUMENT_KIND, number, status, title, document, details);
         }
 
-        /** The document that this one takes the place of. */
+        /** The withdrawal of the document that this one replaces. */
         StepRecorded replacedStepEvent(Identifier parent) {
             return new StepRecorded(
                     DOCUMENT_KIND,

@@ -8,10 +8,10 @@ import org.parcours.command.message.Sender;
 import org.parcours.events.Identifier;
 
 /**
- * Who gives a number. An OID where there is one, else the authority's name; a number without an authority means
- * something at its sender only, and is kept apart from everybody else's.
+ * Maps HL7 identifiers with their assigning authority: its OID if present, else its name. A number without an authority
+ * is valid for its sender only, and distinct from the same number of every other sender.
  *
- * @param authorities OID by name, for senders who tell the name only
+ * @param authorities OIDs by name, for senders that give only the authority's name
  */
 record Hl7IdentifierMapper(Sender sender, Map<String, String> authorities) {
 
@@ -27,12 +27,12 @@ record Hl7IdentifierMapper(Sender sender, Map<String, String> authorities) {
         return identifier(field.text(), system(field.text(2), field.text(3), field.text(4)), Optional.empty());
     }
 
-    /** XCN: a person who acts. */
+    /** XCN: a practitioner's number. */
     Optional<Identifier> xcn(Hl7Field field) {
         return identifier(field.text(), system(field.text(9, 1), field.text(9, 2), field.text(9, 3)), field.value(13));
     }
 
-    /** EI inside a component, its parts being subcomponents (EIP). */
+    /** EIP: an EI inside a component, its parts as subcomponents. */
     Optional<Identifier> eip(Hl7Field field, int component) {
         return identifier(
                 field.text(component, 1),
@@ -40,12 +40,12 @@ record Hl7IdentifierMapper(Sender sender, Map<String, String> authorities) {
                 Optional.empty());
     }
 
-    /** A number that is told without any authority. */
+    /** A number without an authority. */
     Identifier withoutAuthority(String value) {
         return Identifier.of(system("", "", ""), value);
     }
 
-    /** The universal id of an authority; empty for one that is known by its name only. */
+    /** Whether the text is an OID, the universal id of an authority. */
     static boolean isOid(String text) {
         return OID.matcher(text).matches();
     }

@@ -19,7 +19,7 @@ import org.parcours.events.IdentityEvent.PatientsUnmerged;
 import org.parcours.events.IdentityEvent.StayReassigned;
 import org.parcours.events.Visit;
 
-/** Who a patient is, and whose a stay is. */
+/** Maps messages about a patient's identity, and about the patient to whom a stay belongs. */
 final class Hl7IdentityMapper {
 
     private Hl7IdentityMapper() {}
@@ -31,7 +31,7 @@ final class Hl7IdentityMapper {
                 context.occurredAt(), new PatientRegistered(patient.identifiers(), patient.demographics()));
     }
 
-    /** A31, A08; A47 retires the identifiers in MRG-1, of as many patients as the message has. */
+    /** A31, A08; A47 retires the identifiers in MRG-1, for each pair of PID and MRG. */
     static List<Fact> mapUpdate(Hl7MappingContext context) {
         return context.message().hasSegment("MRG")
                 ? mapPairs(
@@ -49,7 +49,7 @@ final class Hl7IdentityMapper {
         return fact(context, pid, new PatientIdentityUpdated(patient.identifiers(), retired, patient.demographics()));
     }
 
-    /** A40, A34: PID survives, MRG is absorbed; as many pairs as the message has. */
+    /** A40, A34: the patient of PID survives, that of MRG is absorbed, for each pair of PID and MRG. */
     static List<Fact> mapMerge(Hl7MappingContext context) {
         return mapPairs(context, (pid, mrg) -> {
             List<Identifier> absorbed = patientMapper(context).otherPatientIdentifiers(mrg, 1);
@@ -57,7 +57,7 @@ final class Hl7IdentityMapper {
         });
     }
 
-    /** A37: two PID, one after the other; or PID and MRG, as some senders undo an A40. */
+    /** A37: two PID segments; or PID and MRG, with which some senders undo an A40. */
     static List<Fact> mapUnmerge(Hl7MappingContext context) {
         List<Hl7Segment> patientSegments = context.message().segments().stream()
                 .filter(segment -> segment.is("PID") || segment.is("MRG"))
@@ -71,7 +71,7 @@ final class Hl7IdentityMapper {
         return List.of(fact(context, patientSegments.getFirst(), new PatientsUnmerged(separated, Optional.empty())));
     }
 
-    /** A44, A45: the stay of MRG is PID's. Within one patient's own accounts (A45) no stay changes hands. */
+    /** A44, A45: the stay of MRG belongs to PID. Between accounts of one patient (A45) no stay is reassigned. */
     static List<Fact> mapReassignment(Hl7MappingContext context) {
         return mapPairs(context, (pid, mrg) -> {
             List<Identifier> from = patientMapper(context).otherPatientIdentifiers(mrg, 1);

@@ -17,7 +17,7 @@ import org.parcours.events.ImagingEvent.ImagingReported;
 import org.parcours.events.OrderNumbers;
 import org.parcours.events.ReportStatus;
 
-/** MDM of a report of imaging (TXA-2 DI): the answer to its order, as an ORU would be. */
+/** Maps an MDM that contains an imaging report (TXA-2 DI): the result of its order, as an ORU would report it. */
 final class Hl7ImagingReportMapper {
 
     private static final Set<String> ADDENDUM_TRIGGERS = Set.of("T05", "T06");
@@ -25,7 +25,9 @@ final class Hl7ImagingReportMapper {
 
     private Hl7ImagingReportMapper() {}
 
-    /** An addendum (T05, T06) is a document of its own: as the report it would take the place of what it adds to. */
+    /**
+     * An addendum (T05, T06) is a document of its own: as a report it would replace the report to which it is added.
+     */
     static boolean isImagingReport(Hl7MappingContext context) {
         Hl7Field type = context.segment("TXA").field(2);
         return !ADDENDUM_TRIGGERS.contains(context.trigger())
@@ -72,7 +74,7 @@ final class Hl7ImagingReportMapper {
                 Hl7AttachmentMapper.storeFirst(context, content, title));
     }
 
-    /** OBR-4 of the order before TXA, which MDM has since v2.6; else the document's title. */
+    /** OBR-4 of the order before TXA (since v2.6); else the document's title. */
     private static Optional<Coding> examination(Hl7MappingContext context) {
         return Hl7DataTypeMapper.coding(context.segment("OBR").field(4)).or(() -> context.segment("TXA")
                 .value(25)
@@ -80,8 +82,8 @@ final class Hl7ImagingReportMapper {
     }
 
     /**
-     * TXA-14 and TXA-15, else the order's own; else the number of the document, and of a replacement its parent's, under
-     * which the first was told.
+     * TXA-14 and TXA-15, else those of the order; else the document's number or, for a replacement, its parent's, under
+     * which the first version was recorded.
      */
     private static OrderNumbers orderNumbers(Hl7MappingContext context, Hl7Segment txa) {
         Hl7IdentifierMapper identifiers = context.identifiers();

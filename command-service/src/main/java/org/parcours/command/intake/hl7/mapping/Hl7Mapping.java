@@ -3,13 +3,13 @@ package org.parcours.command.intake.hl7.mapping;
 import java.util.List;
 import org.parcours.command.message.Fact;
 
-/** The meaning of a family of messages. */
+/** Maps the messages of one or several types to facts. */
 interface Hl7Mapping {
 
     /**
-     * The facts told; none where the message tells nothing that Parcours tracks.
+     * Maps a message to the facts that it reports; to none if it contains nothing that Parcours tracks.
      *
-     * @throws org.parcours.command.message.RejectionException naming the field
+     * @throws org.parcours.command.message.RejectionException naming the invalid or missing field
      */
     List<Fact> map(Hl7MappingContext context);
 }

@@ -18,9 +18,9 @@ import org.parcours.events.Identifier;
 import org.parcours.events.Visit;
 
 /**
- * A message that is about to be understood, and what is needed to do so.
+ * A message that is being mapped, and what its mapping needs.
  *
- * @param receivedAt the time of a message that tells none (MSH-7 is optional up to v2.4)
+ * @param receivedAt the time of a message that contains none (MSH-7 is optional up to v2.4)
  */
 public record Hl7MappingContext(
         Hl7Message message,
@@ -31,7 +31,7 @@ public record Hl7MappingContext(
         Hl7Properties properties,
         DocumentStore documents) {
 
-    /** The same message, as if it were of another trigger. */
+    /** The same message with another trigger. */
     Hl7MappingContext withTrigger(String otherTrigger) {
         return new Hl7MappingContext(message, otherTrigger, sender, messageId, receivedAt, properties, documents);
     }
@@ -53,7 +53,7 @@ public record Hl7MappingContext(
         return new Hl7PatientMapper(identifiers(), dateTimes()).evidence(segment("PID"));
     }
 
-    /** The first of the fields that tells a time, else the message's own. */
+    /** The first present time of these fields, else that of the message: EVN-6, EVN-2, MSH-7. */
     OffsetDateTime occurredAt(Hl7Field... fields) {
         return Stream.concat(
                         Stream.of(fields),
@@ -74,12 +74,12 @@ public record Hl7MappingContext(
                 .findFirst();
     }
 
-    /** A fact of the message's own patient and, where it has a number, stay. */
+    /** A fact about the message's patient and, if the visit has a number, its stay. */
     Fact fact(OffsetDateTime occurredAt, Event event) {
         return fact(patient(), numberedVisit(), occurredAt, event);
     }
 
-    /** A fact whose number decides which of the two it is. */
+    /** A fact with two meanings; the step already recorded under its number decides. */
     Fact factWithAlternative(OffsetDateTime occurredAt, Event event, Event alternative) {
         return new Fact(patient(), numberedVisit(), occurredAt, reportedAt(), event, Optional.of(alternative));
     }
@@ -93,7 +93,7 @@ public record Hl7MappingContext(
         return new Fact(patient, visit, occurredAt, reportedAt(), event, Optional.empty());
     }
 
-    /** A number for what was told without one: always the same for the same message. */
+    /** A number for a fact reported without one: always the same for the same message. */
     Identifier generatedIdentifier(int index) {
         return Identifier.of("urn:parcours:message:" + sender.application(), messageId + "#" + index);
     }

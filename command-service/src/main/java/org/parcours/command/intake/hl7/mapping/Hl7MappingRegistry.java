@@ -7,7 +7,9 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.parcours.command.message.Fact;
 
-/** Which message tells what: domain.md's table. A type and trigger that is not here is unmapped. */
+/**
+ * The mapping of each message type, after the table in domain.md. A type and trigger without a mapping is unsupported.
+ */
 public final class Hl7MappingRegistry {
 
     private record MessageType(String messageCode, String trigger) {}
@@ -25,8 +27,7 @@ public final class Hl7MappingRegistry {
                 .keySet()
                 .forEach(trigger -> register(Hl7MovementMapper::map, "ADT^" + trigger));
         register(Hl7MovementMapper::map, "ADT^Z99");
-        // PAM France does without A08; elsewhere it says who the patient is, and corrects a movement where it names
-        // one.
+        // PAM France does not use A08; elsewhere it updates the identity, and corrects a movement if it has a ZBE.
         register(
                 context -> Stream.concat(
                                 Hl7IdentityMapper.mapUpdate(context).stream(),
@@ -62,13 +63,13 @@ public final class Hl7MappingRegistry {
         register(Hl7MedicationMapper::mapAdministrations, "RAS^O01", "RAS^O17");
     }
 
-    /** Empty where nobody here knows the type; an empty list where this message of it tells nothing to track. */
+    /** Empty if the type has no mapping; an empty list if the message contains nothing that Parcours tracks. */
     Optional<List<Fact>> map(String messageCode, Hl7MappingContext context) {
         return Optional.ofNullable(byType.get(new MessageType(messageCode, context.trigger())))
                 .map(mapping -> mapping.map(context));
     }
 
-    /** The same where one of the hospital's own rules does not say otherwise; the first that is about the message counts. */
+    /** As above, but the first of the hospital's own rules that applies to the message takes precedence. */
     public Optional<List<Fact>> map(String messageCode, Hl7MappingContext context, List<Hl7Rule> rules) {
         return rules.stream()
                 .flatMap(rule -> rule.map(messageCode, context, this).stream())
@@ -80,7 +81,7 @@ public final class Hl7MappingRegistry {
         return byType.containsKey(new MessageType(messageCode, trigger));
     }
 
-    /** A report of imaging belongs to its order, whichever message brings it. */
+    /** An imaging report belongs to its order, whichever message contains it. */
     private void registerDocument(Hl7Mapping documentMapping, String... types) {
         register(
                 context -> Hl7ImagingReportMapper.isImagingReport(context)

@@ -18,12 +18,13 @@ import org.parcours.events.MedicationEvent.MedicationPrescribed;
 import org.parcours.events.MedicationEvent.MedicationStopped;
 import org.parcours.events.Practitioner;
 
-/** RDE, OMP and ORM with RXO; RDS; RAS. */
+/** Maps prescriptions (RDE, OMP, ORM with RXO), dispenses (RDS) and administrations (RAS) of medicines. */
 final class Hl7MedicationMapper {
 
-    /** RXA-20: it was not given. */
+    /** RXA-20: the medicine was not administered. */
     private static final Set<String> NOT_ADMINISTERED = Set.of("RE", "NA");
 
+    /** ORC-1 (HL7 table 0119) that stops a prescription. */
     private static final Set<String> CANCEL_CONTROLS = Set.of("CA", "OC", "CR", "DC", "OD", "DR", "UA");
 
     private Hl7MedicationMapper() {}
@@ -34,7 +35,7 @@ final class Hl7MedicationMapper {
                 .toList();
     }
 
-    /** RXE is what the pharmacy made of RXO; who stops a prescription need not say what it was. */
+    /** RXE is the pharmacy's encoding of RXO. A message that stops a prescription need not name the medicine. */
     static Stream<Fact> mapPrescription(Hl7MappingContext context, OrderGroup order) {
         Hl7Segment rxe = order.segment("RXE");
         if (CANCEL_CONTROLS.contains(order.orc().text(1))) {
@@ -91,7 +92,7 @@ final class Hl7MedicationMapper {
                 .toList();
     }
 
-    /** ORC-2 (the placer's), else ORC-3, else the number that the segment itself tells. */
+    /** The first present of ORC-2 (placer), ORC-3 (filler) and the segment's own number; else a generated one. */
     private static Identifier prescriptionNumber(Hl7MappingContext context, OrderGroup order, Hl7Field segmentNumber) {
         return context.identifiers()
                 .ei(order.orc().field(2))

@@ -27,12 +27,12 @@ import org.parcours.events.StayEvent;
 import org.parcours.events.Visit;
 
 /**
- * Admissions, transfers, leaves, discharges and what undoes them. IHE PAM's ZBE-4 wins over the trigger: CANCEL takes
- * the movement back, UPDATE corrects it.
+ * Maps admissions, transfers, leaves, discharges and their cancellations. IHE PAM's ZBE-4 takes precedence over the
+ * trigger: CANCEL cancels the movement, UPDATE corrects it.
  */
 final class Hl7MovementMapper {
 
-    /** A movement's own trigger. */
+    /** The triggers that report a movement. */
     static final Map<String, MovementKind> KIND_BY_TRIGGER = Map.ofEntries(
             Map.entry("A01", ADMISSION),
             Map.entry("A04", ADMISSION),
@@ -47,6 +47,7 @@ final class Hl7MovementMapper {
             Map.entry("A22", LEAVE_END),
             Map.entry("A54", DOCTOR_CHANGE));
 
+    /** The triggers that cancel a movement. */
     static final Map<String, MovementKind> CANCELLED_KIND_BY_TRIGGER = Map.of(
             "A11", ADMISSION,
             "A12", TRANSFER,
@@ -58,7 +59,7 @@ final class Hl7MovementMapper {
             "A53", LEAVE_END,
             "A55", DOCTOR_CHANGE);
 
-    /** A movement that is corrected by its identity alone. */
+    /** Triggers that correct a movement identified by its id alone. */
     static final List<String> CORRECTION_TRIGGERS = List.of("Z99", "A08");
 
     private Hl7MovementMapper() {}
@@ -82,7 +83,7 @@ final class Hl7MovementMapper {
         return List.of(context.fact(context.patient(), Optional.of(visit), occurredAt(context, zbe), event));
     }
 
-    /** What the message does to a movement. */
+    /** What a message does with a movement (ZBE-4). */
     private sealed interface MovementAction {
         record Insert(MovementKind kind) implements MovementAction {}
 
@@ -96,7 +97,7 @@ final class Hl7MovementMapper {
         if (CANCELLED_KIND_BY_TRIGGER.containsKey(trigger)) {
             return new MovementAction.Cancel(CANCELLED_KIND_BY_TRIGGER.get(trigger));
         }
-        // ZBE-6: the trigger of the movement that is corrected or cancelled.
+        // ZBE-6: the trigger of the movement to correct or cancel.
         Optional<MovementKind> kind = CORRECTION_TRIGGERS.contains(trigger)
                 ? Optional.ofNullable(KIND_BY_TRIGGER.get(zbe.text(6)))
                 : Optional.of(KIND_BY_TRIGGER.get(trigger));
@@ -118,7 +119,7 @@ final class Hl7MovementMapper {
         return switch (context.trigger()) {
             case "A01", "A04" -> context.occurredAt(movement, pv1.field(44));
             case "A03" -> context.occurredAt(movement, pv1.field(45));
-            // What is planned happens when it is expected: PV2-8 and PV2-9, EVN-3.
+            // A planned movement occurs at its expected time: PV2-8 and PV2-9, EVN-3.
             case "A05", "A14" ->
                 context.occurredAt(
                         movement,

@@ -14,7 +14,7 @@ import org.parcours.events.DocumentRef;
 import org.parcours.events.Observation;
 import org.parcours.events.ObservationStatus;
 
-/** OBX as values; what is encapsulated (ED) is a document and not here. */
+/** Maps OBX segments to observed values; encapsulated data (ED) is a document, and is not mapped here. */
 final class Hl7ObservationMapper {
 
     /** OBX-11, HL7 table 0085. */
@@ -35,14 +35,14 @@ final class Hl7ObservationMapper {
 
     private Hl7ObservationMapper() {}
 
-    /** Text comes a line an OBX, some senders counting lines in OBX-4: those of one observation are put together. */
+    /** Joins the lines of one text, which come as one OBX each; some senders number the lines in OBX-4. */
     static List<Observation> map(Hl7MappingContext context, List<Hl7Segment> segments) {
         return parse(segments).stream()
                 .map(observation -> limitLength(context, observation))
                 .toList();
     }
 
-    /** A report of a hundred pages is a document (rule 7): the event names it, and tells how it begins. */
+    /** Stores a long text as a document (rule 7); the event refers to it and contains its beginning. */
     private static Observation limitLength(Hl7MappingContext context, Observation observation) {
         int limit = context.properties().maxText();
         if (observation.value().length() <= limit) {
@@ -104,7 +104,7 @@ final class Hl7ObservationMapper {
                 Optional.empty());
     }
 
-    /** OBX-11 takes it back, or says that it cannot be had. */
+    /** Whether OBX-11 neither withdraws the value nor reports that it cannot be obtained. */
     static boolean isNotWithdrawn(Hl7Segment obx) {
         return !status(obx).equals(Optional.of(ObservationStatus.WITHDRAWN));
     }
@@ -117,7 +117,7 @@ final class Hl7ObservationMapper {
         return segments.stream().anyMatch(obx -> !value(obx).isEmpty());
     }
 
-    /** The text of a document that comes as lines. */
+    /** The text of a document that is sent as lines. */
     static String joinText(List<Hl7Segment> segments) {
         return segments.stream()
                 .filter(obx -> TEXT_TYPES.contains(obx.text(2)) || obx.text(2).equals("ST"))
@@ -145,7 +145,7 @@ final class Hl7ObservationMapper {
             // Comparator, number, separator or suffix, number: > 100, 1:128, 2+.
             return field.text(1) + field.text(2) + field.text(3) + field.text(4);
         }
-        // Formatting commands of FT, which HAPI leaves as they are: a line break is one, the rest is for a printer.
+        // Formatting commands of FT, which HAPI does not process: line breaks are kept, the others dropped.
         return field.text()
                 .replaceAll("\\\\\\.(br|sp\\+?\\d*|ce)\\\\", "\n")
                 .replaceAll("\\\\(\\.[^\\\\]*|[HN])\\\\", "");

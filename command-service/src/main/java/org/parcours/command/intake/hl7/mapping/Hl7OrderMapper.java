@@ -18,17 +18,17 @@ import org.parcours.events.ImagingEvent.ImagingPerformed;
 import org.parcours.events.OrderNumbers;
 import org.parcours.events.Practitioner;
 
-/** ORM O01, OMG O19, OML O21, OMI O23: each ORC with its OBR is an order. */
+/** Maps ORM O01, OMG O19, OML O21 and OMI O23: each ORC with its OBR is an order. */
 final class Hl7OrderMapper {
 
-    /** ORC-1, HL7 table 0119: it is asked for, asked for otherwise, or under way. */
+    /** ORC-1, HL7 table 0119: the examination is ordered, its order is changed, or it is in progress. */
     private static final Set<String> ORDER_CONTROLS =
             Set.of("", "NW", "XO", "RF", "RO", "CH", "PA", "OK", "NA", "SN", "SC", "XX", "XR", "SR");
 
-    /** ORC-1: it will not be done. */
+    /** ORC-1: the order is cancelled. */
     private static final Set<String> CANCEL_CONTROLS = Set.of("CA", "OC", "CR", "DC", "OD", "DR", "UA");
 
-    /** ORC-1 that says nothing by itself: the word is ORC-5's. */
+    /** ORC-1 that has no meaning by itself: ORC-5 contains the status. */
     private static final Set<String> STATUS_CONTROLS = Set.of("SC", "SR", "OK", "");
 
     private static final Set<String> CANCELLED_STATUSES = Set.of("CA", "DC");
@@ -63,7 +63,7 @@ final class Hl7OrderMapper {
     private static Event orderedEvent(Hl7MappingContext context, OrderGroup order) {
         OrderNumbers numbers = order.orderNumbers(context);
         Coding examination = examination(order);
-        // TQ1 since v2.5; ORC-7 and OBR-27 before, OBR-5 and OBR-6 before that. OBR-36 is the schedule's own.
+        // TQ1 since v2.5; ORC-7 and OBR-27 earlier, OBR-5 and OBR-6 earlier still. OBR-36 is the scheduled time.
         Optional<String> priority = order.segment("TQ1")
                 .value(9)
                 .or(() -> order.orc().field(7).value(6))

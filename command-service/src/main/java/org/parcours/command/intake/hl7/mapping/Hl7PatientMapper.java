@@ -18,7 +18,7 @@ import org.parcours.events.Demographics;
 import org.parcours.events.Identifier;
 import org.parcours.events.PersonName;
 
-/** Who a patient is said to be: PID, MRG. */
+/** Maps the identity of a patient: PID, MRG. */
 record Hl7PatientMapper(Hl7IdentifierMapper identifiers, Hl7DateTimeParser dateTimes) {
 
     private static final Set<String> HOSPITAL_IDENTIFIER_TYPES = Set.of("PI", "MR", "MRN");
@@ -29,7 +29,7 @@ record Hl7PatientMapper(Hl7IdentifierMapper identifiers, Hl7DateTimeParser dateT
         if (reported.isEmpty()) {
             reported = patientIdentifiers(pid, 2);
         }
-        // Rule 5: an INS is evidence only once PID-32 says that its identity has been validated.
+        // Rule 5: an INS is evidence only if PID-32 reports a validated identity.
         boolean validated =
                 pid.repetitions(32).stream().anyMatch(status -> status.text().equals("VALI"));
         List<Identifier> evidence =
@@ -56,33 +56,34 @@ record Hl7PatientMapper(Hl7IdentifierMapper identifiers, Hl7DateTimeParser dateT
     }
 
     /**
-     * Whom MRG-1 names. An INS there has no PID-32 of its own, so it counts only where there is nothing else.
+     * The identifiers of the other patient (MRG-1). An INS there has no PID-32 of its own, so it is used only if there
+     * is no other identifier.
      *
-     * @throws RejectionException where it names nobody
+     * @throws RejectionException if there is no identifier
      */
     List<Identifier> otherPatientIdentifiers(Hl7Segment segment, int field) {
         List<Identifier> reported = patientIdentifiers(segment, field);
         if (reported.isEmpty()) {
             throw new RejectionException(Hl7RejectionCode.MERGED_PATIENT_MISSING.at(segment.name() + "-" + field));
         }
-        List<Identifier> others =
+        List<Identifier> withoutIns =
                 reported.stream().filter(Predicate.not(Identifier::isIns)).toList();
-        return others.isEmpty() ? reported : others;
+        return withoutIns.isEmpty() ? reported : withoutIns;
     }
 
     Demographics demographics(Hl7Segment pid) {
         List<Hl7Field> names = pid.repetitions(5).stream()
                 .filter(name -> !name.text().isEmpty())
                 .toList();
-        // PAM FR: D is the name in use, L the name at birth; elsewhere L is often the only one, or none has a type.
+        // PAM FR: D is the name in use, L the birth name; elsewhere L is often the only name, or no name has a type.
         Optional<Hl7Field> currentName = firstOfType(names, "D").or(() -> names.stream()
                 .filter(name -> !isBirthName(name))
                 .findFirst()
                 .or(() -> names.stream().findFirst()));
-        List<Hl7Field> others = new ArrayList<>(names);
-        currentName.ifPresent(others::remove);
+        List<Hl7Field> otherNames = new ArrayList<>(names);
+        currentName.ifPresent(otherNames::remove);
         Optional<Hl7Field> birthName =
-                others.stream().filter(Hl7PatientMapper::isBirthName).findFirst();
+                otherNames.stream().filter(Hl7PatientMapper::isBirthName).findFirst();
         return new Demographics(
                 currentName.map(Hl7PatientMapper::personName),
                 birthName.map(Hl7PatientMapper::personName),
@@ -90,7 +91,7 @@ record Hl7PatientMapper(Hl7IdentifierMapper identifiers, Hl7DateTimeParser dateT
                 pid.value(8).map(sex -> sex.toUpperCase(Locale.ROOT)));
     }
 
-    /** XPN, and the same parts of others: family name, given name. */
+    /** XPN, or the same components of other types: family name, given name. */
     static PersonName personName(Hl7Field name) {
         return PersonName.of(name.text(1), name.text(2));
     }

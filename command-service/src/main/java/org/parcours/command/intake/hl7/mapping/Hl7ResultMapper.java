@@ -20,16 +20,16 @@ import org.parcours.events.OrderNumbers;
 import org.parcours.events.ReportStatus;
 import org.parcours.events.ResultStatus;
 
-/** ORU R01, and what OUL reports of an order: each OBR is a result. */
+/** Maps ORU R01 and the orders of OUL: each OBR is a result. */
 final class Hl7ResultMapper {
 
     /** OBR-25 and OBX-11, HL7 tables 0123 and 0085. */
     private static final Set<String> PRELIMINARY_CODES = Set.of("P", "I", "R", "S", "A", "O");
 
-    /** OBX-11: something that was told is told otherwise, or no more. X is none of it: it never was a value. */
+    /** OBX-11: a reported value is corrected or withdrawn. Not X: there never was a value. */
     private static final Set<String> CORRECTION_CODES = Set.of("C", "D", "W");
 
-    /** OBR-25 that announces a result without having one. */
+    /** OBR-25 that announces a result, without containing one. */
     private static final Set<String> ANNOUNCEMENT_CODES = Set.of("I", "S", "O", "A", "R");
 
     private Hl7ResultMapper() {}
@@ -99,8 +99,8 @@ final class Hl7ResultMapper {
     }
 
     /**
-     * A value that is corrected, or taken back among others, makes a corrected result, whatever OBR-25 says; OBR-25 wins
-     * over the rest.
+     * A value that is corrected, or withdrawn while others remain, makes the result a corrected one, whatever OBR-25
+     * contains; in all other cases OBR-25 takes precedence over the values.
      */
     private static OverallStatus overallStatus(String status, List<Hl7Segment> observations) {
         Set<String> valueStatuses = Set.copyOf(
@@ -122,7 +122,7 @@ final class Hl7ResultMapper {
         return preliminary ? OverallStatus.PRELIMINARY : OverallStatus.FINAL;
     }
 
-    /** OBR-4, else what was observed first. */
+    /** OBR-4, else the code of the first value. */
     private static Coding examination(OrderGroup order) {
         return Hl7DataTypeMapper.coding(order.obr().field(4))
                 .or(() -> Hl7DataTypeMapper.coding(order.segment("OBX").field(3)))

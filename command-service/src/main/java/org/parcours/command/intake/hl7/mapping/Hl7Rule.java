@@ -12,12 +12,10 @@ import org.parcours.events.applications.YamlNode;
 import org.parcours.events.catalogue.StepCatalogue;
 
 /**
- * What a message of an application means, told by the hospital: a step of its own kind, or what Parcours knows under
- * another type. It goes before what Parcours would make of the message by itself.
- *
- * @param types {@code ORU^R01}
- * @param where what places must say, one of these each; {@code *} for anything at all
- * @param repeating the segment of which each is a step
+ * A rule of the hospital for messages of one application: it maps them to steps of a kind of its own, or like messages
+ * of another type. Rules take precedence over the standard mappings. A rule applies to messages of its types, such as
+ * {@code ORU^R01}, in which every condition's field has one of the condition's values; {@code *} matches any value, but
+ * not an empty field. Each occurrence of the repeated segment, if the rule names one, is a step.
  */
 public final class Hl7Rule {
 
@@ -51,7 +49,7 @@ public final class Hl7Rule {
         this.meaning = meaning;
     }
 
-    /** One element of a file's {@code hl7}. */
+    /** Parses one element of {@code hl7} in an application's file. */
     public static Hl7Rule parse(YamlNode node, StepCatalogue catalogue) {
         node.allowOnly("type", "where", "each", "step", "means");
         Set<String> types =
@@ -67,7 +65,7 @@ public final class Hl7Rule {
                                         .map(YamlNode::text)
                                         .collect(Collectors.toUnmodifiableSet())))));
         if (node.find("step").isPresent() == node.find("means").isPresent()) {
-            throw node.invalid("either 'step' or 'means' says what the message tells");
+            throw node.invalid("either 'step' or 'means' is required, and not both");
         }
         return new Hl7Rule(
                 types,
@@ -78,12 +76,12 @@ public final class Hl7Rule {
                         .orElseGet(() -> parseKnownType(node.get("means"))));
     }
 
-    /** Empty where it is not about this message. */
-    Optional<List<Fact>> map(String messageCode, Hl7MappingContext node, Hl7MappingRegistry registry) {
-        if (!types.contains(messageCode + "^" + node.trigger())) {
+    /** Empty if the rule does not apply to the message. */
+    Optional<List<Fact>> map(String messageCode, Hl7MappingContext context, Hl7MappingRegistry registry) {
+        if (!types.contains(messageCode + "^" + context.trigger())) {
             return Optional.empty();
         }
-        List<SegmentGroup> groups = SegmentGroup.split(node.message(), repeatedSegment).stream()
+        List<SegmentGroup> groups = SegmentGroup.split(context.message(), repeatedSegment).stream()
                 .filter(group -> conditions.stream().allMatch(condition -> condition.isMetBy(group)))
                 .toList();
         if (groups.isEmpty()) {
@@ -91,21 +89,23 @@ public final class Hl7Rule {
         }
         return switch (meaning) {
             case Meaning.StepMeaning(var rule) ->
-                Optional.of(groups.stream().map(group -> rule.map(node, group)).toList());
-            case Meaning.TypeMeaning(var knownCode, var trigger) -> registry.map(knownCode, node.withTrigger(trigger));
+                Optional.of(
+                        groups.stream().map(group -> rule.map(context, group)).toList());
+            case Meaning.TypeMeaning(var knownCode, var trigger) ->
+                registry.map(knownCode, context.withTrigger(trigger));
         };
     }
 
     private static String parseType(YamlNode node) {
         if (!MESSAGE_TYPE.matcher(node.text()).matches()) {
-            throw node.invalid("a type of message looks like ORU^R01");
+            throw node.invalid("not a type of message, such as ORU^R01");
         }
         return node.text();
     }
 
     private static String parseSegmentName(YamlNode node) {
         if (!SEGMENT_NAME.matcher(node.text()).matches()) {
-            throw node.invalid("a segment's name looks like OBR");
+            throw node.invalid("not the name of a segment, such as OBR");
         }
         return node.text();
     }
@@ -113,7 +113,7 @@ public final class Hl7Rule {
     private static Meaning parseKnownType(YamlNode node) {
         String[] parts = parseType(node).split("\\^");
         if (!Hl7MappingRegistry.STANDARD.contains(parts[0], parts[1])) {
-            throw node.invalid("Parcours does not know this type of message");
+            throw node.invalid("Parcours has no mapping for this type of message");
         }
         return new Meaning.TypeMeaning(parts[0], parts[1]);
     }

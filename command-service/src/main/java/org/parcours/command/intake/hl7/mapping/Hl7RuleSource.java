@@ -2,7 +2,7 @@ package org.parcours.command.intake.hl7.mapping;
 
 import java.util.List;
 
-/** The hospital's own rules, as they are at the moment of asking. */
+/** The hospital's own mapping rules, as they currently are. */
 public interface Hl7RuleSource {
 
     Hl7RuleSource NONE = application -> List.of();

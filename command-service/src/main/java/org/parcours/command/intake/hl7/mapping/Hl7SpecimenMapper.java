@@ -10,12 +10,14 @@ import org.parcours.events.Coding;
 import org.parcours.events.ExamEvent.SpecimenCollected;
 import org.parcours.events.Identifier;
 
-/** Specimens: SPM, or OBR-14 and OBR-15 before v2.5. */
+/** Maps specimens: SPM; OBR-14 and OBR-15 before v2.5. */
 final class Hl7SpecimenMapper {
 
     private Hl7SpecimenMapper() {}
 
-    /** In an order (OML) a specimen may still be only a label: it is there once a time of it is told. */
+    /**
+     * In an order (OML) a specimen may be only a label: it counts as collected once the message contains a time of it.
+     */
     static Stream<Fact> mapCollected(Hl7MappingContext context, OrderGroup order) {
         List<Hl7Segment> specimens = order.segmentsOf("SPM").stream()
                 .filter(spm -> spm.value(17).or(() -> spm.value(18)).isPresent())
@@ -28,7 +30,7 @@ final class Hl7SpecimenMapper {
                 : Stream.empty();
     }
 
-    /** OUL tells specimens by their nature; R22 and R23 put the SPM before its OBR, R24 behind. */
+    /** The specimens of an OUL are collected. R22 and R23 have the SPM before its OBR, R24 after it. */
     static List<Fact> mapUnsolicited(Hl7MappingContext context) {
         List<OrderGroup> orders = OrderGroup.split(context.message());
         List<Fact> facts = new ArrayList<>();
@@ -43,7 +45,7 @@ final class Hl7SpecimenMapper {
         return facts;
     }
 
-    /** What begins with a specimen tells each before its orders: the blood is not the urine's, which came just before. */
+    /** In a message that begins with a specimen, each SPM belongs to the order after it, not to the one before it. */
     private static OrderGroup orderOf(Hl7MappingContext context, Hl7Segment specimen, List<OrderGroup> orders) {
         List<Hl7Segment> segments = context.message().segments();
         boolean specimensFirst = segments.indexOf(context.segment("SPM"))

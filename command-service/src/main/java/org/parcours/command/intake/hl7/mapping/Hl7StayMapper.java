@@ -8,7 +8,7 @@ import org.parcours.events.Location;
 import org.parcours.events.Movement;
 import org.parcours.events.Visit;
 
-/** The stay and its movement: PV1, ZBE. */
+/** Maps the stay and its movement: PV1, ZBE. */
 record Hl7StayMapper(Hl7IdentifierMapper identifiers) {
 
     Visit visit(Hl7Segment pid, Hl7Segment pv1) {
@@ -26,7 +26,7 @@ record Hl7StayMapper(Hl7IdentifierMapper identifiers) {
                 .map(id -> new Movement(id, zbe.value(9), zbe.text(5).equals("Y")));
     }
 
-    /** PV1-3. PAM FR: where it tells no unit, ZBE-7 and ZBE-8 name the responsible UF (XON.10). */
+    /** PV1-3. PAM FR: if it has no unit, ZBE-7 and ZBE-8 name the responsible unit (UF, XON.10). */
     Optional<Location> location(Hl7Segment pv1, Hl7Segment zbe) {
         Hl7Field location = pv1.field(3);
         return location.value(1)
@@ -36,7 +36,7 @@ record Hl7StayMapper(Hl7IdentifierMapper identifiers) {
                 .map(unit -> new Location(unit, location.value(2), location.value(3), location.value(4)));
     }
 
-    /** PL by itself. */
+    /** A location (PL). */
     static Optional<Location> location(Hl7Field location) {
         return location.value(1)
                 .or(() -> location.value(4))

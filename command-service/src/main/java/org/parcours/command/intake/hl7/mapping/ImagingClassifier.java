@@ -8,12 +8,12 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.parcours.command.intake.hl7.message.Hl7Field;
 
-/** Tells imaging from other exams: by OBR-24, and by the words of OBR-4 only where OBR-24 is silent. */
+/** Distinguishes imaging from other examinations: by OBR-24; by the words of OBR-4 only if OBR-24 is empty. */
 final class ImagingClassifier {
 
     private static final Pattern DIACRITICS = Pattern.compile("\\p{M}+");
 
-    /** DICOM modalities (0008,0060) by OBR-24 or by word. */
+    /** DICOM modalities (0008,0060) by value of OBR-24 or by word of OBR-4. */
     private static final Map<String, String> MODALITIES = Map.ofEntries(
             Map.entry("CT", "CT"),
             Map.entry("SCANNER", "CT"),
@@ -59,7 +59,7 @@ final class ImagingClassifier {
                 .map(MODALITIES::get);
     }
 
-    /** The words of OBR-4, in capitals and without accents: {@code Échographie} is {@code ECHOGRAPHIE}. */
+    /** The words of OBR-4, in capitals and without accents: {@code ECHOGRAPHIE} for {@code Échographie}. */
     private static Stream<String> examinationWords(OrderGroup order) {
         Hl7Field examination = order.obr().field(4);
         String text = Stream.of(1, 2, 5, 9).map(examination::text).reduce("", (a, b) -> a + " " + b);

@@ -9,14 +9,14 @@ import org.parcours.events.Identifier;
 import org.parcours.events.OrderNumbers;
 
 /**
- * An order among those of a message: its ORC, its OBR, and what follows until the next one.
+ * One order of a message: its ORC, its OBR, and the segments after them, up to the next order.
  *
- * @param index its place, 1, 2, 3, …
+ * @param index the order's place in the message: 1, 2, 3, …
  */
 record OrderGroup(int index, Hl7Segment orc, Hl7Segment obr, List<Hl7Segment> segments) {
 
     static List<OrderGroup> split(Hl7Message message) {
-        // OUL tells OBR, then ORC; everybody else ORC, then OBR, and one ORC may stand for several OBR.
+        // OUL has OBR, then ORC; all other messages ORC, then OBR, and several OBR may share one ORC.
         boolean orcLast = message.header().text(9).equals("OUL");
         List<OrderGroup> groups = new ArrayList<>();
         Hl7Segment orc = Hl7Message.absentSegment("ORC");
@@ -61,7 +61,7 @@ record OrderGroup(int index, Hl7Segment orc, Hl7Segment obr, List<Hl7Segment> se
         return segments.stream().filter(segment -> segment.is(name)).toList();
     }
 
-    /** OBR-2 and OBR-3, else those of an ORC it may share; where there is neither, a number made for this message. */
+    /** OBR-2 and OBR-3, else ORC-2 and ORC-3 of an ORC that may be shared; if all are empty, a generated number. */
     OrderNumbers orderNumbers(Hl7MappingContext context) {
         Hl7IdentifierMapper identifiers = context.identifiers();
         Optional<Identifier> placer = identifiers.ei(obr.field(2)).or(() -> identifiers.ei(orc.field(2)));

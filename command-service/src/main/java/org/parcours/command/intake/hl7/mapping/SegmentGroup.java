@@ -10,13 +10,14 @@ import org.parcours.command.intake.hl7.message.Hl7Message;
 import org.parcours.command.intake.hl7.message.Hl7Segment;
 
 /**
- * The part of a message that tells one step: a segment that repeats, and what follows it up to the next of its name. A
- * segment that the message has before the first of them (PID, PV1, ORC) is the last one that came before this row, and
- * so never the ORC of the next; nor is anything else a neighbour's.
+ * The part of a message that reports one step: an occurrence of the repeated segment, and the segments after it, up to
+ * the next occurrence. A segment whose name occurs before the first group (PID, PV1, ORC) resolves to its last
+ * occurrence before this group, and so never to the ORC of the next order; any other name resolves within the group,
+ * and so never to a segment of a neighbouring one.
  */
 record SegmentGroup(Set<String> leadingNames, List<Hl7Segment> preceding, List<Hl7Segment> members) {
 
-    /** @param repeatedSegment the segment that each step has one of; empty: the message tells one */
+    /** @param repeatedSegment the segment that begins each group; empty: the whole message is one group */
     static List<SegmentGroup> split(Hl7Message message, Optional<String> repeatedSegment) {
         List<Hl7Segment> segments = message.segments();
         if (repeatedSegment.isEmpty()) {

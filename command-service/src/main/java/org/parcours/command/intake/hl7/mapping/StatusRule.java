@@ -11,9 +11,9 @@ import org.parcours.events.StepStatus;
 import org.parcours.events.applications.YamlNode;
 
 /**
- * How far a step is: always the same, or by a code of the message.
+ * The rule for the status of a step: a constant, or by a code in the message.
  *
- * @param codePaths where the code stands; empty for a step that is always {@code otherwise}
+ * @param codePaths the fields of the code; empty if the status is always {@code defaultStatus}
  */
 record StatusRule(List<FieldPath> codePaths, Map<String, StepStatus> statusByCode, Optional<StepStatus> defaultStatus) {
 
@@ -30,7 +30,7 @@ record StatusRule(List<FieldPath> codePaths, Map<String, StepStatus> statusByCod
                 node.find("otherwise").map(StatusRule::parseStatus));
     }
 
-    /** A status of a step, in words. */
+    /** Parses the name of a status. */
     static StepStatus parseStatus(YamlNode node) {
         try {
             return StepStatus.valueOf(node.text());

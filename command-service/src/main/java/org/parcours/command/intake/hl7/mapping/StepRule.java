@@ -13,7 +13,7 @@ import org.parcours.events.OtherEvent.StepRecorded;
 import org.parcours.events.applications.YamlNode;
 import org.parcours.events.catalogue.StepCatalogue;
 
-/** Where in a message a step of the hospital's own kind stands. */
+/** The fields of a message that describe a step of a kind of the hospital's own. */
 record StepRule(
         String kind,
         List<FieldPath> numberPaths,
@@ -22,22 +22,22 @@ record StepRule(
         List<FieldPath> titlePaths,
         Map<String, List<FieldPath>> detailPaths) {
 
-    static StepRule parse(YamlNode context, StepCatalogue catalogue) {
-        context.allowOnly("kind", "number", "status", "occurredAt", "title", "details");
-        YamlNode kind = context.get("kind");
+    static StepRule parse(YamlNode node, StepCatalogue catalogue) {
+        node.allowOnly("kind", "number", "status", "occurredAt", "title", "details");
+        YamlNode kind = node.get("kind");
         if (catalogue.kind(kind.text()).isEmpty()) {
-            throw kind.invalid("no such kind of step: tell it under 'kinds' in this file, or use one that ships");
+            throw kind.invalid("no such kind of step: define it under 'kinds' in this file, or use a standard kind");
         }
         Map<String, List<FieldPath>> detailPaths = new LinkedHashMap<>();
-        context.find("details")
+        node.find("details")
                 .ifPresent(detailNode ->
                         detailNode.fields().forEach((label, path) -> detailPaths.put(label, FieldPath.parseAll(path))));
         return new StepRule(
                 kind.text(),
-                FieldPath.parseAll(context.get("number")),
-                StatusRule.parse(context.get("status")),
-                context.find("occurredAt").map(FieldPath::parseAll).orElse(List.of()),
-                context.find("title").map(FieldPath::parseAll).orElse(List.of()),
+                FieldPath.parseAll(node.get("number")),
+                StatusRule.parse(node.get("status")),
+                node.find("occurredAt").map(FieldPath::parseAll).orElse(List.of()),
+                node.find("title").map(FieldPath::parseAll).orElse(List.of()),
                 detailPaths);
     }
 
@@ -63,7 +63,7 @@ record StepRule(
                 .orElseGet(context::occurredAt);
     }
 
-    /** A whole field is read with the authority that it names; a component is the sender's own number. */
+    /** A whole field is read with its assigning authority; a component is a number of the sender's own. */
     private Identifier stepNumber(Hl7MappingContext context, SegmentGroup group) {
         return numberPaths.stream()
                 .flatMap(path -> (path.isWholeField()

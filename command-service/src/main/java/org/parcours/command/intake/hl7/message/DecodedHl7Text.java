@@ -13,10 +13,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The characters behind the bytes. MSH-18 is a hint: bytes that are valid UTF-8 beyond ASCII are UTF-8 whatever it
- * says, and bytes that are not are no UTF-8 whatever it says.
+ * A message's bytes, decoded. MSH-18 is only a hint: non-ASCII bytes that are valid UTF-8 are decoded as UTF-8, and
+ * bytes that are not valid UTF-8 are never decoded as UTF-8, whatever MSH-18 contains.
  *
- * @param charset the one that was found, in which the acknowledgement goes back
+ * @param charset the detected character set, in which the acknowledgement is written
  */
 public record DecodedHl7Text(String text, Charset charset) {
 
@@ -36,7 +36,7 @@ public record DecodedHl7Text(String text, Charset charset) {
     private static final Pattern ISO_8859 = Pattern.compile("(?:ISO[ -]?)?8859[/-](\\d{1,2})");
     private static final Pattern LINE_END = Pattern.compile("[\\r\\n]");
 
-    /** More bytes than any MSH has. */
+    /** In bytes; no MSH is longer. */
     private static final int MAX_HEADER = 16 << 10;
 
     private static final byte[] UTF_8_BOM = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
@@ -54,7 +54,7 @@ public record DecodedHl7Text(String text, Charset charset) {
         return new DecodedHl7Text(new String(bytes, charset), charset);
     }
 
-    /** The first line alone, read without decoding what follows. */
+    /** Decodes the first line only. */
     public static DecodedHl7Text decodeFirstLine(byte[] bytes) {
         int end = 0;
         while (end < bytes.length && (bytes[end] & 0xFF) <= ' ') {
@@ -82,13 +82,13 @@ public record DecodedHl7Text(String text, Charset charset) {
         }
         boolean declaredUnicode = declared.name().startsWith("UTF-") || declared.equals(StandardCharsets.US_ASCII);
         Charset assumed = declaredUnicode ? StandardCharsets.ISO_8859_1 : declared;
-        // 0x80 to 0x9F are control characters in ISO 8859 and letters (œ, Š, €) on Windows.
+        // 0x80 to 0x9F are control characters in ISO 8859, and printable (œ, Š, €) in windows-1252.
         return assumed.equals(StandardCharsets.ISO_8859_1) && inC1Range && isValid(bytes, WINDOWS_1252)
                 ? WINDOWS_1252
                 : assumed;
     }
 
-    /** What MSH-18 says; UTF-8 where it is silent or unknown. */
+    /** The character set of MSH-18; UTF-8 if it is empty or unknown. */
     private static Charset declaredCharset(byte[] bytes) {
         String head = new String(bytes, 0, Math.min(bytes.length, 4096), StandardCharsets.ISO_8859_1).stripLeading();
         if (head.length() < 4) {

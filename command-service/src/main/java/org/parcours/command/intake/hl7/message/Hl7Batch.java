@@ -8,23 +8,23 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * Several messages that come as one: in a file (FHS … FTS), in a batch (BHS … BTS), or just one behind the other. Each is
- * a message of its own, with the bytes that it came with: taken as one, the results of the second patient would be the
- * first's, which Hl7BatchTest.two_messages_without_an_envelope_are_two shows not to be.
+ * Several messages received as one: in a file (FHS … FTS), in a batch (BHS … BTS), or one after the other without an
+ * envelope. Each is processed as a message of its own, with its own bytes. Processed as one, the second patient's
+ * results would be recorded under the first patient (Hl7BatchTest.two_messages_without_an_envelope_are_two).
  *
- * @param fileHeader the FHS
- * @param batchHeader the first BHS
+ * @param fileHeader the FHS segment
+ * @param batchHeader the first BHS segment
  */
 public record Hl7Batch(Optional<String> fileHeader, Optional<String> batchHeader, List<byte[]> messages) {
 
-    /** An MSH has at least so many separators, a line of somebody's text that begins with its name has not. */
+    /** An MSH has at least this many separators; a line of free text that begins with "MSH" has fewer. */
     private static final int MIN_SEPARATORS = 8;
 
     public Hl7Batch {
         messages = List.copyOf(messages);
     }
 
-    /** Empty for a single message without an envelope, and for what is neither. */
+    /** Empty for a single message without an envelope, and for bytes that are neither a message nor a batch. */
     public static Optional<Hl7Batch> parse(byte[] raw) {
         int start = contentStart(raw);
         if (raw.length - start < 4) {
@@ -88,7 +88,7 @@ public record Hl7Batch(Optional<String> fileHeader, Optional<String> batchHeader
         return count;
     }
 
-    /** Where the next line begins. */
+    /** The start of the next line. */
     private static int nextLine(byte[] raw, int from) {
         int to = from;
         while (to < raw.length && !isLineEnd(raw[to])) {
@@ -108,7 +108,10 @@ public record Hl7Batch(Optional<String> fileHeader, Optional<String> batchHeader
         return new String(raw, from, to - from, StandardCharsets.ISO_8859_1).strip();
     }
 
-    /** Behind the mark of UTF-8 and the blanks that some put before the first segment. */
+    /**
+     * The start of the content: after a UTF-8 byte order mark, and the white space that some senders put before the
+     * MSH.
+     */
     private static int contentStart(byte[] raw) {
         boolean hasByteOrderMark =
                 raw.length >= 3 && raw[0] == (byte) 0xEF && raw[1] == (byte) 0xBB && raw[2] == (byte) 0xBF;

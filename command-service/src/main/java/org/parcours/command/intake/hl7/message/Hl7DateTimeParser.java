@@ -14,16 +14,16 @@ import org.parcours.command.message.RejectionException;
 import org.parcours.events.SupportedYears;
 
 /**
- * HL7 times (DT, TS, DTM), from a year to fractions of a second. Where no offset is told the hospital's zone holds.
+ * Parses HL7 times (DT, TS, DTM), from a year to fractions of a second.
  *
- * @param zone the zone of those who tell no offset
+ * @param zone the hospital's time zone, for times without an offset
  */
 public record Hl7DateTimeParser(ZoneId zone) {
 
     private static final Pattern FORMAT = Pattern.compile(
             "(\\d{4})(?:(\\d{2})(?:(\\d{2})(?:(\\d{2})(?:(\\d{2})(?:(\\d{2})(\\.\\d{1,9})?)?)?)?)?)?([+-]\\d{4})?");
 
-    /** @throws RejectionException naming the field, where there is no such time */
+    /** @throws RejectionException naming the field, if its value is not a valid time */
     public Optional<OffsetDateTime> parse(Hl7Field field) {
         return parse(field, 1);
     }
@@ -37,7 +37,7 @@ public record Hl7DateTimeParser(ZoneId zone) {
         }
     }
 
-    /** A time that others can do without: what cannot be read is left out. */
+    /** An optional time: an invalid value is ignored. */
     public Optional<OffsetDateTime> parseIfValid(Hl7Field field) {
         try {
             return field.value().map(this::parseText);
@@ -46,7 +46,7 @@ public record Hl7DateTimeParser(ZoneId zone) {
         }
     }
 
-    /** The day of a birth: what cannot be read is left out, since a wrong birthday must not stop a fact. */
+    /** A birth date: an invalid value is ignored, since it must not cause a fact to be rejected. */
     public Optional<LocalDate> parseDate(Hl7Field field) {
         try {
             return field.value().filter(text -> text.length() >= 8).map(text -> parseText(text)

@@ -16,10 +16,10 @@ import java.util.regex.Pattern;
 import org.parcours.command.message.RejectionException;
 
 /**
- * The segments of a message in the order in which they came, whatever its version, Z segments included.
+ * The segments of a message of any version, in their order, Z segments included.
  *
- * <p>HAPI reads the fields of each segment; it is not given the message as a whole. Its generic message nests one
- * level deeper for each change of segment name, and a result with some thousand OBX and NTE in turn ends in a
+ * <p>HAPI parses each segment by itself, never the message as a whole: its generic message nests one level deeper for
+ * each change of segment name, so that a result with some thousand alternating OBX and NTE ends in a
  * StackOverflowError (HAPI 2.6.0, NonStandardStructureDefinition.getNextLeaf).
  */
 public final class Hl7Message {
@@ -37,7 +37,7 @@ public final class Hl7Message {
         this.text = text;
     }
 
-    /** @throws RejectionException where there is no message in the text */
+    /** @throws RejectionException if the text is not an HL7 v2 message */
     public static Hl7Message parse(String text, int maxSegments) {
         List<String> lines = lines(text, maxSegments);
         char separator = lines.getFirst().charAt(3);
@@ -51,7 +51,7 @@ public final class Hl7Message {
         return new Hl7Message(segments, String.join("\r", lines));
     }
 
-    /** The MSH segment of a message's first line; empty where it cannot be read. */
+    /** The MSH segment of a message's first line; empty if it cannot be read. */
     public static Optional<Hl7Segment> parseHeader(String firstLine) {
         try {
             return Optional.of(parse(firstLine, 1).header());
@@ -68,7 +68,7 @@ public final class Hl7Message {
         return segments;
     }
 
-    /** The first of that name. */
+    /** The first segment of that name; an absent one if there is none. */
     public Hl7Segment segment(String name) {
         return segments.stream().filter(s -> s.is(name)).findFirst().orElseGet(() -> absentSegment(name));
     }
@@ -77,17 +77,17 @@ public final class Hl7Message {
         return segments.stream().anyMatch(segment -> segment.is(name));
     }
 
-    /** The message with its separators made alike: what a resent message has in common with the first. */
+    /** The message with uniform line ends: identical for a message and the same message sent again. */
     public String normalised() {
         return text;
     }
 
-    /** A segment that says nothing. */
+    /** A segment without content. */
     public static Hl7Segment absentSegment(String name) {
         return new Hl7Segment(new GenericSegment(new GenericMessage.V25(HAPI.getModelClassFactory()), name));
     }
 
-    /** A line that begins like no segment goes on with the one before: somebody's line feed inside a text. */
+    /** A line that begins with no segment name continues the previous one: a line feed inside a text. */
     private static List<String> lines(String text, int maxSegments) {
         List<StringBuilder> lines = new ArrayList<>();
         String body = text.stripLeading();

@@ -8,20 +8,20 @@ import org.parcours.command.message.Rejection;
 import org.parcours.command.message.UnsupportedMessage;
 
 /**
- * Why an HL7 v2 message is refused; each code is in the runbook. PARC-02xx: the wire and the message; PARC-03xx: a
- * field of it.
+ * The reasons for which an HL7 v2 message is rejected; each code is explained in the runbook. PARC-02xx: the frame or
+ * the message; PARC-03xx: one of its fields.
  */
 public enum Hl7RejectionCode {
     NOT_HL7("PARC-0201", "100", "not an HL7 v2 message: it does not begin with an MSH segment"),
     TRUNCATED_FRAME("PARC-0202", "100", "the MLLP frame ended before its end block"),
     UNFRAMED("PARC-0203", "100", "HL7 v2 without an MLLP frame (0x0B … 0x1C 0x0D)"),
-    FRAME_TOO_LARGE("PARC-0204", "207", "the message is longer than this server takes"),
+    FRAME_TOO_LARGE("PARC-0204", "207", "the message is longer than this server accepts"),
     UNREADABLE("PARC-0205", "102", "the segments could not be read"),
     UNAVAILABLE("PARC-0206", "207", "nothing can be recorded at the moment: keep the message and send it again"),
-    INTERNAL("PARC-0207", "207", "Parcours failed on this message; it is kept and will be looked at"),
-    UNSUPPORTED_TRIGGER(UnsupportedMessage.CODE, "201", "tells nothing that Parcours tracks"),
-    TOO_MANY_SEGMENTS("PARC-0209", "207", "the message has more segments than this server takes"),
-    BUDGET_EXCEEDED("PARC-0210", "207", "too many large messages are being taken: keep the message and send it again"),
+    INTERNAL("PARC-0207", "207", "internal error of Parcours; the message is in quarantine and will be examined"),
+    UNSUPPORTED_TRIGGER(UnsupportedMessage.CODE, "201", "contains nothing that Parcours tracks"),
+    TOO_MANY_SEGMENTS("PARC-0209", "207", "the message has more segments than this server accepts"),
+    BUDGET_EXCEEDED("PARC-0210", "207", "too many large messages are in progress: keep the message and send it again"),
     SEVERAL_MESSAGES("PARC-0211", "100", "several messages where one is expected"),
 
     MESSAGE_ID_MISSING("PARC-0301", "101", "a message needs an id of its own"),
@@ -30,16 +30,16 @@ public enum Hl7RejectionCode {
     INS_NOT_VALIDATED("PARC-0304", "101", "the only identifier is an INS, and PID-32 does not say VALI"),
     INVALID_TIME("PARC-0305", "102", "no such date or time"),
     MERGED_PATIENT_MISSING("PARC-0306", "101", "no identifier of the other patient"),
-    VISIT_NUMBER_MISSING("PARC-0307", "101", "no number of the visit that changes hands"),
+    VISIT_NUMBER_MISSING("PARC-0307", "101", "no number of the visit that is reassigned"),
     APPOINTMENT_NUMBER_MISSING("PARC-0308", "101", "an appointment needs a filler or a placer number"),
-    EXAMINATION_MISSING("PARC-0309", "101", "what was asked for or examined is not said"),
+    EXAMINATION_MISSING("PARC-0309", "101", "no code or name of the examination"),
     DOCUMENT_NUMBER_MISSING("PARC-0310", "101", "a document needs a unique number"),
-    CONTENT_UNREADABLE("PARC-0311", "102", "the encapsulated data is not in the encoding that it claims"),
-    PRODUCT_MISSING("PARC-0312", "101", "the medicine is not said"),
-    MOVEMENT_UNKNOWN("PARC-0313", "103", "says no trigger whose movement could be cancelled"),
-    STEP_NUMBER_MISSING("PARC-0314", "101", "the application's file takes the step's number from here"),
-    STEP_STATUS_UNKNOWN(
-            "PARC-0315", "103", "the application's file does not say what this means for the step's status");
+    CONTENT_UNREADABLE("PARC-0311", "102", "the encapsulated data is not in the declared encoding"),
+    PRODUCT_MISSING("PARC-0312", "101", "no code or name of the medicine"),
+    MOVEMENT_UNKNOWN("PARC-0313", "103", "no trigger of the movement to cancel"),
+    STEP_NUMBER_MISSING(
+            "PARC-0314", "101", "the application's file reads the step's number from this field, which is empty"),
+    STEP_STATUS_UNKNOWN("PARC-0315", "103", "the application's file maps this value to no status of the step");
 
     private static final Set<Hl7RejectionCode> NOT_A_MESSAGE =
             EnumSet.of(NOT_HL7, UNFRAMED, UNREADABLE, TOO_MANY_SEGMENTS, SEVERAL_MESSAGES);
@@ -54,7 +54,7 @@ public enum Hl7RejectionCode {
         this.reason = reason;
     }
 
-    /** As in the runbook: {@code PARC-0303}. */
+    /** The code in the runbook: {@code PARC-0303}. */
     public String code() {
         return code;
     }
@@ -74,7 +74,10 @@ public enum Hl7RejectionCode {
                 .findFirst();
     }
 
-    /** Whether the bytes are not a message at all: they are kept, but their sender must not take them for processed. */
+    /**
+     * Whether the bytes are not a message at all: they are kept in quarantine, but acknowledged negatively (AR), so
+     * that their sender does not count them as processed.
+     */
     public static boolean isNotAMessage(String code) {
         return ofCode(code).filter(NOT_A_MESSAGE::contains).isPresent();
     }
