@@ -69,7 +69,7 @@ class ArchitectureTest {
     private static final JavaClasses LOG_VIOLATION =
             importing(org.parcours.command.eventlog.jdbc.PlantedViolation.class);
     private static final JavaClasses INTAKE_VIOLATION =
-            importing(org.parcours.command.intake.hl7.PlantedViolation.class);
+            importing(org.parcours.command.intake.hl7.Hl7PlantedViolation.class);
 
     record Rule(ArchRule rule, JavaClasses violation) {
         @Override

@@ -7,7 +7,7 @@ import java.util.function.Function;
 import org.parcours.command.intake.cloudevents.CloudEventRule;
 import org.parcours.command.intake.cloudevents.CloudEventRules;
 import org.parcours.command.intake.hl7.mapping.Hl7Rule;
-import org.parcours.command.intake.hl7.mapping.Hl7Rules;
+import org.parcours.command.intake.hl7.mapping.Hl7RuleSource;
 import org.parcours.events.applications.ApplicationDefinitionFolder;
 import org.parcours.events.applications.YamlNode;
 import org.parcours.events.catalogue.StepCatalogue;
@@ -25,7 +25,7 @@ class ApplicationDefinitionsConfiguration {
         static Rules read(YamlNode file, StepCatalogue catalogue) {
             return new Rules(
                     file.list("hl7").stream()
-                            .map(rule -> Hl7Rule.read(rule, catalogue))
+                            .map(rule -> Hl7Rule.parse(rule, catalogue))
                             .toList(),
                     file.list("cloudevents").stream()
                             .map(rule -> CloudEventRule.read(rule, catalogue))
@@ -44,7 +44,7 @@ class ApplicationDefinitionsConfiguration {
     }
 
     @Bean
-    Hl7Rules hl7Rules(ApplicationDefinitionFolder<Rules> applications) {
+    Hl7RuleSource hl7Rules(ApplicationDefinitionFolder<Rules> applications) {
         return name -> of(applications, name, Rules::hl7);
     }
 

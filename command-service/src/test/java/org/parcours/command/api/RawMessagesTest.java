@@ -23,7 +23,7 @@ import org.parcours.command.eventlog.LogSettings;
 import org.parcours.command.eventlog.factory.CommitLogFactory;
 import org.parcours.command.feeds.mllp.Hl7MessageHandler;
 import org.parcours.command.intake.hl7.Hl7MessageParser;
-import org.parcours.command.intake.hl7.Hl7TestSettings;
+import org.parcours.command.intake.hl7.Hl7TestProperties;
 import org.parcours.command.processing.FakeQuarantine;
 import org.parcours.command.processing.TestPipeline;
 import org.parcours.command.store.Database;
@@ -63,9 +63,9 @@ class RawMessagesTest {
         intake = AxonMessageRecorder.start(log, codec, CommandLimits.DEFAULT);
         store = new JdbcDocumentStore(database, 1 << 20);
         handler = new Hl7MessageHandler(
-                new Hl7MessageParser(Hl7TestSettings.hl7(), store, Clock.systemUTC()),
+                new Hl7MessageParser(Hl7TestProperties.hl7(), store, Clock.systemUTC()),
                 TestPipeline.processor(intake, new FakeQuarantine(), Clock.systemUTC()),
-                Hl7TestSettings.hl7().zone(),
+                Hl7TestProperties.hl7().zone(),
                 Clock.systemUTC());
         http = MockMvcBuilders.standaloneSetup(new DocumentController(store))
                 .setControllerAdvice(new ProblemDetailsAdvice())

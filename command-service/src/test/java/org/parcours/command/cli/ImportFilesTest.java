@@ -31,7 +31,7 @@ import org.parcours.command.documents.JdbcDocumentStore;
 import org.parcours.command.eventlog.Criteria;
 import org.parcours.command.eventlog.LogSettings;
 import org.parcours.command.eventlog.factory.CommitLogFactory;
-import org.parcours.command.intake.Samples;
+import org.parcours.command.intake.SampleFiles;
 import org.parcours.command.quarantine.JdbcQuarantine;
 import org.parcours.command.quarantine.QuarantineFilter;
 import org.parcours.command.quarantine.QuarantinedMessage;
@@ -76,7 +76,7 @@ class ImportFilesTest {
 
     @Test
     void ten_years_of_messages_killed_in_the_middle_go_on_and_are_there_once() throws Exception {
-        Path messages = Samples.folder("hl7v2/simhospital")
+        Path messages = SampleFiles.folder("hl7v2/simhospital")
                 .map(folder -> folder.resolve("messages.out"))
                 .orElse(directory.resolve("none"));
         assumeTrue(Files.exists(messages), "shared/samples is not beside the project");
@@ -201,7 +201,7 @@ class ImportFilesTest {
 
     @Test
     void whole_lives_are_imported_and_nothing_of_them_is_in_quarantine() {
-        Path lives = Samples.folder("synthea")
+        Path lives = SampleFiles.folder("synthea")
                 .map(folder -> folder.resolve("lives.ndjson.gz"))
                 .orElse(directory.resolve("none"));
         assumeTrue(Files.exists(lives), "shared/samples is not beside the project");

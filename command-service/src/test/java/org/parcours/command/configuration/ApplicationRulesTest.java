@@ -21,7 +21,7 @@ import org.parcours.command.documents.FakeDocumentStore;
 import org.parcours.command.intake.cloudevents.CloudEventParser;
 import org.parcours.command.intake.cloudevents.CloudEventProperties;
 import org.parcours.command.intake.hl7.Hl7MessageParser;
-import org.parcours.command.intake.hl7.Hl7TestSettings;
+import org.parcours.command.intake.hl7.Hl7TestProperties;
 import org.parcours.command.message.Fact;
 import org.parcours.command.message.ParseResult;
 import org.parcours.command.message.ParsedMessage;
@@ -142,7 +142,9 @@ class ApplicationRulesTest {
     void what_the_file_looks_for_and_does_not_find_is_told_by_its_place() {
         assertThat(understand(message("LABO", "ZLB^Z01", "ORC|SC||||IP\nSPM|1|||BLD^Sang\n")))
                 .isEqualTo(new Rejection(
-                        "PARC-0314", "SPM-2", "the application's file takes the step's number from here"));
+                        "PARC-0314",
+                        "SPM-2",
+                        "the application's file reads the step's number from this field, which is empty"));
         assertThat(understand(message("LABO", "ZLB^Z01", "ORC|SC||||ZZ\nSPM|1|P1||BLD^Sang\n")))
                 .extracting("code", "field")
                 .containsExactly("PARC-0315", "ORC-5");
@@ -168,12 +170,12 @@ class ApplicationRulesTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-                    number: OBR-3          | number: OBR3               | hl7[0].step.number: 'OBR3' is no place in a message
-                    each: OBR              | each: Obr                  | hl7[0].each: a segment's name looks like OBR
-                    type: ORU^R01          | type: ORU_R01              | hl7[0].type: a type of message looks like ORU^R01
+                    number: OBR-3          | number: OBR3               | hl7[0].step.number: 'OBR3' is not a field path
+                    each: OBR              | each: Obr                  | hl7[0].each: not the name of a segment, such as OBR
+                    type: ORU^R01          | type: ORU_R01              | hl7[0].type: not a type of message, such as ORU^R01
                     kind: sterilisation-cycle | kind: steam            | hl7[0].step.kind: no such kind of step
                     otherwise: DONE        | otherwise: FINISHED        | hl7[0].step.status.otherwise: no such status; there are [PLANNED
-                    {OBR-24: STE}          | {OBR.24: STE}              | hl7[0].where.OBR.24: 'OBR.24' is no place in a message
+                    {OBR-24: STE}          | {OBR.24: STE}              | hl7[0].where.OBR.24: 'OBR.24' is not a field path
                     title: OBR-4.2         | titel: OBR-4.2             | hl7[0].step.titel: unknown field
                     """)
     void what_is_wrong_with_a_rule_is_told_by_line_and_field(String right, String wrong, String said)
@@ -200,7 +202,7 @@ class ApplicationRulesTest {
 
     private ParseResult understand(String message) {
         return new Hl7MessageParser(
-                        Hl7TestSettings.hl7(),
+                        Hl7TestProperties.hl7(),
                         new FakeDocumentStore(),
                         Clock.systemUTC(),
                         configuration.hl7Rules(applications))

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.parcours.command.feeds.files.FileImporter;
 import org.parcours.command.intake.cloudevents.CloudEventRejections;
 import org.parcours.command.intake.fhir.resource.FhirRejections;
-import org.parcours.command.intake.hl7.message.Hl7Rejections;
+import org.parcours.command.intake.hl7.message.Hl7RejectionCode;
 import org.parcours.command.processing.MessageRecorder;
 
 /** Whoever is on call looks a code up in the runbook. */
@@ -24,7 +24,7 @@ class RejectionCodesTest {
                     Arrays.stream(CloudEventRejections.values())
                             .map(refusal -> refusal.at("").code()),
                     Stream.concat(
-                            Arrays.stream(Hl7Rejections.values()).map(Hl7Rejections::code),
+                            Arrays.stream(Hl7RejectionCode.values()).map(Hl7RejectionCode::code),
                             Stream.concat(
                                     Arrays.stream(FhirRejections.values()).map(FhirRejections::code),
                                     Stream.of(MessageRecorder.TOO_LARGE, FileImporter.TOO_LONG))))

@@ -16,7 +16,7 @@ import org.parcours.command.documents.FakeDocumentStore;
 import org.parcours.command.feeds.fhir.FhirTestService;
 import org.parcours.command.intake.fhir.FhirMessageParser;
 import org.parcours.command.intake.hl7.Hl7MessageParser;
-import org.parcours.command.intake.hl7.Hl7TestSettings;
+import org.parcours.command.intake.hl7.Hl7TestProperties;
 import org.parcours.command.message.Fact;
 import org.parcours.command.message.ParseResult;
 import org.parcours.command.message.ParsedMessage;
@@ -27,13 +27,13 @@ import org.parcours.events.ExamEvent.ResultIssued;
 import org.parcours.events.LetterEvent.DischargeLetterIssued;
 import org.parcours.events.OtherEvent.StepRecorded;
 
-/** CDA documents that nobody here wrote, on each way by which a hospital sends documents. */
+/** CDA documents of other organisations, in each kind of message with which a hospital sends documents. */
 class RealDocumentsTest {
 
     private static final String DISCHARGE_SUMMARY = "Discharge_Summary.ccda";
     private static final String OPERATIVE_NOTE = "Operative_Note.ccda";
 
-    /** By document and way: what it comes to. A CDA by itself names no message, and no one who could be answered. */
+    /** The result by document and kind of message. A CDA by itself has no message id and no sender to acknowledge. */
     private static final String EXPECTED = """
             Discharge_Summary.ccda, MDM^T02: DischargeLetterIssued, and its bytes
             Discharge_Summary.ccda, ORU^R01: ResultIssued, and its bytes
@@ -48,50 +48,52 @@ class RealDocumentsTest {
             """;
 
     private final FakeDocumentStore documents = new FakeDocumentStore();
-    private final Hl7MessageParser hl7 = new Hl7MessageParser(Hl7TestSettings.hl7(), documents, Clock.systemUTC());
+    private final Hl7MessageParser hl7 = new Hl7MessageParser(Hl7TestProperties.hl7(), documents, Clock.systemUTC());
     private final FhirMessageParser fhir =
             new FhirMessageParser(FhirTestService.settings(Map.of()), documents, Clock.systemUTC());
 
     @Test
-    void each_document_is_a_step_with_its_bytes_or_refused_for_a_reason() {
-        assumeTrue(Samples.folder("cda").isPresent(), "no samples here");
-        assertThat(Stream.of(DISCHARGE_SUMMARY, OPERATIVE_NOTE).flatMap(this::whatItComesTo))
+    void each_document_is_a_step_with_its_bytes_or_is_rejected_with_a_code() {
+        assumeTrue(SampleFiles.folder("cda").isPresent(), "no sample files");
+        assertThat(Stream.of(DISCHARGE_SUMMARY, OPERATIVE_NOTE).flatMap(this::results))
                 .containsExactlyElementsOf(EXPECTED.lines().toList());
     }
 
-    private Stream<String> whatItComesTo(String name) {
-        byte[] document = Samples.bytes(Samples.folder("cda").orElseThrow().resolve(name));
+    private Stream<String> results(String name) {
+        byte[] document =
+                SampleFiles.bytes(SampleFiles.folder("cda").orElseThrow().resolve(name));
         String loinc = name.equals(DISCHARGE_SUMMARY) ? "18842-5" : "11504-8";
         return Stream.of(
-                        "MDM^T02: " + shown(hl7.receive(mdm(document, loinc)).parse(), document),
-                        "ORU^R01: " + shown(hl7.receive(oru(document, loinc)).parse(), document),
+                        "MDM^T02: " + describe(hl7.receive(mdm(document, loinc)).parse(), document),
+                        "ORU^R01: " + describe(hl7.receive(oru(document, loinc)).parse(), document),
                         "DocumentReference: "
-                                + shown(
+                                + describe(
                                         fhir.from(Optional.of("DPI"))
                                                 .receive(reference(document, loinc))
                                                 .parse(),
                                         document),
-                        "by itself over MLLP: " + shown(hl7.receive(document).parse(), document),
+                        "by itself over MLLP: " + describe(hl7.receive(document).parse(), document),
                         "by itself to /fhir: "
-                                + shown(
+                                + describe(
                                         fhir.from(Optional.of("DPI"))
                                                 .receive(document)
                                                 .parse(),
                                         document))
-                .map(way -> name + ", " + way);
+                .map(result -> name + ", " + result);
     }
 
-    private String shown(ParseResult understood, byte[] document) {
-        return switch (understood) {
-            case ParsedMessage report -> {
-                Fact fact = report.facts().getFirst();
-                String kept = documentsOf(fact).stream().anyMatch(ref -> Arrays.equals(documents.bytes(ref), document))
-                        ? "and its bytes"
-                        : "without its bytes";
-                yield fact.event().getClass().getSimpleName() + ", " + kept;
+    private String describe(ParseResult parseResult, byte[] document) {
+        return switch (parseResult) {
+            case ParsedMessage parsed -> {
+                Fact fact = parsed.facts().getFirst();
+                String stored =
+                        documentsOf(fact).stream().anyMatch(ref -> Arrays.equals(documents.bytes(ref), document))
+                                ? "and its bytes"
+                                : "without its bytes";
+                yield fact.event().getClass().getSimpleName() + ", " + stored;
             }
-            case Rejection why -> (why.code() + " at " + why.field()).strip();
-            case UnsupportedMessage why -> (why.code() + " at " + why.field()).strip();
+            case Rejection rejection -> (rejection.code() + " at " + rejection.field()).strip();
+            case UnsupportedMessage unsupported -> (unsupported.code() + " at " + unsupported.field()).strip();
         };
     }
 

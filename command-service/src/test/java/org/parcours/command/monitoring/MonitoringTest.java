@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.parcours.command.documents.FakeDocumentStore;
 import org.parcours.command.feeds.mllp.Hl7MessageHandler;
 import org.parcours.command.intake.hl7.Hl7MessageParser;
-import org.parcours.command.intake.hl7.Hl7TestSettings;
+import org.parcours.command.intake.hl7.Hl7TestProperties;
 import org.parcours.command.message.Sender;
 import org.parcours.command.monitoring.ActivityBucket.BucketSize;
 import org.parcours.command.monitoring.ApplicationStatus.ApplicationState;
@@ -195,10 +195,10 @@ class MonitoringTest {
             ActivityRecorder recorder = new ActivityRecorder(stores.activity(), PROPERTIES, clock);
             FakeMessageRecorder messageRecorder = new FakeMessageRecorder();
             Hl7MessageHandler handler = new Hl7MessageHandler(
-                    new Hl7MessageParser(Hl7TestSettings.hl7(), new FakeDocumentStore(), clock),
+                    new Hl7MessageParser(Hl7TestProperties.hl7(), new FakeDocumentStore(), clock),
                     TestPipeline.processor(
                             messageRecorder, new FakeQuarantine(), new ActivityListener(recorder, clock), clock),
-                    Hl7TestSettings.hl7().zone(),
+                    Hl7TestProperties.hl7().zone(),
                     clock);
             String admission = "MSH|^~\\&|GAM|CHU|||20261126125900||ADT^A01|M1|P|2.5\rEVN|A01|20261126090000\r"
                     + "PID|1||7^^^&2.999.10.1&ISO^PI\rPV1|1|I|CARDIO\r";

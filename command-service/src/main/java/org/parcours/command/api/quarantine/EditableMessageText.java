@@ -11,7 +11,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.parcours.command.api.BadParameterException;
 import org.parcours.command.intake.hl7.Hl7MessageParser;
-import org.parcours.command.intake.hl7.message.Hl7Text;
+import org.parcours.command.intake.hl7.message.DecodedHl7Text;
 import org.parcours.command.quarantine.QuarantinedMessage;
 
 /**
@@ -36,7 +36,7 @@ record EditableMessageText(String text, Charset charset, boolean complete) {
 
     private static EditableMessageText of(String contentType, byte[] raw) {
         if (contentType.equals(Hl7MessageParser.CONTENT_TYPE)) {
-            Hl7Text read = Hl7Text.of(raw);
+            DecodedHl7Text read = DecodedHl7Text.decode(raw);
             return new EditableMessageText(read.text(), read.charset(), true);
         }
         return new EditableMessageText(new String(raw, StandardCharsets.UTF_8), StandardCharsets.UTF_8, true);

@@ -156,7 +156,10 @@ class QuarantineController {
             EditableMessageText text = EditableMessageText.of(
                     message, Math.toIntExact(properties.maxText().toBytes()));
             return new Text(
-                    text.text(), text.charset().name(), text.complete(), FieldLocator.of(text.text(), message.field()));
+                    text.text(),
+                    text.charset().name(),
+                    text.complete(),
+                    FieldLocator.locate(text.text(), message.field()));
         }));
     }
 

@@ -1,41 +1,42 @@
 package org.parcours.command.feeds.mllp;
 
 import java.util.Optional;
-import org.parcours.command.feeds.mllp.Acknowledgement.Code;
+import org.parcours.command.feeds.mllp.AcknowledgementWriter.AckCode;
 import org.parcours.command.intake.hl7.message.Hl7Segment;
 
 /**
- * What its sender wants to hear of a message: MSH-15 (that it has been taken) and MSH-16 (what became of it), HL7 table
- * 0155. Without MSH-16: AA, AE, AR, as ever. Here a message is answered once it is in the log or in quarantine, so what is said
- * of its taking says it all: there is one answer a message at most, which cannot be taken for the next one's.
+ * Which acknowledgement the sender of a message requests: MSH-15 (accept acknowledgement) and MSH-16 (application
+ * acknowledgement), HL7 table 0155. Without MSH-16 the original mode applies: AA, AE, AR. Messages are acknowledged
+ * once they are in the log or in quarantine, so that an accept acknowledgement already states the outcome: each message
+ * gets at most one acknowledgement, which cannot be mistaken for that of the next message.
  */
-record AckMode(Optional<String> accept, Optional<String> application) {
+record AckMode(Optional<String> acceptCondition, Optional<String> applicationCondition) {
 
     static AckMode of(Hl7Segment header) {
-        return new AckMode(header.told(15), header.told(16));
+        return new AckMode(header.value(15), header.value(16));
     }
 
-    /** MSA-1, HL7 table 0008; empty where nobody wants to hear it. */
-    Optional<String> answer(Code outcome) {
-        // Many fill in MSH-15 alone, out of habit, and wait for the AA that the original mode gives.
-        if (application.isEmpty()) {
-            return Optional.of(outcome.name());
+    /** MSA-1, HL7 table 0008; empty if the sender requests no acknowledgement of this outcome. */
+    Optional<String> codeFor(AckCode code) {
+        // Many senders fill in MSH-15 alone, and still expect the AA of the original mode.
+        if (applicationCondition.isEmpty()) {
+            return Optional.of(code.name());
         }
-        if (accept.filter(wish -> isMet(wish, outcome)).isPresent()) {
-            return Optional.of(outcome.accepting());
+        if (acceptCondition.filter(condition -> isMet(condition, code)).isPresent()) {
+            return Optional.of(code.acceptCode());
         }
-        // Nobody else has a message that is answered AR: its sender must know, whatever it wants to hear.
-        return application.filter(wish -> isMet(wish, outcome)).isPresent() || outcome == Code.AR
-                ? Optional.of(outcome.name())
+        // After AR the message remains with its sender, which must know, whatever it requests.
+        return applicationCondition.filter(condition -> isMet(condition, code)).isPresent() || code == AckCode.AR
+                ? Optional.of(code.name())
                 : Optional.empty();
     }
 
-    /** A word that is not in the table is no wish for silence. */
-    private static boolean isMet(String wish, Code outcome) {
-        return switch (wish) {
+    /** A value that is not in the table does not suppress the acknowledgement. */
+    private static boolean isMet(String condition, AckCode code) {
+        return switch (condition) {
             case "NE" -> false;
-            case "ER" -> outcome != Code.AA;
-            case "SU" -> outcome == Code.AA;
+            case "ER" -> code != AckCode.AA;
+            case "SU" -> code == AckCode.AA;
             default -> true;
         };
     }

@@ -4,11 +4,11 @@ import java.time.Clock;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
-import org.parcours.command.feeds.mllp.Acknowledgement.Code;
+import org.parcours.command.feeds.mllp.AcknowledgementWriter.AckCode;
 import org.parcours.command.intake.hl7.Hl7MessageParser;
 import org.parcours.command.intake.hl7.ReceivedHl7Message;
 import org.parcours.command.intake.hl7.message.Hl7Batch;
-import org.parcours.command.intake.hl7.message.Hl7Rejections;
+import org.parcours.command.intake.hl7.message.Hl7RejectionCode;
 import org.parcours.command.message.Rejection;
 import org.parcours.command.processing.MessageProcessor;
 import org.parcours.command.processing.Outcome;
@@ -17,8 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Processes a message and acknowledges its outcome. Every message is acknowledged, and positively only when its events are
- * in the log or its bytes in quarantine (rule 6: MllpServerTest.no_acknowledgement_before_the_message_is_recorded).
+ * Processes a message and acknowledges its outcome. Every message is acknowledged, and positively only when its events
+ * are in the log or its bytes in quarantine (rule 6: MllpServerTest.no_acknowledgement_before_the_message_is_recorded).
  */
 public final class Hl7MessageHandler {
 
@@ -30,7 +30,7 @@ public final class Hl7MessageHandler {
     private final MessageProcessor processor;
     private final ZoneId zone;
     private final Clock clock;
-    private final Acknowledgement acknowledgement = new Acknowledgement();
+    private final AcknowledgementWriter acknowledgementWriter = new AcknowledgementWriter();
 
     /** @param zone of the times in acknowledgements */
     public Hl7MessageHandler(Hl7MessageParser parser, MessageProcessor processor, ZoneId zone, Clock clock) {
@@ -41,86 +41,90 @@ public final class Hl7MessageHandler {
     }
 
     /**
-     * Processes a message, or the messages of a batch one after the other, and returns once the outcome is durable. Never
-     * throws.
+     * Processes a message, or the messages of a batch one after the other, and returns once the outcome is durable.
+     * Never throws.
      *
-     * @return the acknowledgement; empty where the sender wants none
+     * @return the acknowledgement; empty if the sender requests none
      */
     public byte[] handle(byte[] bytes) {
-        return Hl7Batch.of(bytes).map(this::handle).orElseGet(() -> handleOne(bytes));
+        return Hl7Batch.parse(bytes).map(this::handle).orElseGet(() -> handleOne(bytes));
     }
 
     /** One acknowledgement a message, in the envelope of the batch; a rejected message does not affect the others. */
     private byte[] handle(Hl7Batch batch) {
         List<byte[]> acknowledgements =
                 batch.messages().stream().map(this::handleOne).toList();
-        return acknowledgement.enveloped(
+        return acknowledgementWriter.writeBatch(
                 batch, acknowledgements, clock.instant().atZone(zone));
     }
 
     private byte[] handleOne(byte[] bytes) {
         ReceivedHl7Message message = parser.receive(bytes);
-        // Two systems that acknowledge acknowledgements never end.
+        // Two systems that acknowledge each other's acknowledgements would never stop.
         if (message.header().filter(msh -> msh.text(9).equals(ACKNOWLEDGEMENT)).isPresent()) {
-            return Acknowledgement.NO_ACK;
+            return AcknowledgementWriter.NO_ACK;
         }
         return acknowledge(message, processor.process(message, ProcessingOptions.NONE));
     }
 
-    /** HL7 without a frame, as far as it was received: kept in quarantine, and the sender keeps it too. */
+    /** HL7 without a frame, as far as it was received: it goes to quarantine, and the sender keeps it too. */
     public byte[] rejectUnframed(byte[] bytes) {
-        return reject(bytes, Hl7Rejections.NO_FRAME.at("MSH"));
+        return reject(bytes, Hl7RejectionCode.UNFRAMED.at("MSH"));
     }
 
-    /** A frame whose end did not come: kept in quarantine, and not acknowledged, since its sender sends it again. */
+    /**
+     * A frame without an end block: it goes to quarantine, and is not acknowledged, since the sender sends it again.
+     */
     public void rejectTruncated(byte[] bytes) {
-        reject(bytes, Hl7Rejections.TRUNCATED_FRAME.at("MSH"));
+        reject(bytes, Hl7RejectionCode.TRUNCATED_FRAME.at("MSH"));
     }
 
-    /** A message beyond the limit: its sender keeps it. */
-    public byte[] refuseTooLarge(byte[] head, int limit) {
-        return refuse(head, Hl7Rejections.FRAME_TOO_LARGE.at("MSH", "the limit is " + limit + " bytes"));
+    /** A message beyond the limit: it is not stored, the sender keeps it. */
+    public byte[] rejectTooLarge(byte[] head, int limit) {
+        return rejectWithoutQuarantine(
+                head, Hl7RejectionCode.FRAME_TOO_LARGE.at("MSH", "the limit is " + limit + " bytes"));
     }
 
-    /** A message for which no memory is free: its sender keeps it, and sends it again. */
-    public byte[] refuseForNow(byte[] head) {
-        return refuse(head, Hl7Rejections.NO_ROOM.at("MSH"));
+    /** A message for which no memory is free: it is not stored, the sender keeps it and sends it again. */
+    public byte[] rejectOverBudget(byte[] head) {
+        return rejectWithoutQuarantine(head, Hl7RejectionCode.BUDGET_EXCEEDED.at("MSH"));
     }
 
     private byte[] reject(byte[] bytes, Rejection rejection) {
-        ReceivedHl7Message message = parser.rejected(bytes, rejection);
+        ReceivedHl7Message message = parser.receiveRejected(bytes, rejection);
         return acknowledge(message, processor.reject(message, rejection, ProcessingOptions.NONE));
     }
 
-    private byte[] refuse(byte[] head, Rejection rejection) {
-        ReceivedHl7Message message = parser.rejected(head, rejection);
+    private byte[] rejectWithoutQuarantine(byte[] head, Rejection rejection) {
+        ReceivedHl7Message message = parser.receiveRejected(head, rejection);
         LOG.warn(
-                "mllp refused application={} code={} reason={}",
+                "mllp rejected application={} code={} reason={}",
                 message.sender().application(),
                 rejection.code(),
                 rejection.reason());
-        return acknowledge(message, Code.AR, Optional.of(rejection));
+        return acknowledge(message, AckCode.AR, Optional.of(rejection));
     }
 
     private byte[] acknowledge(ReceivedHl7Message message, Outcome outcome) {
         return switch (outcome) {
             case Outcome.Recorded _, Outcome.Duplicate _, Outcome.Unsupported _ ->
-                acknowledge(message, Code.AA, Optional.empty());
+                acknowledge(message, AckCode.AA, Optional.empty());
             case Outcome.Rejected rejected -> {
-                Code code = Hl7Rejections.isNoMessage(rejected.rejection().code()) ? Code.AR : Code.AE;
-                yield acknowledge(message, code, Optional.of(located(rejected.rejection())));
+                AckCode code =
+                        Hl7RejectionCode.isNotAMessage(rejected.rejection().code()) ? AckCode.AR : AckCode.AE;
+                yield acknowledge(message, code, Optional.of(withLocation(rejected.rejection())));
             }
             case Outcome.Unavailable _ ->
-                acknowledge(message, Code.AR, Optional.of(Hl7Rejections.UNAVAILABLE.at("MSH")));
+                acknowledge(message, AckCode.AR, Optional.of(Hl7RejectionCode.UNAVAILABLE.at("MSH")));
         };
     }
 
-    /** ERR-2 names a segment: a rejection of the whole message is one of its header. */
-    private static Rejection located(Rejection rejection) {
+    /** ERR-2 names a segment: a rejection of the whole message is located in its MSH. */
+    private static Rejection withLocation(Rejection rejection) {
         return rejection.field().isEmpty() ? new Rejection(rejection.code(), "MSH", rejection.reason()) : rejection;
     }
 
-    private byte[] acknowledge(ReceivedHl7Message message, Code code, Optional<Rejection> rejection) {
-        return acknowledgement.of(code, message, clock.instant().atZone(zone), rejection);
+    private byte[] acknowledge(ReceivedHl7Message message, AckCode code, Optional<Rejection> rejection) {
+        return acknowledgementWriter.write(code, message, clock.instant().atZone(zone), rejection);
     }
 }

@@ -3,28 +3,28 @@ package org.parcours.command.feeds.mllp;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * The bytes of large messages that are in memory at once, over all connections: from their arrival until they are
- * answered. Whoever wants more gets none, and has to answer for it; nobody waits for it, so that nobody can hold up the
- * others by not finishing.
+ * Limits the bytes of large messages in memory, over all connections, from their arrival until they are acknowledged. A
+ * request over the budget fails at once and is never queued, so that a sender that does not finish its message cannot
+ * delay others.
  */
 final class LargeMessageBudget {
 
-    private final long most;
-    private final AtomicLong taken = new AtomicLong();
+    private final long maxBytes;
+    private final AtomicLong acquired = new AtomicLong();
 
-    LargeMessageBudget(long most) {
-        this.most = most;
+    LargeMessageBudget(long maxBytes) {
+        this.maxBytes = maxBytes;
     }
 
-    boolean take(long bytes) {
-        if (taken.addAndGet(bytes) <= most) {
+    boolean tryAcquire(long bytes) {
+        if (acquired.addAndGet(bytes) <= maxBytes) {
             return true;
         }
-        giveBack(bytes);
+        release(bytes);
         return false;
     }
 
-    void giveBack(long bytes) {
-        taken.addAndGet(-bytes);
+    void release(long bytes) {
+        acquired.addAndGet(-bytes);
     }
 }

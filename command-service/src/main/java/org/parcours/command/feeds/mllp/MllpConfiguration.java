@@ -17,16 +17,16 @@ public class MllpConfiguration {
 
     @Bean
     Hl7MessageHandler hl7MessageHandler(
-            Hl7MessageParser parser, MessageProcessor processor, Hl7Properties hl7, Clock clock) {
-        return new Hl7MessageHandler(parser, processor, hl7.zone(), clock);
+            Hl7MessageParser parser, MessageProcessor processor, Hl7Properties hl7Properties, Clock clock) {
+        return new Hl7MessageHandler(parser, processor, hl7Properties.zone(), clock);
     }
 
     @Bean
-    MllpServer mllpServer(MllpProperties settings, Hl7MessageHandler handler, ObjectProvider<SslBundles> bundles) {
-        MllpProperties.Ssl ssl = settings.ssl();
-        SocketLayer wire = ssl.bundle().isBlank()
+    MllpServer mllpServer(MllpProperties properties, Hl7MessageHandler handler, ObjectProvider<SslBundles> bundles) {
+        MllpProperties.Ssl ssl = properties.ssl();
+        SocketLayer socketLayer = ssl.bundle().isBlank()
                 ? SocketLayer.PLAIN
-                : new TlsSocketLayer(bundles.getObject(), ssl.bundle(), ssl.clientAuth(), settings.frameTimeout());
-        return new MllpServer(settings, handler, wire);
+                : new TlsSocketLayer(bundles.getObject(), ssl.bundle(), ssl.clientAuth(), properties.frameTimeout());
+        return new MllpServer(properties, handler, socketLayer);
     }
 }

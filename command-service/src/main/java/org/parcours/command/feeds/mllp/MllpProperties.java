@@ -6,17 +6,17 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 
 /**
- * Where and how much MLLP is taken.
+ * The address and the limits of the MLLP server.
  *
- * @param port 0: any that is free
- * @param maxFrame of one message; a longer one is answered AR
- * @param maxInFlight of all messages of more than 64 KB that are being taken at once; a message that has no room in it
- *     is answered AR, and its sender sends it again
- * @param maxConnections at a time; one more is closed at once
- * @param idleTimeout how long a connection may stay without a message
+ * @param port 0: any free port
+ * @param maxFrame maximum length of one message; a longer one is acknowledged with AR
+ * @param maxInFlight maximum bytes of all messages longer than 64 KB in progress; a message over it is acknowledged
+ *     with AR, and its sender sends it again
+ * @param maxConnections maximum number of open connections; a further one is closed at once
+ * @param idleTimeout how long a connection may stay open without a message
  * @param frameTimeout how long a frame may take from its first byte to its last
- * @param drainTimeout how long messages that are being taken may go on when the server stops
- * @param ssl TLS, where a bundle is named
+ * @param drainTimeout how long messages in progress may take when the server stops
+ * @param ssl TLS, if a bundle is named
  */
 @ConfigurationProperties("parcours.mllp")
 public record MllpProperties(
@@ -32,8 +32,8 @@ public record MllpProperties(
         @DefaultValue Ssl ssl) {
 
     /**
-     * @param bundle of {@code spring.ssl.bundle}; none: whoever is in the network can read along
-     * @param clientAuth whether senders have to show a certificate that the bundle's trust store knows
+     * @param bundle name of a {@code spring.ssl.bundle}; empty: plain text, readable by any host on the network
+     * @param clientAuth whether senders need a certificate that the bundle's trust store trusts
      */
     public record Ssl(
             @DefaultValue("") String bundle,
@@ -49,7 +49,7 @@ public record MllpProperties(
     public MllpProperties {
         if (maxInFlight.compareTo(maxFrame) < 0) {
             throw new IllegalArgumentException(
-                    "parcours.mllp.max-in-flight (%s) has no room for one message of parcours.mllp.max-frame (%s)"
+                    "parcours.mllp.max-in-flight (%s) must be at least parcours.mllp.max-frame (%s)"
                             .formatted(maxInFlight, maxFrame));
         }
     }

@@ -18,30 +18,33 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
-/** Listens; a virtual thread per connection, on which messages are taken and answered one after the other. */
+/**
+ * Listens for MLLP connections. Each connection has a virtual thread, which processes and acknowledges its messages one
+ * after the other.
+ */
 public final class MllpServer implements SmartLifecycle, AutoCloseable {
 
-    private static final Logger log = LoggerFactory.getLogger(MllpServer.class);
+    private static final Logger LOG = LoggerFactory.getLogger(MllpServer.class);
 
-    private final MllpProperties settings;
+    private final MllpProperties properties;
     private final Hl7MessageHandler handler;
-    private final SocketLayer wire;
-    private final LargeMessageBudget inFlight;
+    private final SocketLayer socketLayer;
+    private final LargeMessageBudget budget;
     private final Set<Socket> connections = ConcurrentHashMap.newKeySet();
 
     private volatile boolean running;
     private ServerSocket listener = unbound();
-    private ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
 
-    public MllpServer(MllpProperties settings, Hl7MessageHandler handler) {
-        this(settings, handler, SocketLayer.PLAIN);
+    public MllpServer(MllpProperties properties, Hl7MessageHandler handler) {
+        this(properties, handler, SocketLayer.PLAIN);
     }
 
-    MllpServer(MllpProperties settings, Hl7MessageHandler handler, SocketLayer wire) {
-        this.settings = settings;
+    MllpServer(MllpProperties properties, Hl7MessageHandler handler, SocketLayer socketLayer) {
+        this.properties = properties;
         this.handler = handler;
-        this.wire = wire;
-        this.inFlight = new LargeMessageBudget(settings.maxInFlight().toBytes());
+        this.socketLayer = socketLayer;
+        this.budget = new LargeMessageBudget(properties.maxInFlight().toBytes());
     }
 
     @Override
@@ -52,18 +55,18 @@ public final class MllpServer implements SmartLifecycle, AutoCloseable {
         try {
             listener = new ServerSocket();
             listener.setReuseAddress(true);
-            listener.bind(new InetSocketAddress(settings.host(), settings.port()));
+            listener.bind(new InetSocketAddress(properties.host(), properties.port()));
         } catch (IOException e) {
-            throw new UncheckedIOException("mllp cannot listen on " + settings.host() + ":" + settings.port(), e);
+            throw new UncheckedIOException("mllp cannot listen on " + properties.host() + ":" + properties.port(), e);
         }
-        threads = Executors.newVirtualThreadPerTaskExecutor();
+        executor = Executors.newVirtualThreadPerTaskExecutor();
         running = true;
         ServerSocket accepting = listener;
         Thread.ofPlatform().name("mllp-accept").start(() -> accept(accepting));
-        log.info("mllp listens port={}", port());
+        LOG.info("mllp listens port={}", port());
     }
 
-    /** Takes no more; what is being taken is answered. */
+    /** Accepts no more messages; those in progress are acknowledged. */
     @Override
     public synchronized void stop() {
         if (!running) {
@@ -72,16 +75,16 @@ public final class MllpServer implements SmartLifecycle, AutoCloseable {
         running = false;
         closeQuietly(listener);
         connections.forEach(MllpServer::endInput);
-        threads.shutdown();
+        executor.shutdown();
         try {
-            if (!threads.awaitTermination(settings.drainTimeout().toMillis(), TimeUnit.MILLISECONDS)) {
-                log.warn("mllp stops with connections={} still busy", connections.size());
+            if (!executor.awaitTermination(properties.drainTimeout().toMillis(), TimeUnit.MILLISECONDS)) {
+                LOG.warn("mllp stopped with busy connections={}", connections.size());
                 connections.forEach(MllpServer::closeQuietly);
-                threads.shutdownNow();
+                executor.shutdownNow();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            threads.shutdownNow();
+            executor.shutdownNow();
         }
     }
 
@@ -97,10 +100,10 @@ public final class MllpServer implements SmartLifecycle, AutoCloseable {
 
     @Override
     public boolean isAutoStartup() {
-        return settings.enabled();
+        return properties.enabled();
     }
 
-    /** Where it listens, which is worth asking when the configured port is 0. */
+    /** The port on which the server listens; of interest if the configured port is 0. */
     public int port() {
         return listener.getLocalPort();
     }
@@ -109,72 +112,73 @@ public final class MllpServer implements SmartLifecycle, AutoCloseable {
         while (running) {
             try {
                 Socket socket = accepting.accept();
-                if (connections.size() >= settings.maxConnections()) {
-                    log.warn("mllp full connections={}", settings.maxConnections());
+                if (connections.size() >= properties.maxConnections()) {
+                    LOG.warn("mllp connection limit reached connections={}", properties.maxConnections());
                     closeQuietly(socket);
                 } else {
                     connections.add(socket);
-                    threads.execute(() -> serve(socket));
+                    executor.execute(() -> serveConnection(socket));
                 }
             } catch (IOException | RuntimeException e) {
                 if (running) {
-                    log.error("mllp cannot accept", e);
+                    LOG.error("mllp cannot accept", e);
                 }
             }
         }
     }
 
-    private void serve(Socket accepted) {
+    private void serveConnection(Socket accepted) {
         try (accepted;
-                Socket socket = wire.over(accepted);
-                MllpFrameReader reader = new MllpFrameReader(socket, settings, inFlight)) {
+                Socket socket = socketLayer.wrap(accepted);
+                MllpFrameReader reader = new MllpFrameReader(socket, properties, budget)) {
             accepted.setTcpNoDelay(true);
-            while (running && serve(socket, reader.next())) {}
+            while (running && processFrame(socket, reader.readNext())) {}
         } catch (SSLException e) {
-            log.warn("mllp tls failed peer={}: {}", accepted.getInetAddress().getHostAddress(), e.getMessage());
+            LOG.warn("mllp tls failed peer={}: {}", accepted.getInetAddress().getHostAddress(), e.getMessage());
         } catch (SocketTimeoutException e) {
-            log.warn(
+            LOG.warn(
                     "mllp connection stalled peer={}", accepted.getInetAddress().getHostAddress());
         } catch (SocketException e) {
-            log.info("mllp connection lost: {}", e.getMessage());
+            LOG.info("mllp connection lost: {}", e.getMessage());
         } catch (IOException e) {
-            log.warn("mllp connection failed", e);
+            LOG.warn("mllp connection failed", e);
         } finally {
             connections.remove(accepted);
         }
     }
 
-    /** @return whether there may be another frame */
-    private boolean serve(Socket socket, Frame frame) throws IOException {
+    /** @return whether another frame may follow */
+    private boolean processFrame(Socket socket, FrameReadResult frame) throws IOException {
         return switch (frame) {
-            case Frame.Whole whole -> send(socket, handler.handle(whole.content()));
-            case Frame.Truncated truncated -> {
-                log.warn("mllp truncated bytes={}", truncated.content().length);
+            case FrameReadResult.Complete complete -> send(socket, handler.handle(complete.content()));
+            case FrameReadResult.Truncated truncated -> {
+                LOG.warn("mllp truncated bytes={}", truncated.content().length);
                 handler.rejectTruncated(truncated.content());
                 yield true;
             }
-            case Frame.TooLarge large -> {
-                int limit = (int) settings.maxFrame().toBytes();
-                yield send(socket, handler.refuseTooLarge(large.head(), limit)) && large.resynchronised();
+            case FrameReadResult.TooLarge tooLarge -> {
+                int limit = (int) properties.maxFrame().toBytes();
+                yield send(socket, handler.rejectTooLarge(tooLarge.head(), limit)) && tooLarge.resynchronised();
             }
-            case Frame.NoRoom refused -> send(socket, handler.refuseForNow(refused.head())) && refused.resynchronised();
-            case Frame.Unframed unframed -> {
+            case FrameReadResult.OverBudget overBudget ->
+                send(socket, handler.rejectOverBudget(overBudget.head())) && overBudget.resynchronised();
+            case FrameReadResult.Unframed unframed -> {
                 send(socket, handler.rejectUnframed(unframed.content()));
                 yield false;
             }
-            case Frame.End end -> false;
+            case FrameReadResult.NoMoreFrames end -> false;
         };
     }
 
-    private static boolean send(Socket socket, byte[] answer) throws IOException {
-        if (answer.length == 0) {
+    private static boolean send(Socket socket, byte[] acknowledgement) throws IOException {
+        if (acknowledgement.length == 0) {
             return true;
         }
-        byte[] frame = new byte[answer.length + 3];
+        byte[] frame = new byte[acknowledgement.length + 3];
         frame[0] = 0x0B;
-        System.arraycopy(answer, 0, frame, 1, answer.length);
-        frame[answer.length + 1] = 0x1C;
-        frame[answer.length + 2] = 0x0D;
+        System.arraycopy(acknowledgement, 0, frame, 1, acknowledgement.length);
+        frame[acknowledgement.length + 1] = 0x1C;
+        frame[acknowledgement.length + 2] = 0x0D;
         OutputStream out = socket.getOutputStream();
         out.write(frame);
         out.flush();
@@ -201,7 +205,7 @@ public final class MllpServer implements SmartLifecycle, AutoCloseable {
         try {
             closeable.close();
         } catch (Exception e) {
-            log.debug("mllp close", e);
+            LOG.debug("mllp close", e);
         }
     }
 }

@@ -3,11 +3,15 @@ package org.parcours.command.feeds.mllp;
 import java.io.IOException;
 import java.net.Socket;
 
-/** What lies between an accepted connection and its frames. */
+/** The layer between an accepted connection and its frames: plain or TLS. */
 interface SocketLayer {
 
     SocketLayer PLAIN = accepted -> accepted;
 
-    /** Returns once frames can be read from it; throws where its other end is not to be talked to. */
-    Socket over(Socket accepted) throws IOException;
+    /**
+     * Returns the socket from which frames can be read.
+     *
+     * @throws IOException if the handshake fails or the sender is not trusted
+     */
+    Socket wrap(Socket accepted) throws IOException;
 }

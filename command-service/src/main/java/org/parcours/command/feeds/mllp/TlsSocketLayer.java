@@ -11,40 +11,40 @@ import org.springframework.boot.ssl.SslBundles;
 import org.springframework.boot.ssl.SslOptions;
 
 /**
- * TLS by one of Spring's SSL bundles ({@code spring.ssl.bundle}). A certificate that is renewed there
- * ({@code reload-on-update}) is used by the connections that come after it.
+ * TLS with one of Spring's SSL bundles ({@code spring.ssl.bundle}). Connections accepted after a certificate is renewed
+ * in the bundle ({@code reload-on-update}) use the new one.
  */
 final class TlsSocketLayer implements SocketLayer {
 
-    private record Current(SslBundle bundle, SSLContext context) {
-        static Current of(SslBundle bundle) {
-            return new Current(bundle, bundle.createSslContext());
+    private record TlsContext(SslBundle bundle, SSLContext context) {
+        static TlsContext of(SslBundle bundle) {
+            return new TlsContext(bundle, bundle.createSslContext());
         }
     }
 
     private final SslBundles bundles;
-    private final String name;
+    private final String bundleName;
     private final ClientAuth clientAuth;
     private final Duration handshakeTimeout;
-    private volatile Current current;
+    private volatile TlsContext tlsContext;
 
-    /** Fails where there is no such bundle, or it cannot be read: a port that was to be closed must not be open. */
-    TlsSocketLayer(SslBundles bundles, String name, ClientAuth clientAuth, Duration handshakeTimeout) {
+    /** Fails if the bundle is missing or unreadable: a port configured for TLS must not be open without it. */
+    TlsSocketLayer(SslBundles bundles, String bundleName, ClientAuth clientAuth, Duration handshakeTimeout) {
         this.bundles = bundles;
-        this.name = name;
+        this.bundleName = bundleName;
         this.clientAuth = clientAuth;
         this.handshakeTimeout = handshakeTimeout;
-        this.current = Current.of(bundles.getBundle(name));
+        this.tlsContext = TlsContext.of(bundles.getBundle(bundleName));
     }
 
     @Override
-    public Socket over(Socket accepted) throws IOException {
-        Current now = newest();
-        SSLSocket socket = (SSLSocket) now.context()
+    public Socket wrap(Socket accepted) throws IOException {
+        TlsContext tls = currentContext();
+        SSLSocket socket = (SSLSocket) tls.context()
                 .getSocketFactory()
                 .createSocket(accepted, accepted.getInetAddress().getHostAddress(), accepted.getPort(), true);
         socket.setUseClientMode(false);
-        SslOptions options = now.bundle().getOptions();
+        SslOptions options = tls.bundle().getOptions();
         if (options.getEnabledProtocols() != null) {
             socket.setEnabledProtocols(options.getEnabledProtocols());
         }
@@ -61,14 +61,14 @@ final class TlsSocketLayer implements SocketLayer {
         return socket;
     }
 
-    private Current newest() {
-        SslBundle bundle = bundles.getBundle(name);
-        Current known = current;
-        if (known.bundle() == bundle) {
-            return known;
+    private TlsContext currentContext() {
+        SslBundle bundle = bundles.getBundle(bundleName);
+        TlsContext cached = tlsContext;
+        if (cached.bundle() == bundle) {
+            return cached;
         }
-        Current renewed = Current.of(bundle);
-        current = renewed;
+        TlsContext renewed = TlsContext.of(bundle);
+        tlsContext = renewed;
         return renewed;
     }
 }

@@ -7,15 +7,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.parcours.command.documents.DocumentStore;
-import org.parcours.command.intake.hl7.mapping.Hl7Rules;
-import org.parcours.command.intake.hl7.mapping.Mappings;
-import org.parcours.command.intake.hl7.mapping.Told;
+import org.parcours.command.intake.hl7.mapping.Hl7MappingContext;
+import org.parcours.command.intake.hl7.mapping.Hl7MappingRegistry;
+import org.parcours.command.intake.hl7.mapping.Hl7RuleSource;
+import org.parcours.command.intake.hl7.message.DecodedHl7Text;
 import org.parcours.command.intake.hl7.message.Hl7Field;
 import org.parcours.command.intake.hl7.message.Hl7Message;
 import org.parcours.command.intake.hl7.message.Hl7Properties;
-import org.parcours.command.intake.hl7.message.Hl7Rejections;
+import org.parcours.command.intake.hl7.message.Hl7RejectionCode;
 import org.parcours.command.intake.hl7.message.Hl7Segment;
-import org.parcours.command.intake.hl7.message.Hl7Text;
 import org.parcours.command.message.Fact;
 import org.parcours.command.message.MessageParser;
 import org.parcours.command.message.ParseResult;
@@ -26,7 +26,7 @@ import org.parcours.command.message.Sender;
 import org.parcours.events.DerivedIds;
 import org.parcours.events.EntryMode;
 
-/** Parses HL7 v2 messages, of whatever feed. */
+/** Parses HL7 v2 messages, whichever feed delivers them. */
 public final class Hl7MessageParser implements MessageParser {
 
     public static final String FEED = "hl7v2";
@@ -35,25 +35,25 @@ public final class Hl7MessageParser implements MessageParser {
     /** The sender of a message whose header cannot be read. */
     private static final Sender UNKNOWN_SENDER = new Sender("unknown", Optional.empty(), FEED);
 
-    /** MSH-11.2 of an old record: archive, restore from archive, initial load (HL7 table 0207). */
-    private static final Set<String> OLD_RECORD = Set.of("A", "R", "I");
+    /** MSH-11.2 of old records: archive, restore from archive, initial load (HL7 table 0207). */
+    private static final Set<String> OLD_RECORD_MODES = Set.of("A", "R", "I");
 
-    /** Up to v2.2 these types had one trigger each, and did not name it. */
-    private static final Map<String, String> ONLY_TRIGGER = Map.of("ORU", "R01", "ORM", "O01");
+    /** Message types that had a single trigger up to v2.2, and did not name it. */
+    private static final Map<String, String> IMPLIED_TRIGGERS = Map.of("ORU", "R01", "ORM", "O01");
 
-    private final Hl7Properties settings;
+    private final Hl7Properties properties;
     private final DocumentStore documents;
     private final Clock clock;
-    private final Hl7Rules rules;
+    private final Hl7RuleSource ruleSource;
 
-    public Hl7MessageParser(Hl7Properties settings, DocumentStore documents, Clock clock) {
-        this(settings, documents, clock, Hl7Rules.NONE);
+    public Hl7MessageParser(Hl7Properties properties, DocumentStore documents, Clock clock) {
+        this(properties, documents, clock, Hl7RuleSource.NONE);
     }
 
-    /** @param rules the hospital's own mappings of its applications' messages */
-    public Hl7MessageParser(Hl7Properties settings, DocumentStore documents, Clock clock, Hl7Rules rules) {
-        this.rules = rules;
-        this.settings = settings;
+    /** @param ruleSource the hospital's own mappings of its applications' messages */
+    public Hl7MessageParser(Hl7Properties properties, DocumentStore documents, Clock clock, Hl7RuleSource ruleSource) {
+        this.ruleSource = ruleSource;
+        this.properties = properties;
         this.documents = documents;
         this.clock = clock;
     }
@@ -63,19 +63,19 @@ public final class Hl7MessageParser implements MessageParser {
         return new ReceivedHl7Message(this, bytes, Optional.empty());
     }
 
-    /** A message that is rejected before it is parsed: its frame is truncated, missing or too long. */
-    public ReceivedHl7Message rejected(byte[] bytes, Rejection rejection) {
+    /** A message that is rejected before it is parsed, because its frame is truncated, missing or too long. */
+    public ReceivedHl7Message receiveRejected(byte[] bytes, Rejection rejection) {
         return new ReceivedHl7Message(this, bytes, Optional.of(rejection));
     }
 
-    /** @throws RejectionException where the text is not a message */
-    Hl7Message segments(Hl7Text text) {
-        return Hl7Message.parse(text.text(), settings.maxSegments());
+    /** @throws RejectionException if the text is not an HL7 v2 message */
+    Hl7Message parseSegments(DecodedHl7Text text) {
+        return Hl7Message.parse(text.text(), properties.maxSegments());
     }
 
     ParseResult parse(Hl7Message message) {
         try {
-            return mapped(message);
+            return map(message);
         } catch (RejectionException e) {
             return e.rejection();
         }
@@ -85,48 +85,49 @@ public final class Hl7MessageParser implements MessageParser {
         return documents.put(CONTENT_TYPE, bytes).sha256();
     }
 
-    /** MSH-3, or else MSH-4. */
-    static Sender sender(Optional<Hl7Segment> header) {
-        Optional<String> facility = header.flatMap(msh -> name(msh.field(4)));
+    /** MSH-3; MSH-4 if MSH-3 is empty. */
+    static Sender senderOf(Optional<Hl7Segment> header) {
+        Optional<String> facility = header.flatMap(msh -> hdName(msh.field(4)));
         String application =
-                header.flatMap(msh -> name(msh.field(3))).or(() -> facility).orElse(UNKNOWN_SENDER.application());
+                header.flatMap(msh -> hdName(msh.field(3))).or(() -> facility).orElse(UNKNOWN_SENDER.application());
         return new Sender(application, facility, FEED);
     }
 
-    /** {@code A01}; empty where the message tells none. MSH-9.2 wins over an EVN-1 that contradicts it. */
+    /** The trigger event, such as {@code A01}; empty if the message names none. MSH-9.2 takes precedence over EVN-1. */
     public static String trigger(Hl7Message message) {
         return message.header()
                 .field(9)
-                .told(2)
-                .or(() -> message.segment("EVN").told(1))
-                .or(() -> Optional.ofNullable(ONLY_TRIGGER.get(message.header().text(9))))
+                .value(2)
+                .or(() -> message.segment("EVN").value(1))
+                .or(() -> Optional.ofNullable(
+                        IMPLIED_TRIGGERS.get(message.header().text(9))))
                 .orElse("");
     }
 
-    private ParseResult mapped(Hl7Message message) {
+    private ParseResult map(Hl7Message message) {
         String messageId = message.header()
-                .told(10)
-                .orElseThrow(() -> new RejectionException(Hl7Rejections.MESSAGE_ID_MISSING.at("MSH-10")));
-        String family = message.header()
-                .told(9)
-                .orElseThrow(() -> new RejectionException(Hl7Rejections.MESSAGE_TYPE_MISSING.at("MSH-9")));
+                .value(10)
+                .orElseThrow(() -> new RejectionException(Hl7RejectionCode.MESSAGE_ID_MISSING.at("MSH-10")));
+        String messageCode = message.header()
+                .value(9)
+                .orElseThrow(() -> new RejectionException(Hl7RejectionCode.MESSAGE_TYPE_MISSING.at("MSH-9")));
         String trigger = trigger(message);
-        Sender sender = sender(Optional.of(message.header()));
+        Sender sender = senderOf(Optional.of(message.header()));
         Instant receivedAt = clock.instant();
-        Told told = new Told(
+        Hl7MappingContext context = new Hl7MappingContext(
                 message,
                 trigger,
                 sender,
                 messageId,
-                receivedAt.atZone(settings.zone()).toOffsetDateTime(),
-                settings,
+                receivedAt.atZone(properties.zone()).toOffsetDateTime(),
+                properties,
                 documents);
-        List<Fact> facts = Mappings.STANDARD
-                .facts(family, told, rules.of(sender.application()))
+        List<Fact> facts = Hl7MappingRegistry.STANDARD
+                .map(messageCode, context, ruleSource.rulesOf(sender.application()))
                 .orElse(List.of());
         if (facts.isEmpty()) {
-            return Hl7Rejections.UNKNOWN_TRIGGER.unmapped(
-                    "MSH-9", printable(trigger.isEmpty() ? family : family + "^" + trigger));
+            return Hl7RejectionCode.UNSUPPORTED_TRIGGER.unsupported(
+                    "MSH-9", toPrintable(trigger.isEmpty() ? messageCode : messageCode + "^" + trigger));
         }
         return new ParsedMessage(
                 sender,
@@ -139,25 +140,31 @@ public final class Hl7MessageParser implements MessageParser {
                 facts);
     }
 
-    /** MSH-11.2, HL7 table 0207: A archive, R restore from archive, I initial load; absent or T is current processing. */
+    /**
+     * MSH-11.2, HL7 table 0207: A archive, R restore from archive, I initial load; absent or T is current processing.
+     */
     private static Optional<EntryMode> declaredMode(Hl7Message message) {
-        return message.header().field(11).told(2).filter(OLD_RECORD::contains).map(mode -> EntryMode.MIGRATION);
+        return message.header()
+                .field(11)
+                .value(2)
+                .filter(OLD_RECORD_MODES::contains)
+                .map(mode -> EntryMode.MIGRATION);
     }
 
-    /** EVN-5, the operator: whatever of number and name is told. */
+    /** EVN-5, the operator: the number, the name, or both. */
     private static Optional<String> author(Hl7Message message) {
         Hl7Field operator = message.segment("EVN").field(5);
         String name = (operator.text(2) + " " + operator.text(3)).strip();
-        return operator.told(1)
+        return operator.value(1)
                 .map(number -> name.isEmpty() ? number : name + " (" + number + ")")
                 .or(() -> Optional.of(name).filter(text -> !text.isEmpty()));
     }
 
-    private static Optional<String> name(Hl7Field hd) {
-        return hd.told(1).or(() -> hd.told(2)).or(() -> hd.told(3));
+    private static Optional<String> hdName(Hl7Field hd) {
+        return hd.value(1).or(() -> hd.value(2)).or(() -> hd.value(3));
     }
 
-    private static String printable(String type) {
+    private static String toPrintable(String type) {
         String clean = type.replaceAll("[^A-Za-z0-9^_]", "?");
         return clean.length() <= 20 ? clean : clean.substring(0, 20);
     }

@@ -2,18 +2,18 @@ package org.parcours.command.intake.hl7;
 
 import java.nio.charset.Charset;
 import java.util.Optional;
+import org.parcours.command.intake.hl7.message.DecodedHl7Text;
 import org.parcours.command.intake.hl7.message.Hl7Batch;
 import org.parcours.command.intake.hl7.message.Hl7Message;
-import org.parcours.command.intake.hl7.message.Hl7Rejections;
+import org.parcours.command.intake.hl7.message.Hl7RejectionCode;
 import org.parcours.command.intake.hl7.message.Hl7Segment;
-import org.parcours.command.intake.hl7.message.Hl7Text;
 import org.parcours.command.message.ParseResult;
 import org.parcours.command.message.ReceivedMessage;
 import org.parcours.command.message.Rejection;
 import org.parcours.command.message.RejectionException;
 import org.parcours.command.message.Sender;
 
-/** An HL7 v2 message: its MSH is read at once, its other segments when it is parsed. */
+/** An HL7 v2 message as received: the MSH is read at once, the other segments when the message is parsed. */
 public final class ReceivedHl7Message implements ReceivedMessage {
 
     private final Hl7MessageParser parser;
@@ -24,28 +24,28 @@ public final class ReceivedHl7Message implements ReceivedMessage {
     private Charset charset;
     private Optional<Hl7Message> message = Optional.empty();
 
-    /** @param rejection of a message that is not to be parsed */
+    /** @param rejection present for a message that is rejected without being parsed */
     ReceivedHl7Message(Hl7MessageParser parser, byte[] bytes, Optional<Rejection> rejection) {
         this.parser = parser;
         this.bytes = bytes;
         this.rejection = rejection;
-        Hl7Text firstLine = Hl7Text.firstLine(bytes);
+        DecodedHl7Text firstLine = DecodedHl7Text.decodeFirstLine(bytes);
         this.charset = firstLine.charset();
-        this.header = Hl7Message.header(firstLine.text());
-        this.sender = Hl7MessageParser.sender(header);
+        this.header = Hl7Message.parseHeader(firstLine.text());
+        this.sender = Hl7MessageParser.senderOf(header);
     }
 
-    /** The MSH segment, where there is one. */
+    /** The MSH segment, if the message has one. */
     public Optional<Hl7Segment> header() {
         return header;
     }
 
-    /** The segments, once the message is parsed; empty where it could not be. */
+    /** The segments; empty until the message is parsed, and if it cannot be parsed. */
     public Optional<Hl7Message> message() {
         return message;
     }
 
-    /** The character set in which the bytes were read, so far. */
+    /** The character set of the bytes: detected from the MSH alone until the message is parsed. */
     public Charset charset() {
         return charset;
     }
@@ -57,7 +57,7 @@ public final class ReceivedHl7Message implements ReceivedMessage {
 
     @Override
     public Optional<String> messageId() {
-        return header.flatMap(msh -> msh.told(10));
+        return header.flatMap(msh -> msh.value(10));
     }
 
     @Override
@@ -75,15 +75,15 @@ public final class ReceivedHl7Message implements ReceivedMessage {
         if (rejection.isPresent()) {
             return rejection.get();
         }
-        if (Hl7Batch.of(bytes).isPresent()) {
-            return Hl7Rejections.SEVERAL_MESSAGES.at("MSH");
+        if (Hl7Batch.parse(bytes).isPresent()) {
+            return Hl7RejectionCode.SEVERAL_MESSAGES.at("MSH");
         }
         try {
-            Hl7Text text = Hl7Text.of(bytes);
+            DecodedHl7Text text = DecodedHl7Text.decode(bytes);
             charset = text.charset();
-            Hl7Message read = parser.segments(text);
-            message = Optional.of(read);
-            return parser.parse(read);
+            Hl7Message parsed = parser.parseSegments(text);
+            message = Optional.of(parsed);
+            return parser.parse(parsed);
         } catch (RejectionException e) {
             return e.rejection();
         }
@@ -96,6 +96,6 @@ public final class ReceivedHl7Message implements ReceivedMessage {
 
     @Override
     public Rejection internalError() {
-        return Hl7Rejections.INTERNAL.at("MSH");
+        return Hl7RejectionCode.INTERNAL.at("MSH");
     }
 }

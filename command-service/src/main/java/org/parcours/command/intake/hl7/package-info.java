@@ -1,7 +1,8 @@
 /**
- * HL7 v2 comes in: the bytes of a message become a {@link org.parcours.command.message.ParsedMessage} or a refusal, and an
- * acknowledgement goes back once the outcome is durable (rule 6). {@code message} reads what was said, {@code mapping}
- * says what it means, {@code mllp} is the wire. No rule of the journey lives here.
+ * Parses HL7 v2: the bytes of a message become a {@link org.parcours.command.message.ParsedMessage}, a rejection or an
+ * unsupported message. {@code message} reads segments and fields, {@code mapping} maps them to facts. The MLLP feed
+ * ({@code feeds.mllp}) receives the bytes, and acknowledges a message once its outcome is durable (rule 6). Contains no
+ * rule of the journey.
  */
 @NullMarked
 package org.parcours.command.intake.hl7;

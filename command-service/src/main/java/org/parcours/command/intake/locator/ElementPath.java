@@ -5,15 +5,18 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** {@code data.patient.identifiers[0]}, {@code Bundle.entry[1].resource.descendants().status}. */
-record ElementPath(List<Step> steps) {
+/**
+ * The path of an element: {@code data.patient.identifiers[0]}, {@code
+ * Bundle.entry[1].resource.descendants().status}.
+ */
+record ElementPath(List<PathElement> elements) {
 
-    sealed interface Step {}
+    sealed interface PathElement {}
 
-    record Name(String name) implements Step {
+    record NamedElement(String name) implements PathElement {
 
-        /** Also {@code effectiveDateTime} where {@code effective} is asked for (FHIR R4, 2.24.0.2: choice of data types). */
-        boolean isOf(String property) {
+        /** Matches {@code effectiveDateTime} for {@code effective} too (FHIR R4, 2.24.0.2: choice of data types). */
+        boolean matches(String property) {
             return property.equals(name)
                     || property.startsWith(name)
                             && property.length() > name.length()
@@ -21,51 +24,52 @@ record ElementPath(List<Step> steps) {
         }
     }
 
-    /** From 0. */
-    record Index(int index) implements Step {}
+    /** @param index from 0 */
+    record ArrayIndex(int index) implements PathElement {}
 
-    /** Whatever is below, at any depth. */
-    record Below() implements Step {}
+    /** All descendants, at any depth. */
+    record Descendants() implements PathElement {}
 
-    private static final Pattern STEP = Pattern.compile("descendants\\(\\)|([A-Za-z_][A-Za-z0-9_-]*)|\\[(\\d{1,9})\\]");
+    private static final Pattern ELEMENT =
+            Pattern.compile("descendants\\(\\)|([A-Za-z_][A-Za-z0-9_-]*)|\\[(\\d{1,9})\\]");
 
     ElementPath {
-        steps = List.copyOf(steps);
+        elements = List.copyOf(elements);
     }
 
     static ElementPath parse(String field) {
-        List<Step> steps = new ArrayList<>();
-        Matcher found = STEP.matcher(field);
-        while (found.find()) {
-            if (found.group(1) != null) {
-                steps.add(new Name(found.group(1)));
-            } else if (found.group(2) != null) {
-                steps.add(new Index(Integer.parseInt(found.group(2))));
+        List<PathElement> elements = new ArrayList<>();
+        Matcher matcher = ELEMENT.matcher(field);
+        while (matcher.find()) {
+            if (matcher.group(1) != null) {
+                elements.add(new NamedElement(matcher.group(1)));
+            } else if (matcher.group(2) != null) {
+                elements.add(new ArrayIndex(Integer.parseInt(matcher.group(2))));
             } else {
-                steps.add(new Below());
+                elements.add(new Descendants());
             }
         }
-        return new ElementPath(steps);
+        return new ElementPath(elements);
     }
 
-    /** A FHIRPath begins with the type of the resource, which is no element of it. */
+    /** The path without the resource type, with which a FHIRPath begins. */
     ElementPath withoutType() {
-        return !steps.isEmpty()
-                        && steps.getFirst() instanceof Name(String name)
+        return !elements.isEmpty()
+                        && elements.getFirst() instanceof NamedElement(String name)
                         && Character.isUpperCase(name.charAt(0))
                 ? rest()
                 : this;
     }
 
     boolean isEmpty() {
-        return steps.isEmpty();
+        return elements.isEmpty();
     }
 
-    Step first() {
-        return steps.getFirst();
+    PathElement first() {
+        return elements.getFirst();
     }
 
     ElementPath rest() {
-        return new ElementPath(steps.subList(1, steps.size()));
+        return new ElementPath(elements.subList(1, elements.size()));
     }
 }

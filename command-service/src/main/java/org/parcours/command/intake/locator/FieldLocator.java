@@ -2,26 +2,30 @@ package org.parcours.command.intake.locator;
 
 import java.util.Optional;
 
-/** By the form of the text, which is what it is whatever its sender called it. */
+/**
+ * Locates a field in the text of a message. The format (XML, JSON, HL7 v2) is detected from the text; the declared
+ * content type is not used.
+ */
 public final class FieldLocator {
 
     private FieldLocator() {}
 
     /**
-     * @param field as the refusal names it; empty names the whole
-     * @return empty where the place, and what it would stand in, is not there
+     * @param field the path in a rejection; empty: the whole message
+     * @return the range of the field or, if it is absent, of the element or segment that lacks it; empty if that is
+     *     absent too
      */
-    public static Optional<TextRange> of(String text, String field) {
+    public static Optional<TextRange> locate(String text, String field) {
         if (field.isBlank()) {
             return Optional.empty();
         }
-        String begin = text.stripLeading();
-        if (begin.startsWith("<")) {
-            return XmlFieldLocator.of(text, ElementPath.parse(field));
+        String content = text.stripLeading();
+        if (content.startsWith("<")) {
+            return XmlFieldLocator.locate(text, ElementPath.parse(field));
         }
-        if (begin.startsWith("{") || begin.startsWith("[")) {
-            return JsonFieldLocator.of(text, ElementPath.parse(field));
+        if (content.startsWith("{") || content.startsWith("[")) {
+            return JsonFieldLocator.locate(text, ElementPath.parse(field));
         }
-        return Hl7FieldLocator.of(text, field);
+        return Hl7FieldLocator.locate(text, field);
     }
 }

@@ -7,8 +7,8 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.core.json.JsonFactory;
 
 /**
- * The value at a path. Where it is not there, the beginning of the deepest that is: an object that lacks a field, a list
- * that is too short.
+ * Locates the value at a path. If it is absent, the range is the opening bracket of the deepest object or array on the
+ * way to it: an object that lacks the field, an array that is too short.
  */
 final class JsonFieldLocator {
 
@@ -20,18 +20,18 @@ final class JsonFieldLocator {
         this.json = json;
     }
 
-    static Optional<TextRange> of(String text, ElementPath path) {
+    static Optional<TextRange> locate(String text, ElementPath path) {
         try (JsonParser json = new JsonFactory().createParser(text)) {
-            JsonFieldLocator places = new JsonFieldLocator(json);
+            JsonFieldLocator locator = new JsonFieldLocator(json);
             json.nextToken();
-            return places.value(path.withoutType(), 0).or(() -> places.deepest);
+            return locator.find(path.withoutType(), 0).or(() -> locator.deepest);
         } catch (JacksonException | StackOverflowError e) {
             return Optional.empty();
         }
     }
 
-    /** Reads the value that the parser is at, to its end. */
-    private Optional<TextRange> value(ElementPath path, int steps) {
+    /** Reads the current value to its end. */
+    private Optional<TextRange> find(ElementPath path, int matched) {
         JsonToken token = json.currentToken();
         if (token == null) {
             return Optional.empty();
@@ -42,30 +42,32 @@ final class JsonFieldLocator {
             json.finishToken();
             return Optional.of(new TextRange(start, (int) json.currentLocation().getCharOffset()));
         }
-        if (token.isStructStart() && steps > depth) {
-            depth = steps;
+        if (token.isStructStart() && matched > depth) {
+            depth = matched;
             deepest = Optional.of(new TextRange(start, start + 1));
         }
         return switch (token) {
-            case START_OBJECT -> property(path, steps);
-            case START_ARRAY -> element(path, steps);
+            case START_OBJECT -> findInObject(path, matched);
+            case START_ARRAY -> findInArray(path, matched);
             default -> Optional.empty();
         };
     }
 
-    private Optional<TextRange> property(ElementPath path, int steps) {
-        boolean below = path.first() instanceof ElementPath.Below;
-        ElementPath wanted = below ? path.rest() : path;
+    private Optional<TextRange> findInObject(ElementPath path, int matched) {
+        boolean descendants = path.first() instanceof ElementPath.Descendants;
+        ElementPath target = descendants ? path.rest() : path;
         Optional<TextRange> found = Optional.empty();
         while (json.nextToken() == JsonToken.PROPERTY_NAME) {
             String name = json.currentName();
             json.nextToken();
             if (found.isPresent()) {
                 json.skipChildren();
-            } else if (!wanted.isEmpty() && wanted.first() instanceof ElementPath.Name step && step.isOf(name)) {
-                found = value(wanted.rest(), steps + 1);
-            } else if (below) {
-                found = value(path, steps);
+            } else if (!target.isEmpty()
+                    && target.first() instanceof ElementPath.NamedElement named
+                    && named.matches(name)) {
+                found = find(target.rest(), matched + 1);
+            } else if (descendants) {
+                found = find(path, matched);
             } else {
                 json.skipChildren();
             }
@@ -73,14 +75,15 @@ final class JsonFieldLocator {
         return found;
     }
 
-    private Optional<TextRange> element(ElementPath path, int steps) {
-        boolean below = path.first() instanceof ElementPath.Below;
+    private Optional<TextRange> findInArray(ElementPath path, int matched) {
+        boolean descendants = path.first() instanceof ElementPath.Descendants;
         Optional<TextRange> found = Optional.empty();
         for (int index = 0; json.nextToken() != JsonToken.END_ARRAY && json.currentToken() != null; index++) {
-            if (found.isEmpty() && path.first() instanceof ElementPath.Index(int wanted) && wanted == index) {
-                found = value(path.rest(), steps + 1);
-            } else if (found.isEmpty() && (below || path.first() instanceof ElementPath.Name && index == 0)) {
-                found = value(path, steps);
+            if (found.isEmpty() && path.first() instanceof ElementPath.ArrayIndex(int target) && target == index) {
+                found = find(path.rest(), matched + 1);
+            } else if (found.isEmpty()
+                    && (descendants || path.first() instanceof ElementPath.NamedElement && index == 0)) {
+                found = find(path, matched);
             } else {
                 json.skipChildren();
             }

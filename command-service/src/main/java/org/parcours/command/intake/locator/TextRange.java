@@ -1,16 +1,16 @@
 package org.parcours.command.intake.locator;
 
 /**
- * A part of a text.
+ * A range of characters in a text.
  *
  * @param start in UTF-16 characters, from 0
- * @param end behind its last character
+ * @param end after the last character
  */
 public record TextRange(int start, int end) {
 
     public TextRange {
         if (start < 0 || end < start) {
-            throw new IllegalArgumentException("A mark goes from a place to one behind it: " + start + ", " + end);
+            throw new IllegalArgumentException("A range must not end before its start: " + start + ", " + end);
         }
     }
 }

@@ -11,38 +11,43 @@ import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 
-/** The start tag of the element at a FHIRPath; of the deepest on the way to it where it is not there. */
+/**
+ * Locates the start tag of the element at a FHIRPath; if it is absent, that of the deepest element on the way to it.
+ */
 final class XmlFieldLocator {
 
-    private static final XMLInputFactory XML = factory();
+    private static final XMLInputFactory XML_FACTORY = factory();
 
     private XmlFieldLocator() {}
 
-    /** Where on the way an element stands: what is still to be found below it, and how many of each name were seen. */
-    private record Level(Optional<ElementPath> wanted, Map<String, Integer> seen) {}
+    /**
+     * @param remaining the path below the element; empty if the path does not lead through the element
+     * @param childCounts how many children of each name were read
+     */
+    private record OpenElement(Optional<ElementPath> remaining, Map<String, Integer> childCounts) {}
 
-    static Optional<TextRange> of(String text, ElementPath path) {
+    static Optional<TextRange> locate(String text, ElementPath path) {
         Optional<TextRange> deepest = Optional.empty();
-        int steps = Integer.MAX_VALUE;
-        Deque<Level> levels = new ArrayDeque<>();
+        int shortest = Integer.MAX_VALUE;
+        Deque<OpenElement> openElements = new ArrayDeque<>();
         try {
-            XMLStreamReader xml = XML.createXMLStreamReader(new StringReader(text));
+            XMLStreamReader xml = XML_FACTORY.createXMLStreamReader(new StringReader(text));
             while (xml.hasNext()) {
                 switch (xml.next()) {
                     case XMLStreamConstants.START_ELEMENT -> {
-                        Optional<ElementPath> left = levels.isEmpty()
+                        Optional<ElementPath> remaining = openElements.isEmpty()
                                 ? Optional.of(path.withoutType())
-                                : next(levels.peek(), xml.getLocalName());
-                        if (left.isPresent() && isDeeper(left.get(), steps, xml.getLocalName())) {
-                            steps = left.get().steps().size();
-                            deepest = tag(text, xml.getLocation().getCharacterOffset());
-                            if (steps == 0) {
+                                : remainingBelow(openElements.peek(), xml.getLocalName());
+                        if (remaining.isPresent() && isDeeper(remaining.get(), shortest, xml.getLocalName())) {
+                            shortest = remaining.get().elements().size();
+                            deepest = startTag(text, xml.getLocation().getCharacterOffset());
+                            if (shortest == 0) {
                                 return deepest;
                             }
                         }
-                        levels.push(new Level(left, new HashMap<>()));
+                        openElements.push(new OpenElement(remaining, new HashMap<>()));
                     }
-                    case XMLStreamConstants.END_ELEMENT -> levels.pop();
+                    case XMLStreamConstants.END_ELEMENT -> openElements.pop();
                     default -> {}
                 }
             }
@@ -52,43 +57,43 @@ final class XmlFieldLocator {
         return deepest;
     }
 
-    private static boolean isDeeper(ElementPath left, int steps, String name) {
-        int size = left.steps().size();
-        return size < steps || size == steps && Character.isUpperCase(name.charAt(0));
+    private static boolean isDeeper(ElementPath remaining, int shortest, String name) {
+        int size = remaining.elements().size();
+        return size < shortest || size == shortest && Character.isUpperCase(name.charAt(0));
     }
 
-    /** What is still to be found below the next element; empty where the way does not lead through it. */
-    private static Optional<ElementPath> next(Level level, String name) {
-        int index = level.seen().merge(name, 1, Integer::sum) - 1;
-        if (level.wanted().isEmpty()) {
+    /** The path below the child; empty if the path does not lead through it. */
+    private static Optional<ElementPath> remainingBelow(OpenElement parent, String name) {
+        int index = parent.childCounts().merge(name, 1, Integer::sum) - 1;
+        if (parent.remaining().isEmpty()) {
             return Optional.empty();
         }
-        ElementPath wanted = level.wanted().get();
-        // A resource stands in an element of its type's name, which no path names.
+        ElementPath remaining = parent.remaining().get();
+        // A resource is wrapped in an element named after its type, which is not part of the path.
         if (Character.isUpperCase(name.charAt(0))) {
-            return Optional.of(wanted);
+            return Optional.of(remaining);
         }
-        if (wanted.first() instanceof ElementPath.Below) {
-            return wanted.rest().isEmpty()
-                            || !(wanted.rest().first() instanceof ElementPath.Name step)
-                            || !step.isOf(name)
-                    ? Optional.of(wanted)
-                    : Optional.of(wanted.rest().rest());
+        if (remaining.first() instanceof ElementPath.Descendants) {
+            return remaining.rest().isEmpty()
+                            || !(remaining.rest().first() instanceof ElementPath.NamedElement named)
+                            || !named.matches(name)
+                    ? Optional.of(remaining)
+                    : Optional.of(remaining.rest().rest());
         }
-        if (!(wanted.first() instanceof ElementPath.Name step) || !step.isOf(name)) {
+        if (!(remaining.first() instanceof ElementPath.NamedElement named) || !named.matches(name)) {
             return Optional.empty();
         }
-        ElementPath rest = wanted.rest();
-        if (!rest.isEmpty() && rest.first() instanceof ElementPath.Index(int number)) {
+        ElementPath rest = remaining.rest();
+        if (!rest.isEmpty() && rest.first() instanceof ElementPath.ArrayIndex(int number)) {
             return number == index ? Optional.of(rest.rest()) : Optional.empty();
         }
         return index == 0 ? Optional.of(rest) : Optional.empty();
     }
 
-    private static Optional<TextRange> tag(String text, int end) {
-        int behind = Math.min(end, text.length());
-        int start = behind < 1 ? -1 : text.lastIndexOf('<', behind - 1);
-        return start < 0 ? Optional.empty() : Optional.of(new TextRange(start, behind));
+    private static Optional<TextRange> startTag(String text, int end) {
+        int tagEnd = Math.min(end, text.length());
+        int start = tagEnd < 1 ? -1 : text.lastIndexOf('<', tagEnd - 1);
+        return start < 0 ? Optional.empty() : Optional.of(new TextRange(start, tagEnd));
     }
 
     private static XMLInputFactory factory() {

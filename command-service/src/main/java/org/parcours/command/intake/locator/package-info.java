@@ -1,7 +1,7 @@
 /**
- * Where in a message's text the place is that a refusal names: {@code PID-3}, {@code data.occurredAt},
- * {@code Bundle.entry[2].resource.status}. For people who look at it; whatever the text is, there is an answer. Knows how
- * refusals name places, and nothing of what they mean.
+ * Locates the field of a rejection in the message's text: {@code PID-3}, {@code data.occurredAt}, {@code
+ * Bundle.entry[2].resource.status}. Used to highlight the field for a person; never fails, whatever the text. Depends
+ * only on the notation of fields in rejections, not on the meaning of a message.
  */
 @NullMarked
 package org.parcours.command.intake.locator;

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.parcours.command.api.ProblemDetailsAdvice;
 import org.parcours.command.documents.FakeDocumentStore;
 import org.parcours.command.intake.hl7.Hl7MessageParser;
-import org.parcours.command.intake.hl7.Hl7TestSettings;
+import org.parcours.command.intake.hl7.Hl7TestProperties;
 import org.parcours.command.message.ReceivedMessage;
 import org.parcours.command.message.Rejection;
 import org.parcours.command.processing.FakeMessageRecorder;
@@ -51,7 +51,7 @@ class QuarantineApiTest {
 
     private final FakeMessageRecorder intake = new FakeMessageRecorder();
     private final Hl7MessageParser hl7 =
-            new Hl7MessageParser(Hl7TestSettings.hl7(), new FakeDocumentStore(), Clock.systemUTC());
+            new Hl7MessageParser(Hl7TestProperties.hl7(), new FakeDocumentStore(), Clock.systemUTC());
     private final Set<String> mended = new HashSet<>();
 
     @TempDir

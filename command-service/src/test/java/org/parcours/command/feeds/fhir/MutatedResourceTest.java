@@ -13,8 +13,8 @@ import org.hl7.fhir.r4.model.OperationOutcome;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Isolated;
 import org.parcours.command.documents.FakeDocumentStore;
-import org.parcours.command.intake.AnyMessage;
-import org.parcours.command.intake.Samples;
+import org.parcours.command.intake.MutationChecker;
+import org.parcours.command.intake.SampleFiles;
 import org.parcours.command.intake.fhir.FhirMessageParser;
 import org.parcours.command.intake.fhir.resource.FhirFormat;
 import org.parcours.command.intake.fhir.resource.FhirProperties;
@@ -50,7 +50,7 @@ class MutatedResourceTest {
 
     @Test
     void a_mutilated_resource_has_an_answer_and_is_recorded_or_kept() {
-        AnyMessage.holds(resources(), resource -> {
+        MutationChecker.assertHolds(resources(), resource -> {
             FakeMessageRecorder intake = new FakeMessageRecorder();
             FakeQuarantine refused = new FakeQuarantine();
             FhirRequestHandler handler = new FhirRequestHandler(
@@ -77,9 +77,9 @@ class MutatedResourceTest {
         resources.add(TRANSACTION.replace("transaction", "batch").getBytes(StandardCharsets.UTF_8));
         resources.add(IN_XML.getBytes(StandardCharsets.UTF_8));
         Stream.of("fhir")
-                .filter(folder -> Samples.folder(folder).isPresent())
-                .flatMap(Samples::messages)
-                .map(Samples::bytes)
+                .filter(folder -> SampleFiles.folder(folder).isPresent())
+                .flatMap(SampleFiles::messages)
+                .map(SampleFiles::bytes)
                 .filter(bytes -> bytes.length < 20_000)
                 .forEach(resources::add);
         return resources;

@@ -13,7 +13,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.parcours.command.documents.FakeDocumentStore;
-import org.parcours.command.intake.Samples;
+import org.parcours.command.intake.SampleFiles;
 import org.parcours.command.intake.fhir.BundleResult;
 import org.parcours.command.intake.fhir.FhirMessageParser;
 import org.parcours.command.intake.fhir.ReceivedFhirMessage;
@@ -97,8 +97,8 @@ class RealFhirTest {
 
     @Test
     void each_example_is_understood_kept_or_refused_for_a_reason() {
-        assumeTrue(Samples.folder("fhir").isPresent(), "no samples here");
-        assertThat(Samples.messages("fhir")
+        assumeTrue(SampleFiles.folder("fhir").isPresent(), "no samples here");
+        assertThat(SampleFiles.messages("fhir")
                         .map(file -> file.getFileName().toString().replace(".json", "") + ": " + whatItComesTo(file)))
                 .containsExactlyInAnyOrderElementsOf(EXPECTED.lines().toList());
     }
@@ -115,7 +115,8 @@ class RealFhirTest {
     }
 
     private BundleResult result(Path file) {
-        ReceivedFhirMessage message = understanding.receive(Samples.bytes(file), Optional.of("HL7"), Optional.empty());
+        ReceivedFhirMessage message =
+                understanding.receive(SampleFiles.bytes(file), Optional.of("HL7"), Optional.empty());
         message.parse();
         return message.result().orElseThrow();
     }

@@ -14,7 +14,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.parcours.command.intake.Samples;
+import org.parcours.command.intake.SampleFiles;
 import org.parcours.events.Envelope;
 import org.parcours.events.Event;
 import org.parcours.events.ExamEvent.ResultIssued;
@@ -43,8 +43,8 @@ class WholeLivesTest {
 
     @Test
     void everything_that_is_tracked_of_a_life_is_in_its_events() throws Exception {
-        assumeTrue(Samples.folder("synthea").isPresent(), "no samples here");
-        Path lives = Samples.folder("synthea").orElseThrow().resolve("lives.ndjson.gz");
+        assumeTrue(SampleFiles.folder("synthea").isPresent(), "no samples here");
+        Path lives = SampleFiles.folder("synthea").orElseThrow().resolve("lives.ndjson.gz");
         Set<PatientId> patients = new HashSet<>();
         try (FhirTestService fhir = new FhirTestService(folder);
                 Stream<byte[]> bundles = SyntheaLives.of(lives).limit(LIVES)) {

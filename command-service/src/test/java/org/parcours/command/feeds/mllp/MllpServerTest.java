@@ -18,7 +18,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.parcours.command.documents.FakeDocumentStore;
 import org.parcours.command.intake.hl7.Hl7MessageParser;
-import org.parcours.command.intake.hl7.Hl7TestSettings;
+import org.parcours.command.intake.hl7.Hl7TestProperties;
 import org.parcours.command.processing.FakeMessageRecorder;
 import org.parcours.command.processing.FakeQuarantine;
 import org.parcours.command.processing.MessageRecorder;
@@ -32,8 +32,8 @@ class MllpServerTest {
             + "PID|||123^^^CHU&1.2.250.1.99&ISO^PI||DURAND^ANNE^^^^^D\r"
             + "PV1||I|CARDIO^12^A|||||||||||||||||V1^^^CHU&1.2.250.1.98&ISO^VN\r";
 
-    private final FakeMessageRecorder intake = new FakeMessageRecorder();
-    private final FakeQuarantine refused = new FakeQuarantine();
+    private final FakeMessageRecorder recorder = new FakeMessageRecorder();
+    private final FakeQuarantine quarantine = new FakeQuarantine();
     private MllpServer server = server(Map.of());
 
     @AfterEach
@@ -42,55 +42,55 @@ class MllpServerTest {
     }
 
     @Test
-    void an_admission_is_reported_and_answered_AA() throws IOException {
-        try (Sender sender = new Sender()) {
+    void an_admission_is_recorded_and_acknowledged_with_AA() throws IOException {
+        try (TestSender sender = new TestSender()) {
             String ack = sender.exchange(A01);
 
             assertThat(ack).contains("|ACK^A01|").contains("\rMSA|AA|M1\r");
         }
-        assertThat(intake.firstFact().event()).isInstanceOf(StayEvent.PatientAdmitted.class);
-        assertThat(intake.onlyMessage().sender().application()).isEqualTo("ADT");
-        assertThat(intake.onlyMessage().messageId()).isEqualTo("M1");
+        assertThat(recorder.firstFact().event()).isInstanceOf(StayEvent.PatientAdmitted.class);
+        assertThat(recorder.onlyMessage().sender().application()).isEqualTo("ADT");
+        assertThat(recorder.onlyMessage().messageId()).isEqualTo("M1");
     }
 
     @Test
-    void messages_on_one_connection_are_taken_in_order() throws IOException {
-        try (Sender sender = new Sender()) {
+    void messages_on_one_connection_are_recorded_in_order() throws IOException {
+        try (TestSender sender = new TestSender()) {
             sender.send(frame(A01) + frame(A01.replace("|M1|", "|M2|")) + frame(A01.replace("|M1|", "|M3|")));
 
-            assertThat(sender.answer()).contains("MSA|AA|M1");
-            assertThat(sender.answer()).contains("MSA|AA|M2");
-            assertThat(sender.answer()).contains("MSA|AA|M3");
+            assertThat(sender.readAcknowledgement()).contains("MSA|AA|M1");
+            assertThat(sender.readAcknowledgement()).contains("MSA|AA|M2");
+            assertThat(sender.readAcknowledgement()).contains("MSA|AA|M3");
         }
-        assertThat(intake.messages()).extracting("messageId").containsExactly("M1", "M2", "M3");
+        assertThat(recorder.messages()).extracting("messageId").containsExactly("M1", "M2", "M3");
     }
 
     @Test
-    void no_answer_before_the_intake_has_returned() throws IOException {
-        intake.delayMillis(300);
-        try (Sender sender = new Sender()) {
-            long before = System.nanoTime();
+    void no_acknowledgement_before_the_message_is_recorded() throws IOException {
+        recorder.delayMillis(300);
+        try (TestSender sender = new TestSender()) {
+            long start = System.nanoTime();
             sender.exchange(A01);
 
-            assertThat(Duration.ofNanos(System.nanoTime() - before)).isGreaterThanOrEqualTo(Duration.ofMillis(300));
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThanOrEqualTo(Duration.ofMillis(300));
         }
     }
 
     @Test
-    void the_sender_keeps_the_message_while_the_log_cannot_be_written() throws IOException {
-        intake.becomeUnavailable();
-        try (Sender sender = new Sender()) {
+    void the_sender_keeps_the_message_while_the_log_is_unavailable() throws IOException {
+        recorder.becomeUnavailable();
+        try (TestSender sender = new TestSender()) {
             assertThat(sender.exchange(A01)).contains("MSA|AR|M1").contains("PARC-0206");
 
-            intake.becomeAvailable();
+            recorder.becomeAvailable();
             assertThat(sender.exchange(A01)).contains("MSA|AA|M1");
         }
     }
 
     @Test
-    void the_sender_keeps_what_quarantine_cannot_keep() throws IOException {
-        refused.breakDown();
-        try (Sender sender = new Sender()) {
+    void the_sender_keeps_a_message_that_quarantine_cannot_store() throws IOException {
+        quarantine.breakDown();
+        try (TestSender sender = new TestSender()) {
             assertThat(sender.exchange(A01.replaceAll("PID[^\r]*\r", "")))
                     .contains("MSA|AR|M1")
                     .contains("PARC-0206");
@@ -98,84 +98,84 @@ class MllpServerTest {
     }
 
     @Test
-    void a_truncated_frame_is_kept_and_has_no_effect() throws IOException {
-        try (Sender sender = new Sender()) {
+    void a_truncated_frame_goes_to_quarantine_and_records_nothing() throws IOException {
+        try (TestSender sender = new TestSender()) {
             sender.send("\u000b" + A01.substring(0, A01.length() - 20));
         }
-        await().untilAsserted(() -> assertThat(refused.only().code()).isEqualTo("PARC-0202"));
-        assertThat(refused.only().sender()).isEqualTo("ADT");
-        assertThat(intake.messages()).isEmpty();
+        await().untilAsserted(() -> assertThat(quarantine.only().code()).isEqualTo("PARC-0202"));
+        assertThat(quarantine.only().sender()).isEqualTo("ADT");
+        assertThat(recorder.messages()).isEmpty();
     }
 
     @Test
     void a_frame_that_stalls_is_truncated() throws IOException {
         restart(Map.of("parcours.mllp.frame-timeout", "200ms"));
-        try (Sender sender = new Sender()) {
+        try (TestSender sender = new TestSender()) {
             sender.send("\u000b" + A01);
-            await().untilAsserted(() -> assertThat(refused.only().code()).isEqualTo("PARC-0202"));
+            await().untilAsserted(() -> assertThat(quarantine.only().code()).isEqualTo("PARC-0202"));
         }
-        assertThat(intake.messages()).isEmpty();
+        assertThat(recorder.messages()).isEmpty();
     }
 
     @Test
-    void a_frame_that_begins_within_another_is_taken_and_the_other_is_not() throws IOException {
-        try (Sender sender = new Sender()) {
+    void a_frame_that_begins_within_another_is_recorded_and_the_other_is_truncated() throws IOException {
+        try (TestSender sender = new TestSender()) {
             sender.send("\u000b" + A01.substring(0, 60) + frame(A01.replace("|M1|", "|M2|")));
-            assertThat(sender.answer()).contains("MSA|AA|M2");
+            assertThat(sender.readAcknowledgement()).contains("MSA|AA|M2");
         }
-        assertThat(refused.only().code()).isEqualTo("PARC-0202");
+        assertThat(quarantine.only().code()).isEqualTo("PARC-0202");
     }
 
     @Test
-    void a_frame_whose_last_byte_is_left_out_is_taken() throws IOException {
-        try (Sender sender = new Sender()) {
+    void a_frame_without_its_final_byte_is_recorded() throws IOException {
+        try (TestSender sender = new TestSender()) {
             sender.send("\u000b" + A01 + "\u001c");
-            assertThat(sender.answer()).contains("MSA|AA|M1");
+            assertThat(sender.readAcknowledgement()).contains("MSA|AA|M1");
         }
     }
 
     @Test
-    void who_wants_no_answer_gets_none_and_the_next_message_gets_its_own() throws IOException {
-        try (Sender sender = new Sender()) {
+    void a_message_that_requests_no_acknowledgement_gets_none_and_the_next_gets_its_own() throws IOException {
+        try (TestSender sender = new TestSender()) {
             sender.send(frame(A01.replace("|2.5\r", "|2.5|||NE|NE\r")));
             assertThat(sender.exchange(A01.replace("|M1|", "|M2|"))).contains("MSA|AA|M2");
         }
-        assertThat(intake.messages()).extracting("messageId").containsExactly("M1", "M2");
+        assertThat(recorder.messages()).extracting("messageId").containsExactly("M1", "M2");
     }
 
     @Test
-    void garbage_between_frames_is_skipped() throws IOException {
-        try (Sender sender = new Sender()) {
+    void bytes_between_frames_are_skipped() throws IOException {
+        try (TestSender sender = new TestSender()) {
             sender.send("\r\n noise \u0000\u0001" + frame(A01) + "\r\n" + frame(A01.replace("|M1|", "|M2|")));
-            assertThat(sender.answer()).contains("MSA|AA|M1");
-            assertThat(sender.answer()).contains("MSA|AA|M2");
+            assertThat(sender.readAcknowledgement()).contains("MSA|AA|M1");
+            assertThat(sender.readAcknowledgement()).contains("MSA|AA|M2");
         }
     }
 
     @Test
-    void hl7_without_a_frame_is_answered_AR_and_the_connection_closed() throws IOException {
-        try (Sender sender = new Sender()) {
+    void HL7_without_a_frame_is_acknowledged_with_AR_and_the_connection_is_closed() throws IOException {
+        try (TestSender sender = new TestSender()) {
             sender.send(A01);
-            assertThat(sender.answer()).contains("MSA|AR|M1").contains("PARC-0203");
-            assertThat(sender.closed()).isTrue();
+            assertThat(sender.readAcknowledgement()).contains("MSA|AR|M1").contains("PARC-0203");
+            assertThat(sender.isClosed()).isTrue();
         }
-        assertThat(refused.only().code()).isEqualTo("PARC-0203");
-        assertThat(intake.messages()).isEmpty();
+        assertThat(quarantine.only().code()).isEqualTo("PARC-0203");
+        assertThat(recorder.messages()).isEmpty();
     }
 
     @Test
-    void what_is_no_hl7_is_answered_AR_and_kept() throws IOException {
-        try (Sender sender = new Sender()) {
+    void bytes_that_are_not_HL7_are_acknowledged_with_AR_and_go_to_quarantine() throws IOException {
+        try (TestSender sender = new TestSender()) {
             assertThat(sender.exchange("GET / HTTP/1.1")).contains("MSA|AR").contains("PARC-0201");
             assertThat(sender.exchange("")).contains("MSA|AR").contains("PARC-0201");
             assertThat(sender.exchange(A01)).contains("MSA|AA|M1");
         }
-        assertThat(refused.all()).hasSize(2);
+        assertThat(quarantine.all()).hasSize(2);
     }
 
     @Test
-    void a_message_of_20_MB_is_answered_AR_with_the_limit_and_the_next_is_taken() throws IOException {
-        try (Sender sender = new Sender()) {
+    void a_message_of_20_MB_is_acknowledged_with_AR_and_the_limit_and_the_next_is_recorded() throws IOException {
+        try (TestSender sender = new TestSender()) {
             sender.send("\u000b" + A01 + "OBX|1|ED|||");
             byte[] megabyte = new byte[1 << 20];
             Arrays.fill(megabyte, (byte) 'A');
@@ -184,145 +184,145 @@ class MllpServerTest {
             }
             sender.send("\r\u001c\r");
 
-            assertThat(sender.answer())
+            assertThat(sender.readAcknowledgement())
                     .contains("MSA|AR|M1")
                     .contains("PARC-0204")
                     .contains("the limit is 16777216 bytes");
             assertThat(sender.exchange(A01)).contains("MSA|AA|M1");
         }
-        assertThat(intake.messages()).hasSize(1);
+        assertThat(recorder.messages()).hasSize(1);
     }
 
     @Test
-    void what_has_no_room_beside_other_large_messages_is_answered_AR_and_small_ones_are_taken() throws IOException {
+    void a_large_message_over_the_budget_is_acknowledged_with_AR_and_small_ones_are_recorded() throws IOException {
         restart(Map.of("parcours.mllp.max-in-flight", "1MB", "parcours.mllp.max-frame", "1MB"));
         String large = A01.replace("|M1|", "|M2|") + "NTE|1||" + "x".repeat(900_000) + "\r";
-        try (Sender unfinished = new Sender();
-                Sender other = new Sender()) {
+        try (TestSender unfinished = new TestSender();
+                TestSender other = new TestSender()) {
             await().untilAsserted(() -> {
                 unfinished.send("\u000b" + large);
-                String heard = other.exchange(large);
-                if (heard.contains("MSA|AR|M2")) {
-                    // Neither may have got it, each having a part: then there is room now.
-                    heard = other.exchange(large);
+                String acknowledgement = other.exchange(large);
+                if (acknowledgement.contains("MSA|AR|M2")) {
+                    // Each message may have acquired part of the budget, so that both failed: now it is free again.
+                    acknowledgement = other.exchange(large);
                 }
-                if (!heard.contains("MSA|AR|M2")) {
-                    // The other was the first to have the room, for as long as it took: from the start again.
+                if (!acknowledgement.contains("MSA|AR|M2")) {
+                    // The second sender's message acquired the budget first, and has released it since: start again.
                     unfinished.send("\u001c\r");
-                    unfinished.answer();
+                    unfinished.readAcknowledgement();
                 }
-                assertThat(heard).contains("MSA|AR|M2").contains("PARC-0210");
+                assertThat(acknowledgement).contains("MSA|AR|M2").contains("PARC-0210");
             });
             assertThat(other.exchange(A01)).as("an ordinary message").contains("MSA|AA|M1");
 
             unfinished.send("\u001c\r");
-            assertThat(unfinished.answer()).contains("MSA|AA|M2");
-            await("there is room again, once the answer is out")
+            assertThat(unfinished.readAcknowledgement()).contains("MSA|AA|M2");
+            await("the budget is free again, once the acknowledgement is sent")
                     .untilAsserted(() -> assertThat(other.exchange(large.replace("|M2|", "|M3|")))
                             .contains("MSA|AA|M3"));
         }
-        assertThat(refused.all()).isEmpty();
+        assertThat(quarantine.all()).isEmpty();
     }
 
     @Test
-    void a_limit_that_no_longest_message_could_meet_is_refused_at_the_start() {
+    void a_budget_below_the_longest_message_fails_at_startup() {
         assertThatThrownBy(() -> restart(Map.of("parcours.mllp.max-in-flight", "8MB")))
                 .rootCause()
                 .hasMessageContaining("parcours.mllp.max-in-flight (8388608B)");
     }
 
     @Test
-    void what_is_never_finished_gives_its_room_back() throws IOException {
+    void an_unfinished_message_releases_its_budget() throws IOException {
         restart(Map.of("parcours.mllp.max-in-flight", "1MB", "parcours.mllp.max-frame", "1MB"));
         String large = A01 + "NTE|1||" + "x".repeat(900_000) + "\r";
         for (int i = 0; i < 3; i++) {
-            try (Sender gone = new Sender()) {
-                gone.send("\u000b" + large);
+            try (TestSender disconnecting = new TestSender()) {
+                disconnecting.send("\u000b" + large);
             }
         }
-        try (Sender sender = new Sender()) {
+        try (TestSender sender = new TestSender()) {
             await().untilAsserted(() -> assertThat(sender.exchange(large)).contains("MSA|AA|M1"));
         }
     }
 
     @Test
-    void a_silent_connection_is_closed() throws IOException {
+    void an_idle_connection_is_closed() throws IOException {
         restart(Map.of("parcours.mllp.idle-timeout", "200ms"));
-        try (Sender sender = new Sender()) {
-            assertThat(sender.closed()).isTrue();
+        try (TestSender sender = new TestSender()) {
+            assertThat(sender.isClosed()).isTrue();
         }
     }
 
     @Test
-    void a_connection_too_many_is_closed_and_the_others_go_on() throws IOException {
+    void a_connection_over_the_limit_is_closed_and_the_others_stay_open() throws IOException {
         restart(Map.of("parcours.mllp.max-connections", "1"));
-        try (Sender first = new Sender()) {
+        try (TestSender first = new TestSender()) {
             first.exchange(A01);
-            try (Sender second = new Sender()) {
-                assertThat(second.closed()).isTrue();
+            try (TestSender second = new TestSender()) {
+                assertThat(second.isClosed()).isTrue();
             }
             assertThat(first.exchange(A01)).contains("MSA|AA|M1");
         }
     }
 
     @Test
-    void what_is_being_taken_when_the_server_stops_is_answered() throws Exception {
-        intake.delayMillis(400);
-        try (Sender sender = new Sender()) {
+    void a_message_in_progress_when_the_server_stops_is_acknowledged() throws Exception {
+        recorder.delayMillis(400);
+        try (TestSender sender = new TestSender()) {
             sender.send(frame(A01));
             Thread.sleep(150);
             server.stop();
-            assertThat(sender.answer()).contains("MSA|AA|M1");
-            assertThat(sender.closed()).isTrue();
+            assertThat(sender.readAcknowledgement()).contains("MSA|AA|M1");
+            assertThat(sender.isClosed()).isTrue();
         }
     }
 
     @Test
-    void the_answer_comes_in_the_character_set_of_the_message() throws IOException {
+    void the_acknowledgement_has_the_character_set_of_the_message() throws IOException {
         Charset latin9 = Charset.forName("ISO-8859-15");
         String message = A01.replace("|ADT|", "|Clé€|").replace("|2.5\r", "|2.5||||||8859/15\r");
-        try (Sender sender = new Sender()) {
+        try (TestSender sender = new TestSender()) {
             sender.send(frame(message).getBytes(latin9));
-            assertThat(new String(sender.answerBytes(), latin9))
+            assertThat(new String(sender.readAcknowledgementBytes(), latin9))
                     .contains("|Clé€|")
                     .contains("|8859/15\r");
         }
     }
 
-    private MllpServer server(Map<String, String> changed) {
-        return server(changed, intake);
+    private MllpServer server(Map<String, String> overrides) {
+        return server(overrides, recorder);
     }
 
-    private MllpServer server(Map<String, String> changed, MessageRecorder to) {
-        Map<String, String> settings = new HashMap<>(changed);
-        settings.put("parcours.mllp.port", "0");
-        settings.put("parcours.mllp.host", "127.0.0.1");
+    private MllpServer server(Map<String, String> overrides, MessageRecorder messageRecorder) {
+        Map<String, String> properties = new HashMap<>(overrides);
+        properties.put("parcours.mllp.port", "0");
+        properties.put("parcours.mllp.host", "127.0.0.1");
         Clock clock = Clock.systemUTC();
-        Hl7MessageParser understanding = new Hl7MessageParser(Hl7TestSettings.hl7(), new FakeDocumentStore(), clock);
+        Hl7MessageParser parser = new Hl7MessageParser(Hl7TestProperties.hl7(), new FakeDocumentStore(), clock);
         MllpServer started = new MllpServer(
-                Hl7TestSettings.mllp(settings),
+                Hl7TestProperties.mllp(properties),
                 new Hl7MessageHandler(
-                        understanding,
-                        TestPipeline.processor(to, refused, clock),
-                        Hl7TestSettings.hl7().zone(),
+                        parser,
+                        TestPipeline.processor(messageRecorder, quarantine, clock),
+                        Hl7TestProperties.hl7().zone(),
                         clock));
         started.start();
         return started;
     }
 
-    private void restart(Map<String, String> changed) {
+    private void restart(Map<String, String> overrides) {
         server.stop();
-        server = server(changed);
+        server = server(overrides);
     }
 
     static String frame(String message) {
         return "\u000b" + message + "\u001c\r";
     }
 
-    private final class Sender implements AutoCloseable {
+    private final class TestSender implements AutoCloseable {
         private final Socket socket;
 
-        Sender() throws IOException {
+        TestSender() throws IOException {
             socket = new Socket("127.0.0.1", server.port());
             socket.setSoTimeout(5_000);
         }
@@ -338,26 +338,26 @@ class MllpServerTest {
 
         String exchange(String message) throws IOException {
             send(frame(message));
-            return answer();
+            return readAcknowledgement();
         }
 
-        String answer() throws IOException {
-            return new String(answerBytes(), StandardCharsets.UTF_8);
+        String readAcknowledgement() throws IOException {
+            return new String(readAcknowledgementBytes(), StandardCharsets.UTF_8);
         }
 
-        byte[] answerBytes() throws IOException {
+        byte[] readAcknowledgementBytes() throws IOException {
             InputStream in = socket.getInputStream();
             assertThat(in.read()).isEqualTo(0x0B);
-            java.io.ByteArrayOutputStream answer = new java.io.ByteArrayOutputStream();
+            java.io.ByteArrayOutputStream acknowledgement = new java.io.ByteArrayOutputStream();
             for (int b = in.read(); b != 0x1C; b = in.read()) {
                 assertThat(b).isNotNegative();
-                answer.write(b);
+                acknowledgement.write(b);
             }
             assertThat(in.read()).isEqualTo(0x0D);
-            return answer.toByteArray();
+            return acknowledgement.toByteArray();
         }
 
-        boolean closed() throws IOException {
+        boolean isClosed() throws IOException {
             try {
                 return socket.getInputStream().read() < 0;
             } catch (java.net.SocketException reset) {

@@ -36,7 +36,7 @@ import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
-/** With certificates that the JDK's keytool makes for the test. */
+/** Uses certificates that the JDK's keytool makes for the test. */
 class MllpTlsTest {
 
     private static final String PASSWORD = "changeit";
@@ -50,31 +50,31 @@ class MllpTlsTest {
     private static Path stranger;
     private static Path trusted;
 
-    private final FakeMessageRecorder intake = new FakeMessageRecorder();
+    private final FakeMessageRecorder recorder = new FakeMessageRecorder();
 
     @BeforeAll
-    static void certificates() throws Exception {
-        server = certificate("server");
-        renewed = certificate("renewed");
-        sender = certificate("sender");
-        stranger = certificate("stranger");
+    static void createCertificates() throws Exception {
+        server = createCertificate("server");
+        renewed = createCertificate("renewed");
+        sender = createCertificate("sender");
+        stranger = createCertificate("stranger");
         trusted = folder.resolve("trusted.p12");
-        KeyStore trust = KeyStore.getInstance("PKCS12");
-        trust.load(null, null);
-        trust.setCertificateEntry("sender", keys(sender).getCertificate("sender"));
+        KeyStore trustStore = KeyStore.getInstance("PKCS12");
+        trustStore.load(null, null);
+        trustStore.setCertificateEntry("sender", keys(sender).getCertificate("sender"));
         try (var out = Files.newOutputStream(trusted)) {
-            trust.store(out, PASSWORD.toCharArray());
+            trustStore.store(out, PASSWORD.toCharArray());
         }
     }
 
     @Test
-    void a_message_over_tls_is_answered() {
+    void a_message_over_TLS_is_acknowledged() {
         application("none").run(context -> {
-            try (Socket socket = connected(context.getBean(MllpServer.class), server, null)) {
+            try (Socket socket = connect(context.getBean(MllpServer.class), server, null)) {
                 assertThat(exchange(socket, MllpServerTest.frame(MllpServerTest.A01)))
                         .contains("MSA|AA|M1");
                 assertThat(exchange(socket, "\u000b" + MllpServerTest.A01 + "\u001c"))
-                        .as("without its last byte")
+                        .as("without the final byte")
                         .contains("MSA|AA|M1");
                 assertThat(exchange(socket, MllpServerTest.frame(MllpServerTest.A01.replace("|M1|", "|M2|"))))
                         .contains("MSA|AA|M2");
@@ -83,50 +83,50 @@ class MllpTlsTest {
     }
 
     @Test
-    void who_speaks_no_tls_hears_nothing_of_a_patient_and_is_hung_up_on() {
+    void a_sender_without_TLS_gets_no_acknowledgement_and_is_disconnected() {
         application("none").run(context -> {
             try (Socket socket =
                     new Socket("127.0.0.1", context.getBean(MllpServer.class).port())) {
                 socket.setSoTimeout(10_000);
                 socket.getOutputStream()
                         .write(MllpServerTest.frame(MllpServerTest.A01).getBytes(StandardCharsets.UTF_8));
-                assertThat(new String(everything(socket), StandardCharsets.ISO_8859_1))
+                assertThat(new String(readAll(socket), StandardCharsets.ISO_8859_1))
                         .doesNotContain("MSA");
             }
-            assertThat(intake.messages()).isEmpty();
+            assertThat(recorder.messages()).isEmpty();
         });
     }
 
     @Test
-    void a_sender_shows_a_certificate_that_is_trusted() {
+    void a_sender_needs_a_trusted_certificate() {
         application("need").run(context -> {
             MllpServer mllp = context.getBean(MllpServer.class);
-            try (Socket socket = connected(mllp, server, sender)) {
+            try (Socket socket = connect(mllp, server, sender)) {
                 assertThat(exchange(socket, MllpServerTest.frame(MllpServerTest.A01)))
                         .contains("MSA|AA|M1");
             }
             for (Path keys : new Path[] {stranger, null}) {
                 assertThatThrownBy(() -> {
-                            try (Socket socket = connected(mllp, server, keys)) {
+                            try (Socket socket = connect(mllp, server, keys)) {
                                 exchange(socket, MllpServerTest.frame(MllpServerTest.A01));
                             }
                         })
                         .isInstanceOf(IOException.class);
             }
-            assertThat(intake.messages()).hasSize(1);
+            assertThat(recorder.messages()).hasSize(1);
         });
     }
 
     @Test
-    void who_begins_and_does_not_go_on_holds_up_nobody() {
-        application("none", "parcours.mllp.frame-timeout=300ms").run(context -> {
+    void an_unfinished_handshake_does_not_delay_other_senders() {
+        application("none", "parcours.mllp.frame-timeout=3s").run(context -> {
             MllpServer mllp = context.getBean(MllpServer.class);
-            try (Socket silent = new Socket("127.0.0.1", mllp.port());
-                    Socket other = connected(mllp, server, null)) {
+            try (Socket stalled = new Socket("127.0.0.1", mllp.port());
+                    Socket other = connect(mllp, server, null)) {
                 assertThat(exchange(other, MllpServerTest.frame(MllpServerTest.A01)))
                         .contains("MSA|AA|M1");
-                silent.setSoTimeout(10_000);
-                everything(silent);
+                stalled.setSoTimeout(10_000);
+                readAll(stalled);
             }
         });
     }
@@ -142,25 +142,25 @@ class MllpTlsTest {
                         "spring.ssl.bundle.watch.file.quiet-period=100ms")
                 .run(context -> {
                     MllpServer mllp = context.getBean(MllpServer.class);
-                    connected(mllp, server, null).close();
+                    connect(mllp, server, null).close();
                     Files.copy(renewed, used, StandardCopyOption.REPLACE_EXISTING);
                     Awaitility.await()
                             .atMost(Duration.ofSeconds(30))
                             .ignoreExceptions()
-                            .untilAsserted(() -> connected(mllp, renewed, null).close());
+                            .untilAsserted(() -> connect(mllp, renewed, null).close());
                 });
     }
 
     @Test
-    void a_bundle_that_is_not_there_is_an_error_at_the_start() {
+    void a_missing_bundle_fails_at_startup() {
         application("none", "parcours.mllp.ssl.bundle=other")
                 .run(context -> assertThat(context).getFailure().rootCause().hasMessageContaining("other"));
     }
 
-    private ApplicationContextRunner application(String clientAuth, String... more) {
+    private ApplicationContextRunner application(String clientAuth, String... properties) {
         return new ApplicationContextRunner()
                 .withConfiguration(AutoConfigurations.of(SslAutoConfiguration.class))
-                .withBean(MessageProcessor.class, () -> TestPipeline.processor(intake, new FakeQuarantine()))
+                .withBean(MessageProcessor.class, () -> TestPipeline.processor(recorder, new FakeQuarantine()))
                 .withBean(DocumentStore.class, FakeDocumentStore::new)
                 .withBean(Clock.class, Clock::systemUTC)
                 .withUserConfiguration(Hl7Configuration.class, MllpConfiguration.class)
@@ -175,24 +175,24 @@ class MllpTlsTest {
                         "spring.ssl.bundle.jks.mllp.truststore.location=" + trusted.toUri(),
                         "spring.ssl.bundle.jks.mllp.truststore.password=" + PASSWORD,
                         "spring.ssl.bundle.jks.mllp.truststore.type=PKCS12")
-                .withPropertyValues(more);
+                .withPropertyValues(properties);
     }
 
-    /** A sender that trusts one certificate and shows its own, where it has one. */
-    private static Socket connected(MllpServer mllp, Path trusts, Path shows) throws Exception {
+    /** A connection of a sender that trusts one certificate and, if it has one, presents its own. */
+    private static Socket connect(MllpServer mllp, Path trustedFile, Path ownFile) throws Exception {
         SSLContext context = SSLContext.getInstance("TLS");
-        KeyManagerFactory own = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-        if (shows != null) {
-            own.init(keys(shows), PASSWORD.toCharArray());
+        KeyManagerFactory keyManagers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        if (ownFile != null) {
+            keyManagers.init(keys(ownFile), PASSWORD.toCharArray());
         }
-        KeyStore trust = KeyStore.getInstance("PKCS12");
-        trust.load(null, null);
-        KeyStore theirs = keys(trusts);
-        trust.setCertificateEntry("server", (X509Certificate)
-                theirs.getCertificate(theirs.aliases().nextElement()));
-        TrustManagerFactory trusting = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-        trusting.init(trust);
-        context.init(shows == null ? null : own.getKeyManagers(), trusting.getTrustManagers(), null);
+        KeyStore trustStore = KeyStore.getInstance("PKCS12");
+        trustStore.load(null, null);
+        KeyStore serverKeys = keys(trustedFile);
+        trustStore.setCertificateEntry("server", (X509Certificate)
+                serverKeys.getCertificate(serverKeys.aliases().nextElement()));
+        TrustManagerFactory trustManagers = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        trustManagers.init(trustStore);
+        context.init(ownFile == null ? null : keyManagers.getKeyManagers(), trustManagers.getTrustManagers(), null);
         SSLSocket socket = (SSLSocket) context.getSocketFactory().createSocket("127.0.0.1", mllp.port());
         socket.setSoTimeout(10_000);
         try {
@@ -207,20 +207,22 @@ class MllpTlsTest {
     private static String exchange(Socket socket, String frame) throws IOException {
         socket.getOutputStream().write(frame.getBytes(StandardCharsets.UTF_8));
         socket.getOutputStream().flush();
-        ByteArrayOutputStream answer = new ByteArrayOutputStream();
+        ByteArrayOutputStream acknowledgement = new ByteArrayOutputStream();
         InputStream in = socket.getInputStream();
         for (int b = in.read();
-                b != 0x0D || answer.size() == 0 || answer.toByteArray()[answer.size() - 1] != 0x1C;
+                b != 0x0D
+                        || acknowledgement.size() == 0
+                        || acknowledgement.toByteArray()[acknowledgement.size() - 1] != 0x1C;
                 b = in.read()) {
             if (b < 0) {
-                throw new IOException("hung up");
+                throw new IOException("connection closed");
             }
-            answer.write(b);
+            acknowledgement.write(b);
         }
-        return answer.toString(StandardCharsets.UTF_8);
+        return acknowledgement.toString(StandardCharsets.UTF_8);
     }
 
-    private static byte[] everything(Socket socket) throws IOException {
+    private static byte[] readAll(Socket socket) throws IOException {
         try {
             return socket.getInputStream().readAllBytes();
         } catch (java.net.SocketException reset) {
@@ -232,7 +234,7 @@ class MllpTlsTest {
         return KeyStore.getInstance(file.toFile(), PASSWORD.toCharArray());
     }
 
-    private static Path certificate(String name) throws Exception {
+    private static Path createCertificate(String name) throws Exception {
         Path file = folder.resolve(name + ".p12");
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "keytool").toString()));
@@ -240,8 +242,8 @@ class MllpTlsTest {
                 List.of("-genkeypair", "-alias", name, "-keyalg", "EC", "-dname", "CN=" + name, "-validity", "2"));
         command.addAll(List.of("-storetype", "PKCS12", "-storepass", PASSWORD, "-keystore", file.toString()));
         Process keytool = new ProcessBuilder(command).redirectErrorStream(true).start();
-        String said = new String(keytool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(keytool.waitFor()).as(said).isZero();
+        String output = new String(keytool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(keytool.waitFor()).as(output).isZero();
         return file;
     }
 }

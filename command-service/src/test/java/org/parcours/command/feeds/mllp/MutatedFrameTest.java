@@ -16,19 +16,19 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Isolated;
 import org.parcours.command.documents.FakeDocumentStore;
-import org.parcours.command.intake.AnyMessage;
+import org.parcours.command.intake.MutationChecker;
 import org.parcours.command.intake.hl7.Hl7MessageParser;
-import org.parcours.command.intake.hl7.Hl7TestSettings;
+import org.parcours.command.intake.hl7.Hl7TestProperties;
 import org.parcours.command.processing.FakeQuarantine;
 import org.parcours.command.processing.Outcome;
 import org.parcours.command.processing.TestPipeline;
 
-/** Whatever bytes come to the port, whoever sends sound messages is answered. */
-@Isolated("It measures the memory of this JVM")
+/** No bytes received on the port prevent valid messages from being acknowledged. */
+@Isolated("Measures the memory of this JVM")
 class MutatedFrameTest {
 
     private static final int CONNECTIONS = 2_000;
-    private static final int PATIENCE_MILLIS = 10_000;
+    private static final int READ_TIMEOUT_MILLIS = 10_000;
 
     private final AtomicLong ids = new AtomicLong();
     private final MllpServer server = server();
@@ -39,32 +39,32 @@ class MutatedFrameTest {
     }
 
     @Test
-    void behind_a_mutilated_message_a_sound_one_on_the_same_connection_is_answered() {
-        AnyMessage.holds(MutatedHl7MessageTest.messages(), CONNECTIONS, message -> {
-            String id = "SOUND" + ids.incrementAndGet();
-            byte[] sound = MllpServerTest.A01.replace("|M1|", "|" + id + "|").getBytes(StandardCharsets.UTF_8);
+    void a_valid_message_after_a_mutated_one_on_the_same_connection_is_acknowledged() {
+        MutationChecker.assertHolds(MutatedHl7MessageTest.messages(), CONNECTIONS, message -> {
+            String id = "VALID" + ids.incrementAndGet();
+            byte[] valid = MllpServerTest.A01.replace("|M1|", "|" + id + "|").getBytes(StandardCharsets.UTF_8);
 
-            String heard = heard(framed(withoutFraming(message)), framed(sound));
+            String acknowledgements = exchange(framed(withoutFraming(message)), framed(valid));
 
-            assertThat(heard).contains("MSA|AA|" + id);
+            assertThat(acknowledgements).contains("MSA|AA|" + id);
         });
     }
 
     @Test
-    void mutilated_frames_end_with_a_closed_connection_and_the_next_one_is_served() {
+    void mutated_frames_close_their_connection_and_the_next_connection_is_served() {
         List<byte[]> frames = MutatedHl7MessageTest.messages().stream()
                 .map(MutatedFrameTest::framed)
                 .toList();
-        AnyMessage.holds(frames, CONNECTIONS, this::heard);
+        MutationChecker.assertHolds(frames, CONNECTIONS, this::exchange);
 
-        assertThat(heard(framed(MllpServerTest.A01.getBytes(StandardCharsets.UTF_8))))
+        assertThat(exchange(framed(MllpServerTest.A01.getBytes(StandardCharsets.UTF_8))))
                 .contains("MSA|AA|M1");
     }
 
-    /** All that comes back until the server closes; the sender closes its side first. */
-    private String heard(byte[]... sent) {
+    /** Sends the bytes, closes the output and returns everything received until the server closes the connection. */
+    private String exchange(byte[]... sent) {
         try (Socket socket = new Socket("127.0.0.1", server.port())) {
-            socket.setSoTimeout(PATIENCE_MILLIS);
+            socket.setSoTimeout(READ_TIMEOUT_MILLIS);
             for (byte[] bytes : sent) {
                 socket.getOutputStream().write(bytes);
             }
@@ -97,12 +97,12 @@ class MutatedFrameTest {
     private static MllpServer server() {
         Clock clock = Clock.systemUTC();
         MllpServer started = new MllpServer(
-                Hl7TestSettings.mllp(Map.of("parcours.mllp.port", "0", "parcours.mllp.host", "127.0.0.1")),
+                Hl7TestProperties.mllp(Map.of("parcours.mllp.port", "0", "parcours.mllp.host", "127.0.0.1")),
                 new Hl7MessageHandler(
-                        new Hl7MessageParser(Hl7TestSettings.hl7(), new FakeDocumentStore(), clock),
+                        new Hl7MessageParser(Hl7TestProperties.hl7(), new FakeDocumentStore(), clock),
                         TestPipeline.processor(
                                 _ -> new Outcome.Duplicate(List.of()), FakeQuarantine.forgetful(), clock),
-                        Hl7TestSettings.hl7().zone(),
+                        Hl7TestProperties.hl7().zone(),
                         clock));
         started.start();
         return started;

@@ -10,43 +10,43 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Isolated;
 import org.parcours.command.documents.FakeDocumentStore;
-import org.parcours.command.intake.AnyMessage;
-import org.parcours.command.intake.Samples;
+import org.parcours.command.intake.MutationChecker;
+import org.parcours.command.intake.SampleFiles;
 import org.parcours.command.intake.hl7.Hl7MessageParser;
 import org.parcours.command.intake.hl7.Hl7TestParser;
-import org.parcours.command.intake.hl7.Hl7TestSettings;
+import org.parcours.command.intake.hl7.Hl7TestProperties;
 import org.parcours.command.intake.hl7.message.Hl7Batch;
 import org.parcours.command.processing.FakeMessageRecorder;
 import org.parcours.command.processing.FakeQuarantine;
 import org.parcours.command.processing.TestPipeline;
 import org.parcours.command.quarantine.QuarantinedMessage;
 
-/** Whatever comes there is an answer, and nothing positive without something recorded or kept. */
-@Isolated("It measures the memory of this JVM")
+/** Every message is acknowledged, and positively only if it is recorded or in quarantine. */
+@Isolated("Measures the memory of this JVM")
 public class MutatedHl7MessageTest {
 
     @Test
-    void a_mutilated_message_has_an_answer_and_is_recorded_or_kept() {
-        AnyMessage.holds(messages(), message -> {
-            FakeMessageRecorder intake = new FakeMessageRecorder();
-            FakeQuarantine refused = new FakeQuarantine();
+    void a_mutated_message_is_acknowledged_and_recorded_or_in_quarantine() {
+        MutationChecker.assertHolds(messages(), message -> {
+            FakeMessageRecorder recorder = new FakeMessageRecorder();
+            FakeQuarantine quarantine = new FakeQuarantine();
             Hl7MessageHandler handler = new Hl7MessageHandler(
-                    new Hl7MessageParser(Hl7TestSettings.hl7(), new FakeDocumentStore(), Clock.systemUTC()),
-                    TestPipeline.processor(intake, refused, Clock.systemUTC()),
-                    Hl7TestSettings.hl7().zone(),
+                    new Hl7MessageParser(Hl7TestProperties.hl7(), new FakeDocumentStore(), Clock.systemUTC()),
+                    TestPipeline.processor(recorder, quarantine, Clock.systemUTC()),
+                    Hl7TestProperties.hl7().zone(),
                     Clock.systemUTC());
 
-            byte[] answer = handler.handle(message);
+            byte[] acknowledgement = handler.handle(message);
 
-            if (Hl7Batch.of(message).isEmpty()) {
-                String ack = new String(answer, StandardCharsets.ISO_8859_1);
-                // Nothing is an answer too, to whoever asks for it in MSH-15 and MSH-16 (Hl7ExchangeTest).
+            if (Hl7Batch.parse(message).isEmpty()) {
+                String ack = new String(acknowledgement, StandardCharsets.ISO_8859_1);
+                // Mutated MSH-15 and MSH-16 may request no acknowledgement (Hl7MessageHandlerTest).
                 assertThat(ack.replace("\0", "")).matches("(?s)|.{0,2}MSH.*\rMSA.[AC][AER].*");
-                // An acknowledgement is neither acknowledged nor kept.
-                assertThat(intake.messages().size() + refused.all().size()).isBetween(ack.isEmpty() ? 0 : 1, 1);
+                // An acknowledgement is neither acknowledged nor put into quarantine.
+                assertThat(recorder.messages().size() + quarantine.all().size()).isBetween(ack.isEmpty() ? 0 : 1, 1);
             }
-            // A mutilation is the sender's fault: it is understood or refused for a reason, never our failure.
-            assertThat(refused.all()).extracting(QuarantinedMessage::code).doesNotContain("PARC-0207", "PARC-0205");
+            // A mutated message is parsed or rejected for a reason; it never causes an internal error.
+            assertThat(quarantine.all()).extracting(QuarantinedMessage::code).doesNotContain("PARC-0207", "PARC-0205");
         });
     }
 
@@ -63,13 +63,13 @@ public class MutatedHl7MessageTest {
             messages.add(message.getBytes(StandardCharsets.UTF_8));
         }
         Stream.of("hl7v2/pam-fr", "hl7v2/various")
-                .filter(folder -> Samples.folder(folder).isPresent())
-                .flatMap(Samples::messages)
-                .map(Samples::bytes)
+                .filter(folder -> SampleFiles.folder(folder).isPresent())
+                .flatMap(SampleFiles::messages)
+                .map(SampleFiles::bytes)
                 .filter(bytes -> bytes.length > 100)
                 .forEach(messages::add);
-        Samples.folder("hl7v2/simhospital")
-                .map(folder -> Samples.feed(folder.resolve("messages.out")).limit(200))
+        SampleFiles.folder("hl7v2/simhospital")
+                .map(folder -> SampleFiles.feed(folder.resolve("messages.out")).limit(200))
                 .ifPresent(feed -> feed.forEach(messages::add));
         return messages;
     }

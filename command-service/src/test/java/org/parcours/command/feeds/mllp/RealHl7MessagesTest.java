@@ -15,9 +15,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.parcours.command.documents.FakeDocumentStore;
-import org.parcours.command.intake.Samples;
+import org.parcours.command.intake.SampleFiles;
 import org.parcours.command.intake.hl7.Hl7MessageParser;
-import org.parcours.command.intake.hl7.Hl7TestSettings;
+import org.parcours.command.intake.hl7.Hl7TestProperties;
 import org.parcours.command.message.Fact;
 import org.parcours.command.message.ParsedMessage;
 import org.parcours.command.message.Rejection;
@@ -28,16 +28,16 @@ import org.parcours.command.processing.TestPipeline;
 import org.parcours.events.StayEvent;
 import org.parcours.events.StayEvent.MovementCorrected;
 
-/** Messages that nobody here wrote, where they are at hand. */
+/** Messages of other organisations; skipped without the sample files. */
 class RealHl7MessagesTest {
 
-    private final Hl7MessageParser understanding =
-            new Hl7MessageParser(Hl7TestSettings.hl7(), new FakeDocumentStore(), Clock.systemUTC());
+    private final Hl7MessageParser parser =
+            new Hl7MessageParser(Hl7TestProperties.hl7(), new FakeDocumentStore(), Clock.systemUTC());
 
     @Test
-    void a_day_of_an_english_hospital() {
+    void a_day_of_an_english_hospital_is_mapped() {
         Path folder = folder("hl7v2/simhospital");
-        assertThat(told(Samples.feed(folder.resolve("messages.out"))))
+        assertThat(countEvents(SampleFiles.feed(folder.resolve("messages.out"))))
                 .containsExactlyInAnyOrderEntriesOf(Map.of(
                         "PatientAdmitted", 400,
                         "ResultIssued", 545,
@@ -47,11 +47,12 @@ class RealHl7MessagesTest {
     }
 
     @Test
-    void nine_french_dossiers_are_understood_to_the_last_message() {
+    void no_message_of_nine_french_dossiers_is_rejected() {
         folder("hl7v2/pam-fr");
-        Map<String, Integer> told = told(Samples.messages("hl7v2/pam-fr").map(Samples::bytes));
-        assertThat(told.keySet()).noneMatch(kind -> kind.startsWith("PARC-"));
-        assertThat(told)
+        Map<String, Integer> counts =
+                countEvents(SampleFiles.messages("hl7v2/pam-fr").map(SampleFiles::bytes));
+        assertThat(counts.keySet()).noneMatch(kind -> kind.startsWith("PARC-"));
+        assertThat(counts)
                 .containsKeys(
                         "PatientRegistered",
                         "PatientIdentityUpdated",
@@ -71,10 +72,10 @@ class RealHl7MessagesTest {
     @Test
     void a_french_stay_has_a_unit_a_doctor_and_a_movement() {
         folder("hl7v2/pam-fr");
-        List<StayEvent> movements = Samples.messages("hl7v2/pam-fr")
-                .map(Samples::bytes)
-                .map(bytes -> understanding.receive(bytes).parse())
-                .flatMap(understood -> ((ParsedMessage) understood).facts().stream())
+        List<StayEvent> movements = SampleFiles.messages("hl7v2/pam-fr")
+                .map(SampleFiles::bytes)
+                .map(bytes -> parser.receive(bytes).parse())
+                .flatMap(parseResult -> ((ParsedMessage) parseResult).facts().stream())
                 .map(Fact::event)
                 .filter(StayEvent.class::isInstance)
                 .map(StayEvent.class::cast)
@@ -88,30 +89,30 @@ class RealHl7MessagesTest {
                 .isPresent());
     }
 
-    /** The table in hl7v2-samples.txt, a line a file: what is recorded of it, or why it is kept aside. */
+    /** The table in hl7v2-samples.txt, one line a file: the events recorded, or the code of its rejection. */
     @Test
-    void what_becomes_of_each_file_is_in_the_table() throws IOException {
+    void each_file_has_the_outcome_in_the_table() throws IOException {
         Path samples = folder("hl7v2");
-        List<String> becomes = Stream.of("hl7v2/pam-fr", "hl7v2/various")
-                .flatMap(Samples::messages)
+        List<String> outcomes = Stream.of("hl7v2/pam-fr", "hl7v2/various")
+                .flatMap(SampleFiles::messages)
                 .map(file -> samples.relativize(file).toString().replace('\\', '/') + ": " + outcome(file))
                 .toList();
-        assertThat(becomes).containsExactlyInAnyOrderElementsOf(table());
+        assertThat(outcomes).containsExactlyInAnyOrderElementsOf(expectedOutcomes());
     }
 
     private String outcome(Path file) {
-        return switch (understanding.receive(Samples.bytes(file)).parse()) {
-            case ParsedMessage report ->
-                report.facts().stream()
+        return switch (parser.receive(SampleFiles.bytes(file)).parse()) {
+            case ParsedMessage parsed ->
+                parsed.facts().stream()
                         .map(fact -> fact.event().getClass().getSimpleName())
                         .collect(Collectors.joining(", "));
-            case Rejection refusal -> "quarantine " + refusal.code() + " " + refusal.field();
-            case UnsupportedMessage unmapped -> "kept " + unmapped.code();
+            case Rejection rejection -> "rejected " + rejection.code() + " " + rejection.field();
+            case UnsupportedMessage unsupported -> "unsupported " + unsupported.code();
         };
     }
 
-    /** What follows a # is why. */
-    private static List<String> table() throws IOException {
+    /** The text after a # is a comment. */
+    private static List<String> expectedOutcomes() throws IOException {
         try (InputStream file = RealHl7MessagesTest.class.getResourceAsStream("/hl7v2-samples.txt")) {
             return new String(file.readAllBytes(), StandardCharsets.UTF_8)
                     .lines()
@@ -122,23 +123,28 @@ class RealHl7MessagesTest {
     }
 
     @Test
-    void every_real_message_is_answered_positively_as_it_asks_for() {
+    void every_real_message_gets_the_positive_acknowledgement_that_it_requests() {
         folder("hl7v2");
-        FakeQuarantine refused = new FakeQuarantine();
+        FakeQuarantine quarantine = new FakeQuarantine();
         Hl7MessageHandler handler = new Hl7MessageHandler(
-                understanding,
-                TestPipeline.processor(new FakeMessageRecorder(), refused),
-                Hl7TestSettings.hl7().zone(),
+                parser,
+                TestPipeline.processor(new FakeMessageRecorder(), quarantine),
+                Hl7TestProperties.hl7().zone(),
                 Clock.systemUTC());
-        Stream.of("hl7v2/pam-fr", "hl7v2/various").flatMap(Samples::messages).forEach(file -> {
-            String ack = new String(handler.handle(Samples.bytes(file)), StandardCharsets.ISO_8859_1);
-            assertThat(ack)
-                    .as(file.toString())
-                    .matches(wantsNoAnswer(Samples.bytes(file)) ? "" : "(?s).*\rMSA\\|[AC]A\\|.*");
-        });
+        Stream.of("hl7v2/pam-fr", "hl7v2/various")
+                .flatMap(SampleFiles::messages)
+                .forEach(file -> {
+                    String ack = new String(handler.handle(SampleFiles.bytes(file)), StandardCharsets.ISO_8859_1);
+                    assertThat(ack)
+                            .as(file.toString())
+                            .matches(
+                                    requestsNoAcknowledgement(SampleFiles.bytes(file))
+                                            ? ""
+                                            : "(?s).*\rMSA\\|[AC]A\\|.*");
+                });
     }
 
-    private static boolean wantsNoAnswer(byte[] message) {
+    private static boolean requestsNoAcknowledgement(byte[] message) {
         return new String(message, StandardCharsets.ISO_8859_1)
                 .lines()
                 .findFirst()
@@ -146,22 +152,22 @@ class RealHl7MessagesTest {
                 .contains("|NE|NE");
     }
 
-    private Map<String, Integer> told(Stream<byte[]> messages) {
-        Map<String, Integer> told = new TreeMap<>();
-        messages.map(bytes -> understanding.receive(bytes).parse())
-                .flatMap(understood -> switch (understood) {
-                    case ParsedMessage report ->
-                        report.facts().stream()
+    private Map<String, Integer> countEvents(Stream<byte[]> messages) {
+        Map<String, Integer> counts = new TreeMap<>();
+        messages.map(bytes -> parser.receive(bytes).parse())
+                .flatMap(parseResult -> switch (parseResult) {
+                    case ParsedMessage parsed ->
+                        parsed.facts().stream()
                                 .map(fact -> fact.event().getClass().getSimpleName());
-                    case Rejection refusal -> Stream.of(refusal.code() + " refused");
-                    case UnsupportedMessage unmapped -> Stream.of(unmapped.code() + " unmapped");
+                    case Rejection rejection -> Stream.of(rejection.code() + " rejected");
+                    case UnsupportedMessage unsupported -> Stream.of(unsupported.code() + " unsupported");
                 })
-                .forEach(kind -> told.merge(kind, 1, Integer::sum));
-        return told;
+                .forEach(kind -> counts.merge(kind, 1, Integer::sum));
+        return counts;
     }
 
     private static Path folder(String name) {
-        assumeTrue(Samples.folder(name).isPresent(), "no samples here");
-        return Samples.folder(name).orElseThrow();
+        assumeTrue(SampleFiles.folder(name).isPresent(), "no sample files");
+        return SampleFiles.folder(name).orElseThrow();
     }
 }

@@ -8,7 +8,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Isolated;
 import org.parcours.command.documents.FakeDocumentStore;
-import org.parcours.command.intake.AnyMessage;
+import org.parcours.command.intake.MutationChecker;
 import org.parcours.command.intake.cloudevents.CloudEventParser;
 import org.parcours.command.intake.cloudevents.CloudEventProperties;
 import org.parcours.command.intake.cloudevents.CloudEventRejections;
@@ -60,7 +60,7 @@ class MutatedFactTest {
                 SURGERY.getBytes(StandardCharsets.UTF_8),
                 STEP.getBytes(StandardCharsets.UTF_8),
                 BACK_ENTRY.getBytes(StandardCharsets.UTF_8));
-        AnyMessage.holds(facts, fact -> {
+        MutationChecker.assertHolds(facts, fact -> {
             ParseResult understood = parser.receive(fact).parse();
 
             assertThat(understood).isInstanceOfAny(ParsedMessage.class, Rejection.class);

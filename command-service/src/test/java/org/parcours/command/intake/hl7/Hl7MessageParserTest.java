@@ -26,33 +26,33 @@ class Hl7MessageParserTest {
     private final Hl7TestParser messages = new Hl7TestParser();
 
     @Test
-    void the_sender_and_its_message_are_named() {
-        ParsedMessage report = messages.report(message("ADT^A01", "EVN||20260301101500|||N12^MARTIN^LUC"));
-        assertThat(report.sender().application()).isEqualTo("APP");
-        assertThat(report.sender().facility()).contains("CHU");
-        assertThat(report.sender().feed()).isEqualTo("hl7v2");
-        assertThat(report.messageId()).isEqualTo("M1");
-        assertThat(report.receivedAt()).isEqualTo(Hl7TestParser.NOW);
-        assertThat(report.author()).contains("MARTIN LUC (N12)");
+    void the_sender_and_the_message_are_identified() {
+        ParsedMessage parsed = messages.parsed(message("ADT^A01", "EVN||20260301101500|||N12^MARTIN^LUC"));
+        assertThat(parsed.sender().application()).isEqualTo("APP");
+        assertThat(parsed.sender().facility()).contains("CHU");
+        assertThat(parsed.sender().feed()).isEqualTo("hl7v2");
+        assertThat(parsed.messageId()).isEqualTo("M1");
+        assertThat(parsed.receivedAt()).isEqualTo(Hl7TestParser.NOW);
+        assertThat(parsed.author()).contains("MARTIN LUC (N12)");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"\n", "\r\n", "\r\r"})
-    void segments_may_end_otherwise_and_it_is_the_same_message(String end) {
+    void a_message_with_other_line_ends_is_the_same_message(String end) {
         String message = message("ADT^A01");
-        assertThat(messages.report(message.replace("\r", end)).digest())
-                .isEqualTo(messages.report(message).digest());
+        assertThat(messages.parsed(message.replace("\r", end)).digest())
+                .isEqualTo(messages.parsed(message).digest());
     }
 
     @Test
-    void another_content_has_another_digest() {
+    void different_content_has_a_different_digest() {
         String message = message("ADT^A01");
-        assertThat(messages.report(message.replace("CARDIO", "NEURO")).digest())
-                .isNotEqualTo(messages.report(message).digest());
+        assertThat(messages.parsed(message.replace("CARDIO", "NEURO")).digest())
+                .isNotEqualTo(messages.parsed(message).digest());
     }
 
     @Test
-    void a_byte_order_mark_says_utf_8() {
+    void a_message_with_a_byte_order_mark_is_UTF_8() {
         assertThat(family(("\uFEFF" + named("GAËTAN", "8859/1")).getBytes(StandardCharsets.UTF_8)))
                 .isEqualTo("GAËTAN");
     }
@@ -72,13 +72,14 @@ class Hl7MessageParserTest {
         "8859/1, windows-1252",
         "8859/15, ISO-8859-15"
     })
-    void names_survive_an_MSH_18_that_lies(String said, String meant) {
-        String name = meant.equals("ISO-8859-1") ? "GAËTAN" : "GAËTAN LEBŒUF";
-        assertThat(family(named(name, said).getBytes(Charset.forName(meant)))).isEqualTo(name);
+    void names_are_decoded_despite_a_wrong_MSH_18(String declared, String actual) {
+        String name = actual.equals("ISO-8859-1") ? "GAËTAN" : "GAËTAN LEBŒUF";
+        assertThat(family(named(name, declared).getBytes(Charset.forName(actual))))
+                .isEqualTo(name);
     }
 
     @Test
-    void every_version_and_every_z_segment_is_read() {
+    void every_version_and_every_Z_segment_is_parsed() {
         for (String version : new String[] {"2.1", "2.3", "2.5^FRA^2.11", "2.8.2", "2.9", "3.0", ""}) {
             String message = message("ADT^A01", "ZBE|1^CPAGE|20260228080000||INSERT|N||||HMS")
                     .replace("|2.5\r", "|" + version + "\r");
@@ -89,7 +90,7 @@ class Hl7MessageParserTest {
     }
 
     @Test
-    void other_encoding_characters_are_taken_from_the_message() {
+    void encoding_characters_are_read_from_the_message() {
         String message = message("ADT^A01").replace('^', '$').replace('|', '#');
         assertThat(messages.event(message, PatientAdmitted.class)
                         .location()
@@ -99,7 +100,7 @@ class Hl7MessageParserTest {
     }
 
     @Test
-    void escapes_are_read() {
+    void escape_sequences_are_decoded() {
         assertThat(messages.fact(message("ADT^A01").replace("DURAND", "DURAND \\T\\ FILS"))
                         .patient()
                         .demographics()
@@ -110,72 +111,72 @@ class Hl7MessageParserTest {
     }
 
     @Test
-    void MSH_9_wins_over_a_trigger_in_EVN_that_contradicts_it() {
+    void MSH_9_takes_precedence_over_a_different_trigger_in_EVN() {
         messages.event(message("ADT^A03", "EVN|A01|20260301101500"), PatientDischarged.class);
     }
 
     @Test
-    void EVN_tells_the_trigger_that_MSH_9_leaves_out() {
+    void EVN_contains_the_trigger_that_MSH_9_lacks() {
         messages.event(message("ADT", "EVN|A01|20260301101500"), PatientAdmitted.class);
     }
 
     @Test
-    void a_type_that_only_looks_like_a_trigger_is_unmapped() {
-        messages.unmapped(message("ADT^A01").replace('^', '$').replace("ADT$A01", "ADT^A01"));
+    void a_type_with_another_component_separator_is_unsupported() {
+        messages.unsupported(message("ADT^A01").replace('^', '$').replace("ADT$A01", "ADT^A01"));
     }
 
     @Test
-    void what_has_no_MSH_is_refused() {
+    void a_message_without_an_MSH_is_rejected() {
         for (String text : new String[] {"", "MSH", "hello", "EVN|A01", "MSHA01", "{}", "\u0000", "MSH\rMSH\rMSH"}) {
-            assertThat(messages.refusal(text).code()).as(text).isEqualTo("PARC-0201");
+            assertThat(messages.rejection(text).code()).as(text).isEqualTo("PARC-0201");
         }
     }
 
     @Test
-    void a_message_without_an_id_is_refused_naming_MSH_10() {
-        assertThat(messages.refusal(message("ADT^A01").replace("|M1|", "||")).field())
+    void a_message_without_an_id_is_rejected_naming_MSH_10() {
+        assertThat(messages.rejection(message("ADT^A01").replace("|M1|", "||")).field())
                 .isEqualTo("MSH-10");
     }
 
     @Test
-    void a_message_without_a_type_is_refused_naming_MSH_9() {
-        assertThat(messages.refusal(message("")).field()).isEqualTo("MSH-9");
+    void a_message_without_a_type_is_rejected_naming_MSH_9() {
+        assertThat(messages.rejection(message("")).field()).isEqualTo("MSH-9");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"ADT^A60", "ADT^XYZ", "BAR^P01", "DFT^P03", "VXU^V04", "REF^I12", "QQQ", "ADT^A29"})
-    void what_nobody_tracks_is_unmapped(String type) {
-        assertThat(messages.unmapped(message(type)).code()).isEqualTo("PARC-0208");
+    void a_type_without_a_mapping_is_unsupported(String type) {
+        assertThat(messages.unsupported(message(type)).code()).isEqualTo("PARC-0208");
     }
 
     @Test
-    void a_patient_without_an_identifier_is_refused_naming_PID_3() {
-        assertThat(messages.refusal(msh("ADT^A01") + "PID|||||DURAND^ANNE\r" + PV1)
+    void a_patient_without_an_identifier_is_rejected_naming_PID_3() {
+        assertThat(messages.rejection(msh("ADT^A01") + "PID|||||DURAND^ANNE\r" + PV1)
                         .field())
                 .isEqualTo("PID-3");
-        assertThat(messages.refusal(msh("ADT^A01") + "PID|||\"\"^^^CHU^PI~V1^^^CHU^VN||DURAND^ANNE\r" + PV1)
+        assertThat(messages.rejection(msh("ADT^A01") + "PID|||\"\"^^^CHU^PI~V1^^^CHU^VN||DURAND^ANNE\r" + PV1)
                         .field())
                 .isEqualTo("PID-3");
-        assertThat(messages.refusal(msh("ADT^A01") + PV1).code()).isEqualTo("PARC-0303");
+        assertThat(messages.rejection(msh("ADT^A01") + PV1).code()).isEqualTo("PARC-0303");
     }
 
     @Test
-    void PID_2_stands_in_for_a_missing_PID_3() {
+    void PID_2_replaces_an_empty_PID_3() {
         assertThat(identifiers("PID||777||")).containsExactly(Identifier.of("urn:parcours:sender:CHU", "777"));
     }
 
     @Test
-    void an_INS_is_evidence_only_once_validated() {
+    void an_INS_is_evidence_only_if_it_is_validated() {
         String both = "PID|||1^^^INS&1.2.250.1.213.1.4.8&ISO^INS~123^^^CHU^PI||A^B|||||||||||||||||||||||||||";
         assertThat(identifiers(both + "VALI")).extracting("value").containsExactly("123", "1");
         assertThat(identifiers(both + "PROV")).extracting("value").containsExactly("123");
-        assertThat(messages.refusal(msh("ADT^A28") + both.replace("~123^^^CHU^PI", "") + "PROV\r")
+        assertThat(messages.rejection(msh("ADT^A28") + both.replace("~123^^^CHU^PI", "") + "PROV\r")
                         .code())
                 .isEqualTo("PARC-0304");
     }
 
     @Test
-    void an_authority_is_known_by_its_OID_else_by_its_name_else_it_is_the_sender() {
+    void the_assigning_authority_is_an_OID_else_a_name_else_the_sender() {
         assertThat(identifiers("PID|||1^^^CHU&1.2.250.1&ISO^PI~2^^^CHU&1.2.250.1&L~3^^^CHU~4^^^1.2.250.7~5"))
                 .extracting("system")
                 .containsExactly(
@@ -187,14 +188,14 @@ class Hl7MessageParserTest {
     }
 
     @Test
-    void visit_and_account_numbers_are_no_patients() {
+    void visit_and_account_numbers_are_not_patient_identifiers() {
         assertThat(identifiers("PID|||1^^^CHU^AN~2^^^CHU^VN~3^^^NI^NH~4^^^CHU^MR"))
                 .extracting("value")
                 .containsExactly("4", "3");
     }
 
     @Test
-    void a_birthday_that_cannot_be_does_not_stop_a_fact() {
+    void an_invalid_birth_date_is_ignored() {
         assertThat(messages.event(msh("ADT^A28") + "PID|||1||A^B||20251399|f\r", PatientRegistered.class)
                         .demographics()
                         .birthDate())
@@ -213,11 +214,11 @@ class Hl7MessageParserTest {
         "18750101, 1875-01-01T00:00+00:09:21",
         "20900101120000, 2090-01-01T12:00+01:00"
     })
-    void times_are_read_at_every_precision_and_keep_their_offset(String told, String meant) {
-        assertThat(messages.fact(message("ADT^A01", "ZBE|1|" + told + "||INSERT|N"))
+    void times_of_every_precision_are_parsed_with_their_offset(String text, String expected) {
+        assertThat(messages.fact(message("ADT^A01", "ZBE|1|" + text + "||INSERT|N"))
                         .occurredAt())
-                .isEqualTo(at(meant))
-                .hasToString(meant);
+                .isEqualTo(at(expected))
+                .hasToString(expected);
     }
 
     @ParameterizedTest
@@ -233,14 +234,14 @@ class Hl7MessageParserTest {
                 "00010101000000+0100",
                 "99991231235959-0100"
             })
-    void a_time_that_cannot_be_is_refused_naming_its_field(String told) {
-        assertThat(messages.refusal(message("ADT^A01", "ZBE|1|" + told + "||INSERT|N")))
+    void an_invalid_time_is_rejected_naming_its_field(String text) {
+        assertThat(messages.rejection(message("ADT^A01", "ZBE|1|" + text + "||INSERT|N")))
                 .extracting("code", "field")
                 .containsExactly("PARC-0305", "ZBE-2");
     }
 
     @Test
-    void the_most_telling_time_is_when_it_happened() {
+    void the_most_specific_time_is_the_time_of_the_event() {
         String evn = "EVN||20260301000002||||20260301000006";
         String pv1 = PV1.replace("\r", "|||||||||||||||||||||||||20260301000044\r");
         assertThat(messages.fact(msh("ADT^A01") + evn + "\r" + PID + pv1 + "ZBE|1|20260301000001\r")
@@ -260,18 +261,18 @@ class Hl7MessageParserTest {
     }
 
     @Test
-    void a_line_feed_inside_a_text_ends_no_segment() {
+    void a_line_feed_inside_a_text_does_not_end_the_segment() {
         assertThat(messages.fact(message("ADT^A01").replace("CARDIO^12", "CARDIO^12\nnorth")))
                 .isNotNull();
     }
 
     @Test
-    void ten_thousand_results_in_one_message_are_read() {
+    void ten_thousand_values_in_one_message_are_parsed() {
         StringBuilder result = new StringBuilder("OBR|1|P1|F1|CBC^Count\r");
         for (int i = 0; i < 10_000; i++) {
             result.append("OBX|").append(i).append("|NM|c").append(i).append("||5||||||F\rNTE|1||fine\r");
         }
-        assertThat(messages.report(message("ORU^R01", result.toString())).facts())
+        assertThat(messages.parsed(message("ORU^R01", result.toString())).facts())
                 .hasSize(1);
     }
 
@@ -296,10 +297,10 @@ class Hl7MessageParserTest {
 
     @ParameterizedTest
     @CsvSource({"P^I, MIGRATION", "P^R, MIGRATION", "P^A, MIGRATION", "P^T,", "P,"})
-    void a_message_of_an_old_record_says_so_by_its_processing_mode(String processing, EntryMode declared) {
+    void the_processing_mode_declares_a_migration(String processing, EntryMode declared) {
         String message =
                 Hl7TestParser.message("ADT^A03", "EVN||20200101100000").replace("|P|2.5", "|" + processing + "|2.5");
 
-        assertThat(messages.report(message).declaredMode()).isEqualTo(Optional.ofNullable(declared));
+        assertThat(messages.parsed(message).declaredMode()).isEqualTo(Optional.ofNullable(declared));
     }
 }

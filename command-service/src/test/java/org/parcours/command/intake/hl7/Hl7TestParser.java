@@ -14,7 +14,7 @@ import org.parcours.command.message.Rejection;
 import org.parcours.command.message.UnsupportedMessage;
 import org.parcours.events.Event;
 
-/** Messages as tests write them, and what is understood of them with the settings that ship. */
+/** Composes test messages, and parses them with the default properties. */
 public final class Hl7TestParser {
 
     public static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
@@ -23,7 +23,7 @@ public final class Hl7TestParser {
 
     final FakeDocumentStore documents = new FakeDocumentStore();
     private final Hl7MessageParser parser =
-            new Hl7MessageParser(Hl7TestSettings.hl7(), documents, Clock.fixed(NOW, ZoneOffset.UTC));
+            new Hl7MessageParser(Hl7TestProperties.hl7(), documents, Clock.fixed(NOW, ZoneOffset.UTC));
 
     public static String msh(String type) {
         return "MSH|^~\\&|APP|CHU|PARCOURS|DPI|20260301101500||" + type + "|M1|P|2.5\r";
@@ -42,20 +42,20 @@ public final class Hl7TestParser {
         return parser.receive(message).parse();
     }
 
-    public ParsedMessage report(String message) {
-        return as(ParsedMessage.class, parse(message));
+    public ParsedMessage parsed(String message) {
+        return cast(ParsedMessage.class, parse(message));
     }
 
-    public Rejection refusal(String message) {
-        return as(Rejection.class, parse(message));
+    public Rejection rejection(String message) {
+        return cast(Rejection.class, parse(message));
     }
 
-    public UnsupportedMessage unmapped(String message) {
-        return as(UnsupportedMessage.class, parse(message));
+    public UnsupportedMessage unsupported(String message) {
+        return cast(UnsupportedMessage.class, parse(message));
     }
 
     public Fact fact(String message) {
-        List<Fact> facts = report(message).facts();
+        List<Fact> facts = parsed(message).facts();
         if (facts.size() != 1) {
             throw new AssertionError("Expected one fact, not " + facts);
         }
@@ -63,21 +63,21 @@ public final class Hl7TestParser {
     }
 
     <E extends Event> E event(String message, Class<E> type) {
-        return as(type, fact(message).event());
+        return cast(type, fact(message).event());
     }
 
     List<Event> events(String message) {
-        return report(message).facts().stream().map(Fact::event).toList();
+        return parsed(message).facts().stream().map(Fact::event).toList();
     }
 
     public static OffsetDateTime at(String time) {
         return OffsetDateTime.parse(time);
     }
 
-    private static <T> T as(Class<T> type, Object thing) {
-        if (!type.isInstance(thing)) {
-            throw new AssertionError("Expected " + type.getSimpleName() + ", not " + thing);
+    private static <T> T cast(Class<T> type, Object value) {
+        if (!type.isInstance(value)) {
+            throw new AssertionError("Expected " + type.getSimpleName() + ", not " + value);
         }
-        return type.cast(thing);
+        return type.cast(value);
     }
 }

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What a person sees marked in a refused message. */
+/** Which part of a rejected message is highlighted for a person. */
 class FieldLocatorTest {
 
     private static final String HL7 = "MSH|^~\\&|LAB|CHU|PARCOURS|CHU|20260301||ORU^R01|M1|P|2.5\r"
@@ -24,7 +24,7 @@ class FieldLocatorTest {
               {"resource": {"resourceType": "Observation", "status": "odd", "effectiveDateTime": "never",
                             "code": {"coding": [{"code": 7}]}}}]}""";
 
-    private static final String ODD = "|^~\r\n{}[]<>\"/ M\0";
+    private static final String ODD_CHARACTERS = "|^~\r\n{}[]<>\"/ M\0";
 
     private static final String XML = """
             <?xml version="1.0"?>
@@ -51,20 +51,20 @@ class FieldLocatorTest {
                 "PV1,PV1",
                 "PV1-19,PV1"
             })
-    void in_hl7_the_field_is_marked_or_the_segment_that_lacks_it(String field, String marked) {
-        assertThat(marked(HL7, field)).contains(marked);
+    void in_HL7_v2_the_field_or_the_segment_that_lacks_it_is_located(String field, String expected) {
+        assertThat(locatedText(HL7, field)).contains(expected);
     }
 
     @Test
-    void a_segment_that_is_not_there_is_not_marked() {
-        assertThat(FieldLocator.of(HL7, "TXA-12")).isEmpty();
-        assertThat(FieldLocator.of(HL7, "")).isEmpty();
+    void an_absent_segment_is_not_located() {
+        assertThat(FieldLocator.locate(HL7, "TXA-12")).isEmpty();
+        assertThat(FieldLocator.locate(HL7, "")).isEmpty();
     }
 
     @Test
-    void a_name_of_a_segment_inside_a_text_is_none() {
+    void the_name_of_a_segment_inside_a_text_is_not_located() {
         String message = "MSH|^~\\&|LAB\rNTE|1||see PID|1\rPID|1||7\r";
-        assertThat(marked(message, "PID-3")).contains("7");
+        assertThat(locatedText(message, "PID-3")).contains("7");
     }
 
     @ParameterizedTest
@@ -79,8 +79,8 @@ class FieldLocatorTest {
                 "id;\"42\"",
                 "time;{"
             })
-    void in_json_the_value_is_marked_or_what_lacks_it_at_its_beginning(String field, String marked) {
-        assertThat(marked(JSON, field)).contains(marked);
+    void in_JSON_the_value_or_the_start_of_what_lacks_it_is_located(String field, String expected) {
+        assertThat(locatedText(JSON, field)).contains(expected);
     }
 
     @ParameterizedTest
@@ -93,8 +93,8 @@ class FieldLocatorTest {
                 "Bundle.entry[1].resource.descendants().code;{\"coding\": [{\"code\": 7}]}",
                 "Bundle.entry[1].resource.subject;{"
             })
-    void in_fhir_the_element_of_a_fhirpath_is_marked(String field, String marked) {
-        assertThat(marked(BUNDLE, field)).contains(marked);
+    void in_FHIR_JSON_the_element_of_a_FHIRPath_is_located(String field, String expected) {
+        assertThat(locatedText(BUNDLE, field)).contains(expected);
     }
 
     @ParameterizedTest
@@ -106,13 +106,13 @@ class FieldLocatorTest {
                 "Bundle.entry[1].resource.effective;<effectiveDateTime value=\"never\"/>",
                 "Bundle.entry[1].resource.subject;<Observation>"
             })
-    void in_xml_its_start_tag_is_marked(String field, String marked) {
-        assertThat(marked(XML, field).map(tag -> tag.replace("></", "/>")))
-                .hasValueSatisfying(tag -> assertThat(tag).startsWith(marked.replace("/>", "")));
+    void in_XML_the_start_tag_of_the_element_is_located(String field, String expected) {
+        assertThat(locatedText(XML, field).map(tag -> tag.replace("></", "/>")))
+                .hasValueSatisfying(tag -> assertThat(tag).startsWith(expected.replace("/>", "")));
     }
 
     @Test
-    void whatever_the_text_is_there_is_an_answer() {
+    void no_text_makes_the_locator_fail() {
         String[] fields = {
             "PID-3.1",
             "data.patient.identifiers[0].system",
@@ -126,17 +126,17 @@ class FieldLocatorTest {
             StringBuilder text = new StringBuilder(new String[] {HL7, JSON, BUNDLE, XML}[i % 4]);
             for (int times = random.nextInt(6); times >= 0; times--) {
                 int at = random.nextInt(text.length());
-                text.setCharAt(at, ODD.charAt(random.nextInt(ODD.length())));
+                text.setCharAt(at, ODD_CHARACTERS.charAt(random.nextInt(ODD_CHARACTERS.length())));
                 text.setLength(1 + random.nextInt(text.length()));
             }
-            String mutilated = text.toString();
-            assertThat(FieldLocator.of(mutilated, fields[i % fields.length]))
-                    .as(mutilated)
-                    .matches(mark -> mark.isEmpty() || mark.get().end() <= mutilated.length());
+            String mutated = text.toString();
+            assertThat(FieldLocator.locate(mutated, fields[i % fields.length]))
+                    .as(mutated)
+                    .matches(range -> range.isEmpty() || range.get().end() <= mutated.length());
         }
     }
 
-    private static Optional<String> marked(String text, String field) {
-        return FieldLocator.of(text, field).map(mark -> text.substring(mark.start(), mark.end()));
+    private static Optional<String> locatedText(String text, String field) {
+        return FieldLocator.locate(text, field).map(range -> text.substring(range.start(), range.end()));
     }
 }

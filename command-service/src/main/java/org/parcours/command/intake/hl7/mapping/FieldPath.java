@@ -9,56 +9,60 @@ import org.parcours.command.intake.hl7.message.Hl7Segment;
 import org.parcours.events.applications.YamlNode;
 
 /**
- * A place in a message, as a person writes it: {@code PID-3}, {@code OBR-4.2}, {@code PV1-3.4.2}.
+ * The path of a field, component or subcomponent, as written in an application's file: {@code PID-3}, {@code OBR-4.2},
+ * {@code PV1-3.4.2}.
  *
- * @param component 0 where the field as a whole is meant
+ * @param component 0 for the whole field
  */
 record FieldPath(String segment, int field, int component, int subcomponent) {
 
-    private static final Pattern FORM =
+    private static final Pattern FORMAT =
             Pattern.compile("([A-Z][A-Z0-9]{2})-([1-9]\\d{0,2})(?:\\.([1-9]\\d?)(?:\\.([1-9]\\d?))?)?");
 
-    static FieldPath read(YamlNode told) {
-        return read(told, told.text());
+    static FieldPath parse(YamlNode node) {
+        return parse(node, node.text());
     }
 
-    static FieldPath read(YamlNode told, String path) {
-        Matcher parts = FORM.matcher(path);
-        if (!parts.matches()) {
-            throw told.invalid("'%s' is no place in a message; one looks like OBR-4.2 or PID-3".formatted(path));
+    static FieldPath parse(YamlNode node, String path) {
+        Matcher matcher = FORMAT.matcher(path);
+        if (!matcher.matches()) {
+            throw node.invalid("'%s' is not a field path, such as OBR-4.2 or PID-3".formatted(path));
         }
         return new FieldPath(
-                parts.group(1), Integer.parseInt(parts.group(2)), number(parts.group(3), 0), number(parts.group(4), 1));
+                matcher.group(1),
+                Integer.parseInt(matcher.group(2)),
+                intOrDefault(matcher.group(3), 0),
+                intOrDefault(matcher.group(4), 1));
     }
 
-    /** One path, or several of which the first that says something counts. */
-    static List<FieldPath> several(YamlNode told) {
-        return told.elements().stream().map(FieldPath::read).toList();
+    /** One path or several; the first whose value is not empty applies. */
+    static List<FieldPath> parseAll(YamlNode node) {
+        return node.elements().stream().map(FieldPath::parse).toList();
     }
 
-    Optional<String> in(Hl7Row row) {
-        return Optional.of(fieldOf(row).text(Math.max(1, component), subcomponent))
+    Optional<String> valueIn(SegmentGroup group) {
+        return Optional.of(fieldIn(group).text(Math.max(1, component), subcomponent))
                 .filter(text -> !text.isEmpty());
     }
 
-    Hl7Field fieldOf(Hl7Row row) {
-        Hl7Segment found = row.segment(segment);
-        return found.field(field);
+    Hl7Field fieldIn(SegmentGroup group) {
+        Hl7Segment containingSegment = group.segment(segment);
+        return containingSegment.field(field);
     }
 
     boolean isWholeField() {
         return component == 0;
     }
 
-    private static int number(String group, int otherwise) {
-        return group == null ? otherwise : Integer.parseInt(group);
+    private static int intOrDefault(String group, int defaultValue) {
+        return group == null ? defaultValue : Integer.parseInt(group);
     }
 
     @Override
     public String toString() {
-        String whole = segment + "-" + field;
+        String fieldText = segment + "-" + field;
         return component == 0
-                ? whole
-                : subcomponent == 1 ? whole + "." + component : whole + "." + component + "." + subcomponent;
+                ? fieldText
+                : subcomponent == 1 ? fieldText + "." + component : fieldText + "." + component + "." + subcomponent;
     }
 }

@@ -12,108 +12,109 @@ import org.parcours.events.applications.YamlNode;
 import org.parcours.events.catalogue.StepCatalogue;
 
 /**
- * What a message of an application means, told by the hospital: a step of its own kind, or what Parcours knows under
- * another type. It goes before what Parcours would make of the message by itself.
- *
- * @param types {@code ORU^R01}
- * @param where what places must say, one of these each; {@code *} for anything at all
- * @param repeating the segment of which each is a step
+ * A rule of the hospital for messages of one application: it maps them to steps of a kind of its own, or like messages
+ * of another type. Rules take precedence over the standard mappings. A rule applies to messages of its types, such as
+ * {@code ORU^R01}, in which every condition's field has one of the condition's values; {@code *} matches any value, but
+ * not an empty field. Each occurrence of the repeated segment, if the rule names one, is a step.
  */
 public final class Hl7Rule {
 
-    private static final Pattern TYPE = Pattern.compile("([A-Z][A-Z0-9]{2})\\^([A-Z][A-Z0-9]{2})");
-    private static final Pattern SEGMENT = Pattern.compile("[A-Z][A-Z0-9]{2}");
+    private static final Pattern MESSAGE_TYPE = Pattern.compile("([A-Z][A-Z0-9]{2})\\^([A-Z][A-Z0-9]{2})");
+    private static final Pattern SEGMENT_NAME = Pattern.compile("[A-Z][A-Z0-9]{2}");
 
-    private record Condition(FieldPath path, Set<String> values) {
-        boolean holds(Hl7Row row) {
-            return path.in(row)
+    private record FieldCondition(FieldPath path, Set<String> values) {
+        boolean isMetBy(SegmentGroup group) {
+            return path.valueIn(group)
                     .filter(value -> values.contains("*") || values.contains(value))
                     .isPresent();
         }
     }
 
-    private sealed interface Means {
-        record Step(StepRule rule) implements Means {}
+    private sealed interface Meaning {
+        record StepMeaning(StepRule rule) implements Meaning {}
 
-        record KnownType(String family, String trigger) implements Means {}
+        record TypeMeaning(String messageCode, String trigger) implements Meaning {}
     }
 
     private final Set<String> types;
-    private final List<Condition> where;
-    private final Optional<String> repeating;
-    private final Means means;
+    private final List<FieldCondition> conditions;
+    private final Optional<String> repeatedSegment;
+    private final Meaning meaning;
 
-    private Hl7Rule(Set<String> types, List<Condition> where, Optional<String> repeating, Means means) {
+    private Hl7Rule(
+            Set<String> types, List<FieldCondition> conditions, Optional<String> repeatedSegment, Meaning meaning) {
         this.types = types;
-        this.where = where;
-        this.repeating = repeating;
-        this.means = means;
+        this.conditions = conditions;
+        this.repeatedSegment = repeatedSegment;
+        this.meaning = meaning;
     }
 
-    /** One element of a file's {@code hl7}. */
-    public static Hl7Rule read(YamlNode told, StepCatalogue catalogue) {
-        told.allowOnly("type", "where", "each", "step", "means");
+    /** Parses one element of {@code hl7} in an application's file. */
+    public static Hl7Rule parse(YamlNode node, StepCatalogue catalogue) {
+        node.allowOnly("type", "where", "each", "step", "means");
         Set<String> types =
-                told.get("type").elements().stream().map(Hl7Rule::type).collect(Collectors.toUnmodifiableSet());
-        Map<String, Condition> where = new LinkedHashMap<>();
-        told.find("where").ifPresent(conditions -> conditions
+                node.get("type").elements().stream().map(Hl7Rule::parseType).collect(Collectors.toUnmodifiableSet());
+        Map<String, FieldCondition> conditions = new LinkedHashMap<>();
+        node.find("where").ifPresent(conditionNode -> conditionNode
                 .fields()
-                .forEach((path, values) -> where.put(
+                .forEach((path, values) -> conditions.put(
                         path,
-                        new Condition(
-                                FieldPath.read(values, path),
+                        new FieldCondition(
+                                FieldPath.parse(values, path),
                                 values.elements().stream()
                                         .map(YamlNode::text)
                                         .collect(Collectors.toUnmodifiableSet())))));
-        if (told.find("step").isPresent() == told.find("means").isPresent()) {
-            throw told.invalid("either 'step' or 'means' says what the message tells");
+        if (node.find("step").isPresent() == node.find("means").isPresent()) {
+            throw node.invalid("either 'step' or 'means' is required, and not both");
         }
         return new Hl7Rule(
                 types,
-                List.copyOf(where.values()),
-                told.find("each").map(Hl7Rule::segment),
-                told.find("step")
-                        .<Means>map(step -> new Means.Step(StepRule.read(step, catalogue)))
-                        .orElseGet(() -> knownType(told.get("means"))));
+                List.copyOf(conditions.values()),
+                node.find("each").map(Hl7Rule::parseSegmentName),
+                node.find("step")
+                        .<Meaning>map(step -> new Meaning.StepMeaning(StepRule.parse(step, catalogue)))
+                        .orElseGet(() -> parseKnownType(node.get("means"))));
     }
 
-    /** Empty where it is not about this message. */
-    Optional<List<Fact>> facts(String family, Told told, Mappings mappings) {
-        if (!types.contains(family + "^" + told.trigger())) {
+    /** Empty if the rule does not apply to the message. */
+    Optional<List<Fact>> map(String messageCode, Hl7MappingContext context, Hl7MappingRegistry registry) {
+        if (!types.contains(messageCode + "^" + context.trigger())) {
             return Optional.empty();
         }
-        List<Hl7Row> rows = Hl7Row.of(told.message(), repeating).stream()
-                .filter(row -> where.stream().allMatch(condition -> condition.holds(row)))
+        List<SegmentGroup> groups = SegmentGroup.split(context.message(), repeatedSegment).stream()
+                .filter(group -> conditions.stream().allMatch(condition -> condition.isMetBy(group)))
                 .toList();
-        if (rows.isEmpty()) {
+        if (groups.isEmpty()) {
             return Optional.empty();
         }
-        return switch (means) {
-            case Means.Step(var rule) ->
-                Optional.of(rows.stream().map(row -> rule.fact(told, row)).toList());
-            case Means.KnownType(var known, var trigger) -> mappings.facts(known, told.triggeredBy(trigger));
+        return switch (meaning) {
+            case Meaning.StepMeaning(var rule) ->
+                Optional.of(
+                        groups.stream().map(group -> rule.map(context, group)).toList());
+            case Meaning.TypeMeaning(var knownCode, var trigger) ->
+                registry.map(knownCode, context.withTrigger(trigger));
         };
     }
 
-    private static String type(YamlNode told) {
-        if (!TYPE.matcher(told.text()).matches()) {
-            throw told.invalid("a type of message looks like ORU^R01");
+    private static String parseType(YamlNode node) {
+        if (!MESSAGE_TYPE.matcher(node.text()).matches()) {
+            throw node.invalid("not a type of message, such as ORU^R01");
         }
-        return told.text();
+        return node.text();
     }
 
-    private static String segment(YamlNode told) {
-        if (!SEGMENT.matcher(told.text()).matches()) {
-            throw told.invalid("a segment's name looks like OBR");
+    private static String parseSegmentName(YamlNode node) {
+        if (!SEGMENT_NAME.matcher(node.text()).matches()) {
+            throw node.invalid("not the name of a segment, such as OBR");
         }
-        return told.text();
+        return node.text();
     }
 
-    private static Means knownType(YamlNode told) {
-        String[] parts = type(told).split("\\^");
-        if (!Mappings.STANDARD.know(parts[0], parts[1])) {
-            throw told.invalid("Parcours does not know this type of message");
+    private static Meaning parseKnownType(YamlNode node) {
+        String[] parts = parseType(node).split("\\^");
+        if (!Hl7MappingRegistry.STANDARD.contains(parts[0], parts[1])) {
+            throw node.invalid("Parcours has no mapping for this type of message");
         }
-        return new Means.KnownType(parts[0], parts[1]);
+        return new Meaning.TypeMeaning(parts[0], parts[1]);
     }
 }

@@ -9,36 +9,36 @@ import org.parcours.events.Identifier;
 import org.parcours.events.OrderNumbers;
 
 /**
- * An order among those of a message: its ORC, its OBR, and what follows until the next one.
+ * One order of a message: its ORC, its OBR, and the segments after them, up to the next order.
  *
- * @param index its place, 1, 2, 3, …
+ * @param index the order's place in the message: 1, 2, 3, …
  */
 record OrderGroup(int index, Hl7Segment orc, Hl7Segment obr, List<Hl7Segment> segments) {
 
-    static List<OrderGroup> of(Hl7Message message) {
-        // OUL tells OBR, then ORC; everybody else ORC, then OBR, and one ORC may stand for several OBR.
+    static List<OrderGroup> split(Hl7Message message) {
+        // OUL has OBR, then ORC; all other messages ORC, then OBR, and several OBR may share one ORC.
         boolean orcLast = message.header().text(9).equals("OUL");
         List<OrderGroup> groups = new ArrayList<>();
-        Hl7Segment orc = Hl7Message.absent("ORC");
-        Hl7Segment obr = Hl7Message.absent("OBR");
+        Hl7Segment orc = Hl7Message.absentSegment("ORC");
+        Hl7Segment obr = Hl7Message.absentSegment("OBR");
         List<Hl7Segment> following = new ArrayList<>();
         boolean open = false;
-        boolean observed = false;
+        boolean hasObr = false;
         for (Hl7Segment segment : message.segments()) {
-            boolean begins = segment.is("OBR") ? !open || observed : segment.is("ORC") && !orcLast;
+            boolean begins = segment.is("OBR") ? !open || hasObr : segment.is("ORC") && !orcLast;
             if (begins && open) {
                 groups.add(new OrderGroup(groups.size() + 1, orc, obr, List.copyOf(following)));
                 following.clear();
-                obr = Hl7Message.absent("OBR");
-                orc = orcLast ? Hl7Message.absent("ORC") : orc;
+                obr = Hl7Message.absentSegment("OBR");
+                orc = orcLast ? Hl7Message.absentSegment("ORC") : orc;
             }
             open |= begins;
             if (segment.is("ORC")) {
                 orc = segment;
-                observed &= orcLast;
+                hasObr &= orcLast;
             } else if (segment.is("OBR")) {
                 obr = segment;
-                observed = true;
+                hasObr = true;
             } else if (open && !begins) {
                 following.add(segment);
             }
@@ -49,25 +49,25 @@ record OrderGroup(int index, Hl7Segment orc, Hl7Segment obr, List<Hl7Segment> se
         return groups;
     }
 
-    boolean has(String name) {
+    boolean hasSegment(String name) {
         return segments.stream().anyMatch(segment -> segment.is(name));
     }
 
     Hl7Segment segment(String name) {
-        return all(name).stream().findFirst().orElseGet(() -> Hl7Message.absent(name));
+        return segmentsOf(name).stream().findFirst().orElseGet(() -> Hl7Message.absentSegment(name));
     }
 
-    List<Hl7Segment> all(String name) {
+    List<Hl7Segment> segmentsOf(String name) {
         return segments.stream().filter(segment -> segment.is(name)).toList();
     }
 
-    /** OBR-2 and OBR-3, else those of an ORC it may share; where there is neither, a number made for this message. */
-    OrderNumbers numbers(Told told) {
-        Numbers numbers = told.numbers();
-        Optional<Identifier> placer = numbers.ei(obr.field(2)).or(() -> numbers.ei(orc.field(2)));
-        Optional<Identifier> filler = numbers.ei(obr.field(3)).or(() -> numbers.ei(orc.field(3)));
+    /** OBR-2 and OBR-3, else ORC-2 and ORC-3 of an ORC that may be shared; if all are empty, a generated number. */
+    OrderNumbers orderNumbers(Hl7MappingContext context) {
+        Hl7IdentifierMapper identifiers = context.identifiers();
+        Optional<Identifier> placer = identifiers.ei(obr.field(2)).or(() -> identifiers.ei(orc.field(2)));
+        Optional<Identifier> filler = identifiers.ei(obr.field(3)).or(() -> identifiers.ei(orc.field(3)));
         return placer.isEmpty() && filler.isEmpty()
-                ? new OrderNumbers(Optional.empty(), Optional.of(told.ownNumber(index)))
+                ? new OrderNumbers(Optional.empty(), Optional.of(context.generatedIdentifier(index)))
                 : new OrderNumbers(placer, filler);
     }
 }

@@ -5,46 +5,46 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.parcours.command.intake.hl7.message.Hl7Rejections;
+import org.parcours.command.intake.hl7.message.Hl7RejectionCode;
 import org.parcours.command.message.RejectionException;
 import org.parcours.events.StepStatus;
 import org.parcours.events.applications.YamlNode;
 
 /**
- * How far a step is: always the same, or by a code of the message.
+ * The rule for the status of a step: a constant, or by a code in the message.
  *
- * @param from where the code stands; empty for a step that is always {@code otherwise}
+ * @param codePaths the fields of the code; empty if the status is always {@code defaultStatus}
  */
-record StatusRule(List<FieldPath> from, Map<String, StepStatus> when, Optional<StepStatus> otherwise) {
+record StatusRule(List<FieldPath> codePaths, Map<String, StepStatus> statusByCode, Optional<StepStatus> defaultStatus) {
 
-    static StatusRule read(YamlNode told) {
-        if (told.isText()) {
-            return new StatusRule(List.of(), Map.of(), Optional.of(status(told)));
+    static StatusRule parse(YamlNode node) {
+        if (node.isText()) {
+            return new StatusRule(List.of(), Map.of(), Optional.of(parseStatus(node)));
         }
-        told.allowOnly("from", "when", "otherwise");
-        Map<String, StepStatus> when = new HashMap<>();
-        told.get("when").fields().forEach((code, status) -> when.put(code, status(status)));
+        node.allowOnly("from", "when", "otherwise");
+        Map<String, StepStatus> statusByCode = new HashMap<>();
+        node.get("when").fields().forEach((code, status) -> statusByCode.put(code, parseStatus(status)));
         return new StatusRule(
-                FieldPath.several(told.get("from")),
-                when,
-                told.find("otherwise").map(StatusRule::status));
+                FieldPath.parseAll(node.get("from")),
+                statusByCode,
+                node.find("otherwise").map(StatusRule::parseStatus));
     }
 
-    /** A status of a step, in words. */
-    static StepStatus status(YamlNode told) {
+    /** Parses the name of a status. */
+    static StepStatus parseStatus(YamlNode node) {
         try {
-            return StepStatus.valueOf(told.text());
+            return StepStatus.valueOf(node.text());
         } catch (IllegalArgumentException e) {
-            throw told.invalid("no such status; there are " + Arrays.toString(StepStatus.values()));
+            throw node.invalid("no such status; there are " + Arrays.toString(StepStatus.values()));
         }
     }
 
-    StepStatus in(Hl7Row row) {
+    StepStatus statusIn(SegmentGroup group) {
         Optional<String> code =
-                from.stream().flatMap(path -> path.in(row).stream()).findFirst();
-        return code.map(when::get)
-                .or(() -> otherwise)
-                .orElseThrow(() -> new RejectionException(
-                        Hl7Rejections.STEP_STATUS_UNKNOWN.at(from.getFirst().toString())));
+                codePaths.stream().flatMap(path -> path.valueIn(group).stream()).findFirst();
+        return code.map(statusByCode::get)
+                .or(() -> defaultStatus)
+                .orElseThrow(() -> new RejectionException(Hl7RejectionCode.STEP_STATUS_UNKNOWN.at(
+                        codePaths.getFirst().toString())));
     }
 }

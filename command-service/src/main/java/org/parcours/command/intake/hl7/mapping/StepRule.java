@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.parcours.command.intake.hl7.message.Hl7Rejections;
+import org.parcours.command.intake.hl7.message.Hl7RejectionCode;
 import org.parcours.command.message.Fact;
 import org.parcours.command.message.RejectionException;
 import org.parcours.events.Identifier;
@@ -13,61 +13,69 @@ import org.parcours.events.OtherEvent.StepRecorded;
 import org.parcours.events.applications.YamlNode;
 import org.parcours.events.catalogue.StepCatalogue;
 
-/** Where in a message a step of the hospital's own kind stands. */
+/** The fields of a message that describe a step of a kind of the hospital's own. */
 record StepRule(
         String kind,
-        List<FieldPath> number,
-        StatusRule status,
-        List<FieldPath> occurredAt,
-        List<FieldPath> title,
-        Map<String, List<FieldPath>> details) {
+        List<FieldPath> numberPaths,
+        StatusRule statusRule,
+        List<FieldPath> occurredAtPaths,
+        List<FieldPath> titlePaths,
+        Map<String, List<FieldPath>> detailPaths) {
 
-    static StepRule read(YamlNode told, StepCatalogue catalogue) {
-        told.allowOnly("kind", "number", "status", "occurredAt", "title", "details");
-        YamlNode kind = told.get("kind");
+    static StepRule parse(YamlNode node, StepCatalogue catalogue) {
+        node.allowOnly("kind", "number", "status", "occurredAt", "title", "details");
+        YamlNode kind = node.get("kind");
         if (catalogue.kind(kind.text()).isEmpty()) {
-            throw kind.invalid("no such kind of step: tell it under 'kinds' in this file, or use one that ships");
+            throw kind.invalid("no such kind of step: define it under 'kinds' in this file, or use a standard kind");
         }
-        Map<String, List<FieldPath>> details = new LinkedHashMap<>();
-        told.find("details").ifPresent(place -> place.fields()
-                .forEach((label, path) -> details.put(label, FieldPath.several(path))));
+        Map<String, List<FieldPath>> detailPaths = new LinkedHashMap<>();
+        node.find("details")
+                .ifPresent(detailNode ->
+                        detailNode.fields().forEach((label, path) -> detailPaths.put(label, FieldPath.parseAll(path))));
         return new StepRule(
                 kind.text(),
-                FieldPath.several(told.get("number")),
-                StatusRule.read(told.get("status")),
-                told.find("occurredAt").map(FieldPath::several).orElse(List.of()),
-                told.find("title").map(FieldPath::several).orElse(List.of()),
-                details);
+                FieldPath.parseAll(node.get("number")),
+                StatusRule.parse(node.get("status")),
+                node.find("occurredAt").map(FieldPath::parseAll).orElse(List.of()),
+                node.find("title").map(FieldPath::parseAll).orElse(List.of()),
+                detailPaths);
     }
 
-    Fact fact(Told told, Hl7Row row) {
-        Map<String, String> words = new LinkedHashMap<>();
-        details.forEach((label, paths) -> first(paths, row).ifPresent(word -> words.put(label, word)));
-        return told.fact(
-                occurredAt(told, row),
-                new StepRecorded(kind, number(told, row), status.in(row), first(title, row), Optional.empty(), words));
+    Fact map(Hl7MappingContext context, SegmentGroup group) {
+        Map<String, String> detailValues = new LinkedHashMap<>();
+        detailPaths.forEach(
+                (label, paths) -> firstValue(paths, group).ifPresent(value -> detailValues.put(label, value)));
+        return context.fact(
+                occurredAt(context, group),
+                new StepRecorded(
+                        kind,
+                        stepNumber(context, group),
+                        statusRule.statusIn(group),
+                        firstValue(titlePaths, group),
+                        Optional.empty(),
+                        detailValues));
     }
 
-    private OffsetDateTime occurredAt(Told told, Hl7Row row) {
-        return occurredAt.stream()
-                .flatMap(path -> told.times().read(path.fieldOf(row), Math.max(1, path.component())).stream())
+    private OffsetDateTime occurredAt(Hl7MappingContext context, SegmentGroup group) {
+        return occurredAtPaths.stream()
+                .flatMap(path -> context.dateTimes().parse(path.fieldIn(group), Math.max(1, path.component())).stream())
                 .findFirst()
-                .orElseGet(told::occurredAt);
+                .orElseGet(context::occurredAt);
     }
 
-    /** A whole field is read with the authority that it names; a component is the sender's own number. */
-    private Identifier number(Told told, Hl7Row row) {
-        return number.stream()
+    /** A whole field is read with its assigning authority; a component is a number of the sender's own. */
+    private Identifier stepNumber(Hl7MappingContext context, SegmentGroup group) {
+        return numberPaths.stream()
                 .flatMap(path -> (path.isWholeField()
-                                ? told.numbers().ei(path.fieldOf(row))
-                                : path.in(row).map(told.numbers()::own))
+                                ? context.identifiers().ei(path.fieldIn(group))
+                                : path.valueIn(group).map(context.identifiers()::withoutAuthority))
                         .stream())
                 .findFirst()
-                .orElseThrow(() -> new RejectionException(
-                        Hl7Rejections.STEP_NUMBER_MISSING.at(number.getFirst().toString())));
+                .orElseThrow(() -> new RejectionException(Hl7RejectionCode.STEP_NUMBER_MISSING.at(
+                        numberPaths.getFirst().toString())));
     }
 
-    private static Optional<String> first(List<FieldPath> paths, Hl7Row row) {
-        return paths.stream().flatMap(path -> path.in(row).stream()).findFirst();
+    private static Optional<String> firstValue(List<FieldPath> paths, SegmentGroup group) {
+        return paths.stream().flatMap(path -> path.valueIn(group).stream()).findFirst();
     }
 }

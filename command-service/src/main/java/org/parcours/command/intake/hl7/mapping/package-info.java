@@ -1,4 +1,7 @@
-/** What an HL7 v2 message means, in the words of domain.md: one class a family of triggers, the table in Mappings. */
+/**
+ * Maps HL7 v2 messages to facts, in the words of domain.md: one mapper for each family of triggers, registered in
+ * {@link org.parcours.command.intake.hl7.mapping.Hl7MappingRegistry}.
+ */
 @NullMarked
 package org.parcours.command.intake.hl7.mapping;
 

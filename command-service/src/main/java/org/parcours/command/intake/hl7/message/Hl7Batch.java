@@ -8,37 +8,38 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * Several messages that come as one: in a file (FHS … FTS), in a batch (BHS … BTS), or just one behind the other. Each is
- * a message of its own, with the bytes that it came with: taken as one, the results of the second patient would be the
- * first's, which Hl7BatchTest.two_messages_without_an_envelope_are_two shows not to be.
+ * Several messages received as one: in a file (FHS … FTS), in a batch (BHS … BTS), or one after the other without an
+ * envelope. Each is processed as a message of its own, with its own bytes. Processed as one, the second patient's
+ * results would be recorded under the first patient (Hl7BatchTest.two_messages_without_an_envelope_are_two).
  *
- * @param file the FHS
- * @param batch the first BHS
+ * @param fileHeader the FHS segment
+ * @param batchHeader the first BHS segment
  */
-public record Hl7Batch(Optional<String> file, Optional<String> batch, List<byte[]> messages) {
+public record Hl7Batch(Optional<String> fileHeader, Optional<String> batchHeader, List<byte[]> messages) {
 
-    /** An MSH has at least so many separators, a line of somebody's text that begins with its name has not. */
-    private static final int SEPARATORS = 8;
+    /** An MSH has at least this many separators; a line of free text that begins with "MSH" has fewer. */
+    private static final int MIN_SEPARATORS = 8;
 
     public Hl7Batch {
         messages = List.copyOf(messages);
     }
 
-    /** Empty for a single message without an envelope, and for what is neither. */
-    public static Optional<Hl7Batch> of(byte[] raw) {
-        int start = start(raw);
+    /** Empty for a single message without an envelope, and for bytes that are neither a message nor a batch. */
+    public static Optional<Hl7Batch> parse(byte[] raw) {
+        int start = contentStart(raw);
         if (raw.length - start < 4) {
             return Optional.empty();
         }
         byte separator = raw[start + 3];
-        List<Integer> beginnings = new ArrayList<>();
+        List<Integer> starts = new ArrayList<>();
         List<Integer> ends = new ArrayList<>();
-        Optional<String> file = Optional.empty();
-        Optional<String> batch = Optional.empty();
+        Optional<String> fileHeader = Optional.empty();
+        Optional<String> batchHeader = Optional.empty();
         for (int from = start, to; from < raw.length; from = to) {
-            to = next(raw, from);
-            boolean open = beginnings.size() > ends.size();
-            boolean header = begins(raw, from, "MSH", separator) && count(raw, from, to, separator) >= SEPARATORS;
+            to = nextLine(raw, from);
+            boolean open = starts.size() > ends.size();
+            boolean header = beginsSegment(raw, from, "MSH", separator)
+                    && countSeparators(raw, from, to, separator) >= MIN_SEPARATORS;
             boolean envelope = isEnvelope(raw, from, separator);
             if (!header && !envelope && !open) {
                 return Optional.empty();
@@ -47,39 +48,39 @@ public record Hl7Batch(Optional<String> file, Optional<String> batch, List<byte[
                 ends.add(from);
             }
             if (header) {
-                beginnings.add(from);
-            } else if (file.isEmpty() && begins(raw, from, "FHS", separator)) {
-                file = Optional.of(line(raw, from, to));
-            } else if (batch.isEmpty() && begins(raw, from, "BHS", separator)) {
-                batch = Optional.of(line(raw, from, to));
+                starts.add(from);
+            } else if (fileHeader.isEmpty() && beginsSegment(raw, from, "FHS", separator)) {
+                fileHeader = Optional.of(line(raw, from, to));
+            } else if (batchHeader.isEmpty() && beginsSegment(raw, from, "BHS", separator)) {
+                batchHeader = Optional.of(line(raw, from, to));
             }
         }
-        if (file.isEmpty() && batch.isEmpty() && beginnings.size() <= 1) {
+        if (fileHeader.isEmpty() && batchHeader.isEmpty() && starts.size() <= 1) {
             return Optional.empty();
         }
         ends.add(raw.length);
-        List<byte[]> messages = IntStream.range(0, beginnings.size())
-                .mapToObj(i -> Arrays.copyOfRange(raw, beginnings.get(i), ends.get(i)))
+        List<byte[]> messages = IntStream.range(0, starts.size())
+                .mapToObj(i -> Arrays.copyOfRange(raw, starts.get(i), ends.get(i)))
                 .toList();
-        return Optional.of(new Hl7Batch(file, batch, messages));
+        return Optional.of(new Hl7Batch(fileHeader, batchHeader, messages));
     }
 
     private static boolean isEnvelope(byte[] raw, int from, byte separator) {
-        return begins(raw, from, "FHS", separator)
-                || begins(raw, from, "BHS", separator)
-                || begins(raw, from, "BTS", separator)
-                || begins(raw, from, "FTS", separator);
+        return beginsSegment(raw, from, "FHS", separator)
+                || beginsSegment(raw, from, "BHS", separator)
+                || beginsSegment(raw, from, "BTS", separator)
+                || beginsSegment(raw, from, "FTS", separator);
     }
 
-    private static boolean begins(byte[] raw, int from, String name, byte separator) {
+    private static boolean beginsSegment(byte[] raw, int from, String name, byte separator) {
         return from + 2 < raw.length
                 && raw[from] == name.charAt(0)
                 && raw[from + 1] == name.charAt(1)
                 && raw[from + 2] == name.charAt(2)
-                && (from + 3 == raw.length || raw[from + 3] == separator || ends(raw[from + 3]));
+                && (from + 3 == raw.length || raw[from + 3] == separator || isLineEnd(raw[from + 3]));
     }
 
-    private static int count(byte[] raw, int from, int to, byte separator) {
+    private static int countSeparators(byte[] raw, int from, int to, byte separator) {
         int count = 0;
         for (int at = from; at < to; at++) {
             count += raw[at] == separator ? 1 : 0;
@@ -87,19 +88,19 @@ public record Hl7Batch(Optional<String> file, Optional<String> batch, List<byte[
         return count;
     }
 
-    /** Where the next line begins. */
-    private static int next(byte[] raw, int from) {
+    /** The start of the next line. */
+    private static int nextLine(byte[] raw, int from) {
         int to = from;
-        while (to < raw.length && !ends(raw[to])) {
+        while (to < raw.length && !isLineEnd(raw[to])) {
             to++;
         }
-        while (to < raw.length && ends(raw[to])) {
+        while (to < raw.length && isLineEnd(raw[to])) {
             to++;
         }
         return to;
     }
 
-    private static boolean ends(byte b) {
+    private static boolean isLineEnd(byte b) {
         return b == '\r' || b == '\n';
     }
 
@@ -107,10 +108,14 @@ public record Hl7Batch(Optional<String> file, Optional<String> batch, List<byte[
         return new String(raw, from, to - from, StandardCharsets.ISO_8859_1).strip();
     }
 
-    /** Behind the mark of UTF-8 and the blanks that some put before the first segment. */
-    private static int start(byte[] raw) {
-        boolean marked = raw.length >= 3 && raw[0] == (byte) 0xEF && raw[1] == (byte) 0xBB && raw[2] == (byte) 0xBF;
-        int at = marked ? 3 : 0;
+    /**
+     * The start of the content: after a UTF-8 byte order mark, and the white space that some senders put before the
+     * MSH.
+     */
+    private static int contentStart(byte[] raw) {
+        boolean hasByteOrderMark =
+                raw.length >= 3 && raw[0] == (byte) 0xEF && raw[1] == (byte) 0xBB && raw[2] == (byte) 0xBF;
+        int at = hasByteOrderMark ? 3 : 0;
         while (at < raw.length && Character.isWhitespace(raw[at])) {
             at++;
         }

@@ -6,7 +6,7 @@ import ca.uhn.hl7v2.model.Segment;
 import ca.uhn.hl7v2.util.Terser;
 import java.util.Optional;
 
-/** One repetition of a field. What is not there, is blank or is the HL7 null ({@code ""}) reads as the empty text. */
+/** One repetition of a field. An absent or blank value and the HL7 null ({@code ""}) read as the empty text. */
 public final class Hl7Field {
 
     private final Segment segment;
@@ -19,11 +19,12 @@ public final class Hl7Field {
         this.repetition = repetition;
     }
 
-    /** Its first component. */
+    /** The first component. */
     public String text() {
         return text(1);
     }
 
+    /** A component's text; the empty text if it is absent. */
     public String text(int component) {
         return text(component, 1);
     }
@@ -34,20 +35,22 @@ public final class Hl7Field {
             String value = primitive.getValue();
             return value == null || value.equals("\"\"") ? "" : value.strip();
         } catch (HL7Exception e) {
-            throw new IllegalStateException("No such place: " + name() + "." + component, e);
+            throw new IllegalStateException("No such component: " + path() + "." + component, e);
         }
     }
 
-    public Optional<String> told() {
-        return told(1);
+    /** The first component; empty if it is absent. */
+    public Optional<String> value() {
+        return value(1);
     }
 
-    public Optional<String> told(int component) {
+    /** A component's value; empty if it is absent. */
+    public Optional<String> value(int component) {
         return Optional.of(text(component)).filter(text -> !text.isEmpty());
     }
 
-    /** {@code PID-3}. */
-    public String name() {
+    /** The path of the field: {@code PID-3}. */
+    public String path() {
         return segment.getName() + "-" + number;
     }
 }

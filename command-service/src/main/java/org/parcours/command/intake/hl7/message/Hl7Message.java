@@ -16,18 +16,18 @@ import java.util.regex.Pattern;
 import org.parcours.command.message.RejectionException;
 
 /**
- * The segments of a message in the order in which they came, whatever its version, Z segments included.
+ * The segments of a message of any version, in their order, Z segments included.
  *
- * <p>HAPI reads the fields of each segment; it is not given the message as a whole. Its generic message nests one
- * level deeper for each change of segment name, and a result with some thousand OBX and NTE in turn ends in a
+ * <p>HAPI parses each segment by itself, never the message as a whole: its generic message nests one level deeper for
+ * each change of segment name, so that a result with some thousand alternating OBX and NTE ends in a
  * StackOverflowError (HAPI 2.6.0, NonStandardStructureDefinition.getNextLeaf).
  */
 public final class Hl7Message {
 
-    private static final HapiContext HAPI = hapi();
-    private static final String DEFAULT_ENCODING = "^~\\&";
-    private static final Pattern LINES = Pattern.compile("\\r\\n|\\r|\\n");
-    private static final Pattern SEGMENT = Pattern.compile("[A-Z][A-Z0-9]{2}");
+    private static final HapiContext HAPI = hapiContext();
+    private static final String DEFAULT_ENCODING_CHARACTERS = "^~\\&";
+    private static final Pattern LINE_END = Pattern.compile("\\r\\n|\\r|\\n");
+    private static final Pattern SEGMENT_NAME = Pattern.compile("[A-Z][A-Z0-9]{2}");
 
     private final List<Hl7Segment> segments;
     private final String text;
@@ -37,22 +37,22 @@ public final class Hl7Message {
         this.text = text;
     }
 
-    /** @throws RejectionException where there is no message in the text */
+    /** @throws RejectionException if the text is not an HL7 v2 message */
     public static Hl7Message parse(String text, int maxSegments) {
         List<String> lines = lines(text, maxSegments);
         char separator = lines.getFirst().charAt(3);
-        EncodingCharacters encoding = encoding(lines.getFirst(), separator);
+        EncodingCharacters encoding = encodingCharacters(lines.getFirst(), separator);
         PipeParser parser = new PipeParser(HAPI);
         GenericMessage parent = new GenericMessage.V25(HAPI.getModelClassFactory());
         List<Hl7Segment> segments = new ArrayList<>();
         for (String line : lines) {
-            segments.add(segment(parser, parent, line, encoding));
+            segments.add(parseSegment(parser, parent, line, encoding));
         }
         return new Hl7Message(segments, String.join("\r", lines));
     }
 
-    /** The MSH segment of a message's first line; empty where it cannot be read. */
-    public static Optional<Hl7Segment> header(String firstLine) {
+    /** The MSH segment of a message's first line; empty if it cannot be read. */
+    public static Optional<Hl7Segment> parseHeader(String firstLine) {
         try {
             return Optional.of(parse(firstLine, 1).header());
         } catch (RejectionException e) {
@@ -68,75 +68,79 @@ public final class Hl7Message {
         return segments;
     }
 
-    /** The first of that name. */
+    /** The first segment of that name; an absent one if there is none. */
     public Hl7Segment segment(String name) {
-        return segments.stream().filter(s -> s.is(name)).findFirst().orElseGet(() -> absent(name));
+        return segments.stream().filter(s -> s.is(name)).findFirst().orElseGet(() -> absentSegment(name));
     }
 
-    public boolean has(String name) {
+    public boolean hasSegment(String name) {
         return segments.stream().anyMatch(segment -> segment.is(name));
     }
 
-    /** The message with its separators made alike: what a resent message has in common with the first. */
+    /** The message with uniform line ends: identical for a message and the same message sent again. */
     public String normalised() {
         return text;
     }
 
-    /** A segment that says nothing. */
-    public static Hl7Segment absent(String name) {
+    /** A segment without content. */
+    public static Hl7Segment absentSegment(String name) {
         return new Hl7Segment(new GenericSegment(new GenericMessage.V25(HAPI.getModelClassFactory()), name));
     }
 
-    /** A line that begins like no segment goes on with the one before: somebody's line feed inside a text. */
+    /** A line that begins with no segment name continues the previous one: a line feed inside a text. */
     private static List<String> lines(String text, int maxSegments) {
         List<StringBuilder> lines = new ArrayList<>();
         String body = text.stripLeading();
-        if (!body.startsWith("MSH") || body.length() < 5 || !separates(body.charAt(3))) {
-            throw new RejectionException(Hl7Rejections.NOT_HL7.at("MSH"));
+        if (!body.startsWith("MSH") || body.length() < 5 || !isSeparator(body.charAt(3))) {
+            throw new RejectionException(Hl7RejectionCode.NOT_HL7.at("MSH"));
         }
         char separator = body.charAt(3);
-        for (String line : LINES.split(body)) {
+        for (String line : LINE_END.split(body)) {
             if (line.isBlank()) {
                 continue;
             }
-            boolean begins = line.length() >= 3
-                    && SEGMENT.matcher(line.substring(0, 3)).matches()
+            boolean beginsSegment = line.length() >= 3
+                    && SEGMENT_NAME.matcher(line.substring(0, 3)).matches()
                     && (line.length() == 3 || line.charAt(3) == separator);
-            if (begins) {
+            if (beginsSegment) {
                 lines.add(new StringBuilder(line));
             } else {
                 lines.getLast().append('\n').append(line);
             }
             if (lines.size() > maxSegments) {
-                throw new RejectionException(Hl7Rejections.TOO_MANY_SEGMENTS.at("MSH", "the limit is " + maxSegments));
+                throw new RejectionException(
+                        Hl7RejectionCode.TOO_MANY_SEGMENTS.at("MSH", "the limit is " + maxSegments));
             }
         }
         return lines.stream().map(StringBuilder::toString).toList();
     }
 
-    private static boolean separates(char separator) {
+    private static boolean isSeparator(char separator) {
         return !Character.isLetterOrDigit(separator) && !Character.isISOControl(separator);
     }
 
-    private static EncodingCharacters encoding(String header, char separator) {
+    private static EncodingCharacters encodingCharacters(String header, char separator) {
         int end = header.indexOf(separator, 4);
-        String told = end < 0 ? header.substring(4) : header.substring(4, end);
+        String declared = end < 0 ? header.substring(4) : header.substring(4, end);
         return new EncodingCharacters(
-                separator, told.length() >= 4 ? told : told + DEFAULT_ENCODING.substring(told.length()));
+                separator,
+                declared.length() >= 4
+                        ? declared
+                        : declared + DEFAULT_ENCODING_CHARACTERS.substring(declared.length()));
     }
 
-    private static Hl7Segment segment(
+    private static Hl7Segment parseSegment(
             PipeParser parser, GenericMessage parent, String line, EncodingCharacters encoding) {
         GenericSegment segment = new GenericSegment(parent, line.substring(0, 3));
         try {
             parser.parse(segment, line, encoding);
         } catch (HL7Exception | RuntimeException e) {
-            throw new RejectionException(Hl7Rejections.UNREADABLE.at(segment.getName()));
+            throw new RejectionException(Hl7RejectionCode.UNREADABLE.at(segment.getName()));
         }
         return new Hl7Segment(segment);
     }
 
-    private static HapiContext hapi() {
+    private static HapiContext hapiContext() {
         DefaultHapiContext context = new DefaultHapiContext(new GenericModelClassFactory());
         context.setValidationContext(ValidationContextFactory.noValidation());
         return context;

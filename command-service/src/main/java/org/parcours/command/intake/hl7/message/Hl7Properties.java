@@ -7,17 +7,19 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * How this hospital's HL7 v2 is to be understood.
+ * The hospital's conventions for HL7 v2.
  *
- * @param zone the zone of times that are told without an offset
- * @param authorities the OID of assigning authorities that some senders call by name only: {@code CPAGE=1.2.250.…}
- * @param operatingRooms how the names of operating rooms begin; a letter may not follow ({@code OR} is not ORTHO)
- * @param imagingSections OBR-24 of imaging
- * @param imagingWords whole words of OBR-4 that say imaging where OBR-24 is silent
- * @param letterTypes TXA-2 or OBX-3 of a discharge letter
- * @param reportTypes TXA-2 of a report of imaging
- * @param maxSegments of one message
- * @param maxText characters of one observed value; a longer one is kept as a document, and the event tells how it begins
+ * @param zone the time zone of times without an offset
+ * @param authorities OIDs of assigning authorities that some senders identify by name only: {@code CPAGE=1.2.250.…}
+ * @param operatingRooms prefixes of the names of operating rooms; no letter may follow ({@code OR} does not match
+ *     ORTHO)
+ * @param imagingSections values of OBR-24 that mean imaging
+ * @param imagingWords whole words of OBR-4 that mean imaging if OBR-24 is empty
+ * @param letterTypes values of TXA-2 or OBX-3 that mean a discharge letter
+ * @param reportTypes values of TXA-2 that mean an imaging report
+ * @param maxSegments maximum number of segments of one message
+ * @param maxText maximum number of characters of one observed value; a longer one is stored as a document, and the
+ *     event contains its beginning
  */
 @ConfigurationProperties("parcours.hl7")
 public record Hl7Properties(

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
-/** One segment, of any name. A segment that is not there reads as one without content. */
+/** One segment, of any name. An absent segment reads as one whose fields are all empty. */
 public final class Hl7Segment {
 
     private final Segment segment;
@@ -38,12 +38,13 @@ public final class Hl7Segment {
         }
     }
 
-    /** First repetition, first component. */
+    /** The first component of the first repetition; the empty text if it is absent. */
     public String text(int number) {
         return field(number).text();
     }
 
-    public Optional<String> told(int number) {
-        return field(number).told();
+    /** The first component of the first repetition; empty if it is absent. */
+    public Optional<String> value(int number) {
+        return field(number).value();
     }
 }

@@ -1,4 +1,4 @@
-/** An HL7 v2 message as it was said: characters, segments, fields, times. Knows HAPI; knows nothing of meaning. */
+/** The syntax of an HL7 v2 message: characters, segments, fields, times. Depends on HAPI; maps nothing to facts. */
 @NullMarked
 package org.parcours.command.intake.hl7.message;
 

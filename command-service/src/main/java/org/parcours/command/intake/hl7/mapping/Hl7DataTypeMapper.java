@@ -1,0 +1,46 @@
+package org.parcours.command.intake.hl7.mapping;
+
+import java.util.List;
+import java.util.Optional;
+import org.parcours.command.intake.hl7.message.Hl7Field;
+import org.parcours.command.intake.hl7.message.Hl7Segment;
+import org.parcours.events.Coding;
+import org.parcours.events.Identifier;
+import org.parcours.events.PersonName;
+import org.parcours.events.Practitioner;
+
+/** Maps values of HL7 data types: practitioners (XCN) and coded values (CE, CWE). */
+final class Hl7DataTypeMapper {
+
+    private Hl7DataTypeMapper() {}
+
+    /**
+     * The repetition with an RPPS number, else the first. PAM FR repeats the same doctor with ADELI and RPPS numbers.
+     */
+    static Optional<Practitioner> practitioner(Hl7IdentifierMapper identifiers, Hl7Segment segment, int field) {
+        List<Hl7Field> repetitions = segment.repetitions(field);
+        return repetitions.stream()
+                .filter(person -> person.text(13).equals("RPPS"))
+                .findFirst()
+                .or(() -> repetitions.stream()
+                        .filter(person ->
+                                person.value(1).or(() -> person.value(2)).isPresent())
+                        .findFirst())
+                .flatMap(person -> practitioner(identifiers, person));
+    }
+
+    /** A coded value; empty if it has neither code nor text. */
+    static Optional<Coding> coding(Hl7Field field) {
+        Optional<String> code = field.value(1);
+        Optional<String> text = field.value(2).or(() -> field.value(5)).or(() -> field.value(9));
+        return code.isEmpty() && text.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Coding(code, text, field.value(3)));
+    }
+
+    private static Optional<Practitioner> practitioner(Hl7IdentifierMapper identifiers, Hl7Field person) {
+        Optional<Identifier> number = identifiers.xcn(person);
+        Optional<PersonName> name = person.value(2).map(family -> PersonName.of(family, person.text(3)));
+        return number.isEmpty() && name.isEmpty() ? Optional.empty() : Optional.of(new Practitioner(number, name));
+    }
+}

@@ -1,0 +1,153 @@
+package org.parcours.command.intake.hl7.mapping;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.parcours.command.intake.hl7.message.Hl7Field;
+import org.parcours.command.intake.hl7.message.Hl7Segment;
+import org.parcours.events.Coding;
+import org.parcours.events.DocumentRef;
+import org.parcours.events.Observation;
+import org.parcours.events.ObservationStatus;
+
+/** Maps OBX segments to observed values; encapsulated data (ED) is a document, and is not mapped here. */
+final class Hl7ObservationMapper {
+
+    /** OBX-11, HL7 table 0085. */
+    private static final Map<String, ObservationStatus> STATUS_BY_CODE = Map.ofEntries(
+            Map.entry("R", ObservationStatus.PRELIMINARY),
+            Map.entry("P", ObservationStatus.PRELIMINARY),
+            Map.entry("S", ObservationStatus.PRELIMINARY),
+            Map.entry("B", ObservationStatus.PRELIMINARY),
+            Map.entry("F", ObservationStatus.FINAL),
+            Map.entry("U", ObservationStatus.FINAL),
+            Map.entry("C", ObservationStatus.CORRECTED),
+            Map.entry("D", ObservationStatus.WITHDRAWN),
+            Map.entry("W", ObservationStatus.WITHDRAWN),
+            Map.entry("X", ObservationStatus.WITHDRAWN));
+
+    private static final Set<String> TEXT_TYPES = Set.of("TX", "FT");
+    private static final Set<String> CODED_TYPES = Set.of("CE", "CWE", "CNE", "CF", "IS", "ID");
+
+    private Hl7ObservationMapper() {}
+
+    /** Joins the lines of one text, which come as one OBX each; some senders number the lines in OBX-4. */
+    static List<Observation> map(Hl7MappingContext context, List<Hl7Segment> segments) {
+        return parse(segments).stream()
+                .map(observation -> limitLength(context, observation))
+                .toList();
+    }
+
+    /** Stores a long text as a document (rule 7); the event refers to it and contains its beginning. */
+    private static Observation limitLength(Hl7MappingContext context, Observation observation) {
+        int limit = context.properties().maxText();
+        if (observation.value().length() <= limit) {
+            return observation;
+        }
+        DocumentRef document = context.documents()
+                .put(
+                        "text/plain; charset=utf-8",
+                        observation.value().getBytes(StandardCharsets.UTF_8),
+                        Optional.of(observation.code().label()));
+        return new Observation(
+                observation.code(),
+                observation.value().substring(0, limit) + "…",
+                observation.unit(),
+                observation.range(),
+                observation.flag(),
+                observation.subId(),
+                observation.status(),
+                Optional.of(document));
+    }
+
+    private static List<Observation> parse(List<Hl7Segment> segments) {
+        List<Observation> observations = new ArrayList<>();
+        Optional<Coding> previousLineCode = Optional.empty();
+        for (Hl7Segment obx : segments) {
+            Optional<Coding> code = Hl7DataTypeMapper.coding(obx.field(3));
+            String value = value(obx);
+            if (code.isEmpty() || value.isEmpty() && isNotWithdrawn(obx)) {
+                continue;
+            }
+            Observation observation = new Observation(
+                    code.orElseThrow(),
+                    value,
+                    obx.value(6),
+                    obx.value(7),
+                    obx.value(8),
+                    obx.value(4),
+                    status(obx),
+                    Optional.empty());
+            boolean line = TEXT_TYPES.contains(obx.text(2)) && isNotWithdrawn(obx);
+            observations.add(
+                    line && code.equals(previousLineCode)
+                            ? appendLine(observations.removeLast(), observation)
+                            : observation);
+            previousLineCode = line ? code : Optional.empty();
+        }
+        return observations;
+    }
+
+    private static Observation appendLine(Observation previous, Observation line) {
+        return new Observation(
+                previous.code(),
+                previous.value() + "\n" + line.value(),
+                previous.unit(),
+                previous.range(),
+                previous.flag(),
+                previous.subId().filter(number -> line.subId().equals(previous.subId())),
+                previous.status().filter(status -> line.status().equals(previous.status())),
+                Optional.empty());
+    }
+
+    /** Whether OBX-11 neither withdraws the value nor reports that it cannot be obtained. */
+    static boolean isNotWithdrawn(Hl7Segment obx) {
+        return !status(obx).equals(Optional.of(ObservationStatus.WITHDRAWN));
+    }
+
+    private static Optional<ObservationStatus> status(Hl7Segment obx) {
+        return Optional.ofNullable(STATUS_BY_CODE.get(obx.text(11)));
+    }
+
+    static boolean hasValue(List<Hl7Segment> segments) {
+        return segments.stream().anyMatch(obx -> !value(obx).isEmpty());
+    }
+
+    /** The text of a document that is sent as lines. */
+    static String joinText(List<Hl7Segment> segments) {
+        return segments.stream()
+                .filter(obx -> TEXT_TYPES.contains(obx.text(2)) || obx.text(2).equals("ST"))
+                .map(Hl7ObservationMapper::value)
+                .collect(Collectors.joining("\n"))
+                .strip();
+    }
+
+    private static String value(Hl7Segment obx) {
+        String type = obx.text(2);
+        if (type.equals("ED")) {
+            return "";
+        }
+        return obx.repetitions(5).stream()
+                .map(field -> value(type, field))
+                .filter(text -> !text.isEmpty())
+                .collect(Collectors.joining(TEXT_TYPES.contains(type) ? "\n" : ", "));
+    }
+
+    private static String value(String type, Hl7Field field) {
+        if (CODED_TYPES.contains(type)) {
+            return field.value(2).or(() -> field.value(9)).orElseGet(field::text);
+        }
+        if (type.equals("SN")) {
+            // Comparator, number, separator or suffix, number: > 100, 1:128, 2+.
+            return field.text(1) + field.text(2) + field.text(3) + field.text(4);
+        }
+        // Formatting commands of FT, which HAPI does not process: line breaks are kept, the others dropped.
+        return field.text()
+                .replaceAll("\\\\\\.(br|sp\\+?\\d*|ce)\\\\", "\n")
+                .replaceAll("\\\\(\\.[^\\\\]*|[HN])\\\\", "");
+    }
+}

@@ -1,0 +1,106 @@
+package org.parcours.command.intake.hl7.mapping;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.parcours.command.intake.hl7.message.Hl7DateTimeParser;
+import org.parcours.command.intake.hl7.message.Hl7Field;
+import org.parcours.command.intake.hl7.message.Hl7RejectionCode;
+import org.parcours.command.intake.hl7.message.Hl7Segment;
+import org.parcours.command.message.PatientEvidence;
+import org.parcours.command.message.RejectionException;
+import org.parcours.events.Demographics;
+import org.parcours.events.Identifier;
+import org.parcours.events.PersonName;
+
+/** Maps the identity of a patient: PID, MRG. */
+record Hl7PatientMapper(Hl7IdentifierMapper identifiers, Hl7DateTimeParser dateTimes) {
+
+    private static final Set<String> HOSPITAL_IDENTIFIER_TYPES = Set.of("PI", "MR", "MRN");
+    private static final Set<String> NON_PATIENT_TYPES = Set.of("AN", "VN");
+
+    PatientEvidence evidence(Hl7Segment pid) {
+        List<Identifier> reported = patientIdentifiers(pid, 3);
+        if (reported.isEmpty()) {
+            reported = patientIdentifiers(pid, 2);
+        }
+        // Rule 5: an INS is evidence only if PID-32 reports a validated identity.
+        boolean validated =
+                pid.repetitions(32).stream().anyMatch(status -> status.text().equals("VALI"));
+        List<Identifier> evidence =
+                reported.stream().filter(id -> validated || !id.isIns()).toList();
+        if (evidence.isEmpty()) {
+            throw new RejectionException(
+                    reported.isEmpty()
+                            ? Hl7RejectionCode.PATIENT_UNIDENTIFIED.at("PID-3")
+                            : Hl7RejectionCode.INS_NOT_VALIDATED.at("PID-3"));
+        }
+        return new PatientEvidence(evidence, demographics(pid));
+    }
+
+    /** The identifiers in a field, the hospital's own first. */
+    List<Identifier> patientIdentifiers(Hl7Segment segment, int field) {
+        return segment.repetitions(field).stream()
+                .map(identifiers::cx)
+                .flatMap(Optional::stream)
+                .filter(id -> id.type().filter(NON_PATIENT_TYPES::contains).isEmpty())
+                .distinct()
+                .sorted(Comparator.comparing(id ->
+                        id.type().filter(HOSPITAL_IDENTIFIER_TYPES::contains).isEmpty()))
+                .toList();
+    }
+
+    /**
+     * The identifiers of the other patient (MRG-1). An INS there has no PID-32 of its own, so it is used only if there
+     * is no other identifier.
+     *
+     * @throws RejectionException if there is no identifier
+     */
+    List<Identifier> otherPatientIdentifiers(Hl7Segment segment, int field) {
+        List<Identifier> reported = patientIdentifiers(segment, field);
+        if (reported.isEmpty()) {
+            throw new RejectionException(Hl7RejectionCode.MERGED_PATIENT_MISSING.at(segment.name() + "-" + field));
+        }
+        List<Identifier> withoutIns =
+                reported.stream().filter(Predicate.not(Identifier::isIns)).toList();
+        return withoutIns.isEmpty() ? reported : withoutIns;
+    }
+
+    Demographics demographics(Hl7Segment pid) {
+        List<Hl7Field> names = pid.repetitions(5).stream()
+                .filter(name -> !name.text().isEmpty())
+                .toList();
+        // PAM FR: D is the name in use, L the birth name; elsewhere L is often the only name, or no name has a type.
+        Optional<Hl7Field> currentName = firstOfType(names, "D").or(() -> names.stream()
+                .filter(name -> !isBirthName(name))
+                .findFirst()
+                .or(() -> names.stream().findFirst()));
+        List<Hl7Field> otherNames = new ArrayList<>(names);
+        currentName.ifPresent(otherNames::remove);
+        Optional<Hl7Field> birthName =
+                otherNames.stream().filter(Hl7PatientMapper::isBirthName).findFirst();
+        return new Demographics(
+                currentName.map(Hl7PatientMapper::personName),
+                birthName.map(Hl7PatientMapper::personName),
+                dateTimes.parseDate(pid.field(7)),
+                pid.value(8).map(sex -> sex.toUpperCase(Locale.ROOT)));
+    }
+
+    /** XPN, or the same components of other types: family name, given name. */
+    static PersonName personName(Hl7Field name) {
+        return PersonName.of(name.text(1), name.text(2));
+    }
+
+    private static Optional<Hl7Field> firstOfType(List<Hl7Field> names, String type) {
+        return names.stream().filter(name -> name.text(7).equals(type)).findFirst();
+    }
+
+    private static boolean isBirthName(Hl7Field name) {
+        return Stream.of("L", "M", "B", "BAD").anyMatch(name.text(7)::equals);
+    }
+}
