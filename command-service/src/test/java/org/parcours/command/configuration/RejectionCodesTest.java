@@ -45,8 +45,8 @@ class RejectionCodesTest {
     @Test
     void each_code_is_said_in_french_too() throws IOException {
         Properties french = new Properties();
-        try (Reader words =
-                Files.newBufferedReader(Path.of("../query-service/src/main/resources/query/rejections_fr.properties"))) {
+        try (Reader words = Files.newBufferedReader(
+                Path.of("../query-service/src/main/resources/query/rejections_fr.properties"))) {
             french.load(words);
         }
 

@@ -67,14 +67,14 @@ class RealDocumentsTest {
                         "ORU^R01: " + shown(hl7.receive(oru(document, loinc)).parse(), document),
                         "DocumentReference: "
                                 + shown(
-                                        fhir.from(Optional.of("DPI"))
+                                        fhir.forSource(Optional.of("DPI"))
                                                 .receive(reference(document, loinc))
                                                 .parse(),
                                         document),
                         "by itself over MLLP: " + shown(hl7.receive(document).parse(), document),
                         "by itself to /fhir: "
                                 + shown(
-                                        fhir.from(Optional.of("DPI"))
+                                        fhir.forSource(Optional.of("DPI"))
                                                 .receive(document)
                                                 .parse(),
                                         document))

@@ -9,7 +9,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** CloudEvents in structured mode, one a line (NDJSON). */
 public final class CloudEventFileFormat implements FileFormat {
 
-    private static final Pattern LINE_END = Pattern.compile("[\\r\\n]+");
+    private static final Pattern LINE_ENDS = Pattern.compile("[\\r\\n]+");
 
     private final MessageParser parser;
 
@@ -25,7 +25,7 @@ public final class CloudEventFileFormat implements FileFormat {
     /** By its first line, which is an object with a {@code type}; other JSON is somebody else's. */
     @Override
     public boolean recognises(String head) {
-        String first = LINE_END.split(head.strip(), 2)[0];
+        String first = LINE_ENDS.split(head.strip(), 2)[0];
         try {
             JsonNode tree = JsonMapper.shared().readTree(first);
             return tree != null && tree.isObject() && tree.has("type") && tree.has("data");
@@ -40,7 +40,7 @@ public final class CloudEventFileFormat implements FileFormat {
     }
 
     @Override
-    public MessageReader pieces(HashingFileReader bytes, int maxMessage) {
-        return new LineReader(bytes, maxMessage);
+    public FileMessageReader messageReader(HashingFileReader bytes, int maxMessage) {
+        return new LineMessageReader(bytes, maxMessage);
     }
 }

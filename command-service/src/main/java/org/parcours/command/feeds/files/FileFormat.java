@@ -13,7 +13,7 @@ public interface FileFormat {
     boolean recognises(String head);
 
     /** Where one message ends and the next begins. */
-    MessageReader pieces(HashingFileReader bytes, int maxMessage) throws IOException;
+    FileMessageReader messageReader(HashingFileReader bytes, int maxMessage) throws IOException;
 
     /** The parser of its messages. */
     MessageParser parser();

@@ -9,7 +9,7 @@ package org.parcours.command.feeds.files;
  */
 public record ImportCheckpoint(long offset, String hash, long messages) {
 
-    public String text() {
+    public String format() {
         return "%d %s %d".formatted(offset, hash, messages);
     }
 

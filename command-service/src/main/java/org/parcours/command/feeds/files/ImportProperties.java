@@ -10,18 +10,18 @@ import org.springframework.util.unit.DataSize;
  * How files are imported.
  *
  * @param maxMessage the longest message; of a longer one the beginning is kept in quarantine
- * @param together the most messages that are taken at once, as long as they are not longer together than the longest may be;
+ * @param maxConcurrent the most messages that are taken at once, as long as they are not longer together than the longest may be;
  *     those of one patient stay in their order
- * @param note after how many messages to note how far it is
+ * @param checkpointInterval after how many messages to note how far it is
  * @param source which application the FHIR comes from; its files do not say so. Without it ids that are no UUIDs mean nothing
- * @param patience how long to go on trying while the log cannot be written
- * @param pause between two tries
+ * @param retryTimeout how long to go on trying while the log cannot be written
+ * @param retryDelay between two tries
  */
 @ConfigurationProperties("parcours.import")
 public record ImportProperties(
         @DefaultValue("16MB") DataSize maxMessage,
-        @DefaultValue("64") int together,
-        @DefaultValue("500") int note,
+        @DefaultValue("64") int maxConcurrent,
+        @DefaultValue("500") int checkpointInterval,
         Optional<String> source,
-        @DefaultValue("1m") Duration patience,
-        @DefaultValue("1s") Duration pause) {}
+        @DefaultValue("1m") Duration retryTimeout,
+        @DefaultValue("1s") Duration retryDelay) {}

@@ -40,14 +40,14 @@ public final class InboundConsumer implements AutoCloseable {
     public static final String FEED = "kafka";
 
     private static final Logger LOG = LoggerFactory.getLogger(InboundConsumer.class);
-    private static final Duration POLL = Duration.ofMillis(100);
-    private static final Duration ANSWER = Duration.ofSeconds(10);
-    private static final Duration END = Duration.ofSeconds(20);
+    private static final Duration POLL_TIMEOUT = Duration.ofMillis(100);
+    private static final Duration BROKER_TIMEOUT = Duration.ofSeconds(10);
+    private static final Duration SHUTDOWN_TIMEOUT = Duration.ofSeconds(20);
 
     /** What a person on call wants to know of it. */
     public enum State {
         CONNECTING,
-        TAKING,
+        CONSUMING,
         /** The log cannot be written: the records stay in the topic. */
         WAITING,
         STOPPED
@@ -92,17 +92,17 @@ public final class InboundConsumer implements AutoCloseable {
             while (running) {
                 try {
                     consumeUntilStopped();
-                } catch (KafkaException | IllegalStateException away) {
-                    LOG.warn("inbound interrupted cause={}", away.toString());
+                } catch (KafkaException | IllegalStateException e) {
+                    LOG.warn("inbound interrupted cause={}", e.toString());
                     state = State.CONNECTING;
-                    pause();
-                } catch (RuntimeException unexpected) {
-                    LOG.error("inbound failed", unexpected);
+                    pauseBeforeRetry();
+                } catch (RuntimeException e) {
+                    LOG.error("inbound failed", e);
                     state = State.CONNECTING;
-                    pause();
+                    pauseBeforeRetry();
                 }
             }
-        } catch (InterruptedException stop) {
+        } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
             state = State.STOPPED;
@@ -112,38 +112,38 @@ public final class InboundConsumer implements AutoCloseable {
     private void consumeUntilStopped() throws InterruptedException {
         ensureTopic();
         try (KafkaConsumer<byte[], byte[]> consumer =
-                new KafkaConsumer<>(properties(), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-            Partitions partitions = new Partitions(consumer);
+                new KafkaConsumer<>(consumerProperties(), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+            AssignedPartitions partitions = new AssignedPartitions(consumer);
             consumer.subscribe(List.of(settings.topic()), partitions);
             while (running) {
-                ConsumerRecords<byte[], byte[]> polled = consumer.poll(POLL);
+                ConsumerRecords<byte[], byte[]> polled = consumer.poll(POLL_TIMEOUT);
                 // Joined: until the first poll has returned nobody knows whether the broker is there.
-                state = state == State.CONNECTING && !consumer.assignment().isEmpty() ? State.TAKING : state;
+                state = state == State.CONNECTING && !consumer.assignment().isEmpty() ? State.CONSUMING : state;
                 if (!polled.isEmpty()) {
-                    partitions.take(new RecordBatch(polled, this::take));
+                    partitions.process(new RecordBatch(polled, this::process));
                 }
             }
         }
     }
 
     /** The consumer's partitions, and what is being taken of them. Used by the consumer's thread only. */
-    private final class Partitions implements ConsumerRebalanceListener {
+    private final class AssignedPartitions implements ConsumerRebalanceListener {
 
         private final KafkaConsumer<byte[], byte[]> consumer;
-        private @Nullable RecordBatch taken;
-        private boolean busy;
+        private @Nullable RecordBatch currentBatch;
+        private boolean processing;
 
-        Partitions(KafkaConsumer<byte[], byte[]> consumer) {
+        AssignedPartitions(KafkaConsumer<byte[], byte[]> consumer) {
             this.consumer = consumer;
         }
 
         /** Goes on polling, which says to the broker that we are alive, and fetches nothing meanwhile. */
-        void take(RecordBatch batch) throws InterruptedException {
-            taken = batch;
-            busy = true;
+        void process(RecordBatch batch) throws InterruptedException {
+            currentBatch = batch;
+            processing = true;
             consumer.pause(consumer.assignment());
             try {
-                while (taken != null && !batch.await(POLL)) {
+                while (currentBatch != null && !batch.await(POLL_TIMEOUT)) {
                     if (!running) {
                         onPartitionsRevoked(consumer.assignment());
                         return;
@@ -152,46 +152,46 @@ public final class InboundConsumer implements AutoCloseable {
                         throw new IllegalStateException("Records came from partitions that are paused");
                     }
                 }
-                if (taken != null) {
-                    consumer.commitSync(batch.committable(consumer.assignment()));
+                if (currentBatch != null) {
+                    consumer.commitSync(batch.committableOffsets(consumer.assignment()));
                 }
             } finally {
                 batch.stop();
-                taken = null;
-                busy = false;
+                currentBatch = null;
+                processing = false;
             }
             consumer.resume(consumer.assignment());
         }
 
         @Override
         public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
-            RecordBatch batch = stopped();
+            RecordBatch batch = stopBatch();
             if (batch != null) {
-                consumer.commitSync(batch.committable(partitions));
+                consumer.commitSync(batch.committableOffsets(partitions));
             }
         }
 
         /** Another instance has them already: it takes our last records again, as duplicates. */
         @Override
         public void onPartitionsLost(Collection<TopicPartition> partitions) {
-            stopped();
+            stopBatch();
         }
 
         @Override
         public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
             LOG.info("inbound takes partitions={}", partitions);
-            if (busy) {
+            if (processing) {
                 consumer.pause(partitions);
             }
         }
 
-        private @Nullable RecordBatch stopped() {
-            RecordBatch batch = taken;
-            taken = null;
+        private @Nullable RecordBatch stopBatch() {
+            RecordBatch batch = currentBatch;
+            currentBatch = null;
             if (batch != null) {
                 batch.stop();
                 try {
-                    batch.await(END);
+                    batch.await(SHUTDOWN_TIMEOUT);
                 } catch (InterruptedException e) {
                     Thread.currentThread().interrupt();
                 }
@@ -200,27 +200,27 @@ public final class InboundConsumer implements AutoCloseable {
         }
     }
 
-    private boolean take(ConsumerRecord<byte[], byte[]> record, RecordBatch batch) throws InterruptedException {
-        ReceivedMessage message = parser.receive(CloudEventRecord.cloudEvent(record));
-        String origin = CloudEventRecord.place(record);
+    private boolean process(ConsumerRecord<byte[], byte[]> record, RecordBatch batch) throws InterruptedException {
+        ReceivedMessage message = parser.receive(CloudEventRecordConverter.toStructuredMode(record));
+        String origin = CloudEventRecordConverter.origin(record);
         while (true) {
             Outcome outcome = processor.process(message, ProcessingOptions.from(origin));
             counts.get(outcome.kind()).increment();
             if (!(outcome instanceof Outcome.Unavailable)) {
-                state = State.TAKING;
+                state = State.CONSUMING;
                 return true;
             }
             state = State.WAITING;
-            if (!batch.pause(settings.pause())) {
+            if (!batch.pause(settings.retryDelay())) {
                 return false;
             }
         }
     }
 
-    private void pause() throws InterruptedException {
-        long until = System.nanoTime() + settings.pause().toNanos();
-        while (running && System.nanoTime() < until) {
-            Thread.sleep(Math.min(100, settings.pause().toMillis()));
+    private void pauseBeforeRetry() throws InterruptedException {
+        long deadline = System.nanoTime() + settings.retryDelay().toNanos();
+        while (running && System.nanoTime() < deadline) {
+            Thread.sleep(Math.min(100, settings.retryDelay().toMillis()));
         }
     }
 
@@ -229,8 +229,8 @@ public final class InboundConsumer implements AutoCloseable {
         Properties connection = new Properties();
         connection.putAll(settings.properties());
         connection.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
-        connection.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, millis(ANSWER));
-        connection.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, millis(ANSWER));
+        connection.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, millis(BROKER_TIMEOUT));
+        connection.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, millis(BROKER_TIMEOUT));
         try (Admin admin = Admin.create(connection)) {
             admin.createTopics(List.of(new NewTopic(settings.topic(), settings.partitions(), settings.replicas())))
                     .all()
@@ -242,7 +242,7 @@ public final class InboundConsumer implements AutoCloseable {
         }
     }
 
-    private Properties properties() {
+    private Properties consumerProperties() {
         Properties properties = new Properties();
         properties.putAll(settings.properties());
         properties.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
@@ -250,10 +250,10 @@ public final class InboundConsumer implements AutoCloseable {
         properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
         properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
         // A service that ends does not wait for a broker that is away.
-        properties.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, millis(ANSWER));
+        properties.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, millis(BROKER_TIMEOUT));
         // What a sender's transaction took back was never said.
         properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-        properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, Integer.toString(settings.batch()));
+        properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, Integer.toString(settings.maxPollRecords()));
         // A rebalance takes every partition away: what was not done of a batch is read again from the committed offset.
         properties.put(ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, RangeAssignor.class.getName());
         return properties;
@@ -267,7 +267,7 @@ public final class InboundConsumer implements AutoCloseable {
     public void close() {
         running = false;
         try {
-            thread.join(END);
+            thread.join(SHUTDOWN_TIMEOUT);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

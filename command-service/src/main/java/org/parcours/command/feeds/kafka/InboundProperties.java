@@ -13,8 +13,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param group the same for every instance of one hospital: they share the topic's partitions
  * @param partitions of the topic, where this service creates it
  * @param replicas of the topic, where this service creates it
- * @param batch the most records that are taken at once
- * @param pause after a failure, or while the log cannot be written, before the next try
+ * @param maxPollRecords the most records that are taken at once
+ * @param retryDelay after a failure, or while the log cannot be written, before the next try
  * @param properties anything else for the Kafka consumer ({@code security.protocol}, …)
  */
 @ConfigurationProperties("parcours.inbound")
@@ -24,8 +24,8 @@ public record InboundProperties(
         @DefaultValue("parcours-inbound") String group,
         @DefaultValue("6") int partitions,
         @DefaultValue("1") short replicas,
-        @DefaultValue("500") int batch,
-        @DefaultValue("1s") Duration pause,
+        @DefaultValue("500") int maxPollRecords,
+        @DefaultValue("1s") Duration retryDelay,
         @DefaultValue Map<String, String> properties) {
 
     public InboundProperties {

@@ -37,7 +37,7 @@ import tools.jackson.databind.JsonNode;
 @RequestMapping("/api/facts")
 public class FactsController {
 
-    static final String CLOUD_EVENTS = "application/cloudevents-batch+json";
+    static final String BATCH_CONTENT_TYPE = "application/cloudevents-batch+json";
 
     private final CloudEventParser parser;
     private final MessageProcessor processor;
@@ -49,7 +49,7 @@ public class FactsController {
         this.limits = limits;
     }
 
-    @PostMapping(consumes = {CloudEventParser.CONTENT_TYPE, CLOUD_EVENTS, MediaType.APPLICATION_JSON_VALUE})
+    @PostMapping(consumes = {CloudEventParser.CONTENT_TYPE, BATCH_CONTENT_TYPE, MediaType.APPLICATION_JSON_VALUE})
     ResponseEntity<?> record(HttpServletRequest request) throws IOException {
         int limit = Math.toIntExact(limits.maxBody().toBytes());
         byte[] body = request.getInputStream().readNBytes(limit + 1);
@@ -61,7 +61,7 @@ public class FactsController {
         try {
             events = events(request, body);
         } catch (RejectionException e) {
-            events = List.of(parser.unreadable(contentType(request), body, e.rejection()));
+            events = List.of(parser.receiveUnreadable(contentType(request), body, e.rejection()));
         }
         List<FactResult> results = new ArrayList<>();
         for (ReceivedCloudEvent event : events) {
@@ -75,33 +75,33 @@ public class FactsController {
     }
 
     private List<ReceivedCloudEvent> events(HttpServletRequest request, byte[] body) {
-        JsonNode tree = parser.json().tree(body);
-        if (BinaryMode.is(request)) {
-            return List.of(parser.receive(BinaryMode.structured(request, body)));
+        JsonNode tree = parser.json().parse(body);
+        if (BinaryModeConverter.isBinaryMode(request)) {
+            return List.of(parser.receive(BinaryModeConverter.toStructuredMode(request, body)));
         }
         Supplier<String> raw =
-                once(() -> parser.store(tree.isArray() ? CLOUD_EVENTS : CloudEventParser.CONTENT_TYPE, body));
-        return parser.json().events(tree).stream()
+                memoized(() -> parser.store(tree.isArray() ? BATCH_CONTENT_TYPE : CloudEventParser.CONTENT_TYPE, body));
+        return parser.json().splitEvents(tree).stream()
                 .map(event -> parser.receive(event, raw))
                 .toList();
     }
 
     /** A request is stored once for all of its events, and not at all where every event is rejected. */
-    private static Supplier<String> once(Supplier<String> storing) {
+    private static Supplier<String> memoized(Supplier<String> supplier) {
         List<String> stored = new ArrayList<>();
         return () -> {
             if (stored.isEmpty()) {
-                stored.add(storing.get());
+                stored.add(supplier.get());
             }
             return stored.getFirst();
         };
     }
 
     private static ResponseEntity<?> response(List<FactResult> results) {
-        if (results.stream().allMatch(result -> result.is(FactResult.REJECTED))) {
+        if (results.stream().allMatch(result -> result.hasStatus(FactResult.REJECTED))) {
             return rejected(results);
         }
-        boolean recorded = results.stream().anyMatch(result -> result.is(FactResult.RECORDED));
+        boolean recorded = results.stream().anyMatch(result -> result.hasStatus(FactResult.RECORDED));
         return ResponseEntity.status(recorded ? HttpStatus.CREATED : HttpStatus.OK)
                 .body(results);
     }

@@ -18,13 +18,13 @@ public enum CloudEventRejections {
     TIME_MALFORMED("PARC-0112", "not an RFC 3339 time with an offset"),
     UNKNOWN_KIND("PARC-0113", "no kind of step of the catalogue"),
     UNKNOWN_ENTRY_MODE("PARC-0114", "an entry mode is LIVE, LATE, BACK_ENTRY or MIGRATION"),
-    WRONG_SPECVERSION("PARC-0115", "only CloudEvents 1.0 is understood"),
+    UNSUPPORTED_SPECVERSION("PARC-0115", "only CloudEvents 1.0 is understood"),
     TOO_LARGE("PARC-0116", "the request is larger than this server takes"),
     UNAVAILABLE("PARC-0117", "nothing can be recorded at the moment: keep the fact and send it again"),
     INTERNAL("PARC-0118", "Parcours failed on this fact; it is kept and will be looked at"),
     INS_NOT_VALIDATED("PARC-0119", "the only identifier is an INS, which is taken where this says VALI"),
     BACK_ENTRY_INCOMPLETE("PARC-0120", "a back-entry names its outage and who typed it in"),
-    NOTHING_TO_MAP("PARC-0121", "the application's file looks for a value here"),
+    MAPPED_VALUE_MISSING("PARC-0121", "the application's file looks for a value here"),
     STATUS_NOT_MAPPED("PARC-0122", "the application's file does not say what this means for the step's status");
 
     private final String code;

@@ -51,23 +51,23 @@ class MutatedResourceTest {
     @Test
     void a_mutilated_resource_has_an_answer_and_is_recorded_or_kept() {
         AnyMessage.holds(resources(), resource -> {
-            FakeMessageRecorder intake = new FakeMessageRecorder();
-            FakeQuarantine refused = new FakeQuarantine();
+            FakeMessageRecorder recorder = new FakeMessageRecorder();
+            FakeQuarantine quarantine = new FakeQuarantine();
             FhirRequestHandler handler = new FhirRequestHandler(
                     new FhirMessageParser(settings, new FakeDocumentStore(), Clock.systemUTC()),
-                    TestPipeline.processor(intake, refused));
+                    TestPipeline.processor(recorder, quarantine));
 
-            FhirRequestHandler.Response answer = handler.handle(resource, Optional.of("EHR"), Optional.empty());
+            FhirRequestHandler.Response response = handler.handle(resource, Optional.of("EHR"), Optional.empty());
 
-            assertThat(answer.status()).isIn(200, 201, 400, 422);
-            assertThat(FhirFormat.JSON.write(answer.body())).isNotEmpty();
-            assertThat(intake.messages().size() + refused.all().size())
+            assertThat(response.status()).isIn(200, 201, 400, 422);
+            assertThat(FhirFormat.JSON.write(response.body())).isNotEmpty();
+            assertThat(recorder.messages().size() + quarantine.all().size())
                     .as("recorded or kept")
                     .isPositive();
-            if (answer.status() >= 400) {
-                assertThat(answer.body()).isInstanceOf(OperationOutcome.class);
+            if (response.status() >= 400) {
+                assertThat(response.body()).isInstanceOf(OperationOutcome.class);
             }
-            assertThat(refused.all()).extracting(QuarantinedMessage::code).doesNotContain("PARC-0516");
+            assertThat(quarantine.all()).extracting(QuarantinedMessage::code).doesNotContain("PARC-0516");
         });
     }
 

@@ -30,7 +30,7 @@ public enum FhirFormat {
     }
 
     /** By the first character of a document that says neither, or says what is not so. */
-    public static FhirFormat of(byte[] document) {
+    public static FhirFormat detect(byte[] document) {
         for (byte each : document) {
             if (each == '<') {
                 return XML;
@@ -43,25 +43,25 @@ public enum FhirFormat {
     }
 
     /** The one that is asked for. */
-    public static FhirFormat wanted(@Nullable String accept) {
+    public static FhirFormat negotiate(@Nullable String accept) {
         return accept != null && accept.toLowerCase(Locale.ROOT).contains("xml") ? XML : JSON;
     }
 
     /** @throws RejectionException for what is no resource, or has a value of another form than its type's */
-    public Resource read(byte[] document, String at) {
+    public Resource read(byte[] document, String path) {
         try {
-            IBaseResource read = parser(new Strictness(at))
+            IBaseResource read = parser(new StrictErrorHandler(path))
                     .parseResource(new InputStreamReader(new ByteArrayInputStream(document), StandardCharsets.UTF_8));
             if (read instanceof Resource resource) {
                 return resource;
             }
-            throw new RejectionException(FhirRejections.UNREADABLE.at(at));
+            throw new RejectionException(FhirRejections.UNREADABLE.at(path));
         } catch (RejectionException e) {
             throw e;
         } catch (RuntimeException | StackOverflowError e) {
             // HAPI's parsers have their own ways to stumble, besides DataFormatException: an empty name, a depth beyond
             // them.
-            throw new RejectionException(FhirRejections.UNREADABLE.at(at));
+            throw new RejectionException(FhirRejections.UNREADABLE.at(path));
         }
     }
 
@@ -79,17 +79,17 @@ public enum FhirFormat {
     }
 
     /** Unknown elements are no obstacle; a value that cannot be read is, since it would be lost without a word. */
-    private static final class Strictness extends ErrorHandlerAdapter {
+    private static final class StrictErrorHandler extends ErrorHandlerAdapter {
 
-        private final String at;
+        private final String path;
 
-        Strictness(String at) {
-            this.at = at;
+        StrictErrorHandler(String path) {
+            this.path = path;
         }
 
         @Override
         public void invalidValue(@Nullable IParseLocation location, String value, String error) {
-            throw new RejectionException(FhirRejections.BAD_VALUE.at(at + element(location)));
+            throw new RejectionException(FhirRejections.INVALID_VALUE.at(path + element(location)));
         }
 
         @Override
@@ -101,7 +101,7 @@ public enum FhirFormat {
                 ValueType found,
                 ScalarType foundScalar) {
             if (expected != found) {
-                throw new RejectionException(FhirRejections.BAD_VALUE.at(at + "." + element));
+                throw new RejectionException(FhirRejections.INVALID_VALUE.at(path + "." + element));
             }
         }
 

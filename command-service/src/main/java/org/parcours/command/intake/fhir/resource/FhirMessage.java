@@ -7,12 +7,16 @@ import java.util.Optional;
 /**
  * What one request brings.
  *
- * @param ownId by which the sender calls it (Bundle.identifier of a message)
+ * @param messageId by which the sender calls it (Bundle.identifier of a message)
  * @param source who says to have sent it
- * @param at when it was put together
+ * @param timestamp when it was put together
  */
 public record FhirMessage(
-        Kind kind, Optional<String> ownId, Optional<String> source, Optional<OffsetDateTime> at, List<Entry> entries) {
+        Kind kind,
+        Optional<String> messageId,
+        Optional<String> source,
+        Optional<OffsetDateTime> timestamp,
+        List<ResourceEntry> entries) {
 
     public enum Kind {
         SINGLE,
@@ -22,7 +26,7 @@ public record FhirMessage(
         COLLECTION;
 
         /** What is good of it is recorded even where something else is not. */
-        public boolean eachByItself() {
+        public boolean hasIndependentEntries() {
             return this == BATCH || this == COLLECTION;
         }
     }

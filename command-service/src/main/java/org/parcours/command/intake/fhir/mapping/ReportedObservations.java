@@ -1,0 +1,40 @@
+package org.parcours.command.intake.fhir.mapping;
+
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Set;
+import org.hl7.fhir.r4.model.DiagnosticReport;
+import org.hl7.fhir.r4.model.Observation;
+import org.hl7.fhir.r4.model.Reference;
+import org.hl7.fhir.r4.model.Resource;
+import org.parcours.command.intake.fhir.resource.ReferenceResolver;
+import org.parcours.command.intake.fhir.resource.ResourceEntry;
+
+/** What is told within another resource of the same message, and not again by itself: the observations of a report. */
+public final class ReportedObservations {
+
+    private final Set<Resource> resources = Collections.newSetFromMap(new IdentityHashMap<>());
+
+    public ReportedObservations(ReferenceResolver references, List<ResourceEntry> entries) {
+        for (ResourceEntry entry : entries) {
+            entry.resource().ifPresent(resource -> {
+                if (resource instanceof DiagnosticReport report) {
+                    report.getResult().forEach(result -> add(references, result, report));
+                }
+            });
+        }
+    }
+
+    private void add(ReferenceResolver references, Reference reference, Resource from) {
+        references.resolve(reference, from).ifPresent(target -> {
+            if (resources.add(target) && target instanceof Observation observation) {
+                observation.getHasMember().forEach(member -> add(references, member, observation));
+            }
+        });
+    }
+
+    boolean contains(Resource resource) {
+        return resources.contains(resource);
+    }
+}
