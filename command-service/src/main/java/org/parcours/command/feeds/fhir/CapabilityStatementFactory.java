@@ -14,7 +14,7 @@ import org.hl7.fhir.r4.model.Enumerations.PublicationStatus;
 import org.parcours.command.intake.fhir.mapping.ResourceMapperRegistry;
 import org.parcours.command.intake.fhir.resource.FhirFormat;
 
-/** {@code GET /fhir/metadata}: what this server takes. It answers no question; query-service does. */
+/** Creates the response to {@code GET /fhir/metadata}: this server only accepts data; query-service answers queries. */
 final class CapabilityStatementFactory {
 
     private CapabilityStatementFactory() {}
@@ -26,7 +26,7 @@ final class CapabilityStatementFactory {
                 .setKind(CapabilityStatementKind.INSTANCE)
                 .setFhirVersion(FHIRVersion._4_0_1);
         statement.getSoftware().setName("Parcours command-service");
-        statement.getImplementation().setDescription("Takes facts; questions are for query-service");
+        statement.getImplementation().setDescription("Accepts facts; query-service answers queries");
         List.of(FhirFormat.values()).forEach(format -> statement.addFormat(format.mediaType()));
         CapabilityStatementRestComponent rest = statement.addRest().setMode(RestfulCapabilityMode.SERVER);
         rest.addInteraction().setCode(SystemRestfulInteraction.TRANSACTION);

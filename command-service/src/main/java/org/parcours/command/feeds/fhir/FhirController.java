@@ -22,7 +22,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** {@code /fhir}: Bundles at the root, single resources at their places. */
+/** {@code /fhir}: Bundles at the root, single resources at the URLs of their types. */
 @RestController
 @RequestMapping("/fhir")
 public class FhirController {
@@ -41,7 +41,7 @@ public class FhirController {
         this.requestPermits = new Semaphore(limits.maxConcurrent());
     }
 
-    /** @param source who sends; the header {@value #SOURCE_HEADER} says the same */
+    /** @param source the source application; the header {@value #SOURCE_HEADER} is an alternative */
     @PostMapping
     ResponseEntity<byte[]> bundle(
             HttpServletRequest request,
@@ -111,7 +111,7 @@ public class FhirController {
         return response.body(format.write(body));
     }
 
-    /** FHIR R4, 3.1.0.1.11: {@code _format} goes before {@code Accept}. */
+    /** FHIR R4, 3.1.0.1.11: {@code _format} takes precedence over {@code Accept}. */
     private static @Nullable String acceptHeader(HttpServletRequest request) {
         return Optional.ofNullable(request.getParameter("_format")).orElse(request.getHeader(HttpHeaders.ACCEPT));
     }

@@ -21,9 +21,9 @@ import org.parcours.command.processing.ProcessingOptions;
 import org.parcours.command.processing.Receipt;
 
 /**
- * Processes a request and answers its outcome. A transaction, a message and a single resource are recorded whole or
- * rejected whole; of a batch and a collection the valid entries are recorded, and each rejected one goes to quarantine with
- * the patients that were sent beside it.
+ * Processes a request and creates the response to its outcome. A transaction, a message and a single resource are
+ * recorded or rejected as a whole. The valid entries of a batch and a collection are recorded; each rejected entry goes
+ * to quarantine with the patients of the same Bundle.
  */
 final class FhirRequestHandler {
 
@@ -39,8 +39,8 @@ final class FhirRequestHandler {
     }
 
     /**
-     * @param source who sends, where the request says so
-     * @param address the type and the id that the request's URL names
+     * @param source the source application that the request names
+     * @param address the resource type, or type and id, in the URL of the request
      */
     Response handle(byte[] bytes, Optional<String> source, Optional<String> address) {
         ReceivedFhirMessage message = parser.receive(bytes, source, address);
@@ -60,7 +60,7 @@ final class FhirRequestHandler {
         return FhirResponseFactory.create(result, recorded, receipts, quarantineIds(result, rejected));
     }
 
-    /** The ids in quarantine of the rejected entries, which are listed in the order of the entries. */
+    /** The quarantine ids of the rejected entries; {@code rejected} is in the order of the entries. */
     private static Map<ResourceEntry, UUID> quarantineIds(ParsedFhirMessage result, List<Quarantined> rejected) {
         Map<ResourceEntry, UUID> ids = new HashMap<>();
         Iterator<Quarantined> next = rejected.iterator();

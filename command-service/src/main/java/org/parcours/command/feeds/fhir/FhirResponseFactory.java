@@ -26,10 +26,10 @@ import org.parcours.command.message.Rejection;
 import org.parcours.command.message.UnsupportedMessage;
 import org.parcours.command.processing.Receipt;
 
-/** What is answered, in FHIR's own words: a Bundle of responses, or an OperationOutcome. */
+/** Creates the FHIR response to a message: a Bundle of responses, or an OperationOutcome. */
 final class FhirResponseFactory {
 
-    private static final String REJECTION_CODE_SYSTEM = "urn:parcours:refusal";
+    private static final String REJECTION_CODE_SYSTEM = "urn:parcours:rejection";
     private static final String QUARANTINE_EXTENSION = "urn:parcours:quarantine";
 
     private FhirResponseFactory() {}
@@ -57,7 +57,7 @@ final class FhirResponseFactory {
     private static OperationOutcome receiptOutcome(boolean recorded, List<Receipt> receipts) {
         String positions = receipts.isEmpty()
                 ? ""
-                : " at %d to %d"
+                : " at positions %d to %d"
                         .formatted(
                                 receipts.getFirst().position(),
                                 receipts.getLast().position());
@@ -65,7 +65,7 @@ final class FhirResponseFactory {
         outcome.addIssue()
                 .setSeverity(IssueSeverity.INFORMATION)
                 .setCode(IssueType.INFORMATIONAL)
-                .setDiagnostics((recorded ? "recorded" : "known already") + positions);
+                .setDiagnostics((recorded ? "recorded" : "duplicate") + positions);
         return outcome;
     }
 
@@ -137,8 +137,9 @@ final class FhirResponseFactory {
     }
 
     private static OperationOutcomeIssueComponent unsupportedIssue(ResourceEntry entry) {
-        UnsupportedMessage rejection = FhirRejections.unsupported(entry.path());
-        return issue(rejection.code(), rejection.field(), rejection.reason()).setSeverity(IssueSeverity.INFORMATION);
+        UnsupportedMessage unsupported = FhirRejections.unsupported(entry.path());
+        return issue(unsupported.code(), unsupported.field(), unsupported.reason())
+                .setSeverity(IssueSeverity.INFORMATION);
     }
 
     private static OperationOutcomeIssueComponent issue(String code, String field, String reason) {

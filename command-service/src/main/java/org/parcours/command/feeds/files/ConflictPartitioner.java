@@ -11,16 +11,17 @@ import java.util.function.Predicate;
 import org.parcours.events.Identifier;
 
 /**
- * Messages that are taken at once, so that they share the log's group commits; but those that have a number in common,
- * directly or by way of others, one after the other in their order.
+ * Processes a batch of messages concurrently, so that they share the log's group commits. Messages with an identifier
+ * in common, directly or through other messages, are processed one after the other in their order.
  */
 final class ConflictPartitioner<T extends ConflictPartitioner.Item> {
 
     interface Item {
 
+        /** Items with a key in common are processed in order. */
         Set<Identifier> conflictKeys();
 
-        /** It waits for all before it, and all behind it wait for it. */
+        /** Whether the item is processed after all earlier ones, and before all later ones. */
         boolean isExclusive();
     }
 
@@ -42,7 +43,7 @@ final class ConflictPartitioner<T extends ConflictPartitioner.Item> {
         }
         List<ConflictGroup<T>> stage = stages.getLast();
         ConflictGroup<T> joined = new ConflictGroup<>(new HashSet<>(item.conflictKeys()), new ArrayList<>());
-        // Of lanes that this one makes one of, each has its own order, and they have nothing to do with each other.
+        // Each joined group keeps its order; the items of different groups do not conflict with each other.
         stage.removeIf(group -> {
             boolean conflicts = group.conflictKeys().stream().anyMatch(item.conflictKeys()::contains);
             if (conflicts) {
@@ -56,8 +57,8 @@ final class ConflictPartitioner<T extends ConflictPartitioner.Item> {
     }
 
     /**
-     * @param processor false where there is no going on
-     * @return whether all were taken
+     * @param processor processes an item; false stops the run
+     * @return whether all items were processed
      */
     boolean run(Predicate<T> processor) {
         AtomicBoolean succeeding = new AtomicBoolean(true);

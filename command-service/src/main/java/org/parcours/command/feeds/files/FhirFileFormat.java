@@ -7,8 +7,8 @@ import java.util.regex.Pattern;
 import org.parcours.command.message.MessageParser;
 
 /**
- * FHIR R4: a resource or a Bundle a line, as a Bulk Data export and Synthea write them (NDJSON); or one alone in a file, in
- * JSON over many lines or in XML.
+ * FHIR R4: one resource or Bundle a line, as a Bulk Data export and Synthea write them (NDJSON); or a single one in a
+ * file, in JSON over several lines or in XML.
  */
 public final class FhirFileFormat implements FileFormat {
 
@@ -43,27 +43,29 @@ public final class FhirFileFormat implements FileFormat {
     }
 
     @Override
-    public FileMessageReader messageReader(HashingFileReader bytes, int maxMessage) throws IOException {
-        return isSingleResource(bytes.head().strip())
-                ? new SingleResourceReader(bytes, maxMessage)
-                : new LineMessageReader(bytes, maxMessage);
+    public FileMessageReader messageReader(HashingFileReader file, int maxMessage) throws IOException {
+        return isSingleResource(file.head().strip())
+                ? new SingleResourceReader(file, maxMessage)
+                : new LineMessageReader(file, maxMessage);
     }
 
-    /** Its first line is not yet the whole of it. What is longer than a head, without a line's end, is a line. */
+    /**
+     * Whether the first line is only a part of the resource. A head without a line end is the beginning of one line.
+     */
     private static boolean isSingleResource(String head) {
         String[] lines = LINE_END.split(head, 2);
         return head.startsWith("<") || lines.length == 2 && !lines[0].strip().endsWith("}");
     }
 
-    private record SingleResourceReader(HashingFileReader bytes, int maxMessage) implements FileMessageReader {
+    private record SingleResourceReader(HashingFileReader file, int maxMessage) implements FileMessageReader {
 
         @Override
         public Optional<RawMessage> nextMessage() throws IOException {
             ByteArrayOutputStream message = new ByteArrayOutputStream(4096);
             boolean tooLong = false;
-            for (Optional<HashingFileReader.Line> line = bytes.nextLine(maxMessage);
+            for (Optional<HashingFileReader.Line> line = file.nextLine(maxMessage);
                     line.isPresent();
-                    line = bytes.nextLine(maxMessage)) {
+                    line = file.nextLine(maxMessage)) {
                 tooLong |= line.get().tooLong() || message.size() + line.get().bytes().length > maxMessage;
                 if (!tooLong) {
                     message.writeBytes(line.get().bytes());

@@ -7,7 +7,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.parcours.command.processing.Outcome;
 
-/** What became of a file's messages in this import. */
+/** Counts the outcomes of a file's messages in one import. */
 public final class FileImportSummary {
 
     private final Path file;
@@ -56,7 +56,7 @@ public final class FileImportSummary {
         return file;
     }
 
-    /** Messages that an earlier import of this file had taken; they are not read again. */
+    /** Messages that an earlier import of this file processed; they are skipped. */
     public long importedBefore() {
         return importedBefore;
     }
@@ -73,7 +73,7 @@ public final class FileImportSummary {
         return duplicates;
     }
 
-    /** Messages with nothing that Parcours tracks. */
+    /** Messages that report nothing that Parcours tracks. */
     public long unsupported() {
         return unsupported;
     }
@@ -82,7 +82,7 @@ public final class FileImportSummary {
         return Map.copyOf(quarantined);
     }
 
-    /** Why it was not read to its end. */
+    /** Why the file was not read to its end. */
     public Optional<String> stopReason() {
         return stopReason;
     }
@@ -95,7 +95,7 @@ public final class FileImportSummary {
         return stopReason.isEmpty() && quarantined.isEmpty();
     }
 
-    /** {@code 2 (PARC-0303 PID-3: 2)} */
+    /** The number of quarantined messages, with their codes and fields: {@code 2 (PARC-0303 PID-3: 2)}. */
     public String quarantineText() {
         return quarantined.isEmpty()
                 ? "0"

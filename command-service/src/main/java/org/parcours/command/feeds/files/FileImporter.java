@@ -22,13 +22,13 @@ import org.parcours.events.IdentityEvent;
 import org.parcours.events.Visit;
 
 /**
- * Takes the messages of files on the way of all others, as MIGRATION. It notes how far it is only where each message
- * before is in the log or in quarantine; stopped at any moment, and started again, it goes on there, and what it takes
+ * Imports the messages of files, marked as MIGRATION. It saves a checkpoint only when every earlier message is in the
+ * log or in quarantine. Stopped at any moment and started again, it continues at the checkpoint; a message processed
  * twice is a duplicate (ImportFilesTest).
  */
 public final class FileImporter {
 
-    /** In the runbook. */
+    /** The code of a message that is too long; explained in the runbook. */
     public static final String TOO_LONG = "PARC-0402";
 
     private final List<FileFormat> formats;
@@ -48,8 +48,8 @@ public final class FileImporter {
     }
 
     /**
-     * @param fromStart from the beginning, also what was taken before
-     * @param onBytesRead told how many bytes have been read
+     * @param fromStart whether the checkpoint of an earlier import is ignored
+     * @param onBytesRead called with the number of bytes read so far
      */
     public FileImportSummary importFile(Path file, boolean fromStart, LongConsumer onBytesRead) throws IOException {
         FileImportSummary summary = new FileImportSummary(file);
@@ -64,7 +64,7 @@ public final class FileImporter {
                 return summary;
             }
             if (format.isEmpty()) {
-                summary.stop("nobody here can read it");
+                summary.stop("unknown file format");
                 return summary;
             }
             if (checkpoint.isPresent()) {
@@ -77,7 +77,7 @@ public final class FileImporter {
                 return summary;
             }
         }
-        // Another file under the same name: from the beginning.
+        // Another file under the same name is read from its beginning.
         return importFile(file, true, onBytesRead);
     }
 
@@ -130,7 +130,7 @@ public final class FileImporter {
             FileMessageReader.RawMessage rawMessage, ReceivedMessage message, ParseResult result)
             implements ConflictPartitioner.Item {
 
-        /** Who and what it speaks of. */
+        /** The patient and the stay of each fact. */
         @Override
         public Set<Identifier> conflictKeys() {
             return result instanceof ParsedMessage parsed
@@ -143,7 +143,7 @@ public final class FileImporter {
                     : Set.of();
         }
 
-        /** It speaks of others too, who are named inside the event. */
+        /** Identity events affect other patients too, which are named inside the event. */
         @Override
         public boolean isExclusive() {
             return result instanceof ParsedMessage parsed
@@ -159,8 +159,8 @@ public final class FileImporter {
             FileFormat format, FileMessageReader.RawMessage rawMessage, FileImportSummary summary) {
         ReceivedMessage message = format.parser().receive(rawMessage.bytes());
         if (rawMessage.tooLong()) {
-            String why = "longer than %s; this is how it begins".formatted(settings.maxMessage());
-            return Optional.of(new ParsedFileMessage(rawMessage, message, new Rejection(TOO_LONG, "", why)));
+            String reason = "longer than %s; only its beginning is kept".formatted(settings.maxMessage());
+            return Optional.of(new ParsedFileMessage(rawMessage, message, new Rejection(TOO_LONG, "", reason)));
         }
         return withRetries(
                         () -> {
@@ -191,17 +191,20 @@ public final class FileImporter {
 
     private record AttemptFailed<T>(Outcome.Unavailable outcome) implements Attempt<T> {}
 
-    /** Tries again while the store cannot be written, for as long as its patience lasts; then the report says why not. */
+    /**
+     * Retries while the store is unavailable, until the timeout; then the summary has the reason and the result is
+     * empty.
+     */
     private <T> Optional<T> withRetries(Supplier<Attempt<T>> attempt, FileImportSummary summary) {
         long deadline = System.nanoTime() + settings.retryTimeout().toNanos();
         while (true) {
             switch (attempt.get()) {
-                case AttemptSucceeded<T>(T outcome) -> {
-                    return Optional.of(outcome);
+                case AttemptSucceeded<T>(T result) -> {
+                    return Optional.of(result);
                 }
-                case AttemptFailed<T>(Outcome.Unavailable why) -> {
+                case AttemptFailed<T>(Outcome.Unavailable outcome) -> {
                     if (System.nanoTime() > deadline || !pauseBeforeRetry()) {
-                        summary.count(why);
+                        summary.count(outcome);
                         return Optional.empty();
                     }
                 }

@@ -3,15 +3,15 @@ package org.parcours.command.feeds.files;
 import java.io.IOException;
 import java.util.Optional;
 
-/** The messages of a file, one after the other. */
+/** Reads the messages of a file, one after the other. */
 public interface FileMessageReader {
 
     /**
-     * @param bytes as it stands in the file, without what frames it
-     * @param tooLong it goes on beyond the limit; the message is how it begins
+     * @param bytes of the message as in the file, without its frame
+     * @param tooLong whether the message exceeds the limit; the bytes are its beginning
      */
     record RawMessage(byte[] bytes, boolean tooLong) {}
 
-    /** Empty at the end. */
+    /** The next message; empty at the end of the file. */
     Optional<RawMessage> nextMessage() throws IOException;
 }

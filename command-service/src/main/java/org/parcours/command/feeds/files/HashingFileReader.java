@@ -16,8 +16,8 @@ import java.util.Optional;
 import java.util.zip.GZIPInputStream;
 
 /**
- * The bytes of a file (unpacked, where its name ends in {@code .gz}) line by line, with a hash of those that have been
- * read: what is the same up to there is the same file, whatever has been appended to it since.
+ * Reads the bytes of a file line by line (decompressed, where its name ends in {@code .gz}), and hashes the bytes read.
+ * With the same hash up to an offset it is the same file, even if more has been appended to it since.
  */
 public final class HashingFileReader implements AutoCloseable {
 
@@ -25,7 +25,7 @@ public final class HashingFileReader implements AutoCloseable {
 
     private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
 
-    /** A line with its end, and no more of it than the limit allows. */
+    /** A line with its line end, truncated to the limit. */
     record Line(byte[] bytes, boolean tooLong) {
 
         boolean isBlank() {
@@ -58,7 +58,7 @@ public final class HashingFileReader implements AutoCloseable {
         }
     }
 
-    /** How it begins, to be read again. */
+    /** The beginning of the file, without consuming it. */
     String head() throws IOException {
         input.mark(HEAD_BYTES);
         byte[] head = input.readNBytes(HEAD_BYTES);
@@ -68,7 +68,7 @@ public final class HashingFileReader implements AutoCloseable {
                 head, hasByteOrderMark ? 3 : 0, head.length - (hasByteOrderMark ? 3 : 0), StandardCharsets.ISO_8859_1);
     }
 
-    /** The next few, to be read again; fewer at the end. */
+    /** The next bytes, without consuming them; fewer at the end of the file. */
     byte[] peek(int count) throws IOException {
         input.mark(count);
         byte[] next = input.readNBytes(count);
@@ -76,12 +76,12 @@ public final class HashingFileReader implements AutoCloseable {
         return next;
     }
 
-    /** How much has been read. */
+    /** The number of bytes read. */
     long offset() {
         return offset;
     }
 
-    /** Of what has been read. */
+    /** SHA-256 of the bytes read, in hexadecimal digits. */
     String hashOfBytesRead() {
         try {
             return HexFormat.of().formatHex(((MessageDigest) digest.clone()).digest());
@@ -90,7 +90,7 @@ public final class HashingFileReader implements AutoCloseable {
         }
     }
 
-    /** Reads on up to there. */
+    /** Reads up to that offset, or to the end of the file. */
     void skipTo(long target) throws IOException {
         byte[] buffer = new byte[1 << 16];
         while (offset < target) {
@@ -104,9 +104,9 @@ public final class HashingFileReader implements AutoCloseable {
     }
 
     /**
-     * The next line, up to and with its CR, LF or CRLF. Each of the bytes that are separators is a line by itself.
+     * The next line, including its CR, LF or CRLF. A separator byte is a line by itself.
      *
-     * @param limit of what is kept of it
+     * @param limit the maximum number of bytes returned; the rest of the line is skipped
      */
     Optional<Line> nextLine(int limit, byte... separators) throws IOException {
         ByteArrayOutputStream line = new ByteArrayOutputStream(256);

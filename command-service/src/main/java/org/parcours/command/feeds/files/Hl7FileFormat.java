@@ -9,9 +9,9 @@ import java.util.regex.Pattern;
 import org.parcours.command.message.MessageParser;
 
 /**
- * HL7 v2: one message or many, plain or in MLLP frames, with CR, LF or CRLF, with or without a batch's FHS, BHS, BTS
- * and FTS around them. A message goes from an MSH to the next, or to the end of its frame. What stands before the first
- * is no message, and is kept for somebody to see.
+ * HL7 v2: one message or several, plain or in MLLP frames, with CR, LF or CRLF, with or without a batch's FHS, BHS, BTS
+ * and FTS around them. A message extends from an MSH to the next one, or to the end of its frame. Bytes before the
+ * first MSH are returned as a message too, which is rejected and kept in quarantine.
  */
 public final class Hl7FileFormat implements FileFormat {
 
@@ -43,18 +43,18 @@ public final class Hl7FileFormat implements FileFormat {
     }
 
     @Override
-    public FileMessageReader messageReader(HashingFileReader bytes, int maxMessage) {
-        return new Hl7MessageReader(bytes, maxMessage);
+    public FileMessageReader messageReader(HashingFileReader file, int maxMessage) {
+        return new Hl7MessageReader(file, maxMessage);
     }
 
-    private record Hl7MessageReader(HashingFileReader bytes, int maxMessage) implements FileMessageReader {
+    private record Hl7MessageReader(HashingFileReader file, int maxMessage) implements FileMessageReader {
 
         @Override
         public Optional<RawMessage> nextMessage() throws IOException {
             ByteArrayOutputStream message = new ByteArrayOutputStream(1024);
             boolean tooLong = false;
-            while (message.size() == 0 || !startsMessage(bytes.peek(4))) {
-                Optional<HashingFileReader.Line> next = bytes.nextLine(maxMessage, FRAME_START, FRAME_END);
+            while (message.size() == 0 || !startsMessage(file.peek(4))) {
+                Optional<HashingFileReader.Line> next = file.nextLine(maxMessage, FRAME_START, FRAME_END);
                 if (next.isEmpty()) {
                     break;
                 }
@@ -84,7 +84,7 @@ public final class Hl7FileFormat implements FileFormat {
             return line.bytes().length == 1 && line.bytes()[0] == separator;
         }
 
-        /** The segment that a line begins; empty where it begins none. */
+        /** The name of the segment at the beginning of the line; empty where there is none. */
         private static String segment(byte[] line) {
             return line.length < 4 || Character.isLetterOrDigit(line[3]) || line[3] <= ' '
                     ? ""

@@ -4,14 +4,14 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** A message a line (NDJSON), without its end; blank lines are none. */
-record LineMessageReader(HashingFileReader bytes, int maxMessage) implements FileMessageReader {
+/** Reads one message a line (NDJSON), without its line end; blank lines are skipped. */
+record LineMessageReader(HashingFileReader file, int maxMessage) implements FileMessageReader {
 
     @Override
     public Optional<RawMessage> nextMessage() throws IOException {
-        Optional<HashingFileReader.Line> line = bytes.nextLine(maxMessage);
+        Optional<HashingFileReader.Line> line = file.nextLine(maxMessage);
         while (line.isPresent() && line.get().isBlank()) {
-            line = bytes.nextLine(maxMessage);
+            line = file.nextLine(maxMessage);
         }
         return line.map(found -> new RawMessage(trimmed(found.bytes()), found.tooLong()));
     }

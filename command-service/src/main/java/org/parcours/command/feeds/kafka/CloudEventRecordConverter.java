@@ -8,7 +8,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
 import org.parcours.command.intake.cloudevents.StructuredModeWriter;
 
-/** CloudEvents' Kafka protocol binding: a record to the CloudEvent in structured mode that it stands for. */
+/** Converts a Kafka record to a CloudEvent in structured mode (Kafka protocol binding for CloudEvents). */
 final class CloudEventRecordConverter {
 
     private static final String ATTRIBUTE_PREFIX = "ce_";
@@ -22,7 +22,7 @@ final class CloudEventRecordConverter {
         return isBinary(record) ? binaryToStructured(record, value) : value;
     }
 
-    /** For whoever looks for it with Kafka's own tools. */
+    /** The record's position in Kafka, to find it with Kafka's own tools. */
     static String origin(ConsumerRecord<?, ?> record) {
         return "topic %s, partition %d, offset %d".formatted(record.topic(), record.partition(), record.offset());
     }

@@ -31,9 +31,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes CloudEvents from a topic, each at least once: an offset is committed once its record, and each before it, is in
- * the log or in quarantine (InboundTest). What comes again is a duplicate to the log. Those of one key are taken in
- * their order. While the log cannot be written it waits, keeps its partitions, and tries again.
+ * Consumes CloudEvents from a topic, each at least once: an offset is committed once its record and all earlier ones
+ * are in the log or in quarantine (InboundTest). A record that is read again is a duplicate to the log. Records of one
+ * key are processed in order. While the log is unavailable, the consumer waits, keeps its partitions, and tries again.
  */
 public final class InboundConsumer implements AutoCloseable {
 
@@ -44,11 +44,11 @@ public final class InboundConsumer implements AutoCloseable {
     private static final Duration BROKER_TIMEOUT = Duration.ofSeconds(10);
     private static final Duration SHUTDOWN_TIMEOUT = Duration.ofSeconds(20);
 
-    /** What a person on call wants to know of it. */
+    /** The state shown to operators. */
     public enum State {
         CONNECTING,
         CONSUMING,
-        /** The log cannot be written: the records stay in the topic. */
+        /** The log is unavailable: the records stay in the topic. */
         WAITING,
         STOPPED
     }
@@ -82,7 +82,7 @@ public final class InboundConsumer implements AutoCloseable {
         return state;
     }
 
-    /** Attempts to process a record with that outcome, since the start. */
+    /** The number of attempts to process a record that had this outcome, since the start. */
     public long count(Outcome.Kind outcome) {
         return counts.get(outcome).sum();
     }
@@ -117,7 +117,7 @@ public final class InboundConsumer implements AutoCloseable {
             consumer.subscribe(List.of(settings.topic()), partitions);
             while (running) {
                 ConsumerRecords<byte[], byte[]> polled = consumer.poll(POLL_TIMEOUT);
-                // Joined: until the first poll has returned nobody knows whether the broker is there.
+                // With assigned partitions the consumer has joined its group, so the broker answers.
                 state = state == State.CONNECTING && !consumer.assignment().isEmpty() ? State.CONSUMING : state;
                 if (!polled.isEmpty()) {
                     partitions.process(new RecordBatch(polled, this::process));
@@ -126,7 +126,7 @@ public final class InboundConsumer implements AutoCloseable {
         }
     }
 
-    /** The consumer's partitions, and what is being taken of them. Used by the consumer's thread only. */
+    /** The consumer's partitions, and the batch of their records in process. Used by the consumer's thread only. */
     private final class AssignedPartitions implements ConsumerRebalanceListener {
 
         private final KafkaConsumer<byte[], byte[]> consumer;
@@ -137,7 +137,10 @@ public final class InboundConsumer implements AutoCloseable {
             this.consumer = consumer;
         }
 
-        /** Goes on polling, which says to the broker that we are alive, and fetches nothing meanwhile. */
+        /**
+         * Waits for the batch. Keeps polling the paused partitions, which fetches nothing and keeps the group
+         * membership.
+         */
         void process(RecordBatch batch) throws InterruptedException {
             currentBatch = batch;
             processing = true;
@@ -149,7 +152,7 @@ public final class InboundConsumer implements AutoCloseable {
                         return;
                     }
                     if (!consumer.poll(Duration.ZERO).isEmpty()) {
-                        throw new IllegalStateException("Records came from partitions that are paused");
+                        throw new IllegalStateException("Received records of paused partitions");
                     }
                 }
                 if (currentBatch != null) {
@@ -171,7 +174,7 @@ public final class InboundConsumer implements AutoCloseable {
             }
         }
 
-        /** Another instance has them already: it takes our last records again, as duplicates. */
+        /** Another instance has the partitions already: it processes the last records again, as duplicates. */
         @Override
         public void onPartitionsLost(Collection<TopicPartition> partitions) {
             stopBatch();
@@ -179,7 +182,7 @@ public final class InboundConsumer implements AutoCloseable {
 
         @Override
         public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
-            LOG.info("inbound takes partitions={}", partitions);
+            LOG.info("inbound assigned partitions={}", partitions);
             if (processing) {
                 consumer.pause(partitions);
             }
@@ -224,7 +227,7 @@ public final class InboundConsumer implements AutoCloseable {
         }
     }
 
-    /** A topic that is there keeps its settings. */
+    /** Creates the topic; an existing topic keeps its settings. */
     private void ensureTopic() throws InterruptedException {
         Properties connection = new Properties();
         connection.putAll(settings.properties());
@@ -237,7 +240,7 @@ public final class InboundConsumer implements AutoCloseable {
                     .get();
         } catch (ExecutionException e) {
             if (!(e.getCause() instanceof TopicExistsException)) {
-                throw new IllegalStateException("Topic " + settings.topic() + " cannot be made", e.getCause());
+                throw new IllegalStateException("Cannot create topic " + settings.topic(), e.getCause());
             }
         }
     }
@@ -249,12 +252,12 @@ public final class InboundConsumer implements AutoCloseable {
         properties.put(ConsumerConfig.GROUP_ID_CONFIG, settings.group());
         properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
         properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
-        // A service that ends does not wait for a broker that is away.
+        // A service that shuts down does not wait for an unavailable broker.
         properties.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, millis(BROKER_TIMEOUT));
-        // What a sender's transaction took back was never said.
+        // Records of a sender's aborted transaction are skipped.
         properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, Integer.toString(settings.maxPollRecords()));
-        // A rebalance takes every partition away: what was not done of a batch is read again from the committed offset.
+        // A rebalance revokes every partition: unfinished records of a batch are read again from the committed offset.
         properties.put(ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, RangeAssignor.class.getName());
         return properties;
     }

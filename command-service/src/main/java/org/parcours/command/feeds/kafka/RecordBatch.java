@@ -21,15 +21,15 @@ import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Records that are being taken: those of one key one after the other, those of different keys at once, so that they
- * share the log's group commits.
+ * The records of one poll in process: those of one key one after the other, those of different keys concurrently, so
+ * that they share the log's group commits.
  */
 final class RecordBatch {
 
-    /** Takes a record. */
+    /** Processes one record. */
     interface RecordHandler {
 
-        /** @return false where the batch was told to stop: this record, and those behind it, come again */
+        /** @return false where the batch is stopped: this record and those after it will be read again */
         boolean handle(ConsumerRecord<byte[], byte[]> record, RecordBatch batch) throws InterruptedException;
     }
 
@@ -71,22 +71,22 @@ final class RecordBatch {
         }
     }
 
-    /** @return false where there is no next try: the batch was told to stop */
+    /** @return false where the batch is stopped and there is no next attempt */
     boolean pause(Duration pause) throws InterruptedException {
         return !stopSignal.await(pause.toNanos(), TimeUnit.NANOSECONDS);
     }
 
-    /** @return whether every chain has ended */
+    /** @return whether every sequence has ended */
     boolean await(Duration timeout) throws InterruptedException {
         return workers.awaitTermination(timeout.toNanos(), TimeUnit.NANOSECONDS);
     }
 
-    /** Each chain ends after the record that it is at. Nobody is interrupted: that would cost a database connection. */
+    /** Ends each sequence after its current record. No thread is interrupted: that would cost a database connection. */
     void stop() {
         stopSignal.countDown();
     }
 
-    /** Up to where each partition is done without a gap. */
+    /** The offset of each partition up to which all records are done. */
     Map<TopicPartition, OffsetAndMetadata> committableOffsets(Collection<TopicPartition> partitions) {
         Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
         for (TopicPartition partition : partitions) {

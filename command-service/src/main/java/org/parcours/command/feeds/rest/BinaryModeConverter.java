@@ -7,7 +7,10 @@ import java.util.Locale;
 import java.util.Map;
 import org.parcours.command.intake.cloudevents.StructuredModeWriter;
 
-/** CloudEvents HTTP binding §3.1: the attributes are headers {@code ce-…}, the body is the data. */
+/**
+ * Converts a CloudEvent in binary mode to structured mode. CloudEvents HTTP binding §3.1: the attributes are headers
+ * {@code ce-…}, the body is the data.
+ */
 final class BinaryModeConverter {
 
     private static final String PREFIX = "ce-";

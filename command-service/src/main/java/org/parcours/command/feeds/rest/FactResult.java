@@ -11,11 +11,11 @@ import org.parcours.command.processing.Receipt;
 /**
  * The outcome of one CloudEvent of a request, in the request's order.
  *
- * @param id of the event that was recorded
+ * @param id of the recorded event
  * @param status {@code recorded}, {@code duplicate}, {@code rejected} or {@code unsupported}
- * @param additionalEvents other events that were recorded with it: the registration of its patient
- * @param ignored the paths of fields that are not used: an INS that is not validated
- * @param problem why it was rejected
+ * @param additionalEvents other events that were recorded with it, such as the registration of its patient
+ * @param ignored the paths of fields that are not used, such as an INS that is not validated
+ * @param problem why the event was rejected
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 record FactResult(
@@ -51,7 +51,8 @@ record FactResult(
                                 rejected.rejection().field(),
                                 rejected.rejection().reason(),
                                 rejected.quarantineId())));
-            case Outcome.Unavailable _ -> throw new IllegalArgumentException("Answered for the request as a whole");
+            case Outcome.Unavailable _ ->
+                throw new IllegalArgumentException("An unavailable log is a response to the whole request");
         };
     }
 

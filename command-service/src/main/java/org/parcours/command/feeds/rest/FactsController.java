@@ -27,11 +27,11 @@ import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.JsonNode;
 
 /**
- * {@code POST /api/facts}: one CloudEvent or a batch. Each event of a batch is a message of its own: a rejected one goes
- * to quarantine, and the others are recorded.
+ * {@code POST /api/facts}: one CloudEvent or a batch. Each event of a batch is a message of its own: a rejected one
+ * goes to quarantine, and the others are recorded.
  *
- * <p>201 where anything was recorded; 200 where every accepted event is a duplicate; 422 where every event is rejected. 503
- * asks for the whole request again: what was recorded of it is then a duplicate.
+ * <p>201 where an event is recorded; 200 where every accepted event is a duplicate; 422 where every event is rejected;
+ * 503 where the log is unavailable: the client sends the whole request again, and recorded events are then duplicates.
  */
 @RestController
 @RequestMapping("/api/facts")
@@ -86,7 +86,7 @@ public class FactsController {
                 .toList();
     }
 
-    /** A request is stored once for all of its events, and not at all where every event is rejected. */
+    /** Stores a request once for all of its events, and not at all where every event is rejected. */
     private static Supplier<String> memoized(Supplier<String> supplier) {
         List<String> stored = new ArrayList<>();
         return () -> {
@@ -106,7 +106,7 @@ public class FactsController {
                 .body(results);
     }
 
-    /** One rejected event is a problem; several are one problem that lists them. */
+    /** The problem of the rejected event; for several, the problem of the first one and a list of all. */
     private static ResponseEntity<ProblemDetail> rejected(List<FactResult> results) {
         FactResult.Problem first = results.getFirst().problem().orElseThrow();
         ProblemDetail detail = problem(

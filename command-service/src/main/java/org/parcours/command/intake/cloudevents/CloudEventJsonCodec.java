@@ -15,7 +15,7 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** JSON within limits: bytes in, trees out, and a canonical text by which two of them compare. */
+/** Reads and writes the JSON of CloudEvents within limits, and derives a canonical text to compare two events. */
 public final class CloudEventJsonCodec {
 
     private final CloudEventProperties limits;
@@ -28,13 +28,18 @@ public final class CloudEventJsonCodec {
                                 .maxNestingDepth(limits.maxDepth())
                                 .maxStringLength((int) limits.maxBody().toBytes())
                                 .build())
-                        // A field told twice has two values, and nobody knows which one its sender meant.
+                        // Of two values of one field, it is unknown which one the sender means.
                         .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                         .build())
                 .build();
     }
 
-    /** The events of a request: one object, or an array of them. An element that is no object stays what it is. */
+    /**
+     * The events of a request: one object, or the elements of an array. An element that is not an object is returned
+     * too, and rejected by itself later.
+     *
+     * @throws RejectionException where the array is empty or too long
+     */
     public List<JsonNode> splitEvents(JsonNode tree) {
         if (!tree.isArray()) {
             return List.of(tree);
@@ -51,7 +56,7 @@ public final class CloudEventJsonCodec {
         return events;
     }
 
-    /** @throws RejectionException where it has too many fields, or is no object */
+    /** @throws RejectionException where the tree is not an object, or has too many fields */
     ObjectNode requireEvent(JsonNode tree) {
         if (!(tree instanceof ObjectNode event)) {
             throw new RejectionException(CloudEventRejections.NOT_A_CLOUD_EVENT.at(""));
@@ -63,6 +68,7 @@ public final class CloudEventJsonCodec {
         return event;
     }
 
+    /** @throws RejectionException where the body is not JSON, or exceeds a limit */
     public JsonNode parse(byte[] body) {
         try {
             return json.readTree(body);
@@ -70,7 +76,7 @@ public final class CloudEventJsonCodec {
             throw new RejectionException(
                     CloudEventRejections.TOO_DEEP.at("data", "the limit is " + limits.maxDepth() + " levels"));
         } catch (JacksonException e) {
-            // Jackson's words may quote the document; its place does not.
+            // Jackson's message may quote the document; the location does not.
             throw new RejectionException(CloudEventRejections.NOT_JSON.at(
                     "",
                     "line " + e.getLocation().getLineNr() + ", column "
@@ -82,7 +88,7 @@ public final class CloudEventJsonCodec {
         return json.writeValueAsBytes(tree);
     }
 
-    /** The same text for the same content, in whatever order and layout its fields came. */
+    /** The same text for the same content, whatever the order and layout of its fields. */
     String canonicalText(JsonNode tree) {
         return json.writeValueAsString(sorted(tree));
     }

@@ -37,8 +37,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Parses CloudEvents, of whatever feed. {@code data} holds {@code patient}, {@code occurredAt}, {@code author}, {@code
- * entryMode}, {@code outage} and, beside them, the event's own fields.
+ * Parses CloudEvents, whichever feed delivers them. {@code data} contains {@code patient}, {@code occurredAt}, {@code
+ * author}, {@code entryMode}, {@code outage} and the event's own fields.
  */
 public final class CloudEventParser implements MessageParser {
 
@@ -69,7 +69,7 @@ public final class CloudEventParser implements MessageParser {
 
     /**
      * @param documents where the bytes of messages are stored
-     * @param rules the hospital's own mappings of its applications' events
+     * @param rules the hospital's mappings of its applications' own events
      */
     public CloudEventParser(
             EventCodec codec,
@@ -135,7 +135,7 @@ public final class CloudEventParser implements MessageParser {
                 () -> ignoredFields(cloudEvent));
     }
 
-    /** What is not JSON, or not a CloudEvent: to be kept as it is. */
+    /** A message that is not JSON or not a CloudEvent, to be quarantined as it was received. */
     public ReceivedCloudEvent receiveUnreadable(String contentType, byte[] bytes, Rejection rejection) {
         return new ReceivedCloudEvent(
                 new Sender("unknown", Optional.empty(), feed),
@@ -175,7 +175,7 @@ public final class CloudEventParser implements MessageParser {
         return rules.rulesFor(sender(cloudEvent).application()).stream()
                 .filter(rule -> rule.matches(type, data))
                 .findFirst()
-                // The digest of the event as sent: the same event stays the same when the rule changes.
+                // The digest is that of the event as sent: it stays the same when the rule changes.
                 .map(rule -> parsed(
                         rule.rewrite(cloudEvent, data), Optional.of(DerivedIds.hash(type, json.canonicalText(data)))))
                 .orElseGet(() -> parsed(cloudEvent, Optional.empty()));
@@ -199,7 +199,7 @@ public final class CloudEventParser implements MessageParser {
         return new ParsedMessage(
                 sender(cloudEvent),
                 id,
-                // Without `time`, unless it is the fact's: a client that sends again may set it anew.
+                // Without `time`, unless it is the fact's: a client may set a new one when it sends the event again.
                 digest.orElseGet(() -> DerivedIds.hash(type, occurredAt.toString(), json.canonicalText(data))),
                 clock.instant(),
                 entryMode(data),
@@ -228,20 +228,20 @@ public final class CloudEventParser implements MessageParser {
         return new PatientEvidence(evidence, bind(patient, Demographics.class, "data.patient"));
     }
 
-    /** Rule 5: as PID-32 in HL7, the word of the identity's keeper that it has been validated. */
+    /** Rule 5: like PID-32 in HL7, the identity provider states that the identity is validated. */
     private static boolean isValidated(ObjectNode patient) {
         return text(patient, "identityStatus").filter("VALI"::equals).isPresent();
     }
 
-    /** Where the fields stand that an understood event tells and that were not taken: an INS that nobody has validated. */
+    /** The paths of the fields that are not used although the event is recorded: an INS that is not validated. */
     private List<String> ignoredFields(JsonNode event) {
         if (!(event.path("data").path("patient") instanceof ObjectNode patient) || isValidated(patient)) {
             return List.of();
         }
-        List<Identifier> value =
+        List<Identifier> identifiers =
                 bind(patient, PatientIdentifiers.class, "data.patient").identifiers();
-        return IntStream.range(0, value.size())
-                .filter(i -> value.get(i).isIns())
+        return IntStream.range(0, identifiers.size())
+                .filter(i -> identifiers.get(i).isIns())
                 .mapToObj(i -> "data.patient.identifiers[" + i + "]")
                 .toList();
     }
@@ -255,7 +255,8 @@ public final class CloudEventParser implements MessageParser {
         try {
             OffsetDateTime time = OffsetDateTime.parse(value);
             if (!SupportedYears.include(time)) {
-                throw new RejectionException(CloudEventRejections.TIME_MALFORMED.at(field, "of the years 1 to 9999"));
+                throw new RejectionException(
+                        CloudEventRejections.TIME_MALFORMED.at(field, "the year must be from 1 to 9999"));
             }
             return time;
         } catch (DateTimeException e) {
@@ -280,7 +281,7 @@ public final class CloudEventParser implements MessageParser {
         return event;
     }
 
-    /** What an identity event says of its patient, {@code patient} has said already. */
+    /** The data of an identity event repeats its patient; missing fields are taken from {@code patient}. */
     private ObjectNode withPatientFields(ObjectNode data, PatientEvidence patient) {
         ObjectNode eventFields = data.deepCopy();
         if (!eventFields.has("identifiers")) {
@@ -292,7 +293,7 @@ public final class CloudEventParser implements MessageParser {
         return eventFields;
     }
 
-    /** Some events have a visit of their own; for the others it stands beside theirs. */
+    /** Some events have a visit of their own; for the others it is the field {@code data.visit}. */
     private Optional<Visit> visit(ObjectNode data, Event event) {
         if (event instanceof StayEvent stay) {
             return Optional.of(stay.visit());
@@ -343,14 +344,14 @@ public final class CloudEventParser implements MessageParser {
         }
     }
 
-    /** Jackson names a missing property in words, and in its path the object that misses it. */
+    /** Jackson names a missing property in its message only; its path ends at the object without it. */
     private static String fieldPath(String path, String reason) {
         Matcher missing = MISSING.matcher(reason);
         boolean named = missing.find() && !path.endsWith("." + missing.group(1));
         return named ? path + "." + missing.group(1) : path;
     }
 
-    /** The reason without anything that was quoted from the document: that may be somebody's name. */
+    /** The reason without text quoted from the document, which may be a person's name. */
     private static String withoutQuotedText(String reason) {
         String clean = QUOTED.matcher(reason.lines().findFirst().orElse("")).replaceAll("…");
         return clean.length() <= 160 ? clean : clean.substring(0, 160) + "…";
@@ -364,7 +365,7 @@ public final class CloudEventParser implements MessageParser {
     private static Optional<String> optionalText(ObjectNode data, String name) {
         JsonNode value = data.get(name);
         if (value != null && !value.isNull() && !value.isString()) {
-            throw new RejectionException(CloudEventRejections.MALFORMED.at("data." + name, "a text is expected"));
+            throw new RejectionException(CloudEventRejections.MALFORMED.at("data." + name, "text expected"));
         }
         return text(data, name);
     }

@@ -20,8 +20,8 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * What a CloudEvent of an application's own type means, told by the hospital: places in its {@code data} (JSON
- * pointers) become the {@code data} of a step that the application could have told itself.
+ * A mapping, defined by the hospital, of a CloudEvent of an application's own type to a {@value #STEP_RECORDED}: JSON
+ * pointers into its {@code data} supply the fields of the step.
  */
 public final class CloudEventRule {
 
@@ -30,7 +30,7 @@ public final class CloudEventRule {
     private static final Map<String, String> DEMOGRAPHIC_FIELDS =
             Map.of("birthDate", "birthDate", "sex", "sex", "identityStatus", "identityStatus");
 
-    /** Several places of which the first that says something counts. */
+    /** Alternative JSON pointers; the first one with a value is used. */
     private record ValueSource(List<JsonPointer> pointers) {
 
         Optional<String> find(JsonNode data) {
@@ -64,9 +64,9 @@ public final class CloudEventRule {
             @Nullable ValueSource source, Map<String, StepStatus> statusByCode, Optional<StepStatus> defaultStatus) {
 
         StepStatus map(JsonNode data) {
-            Optional<StepStatus> node =
+            Optional<StepStatus> mapped =
                     source == null ? Optional.empty() : source.find(data).map(statusByCode::get);
-            return node.or(() -> defaultStatus)
+            return mapped.or(() -> defaultStatus)
                     .orElseThrow(() -> new RejectionException(
                             CloudEventRejections.STATUS_NOT_MAPPED.at(source == null ? "data" : source.path())));
         }
@@ -107,15 +107,15 @@ public final class CloudEventRule {
         kind = stepNode.get("kind").text();
         if (catalogue.kind(kind).isEmpty()) {
             throw stepNode.get("kind")
-                    .invalid("no such kind of step: tell it under 'kinds' in this file, or use one that ships");
+                    .invalid("unknown kind of step: define it under 'kinds' in this file, or use a standard one");
         }
         step = identifierMapping(stepNode.get("number").allowOnly("system", "value"));
         status = statusMapping(stepNode.get("status"));
         occurredAt = stepNode.find("occurredAt").map(CloudEventRule::valueSource);
         title = stepNode.find("title").map(CloudEventRule::valueSource);
         details = new LinkedHashMap<>();
-        stepNode.find("details")
-                .ifPresent(child -> child.fields().forEach((label, at) -> details.put(label, valueSource(at))));
+        stepNode.find("details").ifPresent(child -> child.fields()
+                .forEach((label, pointers) -> details.put(label, valueSource(pointers))));
     }
 
     /** One element of a file's {@code cloudevents}. */
@@ -133,18 +133,19 @@ public final class CloudEventRule {
                         .isPresent());
     }
 
-    /** The event as its application could have told it in the words of the catalogue. */
+    /** The event as an {@value #STEP_RECORDED}. */
     ObjectNode rewrite(ObjectNode cloudEvent, JsonNode data) {
         ObjectNode mapped = JsonNodeFactory.instance.objectNode();
         ObjectNode patientNode = mapped.putObject("patient");
         patientNode.putArray("identifiers").add(patient.map(data));
-        Function<String, Optional<String>> node =
+        Function<String, Optional<String>> demographic =
                 name -> Optional.ofNullable(demographics.get(name)).flatMap(source -> source.find(data));
-        node.apply("family").ifPresent(family -> {
+        demographic.apply("family").ifPresent(family -> {
             ObjectNode name = patientNode.putObject("name").put("family", family);
-            node.apply("given").ifPresent(given -> name.put("given", given));
+            demographic.apply("given").ifPresent(given -> name.put("given", given));
         });
-        DEMOGRAPHIC_FIELDS.forEach((name, field) -> node.apply(name).ifPresent(value -> patientNode.put(field, value)));
+        DEMOGRAPHIC_FIELDS.forEach(
+                (name, field) -> demographic.apply(name).ifPresent(value -> patientNode.put(field, value)));
         visit.ifPresent(number -> mapped.putObject("visit").set("number", number.map(data)));
         occurredAt.ifPresent(source -> mapped.put("occurredAt", source.require(data)));
         mapped.put("kind", kind);
@@ -153,7 +154,7 @@ public final class CloudEventRule {
         title.flatMap(source -> source.find(data)).ifPresent(text -> mapped.put("title", text));
         ObjectNode detailsNode = mapped.putObject("details");
         details.forEach((label, source) -> source.find(data).ifPresent(value -> detailsNode.put(label, value)));
-        // What says how an event was told stays the sender's to say.
+        // How the event was entered is stated by the sender, not by the rule.
         for (String name : List.of("author", "entryMode", "outage")) {
             Optional.ofNullable(data.get(name)).ifPresent(value -> mapped.set(name, value));
         }
@@ -175,7 +176,8 @@ public final class CloudEventRule {
 
     private static JsonPointer pointer(YamlNode node, String text) {
         if (!text.startsWith("/") || text.length() < 2) {
-            throw node.invalid("'%s' is no place in the event's data; one looks like /session/start".formatted(text));
+            throw node.invalid(
+                    "'%s' is not a JSON pointer into the event's data; example: /session/start".formatted(text));
         }
         return JsonPointer.compile(text);
     }
@@ -197,7 +199,7 @@ public final class CloudEventRule {
         try {
             return StepStatus.valueOf(node.text());
         } catch (IllegalArgumentException e) {
-            throw node.invalid("no such status; there are " + Arrays.toString(StepStatus.values()));
+            throw node.invalid("unknown status; possible values: " + Arrays.toString(StepStatus.values()));
         }
     }
 }

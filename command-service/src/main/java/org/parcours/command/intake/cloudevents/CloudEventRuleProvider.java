@@ -2,7 +2,7 @@ package org.parcours.command.intake.cloudevents;
 
 import java.util.List;
 
-/** The hospital's own rules, as they are at the moment of asking. */
+/** Provides the hospital's rules for the CloudEvents of its applications, always in their current version. */
 public interface CloudEventRuleProvider {
 
     CloudEventRuleProvider NONE = source -> List.of();

@@ -8,7 +8,7 @@ import org.parcours.command.message.ReceivedMessage;
 import org.parcours.command.message.Rejection;
 import org.parcours.command.message.Sender;
 
-/** A CloudEvent, by itself or one of several in a request. */
+/** A CloudEvent as a feed received it, alone or as one of several in a request. */
 public final class ReceivedCloudEvent implements ReceivedMessage {
 
     private final Sender sender;

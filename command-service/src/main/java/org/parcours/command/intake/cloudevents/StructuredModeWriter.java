@@ -5,17 +5,17 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import tools.jackson.databind.json.JsonMapper;
 
-/** CloudEvents §3.1, structured mode: attributes and data as one JSON object. */
+/** Writes a CloudEvent in structured mode (CloudEvents §3.1): attributes and data as one JSON object. */
 public final class StructuredModeWriter {
 
     private StructuredModeWriter() {}
 
     /**
-     * The data goes in as it is, digit by digit: where it is no JSON, the whole is none, and both are kept for a person
-     * to see.
+     * Copies the data byte by byte. Data that is not JSON makes the result invalid JSON, which is rejected with its
+     * bytes kept.
      *
-     * @param attributes by their names without a prefix
-     * @param data JSON, or nothing
+     * @param attributes by name, without a prefix
+     * @param data JSON, or empty
      */
     public static byte[] write(Map<String, String> attributes, byte[] data) {
         byte[] attributesJson = JsonMapper.shared().writeValueAsBytes(attributes);

@@ -33,7 +33,7 @@ import org.parcours.events.Identifier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Parses FHIR R4 resources and Bundles, of whatever feed. */
+/** Parses FHIR R4 resources and Bundles, whichever feed delivers them. */
 public final class FhirMessageParser {
 
     public static final String FEED = "fhir";
@@ -53,18 +53,20 @@ public final class FhirMessageParser {
     }
 
     /**
-     * For a feed without a response for each entry: a Bundle is recorded whole, or rejected whole with the first reason.
+     * The parser for a feed without a response for each entry: a Bundle is recorded as a whole, or rejected as a whole
+     * with the first reason.
      *
-     * @param source who sends, where the message itself does not say
+     * @param source the source application; empty: the one that the message itself names
      */
     public MessageParser forSource(Optional<String> source) {
         return bytes -> new ReceivedFhirMessage(this, bytes, source, Optional.empty(), false);
     }
 
     /**
-     * For a feed that answers each entry: of a batch or a collection, what is valid is recorded.
+     * For a feed with a response for each entry: the valid entries of a batch or a collection are recorded.
      *
-     * @param address the type, or the type and id, that the request's URL names
+     * @param source the source application; empty: the one that the message itself names
+     * @param address the resource type, or type and id, in the URL of the request
      */
     public ReceivedFhirMessage receive(byte[] bytes, Optional<String> source, Optional<String> address) {
         return new ReceivedFhirMessage(this, bytes, source, address, true);
@@ -78,14 +80,14 @@ public final class FhirMessageParser {
         return documents.put(FhirFormat.detect(bytes).mediaType(), bytes).sha256();
     }
 
-    /** @throws RejectionException where the bytes have no resource that can be read */
+    /** @throws RejectionException where the bytes contain no readable resource */
     ParsedFhirMessage parse(byte[] bytes, Optional<String> source) {
         FhirMessage message = reader.read(bytes);
         Sender sender = sender(source.or(message::source));
         Instant receivedAt = clock.instant();
         String digest = Hash.of(bytes).toString();
-        // A single resource may well return to an earlier state, in the same bytes; a Bundle in the same bytes is sent
-        // again.
+        // The same bytes of a single resource may report the return to an earlier state; those of a Bundle are a
+        // duplicate.
         String messageId = message.messageId().orElse("sha256:" + digest);
         OffsetDateTime messageTimestamp = message.timestamp()
                 .orElseGet(() -> receivedAt.atZone(settings.zone()).toOffsetDateTime());
@@ -132,7 +134,7 @@ public final class FhirMessageParser {
     private static ParsedFhirMessage.EntryMapping map(ResourceContext context, List<EntryFacts> mapped) {
         try {
             Optional<List<Fact>> facts = ResourceMapperRegistry.facts(context);
-            facts.ifPresent(all -> mapped.add(new EntryFacts(ResourceMapperRegistry.order(context), all)));
+            facts.ifPresent(list -> mapped.add(new EntryFacts(ResourceMapperRegistry.order(context), list)));
             return facts.isPresent() ? new ParsedFhirMessage.MappedEntry() : new ParsedFhirMessage.UnsupportedEntry();
         } catch (RejectionException e) {
             return new ParsedFhirMessage.RejectedEntry(e.rejection());
@@ -141,7 +143,7 @@ public final class FhirMessageParser {
         } catch (StoreUnavailableException e) {
             throw e;
         } catch (RuntimeException | StackOverflowError e) {
-            LOG.error("fhir mapping failed at={}", context.path(), e);
+            LOG.error("fhir mapping failed path={}", context.path(), e);
             return new ParsedFhirMessage.RejectedEntry(FhirRejections.INTERNAL.at(context.path()));
         }
     }

@@ -13,10 +13,10 @@ import org.parcours.command.message.Rejection;
 import org.parcours.command.message.Sender;
 
 /**
- * The mapping of a Bundle, or of a single resource, before anything of it is recorded.
+ * A Bundle or a single resource, read and mapped to facts; nothing of it is recorded yet.
  *
- * @param messageId by which the message is recognised when it is sent again
- * @param digest SHA-256 of its bytes
+ * @param messageId identifies the message when it is sent again
+ * @param digest SHA-256 of the message's bytes
  * @param facts of all entries that are not rejected
  * @param entries each resource with its mapping, in the order of the request
  */
@@ -29,7 +29,7 @@ public record ParsedFhirMessage(
         List<Fact> facts,
         List<EntryResult> entries) {
 
-    /** The patients that a rejected entry of a batch keeps beside it, since it may refer to one of them. */
+    /** How many patients are kept in quarantine beside a rejected entry of a batch, which may refer to one of them. */
     private static final int MAX_PATIENTS = 8;
 
     public record EntryResult(ResourceEntry entry, EntryMapping mapping) {}
@@ -39,7 +39,7 @@ public record ParsedFhirMessage(
     /** The resource has facts to record. */
     public record MappedEntry() implements EntryMapping {}
 
-    /** The resource is kept with the others, and not tracked. */
+    /** Parcours does not track the resource; it is kept with the others. */
     public record UnsupportedEntry() implements EntryMapping {}
 
     public record RejectedEntry(Rejection rejection) implements EntryMapping {}
@@ -57,7 +57,7 @@ public record ParsedFhirMessage(
                 .toList();
     }
 
-    /** The entries that are not rejected, as a message that names the rejected ones. */
+    /** The facts of the valid entries as one message, with the rejected entries as its rejected parts. */
     ParsedMessage toParsedMessage() {
         return new ParsedMessage(
                 sender,
@@ -77,7 +77,7 @@ public record ParsedFhirMessage(
                         .toList());
     }
 
-    /** A batch of the entry and the patients sent beside it, which can be corrected and resubmitted by itself. */
+    /** A batch of the entry and the patients of the same message, which can be corrected and resubmitted by itself. */
     private byte[] batchOf(ResourceEntry entry) {
         if (entry.bytes().length == 0) {
             return new byte[0];

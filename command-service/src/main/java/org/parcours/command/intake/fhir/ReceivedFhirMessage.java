@@ -12,7 +12,7 @@ import org.parcours.command.message.Rejection;
 import org.parcours.command.message.RejectionException;
 import org.parcours.command.message.Sender;
 
-/** A FHIR resource or Bundle. */
+/** A FHIR resource or Bundle as a feed received it. */
 public final class ReceivedFhirMessage implements ReceivedMessage {
 
     private final FhirMessageParser parser;
@@ -23,8 +23,9 @@ public final class ReceivedFhirMessage implements ReceivedMessage {
     private Optional<ParsedFhirMessage> result = Optional.empty();
 
     /**
-     * @param address the type, or the type and id, that the resource must have
-     * @param recordsValidEntries whether the valid entries of a batch or collection are recorded although others are not
+     * @param address the type, or the type and id, that the resource must have; empty: any
+     * @param recordsValidEntries whether the valid entries of a batch or collection are recorded although others are
+     *     rejected
      */
     ReceivedFhirMessage(
             FhirMessageParser parser,
@@ -39,12 +40,12 @@ public final class ReceivedFhirMessage implements ReceivedMessage {
         this.recordsValidEntries = recordsValidEntries;
     }
 
-    /** Each entry's mapping, once the message is parsed; empty where no resource could be read. */
+    /** The parsed message with the result of each entry; empty before parsing, and where no resource could be read. */
     public Optional<ParsedFhirMessage> result() {
         return result;
     }
 
-    /** Where the message itself says who sent it, that is known once it is parsed. */
+    /** A sender that only the message itself names is known once the message is parsed. */
     @Override
     public Sender sender() {
         return result.map(ParsedFhirMessage::sender).orElseGet(() -> FhirMessageParser.sender(source));

@@ -23,7 +23,7 @@ import org.parcours.events.OtherEvent.StepRecorded;
 import org.parcours.events.StayEvent.PatientAdmitted;
 import org.parcours.events.StayEvent.PatientDischarged;
 
-/** What a Bundle comes to, and how it is answered. */
+/** How Bundles are recorded, and the responses to them. */
 class FhirBundleTest {
 
     private static final String PATIENT = """
@@ -66,7 +66,7 @@ class FhirBundleTest {
     }
 
     @Test
-    void a_transaction_is_recorded_and_answered_entry_by_entry() throws Exception {
+    void a_transaction_is_recorded_and_the_response_has_a_result_for_each_entry() throws Exception {
         fhir.send(bundle("transaction", PATIENT, ENCOUNTER, CLAIM))
                 .andExpect(status().isOk())
                 .andExpect(jsonPath("$.type").value("transaction-response"))
@@ -91,7 +91,7 @@ class FhirBundleTest {
     }
 
     @Test
-    void the_bytes_of_a_bundle_are_reached_from_each_of_its_events() throws Exception {
+    void every_event_of_a_bundle_refers_to_the_bytes_of_the_bundle() throws Exception {
         String bundle = bundle("transaction", PATIENT, ENCOUNTER);
         fhir.send(bundle);
 
@@ -103,7 +103,7 @@ class FhirBundleTest {
     }
 
     @Test
-    void the_same_bundle_again_records_nothing() throws Exception {
+    void the_same_bundle_sent_again_records_nothing() throws Exception {
         fhir.send(bundle("transaction", PATIENT, ENCOUNTER));
         long head = fhir.head();
 
@@ -115,7 +115,7 @@ class FhirBundleTest {
     }
 
     @Test
-    void what_is_as_it_was_is_no_news_in_another_bundle() throws Exception {
+    void an_unchanged_resource_in_another_bundle_records_nothing() throws Exception {
         fhir.send(bundle("transaction", PATIENT, ENCOUNTER));
         long head = fhir.head();
 
@@ -126,7 +126,7 @@ class FhirBundleTest {
     }
 
     @Test
-    void what_is_otherwise_now_is_a_correction() throws Exception {
+    void a_changed_resource_is_recorded_as_a_correction() throws Exception {
         fhir.send(bundle("transaction", PATIENT, ENCOUNTER));
         fhir.send(bundle("transaction", PATIENT, ENCOUNTER.replace("03T10:00", "04T11:00")));
 
@@ -140,7 +140,7 @@ class FhirBundleTest {
     }
 
     @Test
-    void of_a_batch_the_good_entries_are_recorded_and_the_bad_one_is_in_quarantine() throws Exception {
+    void the_valid_entries_of_a_batch_are_recorded_and_the_invalid_one_is_quarantined() throws Exception {
         fhir.send(bundle("batch", PATIENT, PROCEDURE_WITHOUT_SUBJECT, ENCOUNTER))
                 .andExpect(status().isOk())
                 .andExpect(jsonPath("$.type").value("batch-response"))
@@ -159,7 +159,7 @@ class FhirBundleTest {
     }
 
     @Test
-    void of_a_transaction_nothing_is_recorded_where_one_entry_is_bad() throws Exception {
+    void a_transaction_with_an_invalid_entry_records_nothing() throws Exception {
         fhir.send(bundle("transaction", PATIENT, PROCEDURE_WITHOUT_SUBJECT, ENCOUNTER))
                 .andExpect(status().isUnprocessableContent())
                 .andExpect(jsonPath("$.resourceType").value("OperationOutcome"))
@@ -172,7 +172,7 @@ class FhirBundleTest {
     }
 
     @Test
-    void what_cannot_be_recorded_now_is_to_be_sent_again() throws Exception {
+    void while_the_log_is_unavailable_the_response_is_503_with_retry_after() throws Exception {
         fhir.makeLogUnavailable();
         fhir.send(bundle("transaction", PATIENT))
                 .andExpect(status().isServiceUnavailable())
@@ -181,7 +181,7 @@ class FhirBundleTest {
     }
 
     @Test
-    void a_bundle_of_more_than_one_commit_is_recorded_whole_and_once() throws Exception {
+    void a_bundle_of_several_commits_is_recorded_completely_and_once() throws Exception {
         fhir.configure(Map.of("parcours.fhir.facts-per-commit", "2"));
         fhir.send(bundle("transaction", PATIENT, ENCOUNTER, result("r1"), result("r2"), result("r3")))
                 .andExpect(status().isOk());
@@ -196,7 +196,7 @@ class FhirBundleTest {
     }
 
     @Test
-    void a_message_is_answered_as_one() throws Exception {
+    void a_message_bundle_gets_one_response_for_the_whole_message() throws Exception {
         String head = """
                 {"resource": {"resourceType": "MessageHeader", "id": "m1", "eventUri": "urn:x:admit",
                               "source": {"name": "GAM", "endpoint": "http://gam.example"}}}""";
@@ -215,7 +215,7 @@ class FhirBundleTest {
     }
 
     @Test
-    void a_resource_of_a_patient_whose_id_alone_is_told_is_that_patients() throws Exception {
+    void a_resource_that_refers_to_its_patient_by_id_is_recorded_for_that_patient() throws Exception {
         fhir.send(bundle("transaction", PATIENT));
         fhir.put("Observation/o1", """
                 {"resourceType": "Observation", "id": "o1", "status": "final", "code": {"text": "Poids"},
@@ -228,7 +228,7 @@ class FhirBundleTest {
     }
 
     @Test
-    void an_id_of_a_sender_who_does_not_say_who_it_is_is_nobodys() throws Exception {
+    void an_id_of_an_unknown_sender_is_rejected() throws Exception {
         fhir.http()
                 .perform(post("/fhir/Patient")
                         .contentType("application/fhir+json")
@@ -238,7 +238,7 @@ class FhirBundleTest {
     }
 
     @Test
-    void a_uuid_means_the_same_whoever_sends_it() throws Exception {
+    void a_uuid_of_an_unknown_sender_is_accepted() throws Exception {
         String transaction = bundle(
                 "transaction",
                 PATIENT.replace("\"id\": \"p1\"", "\"id\": \"11111111-1111-4111-8111-111111111111\""),
@@ -257,7 +257,7 @@ class FhirBundleTest {
     }
 
     @Test
-    void a_bundle_of_a_time_that_is_none_is_refused_naming_it() throws Exception {
+    void a_bundle_with_an_invalid_timestamp_is_rejected_with_its_path() throws Exception {
         fhir.send(bundle("transaction", PATIENT).replaceFirst("\\{", "{\"timestamp\": \"2026-03-01T10:00:true\", "))
                 .andExpect(status().isBadRequest())
                 .andExpect(jsonPath("$.issue[0].details.coding[0].code").value("PARC-0512"))
@@ -265,7 +265,7 @@ class FhirBundleTest {
     }
 
     @Test
-    void what_is_no_fhir_is_refused_and_kept() throws Exception {
+    void a_body_that_is_not_fhir_is_rejected_and_kept() throws Exception {
         for (String notFhir :
                 new String[] {"", "{", "[]", "{\"a\": 1}", "MSH|^~\\&|", "<a/>", "{\"resourceType\": \"Nonsense\"}"}) {
             fhir.send(notFhir)
@@ -277,7 +277,7 @@ class FhirBundleTest {
     }
 
     @Test
-    void a_value_that_is_none_is_refused_where_it_stands() throws Exception {
+    void an_invalid_value_is_rejected_with_its_path() throws Exception {
         fhir.send(bundle("batch", PATIENT.replace("1950-08-14", "14/08/1950"), CLAIM))
                 .andExpect(jsonPath("$.entry[0].response.outcome.issue[0].details.coding[0].code")
                         .value("PARC-0502"))
@@ -286,7 +286,7 @@ class FhirBundleTest {
     }
 
     @Test
-    void the_address_and_the_body_name_the_same_resource() throws Exception {
+    void a_url_that_names_another_resource_than_the_body_is_rejected() throws Exception {
         String patient = "{\"resourceType\": \"Patient\", \"id\": \"p1\"}";
         fhir.put("Patient/p2", patient)
                 .andExpect(status().isBadRequest())
@@ -295,7 +295,7 @@ class FhirBundleTest {
     }
 
     @Test
-    void xml_is_understood_and_answered() throws Exception {
+    void an_xml_bundle_is_recorded_and_gets_an_xml_response() throws Exception {
         fhir.http()
                 .perform(post("/fhir?source=EHR").accept("application/fhir+xml").content("""
                         <Bundle xmlns="http://hl7.org/fhir"><type value="transaction"/><entry><resource>
@@ -308,7 +308,7 @@ class FhirBundleTest {
     }
 
     @Test
-    void what_it_takes_can_be_asked() throws Exception {
+    void the_capability_statement_is_served() throws Exception {
         fhir.http()
                 .perform(get("/fhir/metadata"))
                 .andExpect(status().isOk())

@@ -18,12 +18,12 @@ import org.parcours.command.intake.fhir.FhirMessageParser;
 import org.parcours.command.intake.fhir.ParsedFhirMessage;
 import org.parcours.command.intake.fhir.ReceivedFhirMessage;
 
-/** The examples of the specification, which nobody here wrote, where they are at hand: what each comes to, and why. */
+/** The examples of the FHIR specification, where the samples are available: the events of each, or why it has none. */
 class FhirExamplesTest {
 
     /**
-     * Kept: what nobody tracks (an audit event, the serum of a herd, a dose that is on hold). PARC-0505: a transaction that
-     * also deletes and asks. PARC-0509: whose subject is a name only.
+     * {@code kept}: Parcours does not track the resource (an audit event, the serum of a herd, a dose that is on hold).
+     * PARC-0505: a transaction that also deletes and queries. PARC-0509: the subject has only a name.
      */
     private static final String EXPECTED = """
             Appointment-2docs: AppointmentBooked
@@ -96,14 +96,14 @@ class FhirExamplesTest {
             new FhirMessageParser(FhirTestService.settings(Map.of()), new FakeDocumentStore(), Clock.systemUTC());
 
     @Test
-    void each_example_is_understood_kept_or_refused_for_a_reason() {
+    void each_example_is_recorded_kept_or_rejected_as_expected() {
         assumeTrue(Samples.folder("fhir").isPresent(), "no samples here");
         assertThat(Samples.messages("fhir")
                         .map(file -> file.getFileName().toString().replace(".json", "") + ": " + summary(file)))
                 .containsExactlyInAnyOrderElementsOf(EXPECTED.lines().toList());
     }
 
-    /** The events, counted; then what is refused, and where. */
+    /** The number of events by type, then the rejections with their paths. */
     private String summary(Path file) {
         ParsedFhirMessage parsed = parse(file);
         Map<String, Integer> events = new TreeMap<>();

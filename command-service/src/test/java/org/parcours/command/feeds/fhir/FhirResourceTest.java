@@ -30,7 +30,7 @@ import org.parcours.events.StayEvent.PatientAdmitted;
 import org.parcours.events.StepStatus;
 import org.parcours.events.SurgeryEvent.SurgeryStarted;
 
-/** What each kind of resource tells, and what its updates do. */
+/** The events of each resource type, and of its updates. */
 class FhirResourceTest {
 
     private static final String SUBJECT = "\"subject\": {\"reference\": \"Patient?identifier=urn:oid:2.999.10.1|12\"}";
@@ -51,7 +51,7 @@ class FhirResourceTest {
     }
 
     @Test
-    void an_appointment_is_booked_moved_and_cancelled() throws Exception {
+    void an_appointment_is_booked_rescheduled_and_cancelled() throws Exception {
         String booked = """
                 {"resourceType": "Appointment", "id": "a1", "status": "booked", "created": "2026-02-01T09:00:00+01:00",
                  "start": "2026-03-01T09:00:00+01:00", "end": "2026-03-01T09:30:00+01:00",
@@ -80,7 +80,7 @@ class FhirResourceTest {
     }
 
     @Test
-    void who_came_and_who_did_not() throws Exception {
+    void arrivals_and_no_shows_are_recorded() throws Exception {
         String appointment = """
                 {"resourceType": "Appointment", "id": "%s", "status": "%s", "start": "2026-03-01T09:00:00+01:00",
                  "participant": [{"actor": {"reference": "Patient/p1"}, "status": "accepted"}]}""";
@@ -97,7 +97,7 @@ class FhirResourceTest {
     }
 
     @Test
-    void a_stay_goes_on_as_its_encounter_is_updated() throws Exception {
+    void updates_of_an_encounter_are_recorded_as_movements_of_its_stay() throws Exception {
         String encounter = """
                 {"resourceType": "Encounter", "id": "e1", "status": "%s", %s,
                  "class": {"code": "IMP"}, "period": {"start": "2026-03-01T08:00:00+01:00"%s},
@@ -126,7 +126,7 @@ class FhirResourceTest {
     }
 
     @Test
-    void a_stay_that_was_entered_in_error_is_cancelled() throws Exception {
+    void an_encounter_entered_in_error_is_recorded_as_a_cancelled_admission() throws Exception {
         String encounter = "{\"resourceType\": \"Encounter\", \"id\": \"e1\", \"status\": \"%s\", %s,"
                 + "\"class\": {\"code\": \"IMP\"}, \"period\": {\"start\": \"2026-03-01T08:00:00+01:00\"}}";
         put("Encounter/e1", encounter.formatted("in-progress", SUBJECT));
@@ -138,7 +138,7 @@ class FhirResourceTest {
     }
 
     @Test
-    void an_exam_is_ordered_sampled_answered_corrected_and_withdrawn_under_one_step() throws Exception {
+    void the_order_specimen_result_correction_and_withdrawal_of_an_exam_are_one_step() throws Exception {
         String result = """
                 {"resourceType": "DiagnosticReport", "id": "r1", "status": "%s", "code": {"text": "Hémogramme"}, %s,
                  "basedOn": [{"reference": "ServiceRequest/s1"}], "issued": "2026-03-01T11:00:00+01:00",
@@ -178,7 +178,7 @@ class FhirResourceTest {
     }
 
     @Test
-    void two_reports_to_one_order_correct_nothing_of_each_other() throws Exception {
+    void two_reports_of_one_order_do_not_correct_each_other() throws Exception {
         String result = """
                 {"resourceType": "DiagnosticReport", "id": "%s", "status": "final", "code": {"text": "Troponine"}, %s,
                  "basedOn": [{"reference": "ServiceRequest/s1"}], "issued": "2026-03-01T%s:00:00+01:00",
@@ -191,7 +191,7 @@ class FhirResourceTest {
     }
 
     @Test
-    void an_order_that_is_revoked_is_cancelled() throws Exception {
+    void a_revoked_order_is_recorded_as_cancelled() throws Exception {
         String order = """
                 {"resourceType": "ServiceRequest", "id": "s1", "status": "%s", "intent": "order", %s,
                  "code": {"coding": [{"system": "http://loinc.org", "code": "58410-2"}], "text": "Hémogramme"}}""";
@@ -205,7 +205,7 @@ class FhirResourceTest {
     }
 
     @Test
-    void images_and_their_report_are_one_step() throws Exception {
+    void an_imaging_study_and_its_report_are_one_step() throws Exception {
         String study = """
                 {"fullUrl": "urn:uuid:33333333-3333-4333-8333-333333333333", "resource": {"resourceType": "ImagingStudy",
                   "id": "i1", "status": "available", %s, "started": "2026-03-01T10:00:00+01:00",
@@ -231,7 +231,7 @@ class FhirResourceTest {
     }
 
     @Test
-    void an_observation_that_is_no_result_is_a_step_of_its_categorys_kind() throws Exception {
+    void an_observation_that_is_not_a_result_is_a_step_of_the_kind_of_its_category() throws Exception {
         put("Observation/o1", """
                 {"resourceType": "Observation", "id": "o1", "status": "final", %s,
                  "category": [{"coding": [{"code": "vital-signs"}]}], "code": {"text": "Tension"},
@@ -246,7 +246,7 @@ class FhirResourceTest {
     }
 
     @Test
-    void an_operation_is_a_procedure_of_the_surgical_category_and_any_other_a_step() throws Exception {
+    void a_procedure_of_the_surgical_category_is_an_operation_and_any_other_is_a_step() throws Exception {
         String procedure = """
                 {"resourceType": "Procedure", "id": "%s", "status": "%s", %s, "code": {"coding": [{"code": "%s"}],
                  "text": "Geste"}, "category": {"coding": [{"code": "%s"}]},
@@ -277,7 +277,7 @@ class FhirResourceTest {
     }
 
     @Test
-    void what_is_dispensed_and_given_goes_by_the_prescription() throws Exception {
+    void a_dispense_and_an_administration_belong_to_the_step_of_the_prescription() throws Exception {
         String drug = "\"medicationCodeableConcept\": {\"text\": \"Paracétamol\"}";
         put("MedicationRequest/m1", """
                 {"resourceType": "MedicationRequest", "id": "m1", "status": "active", "intent": "order", %s,
@@ -326,7 +326,7 @@ class FhirResourceTest {
     }
 
     @Test
-    void a_discharge_letter_is_issued_replaced_and_withdrawn_and_its_bytes_are_in_the_store() throws Exception {
+    void a_discharge_letter_is_issued_replaced_and_withdrawn_and_its_bytes_are_stored() throws Exception {
         String letter = """
                 {"resourceType": "DocumentReference", "id": "l1", "status": "%s", %s, "date": "2026-03-03T10:00:00+01:00",
                  "type": {"coding": [{"system": "http://loinc.org", "code": "11490-0"}], "text": "Lettre de liaison"},
@@ -349,7 +349,7 @@ class FhirResourceTest {
     }
 
     @Test
-    void a_composition_is_a_document_that_holds_its_narrative() throws Exception {
+    void a_composition_is_a_document_with_its_narrative() throws Exception {
         put("Composition/c1", """
                 {"resourceType": "Composition", "id": "c1", "status": "final", "title": "Compte rendu", %s,
                  "type": {"text": "CR"}, "date": "2026-03-03", "author": [{"display": "Dr Martin"}],
@@ -367,7 +367,7 @@ class FhirResourceTest {
     }
 
     @Test
-    void an_ins_is_taken_only_where_the_identity_is_qualified() throws Exception {
+    void an_ins_is_used_only_where_the_identity_is_validated() throws Exception {
         String patient = """
                 {"resourceType": "Patient", "id": "p1", %s "identifier": [
                   {"system": "urn:oid:1.2.250.1.213.1.4.10", "value": "279035121518989"},
@@ -385,7 +385,7 @@ class FhirResourceTest {
     }
 
     @Test
-    void a_patient_that_replaces_another_is_a_merge_and_that_once() throws Exception {
+    void a_patient_that_replaces_another_is_recorded_once_as_a_merge() throws Exception {
         put("Patient/old", "{\"resourceType\": \"Patient\", \"id\": \"old\", \"name\": [{\"family\": \"ESSAI\"}]}");
         String survivor = """
                 {"resourceType": "Patient", "id": "new", "name": [{"family": "ESSAI"}],
@@ -397,7 +397,7 @@ class FhirResourceTest {
     }
 
     @Test
-    void people_and_places_that_were_sent_too_are_called_by_their_names() throws Exception {
+    void practitioners_and_locations_of_the_same_message_have_their_names() throws Exception {
         fhir.send(bundle("transaction", """
                 {"fullUrl": "http://ehr.example/fhir/Practitioner/d1", "resource": {"resourceType": "Practitioner",
                   "id": "d1", "identifier": [{"system": "urn:oid:1.2.250.1.71.4.2.1", "value": "810000000000"}],
@@ -420,7 +420,7 @@ class FhirResourceTest {
     }
 
     @Test
-    void a_long_text_is_kept_as_a_document() throws Exception {
+    void a_long_text_is_stored_as_a_document() throws Exception {
         put("DiagnosticReport/r1", """
                 {"resourceType": "DiagnosticReport", "id": "r1", "status": "final", "code": {"text": "CR"}, %s,
                  "issued": "2026-03-01T12:00:00+01:00", "conclusion": "%s"}""".formatted(SUBJECT, "x".repeat(10_000)));
@@ -431,7 +431,7 @@ class FhirResourceTest {
     }
 
     @Test
-    void what_is_cancelled_and_told_again_is_news() throws Exception {
+    void a_cancelled_step_that_is_reported_again_is_recorded_again() throws Exception {
         String step =
                 "{\"resourceType\": \"Procedure\", \"id\": \"p1\", \"status\": \"%s\", %s, \"code\": {\"text\": \"Geste\"},"
                         + "\"performedDateTime\": \"2026-03-01T10:00:00+01:00\"}";

@@ -36,7 +36,7 @@ import org.springframework.test.web.servlet.ResultActions;
 import org.springframework.test.web.servlet.request.MockMvcRequestBuilders;
 import org.springframework.test.web.servlet.setup.MockMvcBuilders;
 
-/** {@code /fhir} over a real log and document store; what is refused is remembered. */
+/** {@code /fhir} with a real log and document store, and a quarantine in memory. */
 public final class FhirTestService implements AutoCloseable {
 
     private final EventCodec codec = new EventCodec();
@@ -74,7 +74,7 @@ public final class FhirTestService implements AutoCloseable {
         return new FhirMessageParser(settings(Map.of()), documents, Clock.systemUTC());
     }
 
-    /** From now on nothing can be recorded. */
+    /** Makes the log unavailable from now on. */
     public void makeLogUnavailable() {
         http = http(_ -> new Outcome.Unavailable("the log cannot be written"), quarantine, Map.of());
     }
@@ -99,7 +99,7 @@ public final class FhirTestService implements AutoCloseable {
         return quarantine;
     }
 
-    /** What is at {@code /fhir}: a Bundle, from the application EHR. */
+    /** Posts a Bundle to {@code /fhir}, from the application EHR. */
     public ResultActions send(String bundle) throws Exception {
         return send("", bundle.getBytes(StandardCharsets.UTF_8));
     }

@@ -23,7 +23,7 @@ import org.parcours.command.processing.FakeQuarantine;
 import org.parcours.command.processing.TestPipeline;
 import org.parcours.command.quarantine.QuarantinedMessage;
 
-/** Whatever is posted there is an answer, and nothing positive without something recorded or kept. */
+/** Every mutated resource gets a response, and is recorded or kept. */
 @Isolated("It measures the memory of this JVM")
 class MutatedResourceTest {
 
@@ -49,7 +49,7 @@ class MutatedResourceTest {
     private final FhirProperties settings = FhirTestService.settings(Map.of());
 
     @Test
-    void a_mutilated_resource_has_an_answer_and_is_recorded_or_kept() {
+    void a_mutated_resource_gets_a_response_and_is_recorded_or_kept() {
         AnyMessage.holds(resources(), resource -> {
             FakeMessageRecorder recorder = new FakeMessageRecorder();
             FakeQuarantine quarantine = new FakeQuarantine();

@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 
-/** Bundles that Synthea generated, one a line. */
+/** Reads Bundles that Synthea generated, one a line. */
 final class SyntheaBundleReader {
 
     private SyntheaBundleReader() {}

@@ -31,8 +31,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Synthetic lives of a hundred patients, where they are at hand: nothing of a Bundle is lost on the way to the log. Three
- * of them, or as many as {@code -Dlives=100} says.
+ * Bundles of synthetic patients, where the samples are available: every resource is recorded. Three patients, or as
+ * many as {@code -Dlives=100} sets.
  */
 class SyntheaBundleTest {
 
@@ -42,7 +42,7 @@ class SyntheaBundleTest {
     private Path folder;
 
     @Test
-    void everything_that_is_tracked_of_a_life_is_in_its_events() throws Exception {
+    void every_tracked_resource_of_a_bundle_is_recorded_as_an_event() throws Exception {
         assumeTrue(Samples.folder("synthea").isPresent(), "no samples here");
         Path sample = Samples.folder("synthea").orElseThrow().resolve("lives.ndjson.gz");
         Set<PatientId> patients = new HashSet<>();
@@ -74,7 +74,7 @@ class SyntheaBundleTest {
         return event.event() instanceof StepRecorded step && step.kind().equals("document");
     }
 
-    /** By type of resource; observations inside reports are not counted apart. */
+    /** By resource type; the observations of reports are not counted separately. */
     private static Map<String, Integer> countByResourceType(List<Envelope> events) {
         Map<String, Integer> counts = new HashMap<>();
         for (Envelope event : events) {

@@ -79,7 +79,7 @@ class FactsControllerTest {
     }
 
     @Test
-    void the_same_fact_again_is_a_duplicate() throws Exception {
+    void the_same_fact_sent_again_is_a_duplicate() throws Exception {
         send(SURGERY_STARTED);
         String reformatted = SURGERY_STARTED
                 .replaceAll("\\s+", " ")
@@ -92,7 +92,7 @@ class FactsControllerTest {
     }
 
     @Test
-    void the_events_own_time_stands_in_for_a_missing_occurredAt() throws Exception {
+    void the_time_of_the_cloud_event_replaces_a_missing_occurredAt() throws Exception {
         send(SURGERY_STARTED
                         .replace("\"occurredAt\": \"2026-03-01T10:15:00+01:00\",", "")
                         .replace("\"id\"", "\"time\": \"2026-03-01T09:15:00Z\", \"id\""))
@@ -101,7 +101,7 @@ class FactsControllerTest {
     }
 
     @Test
-    void a_stays_own_visit_is_the_facts() throws Exception {
+    void the_visit_of_a_stay_event_is_the_visit_of_the_fact() throws Exception {
         send("""
                 {"id": "E1", "source": "adt", "type": "org.parcours.PatientAdmitted.v2", "time": "2026-03-01T09:15:00Z",
                  "data": {%s, "visit": {"number": {"system": "v", "value": "V1"}, "patientClass": "I"},
@@ -115,7 +115,7 @@ class FactsControllerTest {
     }
 
     @Test
-    void an_older_version_of_an_event_is_taken() throws Exception {
+    void an_older_version_of_an_event_is_accepted() throws Exception {
         send("""
                 {"id": "E1", "source": "adt", "type": "org.parcours.PatientAdmitted.v1", "time": "2026-03-01T09:15:00Z",
                  "data": {%s, "visit": {"number": {"system": "v", "value": "V1"}}, "unit": "CARDIO"}}""".formatted(PATIENT)).andExpect(status().isCreated());
@@ -127,7 +127,7 @@ class FactsControllerTest {
     }
 
     @Test
-    void an_identity_event_says_of_the_patient_what_patient_says() throws Exception {
+    void an_identity_event_has_the_identifiers_and_demographics_of_its_patient_field() throws Exception {
         send("""
                 {"id": "E1", "source": "mpi", "type": "org.parcours.PatientRegistered.v1", "time": "2026-03-01T09:15:00Z",
                  "data": {%s}}""".formatted(PATIENT)).andExpect(status().isCreated());
@@ -143,7 +143,7 @@ class FactsControllerTest {
     }
 
     @Test
-    void a_back_entry_carries_its_outage_and_who_typed_it() throws Exception {
+    void a_back_entry_has_its_outage_and_its_author() throws Exception {
         send(SURGERY_STARTED.replace(
                         "\"surgery\"",
                         "\"entryMode\": \"BACK_ENTRY\", \"outage\": \"2026-03-01 network\", \"author\": \"nurse 12\", \"surgery\""))
@@ -154,26 +154,26 @@ class FactsControllerTest {
     }
 
     @Test
-    void a_back_entry_without_its_outage_or_who_typed_it_is_refused() throws Exception {
+    void a_back_entry_without_its_outage_or_its_author_is_rejected() throws Exception {
         String backEntry = SURGERY_STARTED.replace("\"surgery\"", "\"entryMode\": \"BACK_ENTRY\", %s \"surgery\"");
         assertRejected(send(backEntry.formatted("\"author\": \"nurse 12\",")), "PARC-0120", "data.outage");
         assertRejected(send(backEntry.formatted("\"outage\": \"network\",")), "PARC-0120", "data.author");
     }
 
     @Test
-    void a_step_of_the_catalogue_is_taken() throws Exception {
+    void a_step_of_the_catalogue_is_recorded() throws Exception {
         send(step("dialysis")).andExpect(status().isCreated());
         StepRecorded step = (StepRecorded) recorder.firstFact().event();
         assertThat(step.status()).isEqualTo(StepStatus.DONE);
     }
 
     @Test
-    void a_step_of_no_kind_in_the_catalogue_is_refused_naming_it() throws Exception {
+    void a_step_of_an_unknown_kind_is_rejected_with_its_field() throws Exception {
         assertRejected(send(step("astrology")), "PARC-0113", "data.kind");
     }
 
     @Test
-    void binary_mode_tells_the_same_as_structured_mode() throws Exception {
+    void the_same_event_in_binary_mode_is_a_duplicate_of_the_one_in_structured_mode() throws Exception {
         send(SURGERY_STARTED);
         String data =
                 SURGERY_STARTED.substring(SURGERY_STARTED.indexOf("\"data\": ") + 8, SURGERY_STARTED.length() - 1);
@@ -189,7 +189,7 @@ class FactsControllerTest {
     }
 
     @Test
-    void what_came_is_kept_byte_by_byte_also_what_nobody_understands() throws Exception {
+    void the_bytes_of_an_event_are_stored_unchanged_with_unknown_fields() throws Exception {
         String fact = SURGERY_STARTED.replace("\"data\": {", "\"ward\": \"B\", \"data\":  {\"dose\": 2.50, ");
         send(fact).andExpect(status().isCreated());
 
@@ -197,7 +197,7 @@ class FactsControllerTest {
     }
 
     @Test
-    void a_batch_is_kept_whole_and_each_of_its_events_names_it() throws Exception {
+    void a_batch_is_stored_once_and_each_of_its_events_refers_to_it() throws Exception {
         String batch = "[" + SURGERY_STARTED + ",\n {\"id\": 7}, " + SURGERY_STARTED.replace("E1", "E2") + "]";
         send(batch, FactsController.BATCH_CONTENT_TYPE).andExpect(status().isCreated());
 
@@ -206,7 +206,7 @@ class FactsControllerTest {
     }
 
     @Test
-    void in_binary_mode_its_attributes_are_kept_with_its_data() throws Exception {
+    void in_binary_mode_the_attributes_are_stored_with_the_data() throws Exception {
         String data = SURGERY_STARTED
                 .substring(SURGERY_STARTED.indexOf("\"data\": ") + 8, SURGERY_STARTED.length() - 1)
                 .replace("\"visit\"", "\"dose\": 2.50, \"visit\"");
@@ -228,12 +228,12 @@ class FactsControllerTest {
     }
 
     @Test
-    void a_cloud_event_without_an_id_is_refused() throws Exception {
+    void a_cloud_event_without_an_id_is_rejected() throws Exception {
         assertRejected(send(SURGERY_STARTED.replace("\"id\": \"E1\",", "")), "PARC-0103", "id");
     }
 
     @Test
-    void an_unknown_type_is_refused() throws Exception {
+    void an_unknown_type_is_rejected() throws Exception {
         assertRejected(send(SURGERY_STARTED.replace("SurgeryStarted.v1", "PatientTeleported.v1")), "PARC-0104", "type");
         assertRejected(send(SURGERY_STARTED.replace("SurgeryStarted.v1", "SurgeryStarted.v9")), "PARC-0104", "type");
         assertRejected(
@@ -241,13 +241,13 @@ class FactsControllerTest {
     }
 
     @Test
-    void a_fact_without_a_patient_is_refused() throws Exception {
+    void a_fact_without_a_patient_is_rejected() throws Exception {
         assertRejected(send(SURGERY_STARTED.replace("\"patient\"", "\"client\"")), "PARC-0110", "data.patient");
         assertRejected(send(SURGERY_STARTED.replaceAll("\\[\\{[^]]*]", "[]")), "PARC-0110", "data.patient.identifiers");
     }
 
     @Test
-    void an_INS_is_evidence_only_once_its_identity_is_said_to_be_validated() throws Exception {
+    void an_INS_is_evidence_only_where_the_identity_is_validated() throws Exception {
         String ins = "{\"system\": \"urn:oid:1.2.250.1.213.1.4.8\", \"value\": \"258047511234567\"}";
         String withInsOnly = SURGERY_STARTED.replaceAll("\\[\\{[^]]*]", "[" + ins + "]");
         assertRejected(send(withInsOnly), "PARC-0119", "data.patient.identityStatus");
@@ -265,7 +265,8 @@ class FactsControllerTest {
     }
 
     @Test
-    void an_INS_that_nobody_validated_is_left_out_beside_another_number_and_the_answer_says_so() throws Exception {
+    void an_INS_that_is_not_validated_is_ignored_beside_another_identifier_and_listed_in_the_response()
+            throws Exception {
         String ins = "{\"system\": \"other\", \"value\": \"258047511234567\", \"type\": \"INS\"}";
         send(SURGERY_STARTED.replace("\"identifiers\": [", "\"identifiers\": [" + ins + ", "))
                 .andExpect(status().isCreated())
@@ -276,12 +277,12 @@ class FactsControllerTest {
     }
 
     @Test
-    void a_time_without_an_offset_is_refused() throws Exception {
+    void a_time_without_an_offset_is_rejected() throws Exception {
         assertRejected(send(SURGERY_STARTED.replace("+01:00", "")), "PARC-0112", "data.occurredAt");
     }
 
     @Test
-    void a_time_that_no_calendar_of_ours_holds_is_refused_wherever_it_stands() throws Exception {
+    void a_time_outside_the_supported_years_is_rejected_in_every_field() throws Exception {
         String far = "+999999999-12-31T23:59:59Z";
         assertRejected(send(SURGERY_STARTED.replace("2026-03-01T10:15:00+01:00", far)), "PARC-0112", "data.occurredAt");
         assertRejected(
@@ -298,7 +299,7 @@ class FactsControllerTest {
     }
 
     @Test
-    void nothing_among_things_is_refused_naming_where() throws Exception {
+    void a_null_inside_an_array_or_a_map_is_rejected_with_its_field() throws Exception {
         assertRejected(
                 send(SURGERY_STARTED.replace("\"identifiers\": [", "\"identifiers\": [null, ")),
                 "PARC-0109",
@@ -310,12 +311,12 @@ class FactsControllerTest {
     }
 
     @Test
-    void what_an_event_lacks_is_named() throws Exception {
+    void a_missing_field_of_an_event_is_rejected_with_its_name() throws Exception {
         assertRejected(send(SURGERY_STARTED.replace("\"surgery\"", "\"operation\"")), "PARC-0109", "data.surgery");
     }
 
     @Test
-    void a_refusal_does_not_quote_the_document() throws Exception {
+    void a_rejection_does_not_quote_the_document() throws Exception {
         String response = send(SURGERY_STARTED.replace("\"1950-08-14\"", "\"DURAND\""))
                 .andExpect(status().isUnprocessableContent())
                 .andReturn()
@@ -326,30 +327,30 @@ class FactsControllerTest {
     }
 
     @Test
-    void ten_thousand_fields_are_refused() throws Exception {
+    void an_event_with_ten_thousand_fields_is_rejected() throws Exception {
         String fields =
                 IntStream.range(0, 10_000).mapToObj(i -> "\"f" + i + "\": 1").collect(Collectors.joining(","));
         assertRejected(send(SURGERY_STARTED.replace("\"surgery\"", fields + ", \"surgery\"")), "PARC-0105", "data");
     }
 
     @Test
-    void an_abyss_is_refused() throws Exception {
+    void a_deeply_nested_document_is_rejected() throws Exception {
         assertRejected(send("{\"a\":".repeat(10_000) + "1" + "}".repeat(10_000)), "PARC-0106", "data");
     }
 
     @Test
-    void what_is_not_json_is_refused_and_kept_as_it_came() throws Exception {
+    void a_body_that_is_not_json_is_rejected_and_kept_unchanged() throws Exception {
         assertRejected(send("MSH|^~\\&|"), "PARC-0101", "");
         assertThat(new String(quarantine.only().raw(), StandardCharsets.UTF_8)).isEqualTo("MSH|^~\\&|");
     }
 
     @Test
-    void a_field_told_twice_is_refused() throws Exception {
+    void a_duplicate_field_is_rejected() throws Exception {
         assertRejected(send(SURGERY_STARTED.replace("\"id\"", "\"id\": \"E0\", \"id\"")), "PARC-0101", "");
     }
 
     @Test
-    void a_batch_of_which_one_is_bad_records_the_others() throws Exception {
+    void a_batch_with_invalid_events_records_the_others() throws Exception {
         String withoutId = SURGERY_STARTED.replace("\"id\": \"E1\",", "");
         send(
                         "[" + SURGERY_STARTED + "," + withoutId + "," + SURGERY_STARTED.replace("E1", "E3") + ",17]",
@@ -370,7 +371,7 @@ class FactsControllerTest {
     }
 
     @Test
-    void a_batch_that_is_too_long_or_empty_is_refused() throws Exception {
+    void a_batch_that_is_too_long_or_empty_is_rejected() throws Exception {
         http = http(Map.of("parcours.http.max-batch", "2"));
         assertRejected(
                 send("[" + SURGERY_STARTED + "," + SURGERY_STARTED + "," + SURGERY_STARTED + "]"), "PARC-0107", "[]");
@@ -379,7 +380,7 @@ class FactsControllerTest {
     }
 
     @Test
-    void a_request_that_is_too_large_is_answered_413() throws Exception {
+    void a_request_that_is_too_large_gets_413() throws Exception {
         http = http(Map.of("parcours.http.max-body", "1KB"));
         send(SURGERY_STARTED.replace("E1", "E".repeat(2_000)))
                 .andExpect(status().isContentTooLarge())
@@ -387,13 +388,13 @@ class FactsControllerTest {
     }
 
     @Test
-    void what_tells_more_than_can_be_recorded_is_refused_and_says_so() throws Exception {
+    void a_fact_that_does_not_fit_into_one_commit_is_rejected() throws Exception {
         recorder.rejectEverythingAsTooLarge();
         assertRejected(send(SURGERY_STARTED), "PARC-0401", "");
     }
 
     @Test
-    void while_the_log_cannot_be_written_the_sender_is_asked_to_try_again() throws Exception {
+    void while_the_log_is_unavailable_the_response_is_503_with_retry_after() throws Exception {
         recorder.becomeUnavailable();
         send(SURGERY_STARTED)
                 .andExpect(status().isServiceUnavailable())
@@ -404,7 +405,7 @@ class FactsControllerTest {
     }
 
     @Test
-    void what_cannot_be_kept_is_to_be_sent_again() throws Exception {
+    void while_the_quarantine_is_unavailable_the_response_is_503() throws Exception {
         quarantine.breakDown();
         send("nonsense").andExpect(status().isServiceUnavailable());
     }

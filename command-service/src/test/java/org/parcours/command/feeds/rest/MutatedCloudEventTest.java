@@ -20,7 +20,7 @@ import org.parcours.events.codec.EventCodec;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 
-/** Whatever comes as a CloudEvent, by HTTP or by Kafka, is understood or refused for a reason. */
+/** Every mutated CloudEvent, from HTTP or Kafka, is parsed or rejected with a code. */
 @Isolated("It measures the memory of this JVM")
 class MutatedCloudEventTest {
 
@@ -55,7 +55,7 @@ class MutatedCloudEventTest {
             new FakeDocumentStore());
 
     @Test
-    void a_mutilated_fact_is_understood_or_refused_for_a_reason() {
+    void a_mutated_fact_is_parsed_or_rejected_with_a_code() {
         List<byte[]> facts = List.of(
                 SURGERY.getBytes(StandardCharsets.UTF_8),
                 STEP.getBytes(StandardCharsets.UTF_8),

@@ -18,7 +18,7 @@ import org.parcours.events.Coding;
 import org.parcours.events.Identifier;
 import org.parcours.events.PersonName;
 
-/** Codes, quantities, people and places as Parcours says them. */
+/** Maps FHIR data types: codes, quantities, names of people, and references to practitioners and locations. */
 final class DataTypeMapper {
 
     private DataTypeMapper() {}
@@ -27,12 +27,12 @@ final class DataTypeMapper {
         return Optional.ofNullable(value).map(String::strip).filter(text -> !text.isEmpty());
     }
 
-    /** The first code, and the words for it. */
-    static Optional<Coding> coding(CodeableConcept value) {
-        Optional<org.hl7.fhir.r4.model.Coding> first = value.getCoding().stream()
+    /** The first code, with the text of the concept or the display of a code. */
+    static Optional<Coding> coding(CodeableConcept concept) {
+        Optional<org.hl7.fhir.r4.model.Coding> first = concept.getCoding().stream()
                 .filter(coding -> coding.getCode() != null)
                 .findFirst();
-        Optional<String> display = nonBlank(value.getText()).or(() -> value.getCoding().stream()
+        Optional<String> display = nonBlank(concept.getText()).or(() -> concept.getCoding().stream()
                 .flatMap(coding -> nonBlank(coding.getDisplay()).stream())
                 .findFirst());
         Optional<String> code = first.flatMap(coding -> nonBlank(coding.getCode()));
@@ -41,68 +41,68 @@ final class DataTypeMapper {
                 : Optional.of(new Coding(code, display, first.flatMap(coding -> nonBlank(coding.getSystem()))));
     }
 
-    static Optional<Coding> coding(List<CodeableConcept> value) {
-        return value.stream().flatMap(concept -> coding(concept).stream()).findFirst();
+    static Optional<Coding> coding(List<CodeableConcept> concepts) {
+        return concepts.stream().flatMap(concept -> coding(concept).stream()).findFirst();
     }
 
-    static boolean hasCode(List<CodeableConcept> value, Set<String> codes) {
-        return value.stream().anyMatch(concept -> hasCode(concept, codes));
+    static boolean hasCode(List<CodeableConcept> concepts, Set<String> codes) {
+        return concepts.stream().anyMatch(concept -> hasCode(concept, codes));
     }
 
-    static boolean hasCode(CodeableConcept value, Set<String> codes) {
-        return value.getCoding().stream()
+    static boolean hasCode(CodeableConcept concept, Set<String> codes) {
+        return concept.getCoding().stream()
                 .anyMatch(coding -> coding.getCode() != null && codes.contains(coding.getCode()));
     }
 
     /** {@code 5 mg}, {@code < 3 mmol/L}. */
-    static Optional<String> quantityText(@Nullable Quantity value) {
-        if (value == null || value.getValue() == null) {
+    static Optional<String> quantityText(@Nullable Quantity quantity) {
+        if (quantity == null || quantity.getValue() == null) {
             return Optional.empty();
         }
-        return Optional.of(Stream.of(numberText(value).stream(), unit(value).stream())
+        return Optional.of(Stream.of(numberText(quantity).stream(), unit(quantity).stream())
                 .flatMap(part -> part)
                 .reduce((a, b) -> a + " " + b)
                 .orElseThrow());
     }
 
-    static Optional<String> numberText(Quantity value) {
-        if (value.getValue() == null) {
+    static Optional<String> numberText(Quantity quantity) {
+        if (quantity.getValue() == null) {
             return Optional.empty();
         }
         String comparator =
-                value.getComparator() != null ? value.getComparator().toCode() + " " : "";
-        return Optional.of(comparator + value.getValue().toPlainString());
+                quantity.getComparator() != null ? quantity.getComparator().toCode() + " " : "";
+        return Optional.of(comparator + quantity.getValue().toPlainString());
     }
 
-    static Optional<String> unit(Quantity value) {
-        return nonBlank(value.getUnit()).or(() -> nonBlank(value.getCode()));
+    static Optional<String> unit(Quantity quantity) {
+        return nonBlank(quantity.getUnit()).or(() -> nonBlank(quantity.getCode()));
     }
 
-    /** As told: the one in use, else the first. */
-    static Optional<PersonName> personName(List<HumanName> value, HumanName.NameUse... uses) {
+    /** The first name with one of the uses, in the order of the uses. */
+    static Optional<PersonName> personName(List<HumanName> names, HumanName.NameUse... uses) {
         return Stream.of(uses)
-                .flatMap(use -> value.stream().filter(name -> name.getUse() == use))
+                .flatMap(use -> names.stream().filter(name -> name.getUse() == use))
                 .findFirst()
                 .flatMap(DataTypeMapper::personName);
     }
 
-    static Optional<PersonName> personName(HumanName value) {
+    static Optional<PersonName> personName(HumanName name) {
         String given = String.join(
-                " ", value.getGiven().stream().map(part -> part.getValue()).toList());
-        return nonBlank(value.getFamily())
+                " ", name.getGiven().stream().map(part -> part.getValue()).toList());
+        return nonBlank(name.getFamily())
                 .map(family -> PersonName.of(family, given))
-                .or(() -> nonBlank(value.getText()).or(() -> nonBlank(given)).map(text -> PersonName.of(text, "")));
+                .or(() -> nonBlank(name.getText()).or(() -> nonBlank(given)).map(text -> PersonName.of(text, "")));
     }
 
-    /** Who acts: found in what was sent, or as the reference calls them. */
+    /** The practitioner as the message describes them, otherwise by the reference's display or identifier. */
     static Optional<org.parcours.events.Practitioner> practitioner(
-            ResourceContext value, Reference reference, String element) {
+            ResourceContext context, Reference reference, String element) {
         if (reference.isEmpty()) {
             return Optional.empty();
         }
-        Optional<Resource> target = value.resolve(reference);
+        Optional<Resource> target = context.resolve(reference);
         if (target.isPresent() && target.get() instanceof PractitionerRole role && role.hasPractitioner()) {
-            return practitioner(value, role.getPractitioner(), element);
+            return practitioner(context, role.getPractitioner(), element);
         }
         Optional<PersonName> name = target.filter(Practitioner.class::isInstance)
                 .map(Practitioner.class::cast)
@@ -110,18 +110,18 @@ final class DataTypeMapper {
                 .flatMap(DataTypeMapper::personName)
                 .or(() -> nonBlank(reference.getDisplay()).map(text -> PersonName.of(text, "")));
         Optional<Identifier> identifier = target.flatMap(person ->
-                        value.references().identifiersOf(person).stream().findFirst())
+                        context.references().identifiersOf(person).stream().findFirst())
                 .or(() -> target.isEmpty() && name.isEmpty()
-                        ? value.references().externalIdentifier(reference, value.pathOf(element))
+                        ? context.references().externalIdentifier(reference, context.pathOf(element))
                         : Optional.empty());
         return identifier.isEmpty() && name.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new org.parcours.events.Practitioner(identifier, name));
     }
 
-    /** A place by its name. */
-    static Optional<org.parcours.events.Location> location(ResourceContext value, Reference reference) {
-        Optional<Resource> target = value.resolve(reference);
+    /** The location by its name, otherwise by the reference's display or literal. */
+    static Optional<org.parcours.events.Location> location(ResourceContext context, Reference reference) {
+        Optional<Resource> target = context.resolve(reference);
         return target.filter(Location.class::isInstance)
                 .map(Location.class::cast)
                 .flatMap(place -> nonBlank(place.getName()))

@@ -20,7 +20,7 @@ import org.parcours.events.Identifier;
 import org.parcours.events.Location;
 import org.parcours.events.Practitioner;
 
-/** Appointment: booked, and what became of it. */
+/** Maps an Appointment: its booking, and its arrival, cancellation or no-show. */
 final class FhirAppointmentMapper {
 
     private FhirAppointmentMapper() {}

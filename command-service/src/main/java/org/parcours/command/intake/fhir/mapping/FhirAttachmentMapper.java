@@ -7,14 +7,14 @@ import org.hl7.fhir.r4.model.Binary;
 import org.hl7.fhir.r4.model.Reference;
 import org.parcours.events.DocumentRef;
 
-/** Attachments go to the document store (rule 7), be they there in base64 or as a Binary that was sent too. */
+/** Stores attachments in the document store (rule 7): inline base64 data, or a Binary of the same message. */
 final class FhirAttachmentMapper {
 
     private static final String UNKNOWN_MEDIA_TYPE = "application/octet-stream";
 
     private FhirAttachmentMapper() {}
 
-    /** The first that has content. */
+    /** Stores the first attachment that has content. */
     static Optional<DocumentRef> firstDocument(
             ResourceContext context, List<Attachment> attachments, Optional<String> title) {
         return attachments.stream()

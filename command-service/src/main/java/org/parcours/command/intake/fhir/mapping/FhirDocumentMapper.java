@@ -33,7 +33,7 @@ import org.parcours.events.Practitioner;
 import org.parcours.events.StepStatus;
 import org.parcours.events.Visit;
 
-/** DocumentReference and Composition: a discharge letter has events of its own, any other document is a step. */
+/** Maps DocumentReference and Composition: a discharge letter has its own events, any other document is a step. */
 final class FhirDocumentMapper {
 
     private static final String DOCUMENT = "document";
@@ -111,7 +111,7 @@ final class FhirDocumentMapper {
                 context.occurredAt(context.dateTimes().parse(source.getDateElement(), context.pathOf("date"))));
     }
 
-    /** Its text for people, and those of its sections. */
+    /** The narrative of the Composition and of its sections, as HTML. */
     private static String narrative(Composition source) {
         StringBuilder html = new StringBuilder();
         if (source.getText().hasDiv()) {
@@ -183,7 +183,7 @@ final class FhirDocumentMapper {
             return new StepRecorded(DOCUMENT, identifier, status, title, document, details);
         }
 
-        /** The document that this one takes the place of. */
+        /** The document that this one replaces. */
         private StepRecorded replacedStepEvent(Identifier parent) {
             return new StepRecorded(
                     DOCUMENT,

@@ -28,7 +28,7 @@ import org.parcours.events.StayEvent.PreAdmissionCancelled;
 import org.parcours.events.StayEvent.PreAdmissionPlanned;
 import org.parcours.events.Visit;
 
-/** Encounter: a stay and its movements. Each movement has a number made of the stay's, so that it can be told again. */
+/** Maps an Encounter: a stay and its movements. A movement's identifier is derived from the stay's, so it is stable. */
 final class FhirEncounterMapper {
 
     /** ActEncounterCode to HL7 table 0004. */
@@ -85,8 +85,8 @@ final class FhirEncounterMapper {
             return context.occurredAt(start);
         }
 
-        Fact fact(OffsetDateTime at, Event event) {
-            return context.fact(patient, Optional.of(visit), at, event);
+        Fact fact(OffsetDateTime occurredAt, Event event) {
+            return context.fact(patient, Optional.of(visit), occurredAt, event);
         }
 
         Fact preAdmission() {
@@ -110,13 +110,13 @@ final class FhirEncounterMapper {
 
         private List<EncounterLocationComponent> usedLocations() {
             return encounter.getLocation().stream()
-                    .filter(context -> context.getStatus() == null
-                            || context.getStatus() == EncounterLocationStatus.ACTIVE
-                            || context.getStatus() == EncounterLocationStatus.COMPLETED)
+                    .filter(location -> location.getStatus() == null
+                            || location.getStatus() == EncounterLocationStatus.ACTIVE
+                            || location.getStatus() == EncounterLocationStatus.COMPLETED)
                     .toList();
         }
 
-        /** Where it began; the others, where they say since when, are transfers. */
+        /** The first location; a later one with a start time is a transfer. */
         private Optional<Location> firstLocation() {
             return usedLocations().stream()
                     .flatMap(location -> DataTypeMapper.location(context, location.getLocation()).stream())
@@ -131,8 +131,9 @@ final class FhirEncounterMapper {
                         context.dateTimes().startOf(location.getPeriod(), context.pathOf("location.period"));
                 Optional<Location> to = DataTypeMapper.location(context, location.getLocation());
                 String name = "transfer-" + i;
-                since.filter(at -> to.isPresent())
-                        .map(at -> fact(at, new PatientTransferred(visit, movement(name), to, Optional.empty())))
+                since.filter(occurredAt -> to.isPresent())
+                        .map(occurredAt ->
+                                fact(occurredAt, new PatientTransferred(visit, movement(name), to, Optional.empty())))
                         .ifPresent(facts::add);
             }
         }
@@ -141,15 +142,15 @@ final class FhirEncounterMapper {
             List<StatusHistoryComponent> history = encounter.getStatusHistory();
             for (int i = 0; i < history.size(); i++) {
                 if (history.get(i).getStatus() == EncounterStatus.ONLEAVE) {
-                    String at = context.pathOf("statusHistory[" + i + "].period");
+                    String path = context.pathOf("statusHistory[" + i + "].period");
                     String name = "leave-" + i;
                     context.dateTimes()
-                            .startOf(history.get(i).getPeriod(), at)
+                            .startOf(history.get(i).getPeriod(), path)
                             .ifPresent(since -> facts.add(fact(
                                     since,
                                     new LeaveStarted(visit, movement(name), Optional.empty(), Optional.empty()))));
                     context.dateTimes()
-                            .endOf(history.get(i).getPeriod(), at)
+                            .endOf(history.get(i).getPeriod(), path)
                             .ifPresent(until -> facts.add(fact(
                                     until, new LeaveEnded(visit, movement(name), Optional.empty(), Optional.empty()))));
                 }

@@ -22,12 +22,15 @@ import org.parcours.events.MedicationEvent.MedicationDispensed;
 import org.parcours.events.MedicationEvent.MedicationPrescribed;
 import org.parcours.events.MedicationEvent.MedicationStopped;
 
-/** MedicationRequest, MedicationDispense and MedicationAdministration: the latter two go by the request's number. */
+/**
+ * Maps MedicationRequest, MedicationDispense and MedicationAdministration; the latter two have the request's
+ * identifier.
+ */
 final class FhirMedicationMapper {
 
     private FhirMedicationMapper() {}
 
-    /** What was prescribed and has been stopped since was prescribed, too; what never should have been is only stopped. */
+    /** A stopped request is prescribed and stopped; a cancelled one, or one entered in error, is only stopped. */
     static List<Fact> requestFacts(ResourceContext context, MedicationRequest request) {
         if (request.getStatus() == null) {
             throw context.missingElement("status");
@@ -52,7 +55,7 @@ final class FhirMedicationMapper {
                         DataTypeMapper.practitioner(context, request.getRequester(), "requester")));
     }
 
-    /** Nothing in the resource says when. */
+    /** At the time of the report: the resource has no time of the stop. */
     private static Fact stopFact(ResourceContext context, MedicationRequest request) {
         return context.fact(
                 context.patientEvidence(request.getSubject(), "subject"),
@@ -129,8 +132,8 @@ final class FhirMedicationMapper {
         return product.orElseThrow(() -> context.missingElement(element));
     }
 
-    private static Optional<String> dosage(List<Dosage> context) {
-        return Optional.of(context.stream()
+    private static Optional<String> dosage(List<Dosage> dosages) {
+        return Optional.of(dosages.stream()
                         .flatMap(dosage -> DataTypeMapper.nonBlank(dosage.getText())
                                 .or(() -> DataTypeMapper.nonBlank(dosage.getPatientInstruction()))
                                 .or(() -> dosage.getDoseAndRate().stream()

@@ -30,7 +30,7 @@ import org.parcours.events.StepStatus;
 import org.parcours.events.SurgeryEvent.SurgeryCancelled;
 import org.parcours.events.SurgeryEvent.SurgeryScheduled;
 
-/** ServiceRequest and Specimen: what is asked for, of whatever kind, and what was taken for it. */
+/** Maps ServiceRequest (an order of an exam, imaging, surgery or another step) and Specimen. */
 final class FhirOrderMapper {
 
     /** SNOMED CT 363679005 imaging; HL7 table 0074. */
@@ -130,7 +130,7 @@ final class FhirOrderMapper {
                 Map.of());
     }
 
-    /** Without a category: what has a specimen or a laboratory's code is an exam. */
+    /** An order without a category is an exam where it has a specimen or a LOINC code. */
     private static OrderKind kind(ResourceContext context, ServiceRequest request) {
         if (DataTypeMapper.hasCode(request.getCategory(), IMAGING)
                 || !request.hasCategory() && namesImaging(context, request)) {
@@ -182,7 +182,7 @@ final class FhirOrderMapper {
                         order, Optional.of(context.identifier()), DataTypeMapper.coding(specimen.getType())));
     }
 
-    /** The numbers of an order that something else refers to. */
+    /** The numbers of an order to which another resource refers. */
     static Optional<OrderNumbers> referencedOrderNumbers(ResourceContext context, Reference order, String element) {
         Optional<Resource> target = context.resolve(order);
         return target.isPresent()

@@ -23,10 +23,10 @@ import org.parcours.events.Identifier;
 import org.parcours.events.IdentityEvent.PatientIdentityUpdated;
 import org.parcours.events.IdentityEvent.PatientsMerged;
 
-/** Patient: who they are, and whom they were merged with. */
+/** Maps a Patient: the identity, and the merges with other patients. */
 final class FhirPatientMapper {
 
-    /** FR Core: the extension that says how far an identity can be relied on (HL7 table 0445). */
+    /** FR Core: the extension with the reliability of an identity (HL7 table 0445). */
     private static final String IDENTITY_RELIABILITY = "identity-reliability";
 
     private static final String VALIDATED = "VALI";
@@ -62,7 +62,7 @@ final class FhirPatientMapper {
                 new PatientsMerged((isSurvivor ? other : evidence).identifiers(), Optional.empty())));
     }
 
-    /** Rule 5. The id at its server, or at its sender, is evidence too: other resources name the patient by it. */
+    /** Rule 5. The resource id is evidence too: other resources refer to the patient by it. */
     static PatientEvidence evidence(
             Patient patient, ReferenceResolver references, FhirDateTimeParser dateTimes, String path) {
         boolean validated = isValidated(patient);
@@ -77,7 +77,9 @@ final class FhirPatientMapper {
         return new PatientEvidence(List.copyOf(identifiers), demographics(patient, dateTimes, path));
     }
 
-    /** An id of a sender who does not say who it is is nobody's; it matters only where there is nothing else. */
+    /**
+     * An id of an unknown sender identifies no patient; the message is rejected only where it is the only identifier.
+     */
     private static Optional<Identifier> idAsIdentifier(
             Patient patient, ReferenceResolver references, String path, boolean required) {
         try {
@@ -109,9 +111,9 @@ final class FhirPatientMapper {
                 Optional.ofNullable(patient.getGender()).flatMap(FhirPatientMapper::sex));
     }
 
-    private static Optional<String> sex(AdministrativeGender context) {
+    private static Optional<String> sex(AdministrativeGender gender) {
         return Optional.ofNullable(
-                switch (context) {
+                switch (gender) {
                     case MALE -> "M";
                     case FEMALE -> "F";
                     case OTHER -> "O";

@@ -24,7 +24,7 @@ import org.parcours.events.SurgeryEvent.SurgeryScheduled;
 import org.parcours.events.SurgeryEvent.SurgeryStarted;
 import org.parcours.events.Visit;
 
-/** Procedure: an operation where its category says so, otherwise a step of the kind that its code says. */
+/** Maps a Procedure: an operation where its category is surgical, otherwise a step of the kind of its code. */
 final class FhirProcedureMapper {
 
     /** SNOMED CT: surgical procedure. */

@@ -29,10 +29,10 @@ import org.parcours.events.ResultStatus;
 import org.parcours.events.StepStatus;
 import org.parcours.events.Visit;
 
-/** DiagnosticReport, ImagingStudy, and an Observation that no report of the message holds. */
+/** Maps DiagnosticReport, ImagingStudy, and an Observation that belongs to no report of the message. */
 final class FhirResultMapper {
 
-    /** HL7 table 0074, and what LOINC and SNOMED CT call imaging. */
+    /** Imaging in HL7 table 0074, LOINC and SNOMED CT. */
     private static final Set<String> IMAGING = Set.of(
             "RAD",
             "RX",
@@ -121,8 +121,9 @@ final class FhirResultMapper {
     }
 
     /**
-     * The order's number, and the performer's: the study's where the report reads one, else the report's own, since one
-     * order may have several. An order that only its performer has numbered goes by that.
+     * The order's placer number, and the filler number: that of the imaging study where the report has one, otherwise
+     * the report's own identifier, since one order may have several reports. An order with a filler number only keeps
+     * it.
      */
     private static OrderNumbers orderNumbers(ResourceContext context, DiagnosticReport report) {
         Optional<OrderNumbers> order = report.getBasedOn().stream()
@@ -188,14 +189,14 @@ final class FhirResultMapper {
         return new Coding(Optional.empty(), Optional.of(text), Optional.empty());
     }
 
-    /** Nothing for an observation that a DiagnosticReport of the same message has: the report states it. */
+    /** No fact for an observation of a DiagnosticReport of the same message: the report has its value. */
     static List<Fact> unreportedObservationFacts(ResourceContext context, Observation observation) {
         return context.reportedObservations().contains(observation)
                 ? List.of()
                 : observationFacts(context, observation);
     }
 
-    /** A laboratory's value is a result; any other is a step of the kind that its category says. */
+    /** An observation of a laboratory or of imaging is a result; any other is a step of the kind of its category. */
     static List<Fact> observationFacts(ResourceContext context, Observation observation) {
         ObservationStatus status = observation.getStatus();
         if (status == null) {
@@ -209,14 +210,14 @@ final class FhirResultMapper {
                 : context.occurredAt(
                         context.dateTimes().startOfChoice(observation.getEffective(), context.pathOf("effective")),
                         context.dateTimes().parse(observation.getIssuedElement(), context.pathOf("issued")));
-        boolean result = DataTypeMapper.hasCode(observation.getCategory(), RESULT_CATEGORIES)
+        boolean isResult = DataTypeMapper.hasCode(observation.getCategory(), RESULT_CATEGORIES)
                 || observation.hasSpecimen()
                 || observation.hasBasedOn();
         return context.facts(
                 patient,
                 context.visit(observation.getEncounter(), "encounter"),
                 occurredAt,
-                result
+                isResult
                         ? resultEvent(context, observation, code, withdrawn)
                         : stepEvent(context, observation, code, withdrawn));
     }

@@ -24,7 +24,7 @@ import org.parcours.events.Coding;
 import org.parcours.events.DocumentRef;
 import org.parcours.events.ObservationStatus;
 
-/** What was observed: the value itself, its components, and those of a panel. */
+/** Maps the values of Observations: of the observation itself, its components, and the members of a panel. */
 final class ObservationValueMapper {
 
     private ObservationValueMapper() {}
@@ -46,7 +46,7 @@ final class ObservationValueMapper {
         Optional<ObservationStatus> status = status(observation);
         DataTypeMapper.coding(observation.getCode()).ifPresent(code -> valueText(
                         observation.getValue(), observation.getDataAbsentReason())
-                .map(value -> limitedTo(
+                .map(value -> withinLimit(
                         context,
                         code,
                         value,
@@ -58,7 +58,7 @@ final class ObservationValueMapper {
         for (ObservationComponentComponent component : observation.getComponent()) {
             DataTypeMapper.coding(component.getCode()).ifPresent(code -> valueText(
                             component.getValue(), component.getDataAbsentReason())
-                    .map(value -> limitedTo(
+                    .map(value -> withinLimit(
                             context,
                             code,
                             value,
@@ -76,7 +76,8 @@ final class ObservationValueMapper {
         }
     }
 
-    private static org.parcours.events.Observation limitedTo(
+    /** A text beyond the limit is stored as a document; the value has its beginning. */
+    private static org.parcours.events.Observation withinLimit(
             ResourceContext context,
             Coding code,
             String value,
@@ -115,15 +116,15 @@ final class ObservationValueMapper {
                         });
     }
 
-    /** As text; where there is none, why. */
-    static Optional<String> valueText(@Nullable Type context, CodeableConcept absentReason) {
-        return Optional.ofNullable(context)
+    /** The value as text; without a value, the reason why it is absent. */
+    static Optional<String> valueText(@Nullable Type value, CodeableConcept absentReason) {
+        return Optional.ofNullable(value)
                 .flatMap(ObservationValueMapper::valueText)
                 .or(() -> DataTypeMapper.coding(absentReason).map(Coding::label));
     }
 
-    private static Optional<String> valueText(Type context) {
-        return switch (context) {
+    private static Optional<String> valueText(Type value) {
+        return switch (value) {
             case Quantity quantity -> DataTypeMapper.numberText(quantity);
             case CodeableConcept concept -> DataTypeMapper.coding(concept).map(Coding::label);
             case BooleanType flag -> DataTypeMapper.nonBlank(flag.getValueAsString());
@@ -145,15 +146,15 @@ final class ObservationValueMapper {
         };
     }
 
-    private static Optional<String> unit(@Nullable Type context) {
-        return context instanceof Quantity quantity ? DataTypeMapper.unit(quantity) : Optional.empty();
+    private static Optional<String> unit(@Nullable Type value) {
+        return value instanceof Quantity quantity ? DataTypeMapper.unit(quantity) : Optional.empty();
     }
 
-    private static Optional<String> rangeText(List<ObservationReferenceRangeComponent> context) {
-        return Optional.of(context.stream()
-                        .flatMap(each -> DataTypeMapper.nonBlank(each.getText())
+    private static Optional<String> rangeText(List<ObservationReferenceRangeComponent> ranges) {
+        return Optional.of(ranges.stream()
+                        .flatMap(range -> DataTypeMapper.nonBlank(range.getText())
                                 .or(() -> rangeText(
-                                        new Range().setLow(each.getLow()).setHigh(each.getHigh())))
+                                        new Range().setLow(range.getLow()).setHigh(range.getHigh())))
                                 .stream())
                         .collect(Collectors.joining(", ")))
                 .filter(text -> !text.isEmpty());

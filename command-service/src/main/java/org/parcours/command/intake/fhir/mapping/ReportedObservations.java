@@ -11,7 +11,9 @@ import org.hl7.fhir.r4.model.Resource;
 import org.parcours.command.intake.fhir.resource.ReferenceResolver;
 import org.parcours.command.intake.fhir.resource.ResourceEntry;
 
-/** What is told within another resource of the same message, and not again by itself: the observations of a report. */
+/**
+ * The observations that belong to a DiagnosticReport of the same message; they are recorded with it, not by themselves.
+ */
 public final class ReportedObservations {
 
     private final Set<Resource> resources = Collections.newSetFromMap(new IdentityHashMap<>());

@@ -24,12 +24,12 @@ import org.parcours.events.Identifier;
 import org.parcours.events.Visit;
 
 /**
- * A resource that is about to be understood, and what is needed to do so.
+ * A resource to be mapped, with what its mapper needs.
  *
  * @param path its FHIRPath
- * @param reportedObservations resources that are told by others, as the observations of a report
- * @param messageTimestamp when the message was, for what tells no time
- * @param fallbackIdentifier a number for what has none: always the same for the same message
+ * @param reportedObservations the observations that a DiagnosticReport of the same message contains
+ * @param messageTimestamp when the message was created, for a resource without a time
+ * @param fallbackIdentifier for a resource without an identifier; always the same for the same message
  */
 public record ResourceContext(
         Resource resource,
@@ -53,7 +53,7 @@ public record ResourceContext(
         return new RejectionException(FhirRejections.MISSING_ELEMENT.at(pathOf(element)));
     }
 
-    /** The resource's own number. */
+    /** The resource's business identifier, otherwise its id as an identifier, otherwise the fallback. */
     Identifier identifier() {
         return references.identifiersOf(resource).stream()
                 .findFirst()
@@ -61,7 +61,7 @@ public record ResourceContext(
                 .orElse(fallbackIdentifier);
     }
 
-    /** The number of what it refers to, be it sent or not. */
+    /** The identifier of the referenced resource, whether it is in the message or not. */
     Optional<Identifier> identifierOf(Reference reference, String element) {
         return resolve(reference)
                 .map(target -> references.identifierOf(target, pathOf(element)))
@@ -76,7 +76,12 @@ public record ResourceContext(
         return resolve(reference).filter(type::isInstance).map(type::cast);
     }
 
-    /** Whose it is. Where the patient was not sent, the number under which it is referred to is the evidence. */
+    /**
+     * The patient of the resource. For a patient that is not in the message, the identifier in the reference is the
+     * evidence.
+     *
+     * @throws UnsupportedResourceException where the subject is not a patient
+     */
     PatientEvidence patientEvidence(Reference subject, String element) {
         if (subject.isEmpty()) {
             throw missingElement(element);
@@ -95,7 +100,7 @@ public record ResourceContext(
                         Demographics.UNKNOWN));
     }
 
-    /** The stay that it belongs to. */
+    /** The visit of the stay that the resource belongs to. */
     Optional<Visit> visit(Reference encounter, String element) {
         if (encounter.isEmpty()) {
             return Optional.empty();
@@ -106,12 +111,13 @@ public record ResourceContext(
                         resolve(encounter, Encounter.class).flatMap(FhirEncounterMapper::patientClass)));
     }
 
-    /** The first of the times that is told; else when the resource was last changed, or the message put together. */
+    /** The first of the times that is present; otherwise when the source application reported the resource. */
     @SafeVarargs
     final OffsetDateTime occurredAt(Optional<OffsetDateTime>... times) {
         return Stream.of(times).flatMap(Optional::stream).findFirst().orElseGet(this::reportedAt);
     }
 
+    /** When the resource was last updated, otherwise when the message was created. */
     OffsetDateTime reportedAt() {
         return lastUpdated().orElse(messageTimestamp);
     }
@@ -128,7 +134,7 @@ public record ResourceContext(
         return List.of(fact(patient, visit, occurredAt, event));
     }
 
-    /** Facts that are told in order of time. */
+    /** The facts in the order of their times. */
     static List<Fact> sortedByTime(Stream<Fact> facts) {
         List<Fact> sorted = new ArrayList<>(facts.toList());
         sorted.sort(java.util.Comparator.comparing(fact -> fact.occurredAt().toInstant()));

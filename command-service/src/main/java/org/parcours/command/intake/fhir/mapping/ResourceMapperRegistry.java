@@ -21,7 +21,7 @@ import org.hl7.fhir.r4.model.ServiceRequest;
 import org.hl7.fhir.r4.model.Specimen;
 import org.parcours.command.message.Fact;
 
-/** Which mapper understands which resource: a new one is added here, by one line. */
+/** The mapper of each resource type; a new type is registered here in one line. */
 public final class ResourceMapperRegistry {
 
     private interface ResourceMapper<R extends Resource> {
@@ -53,7 +53,7 @@ public final class ResourceMapperRegistry {
         MAPPERS.put(type, mapper);
     }
 
-    /** The resource types that {@link #facts} maps, in alphabetical order; a class of HAPI has its type's name. */
+    /** The resource types that {@link #facts} maps, in alphabetical order; a HAPI class has the name of its type. */
     public static List<String> resourceTypes() {
         return MAPPERS.keySet().stream().map(Class::getSimpleName).sorted().toList();
     }
@@ -69,7 +69,7 @@ public final class ResourceMapperRegistry {
         return mapper.facts(context, resource);
     }
 
-    /** Who the patient is and where they stay goes before what happened there. */
+    /** The position of a resource within its message: patients first, then their stays, then all others. */
     public static int order(ResourceContext context) {
         return switch (context.resource()) {
             case Patient _ -> 0;

@@ -8,12 +8,17 @@ import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Coding;
 import org.parcours.command.intake.fhir.resource.FhirProperties;
 
-/** The catalogue's kind of a step that has no event of its own: by its code, else by its category. */
+/**
+ * Finds the kind, in the catalogue, of a step without an event type of its own: by its code, otherwise by its category.
+ */
 record StepKindResolver(FhirProperties settings) {
 
     static final String OTHER = "other";
 
-    /** SNOMED CT, and HL7's categories of observations. {@code parcours.fhir.kinds} adds to it and goes before. */
+    /**
+     * Codes of SNOMED CT, and HL7's observation categories. {@code parcours.fhir.kinds} adds codes and takes
+     * precedence.
+     */
     private static final Map<String, String> STANDARD_CODES = Map.ofEntries(
             Map.entry("265764009", "dialysis"),
             Map.entry("302497006", "dialysis"),

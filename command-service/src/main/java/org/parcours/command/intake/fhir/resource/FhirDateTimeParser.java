@@ -18,7 +18,10 @@ import org.jspecify.annotations.Nullable;
 import org.parcours.command.message.RejectionException;
 import org.parcours.events.SupportedYears;
 
-/** Times as told: with their offset, or a day, a month or a year of the hospital's, which begins when it begins. */
+/**
+ * Parses FHIR dates and times. A time keeps its offset; one without an offset is in the hospital's zone. A date, month
+ * or year starts at its first midnight in the hospital's zone.
+ */
 public record FhirDateTimeParser(ZoneId zone) {
 
     private static final int DATE_LENGTH = "2026-03-01".length();
@@ -37,7 +40,10 @@ public record FhirDateTimeParser(ZoneId zone) {
         return period == null ? Optional.empty() : parse(period.getEndElement(), path + ".end");
     }
 
-    /** When it is, or begins: an element of the choice type {@code [x]}. */
+    /**
+     * The time of an element of choice type {@code [x]}: a date or time itself, the start of a Period, a Timing's first
+     * event or the start of its bounds.
+     */
     public Optional<OffsetDateTime> startOfChoice(@Nullable Type value, String path) {
         return switch (value) {
             case BaseDateTimeType dateTime -> parse(dateTime, path);
@@ -49,13 +55,13 @@ public record FhirDateTimeParser(ZoneId zone) {
         };
     }
 
-    /** When it ends, where it lasts. */
+    /** The end of a Period; empty for any other type. */
     public Optional<OffsetDateTime> endOfChoice(@Nullable Type value, String path) {
         return value instanceof Period period ? endOf(period, path) : Optional.empty();
     }
 
     public Optional<LocalDate> date(@Nullable BaseDateTimeType value, String path) {
-        // A year or a month is no birthday; nothing is guessed.
+        // A year or a month is not a birth date, and is not completed.
         return value == null
                         || value.getValueAsString() == null
                         || value.getValueAsString().length() < DATE_LENGTH

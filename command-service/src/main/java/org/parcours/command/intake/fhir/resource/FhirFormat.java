@@ -14,7 +14,7 @@ import org.hl7.fhir.r4.model.Resource;
 import org.jspecify.annotations.Nullable;
 import org.parcours.command.message.RejectionException;
 
-/** JSON or XML, by HAPI FHIR. Its context takes a second or two to make, and is made by whoever needs it first. */
+/** FHIR's JSON and XML, read and written by HAPI FHIR. Its context is created on first use, in a second or two. */
 public enum FhirFormat {
     JSON("application/fhir+json"),
     XML("application/fhir+xml");
@@ -29,7 +29,7 @@ public enum FhirFormat {
         return mediaType;
     }
 
-    /** By the first character of a document that says neither, or says what is not so. */
+    /** Detects the format by the first brace or angle bracket, since a declared media type may be missing or wrong. */
     public static FhirFormat detect(byte[] document) {
         for (byte each : document) {
             if (each == '<') {
@@ -42,12 +42,12 @@ public enum FhirFormat {
         return JSON;
     }
 
-    /** The one that is asked for. */
+    /** The format that {@code Accept} or {@code _format} requests; JSON by default. */
     public static FhirFormat negotiate(@Nullable String accept) {
         return accept != null && accept.toLowerCase(Locale.ROOT).contains("xml") ? XML : JSON;
     }
 
-    /** @throws RejectionException for what is no resource, or has a value of another form than its type's */
+    /** @throws RejectionException where the document is not a resource, or a value is invalid for its type */
     public Resource read(byte[] document, String path) {
         try {
             IBaseResource read = parser(new StrictErrorHandler(path))
@@ -59,8 +59,7 @@ public enum FhirFormat {
         } catch (RejectionException e) {
             throw e;
         } catch (RuntimeException | StackOverflowError e) {
-            // HAPI's parsers have their own ways to stumble, besides DataFormatException: an empty name, a depth beyond
-            // them.
+            // HAPI's parsers throw other exceptions than DataFormatException on an empty name or on deep nesting.
             throw new RejectionException(FhirRejections.UNREADABLE.at(path));
         }
     }
@@ -78,7 +77,7 @@ public enum FhirFormat {
         return parser;
     }
 
-    /** Unknown elements are no obstacle; a value that cannot be read is, since it would be lost without a word. */
+    /** Ignores unknown elements; rejects a value that cannot be read, which HAPI would otherwise drop. */
     private static final class StrictErrorHandler extends ErrorHandlerAdapter {
 
         private final String path;
@@ -101,7 +100,8 @@ public enum FhirFormat {
                 ValueType found,
                 ScalarType foundScalar) {
             if (expected != found) {
-                throw new RejectionException(FhirRejections.INVALID_VALUE.at(path + "." + element));
+                throw new RejectionException(FhirRejections.INVALID_VALUE.at(
+                        path + "." + element, "expected JSON " + expected.name().toLowerCase(Locale.ROOT)));
             }
         }
 

@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What one request brings.
+ * A message as it was read: one resource, or a Bundle.
  *
- * @param messageId by which the sender calls it (Bundle.identifier of a message)
- * @param source who says to have sent it
- * @param timestamp when it was put together
+ * @param messageId the sender's id of a Bundle of type message ({@code Bundle.identifier})
+ * @param source the source application that the message names
+ * @param timestamp when the Bundle was created ({@code Bundle.timestamp})
  */
 public record FhirMessage(
         Kind kind,
@@ -25,7 +25,7 @@ public record FhirMessage(
         MESSAGE,
         COLLECTION;
 
-        /** What is good of it is recorded even where something else is not. */
+        /** Whether valid entries are recorded although others are rejected. */
         public boolean hasIndependentEntries() {
             return this == BATCH || this == COLLECTION;
         }

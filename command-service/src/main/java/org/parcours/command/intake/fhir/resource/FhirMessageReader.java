@@ -19,8 +19,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * From bytes to the resources in them, each read by itself: one that cannot be read leaves the others of its batch as
- * they are. In XML the first that cannot be read ends it.
+ * Reads the resources of a message. In JSON each entry of a Bundle is read by itself: an unreadable one does not affect
+ * the others. In XML the first unreadable resource makes the whole message unreadable.
  */
 public final class FhirMessageReader {
 
@@ -37,7 +37,7 @@ public final class FhirMessageReader {
         this.settings = settings;
     }
 
-    /** @throws RejectionException where there is no resource at all */
+    /** @throws RejectionException where the bytes contain no readable resource */
     public FhirMessage read(byte[] raw) {
         if (FhirFormat.detect(raw) == FhirFormat.XML) {
             return xmlMessage(raw);
@@ -46,7 +46,7 @@ public final class FhirMessageReader {
         try {
             tree = json.readTree(raw);
         } catch (JacksonException | StackOverflowError e) {
-            throw new RejectionException(FhirRejections.UNREADABLE.at("", "no JSON"));
+            throw new RejectionException(FhirRejections.UNREADABLE.at("", "not JSON"));
         }
         return tree.path("resourceType").asString("").equals("Bundle") ? bundleMessage(tree) : singleMessage(raw, tree);
     }
@@ -91,16 +91,16 @@ public final class FhirMessageReader {
                 read);
     }
 
-    private ResourceEntry entry(int index, JsonNode told) {
-        JsonNode tree = told.path("resource");
-        byte[] bytes = tree.isObject() ? tree.toString().getBytes(StandardCharsets.UTF_8) : new byte[0];
+    private ResourceEntry entry(int index, JsonNode node) {
+        JsonNode resource = node.path("resource");
+        byte[] bytes = resource.isObject() ? resource.toString().getBytes(StandardCharsets.UTF_8) : new byte[0];
         return entry(
                 index,
-                nonBlank(told.path("fullUrl").asString("")),
-                told.path("request").path("method").asString(""),
-                tree.isObject(),
+                nonBlank(node.path("fullUrl").asString("")),
+                node.path("request").path("method").asString(""),
+                resource.isObject(),
                 bytes,
-                path -> typeOf(tree).isEmpty() ? withoutType(path) : FhirFormat.JSON.read(bytes, path));
+                path -> typeOf(resource).isEmpty() ? withoutType(path) : FhirFormat.JSON.read(bytes, path));
     }
 
     private FhirMessage xmlMessage(byte[] raw) {
@@ -111,14 +111,14 @@ public final class FhirMessageReader {
         Kind kind = kind(bundle.getType() == null ? "" : bundle.getType().toCode());
         requireAtMostMaxEntries(bundle.getEntry().size());
         List<ResourceEntry> read = new ArrayList<>();
-        for (Bundle.BundleEntryComponent told : bundle.getEntry()) {
-            Resource entryResource = told.getResource();
+        for (Bundle.BundleEntryComponent entry : bundle.getEntry()) {
+            Resource entryResource = entry.getResource();
             read.add(entry(
                     read.size(),
-                    nonBlank(told.getFullUrl()),
-                    told.getRequest().getMethod() == null
+                    nonBlank(entry.getFullUrl()),
+                    entry.getRequest().getMethod() == null
                             ? ""
-                            : told.getRequest().getMethod().toCode(),
+                            : entry.getRequest().getMethod().toCode(),
                     entryResource != null,
                     entryResource == null ? new byte[0] : FhirFormat.JSON.write(entryResource),
                     path -> entryResource));
@@ -165,10 +165,9 @@ public final class FhirMessageReader {
                 .flatMap(entry -> entry.resource().stream())
                 .filter(MessageHeader.class::isInstance)
                 .map(MessageHeader.class::cast)
-                .flatMap(told ->
-                        nonBlank(told.getSource().getName())
-                                .or(() -> nonBlank(told.getSource().getEndpoint()))
-                                .stream())
+                .flatMap(messageHeader -> nonBlank(messageHeader.getSource().getName())
+                        .or(() -> nonBlank(messageHeader.getSource().getEndpoint()))
+                        .stream())
                 .findFirst();
         return new FhirMessage(
                 kind,
@@ -199,7 +198,7 @@ public final class FhirMessageReader {
         throw new RejectionException(FhirRejections.UNREADABLE.at(path, "no resourceType"));
     }
 
-    private static Optional<String> nonBlank(@org.jspecify.annotations.Nullable String told) {
-        return Optional.ofNullable(told).filter(text -> !text.isBlank());
+    private static Optional<String> nonBlank(@org.jspecify.annotations.Nullable String value) {
+        return Optional.ofNullable(value).filter(text -> !text.isBlank());
     }
 }

@@ -19,8 +19,9 @@ import org.parcours.command.message.Sender;
 import org.parcours.events.Identifier;
 
 /**
- * Where references lead, inside what was sent; and the number by which one goes that leads outside. A resource that has no
- * number from anybody goes by its id, which means something at its server only, or at its sender.
+ * Resolves references between the resources of a message, and derives an identifier from a reference to a resource
+ * outside it. A resource without a business identifier is identified by its id, which is unique within its server, or
+ * within its sender where no server is named.
  */
 public final class ReferenceResolver {
 
@@ -54,34 +55,34 @@ public final class ReferenceResolver {
         }
     }
 
-    /** The resource that it leads to, if it was sent too. */
+    /** The referenced resource, where it is in the message or contained in {@code from}. */
     public Optional<Resource> resolve(Reference reference, Resource from) {
         if (reference.getResource() instanceof Resource contained) {
             return Optional.of(contained);
         }
-        String told = reference.getReference();
-        if (told == null) {
+        String uri = reference.getReference();
+        if (uri == null) {
             return logicalReference(reference).map(resourcesByReference::get);
         }
-        if (told.startsWith("#")) {
+        if (uri.startsWith("#")) {
             return from instanceof DomainResource container
                     ? container.getContained().stream()
                             .filter(containedResource ->
-                                    ("#" + containedResource.getIdElement().getIdPart()).equals(told)
-                                            || told.equals(containedResource.getId()))
+                                    ("#" + containedResource.getIdElement().getIdPart()).equals(uri)
+                                            || uri.equals(containedResource.getId()))
                             .findFirst()
                     : Optional.empty();
         }
-        Matcher conditional = CONDITIONAL.matcher(told);
+        Matcher conditional = CONDITIONAL.matcher(uri);
         if (conditional.matches()) {
             return Optional.ofNullable(resourcesByReference.get(
                     conditional.group(1) + "?" + conditional.group(2) + "|" + conditional.group(3)));
         }
-        Resource exact = resourcesByReference.get(told);
+        Resource exact = resourcesByReference.get(uri);
         if (exact != null) {
             return Optional.of(exact);
         }
-        Matcher literal = LITERAL.matcher(told);
+        Matcher literal = LITERAL.matcher(uri);
         return literal.matches() && literal.group(1) == null
                 ? Optional.ofNullable(resourcesByReference.get(literal.group(2) + "/" + literal.group(3)))
                 : Optional.empty();
@@ -92,34 +93,38 @@ public final class ReferenceResolver {
                 .map(identifier -> type + "?" + identifier.system() + "|" + identifier.value()));
     }
 
-    /** The type that it leads to, as far as it says. */
+    /** The type of the referenced resource, where the message states it. */
     public Optional<String> typeOf(Reference reference, Resource from) {
         Optional<String> resolved = resolve(reference, from).map(Resource::fhirType);
         if (resolved.isPresent()) {
             return resolved;
         }
-        String told = nonBlank(reference.getReference()).orElse("");
-        Matcher literal = LITERAL.matcher(told);
+        String uri = nonBlank(reference.getReference()).orElse("");
+        Matcher literal = LITERAL.matcher(uri);
         if (literal.matches()) {
             return Optional.of(literal.group(2));
         }
-        Matcher conditional = CONDITIONAL.matcher(told);
+        Matcher conditional = CONDITIONAL.matcher(uri);
         return conditional.matches() ? Optional.of(conditional.group(1)) : Optional.ofNullable(reference.getType());
     }
 
-    /** The number of something that was not sent; empty where the reference has none. */
+    /**
+     * The identifier of a resource that is not in the message; empty where the reference is empty.
+     *
+     * @throws RejectionException where the reference contains no identifier
+     */
     public Optional<Identifier> externalIdentifier(Reference reference, String path) {
         Optional<Identifier> identifier = toIdentifier(reference.getIdentifier());
-        Optional<String> told = nonBlank(reference.getReference());
-        if (identifier.isPresent() || told.isEmpty()) {
+        Optional<String> literalReference = nonBlank(reference.getReference());
+        if (identifier.isPresent() || literalReference.isEmpty()) {
             return identifier.map(external -> Identifier.of(external.system(), external.value()));
         }
-        String text = told.get();
-        Matcher conditional = CONDITIONAL.matcher(text);
+        String uri = literalReference.get();
+        Matcher conditional = CONDITIONAL.matcher(uri);
         if (conditional.matches()) {
             return Optional.of(Identifier.of(conditional.group(2), conditional.group(3)));
         }
-        Matcher literal = LITERAL.matcher(text);
+        Matcher literal = LITERAL.matcher(uri);
         if (literal.matches()) {
             return Optional.of(
                     scopedId(Optional.ofNullable(literal.group(1)), literal.group(2) + "/" + literal.group(3), path));
@@ -127,7 +132,7 @@ public final class ReferenceResolver {
         throw new RejectionException(FhirRejections.UNRESOLVED_REFERENCE.at(path));
     }
 
-    /** The first number that somebody gave it, and else its own. */
+    /** The first business identifier of the resource, otherwise its id as an identifier. */
     public Identifier identifierOf(Resource resource, String path) {
         return identifiersOf(resource).stream()
                 .findFirst()
@@ -135,18 +140,21 @@ public final class ReferenceResolver {
                 .orElseThrow(() -> new RejectionException(FhirRejections.NO_IDENTIFIER.at(path + ".identifier")));
     }
 
-    /** Numbers without a system are nobody's. */
+    /**
+     * The business identifiers of the resource; those without a system or a value are left out, as they identify
+     * nothing.
+     */
     public List<Identifier> identifiersOf(Resource resource) {
         return fhirIdentifiersOf(resource).stream()
-                .flatMap(told -> toIdentifier(told).stream())
+                .flatMap(identifier -> toIdentifier(identifier).stream())
                 .toList();
     }
 
-    /** By its id, at its server or its sender. */
+    /** The id of the resource as an identifier within its server or its sender; empty where it has none. */
     public Optional<Identifier> idAsIdentifier(Resource resource, String path) {
         String fullUrl = fullUrls.get(resource);
         if (fullUrl == null) {
-            return Optional.empty(); // contained: its id means something in there only
+            return Optional.empty(); // contained: the id is unique within its container only
         }
         Matcher url = LITERAL.matcher(fullUrl);
         if (url.matches() && url.group(1) != null) {
@@ -159,7 +167,9 @@ public final class ReferenceResolver {
         return fullUrl.startsWith("urn:") ? Optional.of(Identifier.of(URN_SYSTEM, fullUrl)) : Optional.empty();
     }
 
-    /** Of a sender who does not say who it is only a UUID means something: the same to everybody (RFC 9562). */
+    /**
+     * An id of an unknown sender identifies a resource only where it is a UUID, which is unique everywhere (RFC 9562).
+     */
     private Identifier scopedId(Optional<String> server, String id, String path) {
         if (server.isPresent() || !sender.application().equals(UNKNOWN_APPLICATION)) {
             return Identifier.of(server.orElse("urn:parcours:sender:" + sender.application()), id);
@@ -171,31 +181,31 @@ public final class ReferenceResolver {
         throw new RejectionException(FhirRejections.UNKNOWN_SOURCE.at(path));
     }
 
-    /** The application of a sender who does not say who it is. */
+    /** The application of a sender that does not name itself. */
     public static final String UNKNOWN_APPLICATION = "unknown";
 
-    /** Where system and value are told. HAPI finds an element there that has nothing but extensions, and no value. */
-    public static Optional<Identifier> toIdentifier(org.hl7.fhir.r4.model.Identifier told) {
-        return nonBlank(told.getSystem()).flatMap(system -> nonBlank(told.getValue())
-                .map(value -> new Identifier(system, value, typeCodeOf(told))));
+    /** Empty without a system or a value: HAPI also returns an element that has extensions only. */
+    public static Optional<Identifier> toIdentifier(org.hl7.fhir.r4.model.Identifier identifier) {
+        return nonBlank(identifier.getSystem()).flatMap(system -> nonBlank(identifier.getValue())
+                .map(value -> new Identifier(system, value, typeCodeOf(identifier))));
     }
 
-    private static Optional<String> nonBlank(@Nullable String told) {
-        return Optional.ofNullable(told).filter(text -> !text.isBlank());
+    private static Optional<String> nonBlank(@Nullable String value) {
+        return Optional.ofNullable(value).filter(text -> !text.isBlank());
     }
 
-    private static Optional<String> typeCodeOf(org.hl7.fhir.r4.model.Identifier told) {
-        return told.getType().getCoding().stream()
+    private static Optional<String> typeCodeOf(org.hl7.fhir.r4.model.Identifier identifier) {
+        return identifier.getType().getCoding().stream()
                 .flatMap(coding -> nonBlank(coding.getCode()).stream())
                 .findFirst();
     }
 
     private static List<org.hl7.fhir.r4.model.Identifier> fhirIdentifiersOf(Resource resource) {
-        Property told = resource.getNamedProperty("identifier");
-        if (told == null) {
+        Property property = resource.getNamedProperty("identifier");
+        if (property == null) {
             return List.of();
         }
-        return told.getValues().stream()
+        return property.getValues().stream()
                 .filter(org.hl7.fhir.r4.model.Identifier.class::isInstance)
                 .map((Base value) -> (org.hl7.fhir.r4.model.Identifier) value)
                 .toList();

@@ -5,13 +5,13 @@ import org.hl7.fhir.r4.model.Resource;
 import org.parcours.command.message.Rejection;
 
 /**
- * One resource that was sent, alone or in a Bundle.
+ * One resource of a message: the only one, or an entry of a Bundle.
  *
- * @param index its place in the Bundle
- * @param path its FHIRPath: {@code Bundle.entry[3].resource}, or {@code Patient}
- * @param content the resource, or why there is none
- * @param fullUrl where it says that it is
- * @param bytes its own bytes
+ * @param index its position in the Bundle, from 0
+ * @param path its FHIRPath: {@code Bundle.entry[3].resource} or {@code Patient}
+ * @param content the resource, or why it cannot be read
+ * @param fullUrl {@code Bundle.entry.fullUrl}
+ * @param bytes of this resource alone; empty where the entry has none
  */
 public record ResourceEntry(int index, String path, Content content, Optional<String> fullUrl, byte[] bytes) {
 
