@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.parcours.command.CommandServiceApplication;
-import org.parcours.command.feeds.files.FileImportReport;
+import org.parcours.command.feeds.files.FileImportSummary;
 import org.parcours.command.feeds.files.FileImporter;
 import org.springframework.boot.Banner;
 import org.springframework.boot.WebApplicationType;
@@ -52,19 +52,19 @@ final class ImportFilesCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         List<Path> files = files();
-        List<FileImportReport> reports = new ArrayList<>();
+        List<FileImportSummary> reports = new ArrayList<>();
         try (ConfigurableApplicationContext service = service();
                 Bar bar = new Bar()) {
             FileImporter importing = service.getBean(FileImporter.class);
             for (Path file : files) {
                 bar.begins(file.getFileName().toString(), Files.size(file));
                 long[] before = {0};
-                FileImportReport report = importing.take(file, again, readUpTo -> {
+                FileImportSummary report = importing.importFile(file, again, readUpTo -> {
                     bar.done(readUpTo - before[0]);
                     before[0] = readUpTo;
                 });
                 reports.add(report);
-                if (report.stopped().isPresent() && report.messages() > 0) {
+                if (report.stopReason().isPresent() && report.messages() > 0) {
                     break;
                 }
             }
@@ -72,23 +72,23 @@ final class ImportFilesCommand implements Callable<Integer> {
         return told(reports, files.size());
     }
 
-    private int told(List<FileImportReport> reports, int files) {
+    private int told(List<FileImportSummary> reports, int files) {
         PrintWriter out = spec.commandLine().getOut();
-        for (FileImportReport report : reports) {
+        for (FileImportSummary report : reports) {
             out.printf(
                     "%s: recorded %d, duplicates %d, not tracked %d, quarantined %s%s%s%n",
                     report.file(),
                     report.recorded(),
                     report.duplicates(),
                     report.unsupported(),
-                    report.quarantine(),
-                    report.before() == 0 ? "" : ", imported before " + report.before(),
-                    report.stopped().map(why -> ", STOPPED: " + why).orElse(""));
+                    report.quarantineText(),
+                    report.importedBefore() == 0 ? "" : ", imported before " + report.importedBefore(),
+                    report.stopReason().map(why -> ", STOPPED: " + why).orElse(""));
         }
-        long messages = reports.stream().mapToLong(FileImportReport::messages).sum();
-        long recorded = reports.stream().mapToLong(FileImportReport::recorded).sum();
-        long events = reports.stream().mapToLong(FileImportReport::events).sum();
-        long ill = reports.stream().filter(report -> !report.isWell()).count() + files - reports.size();
+        long messages = reports.stream().mapToLong(FileImportSummary::messages).sum();
+        long recorded = reports.stream().mapToLong(FileImportSummary::recorded).sum();
+        long events = reports.stream().mapToLong(FileImportSummary::events).sum();
+        long ill = reports.stream().filter(report -> !report.isSuccessful()).count() + files - reports.size();
         out.printf(
                 "%s: %d of %d files, %d messages, %d recorded as %d events%n",
                 ill == 0 ? "imported" : "IMPORTED WITH TROUBLE in %d files".formatted(ill),

@@ -5,7 +5,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
 import java.util.function.Function;
 import org.parcours.command.intake.cloudevents.CloudEventRule;
-import org.parcours.command.intake.cloudevents.CloudEventRules;
+import org.parcours.command.intake.cloudevents.CloudEventRuleProvider;
 import org.parcours.command.intake.hl7.mapping.Hl7Rule;
 import org.parcours.command.intake.hl7.mapping.Hl7RuleSource;
 import org.parcours.events.applications.ApplicationDefinitionFolder;
@@ -49,7 +49,7 @@ class ApplicationDefinitionsConfiguration {
     }
 
     @Bean
-    CloudEventRules cloudEventRules(ApplicationDefinitionFolder<Rules> applications) {
+    CloudEventRuleProvider cloudEventRules(ApplicationDefinitionFolder<Rules> applications) {
         return name -> of(applications, name, Rules::cloudEvents);
     }
 

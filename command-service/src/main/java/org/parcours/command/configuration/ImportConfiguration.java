@@ -30,7 +30,7 @@ class ImportConfiguration {
 
     @Bean
     FileFormat fhirFileFormat(FhirMessageParser parser, ImportProperties properties) {
-        return new FhirFileFormat(parser.from(properties.source()));
+        return new FhirFileFormat(parser.forSource(properties.source()));
     }
 
     @Bean

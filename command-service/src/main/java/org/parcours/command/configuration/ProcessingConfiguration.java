@@ -86,7 +86,7 @@ class ProcessingConfiguration {
                         InboundConsumer.FEED,
                         _ -> inbound,
                         FhirMessageParser.FEED,
-                        sender -> fhir.from(Optional.of(sender))),
+                        sender -> fhir.forSource(Optional.of(sender))),
                 clock);
     }
 }

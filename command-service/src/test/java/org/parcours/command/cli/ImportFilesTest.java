@@ -84,8 +84,11 @@ class ImportFilesTest {
         List<String> expected = told("jdbc:sqlite:" + directory.resolve("whole.db"));
         assertThat(whole.last()).contains("1 of 1 files, 1013 messages");
 
-        Process killed =
-                launch("import", messages.toString(), "--parcours.import.note=50", "--parcours.import.together=8");
+        Process killed = launch(
+                "import",
+                messages.toString(),
+                "--parcours.import.checkpoint-interval=50",
+                "--parcours.import.max-concurrent=8");
         try {
             until(() -> head(url) > 300, killed);
         } finally {
@@ -300,7 +303,7 @@ class ImportFilesTest {
         assertThat(ended.code()).isEqualTo(1);
         assertThat(ended.out().getFirst())
                 .endsWith(
-                        "a-letter.txt: recorded 0, duplicates 0, not tracked 0, quarantined 0, STOPPED: nobody here can read it");
+                        "a-letter.txt: recorded 0, duplicates 0, not tracked 0, quarantined 0, STOPPED: unknown file format");
         assertThat(ended.last()).contains("IMPORTED WITH TROUBLE in 1 files: 3 of 3 files, 1 messages");
     }
 

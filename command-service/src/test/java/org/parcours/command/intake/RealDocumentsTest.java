@@ -68,14 +68,14 @@ class RealDocumentsTest {
                         "ORU^R01: " + describe(hl7.receive(oru(document, loinc)).parse(), document),
                         "DocumentReference: "
                                 + describe(
-                                        fhir.from(Optional.of("DPI"))
+                                        fhir.forSource(Optional.of("DPI"))
                                                 .receive(reference(document, loinc))
                                                 .parse(),
                                         document),
                         "by itself over MLLP: " + describe(hl7.receive(document).parse(), document),
                         "by itself to /fhir: "
                                 + describe(
-                                        fhir.from(Optional.of("DPI"))
+                                        fhir.forSource(Optional.of("DPI"))
                                                 .receive(document)
                                                 .parse(),
                                         document))

@@ -197,7 +197,7 @@ class InboundTest {
     @Test
     void a_second_instance_takes_over_from_one_that_ends_and_nothing_is_told_twice() {
         try (InboundConsumer first = consuming(intake)) {
-            WholeHospital.until(() -> first.state() == InboundConsumer.State.TAKING, "the first is there");
+            WholeHospital.until(() -> first.state() == InboundConsumer.State.CONSUMING, "the first is there");
             try (InboundConsumer _ = consuming(intake)) {
                 for (int i = 0; i < 100; i++) {
                     send("p" + i % 7, structured("E" + i, "" + i), Map.of());

@@ -22,33 +22,33 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** {@code /fhir}: Bundles at the root, single resources at their places. */
+/** {@code /fhir}: Bundles at the root, single resources at the URLs of their types. */
 @RestController
 @RequestMapping("/fhir")
 public class FhirController {
 
-    static final String SOURCE = "Parcours-Source";
+    static final String SOURCE_HEADER = "Parcours-Source";
 
     private final FhirRequestHandler handler;
     private final FhirProperties limits;
     private final Clock clock;
-    private final Semaphore atOnce;
+    private final Semaphore requestPermits;
 
     FhirController(FhirRequestHandler handler, FhirProperties limits, Clock clock) {
         this.handler = handler;
         this.limits = limits;
         this.clock = clock;
-        this.atOnce = new Semaphore(limits.maxConcurrent());
+        this.requestPermits = new Semaphore(limits.maxConcurrent());
     }
 
-    /** @param source who sends; the header {@value #SOURCE} says the same */
+    /** @param source the source application; the header {@value #SOURCE_HEADER} is an alternative */
     @PostMapping
     ResponseEntity<byte[]> bundle(
             HttpServletRequest request,
             @RequestParam Optional<String> source,
-            @RequestHeader(SOURCE) Optional<String> header)
+            @RequestHeader(SOURCE_HEADER) Optional<String> header)
             throws IOException {
-        return take(request, source.or(() -> header), Optional.empty());
+        return process(request, source.or(() -> header), Optional.empty());
     }
 
     @PostMapping("/{type:[A-Z][A-Za-z]+}")
@@ -56,9 +56,9 @@ public class FhirController {
             HttpServletRequest request,
             @PathVariable String type,
             @RequestParam Optional<String> source,
-            @RequestHeader(SOURCE) Optional<String> header)
+            @RequestHeader(SOURCE_HEADER) Optional<String> header)
             throws IOException {
-        return take(request, source.or(() -> header), type.equals("Bundle") ? Optional.empty() : Optional.of(type));
+        return process(request, source.or(() -> header), type.equals("Bundle") ? Optional.empty() : Optional.of(type));
     }
 
     @PutMapping("/{type:[A-Z][A-Za-z]+}/{id}")
@@ -67,20 +67,21 @@ public class FhirController {
             @PathVariable String type,
             @PathVariable String id,
             @RequestParam Optional<String> source,
-            @RequestHeader(SOURCE) Optional<String> header)
+            @RequestHeader(SOURCE_HEADER) Optional<String> header)
             throws IOException {
-        return take(request, source.or(() -> header), Optional.of(type + "/" + id));
+        return process(request, source.or(() -> header), Optional.of(type + "/" + id));
     }
 
     @GetMapping("/metadata")
     ResponseEntity<byte[]> metadata(HttpServletRequest request) {
-        return response(200, CapabilityStatements.statement(clock.instant()), request);
+        return response(200, CapabilityStatementFactory.create(clock.instant()), request);
     }
 
-    private ResponseEntity<byte[]> take(HttpServletRequest request, Optional<String> source, Optional<String> place)
-            throws IOException {
-        if (!atOnce.tryAcquire()) {
-            return response(503, FhirResponses.outcome(FhirRejections.UNAVAILABLE.at(""), Optional.empty()), request);
+    private ResponseEntity<byte[]> process(
+            HttpServletRequest request, Optional<String> source, Optional<String> address) throws IOException {
+        if (!requestPermits.tryAcquire()) {
+            return response(
+                    503, FhirResponseFactory.outcome(FhirRejections.UNAVAILABLE.at(""), Optional.empty()), request);
         }
         try {
             int limit = Math.toIntExact(limits.maxBody().toBytes());
@@ -88,19 +89,19 @@ public class FhirController {
             if (body.length > limit) {
                 return response(
                         413,
-                        FhirResponses.outcome(
+                        FhirResponseFactory.outcome(
                                 FhirRejections.TOO_LARGE.at("", "the limit is " + limit + " bytes"), Optional.empty()),
                         request);
             }
-            Response response = handler.handle(body, source.filter(told -> !told.isBlank()), place);
+            Response response = handler.handle(body, source.filter(name -> !name.isBlank()), address);
             return response(response.status(), response.body(), request);
         } finally {
-            atOnce.release();
+            requestPermits.release();
         }
     }
 
     private ResponseEntity<byte[]> response(int status, Resource body, HttpServletRequest request) {
-        FhirFormat format = FhirFormat.wanted(accepted(request));
+        FhirFormat format = FhirFormat.negotiate(acceptHeader(request));
         ResponseEntity.BodyBuilder response =
                 ResponseEntity.status(status).header(HttpHeaders.CONTENT_TYPE, format.mediaType() + ";charset=utf-8");
         if (status == 503) {
@@ -110,8 +111,8 @@ public class FhirController {
         return response.body(format.write(body));
     }
 
-    /** FHIR R4, 3.1.0.1.11: {@code _format} goes before {@code Accept}. */
-    private static @Nullable String accepted(HttpServletRequest request) {
+    /** FHIR R4, 3.1.0.1.11: {@code _format} takes precedence over {@code Accept}. */
+    private static @Nullable String acceptHeader(HttpServletRequest request) {
         return Optional.ofNullable(request.getParameter("_format")).orElse(request.getHeader(HttpHeaders.ACCEPT));
     }
 }

@@ -8,11 +8,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.hl7.fhir.r4.model.Resource;
-import org.parcours.command.intake.fhir.BundleResult;
 import org.parcours.command.intake.fhir.FhirMessageParser;
+import org.parcours.command.intake.fhir.ParsedFhirMessage;
 import org.parcours.command.intake.fhir.ReceivedFhirMessage;
-import org.parcours.command.intake.fhir.resource.Entry;
 import org.parcours.command.intake.fhir.resource.FhirRejections;
+import org.parcours.command.intake.fhir.resource.ResourceEntry;
 import org.parcours.command.message.Rejection;
 import org.parcours.command.processing.MessageProcessor;
 import org.parcours.command.processing.Outcome;
@@ -21,9 +21,9 @@ import org.parcours.command.processing.ProcessingOptions;
 import org.parcours.command.processing.Receipt;
 
 /**
- * Processes a request and answers its outcome. A transaction, a message and a single resource are recorded whole or
- * rejected whole; of a batch and a collection the valid entries are recorded, and each rejected one goes to quarantine with
- * the patients that were sent beside it.
+ * Processes a request and creates the response to its outcome. A transaction, a message and a single resource are
+ * recorded or rejected as a whole. The valid entries of a batch and a collection are recorded; each rejected entry goes
+ * to quarantine with the patients of the same Bundle.
  */
 final class FhirRequestHandler {
 
@@ -39,50 +39,51 @@ final class FhirRequestHandler {
     }
 
     /**
-     * @param source who sends, where the request says so
-     * @param address the type and the id that the request's URL names
+     * @param source the source application that the request names
+     * @param address the resource type, or type and id, in the URL of the request
      */
     Response handle(byte[] bytes, Optional<String> source, Optional<String> address) {
         ReceivedFhirMessage message = parser.receive(bytes, source, address);
         return switch (processor.process(message, ProcessingOptions.NONE)) {
-            case Outcome.Recorded(var receipts, var rejected) -> accepted(message, true, receipts, rejected);
-            case Outcome.Duplicate(var receipts, var rejected) -> accepted(message, false, receipts, rejected);
-            case Outcome.Unsupported _ -> accepted(message, false, List.of(), List.of());
-            case Outcome.Rejected rejected -> rejected(message, rejected);
+            case Outcome.Recorded(var receipts, var rejected) -> acceptedResponse(message, true, receipts, rejected);
+            case Outcome.Duplicate(var receipts, var rejected) -> acceptedResponse(message, false, receipts, rejected);
+            case Outcome.Unsupported _ -> acceptedResponse(message, false, List.of(), List.of());
+            case Outcome.Rejected rejected -> rejectedResponse(message, rejected);
             case Outcome.Unavailable _ ->
-                new Response(503, FhirResponses.outcome(FhirRejections.UNAVAILABLE.at(""), Optional.empty()));
+                new Response(503, FhirResponseFactory.outcome(FhirRejections.UNAVAILABLE.at(""), Optional.empty()));
         };
     }
 
-    private static Response accepted(
+    private static Response acceptedResponse(
             ReceivedFhirMessage message, boolean recorded, List<Receipt> receipts, List<Quarantined> rejected) {
-        BundleResult result = message.result().orElseThrow();
-        return FhirResponses.of(result, recorded, receipts, quarantineIds(result, rejected));
+        ParsedFhirMessage result = message.result().orElseThrow();
+        return FhirResponseFactory.create(result, recorded, receipts, quarantineIds(result, rejected));
     }
 
-    /** The ids in quarantine of the rejected entries, which are listed in the order of the entries. */
-    private static Map<Entry, UUID> quarantineIds(BundleResult result, List<Quarantined> rejected) {
-        Map<Entry, UUID> ids = new HashMap<>();
+    /** The quarantine ids of the rejected entries; {@code rejected} is in the order of the entries. */
+    private static Map<ResourceEntry, UUID> quarantineIds(ParsedFhirMessage result, List<Quarantined> rejected) {
+        Map<ResourceEntry, UUID> ids = new HashMap<>();
         Iterator<Quarantined> next = rejected.iterator();
         result.entries().stream()
-                .filter(each -> each.mapping() instanceof BundleResult.Rejected)
+                .filter(each -> each.mapping() instanceof ParsedFhirMessage.RejectedEntry)
                 .filter(_ -> next.hasNext())
                 .forEach(each -> ids.put(each.entry(), next.next().id()));
         return ids;
     }
 
-    private static Response rejected(ReceivedFhirMessage message, Outcome.Rejected rejected) {
+    private static Response rejectedResponse(ReceivedFhirMessage message, Outcome.Rejected rejected) {
         if (message.result().isEmpty()) {
-            return new Response(400, FhirResponses.outcome(rejected.rejection(), Optional.of(rejected.quarantineId())));
+            return new Response(
+                    400, FhirResponseFactory.outcome(rejected.rejection(), Optional.of(rejected.quarantineId())));
         }
-        BundleResult result = message.result().get();
-        if (result.message().kind().eachByItself() && result.facts().isEmpty()) {
-            return accepted(message, false, List.of(), rejected.parts());
+        ParsedFhirMessage result = message.result().get();
+        if (result.message().kind().hasIndependentEntries() && result.facts().isEmpty()) {
+            return acceptedResponse(message, false, List.of(), rejected.parts());
         }
         List<Rejection> rejections = new ArrayList<>(result.rejections());
         if (!rejections.contains(rejected.rejection())) {
             rejections = List.of(rejected.rejection());
         }
-        return new Response(422, FhirResponses.outcome(rejections, Optional.of(rejected.quarantineId())));
+        return new Response(422, FhirResponseFactory.outcome(rejections, Optional.of(rejected.quarantineId())));
     }
 }

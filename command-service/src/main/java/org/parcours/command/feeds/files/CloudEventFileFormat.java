@@ -9,7 +9,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** CloudEvents in structured mode, one a line (NDJSON). */
 public final class CloudEventFileFormat implements FileFormat {
 
-    private static final Pattern LINE_END = Pattern.compile("[\\r\\n]+");
+    private static final Pattern LINE_ENDS = Pattern.compile("[\\r\\n]+");
 
     private final MessageParser parser;
 
@@ -22,14 +22,14 @@ public final class CloudEventFileFormat implements FileFormat {
         return "CloudEvents";
     }
 
-    /** By its first line, which is an object with a {@code type}; other JSON is somebody else's. */
+    /** Recognises the format by its first line, a JSON object with {@code type} and {@code data}. */
     @Override
     public boolean recognises(String head) {
-        String first = LINE_END.split(head.strip(), 2)[0];
+        String first = LINE_ENDS.split(head.strip(), 2)[0];
         try {
             JsonNode tree = JsonMapper.shared().readTree(first);
             return tree != null && tree.isObject() && tree.has("type") && tree.has("data");
-        } catch (JacksonException noJson) {
+        } catch (JacksonException e) {
             return false;
         }
     }
@@ -40,7 +40,7 @@ public final class CloudEventFileFormat implements FileFormat {
     }
 
     @Override
-    public MessageReader pieces(HashingFileReader bytes, int maxMessage) {
-        return new LineReader(bytes, maxMessage);
+    public FileMessageReader messageReader(HashingFileReader file, int maxMessage) {
+        return new LineMessageReader(file, maxMessage);
     }
 }

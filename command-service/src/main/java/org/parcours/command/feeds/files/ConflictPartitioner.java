@@ -11,22 +11,23 @@ import java.util.function.Predicate;
 import org.parcours.events.Identifier;
 
 /**
- * Messages that are taken at once, so that they share the log's group commits; but those that have a number in common,
- * directly or by way of others, one after the other in their order.
+ * Processes a batch of messages concurrently, so that they share the log's group commits. Messages with an identifier
+ * in common, directly or through other messages, are processed one after the other in their order.
  */
 final class ConflictPartitioner<T extends ConflictPartitioner.Item> {
 
     interface Item {
 
-        Set<Identifier> about();
+        /** Items with a key in common are processed in order. */
+        Set<Identifier> conflictKeys();
 
-        /** It waits for all before it, and all behind it wait for it. */
-        boolean isAlone();
+        /** Whether the item is processed after all earlier ones, and before all later ones. */
+        boolean isExclusive();
     }
 
-    private record Lane<T>(Set<Identifier> about, List<T> items) {}
+    private record ConflictGroup<T>(Set<Identifier> conflictKeys, List<T> items) {}
 
-    private final List<List<Lane<T>>> rounds = new ArrayList<>(List.of(new ArrayList<>()));
+    private final List<List<ConflictGroup<T>>> stages = new ArrayList<>(List.of(new ArrayList<>()));
     private int size;
 
     int size() {
@@ -35,46 +36,46 @@ final class ConflictPartitioner<T extends ConflictPartitioner.Item> {
 
     void add(T item) {
         size++;
-        if (item.isAlone()) {
-            rounds.add(new ArrayList<>(List.of(new Lane<>(Set.of(), List.of(item)))));
-            rounds.add(new ArrayList<>());
+        if (item.isExclusive()) {
+            stages.add(new ArrayList<>(List.of(new ConflictGroup<>(Set.of(), List.of(item)))));
+            stages.add(new ArrayList<>());
             return;
         }
-        List<Lane<T>> round = rounds.getLast();
-        Lane<T> joined = new Lane<>(new HashSet<>(item.about()), new ArrayList<>());
-        // Of lanes that this one makes one of, each has its own order, and they have nothing to do with each other.
-        round.removeIf(lane -> {
-            boolean meets = lane.about().stream().anyMatch(item.about()::contains);
-            if (meets) {
-                joined.about().addAll(lane.about());
-                joined.items().addAll(lane.items());
+        List<ConflictGroup<T>> stage = stages.getLast();
+        ConflictGroup<T> joined = new ConflictGroup<>(new HashSet<>(item.conflictKeys()), new ArrayList<>());
+        // Each joined group keeps its order; the items of different groups do not conflict with each other.
+        stage.removeIf(group -> {
+            boolean conflicts = group.conflictKeys().stream().anyMatch(item.conflictKeys()::contains);
+            if (conflicts) {
+                joined.conflictKeys().addAll(group.conflictKeys());
+                joined.items().addAll(group.items());
             }
-            return meets;
+            return conflicts;
         });
         joined.items().add(item);
-        round.add(joined);
+        stage.add(joined);
     }
 
     /**
-     * @param take false where there is no going on
-     * @return whether all were taken
+     * @param processor processes an item; false stops the run
+     * @return whether all items were processed
      */
-    boolean run(Predicate<T> take) {
-        AtomicBoolean well = new AtomicBoolean(true);
-        for (List<Lane<T>> round : rounds) {
+    boolean run(Predicate<T> processor) {
+        AtomicBoolean succeeding = new AtomicBoolean(true);
+        for (List<ConflictGroup<T>> stage : stages) {
             try (ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor()) {
-                for (Lane<T> lane : round) {
+                for (ConflictGroup<T> group : stage) {
                     workers.execute(() -> {
-                        for (T item : lane.items()) {
-                            if (!well.get() || !take.test(item)) {
-                                well.set(false);
+                        for (T item : group.items()) {
+                            if (!succeeding.get() || !processor.test(item)) {
+                                succeeding.set(false);
                                 return;
                             }
                         }
                     });
                 }
             }
-            if (!well.get()) {
+            if (!succeeding.get()) {
                 return false;
             }
         }

@@ -7,13 +7,14 @@ import java.util.regex.Pattern;
 import org.parcours.command.message.MessageParser;
 
 /**
- * FHIR R4: a resource or a Bundle a line, as a Bulk Data export and Synthea write them (NDJSON); or one alone in a file, in
- * JSON over many lines or in XML.
+ * FHIR R4: one resource or Bundle a line, as a Bulk Data export and Synthea write them (NDJSON); or a single one in a
+ * file, in JSON over several lines or in XML.
  */
 public final class FhirFileFormat implements FileFormat {
 
-    private static final Pattern JSON = Pattern.compile("\\s*\\{[^\\r\\n]*\"resourceType\"\\s*:.*", Pattern.DOTALL);
-    private static final Pattern JSON_OVER_LINES =
+    private static final Pattern NDJSON_LINE =
+            Pattern.compile("\\s*\\{[^\\r\\n]*\"resourceType\"\\s*:.*", Pattern.DOTALL);
+    private static final Pattern MULTILINE_JSON =
             Pattern.compile("\\s*\\{\\s*[\\r\\n](?:(?!\"specversion\").)*?\"resourceType\"\\s*:.*", Pattern.DOTALL);
     private static final Pattern XML = Pattern.compile("\\s*<.*[\"']http://hl7\\.org/fhir[\"'].*", Pattern.DOTALL);
     private static final Pattern LINE_END = Pattern.compile("[\\r\\n]");
@@ -31,8 +32,8 @@ public final class FhirFileFormat implements FileFormat {
 
     @Override
     public boolean recognises(String head) {
-        return JSON.matcher(head).matches()
-                || JSON_OVER_LINES.matcher(head).matches()
+        return NDJSON_LINE.matcher(head).matches()
+                || MULTILINE_JSON.matcher(head).matches()
                 || XML.matcher(head).matches();
     }
 
@@ -42,33 +43,37 @@ public final class FhirFileFormat implements FileFormat {
     }
 
     @Override
-    public MessageReader pieces(HashingFileReader bytes, int maxMessage) throws IOException {
-        return isOneAlone(bytes.head().strip()) ? new Alone(bytes, maxMessage) : new LineReader(bytes, maxMessage);
+    public FileMessageReader messageReader(HashingFileReader file, int maxMessage) throws IOException {
+        return isSingleResource(file.head().strip())
+                ? new SingleResourceReader(file, maxMessage)
+                : new LineMessageReader(file, maxMessage);
     }
 
-    /** Its first line is not yet the whole of it. What is longer than a head, without a line's end, is a line. */
-    private static boolean isOneAlone(String head) {
+    /**
+     * Whether the first line is only a part of the resource. A head without a line end is the beginning of one line.
+     */
+    private static boolean isSingleResource(String head) {
         String[] lines = LINE_END.split(head, 2);
         return head.startsWith("<") || lines.length == 2 && !lines[0].strip().endsWith("}");
     }
 
-    private record Alone(HashingFileReader bytes, int maxMessage) implements MessageReader {
+    private record SingleResourceReader(HashingFileReader file, int maxMessage) implements FileMessageReader {
 
         @Override
-        public Optional<Piece> next() throws IOException {
-            ByteArrayOutputStream whole = new ByteArrayOutputStream(4096);
+        public Optional<RawMessage> nextMessage() throws IOException {
+            ByteArrayOutputStream message = new ByteArrayOutputStream(4096);
             boolean tooLong = false;
-            for (Optional<HashingFileReader.Line> line = bytes.line(maxMessage);
+            for (Optional<HashingFileReader.Line> line = file.nextLine(maxMessage);
                     line.isPresent();
-                    line = bytes.line(maxMessage)) {
-                tooLong |= line.get().tooLong() || whole.size() + line.get().bytes().length > maxMessage;
+                    line = file.nextLine(maxMessage)) {
+                tooLong |= line.get().tooLong() || message.size() + line.get().bytes().length > maxMessage;
                 if (!tooLong) {
-                    whole.writeBytes(line.get().bytes());
+                    message.writeBytes(line.get().bytes());
                 }
             }
-            return whole.size() == 0 && !tooLong
+            return message.size() == 0 && !tooLong
                     ? Optional.empty()
-                    : Optional.of(new Piece(whole.toByteArray(), tooLong));
+                    : Optional.of(new RawMessage(message.toByteArray(), tooLong));
         }
     }
 }

@@ -3,17 +3,17 @@ package org.parcours.command.feeds.files;
 import java.io.IOException;
 import org.parcours.command.message.MessageParser;
 
-/** A kind of file. A new one is a bean of this type, and nothing else. */
+/** A file format that can be imported. A new format needs a bean of this type, and nothing else. */
 public interface FileFormat {
 
-    /** For the report: {@code HL7 v2}. */
+    /** For the summary: {@code HL7 v2}. */
     String name();
 
-    /** @param head how the file begins, without byte order mark, as ISO 8859-1 */
+    /** @param head the beginning of the file, without byte order mark, as ISO 8859-1 */
     boolean recognises(String head);
 
-    /** Where one message ends and the next begins. */
-    MessageReader pieces(HashingFileReader bytes, int maxMessage) throws IOException;
+    /** Splits a file into its messages. */
+    FileMessageReader messageReader(HashingFileReader file, int maxMessage) throws IOException;
 
     /** The parser of its messages. */
     MessageParser parser();

@@ -22,13 +22,13 @@ import org.parcours.events.IdentityEvent;
 import org.parcours.events.Visit;
 
 /**
- * Takes the messages of files on the way of all others, as MIGRATION. It notes how far it is only where each message
- * before is in the log or in quarantine; stopped at any moment, and started again, it goes on there, and what it takes
+ * Imports the messages of files, marked as MIGRATION. It saves a checkpoint only when every earlier message is in the
+ * log or in quarantine. Stopped at any moment and started again, it continues at the checkpoint; a message processed
  * twice is a duplicate (ImportFilesTest).
  */
 public final class FileImporter {
 
-    /** In the runbook. */
+    /** The code of a message that is too long; explained in the runbook. */
     public static final String TOO_LONG = "PARC-0402";
 
     private final List<FileFormat> formats;
@@ -48,80 +48,91 @@ public final class FileImporter {
     }
 
     /**
-     * @param again from the beginning, also what was taken before
-     * @param readUpTo told how many bytes have been read
+     * @param fromStart whether the checkpoint of an earlier import is ignored
+     * @param onBytesRead called with the number of bytes read so far
      */
-    public FileImportReport take(Path file, boolean again, LongConsumer readUpTo) throws IOException {
-        FileImportReport report = new FileImportReport(file);
+    public FileImportSummary importFile(Path file, boolean fromStart, LongConsumer onBytesRead) throws IOException {
+        FileImportSummary summary = new FileImportSummary(file);
         String name = file.toRealPath().toString();
-        Optional<ImportCheckpoint> earlier = again ? Optional.empty() : checkpoints.find(name);
-        try (HashingFileReader bytes = HashingFileReader.open(file)) {
-            String head = bytes.head();
-            Optional<FileFormat> format =
-                    formats.stream().filter(it -> it.recognises(head)).findFirst();
+        Optional<ImportCheckpoint> checkpoint = fromStart ? Optional.empty() : checkpoints.find(name);
+        try (HashingFileReader reader = HashingFileReader.open(file)) {
+            String head = reader.head();
+            Optional<FileFormat> format = formats.stream()
+                    .filter(candidate -> candidate.recognises(head))
+                    .findFirst();
             if (head.isBlank()) {
-                return report;
+                return summary;
             }
             if (format.isEmpty()) {
-                report.stopped("nobody here can read it");
-                return report;
+                summary.stop("unknown file format");
+                return summary;
             }
-            if (earlier.isPresent()) {
-                bytes.skipTo(earlier.get().offset());
+            if (checkpoint.isPresent()) {
+                reader.skipTo(checkpoint.get().offset());
             }
-            if (earlier.isEmpty() || bytes.hash().equals(earlier.get().hash())) {
-                earlier.ifPresent(standing -> report.goesOn(standing.messages()));
-                take(format.get(), bytes, name, report, readUpTo);
-                return report;
+            if (checkpoint.isEmpty()
+                    || reader.hashOfBytesRead().equals(checkpoint.get().hash())) {
+                checkpoint.ifPresent(previous -> summary.resumeAfter(previous.messages()));
+                importMessages(format.get(), reader, name, summary, onBytesRead);
+                return summary;
             }
         }
-        // Another file under the same name: from the beginning.
-        return take(file, true, readUpTo);
+        // Another file under the same name is read from its beginning.
+        return importFile(file, true, onBytesRead);
     }
 
-    private void take(
-            FileFormat format, HashingFileReader bytes, String name, FileImportReport report, LongConsumer readUpTo)
+    private void importMessages(
+            FileFormat format,
+            HashingFileReader reader,
+            String name,
+            FileImportSummary summary,
+            LongConsumer onBytesRead)
             throws IOException {
-        MessageReader pieces =
-                format.pieces(bytes, Math.toIntExact(settings.maxMessage().toBytes()));
+        FileMessageReader messages = format.messageReader(
+                reader, Math.toIntExact(settings.maxMessage().toBytes()));
         ProcessingOptions options =
-                ProcessingOptions.migrationFrom("file " + report.file().getFileName());
-        long noted = 0;
+                ProcessingOptions.migrationFrom("file " + summary.file().getFileName());
+        long lastCheckpoint = 0;
         boolean more = true;
         while (more) {
-            ConflictPartitioner<Parsed> lanes = new ConflictPartitioner<>();
-            Optional<MessageReader.Piece> piece = Optional.empty();
-            long together = 0;
-            while (lanes.size() < settings.together()
-                    && together < settings.maxMessage().toBytes()
-                    && (piece = pieces.next()).isPresent()) {
-                together += piece.get().message().length;
-                Optional<Parsed> read = read(format, piece.get(), report);
-                if (read.isEmpty()) {
+            ConflictPartitioner<ParsedFileMessage> batch = new ConflictPartitioner<>();
+            Optional<FileMessageReader.RawMessage> rawMessage = Optional.empty();
+            long batchBytes = 0;
+            while (batch.size() < settings.maxConcurrent()
+                    && batchBytes < settings.maxMessage().toBytes()
+                    && (rawMessage = messages.nextMessage()).isPresent()) {
+                batchBytes += rawMessage.get().bytes().length;
+                Optional<ParsedFileMessage> parsed = parse(format, rawMessage.get(), summary);
+                if (parsed.isEmpty()) {
                     return;
                 }
-                lanes.add(read.get());
+                batch.add(parsed.get());
             }
-            more = piece.isPresent();
-            if (!lanes.run(read -> record(read, report, options))) {
+            more = rawMessage.isPresent();
+            if (!batch.run(parsed -> record(parsed, summary, options))) {
                 return;
             }
-            readUpTo.accept(bytes.offset());
-            if (!more || report.messages() - noted >= settings.note()) {
-                noted = report.messages();
+            onBytesRead.accept(reader.offset());
+            if (!more || summary.messages() - lastCheckpoint >= settings.checkpointInterval()) {
+                lastCheckpoint = summary.messages();
                 checkpoints.save(
-                        name, new ImportCheckpoint(bytes.offset(), bytes.hash(), report.before() + report.messages()));
+                        name,
+                        new ImportCheckpoint(
+                                reader.offset(),
+                                reader.hashOfBytesRead(),
+                                summary.importedBefore() + summary.messages()));
             }
         }
     }
 
     /** A message and the result of parsing it. */
-    private record Parsed(MessageReader.Piece piece, ReceivedMessage message, ParseResult result)
+    private record ParsedFileMessage(
+            FileMessageReader.RawMessage rawMessage, ReceivedMessage message, ParseResult result)
             implements ConflictPartitioner.Item {
 
-        /** Who and what it speaks of. */
+        /** The patient and the stay of each fact. */
         @Override
-        public Set<Identifier> about() {
+        public Set<Identifier> conflictKeys() {
             return result instanceof ParsedMessage parsed
                     ? parsed.facts().stream()
                             .flatMap(fact -> Stream.concat(
@@ -132,9 +143,9 @@ public final class FileImporter {
                     : Set.of();
         }
 
-        /** It speaks of others too, who are named inside the event. */
+        /** Identity events affect other patients too, which are named inside the event. */
         @Override
-        public boolean isAlone() {
+        public boolean isExclusive() {
             return result instanceof ParsedMessage parsed
                     && parsed.facts().stream()
                             .anyMatch(fact -> fact.event() instanceof IdentityEvent
@@ -144,52 +155,56 @@ public final class FileImporter {
     }
 
     /** Empty where a document inside the message cannot be stored. */
-    private Optional<Parsed> read(FileFormat format, MessageReader.Piece piece, FileImportReport report) {
-        ReceivedMessage message = format.parser().receive(piece.message());
-        if (piece.tooLong()) {
-            String why = "longer than %s; this is how it begins".formatted(settings.maxMessage());
-            return Optional.of(new Parsed(piece, message, new Rejection(TOO_LONG, "", why)));
+    private Optional<ParsedFileMessage> parse(
+            FileFormat format, FileMessageReader.RawMessage rawMessage, FileImportSummary summary) {
+        ReceivedMessage message = format.parser().receive(rawMessage.bytes());
+        if (rawMessage.tooLong()) {
+            String reason = "longer than %s; only its beginning is kept".formatted(settings.maxMessage());
+            return Optional.of(new ParsedFileMessage(rawMessage, message, new Rejection(TOO_LONG, "", reason)));
         }
-        return patiently(
+        return withRetries(
                         () -> {
                             try {
-                                return new Tried<>(processor.parse(message));
+                                return new AttemptSucceeded<>(processor.parse(message));
                             } catch (StoreUnavailableException e) {
-                                return new Failed<>(new Outcome.Unavailable(e.toString()));
+                                return new AttemptFailed<>(new Outcome.Unavailable(e.toString()));
                             }
                         },
-                        report)
-                .map(result -> new Parsed(piece, message, result));
+                        summary)
+                .map(result -> new ParsedFileMessage(rawMessage, message, result));
     }
 
-    private boolean record(Parsed parsed, FileImportReport report, ProcessingOptions options) {
-        Optional<Outcome> outcome = patiently(
+    private boolean record(ParsedFileMessage parsed, FileImportSummary summary, ProcessingOptions options) {
+        Optional<Outcome> outcome = withRetries(
                 () -> switch (processor.record(parsed.message(), parsed.result(), options)) {
-                    case Outcome.Unavailable unavailable -> new Failed<>(unavailable);
-                    case Outcome done -> new Tried<>(done);
+                    case Outcome.Unavailable unavailable -> new AttemptFailed<>(unavailable);
+                    case Outcome result -> new AttemptSucceeded<>(result);
                 },
-                report);
-        outcome.ifPresent(report::count);
+                summary);
+        outcome.ifPresent(summary::count);
         return outcome.isPresent();
     }
 
     private sealed interface Attempt<T> {}
 
-    private record Tried<T>(T outcome) implements Attempt<T> {}
+    private record AttemptSucceeded<T>(T result) implements Attempt<T> {}
 
-    private record Failed<T>(Outcome.Unavailable why) implements Attempt<T> {}
+    private record AttemptFailed<T>(Outcome.Unavailable outcome) implements Attempt<T> {}
 
-    /** Tries again while the store cannot be written, for as long as its patience lasts; then the report says why not. */
-    private <T> Optional<T> patiently(Supplier<Attempt<T>> attempt, FileImportReport report) {
-        long until = System.nanoTime() + settings.patience().toNanos();
+    /**
+     * Retries while the store is unavailable, until the timeout; then the summary has the reason and the result is
+     * empty.
+     */
+    private <T> Optional<T> withRetries(Supplier<Attempt<T>> attempt, FileImportSummary summary) {
+        long deadline = System.nanoTime() + settings.retryTimeout().toNanos();
         while (true) {
             switch (attempt.get()) {
-                case Tried<T>(T outcome) -> {
-                    return Optional.of(outcome);
+                case AttemptSucceeded<T>(T result) -> {
+                    return Optional.of(result);
                 }
-                case Failed<T>(Outcome.Unavailable why) -> {
-                    if (System.nanoTime() > until || !paused()) {
-                        report.count(why);
+                case AttemptFailed<T>(Outcome.Unavailable outcome) -> {
+                    if (System.nanoTime() > deadline || !pauseBeforeRetry()) {
+                        summary.count(outcome);
                         return Optional.empty();
                     }
                 }
@@ -197,9 +212,9 @@ public final class FileImporter {
         }
     }
 
-    private boolean paused() {
+    private boolean pauseBeforeRetry() {
         try {
-            Thread.sleep(settings.pause());
+            Thread.sleep(settings.retryDelay());
             return true;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

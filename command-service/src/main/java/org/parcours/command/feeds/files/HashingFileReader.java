@@ -16,16 +16,16 @@ import java.util.Optional;
 import java.util.zip.GZIPInputStream;
 
 /**
- * The bytes of a file (unpacked, where its name ends in {@code .gz}) line by line, with a hash of those that have been
- * read: what is the same up to there is the same file, whatever has been appended to it since.
+ * Reads the bytes of a file line by line (decompressed, where its name ends in {@code .gz}), and hashes the bytes read.
+ * With the same hash up to an offset it is the same file, even if more has been appended to it since.
  */
 public final class HashingFileReader implements AutoCloseable {
 
-    static final int HEAD = 64 << 10;
+    static final int HEAD_BYTES = 64 << 10;
 
-    private static final byte[] UTF_8_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
+    private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
 
-    /** A line with its end, and no more of it than the limit allows. */
+    /** A line with its line end, truncated to the limit. */
     record Line(byte[] bytes, boolean tooLong) {
 
         boolean isBlank() {
@@ -39,12 +39,12 @@ public final class HashingFileReader implements AutoCloseable {
     }
 
     private final BufferedInputStream input;
-    private final MessageDigest read;
+    private final MessageDigest digest;
     private long offset;
 
     private HashingFileReader(InputStream input) {
         this.input = new BufferedInputStream(input, 1 << 17);
-        this.read = sha256();
+        this.digest = sha256();
     }
 
     static HashingFileReader open(Path file) throws IOException {
@@ -58,56 +58,57 @@ public final class HashingFileReader implements AutoCloseable {
         }
     }
 
-    /** How it begins, to be read again. */
+    /** The beginning of the file, without consuming it. */
     String head() throws IOException {
-        input.mark(HEAD);
-        byte[] head = input.readNBytes(HEAD);
+        input.mark(HEAD_BYTES);
+        byte[] head = input.readNBytes(HEAD_BYTES);
         input.reset();
-        boolean marked = head.length >= 3 && Arrays.equals(head, 0, 3, UTF_8_MARK, 0, 3);
-        return new String(head, marked ? 3 : 0, head.length - (marked ? 3 : 0), StandardCharsets.ISO_8859_1);
+        boolean hasByteOrderMark = head.length >= 3 && Arrays.equals(head, 0, 3, BYTE_ORDER_MARK, 0, 3);
+        return new String(
+                head, hasByteOrderMark ? 3 : 0, head.length - (hasByteOrderMark ? 3 : 0), StandardCharsets.ISO_8859_1);
     }
 
-    /** The next few, to be read again; fewer at the end. */
-    byte[] peek(int many) throws IOException {
-        input.mark(many);
-        byte[] next = input.readNBytes(many);
+    /** The next bytes, without consuming them; fewer at the end of the file. */
+    byte[] peek(int count) throws IOException {
+        input.mark(count);
+        byte[] next = input.readNBytes(count);
         input.reset();
         return next;
     }
 
-    /** How much has been read. */
+    /** The number of bytes read. */
     long offset() {
         return offset;
     }
 
-    /** Of what has been read. */
-    String hash() {
+    /** SHA-256 of the bytes read, in hexadecimal digits. */
+    String hashOfBytesRead() {
         try {
-            return HexFormat.of().formatHex(((MessageDigest) read.clone()).digest());
+            return HexFormat.of().formatHex(((MessageDigest) digest.clone()).digest());
         } catch (CloneNotSupportedException e) {
             throw new IllegalStateException("SHA-256 can be cloned", e);
         }
     }
 
-    /** Reads on up to there. */
-    void skipTo(long there) throws IOException {
+    /** Reads up to that offset, or to the end of the file. */
+    void skipTo(long target) throws IOException {
         byte[] buffer = new byte[1 << 16];
-        while (offset < there) {
-            int some = input.read(buffer, 0, (int) Math.min(buffer.length, there - offset));
-            if (some < 0) {
+        while (offset < target) {
+            int count = input.read(buffer, 0, (int) Math.min(buffer.length, target - offset));
+            if (count < 0) {
                 return;
             }
-            read.update(buffer, 0, some);
-            offset += some;
+            digest.update(buffer, 0, count);
+            offset += count;
         }
     }
 
     /**
-     * The next line, up to and with its CR, LF or CRLF. Each of the bytes that are separators is a line by itself.
+     * The next line, including its CR, LF or CRLF. A separator byte is a line by itself.
      *
-     * @param limit of what is kept of it
+     * @param limit the maximum number of bytes returned; the rest of the line is skipped
      */
-    Optional<Line> line(int limit, byte... separators) throws IOException {
+    Optional<Line> nextLine(int limit, byte... separators) throws IOException {
         ByteArrayOutputStream line = new ByteArrayOutputStream(256);
         boolean tooLong = false;
         int last = -1;
@@ -117,8 +118,8 @@ public final class HashingFileReader implements AutoCloseable {
             if (next < 0) {
                 break;
             }
-            boolean separates = isOneOf(next, separators);
-            if (separates && last >= 0) {
+            boolean isSeparator = isOneOf(next, separators);
+            if (isSeparator && last >= 0) {
                 input.reset();
                 break;
             }
@@ -129,7 +130,7 @@ public final class HashingFileReader implements AutoCloseable {
                 tooLong = true;
             }
             last = next;
-            if (separates) {
+            if (isSeparator) {
                 break;
             }
         }
@@ -143,19 +144,19 @@ public final class HashingFileReader implements AutoCloseable {
                 input.reset();
             }
         }
-        return last < 0 ? Optional.empty() : Optional.of(new Line(unmarked(line.toByteArray()), tooLong));
+        return last < 0 ? Optional.empty() : Optional.of(new Line(withoutByteOrderMark(line.toByteArray()), tooLong));
     }
 
-    private byte[] unmarked(byte[] line) {
-        boolean first = offset == line.length;
-        return first && line.length >= 3 && Arrays.equals(line, 0, 3, UTF_8_MARK, 0, 3)
+    private byte[] withoutByteOrderMark(byte[] line) {
+        boolean isFirstLine = offset == line.length;
+        return isFirstLine && line.length >= 3 && Arrays.equals(line, 0, 3, BYTE_ORDER_MARK, 0, 3)
                 ? Arrays.copyOfRange(line, 3, line.length)
                 : line;
     }
 
     private void count(int next) {
         offset++;
-        read.update((byte) next);
+        digest.update((byte) next);
     }
 
     private static boolean isOneOf(int next, byte[] separators) {

@@ -9,16 +9,17 @@ import java.util.regex.Pattern;
 import org.parcours.command.message.MessageParser;
 
 /**
- * HL7 v2: one message or many, plain or in MLLP frames, with CR, LF or CRLF, with or without a batch's FHS, BHS, BTS
- * and FTS around them. A message goes from an MSH to the next, or to the end of its frame. What stands before the first
- * is no message, and is kept for somebody to see.
+ * HL7 v2: one message or several, plain or in MLLP frames, with CR, LF or CRLF, with or without a batch's FHS, BHS, BTS
+ * and FTS around them. A message extends from an MSH to the next one, or to the end of its frame. Bytes before the
+ * first MSH are returned as a message too, which is rejected and kept in quarantine.
  */
 public final class Hl7FileFormat implements FileFormat {
 
-    private static final byte START = 0x0B;
-    private static final byte END = 0x1C;
-    private static final Pattern BEGINS = Pattern.compile("(?:^|[\\r\\n\\x0B])\\s*(?:MSH|FHS|BHS)[^A-Za-z0-9\\s]");
-    private static final Set<String> ENVELOPE = Set.of("FHS", "BHS", "BTS", "FTS");
+    private static final byte FRAME_START = 0x0B;
+    private static final byte FRAME_END = 0x1C;
+    private static final Pattern FIRST_SEGMENT =
+            Pattern.compile("(?:^|[\\r\\n\\x0B])\\s*(?:MSH|FHS|BHS)[^A-Za-z0-9\\s]");
+    private static final Set<String> BATCH_SEGMENTS = Set.of("FHS", "BHS", "BTS", "FTS");
 
     private final MessageParser parser;
 
@@ -33,7 +34,7 @@ public final class Hl7FileFormat implements FileFormat {
 
     @Override
     public boolean recognises(String head) {
-        return BEGINS.matcher(head).find();
+        return FIRST_SEGMENT.matcher(head).find();
     }
 
     @Override
@@ -42,45 +43,48 @@ public final class Hl7FileFormat implements FileFormat {
     }
 
     @Override
-    public MessageReader pieces(HashingFileReader bytes, int maxMessage) {
-        return new Messages(bytes, maxMessage);
+    public FileMessageReader messageReader(HashingFileReader file, int maxMessage) {
+        return new Hl7MessageReader(file, maxMessage);
     }
 
-    private record Messages(HashingFileReader bytes, int maxMessage) implements MessageReader {
+    private record Hl7MessageReader(HashingFileReader file, int maxMessage) implements FileMessageReader {
 
         @Override
-        public Optional<Piece> next() throws IOException {
+        public Optional<RawMessage> nextMessage() throws IOException {
             ByteArrayOutputStream message = new ByteArrayOutputStream(1024);
             boolean tooLong = false;
-            while (message.size() == 0 || !begins(bytes.peek(4))) {
-                Optional<HashingFileReader.Line> next = bytes.line(maxMessage, START, END);
+            while (message.size() == 0 || !startsMessage(file.peek(4))) {
+                Optional<HashingFileReader.Line> next = file.nextLine(maxMessage, FRAME_START, FRAME_END);
                 if (next.isEmpty()) {
                     break;
                 }
                 HashingFileReader.Line line = next.get();
-                boolean begun = message.size() > 0;
-                if (is(line, START) || is(line, END) || ENVELOPE.contains(segment(line.bytes()))) {
-                    if (begun) {
+                boolean started = message.size() > 0;
+                if (isSeparator(line, FRAME_START)
+                        || isSeparator(line, FRAME_END)
+                        || BATCH_SEGMENTS.contains(segment(line.bytes()))) {
+                    if (started) {
                         break;
                     }
-                } else if (begun || !line.isBlank()) {
+                } else if (started || !line.isBlank()) {
                     tooLong |= line.tooLong() || message.size() + line.bytes().length > maxMessage;
-                    int room = tooLong ? Math.max(0, HashingFileReader.HEAD - message.size()) : line.bytes().length;
+                    int room =
+                            tooLong ? Math.max(0, HashingFileReader.HEAD_BYTES - message.size()) : line.bytes().length;
                     message.write(line.bytes(), 0, Math.min(room, line.bytes().length));
                 }
             }
-            return message.size() == 0 ? Optional.empty() : Optional.of(new Piece(message.toByteArray(), tooLong));
+            return message.size() == 0 ? Optional.empty() : Optional.of(new RawMessage(message.toByteArray(), tooLong));
         }
 
-        private static boolean begins(byte[] next) {
+        private static boolean startsMessage(byte[] next) {
             return segment(next).equals("MSH");
         }
 
-        private static boolean is(HashingFileReader.Line line, byte separator) {
+        private static boolean isSeparator(HashingFileReader.Line line, byte separator) {
             return line.bytes().length == 1 && line.bytes()[0] == separator;
         }
 
-        /** The segment that a line begins; empty where it begins none. */
+        /** The name of the segment at the beginning of the line; empty where there is none. */
         private static String segment(byte[] line) {
             return line.length < 4 || Character.isLetterOrDigit(line[3]) || line[3] <= ' '
                     ? ""

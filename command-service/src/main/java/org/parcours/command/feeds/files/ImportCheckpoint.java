@@ -3,13 +3,13 @@ package org.parcours.command.feeds.files;
 /**
  * How far a file has been imported.
  *
- * @param offset in bytes; each message before it is in the log or in quarantine
- * @param hash of the bytes before the offset: with another hash it is another file
- * @param messages before the offset
+ * @param offset in bytes; every message before it is in the log or in quarantine
+ * @param hash of the bytes before the offset; with another hash it is another file
+ * @param messages the number of messages before the offset
  */
 public record ImportCheckpoint(long offset, String hash, long messages) {
 
-    public String text() {
+    public String format() {
         return "%d %s %d".formatted(offset, hash, messages);
     }
 

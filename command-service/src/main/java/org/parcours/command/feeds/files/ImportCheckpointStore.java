@@ -3,15 +3,15 @@ package org.parcours.command.feeds.files;
 import java.util.Optional;
 import org.parcours.events.DerivedIds;
 
-/** Keeps import checkpoints in the store of the log, so that a restored backup has both from the same moment. */
+/** Stores import checkpoints in the database of the log, so that a restored backup has both from the same moment. */
 public interface ImportCheckpointStore {
 
     Optional<ImportCheckpoint> find(String file);
 
-    /** Where two processes import the same file, the last one to save wins: both have recorded it. */
+    /** Where two processes import the same file, the last one to save wins: both have recorded its messages. */
     void save(String file, ImportCheckpoint checkpoint);
 
-    /** A file's key: the hash of its name, which may contain a person's. */
+    /** The key of a file: the hash of its name, since a file name may contain a person's name. */
     static String key(String file) {
         return DerivedIds.hash(file);
     }

@@ -7,21 +7,22 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 
 /**
- * How files are imported.
+ * The import of files.
  *
- * @param maxMessage the longest message; of a longer one the beginning is kept in quarantine
- * @param together the most messages that are taken at once, as long as they are not longer together than the longest may be;
- *     those of one patient stay in their order
- * @param note after how many messages to note how far it is
- * @param source which application the FHIR comes from; its files do not say so. Without it ids that are no UUIDs mean nothing
- * @param patience how long to go on trying while the log cannot be written
- * @param pause between two tries
+ * @param maxMessage the maximum length of a message; the beginning of a longer one is kept in quarantine
+ * @param maxConcurrent messages processed at the same time, as long as their total length is below {@code maxMessage};
+ *     messages of one patient stay in order
+ * @param checkpointInterval messages between two checkpoints
+ * @param source the source application of FHIR files, which do not name it; without it, ids other than UUIDs identify
+ *     nothing
+ * @param retryTimeout how long to retry while the log is unavailable
+ * @param retryDelay between two attempts
  */
 @ConfigurationProperties("parcours.import")
 public record ImportProperties(
         @DefaultValue("16MB") DataSize maxMessage,
-        @DefaultValue("64") int together,
-        @DefaultValue("500") int note,
+        @DefaultValue("64") int maxConcurrent,
+        @DefaultValue("500") int checkpointInterval,
         Optional<String> source,
-        @DefaultValue("1m") Duration patience,
-        @DefaultValue("1s") Duration pause) {}
+        @DefaultValue("1m") Duration retryTimeout,
+        @DefaultValue("1s") Duration retryDelay) {}

@@ -33,7 +33,7 @@ public final class JdbcImportCheckpointStore implements ImportCheckpointStore {
         database.write(connection -> {
             try (var save = connection.prepareStatement(SAVE)) {
                 save.setString(1, ImportCheckpointStore.key(file));
-                save.setString(2, checkpoint.text());
+                save.setString(2, checkpoint.format());
                 return save.executeUpdate();
             }
         });

@@ -42,7 +42,7 @@ public final class MongoImportCheckpointStore implements ImportCheckpointStore {
         try {
             entries.updateOne(
                     eq(key(file)),
-                    combine(set("state", checkpoint.text()), inc("version", 1L)),
+                    combine(set("state", checkpoint.format()), inc("version", 1L)),
                     new UpdateOptions().upsert(true));
         } catch (MongoException e) {
             throw StoreUnavailableException.of(e);

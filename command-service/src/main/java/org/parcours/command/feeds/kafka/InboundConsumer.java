@@ -31,24 +31,24 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes CloudEvents from a topic, each at least once: an offset is committed once its record, and each before it, is in
- * the log or in quarantine (InboundTest). What comes again is a duplicate to the log. Those of one key are taken in
- * their order. While the log cannot be written it waits, keeps its partitions, and tries again.
+ * Consumes CloudEvents from a topic, each at least once: an offset is committed once its record and all earlier ones
+ * are in the log or in quarantine (InboundTest). A record that is read again is a duplicate to the log. Records of one
+ * key are processed in order. While the log is unavailable, the consumer waits, keeps its partitions, and tries again.
  */
 public final class InboundConsumer implements AutoCloseable {
 
     public static final String FEED = "kafka";
 
     private static final Logger LOG = LoggerFactory.getLogger(InboundConsumer.class);
-    private static final Duration POLL = Duration.ofMillis(100);
-    private static final Duration ANSWER = Duration.ofSeconds(10);
-    private static final Duration END = Duration.ofSeconds(20);
+    private static final Duration POLL_TIMEOUT = Duration.ofMillis(100);
+    private static final Duration BROKER_TIMEOUT = Duration.ofSeconds(10);
+    private static final Duration SHUTDOWN_TIMEOUT = Duration.ofSeconds(20);
 
-    /** What a person on call wants to know of it. */
+    /** The state shown to operators. */
     public enum State {
         CONNECTING,
-        TAKING,
-        /** The log cannot be written: the records stay in the topic. */
+        CONSUMING,
+        /** The log is unavailable: the records stay in the topic. */
         WAITING,
         STOPPED
     }
@@ -82,7 +82,7 @@ public final class InboundConsumer implements AutoCloseable {
         return state;
     }
 
-    /** Attempts to process a record with that outcome, since the start. */
+    /** The number of attempts to process a record that had this outcome, since the start. */
     public long count(Outcome.Kind outcome) {
         return counts.get(outcome).sum();
     }
@@ -92,17 +92,17 @@ public final class InboundConsumer implements AutoCloseable {
             while (running) {
                 try {
                     consumeUntilStopped();
-                } catch (KafkaException | IllegalStateException away) {
-                    LOG.warn("inbound interrupted cause={}", away.toString());
+                } catch (KafkaException | IllegalStateException e) {
+                    LOG.warn("inbound interrupted cause={}", e.toString());
                     state = State.CONNECTING;
-                    pause();
-                } catch (RuntimeException unexpected) {
-                    LOG.error("inbound failed", unexpected);
+                    pauseBeforeRetry();
+                } catch (RuntimeException e) {
+                    LOG.error("inbound failed", e);
                     state = State.CONNECTING;
-                    pause();
+                    pauseBeforeRetry();
                 }
             }
-        } catch (InterruptedException stop) {
+        } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
             state = State.STOPPED;
@@ -112,86 +112,89 @@ public final class InboundConsumer implements AutoCloseable {
     private void consumeUntilStopped() throws InterruptedException {
         ensureTopic();
         try (KafkaConsumer<byte[], byte[]> consumer =
-                new KafkaConsumer<>(properties(), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-            Partitions partitions = new Partitions(consumer);
+                new KafkaConsumer<>(consumerProperties(), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+            AssignedPartitions partitions = new AssignedPartitions(consumer);
             consumer.subscribe(List.of(settings.topic()), partitions);
             while (running) {
-                ConsumerRecords<byte[], byte[]> polled = consumer.poll(POLL);
-                // Joined: until the first poll has returned nobody knows whether the broker is there.
-                state = state == State.CONNECTING && !consumer.assignment().isEmpty() ? State.TAKING : state;
+                ConsumerRecords<byte[], byte[]> polled = consumer.poll(POLL_TIMEOUT);
+                // With assigned partitions the consumer has joined its group, so the broker answers.
+                state = state == State.CONNECTING && !consumer.assignment().isEmpty() ? State.CONSUMING : state;
                 if (!polled.isEmpty()) {
-                    partitions.take(new RecordBatch(polled, this::take));
+                    partitions.process(new RecordBatch(polled, this::process));
                 }
             }
         }
     }
 
-    /** The consumer's partitions, and what is being taken of them. Used by the consumer's thread only. */
-    private final class Partitions implements ConsumerRebalanceListener {
+    /** The consumer's partitions, and the batch of their records in process. Used by the consumer's thread only. */
+    private final class AssignedPartitions implements ConsumerRebalanceListener {
 
         private final KafkaConsumer<byte[], byte[]> consumer;
-        private @Nullable RecordBatch taken;
-        private boolean busy;
+        private @Nullable RecordBatch currentBatch;
+        private boolean processing;
 
-        Partitions(KafkaConsumer<byte[], byte[]> consumer) {
+        AssignedPartitions(KafkaConsumer<byte[], byte[]> consumer) {
             this.consumer = consumer;
         }
 
-        /** Goes on polling, which says to the broker that we are alive, and fetches nothing meanwhile. */
-        void take(RecordBatch batch) throws InterruptedException {
-            taken = batch;
-            busy = true;
+        /**
+         * Waits for the batch. Keeps polling the paused partitions, which fetches nothing and keeps the group
+         * membership.
+         */
+        void process(RecordBatch batch) throws InterruptedException {
+            currentBatch = batch;
+            processing = true;
             consumer.pause(consumer.assignment());
             try {
-                while (taken != null && !batch.await(POLL)) {
+                while (currentBatch != null && !batch.await(POLL_TIMEOUT)) {
                     if (!running) {
                         onPartitionsRevoked(consumer.assignment());
                         return;
                     }
                     if (!consumer.poll(Duration.ZERO).isEmpty()) {
-                        throw new IllegalStateException("Records came from partitions that are paused");
+                        throw new IllegalStateException("Received records of paused partitions");
                     }
                 }
-                if (taken != null) {
-                    consumer.commitSync(batch.committable(consumer.assignment()));
+                if (currentBatch != null) {
+                    consumer.commitSync(batch.committableOffsets(consumer.assignment()));
                 }
             } finally {
                 batch.stop();
-                taken = null;
-                busy = false;
+                currentBatch = null;
+                processing = false;
             }
             consumer.resume(consumer.assignment());
         }
 
         @Override
         public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
-            RecordBatch batch = stopped();
+            RecordBatch batch = stopBatch();
             if (batch != null) {
-                consumer.commitSync(batch.committable(partitions));
+                consumer.commitSync(batch.committableOffsets(partitions));
             }
         }
 
-        /** Another instance has them already: it takes our last records again, as duplicates. */
+        /** Another instance has the partitions already: it processes the last records again, as duplicates. */
         @Override
         public void onPartitionsLost(Collection<TopicPartition> partitions) {
-            stopped();
+            stopBatch();
         }
 
         @Override
         public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
-            LOG.info("inbound takes partitions={}", partitions);
-            if (busy) {
+            LOG.info("inbound assigned partitions={}", partitions);
+            if (processing) {
                 consumer.pause(partitions);
             }
         }
 
-        private @Nullable RecordBatch stopped() {
-            RecordBatch batch = taken;
-            taken = null;
+        private @Nullable RecordBatch stopBatch() {
+            RecordBatch batch = currentBatch;
+            currentBatch = null;
             if (batch != null) {
                 batch.stop();
                 try {
-                    batch.await(END);
+                    batch.await(SHUTDOWN_TIMEOUT);
                 } catch (InterruptedException e) {
                     Thread.currentThread().interrupt();
                 }
@@ -200,61 +203,61 @@ public final class InboundConsumer implements AutoCloseable {
         }
     }
 
-    private boolean take(ConsumerRecord<byte[], byte[]> record, RecordBatch batch) throws InterruptedException {
-        ReceivedMessage message = parser.receive(CloudEventRecord.cloudEvent(record));
-        String origin = CloudEventRecord.place(record);
+    private boolean process(ConsumerRecord<byte[], byte[]> record, RecordBatch batch) throws InterruptedException {
+        ReceivedMessage message = parser.receive(CloudEventRecordConverter.toStructuredMode(record));
+        String origin = CloudEventRecordConverter.origin(record);
         while (true) {
             Outcome outcome = processor.process(message, ProcessingOptions.from(origin));
             counts.get(outcome.kind()).increment();
             if (!(outcome instanceof Outcome.Unavailable)) {
-                state = State.TAKING;
+                state = State.CONSUMING;
                 return true;
             }
             state = State.WAITING;
-            if (!batch.pause(settings.pause())) {
+            if (!batch.pause(settings.retryDelay())) {
                 return false;
             }
         }
     }
 
-    private void pause() throws InterruptedException {
-        long until = System.nanoTime() + settings.pause().toNanos();
-        while (running && System.nanoTime() < until) {
-            Thread.sleep(Math.min(100, settings.pause().toMillis()));
+    private void pauseBeforeRetry() throws InterruptedException {
+        long deadline = System.nanoTime() + settings.retryDelay().toNanos();
+        while (running && System.nanoTime() < deadline) {
+            Thread.sleep(Math.min(100, settings.retryDelay().toMillis()));
         }
     }
 
-    /** A topic that is there keeps its settings. */
+    /** Creates the topic; an existing topic keeps its settings. */
     private void ensureTopic() throws InterruptedException {
         Properties connection = new Properties();
         connection.putAll(settings.properties());
         connection.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
-        connection.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, millis(ANSWER));
-        connection.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, millis(ANSWER));
+        connection.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, millis(BROKER_TIMEOUT));
+        connection.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, millis(BROKER_TIMEOUT));
         try (Admin admin = Admin.create(connection)) {
             admin.createTopics(List.of(new NewTopic(settings.topic(), settings.partitions(), settings.replicas())))
                     .all()
                     .get();
         } catch (ExecutionException e) {
             if (!(e.getCause() instanceof TopicExistsException)) {
-                throw new IllegalStateException("Topic " + settings.topic() + " cannot be made", e.getCause());
+                throw new IllegalStateException("Cannot create topic " + settings.topic(), e.getCause());
             }
         }
     }
 
-    private Properties properties() {
+    private Properties consumerProperties() {
         Properties properties = new Properties();
         properties.putAll(settings.properties());
         properties.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
         properties.put(ConsumerConfig.GROUP_ID_CONFIG, settings.group());
         properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
         properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
-        // A service that ends does not wait for a broker that is away.
-        properties.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, millis(ANSWER));
-        // What a sender's transaction took back was never said.
+        // A service that shuts down does not wait for an unavailable broker.
+        properties.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, millis(BROKER_TIMEOUT));
+        // Records of a sender's aborted transaction are skipped.
         properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-        properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, Integer.toString(settings.batch()));
-        // A rebalance takes every partition away: what was not done of a batch is read again from the committed offset.
+        properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, Integer.toString(settings.maxPollRecords()));
+        // A rebalance revokes every partition: unfinished records of a batch are read again from the committed offset.
         properties.put(ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, RangeAssignor.class.getName());
         return properties;
     }
@@ -267,7 +270,7 @@ public final class InboundConsumer implements AutoCloseable {
     public void close() {
         running = false;
         try {
-            thread.join(END);
+            thread.join(SHUTDOWN_TIMEOUT);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -6,16 +6,16 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * The way in by Kafka.
+ * The Kafka feed.
  *
  * @param enabled false: nothing is consumed
- * @param topic where source applications put their CloudEvents
- * @param group the same for every instance of one hospital: they share the topic's partitions
+ * @param topic to which source applications send their CloudEvents
+ * @param group the consumer group; every instance of one hospital has the same, and they share the topic's partitions
  * @param partitions of the topic, where this service creates it
  * @param replicas of the topic, where this service creates it
- * @param batch the most records that are taken at once
- * @param pause after a failure, or while the log cannot be written, before the next try
- * @param properties anything else for the Kafka consumer ({@code security.protocol}, …)
+ * @param maxPollRecords records in one poll, which are processed concurrently
+ * @param retryDelay time before the next attempt after a failure, or while the log is unavailable
+ * @param properties further properties of the Kafka consumer ({@code security.protocol}, …)
  */
 @ConfigurationProperties("parcours.inbound")
 public record InboundProperties(
@@ -24,8 +24,8 @@ public record InboundProperties(
         @DefaultValue("parcours-inbound") String group,
         @DefaultValue("6") int partitions,
         @DefaultValue("1") short replicas,
-        @DefaultValue("500") int batch,
-        @DefaultValue("1s") Duration pause,
+        @DefaultValue("500") int maxPollRecords,
+        @DefaultValue("1s") Duration retryDelay,
         @DefaultValue Map<String, String> properties) {
 
     public InboundProperties {

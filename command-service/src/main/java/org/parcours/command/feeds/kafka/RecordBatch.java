@@ -21,45 +21,47 @@ import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Records that are being taken: those of one key one after the other, those of different keys at once, so that they
- * share the log's group commits.
+ * The records of one poll in process: those of one key one after the other, those of different keys concurrently, so
+ * that they share the log's group commits.
  */
 final class RecordBatch {
 
-    /** Takes a record. */
-    interface Work {
+    /** Processes one record. */
+    interface RecordHandler {
 
-        /** @return false where the batch was told to stop: this record, and those behind it, come again */
-        boolean take(ConsumerRecord<byte[], byte[]> record, RecordBatch batch) throws InterruptedException;
+        /** @return false where the batch is stopped: this record and those after it will be read again */
+        boolean handle(ConsumerRecord<byte[], byte[]> record, RecordBatch batch) throws InterruptedException;
     }
 
-    private record Chain(TopicPartition partition, @Nullable ByteBuffer key) {}
+    private record SequenceKey(
+            TopicPartition partition, @Nullable ByteBuffer key) {}
 
     private final Map<TopicPartition, List<ConsumerRecord<byte[], byte[]>>> records = new HashMap<>();
     private final Set<ConsumerRecord<byte[], byte[]>> done = ConcurrentHashMap.newKeySet();
     private final ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
 
-    private final CountDownLatch stopping = new CountDownLatch(1);
+    private final CountDownLatch stopSignal = new CountDownLatch(1);
 
-    RecordBatch(ConsumerRecords<byte[], byte[]> polled, Work work) {
-        Map<Chain, List<ConsumerRecord<byte[], byte[]>>> chains = new LinkedHashMap<>();
+    RecordBatch(ConsumerRecords<byte[], byte[]> polled, RecordHandler handler) {
+        Map<SequenceKey, List<ConsumerRecord<byte[], byte[]>>> sequences = new LinkedHashMap<>();
         for (ConsumerRecord<byte[], byte[]> record : polled) {
             TopicPartition partition = new TopicPartition(record.topic(), record.partition());
             records.computeIfAbsent(partition, _ -> new ArrayList<>()).add(record);
             ByteBuffer key = record.key() == null ? null : ByteBuffer.wrap(record.key());
-            chains.computeIfAbsent(new Chain(partition, key), _ -> new ArrayList<>())
+            sequences
+                    .computeIfAbsent(new SequenceKey(partition, key), _ -> new ArrayList<>())
                     .add(record);
         }
-        for (List<ConsumerRecord<byte[], byte[]>> chain : chains.values()) {
-            workers.execute(() -> take(chain, work));
+        for (List<ConsumerRecord<byte[], byte[]>> sequence : sequences.values()) {
+            workers.execute(() -> processInOrder(sequence, handler));
         }
         workers.shutdown();
     }
 
-    private void take(List<ConsumerRecord<byte[], byte[]>> chain, Work work) {
+    private void processInOrder(List<ConsumerRecord<byte[], byte[]>> sequence, RecordHandler handler) {
         try {
-            for (ConsumerRecord<byte[], byte[]> record : chain) {
-                if (stopping.getCount() == 0 || !work.take(record, this)) {
+            for (ConsumerRecord<byte[], byte[]> record : sequence) {
+                if (stopSignal.getCount() == 0 || !handler.handle(record, this)) {
                     return;
                 }
                 done.add(record);
@@ -69,23 +71,23 @@ final class RecordBatch {
         }
     }
 
-    /** @return false where there is no next try: the batch was told to stop */
+    /** @return false where the batch is stopped and there is no next attempt */
     boolean pause(Duration pause) throws InterruptedException {
-        return !stopping.await(pause.toNanos(), TimeUnit.NANOSECONDS);
+        return !stopSignal.await(pause.toNanos(), TimeUnit.NANOSECONDS);
     }
 
-    /** @return whether every chain has ended */
-    boolean await(Duration atMost) throws InterruptedException {
-        return workers.awaitTermination(atMost.toNanos(), TimeUnit.NANOSECONDS);
+    /** @return whether every sequence has ended */
+    boolean await(Duration timeout) throws InterruptedException {
+        return workers.awaitTermination(timeout.toNanos(), TimeUnit.NANOSECONDS);
     }
 
-    /** Each chain ends after the record that it is at. Nobody is interrupted: that would cost a database connection. */
+    /** Ends each sequence after its current record. No thread is interrupted: that would cost a database connection. */
     void stop() {
-        stopping.countDown();
+        stopSignal.countDown();
     }
 
-    /** Up to where each partition is done without a gap. */
-    Map<TopicPartition, OffsetAndMetadata> committable(Collection<TopicPartition> partitions) {
+    /** The offset of each partition up to which all records are done. */
+    Map<TopicPartition, OffsetAndMetadata> committableOffsets(Collection<TopicPartition> partitions) {
         Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
         for (TopicPartition partition : partitions) {
             for (ConsumerRecord<byte[], byte[]> record : records.getOrDefault(partition, List.of())) {

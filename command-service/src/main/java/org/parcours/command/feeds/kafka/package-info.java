@@ -1,5 +1,5 @@
 /**
- * Facts come in as CloudEvents from the topic {@code parcours.inbound}. Nobody waits for an answer there: an offset is
+ * The Kafka feed: consumes CloudEvents from the topic {@code parcours.inbound}. It sends no response: an offset is
  * committed once its record is in the log or in quarantine.
  */
 @NullMarked

@@ -11,34 +11,34 @@ import org.parcours.command.processing.Receipt;
 /**
  * The outcome of one CloudEvent of a request, in the request's order.
  *
- * @param id of the event that was recorded
+ * @param id of the recorded event
  * @param status {@code recorded}, {@code duplicate}, {@code rejected} or {@code unsupported}
- * @param also other events that were recorded with it: the registration of its patient
- * @param ignored the paths of fields that are not used: an INS that is not validated
- * @param problem why it was rejected
+ * @param additionalEvents other events that were recorded with it, such as the registration of its patient
+ * @param ignored the paths of fields that are not used, such as an INS that is not validated
+ * @param problem why the event was rejected
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 record FactResult(
         Optional<String> id,
         Optional<Long> position,
         String status,
-        List<Also> also,
+        List<AdditionalEvent> additionalEvents,
         List<String> ignored,
         Optional<Problem> problem) {
 
     static final String RECORDED = "recorded";
     static final String REJECTED = "rejected";
 
-    record Also(String id, long position) {}
+    record AdditionalEvent(String id, long position) {}
 
     /** @param quarantine the id in quarantine */
     record Problem(String code, String field, String detail, UUID quarantine) {}
 
     static FactResult of(Outcome outcome, ReceivedCloudEvent event) {
         return switch (outcome) {
-            case Outcome.Recorded recorded -> accepted(outcome, recorded.receipts(), event.ignored());
-            case Outcome.Duplicate duplicate -> accepted(outcome, duplicate.receipts(), event.ignored());
-            case Outcome.Unsupported _ -> accepted(outcome, List.of(), event.ignored());
+            case Outcome.Recorded recorded -> accepted(outcome, recorded.receipts(), event.ignoredFields());
+            case Outcome.Duplicate duplicate -> accepted(outcome, duplicate.receipts(), event.ignoredFields());
+            case Outcome.Unsupported _ -> accepted(outcome, List.of(), event.ignoredFields());
             case Outcome.Rejected rejected ->
                 new FactResult(
                         Optional.empty(),
@@ -51,25 +51,26 @@ record FactResult(
                                 rejected.rejection().field(),
                                 rejected.rejection().reason(),
                                 rejected.quarantineId())));
-            case Outcome.Unavailable _ -> throw new IllegalArgumentException("Answered for the request as a whole");
+            case Outcome.Unavailable _ ->
+                throw new IllegalArgumentException("An unavailable log is a response to the whole request");
         };
     }
 
     private static FactResult accepted(Outcome outcome, List<Receipt> receipts, List<String> ignored) {
-        Optional<Receipt> own = receipts.isEmpty() ? Optional.empty() : Optional.of(receipts.getLast());
+        Optional<Receipt> factReceipt = receipts.isEmpty() ? Optional.empty() : Optional.of(receipts.getLast());
         return new FactResult(
-                own.map(receipt -> receipt.id().toString()),
-                own.map(Receipt::position),
+                factReceipt.map(receipt -> receipt.id().toString()),
+                factReceipt.map(Receipt::position),
                 outcome.label(),
                 receipts.stream()
                         .limit(Math.max(0, receipts.size() - 1))
-                        .map(receipt -> new Also(receipt.id().toString(), receipt.position()))
+                        .map(receipt -> new AdditionalEvent(receipt.id().toString(), receipt.position()))
                         .toList(),
                 ignored,
                 Optional.empty());
     }
 
-    boolean is(String other) {
-        return status.equals(other);
+    boolean hasStatus(String expected) {
+        return status.equals(expected);
     }
 }

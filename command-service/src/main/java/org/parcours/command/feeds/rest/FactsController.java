@@ -27,17 +27,17 @@ import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.JsonNode;
 
 /**
- * {@code POST /api/facts}: one CloudEvent or a batch. Each event of a batch is a message of its own: a rejected one goes
- * to quarantine, and the others are recorded.
+ * {@code POST /api/facts}: one CloudEvent or a batch. Each event of a batch is a message of its own: a rejected one
+ * goes to quarantine, and the others are recorded.
  *
- * <p>201 where anything was recorded; 200 where every accepted event is a duplicate; 422 where every event is rejected. 503
- * asks for the whole request again: what was recorded of it is then a duplicate.
+ * <p>201 where an event is recorded; 200 where every accepted event is a duplicate; 422 where every event is rejected;
+ * 503 where the log is unavailable: the client sends the whole request again, and recorded events are then duplicates.
  */
 @RestController
 @RequestMapping("/api/facts")
 public class FactsController {
 
-    static final String CLOUD_EVENTS = "application/cloudevents-batch+json";
+    static final String BATCH_CONTENT_TYPE = "application/cloudevents-batch+json";
 
     private final CloudEventParser parser;
     private final MessageProcessor processor;
@@ -49,7 +49,7 @@ public class FactsController {
         this.limits = limits;
     }
 
-    @PostMapping(consumes = {CloudEventParser.CONTENT_TYPE, CLOUD_EVENTS, MediaType.APPLICATION_JSON_VALUE})
+    @PostMapping(consumes = {CloudEventParser.CONTENT_TYPE, BATCH_CONTENT_TYPE, MediaType.APPLICATION_JSON_VALUE})
     ResponseEntity<?> record(HttpServletRequest request) throws IOException {
         int limit = Math.toIntExact(limits.maxBody().toBytes());
         byte[] body = request.getInputStream().readNBytes(limit + 1);
@@ -61,7 +61,7 @@ public class FactsController {
         try {
             events = events(request, body);
         } catch (RejectionException e) {
-            events = List.of(parser.unreadable(contentType(request), body, e.rejection()));
+            events = List.of(parser.receiveUnreadable(contentType(request), body, e.rejection()));
         }
         List<FactResult> results = new ArrayList<>();
         for (ReceivedCloudEvent event : events) {
@@ -75,38 +75,38 @@ public class FactsController {
     }
 
     private List<ReceivedCloudEvent> events(HttpServletRequest request, byte[] body) {
-        JsonNode tree = parser.json().tree(body);
-        if (BinaryMode.is(request)) {
-            return List.of(parser.receive(BinaryMode.structured(request, body)));
+        JsonNode tree = parser.json().parse(body);
+        if (BinaryModeConverter.isBinaryMode(request)) {
+            return List.of(parser.receive(BinaryModeConverter.toStructuredMode(request, body)));
         }
         Supplier<String> raw =
-                once(() -> parser.store(tree.isArray() ? CLOUD_EVENTS : CloudEventParser.CONTENT_TYPE, body));
-        return parser.json().events(tree).stream()
+                memoized(() -> parser.store(tree.isArray() ? BATCH_CONTENT_TYPE : CloudEventParser.CONTENT_TYPE, body));
+        return parser.json().splitEvents(tree).stream()
                 .map(event -> parser.receive(event, raw))
                 .toList();
     }
 
-    /** A request is stored once for all of its events, and not at all where every event is rejected. */
-    private static Supplier<String> once(Supplier<String> storing) {
+    /** Stores a request once for all of its events, and not at all where every event is rejected. */
+    private static Supplier<String> memoized(Supplier<String> supplier) {
         List<String> stored = new ArrayList<>();
         return () -> {
             if (stored.isEmpty()) {
-                stored.add(storing.get());
+                stored.add(supplier.get());
             }
             return stored.getFirst();
         };
     }
 
     private static ResponseEntity<?> response(List<FactResult> results) {
-        if (results.stream().allMatch(result -> result.is(FactResult.REJECTED))) {
+        if (results.stream().allMatch(result -> result.hasStatus(FactResult.REJECTED))) {
             return rejected(results);
         }
-        boolean recorded = results.stream().anyMatch(result -> result.is(FactResult.RECORDED));
+        boolean recorded = results.stream().anyMatch(result -> result.hasStatus(FactResult.RECORDED));
         return ResponseEntity.status(recorded ? HttpStatus.CREATED : HttpStatus.OK)
                 .body(results);
     }
 
-    /** One rejected event is a problem; several are one problem that lists them. */
+    /** The problem of the rejected event; for several, the problem of the first one and a list of all. */
     private static ResponseEntity<ProblemDetail> rejected(List<FactResult> results) {
         FactResult.Problem first = results.getFirst().problem().orElseThrow();
         ProblemDetail detail = problem(

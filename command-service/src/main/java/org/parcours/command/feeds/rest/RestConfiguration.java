@@ -4,7 +4,7 @@ import java.time.Clock;
 import org.parcours.command.documents.DocumentStore;
 import org.parcours.command.intake.cloudevents.CloudEventParser;
 import org.parcours.command.intake.cloudevents.CloudEventProperties;
-import org.parcours.command.intake.cloudevents.CloudEventRules;
+import org.parcours.command.intake.cloudevents.CloudEventRuleProvider;
 import org.parcours.command.processing.MessageProcessor;
 import org.parcours.events.catalogue.StepCatalogue;
 import org.parcours.events.codec.EventCodec;
@@ -25,9 +25,15 @@ public class RestConfiguration {
             CloudEventProperties limits,
             Clock clock,
             DocumentStore documents,
-            ObjectProvider<CloudEventRules> rules) {
+            ObjectProvider<CloudEventRuleProvider> rules) {
         return new CloudEventParser(
-                codec, catalogue, limits, clock, "rest", documents, rules.getIfAvailable(() -> CloudEventRules.NONE));
+                codec,
+                catalogue,
+                limits,
+                clock,
+                "rest",
+                documents,
+                rules.getIfAvailable(() -> CloudEventRuleProvider.NONE));
     }
 
     @Bean

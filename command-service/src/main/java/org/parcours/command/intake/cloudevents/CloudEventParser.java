@@ -37,8 +37,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Parses CloudEvents, of whatever feed. {@code data} holds {@code patient}, {@code occurredAt}, {@code author}, {@code
- * entryMode}, {@code outage} and, beside them, the event's own fields.
+ * Parses CloudEvents, whichever feed delivers them. {@code data} contains {@code patient}, {@code occurredAt}, {@code
+ * author}, {@code entryMode}, {@code outage} and the event's own fields.
  */
 public final class CloudEventParser implements MessageParser {
 
@@ -50,10 +50,10 @@ public final class CloudEventParser implements MessageParser {
 
     private final EventCodec codec;
     private final StepCatalogue catalogue;
-    private final CloudEventJson json;
+    private final CloudEventJsonCodec json;
     private final Clock clock;
     private final String feed;
-    private final CloudEventRules rules;
+    private final CloudEventRuleProvider rules;
     private final DocumentStore documents;
 
     /** @param feed the channel, {@code rest} */
@@ -64,12 +64,12 @@ public final class CloudEventParser implements MessageParser {
             Clock clock,
             String feed,
             DocumentStore documents) {
-        this(codec, catalogue, limits, clock, feed, documents, CloudEventRules.NONE);
+        this(codec, catalogue, limits, clock, feed, documents, CloudEventRuleProvider.NONE);
     }
 
     /**
      * @param documents where the bytes of messages are stored
-     * @param rules the hospital's own mappings of its applications' events
+     * @param rules the hospital's mappings of its applications' own events
      */
     public CloudEventParser(
             EventCodec codec,
@@ -78,18 +78,18 @@ public final class CloudEventParser implements MessageParser {
             Clock clock,
             String feed,
             DocumentStore documents,
-            CloudEventRules rules) {
-        this(codec, catalogue, new CloudEventJson(limits), clock, feed, documents, rules);
+            CloudEventRuleProvider rules) {
+        this(codec, catalogue, new CloudEventJsonCodec(limits), clock, feed, documents, rules);
     }
 
     private CloudEventParser(
             EventCodec codec,
             StepCatalogue catalogue,
-            CloudEventJson json,
+            CloudEventJsonCodec json,
             Clock clock,
             String feed,
             DocumentStore documents,
-            CloudEventRules rules) {
+            CloudEventRuleProvider rules) {
         this.codec = codec;
         this.catalogue = catalogue;
         this.json = json;
@@ -100,18 +100,18 @@ public final class CloudEventParser implements MessageParser {
     }
 
     /** The same parser for messages of another feed. */
-    public CloudEventParser forFeed(String other) {
-        return new CloudEventParser(codec, catalogue, json, clock, other, documents, rules);
+    public CloudEventParser forFeed(String otherFeed) {
+        return new CloudEventParser(codec, catalogue, json, clock, otherFeed, documents, rules);
     }
 
     /** One CloudEvent in structured mode. */
     @Override
     public ReceivedCloudEvent receive(byte[] cloudEvent) {
         try {
-            JsonNode tree = json.tree(cloudEvent);
+            JsonNode tree = json.parse(cloudEvent);
             return receive(tree, () -> cloudEvent, () -> store(CONTENT_TYPE, cloudEvent));
         } catch (RejectionException e) {
-            return unreadable(CONTENT_TYPE, cloudEvent, e.rejection());
+            return receiveUnreadable(CONTENT_TYPE, cloudEvent, e.rejection());
         }
     }
 
@@ -121,7 +121,7 @@ public final class CloudEventParser implements MessageParser {
      * @param raw stores the request, once for all of its events
      */
     public ReceivedCloudEvent receive(JsonNode cloudEvent, Supplier<String> raw) {
-        return receive(cloudEvent, () -> json.bytes(cloudEvent), raw);
+        return receive(cloudEvent, () -> json.write(cloudEvent), raw);
     }
 
     private ReceivedCloudEvent receive(JsonNode cloudEvent, Supplier<byte[]> bytes, Supplier<String> raw) {
@@ -132,11 +132,11 @@ public final class CloudEventParser implements MessageParser {
                 bytes,
                 () -> parse(cloudEvent),
                 raw,
-                () -> ignored(cloudEvent));
+                () -> ignoredFields(cloudEvent));
     }
 
-    /** What is not JSON, or not a CloudEvent: to be kept as it is. */
-    public ReceivedCloudEvent unreadable(String contentType, byte[] bytes, Rejection rejection) {
+    /** A message that is not JSON or not a CloudEvent, to be quarantined as it was received. */
+    public ReceivedCloudEvent receiveUnreadable(String contentType, byte[] bytes, Rejection rejection) {
         return new ReceivedCloudEvent(
                 new Sender("unknown", Optional.empty(), feed),
                 Optional.empty(),
@@ -148,7 +148,7 @@ public final class CloudEventParser implements MessageParser {
     }
 
     /** JSON within the limits of this parser. */
-    public CloudEventJson json() {
+    public CloudEventJsonCodec json() {
         return json;
     }
 
@@ -159,7 +159,7 @@ public final class CloudEventParser implements MessageParser {
 
     private ParseResult parse(JsonNode tree) {
         try {
-            return parsed(json.event(tree));
+            return parsed(json.requireEvent(tree));
         } catch (RejectionException e) {
             return e.rejection();
         }
@@ -172,12 +172,12 @@ public final class CloudEventParser implements MessageParser {
     private ParsedMessage parsed(ObjectNode cloudEvent) {
         JsonNode data = cloudEvent.path("data");
         String type = text(cloudEvent, "type").orElse("");
-        return rules.of(sender(cloudEvent).application()).stream()
-                .filter(rule -> rule.isAbout(type, data))
+        return rules.rulesFor(sender(cloudEvent).application()).stream()
+                .filter(rule -> rule.matches(type, data))
                 .findFirst()
-                // The digest of the event as sent: the same event stays the same when the rule changes.
+                // The digest is that of the event as sent: it stays the same when the rule changes.
                 .map(rule -> parsed(
-                        rule.rewritten(cloudEvent, data), Optional.of(DerivedIds.hash(type, json.canonical(data)))))
+                        rule.rewrite(cloudEvent, data), Optional.of(DerivedIds.hash(type, json.canonicalText(data)))))
                 .orElseGet(() -> parsed(cloudEvent, Optional.empty()));
     }
 
@@ -185,40 +185,40 @@ public final class CloudEventParser implements MessageParser {
         text(cloudEvent, "specversion")
                 .filter(version -> !version.equals("1.0"))
                 .ifPresent(version -> {
-                    throw new RejectionException(CloudEventRejections.WRONG_SPECVERSION.at("specversion"));
+                    throw new RejectionException(CloudEventRejections.UNSUPPORTED_SPECVERSION.at("specversion"));
                 });
-        String id = attribute(cloudEvent, "id");
-        attribute(cloudEvent, "source");
-        String type = attribute(cloudEvent, "type");
+        String id = requiredAttribute(cloudEvent, "id");
+        requiredAttribute(cloudEvent, "source");
+        String type = requiredAttribute(cloudEvent, "type");
         if (!(cloudEvent.get("data") instanceof ObjectNode data)) {
             throw new RejectionException(CloudEventRejections.ATTRIBUTE_MISSING.at("data"));
         }
-        PatientEvidence patient = patient(data);
+        PatientEvidence patient = patientEvidence(data);
         OffsetDateTime occurredAt = occurredAt(cloudEvent, data);
         Event event = event(type, data, patient);
         return new ParsedMessage(
                 sender(cloudEvent),
                 id,
-                // Without `time`, unless it is the fact's: a client that sends again may set it anew.
-                digest.orElseGet(() -> DerivedIds.hash(type, occurredAt.toString(), json.canonical(data))),
+                // Without `time`, unless it is the fact's: a client may set a new one when it sends the event again.
+                digest.orElseGet(() -> DerivedIds.hash(type, occurredAt.toString(), json.canonicalText(data))),
                 clock.instant(),
                 entryMode(data),
-                optional(data, "author"),
-                optional(data, "outage"),
+                optionalText(data, "author"),
+                optionalText(data, "outage"),
                 List.of(new Fact(patient, visit(data, event), occurredAt, event)));
     }
 
-    private record Named(List<Identifier> identifiers) {}
+    private record PatientIdentifiers(List<Identifier> identifiers) {}
 
-    private PatientEvidence patient(ObjectNode data) {
+    private PatientEvidence patientEvidence(ObjectNode data) {
         if (!(data.get("patient") instanceof ObjectNode patient)) {
             throw new RejectionException(CloudEventRejections.PATIENT_MISSING.at("data.patient"));
         }
-        if (!(patient.get("identifiers") instanceof JsonNode told) || !told.isArray() || told.isEmpty()) {
+        if (!(patient.get("identifiers") instanceof JsonNode value) || !value.isArray() || value.isEmpty()) {
             throw new RejectionException(CloudEventRejections.PATIENT_MISSING.at("data.patient.identifiers"));
         }
         List<Identifier> identifiers =
-                bind(patient, Named.class, "data.patient").identifiers();
+                bind(patient, PatientIdentifiers.class, "data.patient").identifiers();
         boolean validated = isValidated(patient);
         List<Identifier> evidence =
                 identifiers.stream().filter(id -> validated || !id.isIns()).toList();
@@ -228,50 +228,52 @@ public final class CloudEventParser implements MessageParser {
         return new PatientEvidence(evidence, bind(patient, Demographics.class, "data.patient"));
     }
 
-    /** Rule 5: as PID-32 in HL7, the word of the identity's keeper that it has been validated. */
+    /** Rule 5: like PID-32 in HL7, the identity provider states that the identity is validated. */
     private static boolean isValidated(ObjectNode patient) {
         return text(patient, "identityStatus").filter("VALI"::equals).isPresent();
     }
 
-    /** Where the fields stand that an understood event tells and that were not taken: an INS that nobody has validated. */
-    private List<String> ignored(JsonNode event) {
+    /** The paths of the fields that are not used although the event is recorded: an INS that is not validated. */
+    private List<String> ignoredFields(JsonNode event) {
         if (!(event.path("data").path("patient") instanceof ObjectNode patient) || isValidated(patient)) {
             return List.of();
         }
-        List<Identifier> told = bind(patient, Named.class, "data.patient").identifiers();
-        return IntStream.range(0, told.size())
-                .filter(i -> told.get(i).isIns())
+        List<Identifier> identifiers =
+                bind(patient, PatientIdentifiers.class, "data.patient").identifiers();
+        return IntStream.range(0, identifiers.size())
+                .filter(i -> identifiers.get(i).isIns())
                 .mapToObj(i -> "data.patient.identifiers[" + i + "]")
                 .toList();
     }
 
     private static OffsetDateTime occurredAt(ObjectNode cloudEvent, ObjectNode data) {
         boolean inData = text(data, "occurredAt").isPresent();
-        String told = text(data, "occurredAt")
+        String value = text(data, "occurredAt")
                 .or(() -> text(cloudEvent, "time"))
                 .orElseThrow(() -> new RejectionException(CloudEventRejections.TIME_MISSING.at("data.occurredAt")));
-        String place = inData ? "data.occurredAt" : "time";
+        String field = inData ? "data.occurredAt" : "time";
         try {
-            OffsetDateTime time = OffsetDateTime.parse(told);
+            OffsetDateTime time = OffsetDateTime.parse(value);
             if (!SupportedYears.include(time)) {
-                throw new RejectionException(CloudEventRejections.TIME_MALFORMED.at(place, "of the years 1 to 9999"));
+                throw new RejectionException(
+                        CloudEventRejections.TIME_MALFORMED.at(field, "the year must be from 1 to 9999"));
             }
             return time;
         } catch (DateTimeException e) {
-            throw new RejectionException(CloudEventRejections.TIME_MALFORMED.at(place));
+            throw new RejectionException(CloudEventRejections.TIME_MALFORMED.at(field));
         }
     }
 
     private Event event(String type, ObjectNode data, PatientEvidence patient) {
         Event event;
         try {
-            event = codec.event(type, whole(data, patient));
+            event = codec.event(type, withPatientFields(data, patient));
         } catch (MalformedEventException e) {
             throw new RejectionException(
                     e.field().equals("type")
                             ? CloudEventRejections.UNKNOWN_TYPE.at("type")
                             : CloudEventRejections.MALFORMED.at(
-                                    field(e.field(), e.getMessage()), words(e.getMessage())));
+                                    fieldPath(e.field(), e.getMessage()), withoutQuotedText(e.getMessage())));
         }
         if (event instanceof StepRecorded step && catalogue.kind(step.kind()).isEmpty()) {
             throw new RejectionException(CloudEventRejections.UNKNOWN_KIND.at("data.kind"));
@@ -279,19 +281,19 @@ public final class CloudEventParser implements MessageParser {
         return event;
     }
 
-    /** What an identity event says of its patient, {@code patient} has said already. */
-    private ObjectNode whole(ObjectNode data, PatientEvidence patient) {
-        ObjectNode whole = data.deepCopy();
-        if (!whole.has("identifiers")) {
-            whole.set("identifiers", codec.mapper().valueToTree(patient.identifiers()));
+    /** The data of an identity event repeats its patient; missing fields are taken from {@code patient}. */
+    private ObjectNode withPatientFields(ObjectNode data, PatientEvidence patient) {
+        ObjectNode eventFields = data.deepCopy();
+        if (!eventFields.has("identifiers")) {
+            eventFields.set("identifiers", codec.mapper().valueToTree(patient.identifiers()));
         }
-        if (!whole.has("demographics")) {
-            whole.set("demographics", codec.mapper().valueToTree(patient.demographics()));
+        if (!eventFields.has("demographics")) {
+            eventFields.set("demographics", codec.mapper().valueToTree(patient.demographics()));
         }
-        return whole;
+        return eventFields;
     }
 
-    /** Some events have a visit of their own; for the others it stands beside theirs. */
+    /** Some events have a visit of their own; for the others it is the field {@code data.visit}. */
     private Optional<Visit> visit(ObjectNode data, Event event) {
         if (event instanceof StayEvent stay) {
             return Optional.of(stay.visit());
@@ -308,20 +310,20 @@ public final class CloudEventParser implements MessageParser {
     }
 
     private static Optional<EntryMode> entryMode(ObjectNode data) {
-        Optional<EntryMode> declared = optional(data, "entryMode")
-                .map(told -> {
+        Optional<EntryMode> declared = optionalText(data, "entryMode")
+                .map(value -> {
                     try {
-                        return EntryMode.valueOf(told);
+                        return EntryMode.valueOf(value);
                     } catch (IllegalArgumentException e) {
                         throw new RejectionException(CloudEventRejections.UNKNOWN_ENTRY_MODE.at("data.entryMode"));
                     }
                 })
                 .filter(mode -> mode == EntryMode.BACK_ENTRY || mode == EntryMode.MIGRATION);
         if (declared.equals(Optional.of(EntryMode.BACK_ENTRY))) {
-            for (String needed : List.of("outage", "author")) {
-                optional(data, needed)
+            for (String required : List.of("outage", "author")) {
+                optionalText(data, required)
                         .orElseThrow(() -> new RejectionException(
-                                CloudEventRejections.BACK_ENTRY_INCOMPLETE.at("data." + needed)));
+                                CloudEventRejections.BACK_ENTRY_INCOMPLETE.at("data." + required)));
             }
         }
         return declared;
@@ -338,32 +340,32 @@ public final class CloudEventParser implements MessageParser {
             }
             String reason = e.getOriginalMessage();
             throw new RejectionException(
-                    CloudEventRejections.MALFORMED.at(field(path.toString(), reason), words(reason)));
+                    CloudEventRejections.MALFORMED.at(fieldPath(path.toString(), reason), withoutQuotedText(reason)));
         }
     }
 
-    /** Jackson names a missing property in words, and in its path the object that misses it. */
-    private static String field(String path, String reason) {
+    /** Jackson names a missing property in its message only; its path ends at the object without it. */
+    private static String fieldPath(String path, String reason) {
         Matcher missing = MISSING.matcher(reason);
         boolean named = missing.find() && !path.endsWith("." + missing.group(1));
         return named ? path + "." + missing.group(1) : path;
     }
 
-    /** The reason without anything that was quoted from the document: that may be somebody's name. */
-    private static String words(String reason) {
+    /** The reason without text quoted from the document, which may be a person's name. */
+    private static String withoutQuotedText(String reason) {
         String clean = QUOTED.matcher(reason.lines().findFirst().orElse("")).replaceAll("…");
         return clean.length() <= 160 ? clean : clean.substring(0, 160) + "…";
     }
 
-    private static String attribute(ObjectNode cloudEvent, String name) {
+    private static String requiredAttribute(ObjectNode cloudEvent, String name) {
         return text(cloudEvent, name)
                 .orElseThrow(() -> new RejectionException(CloudEventRejections.ATTRIBUTE_MISSING.at(name)));
     }
 
-    private static Optional<String> optional(ObjectNode data, String name) {
+    private static Optional<String> optionalText(ObjectNode data, String name) {
         JsonNode value = data.get(name);
         if (value != null && !value.isNull() && !value.isString()) {
-            throw new RejectionException(CloudEventRejections.MALFORMED.at("data." + name, "a text is expected"));
+            throw new RejectionException(CloudEventRejections.MALFORMED.at("data." + name, "text expected"));
         }
         return text(data, name);
     }

@@ -6,13 +6,13 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 
 /**
- * How much is taken over HTTP.
+ * Limits of {@code POST /api/facts}, and of CloudEvents from every feed.
  *
- * @param maxBody of one request; a longer one is answered 413
+ * @param maxBody of one request; a larger one is answered 413
  * @param maxBatch events in one request
- * @param maxFields of one event, nested ones included
+ * @param maxFields of one event, nested fields included
  * @param maxDepth of nesting
- * @param retryAfter what a 503 advises
+ * @param retryAfter the {@code Retry-After} of a 503
  */
 @ConfigurationProperties("parcours.http")
 public record CloudEventProperties(

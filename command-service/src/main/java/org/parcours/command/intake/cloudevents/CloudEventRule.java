@@ -20,21 +20,21 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * What a CloudEvent of an application's own type means, told by the hospital: places in its {@code data} (JSON
- * pointers) become the {@code data} of a step that the application could have told itself.
+ * A mapping, defined by the hospital, of a CloudEvent of an application's own type to a {@value #STEP_RECORDED}: JSON
+ * pointers into its {@code data} supply the fields of the step.
  */
 public final class CloudEventRule {
 
     static final String STEP_RECORDED = "org.parcours.StepRecorded.v1";
 
-    private static final Map<String, String> OF_THE_PATIENT =
+    private static final Map<String, String> DEMOGRAPHIC_FIELDS =
             Map.of("birthDate", "birthDate", "sex", "sex", "identityStatus", "identityStatus");
 
-    /** Several places of which the first that says something counts. */
-    private record Source(List<JsonPointer> places) {
+    /** Alternative JSON pointers; the first one with a value is used. */
+    private record ValueSource(List<JsonPointer> pointers) {
 
-        Optional<String> in(JsonNode data) {
-            return places.stream()
+        Optional<String> find(JsonNode data) {
+            return pointers.stream()
                     .map(data::at)
                     .filter(node -> node.isValueNode()
                             && !node.isNull()
@@ -43,114 +43,118 @@ public final class CloudEventRule {
                     .findFirst();
         }
 
-        String needed(JsonNode data) {
-            return in(data).orElseThrow(() -> new RejectionException(CloudEventRejections.NOTHING_TO_MAP.at(place())));
+        String require(JsonNode data) {
+            return find(data)
+                    .orElseThrow(() -> new RejectionException(CloudEventRejections.MAPPED_VALUE_MISSING.at(path())));
         }
 
-        String place() {
-            return "data" + places.getFirst();
-        }
-    }
-
-    private record Numbered(String system, Source value) {
-
-        ObjectNode in(JsonNode data) {
-            return JsonNodeFactory.instance.objectNode().put("system", system).put("value", value.needed(data));
+        String path() {
+            return "data" + pointers.getFirst();
         }
     }
 
-    private record Status(@Nullable Source from, Map<String, StepStatus> when, Optional<StepStatus> otherwise) {
+    private record IdentifierMapping(String system, ValueSource value) {
 
-        StepStatus in(JsonNode data) {
-            Optional<StepStatus> told =
-                    from == null ? Optional.empty() : from.in(data).map(when::get);
-            return told.or(() -> otherwise)
+        ObjectNode map(JsonNode data) {
+            return JsonNodeFactory.instance.objectNode().put("system", system).put("value", value.require(data));
+        }
+    }
+
+    private record StatusMapping(
+            @Nullable ValueSource source, Map<String, StepStatus> statusByCode, Optional<StepStatus> defaultStatus) {
+
+        StepStatus map(JsonNode data) {
+            Optional<StepStatus> mapped =
+                    source == null ? Optional.empty() : source.find(data).map(statusByCode::get);
+            return mapped.or(() -> defaultStatus)
                     .orElseThrow(() -> new RejectionException(
-                            CloudEventRejections.STATUS_NOT_MAPPED.at(from == null ? "data" : from.place())));
+                            CloudEventRejections.STATUS_NOT_MAPPED.at(source == null ? "data" : source.path())));
         }
     }
 
     private final Set<String> types;
-    private final Map<Source, Set<String>> where;
-    private final Numbered patient;
-    private final Map<String, Source> aboutThePatient;
-    private final Optional<Numbered> visit;
+    private final Map<ValueSource, Set<String>> conditions;
+    private final IdentifierMapping patient;
+    private final Map<String, ValueSource> demographics;
+    private final Optional<IdentifierMapping> visit;
     private final String kind;
-    private final Numbered step;
-    private final Status status;
-    private final Optional<Source> occurredAt;
-    private final Optional<Source> title;
-    private final Map<String, Source> details;
+    private final IdentifierMapping step;
+    private final StatusMapping status;
+    private final Optional<ValueSource> occurredAt;
+    private final Optional<ValueSource> title;
+    private final Map<String, ValueSource> details;
 
-    private CloudEventRule(YamlNode told, StepCatalogue catalogue) {
-        told.allowOnly("type", "where", "patient", "visit", "step");
-        types = told.get("type").elements().stream().map(YamlNode::text).collect(Collectors.toUnmodifiableSet());
-        where = new LinkedHashMap<>();
-        told.find("where").ifPresent(conditions -> conditions
+    private CloudEventRule(YamlNode node, StepCatalogue catalogue) {
+        node.allowOnly("type", "where", "patient", "visit", "step");
+        types = node.get("type").elements().stream().map(YamlNode::text).collect(Collectors.toUnmodifiableSet());
+        conditions = new LinkedHashMap<>();
+        node.find("where").ifPresent(conditionsNode -> conditionsNode
                 .fields()
-                .forEach((pointer, values) -> where.put(
-                        new Source(List.of(pointer(values, pointer))),
+                .forEach((pointer, values) -> conditions.put(
+                        new ValueSource(List.of(pointer(values, pointer))),
                         values.elements().stream().map(YamlNode::text).collect(Collectors.toSet()))));
-        YamlNode who = told.get("patient")
+        YamlNode patientNode = node.get("patient")
                 .allowOnly("system", "value", "family", "given", "birthDate", "sex", "identityStatus");
-        patient = numbered(who);
-        aboutThePatient = new LinkedHashMap<>();
-        who.fields().forEach((name, place) -> {
+        patient = identifierMapping(patientNode);
+        demographics = new LinkedHashMap<>();
+        patientNode.fields().forEach((name, child) -> {
             if (!name.equals("system") && !name.equals("value")) {
-                aboutThePatient.put(name, source(place));
+                demographics.put(name, valueSource(child));
             }
         });
-        visit = told.find("visit").map(place -> numbered(place.allowOnly("system", "value")));
-        YamlNode what = told.get("step").allowOnly("kind", "number", "status", "occurredAt", "title", "details");
-        kind = what.get("kind").text();
+        visit = node.find("visit").map(child -> identifierMapping(child.allowOnly("system", "value")));
+        YamlNode stepNode = node.get("step").allowOnly("kind", "number", "status", "occurredAt", "title", "details");
+        kind = stepNode.get("kind").text();
         if (catalogue.kind(kind).isEmpty()) {
-            throw what.get("kind")
-                    .invalid("no such kind of step: tell it under 'kinds' in this file, or use one that ships");
+            throw stepNode.get("kind")
+                    .invalid("unknown kind of step: define it under 'kinds' in this file, or use a standard one");
         }
-        step = numbered(what.get("number").allowOnly("system", "value"));
-        status = status(what.get("status"));
-        occurredAt = what.find("occurredAt").map(CloudEventRule::source);
-        title = what.find("title").map(CloudEventRule::source);
+        step = identifierMapping(stepNode.get("number").allowOnly("system", "value"));
+        status = statusMapping(stepNode.get("status"));
+        occurredAt = stepNode.find("occurredAt").map(CloudEventRule::valueSource);
+        title = stepNode.find("title").map(CloudEventRule::valueSource);
         details = new LinkedHashMap<>();
-        what.find("details").ifPresent(place -> place.fields().forEach((label, at) -> details.put(label, source(at))));
+        stepNode.find("details").ifPresent(child -> child.fields()
+                .forEach((label, pointers) -> details.put(label, valueSource(pointers))));
     }
 
     /** One element of a file's {@code cloudevents}. */
-    public static CloudEventRule read(YamlNode told, StepCatalogue catalogue) {
-        return new CloudEventRule(told, catalogue);
+    public static CloudEventRule read(YamlNode node, StepCatalogue catalogue) {
+        return new CloudEventRule(node, catalogue);
     }
 
-    boolean isAbout(String type, JsonNode data) {
+    boolean matches(String type, JsonNode data) {
         return types.contains(type)
-                && where.entrySet().stream().allMatch(condition -> condition
+                && conditions.entrySet().stream().allMatch(condition -> condition
                         .getKey()
-                        .in(data)
+                        .find(data)
                         .filter(value -> condition.getValue().contains("*")
                                 || condition.getValue().contains(value))
                         .isPresent());
     }
 
-    /** The event as its application could have told it in the words of the catalogue. */
-    ObjectNode rewritten(ObjectNode cloudEvent, JsonNode data) {
+    /** The event as an {@value #STEP_RECORDED}. */
+    ObjectNode rewrite(ObjectNode cloudEvent, JsonNode data) {
         ObjectNode mapped = JsonNodeFactory.instance.objectNode();
-        ObjectNode who = mapped.putObject("patient");
-        who.putArray("identifiers").add(patient.in(data));
-        Function<String, Optional<String>> told =
-                name -> Optional.ofNullable(aboutThePatient.get(name)).flatMap(source -> source.in(data));
-        told.apply("family").ifPresent(family -> {
-            ObjectNode name = who.putObject("name").put("family", family);
-            told.apply("given").ifPresent(given -> name.put("given", given));
+        ObjectNode patientNode = mapped.putObject("patient");
+        patientNode.putArray("identifiers").add(patient.map(data));
+        Function<String, Optional<String>> demographic =
+                name -> Optional.ofNullable(demographics.get(name)).flatMap(source -> source.find(data));
+        demographic.apply("family").ifPresent(family -> {
+            ObjectNode name = patientNode.putObject("name").put("family", family);
+            demographic.apply("given").ifPresent(given -> name.put("given", given));
         });
-        OF_THE_PATIENT.forEach((name, field) -> told.apply(name).ifPresent(value -> who.put(field, value)));
-        visit.ifPresent(number -> mapped.putObject("visit").set("number", number.in(data)));
-        occurredAt.ifPresent(source -> mapped.put("occurredAt", source.needed(data)));
+        DEMOGRAPHIC_FIELDS.forEach(
+                (name, field) -> demographic.apply(name).ifPresent(value -> patientNode.put(field, value)));
+        visit.ifPresent(number -> mapped.putObject("visit").set("number", number.map(data)));
+        occurredAt.ifPresent(source -> mapped.put("occurredAt", source.require(data)));
         mapped.put("kind", kind);
-        mapped.put("status", status.in(data).name());
-        mapped.set("step", step.in(data));
-        title.flatMap(source -> source.in(data)).ifPresent(text -> mapped.put("title", text));
-        ObjectNode words = mapped.putObject("details");
-        details.forEach((label, source) -> source.in(data).ifPresent(word -> words.put(label, word)));
-        // What says how an event was told stays the sender's to say.
+        mapped.put("status", status.map(data).name());
+        mapped.set("step", step.map(data));
+        title.flatMap(source -> source.find(data)).ifPresent(text -> mapped.put("title", text));
+        ObjectNode detailsNode = mapped.putObject("details");
+        details.forEach((label, source) -> source.find(data).ifPresent(value -> detailsNode.put(label, value)));
+        // How the event was entered is stated by the sender, not by the rule.
         for (String name : List.of("author", "entryMode", "outage")) {
             Optional.ofNullable(data.get(name)).ifPresent(value -> mapped.set(name, value));
         }
@@ -160,38 +164,42 @@ public final class CloudEventRule {
         return event;
     }
 
-    private static Numbered numbered(YamlNode told) {
-        return new Numbered(told.get("system").text(), source(told.get("value")));
+    private static IdentifierMapping identifierMapping(YamlNode node) {
+        return new IdentifierMapping(node.get("system").text(), valueSource(node.get("value")));
     }
 
-    private static Source source(YamlNode told) {
-        return new Source(told.elements().stream()
-                .map(place -> pointer(place, place.text()))
+    private static ValueSource valueSource(YamlNode node) {
+        return new ValueSource(node.elements().stream()
+                .map(child -> pointer(child, child.text()))
                 .toList());
     }
 
-    private static JsonPointer pointer(YamlNode told, String text) {
+    private static JsonPointer pointer(YamlNode node, String text) {
         if (!text.startsWith("/") || text.length() < 2) {
-            throw told.invalid("'%s' is no place in the event's data; one looks like /session/start".formatted(text));
+            throw node.invalid(
+                    "'%s' is not a JSON pointer into the event's data; example: /session/start".formatted(text));
         }
         return JsonPointer.compile(text);
     }
 
-    private static Status status(YamlNode told) {
-        if (told.isText()) {
-            return new Status(null, Map.of(), Optional.of(oneStatus(told)));
+    private static StatusMapping statusMapping(YamlNode node) {
+        if (node.isText()) {
+            return new StatusMapping(null, Map.of(), Optional.of(stepStatus(node)));
         }
-        told.allowOnly("from", "when", "otherwise");
-        Map<String, StepStatus> when = new HashMap<>();
-        told.get("when").fields().forEach((code, place) -> when.put(code, oneStatus(place)));
-        return new Status(source(told.get("from")), when, told.find("otherwise").map(CloudEventRule::oneStatus));
+        node.allowOnly("from", "when", "otherwise");
+        Map<String, StepStatus> statusByCode = new HashMap<>();
+        node.get("when").fields().forEach((code, child) -> statusByCode.put(code, stepStatus(child)));
+        return new StatusMapping(
+                valueSource(node.get("from")),
+                statusByCode,
+                node.find("otherwise").map(CloudEventRule::stepStatus));
     }
 
-    private static StepStatus oneStatus(YamlNode told) {
+    private static StepStatus stepStatus(YamlNode node) {
         try {
-            return StepStatus.valueOf(told.text());
+            return StepStatus.valueOf(node.text());
         } catch (IllegalArgumentException e) {
-            throw told.invalid("no such status; there are " + Arrays.toString(StepStatus.values()));
+            throw node.invalid("unknown status; possible values: " + Arrays.toString(StepStatus.values()));
         }
     }
 }

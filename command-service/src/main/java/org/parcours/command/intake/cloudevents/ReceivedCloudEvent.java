@@ -8,33 +8,33 @@ import org.parcours.command.message.ReceivedMessage;
 import org.parcours.command.message.Rejection;
 import org.parcours.command.message.Sender;
 
-/** A CloudEvent, by itself or one of several in a request. */
+/** A CloudEvent as a feed received it, alone or as one of several in a request. */
 public final class ReceivedCloudEvent implements ReceivedMessage {
 
     private final Sender sender;
-    private final Optional<String> id;
+    private final Optional<String> messageId;
     private final String contentType;
     private final Supplier<byte[]> bytes;
-    private final Supplier<ParseResult> parsing;
-    private final Supplier<String> raw;
-    private final Supplier<List<String>> ignored;
-    private Optional<byte[]> written = Optional.empty();
+    private final Supplier<ParseResult> parser;
+    private final Supplier<String> rawStore;
+    private final Supplier<List<String>> ignoredFields;
+    private Optional<byte[]> cachedBytes = Optional.empty();
 
     ReceivedCloudEvent(
             Sender sender,
-            Optional<String> id,
+            Optional<String> messageId,
             String contentType,
             Supplier<byte[]> bytes,
-            Supplier<ParseResult> parsing,
-            Supplier<String> raw,
-            Supplier<List<String>> ignored) {
+            Supplier<ParseResult> parser,
+            Supplier<String> rawStore,
+            Supplier<List<String>> ignoredFields) {
         this.sender = sender;
-        this.id = id;
+        this.messageId = messageId;
         this.contentType = contentType;
         this.bytes = bytes;
-        this.parsing = parsing;
-        this.raw = raw;
-        this.ignored = ignored;
+        this.parser = parser;
+        this.rawStore = rawStore;
+        this.ignoredFields = ignoredFields;
     }
 
     @Override
@@ -44,7 +44,7 @@ public final class ReceivedCloudEvent implements ReceivedMessage {
 
     @Override
     public Optional<String> messageId() {
-        return id;
+        return messageId;
     }
 
     @Override
@@ -54,19 +54,19 @@ public final class ReceivedCloudEvent implements ReceivedMessage {
 
     @Override
     public byte[] bytes() {
-        byte[] whole = written.orElseGet(bytes);
-        written = Optional.of(whole);
-        return whole;
+        byte[] result = cachedBytes.orElseGet(bytes);
+        cachedBytes = Optional.of(result);
+        return result;
     }
 
     @Override
     public ParseResult parse() {
-        return parsing.get();
+        return parser.get();
     }
 
     @Override
     public String storeRaw() {
-        return raw.get();
+        return rawStore.get();
     }
 
     @Override
@@ -75,7 +75,7 @@ public final class ReceivedCloudEvent implements ReceivedMessage {
     }
 
     /** The paths of fields that are not used although the event is recorded: an INS that is not validated. */
-    public List<String> ignored() {
-        return ignored.get();
+    public List<String> ignoredFields() {
+        return ignoredFields.get();
     }
 }

@@ -9,18 +9,18 @@ import java.util.List;
 import java.util.Optional;
 import org.hl7.fhir.r4.model.Resource;
 import org.parcours.command.documents.DocumentStore;
-import org.parcours.command.intake.fhir.BundleResult.EntryResult;
-import org.parcours.command.intake.fhir.mapping.Aside;
-import org.parcours.command.intake.fhir.mapping.Mappings;
-import org.parcours.command.intake.fhir.mapping.Told;
-import org.parcours.command.intake.fhir.resource.Entry;
+import org.parcours.command.intake.fhir.ParsedFhirMessage.EntryResult;
+import org.parcours.command.intake.fhir.mapping.ReportedObservations;
+import org.parcours.command.intake.fhir.mapping.ResourceContext;
+import org.parcours.command.intake.fhir.mapping.ResourceMapperRegistry;
 import org.parcours.command.intake.fhir.resource.FhirFormat;
 import org.parcours.command.intake.fhir.resource.FhirMessage;
 import org.parcours.command.intake.fhir.resource.FhirMessage.Kind;
+import org.parcours.command.intake.fhir.resource.FhirMessageReader;
 import org.parcours.command.intake.fhir.resource.FhirProperties;
-import org.parcours.command.intake.fhir.resource.FhirReader;
 import org.parcours.command.intake.fhir.resource.FhirRejections;
-import org.parcours.command.intake.fhir.resource.References;
+import org.parcours.command.intake.fhir.resource.ReferenceResolver;
+import org.parcours.command.intake.fhir.resource.ResourceEntry;
 import org.parcours.command.intake.fhir.resource.UnsupportedResourceException;
 import org.parcours.command.message.Fact;
 import org.parcours.command.message.MessageParser;
@@ -33,7 +33,7 @@ import org.parcours.events.Identifier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Parses FHIR R4 resources and Bundles, of whatever feed. */
+/** Parses FHIR R4 resources and Bundles, whichever feed delivers them. */
 public final class FhirMessageParser {
 
     public static final String FEED = "fhir";
@@ -43,72 +43,75 @@ public final class FhirMessageParser {
     private final FhirProperties settings;
     private final DocumentStore documents;
     private final Clock clock;
-    private final FhirReader reader;
+    private final FhirMessageReader reader;
 
     public FhirMessageParser(FhirProperties settings, DocumentStore documents, Clock clock) {
         this.settings = settings;
         this.documents = documents;
         this.clock = clock;
-        this.reader = new FhirReader(settings);
+        this.reader = new FhirMessageReader(settings);
     }
 
     /**
-     * For a feed without a response for each entry: a Bundle is recorded whole, or rejected whole with the first reason.
+     * The parser for a feed without a response for each entry: a Bundle is recorded as a whole, or rejected as a whole
+     * with the first reason.
      *
-     * @param source who sends, where the message itself does not say
+     * @param source the source application; empty: the one that the message itself names
      */
-    public MessageParser from(Optional<String> source) {
+    public MessageParser forSource(Optional<String> source) {
         return bytes -> new ReceivedFhirMessage(this, bytes, source, Optional.empty(), false);
     }
 
     /**
-     * For a feed that answers each entry: of a batch or a collection, what is valid is recorded.
+     * For a feed with a response for each entry: the valid entries of a batch or a collection are recorded.
      *
-     * @param address the type, or the type and id, that the request's URL names
+     * @param source the source application; empty: the one that the message itself names
+     * @param address the resource type, or type and id, in the URL of the request
      */
     public ReceivedFhirMessage receive(byte[] bytes, Optional<String> source, Optional<String> address) {
         return new ReceivedFhirMessage(this, bytes, source, address, true);
     }
 
-    int factsPerCommit() {
+    int maxFactsPerCommit() {
         return settings.factsPerCommit();
     }
 
     String storeRaw(byte[] bytes) {
-        return documents.put(FhirFormat.of(bytes).mediaType(), bytes).sha256();
+        return documents.put(FhirFormat.detect(bytes).mediaType(), bytes).sha256();
     }
 
-    /** @throws RejectionException where the bytes have no resource that can be read */
-    BundleResult read(byte[] bytes, Optional<String> source) {
+    /** @throws RejectionException where the bytes contain no readable resource */
+    ParsedFhirMessage parse(byte[] bytes, Optional<String> source) {
         FhirMessage message = reader.read(bytes);
         Sender sender = sender(source.or(message::source));
         Instant receivedAt = clock.instant();
         String digest = Hash.of(bytes).toString();
-        // A single resource may well return to an earlier state, in the same bytes; a Bundle in the same bytes is sent
-        // again.
-        String messageId = message.ownId().orElse("sha256:" + digest);
-        OffsetDateTime putTogetherAt =
-                message.at().orElseGet(() -> receivedAt.atZone(settings.zone()).toOffsetDateTime());
+        // The same bytes of a single resource may report the return to an earlier state; those of a Bundle are a
+        // duplicate.
+        String messageId = message.messageId().orElse("sha256:" + digest);
+        OffsetDateTime messageTimestamp = message.timestamp()
+                .orElseGet(() -> receivedAt.atZone(settings.zone()).toOffsetDateTime());
         List<EntryResult> entries = new ArrayList<>();
         List<EntryFacts> mapped = new ArrayList<>();
-        References references = new References(sender, message.entries());
-        Aside aside = new Aside(references, message.entries());
-        for (Entry entry : message.entries()) {
+        ReferenceResolver references = new ReferenceResolver(sender, message.entries());
+        ReportedObservations reportedObservations = new ReportedObservations(references, message.entries());
+        for (ResourceEntry entry : message.entries()) {
             entries.add(new EntryResult(
                     entry,
                     switch (entry.content()) {
-                        case Entry.Unread(Rejection why) -> new BundleResult.Rejected(why);
-                        case Entry.Read(Resource resource) -> {
-                            Identifier nowhere = Identifier.of(
+                        case ResourceEntry.UnreadableContent(Rejection rejection) ->
+                            new ParsedFhirMessage.RejectedEntry(rejection);
+                        case ResourceEntry.ReadableContent(Resource resource) -> {
+                            Identifier fallbackIdentifier = Identifier.of(
                                     "urn:parcours:message:" + sender.application(), messageId + "#" + entry.index());
                             yield map(
-                                    new Told(
+                                    new ResourceContext(
                                             resource,
-                                            entry.at(),
+                                            entry.path(),
                                             references,
-                                            aside,
-                                            putTogetherAt,
-                                            nowhere,
+                                            reportedObservations,
+                                            messageTimestamp,
+                                            fallbackIdentifier,
                                             settings,
                                             documents),
                                     mapped);
@@ -116,7 +119,7 @@ public final class FhirMessageParser {
                     }));
         }
         mapped.sort(Comparator.comparingInt(EntryFacts::order));
-        return new BundleResult(
+        return new ParsedFhirMessage(
                 message,
                 sender,
                 message.kind() == Kind.SINGLE ? messageId + "@" + receivedAt : messageId,
@@ -128,24 +131,24 @@ public final class FhirMessageParser {
 
     private record EntryFacts(int order, List<Fact> facts) {}
 
-    private static BundleResult.Mapping map(Told told, List<EntryFacts> mapped) {
+    private static ParsedFhirMessage.EntryMapping map(ResourceContext context, List<EntryFacts> mapped) {
         try {
-            Optional<List<Fact>> facts = Mappings.facts(told);
-            facts.ifPresent(all -> mapped.add(new EntryFacts(Mappings.order(told), all)));
-            return facts.isPresent() ? new BundleResult.Mapped() : new BundleResult.Unsupported();
+            Optional<List<Fact>> facts = ResourceMapperRegistry.facts(context);
+            facts.ifPresent(list -> mapped.add(new EntryFacts(ResourceMapperRegistry.order(context), list)));
+            return facts.isPresent() ? new ParsedFhirMessage.MappedEntry() : new ParsedFhirMessage.UnsupportedEntry();
         } catch (RejectionException e) {
-            return new BundleResult.Rejected(e.rejection());
+            return new ParsedFhirMessage.RejectedEntry(e.rejection());
         } catch (UnsupportedResourceException e) {
-            return new BundleResult.Unsupported();
+            return new ParsedFhirMessage.UnsupportedEntry();
         } catch (StoreUnavailableException e) {
             throw e;
         } catch (RuntimeException | StackOverflowError e) {
-            LOG.error("fhir mapping failed at={}", told.at(), e);
-            return new BundleResult.Rejected(FhirRejections.INTERNAL.at(told.at()));
+            LOG.error("fhir mapping failed path={}", context.path(), e);
+            return new ParsedFhirMessage.RejectedEntry(FhirRejections.INTERNAL.at(context.path()));
         }
     }
 
     static Sender sender(Optional<String> source) {
-        return new Sender(source.orElse(References.UNKNOWN), Optional.empty(), FEED);
+        return new Sender(source.orElse(ReferenceResolver.UNKNOWN_APPLICATION), Optional.empty(), FEED);
     }
 }

@@ -2,17 +2,17 @@ package org.parcours.command.intake.fhir;
 
 import java.util.List;
 import java.util.Optional;
-import org.parcours.command.intake.fhir.resource.Entry;
 import org.parcours.command.intake.fhir.resource.FhirFormat;
 import org.parcours.command.intake.fhir.resource.FhirMessage.Kind;
 import org.parcours.command.intake.fhir.resource.FhirRejections;
+import org.parcours.command.intake.fhir.resource.ResourceEntry;
 import org.parcours.command.message.ParseResult;
 import org.parcours.command.message.ReceivedMessage;
 import org.parcours.command.message.Rejection;
 import org.parcours.command.message.RejectionException;
 import org.parcours.command.message.Sender;
 
-/** A FHIR resource or Bundle. */
+/** A FHIR resource or Bundle as a feed received it. */
 public final class ReceivedFhirMessage implements ReceivedMessage {
 
     private final FhirMessageParser parser;
@@ -20,11 +20,12 @@ public final class ReceivedFhirMessage implements ReceivedMessage {
     private final Optional<String> source;
     private final Optional<String> address;
     private final boolean recordsValidEntries;
-    private Optional<BundleResult> result = Optional.empty();
+    private Optional<ParsedFhirMessage> result = Optional.empty();
 
     /**
-     * @param address the type, or the type and id, that the resource must have
-     * @param recordsValidEntries whether the valid entries of a batch or collection are recorded although others are not
+     * @param address the type, or the type and id, that the resource must have; empty: any
+     * @param recordsValidEntries whether the valid entries of a batch or collection are recorded although others are
+     *     rejected
      */
     ReceivedFhirMessage(
             FhirMessageParser parser,
@@ -39,25 +40,25 @@ public final class ReceivedFhirMessage implements ReceivedMessage {
         this.recordsValidEntries = recordsValidEntries;
     }
 
-    /** Each entry's mapping, once the message is parsed; empty where no resource could be read. */
-    public Optional<BundleResult> result() {
+    /** The parsed message with the result of each entry; empty before parsing, and where no resource could be read. */
+    public Optional<ParsedFhirMessage> result() {
         return result;
     }
 
-    /** Where the message itself says who sent it, that is known once it is parsed. */
+    /** A sender that only the message itself names is known once the message is parsed. */
     @Override
     public Sender sender() {
-        return result.map(BundleResult::sender).orElseGet(() -> FhirMessageParser.sender(source));
+        return result.map(ParsedFhirMessage::sender).orElseGet(() -> FhirMessageParser.sender(source));
     }
 
     @Override
     public Optional<String> messageId() {
-        return result.map(BundleResult::messageId);
+        return result.map(ParsedFhirMessage::messageId);
     }
 
     @Override
     public String contentType() {
-        return FhirFormat.of(bytes).mediaType();
+        return FhirFormat.detect(bytes).mediaType();
     }
 
     @Override
@@ -67,45 +68,45 @@ public final class ReceivedFhirMessage implements ReceivedMessage {
 
     @Override
     public ParseResult parse() {
-        BundleResult read;
+        ParsedFhirMessage parsed;
         try {
-            read = parser.read(bytes, source);
-            requireAddress(read);
+            parsed = parser.parse(bytes, source);
+            requireAddress(parsed);
         } catch (RejectionException e) {
             return e.rejection();
         }
-        result = Optional.of(read);
-        List<Rejection> rejections = read.rejections();
-        boolean partly = recordsValidEntries && read.message().kind().eachByItself();
-        if (!rejections.isEmpty() && !partly) {
+        result = Optional.of(parsed);
+        List<Rejection> rejections = parsed.rejections();
+        boolean recordsPart = recordsValidEntries && parsed.message().kind().hasIndependentEntries();
+        if (!rejections.isEmpty() && !recordsPart) {
             return rejections.getFirst();
         }
-        return read.facts().isEmpty() && rejections.isEmpty()
-                ? FhirRejections.notTracked(
-                        read.entries().isEmpty()
+        return parsed.facts().isEmpty() && rejections.isEmpty()
+                ? FhirRejections.unsupported(
+                        parsed.entries().isEmpty()
                                 ? "Bundle.entry"
-                                : read.entries().getFirst().entry().at())
-                : read.parsed();
+                                : parsed.entries().getFirst().entry().path())
+                : parsed.toParsedMessage();
     }
 
-    private void requireAddress(BundleResult read) {
-        if (address.filter(named -> !isAt(read, named)).isPresent()) {
-            throw new RejectionException(FhirRejections.WRONG_PLACE.at(
-                    read.entries().isEmpty()
+    private void requireAddress(ParsedFhirMessage parsed) {
+        if (address.filter(expected -> !hasAddress(parsed, expected)).isPresent()) {
+            throw new RejectionException(FhirRejections.ADDRESS_MISMATCH.at(
+                    parsed.entries().isEmpty()
                             ? "Bundle"
-                            : read.entries().getFirst().entry().at()));
+                            : parsed.entries().getFirst().entry().path()));
         }
     }
 
-    private static boolean isAt(BundleResult read, String address) {
-        if (read.message().kind() != Kind.SINGLE) {
+    private static boolean hasAddress(ParsedFhirMessage parsed, String address) {
+        if (parsed.message().kind() != Kind.SINGLE) {
             return false;
         }
-        Entry only = read.entries().getFirst().entry();
+        ResourceEntry only = parsed.entries().getFirst().entry();
         String id = only.resource()
                 .map(resource -> resource.getIdElement().getIdPart())
                 .orElse("");
-        return address.equals(only.at()) || address.equals(only.at() + "/" + id);
+        return address.equals(only.path()) || address.equals(only.path() + "/" + id);
     }
 
     @Override
@@ -115,7 +116,7 @@ public final class ReceivedFhirMessage implements ReceivedMessage {
 
     @Override
     public int maxFactsPerCommit() {
-        return parser.factsPerCommit();
+        return parser.maxFactsPerCommit();
     }
 
     @Override

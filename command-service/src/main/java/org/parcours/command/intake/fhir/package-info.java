@@ -1,6 +1,6 @@
 /**
- * FHIR R4 comes in over HTTP: {@code POST /fhir} and single resources. Bytes become a
- * {@link org.parcours.command.message.ParsedMessage} or a refusal; no rule of the journey lives here.
+ * Parses FHIR R4, from HTTP, files and quarantine: bytes to a {@link org.parcours.command.message.ParsedMessage} or a
+ * rejection. It depends on no feed, and contains no rule of the journey.
  */
 @NullMarked
 package org.parcours.command.intake.fhir;

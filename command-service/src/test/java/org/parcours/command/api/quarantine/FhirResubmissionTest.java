@@ -47,8 +47,8 @@ class FhirResubmissionTest {
             FhirMessageParser parser = fhir.parser();
             ResubmissionService resubmission = new ResubmissionService(
                     quarantine,
-                    TestPipeline.processor(fhir.intake(), quarantine),
-                    Map.of(FhirMessageParser.FEED, sender -> parser.from(Optional.of(sender))),
+                    TestPipeline.processor(fhir.recorder(), quarantine),
+                    Map.of(FhirMessageParser.FEED, sender -> parser.forSource(Optional.of(sender))),
                     Clock.systemUTC());
             MockMvc http = MockMvcBuilders.standaloneSetup(new ResubmissionController(
                             quarantine, resubmission, new QuarantineProperties(300, 2, 10, DataSize.ofKilobytes(64))))

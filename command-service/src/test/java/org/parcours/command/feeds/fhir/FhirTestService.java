@@ -36,67 +36,70 @@ import org.springframework.test.web.servlet.ResultActions;
 import org.springframework.test.web.servlet.request.MockMvcRequestBuilders;
 import org.springframework.test.web.servlet.setup.MockMvcBuilders;
 
-/** {@code /fhir} over a real log and document store; what is refused is remembered. */
+/** {@code /fhir} with a real log and document store, and a quarantine in memory. */
 public final class FhirTestService implements AutoCloseable {
 
     private final EventCodec codec = new EventCodec();
     private final Database database;
     private final CommitLog log;
-    private final AxonMessageRecorder intake;
-    private final JdbcDocumentStore store;
-    private final FakeQuarantine refused = new FakeQuarantine();
+    private final AxonMessageRecorder recorder;
+    private final JdbcDocumentStore documents;
+    private final FakeQuarantine quarantine = new FakeQuarantine();
     private MockMvc http;
 
     public FhirTestService(Path folder) {
         database = Database.open("jdbc:sqlite:" + folder.resolve("parcours.db"));
         log = CommitLogFactory.open(database, LogSettings.defaults(), Clock.systemUTC());
-        intake = AxonMessageRecorder.start(log, codec, CommandLimits.DEFAULT);
-        store = new JdbcDocumentStore(database, 50 << 20);
-        http = http(intake, refused, Map.of());
+        recorder = AxonMessageRecorder.start(log, codec, CommandLimits.DEFAULT);
+        documents = new JdbcDocumentStore(database, 50 << 20);
+        http = http(recorder, quarantine, Map.of());
     }
 
-    public static FhirProperties settings(Map<String, String> told) {
-        return new Binder(new MapConfigurationPropertySource(told)).bindOrCreate("parcours.fhir", FhirProperties.class);
+    public static FhirProperties settings(Map<String, String> properties) {
+        return new Binder(new MapConfigurationPropertySource(properties))
+                .bindOrCreate("parcours.fhir", FhirProperties.class);
     }
 
-    private MockMvc http(MessageRecorder to, Quarantine quarantine, Map<String, String> told) {
-        FhirProperties settings = settings(told);
+    private MockMvc http(
+            MessageRecorder messageRecorder, Quarantine messageQuarantine, Map<String, String> properties) {
+        FhirProperties settings = settings(properties);
         FhirRequestHandler handler = new FhirRequestHandler(
-                new FhirMessageParser(settings, store, Clock.systemUTC()), TestPipeline.processor(to, quarantine));
+                new FhirMessageParser(settings, documents, Clock.systemUTC()),
+                TestPipeline.processor(messageRecorder, messageQuarantine));
         return MockMvcBuilders.standaloneSetup(new FhirController(handler, settings, Clock.systemUTC()))
                 .build();
     }
 
     public FhirMessageParser parser() {
-        return new FhirMessageParser(settings(Map.of()), store, Clock.systemUTC());
+        return new FhirMessageParser(settings(Map.of()), documents, Clock.systemUTC());
     }
 
-    /** From now on nothing can be recorded. */
-    public void loseTheLog() {
-        http = http(_ -> new Outcome.Unavailable("the log cannot be written"), refused, Map.of());
+    /** Makes the log unavailable from now on. */
+    public void makeLogUnavailable() {
+        http = http(_ -> new Outcome.Unavailable("the log cannot be written"), quarantine, Map.of());
     }
 
-    public void configure(Map<String, String> told) {
-        http = http(intake, refused, told);
+    public void configure(Map<String, String> properties) {
+        http = http(recorder, quarantine, properties);
     }
 
     public MockMvc http() {
         return http;
     }
 
-    public MessageRecorder intake() {
-        return intake;
+    public MessageRecorder recorder() {
+        return recorder;
     }
 
     public Database database() {
         return database;
     }
 
-    public FakeQuarantine refused() {
-        return refused;
+    public FakeQuarantine quarantine() {
+        return quarantine;
     }
 
-    /** What is at {@code /fhir}: a Bundle, from the application EHR. */
+    /** Posts a Bundle to {@code /fhir}, from the application EHR. */
     public ResultActions send(String bundle) throws Exception {
         return send("", bundle.getBytes(StandardCharsets.UTF_8));
     }
@@ -107,8 +110,8 @@ public final class FhirTestService implements AutoCloseable {
                 .content(body));
     }
 
-    public ResultActions put(String place, String body) throws Exception {
-        return http.perform(MockMvcRequestBuilders.put("/fhir/" + place + "?source=EHR")
+    public ResultActions put(String address, String body) throws Exception {
+        return http.perform(MockMvcRequestBuilders.put("/fhir/" + address + "?source=EHR")
                 .contentType("application/fhir+json")
                 .content(body));
     }
@@ -141,12 +144,12 @@ public final class FhirTestService implements AutoCloseable {
     }
 
     public Optional<StoredDocument> document(String sha256) {
-        return store.get(Hash.parse(sha256));
+        return documents.get(Hash.parse(sha256));
     }
 
     @Override
     public void close() {
-        intake.close();
+        recorder.close();
         log.close();
         database.close();
     }

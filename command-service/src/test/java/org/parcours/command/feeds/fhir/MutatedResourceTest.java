@@ -23,7 +23,7 @@ import org.parcours.command.processing.FakeQuarantine;
 import org.parcours.command.processing.TestPipeline;
 import org.parcours.command.quarantine.QuarantinedMessage;
 
-/** Whatever is posted there is an answer, and nothing positive without something recorded or kept. */
+/** Every mutated resource gets a response, and is recorded or kept. */
 @Isolated("It measures the memory of this JVM")
 class MutatedResourceTest {
 
@@ -49,25 +49,25 @@ class MutatedResourceTest {
     private final FhirProperties settings = FhirTestService.settings(Map.of());
 
     @Test
-    void a_mutilated_resource_has_an_answer_and_is_recorded_or_kept() {
+    void a_mutated_resource_gets_a_response_and_is_recorded_or_kept() {
         MutationChecker.assertHolds(resources(), resource -> {
-            FakeMessageRecorder intake = new FakeMessageRecorder();
-            FakeQuarantine refused = new FakeQuarantine();
+            FakeMessageRecorder recorder = new FakeMessageRecorder();
+            FakeQuarantine quarantine = new FakeQuarantine();
             FhirRequestHandler handler = new FhirRequestHandler(
                     new FhirMessageParser(settings, new FakeDocumentStore(), Clock.systemUTC()),
-                    TestPipeline.processor(intake, refused));
+                    TestPipeline.processor(recorder, quarantine));
 
-            FhirRequestHandler.Response answer = handler.handle(resource, Optional.of("EHR"), Optional.empty());
+            FhirRequestHandler.Response response = handler.handle(resource, Optional.of("EHR"), Optional.empty());
 
-            assertThat(answer.status()).isIn(200, 201, 400, 422);
-            assertThat(FhirFormat.JSON.write(answer.body())).isNotEmpty();
-            assertThat(intake.messages().size() + refused.all().size())
+            assertThat(response.status()).isIn(200, 201, 400, 422);
+            assertThat(FhirFormat.JSON.write(response.body())).isNotEmpty();
+            assertThat(recorder.messages().size() + quarantine.all().size())
                     .as("recorded or kept")
                     .isPositive();
-            if (answer.status() >= 400) {
-                assertThat(answer.body()).isInstanceOf(OperationOutcome.class);
+            if (response.status() >= 400) {
+                assertThat(response.body()).isInstanceOf(OperationOutcome.class);
             }
-            assertThat(refused.all()).extracting(QuarantinedMessage::code).doesNotContain("PARC-0516");
+            assertThat(quarantine.all()).extracting(QuarantinedMessage::code).doesNotContain("PARC-0516");
         });
     }
 

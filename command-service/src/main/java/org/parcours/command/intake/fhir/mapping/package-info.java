@@ -1,4 +1,4 @@
-/** What each kind of FHIR resource tells, as facts: a mapper a family. */
+/** Maps FHIR resources to facts: one mapper for each family of resource types. */
 @NullMarked
 package org.parcours.command.intake.fhir.mapping;
 

@@ -14,7 +14,7 @@ import org.hl7.fhir.r4.model.Resource;
 import org.jspecify.annotations.Nullable;
 import org.parcours.command.message.RejectionException;
 
-/** JSON or XML, by HAPI FHIR. Its context takes a second or two to make, and is made by whoever needs it first. */
+/** FHIR's JSON and XML, read and written by HAPI FHIR. Its context is created on first use, in a second or two. */
 public enum FhirFormat {
     JSON("application/fhir+json"),
     XML("application/fhir+xml");
@@ -29,8 +29,8 @@ public enum FhirFormat {
         return mediaType;
     }
 
-    /** By the first character of a document that says neither, or says what is not so. */
-    public static FhirFormat of(byte[] document) {
+    /** Detects the format by the first brace or angle bracket, since a declared media type may be missing or wrong. */
+    public static FhirFormat detect(byte[] document) {
         for (byte each : document) {
             if (each == '<') {
                 return XML;
@@ -42,26 +42,25 @@ public enum FhirFormat {
         return JSON;
     }
 
-    /** The one that is asked for. */
-    public static FhirFormat wanted(@Nullable String accept) {
+    /** The format that {@code Accept} or {@code _format} requests; JSON by default. */
+    public static FhirFormat negotiate(@Nullable String accept) {
         return accept != null && accept.toLowerCase(Locale.ROOT).contains("xml") ? XML : JSON;
     }
 
-    /** @throws RejectionException for what is no resource, or has a value of another form than its type's */
-    public Resource read(byte[] document, String at) {
+    /** @throws RejectionException where the document is not a resource, or a value is invalid for its type */
+    public Resource read(byte[] document, String path) {
         try {
-            IBaseResource read = parser(new Strictness(at))
+            IBaseResource read = parser(new StrictErrorHandler(path))
                     .parseResource(new InputStreamReader(new ByteArrayInputStream(document), StandardCharsets.UTF_8));
             if (read instanceof Resource resource) {
                 return resource;
             }
-            throw new RejectionException(FhirRejections.UNREADABLE.at(at));
+            throw new RejectionException(FhirRejections.UNREADABLE.at(path));
         } catch (RejectionException e) {
             throw e;
         } catch (RuntimeException | StackOverflowError e) {
-            // HAPI's parsers have their own ways to stumble, besides DataFormatException: an empty name, a depth beyond
-            // them.
-            throw new RejectionException(FhirRejections.UNREADABLE.at(at));
+            // HAPI's parsers throw other exceptions than DataFormatException on an empty name or on deep nesting.
+            throw new RejectionException(FhirRejections.UNREADABLE.at(path));
         }
     }
 
@@ -78,18 +77,18 @@ public enum FhirFormat {
         return parser;
     }
 
-    /** Unknown elements are no obstacle; a value that cannot be read is, since it would be lost without a word. */
-    private static final class Strictness extends ErrorHandlerAdapter {
+    /** Ignores unknown elements; rejects a value that cannot be read, which HAPI would otherwise drop. */
+    private static final class StrictErrorHandler extends ErrorHandlerAdapter {
 
-        private final String at;
+        private final String path;
 
-        Strictness(String at) {
-            this.at = at;
+        StrictErrorHandler(String path) {
+            this.path = path;
         }
 
         @Override
         public void invalidValue(@Nullable IParseLocation location, String value, String error) {
-            throw new RejectionException(FhirRejections.BAD_VALUE.at(at + element(location)));
+            throw new RejectionException(FhirRejections.INVALID_VALUE.at(path + element(location)));
         }
 
         @Override
@@ -101,7 +100,8 @@ public enum FhirFormat {
                 ValueType found,
                 ScalarType foundScalar) {
             if (expected != found) {
-                throw new RejectionException(FhirRejections.BAD_VALUE.at(at + "." + element));
+                throw new RejectionException(FhirRejections.INVALID_VALUE.at(
+                        path + "." + element, "expected JSON " + expected.name().toLowerCase(Locale.ROOT)));
             }
         }
 

@@ -5,14 +5,18 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What one request brings.
+ * A message as it was read: one resource, or a Bundle.
  *
- * @param ownId by which the sender calls it (Bundle.identifier of a message)
- * @param source who says to have sent it
- * @param at when it was put together
+ * @param messageId the sender's id of a Bundle of type message ({@code Bundle.identifier})
+ * @param source the source application that the message names
+ * @param timestamp when the Bundle was created ({@code Bundle.timestamp})
  */
 public record FhirMessage(
-        Kind kind, Optional<String> ownId, Optional<String> source, Optional<OffsetDateTime> at, List<Entry> entries) {
+        Kind kind,
+        Optional<String> messageId,
+        Optional<String> source,
+        Optional<OffsetDateTime> timestamp,
+        List<ResourceEntry> entries) {
 
     public enum Kind {
         SINGLE,
@@ -21,8 +25,8 @@ public record FhirMessage(
         MESSAGE,
         COLLECTION;
 
-        /** What is good of it is recorded even where something else is not. */
-        public boolean eachByItself() {
+        /** Whether valid entries are recorded although others are rejected. */
+        public boolean hasIndependentEntries() {
             return this == BATCH || this == COLLECTION;
         }
     }

@@ -9,19 +9,20 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 
 /**
- * How much FHIR is taken, and how it is to be understood.
+ * Limits of FHIR messages, and how this hospital codes its resources.
  *
- * @param maxBody of one request; a longer one is answered 413. It is kept as a document: {@code
+ * @param maxBody of one request; a larger one is answered 413. The body is stored as a document: {@code
  *     parcours.log.max-document-bytes} must not be less
- * @param maxConcurrent requests at once, since each is wholly in memory; one more is answered 503
+ * @param maxConcurrent requests processed at the same time, each held in memory; further ones are answered 503
  * @param maxEntries of one Bundle
  * @param maxValues of one report
- * @param factsPerCommit what is told beyond it is recorded by more than one commit (ADR 0020)
- * @param maxText characters of one observed value; a longer one is kept as a document, and the event tells how it begins
- * @param retryAfter what a 503 advises
- * @param zone the zone of days, which FHIR tells without an offset
+ * @param factsPerCommit facts in one commit; a message with more is recorded by several commits (ADR 0020)
+ * @param maxText characters of one observed value; a longer one is stored as a document, and the event has its
+ *     beginning
+ * @param retryAfter the {@code Retry-After} of a 503
+ * @param zone the time zone of dates, which have no offset in FHIR
  * @param letterTypes codes of discharge letters (LOINC)
- * @param imagingWords whole words that say imaging in the name of what is asked for, where no category does
+ * @param imagingWords words in an order's name that mean imaging, where the order has no category
  * @param kinds the catalogue's kind of step by the code of a procedure, request or observation, or of its category
  */
 @ConfigurationProperties("parcours.fhir")

@@ -4,30 +4,38 @@ import org.hl7.fhir.r4.model.OperationOutcome.IssueType;
 import org.parcours.command.message.Rejection;
 import org.parcours.command.message.UnsupportedMessage;
 
-/** Why FHIR is refused; each code is in the runbook. */
+/** Why a FHIR message is rejected; each code is in the runbook. */
 public enum FhirRejections {
-    UNREADABLE("PARC-0501", IssueType.STRUCTURE, "no FHIR R4 resource can be read here"),
-    BAD_VALUE("PARC-0502", IssueType.VALUE, "a value has not the form that its type has"),
-    WRONG_BUNDLE("PARC-0503", IssueType.NOTSUPPORTED, "a Bundle is a transaction, batch, message or collection"),
-    TOO_MANY_ENTRIES("PARC-0504", IssueType.TOOCOSTLY, "the Bundle has more entries than this server takes"),
-    METHOD(
+    UNREADABLE("PARC-0501", IssueType.STRUCTURE, "no readable FHIR R4 resource"),
+    INVALID_VALUE("PARC-0502", IssueType.VALUE, "invalid value for the type of this element"),
+    UNSUPPORTED_BUNDLE_TYPE(
+            "PARC-0503",
+            IssueType.NOTSUPPORTED,
+            "unsupported Bundle type: transaction, batch, message or collection expected"),
+    TOO_MANY_ENTRIES("PARC-0504", IssueType.TOOCOSTLY, "the Bundle has too many entries"),
+    UNSUPPORTED_METHOD(
             "PARC-0505",
             IssueType.NOTSUPPORTED,
-            "only POST and PUT tell something: send the resource, as entered-in-error to withdraw it"),
-    EMPTY_ENTRY("PARC-0506", IssueType.REQUIRED, "an entry has a resource"),
-    WRONG_PLACE("PARC-0507", IssueType.INVALID, "the address names another resource than the body"),
-    MISSING("PARC-0508", IssueType.REQUIRED, "nothing can be recorded without it"),
+            "only POST and PUT are supported; to withdraw a resource, send it with status entered-in-error"),
+    EMPTY_ENTRY("PARC-0506", IssueType.REQUIRED, "the entry has no resource"),
+    ADDRESS_MISMATCH("PARC-0507", IssueType.INVALID, "the URL names another resource than the body"),
+    MISSING_ELEMENT("PARC-0508", IssueType.REQUIRED, "this element is required"),
     NO_IDENTIFIER("PARC-0509", IssueType.REQUIRED, "no identifier with a system, and no id"),
-    NO_SOURCE(
-            "PARC-0510", IssueType.REQUIRED, "its id means something at its sender only: say who that is, by ?source="),
-    DANGLING("PARC-0511", IssueType.NOTFOUND, "the reference leads to nothing in what was sent"),
-    BAD_DATE("PARC-0512", IssueType.VALUE, "no date of the years 1 to 9999"),
-    TOO_MUCH("PARC-0513", IssueType.TOOLONG, "more values in one report than can be recorded at once"),
-    TOO_LARGE("PARC-0514", IssueType.TOOLONG, "the request is larger than this server takes"),
-    UNAVAILABLE("PARC-0515", IssueType.TRANSIENT, "nothing can be recorded at the moment: keep it and send it again"),
-    INTERNAL("PARC-0516", IssueType.EXCEPTION, "Parcours failed on this; it is kept and will be looked at");
+    UNKNOWN_SOURCE(
+            "PARC-0510",
+            IssueType.REQUIRED,
+            "an id is unique only within its source application: name it with ?source="),
+    UNRESOLVED_REFERENCE("PARC-0511", IssueType.NOTFOUND, "the reference cannot be resolved within the message"),
+    INVALID_DATE("PARC-0512", IssueType.VALUE, "invalid date: a FHIR date of the years 1 to 9999 expected"),
+    TOO_MANY_VALUES("PARC-0513", IssueType.TOOLONG, "the report has too many values"),
+    TOO_LARGE("PARC-0514", IssueType.TOOLONG, "the request is too large"),
+    UNAVAILABLE(
+            "PARC-0515",
+            IssueType.TRANSIENT,
+            "nothing can be recorded at the moment: keep the message and send it again"),
+    INTERNAL("PARC-0516", IssueType.EXCEPTION, "internal error of Parcours; the message is kept and will be examined");
 
-    private static final String NOT_TRACKED = "kept; nothing of it is tracked";
+    private static final String UNSUPPORTED_REASON = "not tracked by Parcours; kept";
 
     private final String code;
     private final IssueType type;
@@ -52,16 +60,16 @@ public enum FhirRejections {
         return new Rejection(code, expression, reason + " (" + detail + ")");
     }
 
-    /** No refusal: well formed, and nothing that Parcours tracks. */
-    public static UnsupportedMessage notTracked(String expression) {
-        return new UnsupportedMessage(UnsupportedMessage.CODE, expression, NOT_TRACKED);
+    /** Not a rejection: the resource is well formed, and Parcours does not track it. */
+    public static UnsupportedMessage unsupported(String expression) {
+        return new UnsupportedMessage(UnsupportedMessage.CODE, expression, UNSUPPORTED_REASON);
     }
 
-    /** How an OperationOutcome calls it. */
-    public static IssueType typeOf(String code) {
-        for (FhirRejections refusal : values()) {
-            if (refusal.code.equals(code)) {
-                return refusal.type;
+    /** The type of the issue in an OperationOutcome. */
+    public static IssueType issueTypeOf(String code) {
+        for (FhirRejections rejection : values()) {
+            if (rejection.code.equals(code)) {
+                return rejection.type;
             }
         }
         return code.equals(UnsupportedMessage.CODE) ? IssueType.INFORMATIONAL : IssueType.PROCESSING;

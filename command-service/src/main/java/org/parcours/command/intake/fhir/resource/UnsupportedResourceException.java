@@ -1,9 +1,11 @@
 package org.parcours.command.intake.fhir.resource;
 
-/** What the resource tells is about no patient: a group, a device, a place. It is kept, and nothing of it is tracked. */
+/**
+ * The subject of the resource is not a patient but a group, a device or a place: the resource is kept and not tracked.
+ */
 public final class UnsupportedResourceException extends RuntimeException {
 
-    public UnsupportedResourceException(String at) {
-        super(at, null, false, false);
+    public UnsupportedResourceException(String path) {
+        super(path, null, false, false);
     }
 }

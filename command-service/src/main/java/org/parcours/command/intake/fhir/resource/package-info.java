@@ -1,4 +1,4 @@
-/** What FHIR resources say, as they came: reading them, resolving their references, and how that fails. */
+/** Reads FHIR resources as they were sent, resolves their references, and contains the reasons to reject them. */
 @NullMarked
 package org.parcours.command.intake.fhir.resource;
 

@@ -1,0 +1,155 @@
+package org.parcours.command.feeds.fhir;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.hl7.fhir.r4.model.Bundle;
+import org.hl7.fhir.r4.model.Bundle.BundleEntryComponent;
+import org.hl7.fhir.r4.model.Bundle.BundleType;
+import org.hl7.fhir.r4.model.CodeableConcept;
+import org.hl7.fhir.r4.model.Coding;
+import org.hl7.fhir.r4.model.MessageHeader;
+import org.hl7.fhir.r4.model.MessageHeader.ResponseType;
+import org.hl7.fhir.r4.model.OperationOutcome;
+import org.hl7.fhir.r4.model.OperationOutcome.IssueSeverity;
+import org.hl7.fhir.r4.model.OperationOutcome.IssueType;
+import org.hl7.fhir.r4.model.OperationOutcome.OperationOutcomeIssueComponent;
+import org.hl7.fhir.r4.model.Resource;
+import org.hl7.fhir.r4.model.UuidType;
+import org.parcours.command.feeds.fhir.FhirRequestHandler.Response;
+import org.parcours.command.intake.fhir.ParsedFhirMessage;
+import org.parcours.command.intake.fhir.ParsedFhirMessage.EntryResult;
+import org.parcours.command.intake.fhir.resource.FhirRejections;
+import org.parcours.command.intake.fhir.resource.ResourceEntry;
+import org.parcours.command.message.Rejection;
+import org.parcours.command.message.UnsupportedMessage;
+import org.parcours.command.processing.Receipt;
+
+/** Creates the FHIR response to a message: a Bundle of responses, or an OperationOutcome. */
+final class FhirResponseFactory {
+
+    private static final String REJECTION_CODE_SYSTEM = "urn:parcours:rejection";
+    private static final String QUARANTINE_EXTENSION = "urn:parcours:quarantine";
+
+    private FhirResponseFactory() {}
+
+    static Response create(
+            ParsedFhirMessage result, boolean recorded, List<Receipt> receipts, Map<ResourceEntry, UUID> quarantined) {
+        return switch (result.message().kind()) {
+            case SINGLE -> singleResponse(result.entries().getFirst(), recorded, receipts);
+            case TRANSACTION ->
+                new Response(200, bundleResponse(BundleType.TRANSACTIONRESPONSE, result, recorded, quarantined));
+            case BATCH, COLLECTION ->
+                new Response(200, bundleResponse(BundleType.BATCHRESPONSE, result, recorded, quarantined));
+            case MESSAGE -> new Response(200, messageResponse(result, recorded, receipts));
+        };
+    }
+
+    private static Response singleResponse(EntryResult only, boolean recorded, List<Receipt> receipts) {
+        return new Response(
+                recorded ? 201 : 200,
+                only.mapping() instanceof ParsedFhirMessage.UnsupportedEntry
+                        ? outcome(unsupportedIssue(only.entry()))
+                        : receiptOutcome(recorded, receipts));
+    }
+
+    private static OperationOutcome receiptOutcome(boolean recorded, List<Receipt> receipts) {
+        String positions = receipts.isEmpty()
+                ? ""
+                : " at positions %d to %d"
+                        .formatted(
+                                receipts.getFirst().position(),
+                                receipts.getLast().position());
+        OperationOutcome outcome = new OperationOutcome();
+        outcome.addIssue()
+                .setSeverity(IssueSeverity.INFORMATION)
+                .setCode(IssueType.INFORMATIONAL)
+                .setDiagnostics((recorded ? "recorded" : "duplicate") + positions);
+        return outcome;
+    }
+
+    private static Resource messageResponse(ParsedFhirMessage result, boolean recorded, List<Receipt> receipts) {
+        Bundle response = new Bundle().setType(BundleType.MESSAGE);
+        MessageHeader header = new MessageHeader();
+        result.entries().stream()
+                .flatMap(each -> each.entry().resource().stream())
+                .filter(MessageHeader.class::isInstance)
+                .map(MessageHeader.class::cast)
+                .findFirst()
+                .ifPresent(requestHeader -> {
+                    header.setEvent(requestHeader.getEvent());
+                    header.getResponse()
+                            .setIdentifier(requestHeader.getIdElement().getIdPart());
+                });
+        header.getSource().setEndpoint("urn:parcours:command-service");
+        header.getResponse().setCode(ResponseType.OK);
+        response.addEntry().setResource(header);
+        response.addEntry().setResource(receiptOutcome(recorded, receipts));
+        return response;
+    }
+
+    private static Bundle bundleResponse(
+            BundleType type, ParsedFhirMessage result, boolean recorded, Map<ResourceEntry, UUID> quarantined) {
+        Bundle response = new Bundle().setType(type);
+        for (EntryResult each : result.entries()) {
+            BundleEntryComponent entry = response.addEntry();
+            switch (each.mapping()) {
+                case ParsedFhirMessage.MappedEntry _ -> {
+                    entry.getResponse().setStatus(recorded ? "201 Created" : "200 OK");
+                    location(each.entry()).ifPresent(entry.getResponse()::setLocation);
+                }
+                case ParsedFhirMessage.UnsupportedEntry _ ->
+                    entry.getResponse().setStatus("200 OK").setOutcome(outcome(unsupportedIssue(each.entry())));
+                case ParsedFhirMessage.RejectedEntry(Rejection rejection) ->
+                    entry.getResponse()
+                            .setStatus("422 Unprocessable Entity")
+                            .setOutcome(outcome(rejection, Optional.ofNullable(quarantined.get(each.entry()))));
+            }
+        }
+        return response;
+    }
+
+    private static Optional<String> location(ResourceEntry entry) {
+        return entry.resource()
+                .filter(resource -> resource.getIdElement().hasIdPart())
+                .map(resource ->
+                        resource.fhirType() + "/" + resource.getIdElement().getIdPart());
+    }
+
+    static OperationOutcome outcome(Rejection rejection, Optional<UUID> quarantine) {
+        return outcome(List.of(rejection), quarantine);
+    }
+
+    static OperationOutcome outcome(List<Rejection> rejections, Optional<UUID> quarantine) {
+        OperationOutcome outcome = new OperationOutcome();
+        for (Rejection rejection : rejections) {
+            OperationOutcomeIssueComponent issue = issue(rejection.code(), rejection.field(), rejection.reason())
+                    .setSeverity(IssueSeverity.ERROR);
+            quarantine.ifPresent(id -> issue.addExtension(QUARANTINE_EXTENSION, new UuidType("urn:uuid:" + id)));
+            outcome.addIssue(issue);
+        }
+        return outcome;
+    }
+
+    private static OperationOutcome outcome(OperationOutcomeIssueComponent issue) {
+        return new OperationOutcome().addIssue(issue);
+    }
+
+    private static OperationOutcomeIssueComponent unsupportedIssue(ResourceEntry entry) {
+        UnsupportedMessage unsupported = FhirRejections.unsupported(entry.path());
+        return issue(unsupported.code(), unsupported.field(), unsupported.reason())
+                .setSeverity(IssueSeverity.INFORMATION);
+    }
+
+    private static OperationOutcomeIssueComponent issue(String code, String field, String reason) {
+        OperationOutcomeIssueComponent issue = new OperationOutcomeIssueComponent()
+                .setCode(FhirRejections.issueTypeOf(code))
+                .setDetails(new CodeableConcept().addCoding(new Coding(REJECTION_CODE_SYSTEM, code, null)))
+                .setDiagnostics(reason);
+        if (!field.isEmpty()) {
+            issue.addExpression(field);
+        }
+        return issue;
+    }
+}

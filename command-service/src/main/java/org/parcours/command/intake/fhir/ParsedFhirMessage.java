@@ -1,0 +1,106 @@
+package org.parcours.command.intake.fhir;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.parcours.command.intake.fhir.resource.FhirMessage;
+import org.parcours.command.intake.fhir.resource.ResourceEntry;
+import org.parcours.command.message.Fact;
+import org.parcours.command.message.ParsedMessage;
+import org.parcours.command.message.ParsedMessage.RejectedPart;
+import org.parcours.command.message.Rejection;
+import org.parcours.command.message.Sender;
+
+/**
+ * A Bundle or a single resource, read and mapped to facts; nothing of it is recorded yet.
+ *
+ * @param messageId identifies the message when it is sent again
+ * @param digest SHA-256 of the message's bytes
+ * @param facts of all entries that are not rejected
+ * @param entries each resource with its mapping, in the order of the request
+ */
+public record ParsedFhirMessage(
+        FhirMessage message,
+        Sender sender,
+        String messageId,
+        String digest,
+        Instant receivedAt,
+        List<Fact> facts,
+        List<EntryResult> entries) {
+
+    /** How many patients are kept in quarantine beside a rejected entry of a batch, which may refer to one of them. */
+    private static final int MAX_PATIENTS = 8;
+
+    public record EntryResult(ResourceEntry entry, EntryMapping mapping) {}
+
+    public sealed interface EntryMapping {}
+
+    /** The resource has facts to record. */
+    public record MappedEntry() implements EntryMapping {}
+
+    /** Parcours does not track the resource; it is kept with the others. */
+    public record UnsupportedEntry() implements EntryMapping {}
+
+    public record RejectedEntry(Rejection rejection) implements EntryMapping {}
+
+    public ParsedFhirMessage {
+        facts = List.copyOf(facts);
+        entries = List.copyOf(entries);
+    }
+
+    public List<Rejection> rejections() {
+        return entries.stream()
+                .map(EntryResult::mapping)
+                .filter(RejectedEntry.class::isInstance)
+                .map(mapping -> ((RejectedEntry) mapping).rejection())
+                .toList();
+    }
+
+    /** The facts of the valid entries as one message, with the rejected entries as its rejected parts. */
+    ParsedMessage toParsedMessage() {
+        return new ParsedMessage(
+                sender,
+                messageId,
+                digest,
+                receivedAt,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                facts,
+                entries.stream()
+                        .filter(each -> each.mapping() instanceof RejectedEntry)
+                        .map(each ->
+                                new RejectedPart(batchOf(each.entry()), ((RejectedEntry) each.mapping()).rejection()))
+                        .toList());
+    }
+
+    /** A batch of the entry and the patients of the same message, which can be corrected and resubmitted by itself. */
+    private byte[] batchOf(ResourceEntry entry) {
+        if (entry.bytes().length == 0) {
+            return new byte[0];
+        }
+        StringBuilder bundle = new StringBuilder("{\"resourceType\":\"Bundle\",\"type\":\"batch\",\"entry\":[");
+        entries.stream()
+                .map(EntryResult::entry)
+                .filter(otherEntry -> otherEntry != entry
+                        && otherEntry
+                                .resource()
+                                .filter(resource -> resource.fhirType().equals("Patient"))
+                                .isPresent())
+                .limit(MAX_PATIENTS)
+                .forEach(patient -> bundle.append(json(patient)).append(','));
+        bundle.append(json(entry)).append("]}");
+        return bundle.toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static String json(ResourceEntry entry) {
+        String resource = new String(entry.bytes(), StandardCharsets.UTF_8);
+        return entry.fullUrl()
+                .map(url -> "{\"fullUrl\":\"" + url.replaceAll("[\"\\\\\\p{Cntrl}]", "") + "\",\"resource\":" + resource
+                        + "}")
+                .orElse("{\"resource\":" + resource + "}");
+    }
+}
