@@ -7,7 +7,7 @@ import java.util.function.Function;
 import org.parcours.command.intake.cloudevents.CloudEventRule;
 import org.parcours.command.intake.cloudevents.CloudEventRuleProvider;
 import org.parcours.command.intake.hl7.mapping.Hl7Rule;
-import org.parcours.command.intake.hl7.mapping.Hl7RuleSource;
+import org.parcours.command.intake.hl7.mapping.Hl7RuleProvider;
 import org.parcours.events.applications.ApplicationDefinitionFolder;
 import org.parcours.events.applications.YamlNode;
 import org.parcours.events.catalogue.StepCatalogue;
@@ -44,7 +44,7 @@ class ApplicationDefinitionsConfiguration {
     }
 
     @Bean
-    Hl7RuleSource hl7Rules(ApplicationDefinitionFolder<Rules> applications) {
+    Hl7RuleProvider hl7Rules(ApplicationDefinitionFolder<Rules> applications) {
         return name -> of(applications, name, Rules::hl7);
     }
 

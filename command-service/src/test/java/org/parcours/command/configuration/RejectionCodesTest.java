@@ -12,8 +12,8 @@ import java.util.Properties;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.parcours.command.feeds.files.FileImporter;
-import org.parcours.command.intake.cloudevents.CloudEventRejections;
-import org.parcours.command.intake.fhir.resource.FhirRejections;
+import org.parcours.command.intake.cloudevents.CloudEventRejectionCode;
+import org.parcours.command.intake.fhir.resource.FhirRejectionCode;
 import org.parcours.command.intake.hl7.message.Hl7RejectionCode;
 import org.parcours.command.processing.MessageRecorder;
 
@@ -21,12 +21,12 @@ import org.parcours.command.processing.MessageRecorder;
 class RejectionCodesTest {
 
     private static final List<String> CODES = Stream.concat(
-                    Arrays.stream(CloudEventRejections.values())
+                    Arrays.stream(CloudEventRejectionCode.values())
                             .map(refusal -> refusal.at("").code()),
                     Stream.concat(
                             Arrays.stream(Hl7RejectionCode.values()).map(Hl7RejectionCode::code),
                             Stream.concat(
-                                    Arrays.stream(FhirRejections.values()).map(FhirRejections::code),
+                                    Arrays.stream(FhirRejectionCode.values()).map(FhirRejectionCode::code),
                                     Stream.of(MessageRecorder.TOO_LARGE, FileImporter.TOO_LONG))))
             .toList();
 

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.parcours.command.feeds.fhir.FhirRequestHandler.Response;
 import org.parcours.command.intake.fhir.resource.FhirFormat;
 import org.parcours.command.intake.fhir.resource.FhirProperties;
-import org.parcours.command.intake.fhir.resource.FhirRejections;
+import org.parcours.command.intake.fhir.resource.FhirRejectionCode;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -81,7 +81,7 @@ public class FhirController {
             HttpServletRequest request, Optional<String> source, Optional<String> address) throws IOException {
         if (!requestPermits.tryAcquire()) {
             return response(
-                    503, FhirResponseFactory.outcome(FhirRejections.UNAVAILABLE.at(""), Optional.empty()), request);
+                    503, FhirResponseFactory.outcome(FhirRejectionCode.UNAVAILABLE.at(""), Optional.empty()), request);
         }
         try {
             int limit = Math.toIntExact(limits.maxBody().toBytes());
@@ -90,7 +90,8 @@ public class FhirController {
                 return response(
                         413,
                         FhirResponseFactory.outcome(
-                                FhirRejections.TOO_LARGE.at("", "the limit is " + limit + " bytes"), Optional.empty()),
+                                FhirRejectionCode.TOO_LARGE.at("", "the limit is " + limit + " bytes"),
+                                Optional.empty()),
                         request);
             }
             Response response = handler.handle(body, source.filter(name -> !name.isBlank()), address);

@@ -11,7 +11,7 @@ import org.hl7.fhir.r4.model.Resource;
 import org.parcours.command.intake.fhir.FhirMessageParser;
 import org.parcours.command.intake.fhir.ParsedFhirMessage;
 import org.parcours.command.intake.fhir.ReceivedFhirMessage;
-import org.parcours.command.intake.fhir.resource.FhirRejections;
+import org.parcours.command.intake.fhir.resource.FhirRejectionCode;
 import org.parcours.command.intake.fhir.resource.ResourceEntry;
 import org.parcours.command.message.Rejection;
 import org.parcours.command.processing.MessageProcessor;
@@ -50,7 +50,7 @@ final class FhirRequestHandler {
             case Outcome.Unsupported _ -> acceptedResponse(message, false, List.of(), List.of());
             case Outcome.Rejected rejected -> rejectedResponse(message, rejected);
             case Outcome.Unavailable _ ->
-                new Response(503, FhirResponseFactory.outcome(FhirRejections.UNAVAILABLE.at(""), Optional.empty()));
+                new Response(503, FhirResponseFactory.outcome(FhirRejectionCode.UNAVAILABLE.at(""), Optional.empty()));
         };
     }
 

@@ -20,7 +20,7 @@ import org.hl7.fhir.r4.model.UuidType;
 import org.parcours.command.feeds.fhir.FhirRequestHandler.Response;
 import org.parcours.command.intake.fhir.ParsedFhirMessage;
 import org.parcours.command.intake.fhir.ParsedFhirMessage.EntryResult;
-import org.parcours.command.intake.fhir.resource.FhirRejections;
+import org.parcours.command.intake.fhir.resource.FhirRejectionCode;
 import org.parcours.command.intake.fhir.resource.ResourceEntry;
 import org.parcours.command.message.Rejection;
 import org.parcours.command.message.UnsupportedMessage;
@@ -137,14 +137,14 @@ final class FhirResponseFactory {
     }
 
     private static OperationOutcomeIssueComponent unsupportedIssue(ResourceEntry entry) {
-        UnsupportedMessage unsupported = FhirRejections.unsupported(entry.path());
+        UnsupportedMessage unsupported = FhirRejectionCode.unsupported(entry.path());
         return issue(unsupported.code(), unsupported.field(), unsupported.reason())
                 .setSeverity(IssueSeverity.INFORMATION);
     }
 
     private static OperationOutcomeIssueComponent issue(String code, String field, String reason) {
         OperationOutcomeIssueComponent issue = new OperationOutcomeIssueComponent()
-                .setCode(FhirRejections.issueTypeOf(code))
+                .setCode(FhirRejectionCode.issueTypeOf(code))
                 .setDetails(new CodeableConcept().addCoding(new Coding(REJECTION_CODE_SYSTEM, code, null)))
                 .setDiagnostics(reason);
         if (!field.isEmpty()) {

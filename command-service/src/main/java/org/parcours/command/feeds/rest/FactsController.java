@@ -9,7 +9,7 @@ import java.util.UUID;
 import java.util.function.Supplier;
 import org.parcours.command.intake.cloudevents.CloudEventParser;
 import org.parcours.command.intake.cloudevents.CloudEventProperties;
-import org.parcours.command.intake.cloudevents.CloudEventRejections;
+import org.parcours.command.intake.cloudevents.CloudEventRejectionCode;
 import org.parcours.command.intake.cloudevents.ReceivedCloudEvent;
 import org.parcours.command.message.Rejection;
 import org.parcours.command.message.RejectionException;
@@ -54,7 +54,7 @@ public class FactsController {
         int limit = Math.toIntExact(limits.maxBody().toBytes());
         byte[] body = request.getInputStream().readNBytes(limit + 1);
         if (body.length > limit) {
-            Rejection rejection = CloudEventRejections.TOO_LARGE.at("", "the limit is " + limit + " bytes");
+            Rejection rejection = CloudEventRejectionCode.TOO_LARGE.at("", "the limit is " + limit + " bytes");
             return response(problem(HttpStatus.CONTENT_TOO_LARGE, rejection, Optional.empty()));
         }
         List<ReceivedCloudEvent> events;
@@ -121,7 +121,7 @@ public class FactsController {
 
     private ResponseEntity<ProblemDetail> unavailable() {
         ProblemDetail detail =
-                problem(HttpStatus.SERVICE_UNAVAILABLE, CloudEventRejections.UNAVAILABLE.at(""), Optional.empty());
+                problem(HttpStatus.SERVICE_UNAVAILABLE, CloudEventRejectionCode.UNAVAILABLE.at(""), Optional.empty());
         return ResponseEntity.status(HttpStatus.SERVICE_UNAVAILABLE)
                 .contentType(MediaType.APPLICATION_PROBLEM_JSON)
                 .header(

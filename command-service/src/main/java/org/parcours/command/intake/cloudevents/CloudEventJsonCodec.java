@@ -45,11 +45,11 @@ public final class CloudEventJsonCodec {
             return List.of(tree);
         }
         if (tree.isEmpty()) {
-            throw new RejectionException(CloudEventRejections.EMPTY_BATCH.at("[]"));
+            throw new RejectionException(CloudEventRejectionCode.EMPTY_BATCH.at("[]"));
         }
         if (tree.size() > limits.maxBatch()) {
             throw new RejectionException(
-                    CloudEventRejections.TOO_MANY_EVENTS.at("[]", "the limit is " + limits.maxBatch()));
+                    CloudEventRejectionCode.TOO_MANY_EVENTS.at("[]", "the limit is " + limits.maxBatch()));
         }
         List<JsonNode> events = new ArrayList<>();
         tree.forEach(events::add);
@@ -59,11 +59,11 @@ public final class CloudEventJsonCodec {
     /** @throws RejectionException where the tree is not an object, or has too many fields */
     ObjectNode requireEvent(JsonNode tree) {
         if (!(tree instanceof ObjectNode event)) {
-            throw new RejectionException(CloudEventRejections.NOT_A_CLOUD_EVENT.at(""));
+            throw new RejectionException(CloudEventRejectionCode.NOT_A_CLOUD_EVENT.at(""));
         }
         if (countFields(event, 0) > limits.maxFields()) {
             throw new RejectionException(
-                    CloudEventRejections.TOO_MANY_FIELDS.at("data", "the limit is " + limits.maxFields()));
+                    CloudEventRejectionCode.TOO_MANY_FIELDS.at("data", "the limit is " + limits.maxFields()));
         }
         return event;
     }
@@ -74,10 +74,10 @@ public final class CloudEventJsonCodec {
             return json.readTree(body);
         } catch (StreamConstraintsException e) {
             throw new RejectionException(
-                    CloudEventRejections.TOO_DEEP.at("data", "the limit is " + limits.maxDepth() + " levels"));
+                    CloudEventRejectionCode.TOO_DEEP.at("data", "the limit is " + limits.maxDepth() + " levels"));
         } catch (JacksonException e) {
             // Jackson's message may quote the document; the location does not.
-            throw new RejectionException(CloudEventRejections.NOT_JSON.at(
+            throw new RejectionException(CloudEventRejectionCode.NOT_JSON.at(
                     "",
                     "line " + e.getLocation().getLineNr() + ", column "
                             + e.getLocation().getColumnNr()));

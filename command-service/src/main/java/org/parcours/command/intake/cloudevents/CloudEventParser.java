@@ -185,13 +185,13 @@ public final class CloudEventParser implements MessageParser {
         text(cloudEvent, "specversion")
                 .filter(version -> !version.equals("1.0"))
                 .ifPresent(version -> {
-                    throw new RejectionException(CloudEventRejections.UNSUPPORTED_SPECVERSION.at("specversion"));
+                    throw new RejectionException(CloudEventRejectionCode.UNSUPPORTED_SPECVERSION.at("specversion"));
                 });
         String id = requiredAttribute(cloudEvent, "id");
         requiredAttribute(cloudEvent, "source");
         String type = requiredAttribute(cloudEvent, "type");
         if (!(cloudEvent.get("data") instanceof ObjectNode data)) {
-            throw new RejectionException(CloudEventRejections.ATTRIBUTE_MISSING.at("data"));
+            throw new RejectionException(CloudEventRejectionCode.ATTRIBUTE_MISSING.at("data"));
         }
         PatientEvidence patient = patientEvidence(data);
         OffsetDateTime occurredAt = occurredAt(cloudEvent, data);
@@ -212,10 +212,10 @@ public final class CloudEventParser implements MessageParser {
 
     private PatientEvidence patientEvidence(ObjectNode data) {
         if (!(data.get("patient") instanceof ObjectNode patient)) {
-            throw new RejectionException(CloudEventRejections.PATIENT_MISSING.at("data.patient"));
+            throw new RejectionException(CloudEventRejectionCode.PATIENT_MISSING.at("data.patient"));
         }
         if (!(patient.get("identifiers") instanceof JsonNode value) || !value.isArray() || value.isEmpty()) {
-            throw new RejectionException(CloudEventRejections.PATIENT_MISSING.at("data.patient.identifiers"));
+            throw new RejectionException(CloudEventRejectionCode.PATIENT_MISSING.at("data.patient.identifiers"));
         }
         List<Identifier> identifiers =
                 bind(patient, PatientIdentifiers.class, "data.patient").identifiers();
@@ -223,7 +223,7 @@ public final class CloudEventParser implements MessageParser {
         List<Identifier> evidence =
                 identifiers.stream().filter(id -> validated || !id.isIns()).toList();
         if (evidence.isEmpty()) {
-            throw new RejectionException(CloudEventRejections.INS_NOT_VALIDATED.at("data.patient.identityStatus"));
+            throw new RejectionException(CloudEventRejectionCode.INS_NOT_VALIDATED.at("data.patient.identityStatus"));
         }
         return new PatientEvidence(evidence, bind(patient, Demographics.class, "data.patient"));
     }
@@ -250,17 +250,17 @@ public final class CloudEventParser implements MessageParser {
         boolean inData = text(data, "occurredAt").isPresent();
         String value = text(data, "occurredAt")
                 .or(() -> text(cloudEvent, "time"))
-                .orElseThrow(() -> new RejectionException(CloudEventRejections.TIME_MISSING.at("data.occurredAt")));
+                .orElseThrow(() -> new RejectionException(CloudEventRejectionCode.TIME_MISSING.at("data.occurredAt")));
         String field = inData ? "data.occurredAt" : "time";
         try {
             OffsetDateTime time = OffsetDateTime.parse(value);
             if (!SupportedYears.include(time)) {
                 throw new RejectionException(
-                        CloudEventRejections.TIME_MALFORMED.at(field, "the year must be from 1 to 9999"));
+                        CloudEventRejectionCode.TIME_MALFORMED.at(field, "the year must be from 1 to 9999"));
             }
             return time;
         } catch (DateTimeException e) {
-            throw new RejectionException(CloudEventRejections.TIME_MALFORMED.at(field));
+            throw new RejectionException(CloudEventRejectionCode.TIME_MALFORMED.at(field));
         }
     }
 
@@ -271,12 +271,12 @@ public final class CloudEventParser implements MessageParser {
         } catch (MalformedEventException e) {
             throw new RejectionException(
                     e.field().equals("type")
-                            ? CloudEventRejections.UNKNOWN_TYPE.at("type")
-                            : CloudEventRejections.MALFORMED.at(
+                            ? CloudEventRejectionCode.UNKNOWN_TYPE.at("type")
+                            : CloudEventRejectionCode.MALFORMED.at(
                                     fieldPath(e.field(), e.getMessage()), withoutQuotedText(e.getMessage())));
         }
         if (event instanceof StepRecorded step && catalogue.kind(step.kind()).isEmpty()) {
-            throw new RejectionException(CloudEventRejections.UNKNOWN_KIND.at("data.kind"));
+            throw new RejectionException(CloudEventRejectionCode.UNKNOWN_KIND.at("data.kind"));
         }
         return event;
     }
@@ -315,7 +315,7 @@ public final class CloudEventParser implements MessageParser {
                     try {
                         return EntryMode.valueOf(value);
                     } catch (IllegalArgumentException e) {
-                        throw new RejectionException(CloudEventRejections.UNKNOWN_ENTRY_MODE.at("data.entryMode"));
+                        throw new RejectionException(CloudEventRejectionCode.UNKNOWN_ENTRY_MODE.at("data.entryMode"));
                     }
                 })
                 .filter(mode -> mode == EntryMode.BACK_ENTRY || mode == EntryMode.MIGRATION);
@@ -323,7 +323,7 @@ public final class CloudEventParser implements MessageParser {
             for (String required : List.of("outage", "author")) {
                 optionalText(data, required)
                         .orElseThrow(() -> new RejectionException(
-                                CloudEventRejections.BACK_ENTRY_INCOMPLETE.at("data." + required)));
+                                CloudEventRejectionCode.BACK_ENTRY_INCOMPLETE.at("data." + required)));
             }
         }
         return declared;
@@ -339,8 +339,8 @@ public final class CloudEventParser implements MessageParser {
                         step.getPropertyName() == null ? "[" + step.getIndex() + "]" : "." + step.getPropertyName());
             }
             String reason = e.getOriginalMessage();
-            throw new RejectionException(
-                    CloudEventRejections.MALFORMED.at(fieldPath(path.toString(), reason), withoutQuotedText(reason)));
+            throw new RejectionException(CloudEventRejectionCode.MALFORMED.at(
+                    fieldPath(path.toString(), reason), withoutQuotedText(reason)));
         }
     }
 
@@ -359,13 +359,13 @@ public final class CloudEventParser implements MessageParser {
 
     private static String requiredAttribute(ObjectNode cloudEvent, String name) {
         return text(cloudEvent, name)
-                .orElseThrow(() -> new RejectionException(CloudEventRejections.ATTRIBUTE_MISSING.at(name)));
+                .orElseThrow(() -> new RejectionException(CloudEventRejectionCode.ATTRIBUTE_MISSING.at(name)));
     }
 
     private static Optional<String> optionalText(ObjectNode data, String name) {
         JsonNode value = data.get(name);
         if (value != null && !value.isNull() && !value.isString()) {
-            throw new RejectionException(CloudEventRejections.MALFORMED.at("data." + name, "text expected"));
+            throw new RejectionException(CloudEventRejectionCode.MALFORMED.at("data." + name, "text expected"));
         }
         return text(data, name);
     }

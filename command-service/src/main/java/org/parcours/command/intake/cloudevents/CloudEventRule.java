@@ -45,7 +45,7 @@ public final class CloudEventRule {
 
         String require(JsonNode data) {
             return find(data)
-                    .orElseThrow(() -> new RejectionException(CloudEventRejections.MAPPED_VALUE_MISSING.at(path())));
+                    .orElseThrow(() -> new RejectionException(CloudEventRejectionCode.MAPPED_VALUE_MISSING.at(path())));
         }
 
         String path() {
@@ -68,7 +68,7 @@ public final class CloudEventRule {
                     source == null ? Optional.empty() : source.find(data).map(statusByCode::get);
             return mapped.or(() -> defaultStatus)
                     .orElseThrow(() -> new RejectionException(
-                            CloudEventRejections.STATUS_NOT_MAPPED.at(source == null ? "data" : source.path())));
+                            CloudEventRejectionCode.STATUS_NOT_MAPPED.at(source == null ? "data" : source.path())));
         }
     }
 

@@ -71,7 +71,7 @@ public final class ReceivedCloudEvent implements ReceivedMessage {
 
     @Override
     public Rejection internalError() {
-        return CloudEventRejections.INTERNAL.at("");
+        return CloudEventRejectionCode.INTERNAL.at("");
     }
 
     /** The paths of fields that are not used although the event is recorded: an INS that is not validated. */

@@ -18,7 +18,7 @@ import org.parcours.command.intake.fhir.resource.FhirMessage;
 import org.parcours.command.intake.fhir.resource.FhirMessage.Kind;
 import org.parcours.command.intake.fhir.resource.FhirMessageReader;
 import org.parcours.command.intake.fhir.resource.FhirProperties;
-import org.parcours.command.intake.fhir.resource.FhirRejections;
+import org.parcours.command.intake.fhir.resource.FhirRejectionCode;
 import org.parcours.command.intake.fhir.resource.ReferenceResolver;
 import org.parcours.command.intake.fhir.resource.ResourceEntry;
 import org.parcours.command.intake.fhir.resource.UnsupportedResourceException;
@@ -144,7 +144,7 @@ public final class FhirMessageParser {
             throw e;
         } catch (RuntimeException | StackOverflowError e) {
             LOG.error("fhir mapping failed path={}", context.path(), e);
-            return new ParsedFhirMessage.RejectedEntry(FhirRejections.INTERNAL.at(context.path()));
+            return new ParsedFhirMessage.RejectedEntry(FhirRejectionCode.INTERNAL.at(context.path()));
         }
     }
 

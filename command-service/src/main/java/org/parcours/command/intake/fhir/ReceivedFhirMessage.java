@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import org.parcours.command.intake.fhir.resource.FhirFormat;
 import org.parcours.command.intake.fhir.resource.FhirMessage.Kind;
-import org.parcours.command.intake.fhir.resource.FhirRejections;
+import org.parcours.command.intake.fhir.resource.FhirRejectionCode;
 import org.parcours.command.intake.fhir.resource.ResourceEntry;
 import org.parcours.command.message.ParseResult;
 import org.parcours.command.message.ReceivedMessage;
@@ -82,7 +82,7 @@ public final class ReceivedFhirMessage implements ReceivedMessage {
             return rejections.getFirst();
         }
         return parsed.facts().isEmpty() && rejections.isEmpty()
-                ? FhirRejections.unsupported(
+                ? FhirRejectionCode.unsupported(
                         parsed.entries().isEmpty()
                                 ? "Bundle.entry"
                                 : parsed.entries().getFirst().entry().path())
@@ -91,7 +91,7 @@ public final class ReceivedFhirMessage implements ReceivedMessage {
 
     private void requireAddress(ParsedFhirMessage parsed) {
         if (address.filter(expected -> !hasAddress(parsed, expected)).isPresent()) {
-            throw new RejectionException(FhirRejections.ADDRESS_MISMATCH.at(
+            throw new RejectionException(FhirRejectionCode.ADDRESS_MISMATCH.at(
                     parsed.entries().isEmpty()
                             ? "Bundle"
                             : parsed.entries().getFirst().entry().path()));
@@ -121,6 +121,6 @@ public final class ReceivedFhirMessage implements ReceivedMessage {
 
     @Override
     public Rejection internalError() {
-        return FhirRejections.INTERNAL.at("");
+        return FhirRejectionCode.INTERNAL.at("");
     }
 }

@@ -2,7 +2,7 @@ package org.parcours.command.intake.hl7;
 
 import java.time.Clock;
 import org.parcours.command.documents.DocumentStore;
-import org.parcours.command.intake.hl7.mapping.Hl7RuleSource;
+import org.parcours.command.intake.hl7.mapping.Hl7RuleProvider;
 import org.parcours.command.intake.hl7.message.Hl7Properties;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -16,7 +16,11 @@ public class Hl7Configuration {
 
     @Bean
     Hl7MessageParser hl7MessageParser(
-            Hl7Properties properties, DocumentStore documents, Clock clock, ObjectProvider<Hl7RuleSource> ruleSource) {
-        return new Hl7MessageParser(properties, documents, clock, ruleSource.getIfAvailable(() -> Hl7RuleSource.NONE));
+            Hl7Properties properties,
+            DocumentStore documents,
+            Clock clock,
+            ObjectProvider<Hl7RuleProvider> ruleSource) {
+        return new Hl7MessageParser(
+                properties, documents, clock, ruleSource.getIfAvailable(() -> Hl7RuleProvider.NONE));
     }
 }

@@ -9,7 +9,7 @@ import java.util.Set;
 import org.parcours.command.documents.DocumentStore;
 import org.parcours.command.intake.hl7.mapping.Hl7MappingContext;
 import org.parcours.command.intake.hl7.mapping.Hl7MappingRegistry;
-import org.parcours.command.intake.hl7.mapping.Hl7RuleSource;
+import org.parcours.command.intake.hl7.mapping.Hl7RuleProvider;
 import org.parcours.command.intake.hl7.message.DecodedHl7Text;
 import org.parcours.command.intake.hl7.message.Hl7Field;
 import org.parcours.command.intake.hl7.message.Hl7Message;
@@ -44,14 +44,15 @@ public final class Hl7MessageParser implements MessageParser {
     private final Hl7Properties properties;
     private final DocumentStore documents;
     private final Clock clock;
-    private final Hl7RuleSource ruleSource;
+    private final Hl7RuleProvider ruleSource;
 
     public Hl7MessageParser(Hl7Properties properties, DocumentStore documents, Clock clock) {
-        this(properties, documents, clock, Hl7RuleSource.NONE);
+        this(properties, documents, clock, Hl7RuleProvider.NONE);
     }
 
     /** @param ruleSource the hospital's own mappings of its applications' messages */
-    public Hl7MessageParser(Hl7Properties properties, DocumentStore documents, Clock clock, Hl7RuleSource ruleSource) {
+    public Hl7MessageParser(
+            Hl7Properties properties, DocumentStore documents, Clock clock, Hl7RuleProvider ruleSource) {
         this.ruleSource = ruleSource;
         this.properties = properties;
         this.documents = documents;

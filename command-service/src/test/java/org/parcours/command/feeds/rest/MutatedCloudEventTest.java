@@ -11,7 +11,7 @@ import org.parcours.command.documents.FakeDocumentStore;
 import org.parcours.command.intake.MutationChecker;
 import org.parcours.command.intake.cloudevents.CloudEventParser;
 import org.parcours.command.intake.cloudevents.CloudEventProperties;
-import org.parcours.command.intake.cloudevents.CloudEventRejections;
+import org.parcours.command.intake.cloudevents.CloudEventRejectionCode;
 import org.parcours.command.message.ParseResult;
 import org.parcours.command.message.ParsedMessage;
 import org.parcours.command.message.Rejection;
@@ -67,7 +67,7 @@ class MutatedCloudEventTest {
             if (result instanceof Rejection rejection) {
                 assertThat(rejection.code())
                         .startsWith("PARC-01")
-                        .isNotEqualTo(CloudEventRejections.INTERNAL.at("").code());
+                        .isNotEqualTo(CloudEventRejectionCode.INTERNAL.at("").code());
             }
             assertThat(parser.receive(fact).sender().application()).isNotBlank();
         });

@@ -13,7 +13,7 @@ import org.hl7.fhir.r4.model.Patient;
 import org.hl7.fhir.r4.model.Patient.LinkType;
 import org.hl7.fhir.r4.model.Patient.PatientLinkComponent;
 import org.parcours.command.intake.fhir.resource.FhirDateTimeParser;
-import org.parcours.command.intake.fhir.resource.FhirRejections;
+import org.parcours.command.intake.fhir.resource.FhirRejectionCode;
 import org.parcours.command.intake.fhir.resource.ReferenceResolver;
 import org.parcours.command.message.Fact;
 import org.parcours.command.message.PatientEvidence;
@@ -72,7 +72,7 @@ final class FhirPatientMapper {
                 .forEach(identifiers::add);
         idAsIdentifier(patient, references, path, identifiers.isEmpty()).ifPresent(identifiers::add);
         if (identifiers.isEmpty()) {
-            throw new RejectionException(FhirRejections.NO_IDENTIFIER.at(path + ".identifier"));
+            throw new RejectionException(FhirRejectionCode.NO_IDENTIFIER.at(path + ".identifier"));
         }
         return new PatientEvidence(List.copyOf(identifiers), demographics(patient, dateTimes, path));
     }

@@ -18,7 +18,7 @@ import org.hl7.fhir.r4.model.Ratio;
 import org.hl7.fhir.r4.model.SampledData;
 import org.hl7.fhir.r4.model.Type;
 import org.jspecify.annotations.Nullable;
-import org.parcours.command.intake.fhir.resource.FhirRejections;
+import org.parcours.command.intake.fhir.resource.FhirRejectionCode;
 import org.parcours.command.message.RejectionException;
 import org.parcours.events.Coding;
 import org.parcours.events.DocumentRef;
@@ -33,7 +33,7 @@ final class ObservationValueMapper {
         List<org.parcours.events.Observation> values = new ArrayList<>();
         observations.forEach(observation -> add(context, observation, values, 0));
         if (values.size() > context.settings().maxValues()) {
-            throw new RejectionException(FhirRejections.TOO_MANY_VALUES.at(
+            throw new RejectionException(FhirRejectionCode.TOO_MANY_VALUES.at(
                     context.path(), "the limit is " + context.settings().maxValues()));
         }
         return values;

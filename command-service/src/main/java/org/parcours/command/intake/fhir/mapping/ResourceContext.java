@@ -12,7 +12,7 @@ import org.hl7.fhir.r4.model.Resource;
 import org.parcours.command.documents.DocumentStore;
 import org.parcours.command.intake.fhir.resource.FhirDateTimeParser;
 import org.parcours.command.intake.fhir.resource.FhirProperties;
-import org.parcours.command.intake.fhir.resource.FhirRejections;
+import org.parcours.command.intake.fhir.resource.FhirRejectionCode;
 import org.parcours.command.intake.fhir.resource.ReferenceResolver;
 import org.parcours.command.intake.fhir.resource.UnsupportedResourceException;
 import org.parcours.command.message.Fact;
@@ -50,7 +50,7 @@ public record ResourceContext(
     }
 
     RejectionException missingElement(String element) {
-        return new RejectionException(FhirRejections.MISSING_ELEMENT.at(pathOf(element)));
+        return new RejectionException(FhirRejectionCode.MISSING_ELEMENT.at(pathOf(element)));
     }
 
     /** The resource's business identifier, otherwise its id as an identifier, otherwise the fallback. */
@@ -96,7 +96,7 @@ public record ResourceContext(
                         List.of(references
                                 .externalIdentifier(subject, pathOf(element))
                                 .orElseThrow(() ->
-                                        new RejectionException(FhirRejections.NO_IDENTIFIER.at(pathOf(element))))),
+                                        new RejectionException(FhirRejectionCode.NO_IDENTIFIER.at(pathOf(element))))),
                         Demographics.UNKNOWN));
     }
 

@@ -76,7 +76,7 @@ public record FhirDateTimeParser(ZoneId zone) {
         try {
             return parse(new DateTimeType(value), path);
         } catch (DataFormatException e) {
-            throw new RejectionException(FhirRejections.INVALID_DATE.at(path));
+            throw new RejectionException(FhirRejectionCode.INVALID_DATE.at(path));
         }
     }
 
@@ -94,11 +94,11 @@ public record FhirDateTimeParser(ZoneId zone) {
                                     : LocalDateTime.parse(value).atZone(zone).toOffsetDateTime();
                     };
             if (!SupportedYears.include(dateTime)) {
-                throw new RejectionException(FhirRejections.INVALID_DATE.at(path));
+                throw new RejectionException(FhirRejectionCode.INVALID_DATE.at(path));
             }
             return dateTime;
         } catch (DateTimeException e) {
-            throw new RejectionException(FhirRejections.INVALID_DATE.at(path));
+            throw new RejectionException(FhirRejectionCode.INVALID_DATE.at(path));
         }
     }
 }

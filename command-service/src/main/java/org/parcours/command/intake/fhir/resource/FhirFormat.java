@@ -55,12 +55,12 @@ public enum FhirFormat {
             if (read instanceof Resource resource) {
                 return resource;
             }
-            throw new RejectionException(FhirRejections.UNREADABLE.at(path));
+            throw new RejectionException(FhirRejectionCode.UNREADABLE.at(path));
         } catch (RejectionException e) {
             throw e;
         } catch (RuntimeException | StackOverflowError e) {
             // HAPI's parsers throw other exceptions than DataFormatException on an empty name or on deep nesting.
-            throw new RejectionException(FhirRejections.UNREADABLE.at(path));
+            throw new RejectionException(FhirRejectionCode.UNREADABLE.at(path));
         }
     }
 
@@ -88,7 +88,7 @@ public enum FhirFormat {
 
         @Override
         public void invalidValue(@Nullable IParseLocation location, String value, String error) {
-            throw new RejectionException(FhirRejections.INVALID_VALUE.at(path + element(location)));
+            throw new RejectionException(FhirRejectionCode.INVALID_VALUE.at(path + element(location)));
         }
 
         @Override
@@ -100,7 +100,7 @@ public enum FhirFormat {
                 ValueType found,
                 ScalarType foundScalar) {
             if (expected != found) {
-                throw new RejectionException(FhirRejections.INVALID_VALUE.at(
+                throw new RejectionException(FhirRejectionCode.INVALID_VALUE.at(
                         path + "." + element, "expected JSON " + expected.name().toLowerCase(Locale.ROOT)));
             }
         }

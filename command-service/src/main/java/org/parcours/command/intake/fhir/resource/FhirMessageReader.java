@@ -46,7 +46,7 @@ public final class FhirMessageReader {
         try {
             tree = json.readTree(raw);
         } catch (JacksonException | StackOverflowError e) {
-            throw new RejectionException(FhirRejections.UNREADABLE.at("", "not JSON"));
+            throw new RejectionException(FhirRejectionCode.UNREADABLE.at("", "not JSON"));
         }
         return tree.path("resourceType").asString("").equals("Bundle") ? bundleMessage(tree) : singleMessage(raw, tree);
     }
@@ -54,7 +54,7 @@ public final class FhirMessageReader {
     private FhirMessage singleMessage(byte[] raw, JsonNode tree) {
         String type = typeOf(tree);
         if (type.isEmpty()) {
-            throw new RejectionException(FhirRejections.UNREADABLE.at("", "no resourceType"));
+            throw new RejectionException(FhirRejectionCode.UNREADABLE.at("", "no resourceType"));
         }
         Resource resource = FhirFormat.JSON.read(raw, type);
         return singleMessage(resource, raw);
@@ -75,7 +75,7 @@ public final class FhirMessageReader {
         Kind kind = kind(bundle.path("type").asString(""));
         JsonNode entries = bundle.path("entry");
         if (!entries.isArray() && !entries.isMissingNode() && !entries.isNull()) {
-            throw new RejectionException(FhirRejections.INVALID_VALUE.at("Bundle.entry"));
+            throw new RejectionException(FhirRejectionCode.INVALID_VALUE.at("Bundle.entry"));
         }
         requireAtMostMaxEntries(entries.size());
         List<ResourceEntry> read = new ArrayList<>();
@@ -143,9 +143,9 @@ public final class FhirMessageReader {
         ResourceEntry.Content content;
         try {
             if (!method.isEmpty() && !method.equals("POST") && !method.equals("PUT")) {
-                content = new UnreadableContent(FhirRejections.UNSUPPORTED_METHOD.at(path + ".request.method"));
+                content = new UnreadableContent(FhirRejectionCode.UNSUPPORTED_METHOD.at(path + ".request.method"));
             } else if (!present) {
-                content = new UnreadableContent(FhirRejections.EMPTY_ENTRY.at(path + ".resource"));
+                content = new UnreadableContent(FhirRejectionCode.EMPTY_ENTRY.at(path + ".resource"));
             } else {
                 content = new ReadableContent(parser.parse(path + ".resource"));
             }
@@ -179,13 +179,13 @@ public final class FhirMessageReader {
 
     private static Kind kind(String type) {
         return Optional.ofNullable(KINDS_BY_BUNDLE_TYPE.get(type.toLowerCase(Locale.ROOT)))
-                .orElseThrow(() -> new RejectionException(FhirRejections.UNSUPPORTED_BUNDLE_TYPE.at("Bundle.type")));
+                .orElseThrow(() -> new RejectionException(FhirRejectionCode.UNSUPPORTED_BUNDLE_TYPE.at("Bundle.type")));
     }
 
     private void requireAtMostMaxEntries(int entries) {
         if (entries > settings.maxEntries()) {
             Rejection rejection =
-                    FhirRejections.TOO_MANY_ENTRIES.at("Bundle.entry", "the limit is " + settings.maxEntries());
+                    FhirRejectionCode.TOO_MANY_ENTRIES.at("Bundle.entry", "the limit is " + settings.maxEntries());
             throw new RejectionException(rejection);
         }
     }
@@ -195,7 +195,7 @@ public final class FhirMessageReader {
     }
 
     private static Resource withoutType(String path) {
-        throw new RejectionException(FhirRejections.UNREADABLE.at(path, "no resourceType"));
+        throw new RejectionException(FhirRejectionCode.UNREADABLE.at(path, "no resourceType"));
     }
 
     private static Optional<String> nonBlank(@org.jspecify.annotations.Nullable String value) {

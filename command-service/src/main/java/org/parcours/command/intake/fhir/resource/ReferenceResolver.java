@@ -129,7 +129,7 @@ public final class ReferenceResolver {
             return Optional.of(
                     scopedId(Optional.ofNullable(literal.group(1)), literal.group(2) + "/" + literal.group(3), path));
         }
-        throw new RejectionException(FhirRejections.UNRESOLVED_REFERENCE.at(path));
+        throw new RejectionException(FhirRejectionCode.UNRESOLVED_REFERENCE.at(path));
     }
 
     /** The first business identifier of the resource, otherwise its id as an identifier. */
@@ -137,7 +137,7 @@ public final class ReferenceResolver {
         return identifiersOf(resource).stream()
                 .findFirst()
                 .or(() -> idAsIdentifier(resource, path))
-                .orElseThrow(() -> new RejectionException(FhirRejections.NO_IDENTIFIER.at(path + ".identifier")));
+                .orElseThrow(() -> new RejectionException(FhirRejectionCode.NO_IDENTIFIER.at(path + ".identifier")));
     }
 
     /**
@@ -178,7 +178,7 @@ public final class ReferenceResolver {
         if (UUID.matcher(uuid).matches()) {
             return Identifier.of(URN_SYSTEM, "urn:uuid:" + uuid);
         }
-        throw new RejectionException(FhirRejections.UNKNOWN_SOURCE.at(path));
+        throw new RejectionException(FhirRejectionCode.UNKNOWN_SOURCE.at(path));
     }
 
     /** The application of a sender that does not name itself. */

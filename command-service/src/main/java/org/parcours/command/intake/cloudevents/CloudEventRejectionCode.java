@@ -3,7 +3,7 @@ package org.parcours.command.intake.cloudevents;
 import org.parcours.command.message.Rejection;
 
 /** Why a CloudEvent is rejected; each code is in the runbook. */
-public enum CloudEventRejections {
+public enum CloudEventRejectionCode {
     NOT_JSON("PARC-0101", "not a readable JSON document"),
     NOT_A_CLOUD_EVENT("PARC-0102", "not a CloudEvent: JSON object expected"),
     ATTRIBUTE_MISSING("PARC-0103", "this attribute of a CloudEvent is required"),
@@ -30,7 +30,7 @@ public enum CloudEventRejections {
     private final String code;
     private final String reason;
 
-    CloudEventRejections(String code, String reason) {
+    CloudEventRejectionCode(String code, String reason) {
         this.code = code;
         this.reason = reason;
     }

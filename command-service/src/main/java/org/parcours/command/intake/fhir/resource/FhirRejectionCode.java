@@ -5,7 +5,7 @@ import org.parcours.command.message.Rejection;
 import org.parcours.command.message.UnsupportedMessage;
 
 /** Why a FHIR message is rejected; each code is in the runbook. */
-public enum FhirRejections {
+public enum FhirRejectionCode {
     UNREADABLE("PARC-0501", IssueType.STRUCTURE, "no readable FHIR R4 resource"),
     INVALID_VALUE("PARC-0502", IssueType.VALUE, "invalid value for the type of this element"),
     UNSUPPORTED_BUNDLE_TYPE(
@@ -41,7 +41,7 @@ public enum FhirRejections {
     private final IssueType type;
     private final String reason;
 
-    FhirRejections(String code, IssueType type, String reason) {
+    FhirRejectionCode(String code, IssueType type, String reason) {
         this.code = code;
         this.type = type;
         this.reason = reason;
@@ -67,7 +67,7 @@ public enum FhirRejections {
 
     /** The type of the issue in an OperationOutcome. */
     public static IssueType issueTypeOf(String code) {
-        for (FhirRejections rejection : values()) {
+        for (FhirRejectionCode rejection : values()) {
             if (rejection.code.equals(code)) {
                 return rejection.type;
             }

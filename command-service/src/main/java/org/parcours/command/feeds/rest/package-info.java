@@ -1,0 +1,5 @@
+/** CloudEvents over HTTP: {@code POST /api/facts}. */
+@NullMarked
+package org.parcours.command.feeds.rest;
+
+import org.jspecify.annotations.NullMarked;
