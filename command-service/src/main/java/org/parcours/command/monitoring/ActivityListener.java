@@ -1,7 +1,6 @@
 package org.parcours.command.monitoring;
 
 import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.parcours.command.message.ParsedMessage;
@@ -9,11 +8,10 @@ import org.parcours.command.message.Sender;
 import org.parcours.command.processing.Outcome;
 import org.parcours.command.processing.Outcome.Quarantined;
 import org.parcours.command.processing.OutcomeListener;
+import org.parcours.events.Envelope;
 
 /** Records the outcome of each message for the monitoring of its application. */
 public record ActivityListener(ActivityRecorder recorder, Clock clock) implements OutcomeListener {
-
-    private static final Duration LATE = Duration.ofHours(1);
 
     @Override
     public void processed(Sender sender, Optional<ParsedMessage> parsed, Outcome outcome) {
@@ -73,6 +71,6 @@ public record ActivityListener(ActivityRecorder recorder, Clock clock) implement
         return message.declaredMode().isEmpty()
                 && message.facts().stream().anyMatch(fact -> fact.occurredAt()
                         .toInstant()
-                        .isBefore(message.receivedAt().minus(LATE)));
+                        .isBefore(message.receivedAt().minus(Envelope.LATE_AFTER)));
     }
 }
