@@ -9,7 +9,7 @@ public interface Benchmark {
     String name();
 
     /** What is measured and how, for who reads the table. */
-    String about();
+    String description();
 
     Table run() throws Exception;
 

@@ -37,13 +37,13 @@ public final class EmbeddedKafka implements AutoCloseable {
 
     /** Starts a broker on a free port; returns when it takes records. */
     public static EmbeddedKafka start(Path directory) {
-        return start(directory, Ports.free());
+        return start(directory, PortFinder.findFree());
     }
 
     /** Starts a broker on this port of 127.0.0.1; returns when it takes records. */
     public static EmbeddedKafka start(Path directory, int port) {
         Path logs = directory.toAbsolutePath().normalize();
-        int controllerPort = Ports.free();
+        int controllerPort = PortFinder.findFree();
         format(logs);
         KafkaRaftServer server =
                 new KafkaRaftServer(new KafkaConfig(settings(logs, port, controllerPort)), Time.SYSTEM);
@@ -101,13 +101,13 @@ public final class EmbeddedKafka implements AutoCloseable {
         settings.put("controller.listener.names", "CONTROLLER");
         settings.put("inter.broker.listener.name", "PLAINTEXT");
         settings.put("log.dirs", logs.toString());
-        oneNode(settings);
-        small(settings);
+        configureSingleNode(settings);
+        configureSmallFootprint(settings);
         return settings;
     }
 
     /** There is nobody to replicate to. */
-    private static void oneNode(Map<String, String> settings) {
+    private static void configureSingleNode(Map<String, String> settings) {
         settings.put("default.replication.factor", "1");
         settings.put("min.insync.replicas", "1");
         settings.put("num.partitions", "1");
@@ -130,7 +130,7 @@ public final class EmbeddedKafka implements AutoCloseable {
     }
 
     /** Memory and threads for a demo, not for a data centre. */
-    private static void small(Map<String, String> settings) {
+    private static void configureSmallFootprint(Map<String, String> settings) {
         settings.put("num.network.threads", "2");
         settings.put("num.io.threads", "4");
         settings.put("background.threads", "2");

@@ -35,9 +35,9 @@ class EmbeddedKafkaTest {
 
     @Test
     void records_survive_a_kill(@TempDir Path directory) throws Exception {
-        Process broker = BrokerProcess.launch(directory);
+        Process broker = KafkaBrokerProcess.start(directory);
         try {
-            sendInTransaction(BrokerProcess.awaitAddress(broker), "before the kill");
+            sendInTransaction(KafkaBrokerProcess.awaitAddress(broker), "before the kill");
         } finally {
             broker.destroyForcibly().waitFor();
         }

@@ -9,13 +9,13 @@ final class AppendProcess {
     private AppendProcess() {}
 
     public static void main(String... arguments) {
-        var log = new ParcoursLog(arguments[0]);
+        var log = new ParcoursEventStore(arguments[0]);
         for (int i = 0; i < Integer.parseInt(arguments[1]); i++) {
             var random = RandomGeneratorFactory.<RandomGenerator>of("L64X128MixRandom")
                     .create(System.nanoTime() + i);
             Thread.ofPlatform().start(() -> {
                 while (true) {
-                    log.append(AppendBenchmark.patient(random));
+                    log.append(AppendBenchmark.skewedPatient(random));
                 }
             });
         }

@@ -5,8 +5,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.parcours.benchmarks.Benchmark;
-import org.parcours.benchmarks.Prefill;
-import org.parcours.benchmarks.load.ClosedLoop;
+import org.parcours.benchmarks.LogPrefiller;
+import org.parcours.benchmarks.load.ClosedLoopLoad;
 import org.parcours.command.log.CommitLogs;
 import org.parcours.command.store.LocalPostgres;
 
@@ -21,7 +21,7 @@ public final class GrowthBenchmark implements Benchmark {
     }
 
     @Override
-    public String about() {
+    public String description() {
         return "%d clients append as in 'append' to a log that holds so many events already (PostgreSQL; four tags an event, as Parcours has on average). A database of its own for each; bytes an event, of tables and of indexes, before the appends."
                 .formatted(CLIENTS);
     }
@@ -33,19 +33,19 @@ public final class GrowthBenchmark implements Benchmark {
         for (int events : List.of(10_000, 100_000, 1_000_000)) {
             var url = server.newDatabase();
             try (var store = CommitLogs.openStore(url)) {
-                Prefill.upTo(store, events, 4, AppendBenchmark.PATIENTS);
+                LogPrefiller.fillTo(store, events, 4, AppendBenchmark.PATIENTS);
             }
             vacuum(url);
             var table = size(url, "pg_table_size('log_commit') + pg_table_size('log_event_tag')");
             var index = size(url, "pg_indexes_size('log_commit') + pg_indexes_size('log_event_tag')");
-            try (var log = new ParcoursLog(url)) {
-                var figures = new ClosedLoop(CLIENTS, Duration.ofSeconds(5), Duration.ofSeconds(10))
-                        .run((client, random) -> log.append(AppendBenchmark.patient(random)));
+            try (var log = new ParcoursEventStore(url)) {
+                var result = new ClosedLoopLoad(CLIENTS, Duration.ofSeconds(5), Duration.ofSeconds(10))
+                        .run((client, random) -> log.append(AppendBenchmark.skewedPatient(random)));
                 rows.add(List.of(
                         "%,d".formatted(events),
-                        "%,.0f".formatted(figures.perSecond()),
-                        "%.2f".formatted(1000.0 * CLIENTS / figures.perSecond()),
-                        "%.1f".formatted(figures.p99()),
+                        "%,.0f".formatted(result.perSecond()),
+                        "%.2f".formatted(1000.0 * CLIENTS / result.perSecond()),
+                        "%.1f".formatted(result.p99()),
                         table,
                         index));
                 System.err.println(rows.getLast());
@@ -56,11 +56,11 @@ public final class GrowthBenchmark implements Benchmark {
                 rows);
     }
 
-    private static String size(String url, String of) throws Exception {
+    private static String size(String url, String sizes) throws Exception {
         try (var connection = DriverManager.getConnection(url);
                 var statement = connection.createStatement();
                 var row = statement.executeQuery(
-                        "SELECT (%s) / (SELECT max(last_position) FROM log_commit)".formatted(of))) {
+                        "SELECT (%s) / (SELECT max(last_position) FROM log_commit)".formatted(sizes))) {
             row.next();
             return "%,d".formatted(row.getLong(1));
         }

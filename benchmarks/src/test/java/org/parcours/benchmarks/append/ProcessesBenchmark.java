@@ -19,7 +19,7 @@ public final class ProcessesBenchmark implements Benchmark {
     }
 
     @Override
-    public String about() {
+    public String description() {
         return "%d clients as in 'append', in one process or in many that write to the same PostgreSQL, for %d s."
                 .formatted(CLIENTS, SECONDS);
     }
@@ -36,10 +36,11 @@ public final class ProcessesBenchmark implements Benchmark {
                     running.add(start(url, CLIENTS / processes));
                 }
                 Thread.sleep(6000L + 500 * processes); // they start, and warm up
-                long before = store.head().sequence();
+                long sequenceBefore = store.head().sequence();
                 Thread.sleep(1000L * SECONDS);
-                long after = store.head().sequence();
-                rows.add(List.of(Integer.toString(processes), "%,d".formatted((after - before) / SECONDS)));
+                long sequenceAfter = store.head().sequence();
+                rows.add(List.of(
+                        Integer.toString(processes), "%,d".formatted((sequenceAfter - sequenceBefore) / SECONDS)));
                 System.err.println(rows.getLast());
             } finally {
                 running.forEach(Process::destroyForcibly);

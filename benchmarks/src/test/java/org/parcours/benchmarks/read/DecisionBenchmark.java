@@ -12,8 +12,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiFunction;
 import java.util.stream.IntStream;
 import org.parcours.benchmarks.Benchmark;
-import org.parcours.benchmarks.load.ClosedLoop;
-import org.parcours.benchmarks.load.Figures;
+import org.parcours.benchmarks.load.ClosedLoopLoad;
+import org.parcours.benchmarks.load.LoadResult;
 import org.parcours.command.intake.Fact;
 import org.parcours.command.intake.Intake.Outcome;
 import org.parcours.command.intake.PatientEvidence;
@@ -51,7 +51,7 @@ public final class DecisionBenchmark implements Benchmark {
     }
 
     @Override
-    public String about() {
+    public String description() {
         return "One client tells one more fact of a patient who has so many events: the question to the log, the decision and the append with its sync. Three shapes at their worst (all of them under one tag), and the usual one (all of the patient, each of its own order).";
     }
 
@@ -61,7 +61,7 @@ public final class DecisionBenchmark implements Benchmark {
         var url = LocalPostgres.shared().newDatabase();
         try (var log = CommitLogs.open(url, LogSettings.defaults(), Clock.systemUTC());
                 var intake = AxonIntake.start(log, new EventCodec(), AxonSettings.DEFAULT)) {
-            for (var shape : Shape.values()) {
+            for (var shape : StreamShape.values()) {
                 for (int length : LENGTHS) {
                     rows.add(row(intake, shape, length));
                 }
@@ -70,28 +70,29 @@ public final class DecisionBenchmark implements Benchmark {
         return new Table(List.of("", "events", "decisions/s", "p50 ms", "p99 ms"), rows);
     }
 
-    private List<String> row(AxonIntake intake, Shape shape, int length) {
+    private List<String> row(AxonIntake intake, StreamShape shape, int length) {
         String patient = shape + "-" + length;
-        Fact[] before =
+        Fact[] history =
                 IntStream.range(0, length).mapToObj(i -> shape.fact(patient, i)).toArray(Fact[]::new);
         for (int from = 0; from < length; from += 50) {
-            take(intake, List.of(before).subList(from, Math.min(length, from + 50)));
+            record(intake, List.of(history).subList(from, Math.min(length, from + 50)));
         }
-        AtomicInteger more = new AtomicInteger(length);
-        Figures figures = new ClosedLoop(1, Duration.ofSeconds(3), Duration.ofSeconds(5)).run((client, random) -> {
-            take(intake, List.of(shape.fact(patient, more.getAndIncrement())));
-        });
+        AtomicInteger nextNumber = new AtomicInteger(length);
+        LoadResult result = new ClosedLoopLoad(1, Duration.ofSeconds(3), Duration.ofSeconds(5))
+                .run((client, random) -> {
+                    record(intake, List.of(shape.fact(patient, nextNumber.getAndIncrement())));
+                });
         var row = List.of(
                 shape.label,
                 "%,d".formatted(length),
-                "%,.0f".formatted(figures.perSecond()),
-                "%.2f".formatted(figures.p50()),
-                "%.2f".formatted(figures.p99()));
+                "%,.0f".formatted(result.perSecond()),
+                "%.2f".formatted(result.p50()),
+                "%.2f".formatted(result.p99()));
         System.err.println(row);
         return row;
     }
 
-    private void take(AxonIntake intake, List<Fact> facts) {
+    private void record(AxonIntake intake, List<Fact> facts) {
         String id = "M" + messages.incrementAndGet();
         Outcome outcome = intake.take(new Report(
                 new Sender("LAB", Optional.empty(), "hl7v2"),
@@ -107,7 +108,7 @@ public final class DecisionBenchmark implements Benchmark {
         }
     }
 
-    private enum Shape {
+    private enum StreamShape {
         OWN_ORDERS("results, each of its own order", (patient, i) -> result(patient + "/" + i, i)),
         ONE_ORDER("results of one order", (patient, i) -> result(patient, i)),
         ONE_STAY(
@@ -124,7 +125,7 @@ public final class DecisionBenchmark implements Benchmark {
         private final String label;
         private final BiFunction<String, Integer, Event> event;
 
-        Shape(String label, BiFunction<String, Integer, Event> event) {
+        StreamShape(String label, BiFunction<String, Integer, Event> event) {
             this.label = label;
             this.event = event;
         }

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import org.parcours.benchmarks.Benchmark;
-import org.parcours.benchmarks.Prefill;
+import org.parcours.benchmarks.LogPrefiller;
 import org.parcours.command.log.CommitLog;
 import org.parcours.command.log.CommitLogs;
 import org.parcours.command.log.Criteria;
@@ -25,7 +25,7 @@ public final class TailBenchmark implements Benchmark {
     }
 
     @Override
-    public String about() {
+    public String description() {
         return "One follower reads %,d events of 600 bytes from the first on, page by page; the best of three."
                 .formatted(EVENTS);
     }
@@ -41,8 +41,8 @@ public final class TailBenchmark implements Benchmark {
     }
 
     private static List<String> row(String store, String url) {
-        try (var opened = CommitLogs.openStore(url)) {
-            Prefill.upTo(opened, EVENTS, 1, 20_000);
+        try (var commitStore = CommitLogs.openStore(url)) {
+            LogPrefiller.fillTo(commitStore, EVENTS, 1, 20_000);
         }
         try (var log = CommitLogs.open(url, LogSettings.defaults(), Clock.systemUTC())) {
             Supplier<Double> once = () -> follow(log);
@@ -52,7 +52,7 @@ public final class TailBenchmark implements Benchmark {
     }
 
     private static double follow(CommitLog log) {
-        long began = System.nanoTime();
+        long startedAt = System.nanoTime();
         var events = new EventsAfter(log, Criteria.everything(), 0);
         int read = 0;
         for (var page = events.next(); !page.isEmpty(); page = events.next()) {
@@ -61,6 +61,6 @@ public final class TailBenchmark implements Benchmark {
         if (read != EVENTS) {
             throw new IllegalStateException("Followed " + read + " events of " + EVENTS);
         }
-        return read / ((System.nanoTime() - began) / 1e9);
+        return read / ((System.nanoTime() - startedAt) / 1e9);
     }
 }

@@ -4,7 +4,7 @@ import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import org.parcours.benchmarks.Benchmark;
-import org.parcours.benchmarks.Prefill;
+import org.parcours.benchmarks.LogPrefiller;
 import org.parcours.command.log.CommitLogs;
 import org.parcours.command.log.engine.CommitStore;
 import org.parcours.command.log.verify.Progress;
@@ -22,7 +22,7 @@ public final class VerificationBenchmark implements Benchmark {
     }
 
     @Override
-    public String about() {
+    public String description() {
         return "The chain and the index of tags of %,d events of 600 bytes with four tags each, as 'bin/parcours log verify' does it."
                 .formatted(EVENTS);
     }
@@ -39,7 +39,7 @@ public final class VerificationBenchmark implements Benchmark {
                                         .resolve("log.db")));
         for (var url : urls) {
             try (var store = CommitLogs.openStore(url.getLast())) {
-                Prefill.upTo(store, EVENTS, 4, 20_000);
+                LogPrefiller.fillTo(store, EVENTS, 4, 20_000);
                 verify(store, 2); // warm
                 for (int threads : List.of(1, 2)) {
                     rows.add(List.of(
@@ -52,10 +52,10 @@ public final class VerificationBenchmark implements Benchmark {
     }
 
     private static double verify(CommitStore store, int threads) throws InterruptedException {
-        long began = System.nanoTime();
+        long startedAt = System.nanoTime();
         if (!Verification.of(store, threads, Progress.SILENT).isWhole()) {
             throw new IllegalStateException("The log is not whole");
         }
-        return EVENTS / ((System.nanoTime() - began) / 1e9);
+        return EVENTS / ((System.nanoTime() - startedAt) / 1e9);
     }
 }

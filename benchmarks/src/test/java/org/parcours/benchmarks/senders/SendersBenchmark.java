@@ -13,8 +13,8 @@ public final class SendersBenchmark implements Benchmark {
     static final int PER_SECOND = 200;
 
     private static final Duration WARM_UP = seconds("senders.warm-up", 30);
-    private static final Duration CALM = seconds("senders.calm", 600);
-    private static final Duration UNRULY = seconds("senders.unruly", 300);
+    private static final Duration NORMAL = seconds("senders.calm", 600);
+    private static final Duration MISBEHAVING = seconds("senders.unruly", 300);
 
     @Override
     public String name() {
@@ -22,7 +22,7 @@ public final class SendersBenchmark implements Benchmark {
     }
 
     @Override
-    public String about() {
+    public String description() {
         return """
                 %d senders, each on its own connection, tell command-service (a process of its own, its own settings, PostgreSQL, without Kafka) %d \
                 messages a second altogether by MLLP: admissions and movements, results, appointments; one in ten of a patient that \
@@ -32,8 +32,8 @@ public final class SendersBenchmark implements Benchmark {
                 must stand in it as they were sent. Clients, service and database share this machine's %d processors.""".formatted(
                         SENDERS,
                         PER_SECOND,
-                        CALM.toSeconds(),
-                        UNRULY.toSeconds(),
+                        NORMAL.toSeconds(),
+                        MISBEHAVING.toSeconds(),
                         Runtime.getRuntime().availableProcessors());
     }
 
@@ -49,38 +49,43 @@ public final class SendersBenchmark implements Benchmark {
                         "p99 ms",
                         "max ms",
                         "the flooding one's, a second"),
-                measured());
+                measure());
     }
 
-    private static List<List<String>> measured() throws Exception {
-        try (Service service = Service.start(LocalPostgres.shared().newDatabase());
-                Interfaces interfaces = new Interfaces(service.mllp())) {
-            interfaces.run(WARM_UP);
-            Told calm = interfaces.run(CALM);
-            Told unruly;
+    private static List<List<String>> measure() throws Exception {
+        try (CommandServiceProcess service =
+                        CommandServiceProcess.start(LocalPostgres.shared().newDatabase());
+                ScheduledSenderLoad senders = new ScheduledSenderLoad(service.mllpPort())) {
+            senders.run(WARM_UP);
+            SenderMeasurement normal = senders.run(NORMAL);
+            SenderMeasurement withMisbehaving;
             long flooded;
-            try (Unruly others = new Unruly(service.mllp())) {
-                unruly = interfaces.run(UNRULY);
-                flooded = others.sent();
+            try (MisbehavingSenderLoad misbehaving = new MisbehavingSenderLoad(service.mllpPort())) {
+                withMisbehaving = senders.run(MISBEHAVING);
+                flooded = misbehaving.floodedMessages();
             }
-            long disorder = service.outOfOrder();
+            long outOfOrder = service.countOutOfOrder();
             List<List<String>> rows = List.of(
-                    row("calm", calm, "–", "–"),
-                    row("unruly", unruly, Long.toString(disorder), "%,d".formatted(flooded / UNRULY.toSeconds())));
+                    row("calm", normal, "–", "–"),
+                    row(
+                            "unruly",
+                            withMisbehaving,
+                            Long.toString(outOfOrder),
+                            "%,d".formatted(flooded / MISBEHAVING.toSeconds())));
             rows.forEach(row -> System.err.println(row));
             return rows;
         }
     }
 
-    private static List<String> row(String phase, Told told, String disorder, String flood) {
+    private static List<String> row(String phase, SenderMeasurement measurement, String outOfOrder, String flood) {
         return List.of(
                 phase,
-                "%,d".formatted(told.latencies().getTotalCount()),
-                Long.toString(told.notPositive()),
-                disorder,
-                millis(told.latencies().getValueAtPercentile(50)),
-                millis(told.latencies().getValueAtPercentile(99)),
-                millis(told.latencies().getMaxValue()),
+                "%,d".formatted(measurement.latencies().getTotalCount()),
+                Long.toString(measurement.notPositive()),
+                outOfOrder,
+                millis(measurement.latencies().getValueAtPercentile(50)),
+                millis(measurement.latencies().getValueAtPercentile(99)),
+                millis(measurement.latencies().getMaxValue()),
                 flood);
     }
 
@@ -88,7 +93,7 @@ public final class SendersBenchmark implements Benchmark {
         return String.format(Locale.ROOT, "%.1f", nanos / 1e6);
     }
 
-    private static Duration seconds(String property, int otherwise) {
-        return Duration.ofSeconds(Integer.getInteger(property, otherwise));
+    private static Duration seconds(String property, int defaultValue) {
+        return Duration.ofSeconds(Integer.getInteger(property, defaultValue));
     }
 }

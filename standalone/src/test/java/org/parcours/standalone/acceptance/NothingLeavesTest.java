@@ -35,18 +35,18 @@ class NothingLeavesTest {
         Assumptions.assumeTrue(Files.isReadable(Path.of("/proc/self/net/tcp")), "Needs Linux's /proc");
         Set<String> remotes = new ConcurrentSkipListSet<>();
         Thread watcher = Thread.ofPlatform().daemon().start(() -> watch(remotes));
-        NoticedLookups.NAMES.clear();
+        FakeAddressResolverProvider.LOOKED_UP_NAMES.clear();
 
-        try (WholeHospital hospital = WholeHospital.open(data);
-                MllpClient client = hospital.mllp()) {
+        try (EmbeddedParcours parcours = EmbeddedParcours.open(data);
+                MllpClient client = parcours.openMllpClient()) {
             for (int i = 0; i < 20; i++) {
                 assertThat(client.send(admission(i))).isEqualTo("AA");
             }
-            hospital.settled();
+            parcours.awaitViews();
             for (String page : List.of("/", "/v3/api-docs", "/api/patients?q=ess", "/actuator/prometheus")) {
-                hospital.get(hospital.queryAddress, page);
+                parcours.get(parcours.queryAddress, page);
             }
-            hospital.get(hospital.commandAddress, "/actuator/prometheus");
+            parcours.get(parcours.commandAddress, "/actuator/prometheus");
             Thread.sleep(5000); // update checkers begin after a delay
         } finally {
             watcher.interrupt();
@@ -55,17 +55,20 @@ class NothingLeavesTest {
 
         Set<String> own = new HashSet<>(Set.of(
                 "localhost", "127.0.0.1", "::1", InetAddress.getLocalHost().getHostName()));
-        assertThat(NoticedLookups.NAMES).as("names looked up").isNotEmpty().isSubsetOf(own);
+        assertThat(FakeAddressResolverProvider.LOOKED_UP_NAMES)
+                .as("names looked up")
+                .isNotEmpty()
+                .isSubsetOf(own);
         assertThat(remotes).as("addresses connected to").isEmpty();
     }
 
     @Test
     void a_look_up_would_have_been_noticed() {
-        NoticedLookups.NAMES.clear();
+        FakeAddressResolverProvider.LOOKED_UP_NAMES.clear();
 
         assertThatExceptionOfType(IOException.class).isThrownBy(() -> InetAddress.getByName("telemetry.invalid"));
 
-        assertThat(NoticedLookups.NAMES).contains("telemetry.invalid");
+        assertThat(FakeAddressResolverProvider.LOOKED_UP_NAMES).contains("telemetry.invalid");
     }
 
     @Test
@@ -89,14 +92,14 @@ class NothingLeavesTest {
 
     /** Where this process's TCP sockets are connected to, loopback left out; as in /proc: little-endian hexadecimal. */
     private static List<String> remoteAddresses() throws IOException {
-        Set<String> ours = new HashSet<>();
+        Set<String> ownSockets = new HashSet<>();
         try (Stream<Path> descriptors = Files.list(Path.of("/proc/self/fd"))) {
             for (Path descriptor : descriptors.toList()) {
                 try {
                     var socket =
                             SOCKET.matcher(Files.readSymbolicLink(descriptor).toString());
                     if (socket.matches()) {
-                        ours.add(socket.group(1));
+                        ownSockets.add(socket.group(1));
                     }
                 } catch (IOException closedMeanwhile) {
                     continue;
@@ -109,7 +112,7 @@ class NothingLeavesTest {
                     Files.readAllLines(Path.of(table)).stream().skip(1).toList()) {
                 String[] fields = line.trim().split("\\s+");
                 String remote = fields[2].substring(0, fields[2].indexOf(':'));
-                if (ours.contains(fields[9]) && !isLocal(remote)) {
+                if (ownSockets.contains(fields[9]) && !isLocal(remote)) {
                     remotes.add(remote);
                 }
             }

@@ -1,0 +1,67 @@
+package org.parcours.benchmarks.durability;
+
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import org.parcours.command.log.Append;
+import org.parcours.command.log.AppendOutcome;
+import org.parcours.command.log.Commit;
+import org.parcours.command.log.CommitId;
+import org.parcours.command.log.CommitLogs;
+import org.parcours.command.log.Condition;
+import org.parcours.command.log.EventName;
+import org.parcours.command.log.Hash;
+import org.parcours.command.log.LogSettings;
+import org.parcours.command.log.NewEvent;
+import org.parcours.command.log.Tag;
+
+/**
+ * A process to be traced: {@code url clients appends marks}. Each client writes a mark, {@code ask NAME}, before it
+ * appends, and {@code ack NAME SEQUENCE} when it was answered: system calls among the others.
+ */
+final class TracedAppendProcess {
+
+    private TracedAppendProcess() {}
+
+    public static void main(String... arguments) throws Exception {
+        int clients = Integer.parseInt(arguments[1]);
+        int appends = Integer.parseInt(arguments[2]);
+        try (var marks = new FileOutputStream(arguments[3]);
+                var log = CommitLogs.open(arguments[0], LogSettings.defaults(), Clock.systemUTC())) {
+            var ended = new CountDownLatch(clients);
+            for (int i = 0; i < clients; i++) {
+                var client = "c" + i;
+                Thread.ofPlatform().start(() -> {
+                    for (int number = 0; number < appends; number++) {
+                        var name = client + "/" + number;
+                        mark(marks, "ask " + name);
+                        var outcome = log.append(append(name)).join();
+                        var commit = (Commit) ((AppendOutcome.Appended) outcome).commit();
+                        mark(marks, "ack " + name + " " + commit.sequence());
+                    }
+                    ended.countDown();
+                });
+            }
+            ended.await();
+        }
+    }
+
+    private static Append append(String name) {
+        var event = new NewEvent(
+                new EventName("org.parcours.PatientTransferred"), Set.of(new Tag("patient:1")), new byte[300]);
+        return new Append(
+                CommitId.of(Hash.of(name.getBytes(StandardCharsets.US_ASCII))), List.of(event), Condition.none());
+    }
+
+    private static void mark(FileOutputStream marks, String line) {
+        try {
+            marks.write((line + "\n").getBytes(StandardCharsets.US_ASCII));
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

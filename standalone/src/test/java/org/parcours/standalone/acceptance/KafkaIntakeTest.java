@@ -1,0 +1,294 @@
+package org.parcours.standalone.acceptance;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.parcours.command.intake.Intake;
+import org.parcours.command.intake.RecordingDocuments;
+import org.parcours.command.intake.Refusal;
+import org.parcours.command.intake.Refused;
+import org.parcours.command.intake.Sender;
+import org.parcours.command.intake.Taking;
+import org.parcours.command.intake.Unmapped;
+import org.parcours.command.intake.http.FactUnderstanding;
+import org.parcours.command.intake.http.HttpProperties;
+import org.parcours.command.intake.kafka.Inbound;
+import org.parcours.command.intake.kafka.InboundSettings;
+import org.parcours.command.log.CommitLog;
+import org.parcours.command.log.CommitLogs;
+import org.parcours.command.log.Criteria;
+import org.parcours.command.log.LogSettings;
+import org.parcours.command.log.axon.AxonIntake;
+import org.parcours.command.log.axon.AxonSettings;
+import org.parcours.command.quarantine.JdbcQuarantine;
+import org.parcours.command.quarantine.Quarantine;
+import org.parcours.command.quarantine.QuarantinedMessage;
+import org.parcours.command.quarantine.Wanted;
+import org.parcours.command.store.Database;
+import org.parcours.events.Envelope;
+import org.parcours.events.Event;
+import org.parcours.events.OtherEvent.StepRecorded;
+import org.parcours.events.catalogue.StepCatalogue;
+import org.parcours.events.codec.EventCodec;
+import org.parcours.standalone.EmbeddedKafka;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+
+/** Facts that come in by Kafka, with a real broker. */
+class KafkaIntakeTest {
+
+    private final EventCodec codec = new EventCodec();
+
+    @TempDir
+    private Path folder;
+
+    private final RecordingDocuments documents = new RecordingDocuments();
+    private EmbeddedKafka kafka;
+    private Database database;
+    private CommitLog log;
+    private AxonIntake intake;
+    private Quarantine quarantine;
+    private KafkaProducer<String, String> producer;
+
+    @BeforeEach
+    void start() {
+        kafka = EmbeddedKafka.start(folder.resolve("kafka"));
+        database = Database.open("jdbc:sqlite:" + folder.resolve("parcours.db"));
+        log = CommitLogs.open(database, LogSettings.defaults(), Clock.systemUTC());
+        intake = AxonIntake.start(log, codec, AxonSettings.DEFAULT);
+        quarantine = new JdbcQuarantine(database, "PARC-0208");
+        producer = new KafkaProducer<>(
+                Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers()),
+                new StringSerializer(),
+                new StringSerializer());
+    }
+
+    @AfterEach
+    void stop() {
+        producer.close();
+        intake.close();
+        log.close();
+        database.close();
+        kafka.close();
+    }
+
+    @Test
+    void a_cloudevent_is_recorded_in_structured_mode_and_in_binary_mode() {
+        try (Inbound _ = startConsumer(intake)) {
+            send("p1", structured("E1", "1"), Map.of("content-type", "application/cloudevents+json; charset=UTF-8"));
+            send(
+                    "p1",
+                    data("2"),
+                    Map.of(
+                            "ce_specversion", "1.0",
+                            "ce_id", "E2",
+                            "ce_source", "KINE",
+                            "ce_type", "org.parcours.StepRecorded.v1",
+                            "content-type", "application/json"));
+            awaitSteps(2);
+        }
+
+        assertThat(recordedEvents()).allSatisfy(event -> {
+            assertThat(event.reporter().feed()).isEqualTo("kafka");
+            assertThat(event.reporter().application()).isEqualTo("KINE");
+            assertThat(new String(documents.bytes(event.reporter().raw().orElseThrow()), UTF_8))
+                    .contains("\"source\":", "KINE", event.reporter().messageId());
+        });
+        assertThat(stepNumbers()).containsExactly("1", "2");
+    }
+
+    @Test
+    void what_comes_twice_is_recorded_once() {
+        try (Inbound consumer = startConsumer(intake)) {
+            send("p1", structured("E1", "1"), Map.of());
+            send("p1", structured("E1", "1"), Map.of());
+            EmbeddedParcours.await(() -> consumer.count(Inbound.Became.DUPLICATE) == 1, "the second is known");
+        }
+
+        assertThat(stepNumbers()).containsExactly("1");
+    }
+
+    @Test
+    void what_cannot_be_understood_is_in_quarantine_with_its_place_in_the_topic_and_blocks_nobody() {
+        RecordMetadata malformed;
+        try (Inbound _ = startConsumer(intake)) {
+            malformed = send("p1", "no JSON at all", Map.of());
+            send("p1", null, Map.of());
+            send("p1", "{}", Map.of("ce_id", "E0", "ce_source", "KINE", "ce_type", "org.parcours.Unheard.v1"));
+            send("p1", structured("E1", "1"), Map.of());
+            awaitSteps(1);
+        }
+
+        List<QuarantinedMessage> quarantined = quarantine.list(Wanted.ANY, 10, java.util.Optional.empty());
+        assertThat(quarantined).hasSize(3).allSatisfy(message -> assertThat(message.feed())
+                .isEqualTo("kafka"));
+        assertThat(quarantined.getLast().raw()).isEqualTo("no JSON at all".getBytes(UTF_8));
+        assertThat(quarantined.getLast().reason())
+                .endsWith("(topic parcours.inbound, partition %d, offset %d)"
+                        .formatted(malformed.partition(), malformed.offset()));
+        assertThat(quarantined.getFirst().sender()).isEqualTo("KINE");
+        assertThat(new String(quarantined.getFirst().raw(), UTF_8)).contains("\"id\":\"E0\"", "\"data\":{}");
+    }
+
+    @Test
+    void one_that_is_stopped_in_the_middle_goes_on_and_every_fact_is_there_once_in_the_order_of_its_key() {
+        int each = 60;
+        List<String> patients = List.of("p1", "p2", "p3", "p4");
+        for (int i = 0; i < each; i++) {
+            for (String patient : patients) {
+                send(patient, structured(patient + "-" + i, patient + "-" + i), Map.of());
+            }
+        }
+        try (Inbound _ = startConsumer(intake)) {
+            EmbeddedParcours.await(() -> stepNumbers().size() > 20, "some are recorded");
+        }
+        int recordedBeforeStop = stepNumbers().size();
+        assertThat(recordedBeforeStop).as("stopped in the middle").isLessThan(each * patients.size());
+        try (Inbound _ = startConsumer(intake)) {
+            awaitSteps(each * patients.size());
+        }
+
+        List<String> steps = stepNumbers();
+        assertThat(steps).doesNotHaveDuplicates();
+        for (String patient : patients) {
+            assertThat(steps.stream().filter(number -> number.startsWith(patient)))
+                    .containsExactlyElementsOf(IntStream.range(0, each)
+                            .mapToObj(i -> patient + "-" + i)
+                            .toList());
+        }
+    }
+
+    @Test
+    void while_the_log_cannot_be_written_records_wait_and_none_is_lost() {
+        AtomicBoolean unavailable = new AtomicBoolean(true);
+        Intake switchableIntake =
+                report -> unavailable.get() ? new Intake.Outcome.Unavailable("away") : intake.take(report);
+        try (Inbound consumer = startConsumer(switchableIntake)) {
+            for (int i = 0; i < 10; i++) {
+                send("p" + i, structured("E" + i, "" + i), Map.of());
+            }
+            EmbeddedParcours.await(() -> consumer.state() == Inbound.State.WAITING, "it waits");
+        }
+        assertThat(recordedEvents()).isEmpty();
+        try (Inbound consumer = startConsumer(switchableIntake)) {
+            EmbeddedParcours.await(() -> consumer.state() == Inbound.State.WAITING, "it waits again");
+            unavailable.set(false);
+            awaitSteps(10);
+        }
+
+        assertThat(quarantine.list(Wanted.ANY, 10, java.util.Optional.empty())).isEmpty();
+    }
+
+    @Test
+    void a_second_instance_takes_over_from_one_that_ends_and_nothing_is_told_twice() {
+        try (Inbound first = startConsumer(intake)) {
+            EmbeddedParcours.await(() -> first.state() == Inbound.State.TAKING, "the first is there");
+            try (Inbound _ = startConsumer(intake)) {
+                for (int i = 0; i < 100; i++) {
+                    send("p" + i % 7, structured("E" + i, "" + i), Map.of());
+                }
+                first.close();
+                awaitSteps(100);
+            }
+        }
+
+        assertThat(stepNumbers()).doesNotHaveDuplicates();
+    }
+
+    private Inbound startConsumer(Intake taking) {
+        HttpProperties limits = new Binder(new MapConfigurationPropertySource(Map.of()))
+                .bindOrCreate("parcours.http", HttpProperties.class);
+        FactUnderstanding facts = new FactUnderstanding(
+                codec, StepCatalogue.standard(), limits, Clock.systemUTC(), Inbound.FEED, documents);
+        InboundSettings settings = new InboundSettings(
+                true, "parcours.inbound", "parcours-inbound", 3, (short) 1, 40, Duration.ofMillis(100), Map.of());
+        Inbound consumer = new Inbound(new Taking(taking, quarantinePort()), facts, kafka.bootstrapServers(), settings);
+        consumer.start();
+        return consumer;
+    }
+
+    private Refused quarantinePort() {
+        return new Refused() {
+            @Override
+            public UUID keep(Sender sender, String contentType, byte[] raw, Refusal rejection) {
+                return quarantine.put(QuarantinedMessage.refused(
+                        com.fasterxml.uuid.Generators.timeBasedEpochGenerator().generate(),
+                        Clock.systemUTC().instant(),
+                        sender.feed(),
+                        sender.application(),
+                        contentType,
+                        raw,
+                        rejection.code(),
+                        rejection.field(),
+                        rejection.reason()));
+            }
+
+            @Override
+            public UUID keep(Sender sender, String contentType, byte[] raw, Unmapped rejection) {
+                throw new IllegalStateException("Every CloudEvent of the catalogue is mapped");
+            }
+        };
+    }
+
+    private RecordMetadata send(String key, @Nullable String value, Map<String, String> headers) {
+        ProducerRecord<String, String> record = new ProducerRecord<>("parcours.inbound", key, value);
+        headers.forEach((name, text) -> record.headers().add(name, text.getBytes(UTF_8)));
+        try {
+            return producer.send(record).get();
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static String structured(String id, String step) {
+        return """
+                {"specversion": "1.0", "id": "%s", "source": "KINE", "type": "org.parcours.StepRecorded.v1", "data": %s}""".formatted(id, data(step));
+    }
+
+    private static String data(String step) {
+        return """
+                {"patient": {"identifiers": [{"system": "urn:oid:2.999.10.1", "value": "%s"}]},
+                 "occurredAt": "2026-03-01T09:30:00+01:00", "kind": "physiotherapy", "status": "DONE",
+                 "step": {"system": "KINE", "value": "%s"}}""".formatted(step.split("-")[0], step);
+    }
+
+    private void awaitSteps(int count) {
+        EmbeddedParcours.await(() -> stepNumbers().size() >= count, count + " steps are recorded");
+    }
+
+    private List<String> stepNumbers() {
+        List<String> numbers = new ArrayList<>();
+        for (Envelope envelope : recordedEvents()) {
+            Event event = envelope.event();
+            if (event instanceof StepRecorded step) {
+                numbers.add(step.step().value());
+            }
+        }
+        return numbers;
+    }
+
+    private List<Envelope> recordedEvents() {
+        return log.read(Criteria.everything(), 0, 5000).stream()
+                .map(event -> codec.decodeFromLog(event.bytes(), event.position(), event.recordedAt()))
+                .toList();
+    }
+}

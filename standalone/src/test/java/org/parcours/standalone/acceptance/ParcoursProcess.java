@@ -1,0 +1,133 @@
+package org.parcours.standalone.acceptance;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import org.parcours.standalone.StandaloneApplication;
+
+/** Standalone as a process of its own, which can be killed. The ports stay the same from start to start. */
+final class ParcoursProcess implements AutoCloseable {
+
+    private final Path data;
+    private final List<String> arguments;
+    private final int httpPort = EmbeddedParcours.freePort();
+    private final int commandPort = EmbeddedParcours.freePort();
+    final int mllpPort = EmbeddedParcours.freePort();
+    final int kafkaPort = EmbeddedParcours.freePort();
+    final URI command = URI.create("http://127.0.0.1:" + commandPort);
+    final URI query = URI.create("http://127.0.0.1:" + httpPort);
+    private final HttpClient http = HttpClient.newHttpClient();
+    private Process process;
+
+    ParcoursProcess(Path data, List<String> arguments) throws IOException {
+        this.data = data;
+        this.arguments = List.copyOf(arguments);
+        start();
+    }
+
+    /** Starts, and waits until both services are ready. */
+    void start() throws IOException {
+        launch();
+        await(() -> isReady(this.command) && isReady(this.query), "both services are ready");
+    }
+
+    /** Starts, and returns at once. */
+    void launch() throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx1g",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1", // it lives for seconds
+                "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow",
+                "-cp",
+                System.getProperty("java.class.path"),
+                StandaloneApplication.class.getName(),
+                "--data=" + data,
+                "--http-port=" + httpPort,
+                "--command-port=" + commandPort,
+                "--mllp-port=" + mllpPort,
+                "--kafka-port=" + kafkaPort));
+        command.addAll(arguments);
+        process = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(
+                        data.resolve("console.txt").toFile()))
+                .start();
+    }
+
+    void await(BooleanSupplier condition, String description) {
+        EmbeddedParcours.await(
+                () -> {
+                    if (!process.isAlive()) {
+                        throw new AssertionError(
+                                "Parcours ended with " + process.exitValue() + ": " + lastConsoleLines());
+                    }
+                    return condition.getAsBoolean();
+                },
+                description);
+    }
+
+    /** What it has said since the first start. */
+    String consoleOutput() {
+        try {
+            return Files.readString(data.resolve("console.txt"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private String lastConsoleLines() {
+        List<String> lines = consoleOutput().lines().toList();
+        return String.join("\n", lines.subList(Math.max(0, lines.size() - 12), lines.size()));
+    }
+
+    /** kill -9: nothing is said, nothing is flushed. */
+    void kill() throws InterruptedException {
+        process.destroyForcibly();
+        process.waitFor();
+    }
+
+    String get(URI service, String path) {
+        try {
+            return http.send(
+                            HttpRequest.newBuilder(service.resolve(path)).build(), HttpResponse.BodyHandlers.ofString())
+                    .body();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private boolean isReady(URI service) {
+        try {
+            return http.send(
+                                    HttpRequest.newBuilder(service.resolve("/actuator/health/readiness"))
+                                            .build(),
+                                    HttpResponse.BodyHandlers.discarding())
+                            .statusCode()
+                    == 200;
+        } catch (IOException notYet) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        process.destroy();
+        process.waitFor();
+    }
+}

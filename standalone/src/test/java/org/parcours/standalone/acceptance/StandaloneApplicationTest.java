@@ -1,0 +1,94 @@
+package org.parcours.standalone.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.parcours.standalone.StandaloneApplication;
+
+/** What a person sees who starts and stops it. */
+class StandaloneApplicationTest {
+
+    private static final String READY = "Parcours is ready";
+
+    /** Of a thousand facts: enough that the views take longer to fill than the services to start. */
+    private static final int BATCHES = 3;
+
+    @TempDir
+    private Path data;
+
+    @Test
+    void it_says_ready_when_the_views_show_all_that_the_log_holds() throws Exception {
+        try (ParcoursProcess parcours = new ParcoursProcess(data, List.of("--demo=off"))) {
+            for (int batch = 0; batch < BATCHES; batch++) {
+                assertThat(post(parcours.command.resolve("/api/facts"), batch)).isEqualTo(201);
+            }
+            parcours.kill();
+            String consoleBefore = parcours.consoleOutput();
+            parcours.launch();
+            parcours.await(
+                    () -> parcours.consoleOutput()
+                            .substring(consoleBefore.length())
+                            .contains(READY),
+                    "it says ready");
+
+            assertThat(parcours.get(parcours.query, "/?lang=en"))
+                    .contains("FIN Odile", ">Up to date<")
+                    .doesNotContain("Nothing has been received yet");
+        }
+    }
+
+    @Test
+    void it_starts_and_stops_without_a_complaint_or_a_count_of_nothing() throws Exception {
+        ParcoursProcess parcours = new ParcoursProcess(data, List.of("--patients=0"));
+        try (parcours) {
+            parcours.await(() -> parcours.consoleOutput().contains("Now as it comes"), "the demo plays");
+        }
+        assertThat(parcours.consoleOutput())
+                .contains(READY)
+                .doesNotContain(" ERROR ", " WARN ", "\tat ", "0/0", "being filled");
+    }
+
+    @Test
+    void it_lists_its_options_when_asked_for_help() throws Exception {
+        Process help = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        StandaloneApplication.class.getName(),
+                        "--help")
+                .redirectErrorStream(true)
+                .start();
+        assertThat(new String(help.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                .contains("--demo=on", "--address=127.0.0.1");
+        assertThat(help.waitFor()).isZero();
+    }
+
+    private static int post(URI facts, int batch) throws Exception {
+        String events = IntStream.range(0, 1000)
+                .mapToObj(i -> """
+                        {"specversion":"1.0","id":"%1$d-%2$d","source":"ESSAI","type":"org.parcours.StepRecorded.v1","data":{
+                         "patient":{"identifiers":[{"system":"IPP","value":"%1$d-%3$d"}],"name":{"family":"%4$s","given":"Odile"}},
+                         "occurredAt":"2026-03-01T09:30:00+01:00","kind":"nursing","status":"DONE","details":{},
+                         "step":{"system":"ESSAI","value":"%1$d-%2$d"}}}""".formatted(batch, i, i % 50, batch == BATCHES - 1 && i % 50 == 49 ? "FIN" : "DEBUT"))
+                .collect(Collectors.joining(",", "[", "]"));
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            return http.send(
+                            HttpRequest.newBuilder(facts)
+                                    .header("Content-Type", "application/cloudevents-batch+json")
+                                    .POST(HttpRequest.BodyPublishers.ofString(events))
+                                    .build(),
+                            HttpResponse.BodyHandlers.discarding())
+                    .statusCode();
+        }
+    }
+}
