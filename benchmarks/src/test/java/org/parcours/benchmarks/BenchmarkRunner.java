@@ -19,7 +19,7 @@ import org.parcours.benchmarks.read.TailBenchmark;
 import org.parcours.benchmarks.read.VerificationBenchmark;
 import org.parcours.benchmarks.senders.SendersBenchmark;
 
-/** {@code benchmarks/run}: runs those that are named, or all, prints their tables and keeps them in the README. */
+/** {@code benchmarks/run}: runs the named benchmarks, or all, prints their tables and writes them to the README. */
 public final class BenchmarkRunner {
 
     private static final List<Benchmark> BENCHMARKS = List.of(
@@ -36,12 +36,12 @@ public final class BenchmarkRunner {
 
     private BenchmarkRunner() {}
 
-    /** {@code README NAME …} */
+    /** Arguments: {@code README NAME …} */
     public static void main(String... arguments) throws Exception {
         var names = Arrays.asList(arguments).subList(1, arguments.length);
         var known = BENCHMARKS.stream().map(Benchmark::name).toList();
         if (!known.containsAll(names)) {
-            System.err.println("Benchmarks are " + known);
+            System.err.println("Unknown benchmark. Benchmarks are " + known);
             System.exit(2);
         }
         for (var benchmark : BENCHMARKS) {
@@ -52,7 +52,7 @@ public final class BenchmarkRunner {
                 writeToReadme(Path.of(arguments[0]), benchmark, table);
             }
         }
-        System.exit(0); // whatever threads libraries have left
+        System.exit(0); // ends the threads that libraries leave
     }
 
     private static void writeToReadme(Path readme, Benchmark benchmark, String table) throws Exception {
@@ -63,7 +63,7 @@ public final class BenchmarkRunner {
         var text = Files.readString(readme);
         var matcher = sectionPattern.matcher(text);
         if (!matcher.find()) {
-            throw new IllegalStateException("The README has no place for " + benchmark.name());
+            throw new IllegalStateException("The README has no section for " + benchmark.name());
         }
         Files.writeString(readme, matcher.replaceFirst(Matcher.quoteReplacement(section)));
     }

@@ -19,7 +19,7 @@ import org.parcours.command.log.chain.HashChain;
 import org.parcours.command.log.engine.CommitStore;
 import org.parcours.command.log.engine.Insertion;
 
-/** Logs of a size, quickly: the same each time. */
+/** Fills logs to a given size, fast and reproducibly. */
 public final class LogPrefiller {
 
     private static final EventName NAME = new EventName("org.parcours.PatientTransferred");
@@ -28,7 +28,7 @@ public final class LogPrefiller {
 
     private LogPrefiller() {}
 
-    /** Commits of one event each, with a patient's tag and others of their own, until there are so many events. */
+    /** Adds commits of one event each, with a patient's tag and unique other tags, until the log has {@code events}. */
     public static void fillTo(CommitStore store, int events, int tags, int patients) {
         var head = store.head();
         var random = new Random(head.position());
@@ -47,7 +47,7 @@ public final class LogPrefiller {
         }
     }
 
-    /** A stream of so many events under one tag, among as many of others. */
+    /** Adds a stream of {@code events} under one tag, and as many other events between them. */
     public static void addStream(CommitStore store, Tag tag, int events) {
         var head = store.head();
         var random = new Random(events);
@@ -69,7 +69,7 @@ public final class LogPrefiller {
 
     private static void insert(CommitStore store, List<Commit> group) {
         if (!(store.insert(group) instanceof Insertion.Inserted)) {
-            throw new IllegalStateException("The store did not take the filling");
+            throw new IllegalStateException("The store rejected the generated commits");
         }
     }
 

@@ -9,10 +9,10 @@ import java.util.Optional;
 import org.parcours.standalone.demo.DemoSettings;
 
 /**
- * What was typed: standalone's own options, and whatever else is meant for the services.
+ * The command line: the options of standalone, and Spring properties that are passed on to both services.
  *
- * @param address that everything listens on; Kafka and the views' store stay on the loopback interface
- * @param kafkaPort 0: any that is free
+ * @param address the services listen on it; Kafka and the view store listen on the loopback interface only
+ * @param kafkaPort 0: any free port
  */
 record CommandLineOptions(
         boolean demo,
@@ -27,17 +27,17 @@ record CommandLineOptions(
         Map<String, String> serviceProperties) {
 
     static final String USAGE = """
-            Parcours on one machine. Options, each with what it is without:
-              --demo=on            off: no demo hospital
-              --patients=40        patients in the demo's history
-              --seed=1             another seed, another hospital
-              --data=./data        where the log, Kafka and the documents are kept; remove it to start afresh
-              --http-port=8080     screens and questions (query-service)
-              --command-port=8081  facts over HTTP (command-service)
-              --mllp-port=2575     facts in HL7 v2
-              --kafka-port=0       0: a free one
-              --address=127.0.0.1  0.0.0.0: reachable from other machines
-            Every other --name=value is a Spring property and goes to both services.
+            Parcours on one machine. Options and their defaults:
+              --demo=on            off: start without the demo hospital
+              --patients=40        number of patients in the demo's history
+              --seed=1             each seed generates other patients
+              --data=./data        folder of the event log, Kafka and the documents; remove it to start empty
+              --http-port=8080     query-service: screens and API
+              --command-port=8081  command-service: facts over HTTP
+              --mllp-port=2575     command-service: HL7 v2 over MLLP
+              --kafka-port=0       0: any free port
+              --address=127.0.0.1  0.0.0.0: accept connections from other machines
+            Any other --name=value is a Spring property of both services.
             """;
 
     private static final String ON = "on";
@@ -50,14 +50,14 @@ record CommandLineOptions(
         return arguments.stream().anyMatch(argument -> argument.equals("--help") || argument.equals("-h"));
     }
 
-    /** @throws InvalidOptionException saying which option is wrong, and how it is written */
+    /** @throws InvalidOptionException names the invalid option and its syntax */
     static CommandLineOptions parse(List<String> arguments) throws InvalidOptionException {
         Map<String, String> values = new LinkedHashMap<>();
         for (String argument : arguments) {
             int equals = argument.indexOf('=');
             if (!argument.startsWith("--") || equals < 3) {
                 throw new InvalidOptionException(
-                        "Not an option: " + argument + " (write --name=value; --help lists them)");
+                        "Invalid option: " + argument + " (the syntax is --name=value; --help lists the options)");
             }
             values.put(argument.substring(2, equals), argument.substring(equals + 1));
         }
@@ -74,7 +74,7 @@ record CommandLineOptions(
                 values);
     }
 
-    /** A property of the services: from the command line, or from the environment, as Spring would find it. */
+    /** A property of the services: from the command line, a system property or the environment, in that order. */
     Optional<String> property(String name) {
         return Optional.ofNullable(serviceProperties.get(name))
                 .or(() -> Optional.ofNullable(System.getProperty(name)))
@@ -82,7 +82,7 @@ record CommandLineOptions(
                         System.getenv(name.replace('.', '_').replace("-", "").toUpperCase(java.util.Locale.ROOT))));
     }
 
-    /** The same, with one more property for the services. */
+    /** These options with one more property for the services. */
     CommandLineOptions withProperty(String name, String value) {
         Map<String, String> properties = new LinkedHashMap<>(serviceProperties);
         properties.put(name, value);
@@ -105,7 +105,7 @@ record CommandLineOptions(
         return switch (value) {
             case ON, "true", "yes" -> true;
             case "off", "false", "no" -> false;
-            default -> throw new InvalidOptionException("--" + name + " is on or off, not " + value);
+            default -> throw new InvalidOptionException("Invalid value for --" + name + ": " + value + " (on or off)");
         };
     }
 
@@ -122,13 +122,13 @@ record CommandLineOptions(
                 return number;
             }
         } catch (NumberFormatException e) {
-            // Said below, with the bounds.
+            // Reported below, with the bounds.
         }
-        throw new InvalidOptionException(
-                "--" + name + " is a number from " + minimum + " to " + maximum + ", not " + value.get());
+        throw new InvalidOptionException("Invalid value for --" + name + ": " + value.get() + " (a number from "
+                + minimum + " to " + maximum + ")");
     }
 
-    /** What was typed makes no sense; the message is for the person who typed it. */
+    /** An option is invalid; the message is printed on the console. */
     static final class InvalidOptionException extends Exception {
         private static final long serialVersionUID = 1;
 

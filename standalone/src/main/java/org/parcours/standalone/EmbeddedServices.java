@@ -11,13 +11,13 @@ import org.springframework.boot.health.actuate.endpoint.HealthEndpoint;
 import org.springframework.boot.health.actuate.endpoint.IndicatedHealthDescriptor;
 import org.springframework.context.ConfigurableApplicationContext;
 
-/** Both services, as they are, each in a Spring context of its own. */
+/** Both services, each in its own Spring context. */
 final class EmbeddedServices implements AutoCloseable {
 
-    /** Where it is set, that is where the views are kept. */
+    /** The property with the MongoDB of the views; unset: {@link EmbeddedMongo}. */
     static final String VIEW_STORE_URI = "spring.mongodb.uri";
 
-    /** command-service has no business with the views' store, whose driver is on the class path here. */
+    /** Auto-configurations of query-service's libraries, which are on the class path here. */
     private static final String EXCLUDED_FROM_COMMAND_SERVICE =
             "org.springframework.boot.mongodb.autoconfigure.MongoAutoConfiguration,"
                     + "org.springframework.boot.mongodb.autoconfigure.health.MongoHealthContributorAutoConfiguration,"
@@ -31,7 +31,7 @@ final class EmbeddedServices implements AutoCloseable {
         this.query = query;
     }
 
-    /** Returns when both answer. */
+    /** Returns when both services are ready. */
     static EmbeddedServices start(CommandLineOptions options, String bootstrapServers, String viewStoreUri) {
         ConfigurableApplicationContext command = run(
                 CommandServiceApplication.application(), options, bootstrapServers, commandServiceArguments(options));
@@ -45,7 +45,7 @@ final class EmbeddedServices implements AutoCloseable {
                             "--" + VIEW_STORE_URI + "=" + viewStoreUri,
                             "--parcours.command.url=http://" + connectAddress(options.address()) + ":"
                                     + options.commandPort(),
-                            // It asks "hello", which the store in memory has no answer to; readiness does not need it.
+                            // EmbeddedMongo does not support the "hello" command of this health check.
                             "--management.health.mongodb.enabled="
                                     + options.property(VIEW_STORE_URI).isPresent()));
             return new EmbeddedServices(command, query);
@@ -55,7 +55,7 @@ final class EmbeddedServices implements AutoCloseable {
         }
     }
 
-    /** Where one asks who listens on an address. */
+    /** The address for clients of a server that listens on {@code address}. */
     private static String connectAddress(String address) {
         return address.equals("0.0.0.0") ? "127.0.0.1" : address;
     }
@@ -65,7 +65,7 @@ final class EmbeddedServices implements AutoCloseable {
         return position(health(command, "log"));
     }
 
-    /** How the views fare, and the position that they have reached. */
+    /** The position that the views have applied, and whether they have stopped. */
     ViewStatus viewStatus() {
         IndicatedHealthDescriptor views = health(query, "projection");
         return new ViewStatus(
@@ -73,7 +73,7 @@ final class EmbeddedServices implements AutoCloseable {
                 Optional.ofNullable(views.getDetails().get("stopped")).map(Object::toString));
     }
 
-    /** @param stopReason why the views will not come further by themselves */
+    /** @param stopReason present where the projection has stopped and needs a person */
     record ViewStatus(long position, Optional<String> stopReason) {}
 
     private static long position(IndicatedHealthDescriptor health) {
@@ -111,10 +111,10 @@ final class EmbeddedServices implements AutoCloseable {
         List<String> arguments = new ArrayList<>(List.of(
                 "--server.address=" + options.address(),
                 "--parcours.kafka.bootstrap-servers=" + bootstrapServers,
-                // A page that listens for changes would hold up the end.
+                // An open event stream of a page delays the shutdown.
                 "--spring.lifecycle.timeout-per-shutdown-phase=3s",
                 "--spring.main.log-startup-info=false",
-                // The end is StandaloneApplication's, in its order.
+                // StandaloneApplication stops everything, in its order.
                 "--logging.register-shutdown-hook=false"));
         arguments.addAll(options.serviceArguments());
         arguments.addAll(serviceArguments);

@@ -6,12 +6,12 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 
-/** Ports of this machine. */
+/** Finds free TCP ports and ports in use. */
 final class PortFinder {
 
     private PortFinder() {}
 
-    /** A port of 127.0.0.1 that nobody listens on now. */
+    /** A port of 127.0.0.1 that is free now; another process may take it before it is used. */
     static int findFree() {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
@@ -20,7 +20,7 @@ final class PortFinder {
         }
     }
 
-    /** Whether somebody else holds it already, on any address of this machine. */
+    /** Whether another socket listens on this port, on any address of this machine. */
     static boolean isInUse(int port) {
         try (ServerSocket socket = new ServerSocket()) {
             socket.setReuseAddress(true);

@@ -22,14 +22,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Starts Kafka, the views' store, the services and the demo hospital, in this order, and stops them in the other: who
- * feeds stops before who is fed.
+ * Starts Kafka, the view store, the services and the demo hospital, in this order, and stops them in reverse order:
+ * producers stop before consumers.
  */
 public final class StandaloneApplication implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(StandaloneApplication.class);
 
-    /** Where the applications' files are; without it the demo's own are loaded. */
+    /** The property with the folder of the application files; unset: those of the demo are installed. */
     private static final String APPLICATIONS_FOLDER = "parcours.applications.folder";
 
     private final Deque<AutoCloseable> running = new ConcurrentLinkedDeque<>();
@@ -62,7 +62,7 @@ public final class StandaloneApplication implements AutoCloseable {
             out.println("Parcours is starting …");
             parcours.start(options, out, startedAt);
         } catch (RuntimeException | IOException e) {
-            LOG.error("Parcours cannot start: {}", e.getMessage(), e);
+            LOG.error("standalone start failed: {}", e.getMessage(), e);
             System.exit(1);
         }
     }
@@ -95,7 +95,7 @@ public final class StandaloneApplication implements AutoCloseable {
         }
     }
 
-    /** Views are kept in memory, unless there is a MongoDB to keep them in. */
+    /** The configured MongoDB, or else a new in-memory one. */
     private String viewStoreUri(CommandLineOptions options) {
         return options.property(EmbeddedServices.VIEW_STORE_URI).orElseGet(() -> {
             EmbeddedMongo mongo = EmbeddedMongo.start();
@@ -110,14 +110,14 @@ public final class StandaloneApplication implements AutoCloseable {
             try {
                 next.close();
             } catch (Exception e) {
-                LOG.warn("{} did not stop as it should", next.getClass().getSimpleName(), e);
+                LOG.warn("standalone stop failed component={}", next.getClass().getSimpleName(), e);
             }
         }
     }
 
-    /** What stands in the way, in a line, with what to do about it. */
+    /** A line that names a port in use and what to do about it; empty where all are free. */
     private static Optional<String> portConflict(CommandLineOptions options) {
-        record Port(String what, int number, String option) {}
+        record Port(String purpose, int number, String option) {}
         return List.of(
                         new Port("screens", options.httpPort(), "--http-port"),
                         new Port("facts over HTTP", options.commandPort(), "--command-port"),
@@ -125,13 +125,13 @@ public final class StandaloneApplication implements AutoCloseable {
                         new Port("Kafka", options.kafkaPort(), "--kafka-port"))
                 .stream()
                 .filter(port -> port.number() != 0 && PortFinder.isInUse(port.number()))
-                .map(port -> "Port " + port.number() + " (" + port.what()
-                        + ") is in use. Stop what uses it, or choose another: " + port.option() + "="
+                .map(port -> "Port " + port.number() + " (" + port.purpose()
+                        + ") is in use. Stop the other process, or choose another port: " + port.option() + "="
                         + (port.number() + 10))
                 .findFirst();
     }
 
-    /** Two brokers on one directory would ruin it. The lock goes with the process, however that ends. */
+    /** Locks the data folder: two brokers would corrupt it. The lock ends with the process. */
     private static AutoCloseable lock(Path data) throws IOException {
         FileChannel channel =
                 FileChannel.open(data.resolve("standalone.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
@@ -140,10 +140,11 @@ public final class StandaloneApplication implements AutoCloseable {
                 return channel;
             }
         } catch (OverlappingFileLockException e) {
-            // Said below.
+            // Reported below.
         }
         channel.close();
-        throw new IOException("Another Parcours uses " + data + ". Stop it, or choose another place: --data=DIR");
+        throw new IOException(
+                "Another Parcours process uses " + data + ". Stop it, or choose another folder: --data=DIR");
     }
 
     private static String banner(CommandLineOptions options, EmbeddedKafka kafka, Duration startupTime) {
@@ -155,7 +156,7 @@ public final class StandaloneApplication implements AutoCloseable {
                 Facts over HTTP   http://%s:%d/api/facts
                 HL7 v2 over MLLP  %s:%d
                 Kafka             %s, topic parcours.events
-                Data              %s (remove it to start afresh)
+                Data              %s (remove it to start empty)
 
             """.formatted(
                         startupTime.toMillis() / 1000.0,

@@ -3,20 +3,20 @@ package org.parcours.standalone;
 import java.time.Duration;
 import org.parcours.standalone.demo.ConsoleWriter;
 
-/** The views are made again at each start; nobody is told to open pages that do not show everything yet. */
+/** Waits at startup until the views, which are rebuilt at each start, show every event of the log. */
 final class ViewRebuild {
 
     private static final Duration POLL_INTERVAL = Duration.ofMillis(100);
 
     private ViewRebuild() {}
 
-    /** Returns when the views show what the log held, or will not come further by themselves. */
+    /** Returns when the views have applied the log up to its present head, or have stopped. */
     static void await(EmbeddedServices services, ConsoleWriter console) {
         long logPosition = services.logPosition();
         if (logPosition == 0) {
             return;
         }
-        console.printLine("The views are being filled from the log …");
+        console.printLine("Rebuilding the views from the event log …");
         EmbeddedServices.ViewStatus viewStatus = services.viewStatus();
         while (viewStatus.position() < logPosition && viewStatus.stopReason().isEmpty()) {
             console.printProgress(viewStatus.position(), logPosition, "events", "");
@@ -30,6 +30,6 @@ final class ViewRebuild {
         }
         console.printProgress(viewStatus.position(), logPosition, "events", "");
         console.endProgress();
-        viewStatus.stopReason().ifPresent(reason -> console.printLine("The views stand still: " + reason));
+        viewStatus.stopReason().ifPresent(reason -> console.printLine("The views have stopped: " + reason));
     }
 }

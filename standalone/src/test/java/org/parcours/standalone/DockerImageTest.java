@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The images' own commands, run by this JDK on the jars that the build has just made. */
+/** Runs the commands of the Dockerfiles with this JDK, on the jars of this build. */
 class DockerImageTest {
 
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
@@ -24,20 +24,20 @@ class DockerImageTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"command-service", "query-service"})
-    void the_service_starts_from_the_cache_that_its_training_made(String service) throws Exception {
+    void the_service_starts_with_the_aot_cache_of_its_training_run(String service) throws Exception {
         DockerfileReplay image = DockerfileReplay.of(ROOT.resolve(service).resolve("Dockerfile"), jar(service), folder);
         List<String> arguments =
                 List.of("--parcours.log.url=jdbc:sqlite:" + folder.resolve("log.db"), "--parcours.mllp.enabled=false");
 
-        // With "on" the JVM ends where it would otherwise start without the cache, and say nothing.
-        List<String> insisting = List.of("-XX:AOTMode=on");
-        image.start(insisting, arguments);
-        // A container has another heap than the machine that trained.
+        // With AOTMode=on the JVM exits where it would otherwise start without the cache and without a message.
+        List<String> requiringCache = List.of("-XX:AOTMode=on");
+        image.start(requiringCache, arguments);
+        // The heap of the container differs from that of the training run.
         image.start(List.of("-XX:AOTMode=on", "-Xms512m", "-Xmx512m"), arguments);
 
         assertThat(image.entryPoint()).contains("-XX:AOTCache=" + folder.resolve("parcours/app.aot"));
         assertThatThrownBy(() -> image.start(List.of("-XX:AOTMode=on", "--add-modules=java.desktop"), arguments))
-                .as("a cache made under other options is noticed")
+                .as("a cache of other JVM options is rejected")
                 .hasMessageContaining("AOT cache");
     }
 

@@ -13,8 +13,8 @@ import org.springframework.util.FileSystemUtils;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The last stage of a Dockerfile, done in a folder by the JDK that runs this: what it copies of the built jar, and what
- * it runs, word by word. What needs a container (users, volumes) is left out.
+ * Executes the last stage of a Dockerfile in a folder, with the JDK of this process: the copied layers of the built jar
+ * and the commands, unchanged. Users and volumes, which need a container, are left out.
  */
 final class DockerfileReplay {
 
@@ -55,14 +55,15 @@ final class DockerfileReplay {
     }
 
     /**
-     * What the container would run, up to the point where the service would begin its work.
+     * Runs the entry point of the container; the service exits after its context is refreshed.
      *
-     * @param jvmOptions put before its first option
-     * @return what it said; it must have ended well
+     * @param jvmOptions inserted before the first option
+     * @return the output
+     * @throws AssertionError where the exit code is not 0
      */
     String start(List<String> jvmOptions, List<String> arguments) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(entryPoint);
-        command.set(0, java()); // the image's own, not the first on this machine's path
+        command.set(0, java()); // this JDK, not the first on the machine's path
         command.addAll(1, jvmOptions);
         command.add(command.indexOf("-jar"), "-Dspring.context.exit=onRefresh");
         command.addAll(arguments);

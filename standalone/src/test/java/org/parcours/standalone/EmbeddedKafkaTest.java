@@ -34,7 +34,7 @@ class EmbeddedKafkaTest {
     }
 
     @Test
-    void records_survive_a_kill(@TempDir Path directory) throws Exception {
+    void records_survive_a_kill_of_the_broker(@TempDir Path directory) throws Exception {
         Process broker = KafkaBrokerProcess.start(directory);
         try {
             sendInTransaction(KafkaBrokerProcess.awaitAddress(broker), "before the kill");

@@ -6,7 +6,7 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
-/** A broker in a process of its own, so that a test can kill it. */
+/** A Kafka broker in its own process, which a test can kill. */
 final class KafkaBrokerProcess {
 
     private static final String READY = "READY ";
@@ -39,7 +39,7 @@ final class KafkaBrokerProcess {
             }
             outputBeforeReady.append(line).append('\n');
         }
-        throw new IllegalStateException("The broker ended before it was ready:\n" + outputBeforeReady);
+        throw new IllegalStateException("The broker exited before it was ready:\n" + outputBeforeReady);
     }
 
     public static void main(String[] args) throws InterruptedException {

@@ -12,7 +12,7 @@ import org.parcours.benchmarks.load.ClosedLoopLoad;
 import org.parcours.benchmarks.load.LoadResult;
 import org.parcours.command.store.LocalPostgres;
 
-/** Appends of one event on the condition of one tag: how many a second, and how long one takes. */
+/** Appends of one event with a condition on one tag: throughput and latency. */
 public final class AppendBenchmark implements Benchmark {
 
     static final int PATIENTS = 20_000;
@@ -21,7 +21,7 @@ public final class AppendBenchmark implements Benchmark {
     private static final Duration WARM_UP = Duration.ofSeconds(3);
     private static final Duration MEASURED = Duration.ofSeconds(6);
 
-    /** Somebody who appends, measured with so many clients. */
+    /** A store or tool that is measured. */
     private interface Contender {
         String name();
 
@@ -51,11 +51,11 @@ public final class AppendBenchmark implements Benchmark {
     @Override
     public String description() {
         return """
-                One event of %d bytes under one tag, on the condition that nothing else was recorded under it; %,d patients, \
-                one in a hundred of them gets half of the events. All on one PostgreSQL with fsync on, its default settings; \
-                SQLite beside it. Every client asks again when it is answered. The floor is pgbench: bare INSERT and COMMIT \
-                of such an event, one or a hundred a transaction, with no condition and no index but the key. The median of \
-                %d rounds of %d s, contenders taking turns.""".formatted(EventPayload.SIZE, PATIENTS, ROUNDS, MEASURED.toSeconds());
+                One event of %d bytes under one tag, on the condition that the tag has no newer event; %,d patients, one in a \
+                hundred of them gets half of the events. All on one PostgreSQL with fsync on and default settings; SQLite \
+                for comparison. Closed loop: a client appends again when it has its response. The baseline is pgbench: INSERT \
+                and COMMIT of such an event, one or a hundred per transaction, without a condition and without an index but \
+                the key. The median of %d rounds of %d s, contenders alternating.""".formatted(EventPayload.SIZE, PATIENTS, ROUNDS, MEASURED.toSeconds());
     }
 
     @Override
@@ -108,12 +108,12 @@ public final class AppendBenchmark implements Benchmark {
         return random.nextBoolean() ? random.nextInt(PATIENTS / 100) : random.nextInt(PATIENTS);
     }
 
-    /** The machine's floor. */
+    /** The baseline of the machine. */
     private record PgbenchContender(LocalPostgres server, int events, Duration measured) implements Contender {
 
         @Override
         public String name() {
-            return "pgbench, %d a transaction".formatted(events);
+            return "pgbench, %d per transaction".formatted(events);
         }
 
         @Override

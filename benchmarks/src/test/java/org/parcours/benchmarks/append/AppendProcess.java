@@ -3,7 +3,7 @@ package org.parcours.benchmarks.append;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 
-/** A process of its own that appends until it is killed: {@code url clients}. */
+/** A process that appends until it is killed; arguments: {@code url clients}. */
 final class AppendProcess {
 
     private AppendProcess() {}

@@ -35,8 +35,8 @@ import org.hibernate.SessionFactory;
 import org.hibernate.cfg.Configuration;
 
 /**
- * Axon 5.0.1's own JPA engine at its best: payloads as {@code bytea}, a pool with a connection for each client, the
- * sequence of an aggregate remembered, so that nothing is read before an append.
+ * Axon 5.0.1's JPA engine in its fastest setup: payloads as {@code bytea}, one pooled connection per client, and the
+ * sequence of each aggregate cached, so that nothing is read before an append.
  */
 final class AxonJpaEventStore implements EventStoreUnderTest {
 
@@ -99,7 +99,7 @@ final class AxonJpaEventStore implements EventStoreUnderTest {
         }
     }
 
-    /** @return how many events the patient has */
+    /** @return the number of the patient's events */
     int read(int patient) {
         var tag = new Tag("patient", EventPayload.patient(patient));
         var stream = engine.source(SourcingCondition.conditionFor(EventCriteria.havingTags(tag)), null);
@@ -145,7 +145,7 @@ final class AxonJpaEventStore implements EventStoreUnderTest {
         };
     }
 
-    /** The engine closes what it gets; the transaction has to outlive that, as a container's does. */
+    /** Ignores close: the engine closes its entity manager before the transaction ends, as in a container. */
     private EntityManager entityManager() {
         var manager = current.get();
         return (EntityManager) Proxy.newProxyInstance(
@@ -170,7 +170,7 @@ final class AxonJpaEventStore implements EventStoreUnderTest {
         return false;
     }
 
-    /** Payloads are bytes already, and there is no metadata: nothing is spent on conversion. */
+    /** Converts nothing: payloads are bytes already, and there is no metadata. */
     private static final class PassThroughConverter implements Converter {
 
         private static final byte[] NO_METADATA = {'{', '}'};

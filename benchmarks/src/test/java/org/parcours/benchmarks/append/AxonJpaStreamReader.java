@@ -2,7 +2,7 @@ package org.parcours.benchmarks.append;
 
 import java.util.List;
 
-/** Axon's JPA engine with streams of given lengths, to be read. */
+/** Reads streams of given lengths from Axon's JPA engine. */
 public final class AxonJpaStreamReader implements AutoCloseable {
 
     private final AxonJpaEventStore axon;
@@ -16,7 +16,7 @@ public final class AxonJpaStreamReader implements AutoCloseable {
         }
     }
 
-    /** @return how many events the stream has */
+    /** @return the number of events of the stream */
     public int read(int length) {
         int read = axon.read(length);
         if (read != length) {

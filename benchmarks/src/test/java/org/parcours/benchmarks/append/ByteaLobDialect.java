@@ -6,7 +6,7 @@ import org.hibernate.service.ServiceRegistry;
 import org.hibernate.type.SqlTypes;
 import org.hibernate.type.descriptor.jdbc.VarbinaryJdbcType;
 
-/** PostgreSQL with {@code @Lob byte[]} as {@code bytea}: as large objects, Hibernate's default, Axon's engine would be far slower. */
+/** Maps {@code @Lob byte[]} to {@code bytea}: with Hibernate's default, large objects, Axon's engine is far slower. */
 public final class ByteaLobDialect extends PostgreSQLDialect {
 
     @Override

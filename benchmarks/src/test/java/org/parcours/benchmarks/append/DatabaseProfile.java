@@ -12,22 +12,22 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What a PostgreSQL did.
+ * The activity of a PostgreSQL server.
  *
- * @param transactions a second
- * @param walSyncs of the write-ahead log, a second
- * @param walBytes of the write-ahead log, a second
- * @param processors that its processes kept busy
- * @param backends how many, on average, were in that state
+ * @param transactions per second
+ * @param walSyncs syncs of the write-ahead log per second
+ * @param walBytes bytes of the write-ahead log per second
+ * @param processors the number of processors that its processes use
+ * @param backends the average number of backends in each state
  */
 record DatabaseProfile(
         double transactions, double walSyncs, double walBytes, double processors, Map<BackendState, Double> backends) {
 
     enum BackendState {
-        WORKING("work"),
-        SYNCING("wait for the disk"),
-        LOCKED("wait for each other"),
-        IDLE("wait for their client");
+        WORKING("running"),
+        SYNCING("waiting for the disk"),
+        LOCKED("waiting for a lock"),
+        IDLE("waiting for the client");
 
         private final String label;
 
@@ -45,7 +45,7 @@ record DatabaseProfile(
                 case "" -> WORKING;
                 case "Client" -> IDLE;
                 case "IO" -> SYNCING;
-                // The turn to write the journal, which another is syncing.
+                // Waits for the write-ahead log, which another backend syncs.
                 case "LWLock" -> wait.filter(name -> name.startsWith("WAL")).isPresent() ? SYNCING : LOCKED;
                 default -> LOCKED;
             };
@@ -54,7 +54,7 @@ record DatabaseProfile(
 
     private record Counters(long nanos, long transactions, long walSyncs, long walBytes, Duration processors) {}
 
-    /** Asks on a connection of its own, which it does not count. */
+    /** Samples on its own connection, which is not counted. */
     static final class DatabaseProfiler implements AutoCloseable {
 
         private static final String COUNTERS = """

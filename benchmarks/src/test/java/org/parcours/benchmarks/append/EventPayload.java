@@ -3,7 +3,7 @@ package org.parcours.benchmarks.append;
 import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 
-/** What is appended: the size of an admission as our codec writes it. */
+/** The appended payload, with the size of an encoded admission. */
 final class EventPayload {
 
     static final int SIZE = 600;
@@ -11,7 +11,7 @@ final class EventPayload {
 
     private EventPayload() {}
 
-    /** The id of the nth patient: random to look at, the same each time. */
+    /** The UUID of a patient, derived from the number. */
     static String patient(int number) {
         return UUID.nameUUIDFromBytes(Integer.toString(number).getBytes(StandardCharsets.US_ASCII))
                 .toString();

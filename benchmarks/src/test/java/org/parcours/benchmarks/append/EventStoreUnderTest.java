@@ -1,9 +1,11 @@
 package org.parcours.benchmarks.append;
 
-/** An event store under load: appends one event about a patient, on the condition that nothing else was meanwhile. */
+/** An event store under load. */
 interface EventStoreUnderTest extends AutoCloseable {
 
-    /** Decides again and appends again when it lost a race, as an application would. */
+    /**
+     * Appends one event about a patient, on the condition that the patient has no newer one; retries after a conflict.
+     */
     void append(int patient) throws Exception;
 
     @Override

@@ -10,7 +10,7 @@ import org.parcours.benchmarks.load.ClosedLoopLoad;
 import org.parcours.command.log.CommitLogs;
 import org.parcours.command.store.LocalPostgres;
 
-/** Whether an append costs more when the log is long, and what the log weighs. */
+/** How throughput and size depend on the length of the log. */
 public final class GrowthBenchmark implements Benchmark {
 
     private static final int CLIENTS = 64;
@@ -22,7 +22,7 @@ public final class GrowthBenchmark implements Benchmark {
 
     @Override
     public String description() {
-        return "%d clients append as in 'append' to a log that holds so many events already (PostgreSQL; four tags an event, as Parcours has on average). A database of its own for each; bytes an event, of tables and of indexes, before the appends."
+        return "%d clients append as in 'append' to a log with this number of events (PostgreSQL; four tags per event, the average of Parcours). Each size has its own database; bytes per event of tables and indexes before the appends."
                 .formatted(CLIENTS);
     }
 
@@ -52,7 +52,13 @@ public final class GrowthBenchmark implements Benchmark {
             }
         }
         return new Table(
-                List.of("events", "appends/s", "ms a round of 64", "p99 ms", "table bytes/event", "index bytes/event"),
+                List.of(
+                        "events",
+                        "appends/s",
+                        "ms per round of 64",
+                        "p99 ms",
+                        "table bytes/event",
+                        "index bytes/event"),
                 rows);
     }
 
@@ -66,7 +72,7 @@ public final class GrowthBenchmark implements Benchmark {
         }
     }
 
-    /** So that each measurement begins from the same state: no checkpoint or vacuum of the filling in it. */
+    /** Runs vacuum and checkpoint of the generated log before the measurement. */
     private static void vacuum(String url) throws Exception {
         try (var connection = DriverManager.getConnection(url);
                 var statement = connection.createStatement()) {

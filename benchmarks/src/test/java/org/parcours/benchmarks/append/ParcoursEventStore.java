@@ -19,8 +19,8 @@ import org.parcours.command.log.NewEvent;
 import org.parcours.command.log.Tag;
 
 /**
- * Our log. The position that a patient was last seen at is remembered, as Axon's engine remembers its sequence; what was
- * recorded before this process came has been read by it.
+ * The event log of Parcours. The last position of each patient is cached, as the sequence for Axon's engine; events
+ * recorded before the start count as read.
  */
 final class ParcoursEventStore implements EventStoreUnderTest {
 
@@ -50,7 +50,7 @@ final class ParcoursEventStore implements EventStoreUnderTest {
                     return;
                 }
                 case AppendOutcome.Conflicted(long position) -> lastPositions.merge(patient, position, Math::max);
-                case AppendOutcome.AlreadyAppended again -> throw new IllegalStateException("Twice: " + again);
+                case AppendOutcome.AlreadyAppended again -> throw new IllegalStateException("Appended twice: " + again);
             }
         }
     }

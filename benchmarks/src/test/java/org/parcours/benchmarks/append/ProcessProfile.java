@@ -16,10 +16,10 @@ import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordingFile;
 
 /**
- * What this process did.
+ * The activity of this process.
  *
- * @param processors that it kept busy
- * @param shares of its time in Java, by whose code was at work
+ * @param processors the number of processors that it uses
+ * @param shares the shares of its time in Java, by component
  */
 record ProcessProfile(double processors, Map<String, Double> shares) {
 
@@ -48,7 +48,9 @@ record ProcessProfile(double processors, Map<String, Double> shares) {
             recording.stop();
         }
 
-        /** @param parts names by the beginning of a class's name; the longest that fits the innermost frame that any fits */
+        /**
+         * @param parts components by class name prefix; a sample counts for the longest prefix of its innermost match
+         */
         ProcessProfile profile(Map<String, String> parts) {
             Map<String, Integer> samples = new HashMap<>();
             int total = 0;

@@ -9,9 +9,12 @@ import java.util.stream.Stream;
 import org.parcours.benchmarks.Benchmark;
 import org.parcours.benchmarks.load.ClosedLoopLoad;
 import org.parcours.benchmarks.load.LoadResult;
+import org.parcours.command.log.CommitLog;
+import org.parcours.command.log.chain.HashChain;
+import org.parcours.command.log.jdbc.JdbcCommitStore;
 import org.parcours.command.store.LocalPostgres;
 
-/** Where the time of an append goes: the processors, the database's waits, and the methods of our process. */
+/** Where an append spends its time: processors, waits of the database, and components of this process. */
 public final class ProfileBenchmark implements Benchmark {
 
     private static final int CLIENTS = 64;
@@ -28,9 +31,9 @@ public final class ProfileBenchmark implements Benchmark {
     @Override
     public String description() {
         return """
-                %d clients append as in 'append', to PostgreSQL, for %d s. Processors of this machine: %d. What the database's \
-                backends do is asked fifty times a second; where this process, which is the clients and the engine under \
-                test, spends its processor time, Java Flight Recorder says.""".formatted(CLIENTS, MEASURED.toSeconds(), Runtime.getRuntime().availableProcessors());
+                %d clients append as in 'append', to PostgreSQL, for %d s. Processors of this machine: %d. The states of the \
+                database's backends are sampled fifty times a second; the processor time of this process, which runs the \
+                clients and the engine under test, is sampled by Java Flight Recorder.""".formatted(CLIENTS, MEASURED.toSeconds(), Runtime.getRuntime().availableProcessors());
     }
 
     @Override
@@ -43,23 +46,23 @@ public final class ProfileBenchmark implements Benchmark {
                 "events/s", parcours, axon, it -> "%,.0f".formatted(it.load().perSecond())));
         rows.add(row("transactions/s", parcours, axon, it -> "%,.0f"
                 .formatted(it.database().transactions())));
-        rows.add(row("syncs of the database's journal/s", parcours, axon, it -> "%,.0f"
+        rows.add(row("WAL syncs/s", parcours, axon, it -> "%,.0f"
                 .formatted(it.database().walSyncs())));
-        rows.add(row("bytes of its journal an event", parcours, axon, it -> "%,.0f"
+        rows.add(row("WAL bytes per event", parcours, axon, it -> "%,.0f"
                 .formatted(it.database().walBytes() / it.load().perSecond())));
         rows.add(row("processors: this process", parcours, axon, it -> "%.2f"
                 .formatted(it.process().processors())));
         rows.add(row("processors: PostgreSQL", parcours, axon, it -> "%.2f"
                 .formatted(it.database().processors())));
         for (var state : DatabaseProfile.BackendState.values()) {
-            rows.add(row("backends that " + state.label(), parcours, axon, it -> "%.1f"
+            rows.add(row("backends " + state.label(), parcours, axon, it -> "%.1f"
                     .formatted(it.database().backends().getOrDefault(state, 0.0))));
         }
         Stream.of(parcours, axon)
                 .flatMap(it -> it.process().shares().keySet().stream())
                 .distinct()
                 .sorted()
-                .forEach(part -> rows.add(row("this process' time in " + part, parcours, axon, it -> "%.0f %%"
+                .forEach(part -> rows.add(row("time of this process in " + part, parcours, axon, it -> "%.0f %%"
                         .formatted(100 * it.process().shares().getOrDefault(part, 0.0)))));
         return new Table(List.of("", "Parcours", "Axon 5.0.1 JPA"), rows);
     }
@@ -67,6 +70,10 @@ public final class ProfileBenchmark implements Benchmark {
     private static List<String> row(
             String name, StoreProfile parcours, StoreProfile axon, Function<StoreProfile, String> figure) {
         return List.of(name, figure.apply(parcours), figure.apply(axon));
+    }
+
+    private static String packagePrefix(Class<?> type) {
+        return type.getPackageName() + ".";
     }
 
     private interface StoreFactory {
@@ -97,13 +104,20 @@ public final class ProfileBenchmark implements Benchmark {
                     load,
                     database.profile(),
                     process.profile(Map.of(
-                            "org.postgresql.", "PostgreSQL's driver",
-                            "org.parcours.command.log.chain.", "our hash chain",
-                            "org.parcours.command.log.jdbc.", "our SQL",
-                            "org.parcours.command.log.", "our engine",
-                            "org.hibernate.", "Hibernate",
-                            "org.axonframework.", "Axon",
-                            "org.parcours.benchmarks.", "the clients")));
+                            "org.postgresql.",
+                            "the PostgreSQL driver",
+                            packagePrefix(HashChain.class),
+                            "Parcours: hash chain",
+                            packagePrefix(JdbcCommitStore.class),
+                            "Parcours: SQL",
+                            packagePrefix(CommitLog.class),
+                            "Parcours: engine",
+                            "org.hibernate.",
+                            "Hibernate",
+                            "org.axonframework.",
+                            "Axon",
+                            "org.parcours.benchmarks.",
+                            "the clients")));
         }
     }
 }

@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 import org.parcours.benchmarks.Benchmark;
 import org.parcours.command.store.LocalPostgres;
 
-/** What a power cut would take: whether each answer was given after a sync of what it answers, by a trace of the system calls. */
+/** Whether each append is answered only after its sync to disk, by a trace of the system calls. */
 public final class PowerCutBenchmark implements Benchmark {
 
     private static final int CLIENTS = 16;
@@ -22,17 +22,17 @@ public final class PowerCutBenchmark implements Benchmark {
 
     @Override
     public String description() {
-        return "strace -f -e trace=write,fsync,fdatasync of %d clients with %d appends each, and of every process of the database: answers for which no sync of the log's file began after the question and ended before the answer. That must be none."
+        return "strace -f -e trace=write,fsync,fdatasync of %d clients with %d appends each, and of every process of the database: responses without a sync of the log's file that began after the request and ended before the response. The expected number is 0."
                 .formatted(CLIENTS, APPENDS);
     }
 
     @Override
     public Table run() throws Exception {
         if (!Files.isExecutable(Path.of("/usr/bin/strace"))) {
-            throw new IllegalStateException("There is no strace here");
+            throw new IllegalStateException("strace is not installed");
         }
         return new Table(
-                List.of("store", "answers", "syncs", "answered before the sync"), List.of(sqlite(), postgresql()));
+                List.of("store", "responses", "syncs", "responses before the sync"), List.of(sqlite(), postgresql()));
     }
 
     private static List<String> sqlite() throws Exception {
@@ -78,7 +78,7 @@ public final class PowerCutBenchmark implements Benchmark {
                 .start()
                 .waitFor();
         if (exitCode != 0) {
-            throw new IllegalStateException("The traced process ended with " + exitCode);
+            throw new IllegalStateException("The traced process exited with " + exitCode);
         }
     }
 
@@ -97,7 +97,7 @@ public final class PowerCutBenchmark implements Benchmark {
             }
         }
         if (trace.responseCount() != CLIENTS * APPENDS) {
-            throw new IllegalStateException("The trace shows " + trace.responseCount() + " answers");
+            throw new IllegalStateException("The trace shows " + trace.responseCount() + " responses");
         }
         var row = List.of(
                 store,

@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * What strace saw, in order of time: marks of the clients, and syncs of the file that makes commits durable. Says of each
- * answer whether a sync began after what it answers had been written, and ended before the answer.
+ * Parses the output of strace: the marks of the clients, and the syncs of the file that makes commits durable. Checks
+ * for each response whether a sync began after its request and ended before it.
  */
 final class SyscallTrace {
 
@@ -33,7 +33,7 @@ final class SyscallTrace {
     private final Map<String, Double> unfinishedSyncs = new HashMap<>();
     private final Pattern durableFile;
 
-    /** @param durableFile what the path of the file whose sync counts contains */
+    /** @param durableFile a regular expression that is found in the path of the file whose syncs count */
     SyscallTrace(String durableFile) {
         this.durableFile = Pattern.compile(durableFile);
     }
@@ -85,7 +85,7 @@ final class SyscallTrace {
         return syncs.size();
     }
 
-    /** Answers between whose question and themselves no sync began and ended: acknowledged before they were on the disk. */
+    /** Responses without a complete sync between request and response: acknowledged before they were on disk. */
     List<String> respondedTooEarly() {
         var sorted = syncs.stream()
                 .sorted(Comparator.comparingDouble(Sync::startedAt))

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-/** A trace that finds nothing proves nothing. */
+/** Shows that the trace finds responses that come too early. */
 class SyscallTraceTest {
 
     private final SyscallTrace trace = new SyscallTrace("log\\.db-wal");
@@ -16,7 +16,7 @@ class SyscallTraceTest {
     }
 
     @Test
-    void an_answer_after_a_sync_that_began_after_the_question_is_in_time() {
+    void a_response_after_a_sync_that_began_after_the_request_is_in_time() {
         addLines(
                 "10 100.000000 write(5</marks>, \"ask c0/0\\n\", 9) = 9 <0.000010>",
                 "11 100.001000 fdatasync(7</log.db-wal>) = 0 <0.002000>",
@@ -27,7 +27,7 @@ class SyscallTraceTest {
     }
 
     @Test
-    void a_sync_that_another_call_interrupts_in_the_trace_counts_from_its_beginning_to_its_end() {
+    void a_sync_that_strace_prints_in_two_lines_lasts_from_the_first_to_the_second() {
         addLines(
                 "10 100.000000 write(5</marks>, \"ask c0/0\\n\", 9) = 9 <0.000010>",
                 "11 100.001000 fdatasync(7</log.db-wal> <unfinished ...>",
@@ -40,7 +40,7 @@ class SyscallTraceTest {
     }
 
     @Test
-    void an_answer_before_the_sync_has_ended_or_after_that_of_another_file_or_one_that_failed_is_too_early() {
+    void a_response_before_the_end_of_a_successful_sync_of_the_durable_file_is_too_early() {
         addLines(
                 "10 100.000000 write(5</marks>, \"ask c0/0\\n\", 9) = 9 <0.000010>",
                 "11 100.001000 fdatasync(8</other>) = 0 <0.000100>",

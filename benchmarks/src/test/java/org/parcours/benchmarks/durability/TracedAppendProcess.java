@@ -20,8 +20,8 @@ import org.parcours.command.log.NewEvent;
 import org.parcours.command.log.Tag;
 
 /**
- * A process to be traced: {@code url clients appends marks}. Each client writes a mark, {@code ask NAME}, before it
- * appends, and {@code ack NAME SEQUENCE} when it was answered: system calls among the others.
+ * The process that is traced; arguments: {@code url clients appends marks}. Each client writes the mark {@code ask
+ * NAME} before an append and {@code ack NAME SEQUENCE} after the response, as system calls that the trace contains.
  */
 final class TracedAppendProcess {
 

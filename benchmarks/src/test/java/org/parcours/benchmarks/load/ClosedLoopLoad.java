@@ -9,17 +9,15 @@ import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import org.HdrHistogram.Histogram;
 
-/** So many clients, each of which asks again as soon as it is answered. What they do while warming up is not counted. */
+/** A closed-loop load: each client repeats its call as soon as it returns. The warm-up is not measured. */
 public record ClosedLoopLoad(int clients, Duration warmUp, Duration measured) {
 
-    /** What one client does, again and again. */
+    /** The repeated call of one client. */
     public interface ClientCall {
         void call(int client, RandomGenerator random) throws Exception;
     }
 
-    /**
-     * @throws IllegalStateException when a call failed: figures with failures in them mean nothing
-     */
+    /** @throws IllegalStateException when a call failed */
     public LoadResult run(ClientCall call) {
         long measureFrom = System.nanoTime() + warmUp.toNanos();
         long measureUntil = measureFrom + measured.toNanos();

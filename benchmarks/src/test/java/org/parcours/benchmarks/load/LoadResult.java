@@ -1,7 +1,9 @@
 package org.parcours.benchmarks.load;
 
 /**
- * @param perSecond calls that began within the measured time, a second of it
+ * Throughput and latencies of a load.
+ *
+ * @param perSecond calls per second, of those that began within the measured time
  * @param p50 milliseconds
  * @param p99 milliseconds
  * @param max milliseconds

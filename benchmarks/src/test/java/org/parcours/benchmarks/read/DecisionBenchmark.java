@@ -38,7 +38,7 @@ import org.parcours.events.StayEvent.PatientTransferred;
 import org.parcours.events.Visit;
 import org.parcours.events.codec.EventCodec;
 
-/** One more report about a patient who has many events already: understood before, recorded by the whole decision. */
+/** One more parsed message about a patient with many events: the whole decision. */
 public final class DecisionBenchmark implements Benchmark {
 
     private static final List<Integer> LENGTHS = List.of(10, 1_000, 10_000);
@@ -52,7 +52,7 @@ public final class DecisionBenchmark implements Benchmark {
 
     @Override
     public String description() {
-        return "One client tells one more fact of a patient who has so many events: the question to the log, the decision and the append with its sync. Three shapes at their worst (all of them under one tag), and the usual one (all of the patient, each of its own order).";
+        return "One client records one more fact about a patient with this number of events: the query of the log, the decision and the append with its sync. Three worst cases (all events under one tag), and the usual case (all events of one patient, each of its own order).";
     }
 
     @Override

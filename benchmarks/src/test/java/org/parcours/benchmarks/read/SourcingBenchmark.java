@@ -16,7 +16,7 @@ import org.parcours.command.log.LogSettings;
 import org.parcours.command.log.Tag;
 import org.parcours.command.store.LocalPostgres;
 
-/** Reading the whole stream of a tag, as a decision does. */
+/** Reads the whole stream of a tag, as a decision does. */
 public final class SourcingBenchmark implements Benchmark {
 
     private static final List<Integer> LENGTHS = List.of(10, 1_000, 10_000);
@@ -29,7 +29,7 @@ public final class SourcingBenchmark implements Benchmark {
 
     @Override
     public String description() {
-        return "One client reads a stream of so many events of 600 bytes by its tag, among as many others, again and again.";
+        return "One client repeatedly reads a stream of this number of events of 600 bytes by its tag, among as many other events.";
     }
 
     @Override

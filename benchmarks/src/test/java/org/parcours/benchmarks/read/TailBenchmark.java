@@ -14,7 +14,7 @@ import org.parcours.command.log.EventsAfter;
 import org.parcours.command.log.LogSettings;
 import org.parcours.command.store.LocalPostgres;
 
-/** How fast those who follow the log catch up. */
+/** How fast a reader of the whole log catches up. */
 public final class TailBenchmark implements Benchmark {
 
     private static final int EVENTS = 200_000;
@@ -26,7 +26,7 @@ public final class TailBenchmark implements Benchmark {
 
     @Override
     public String description() {
-        return "One follower reads %,d events of 600 bytes from the first on, page by page; the best of three."
+        return "One reader reads %,d events of 600 bytes from the first on, page by page; the best of three runs."
                 .formatted(EVENTS);
     }
 
@@ -59,7 +59,7 @@ public final class TailBenchmark implements Benchmark {
             read += page.size();
         }
         if (read != EVENTS) {
-            throw new IllegalStateException("Followed " + read + " events of " + EVENTS);
+            throw new IllegalStateException("Read " + read + " events of " + EVENTS);
         }
         return read / ((System.nanoTime() - startedAt) / 1e9);
     }

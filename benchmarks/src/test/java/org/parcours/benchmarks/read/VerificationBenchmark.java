@@ -11,7 +11,7 @@ import org.parcours.command.log.verify.Progress;
 import org.parcours.command.log.verify.Verification;
 import org.parcours.command.store.LocalPostgres;
 
-/** How long an auditor waits. */
+/** How fast the log is verified. */
 public final class VerificationBenchmark implements Benchmark {
 
     private static final int EVENTS = 200_000;
@@ -23,7 +23,7 @@ public final class VerificationBenchmark implements Benchmark {
 
     @Override
     public String description() {
-        return "The chain and the index of tags of %,d events of 600 bytes with four tags each, as 'bin/parcours log verify' does it."
+        return "Verification of the hash chain and the tag index of %,d events of 600 bytes with four tags each, as by 'bin/parcours log verify'."
                 .formatted(EVENTS);
     }
 
@@ -54,7 +54,7 @@ public final class VerificationBenchmark implements Benchmark {
     private static double verify(CommitStore store, int threads) throws InterruptedException {
         long startedAt = System.nanoTime();
         if (!Verification.of(store, threads, Progress.SILENT).isWhole()) {
-            throw new IllegalStateException("The log is not whole");
+            throw new IllegalStateException("The log is not valid");
         }
         return EVENTS / ((System.nanoTime() - startedAt) / 1e9);
     }

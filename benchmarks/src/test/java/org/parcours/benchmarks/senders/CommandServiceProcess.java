@@ -14,10 +14,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import org.parcours.command.CommandServiceApplication;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** command-service as a process of its own, with the heap that it has in a hospital. */
+/** command-service in its own process, with the heap size of docker-compose.yml. */
 final class CommandServiceProcess implements AutoCloseable {
 
     private static final Duration START_TIMEOUT = Duration.ofMinutes(2);
@@ -46,7 +47,7 @@ final class CommandServiceProcess implements AutoCloseable {
                         "--enable-native-access=ALL-UNNAMED",
                         "-cp",
                         System.getProperty("java.class.path"),
-                        "org.parcours.command.CommandServiceApplication",
+                        CommandServiceApplication.class.getName(),
                         "--server.port=" + httpPort,
                         "--parcours.mllp.port=" + mllpPort,
                         "--parcours.mllp.max-connections=400",
@@ -63,7 +64,7 @@ final class CommandServiceProcess implements AutoCloseable {
             if (!process.isAlive() || System.nanoTime() > deadline) {
                 process.destroyForcibly();
                 throw new IllegalStateException(
-                        "It does not start: " + Files.readString(directory.resolve("service.log")));
+                        "command-service does not start: " + Files.readString(directory.resolve("service.log")));
             }
             Thread.sleep(200);
         }
@@ -74,7 +75,7 @@ final class CommandServiceProcess implements AutoCloseable {
         return mllpPort;
     }
 
-    /** How many messages stand in the log before one that their sender sent earlier. */
+    /** The number of messages that the log has after a later message of the same sender. */
     long countOutOfOrder() throws IOException, InterruptedException {
         Map<String, String> lastMessages = new HashMap<>();
         long outOfOrder = 0;
@@ -95,7 +96,7 @@ final class CommandServiceProcess implements AutoCloseable {
             }
         }
         if (lastMessages.size() < SendersBenchmark.SENDERS) {
-            throw new IllegalStateException("The log knows only " + lastMessages.keySet());
+            throw new IllegalStateException("The log has messages of these senders only: " + lastMessages.keySet());
         }
         return outOfOrder;
     }

@@ -2,7 +2,9 @@ package org.parcours.benchmarks.senders;
 
 import java.util.SplittableRandom;
 
-/** What one application tells: a patient administration, a laboratory or an appointment book, by its number. */
+/**
+ * Generates the messages of one application: by its number a patient administration, laboratory or appointment system.
+ */
 final class Hl7MessageGenerator {
 
     private static final int OWN_PATIENTS = 60;

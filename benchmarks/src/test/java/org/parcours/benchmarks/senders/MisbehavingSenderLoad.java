@@ -6,7 +6,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
 
-/** One that floods on four connections, one that stops in the middle of a frame, and one that never reads an answer. */
+/**
+ * Three misbehaving senders: one floods on four connections, one leaves a frame unfinished, one reads no
+ * acknowledgement.
+ */
 final class MisbehavingSenderLoad implements AutoCloseable {
 
     private static final int FLOODING_CONNECTIONS = 4;
@@ -39,7 +42,7 @@ final class MisbehavingSenderLoad implements AutoCloseable {
         });
     }
 
-    /** By the one that floods, so far. */
+    /** The number of acknowledged messages of the flooding sender. */
     long floodedMessages() {
         return sent.sum();
     }

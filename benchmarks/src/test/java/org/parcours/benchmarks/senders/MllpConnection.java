@@ -7,7 +7,7 @@ import java.io.InputStream;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 
-/** One connection of one sender. */
+/** One MLLP connection of one sender. */
 final class MllpConnection implements AutoCloseable {
 
     private static final int START = 0x0B;
@@ -30,7 +30,7 @@ final class MllpConnection implements AutoCloseable {
         ByteArrayOutputStream acknowledgement = new ByteArrayOutputStream(256);
         for (int b = input.read(); b != END; b = input.read()) {
             if (b < 0) {
-                throw new IOException("The connection was closed");
+                throw new IOException("Connection closed within an acknowledgement");
             }
             acknowledgement.write(b);
         }

@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import org.HdrHistogram.ConcurrentHistogram;
 
-/** All senders: each waits for the answer before its next message, and is due again at its own times whatever comes. */
+/** All senders: each sends at fixed times of its own, but not before the acknowledgement of its previous message. */
 final class ScheduledSenderLoad implements AutoCloseable {
 
     private static final long PERIOD = TimeUnit.SECONDS.toNanos(SendersBenchmark.SENDERS) / SendersBenchmark.PER_SECOND;
@@ -49,7 +49,7 @@ final class ScheduledSenderLoad implements AutoCloseable {
             }
         }
         for (Future<?> sender : running) {
-            sender.get(); // A sender that failed makes figures of nothing.
+            sender.get(); // A failed sender fails the benchmark.
         }
         return new SenderMeasurement(latencies, notPositive.sum());
     }

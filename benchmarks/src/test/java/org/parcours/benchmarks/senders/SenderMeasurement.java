@@ -3,9 +3,9 @@ package org.parcours.benchmarks.senders;
 import org.HdrHistogram.Histogram;
 
 /**
- * What the senders saw.
+ * What the senders measured.
  *
- * @param latencies of the acknowledgements, in nanoseconds, from when the message was due
- * @param notPositive answers other than AA
+ * @param latencies from the time at which a message is due to its acknowledgement, in nanoseconds
+ * @param notPositive acknowledgements other than AA
  */
 record SenderMeasurement(Histogram latencies, long notPositive) {}

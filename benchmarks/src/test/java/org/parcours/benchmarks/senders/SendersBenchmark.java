@@ -6,15 +6,15 @@ import java.util.Locale;
 import org.parcours.benchmarks.Benchmark;
 import org.parcours.command.store.LocalPostgres;
 
-/** A hospital's interfaces: 180 senders over MLLP, calm, and then with one that floods and two that hang. */
+/** A hospital's 180 senders over MLLP, first alone, then with three misbehaving ones. */
 public final class SendersBenchmark implements Benchmark {
 
     static final int SENDERS = 180;
     static final int PER_SECOND = 200;
 
     private static final Duration WARM_UP = seconds("senders.warm-up", 30);
-    private static final Duration NORMAL = seconds("senders.calm", 600);
-    private static final Duration MISBEHAVING = seconds("senders.unruly", 300);
+    private static final Duration NORMAL = seconds("senders.normal", 600);
+    private static final Duration MISBEHAVING = seconds("senders.misbehaving", 300);
 
     @Override
     public String name() {
@@ -24,12 +24,13 @@ public final class SendersBenchmark implements Benchmark {
     @Override
     public String description() {
         return """
-                %d senders, each on its own connection, tell command-service (a process of its own, its own settings, PostgreSQL, without Kafka) %d \
-                messages a second altogether by MLLP: admissions and movements, results, appointments; one in ten of a patient that \
-                all know. Each message is due at a time of its own, and its acknowledgement is measured from then on, whenever it \
-                was really sent. %d s calm; then %d s in which one sender more sends as fast as it is answered on four connections, \
-                one leaves a frame unfinished and one reads no answer. Order: the log is read afterwards, and each sender's messages \
-                must stand in it as they were sent. Clients, service and database share this machine's %d processors.""".formatted(
+                %d senders, each on its own connection, send to command-service (in its own process, with default settings, on \
+                PostgreSQL, without Kafka) %d messages a second in total by MLLP: admissions and movements, results, \
+                appointments; one in ten is about a patient that all senders share. Each message is due at a fixed time, and the \
+                latency of its acknowledgement is measured from that time, even if it is sent later. Normal load for %d s; then \
+                %d s with one more sender that floods on four connections, one that leaves a frame unfinished and one that reads \
+                no acknowledgement. Order: afterwards the log is read and must contain the messages of each sender in the order \
+                of sending. Clients, service and database share this machine's %d processors.""".formatted(
                         SENDERS,
                         PER_SECOND,
                         NORMAL.toSeconds(),
@@ -48,7 +49,7 @@ public final class SendersBenchmark implements Benchmark {
                         "p50 ms",
                         "p99 ms",
                         "max ms",
-                        "the flooding one's, a second"),
+                        "flooding messages/s"),
                 measure());
     }
 
@@ -66,9 +67,9 @@ public final class SendersBenchmark implements Benchmark {
             }
             long outOfOrder = service.countOutOfOrder();
             List<List<String>> rows = List.of(
-                    row("calm", normal, "–", "–"),
+                    row("normal", normal, "–", "–"),
                     row(
-                            "unruly",
+                            "misbehaving senders",
                             withMisbehaving,
                             Long.toString(outOfOrder),
                             "%,d".formatted(flooded / MISBEHAVING.toSeconds())));

@@ -8,14 +8,14 @@ import java.util.Objects;
 import org.springframework.core.io.Resource;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 
-/** The files of those applications of the demo hospital that speak in words of their own. */
+/** Installs the application definition files of the demo hospital: those of its applications with custom formats. */
 public final class ApplicationDefinitionInstaller {
 
     private static final String BUNDLED_FILES = "classpath*:demo/applications/*.yaml";
 
     private ApplicationDefinitionInstaller() {}
 
-    /** Puts them into a folder for the services to load; one that somebody has changed there stays as it is. */
+    /** Copies the files into a folder, from which the services load them; existing files are kept. */
     public static Path install(Path folder) throws IOException {
         Files.createDirectories(folder);
         for (Resource bundled : new PathMatchingResourcePatternResolver().getResources(BUNDLED_FILES)) {

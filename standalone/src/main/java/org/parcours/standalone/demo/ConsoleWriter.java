@@ -3,7 +3,7 @@ package org.parcours.standalone.demo;
 import java.io.Console;
 import java.io.PrintStream;
 
-/** Where progress is said: a bar that moves where somebody watches, a line now and then where nobody does. */
+/** Writes lines and progress: as a bar on a terminal, otherwise as a line every ten percent. */
 public final class ConsoleWriter {
 
     private static final int BAR_WIDTH = 30;
@@ -28,7 +28,7 @@ public final class ConsoleWriter {
         out.flush();
     }
 
-    /** @param unit is counted: {@code messages} */
+    /** @param unit what is counted: {@code messages} */
     public synchronized void printProgress(long done, long total, String unit, String detail) {
         int percent = (int) (done * 100 / total);
         if (interactive) {

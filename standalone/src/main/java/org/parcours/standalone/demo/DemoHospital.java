@@ -12,8 +12,8 @@ import org.parcours.standalone.demo.source.OutgoingMessage;
 import org.parcours.standalone.demo.source.SourceApplication;
 
 /**
- * Plays the hospital: the last weeks first, as fast as they are answered and shown, then patients who come now, for
- * ever. It can be stopped, or killed, at any moment.
+ * Runs the demo: sends the history of the last weeks first, as fast as messages are acknowledged, then live messages
+ * without end. It can be stopped or killed at any moment.
  */
 public final class DemoHospital implements AutoCloseable {
 
@@ -34,7 +34,7 @@ public final class DemoHospital implements AutoCloseable {
         this.thread = Thread.ofPlatform().name("demo-hospital").daemon().unstarted(this::run);
     }
 
-    /** Starts to play in the background. */
+    /** Starts in the background. */
     public static DemoHospital start(DemoSettings settings) {
         return start(settings, Clock.systemUTC(), ConsoleWriter.standardOutput());
     }
@@ -43,11 +43,6 @@ public final class DemoHospital implements AutoCloseable {
         DemoHospital demo = new DemoHospital(settings, clock, console);
         demo.thread.start();
         return demo;
-    }
-
-    /** How many messages have been answered since it was started. */
-    public int acknowledgedMessages() {
-        return statistics.acknowledgedMessages();
     }
 
     @Override
@@ -66,7 +61,7 @@ public final class DemoHospital implements AutoCloseable {
                     .toList());
             console.printLine("Demo hospital: " + SourceApplication.values().length + " applications, "
                     + state.patients() + " patients, seed " + state.seed()
-                    + (state.starts() == 1 ? "" : ", goes on where it was"));
+                    + (state.starts() == 1 ? "" : ", resumed"));
             Instant now = clock.instant();
             List<OutgoingMessage> past = new ArrayList<>();
             while (!history.isEmpty() && !history.peek().reportedAt().isAfter(now)) {
@@ -75,7 +70,7 @@ public final class DemoHospital implements AutoCloseable {
             if (!past.isEmpty()) {
                 sendPast(past);
             }
-            console.printLine("Now as it comes, about a message a second. Ctrl-C stops everything.");
+            console.printLine("Live messages from now on, about one a second. Ctrl-C stops Parcours.");
             DemoState updated = state.withAcknowledgedUntil(now);
             updated.save(settings.stateDirectory());
             sendAsDue(history, simulation.liveMessages(state.starts(), clock.instant()), updated);
@@ -86,7 +81,7 @@ public final class DemoHospital implements AutoCloseable {
         }
     }
 
-    /** Paced by the answers, and so that one can watch. */
+    /** Sends over the configured duration, or longer where acknowledgements take longer. */
     private void sendPast(List<OutgoingMessage> past) throws InterruptedException {
         long start = System.nanoTime();
         int sent = 0;

@@ -6,8 +6,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 
 /**
- * @param historyDuration how long the play of the last weeks shall take; it takes longer where answers do
- * @param stateDirectory where the demo remembers what it has told
+ * @param historyDuration over how long the history is sent; it takes longer where acknowledgements do
+ * @param stateDirectory the folder of {@link DemoState}
  */
 public record DemoSettings(
         int patients,

@@ -12,19 +12,19 @@ import java.time.temporal.ChronoUnit;
 import java.util.Properties;
 
 /**
- * What the demo remembers from one start to the next: a demo that is started again tells the same history no second
- * time, and uses no number twice. Where it was stopped in the middle of the history, it tells it from the beginning, in
- * the same bytes, which Parcours recognises.
+ * The demo's state, saved between starts: a restarted demo does not send its history again and reuses no identifier. A
+ * demo that was stopped within the history sends it again from the beginning, with the same bytes, which Parcours
+ * recognises as duplicates.
  *
- * @param firstStartedAt the "now" of its history
- * @param starts how often it has been started, this one included
- * @param acknowledgedUntil of the history everything told before has been answered
+ * @param firstStartedAt the time at which the history ends
+ * @param starts the number of starts, including this one
+ * @param acknowledgedUntil all messages of the history reported until then are acknowledged
  */
 record DemoState(long seed, int patients, Instant firstStartedAt, int starts, Instant acknowledgedUntil) {
 
     private static final String FILE = "demo.properties";
 
-    /** Remembers, or begins: another seed or number of patients is another demo. */
+    /** The saved state, or a new one where seed or number of patients differ. */
     static DemoState loadOrCreate(DemoSettings settings, Instant now) {
         Path file = settings.stateDirectory().resolve(FILE);
         if (Files.exists(file)) {
@@ -54,7 +54,7 @@ record DemoState(long seed, int patients, Instant firstStartedAt, int starts, In
         try {
             Files.createDirectories(directory);
             try (Writer writer = Files.newBufferedWriter(temporary)) {
-                properties.store(writer, "What the demo hospital has told. Remove the whole folder to start afresh.");
+                properties.store(writer, "State of the demo hospital. Remove the whole folder to start empty.");
             }
             Files.move(temporary, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {

@@ -7,7 +7,7 @@ import java.util.stream.Collectors;
 import org.parcours.standalone.demo.source.SourceApplication;
 import org.parcours.standalone.demo.transport.Acknowledgement;
 
-/** Counts what was told and what came back. */
+/** Counts messages by application and acknowledgements by code. */
 final class DemoStatistics {
 
     private final Map<SourceApplication, Integer> messagesByApplication = new EnumMap<>(SourceApplication.class);
@@ -29,13 +29,13 @@ final class DemoStatistics {
         return acknowledgedMessages;
     }
 
-    /** {@code AA 590  AE 6 · HTTP 201 580}: acknowledgements first, then HTTP's. */
+    /** {@code AA 590  AE 6  HTTP 201 580}: HL7 acknowledgements first, then HTTP responses. */
     synchronized String acknowledgementSummary() {
         String text = acknowledgementsByCode.entrySet().stream()
                 .sorted((a, b) -> Boolean.compare(isHttp(a.getKey()), isHttp(b.getKey())))
                 .map(entry -> (isHttp(entry.getKey()) ? "HTTP " : "") + entry.getKey() + " " + entry.getValue())
                 .collect(Collectors.joining("  "));
-        return retries == 0 ? text : text + "  sent again " + retries;
+        return retries == 0 ? text : text + "  retries " + retries;
     }
 
     synchronized String applicationSummary() {

@@ -20,8 +20,8 @@ import org.parcours.standalone.demo.transport.MllpMessageClient;
 import org.parcours.standalone.demo.transport.RetryingMessageClient;
 
 /**
- * The interfaces of all applications: each a queue of its own, sent in order over a connection of its own. No more than
- * a few messages are under way at a time, so that no application runs far ahead of the others.
+ * Sends the messages of all applications: each application has its own queue and connection, and keeps its order. The
+ * number of messages in flight is limited, so that no application runs far ahead of the others.
  */
 final class MessageDispatcher implements AutoCloseable {
 
@@ -57,7 +57,7 @@ final class MessageDispatcher implements AutoCloseable {
         }
     }
 
-    /** Puts the message into its application's queue; waits while too many are under way. */
+    /** Puts the message into its application's queue; blocks while too many are in flight. */
     void send(OutgoingMessage message) throws InterruptedException {
         inFlight.acquire();
         queues.get(message.application()).execute(() -> {
@@ -74,7 +74,7 @@ final class MessageDispatcher implements AutoCloseable {
         });
     }
 
-    /** Returns when everything sent has been answered. */
+    /** Returns when every message is acknowledged. */
     void awaitAcknowledgements() throws InterruptedException {
         inFlight.acquire(MAX_IN_FLIGHT);
         inFlight.release(MAX_IN_FLIGHT);

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Does what {@code docs/application-181.md} says, with the file and the messages of that page. */
+/** Follows {@code docs/application-181.md} with the file and the messages of that page. */
 class Application181Test {
 
     private static final Pattern BLOCK = Pattern.compile("```(yaml|hl7|json)\\n(.*?)```", Pattern.DOTALL);
@@ -28,8 +28,7 @@ class Application181Test {
     private Path data;
 
     @Test
-    void a_new_application_with_a_new_kind_of_step_is_one_file_put_into_the_folder_of_a_running_parcours()
-            throws IOException {
+    void a_file_in_the_folder_adds_an_application_and_a_kind_of_step_to_the_running_services() throws IOException {
         Map<String, String> blocks = codeBlocks();
         Path folder = Files.createDirectory(data.resolve("applications"));
         try (EmbeddedParcours parcours = EmbeddedParcours.open(
@@ -37,7 +36,7 @@ class Application181Test {
             Files.writeString(folder.resolve("caisson.yaml"), blocks.get("yaml"));
             EmbeddedParcours.await(
                     () -> isActive(parcours, parcours.commandAddress) && isActive(parcours, parcours.queryAddress),
-                    "both services say that the file is in force");
+                    "the file is active in both services");
 
             try (MllpClient mllp = parcours.openMllpClient()) {
                 assertThat(mllp.send(blocks.get("hl7").getBytes(UTF_8))).isEqualTo("AA");
@@ -60,10 +59,10 @@ class Application181Test {
                     () -> health(parcours, parcours.commandAddress)
                             .at("/refused/caisson.yaml")
                             .asString("")
-                            .contains("kinds[0].lane: no such lane"),
-                    "it says what is wrong with the file");
+                            .contains("kinds[0].lane: unknown lane"),
+                    "the health details contain the error of the file");
             assertThat(isActive(parcours, parcours.commandAddress))
-                    .as("what it said before stays in force")
+                    .as("the previous version stays active")
                     .isTrue();
         }
     }

@@ -26,7 +26,7 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Which application talks, which is silent, and what was refused: on the pages, in the answers, and as metrics. */
+/** The state and message counts of the applications: on the pages, in the API and as metrics. */
 class ApplicationMonitoringTest {
 
     private static final Path RULES = Path.of("../docs/alerts/parcours.rules.yaml");
@@ -58,7 +58,7 @@ class ApplicationMonitoringTest {
         EmbeddedParcours.await(
                 () -> application("GAM").at("/application/day/refused").asInt() == 1
                         && application("KINÉ/1").at("/application/day/recorded").asInt() == 1,
-                "what was said is counted");
+                "the messages are counted");
     }
 
     @AfterAll
@@ -67,7 +67,7 @@ class ApplicationMonitoringTest {
     }
 
     @Test
-    void each_application_is_counted_by_what_came_of_its_messages() {
+    void the_messages_of_each_application_are_counted_by_outcome() {
         JsonNode gam = application("GAM");
         assertThat(gam.at("/application/state").asString()).isEqualTo("talking");
         assertThat(gam.at("/application/day/recorded").asInt()).isEqualTo(1);
@@ -78,14 +78,14 @@ class ApplicationMonitoringTest {
         assertThat(StreamSupport.stream(gam.get("recent").spliterator(), false)
                         .map(message -> message.get("outcome").asString()))
                 .containsExactly("refused", "duplicate", "recorded");
-        assertThat(gam.toString()).as("no patient is in it").doesNotContain("DUPRE");
-        assertThat(parcours.get(parcours.commandAddress, "/api/applications/one?name=nobody")
+        assertThat(gam.toString()).as("contains no patient data").doesNotContain("DUPRE");
+        assertThat(parcours.get(parcours.commandAddress, "/api/applications/one?name=UNKNOWN")
                         .statusCode())
                 .isEqualTo(404);
     }
 
     @Test
-    void the_page_lists_all_those_first_that_want_looking_at() {
+    void the_page_lists_applications_that_need_attention_first() {
         String page =
                 parcours.get(parcours.queryAddress, "/applications?lang=en").body();
 
@@ -98,13 +98,13 @@ class ApplicationMonitoringTest {
         assertThat(page).contains("1 never heard", "2 talking", "/quarantine?sender=GAM");
         assertThat(parcours.get(parcours.queryAddress, "/applications/now?lang=en")
                         .body())
-                .as("the part that an open page asks for again")
+                .as("the part that an open page refreshes")
                 .startsWith("<section")
                 .contains("data-name=\"GAM\"");
         String one = parcours.get(parcours.queryAddress, "/applications/one?name=KIN%C3%89%2F1&lang=fr")
                 .body();
         assertThat(one).contains("<h1>KINÉ/1</h1>", "enregistré", "/applications/one?name=KIN%C3%89");
-        assertThat(parcours.get(parcours.queryAddress, "/applications/one?name=nobody")
+        assertThat(parcours.get(parcours.queryAddress, "/applications/one?name=UNKNOWN")
                         .statusCode())
                 .isEqualTo(404);
     }
@@ -113,7 +113,7 @@ class ApplicationMonitoringTest {
     void every_metric_of_the_alert_rules_is_exposed() throws IOException {
         EmbeddedParcours.await(
                 () -> exposedMetrics().stream().anyMatch(name -> name.equals("parcours_application_silent")),
-                "the gauges of the applications");
+                "the gauges of the applications are exposed");
         assertThat(alertRules()).isNotEmpty().allSatisfy(rule -> assertThat(exposedMetrics())
                 .as("%s", rule.get("alert"))
                 .containsAll(METRIC.matcher(rule.get("expr").toString())
@@ -123,7 +123,7 @@ class ApplicationMonitoringTest {
     }
 
     @Test
-    void every_alert_leads_to_a_part_of_the_runbook() throws IOException {
+    void every_alert_links_to_a_section_of_the_runbook() throws IOException {
         List<String> parts = Files.readAllLines(RUNBOOK).stream()
                 .filter(line -> line.startsWith("## "))
                 .map(line -> line.substring(3).toLowerCase(Locale.ROOT))

@@ -19,8 +19,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Kills Parcours with {@code kill -9} while the demo hospital and six more senders talk to it, and starts it again.
- * Twice in every build; {@code -Dkills=20} for the long form ({@code mvn verify -Pfaults}).
+ * Kills Parcours with {@code kill -9} while the demo hospital and six more senders send messages, and restarts it:
+ * twice in every build, {@code -Dkills=20} in the long form ({@code mvn verify -Pfaults}).
  */
 class CrashRecoveryTest {
 
@@ -52,7 +52,7 @@ class CrashRecoveryTest {
     @ParameterizedTest
     @EnumSource
     @Tag("kills")
-    void every_acknowledged_message_is_there_once_in_order_and_the_views_are_whole_again(LogStore store)
+    void every_acknowledged_message_is_recorded_once_and_in_order_and_the_views_are_complete(LogStore store)
             throws Exception {
         long seed = System.nanoTime();
         Random random = new Random(seed);
@@ -105,13 +105,15 @@ class CrashRecoveryTest {
                 .filter(id -> id.startsWith(sender.application + "-"))
                 .toList();
         List<String> acknowledged = sender.acknowledged();
-        assertThat(acknowledged).as("%s was heard", sender.application).isNotEmpty();
+        assertThat(acknowledged)
+                .as("%s received acknowledgements", sender.application)
+                .isNotEmpty();
         assertThat(results).as("once, seed %d", seed).doesNotHaveDuplicates();
         assertThat(results.subList(0, acknowledged.size()))
                 .as("in order, seed %d", seed)
                 .isEqualTo(acknowledged);
         assertThat(results.size() - acknowledged.size())
-                .as("at most the one that nobody acknowledged")
+                .as("at most one message was recorded and not acknowledged")
                 .isBetween(0, 1);
     }
 

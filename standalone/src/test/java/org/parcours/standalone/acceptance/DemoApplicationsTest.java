@@ -19,7 +19,7 @@ import org.parcours.standalone.demo.source.SourceApplication;
 import org.parcours.standalone.demo.source.SourceApplication.Feed;
 import tools.jackson.databind.JsonNode;
 
-/** What the demo's applications tell that speak in words of their own, with the files of {@code examples/applications}. */
+/** The messages of the demo's applications with custom formats, with the files of {@code examples/applications}. */
 class DemoApplicationsTest {
 
     private static final Set<SourceApplication> CUSTOM_FORMAT_APPLICATIONS = Set.of(
@@ -38,7 +38,7 @@ class DemoApplicationsTest {
     private Path data;
 
     @Test
-    void each_of_the_four_is_understood_and_shown_in_both_languages() throws Exception {
+    void the_messages_of_each_application_are_recorded_and_shown_in_both_languages() throws Exception {
         List<OutgoingMessage> messages = new HospitalSimulation(1, Instant.parse("2026-03-02T10:00:00Z"))
                 .history(40).stream()
                         .filter(message -> CUSTOM_FORMAT_APPLICATIONS.contains(message.application()))
@@ -61,7 +61,7 @@ class DemoApplicationsTest {
             }
             parcours.awaitViews();
             assertThat(parcours.get(parcours.commandAddress, "/api/quarantine").body())
-                    .as("nothing of theirs is refused, or kept as nobody's")
+                    .as("no message is rejected or unsupported")
                     .isEqualTo("[]");
             Map<String, String> patientByKind = parcours.readLog().stream()
                     .filter(event -> event.get("type").asString().contains("StepRecorded"))

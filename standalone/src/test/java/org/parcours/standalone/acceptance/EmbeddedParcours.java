@@ -26,7 +26,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Both services with a real broker and their stores, on free ports, and the questions that tests ask them. */
+/** Both services in this JVM, with a real broker and their stores, on free ports, and a client for tests. */
 public final class EmbeddedParcours implements AutoCloseable {
 
     private static final Duration TIMEOUT = Duration.ofMinutes(3);
@@ -43,7 +43,7 @@ public final class EmbeddedParcours implements AutoCloseable {
     public final URI queryAddress;
     final int mllpPort;
 
-    /** @param properties settings, of both services */
+    /** @param properties arguments of both services */
     private EmbeddedParcours(Path data, String logUrl, String... properties) {
         kafkaData = data.resolve("kafka");
         kafka = EmbeddedKafka.start(kafkaData, kafkaPort);
@@ -82,7 +82,7 @@ public final class EmbeddedParcours implements AutoCloseable {
         kafka.close();
     }
 
-    /** The same one again. */
+    /** Starts Kafka again, on the same data and port. */
     public void startKafka() {
         kafka = EmbeddedKafka.start(kafkaData, kafkaPort);
     }
@@ -91,7 +91,7 @@ public final class EmbeddedParcours implements AutoCloseable {
         return new MllpClient("127.0.0.1", mllpPort);
     }
 
-    /** Waits until the views show what the log holds. */
+    /** Waits until the views have applied the log up to its present head. */
     public void awaitViews() {
         long head = logHead();
         await(() -> viewPosition() >= head, "the views reach position " + head);
@@ -179,7 +179,7 @@ public final class EmbeddedParcours implements AutoCloseable {
         long deadline = System.nanoTime() + TIMEOUT.toNanos();
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() > deadline) {
-                throw new AssertionError("Not within " + TIMEOUT + ": " + description);
+                throw new AssertionError("Timeout after " + TIMEOUT + ": " + description);
             }
             try {
                 Thread.sleep(50);
@@ -190,14 +190,14 @@ public final class EmbeddedParcours implements AutoCloseable {
         }
     }
 
-    /** Below those that the system gives to outgoing connections, one of which could take it before it is used. */
+    /** A free port below the range of outgoing connections, which could take it before it is used. */
     static int freePort() {
         for (int tried = 0; tried < 100; tried++) {
             try (ServerSocket socket =
                     new ServerSocket(ThreadLocalRandom.current().nextInt(20_000, 30_000))) {
                 return socket.getLocalPort();
             } catch (BindException taken) {
-                // Then another one.
+                // Try another port.
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }

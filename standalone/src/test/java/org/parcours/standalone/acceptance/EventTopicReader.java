@@ -12,14 +12,14 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
-/** What a reader of {@code parcours.events} sees: committed records only. */
+/** Reads the committed records of {@code parcours.events}. */
 final class EventTopicReader {
 
     private static final TopicPartition EVENTS = new TopicPartition("parcours.events", 0);
 
     private EventTopicReader() {}
 
-    /** Everything there is, from the first record on. */
+    /** All records, from the first on. */
     static List<ConsumerRecord<String, String>> records(String bootstrapServers) {
         Properties properties = new Properties();
         properties.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);

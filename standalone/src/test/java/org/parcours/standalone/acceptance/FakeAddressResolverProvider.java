@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.stream.Stream;
 
-/** The JVM's own name look-ups, each written down: whoever phones home asks for a name first. */
+/** Records each name that this JVM looks up, and resolves it with the built-in resolver. */
 public final class FakeAddressResolverProvider extends InetAddressResolverProvider {
 
     static final Set<String> LOOKED_UP_NAMES = new ConcurrentSkipListSet<>();
@@ -32,6 +32,6 @@ public final class FakeAddressResolverProvider extends InetAddressResolverProvid
 
     @Override
     public String name() {
-        return "noticed";
+        return "fake";
     }
 }

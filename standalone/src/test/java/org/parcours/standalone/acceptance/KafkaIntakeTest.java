@@ -53,7 +53,7 @@ import org.parcours.standalone.EmbeddedKafka;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 
-/** Facts that come in by Kafka, with a real broker. */
+/** Facts received from Kafka, with a real broker. */
 class KafkaIntakeTest {
 
     private final EventCodec codec = new EventCodec();
@@ -117,18 +117,18 @@ class KafkaIntakeTest {
     }
 
     @Test
-    void what_comes_twice_is_recorded_once() {
+    void a_message_received_twice_is_recorded_once() {
         try (Inbound consumer = startConsumer(intake)) {
             send("p1", structured("E1", "1"), Map.of());
             send("p1", structured("E1", "1"), Map.of());
-            EmbeddedParcours.await(() -> consumer.count(Inbound.Became.DUPLICATE) == 1, "the second is known");
+            EmbeddedParcours.await(() -> consumer.count(Inbound.Became.DUPLICATE) == 1, "the second is a duplicate");
         }
 
         assertThat(stepNumbers()).containsExactly("1");
     }
 
     @Test
-    void what_cannot_be_understood_is_in_quarantine_with_its_place_in_the_topic_and_blocks_nobody() {
+    void a_rejected_record_is_quarantined_with_its_offset_and_does_not_block_the_next_records() {
         RecordMetadata malformed;
         try (Inbound _ = startConsumer(intake)) {
             malformed = send("p1", "no JSON at all", Map.of());
@@ -150,7 +150,7 @@ class KafkaIntakeTest {
     }
 
     @Test
-    void one_that_is_stopped_in_the_middle_goes_on_and_every_fact_is_there_once_in_the_order_of_its_key() {
+    void after_a_stop_the_consumer_resumes_and_every_fact_is_recorded_once_in_the_order_of_its_key() {
         int each = 60;
         List<String> patients = List.of("p1", "p2", "p3", "p4");
         for (int i = 0; i < each; i++) {
@@ -159,10 +159,10 @@ class KafkaIntakeTest {
             }
         }
         try (Inbound _ = startConsumer(intake)) {
-            EmbeddedParcours.await(() -> stepNumbers().size() > 20, "some are recorded");
+            EmbeddedParcours.await(() -> stepNumbers().size() > 20, "some steps are recorded");
         }
         int recordedBeforeStop = stepNumbers().size();
-        assertThat(recordedBeforeStop).as("stopped in the middle").isLessThan(each * patients.size());
+        assertThat(recordedBeforeStop).as("stopped before the end").isLessThan(each * patients.size());
         try (Inbound _ = startConsumer(intake)) {
             awaitSteps(each * patients.size());
         }
@@ -178,7 +178,7 @@ class KafkaIntakeTest {
     }
 
     @Test
-    void while_the_log_cannot_be_written_records_wait_and_none_is_lost() {
+    void while_the_log_is_unavailable_records_wait_and_none_is_lost() {
         AtomicBoolean unavailable = new AtomicBoolean(true);
         Intake switchableIntake =
                 report -> unavailable.get() ? new Intake.Outcome.Unavailable("away") : intake.take(report);
@@ -186,11 +186,11 @@ class KafkaIntakeTest {
             for (int i = 0; i < 10; i++) {
                 send("p" + i, structured("E" + i, "" + i), Map.of());
             }
-            EmbeddedParcours.await(() -> consumer.state() == Inbound.State.WAITING, "it waits");
+            EmbeddedParcours.await(() -> consumer.state() == Inbound.State.WAITING, "the consumer waits");
         }
         assertThat(recordedEvents()).isEmpty();
         try (Inbound consumer = startConsumer(switchableIntake)) {
-            EmbeddedParcours.await(() -> consumer.state() == Inbound.State.WAITING, "it waits again");
+            EmbeddedParcours.await(() -> consumer.state() == Inbound.State.WAITING, "the restarted consumer waits");
             unavailable.set(false);
             awaitSteps(10);
         }
@@ -199,9 +199,9 @@ class KafkaIntakeTest {
     }
 
     @Test
-    void a_second_instance_takes_over_from_one_that_ends_and_nothing_is_told_twice() {
+    void a_second_instance_takes_over_from_one_that_stops_and_no_fact_is_recorded_twice() {
         try (Inbound first = startConsumer(intake)) {
-            EmbeddedParcours.await(() -> first.state() == Inbound.State.TAKING, "the first is there");
+            EmbeddedParcours.await(() -> first.state() == Inbound.State.TAKING, "the first instance consumes");
             try (Inbound _ = startConsumer(intake)) {
                 for (int i = 0; i < 100; i++) {
                     send("p" + i % 7, structured("E" + i, "" + i), Map.of());

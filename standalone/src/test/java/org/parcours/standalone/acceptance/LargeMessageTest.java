@@ -14,7 +14,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Memory is bounded, whoever sends how much at once. */
+/** Memory is bounded, however many large messages are sent at once. */
 class LargeMessageTest {
 
     private static final int NEARLY_THE_LIMIT = 15_500_000;
@@ -23,7 +23,7 @@ class LargeMessageTest {
     private Path data;
 
     @Test
-    void a_gigabyte_of_unfinished_frames_does_not_keep_an_ordinary_message_out() throws Exception {
+    void a_gigabyte_of_unfinished_frames_does_not_block_an_ordinary_message() throws Exception {
         byte[] large = new byte[NEARLY_THE_LIMIT];
         Arrays.fill(large, (byte) 'x');
         byte[] prefix = ("\u000b" + admission(0) + "NTE|1||").getBytes(US_ASCII);
@@ -49,7 +49,7 @@ class LargeMessageTest {
     }
 
     @Test
-    void many_messages_of_ten_thousand_segments_are_understood_one_after_the_other() throws Exception {
+    void twenty_messages_of_ten_thousand_segments_at_once_are_all_acknowledged() throws Exception {
         String values = IntStream.range(0, 9_900)
                 .mapToObj(i -> "OBX|%1$d|NM|H%1$d^Hb||12.5|g/dL|12-16||||F\r".formatted(i))
                 .collect(Collectors.joining());

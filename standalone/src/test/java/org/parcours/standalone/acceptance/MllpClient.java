@@ -11,7 +11,7 @@ import java.net.Socket;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Any HL7 client: one connection, one message after the other, each waiting for its acknowledgement. */
+/** An MLLP client with one connection; it waits for each acknowledgement before the next message. */
 final class MllpClient implements AutoCloseable {
 
     private static final int START = 0x0B;
@@ -36,7 +36,7 @@ final class MllpClient implements AutoCloseable {
     String send(byte[] message) {
         Matcher acknowledgement = ACKNOWLEDGED.matcher(exchange(message));
         if (!acknowledgement.find()) {
-            throw new AssertionError("No acknowledgement in the answer");
+            throw new AssertionError("No MSA segment in the acknowledgement");
         }
         return acknowledgement.group(1);
     }
@@ -52,7 +52,7 @@ final class MllpClient implements AutoCloseable {
             ByteArrayOutputStream acknowledgement = new ByteArrayOutputStream();
             for (int b = input.read(); b != END; b = input.read()) {
                 if (b < 0) {
-                    throw new IOException("The connection was closed inside an answer");
+                    throw new IOException("Connection closed within an acknowledgement");
                 }
                 if (b != START) {
                     acknowledgement.write(b);

@@ -21,8 +21,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Isolated;
 
-/** A hospital's server tells nobody anything: no telemetry, no update check, of us or of any library. */
-@Isolated("What it notices, this process does")
+/** No telemetry and no update check, ours or a library's: no connection leaves this machine. */
+@Isolated("It observes the connections and name look-ups of the whole process")
 class NothingLeavesTest {
 
     private static final Pattern SOCKET = Pattern.compile("socket:\\[(\\d+)]");
@@ -63,7 +63,7 @@ class NothingLeavesTest {
     }
 
     @Test
-    void a_look_up_would_have_been_noticed() {
+    void a_name_lookup_is_recorded() {
         FakeAddressResolverProvider.LOOKED_UP_NAMES.clear();
 
         assertThatExceptionOfType(IOException.class).isThrownBy(() -> InetAddress.getByName("telemetry.invalid"));
@@ -72,7 +72,7 @@ class NothingLeavesTest {
     }
 
     @Test
-    void axons_update_checker_is_not_even_there() {
+    void axons_update_checker_is_not_on_the_class_path() {
         assertThatExceptionOfType(ClassNotFoundException.class)
                 .isThrownBy(() -> Class.forName("org.axonframework.update.UpdateChecker"));
     }
@@ -90,7 +90,9 @@ class NothingLeavesTest {
         }
     }
 
-    /** Where this process's TCP sockets are connected to, loopback left out; as in /proc: little-endian hexadecimal. */
+    /**
+     * The remote addresses of this process's TCP sockets, without loopback, in little-endian hexadecimal as in /proc.
+     */
     private static List<String> remoteAddresses() throws IOException {
         Set<String> ownSockets = new HashSet<>();
         try (Stream<Path> descriptors = Files.list(Path.of("/proc/self/fd"))) {

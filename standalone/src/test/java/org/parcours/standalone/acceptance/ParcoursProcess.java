@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.parcours.standalone.StandaloneApplication;
 
-/** Standalone as a process of its own, which can be killed. The ports stay the same from start to start. */
+/** Standalone in its own process, which a test can kill; a restart keeps the ports. */
 final class ParcoursProcess implements AutoCloseable {
 
     private final Path data;
@@ -33,19 +33,19 @@ final class ParcoursProcess implements AutoCloseable {
         start();
     }
 
-    /** Starts, and waits until both services are ready. */
+    /** Starts the process and waits until both services are ready. */
     void start() throws IOException {
         launch();
         await(() -> isReady(this.command) && isReady(this.query), "both services are ready");
     }
 
-    /** Starts, and returns at once. */
+    /** Starts the process and returns at once. */
     void launch() throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx1g",
                 "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1", // it lives for seconds
+                "-XX:TieredStopAtLevel=1", // short-lived
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",
                 "-cp",
@@ -69,14 +69,14 @@ final class ParcoursProcess implements AutoCloseable {
                 () -> {
                     if (!process.isAlive()) {
                         throw new AssertionError(
-                                "Parcours ended with " + process.exitValue() + ": " + lastConsoleLines());
+                                "Parcours exited with " + process.exitValue() + ": " + lastConsoleLines());
                     }
                     return condition.getAsBoolean();
                 },
                 description);
     }
 
-    /** What it has said since the first start. */
+    /** The console output since the first start. */
     String consoleOutput() {
         try {
             return Files.readString(data.resolve("console.txt"));
@@ -90,7 +90,7 @@ final class ParcoursProcess implements AutoCloseable {
         return String.join("\n", lines.subList(Math.max(0, lines.size() - 12), lines.size()));
     }
 
-    /** kill -9: nothing is said, nothing is flushed. */
+    /** kill -9: no shutdown hook runs. */
     void kill() throws InterruptedException {
         process.destroyForcibly();
         process.waitFor();

@@ -6,7 +6,7 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A source application that behaves: it sends a message until it is acknowledged, and only then the next one. */
+/** A source application that repeats each message until it is acknowledged, and then sends the next one. */
 final class PersistentMllpSender implements Runnable {
 
     final String application;
@@ -27,7 +27,7 @@ final class PersistentMllpSender implements Runnable {
                 synchronized (acknowledged) {
                     acknowledged.add(id);
                 }
-                pause(); // a busy application, not a flood: each start fills the views from the first event on
+                pause(); // limits the number of events: each start rebuilds the views from the first one
             }
         }
     }
@@ -36,7 +36,7 @@ final class PersistentMllpSender implements Runnable {
         running = false;
     }
 
-    /** In the order in which they were acknowledged, which is the order in which they were sent. */
+    /** The ids of the acknowledged messages, in the order of sending. */
     List<String> acknowledged() {
         synchronized (acknowledged) {
             return List.copyOf(acknowledged);

@@ -33,7 +33,7 @@ import org.parcours.events.Visit;
 import org.parcours.events.codec.EventCodec;
 import org.parcours.standalone.EmbeddedKafka;
 
-/** The log's way to Kafka, with a real broker. */
+/** Publishes the log to Kafka, with a real broker. */
 class PublisherTest {
 
     private final EventCodec codec = new EventCodec();
@@ -77,7 +77,7 @@ class PublisherTest {
     }
 
     @Test
-    void a_publisher_started_again_goes_on_where_the_last_one_was() {
+    void a_restarted_publisher_resumes_after_the_last_published_event() {
         recordAdmissions(5);
         try (Publisher publisher = startPublisher()) {
             awaitPublished(publisher);
@@ -92,20 +92,22 @@ class PublisherTest {
     }
 
     @Test
-    void of_two_publishers_the_later_fences_the_earlier_and_nothing_is_told_twice() {
+    void the_later_of_two_publishers_fences_the_earlier_and_no_event_is_published_twice() {
         try (Publisher earlier = startPublisher()) {
             recordAdmissions(5);
             awaitPublished(earlier);
             try (Publisher later = startPublisher()) {
-                EmbeddedParcours.await(() -> later.state() == Publisher.State.PUBLISHING, "the later one publishes");
+                EmbeddedParcours.await(
+                        () -> later.state() == Publisher.State.PUBLISHING, "the later publisher publishes");
                 recordAdmissions(20);
                 awaitPublished(later);
-                EmbeddedParcours.await(() -> earlier.state() == Publisher.State.STANDBY, "the earlier one stands by");
+                EmbeddedParcours.await(
+                        () -> earlier.state() == Publisher.State.STANDBY, "the earlier publisher is on standby");
             }
             recordAdmissions(5);
             awaitPublished(earlier);
             assertThat(earlier.state())
-                    .as("takes over from one that stands still")
+                    .as("takes over from a stopped publisher")
                     .isEqualTo(Publisher.State.PUBLISHING);
         }
 
@@ -129,7 +131,7 @@ class PublisherTest {
         }
 
         assertThat(EventTopicReader.positions(kafka.bootstrapServers()))
-                .as("nothing was added")
+                .as("no record was added")
                 .hasSize(10);
     }
 

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Somebody of the IT department works on what was refused: from the refusal to the patient's timeline, without a script. */
+/** The quarantine pages without JavaScript: from a rejected message to the patient's timeline. */
 class QuarantinePagesTest {
 
     private static final Pattern ID = Pattern.compile("/quarantine/([0-9a-f-]{36})\"");
@@ -41,7 +41,7 @@ class QuarantinePagesTest {
         parcours.close();
     }
 
-    /** In ISO 8859-1, its segments ending with CR; its patient has no number. */
+    /** An ADT^A01 in ISO 8859-1 whose segments end with CR; it is rejected where {@code number} is empty. */
     private static byte[] admission(String application, String id, String number) {
         return ("MSH|^~\\&|" + application + "|CHU|PARCOURS|CHU|20260301101500||ADT^A01|" + id
                         + "|P|2.5||||||8859/1\r"
@@ -52,7 +52,7 @@ class QuarantinePagesTest {
     }
 
     @Test
-    void a_refused_message_is_found_corrected_and_on_the_timeline_once() {
+    void a_rejected_message_is_found_and_corrected_and_recorded_once() {
         send(admission("GAM", "Q1", ""), "AE");
         String id = onlyMessageId(search("Q1"));
 
@@ -60,7 +60,7 @@ class QuarantinePagesTest {
         assertThat(page)
                 .contains("PARC-0303", "<mark id=\"place\">^^^&amp;2.999.10.1&amp;ISO^PI</mark>", "Read as ISO-8859-1");
         assertThat(page("/quarantine/" + id + "?lang=fr"))
-                .as("in French, and as the sender was told")
+                .as("in French, and as acknowledged to the sender")
                 .contains("aucun identifiant du patient", "<dd lang=\"en\">no identifier of the patient</dd>");
         String text = textarea(page);
         assertThat(text).contains("DUPRÉ");
@@ -80,12 +80,12 @@ class QuarantinePagesTest {
             assertThat(event.at("/data/reporter/resubmitted/quarantine").asString())
                     .isEqualTo(id);
             assertThat(event.at("/data/reporter/raw").isMissingNode())
-                    .as("the submitted bytes stand with the quarantined message")
+                    .as("the quarantine stores the resubmitted bytes")
                     .isTrue();
         });
         JsonNode message = json(parcours.get(parcours.commandAddress, "/api/quarantine/" + id));
         assertThat(Base64.getDecoder().decode(message.at("/submitted/raw").asString()))
-                .as("in the characters and with the line ends of the original")
+                .as("in the encoding and with the line endings of the original")
                 .isEqualTo(admission("GAM", "Q1", "123"));
         assertThat(page("/quarantine/" + id + "?lang=fr"))
                 .contains("soumis par Zoé Hervé")
@@ -93,7 +93,7 @@ class QuarantinePagesTest {
     }
 
     @Test
-    void what_is_refused_again_is_shown_with_its_new_reason_and_goes_on_from_there() {
+    void a_correction_that_is_rejected_is_shown_with_its_reason_and_can_be_corrected_again() {
         send(admission("GAM", "Q2", ""), "AE");
         String id = onlyMessageId(search("Q2"));
         String withoutMessageId =
@@ -111,7 +111,7 @@ class QuarantinePagesTest {
     }
 
     @Test
-    void what_is_alike_is_seen_at_once_and_resubmitted_together() {
+    void messages_rejected_for_one_reason_are_grouped_and_resubmitted_together() {
         send(admission("CHIRURGIE", "Q3", ""), "AE");
         send(admission("CHIRURGIE", "Q4", ""), "AE");
 
@@ -132,7 +132,7 @@ class QuarantinePagesTest {
     }
 
     @Test
-    void no_text_that_is_searched_for_stands_in_an_address() {
+    void a_search_text_never_appears_in_a_url() {
         assertThat(search("DUPRÉ")).contains("method=\"post\"").doesNotContain("?q=", "&amp;q=");
         assertThat(parcours.get(parcours.queryAddress, "/quarantine/search?q=DUPRE")
                         .statusCode())
@@ -140,7 +140,7 @@ class QuarantinePagesTest {
     }
 
     @Test
-    void a_message_that_is_not_there_is_said_to_be_unknown() {
+    void an_unknown_message_is_not_found() {
         assertThat(parcours.get(parcours.queryAddress, "/quarantine/00000000-0000-4000-8000-000000000000")
                         .statusCode())
                 .isEqualTo(404);
@@ -176,7 +176,7 @@ class QuarantinePagesTest {
         return page.body();
     }
 
-    /** Where it leads. */
+    /** Submits a correction and returns the redirect location. */
     private static String correct(String id, String text) {
         HttpResponse<String> expectedCode = parcours.post(
                 parcours.queryAddress,
@@ -187,7 +187,7 @@ class QuarantinePagesTest {
         return expectedCode.headers().firstValue("Location").orElseThrow().replaceFirst("^http://[^/]+", "");
     }
 
-    /** As a browser reads it. */
+    /** The text of the textarea, as a browser reads it. */
     private static String textarea(String page) {
         return Pattern.compile("<textarea[^>]*>\\R?(.*?)</textarea>", Pattern.DOTALL)
                 .matcher(page)

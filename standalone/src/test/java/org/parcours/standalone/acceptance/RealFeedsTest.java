@@ -23,12 +23,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
-/** Messages that nobody here wrote, over the real ports, up to the timelines. */
+/** Messages of other projects, sent over the real ports, up to the timelines. */
 class RealFeedsTest {
 
     private static final String IPP = "urn:oid:1.2.250.1.211.10.200.2";
 
-    /** Of the hundred; all by {@code -Dlives=100}. */
+    /** How many of the hundred; {@code -Dlives=100} for all. */
     private static final int SYNTHETIC_PATIENTS = Integer.getInteger("lives", 3);
 
     private static final ZoneId PARIS = ZoneId.of("Europe/Paris");
@@ -39,7 +39,7 @@ class RealFeedsTest {
 
     private static EmbeddedParcours parcours;
 
-    /** Before each test and not before all: a class that is skipped as a whole is reported as no test at all. */
+    /** In BeforeEach, so that a run without samples reports skipped tests; a skipped class reports none. */
     @BeforeEach
     void open() {
         SampleFiles.folder("hl7v2");
@@ -68,7 +68,7 @@ class RealFeedsTest {
                 "900018199025",
                 "900018205315"
             })
-    void a_french_dossier_shows_what_a_clinician_expects(String ipp) throws IOException {
+    void the_timeline_of_a_french_dossier_is_the_expected_one(String ipp) throws IOException {
         try (MllpClient gam = parcours.openMllpClient()) {
             assertThat(SampleFiles.frenchDossier(ipp))
                     .allSatisfy(message -> assertThat(gam.send(message)).isEqualTo("AA"));
@@ -82,7 +82,7 @@ class RealFeedsTest {
     }
 
     @Test
-    void an_ins_that_was_taken_back_names_the_patient_no_more() {
+    void a_withdrawn_ins_is_no_longer_an_identifier_of_the_patient() {
         try (MllpClient gam = parcours.openMllpClient()) {
             SampleFiles.frenchDossier("900018127444").forEach(gam::send);
         }
@@ -94,7 +94,7 @@ class RealFeedsTest {
     }
 
     @Test
-    void a_feed_of_a_thousand_messages_is_acknowledged_and_sent_again_records_nothing_new() {
+    void a_feed_of_a_thousand_messages_is_acknowledged_and_when_sent_again_records_nothing() {
         List<byte[]> feed = SampleFiles.simulatedFeed();
         assertThat(feed).hasSize(1013);
         long headBefore = parcours.logHead();
@@ -109,7 +109,7 @@ class RealFeedsTest {
             assertThat(feed)
                     .allSatisfy(message -> assertThat(client.send(message)).isEqualTo("AA"));
 
-            assertThat(parcours.logHead()).as("nothing new").isEqualTo(headAfter);
+            assertThat(parcours.logHead()).as("no new event").isEqualTo(headAfter);
         }
         List<JsonNode> events = parcours.readLog().stream()
                 .filter(event -> event.get("position").asLong() > headBefore)
@@ -120,7 +120,7 @@ class RealFeedsTest {
                                 .equals("SIMHOSP"))
                         .map(event -> event.at("/data/reporter/messageId").asString())
                         .distinct())
-                .as("each message told something")
+                .as("messages with a recorded event")
                 .hasSize(1013);
         List<String> patients = events.stream()
                 .map(event -> event.get("subject").asString())
@@ -133,7 +133,7 @@ class RealFeedsTest {
     }
 
     @Test
-    void everything_of_a_whole_life_is_on_its_timeline() {
+    void the_timeline_of_a_synthetic_patient_has_every_step_of_its_bundle() {
         SampleFiles.forEachSyntheticPatient(SYNTHETIC_PATIENTS, bundle -> {
             assertThat(parcours.post("/fhir", "application/fhir+json", bundle.json())
                             .statusCode())
@@ -149,7 +149,7 @@ class RealFeedsTest {
         });
     }
 
-    /** The timeline in the words of the hand-written files. */
+    /** The timeline in the format of the hand-written files. */
     private static List<String> timelineLines(JsonNode timeline) {
         List<String> lines = new ArrayList<>();
         for (JsonNode stay : timeline.get("stays")) {
@@ -178,7 +178,7 @@ class RealFeedsTest {
         return lines;
     }
 
-    /** Without room and bed. */
+    /** The unit without room and bed. */
     private static String unit(JsonNode place) {
         return place.asString().split(" ")[0];
     }

@@ -18,8 +18,8 @@ import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Assumptions;
 
 /**
- * The real messages beside the repository, or where {@code -Dsamples=DIR} says. Tests that read them are skipped, saying
- * so, where they are not.
+ * The real messages in {@code shared/samples} beside the repository, or in the folder of {@code -Dsamples=DIR}. Without
+ * them the tests that read them are skipped.
  */
 final class SampleFiles {
 
@@ -31,7 +31,7 @@ final class SampleFiles {
         return folder(name, Optional.ofNullable(System.getProperty("samples")).map(Path::of), Path.of(""));
     }
 
-    /** @throws IllegalStateException where somebody has said where they are, and they are not there */
+    /** @throws IllegalStateException where the configured folder has no such samples */
     static Path folder(String name, Optional<Path> configured, Path workingDirectory) {
         if (configured.isPresent()) {
             Path folder = configured.get().resolve(name);
@@ -46,12 +46,12 @@ final class SampleFiles {
                 .findFirst();
         Assumptions.assumeTrue(
                 found.isPresent(),
-                "The samples (" + DEFAULT_FOLDER + "/" + name
-                        + ") are not beside this; -Dsamples=DIR says where they are");
+                "No samples (" + DEFAULT_FOLDER + "/" + name
+                        + ") beside the repository; -Dsamples=DIR sets their folder");
         return found.orElseThrow();
     }
 
-    /** The messages of a dossier, in the order in which they were sent. */
+    /** The messages of a French dossier, in the order of sending. */
     static List<byte[]> frenchDossier(String ipp) {
         try (Stream<Path> files = Files.list(folder("hl7v2/pam-fr").resolve(ipp))) {
             return files.sorted().map(SampleFiles::bytes).toList();
@@ -60,7 +60,7 @@ final class SampleFiles {
         }
     }
 
-    /** A simulated hospital's feed: messages separated by a blank line. */
+    /** The feed of a simulated hospital (SimHospital). */
     static List<byte[]> simulatedFeed() {
         String feed = new String(bytes(folder("hl7v2/simhospital").resolve("messages.out")), ISO_8859_1);
         return Arrays.stream(feed.split("[\\r\\n]+(?=MSH\\|)"))
@@ -68,7 +68,7 @@ final class SampleFiles {
                 .toList();
     }
 
-    /** The first of a hundred synthetic patients' lives, one after the other: all at once they fill a gigabyte. */
+    /** Runs the action for the first synthetic patients, one at a time: all hundred at once need a gigabyte. */
     static void forEachSyntheticPatient(int limit, Consumer<SyntheticPatientBundle> action) {
         Path file = folder("synthea").resolve("lives.ndjson.gz");
         try (BufferedReader lines =

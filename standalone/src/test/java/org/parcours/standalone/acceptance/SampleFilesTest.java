@@ -17,14 +17,14 @@ class SampleFilesTest {
     private Path folder;
 
     @Test
-    void where_there_are_none_a_test_is_skipped_and_says_how_to_point_at_them() {
+    void without_samples_a_test_is_skipped_with_the_option_that_sets_their_folder() {
         assertThatExceptionOfType(TestAbortedException.class)
                 .isThrownBy(() -> SampleFiles.folder("hl7v2", Optional.empty(), folder))
                 .withMessageContaining("-Dsamples=DIR");
     }
 
     @Test
-    void they_are_found_where_they_are_said_to_be_and_beside_any_folder_above() throws IOException {
+    void they_are_found_in_the_configured_folder_or_beside_a_parent_folder() throws IOException {
         Path configured = Files.createDirectories(folder.resolve("elsewhere/hl7v2"));
         Path beside = Files.createDirectories(folder.resolve("shared/samples/hl7v2"));
         Path deep = Files.createDirectories(folder.resolve("a/b/c"));
@@ -35,7 +35,7 @@ class SampleFilesTest {
     }
 
     @Test
-    void a_wrong_place_is_no_reason_to_skip() {
+    void a_wrong_configured_folder_is_an_error_and_not_a_skip() {
         assertThatExceptionOfType(IllegalStateException.class)
                 .isThrownBy(() -> SampleFiles.folder("hl7v2", Optional.of(folder), folder))
                 .withMessageContaining("has no folder hl7v2");

@@ -15,19 +15,21 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.parcours.standalone.StandaloneApplication;
 
-/** What a person sees who starts and stops it. */
+/** The console output of a start and a stop. */
 class StandaloneApplicationTest {
 
     private static final String READY = "Parcours is ready";
 
-    /** Of a thousand facts: enough that the views take longer to fill than the services to start. */
+    /**
+     * Batches of a thousand facts: enough that the rebuild of the views takes longer than the start of the services.
+     */
     private static final int BATCHES = 3;
 
     @TempDir
     private Path data;
 
     @Test
-    void it_says_ready_when_the_views_show_all_that_the_log_holds() throws Exception {
+    void it_prints_ready_after_the_views_have_applied_the_whole_log() throws Exception {
         try (ParcoursProcess parcours = new ParcoursProcess(data, List.of("--demo=off"))) {
             for (int batch = 0; batch < BATCHES; batch++) {
                 assertThat(post(parcours.command.resolve("/api/facts"), batch)).isEqualTo(201);
@@ -39,7 +41,7 @@ class StandaloneApplicationTest {
                     () -> parcours.consoleOutput()
                             .substring(consoleBefore.length())
                             .contains(READY),
-                    "it says ready");
+                    "the console shows that Parcours is ready");
 
             assertThat(parcours.get(parcours.query, "/?lang=en"))
                     .contains("FIN Odile", ">Up to date<")
@@ -48,18 +50,20 @@ class StandaloneApplicationTest {
     }
 
     @Test
-    void it_starts_and_stops_without_a_complaint_or_a_count_of_nothing() throws Exception {
+    void it_starts_and_stops_without_a_warning_or_empty_progress() throws Exception {
         ParcoursProcess parcours = new ParcoursProcess(data, List.of("--patients=0"));
         try (parcours) {
-            parcours.await(() -> parcours.consoleOutput().contains("Now as it comes"), "the demo plays");
+            parcours.await(
+                    () -> parcours.consoleOutput().contains("Live messages from now on"),
+                    "the demo sends live messages");
         }
         assertThat(parcours.consoleOutput())
                 .contains(READY)
-                .doesNotContain(" ERROR ", " WARN ", "\tat ", "0/0", "being filled");
+                .doesNotContain(" ERROR ", " WARN ", "\tat ", "0/0", "Rebuilding the views");
     }
 
     @Test
-    void it_lists_its_options_when_asked_for_help() throws Exception {
+    void help_lists_the_options() throws Exception {
         Process help = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-cp",

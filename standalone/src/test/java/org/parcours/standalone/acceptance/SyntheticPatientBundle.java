@@ -8,7 +8,7 @@ import org.parcours.events.Identifier;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A synthetic life, as a FHIR Bundle: what a clinician is to find of it, counted by what it is. */
+/** A synthetic patient (Synthea) as a FHIR Bundle, with the number of steps that its timeline must show, by kind. */
 record SyntheticPatientBundle(JsonNode bundle) {
 
     static final String STAYS = "stays";
@@ -27,14 +27,14 @@ record SyntheticPatientBundle(JsonNode bundle) {
         return bundle.toString();
     }
 
-    /** The hospital's own number of the patient. */
+    /** The patient's IPP. */
     Identifier patient() {
         JsonNode identifier = bundle.at("/entry/0/resource/identifier/1");
         return Identifier.of(
                 identifier.get("system").asString(), identifier.get("value").asString());
     }
 
-    /** An observation inside a report is a line of it, not a step. */
+    /** The number of steps by kind; an observation of a report is a line of it, not a step. */
     Map<String, Integer> stepCounts() {
         Map<String, Integer> counts = new TreeMap<>();
         Set<String> reportObservations = new HashSet<>();
@@ -67,7 +67,7 @@ record SyntheticPatientBundle(JsonNode bundle) {
         return observation.at("/category/0/coding/0/code").asString().equals("laboratory");
     }
 
-    /** The same, of a timeline. Admission and discharge are parts of their stay. */
+    /** The number of entries by kind; admission and discharge are part of their stay. */
     static Map<String, Integer> timelineCounts(JsonNode timeline) {
         Map<String, Integer> counts = new TreeMap<>();
         counts.put(STAYS, timeline.get("stays").size());

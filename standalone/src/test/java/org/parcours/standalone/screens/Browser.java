@@ -24,8 +24,8 @@ import org.openqa.selenium.logging.LoggingPreferences;
 import org.parcours.standalone.acceptance.EmbeddedParcours;
 
 /**
- * A real browser, in a time zone that is not the hospital's. Nothing waits for a fixed time, and the bounds are for a
- * small machine that is busy with something else: they only say when to give up.
+ * A real browser, in another time zone than the hospital. All waits are for conditions; the timeouts are long enough
+ * for a small, busy machine.
  */
 final class Browser implements AutoCloseable {
 
@@ -90,7 +90,7 @@ final class Browser implements AutoCloseable {
         return this;
     }
 
-    /** Returns when all of the page is there: on a busy machine the driver does not wait for the end of a long one. */
+    /** Returns when the page is complete; on a busy machine the driver returns before the end of a long page. */
     Browser visit(String path) {
         driver.get(address.resolve(path).toString());
         await(() -> "complete".equals(runScript("return document.readyState")), path + " is loaded");
@@ -126,20 +126,20 @@ final class Browser implements AutoCloseable {
         new Actions(driver).moveToElement(find(css)).perform();
     }
 
-    /** The page as it would be printed, on A4, as a PDF. */
+    /** The printed page, on A4, as a PDF. */
     byte[] printToPdf() {
         Object pdf = driver.executeCdpCommand("Page.printToPDF", Map.of("preferCSSPageSize", true))
                 .get("data");
         return Base64.getDecoder().decode((String) pdf);
     }
 
-    /** The page's requests to these addresses, and to these alone, do not arrive from now on. */
+    /** Blocks the page's requests to these URLs, and to these only, from now on. */
     void blockRequests(String... addresses) {
         driver.executeCdpCommand("Network.enable", Map.of());
         driver.executeCdpCommand("Network.setBlockedURLs", Map.of("urls", List.of(addresses)));
     }
 
-    /** A page may be swapped while it is looked at: then it is looked at again. */
+    /** Waits for the condition; evaluates it again where the page replaced an element meanwhile. */
     void await(BooleanSupplier condition, String description) {
         EmbeddedParcours.await(
                 () -> {
@@ -153,7 +153,7 @@ final class Browser implements AutoCloseable {
                 description);
     }
 
-    /** Warnings and errors since the last time that they were asked for. */
+    /** Warnings and errors of the console since the last call. */
     List<String> consoleProblems() {
         return driver.manage().logs().get(LogType.BROWSER).getAll().stream()
                 .filter(entry -> entry.getLevel().intValue() >= Level.WARNING.intValue())
@@ -161,7 +161,7 @@ final class Browser implements AutoCloseable {
                 .toList();
     }
 
-    /** What axe-core calls serious or critical, and where. */
+    /** The violations that axe-core rates serious or critical, with their elements. */
     List<String> accessibilityViolations() {
         return new AxeBuilder()
                 .analyze(driver).getViolations().stream()

@@ -15,16 +15,16 @@ import org.parcours.standalone.acceptance.EmbeddedParcours;
 import org.springframework.util.FileSystemUtils;
 
 /**
- * Gives tests one hospital and one browser, opened once for all of them: both take long to open. Where there is no
- * Chromium the tests are skipped, saying so.
+ * Provides tests with one shared {@link EmbeddedParcours} and one browser, since both take long to start. Without
+ * Chromium the tests are skipped.
  */
 final class BrowserExtension implements ExecutionCondition, ParameterResolver {
 
     @Override
     public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
         return Browser.isAvailable()
-                ? ConditionEvaluationResult.enabled("Chromium is there")
-                : ConditionEvaluationResult.disabled("There is no Chromium with its driver on this machine");
+                ? ConditionEvaluationResult.enabled("Chromium is installed")
+                : ConditionEvaluationResult.disabled("Chromium or its driver is not installed");
     }
 
     @Override
@@ -48,7 +48,7 @@ final class BrowserExtension implements ExecutionCondition, ParameterResolver {
                 .computeIfAbsent(BrowserSession.class, key -> new BrowserSession(), BrowserSession.class);
     }
 
-    /** Closed by JUnit when the last test is over. */
+    /** JUnit closes it after the last test. */
     private static final class BrowserSession implements AutoCloseable {
 
         private final Path folder = folder();

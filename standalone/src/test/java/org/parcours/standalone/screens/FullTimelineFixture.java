@@ -6,12 +6,12 @@ import static java.time.Duration.ofMinutes;
 
 import org.parcours.standalone.acceptance.EmbeddedParcours;
 
-/** A patient to whom everything has happened that a screen can show: every status, mark and lane. */
+/** A patient with every status, mark and lane that a screen can show. */
 final class FullTimelineFixture {
 
     private FullTimelineFixture() {}
 
-    /** @return the patient's id */
+    /** Records the patient and returns its id. */
     static String record(EmbeddedParcours parcours) {
         PatientFixture duplicate =
                 PatientFixture.of("DOUBLON", parcours).step("nursing", "DONE", ofDays(20), "Pansement");

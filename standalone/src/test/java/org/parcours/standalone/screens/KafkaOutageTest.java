@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.parcours.standalone.acceptance.EmbeddedParcours;
 
-/** Kafka goes away and comes back while a page is open. Its own hospital, for the others need their Kafka. */
+/** A Kafka outage while a page is open. It has its own {@link EmbeddedParcours}: the shared one needs its Kafka. */
 @BrowserTest
 class KafkaOutageTest {
 
@@ -16,7 +16,7 @@ class KafkaOutageTest {
     private Path data;
 
     @Test
-    void an_open_page_says_that_its_updates_are_interrupted_until_they_go_on() {
+    void an_open_page_shows_that_updates_are_interrupted_until_they_resume() {
         try (EmbeddedParcours parcours = EmbeddedParcours.open(data.resolve("hospital"));
                 Browser browser = Browser.open(parcours.queryAddress, data.resolve("browser"))) {
             PatientFixture patient =
@@ -26,13 +26,14 @@ class KafkaOutageTest {
 
             parcours.stopKafka();
 
-            browser.await(() -> liveStatus(browser).equals("Updates interrupted"), "the page says that it is behind");
+            browser.await(() -> liveStatus(browser).equals("Updates interrupted"), "the page shows that it is behind");
             assertThat(browser.find("#up-to-date .news").getText()).startsWith("last news: ");
 
             parcours.startKafka();
 
             patient.step("nursing", "DONE", Duration.ofMinutes(1), "Après").record();
-            browser.await(() -> browser.shows("Après") && !liveStatus(browser).contains("interrupted"), "it goes on");
+            browser.await(
+                    () -> browser.shows("Après") && !liveStatus(browser).contains("interrupted"), "the updates resume");
         }
     }
 

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.openqa.selenium.Keys;
 import org.parcours.standalone.acceptance.EmbeddedParcours;
 
-/** A timeline that stays open while the hospital goes on. */
+/** An open timeline page while new events arrive. */
 @BrowserTest
 class LiveTimelineTest {
 
@@ -34,7 +34,7 @@ class LiveTimelineTest {
     }
 
     @Test
-    void what_happens_next_is_shown() {
+    void a_new_step_is_shown() {
         recordStep("nursing", "Deuxième soin");
 
         browser.await(() -> browser.shows("Deuxième soin"), "the new step is on the page");
@@ -42,14 +42,14 @@ class LiveTimelineTest {
     }
 
     @Test
-    void back_after_a_choice_shows_the_whole_page_again() {
+    void the_back_button_after_a_filter_shows_the_whole_page_again() {
         browser.visit(page);
         browser.find("#hide-care").sendKeys(Keys.SPACE);
         browser.await(() -> browser.path().contains("hide=care"), "the lane is hidden");
 
         browser.back();
 
-        browser.await(() -> browser.path().equals(page) && browser.shows("Premier soin"), "the page before");
+        browser.await(() -> browser.path().equals(page) && browser.shows("Premier soin"), "the previous page is shown");
         assertThat(browser.find("#banner").getText()).contains("SUIVI Odile", "3 Feb 1950");
         assertThat(browser.findAll("header.bar, form.ask")).hasSize(2);
         recordStep("nursing", "Après le retour");
@@ -58,53 +58,55 @@ class LiveTimelineTest {
     }
 
     @Test
-    void a_refresh_that_does_not_arrive_is_said_and_tried_again() {
+    void a_refresh_without_a_response_is_shown_and_repeated() {
         browser.blockRequests("*" + page + "?lang=en");
         recordStep("nursing", "Pendant la coupure");
 
-        browser.await(() -> liveStatus().startsWith("Not up to date since "), "the head says that the page is behind");
-        assertThat(minutesAgo(liveStatus())).as("by the hospital's clock").isBetween(0L, 5L);
+        browser.await(
+                () -> liveStatus().startsWith("Not up to date since "), "the header shows that the page is behind");
+        assertThat(minutesAgo(liveStatus())).as("in the hospital's time zone").isBetween(0L, 5L);
         assertThat(browser.shows("Pendant la coupure")).isFalse();
 
         browser.blockRequests();
-        browser.await(() -> browser.shows("Pendant la coupure"), "what was missed");
+        browser.await(() -> browser.shows("Pendant la coupure"), "the missed step is shown");
         assertThat(liveStatus()).startsWith("Updated at ");
-        assertThat(minutesAgo(liveStatus())).as("by the hospital's clock").isBetween(0L, 5L);
+        assertThat(minutesAgo(liveStatus())).as("in the hospital's time zone").isBetween(0L, 5L);
     }
 
     @Test
-    void a_refresh_that_is_answered_by_an_error_is_said_and_tried_again() {
+    void a_refresh_with_an_error_response_is_shown_and_repeated() {
         browser.runScript("""
-                const asked = window.fetch;
-                window.fetch = (url, options) => asked('/nowhere', options);
-                window.mend = () => { window.fetch = asked; };""");
+                const originalFetch = window.fetch;
+                window.fetch = (url, options) => originalFetch('/nowhere', options);
+                window.restoreFetch = () => { window.fetch = originalFetch; };""");
         recordStep("nursing", "Pendant la panne");
 
-        browser.await(() -> liveStatus().startsWith("Not up to date since "), "the head says that the page is behind");
+        browser.await(
+                () -> liveStatus().startsWith("Not up to date since "), "the header shows that the page is behind");
 
-        browser.runScript("window.mend()");
-        browser.await(() -> browser.shows("Pendant la panne"), "what was missed");
+        browser.runScript("window.restoreFetch()");
+        browser.await(() -> browser.shows("Pendant la panne"), "the missed step is shown");
     }
 
     @Test
-    void what_comes_in_a_new_lane_is_shown_while_another_is_hidden() {
+    void a_step_in_a_new_lane_is_shown_while_another_lane_is_hidden() {
         browser.find("#hide-care").sendKeys(Keys.SPACE);
         browser.await(() -> browser.path().contains("hide=care") && !browser.shows("Premier soin"), "a lane is hidden");
 
         recordStep("nursing", "Caché");
         recordStep("sterilisation", "Boîte");
 
-        browser.await(() -> browser.shows("Boîte"), "the step of the new lane");
+        browser.await(() -> browser.shows("Boîte"), "the step of the new lane is shown");
         browser.await(() -> laneLabel("care").equals("Care and logistics 2"), "hidden steps are counted");
         assertThat(laneLabel("surgery")).isEqualTo("Surgery 1");
         assertThat(browser.shows("Caché")).isFalse();
         assertThat(browser.runScript("return document.activeElement.id"))
-                .as("the focus")
+                .as("focused element")
                 .isEqualTo("hide-care");
     }
 
     @Test
-    void an_alert_leads_to_its_entry_although_its_lane_is_hidden() {
+    void the_link_of_an_alert_shows_its_entry_and_the_hidden_lane() {
         patient.fact("PatientDischarged.v1", Duration.ofMinutes(5), """
                 "visit":{"number":{"system":"urn:oid:2.999.10.2","value":"{number}"}}""").record();
         browser.visit(page + "?hide=stay&hide=care&lang=en");
@@ -115,17 +117,17 @@ class LiveTimelineTest {
                 () -> browser.runScript("return document.querySelector(':target')?.textContent ?? ''")
                         .toString()
                         .contains("Discharge"),
-                "the entry");
+                "the entry is the target");
         assertThat(browser.path()).contains("hide=care").doesNotContain("hide=stay");
     }
 
     @Test
-    void a_question_that_cannot_be_understood_is_answered_by_a_page_that_says_so() {
+    void an_invalid_query_parameter_shows_an_error_page() {
         browser.runScript("document.querySelector('input[name=asOf]').type = 'text'");
         browser.find(".past summary").click();
         browser.find("input[name=asOf]").sendKeys("hier", Keys.ENTER);
 
-        browser.await(() -> browser.shows("The question cannot be understood"), "an error page");
+        browser.await(() -> browser.shows("The question cannot be understood"), "the error page is shown");
     }
 
     private void recordStep(String kind, String title) {

@@ -11,7 +11,7 @@ import org.openqa.selenium.WebElement;
 import org.parcours.standalone.acceptance.EmbeddedParcours;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Every page in a real browser, of a patient to whom everything has happened, and of one with 500 steps. */
+/** Every page in a real browser, for a patient with every kind of entry and one with 500 steps. */
 @BrowserTest
 class PageAccessibilityTest {
 
@@ -55,13 +55,13 @@ class PageAccessibilityTest {
         "/quarantine/{refused},fr,1280,dark",
         "/quarantine/{refused},en,375,light"
     })
-    void a_page_opens_without_a_console_error_and_axe_finds_no_serious_fault(
+    void a_page_has_no_console_error_and_no_serious_accessibility_violation(
             String path, String language, int width, String scheme) {
         browser.setSize(width, 900)
                 .setColourScheme(scheme)
                 .visit(resolvePath(path) + (path.contains("?") ? "&" : "?") + "lang=" + language);
-        // Of five hundred alike axe would look at every word for a minute.
-        browser.runScript("[...document.querySelectorAll('main ol li')].slice(60).forEach(alike => alike.remove())");
+        // axe takes a minute for five hundred entries; sixty are enough.
+        browser.runScript("[...document.querySelectorAll('main ol li')].slice(60).forEach(entry => entry.remove())");
         browser.runScript("document.querySelectorAll('details').forEach(details => details.open = true)");
 
         assertThat(browser.consoleProblems()).as("console").isEmpty();
@@ -69,13 +69,13 @@ class PageAccessibilityTest {
     }
 
     @Test
-    void the_list_behind_the_picture_has_every_step() {
+    void the_list_below_the_chart_has_every_step() {
         browser.setSize(1280, 900).setColourScheme("light").visit(resolvePath("/patients/{crowded}?lang=en"));
 
         assertThat(browser.findAll("main ol li time")).hasSizeGreaterThanOrEqualTo(STEPS);
-        WebElement picture = browser.find("svg");
-        assertThat(picture.findElement(By.xpath("ancestor-or-self::*[@aria-hidden='true']")))
-                .as("the picture is hidden from assistive technology: the list says it all")
+        WebElement chart = browser.find("svg");
+        assertThat(chart.findElement(By.xpath("ancestor-or-self::*[@aria-hidden='true']")))
+                .as("the chart is hidden from assistive technology, which reads the list")
                 .isNotNull();
     }
 

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.parcours.standalone.acceptance.EmbeddedParcours;
 
-/** What is told of one patient, over HTTP, in order; nothing is recorded before {@link #record()}. */
+/** Facts about one test patient, in order; {@link #record()} posts them over HTTP. */
 final class PatientFixture {
 
     private static final AtomicInteger LAST_NUMBER = new AtomicInteger(500);
@@ -25,28 +25,28 @@ final class PatientFixture {
         this.family = family;
     }
 
-    /** Of a patient whom nobody knows yet. */
+    /** A patient with a new number. */
     static PatientFixture of(String family, EmbeddedParcours parcours) {
         return new PatientFixture(parcours, family);
     }
 
-    /** The hospital's own number of the patient. */
+    /** The patient's IPP. */
     String number() {
         return number;
     }
 
-    /** Who tells what comes next. */
+    /** Sets the source application of the next facts. */
     PatientFixture reportedBy(String application) {
         application = application;
         return this;
     }
 
-    /** @param fields the event's own, as JSON: {@code "kind":"dialysis","status":"DONE",…} */
+    /** @param fields the fields of the event, as JSON: {@code "kind":"dialysis","status":"DONE",…} */
     PatientFixture fact(String type, Duration ago, String fields) {
         return fact(type, ago, fields, "");
     }
 
-    /** @param envelopeFields of the report and not of the event: {@code "entryMode":"BACK_ENTRY"} */
+    /** @param envelopeFields the fields of the envelope, as JSON: {@code "entryMode":"BACK_ENTRY"} */
     PatientFixture fact(String type, Duration ago, String fields, String envelopeFields) {
         facts.add("""
                 {"specversion":"1.0","id":"%1$s-%2$d","source":"%8$s","type":"org.parcours.%3$s",
@@ -69,7 +69,7 @@ final class PatientFixture {
                         "kind":"%s","status":"%s","step":{"system":"ESSAI","value":"%s-%d"},"title":"%s","details":{}""".formatted(kind, status, number, messages + 1, title));
     }
 
-    /** @return the patient's id, once the screens show what was told */
+    /** Posts the facts, waits for the views and returns the patient's id. */
     String record() {
         var response =
                 parcours.post("/api/facts", "application/cloudevents-batch+json", "[" + String.join(",", facts) + "]");

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.openqa.selenium.WebElement;
 import org.parcours.standalone.acceptance.EmbeddedParcours;
 
-/** Finding a patient while others come in. */
+/** The patient search page while new patients arrive. */
 @BrowserTest
 class PatientSearchPageTest {
 
@@ -29,7 +29,7 @@ class PatientSearchPageTest {
     }
 
     @Test
-    void who_has_just_come_in_is_listed_first() {
+    void the_newest_patient_is_listed_first() {
         recordNewPatient("NOUVEAU");
 
         browser.await(() -> recentPatients().getFirst().contains("NOUVEAU"), "the new patient is first");
@@ -42,10 +42,12 @@ class PatientSearchPageTest {
 
         recordNewPatient("PENDANT");
 
-        browser.await(() -> !newsText().isEmpty(), "it says that there is news");
+        browser.await(() -> !newsText().isEmpty(), "the page announces new activity");
         assertThat(recentPatients()).isEqualTo(previous);
         browser.movePointerTo("h1");
-        browser.await(() -> recentPatients().getFirst().contains("PENDANT"), "the list moves once it is left");
+        browser.await(
+                () -> recentPatients().getFirst().contains("PENDANT"),
+                "the list is updated when the pointer or focus leaves it");
         assertThat(newsText()).isEmpty();
     }
 
@@ -56,24 +58,26 @@ class PatientSearchPageTest {
 
         recordNewPatient("ENSUITE");
 
-        browser.await(() -> !newsText().isEmpty(), "it says that there is news");
+        browser.await(() -> !newsText().isEmpty(), "the page announces new activity");
         assertThat(recentPatients()).isEqualTo(previous);
         browser.runScript("document.getElementById('q').focus()");
-        browser.await(() -> recentPatients().getFirst().contains("ENSUITE"), "the list moves once it is left");
+        browser.await(
+                () -> recentPatients().getFirst().contains("ENSUITE"),
+                "the list is updated when the pointer or focus leaves it");
     }
 
     @Test
-    void how_many_were_found_is_said_by_a_status_that_stays() {
+    void the_number_of_results_is_announced_by_a_permanent_status_element() {
         recordNewPatient("DUCHEMIN");
         browser.runScript("document.getElementById('count').dataset.same = 'yes'");
 
         browser.find("#q").sendKeys("duche");
 
-        browser.await(() -> browser.find("#count").getText().equals("1 patient"), "how many there are");
+        browser.await(() -> browser.find("#count").getText().equals("1 patient"), "the number of results is shown");
         assertThat(browser.find("#results").getText()).contains("DUCHEMIN");
         assertThat(browser.find("#count").getDomAttribute("data-same")).isEqualTo("yes");
         assertThat(browser.findAll("[role=status], [aria-live]"))
-                .as("what is read out")
+                .as("text read by a screen reader")
                 .allSatisfy(element -> assertThat(element.getText()).doesNotContain("DUCHEMIN"));
     }
 

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.parcours.standalone.acceptance.EmbeddedParcours;
 
-/** What comes out of the printer: a sheet may be all that somebody has. */
+/** The printed pages: each must be usable alone. */
 @BrowserTest
 class PrintTest {
 
@@ -40,7 +40,7 @@ class PrintTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "/journal"})
-    void every_sheet_says_whose_it_is_and_nothing_is_printed_over_anything(String page) {
+    void every_page_names_the_patient_and_no_words_overlap(String page) {
         browser.setSize(1280, 900).setColourScheme("dark").visit("/patients/" + patient + page + "?lang=fr");
 
         List<PrintedPage> pages = PrintedPage.of(browser.printToPdf());
@@ -52,7 +52,7 @@ class PrintTest {
         });
         String first = pages.getFirst().text();
         assertThat(first.indexOf("Tel que Parcours le savait le"))
-                .as("when it was printed stands before what was printed")
+                .as("the time of printing is at the top")
                 .isBetween(1, 300);
         String all = pages.stream().map(PrintedPage::text).collect(Collectors.joining());
         for (int i = 0; i < STEPS; i++) {
@@ -62,7 +62,7 @@ class PrintTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"fr", "en"})
-    void a_day_that_goes_on_on_the_next_sheet_is_named_there_again(String language) {
+    void a_day_that_continues_on_the_next_page_is_named_there_again(String language) {
         browser.setSize(1280, 900).setColourScheme("light").visit("/patients/" + patient + "?lang=" + language);
 
         for (PrintedPage printedPage :

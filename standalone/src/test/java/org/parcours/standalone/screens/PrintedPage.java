@@ -11,7 +11,7 @@ import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.text.PDFTextStripper;
 import org.apache.pdfbox.text.TextPosition;
 
-/** One sheet of a printed page: its text from the top down, and where each word stands. */
+/** One page of a PDF: its text from the top down, and the words with their positions. */
 record PrintedPage(String text, List<PrintedWord> words) {
 
     record PrintedWord(String text, Rectangle2D bounds) {}
@@ -26,7 +26,7 @@ record PrintedPage(String text, List<PrintedWord> words) {
         }
     }
 
-    /** Words that are printed over others. */
+    /** Pairs of words that overlap. */
     List<String> overlappingWords() {
         List<String> overlaps = new ArrayList<>();
         for (int i = 0; i < words.size(); i++) {

@@ -13,11 +13,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.openqa.selenium.WebElement;
 import org.parcours.standalone.acceptance.EmbeddedParcours;
 
-/** What the picture shows, and that nothing in it covers anything else. */
+/** What the timeline chart shows, and that its elements do not overlap. */
 @BrowserTest
 class TimelineChartTest {
 
-    /** Pairs of elements, of those that a selector finds, that lie over each other. */
+    /** Returns the pairs of overlapping elements among those that a selector finds. */
     private static final String OVERLAPS = """
             const boxes = [...document.querySelectorAll(arguments[0])].map(e => [e, e.getBoundingClientRect()]);
             return boxes.flatMap(([a, p], i) => boxes.slice(i + 1)
@@ -53,7 +53,7 @@ class TimelineChartTest {
     }
 
     @Test
-    void a_stay_shows_each_unit_that_it_went_through() {
+    void a_stay_shows_each_unit_of_the_patient() {
         String page = "/patients/"
                 + PatientFixture.of("MUTE", parcours)
                         .fact("PatientAdmitted.v2", ofDays(9), stay("A", "1", "URGENCES"))
@@ -70,7 +70,7 @@ class TimelineChartTest {
     }
 
     @Test
-    void stays_that_overlap_are_drawn_one_below_the_other() {
+    void overlapping_stays_are_drawn_one_below_the_other() {
         String page = "/patients/"
                 + PatientFixture.of("DOUBLE", parcours)
                         .fact("PatientAdmitted.v2", ofDays(9), stay("A", "1", "MED-3"))

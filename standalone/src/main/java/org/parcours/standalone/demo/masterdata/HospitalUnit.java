@@ -1,6 +1,6 @@
 package org.parcours.standalone.demo.masterdata;
 
-/** The units of the hospital, by the short names that are on the doors. */
+/** The units of the hospital, with their codes. */
 public enum HospitalUnit {
     URGENCES("URG", "Urgences"),
     UHCD("UHCD", "Hospitalisation de courte durée"),

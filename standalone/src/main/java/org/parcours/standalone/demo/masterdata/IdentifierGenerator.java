@@ -3,8 +3,8 @@ package org.parcours.standalone.demo.masterdata;
 import java.time.Instant;
 
 /**
- * The numbers of one run of the demo: no two runs give the same number to different things. All systems are in the
- * example arc of OIDs (2.999), the national identity in the arc that the ANS keeps for demonstrations.
+ * Generates the identifiers of one run of the demo; two runs never use one identifier for different things. All systems
+ * are in the example arc of OIDs (2.999), the national identity in the ANS's arc for demonstrations.
  */
 public final class IdentifierGenerator {
 
@@ -27,22 +27,22 @@ public final class IdentifierGenerator {
         this.run = run;
     }
 
-    /** The numbers of the {@code nth} start of a demo whose first start was at {@code began}. */
-    public static IdentifierGenerator forRun(long seed, Instant firstStartedAt, int sequence) {
+    /** The identifiers of start {@code startNumber} of a demo that was first started at {@code firstStartedAt}. */
+    public static IdentifierGenerator forRun(long seed, Instant firstStartedAt, int startNumber) {
         long mixed = (seed * 0x9E3779B97F4A7C15L)
                 ^ (firstStartedAt.getEpochSecond() * 0xBF58476D1CE4E5B9L)
-                ^ sequence * 0x94D049BB133111EBL;
+                ^ startNumber * 0x94D049BB133111EBL;
         mixed = (mixed ^ (mixed >>> 31)) * 0xD6E8FEB86659FD93L;
         return new IdentifierGenerator((int) Math.floorMod(mixed ^ (mixed >>> 32), (long) RUNS));
     }
 
-    /** Four characters that every message id of the run begins with. */
+    /** The first four characters of every message id of the run. */
     public String runCode() {
         String text = Integer.toString(run, 36);
         return "0".repeat(4 - text.length()) + text;
     }
 
-    /** 99, the run, the patient: no hospital gives such a number. */
+    /** 99, the run, the patient: no hospital assigns such a number. */
     public String ipp(int patient) {
         return "99%07d%04d".formatted(run, patient);
     }
@@ -51,7 +51,7 @@ public final class IdentifierGenerator {
         return "98%07d%04d%02d".formatted(run, patient, sequence);
     }
 
-    /** Thirteen digits and their key, in the shape of a NIR of somebody born abroad. */
+    /** Thirteen digits and their key, in the format of a NIR of a person born abroad. */
     public String ins(Person.Sex sex, java.time.LocalDate birthDate, int patient) {
         long body = Long.parseLong("%d%02d%02d99%06d"
                 .formatted(
@@ -62,7 +62,7 @@ public final class IdentifierGenerator {
         return "%013d%02d".formatted(body, 97 - body % 97);
     }
 
-    /** A number of any other thing of this patient: an order, a movement, a document. */
+    /** The number of an order, a movement or a document of this patient. */
     public String number(String prefix, int patient, int sequence) {
         return "%s%s%04d%03d".formatted(prefix, runCode().toUpperCase(java.util.Locale.ROOT), patient, sequence);
     }

@@ -2,7 +2,7 @@ package org.parcours.standalone.demo.masterdata;
 
 import java.util.Optional;
 
-/** Whom a journey happens to: ages in years. */
+/** The ages, in years, and the sex of a scenario's patients. */
 public record PatientProfile(int minimumAge, int maximumAge, Optional<Person.Sex> sex) {
 
     public static PatientProfile aged(int youngest, int oldest) {

@@ -6,9 +6,9 @@ import java.util.Optional;
 /**
  * An invented patient.
  *
- * @param number which patient of the run; from it come the numbers by which applications know the patient
- * @param ipp the hospital's own number, empty-handed patients get a provisional one
- * @param ins a national identity in the shape of one, for those whose identity is qualified
+ * @param number the number of the patient in the run, from which the identifiers are derived
+ * @param ipp the hospital's own number; provisional for an unidentified patient
+ * @param ins the national identity number, where the identity is qualified
  */
 public record Person(
         int number,
@@ -25,7 +25,7 @@ public record Person(
         M
     }
 
-    /** As the identity server first sees somebody who cannot say a name. */
+    /** The same person as the identity server registers an unidentified patient. */
     public Person unidentified(String provisionalIpp) {
         return new Person(
                 number,

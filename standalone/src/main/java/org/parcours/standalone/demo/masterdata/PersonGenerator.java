@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.SplittableRandom;
 
-/** Makes people of the commonest first names and surnames of France; whoever bears such a name is not meant. */
+/** Generates persons from the most common first names and surnames of France; no real person is meant. */
 public final class PersonGenerator {
 
     private static final List<String> WOMEN = List.of(
@@ -153,7 +153,7 @@ public final class PersonGenerator {
 
     private PersonGenerator() {}
 
-    /** Somebody of an age between these (in years, on that day), whose identity is qualified three times out of four. */
+    /** A person who fits the profile on that day; three identities in four are qualified. */
     public static Person person(
             SplittableRandom random,
             IdentifierGenerator identifiers,

@@ -1,4 +1,4 @@
-/** The invented hospital: its people, units and numbers. Everything is made from a seed; nobody exists. */
+/** The master data of the demo hospital: persons, units and identifiers, generated from a seed. No person is real. */
 @NullMarked
 package org.parcours.standalone.demo.masterdata;
 

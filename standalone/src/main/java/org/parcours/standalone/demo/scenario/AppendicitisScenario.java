@@ -7,7 +7,10 @@ import org.parcours.standalone.demo.source.CareStepSimulator.CareStepKind;
 import org.parcours.standalone.demo.source.JourneySimulation;
 import org.parcours.standalone.demo.source.LaboratorySimulator.LaboratoryPanel;
 
-/** Pain at night, theatre in the morning. Once the pathologist's blood count was somebody else's and was corrected. */
+/**
+ * Appendicitis: emergency department, then surgery. Variant 1: a corrected blood count; variant 2: a cancelled
+ * discharge.
+ */
 final class AppendicitisScenario implements Scenario {
 
     @Override

@@ -7,7 +7,10 @@ import org.parcours.standalone.demo.source.CareStepSimulator.CareStepKind;
 import org.parcours.standalone.demo.source.JourneySimulation;
 import org.parcours.standalone.demo.source.SimulatedFault;
 
-/** Day surgery: in at eight, out at noon, and the office sometimes types the admission in the afternoon. */
+/**
+ * Day surgery: admission at eight, discharge at noon. Variant 1: the admission is reported in the afternoon; variant 2:
+ * the operation is cancelled.
+ */
 final class CataractScenario implements Scenario {
 
     @Override

@@ -8,7 +8,10 @@ import org.parcours.standalone.demo.source.JourneySimulation;
 import org.parcours.standalone.demo.source.LaboratorySimulator.LaboratoryPanel;
 import org.parcours.standalone.demo.source.SimulatedFault;
 
-/** Three cycles in day hospital; the second is put off when the blood count says so. One day is told back to front. */
+/**
+ * Three chemotherapy cycles in the day hospital. Variants 1 and 2: the second cycle is postponed because of the blood
+ * count; variant 1: the admission of the first cycle is reported after its discharge.
+ */
 final class ChemotherapyScenario implements Scenario {
 
     @Override

@@ -7,7 +7,10 @@ import org.parcours.standalone.demo.source.CareStepSimulator.CareStepKind;
 import org.parcours.standalone.demo.source.JourneySimulation;
 import org.parcours.standalone.demo.source.LaboratorySimulator.LaboratoryPanel;
 
-/** Chest pain, a coronary angiography, cardiology. Once the time of the transfer was corrected afterwards (Z99). */
+/**
+ * Chest pain, coronary angiography, cardiology. Variant 1: a corrected transfer time (Z99); variant 2: a replaced
+ * letter.
+ */
 final class ChestPainScenario implements Scenario {
 
     @Override

@@ -7,7 +7,7 @@ import org.parcours.standalone.demo.source.CareStepSimulator.CareStepKind;
 import org.parcours.standalone.demo.source.JourneySimulation;
 import org.parcours.standalone.demo.source.LaboratorySimulator.LaboratoryPanel;
 
-/** A birth. Once she was sent home (the admission is cancelled) and came back the next day. */
+/** A birth. Variant 1: the patient is sent home (the admission is cancelled) and comes back the next day. */
 final class ChildbirthScenario implements Scenario {
 
     @Override

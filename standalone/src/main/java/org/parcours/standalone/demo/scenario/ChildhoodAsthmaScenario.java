@@ -6,7 +6,7 @@ import org.parcours.standalone.demo.source.CareStepSimulator.CareStepKind;
 import org.parcours.standalone.demo.source.JourneySimulation;
 import org.parcours.standalone.demo.source.LaboratorySimulator.LaboratoryPanel;
 
-/** A child's asthma attack: two nights at most. Once nobody writes the letter, which is what a work list is for. */
+/** A child's asthma attack, two nights at most. Variant 1: no discharge letter, so the work list shows the stay. */
 final class ChildhoodAsthmaScenario implements Scenario {
 
     @Override

@@ -6,7 +6,7 @@ import org.parcours.standalone.demo.source.CareStepSimulator.CareStepKind;
 import org.parcours.standalone.demo.source.JourneySimulation;
 import org.parcours.standalone.demo.source.LaboratorySimulator.LaboratoryPanel;
 
-/** A foot ulcer: a long stay with daily care, a weekend at home, and many hands. */
+/** A foot ulcer: a long stay with daily care by several departments and a leave. Variant 1: the discharge is resent. */
 final class DiabeticFootScenario implements Scenario {
 
     @Override

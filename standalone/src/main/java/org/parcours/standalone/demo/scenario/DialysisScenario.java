@@ -7,7 +7,9 @@ import org.parcours.standalone.demo.source.JourneySimulation;
 import org.parcours.standalone.demo.source.LaboratorySimulator.LaboratoryPanel;
 import org.parcours.standalone.demo.source.SimulatedFault;
 
-/** Three sessions a week. One day the department's server was down, and its session was told in the evening. */
+/**
+ * Dialysis every second day. Variants 1 and 2: the department's server is down, one session is reported six hours late.
+ */
 final class DialysisScenario implements Scenario {
 
     @Override

@@ -6,7 +6,7 @@ import org.parcours.standalone.demo.source.CareStepSimulator.CareStepKind;
 import org.parcours.standalone.demo.source.JourneySimulation;
 import org.parcours.standalone.demo.source.LaboratorySimulator.LaboratoryPanel;
 
-/** A bleeding ulcer: transfused at night, an endoscopy in the morning. */
+/** A bleeding ulcer: transfusion at night, endoscopy in the morning. Variant 1: a cancelled laboratory order. */
 final class GastricBleedingScenario implements Scenario {
 
     @Override

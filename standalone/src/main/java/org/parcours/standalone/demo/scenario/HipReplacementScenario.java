@@ -8,7 +8,10 @@ import org.parcours.standalone.demo.source.JourneySimulation;
 import org.parcours.standalone.demo.source.LaboratorySimulator.LaboratoryPanel;
 import org.parcours.standalone.demo.source.SimulatedFault;
 
-/** An elective hip replacement, from the consultation to rehabilitation. Once, the transfer after it was told in error. */
+/**
+ * An elective hip replacement, from the consultation to rehabilitation. Variant 0: a late discharge message; variant 1:
+ * a rescheduled appointment and a cancelled transfer; variant 2: a resent transfer.
+ */
 final class HipReplacementScenario implements Scenario {
 
     @Override

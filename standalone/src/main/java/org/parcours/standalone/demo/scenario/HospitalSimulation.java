@@ -16,7 +16,7 @@ import org.parcours.standalone.demo.source.OutgoingMessage;
 import org.parcours.standalone.demo.source.SimulationClock;
 import org.parcours.standalone.demo.source.TransmissionFaultInjector;
 
-/** What all the applications of the hospital tell. Pure: the same arguments, the same bytes (HospitalSimulationTest). */
+/** Generates the messages of all applications. Pure: equal arguments give equal bytes (HospitalSimulationTest). */
 public final class HospitalSimulation {
 
     private static final List<Scenario> SCENARIOS = List.of(
@@ -36,10 +36,10 @@ public final class HospitalSimulation {
 
     private static final ZoneId PARIS = ZoneId.of("Europe/Paris");
 
-    /** The turns that a journey can take: without incident, and its two incidents. */
+    /** Each scenario has an uneventful variant (0) and two others. */
     private static final int VARIANTS = 3;
 
-    /** Live, a journey takes six minutes, however long it is in life; about thirteen at a time: a message a second. */
+    /** A live journey takes six minutes; about thirteen at a time give one message a second. */
     private static final Duration LIVE_DURATION = Duration.ofMinutes(6);
 
     private static final Duration ARRIVAL_INTERVAL = Duration.ofSeconds(28);
@@ -49,15 +49,15 @@ public final class HospitalSimulation {
     private final long seed;
     private final Instant firstStartedAt;
 
-    /** @param firstStartedAt when this demo was first started: the "now" at which its history ends */
+    /** @param firstStartedAt when this demo was first started: the time at which its history ends */
     public HospitalSimulation(long seed, Instant firstStartedAt) {
         this.seed = seed;
         this.firstStartedAt = firstStartedAt;
     }
 
     /**
-     * The journeys of the last weeks, in the order told. Those that have not ended by {@code began} go on after it, at
-     * the pace of life.
+     * The messages of the last weeks' journeys, in order of time. Journeys that have not ended by {@code
+     * firstStartedAt} continue after it, in real time.
      */
     public List<OutgoingMessage> history(int patients) {
         IdentifierGenerator identifiers = IdentifierGenerator.forRun(seed, firstStartedAt, 0);
@@ -65,7 +65,7 @@ public final class HospitalSimulation {
         for (int patient = 0; patient < patients; patient++) {
             SplittableRandom random = random(0, patient);
             Scenario scenario = SCENARIOS.get(patient % SCENARIOS.size());
-            // Two of three have gone home; the others are somewhere on their way.
+            // Two journeys of three have ended; the others are in progress.
             double elapsedShare = patient % 3 == 2 ? 0.2 + 0.7 * random.nextDouble() : 1.05 + 0.4 * random.nextDouble();
             Instant start = firstStartedAt.minusSeconds((long) (elapsedShare * scenario.durationDays() * 86_400));
             SimulationClock clock =
@@ -76,12 +76,12 @@ public final class HospitalSimulation {
         return messages.stream().sorted().toList();
     }
 
-    /** Patients who come from then on, for ever, each journey accelerated. */
+    /** The messages of patients who arrive after {@code from}; their journeys are accelerated. */
     public LiveMessageStream liveMessages(int startNumber, Instant from) {
         return new LiveMessageStream(startNumber, from);
     }
 
-    /** An endless feed in the order told. */
+    /** An endless stream of messages, in order of time. */
     public final class LiveMessageStream {
 
         private final int startNumber;
@@ -106,8 +106,8 @@ public final class HospitalSimulation {
         private void addPatient() {
             SplittableRandom random = random(startNumber, patients);
             Scenario scenario = SCENARIOS.get(random.nextInt(SCENARIOS.size()));
-            int factor = (int) Duration.ofDays(scenario.durationDays()).dividedBy(LIVE_DURATION);
-            SimulationClock clock = SimulationClock.accelerated(nextArrivalAt, factor);
+            int speedFactor = (int) Duration.ofDays(scenario.durationDays()).dividedBy(LIVE_DURATION);
+            SimulationClock clock = SimulationClock.accelerated(nextArrivalAt, speedFactor);
             pending.addAll(simulate(scenario, identifiers, patients, clock, random.nextInt(VARIANTS), random));
             patients++;
             nextArrivalAt =

@@ -7,7 +7,7 @@ import org.parcours.standalone.demo.source.CareStepSimulator.CareStepKind;
 import org.parcours.standalone.demo.source.JourneySimulation;
 import org.parcours.standalone.demo.source.LaboratorySimulator.LaboratoryPanel;
 
-/** A diabetic's yearly check-up; some do not come to the first appointment, some do not come at all. */
+/** A yearly diabetes check-up. Variant 1: the patient misses the first appointment; variant 2: it is cancelled. */
 final class OutpatientConsultationScenario implements Scenario {
 
     @Override

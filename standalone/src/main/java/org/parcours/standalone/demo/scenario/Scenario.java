@@ -3,15 +3,15 @@ package org.parcours.standalone.demo.scenario;
 import org.parcours.standalone.demo.masterdata.PatientProfile;
 import org.parcours.standalone.demo.source.JourneySimulation;
 
-/** One course of care, as the applications tell it. */
+/** One scripted course of care. */
 interface Scenario {
 
     PatientProfile patientProfile();
 
-    /** How long it is in life, in days: where in it "now" may fall. */
+    /** The duration in real time, in days. */
     int durationDays();
 
-    /** Whether it starts in the morning, by appointment; illness comes at any hour. */
+    /** Whether it starts in the morning, by appointment; an emergency starts at any hour. */
     default boolean isPlanned() {
         return true;
     }

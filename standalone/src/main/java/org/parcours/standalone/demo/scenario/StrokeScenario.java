@@ -6,7 +6,9 @@ import org.parcours.standalone.demo.source.CareStepSimulator.CareStepKind;
 import org.parcours.standalone.demo.source.JourneySimulation;
 import org.parcours.standalone.demo.source.LaboratorySimulator.LaboratoryPanel;
 
-/** A stroke: minutes count, then weeks. The weekend before going home is a leave of absence. */
+/**
+ * A stroke: emergency treatment, then rehabilitation, with a leave before the discharge. Variant 1: a cancelled MRI.
+ */
 final class StrokeScenario implements Scenario {
 
     @Override

@@ -8,10 +8,10 @@ import org.parcours.standalone.demo.source.CareStepSimulator.CareStepKind;
 import org.parcours.standalone.demo.source.JourneySimulation;
 import org.parcours.standalone.demo.source.LaboratorySimulator.LaboratoryPanel;
 
-/** A road accident, unconscious and without papers; the hospital has known the person for years (A40). */
+/** A road accident: an unconscious, unidentified patient is recognised as a known patient and merged (A40). */
 final class UnidentifiedPatientScenario implements Scenario {
 
-    /** Provisional numbers are far from the others of a run. */
+    /** Keeps provisional IPPs apart from the other IPPs of a run. */
     private static final int PROVISIONAL_NUMBER_OFFSET = 5000;
 
     @Override

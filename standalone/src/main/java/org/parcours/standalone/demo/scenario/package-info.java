@@ -1,4 +1,4 @@
-/** What happens to the patients of the demo hospital: one file a journey, to be read from the top. */
+/** The scenarios of the demo hospital, one file each, and the simulation that plays them. */
 @NullMarked
 package org.parcours.standalone.demo.scenario;
 

@@ -8,7 +8,7 @@ import org.parcours.standalone.demo.masterdata.Doctor;
 import org.parcours.standalone.demo.masterdata.HospitalUnit;
 import org.parcours.standalone.demo.masterdata.IdentifierGenerator;
 
-/** The admissions office: stays and their movements, as IHE PAM France has them (segment ZBE). */
+/** Simulates patient administration: stays and their movements (IHE PAM France, segment ZBE). */
 public final class AdmissionSimulator {
 
     private final JourneySimulation journey;
@@ -29,7 +29,7 @@ public final class AdmissionSimulator {
         journey.endStay();
     }
 
-    /** Into a bed, from home or from a pre-admission. */
+    /** A01: admits an inpatient, with or without a pre-admission. */
     public void admit(HospitalUnit unit) {
         Stay stay = journey.stay()
                 .map(expected -> expected.movedTo(unit, journey.nextNumber("M"), journey.now()))
@@ -38,13 +38,13 @@ public final class AdmissionSimulator {
         sendMovement("ADT^A01^ADT_A01", stay, stay.movedAt(), "INSERT", "", "HMS");
     }
 
-    /** An outpatient (O) or somebody in the emergency department (E). */
+    /** A04: registers an outpatient (O), a recurring patient (R) or an emergency patient (E). */
     public void register(String patientClass, HospitalUnit unit) {
         Stay stay = openStay(patientClass, unit, journey.now());
         sendMovement("ADT^A04^ADT_A01", stay, stay.movedAt(), "INSERT", "", "HMS");
     }
 
-    /** From the emergency department or a consultation into a bed. */
+    /** A06: an emergency patient or outpatient becomes an inpatient. */
     public void hospitalise(HospitalUnit unit) {
         Stay stay = currentStay().withPatientClass("I").movedTo(unit, journey.nextNumber("M"), journey.now());
         journey.setStay(stay);
@@ -82,7 +82,7 @@ public final class AdmissionSimulator {
         sendMovement("ADT^A03^ADT_A03", stay, stay.movedAt(), "INSERT", "", "S");
     }
 
-    /** The transfer was told for the wrong patient, or did not take place: back to the unit before. */
+    /** A12: cancels the transfer; the patient is in the previous unit. */
     public void cancelTransfer() {
         Stay stay = currentStay();
         journey.nextFault(SimulatedFault.TRANSFER_CANCELLED);
@@ -101,7 +101,7 @@ public final class AdmissionSimulator {
         journey.endStay();
     }
 
-    /** The newest movement was at another time than told. */
+    /** Z99: corrects the time of the newest movement. */
     public void correctMovement(String originalTrigger, Duration earlier) {
         Stay stay = currentStay();
         Instant corrected = stay.movedAt().minus(earlier);
@@ -110,14 +110,14 @@ public final class AdmissionSimulator {
         sendMovement("ADT^Z99^ADT_A05", currentStay(), corrected, "UPDATE", originalTrigger, "HMS");
     }
 
-    /** Some feeds tell a movement twice, with two dates, and call both an insertion. */
+    /** Sends the newest movement again with another date, as an insertion, as some feeds do. */
     public void resendMovement(String type, Duration earlier) {
         journey.nextFault(SimulatedFault.MOVEMENT_RESENT);
         sendMovement(type, currentStay(), currentStay().movedAt().minus(earlier), "INSERT", "", "HMS");
     }
 
     private Stay currentStay() {
-        return journey.stay().orElseThrow(() -> new IllegalStateException("The script has no stay here"));
+        return journey.stay().orElseThrow(() -> new IllegalStateException("The scenario has no open stay"));
     }
 
     private Stay openStay(String patientClass, HospitalUnit unit, Instant since) {
@@ -138,7 +138,7 @@ public final class AdmissionSimulator {
             String type, Stay stay, Instant effective, String action, String originalTrigger, String nature) {
         boolean isDischarge = type.startsWith("ADT^A03");
         journey.send(SourceApplication.GAM, metadata -> {
-            // The usual telling says when it was; a late one by the clock on the wall moves the movement with it.
+            // In an accelerated journey a late message has an earlier occurredAt than the present time.
             Instant movedAt = effective.equals(journey.now()) ? metadata.occurredAt() : effective;
             return Hl7MessageBuilder.of(SourceApplication.GAM, type, metadata)
                     .segment(

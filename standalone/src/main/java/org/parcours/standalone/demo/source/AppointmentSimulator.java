@@ -5,7 +5,7 @@ import java.time.Instant;
 import org.parcours.standalone.demo.masterdata.Doctor;
 import org.parcours.standalone.demo.masterdata.HospitalUnit;
 
-/** The appointment system. */
+/** Simulates the appointment application (SIU). */
 public final class AppointmentSimulator {
 
     private final JourneySimulation journey;

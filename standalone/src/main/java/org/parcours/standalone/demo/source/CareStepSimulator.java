@@ -3,7 +3,7 @@ package org.parcours.standalone.demo.source;
 import java.time.Duration;
 import org.parcours.standalone.demo.masterdata.IdentifierGenerator;
 
-/** Everything else that happens around a patient; kinds are codes of the catalogue, applications are data. */
+/** Simulates the applications that report steps of the catalogue ({@code StepRecorded}). */
 public final class CareStepSimulator {
 
     private final JourneySimulation journey;
@@ -12,7 +12,7 @@ public final class CareStepSimulator {
         this.journey = journey;
     }
 
-    /** What an application tells of: a kind of the catalogue. */
+    /** A kind of step: its code in the catalogue, and the application that reports it. */
     public enum CareStepKind {
         CHEMOTHERAPY("chemotherapy", SourceApplication.CHIMIO),
         DIALYSIS("dialysis", SourceApplication.DIALYSE),
@@ -57,7 +57,9 @@ public final class CareStepSimulator {
         send(step, "CANCELLED", reason);
     }
 
-    /** Something told once it is done. Departments that write it up in the evening tell it late. */
+    /**
+     * Reports a step once it is done; one in twelve is reported late, as by departments that document in the evening.
+     */
     public void reportDone(CareStepKind kind, String title, String remark) {
         if (journey.random().nextInt(12) == 0) {
             journey.delayNextMessage(Duration.ofMinutes(journey.random().nextInt(90, 420)), SimulatedFault.LATE);

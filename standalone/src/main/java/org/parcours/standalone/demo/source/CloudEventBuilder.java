@@ -10,7 +10,7 @@ import org.parcours.standalone.demo.masterdata.Person;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Writes one REST fact: a CloudEvent whose {@code data} is what happened. */
+/** Builds one CloudEvent whose {@code data} is a fact. */
 final class CloudEventBuilder {
 
     private static final JsonMapper JSON = JsonMapper.shared();
@@ -36,7 +36,7 @@ final class CloudEventBuilder {
             SourceApplication application, String type, MessageMetadata metadata, Person person, Optional<Stay> stay) {
         CloudEventBuilder builder = new CloudEventBuilder(application, type, metadata);
         ObjectNode patient = builder.data.putObject("patient");
-        // Departmental applications know the IPP and the traits on the bracelet; the identity server knows the rest.
+        // Departmental applications have the IPP and the traits on the bracelet; the identity server has the rest.
         patient.putArray("identifiers")
                 .addObject()
                 .put("system", urn(IdentifierGenerator.IPP_OID))
@@ -55,7 +55,7 @@ final class CloudEventBuilder {
         return builder;
     }
 
-    /** A CloudEvent whose {@code data} Parcours does not know by itself. */
+    /** A CloudEvent of a custom type, which an application definition maps. */
     static byte[] customEvent(
             SourceApplication application, String type, MessageMetadata metadata, Consumer<ObjectNode> dataWriter) {
         CloudEventBuilder builder = new CloudEventBuilder(application, metadata, type);
@@ -104,7 +104,7 @@ final class CloudEventBuilder {
     }
 
     static String formatTime(Instant instant) {
-        // RFC 3339 wants the seconds, also where they are zero.
+        // RFC 3339 requires the seconds, also where they are zero.
         return DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(instant.atZone(Hl7MessageBuilder.ZONE));
     }
 }

@@ -7,8 +7,8 @@ import org.parcours.standalone.demo.masterdata.IdentifierGenerator;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Applications that speak as their makers liked: what they mean, a file each says ({@code examples/applications}), which the
- * demo loads.
+ * Creates the messages of applications with formats of their own. Each has a definition file in {@code
+ * examples/applications}, which the demo loads.
  */
 final class CustomFormatMessageFactory {
 
@@ -19,7 +19,7 @@ final class CustomFormatMessageFactory {
 
     private CustomFormatMessageFactory() {}
 
-    /** {@code chemotherapy.yaml}: the life of a course, as JSON. */
+    /** {@code chemotherapy.yaml}: the status of a course, as JSON. */
     static byte[] chemotherapy(
             JourneySimulation journey,
             MessageMetadata metadata,
@@ -46,7 +46,7 @@ final class CustomFormatMessageFactory {
         });
     }
 
-    /** {@code sterilisation.yaml}: as if it were a laboratory. */
+    /** {@code sterilisation.yaml}: a sterilised tray, as a laboratory result. */
     static byte[] sterilisation(
             JourneySimulation journey,
             MessageMetadata metadata,
@@ -80,7 +80,7 @@ final class CustomFormatMessageFactory {
                 .toBytes();
     }
 
-    /** {@code pharmacy.yaml}: a nominative tray has been made up. */
+    /** {@code pharmacy.yaml}: the robot has prepared a patient's medication tray. */
     static byte[] pharmacyTray(JourneySimulation journey, MessageMetadata metadata, String number, String title) {
         return Hl7MessageBuilder.of(SourceApplication.ROBOT_PHARMACIE, "ZPH^Z10^ZPH_Z10", metadata)
                 .pidSegment(journey.person(), "")
@@ -103,7 +103,7 @@ final class CustomFormatMessageFactory {
                 .toBytes();
     }
 
-    /** {@code laboratory.yaml}: a tube on its way. */
+    /** {@code laboratory.yaml}: the transport of a specimen. */
     static byte[] specimenTransport(
             JourneySimulation journey, MessageMetadata metadata, String number, String material, String status) {
         return Hl7MessageBuilder.of(SourceApplication.COURSIERS, "ZLB^Z01^ZLB_Z01", metadata)

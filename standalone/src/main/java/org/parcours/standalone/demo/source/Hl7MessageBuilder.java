@@ -8,7 +8,7 @@ import org.parcours.standalone.demo.masterdata.Doctor;
 import org.parcours.standalone.demo.masterdata.IdentifierGenerator;
 import org.parcours.standalone.demo.masterdata.Person;
 
-/** Writes one HL7 v2.5 message, segment by segment. */
+/** Builds one HL7 v2.5 message, segment by segment. */
 final class Hl7MessageBuilder {
 
     static final ZoneId ZONE = ZoneId.of("Europe/Paris");
@@ -76,7 +76,7 @@ final class Hl7MessageBuilder {
         return text.toString().getBytes(application.charset());
     }
 
-    /** One field at its position (MSH excepted: PID-3 is position 3), in ascending order. */
+    /** A field and its number (PID-3: 3); a segment has its fields in ascending order. */
     record Field(int position, String value) {}
 
     static Field field(int position, String value) {

@@ -5,7 +5,7 @@ import static org.parcours.standalone.demo.source.Hl7MessageBuilder.field;
 import org.parcours.standalone.demo.masterdata.IdentifierGenerator;
 import org.parcours.standalone.demo.masterdata.Person;
 
-/** Says who people are. */
+/** Simulates the identity server: registrations, updates and merges. */
 public final class IdentityServerSimulator {
 
     private final JourneySimulation journey;
@@ -18,12 +18,12 @@ public final class IdentityServerSimulator {
         send("ADT^A28^ADT_A05");
     }
 
-    /** A name or a qualified identity has come in. */
+    /** A31: a changed name or a qualified identity. */
     public void update() {
         send("ADT^A31^ADT_A05");
     }
 
-    /** Whom the patient was known as, and is not. */
+    /** A40: merges the absorbed identity into the present one. */
     public void merge(Person absorbed) {
         journey.nextFault(SimulatedFault.MERGE).send(SourceApplication.IDENTITE, metadata -> startMessage(
                         "ADT^A40^ADT_A39", metadata)

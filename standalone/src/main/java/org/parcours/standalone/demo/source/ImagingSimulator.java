@@ -5,7 +5,7 @@ import static org.parcours.standalone.demo.source.Hl7MessageBuilder.field;
 import org.parcours.standalone.demo.masterdata.Doctor;
 import org.parcours.standalone.demo.masterdata.IdentifierGenerator;
 
-/** Imaging: asked for in the patient's record, taken (the PACS tells), read by a radiologist (the RIS tells). */
+/** Simulates imaging: orders from the patient record, images from the PACS, reports from the RIS. */
 public final class ImagingSimulator {
 
     private final JourneySimulation journey;

@@ -15,8 +15,8 @@ import org.parcours.standalone.demo.masterdata.Person;
 import org.parcours.standalone.demo.masterdata.PersonGenerator;
 
 /**
- * One patient's journey, told by many applications: a journey moves the clock ({@link #afterHours}) and lets an
- * application speak ({@code script.admissions().admit(..)}). What comes of it is a list of messages with their times.
+ * Simulates one patient's journey: a scenario advances the clock ({@link #afterHours}) and lets applications send
+ * messages ({@code journey.admissions().admit(..)}). The result is a list of messages with their times.
  */
 public final class JourneySimulation {
 
@@ -35,7 +35,7 @@ public final class JourneySimulation {
     private Duration nextDelay = Duration.ZERO;
     private int numbersUsed;
 
-    /** @param variant which of a journey's turns this one takes; 0 is the one without incident */
+    /** @param variant the scenario's variant; 0 is the uneventful one */
     public JourneySimulation(
             IdentifierGenerator identifiers,
             Person person,
@@ -86,7 +86,7 @@ public final class JourneySimulation {
     }
 
     public JourneySimulation afterMinutes(int minutes) {
-        // Give or take a fifth: no two journeys have the same clock.
+        // Plus or minus a fifth, so that journeys differ.
         long seconds = minutes * 60L;
         elapsed = elapsed.plusSeconds(seconds * 4 / 5 + random.nextLong(seconds * 2 / 5 + 1));
         return this;
@@ -96,7 +96,7 @@ public final class JourneySimulation {
         return afterMinutes(hours * 60);
     }
 
-    /** To a morning, that many days on. */
+    /** Advances the clock to a morning, that many days later. */
     public JourneySimulation afterDays(int days) {
         elapsed = clock.morningOf(elapsed.plusDays(days)).plusMinutes(random.nextLong(180));
         return this;
@@ -110,13 +110,13 @@ public final class JourneySimulation {
         return variant == UNEVENTFUL_VARIANT;
     }
 
-    /** Names what is wrong with the next message. */
+    /** Marks the next message with this fault. */
     public JourneySimulation nextFault(SimulatedFault fault) {
         nextFault = Optional.of(fault);
         return this;
     }
 
-    /** The next message is told that much after it happened. */
+    /** Delays the report of the next message. */
     public JourneySimulation delayNextMessage(Duration delay, SimulatedFault fault) {
         nextDelay = delay;
         return nextFault(fault);
@@ -126,7 +126,7 @@ public final class JourneySimulation {
         return person;
     }
 
-    /** From now on the applications know the patient as somebody else (who came without papers, and was recognised). */
+    /** Changes the identity under which the applications send: an unidentified patient, or a recognised one. */
     public void identifyAs(Person identity) {
         person = identity;
     }
@@ -139,12 +139,12 @@ public final class JourneySimulation {
         return identifiers;
     }
 
-    /** Everything told, in the order told. */
+    /** All messages, in order of time. */
     public List<OutgoingMessage> messages() {
         return messages.stream().sorted().toList();
     }
 
-    // What the applications of this package share.
+    // For the simulators of this package.
 
     Optional<Stay> stay() {
         return stay;
@@ -178,7 +178,7 @@ public final class JourneySimulation {
         return identifiers.visitNumber(person.number(), ++numbersUsed);
     }
 
-    /** Lets an application tell what happens now. */
+    /** Adds a message of this application about the present time. */
     void send(SourceApplication application, Function<MessageMetadata, byte[]> writer) {
         MessageMetadata metadata = nextMetadata(application);
         messages.add(new OutgoingMessage(
@@ -190,14 +190,13 @@ public final class JourneySimulation {
     private MessageMetadata nextMetadata(SourceApplication application) {
         String id = identifiers.messageId(person.number(), messages.size() + 1);
         if (nextFault.equals(Optional.of(SimulatedFault.LATE)) && clock.isAccelerated()) {
-            // Accelerated, an hour is seconds, and nothing would be late: it happened hours ago, by the clock on the
-            // wall.
+            // Accelerated, an hour lasts seconds and no message is late: so it occurred hours ago in real time.
             return new MessageMetadata(id, now().minus(nextDelay), now(), false);
         }
         Duration usualDelay = Duration.ofSeconds(random.nextInt(2, 90));
         Instant reportedAt = clock.timeAt(elapsed.plus(usualDelay).plus(nextDelay));
         if (nextDelay.isZero()) {
-            // An interface is a queue: an application tells of a patient in the order in which it learnt.
+            // An application sends the messages of one patient in order.
             reportedAt =
                     lastReportedAt.merge(application, reportedAt, (last, next) -> next.isAfter(last) ? next : last);
         }

@@ -7,7 +7,7 @@ import java.util.Locale;
 import org.parcours.standalone.demo.masterdata.Doctor;
 import org.parcours.standalone.demo.masterdata.IdentifierGenerator;
 
-/** Blood and other specimens: asked for in the patient's record, drawn by nurses, analysed in the laboratory. */
+/** Simulates laboratory tests: the order entry, specimen collection, courier and laboratory applications. */
 public final class LaboratorySimulator {
 
     private final JourneySimulation journey;
@@ -16,7 +16,7 @@ public final class LaboratorySimulator {
         this.journey = journey;
     }
 
-    /** What can be asked for. The values lean to the pathological side: these people are in a hospital. */
+    /** A laboratory order. Its value ranges include pathological values. */
     public enum LaboratoryPanel {
         NFS(
                 "58410-2",
@@ -71,7 +71,7 @@ public final class LaboratorySimulator {
         }
     }
 
-    /** One value: how low and high it is in this hospital, and its reference range. */
+    /** A measured quantity: the range of the generated values, and the reference range. */
     record Analyte(
             String code,
             String label,
@@ -105,7 +105,7 @@ public final class LaboratorySimulator {
                 .toBytes());
     }
 
-    /** @param status of HL7 table 0038: IP on its way, CM there */
+    /** @param status HL7 table 0038: IP in transit, CM arrived */
     private void transportSpecimen(LaboratoryOrder order, String status) {
         journey.send(
                 SourceApplication.COURSIERS,
@@ -126,7 +126,7 @@ public final class LaboratorySimulator {
         sendResult(order, "C");
     }
 
-    /** Ordered, drawn and answered, in as long as it takes on a ward. */
+    /** Order, specimen collection, transport and final result, with usual delays. */
     public LaboratoryOrder orderToResult(LaboratoryPanel panel) {
         LaboratoryOrder order = order(panel);
         journey.afterMinutes(15);
@@ -198,7 +198,7 @@ public final class LaboratorySimulator {
 
     private void addObservation(
             Hl7MessageBuilder message, int setId, Analyte analyte, String status, MessageMetadata metadata) {
-        // Rounded first: what is read is what is judged.
+        // The flag is derived from the rounded value, which is the one displayed.
         String value = formatDecimal(
                 analyte.minimum() + journey.random().nextDouble() * (analyte.maximum() - analyte.minimum()),
                 analyte.decimals());

@@ -7,7 +7,7 @@ import java.util.Base64;
 import org.parcours.standalone.demo.masterdata.Doctor;
 import org.parcours.standalone.demo.masterdata.IdentifierGenerator;
 
-/** The discharge letter [lettre de liaison], and its way to the general practitioner. */
+/** Simulates discharge letters [lettres de liaison] and their delivery to the general practitioner. */
 public final class LetterSimulator {
 
     private final JourneySimulation journey;
@@ -24,7 +24,7 @@ public final class LetterSimulator {
         return letter;
     }
 
-    /** A new version: a new document that names the one it replaces. */
+    /** MDM T10: a new document that names the one it replaces. */
     public Letter replace(Letter previous, String body) {
         Letter letter = new Letter(journey.nextNumber("D"), previous.author());
         journey.nextFault(SimulatedFault.LETTER_REPLACED);

@@ -3,7 +3,7 @@ package org.parcours.standalone.demo.source;
 import org.parcours.standalone.demo.masterdata.Doctor;
 import org.parcours.standalone.demo.masterdata.IdentifierGenerator;
 
-/** Medicines: prescribed by a doctor, dispensed by the pharmacy, given by a nurse; three applications. */
+/** Simulates medication: the prescription, pharmacy and care plan applications, and the dispensing robot. */
 public final class MedicationSimulator {
 
     private final JourneySimulation journey;
@@ -14,7 +14,7 @@ public final class MedicationSimulator {
 
     public record Prescription(String number, String code, String label, String dosage, Doctor prescriber) {}
 
-    /** @param code of the ATC classification */
+    /** @param code ATC */
     public Prescription prescribe(String code, String label, String dosage) {
         Prescription prescription =
                 new Prescription(journey.nextNumber("O"), code, label, dosage, journey.randomDoctor());

@@ -3,8 +3,8 @@ package org.parcours.standalone.demo.source;
 import java.time.Instant;
 
 /**
- * The moment of one message.
+ * Id and times of one message.
  *
- * @param isMigration it comes with the history that the demo brings along: it says so, and is not late
+ * @param isMigration the message is part of the demo's history and declares itself a migration, so it is not late
  */
 record MessageMetadata(String messageId, Instant occurredAt, Instant reportedAt, boolean isMigration) {}

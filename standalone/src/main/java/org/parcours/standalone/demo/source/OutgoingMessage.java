@@ -5,9 +5,9 @@ import java.util.Comparator;
 import java.util.Optional;
 
 /**
- * What one application tells at one moment: the bytes as they go over the wire.
+ * A message of one application: the bytes, and when they are sent.
  *
- * @param id the application's own id of it (MSH-10, a CloudEvent's id)
+ * @param id the application's message id (MSH-10, or the id of the CloudEvent)
  */
 public record OutgoingMessage(
         Instant reportedAt, SourceApplication application, String id, byte[] bytes, Optional<SimulatedFault> fault)
@@ -21,7 +21,7 @@ public record OutgoingMessage(
         return BY_REPORTED_TIME.compare(this, other);
     }
 
-    /** The same bytes again, later. */
+    /** The same bytes, sent again at this time. */
     OutgoingMessage duplicateAt(Instant at) {
         return new OutgoingMessage(at, application, id, bytes, Optional.of(SimulatedFault.DUPLICATE));
     }

@@ -5,7 +5,7 @@ import static org.parcours.standalone.demo.source.Hl7MessageBuilder.field;
 import java.util.Optional;
 import org.parcours.standalone.demo.masterdata.IdentifierGenerator;
 
-/** PV1 as departments send it: which stay, and no more. */
+/** The PV1 segment as departments send it: class, location and visit number only. */
 final class Pv1SegmentFactory {
 
     private Pv1SegmentFactory() {}

@@ -1,16 +1,16 @@
 package org.parcours.standalone.demo.source;
 
-/** What goes otherwise than planned in a real hospital, and in its feeds. */
+/** Faults of feeds, and changes of plan, that the simulation includes. */
 public enum SimulatedFault {
-    /** The same message once more, byte for byte. */
+    /** The same message is sent twice, byte for byte. */
     DUPLICATE,
-    /** Told hours after it happened. */
+    /** Reported hours after it happened. */
     LATE,
-    /** The discharge was told before the admission. */
+    /** The discharge is reported before the admission. */
     OUT_OF_ORDER,
-    /** A movement was told again with another date. */
+    /** A movement is sent again with another date. */
     MOVEMENT_RESENT,
-    /** No parser makes sense of it. */
+    /** The message cannot be parsed. */
     GARBLED,
     /** Z99. */
     MOVEMENT_CORRECTED,
@@ -27,6 +27,6 @@ public enum SimulatedFault {
     APPOINTMENT_CANCELLED,
     APPOINTMENT_MISSED,
     ORDER_CANCELLED,
-    /** A40: somebody without papers turned out to be known. */
+    /** A40: an unidentified patient is recognised as a known one. */
     MERGE
 }

@@ -6,15 +6,14 @@ import java.time.LocalTime;
 import java.time.temporal.ChronoUnit;
 
 /**
- * How fast a journey goes: as it would in a hospital, for the history that is played at the start; many times faster
- * for what is then watched live.
+ * Converts the elapsed time of a journey to a time: real time for the history, accelerated for live journeys.
  *
- * @param speedFactor 1 as in life; 400: a day in three and a half minutes
- * @param historyUntil what was told before it is brought along by the demo, not told as it happens
+ * @param speedFactor 1 is real time; 400: a day in three and a half minutes
+ * @param historyUntil messages reported before are history, sent as a migration
  */
 public record SimulationClock(Instant start, int speedFactor, Instant historyUntil) {
 
-    /** @param historyUntil what was told before it is brought along by the demo, not told as it happens */
+    /** @param historyUntil messages reported before are history, sent as a migration */
     public static SimulationClock realTime(Instant start, Instant historyUntil) {
         return new SimulationClock(start, 1, historyUntil);
     }
@@ -31,7 +30,7 @@ public record SimulationClock(Instant start, int speedFactor, Instant historyUnt
         return start.plus(sinceStart.dividedBy(speedFactor)).truncatedTo(ChronoUnit.SECONDS);
     }
 
-    /** Half past seven on that day, in life; accelerated, days have no mornings. */
+    /** Half past seven on that day in real time; unchanged where accelerated. */
     Duration morningOf(Duration sinceStart) {
         if (isAccelerated()) {
             return sinceStart;

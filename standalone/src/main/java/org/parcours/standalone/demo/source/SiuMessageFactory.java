@@ -8,7 +8,7 @@ import org.parcours.standalone.demo.masterdata.Doctor;
 import org.parcours.standalone.demo.masterdata.IdentifierGenerator;
 import org.parcours.standalone.demo.masterdata.Person;
 
-/** A scheduling message: of consultations, and of operating rooms. */
+/** Creates SIU messages, for consultations and operating rooms. */
 final class SiuMessageFactory {
 
     private SiuMessageFactory() {}

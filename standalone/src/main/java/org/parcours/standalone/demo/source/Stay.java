@@ -5,10 +5,10 @@ import org.parcours.standalone.demo.masterdata.Doctor;
 import org.parcours.standalone.demo.masterdata.HospitalUnit;
 
 /**
- * A stay as the admissions office has it now.
+ * The present state of a stay in patient administration.
  *
  * @param patientClass HL7 table 0004
- * @param lastMovement ZBE-1 of its newest movement
+ * @param lastMovement ZBE-1 of the newest movement
  */
 public record Stay(
         String number,

@@ -5,7 +5,7 @@ import java.time.Instant;
 import org.parcours.standalone.demo.masterdata.Doctor;
 import org.parcours.standalone.demo.masterdata.IdentifierGenerator;
 
-/** The operating theatre: planned by SIU, then told from the room by REST. */
+/** Simulates operations: scheduled by SIU, then reported from the operating room over REST. */
 public final class SurgerySimulator {
 
     private final JourneySimulation journey;
@@ -14,7 +14,7 @@ public final class SurgerySimulator {
         this.journey = journey;
     }
 
-    /** @param code of the CCAM, the French classification of procedures */
+    /** @param code CCAM, the French classification of procedures */
     public record Operation(
             String number, String code, String label, Instant start, Duration length, String room, Doctor surgeon) {}
 

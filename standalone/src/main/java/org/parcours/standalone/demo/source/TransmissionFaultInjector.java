@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 
-/** What interfaces do to messages, whatever these tell. */
+/** Injects transmission faults: duplicates and garbled messages. */
 public final class TransmissionFaultInjector {
 
     private static final int ONE_IN_DUPLICATED = 30;
@@ -29,7 +29,7 @@ public final class TransmissionFaultInjector {
         return transmitted;
     }
 
-    /** A first attempt of the interface that lost the patient's numbers on the way; the good message comes after it. */
+    /** A copy without the patient's identifiers, sent a second before the intact message. */
     private static OutgoingMessage garbledCopy(OutgoingMessage message) {
         Charset charset = message.application().charset();
         String text = new String(message.bytes(), charset);

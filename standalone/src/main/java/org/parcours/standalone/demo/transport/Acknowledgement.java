@@ -1,18 +1,18 @@
 package org.parcours.standalone.demo.transport;
 
 /**
- * What Parcours answered.
+ * The acknowledgement (HL7) or response (HTTP) of Parcours.
  *
- * @param code as it was on the wire: AA, AE, AR; 201, 200, 422, 503
+ * @param code MSA-1 or the HTTP status: AA, AE, AR; 201, 200, 422, 503
  */
 public record Acknowledgement(String code, Outcome outcome) {
 
     public enum Outcome {
-        /** Recorded, now or before. */
+        /** Recorded, or a duplicate. */
         ACCEPTED,
-        /** Not understood: it is in quarantine, and sending it again would change nothing. */
+        /** Rejected and in quarantine; sending it again has the same result. */
         REJECTED,
-        /** Not now: the sender keeps it and tries again. */
+        /** Unavailable: the sender retries. */
         UNAVAILABLE
     }
 }

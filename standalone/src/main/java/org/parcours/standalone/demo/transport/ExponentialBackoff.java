@@ -2,7 +2,7 @@ package org.parcours.standalone.demo.transport;
 
 import java.time.Duration;
 
-/** How long an interface waits before it tries again: twice as long each time, up to a limit. */
+/** The delay before a retry: doubles each time, up to a limit. */
 public record ExponentialBackoff(Duration initialDelay, Duration maxDelay) {
 
     public Duration delayBefore(int retry) {

@@ -7,13 +7,13 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 
-/** Facts by {@code POST /api/facts}. */
+/** Sends facts by {@code POST /api/facts}. */
 public final class HttpMessageClient implements MessageClient {
 
     private final HttpClient client;
     private final HttpRequest.Builder request;
 
-    /** @param client shared by all applications; closed by who made it */
+    /** @param client shared by all applications; the caller closes it */
     public HttpMessageClient(HttpClient client, URI factsUri, Duration responseTimeout) {
         this.client = client;
         this.request = HttpRequest.newBuilder(factsUri)
@@ -38,6 +38,6 @@ public final class HttpMessageClient implements MessageClient {
 
     @Override
     public void close() {
-        // The client is shared.
+        // The HTTP client is shared.
     }
 }

@@ -12,8 +12,8 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * HL7 v2 over one persistent connection (MLLP, HL7 v2 appendix C): a frame out, its acknowledgement in, in turn. After
- * any failure the connection is a new one, so that no answer is taken for another message's.
+ * Sends HL7 v2 over one persistent MLLP connection (HL7 v2 appendix C): each frame is sent after the acknowledgement of
+ * the previous one. It reconnects after a failure, so that no acknowledgement is matched to another message.
  */
 public final class MllpMessageClient implements MessageClient {
 
@@ -58,7 +58,7 @@ public final class MllpMessageClient implements MessageClient {
             try {
                 open.close();
             } catch (IOException e) {
-                // Nothing is lost: every message that was answered has been counted.
+                // Ignored: acknowledged messages are counted already.
             }
         }
     }
@@ -80,20 +80,20 @@ public final class MllpMessageClient implements MessageClient {
         return open;
     }
 
-    /** The next whole frame, in however many pieces it comes. */
+    /** Reads the next complete frame. */
     private static byte[] readFrame(InputStream in) throws IOException {
         while (readByte(in) != START) {
-            // Whatever stands between frames means nothing.
+            // Skip bytes between frames.
         }
         ByteArrayOutputStream content = new ByteArrayOutputStream();
         for (int next = readByte(in); next != END; next = readByte(in)) {
             content.write(next);
             if (content.size() > MAX_ACKNOWLEDGEMENT_BYTES) {
-                throw new IOException("An acknowledgement of over " + MAX_ACKNOWLEDGEMENT_BYTES + " bytes");
+                throw new IOException("Acknowledgement exceeds " + MAX_ACKNOWLEDGEMENT_BYTES + " bytes");
             }
         }
         if (readByte(in) != CARRIAGE_RETURN) {
-            throw new IOException("An acknowledgement that does not end as MLLP has it");
+            throw new IOException("Acknowledgement without the MLLP end block");
         }
         return content.toByteArray();
     }
@@ -101,7 +101,7 @@ public final class MllpMessageClient implements MessageClient {
     private static int readByte(InputStream in) throws IOException {
         int next = in.read();
         if (next < 0) {
-            throw new EOFException("The connection ended before the acknowledgement did");
+            throw new EOFException("Connection closed within the acknowledgement");
         }
         return next;
     }
@@ -112,7 +112,7 @@ public final class MllpMessageClient implements MessageClient {
                 .filter(segment -> segment.startsWith("MSA|"))
                 .map(segment -> segment.split("\\|", -1)[1])
                 .findFirst()
-                .orElseThrow(() -> new IOException("An acknowledgement without MSA"));
+                .orElseThrow(() -> new IOException("Acknowledgement without MSA"));
         return switch (code) {
             case "AA", "CA" -> new Acknowledgement(code, Acknowledgement.Outcome.ACCEPTED);
             case "AE", "CE" -> new Acknowledgement(code, Acknowledgement.Outcome.REJECTED);

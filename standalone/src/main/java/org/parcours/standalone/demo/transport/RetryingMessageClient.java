@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.util.function.Consumer;
 
 /**
- * An interface engine's patience: sends a message until it has an answer that settles it. What is not answered, or
- * answered "not now", is sent again, the same bytes; a receiver recognises a duplicate.
+ * Sends a message, as an interface engine does, until it is accepted or rejected: a message that is not acknowledged,
+ * or for which the receiver is unavailable, is sent again with the same bytes.
  */
 public final class RetryingMessageClient implements AutoCloseable {
 
@@ -13,7 +13,7 @@ public final class RetryingMessageClient implements AutoCloseable {
     private final ExponentialBackoff backoff;
     private final Consumer<String> onRetry;
 
-    /** @param onRetry told why, each time that a message is not settled */
+    /** @param onRetry receives the reason of each retry */
     public RetryingMessageClient(MessageClient client, ExponentialBackoff backoff, Consumer<String> onRetry) {
         this.client = client;
         this.backoff = backoff;
@@ -21,8 +21,8 @@ public final class RetryingMessageClient implements AutoCloseable {
     }
 
     /**
-     * @param maxAttempts after so many times the last answer stands: what no receiver can read would be sent for ever
-     * @throws InterruptedException when the application is stopped meanwhile
+     * @param maxAttempts after so many attempts the last acknowledgement is returned
+     * @throws InterruptedException when the demo is stopped meanwhile
      */
     public Acknowledgement send(byte[] message, int maxAttempts) throws InterruptedException {
         for (int attempt = 1; ; attempt++) {
@@ -36,7 +36,7 @@ public final class RetryingMessageClient implements AutoCloseable {
                 if (Thread.interrupted()) {
                     throw new InterruptedException();
                 }
-                onRetry.accept("no answer");
+                onRetry.accept("no acknowledgement");
             }
             Thread.sleep(backoff.delayBefore(attempt));
         }

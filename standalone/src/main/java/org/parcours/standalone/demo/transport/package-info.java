@@ -1,4 +1,4 @@
-/** How the demo hospital's applications reach Parcours: over the same ports as a real hospital's. */
+/** The clients of the demo hospital's applications, over the same ports as those of a real hospital. */
 @NullMarked
 package org.parcours.standalone.demo.transport;
 

@@ -30,7 +30,7 @@ class HospitalSimulationTest {
     private final List<OutgoingMessage> history = new HospitalSimulation(1, FIRST_STARTED_AT).history(40);
 
     @Test
-    void the_same_seed_tells_the_same_bytes() {
+    void the_same_seed_gives_the_same_bytes() {
         assertThat(new HospitalSimulation(1, FIRST_STARTED_AT).history(40))
                 .usingRecursiveFieldByFieldElementComparator()
                 .isEqualTo(history);
@@ -40,7 +40,7 @@ class HospitalSimulationTest {
     }
 
     @Test
-    void every_application_and_every_fault_appears() {
+    void every_application_and_every_fault_occurs() {
         Set<SimulatedFault> faults =
                 history.stream().flatMap(m -> m.fault().stream()).collect(Collectors.toSet());
         Set<SourceApplication> applications =
@@ -50,7 +50,7 @@ class HospitalSimulationTest {
     }
 
     @Test
-    void a_message_id_is_used_again_for_a_duplicate_only_also_after_a_restart() {
+    void only_a_duplicate_reuses_a_message_id_even_after_a_restart() {
         List<OutgoingMessage> all = new ArrayList<>(history);
         all.addAll(live(1, 500));
         all.addAll(live(2, 500));
@@ -86,7 +86,7 @@ class HospitalSimulationTest {
     }
 
     @Test
-    void a_laboratory_value_is_flagged_by_what_is_read_of_it() {
+    void the_flag_of_a_laboratory_value_agrees_with_the_displayed_value() {
         List<String[]> values = IntStream.rangeClosed(1, 20)
                 .mapToObj(seed -> new HospitalSimulation(seed, FIRST_STARTED_AT).history(40))
                 .flatMap(List::stream)
@@ -116,7 +116,7 @@ class HospitalSimulationTest {
             assertThat(event.get("specversion").asString()).isEqualTo("1.0");
             assertThat(event.get("id").asString()).isEqualTo(message.id());
             if (!event.get("type").asString().startsWith("org.parcours.")) {
-                continue; // In words of its own: DemoApplicationsTest.
+                continue; // A custom format: DemoApplicationsTest.
             }
             assertThat(event.at("/data/patient/identifiers/0/value").asString()).startsWith("99");
             assertThat(event.at("/data/occurredAt").asString())
@@ -129,7 +129,7 @@ class HospitalSimulationTest {
     }
 
     @Test
-    void an_application_tells_of_a_patient_in_order_but_for_what_is_meant_to_be_late() {
+    void an_application_sends_the_messages_of_a_patient_in_order_except_those_with_a_fault() {
         Map<String, String> last = new HashMap<>();
         history.stream().filter(message -> message.fault().isEmpty()).forEach(message -> {
             String queue = message.application() + " " + message.id().substring(0, 9);
@@ -141,7 +141,7 @@ class HospitalSimulationTest {
     }
 
     @Test
-    void live_there_is_a_message_about_every_second_on_the_present_clock() {
+    void live_messages_come_at_about_one_a_second_from_now_on() {
         List<OutgoingMessage> live = live(1, 600);
         Duration whole = Duration.between(FIRST_STARTED_AT, live.getLast().reportedAt());
         assertThat(whole).isBetween(Duration.ofMinutes(5), Duration.ofMinutes(15));

@@ -35,7 +35,7 @@ class MllpMessageClientTest {
     }
 
     @Test
-    void an_acknowledgement_in_pieces_is_put_together() throws Exception {
+    void an_acknowledgement_that_arrives_in_pieces_is_complete() throws Exception {
         startReceiver((socket, messageNumber) -> {
             for (byte piece : framed("MSH|^~\\&|A\rMSA|AA|1\r")) {
                 socket.getOutputStream().write(piece);
@@ -53,7 +53,7 @@ class MllpMessageClientTest {
     }
 
     @Test
-    void what_is_answered_AR_or_not_at_all_is_sent_again() throws Exception {
+    void a_message_with_AR_or_without_an_acknowledgement_is_sent_again() throws Exception {
         startReceiver((socket, messageNumber) -> {
             switch (messageNumber) {
                 case 1 -> socket.getOutputStream().write(framed("MSH|^~\\&|A\rMSA|AR|1\r"));
@@ -70,11 +70,11 @@ class MllpMessageClientTest {
                     .isEqualTo("AA");
         }
         assertThat(received).containsExactly("MSH|1", "MSH|1", "MSH|1", "MSH|1");
-        assertThat(retries).containsExactly("AR", "no answer", "no answer");
+        assertThat(retries).containsExactly("AR", "no acknowledgement", "no acknowledgement");
     }
 
     @Test
-    void what_is_in_quarantine_is_not_sent_again() throws Exception {
+    void a_rejected_message_is_not_sent_again() throws Exception {
         startReceiver((socket, messageNumber) ->
                 socket.getOutputStream().write(framed("MSH|^~\\&|A\rMSA|AE|1\rERR|||101\r")));
         try (RetryingMessageClient retryingClient = new RetryingMessageClient(client(), SHORT_BACKOFF, retries::add)) {
@@ -85,7 +85,7 @@ class MllpMessageClientTest {
     }
 
     @Test
-    void a_receiver_that_says_nothing_is_given_up_in_time() throws Exception {
+    void a_silent_receiver_causes_a_timeout() throws Exception {
         startReceiver((socket, messageNumber) -> {});
         try (MllpMessageClient client = client()) {
             assertThatThrownBy(() -> client.send(bytes("MSH|1"))).isInstanceOf(IOException.class);
@@ -93,7 +93,7 @@ class MllpMessageClientTest {
     }
 
     @Test
-    void the_wait_grows_up_to_a_limit() {
+    void the_delay_grows_up_to_a_limit() {
         ExponentialBackoff backoff = new ExponentialBackoff(Duration.ofMillis(100), Duration.ofSeconds(1));
         assertThat(backoff.delayBefore(1)).isEqualTo(Duration.ofMillis(100));
         assertThat(backoff.delayBefore(3)).isEqualTo(Duration.ofMillis(400));
@@ -104,7 +104,7 @@ class MllpMessageClientTest {
         void send(Socket socket, int messageNumber) throws IOException, InterruptedException;
     }
 
-    /** A receiver that reads frames and answers each as told. */
+    /** Starts a receiver that calls {@code reply} for each frame. */
     private void startReceiver(Reply reply) {
         Thread.ofVirtual().start(() -> {
             while (!server.isClosed()) {
@@ -121,7 +121,7 @@ class MllpMessageClientTest {
                         }
                     }
                 } catch (IOException e) {
-                    // The next connection, if there is one.
+                    // Accept the next connection.
                 } catch (InterruptedException e) {
                     return;
                 }
