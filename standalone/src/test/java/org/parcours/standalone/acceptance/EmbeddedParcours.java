@@ -182,7 +182,7 @@ public final class EmbeddedParcours implements AutoCloseable {
                 throw new AssertionError("Timeout after " + TIMEOUT + ": " + description);
             }
             try {
-                Thread.sleep(50);
+                Thread.sleep(10);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 throw new IllegalStateException(e);

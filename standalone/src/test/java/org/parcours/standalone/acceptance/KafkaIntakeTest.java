@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -18,7 +19,9 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -53,25 +56,38 @@ import org.parcours.standalone.EmbeddedKafka;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 
-/** Facts received from Kafka, with a real broker. */
+/** Facts received from Kafka, with a real broker; each test has its own topic. */
 class KafkaIntakeTest {
 
+    private static final AtomicInteger TOPICS = new AtomicInteger();
+
+    private static EmbeddedKafka kafka;
+
+    private final String topic = "parcours.inbound." + TOPICS.incrementAndGet();
     private final EventCodec codec = new EventCodec();
 
     @TempDir
     private Path folder;
 
     private final RecordingDocuments documents = new RecordingDocuments();
-    private EmbeddedKafka kafka;
     private Database database;
     private CommitLog log;
     private AxonIntake intake;
     private Quarantine quarantine;
     private KafkaProducer<String, String> producer;
 
+    @BeforeAll
+    static void startBroker(@TempDir Path brokerFolder) {
+        kafka = EmbeddedKafka.start(brokerFolder);
+    }
+
+    @AfterAll
+    static void stopBroker() {
+        kafka.close();
+    }
+
     @BeforeEach
     void start() {
-        kafka = EmbeddedKafka.start(folder.resolve("kafka"));
         database = Database.open("jdbc:sqlite:" + folder.resolve("parcours.db"));
         log = CommitLogs.open(database, LogSettings.defaults(), Clock.systemUTC());
         intake = AxonIntake.start(log, codec, AxonSettings.DEFAULT);
@@ -88,7 +104,6 @@ class KafkaIntakeTest {
         intake.close();
         log.close();
         database.close();
-        kafka.close();
     }
 
     @Test
@@ -143,8 +158,8 @@ class KafkaIntakeTest {
                 .isEqualTo("kafka"));
         assertThat(quarantined.getLast().raw()).isEqualTo("no JSON at all".getBytes(UTF_8));
         assertThat(quarantined.getLast().reason())
-                .endsWith("(topic parcours.inbound, partition %d, offset %d)"
-                        .formatted(malformed.partition(), malformed.offset()));
+                .endsWith("(topic %s, partition %d, offset %d)"
+                        .formatted(topic, malformed.partition(), malformed.offset()));
         assertThat(quarantined.getFirst().sender()).isEqualTo("KINE");
         assertThat(new String(quarantined.getFirst().raw(), UTF_8)).contains("\"id\":\"E0\"", "\"data\":{}");
     }
@@ -219,8 +234,8 @@ class KafkaIntakeTest {
                 .bindOrCreate("parcours.http", HttpProperties.class);
         FactUnderstanding facts = new FactUnderstanding(
                 codec, StepCatalogue.standard(), limits, Clock.systemUTC(), Inbound.FEED, documents);
-        InboundSettings settings = new InboundSettings(
-                true, "parcours.inbound", "parcours-inbound", 3, (short) 1, 40, Duration.ofMillis(100), Map.of());
+        InboundSettings settings =
+                new InboundSettings(true, topic, topic, 3, (short) 1, 40, Duration.ofMillis(100), Map.of());
         Inbound consumer = new Inbound(new Taking(taking, quarantinePort()), facts, kafka.bootstrapServers(), settings);
         consumer.start();
         return consumer;
@@ -250,7 +265,7 @@ class KafkaIntakeTest {
     }
 
     private RecordMetadata send(String key, @Nullable String value, Map<String, String> headers) {
-        ProducerRecord<String, String> record = new ProducerRecord<>("parcours.inbound", key, value);
+        ProducerRecord<String, String> record = new ProducerRecord<>(topic, key, value);
         headers.forEach((name, text) -> record.headers().add(name, text.getBytes(UTF_8)));
         try {
             return producer.send(record).get();

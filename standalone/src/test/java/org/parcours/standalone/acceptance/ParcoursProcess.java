@@ -17,6 +17,7 @@ import org.parcours.standalone.StandaloneApplication;
 final class ParcoursProcess implements AutoCloseable {
 
     private final Path data;
+    private final List<String> jvmOptions;
     private final List<String> arguments;
     private final int httpPort = EmbeddedParcours.freePort();
     private final int commandPort = EmbeddedParcours.freePort();
@@ -27,8 +28,14 @@ final class ParcoursProcess implements AutoCloseable {
     private final HttpClient http = HttpClient.newHttpClient();
     private Process process;
 
+    /** A process that lives for seconds: its methods are compiled quickly. */
     ParcoursProcess(Path data, List<String> arguments) throws IOException {
+        this(data, List.of("-XX:TieredStopAtLevel=1"), arguments);
+    }
+
+    ParcoursProcess(Path data, List<String> jvmOptions, List<String> arguments) throws IOException {
         this.data = data;
+        this.jvmOptions = List.copyOf(jvmOptions);
         this.arguments = List.copyOf(arguments);
         start();
     }
@@ -45,11 +52,12 @@ final class ParcoursProcess implements AutoCloseable {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx1g",
                 "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1", // short-lived
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",
                 "-cp",
-                System.getProperty("java.class.path"),
+                System.getProperty("java.class.path")));
+        command.addAll(jvmOptions);
+        command.addAll(List.of(
                 StandaloneApplication.class.getName(),
                 "--data=" + data,
                 "--http-port=" + httpPort,
@@ -96,6 +104,12 @@ final class ParcoursProcess implements AutoCloseable {
         process.waitFor();
     }
 
+    /** SIGTERM: returns after the shutdown. */
+    void stop() throws InterruptedException {
+        process.destroy();
+        process.waitFor();
+    }
+
     String get(URI service, String path) {
         try {
             return http.send(
@@ -125,9 +139,9 @@ final class ParcoursProcess implements AutoCloseable {
         }
     }
 
+    /** Kills the process: after a kill and a restart, a shutdown waits up to 20 s for Kafka's consumer group. */
     @Override
     public void close() throws InterruptedException {
-        process.destroy();
-        process.waitFor();
+        kill();
     }
 }

@@ -13,6 +13,7 @@ final class PersistentMllpSender implements Runnable {
     private final int mllpPort;
     private final List<String> acknowledged = new ArrayList<>();
     private volatile boolean running = true;
+    private MllpClient connection;
 
     PersistentMllpSender(String application, int mllpPort) {
         this.application = application;
@@ -42,8 +43,6 @@ final class PersistentMllpSender implements Runnable {
             return List.copyOf(acknowledged);
         }
     }
-
-    private MllpClient connection;
 
     private boolean sendUntilAcknowledged(String id, int number) {
         byte[] message = result(id, number);

@@ -51,15 +51,16 @@ class StandaloneApplicationTest {
 
     @Test
     void it_starts_and_stops_without_a_warning_or_empty_progress() throws Exception {
-        ParcoursProcess parcours = new ParcoursProcess(data, List.of("--patients=0"));
-        try (parcours) {
+        try (ParcoursProcess parcours = new ParcoursProcess(data, List.of("--patients=0"))) {
             parcours.await(
                     () -> parcours.consoleOutput().contains("Live messages from now on"),
                     "the demo sends live messages");
+            parcours.stop();
+
+            assertThat(parcours.consoleOutput())
+                    .contains(READY)
+                    .doesNotContain(" ERROR ", " WARN ", "\tat ", "0/0", "Rebuilding the views");
         }
-        assertThat(parcours.consoleOutput())
-                .contains(READY)
-                .doesNotContain(" ERROR ", " WARN ", "\tat ", "0/0", "Rebuilding the views");
     }
 
     @Test

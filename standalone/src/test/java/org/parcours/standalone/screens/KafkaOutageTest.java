@@ -2,42 +2,42 @@ package org.parcours.standalone.screens;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.parcours.standalone.acceptance.EmbeddedParcours;
 
-/** A Kafka outage while a page is open. It has its own {@link EmbeddedParcours}: the shared one needs its Kafka. */
+/** A Kafka outage while a page is open. Other tests of the shared services run before or after it. */
 @BrowserTest
 class KafkaOutageTest {
 
-    @TempDir
-    private Path data;
+    private final EmbeddedParcours parcours;
+    private final Browser browser;
+
+    KafkaOutageTest(EmbeddedParcours parcours, Browser browser) {
+        this.parcours = parcours;
+        this.browser = browser;
+    }
 
     @Test
     void an_open_page_shows_that_updates_are_interrupted_until_they_resume() {
-        try (EmbeddedParcours parcours = EmbeddedParcours.open(data.resolve("hospital"));
-                Browser browser = Browser.open(parcours.queryAddress, data.resolve("browser"))) {
-            PatientFixture patient =
-                    PatientFixture.of("COUPURE", parcours).step("nursing", "DONE", Duration.ofMinutes(9), "Avant");
-            browser.visit("/patients/" + patient.record() + "?lang=en");
-            browser.await(() -> liveStatus(browser).equals("Live"), "the page is live");
+        PatientFixture patient =
+                PatientFixture.of("COUPURE", parcours).step("nursing", "DONE", Duration.ofMinutes(9), "Avant");
+        browser.setSize(1280, 900).setColourScheme("light").visit("/patients/" + patient.record() + "?lang=en");
+        browser.await(() -> liveStatus().equals("Live"), "the page is live");
 
-            parcours.stopKafka();
-
-            browser.await(() -> liveStatus(browser).equals("Updates interrupted"), "the page shows that it is behind");
+        parcours.stopKafka();
+        try {
+            browser.await(() -> liveStatus().equals("Updates interrupted"), "the page shows that it is behind");
             assertThat(browser.find("#up-to-date .news").getText()).startsWith("last news: ");
-
+        } finally {
             parcours.startKafka();
-
-            patient.step("nursing", "DONE", Duration.ofMinutes(1), "Après").record();
-            browser.await(
-                    () -> browser.shows("Après") && !liveStatus(browser).contains("interrupted"), "the updates resume");
         }
+
+        patient.step("nursing", "DONE", Duration.ofMinutes(1), "Après").record();
+        browser.await(() -> browser.shows("Après") && !liveStatus().contains("interrupted"), "the updates resume");
     }
 
-    private static String liveStatus(Browser browser) {
+    private String liveStatus() {
         return browser.find("#up-to-date .word").getText();
     }
 }

@@ -37,7 +37,7 @@ final class PatientFixture {
 
     /** Sets the source application of the next facts. */
     PatientFixture reportedBy(String application) {
-        application = application;
+        this.application = application;
         return this;
     }
 

@@ -31,12 +31,11 @@ class HospitalSimulationTest {
 
     @Test
     void the_same_seed_gives_the_same_bytes() {
-        assertThat(new HospitalSimulation(1, FIRST_STARTED_AT).history(40))
-                .usingRecursiveFieldByFieldElementComparator()
-                .isEqualTo(history);
-        assertThat(bytes(new HospitalSimulation(2, FIRST_STARTED_AT).history(40)))
-                .isNotEqualTo(bytes(history));
-        assertThat(live(1, 200)).usingRecursiveFieldByFieldElementComparator().isEqualTo(live(1, 200));
+        assertThat(contents(new HospitalSimulation(1, FIRST_STARTED_AT).history(40)))
+                .isEqualTo(contents(history));
+        assertThat(contents(new HospitalSimulation(2, FIRST_STARTED_AT).history(40)))
+                .isNotEqualTo(contents(history));
+        assertThat(contents(live(1, 200))).isEqualTo(contents(live(1, 200)));
     }
 
     @Test
@@ -159,8 +158,17 @@ class HospitalSimulationTest {
         return messages;
     }
 
-    private static List<String> bytes(List<OutgoingMessage> messages) {
-        return messages.stream().map(HospitalSimulationTest::text).toList();
+    /** Every component of the messages, as text: a record with an array is not equal to its copy. */
+    private static List<String> contents(List<OutgoingMessage> messages) {
+        return messages.stream()
+                .map(message -> "%s %s %s %s %s"
+                        .formatted(
+                                message.reportedAt(),
+                                message.application(),
+                                message.id(),
+                                message.fault(),
+                                text(message)))
+                .toList();
     }
 
     private static String text(OutgoingMessage message) {
