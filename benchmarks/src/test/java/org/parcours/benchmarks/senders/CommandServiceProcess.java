@@ -106,7 +106,7 @@ final class CommandServiceProcess implements AutoCloseable {
             var request = HttpRequest.newBuilder(address("/actuator/health/readiness"))
                     .build();
             return client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
-        } catch (IOException notYet) {
+        } catch (IOException _) {
             return false;
         }
     }

@@ -192,11 +192,11 @@ public final class EmbeddedParcours implements AutoCloseable {
 
     /** A free port below the range of outgoing connections, which could take it before it is used. */
     static int freePort() {
-        for (int tried = 0; tried < 100; tried++) {
+        for (int attempt = 0; attempt < 100; attempt++) {
             try (ServerSocket socket =
                     new ServerSocket(ThreadLocalRandom.current().nextInt(20_000, 30_000))) {
                 return socket.getLocalPort();
-            } catch (BindException taken) {
+            } catch (BindException _) {
                 // Try another port.
             } catch (IOException e) {
                 throw new UncheckedIOException(e);

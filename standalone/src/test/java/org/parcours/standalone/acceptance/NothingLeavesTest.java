@@ -63,12 +63,12 @@ class NothingLeavesTest {
             watcher.join();
         }
 
-        Set<String> own = new HashSet<>(Set.of(
+        Set<String> ownNames = new HashSet<>(Set.of(
                 "localhost", "127.0.0.1", "::1", InetAddress.getLocalHost().getHostName()));
         assertThat(FakeAddressResolverProvider.LOOKED_UP_NAMES)
                 .as("names looked up since the start of this JVM")
                 .isNotEmpty()
-                .isSubsetOf(own);
+                .isSubsetOf(ownNames);
         assertThat(remotes).as("addresses connected to").isEmpty();
     }
 
@@ -93,7 +93,7 @@ class NothingLeavesTest {
                 scans.incrementAndGet();
                 Thread.sleep(20);
             }
-        } catch (InterruptedException stop) {
+        } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         } catch (IOException e) {
             remotes.add("could not be watched: " + e);
@@ -113,8 +113,8 @@ class NothingLeavesTest {
                     if (socket.matches()) {
                         ownSockets.add(socket.group(1));
                     }
-                } catch (IOException closedMeanwhile) {
-                    continue;
+                } catch (IOException _) {
+                    continue; // closed meanwhile
                 }
             }
         }

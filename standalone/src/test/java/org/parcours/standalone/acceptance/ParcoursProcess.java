@@ -131,7 +131,7 @@ final class ParcoursProcess implements AutoCloseable {
                                     HttpResponse.BodyHandlers.discarding())
                             .statusCode()
                     == 200;
-        } catch (IOException notYet) {
+        } catch (IOException _) {
             return false;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -54,7 +54,7 @@ final class PersistentMllpSender implements Runnable {
                 if (connection.send(message).equals("AA")) {
                     return true;
                 }
-            } catch (UncheckedIOException gone) {
+            } catch (UncheckedIOException _) {
                 connection = null;
             }
             pause();

@@ -146,7 +146,7 @@ final class Browser implements AutoCloseable {
                     try {
                         return condition.getAsBoolean();
                     } catch (org.openqa.selenium.StaleElementReferenceException
-                            | org.openqa.selenium.NoSuchElementException swapped) {
+                            | org.openqa.selenium.NoSuchElementException _) {
                         return false;
                     }
                 },
