@@ -2,18 +2,18 @@ package org.parcours.benchmarks;
 
 import java.util.List;
 
-/** One table. */
+/** A benchmark; its result is one table. */
 public interface Benchmark {
 
-    /** As in {@code benchmarks/run NAME}. */
+    /** The NAME in {@code benchmarks/run NAME}. */
     String name();
 
-    /** What is measured and how, for who reads the table. */
-    String about();
+    /** What is measured and how; printed above the table. */
+    String description();
 
     Table run() throws Exception;
 
-    /** @param rows cells as they are shown */
+    /** @param rows formatted cells */
     record Table(List<String> head, List<List<String>> rows) {
 
         String markdown() {

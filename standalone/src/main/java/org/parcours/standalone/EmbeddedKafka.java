@@ -18,10 +18,10 @@ import org.apache.kafka.metadata.storage.Formatter;
 import org.apache.kafka.server.common.MetadataVersion;
 
 /**
- * A real Kafka broker, its own controller (KRaft), in this JVM. Its records are in {@code directory} and are there
- * again after a restart, also after a {@code kill -9} (EmbeddedKafkaTest). It listens on the loopback interface only.
+ * A Kafka broker and controller (KRaft) in this JVM. Its records are stored in {@code directory} and survive a restart
+ * and a {@code kill -9} (EmbeddedKafkaTest). It listens on the loopback interface only.
  *
- * <p>Kafka does not force each record to the disk: a power cut may lose the newest. They are in the event log, which does.
+ * <p>Kafka does not sync each record to the disk: a power cut may lose the newest ones. The event log has them.
  */
 public final class EmbeddedKafka implements AutoCloseable {
 
@@ -35,15 +35,15 @@ public final class EmbeddedKafka implements AutoCloseable {
         this.bootstrapServers = bootstrapServers;
     }
 
-    /** Starts a broker on a free port; returns when it takes records. */
+    /** Starts a broker on a free port; returns when it accepts records. */
     public static EmbeddedKafka start(Path directory) {
-        return start(directory, Ports.free());
+        return start(directory, PortFinder.findFree());
     }
 
-    /** Starts a broker on this port of 127.0.0.1; returns when it takes records. */
+    /** Starts a broker on this port of 127.0.0.1; returns when it accepts records. */
     public static EmbeddedKafka start(Path directory, int port) {
         Path logs = directory.toAbsolutePath().normalize();
-        int controllerPort = Ports.free();
+        int controllerPort = PortFinder.findFree();
         format(logs);
         KafkaRaftServer server =
                 new KafkaRaftServer(new KafkaConfig(settings(logs, port, controllerPort)), Time.SYSTEM);
@@ -66,7 +66,7 @@ public final class EmbeddedKafka implements AutoCloseable {
         server.awaitShutdown();
     }
 
-    /** Gives the directory its cluster id, once: what is formatted stays as it is. */
+    /** Formats the directory with a new cluster id, unless it is formatted already. */
     private static void format(Path logs) {
         if (Files.exists(logs.resolve("meta.properties"))) {
             return;
@@ -84,9 +84,9 @@ public final class EmbeddedKafka implements AutoCloseable {
                     .setIgnoreFormatted(true)
                     .run();
         } catch (IOException e) {
-            throw new UncheckedIOException("Kafka's directory " + logs, e);
+            throw new UncheckedIOException("Cannot create the Kafka directory " + logs, e);
         } catch (Exception e) {
-            throw new IllegalStateException("Kafka's directory " + logs + " cannot be formatted", e);
+            throw new IllegalStateException("Cannot format the Kafka directory " + logs, e);
         }
     }
 
@@ -101,13 +101,13 @@ public final class EmbeddedKafka implements AutoCloseable {
         settings.put("controller.listener.names", "CONTROLLER");
         settings.put("inter.broker.listener.name", "PLAINTEXT");
         settings.put("log.dirs", logs.toString());
-        oneNode(settings);
-        small(settings);
+        configureSingleNode(settings);
+        configureSmallFootprint(settings);
         return settings;
     }
 
-    /** There is nobody to replicate to. */
-    private static void oneNode(Map<String, String> settings) {
+    /** One node: every replication factor is 1, and elections are fast. */
+    private static void configureSingleNode(Map<String, String> settings) {
         settings.put("default.replication.factor", "1");
         settings.put("min.insync.replicas", "1");
         settings.put("num.partitions", "1");
@@ -120,17 +120,17 @@ public final class EmbeddedKafka implements AutoCloseable {
         settings.put("share.coordinator.state.topic.min.isr", "1");
         settings.put("share.coordinator.state.topic.num.partitions", "1");
         settings.put("group.initial.rebalance.delay.ms", "0");
-        // After a kill, the controller takes the broker for alive until its session ends, and refuses its successor.
+        // After a kill the controller rejects the restarted broker until the old session times out.
         settings.put("broker.session.timeout.ms", "2000");
         settings.put("broker.heartbeat.interval.ms", "300");
-        // A quorum of one is soon elected.
+        // A quorum of one needs no time for other votes.
         settings.put("controller.quorum.election.timeout.ms", "200");
         settings.put("controller.quorum.fetch.timeout.ms", "2000");
         settings.put("controller.quorum.election.backoff.max.ms", "100");
     }
 
-    /** Memory and threads for a demo, not for a data centre. */
-    private static void small(Map<String, String> settings) {
+    /** Little memory and few threads. */
+    private static void configureSmallFootprint(Map<String, String> settings) {
         settings.put("num.network.threads", "2");
         settings.put("num.io.threads", "4");
         settings.put("background.threads", "2");

@@ -5,8 +5,8 @@ import de.bwaldvogel.mongo.backend.memory.MemoryBackend;
 import java.net.InetSocketAddress;
 
 /**
- * A server that speaks MongoDB's protocol and keeps everything in memory, for the views: they are made again from
- * Kafka at each start. It listens on the loopback interface only.
+ * An in-memory server with MongoDB's protocol, for the views, which are rebuilt from Kafka at each start. It listens on
+ * the loopback interface only.
  */
 public final class EmbeddedMongo implements AutoCloseable {
 

@@ -14,23 +14,23 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedDeque;
-import org.parcours.standalone.demo.ApplicationFiles;
+import org.parcours.standalone.demo.ApplicationDefinitionInstaller;
+import org.parcours.standalone.demo.ConsoleWriter;
 import org.parcours.standalone.demo.DemoHospital;
 import org.parcours.standalone.demo.DemoSettings;
-import org.parcours.standalone.demo.Screen;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Starts Kafka, the views' store, the services and the demo hospital, in this order, and stops them in the other: who
- * feeds stops before who is fed.
+ * Starts Kafka, the view store, the services and the demo hospital, in this order, and stops them in reverse order:
+ * producers stop before consumers.
  */
 public final class StandaloneApplication implements AutoCloseable {
 
-    private static final Logger log = LoggerFactory.getLogger(StandaloneApplication.class);
+    private static final Logger LOG = LoggerFactory.getLogger(StandaloneApplication.class);
 
-    /** Where the applications' files are; without it the demo's own are loaded. */
-    private static final String APPLICATIONS = "parcours.applications.folder";
+    /** The property with the folder of the application files; unset: those of the demo are installed. */
+    private static final String APPLICATIONS_FOLDER = "parcours.applications.folder";
 
     private final Deque<AutoCloseable> running = new ConcurrentLinkedDeque<>();
 
@@ -39,21 +39,21 @@ public final class StandaloneApplication implements AutoCloseable {
     public static void main(String[] arguments) {
         PrintStream out = System.out;
         long startedAt = System.nanoTime();
-        if (Options.askForHelp(List.of(arguments))) {
-            out.print(Options.USAGE);
+        if (CommandLineOptions.isHelpRequested(List.of(arguments))) {
+            out.print(CommandLineOptions.USAGE);
             return;
         }
-        Options options;
+        CommandLineOptions options;
         try {
-            options = Options.of(List.of(arguments));
-        } catch (Options.WrongUsage e) {
+            options = CommandLineOptions.parse(List.of(arguments));
+        } catch (CommandLineOptions.InvalidOptionException e) {
             out.println(e.getMessage());
             System.exit(2);
             return;
         }
-        Optional<String> hindrance = hindrance(options);
-        if (hindrance.isPresent()) {
-            out.println(hindrance.get());
+        Optional<String> portConflict = portConflict(options);
+        if (portConflict.isPresent()) {
+            out.println(portConflict.get());
             System.exit(1);
         }
         StandaloneApplication parcours = new StandaloneApplication();
@@ -62,13 +62,13 @@ public final class StandaloneApplication implements AutoCloseable {
             out.println("Parcours is starting …");
             parcours.start(options, out, startedAt);
         } catch (RuntimeException | IOException e) {
-            log.error("Parcours cannot start: {}", e.getMessage(), e);
+            LOG.error("standalone start failed: {}", e.getMessage(), e);
             System.exit(1);
         }
     }
 
-    private void start(Options asked, PrintStream out, long startedAt) throws IOException {
-        Options options = asked;
+    private void start(CommandLineOptions commandLine, PrintStream out, long startedAt) throws IOException {
+        CommandLineOptions options = commandLine;
         Files.createDirectories(options.data());
         running.push(lock(options.data()));
         Path kafkaDirectory = options.data().resolve("kafka");
@@ -76,13 +76,13 @@ public final class StandaloneApplication implements AutoCloseable {
                 ? EmbeddedKafka.start(kafkaDirectory)
                 : EmbeddedKafka.start(kafkaDirectory, options.kafkaPort());
         running.push(kafka);
-        if (options.demo() && options.property(APPLICATIONS).isEmpty()) {
-            Path files = ApplicationFiles.unpack(options.data().resolve("applications"));
-            options = options.with(APPLICATIONS, files.toString());
+        if (options.demo() && options.property(APPLICATIONS_FOLDER).isEmpty()) {
+            Path folder = ApplicationDefinitionInstaller.install(options.data().resolve("applications"));
+            options = options.withProperty(APPLICATIONS_FOLDER, folder.toString());
         }
-        Services services = Services.start(options, kafka.bootstrapServers(), views(options));
+        EmbeddedServices services = EmbeddedServices.start(options, kafka.bootstrapServers(), viewStoreUri(options));
         running.push(services);
-        Filling.await(services, Screen.standard());
+        ViewRebuild.await(services, ConsoleWriter.standardOutput());
         out.print(banner(options, kafka, Duration.ofNanos(System.nanoTime() - startedAt)));
         if (options.demo()) {
             running.push(DemoHospital.start(new DemoSettings(
@@ -91,13 +91,13 @@ public final class StandaloneApplication implements AutoCloseable {
                     new InetSocketAddress("127.0.0.1", options.mllpPort()),
                     URI.create("http://127.0.0.1:" + options.commandPort() + "/api/facts"),
                     options.data(),
-                    DemoSettings.HISTORY_TIME)));
+                    DemoSettings.HISTORY_DURATION)));
         }
     }
 
-    /** Views are kept in memory, unless there is a MongoDB to keep them in. */
-    private String views(Options options) {
-        return options.property(Services.VIEWS_URI).orElseGet(() -> {
+    /** The configured MongoDB, or else a new in-memory one. */
+    private String viewStoreUri(CommandLineOptions options) {
+        return options.property(EmbeddedServices.VIEW_STORE_URI).orElseGet(() -> {
             EmbeddedMongo mongo = EmbeddedMongo.start();
             running.push(mongo);
             return mongo.uri();
@@ -110,28 +110,28 @@ public final class StandaloneApplication implements AutoCloseable {
             try {
                 next.close();
             } catch (Exception e) {
-                log.warn("{} did not stop as it should", next.getClass().getSimpleName(), e);
+                LOG.warn("standalone stop failed component={}", next.getClass().getSimpleName(), e);
             }
         }
     }
 
-    /** What stands in the way, in a line, with what to do about it. */
-    private static Optional<String> hindrance(Options options) {
-        record Port(String what, int number, String option) {}
+    /** A line that names a port in use and what to do about it; empty where all are free. */
+    private static Optional<String> portConflict(CommandLineOptions options) {
+        record Port(String purpose, int number, String option) {}
         return List.of(
                         new Port("screens", options.httpPort(), "--http-port"),
                         new Port("facts over HTTP", options.commandPort(), "--command-port"),
                         new Port("HL7 v2", options.mllpPort(), "--mllp-port"),
                         new Port("Kafka", options.kafkaPort(), "--kafka-port"))
                 .stream()
-                .filter(port -> port.number() != 0 && Ports.taken(port.number()))
-                .map(port -> "Port " + port.number() + " (" + port.what()
-                        + ") is in use. Stop what uses it, or choose another: " + port.option() + "="
+                .filter(port -> port.number() != 0 && PortFinder.isInUse(port.number()))
+                .map(port -> "Port " + port.number() + " (" + port.purpose()
+                        + ") is in use. Stop the other process, or choose another port: " + port.option() + "="
                         + (port.number() + 10))
                 .findFirst();
     }
 
-    /** Two brokers on one directory would ruin it. The lock goes with the process, however that ends. */
+    /** Locks the data folder: two brokers would corrupt it. The lock ends with the process. */
     private static AutoCloseable lock(Path data) throws IOException {
         FileChannel channel =
                 FileChannel.open(data.resolve("standalone.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
@@ -140,13 +140,14 @@ public final class StandaloneApplication implements AutoCloseable {
                 return channel;
             }
         } catch (OverlappingFileLockException e) {
-            // Said below.
+            // Reported below.
         }
         channel.close();
-        throw new IOException("Another Parcours uses " + data + ". Stop it, or choose another place: --data=DIR");
+        throw new IOException(
+                "Another Parcours process uses " + data + ". Stop it, or choose another folder: --data=DIR");
     }
 
-    private static String banner(Options options, EmbeddedKafka kafka, Duration after) {
+    private static String banner(CommandLineOptions options, EmbeddedKafka kafka, Duration startupTime) {
         String host = options.address().equals("127.0.0.1") ? "localhost" : options.address();
         return """
 
@@ -155,10 +156,10 @@ public final class StandaloneApplication implements AutoCloseable {
                 Facts over HTTP   http://%s:%d/api/facts
                 HL7 v2 over MLLP  %s:%d
                 Kafka             %s, topic parcours.events
-                Data              %s (remove it to start afresh)
+                Data              %s (remove it to start empty)
 
             """.formatted(
-                        after.toMillis() / 1000.0,
+                        startupTime.toMillis() / 1000.0,
                         host,
                         options.httpPort(),
                         host,

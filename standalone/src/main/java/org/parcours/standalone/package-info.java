@@ -1,6 +1,6 @@
 /**
- * Parcours on one machine: both services, a Kafka broker and a store for the views in one JVM, with a demo hospital
- * that feeds them. The only place that knows embedded servers; the services do not know that it exists.
+ * Parcours on one machine: both services, a Kafka broker and the view store in one JVM, with a demo hospital that sends
+ * messages. Only this module depends on embedded servers; the services do not depend on it.
  */
 @NullMarked
 package org.parcours.standalone;

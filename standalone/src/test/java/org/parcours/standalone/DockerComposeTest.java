@@ -13,7 +13,7 @@ import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 
-/** What can be known of docker-compose.yml and the Dockerfiles without a Docker. */
+/** Checks docker-compose.yml and the Dockerfiles as text, without Docker. */
 class DockerComposeTest {
 
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
@@ -22,7 +22,7 @@ class DockerComposeTest {
     private final Map<String, Object> services = map(compose, "services");
 
     @Test
-    void there_are_the_three_stores_and_the_two_services() {
+    void the_three_stores_and_the_two_services_are_present() {
         assertThat(services).containsOnlyKeys("postgres", "mongodb", "kafka", "command-service", "query-service");
     }
 
@@ -43,7 +43,7 @@ class DockerComposeTest {
     }
 
     @Test
-    void only_the_ports_of_the_contract_are_open_and_to_this_machine_only() {
+    void only_the_ports_of_the_contract_are_open_and_only_to_this_machine() {
         String here = "${PARCOURS_ADDRESS:-127.0.0.1}:";
         assertThat(map(services, "command-service").get("ports"))
                 .isEqualTo(List.of(here + "8081:8081", here + "2575:2575"));
@@ -53,7 +53,7 @@ class DockerComposeTest {
     }
 
     @Test
-    void services_wait_until_their_stores_are_healthy_and_for_nothing_else() {
+    void services_wait_for_their_healthy_store_and_for_nothing_else() {
         assertThat(map(map(services, "command-service"), "depends_on")).containsOnlyKeys("postgres");
         assertThat(map(map(services, "query-service"), "depends_on")).containsOnlyKeys("mongodb");
         for (String name : List.of("command-service", "query-service")) {
@@ -64,7 +64,7 @@ class DockerComposeTest {
     }
 
     @Test
-    void a_password_may_have_any_characters() {
+    void a_password_may_contain_any_character() {
         assertThat(map(map(services, "command-service"), "environment"))
                 .containsKey("PARCOURS_LOG_PASSWORD")
                 .hasEntrySatisfying(
@@ -84,14 +84,14 @@ class DockerComposeTest {
     }
 
     @Test
-    void images_are_layered_and_run_as_somebody_who_can_alter_nothing_of_them() throws IOException {
+    void images_are_layered_and_run_as_a_user_who_cannot_change_their_files() throws IOException {
         for (String name : List.of("command-service", "query-service")) {
             String dockerfile = dockerfile(name);
             assertThat(dockerfile)
                     .contains("extract --layers", "HEALTHCHECK", "/actuator/health/readiness", "\nUSER parcours\n")
                     .doesNotContain("--chown");
             assertThat(dockerfile.lastIndexOf("\nUSER "))
-                    .as("what is made is made by root")
+                    .as("root creates every file")
                     .isGreaterThan(dockerfile.lastIndexOf("\nRUN "))
                     .isGreaterThan(dockerfile.lastIndexOf("\nCOPY "));
         }
@@ -110,7 +110,7 @@ class DockerComposeTest {
     }
 
     @Test
-    void a_log_that_nobody_placed_is_in_a_volume() throws IOException {
+    void the_default_folder_of_the_log_is_in_a_volume() throws IOException {
         assertThat(dockerfile("command-service")).contains("\nWORKDIR /var/lib/parcours\nVOLUME /var/lib/parcours\n");
     }
 

@@ -34,10 +34,10 @@ class EmbeddedKafkaTest {
     }
 
     @Test
-    void records_survive_a_kill(@TempDir Path directory) throws Exception {
-        Process broker = BrokerProcess.launch(directory);
+    void records_survive_a_kill_of_the_broker(@TempDir Path directory) throws Exception {
+        Process broker = KafkaBrokerProcess.start(directory);
         try {
-            sendInTransaction(BrokerProcess.awaitAddress(broker), "before the kill");
+            sendInTransaction(KafkaBrokerProcess.awaitAddress(broker), "before the kill");
         } finally {
             broker.destroyForcibly().waitFor();
         }

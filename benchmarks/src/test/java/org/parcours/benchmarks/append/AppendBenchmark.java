@@ -8,11 +8,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.random.RandomGenerator;
 import org.parcours.benchmarks.Benchmark;
-import org.parcours.benchmarks.load.ClosedLoop;
-import org.parcours.benchmarks.load.Figures;
+import org.parcours.benchmarks.load.ClosedLoopLoad;
+import org.parcours.benchmarks.load.LoadResult;
 import org.parcours.command.store.LocalPostgres;
 
-/** Appends of one event on the condition of one tag: how many a second, and how long one takes. */
+/** Appends of one event with a condition on one tag: throughput and latency. */
 public final class AppendBenchmark implements Benchmark {
 
     static final int PATIENTS = 20_000;
@@ -21,24 +21,24 @@ public final class AppendBenchmark implements Benchmark {
     private static final Duration WARM_UP = Duration.ofSeconds(3);
     private static final Duration MEASURED = Duration.ofSeconds(6);
 
-    /** Somebody who appends, measured with so many clients. */
+    /** A store or tool that is measured. */
     private interface Contender {
         String name();
 
-        Figures measure(int clients) throws Exception;
+        LoadResult measure(int clients) throws Exception;
     }
 
-    private record Store(String name, Opening opening) implements Contender {
+    private record StoreContender(String name, StoreOpener opener) implements Contender {
 
-        interface Opening {
-            Subject open(int clients) throws Exception;
+        interface StoreOpener {
+            EventStoreUnderTest open(int clients) throws Exception;
         }
 
         @Override
-        public Figures measure(int clients) throws Exception {
-            try (var subject = opening.open(clients)) {
-                return new ClosedLoop(clients, WARM_UP, MEASURED)
-                        .run((client, random) -> subject.append(patient(random)));
+        public LoadResult measure(int clients) throws Exception {
+            try (var store = opener.open(clients)) {
+                return new ClosedLoopLoad(clients, WARM_UP, MEASURED)
+                        .run((client, random) -> store.append(skewedPatient(random)));
             }
         }
     }
@@ -49,13 +49,13 @@ public final class AppendBenchmark implements Benchmark {
     }
 
     @Override
-    public String about() {
+    public String description() {
         return """
-                One event of %d bytes under one tag, on the condition that nothing else was recorded under it; %,d patients, \
-                one in a hundred of them gets half of the events. All on one PostgreSQL with fsync on, its default settings; \
-                SQLite beside it. Every client asks again when it is answered. The floor is pgbench: bare INSERT and COMMIT \
-                of such an event, one or a hundred a transaction, with no condition and no index but the key. The median of \
-                %d rounds of %d s, contenders taking turns.""".formatted(Payload.SIZE, PATIENTS, ROUNDS, MEASURED.toSeconds());
+                One event of %d bytes under one tag, on the condition that the tag has no newer event; %,d patients, one in a \
+                hundred of them gets half of the events. All on one PostgreSQL with fsync on and default settings; SQLite \
+                for comparison. Closed loop: a client appends again when it has its response. The baseline is pgbench: INSERT \
+                and COMMIT of such an event, one or a hundred per transaction, without a condition and without an index but \
+                the key. The median of %d rounds of %d s, contenders alternating.""".formatted(EventPayload.SIZE, PATIENTS, ROUNDS, MEASURED.toSeconds());
     }
 
     @Override
@@ -63,36 +63,36 @@ public final class AppendBenchmark implements Benchmark {
         var server = LocalPostgres.shared();
         var directory = Files.createTempDirectory("parcours-benchmark");
         List<Contender> contenders = List.of(
-                new Store("Parcours, PostgreSQL", clients -> new ParcoursLog(server.newDatabase())),
-                new Store(
+                new StoreContender("Parcours, PostgreSQL", clients -> new ParcoursEventStore(server.newDatabase())),
+                new StoreContender(
                         "Axon 5.0.1 JPA, PostgreSQL",
-                        clients -> new AxonJpa(server.newDatabase(), Math.min(clients, 150))),
-                new Pgbench(server, 1, MEASURED),
-                new Pgbench(server, 100, MEASURED),
-                new Store(
+                        clients -> new AxonJpaEventStore(server.newDatabase(), Math.min(clients, 150))),
+                new PgbenchContender(server, 1, MEASURED),
+                new PgbenchContender(server, 100, MEASURED),
+                new StoreContender(
                         "Parcours, SQLite",
-                        clients -> new ParcoursLog("jdbc:sqlite:"
+                        clients -> new ParcoursEventStore("jdbc:sqlite:"
                                 + Files.createTempDirectory(directory, "log").resolve("log.db"))));
         var rows = new ArrayList<List<String>>();
         for (int clients : CLIENTS) {
-            var figures = new ArrayList<List<Figures>>();
-            contenders.forEach(any -> figures.add(new ArrayList<>()));
+            var results = new ArrayList<List<LoadResult>>();
+            contenders.forEach(contender -> results.add(new ArrayList<>()));
             for (int round = 0; round < ROUNDS; round++) {
                 for (int i = 0; i < contenders.size(); i++) {
-                    figures.get(i).add(contenders.get(i).measure(clients));
+                    results.get(i).add(contenders.get(i).measure(clients));
                 }
             }
             for (int i = 0; i < contenders.size(); i++) {
-                rows.add(row(contenders.get(i).name(), clients, figures.get(i)));
+                rows.add(row(contenders.get(i).name(), clients, results.get(i)));
                 System.err.println(rows.getLast());
             }
         }
         return new Table(List.of("", "clients", "events/s", "p50 ms", "p99 ms"), rows);
     }
 
-    private static List<String> row(String name, int clients, List<Figures> rounds) {
+    private static List<String> row(String name, int clients, List<LoadResult> rounds) {
         var median = rounds.stream()
-                .sorted(Comparator.comparingDouble(Figures::perSecond))
+                .sorted(Comparator.comparingDouble(LoadResult::perSecond))
                 .toList()
                 .get(rounds.size() / 2);
         return List.of(
@@ -104,27 +104,27 @@ public final class AppendBenchmark implements Benchmark {
     }
 
     /** One patient in a hundred gets half of the events. */
-    static int patient(RandomGenerator random) {
+    static int skewedPatient(RandomGenerator random) {
         return random.nextBoolean() ? random.nextInt(PATIENTS / 100) : random.nextInt(PATIENTS);
     }
 
-    /** The machine's floor. */
-    private record Pgbench(LocalPostgres server, int events, Duration measured) implements Contender {
+    /** The baseline of the machine. */
+    private record PgbenchContender(LocalPostgres server, int events, Duration measured) implements Contender {
 
         @Override
         public String name() {
-            return "pgbench, %d a transaction".formatted(events);
+            return "pgbench, %d per transaction".formatted(events);
         }
 
         @Override
-        public Figures measure(int clients) throws Exception {
+        public LoadResult measure(int clients) throws Exception {
             return server.pgbench(
                     "CREATE TABLE event (id bigserial PRIMARY KEY, patient text, payload bytea)",
                     "INSERT INTO event (patient, payload) SELECT 'patient:' || :client_id, decode(repeat('ab', %d), 'hex') FROM generate_series(1, %d);"
-                            .formatted(Payload.SIZE, events),
+                            .formatted(EventPayload.SIZE, events),
                     Math.min(clients, 150),
                     measured,
-                    (transactions, millis) -> new Figures(transactions * events, millis, Double.NaN, Double.NaN));
+                    (transactions, millis) -> new LoadResult(transactions * events, millis, Double.NaN, Double.NaN));
         }
     }
 }

@@ -12,50 +12,50 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What a PostgreSQL did.
+ * The activity of a PostgreSQL server.
  *
- * @param transactions a second
- * @param syncs of the write-ahead log, a second
- * @param journalBytes of the write-ahead log, a second
- * @param processors that its processes kept busy
- * @param backends how many, on average, were in that state
+ * @param transactions per second
+ * @param walSyncs syncs of the write-ahead log per second
+ * @param walBytes bytes of the write-ahead log per second
+ * @param processors the number of processors that its processes use
+ * @param backends the average number of backends in each state
  */
 record DatabaseProfile(
-        double transactions, double syncs, double journalBytes, double processors, Map<State, Double> backends) {
+        double transactions, double walSyncs, double walBytes, double processors, Map<BackendState, Double> backends) {
 
-    enum State {
-        WORKING("work"),
-        SYNCING("wait for the disk"),
-        LOCKED("wait for each other"),
-        IDLE("wait for their client");
+    enum BackendState {
+        WORKING("running"),
+        SYNCING("waiting for the disk"),
+        LOCKED("waiting for a lock"),
+        IDLE("waiting for the client");
 
-        private final String words;
+        private final String label;
 
-        State(String words) {
-            this.words = words;
+        BackendState(String label) {
+            this.label = label;
         }
 
-        String words() {
-            return words;
+        String label() {
+            return label;
         }
 
         /** PostgreSQL 15, table 28.4: wait events. */
-        static State of(Optional<String> waitType, Optional<String> wait) {
+        static BackendState of(Optional<String> waitType, Optional<String> wait) {
             return switch (waitType.orElse("")) {
                 case "" -> WORKING;
                 case "Client" -> IDLE;
                 case "IO" -> SYNCING;
-                // The turn to write the journal, which another is syncing.
+                // Waits for the write-ahead log, which another backend syncs.
                 case "LWLock" -> wait.filter(name -> name.startsWith("WAL")).isPresent() ? SYNCING : LOCKED;
                 default -> LOCKED;
             };
         }
     }
 
-    private record Counters(long nanos, long transactions, long syncs, long journalBytes, Duration processors) {}
+    private record Counters(long nanos, long transactions, long walSyncs, long walBytes, Duration processors) {}
 
-    /** Asks on a connection of its own, which it does not count. */
-    static final class Watch implements AutoCloseable {
+    /** Samples on its own connection, which is not counted. */
+    static final class DatabaseProfiler implements AutoCloseable {
 
         private static final String COUNTERS = """
                 SELECT (SELECT xact_commit FROM pg_stat_database WHERE datname = current_database()), wal_sync, wal_bytes
@@ -69,52 +69,52 @@ record DatabaseProfile(
 
         private final Connection connection;
         private final ProcessHandle postmaster;
-        private final Map<State, Integer> seen = new EnumMap<>(State.class);
-        private volatile boolean ended;
-        private Optional<Thread> sampling = Optional.empty();
+        private final Map<BackendState, Integer> stateCounts = new EnumMap<>(BackendState.class);
+        private volatile boolean stopped;
+        private Optional<Thread> sampler = Optional.empty();
         private int samples;
-        private Optional<Counters> first = Optional.empty();
-        private Optional<Counters> last = Optional.empty();
+        private Optional<Counters> startCounters = Optional.empty();
+        private Optional<Counters> endCounters = Optional.empty();
 
-        Watch(String url, long process) throws SQLException {
+        DatabaseProfiler(String url, long process) throws SQLException {
             connection = DriverManager.getConnection(url);
             postmaster = ProcessHandle.of(process).orElseThrow();
         }
 
-        void begin() {
-            first = Optional.of(counters());
-            sampling = Optional.of(Thread.ofPlatform().start(this::sample));
+        void start() {
+            startCounters = Optional.of(counters());
+            sampler = Optional.of(Thread.ofPlatform().start(this::sample));
         }
 
-        void end() throws InterruptedException {
-            ended = true;
-            sampling.orElseThrow().join();
-            last = Optional.of(counters());
+        void stop() throws InterruptedException {
+            stopped = true;
+            sampler.orElseThrow().join();
+            endCounters = Optional.of(counters());
         }
 
         DatabaseProfile profile() {
-            Counters from = first.orElseThrow();
-            Counters to = last.orElseThrow();
+            Counters from = startCounters.orElseThrow();
+            Counters to = endCounters.orElseThrow();
             double seconds = (to.nanos() - from.nanos()) / 1e9;
-            Map<State, Double> backends = new EnumMap<>(State.class);
-            seen.forEach((state, times) -> backends.put(state, times / (double) samples));
+            Map<BackendState, Double> backends = new EnumMap<>(BackendState.class);
+            stateCounts.forEach((state, times) -> backends.put(state, times / (double) samples));
             return new DatabaseProfile(
                     (to.transactions() - from.transactions() - samples) / seconds,
-                    (to.syncs() - from.syncs()) / seconds,
-                    (to.journalBytes() - from.journalBytes()) / seconds,
+                    (to.walSyncs() - from.walSyncs()) / seconds,
+                    (to.walBytes() - from.walBytes()) / seconds,
                     to.processors().minus(from.processors()).toNanos() / 1e9 / seconds,
                     backends);
         }
 
         private void sample() {
-            try (Statement asking = connection.createStatement()) {
-                while (!ended) {
-                    try (ResultSet backends = asking.executeQuery(BACKENDS)) {
+            try (Statement statement = connection.createStatement()) {
+                while (!stopped) {
+                    try (ResultSet backends = statement.executeQuery(BACKENDS)) {
                         while (backends.next()) {
-                            State state = State.of(
+                            BackendState state = BackendState.of(
                                     Optional.ofNullable(backends.getString(1)),
                                     Optional.ofNullable(backends.getString(2)));
-                            seen.merge(state, 1, Integer::sum);
+                            stateCounts.merge(state, 1, Integer::sum);
                         }
                     }
                     samples++;
@@ -126,14 +126,13 @@ record DatabaseProfile(
         }
 
         private Counters counters() {
-            try (Statement asking = connection.createStatement();
-                    ResultSet counted = asking.executeQuery(COUNTERS)) {
-                counted.next();
+            try (Statement statement = connection.createStatement();
+                    ResultSet row = statement.executeQuery(COUNTERS)) {
+                row.next();
                 Duration processors = Stream.concat(Stream.of(postmaster), postmaster.descendants())
                         .flatMap(process -> process.info().totalCpuDuration().stream())
                         .reduce(Duration.ZERO, Duration::plus);
-                return new Counters(
-                        System.nanoTime(), counted.getLong(1), counted.getLong(2), counted.getLong(3), processors);
+                return new Counters(System.nanoTime(), row.getLong(1), row.getLong(2), row.getLong(3), processors);
             } catch (SQLException e) {
                 throw new IllegalStateException(e);
             }

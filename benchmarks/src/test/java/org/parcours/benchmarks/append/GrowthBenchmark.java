@@ -5,12 +5,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.parcours.benchmarks.Benchmark;
-import org.parcours.benchmarks.Prefill;
-import org.parcours.benchmarks.load.ClosedLoop;
+import org.parcours.benchmarks.LogPrefiller;
+import org.parcours.benchmarks.load.ClosedLoopLoad;
 import org.parcours.command.eventlog.factory.CommitLogFactory;
 import org.parcours.command.store.LocalPostgres;
 
-/** Whether an append costs more when the log is long, and what the log weighs. */
+/** How throughput and size depend on the length of the log. */
 public final class GrowthBenchmark implements Benchmark {
 
     private static final int CLIENTS = 64;
@@ -21,8 +21,8 @@ public final class GrowthBenchmark implements Benchmark {
     }
 
     @Override
-    public String about() {
-        return "%d clients append as in 'append' to a log that holds so many events already (PostgreSQL; four tags an event, as Parcours has on average). A database of its own for each; bytes an event, of tables and of indexes, before the appends."
+    public String description() {
+        return "%d clients append as in 'append' to a log with this number of events (PostgreSQL; four tags per event, the average of Parcours). Each size has its own database; bytes per event of tables and indexes before the appends."
                 .formatted(CLIENTS);
     }
 
@@ -33,40 +33,46 @@ public final class GrowthBenchmark implements Benchmark {
         for (int events : List.of(10_000, 100_000, 1_000_000)) {
             var url = server.newDatabase();
             try (var store = CommitLogFactory.openStore(url)) {
-                Prefill.upTo(store, events, 4, AppendBenchmark.PATIENTS);
+                LogPrefiller.fillTo(store, events, 4, AppendBenchmark.PATIENTS);
             }
             vacuum(url);
             var table = size(url, "pg_table_size('log_commit') + pg_table_size('log_event_tag')");
             var index = size(url, "pg_indexes_size('log_commit') + pg_indexes_size('log_event_tag')");
-            try (var log = new ParcoursLog(url)) {
-                var figures = new ClosedLoop(CLIENTS, Duration.ofSeconds(5), Duration.ofSeconds(10))
-                        .run((client, random) -> log.append(AppendBenchmark.patient(random)));
+            try (var log = new ParcoursEventStore(url)) {
+                var result = new ClosedLoopLoad(CLIENTS, Duration.ofSeconds(5), Duration.ofSeconds(10))
+                        .run((client, random) -> log.append(AppendBenchmark.skewedPatient(random)));
                 rows.add(List.of(
                         "%,d".formatted(events),
-                        "%,.0f".formatted(figures.perSecond()),
-                        "%.2f".formatted(1000.0 * CLIENTS / figures.perSecond()),
-                        "%.1f".formatted(figures.p99()),
+                        "%,.0f".formatted(result.perSecond()),
+                        "%.2f".formatted(1000.0 * CLIENTS / result.perSecond()),
+                        "%.1f".formatted(result.p99()),
                         table,
                         index));
                 System.err.println(rows.getLast());
             }
         }
         return new Table(
-                List.of("events", "appends/s", "ms a round of 64", "p99 ms", "table bytes/event", "index bytes/event"),
+                List.of(
+                        "events",
+                        "appends/s",
+                        "ms per round of 64",
+                        "p99 ms",
+                        "table bytes/event",
+                        "index bytes/event"),
                 rows);
     }
 
-    private static String size(String url, String of) throws Exception {
+    private static String size(String url, String sizes) throws Exception {
         try (var connection = DriverManager.getConnection(url);
                 var statement = connection.createStatement();
                 var row = statement.executeQuery(
-                        "SELECT (%s) / (SELECT max(last_position) FROM log_commit)".formatted(of))) {
+                        "SELECT (%s) / (SELECT max(last_position) FROM log_commit)".formatted(sizes))) {
             row.next();
             return "%,d".formatted(row.getLong(1));
         }
     }
 
-    /** So that each measurement begins from the same state: no checkpoint or vacuum of the filling in it. */
+    /** Runs vacuum and checkpoint of the generated log before the measurement. */
     private static void vacuum(String url) throws Exception {
         try (var connection = DriverManager.getConnection(url);
                 var statement = connection.createStatement()) {

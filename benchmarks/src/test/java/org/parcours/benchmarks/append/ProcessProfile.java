@@ -16,49 +16,51 @@ import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordingFile;
 
 /**
- * What this process did.
+ * The activity of this process.
  *
- * @param processors that it kept busy
- * @param shares of its time in Java, by whose code was at work
+ * @param processors the number of processors that it uses
+ * @param shares the shares of its time in Java, by component
  */
 record ProcessProfile(double processors, Map<String, Double> shares) {
 
-    static final class Watch implements AutoCloseable {
+    static final class ProcessProfiler implements AutoCloseable {
 
         private static final String SAMPLE = "jdk.ExecutionSample";
 
         private final OperatingSystemMXBean system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
         private final Recording recording = new Recording();
-        private long begun;
-        private long used;
+        private long startedAt;
+        private long cpuTimeAtStart;
         private double processors;
 
-        Watch() {
+        ProcessProfiler() {
             recording.enable(SAMPLE).withPeriod(Duration.ofMillis(10));
         }
 
-        void begin() {
+        void start() {
             recording.start();
-            begun = System.nanoTime();
-            used = system.getProcessCpuTime();
+            startedAt = System.nanoTime();
+            cpuTimeAtStart = system.getProcessCpuTime();
         }
 
-        void end() {
-            processors = (system.getProcessCpuTime() - used) / (double) (System.nanoTime() - begun);
+        void stop() {
+            processors = (system.getProcessCpuTime() - cpuTimeAtStart) / (double) (System.nanoTime() - startedAt);
             recording.stop();
         }
 
-        /** @param parts names by the beginning of a class's name; the longest that fits the innermost frame that any fits */
+        /**
+         * @param parts components by class name prefix; a sample counts for the longest prefix of its innermost match
+         */
         ProcessProfile profile(Map<String, String> parts) {
-            Map<String, Integer> seen = new HashMap<>();
-            int all = 0;
+            Map<String, Integer> samples = new HashMap<>();
+            int total = 0;
             try {
                 Path file = Files.createTempFile("parcours", ".jfr");
                 recording.dump(file);
                 for (RecordedEvent event : RecordingFile.readAllEvents(file)) {
                     if (event.getEventType().getName().equals(SAMPLE) && event.getStackTrace() != null) {
-                        all++;
-                        seen.merge(part(event, parts), 1, Integer::sum);
+                        total++;
+                        samples.merge(part(event, parts), 1, Integer::sum);
                     }
                 }
                 Files.delete(file);
@@ -66,8 +68,8 @@ record ProcessProfile(double processors, Map<String, Double> shares) {
                 throw new UncheckedIOException(e);
             }
             Map<String, Double> shares = new HashMap<>();
-            for (var each : seen.entrySet()) {
-                shares.put(each.getKey(), each.getValue() / (double) all);
+            for (var each : samples.entrySet()) {
+                shares.put(each.getKey(), each.getValue() / (double) total);
             }
             return new ProcessProfile(processors, shares);
         }

@@ -7,7 +7,7 @@ import org.parcours.benchmarks.Benchmark;
 import org.parcours.command.eventlog.factory.CommitLogFactory;
 import org.parcours.command.store.LocalPostgres;
 
-/** The same clients in one process or in many, which have no leader and take the slots from each other. */
+/** The same clients in one process or in several, which have no leader and compete for commit slots. */
 public final class ProcessesBenchmark implements Benchmark {
 
     private static final int CLIENTS = 64;
@@ -19,8 +19,8 @@ public final class ProcessesBenchmark implements Benchmark {
     }
 
     @Override
-    public String about() {
-        return "%d clients as in 'append', in one process or in many that write to the same PostgreSQL, for %d s."
+    public String description() {
+        return "%d clients as in 'append', in one process or in several that write to the same PostgreSQL, for %d s."
                 .formatted(CLIENTS, SECONDS);
     }
 
@@ -35,11 +35,12 @@ public final class ProcessesBenchmark implements Benchmark {
                 for (int i = 0; i < processes; i++) {
                     running.add(start(url, CLIENTS / processes));
                 }
-                Thread.sleep(6000L + 500 * processes); // they start, and warm up
-                long before = store.head().sequence();
+                Thread.sleep(6000L + 500 * processes); // start and warm-up
+                long sequenceBefore = store.head().sequence();
                 Thread.sleep(1000L * SECONDS);
-                long after = store.head().sequence();
-                rows.add(List.of(Integer.toString(processes), "%,d".formatted((after - before) / SECONDS)));
+                long sequenceAfter = store.head().sequence();
+                rows.add(List.of(
+                        Integer.toString(processes), "%,d".formatted((sequenceAfter - sequenceBefore) / SECONDS)));
                 System.err.println(rows.getLast());
             } finally {
                 running.forEach(Process::destroyForcibly);

@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 import org.parcours.benchmarks.Benchmark;
 import org.parcours.command.store.LocalPostgres;
 
-/** What a power cut would take: whether each answer was given after a sync of what it answers, by a trace of the system calls. */
+/** Whether each append is answered only after its sync to disk, by a trace of the system calls. */
 public final class PowerCutBenchmark implements Benchmark {
 
     private static final int CLIENTS = 16;
@@ -21,18 +21,18 @@ public final class PowerCutBenchmark implements Benchmark {
     }
 
     @Override
-    public String about() {
-        return "strace -f -e trace=write,fsync,fdatasync of %d clients with %d appends each, and of every process of the database: answers for which no sync of the log's file began after the question and ended before the answer. That must be none."
+    public String description() {
+        return "strace -f -e trace=write,fsync,fdatasync of %d clients with %d appends each, and of every process of the database: responses without a sync of the log's file that began after the request and ended before the response. The expected number is 0."
                 .formatted(CLIENTS, APPENDS);
     }
 
     @Override
     public Table run() throws Exception {
         if (!Files.isExecutable(Path.of("/usr/bin/strace"))) {
-            throw new IllegalStateException("There is no strace here");
+            throw new IllegalStateException("strace is not installed");
         }
         return new Table(
-                List.of("store", "answers", "syncs", "answered before the sync"), List.of(sqlite(), postgresql()));
+                List.of("store", "responses", "syncs", "responses before the sync"), List.of(sqlite(), postgresql()));
     }
 
     private static List<String> sqlite() throws Exception {
@@ -47,14 +47,14 @@ public final class PowerCutBenchmark implements Benchmark {
         var directory = Files.createTempDirectory("parcours-power-cut");
         var client = directory.resolve("client.trace");
         var database = directory.resolve("database.trace");
-        var tracing =
+        var tracer =
                 strace(database, List.of("-p", Long.toString(server.process()))).start();
         Thread.sleep(1000);
         try {
             run(client, server.newDatabase(), directory);
         } finally {
-            tracing.destroy();
-            tracing.waitFor();
+            tracer.destroy();
+            tracer.waitFor();
             server.stop();
         }
         return row("PostgreSQL", "/pg_wal/", client, database);
@@ -62,7 +62,7 @@ public final class PowerCutBenchmark implements Benchmark {
 
     private static void run(Path trace, String url, Path directory) throws IOException, InterruptedException {
         var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        var ended = strace(
+        var exitCode = strace(
                         trace,
                         List.of(
                                 java,
@@ -70,40 +70,40 @@ public final class PowerCutBenchmark implements Benchmark {
                                 "--enable-native-access=ALL-UNNAMED",
                                 "-cp",
                                 System.getProperty("java.class.path"),
-                                TracedAppends.class.getName(),
+                                TracedAppendProcess.class.getName(),
                                 url,
                                 Integer.toString(CLIENTS),
                                 Integer.toString(APPENDS),
                                 directory.resolve("marks").toString()))
                 .start()
                 .waitFor();
-        if (ended != 0) {
-            throw new IllegalStateException("The traced process ended with " + ended);
+        if (exitCode != 0) {
+            throw new IllegalStateException("The traced process exited with " + exitCode);
         }
     }
 
-    private static ProcessBuilder strace(Path trace, List<String> of) {
+    private static ProcessBuilder strace(Path trace, List<String> target) {
         var command = new ArrayList<>(List.of(
                 "strace", "-f", "-ttt", "-T", "-y", "-e", "trace=write,fsync,fdatasync", "-o", trace.toString()));
-        command.addAll(of);
+        command.addAll(target);
         return new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD);
     }
 
-    private static List<String> row(String store, String durable, Path... traces) throws IOException {
-        var trace = new Trace(durable);
+    private static List<String> row(String store, String durableFile, Path... traces) throws IOException {
+        var trace = new SyscallTrace(durableFile);
         for (var file : traces) {
             try (Stream<String> lines = Files.lines(file)) {
-                lines.forEach(trace::line);
+                lines.forEach(trace::addLine);
             }
         }
-        if (trace.answers() != CLIENTS * APPENDS) {
-            throw new IllegalStateException("The trace shows " + trace.answers() + " answers");
+        if (trace.responseCount() != CLIENTS * APPENDS) {
+            throw new IllegalStateException("The trace shows " + trace.responseCount() + " responses");
         }
         var row = List.of(
                 store,
-                Integer.toString(trace.answers()),
-                Integer.toString(trace.syncs()),
-                Integer.toString(trace.tooEarly().size()));
+                Integer.toString(trace.responseCount()),
+                Integer.toString(trace.syncCount()),
+                Integer.toString(trace.respondedTooEarly().size()));
         System.err.println(row + " " + List.of(traces));
         return row;
     }

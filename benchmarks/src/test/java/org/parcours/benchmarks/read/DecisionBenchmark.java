@@ -12,8 +12,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiFunction;
 import java.util.stream.IntStream;
 import org.parcours.benchmarks.Benchmark;
-import org.parcours.benchmarks.load.ClosedLoop;
-import org.parcours.benchmarks.load.Figures;
+import org.parcours.benchmarks.load.ClosedLoopLoad;
+import org.parcours.benchmarks.load.LoadResult;
 import org.parcours.command.axon.AxonMessageRecorder;
 import org.parcours.command.axon.CommandLimits;
 import org.parcours.command.eventlog.LogSettings;
@@ -38,7 +38,7 @@ import org.parcours.events.StayEvent.PatientTransferred;
 import org.parcours.events.Visit;
 import org.parcours.events.codec.EventCodec;
 
-/** One more report about a patient who has many events already: understood before, recorded by the whole decision. */
+/** One more parsed message about a patient with many events: the whole decision. */
 public final class DecisionBenchmark implements Benchmark {
 
     private static final List<Integer> LENGTHS = List.of(10, 1_000, 10_000);
@@ -51,8 +51,8 @@ public final class DecisionBenchmark implements Benchmark {
     }
 
     @Override
-    public String about() {
-        return "One client tells one more fact of a patient who has so many events: the question to the log, the decision and the append with its sync. Three shapes at their worst (all of them under one tag), and the usual one (all of the patient, each of its own order).";
+    public String description() {
+        return "One client records one more fact about a patient with this number of events: the query of the log, the decision and the append with its sync. Three worst cases (all events under one tag), and the usual case (all events of one patient, each of its own order).";
     }
 
     @Override
@@ -61,7 +61,7 @@ public final class DecisionBenchmark implements Benchmark {
         var url = LocalPostgres.shared().newDatabase();
         try (var log = CommitLogFactory.open(url, LogSettings.defaults(), Clock.systemUTC());
                 var intake = AxonMessageRecorder.start(log, new EventCodec(), CommandLimits.DEFAULT)) {
-            for (var shape : Shape.values()) {
+            for (var shape : StreamShape.values()) {
                 for (int length : LENGTHS) {
                     rows.add(row(intake, shape, length));
                 }
@@ -70,30 +70,31 @@ public final class DecisionBenchmark implements Benchmark {
         return new Table(List.of("", "events", "decisions/s", "p50 ms", "p99 ms"), rows);
     }
 
-    private List<String> row(AxonMessageRecorder intake, Shape shape, int length) {
+    private List<String> row(AxonMessageRecorder recorder, StreamShape shape, int length) {
         String patient = shape + "-" + length;
-        Fact[] before =
+        Fact[] history =
                 IntStream.range(0, length).mapToObj(i -> shape.fact(patient, i)).toArray(Fact[]::new);
         for (int from = 0; from < length; from += 50) {
-            take(intake, List.of(before).subList(from, Math.min(length, from + 50)));
+            record(recorder, List.of(history).subList(from, Math.min(length, from + 50)));
         }
-        AtomicInteger more = new AtomicInteger(length);
-        Figures figures = new ClosedLoop(1, Duration.ofSeconds(3), Duration.ofSeconds(5)).run((client, random) -> {
-            take(intake, List.of(shape.fact(patient, more.getAndIncrement())));
-        });
+        AtomicInteger nextNumber = new AtomicInteger(length);
+        LoadResult result = new ClosedLoopLoad(1, Duration.ofSeconds(3), Duration.ofSeconds(5))
+                .run((client, random) -> {
+                    record(recorder, List.of(shape.fact(patient, nextNumber.getAndIncrement())));
+                });
         var row = List.of(
                 shape.label,
                 "%,d".formatted(length),
-                "%,.0f".formatted(figures.perSecond()),
-                "%.2f".formatted(figures.p50()),
-                "%.2f".formatted(figures.p99()));
+                "%,.0f".formatted(result.perSecond()),
+                "%.2f".formatted(result.p50()),
+                "%.2f".formatted(result.p99()));
         System.err.println(row);
         return row;
     }
 
-    private void take(AxonMessageRecorder intake, List<Fact> facts) {
+    private void record(AxonMessageRecorder recorder, List<Fact> facts) {
         String id = "M" + messages.incrementAndGet();
-        Outcome outcome = intake.record(new ParsedMessage(
+        Outcome outcome = recorder.record(new ParsedMessage(
                 new Sender("LAB", Optional.empty(), "hl7v2"),
                 id,
                 DerivedIds.hash("content", id),
@@ -107,7 +108,7 @@ public final class DecisionBenchmark implements Benchmark {
         }
     }
 
-    private enum Shape {
+    private enum StreamShape {
         OWN_ORDERS("results, each of its own order", (patient, i) -> result(patient + "/" + i, i)),
         ONE_ORDER("results of one order", (patient, i) -> result(patient, i)),
         ONE_STAY(
@@ -124,7 +125,7 @@ public final class DecisionBenchmark implements Benchmark {
         private final String label;
         private final BiFunction<String, Integer, Event> event;
 
-        Shape(String label, BiFunction<String, Integer, Event> event) {
+        StreamShape(String label, BiFunction<String, Integer, Event> event) {
             this.label = label;
             this.event = event;
         }

@@ -5,10 +5,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.parcours.benchmarks.Benchmark;
-import org.parcours.benchmarks.Prefill;
-import org.parcours.benchmarks.append.AxonJpaReader;
-import org.parcours.benchmarks.load.ClosedLoop;
-import org.parcours.benchmarks.load.Figures;
+import org.parcours.benchmarks.LogPrefiller;
+import org.parcours.benchmarks.append.AxonJpaStreamReader;
+import org.parcours.benchmarks.load.ClosedLoopLoad;
+import org.parcours.benchmarks.load.LoadResult;
 import org.parcours.command.eventlog.CommitLog;
 import org.parcours.command.eventlog.Criteria;
 import org.parcours.command.eventlog.LogSettings;
@@ -16,7 +16,7 @@ import org.parcours.command.eventlog.Tag;
 import org.parcours.command.eventlog.factory.CommitLogFactory;
 import org.parcours.command.store.LocalPostgres;
 
-/** Reading the whole stream of a tag, as a decision does. */
+/** Reads the whole stream of a tag, as a decision does. */
 public final class SourcingBenchmark implements Benchmark {
 
     private static final List<Integer> LENGTHS = List.of(10, 1_000, 10_000);
@@ -28,8 +28,8 @@ public final class SourcingBenchmark implements Benchmark {
     }
 
     @Override
-    public String about() {
-        return "One client reads a stream of so many events of 600 bytes by its tag, among as many others, again and again.";
+    public String description() {
+        return "One client repeatedly reads a stream of this number of events of 600 bytes by its tag, among as many other events.";
     }
 
     @Override
@@ -38,10 +38,10 @@ public final class SourcingBenchmark implements Benchmark {
         var rows = new ArrayList<List<String>>();
         var url = server.newDatabase();
         try (var store = CommitLogFactory.openStore(url)) {
-            LENGTHS.forEach(length -> Prefill.stream(store, tag(length), length));
+            LENGTHS.forEach(length -> LogPrefiller.addStream(store, tag(length), length));
         }
         try (var log = CommitLogFactory.open(url, LogSettings.defaults(), Clock.systemUTC());
-                var axon = new AxonJpaReader(server.newDatabase(), LENGTHS)) {
+                var axon = new AxonJpaStreamReader(server.newDatabase(), LENGTHS)) {
             for (int length : LENGTHS) {
                 rows.add(row("Parcours, PostgreSQL", length, measure(() -> read(log, length))));
                 rows.add(row("Axon 5.0.1 JPA, PostgreSQL", length, measure(() -> axon.read(length))));
@@ -50,12 +50,13 @@ public final class SourcingBenchmark implements Benchmark {
         return new Table(List.of("", "events", "streams/s", "p50 ms", "p99 ms"), rows);
     }
 
-    private interface Reading {
+    private interface StreamRead {
         int read() throws Exception;
     }
 
-    private static Figures measure(Reading reading) {
-        return new ClosedLoop(1, Duration.ofSeconds(3), Duration.ofSeconds(6)).run((client, random) -> reading.read());
+    private static LoadResult measure(StreamRead streamRead) {
+        return new ClosedLoopLoad(1, Duration.ofSeconds(3), Duration.ofSeconds(6))
+                .run((client, random) -> streamRead.read());
     }
 
     private static int read(CommitLog log, int length) {
@@ -78,13 +79,13 @@ public final class SourcingBenchmark implements Benchmark {
         return new Tag("patient:with-" + length);
     }
 
-    private static List<String> row(String name, int length, Figures figures) {
+    private static List<String> row(String name, int length, LoadResult result) {
         var row = List.of(
                 name,
                 "%,d".formatted(length),
-                "%,.0f".formatted(figures.perSecond()),
-                "%.2f".formatted(figures.p50()),
-                "%.2f".formatted(figures.p99()));
+                "%,.0f".formatted(result.perSecond()),
+                "%.2f".formatted(result.p50()),
+                "%.2f".formatted(result.p99()));
         System.err.println(row);
         return row;
     }

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import org.parcours.benchmarks.Benchmark;
-import org.parcours.benchmarks.Prefill;
+import org.parcours.benchmarks.LogPrefiller;
 import org.parcours.command.eventlog.CommitLog;
 import org.parcours.command.eventlog.Criteria;
 import org.parcours.command.eventlog.EventsAfter;
@@ -14,7 +14,7 @@ import org.parcours.command.eventlog.LogSettings;
 import org.parcours.command.eventlog.factory.CommitLogFactory;
 import org.parcours.command.store.LocalPostgres;
 
-/** How fast those who follow the log catch up. */
+/** How fast a reader of the whole log catches up. */
 public final class TailBenchmark implements Benchmark {
 
     private static final int EVENTS = 200_000;
@@ -25,8 +25,8 @@ public final class TailBenchmark implements Benchmark {
     }
 
     @Override
-    public String about() {
-        return "One follower reads %,d events of 600 bytes from the first on, page by page; the best of three."
+    public String description() {
+        return "One reader reads %,d events of 600 bytes from the first on, page by page; the best of three runs."
                 .formatted(EVENTS);
     }
 
@@ -41,8 +41,8 @@ public final class TailBenchmark implements Benchmark {
     }
 
     private static List<String> row(String store, String url) {
-        try (var opened = CommitLogFactory.openStore(url)) {
-            Prefill.upTo(opened, EVENTS, 1, 20_000);
+        try (var commitStore = CommitLogFactory.openStore(url)) {
+            LogPrefiller.fillTo(commitStore, EVENTS, 1, 20_000);
         }
         try (var log = CommitLogFactory.open(url, LogSettings.defaults(), Clock.systemUTC())) {
             Supplier<Double> once = () -> follow(log);
@@ -52,15 +52,15 @@ public final class TailBenchmark implements Benchmark {
     }
 
     private static double follow(CommitLog log) {
-        long began = System.nanoTime();
+        long startedAt = System.nanoTime();
         var events = new EventsAfter(log, Criteria.everything(), 0);
         int read = 0;
         for (var page = events.next(); !page.isEmpty(); page = events.next()) {
             read += page.size();
         }
         if (read != EVENTS) {
-            throw new IllegalStateException("Followed " + read + " events of " + EVENTS);
+            throw new IllegalStateException("Read " + read + " events of " + EVENTS);
         }
-        return read / ((System.nanoTime() - began) / 1e9);
+        return read / ((System.nanoTime() - startedAt) / 1e9);
     }
 }

@@ -4,14 +4,14 @@ import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import org.parcours.benchmarks.Benchmark;
-import org.parcours.benchmarks.Prefill;
+import org.parcours.benchmarks.LogPrefiller;
 import org.parcours.command.eventlog.engine.CommitStore;
 import org.parcours.command.eventlog.factory.CommitLogFactory;
 import org.parcours.command.eventlog.verify.Progress;
 import org.parcours.command.eventlog.verify.Verification;
 import org.parcours.command.store.LocalPostgres;
 
-/** How long an auditor waits. */
+/** How fast the log is verified. */
 public final class VerificationBenchmark implements Benchmark {
 
     private static final int EVENTS = 200_000;
@@ -22,8 +22,8 @@ public final class VerificationBenchmark implements Benchmark {
     }
 
     @Override
-    public String about() {
-        return "The chain and the index of tags of %,d events of 600 bytes with four tags each, as 'bin/parcours log verify' does it."
+    public String description() {
+        return "Verification of the hash chain and the tag index of %,d events of 600 bytes with four tags each, as by 'bin/parcours log verify'."
                 .formatted(EVENTS);
     }
 
@@ -39,7 +39,7 @@ public final class VerificationBenchmark implements Benchmark {
                                         .resolve("log.db")));
         for (var url : urls) {
             try (var store = CommitLogFactory.openStore(url.getLast())) {
-                Prefill.upTo(store, EVENTS, 4, 20_000);
+                LogPrefiller.fillTo(store, EVENTS, 4, 20_000);
                 verify(store, 2); // warm
                 for (int threads : List.of(1, 2)) {
                     rows.add(List.of(
@@ -52,10 +52,10 @@ public final class VerificationBenchmark implements Benchmark {
     }
 
     private static double verify(CommitStore store, int threads) throws InterruptedException {
-        long began = System.nanoTime();
+        long startedAt = System.nanoTime();
         if (!Verification.of(store, threads, Progress.SILENT).findings().isEmpty()) {
-            throw new IllegalStateException("The log is not whole");
+            throw new IllegalStateException("The log is not valid");
         }
-        return EVENTS / ((System.nanoTime() - began) / 1e9);
+        return EVENTS / ((System.nanoTime() - startedAt) / 1e9);
     }
 }

@@ -6,15 +6,15 @@ import java.util.Locale;
 import org.parcours.benchmarks.Benchmark;
 import org.parcours.command.store.LocalPostgres;
 
-/** A hospital's interfaces: 180 senders over MLLP, calm, and then with one that floods and two that hang. */
+/** A hospital's 180 senders over MLLP, first alone, then with three misbehaving ones. */
 public final class SendersBenchmark implements Benchmark {
 
     static final int SENDERS = 180;
     static final int PER_SECOND = 200;
 
     private static final Duration WARM_UP = seconds("senders.warm-up", 30);
-    private static final Duration CALM = seconds("senders.calm", 600);
-    private static final Duration UNRULY = seconds("senders.unruly", 300);
+    private static final Duration NORMAL = seconds("senders.normal", 600);
+    private static final Duration MISBEHAVING = seconds("senders.misbehaving", 300);
 
     @Override
     public String name() {
@@ -22,18 +22,19 @@ public final class SendersBenchmark implements Benchmark {
     }
 
     @Override
-    public String about() {
+    public String description() {
         return """
-                %d senders, each on its own connection, tell command-service (a process of its own, its own settings, PostgreSQL, without Kafka) %d \
-                messages a second altogether by MLLP: admissions and movements, results, appointments; one in ten of a patient that \
-                all know. Each message is due at a time of its own, and its acknowledgement is measured from then on, whenever it \
-                was really sent. %d s calm; then %d s in which one sender more sends as fast as it is answered on four connections, \
-                one leaves a frame unfinished and one reads no answer. Order: the log is read afterwards, and each sender's messages \
-                must stand in it as they were sent. Clients, service and database share this machine's %d processors.""".formatted(
+                %d senders, each on its own connection, send to command-service (in its own process, with default settings, on \
+                PostgreSQL, without Kafka) %d messages a second in total by MLLP: admissions and movements, results, \
+                appointments; one in ten is about a patient that all senders share. Each message is due at a fixed time, and the \
+                latency of its acknowledgement is measured from that time, even if it is sent later. Normal load for %d s; then \
+                %d s with one more sender that floods on four connections, one that leaves a frame unfinished and one that reads \
+                no acknowledgement. Order: afterwards the log is read and must contain the messages of each sender in the order \
+                of sending. Clients, service and database share this machine's %d processors.""".formatted(
                         SENDERS,
                         PER_SECOND,
-                        CALM.toSeconds(),
-                        UNRULY.toSeconds(),
+                        NORMAL.toSeconds(),
+                        MISBEHAVING.toSeconds(),
                         Runtime.getRuntime().availableProcessors());
     }
 
@@ -48,39 +49,44 @@ public final class SendersBenchmark implements Benchmark {
                         "p50 ms",
                         "p99 ms",
                         "max ms",
-                        "the flooding one's, a second"),
-                measured());
+                        "flooding messages/s"),
+                measure());
     }
 
-    private static List<List<String>> measured() throws Exception {
-        try (Service service = Service.start(LocalPostgres.shared().newDatabase());
-                Interfaces interfaces = new Interfaces(service.mllp())) {
-            interfaces.run(WARM_UP);
-            Told calm = interfaces.run(CALM);
-            Told unruly;
+    private static List<List<String>> measure() throws Exception {
+        try (CommandServiceProcess service =
+                        CommandServiceProcess.start(LocalPostgres.shared().newDatabase());
+                ScheduledSenderLoad senders = new ScheduledSenderLoad(service.mllpPort())) {
+            senders.run(WARM_UP);
+            SenderMeasurement normal = senders.run(NORMAL);
+            SenderMeasurement withMisbehaving;
             long flooded;
-            try (Unruly others = new Unruly(service.mllp())) {
-                unruly = interfaces.run(UNRULY);
-                flooded = others.sent();
+            try (MisbehavingSenderLoad misbehaving = new MisbehavingSenderLoad(service.mllpPort())) {
+                withMisbehaving = senders.run(MISBEHAVING);
+                flooded = misbehaving.floodedMessages();
             }
-            long disorder = service.outOfOrder();
+            long outOfOrder = service.countOutOfOrder();
             List<List<String>> rows = List.of(
-                    row("calm", calm, "–", "–"),
-                    row("unruly", unruly, Long.toString(disorder), "%,d".formatted(flooded / UNRULY.toSeconds())));
+                    row("normal", normal, "–", "–"),
+                    row(
+                            "misbehaving senders",
+                            withMisbehaving,
+                            Long.toString(outOfOrder),
+                            "%,d".formatted(flooded / MISBEHAVING.toSeconds())));
             rows.forEach(row -> System.err.println(row));
             return rows;
         }
     }
 
-    private static List<String> row(String phase, Told told, String disorder, String flood) {
+    private static List<String> row(String phase, SenderMeasurement measurement, String outOfOrder, String flood) {
         return List.of(
                 phase,
-                "%,d".formatted(told.latencies().getTotalCount()),
-                Long.toString(told.notPositive()),
-                disorder,
-                millis(told.latencies().getValueAtPercentile(50)),
-                millis(told.latencies().getValueAtPercentile(99)),
-                millis(told.latencies().getMaxValue()),
+                "%,d".formatted(measurement.latencies().getTotalCount()),
+                Long.toString(measurement.notPositive()),
+                outOfOrder,
+                millis(measurement.latencies().getValueAtPercentile(50)),
+                millis(measurement.latencies().getValueAtPercentile(99)),
+                millis(measurement.latencies().getMaxValue()),
                 flood);
     }
 
@@ -88,7 +94,7 @@ public final class SendersBenchmark implements Benchmark {
         return String.format(Locale.ROOT, "%.1f", nanos / 1e6);
     }
 
-    private static Duration seconds(String property, int otherwise) {
-        return Duration.ofSeconds(Integer.getInteger(property, otherwise));
+    private static Duration seconds(String property, int defaultValue) {
+        return Duration.ofSeconds(Integer.getInteger(property, defaultValue));
     }
 }

@@ -7,119 +7,119 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
-import org.parcours.standalone.demo.journey.Hospital;
-import org.parcours.standalone.demo.source.Message;
+import org.parcours.standalone.demo.scenario.HospitalSimulation;
+import org.parcours.standalone.demo.source.OutgoingMessage;
 import org.parcours.standalone.demo.source.SourceApplication;
 
 /**
- * Plays the hospital: the last weeks first, as fast as they are answered and shown, then patients who come now, for
- * ever. It can be stopped, or killed, at any moment.
+ * Runs the demo: sends the history of the last weeks first, as fast as messages are acknowledged, then live messages
+ * without end. It can be stopped or killed at any moment.
  */
 public final class DemoHospital implements AutoCloseable {
 
-    private static final Duration BETWEEN_LINES = Duration.ofSeconds(30);
+    private static final Duration STATUS_INTERVAL = Duration.ofSeconds(30);
 
     private final DemoSettings settings;
     private final Clock clock;
-    private final Screen screen;
-    private final Tally tally = new Tally();
-    private final Interfaces interfaces;
+    private final ConsoleWriter console;
+    private final DemoStatistics statistics = new DemoStatistics();
+    private final MessageDispatcher dispatcher;
     private final Thread thread;
 
-    private DemoHospital(DemoSettings settings, Clock clock, Screen screen) {
+    private DemoHospital(DemoSettings settings, Clock clock, ConsoleWriter console) {
         this.settings = settings;
         this.clock = clock;
-        this.screen = screen;
-        this.interfaces = new Interfaces(settings, tally);
-        this.thread = Thread.ofPlatform().name("demo-hospital").daemon().unstarted(this::play);
+        this.console = console;
+        this.dispatcher = new MessageDispatcher(settings, statistics);
+        this.thread = Thread.ofPlatform().name("demo-hospital").daemon().unstarted(this::run);
     }
 
-    /** Starts to play in the background. */
+    /** Starts in the background. */
     public static DemoHospital start(DemoSettings settings) {
-        return start(settings, Clock.systemUTC(), Screen.standard());
+        return start(settings, Clock.systemUTC(), ConsoleWriter.standardOutput());
     }
 
-    static DemoHospital start(DemoSettings settings, Clock clock, Screen screen) {
-        DemoHospital demo = new DemoHospital(settings, clock, screen);
+    static DemoHospital start(DemoSettings settings, Clock clock, ConsoleWriter console) {
+        DemoHospital demo = new DemoHospital(settings, clock, console);
         demo.thread.start();
         return demo;
-    }
-
-    /** How many messages have been answered since it was started. */
-    public int answered() {
-        return tally.settled();
     }
 
     @Override
     public void close() {
         thread.interrupt();
-        interfaces.close();
+        dispatcher.close();
     }
 
-    private void play() {
+    private void run() {
         try {
-            DemoMemory memory = DemoMemory.open(settings, clock.instant());
-            memory.keep(settings.directory());
-            Hospital hospital = new Hospital(memory.seed(), memory.began());
-            Queue<Message> history = new ArrayDeque<>(hospital.history(memory.patients()).stream()
-                    .filter(message -> message.toldAt().isAfter(memory.toldUntil()))
+            DemoState state = DemoState.loadOrCreate(settings, clock.instant());
+            state.save(settings.stateDirectory());
+            HospitalSimulation simulation = new HospitalSimulation(state.seed(), state.firstStartedAt());
+            Queue<OutgoingMessage> history = new ArrayDeque<>(simulation.history(state.patients()).stream()
+                    .filter(message -> message.reportedAt().isAfter(state.acknowledgedUntil()))
                     .toList());
-            screen.line("Demo hospital: " + SourceApplication.values().length + " applications, " + memory.patients()
-                    + " patients, seed " + memory.seed() + (memory.starts() == 1 ? "" : ", goes on where it was"));
+            console.printLine("Demo hospital: " + SourceApplication.values().length + " applications, "
+                    + state.patients() + " patients, seed " + state.seed()
+                    + (state.starts() == 1 ? "" : ", resumed"));
             Instant now = clock.instant();
-            List<Message> past = new ArrayList<>();
-            while (!history.isEmpty() && !history.peek().toldAt().isAfter(now)) {
+            List<OutgoingMessage> past = new ArrayList<>();
+            while (!history.isEmpty() && !history.peek().reportedAt().isAfter(now)) {
                 past.add(history.remove());
             }
             if (!past.isEmpty()) {
-                playPast(past);
+                sendPast(past);
             }
-            screen.line("Now as it comes, about a message a second. Ctrl-C stops everything.");
-            DemoMemory told = memory.toldUntil(now);
-            told.keep(settings.directory());
-            playOn(history, hospital.arrivals(memory.starts(), clock.instant()), told);
+            console.printLine("Live messages from now on, about one a second. Ctrl-C stops Parcours.");
+            DemoState updated = state.withAcknowledgedUntil(now);
+            updated.save(settings.stateDirectory());
+            sendAsDue(history, simulation.liveMessages(state.starts(), clock.instant()), updated);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException e) {
-            screen.line("The demo hospital has stopped: " + e);
+            console.printLine("The demo hospital has stopped: " + e);
         }
     }
 
-    /** Paced by the answers, and so that one can watch. */
-    private void playPast(List<Message> past) throws InterruptedException {
+    /** Sends over the configured duration, or longer where acknowledgements take longer. */
+    private void sendPast(List<OutgoingMessage> past) throws InterruptedException {
         long start = System.nanoTime();
         int sent = 0;
-        for (Message message : past) {
-            long due = start + settings.historyTime().toNanos() / past.size() * sent;
+        for (OutgoingMessage message : past) {
+            long due = start + settings.historyDuration().toNanos() / past.size() * sent;
             pause(Duration.ofNanos(due - System.nanoTime()));
-            interfaces.send(message);
+            dispatcher.send(message);
             sent++;
-            screen.progress(tally.settled(), past.size(), "messages", tally.answers());
+            console.printProgress(
+                    statistics.acknowledgedMessages(), past.size(), "messages", statistics.acknowledgementSummary());
         }
-        interfaces.awaitAnswers();
-        screen.progress(tally.settled(), past.size(), "messages", tally.answers());
-        screen.endOfProgress();
+        dispatcher.awaitAcknowledgements();
+        console.printProgress(
+                statistics.acknowledgedMessages(), past.size(), "messages", statistics.acknowledgementSummary());
+        console.endProgress();
         long seconds = Duration.ofNanos(System.nanoTime() - start).toSeconds();
-        screen.line(past.size() + " messages in " + seconds + " s: " + tally.byApplication());
+        console.printLine(past.size() + " messages in " + seconds + " s: " + statistics.applicationSummary());
     }
 
-    private void playOn(Queue<Message> history, Hospital.Arrivals arrivals, DemoMemory memory)
+    private void sendAsDue(
+            Queue<OutgoingMessage> history, HospitalSimulation.LiveMessageStream liveMessages, DemoState state)
             throws InterruptedException {
-        Message arrival = arrivals.next();
-        Instant nextLine = clock.instant().plus(BETWEEN_LINES);
+        OutgoingMessage nextLive = liveMessages.next();
+        Instant nextStatusAt = clock.instant().plus(STATUS_INTERVAL);
         while (true) {
-            boolean old = !history.isEmpty() && history.peek().compareTo(arrival) < 0;
-            Message next = old ? history.remove() : arrival;
-            pause(Duration.between(clock.instant(), next.toldAt()));
-            interfaces.send(next);
-            if (!old) {
-                arrival = arrivals.next();
+            boolean historyIsNext = !history.isEmpty() && history.peek().compareTo(nextLive) < 0;
+            OutgoingMessage next = historyIsNext ? history.remove() : nextLive;
+            pause(Duration.between(clock.instant(), next.reportedAt()));
+            dispatcher.send(next);
+            if (!historyIsNext) {
+                nextLive = liveMessages.next();
             }
-            if (clock.instant().isAfter(nextLine)) {
-                interfaces.awaitAnswers();
-                memory.toldUntil(next.toldAt()).keep(settings.directory());
-                screen.line("%d messages so far: %s".formatted(tally.settled(), tally.answers()));
-                nextLine = clock.instant().plus(BETWEEN_LINES);
+            if (clock.instant().isAfter(nextStatusAt)) {
+                dispatcher.awaitAcknowledgements();
+                state.withAcknowledgedUntil(next.reportedAt()).save(settings.stateDirectory());
+                console.printLine("%d messages so far: %s"
+                        .formatted(statistics.acknowledgedMessages(), statistics.acknowledgementSummary()));
+                nextStatusAt = clock.instant().plus(STATUS_INTERVAL);
             }
         }
     }

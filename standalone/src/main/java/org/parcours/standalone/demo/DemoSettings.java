@@ -6,13 +6,18 @@ import java.nio.file.Path;
 import java.time.Duration;
 
 /**
- * @param historyTime how long the play of the last weeks shall take; it takes longer where answers do
- * @param directory where the demo remembers what it has told
+ * @param historyDuration over how long the history is sent; it takes longer where acknowledgements do
+ * @param stateDirectory the folder of {@link DemoState}
  */
 public record DemoSettings(
-        int patients, long seed, InetSocketAddress mllp, URI facts, Path directory, Duration historyTime) {
+        int patients,
+        long seed,
+        InetSocketAddress mllpAddress,
+        URI factsUri,
+        Path stateDirectory,
+        Duration historyDuration) {
 
     public static final int PATIENTS = 40;
     public static final long SEED = 1;
-    public static final Duration HISTORY_TIME = Duration.ofSeconds(20);
+    public static final Duration HISTORY_DURATION = Duration.ofSeconds(20);
 }

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Does what {@code docs/application-181.md} says, with the file and the messages of that page. */
+/** Follows {@code docs/application-181.md} with the file and the messages of that page. */
 class Application181Test {
 
     private static final Pattern BLOCK = Pattern.compile("```(yaml|hl7|json)\\n(.*?)```", Pattern.DOTALL);
@@ -28,53 +28,52 @@ class Application181Test {
     private Path data;
 
     @Test
-    void a_new_application_with_a_new_kind_of_step_is_one_file_put_into_the_folder_of_a_running_parcours()
-            throws IOException {
-        Map<String, String> page = page();
+    void a_file_in_the_folder_adds_an_application_and_a_kind_of_step_to_the_running_services() throws IOException {
+        Map<String, String> blocks = codeBlocks();
         Path folder = Files.createDirectory(data.resolve("applications"));
-        try (WholeHospital hospital = WholeHospital.open(
+        try (EmbeddedParcours parcours = EmbeddedParcours.open(
                 data, "--parcours.applications.folder=" + folder, "--parcours.applications.reload-interval=200ms")) {
-            Files.writeString(folder.resolve("caisson.yaml"), page.get("yaml"));
-            WholeHospital.until(
-                    () -> inForce(hospital, hospital.commandAddress) && inForce(hospital, hospital.queryAddress),
-                    "both services say that the file is in force");
+            Files.writeString(folder.resolve("caisson.yaml"), blocks.get("yaml"));
+            EmbeddedParcours.await(
+                    () -> isActive(parcours, parcours.commandAddress) && isActive(parcours, parcours.queryAddress),
+                    "the file is active in both services");
 
-            try (MllpClient mllp = hospital.mllp()) {
-                assertThat(mllp.send(page.get("hl7").getBytes(UTF_8))).isEqualTo("AA");
+            try (MllpClient mllp = parcours.openMllpClient()) {
+                assertThat(mllp.send(blocks.get("hl7").getBytes(UTF_8))).isEqualTo("AA");
             }
-            assertThat(hospital.post("/api/facts", "application/cloudevents+json", page.get("json"))
+            assertThat(parcours.post("/api/facts", "application/cloudevents+json", blocks.get("json"))
                             .statusCode())
                     .isEqualTo(201);
-            hospital.settled();
+            parcours.awaitViews();
 
-            JsonNode patient = hospital.patient("urn:oid:2.999.10.1", "1");
-            assertThat(sessions(hospital, patient))
+            JsonNode patient = parcours.patient("urn:oid:2.999.10.1", "1");
+            assertThat(sessions(parcours, patient))
                     .containsExactlyInAnyOrder(
                             "in-progress, care, heart, Oxygénothérapie hyperbare",
                             "planned, care, heart, Oxygénothérapie hyperbare");
-            assertThat(screen(hospital, patient, "fr")).contains("Séance de caisson hyperbare");
-            assertThat(screen(hospital, patient, "en")).contains("Hyperbaric session");
+            assertThat(timelinePage(parcours, patient, "fr")).contains("Séance de caisson hyperbare");
+            assertThat(timelinePage(parcours, patient, "en")).contains("Hyperbaric session");
 
-            Files.writeString(folder.resolve("caisson.yaml"), page.get("yaml").replace("lane: care", "lane: cellar"));
-            WholeHospital.until(
-                    () -> health(hospital, hospital.commandAddress)
+            Files.writeString(folder.resolve("caisson.yaml"), blocks.get("yaml").replace("lane: care", "lane: cellar"));
+            EmbeddedParcours.await(
+                    () -> health(parcours, parcours.commandAddress)
                             .at("/refused/caisson.yaml")
                             .asString("")
-                            .contains("kinds[0].lane: no such lane"),
-                    "it says what is wrong with the file");
-            assertThat(inForce(hospital, hospital.commandAddress))
-                    .as("what it said before stays in force")
+                            .contains("kinds[0].lane: unknown lane"),
+                    "the health details contain the error of the file");
+            assertThat(isActive(parcours, parcours.commandAddress))
+                    .as("the previous version stays active")
                     .isTrue();
         }
     }
 
-    private static Map<String, String> page() throws IOException {
-        Matcher blocks = BLOCK.matcher(Files.readString(Path.of("../docs/application-181.md")));
-        return blocks.results().collect(Collectors.toMap(block -> block.group(1), block -> block.group(2)));
+    private static Map<String, String> codeBlocks() throws IOException {
+        Matcher matcher = BLOCK.matcher(Files.readString(Path.of("../docs/application-181.md")));
+        return matcher.results().collect(Collectors.toMap(block -> block.group(1), block -> block.group(2)));
     }
 
-    private static List<String> sessions(WholeHospital hospital, JsonNode patient) {
-        JsonNode timeline = hospital.timeline(patient.get("id").asString());
+    private static List<String> sessions(EmbeddedParcours parcours, JsonNode patient) {
+        JsonNode timeline = parcours.timeline(patient.get("id").asString());
         return StreamSupport.stream(timeline.get("entries").spliterator(), false)
                 .filter(entry -> entry.get("kind").asString().equals("hyperbaric-session"))
                 .map(entry -> Stream.of("status", "lane", "icon", "title")
@@ -83,19 +82,19 @@ class Application181Test {
                 .toList();
     }
 
-    private static String screen(WholeHospital hospital, JsonNode patient, String language) {
-        return hospital.get(
-                        hospital.queryAddress, "/patients/" + patient.get("id").asString() + "?lang=" + language)
+    private static String timelinePage(EmbeddedParcours parcours, JsonNode patient, String language) {
+        return parcours.get(
+                        parcours.queryAddress, "/patients/" + patient.get("id").asString() + "?lang=" + language)
                 .body();
     }
 
-    private static boolean inForce(WholeHospital hospital, URI service) {
-        return health(hospital, service).at("/inForce").toString().contains("caisson.yaml");
+    private static boolean isActive(EmbeddedParcours parcours, URI service) {
+        return health(parcours, service).at("/inForce").toString().contains("caisson.yaml");
     }
 
-    private static JsonNode health(WholeHospital hospital, URI service) {
+    private static JsonNode health(EmbeddedParcours parcours, URI service) {
         return JsonMapper.shared()
-                .readTree(hospital.get(service, "/actuator/health").body())
+                .readTree(parcours.get(service, "/actuator/health").body())
                 .at("/components/applications/details");
     }
 }

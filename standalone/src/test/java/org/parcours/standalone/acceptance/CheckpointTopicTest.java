@@ -28,7 +28,7 @@ import org.parcours.command.eventlog.factory.CommitLogFactory;
 import org.parcours.command.store.Hash;
 import org.parcours.standalone.EmbeddedKafka;
 
-/** Where whoever changes the log cannot change what was signed of it: a real broker. */
+/** Checkpoints are also in Kafka, where a change of the log does not reach them. With a real broker. */
 class CheckpointTopicTest {
 
     @TempDir
@@ -51,7 +51,7 @@ class CheckpointTopicTest {
     }
 
     @Test
-    void each_service_that_ends_leaves_a_checkpoint_in_kafka() {
+    void a_service_that_stops_writes_a_checkpoint_to_kafka() {
         run("one");
         Instant between = Instant.now();
         run("two");

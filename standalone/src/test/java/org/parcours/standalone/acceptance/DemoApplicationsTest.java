@@ -12,17 +12,17 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.parcours.standalone.demo.ApplicationFiles;
-import org.parcours.standalone.demo.journey.Hospital;
-import org.parcours.standalone.demo.source.Message;
+import org.parcours.standalone.demo.ApplicationDefinitionInstaller;
+import org.parcours.standalone.demo.scenario.HospitalSimulation;
+import org.parcours.standalone.demo.source.OutgoingMessage;
 import org.parcours.standalone.demo.source.SourceApplication;
 import org.parcours.standalone.demo.source.SourceApplication.Feed;
 import tools.jackson.databind.JsonNode;
 
-/** What the demo's applications tell that speak in words of their own, with the files of {@code examples/applications}. */
+/** The messages of the demo's applications with custom formats, with the files of {@code examples/applications}. */
 class DemoApplicationsTest {
 
-    private static final Set<SourceApplication> IN_OWN_WORDS = Set.of(
+    private static final Set<SourceApplication> CUSTOM_FORMAT_APPLICATIONS = Set.of(
             SourceApplication.CHIMIO,
             SourceApplication.STERILISATION,
             SourceApplication.ROBOT_PHARMACIE,
@@ -38,19 +38,19 @@ class DemoApplicationsTest {
     private Path data;
 
     @Test
-    void each_of_the_four_is_understood_and_shown_in_both_languages() throws Exception {
-        List<Message> told = new Hospital(1, Instant.parse("2026-03-02T10:00:00Z"))
+    void the_messages_of_each_application_are_recorded_and_shown_in_both_languages() throws Exception {
+        List<OutgoingMessage> messages = new HospitalSimulation(1, Instant.parse("2026-03-02T10:00:00Z"))
                 .history(40).stream()
-                        .filter(message -> IN_OWN_WORDS.contains(message.from()))
+                        .filter(message -> CUSTOM_FORMAT_APPLICATIONS.contains(message.application()))
                         .filter(message -> message.fault().isEmpty())
                         .toList();
-        Path folder = ApplicationFiles.unpack(data.resolve("applications"));
-        try (WholeHospital hospital = WholeHospital.open(data, "--parcours.applications.folder=" + folder)) {
-            try (MllpClient mllp = hospital.mllp()) {
-                for (Message message : told) {
-                    if (message.from().feed() == Feed.REST) {
+        Path folder = ApplicationDefinitionInstaller.install(data.resolve("applications"));
+        try (EmbeddedParcours parcours = EmbeddedParcours.open(data, "--parcours.applications.folder=" + folder)) {
+            try (MllpClient mllp = parcours.openMllpClient()) {
+                for (OutgoingMessage message : messages) {
+                    if (message.application().feed() == Feed.REST) {
                         String event = new String(message.bytes(), StandardCharsets.UTF_8);
-                        assertThat(hospital.post("/api/facts", "application/cloudevents+json", event)
+                        assertThat(parcours.post("/api/facts", "application/cloudevents+json", event)
                                         .statusCode())
                                 .as(event)
                                 .isEqualTo(201);
@@ -59,11 +59,11 @@ class DemoApplicationsTest {
                     }
                 }
             }
-            hospital.settled();
-            assertThat(hospital.get(hospital.commandAddress, "/api/quarantine").body())
-                    .as("nothing of theirs is refused, or kept as nobody's")
+            parcours.awaitViews();
+            assertThat(parcours.get(parcours.commandAddress, "/api/quarantine").body())
+                    .as("no message is rejected or unsupported")
                     .isEqualTo("[]");
-            Map<String, String> patientByKind = hospital.log().stream()
+            Map<String, String> patientByKind = parcours.readLog().stream()
                     .filter(event -> event.get("type").asString().contains("StepRecorded"))
                     .collect(Collectors.toMap(
                             event -> event.at("/data/event/kind").asString(),
@@ -71,10 +71,10 @@ class DemoApplicationsTest {
                             (first, _) -> first));
             assertThat(patientByKind).containsOnlyKeys(LABELS.keySet());
             patientByKind.forEach((kind, patient) -> {
-                assertThat(entry(hospital.timeline(patient), kind)).isPresent();
-                assertThat(screen(hospital, patient, "fr"))
+                assertThat(entry(parcours.timeline(patient), kind)).isPresent();
+                assertThat(timelinePage(parcours, patient, "fr"))
                         .contains(LABELS.get(kind).get(0));
-                assertThat(screen(hospital, patient, "en"))
+                assertThat(timelinePage(parcours, patient, "en"))
                         .contains(LABELS.get(kind).get(1));
             });
         }
@@ -89,8 +89,8 @@ class DemoApplicationsTest {
         return Optional.empty();
     }
 
-    private static String screen(WholeHospital hospital, String patient, String language) {
-        return hospital.get(hospital.queryAddress, "/patients/" + patient + "?lang=" + language)
+    private static String timelinePage(EmbeddedParcours parcours, String patient, String language) {
+        return parcours.get(parcours.queryAddress, "/patients/" + patient + "?lang=" + language)
                 .body();
     }
 }

@@ -11,7 +11,7 @@ import java.net.Socket;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Any HL7 client: one connection, one message after the other, each waiting for its acknowledgement. */
+/** An MLLP client with one connection; it waits for each acknowledgement before the next message. */
 final class MllpClient implements AutoCloseable {
 
     private static final int START = 0x0B;
@@ -20,13 +20,13 @@ final class MllpClient implements AutoCloseable {
     private static final Pattern ACKNOWLEDGED = Pattern.compile("MSA\\|(A[AER])\\|");
 
     private final Socket socket;
-    private final InputStream answers;
+    private final InputStream input;
 
     MllpClient(String host, int port) {
         try {
             socket = new Socket(host, port);
             socket.setTcpNoDelay(true);
-            answers = new BufferedInputStream(socket.getInputStream());
+            input = new BufferedInputStream(socket.getInputStream());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -34,11 +34,11 @@ final class MllpClient implements AutoCloseable {
 
     /** @return AA, AE or AR */
     String send(byte[] message) {
-        Matcher answer = ACKNOWLEDGED.matcher(exchange(message));
-        if (!answer.find()) {
-            throw new AssertionError("No acknowledgement in the answer");
+        Matcher acknowledgement = ACKNOWLEDGED.matcher(exchange(message));
+        if (!acknowledgement.find()) {
+            throw new AssertionError("No MSA segment in the acknowledgement");
         }
-        return answer.group(1);
+        return acknowledgement.group(1);
     }
 
     String exchange(byte[] message) {
@@ -49,17 +49,17 @@ final class MllpClient implements AutoCloseable {
             frame.write(END);
             frame.write(CR);
             socket.getOutputStream().write(frame.toByteArray());
-            ByteArrayOutputStream answer = new ByteArrayOutputStream();
-            for (int b = answers.read(); b != END; b = answers.read()) {
+            ByteArrayOutputStream acknowledgement = new ByteArrayOutputStream();
+            for (int b = input.read(); b != END; b = input.read()) {
                 if (b < 0) {
-                    throw new IOException("The connection was closed inside an answer");
+                    throw new IOException("Connection closed within an acknowledgement");
                 }
                 if (b != START) {
-                    answer.write(b);
+                    acknowledgement.write(b);
                 }
             }
-            answers.read();
-            return answer.toString(ISO_8859_1);
+            input.read();
+            return acknowledgement.toString(ISO_8859_1);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

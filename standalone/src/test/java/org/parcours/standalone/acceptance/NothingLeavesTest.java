@@ -14,6 +14,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
@@ -21,8 +22,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Isolated;
 
-/** A hospital's server tells nobody anything: no telemetry, no update check, of us or of any library. */
-@Isolated("What it notices, this process does")
+/**
+ * No telemetry and no update check, ours or a library's: no connection leaves this machine. Name look-ups are recorded
+ * since the start of this JVM, so that those of the other test classes count too.
+ */
+@Isolated("It observes the connections and name look-ups of the whole process")
 class NothingLeavesTest {
 
     private static final Pattern SOCKET = Pattern.compile("socket:\\[(\\d+)]");
@@ -34,72 +38,83 @@ class NothingLeavesTest {
     void no_name_is_looked_up_and_no_connection_made_beyond_this_machine() throws Exception {
         Assumptions.assumeTrue(Files.isReadable(Path.of("/proc/self/net/tcp")), "Needs Linux's /proc");
         Set<String> remotes = new ConcurrentSkipListSet<>();
-        Thread watcher = Thread.ofPlatform().daemon().start(() -> watch(remotes));
-        NoticedLookups.NAMES.clear();
+        AtomicInteger scans = new AtomicInteger();
+        Thread watcher = Thread.ofPlatform().daemon().start(() -> watch(remotes, scans));
 
-        try (WholeHospital hospital = WholeHospital.open(data);
-                MllpClient client = hospital.mllp()) {
+        try (EmbeddedParcours parcours = EmbeddedParcours.open(data);
+                MllpClient client = parcours.openMllpClient()) {
             for (int i = 0; i < 20; i++) {
                 assertThat(client.send(admission(i))).isEqualTo("AA");
             }
-            hospital.settled();
+            parcours.awaitViews();
             for (String page : List.of("/", "/v3/api-docs", "/api/patients?q=ess", "/actuator/prometheus")) {
-                hospital.get(hospital.queryAddress, page);
+                parcours.get(parcours.queryAddress, page);
             }
-            hospital.get(hospital.commandAddress, "/actuator/prometheus");
-            Thread.sleep(5000); // update checkers begin after a delay
+            parcours.get(parcours.commandAddress, "/actuator/prometheus");
+            EmbeddedParcours.await(
+                    () -> parcours.get(parcours.commandAddress, "/api/applications")
+                            .body()
+                            .contains("ESSAI"),
+                    "a delayed task of the services has run");
+            int scansBefore = scans.get();
+            EmbeddedParcours.await(() -> scans.get() > scansBefore + 10, "the sockets are scanned after it");
         } finally {
             watcher.interrupt();
             watcher.join();
         }
 
-        Set<String> own = new HashSet<>(Set.of(
+        Set<String> ownNames = new HashSet<>(Set.of(
                 "localhost", "127.0.0.1", "::1", InetAddress.getLocalHost().getHostName()));
-        assertThat(NoticedLookups.NAMES).as("names looked up").isNotEmpty().isSubsetOf(own);
+        assertThat(FakeAddressResolverProvider.LOOKED_UP_NAMES)
+                .as("names looked up since the start of this JVM")
+                .isNotEmpty()
+                .isSubsetOf(ownNames);
         assertThat(remotes).as("addresses connected to").isEmpty();
     }
 
     @Test
-    void a_look_up_would_have_been_noticed() {
-        NoticedLookups.NAMES.clear();
-
+    void a_name_lookup_is_recorded() {
         assertThatExceptionOfType(IOException.class).isThrownBy(() -> InetAddress.getByName("telemetry.invalid"));
 
-        assertThat(NoticedLookups.NAMES).contains("telemetry.invalid");
+        assertThat(FakeAddressResolverProvider.LOOKED_UP_NAMES.remove("telemetry.invalid"))
+                .isTrue();
     }
 
     @Test
-    void axons_update_checker_is_not_even_there() {
+    void axons_update_checker_is_not_on_the_class_path() {
         assertThatExceptionOfType(ClassNotFoundException.class)
                 .isThrownBy(() -> Class.forName("org.axonframework.update.UpdateChecker"));
     }
 
-    private static void watch(Set<String> remotes) {
+    private static void watch(Set<String> remotes, AtomicInteger scans) {
         try {
             while (true) {
                 remotes.addAll(remoteAddresses());
-                Thread.sleep(50);
+                scans.incrementAndGet();
+                Thread.sleep(20);
             }
-        } catch (InterruptedException stop) {
+        } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         } catch (IOException e) {
             remotes.add("could not be watched: " + e);
         }
     }
 
-    /** Where this process's TCP sockets are connected to, loopback left out; as in /proc: little-endian hexadecimal. */
+    /**
+     * The remote addresses of this process's TCP sockets, without loopback, in little-endian hexadecimal as in /proc.
+     */
     private static List<String> remoteAddresses() throws IOException {
-        Set<String> ours = new HashSet<>();
+        Set<String> ownSockets = new HashSet<>();
         try (Stream<Path> descriptors = Files.list(Path.of("/proc/self/fd"))) {
             for (Path descriptor : descriptors.toList()) {
                 try {
                     var socket =
                             SOCKET.matcher(Files.readSymbolicLink(descriptor).toString());
                     if (socket.matches()) {
-                        ours.add(socket.group(1));
+                        ownSockets.add(socket.group(1));
                     }
-                } catch (IOException closedMeanwhile) {
-                    continue;
+                } catch (IOException _) {
+                    continue; // closed meanwhile
                 }
             }
         }
@@ -109,7 +124,7 @@ class NothingLeavesTest {
                     Files.readAllLines(Path.of(table)).stream().skip(1).toList()) {
                 String[] fields = line.trim().split("\\s+");
                 String remote = fields[2].substring(0, fields[2].indexOf(':'));
-                if (ours.contains(fields[9]) && !isLocal(remote)) {
+                if (ownSockets.contains(fields[9]) && !isLocal(remote)) {
                     remotes.add(remote);
                 }
             }

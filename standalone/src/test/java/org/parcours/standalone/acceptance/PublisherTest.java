@@ -33,7 +33,7 @@ import org.parcours.events.Visit;
 import org.parcours.events.codec.EventCodec;
 import org.parcours.standalone.EmbeddedKafka;
 
-/** The log's way to Kafka, with a real broker. */
+/** Publishes the log to Kafka, with a real broker. */
 class PublisherTest {
 
     private final EventCodec codec = new EventCodec();
@@ -43,8 +43,8 @@ class PublisherTest {
 
     private EmbeddedKafka kafka;
     private CommitLog log;
-    private AxonMessageRecorder intake;
-    private int told;
+    private AxonMessageRecorder recorder;
+    private int admissions;
 
     @BeforeEach
     void start() {
@@ -54,92 +54,94 @@ class PublisherTest {
 
     @AfterEach
     void stop() {
-        intake.close();
+        recorder.close();
         log.close();
         kafka.close();
     }
 
     @Test
     void every_event_is_in_the_topic_once_in_log_order_as_a_cloudevent() {
-        tell(20);
-        try (Publisher publisher = publishing()) {
-            tell(20);
-            published(publisher);
+        recordAdmissions(20);
+        try (Publisher publisher = startPublisher()) {
+            recordAdmissions(20);
+            awaitPublished(publisher);
         }
 
-        assertThat(Topic.positions(kafka.bootstrapServers()))
-                .isEqualTo(upTo(log.head().position()));
-        var first = Topic.records(kafka.bootstrapServers()).getFirst();
-        assertThat(first.key()).isEqualTo(Topic.header(first, "ce_subject"));
-        assertThat(Topic.header(first, "ce_type")).isEqualTo("org.parcours.PatientRegistered.v1");
-        assertThat(Topic.header(first, "ce_specversion")).isEqualTo("1.0");
+        assertThat(EventTopicReader.positions(kafka.bootstrapServers()))
+                .isEqualTo(positionsUpTo(log.head().position()));
+        var first = EventTopicReader.records(kafka.bootstrapServers()).getFirst();
+        assertThat(first.key()).isEqualTo(EventTopicReader.header(first, "ce_subject"));
+        assertThat(EventTopicReader.header(first, "ce_type")).isEqualTo("org.parcours.PatientRegistered.v1");
+        assertThat(EventTopicReader.header(first, "ce_specversion")).isEqualTo("1.0");
         assertThat(first.value()).startsWith("{\"occurredAt\"");
     }
 
     @Test
-    void a_publisher_started_again_goes_on_where_the_last_one_was() {
-        tell(5);
-        try (Publisher publisher = publishing()) {
-            published(publisher);
+    void a_restarted_publisher_resumes_after_the_last_published_event() {
+        recordAdmissions(5);
+        try (Publisher publisher = startPublisher()) {
+            awaitPublished(publisher);
         }
-        tell(5);
-        try (Publisher publisher = publishing()) {
-            published(publisher);
+        recordAdmissions(5);
+        try (Publisher publisher = startPublisher()) {
+            awaitPublished(publisher);
         }
 
-        assertThat(Topic.positions(kafka.bootstrapServers()))
-                .isEqualTo(upTo(log.head().position()));
+        assertThat(EventTopicReader.positions(kafka.bootstrapServers()))
+                .isEqualTo(positionsUpTo(log.head().position()));
     }
 
     @Test
-    void of_two_publishers_the_later_fences_the_earlier_and_nothing_is_told_twice() {
-        try (Publisher earlier = publishing()) {
-            tell(5);
-            published(earlier);
-            try (Publisher later = publishing()) {
-                WholeHospital.until(() -> later.state() == Publisher.State.PUBLISHING, "the later one publishes");
-                tell(20);
-                published(later);
-                WholeHospital.until(() -> earlier.state() == Publisher.State.STANDBY, "the earlier one stands by");
+    void the_later_of_two_publishers_fences_the_earlier_and_no_event_is_published_twice() {
+        try (Publisher earlier = startPublisher()) {
+            recordAdmissions(5);
+            awaitPublished(earlier);
+            try (Publisher later = startPublisher()) {
+                EmbeddedParcours.await(
+                        () -> later.state() == Publisher.State.PUBLISHING, "the later publisher publishes");
+                recordAdmissions(20);
+                awaitPublished(later);
+                EmbeddedParcours.await(
+                        () -> earlier.state() == Publisher.State.STANDBY, "the earlier publisher is on standby");
             }
-            tell(5);
-            published(earlier);
+            recordAdmissions(5);
+            awaitPublished(earlier);
             assertThat(earlier.state())
-                    .as("takes over from one that stands still")
+                    .as("takes over from a stopped publisher")
                     .isEqualTo(Publisher.State.PUBLISHING);
         }
 
-        assertThat(Topic.positions(kafka.bootstrapServers()))
-                .isEqualTo(upTo(log.head().position()));
+        assertThat(EventTopicReader.positions(kafka.bootstrapServers()))
+                .isEqualTo(positionsUpTo(log.head().position()));
     }
 
     @Test
     void a_topic_that_is_ahead_of_the_log_halts_the_publisher() {
-        tell(5);
-        try (Publisher publisher = publishing()) {
-            published(publisher);
+        recordAdmissions(5);
+        try (Publisher publisher = startPublisher()) {
+            awaitPublished(publisher);
         }
-        intake.close();
+        recorder.close();
         log.close();
         open("older");
-        tell(1);
+        recordAdmissions(1);
 
-        try (Publisher publisher = publishing()) {
-            WholeHospital.until(() -> publisher.state() == Publisher.State.HALTED, "the publisher halts");
+        try (Publisher publisher = startPublisher()) {
+            EmbeddedParcours.await(() -> publisher.state() == Publisher.State.HALTED, "the publisher halts");
         }
 
-        assertThat(Topic.positions(kafka.bootstrapServers()))
-                .as("nothing was added")
+        assertThat(EventTopicReader.positions(kafka.bootstrapServers()))
+                .as("no record was added")
                 .hasSize(10);
     }
 
     private void open(String name) {
         log = CommitLogFactory.open(
                 "jdbc:sqlite:" + folder.resolve(name + ".db"), LogSettings.defaults(), Clock.systemUTC());
-        intake = AxonMessageRecorder.start(log, codec, CommandLimits.DEFAULT);
+        recorder = AxonMessageRecorder.start(log, codec, CommandLimits.DEFAULT);
     }
 
-    private Publisher publishing() {
+    private Publisher startPublisher() {
         Publisher publisher = new Publisher(
                 log,
                 codec,
@@ -156,17 +158,17 @@ class PublisherTest {
         return publisher;
     }
 
-    private void published(Publisher publisher) {
+    private void awaitPublished(Publisher publisher) {
         long head = log.head().position();
-        WholeHospital.until(() -> publisher.published() == head, "position " + head + " is published");
+        EmbeddedParcours.await(() -> publisher.published() == head, "position " + head + " is published");
     }
 
     /** Admissions of new patients: two events each. */
-    private void tell(int admissions) {
-        for (int i = 0; i < admissions; i++) {
-            String id = "m" + ++told;
+    private void recordAdmissions(int count) {
+        for (int i = 0; i < count; i++) {
+            String id = "m" + ++admissions;
             Instant now = Instant.now();
-            intake.record(new ParsedMessage(
+            recorder.record(new ParsedMessage(
                     new Sender("GAM", Optional.empty(), "hl7v2"),
                     id,
                     DerivedIds.hash(id),
@@ -186,7 +188,7 @@ class PublisherTest {
         }
     }
 
-    private static List<Long> upTo(long position) {
+    private static List<Long> positionsUpTo(long position) {
         return LongStream.rangeClosed(1, position).boxed().toList();
     }
 }

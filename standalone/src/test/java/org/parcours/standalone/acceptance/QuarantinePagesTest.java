@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Somebody of the IT department works on what was refused: from the refusal to the patient's timeline, without a script. */
+/** The quarantine pages without JavaScript: from a rejected message to the patient's timeline. */
 class QuarantinePagesTest {
 
     private static final Pattern ID = Pattern.compile("/quarantine/([0-9a-f-]{36})\"");
@@ -29,20 +29,20 @@ class QuarantinePagesTest {
     @TempDir
     private static Path data;
 
-    private static WholeHospital hospital;
+    private static EmbeddedParcours parcours;
 
     @BeforeAll
     static void open() {
-        hospital = WholeHospital.open(data);
+        parcours = EmbeddedParcours.open(data);
     }
 
     @AfterAll
     static void close() {
-        hospital.close();
+        parcours.close();
     }
 
-    /** In ISO 8859-1, its segments ending with CR; its patient has no number. */
-    private static byte[] refused(String application, String id, String number) {
+    /** An ADT^A01 in ISO 8859-1 whose segments end with CR; it is rejected where {@code number} is empty. */
+    private static byte[] admission(String application, String id, String number) {
         return ("MSH|^~\\&|" + application + "|CHU|PARCOURS|CHU|20260301101500||ADT^A01|" + id
                         + "|P|2.5||||||8859/1\r"
                         + "PID|1||" + number
@@ -52,9 +52,9 @@ class QuarantinePagesTest {
     }
 
     @Test
-    void a_refused_message_is_found_corrected_and_on_the_timeline_once() {
-        tell(refused("GAM", "Q1", ""), "AE");
-        String id = onlyIn(search("Q1"));
+    void a_rejected_message_is_found_and_corrected_and_recorded_once() {
+        send(admission("GAM", "Q1", ""), "AE");
+        String id = onlyMessageId(search("Q1"));
 
         String page = page("/quarantine/" + id + "?lang=en");
         assertThat(page)
@@ -63,45 +63,46 @@ class QuarantinePagesTest {
                         "<mark id=\"field\">^^^&amp;2.999.10.1&amp;ISO^PI</mark>",
                         "Character set: ISO-8859-1");
         assertThat(page("/quarantine/" + id + "?lang=fr"))
-                .as("in French, and as the sender was told")
+                .as("in French, and as acknowledged to the sender")
                 .contains("aucun identifiant du patient", "<dd lang=\"en\">no identifier of the patient</dd>");
         String text = textarea(page);
         assertThat(text).contains("DUPRÉ");
 
-        String corrected = asFromAForm(text.replace("PID|1||^^^", "PID|1||123^^^"));
+        String corrected = withFormLineEndings(text.replace("PID|1||^^^", "PID|1||123^^^"));
         assertThat(correct(id, corrected)).isEqualTo("/quarantine/" + id + "?done=recorded");
         assertThat(correct(id, corrected)).isEqualTo("/quarantine/" + id + "?done=duplicate");
 
-        hospital.settled();
-        JsonNode patient = hospital.patient("urn:oid:2.999.10.1", "123");
+        parcours.awaitViews();
+        JsonNode patient = parcours.patient("urn:oid:2.999.10.1", "123");
         assertThat(patient.at("/name/family").asString()).isEqualTo("DUPRÉ");
-        List<JsonNode> told = hospital.log().stream()
+        List<JsonNode> events = parcours.readLog().stream()
                 .filter(event -> event.at("/data/reporter/messageId").asString().equals("Q1"))
                 .toList();
-        assertThat(told).isNotEmpty().allSatisfy(event -> {
+        assertThat(events).isNotEmpty().allSatisfy(event -> {
             assertThat(event.at("/data/reporter/resubmitted/by").asString()).isEqualTo("Zoé Hervé");
             assertThat(event.at("/data/reporter/resubmitted/quarantine").asString())
                     .isEqualTo(id);
             assertThat(event.at("/data/reporter/raw").isMissingNode())
-                    .as("the submitted bytes stand with the quarantined message")
+                    .as("the quarantine stores the resubmitted bytes")
                     .isTrue();
         });
-        JsonNode whole = json(hospital.get(hospital.commandAddress, "/api/quarantine/" + id));
-        assertThat(Base64.getDecoder().decode(whole.at("/submitted/raw").asString()))
-                .as("in the characters and with the line ends of the original")
-                .isEqualTo(refused("GAM", "Q1", "123"));
+        JsonNode message = json(parcours.get(parcours.commandAddress, "/api/quarantine/" + id));
+        assertThat(Base64.getDecoder().decode(message.at("/submitted/raw").asString()))
+                .as("in the encoding and with the line endings of the original")
+                .isEqualTo(admission("GAM", "Q1", "123"));
         assertThat(page("/quarantine/" + id + "?lang=fr"))
                 .contains("soumis à nouveau par Zoé Hervé")
                 .doesNotContain("<textarea");
     }
 
     @Test
-    void what_is_refused_again_is_shown_with_its_new_reason_and_goes_on_from_there() {
-        tell(refused("GAM", "Q2", ""), "AE");
-        String id = onlyIn(search("Q2"));
-        String worse = asFromAForm(textarea(page("/quarantine/" + id)).replace("|Q2|", "||"));
+    void a_correction_that_is_rejected_is_shown_with_its_reason_and_can_be_corrected_again() {
+        send(admission("GAM", "Q2", ""), "AE");
+        String id = onlyMessageId(search("Q2"));
+        String withoutMessageId =
+                withFormLineEndings(textarea(page("/quarantine/" + id)).replace("|Q2|", "||"));
 
-        String attempt = correct(id, worse);
+        String attempt = correct(id, withoutMessageId);
 
         assertThat(attempt)
                 .startsWith("/quarantine/")
@@ -109,65 +110,65 @@ class QuarantinePagesTest {
                 .doesNotContain(id);
         assertThat(page(attempt + "&lang=en"))
                 .contains("PARC-0301", "Rejected again", "attempted correction by Zoé Hervé", "/quarantine/" + id);
-        String mended = asFromAForm(
+        String corrected = withFormLineEndings(
                 textarea(page(attempt)).replace("||P|2.5", "|Q2|P|2.5").replace("PID|1||^^^", "PID|1||124^^^"));
-        assertThat(correct(attempt.substring(12, 48), mended)).isEqualTo("/quarantine/" + id + "?done=recorded");
+        assertThat(correct(attempt.substring(12, 48), corrected)).isEqualTo("/quarantine/" + id + "?done=recorded");
         assertThat(page(attempt + "&lang=en")).contains("another correction of the original was recorded");
     }
 
     @Test
-    void what_is_alike_is_seen_at_once_and_resubmitted_together() {
-        tell(refused("CHIRURGIE", "Q3", ""), "AE");
-        tell(refused("CHIRURGIE", "Q4", ""), "AE");
+    void messages_rejected_for_one_reason_are_grouped_and_resubmitted_together() {
+        send(admission("CHIRURGIE", "Q3", ""), "AE");
+        send(admission("CHIRURGIE", "Q4", ""), "AE");
 
         assertThat(page("/quarantine?lang=en"))
                 .contains("/quarantine?sender=CHIRURGIE&amp;code=PARC-0303&amp;field=PID-3");
         assertThat(page("/quarantine?sender=CHIRURGIE&code=PARC-0303&field=PID-3&lang=en"))
                 .contains("Resubmit the whole group");
-        HttpResponse<String> answered = hospital.post(
-                hospital.queryAddress,
+        HttpResponse<String> response = parcours.post(
+                parcours.queryAddress,
                 "/quarantine/resubmit?lang=fr",
                 FORM,
                 form(Map.of("by", "Zoé Hervé", "sender", "CHIRURGIE", "code", "PARC-0303", "field", "PID-3")));
 
-        assertThat(answered.statusCode()).isEqualTo(200);
-        assertThat(answered.body())
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(response.body())
                 .contains("2 messages soumis", "PARC-0303 PID-3", "Rejeté de nouveau")
                 .contains("aucun identifiant du patient", "<small lang=\"en\">no identifier of the patient</small>");
     }
 
     @Test
-    void no_text_that_is_searched_for_stands_in_an_address() {
+    void a_search_text_never_appears_in_a_url() {
         assertThat(search("DUPRÉ")).contains("method=\"post\"").doesNotContain("?q=", "&amp;q=");
-        assertThat(hospital.get(hospital.queryAddress, "/quarantine/search?q=DUPRE")
+        assertThat(parcours.get(parcours.queryAddress, "/quarantine/search?q=DUPRE")
                         .statusCode())
                 .isGreaterThanOrEqualTo(400);
     }
 
     @Test
-    void a_message_that_is_not_there_is_said_to_be_unknown() {
-        assertThat(hospital.get(hospital.queryAddress, "/quarantine/00000000-0000-4000-8000-000000000000")
+    void an_unknown_message_is_not_found() {
+        assertThat(parcours.get(parcours.queryAddress, "/quarantine/00000000-0000-4000-8000-000000000000")
                         .statusCode())
                 .isEqualTo(404);
     }
 
-    private static void tell(byte[] message, String answer) {
-        try (MllpClient gam = hospital.mllp()) {
-            assertThat(gam.send(message)).isEqualTo(answer);
+    private static void send(byte[] message, String expectedCode) {
+        try (MllpClient client = parcours.openMllpClient()) {
+            assertThat(client.send(message)).isEqualTo(expectedCode);
         }
     }
 
     private static String search(String text) {
-        HttpResponse<String> found =
-                hospital.post(hospital.queryAddress, "/quarantine/search?lang=en", FORM, form(Map.of("q", text)));
-        assertThat(found.statusCode()).isEqualTo(200);
-        return found.body();
+        HttpResponse<String> matches =
+                parcours.post(parcours.queryAddress, "/quarantine/search?lang=en", FORM, form(Map.of("q", text)));
+        assertThat(matches.statusCode()).isEqualTo(200);
+        return matches.body();
     }
 
-    private static String onlyIn(String page) {
+    private static String onlyMessageId(String page) {
         return ID.matcher(page)
                 .results()
-                .map(found -> found.group(1))
+                .map(matches -> matches.group(1))
                 .distinct()
                 .reduce((a, b) -> {
                     throw new AssertionError("One message expected, found " + a + " and " + b);
@@ -176,34 +177,34 @@ class QuarantinePagesTest {
     }
 
     private static String page(String path) {
-        HttpResponse<String> page = hospital.get(hospital.queryAddress, path);
+        HttpResponse<String> page = parcours.get(parcours.queryAddress, path);
         assertThat(page.statusCode()).as(path).isEqualTo(200);
         return page.body();
     }
 
-    /** Where it leads. */
+    /** Submits a correction and returns the redirect location. */
     private static String correct(String id, String text) {
-        HttpResponse<String> answer = hospital.post(
-                hospital.queryAddress,
+        HttpResponse<String> expectedCode = parcours.post(
+                parcours.queryAddress,
                 "/quarantine/" + id + "/correct",
                 FORM,
                 form(Map.of("by", "Zoé Hervé", "text", text)));
-        assertThat(answer.statusCode()).isEqualTo(302);
-        return answer.headers().firstValue("Location").orElseThrow().replaceFirst("^http://[^/]+", "");
+        assertThat(expectedCode.statusCode()).isEqualTo(302);
+        return expectedCode.headers().firstValue("Location").orElseThrow().replaceFirst("^http://[^/]+", "");
     }
 
-    /** As a browser reads it. */
+    /** The text of the textarea, as a browser reads it. */
     private static String textarea(String page) {
         return Pattern.compile("<textarea[^>]*>\\R?(.*?)</textarea>", Pattern.DOTALL)
                 .matcher(page)
                 .results()
-                .map((MatchResult found) -> found.group(1))
+                .map((MatchResult matches) -> matches.group(1))
                 .map(text -> text.replace("&amp;", "&").replaceAll("\\r\\n|\\r", "\n"))
                 .findFirst()
                 .orElseThrow();
     }
 
-    private static String asFromAForm(String text) {
+    private static String withFormLineEndings(String text) {
         return text.replace("\n", "\r\n");
     }
 

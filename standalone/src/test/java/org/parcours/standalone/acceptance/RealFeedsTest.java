@@ -23,13 +23,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
-/** Messages that nobody here wrote, over the real ports, up to the timelines. */
+/** Messages of other projects, sent over the real ports, up to the timelines. */
 class RealFeedsTest {
 
     private static final String IPP = "urn:oid:1.2.250.1.211.10.200.2";
 
-    /** Of the hundred; all by {@code -Dlives=100}. */
-    private static final int LIVES = Integer.getInteger("lives", 3);
+    /** How many of the hundred; {@code -Dlives=100} for all. */
+    private static final int SYNTHETIC_PATIENTS = Integer.getInteger("lives", 3);
 
     private static final ZoneId PARIS = ZoneId.of("Europe/Paris");
     private static final DateTimeFormatter MINUTE = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm");
@@ -37,21 +37,21 @@ class RealFeedsTest {
     @TempDir
     private static Path data;
 
-    private static WholeHospital hospital;
+    private static EmbeddedParcours parcours;
 
-    /** Before each test and not before all: a class that is skipped as a whole is reported as no test at all. */
+    /** In BeforeEach, so that a run without samples reports skipped tests; a skipped class reports none. */
     @BeforeEach
     void open() {
-        Samples.folder("hl7v2");
-        if (hospital == null) {
-            hospital = WholeHospital.open(data);
+        SampleFiles.folder("hl7v2");
+        if (parcours == null) {
+            parcours = EmbeddedParcours.open(data);
         }
     }
 
     @AfterAll
     static void close() {
-        if (hospital != null) {
-            hospital.close();
+        if (parcours != null) {
+            parcours.close();
         }
     }
 
@@ -68,88 +68,89 @@ class RealFeedsTest {
                 "900018199025",
                 "900018205315"
             })
-    void a_french_dossier_shows_what_a_clinician_expects(String ipp) throws IOException {
-        try (MllpClient gam = hospital.mllp()) {
-            assertThat(Samples.dossier(ipp))
+    void the_timeline_of_a_french_dossier_is_the_expected_one(String ipp) throws IOException {
+        try (MllpClient gam = parcours.openMllpClient()) {
+            assertThat(SampleFiles.frenchDossier(ipp))
                     .allSatisfy(message -> assertThat(gam.send(message)).isEqualTo("AA"));
         }
-        hospital.settled();
+        parcours.awaitViews();
 
         JsonNode timeline =
-                hospital.timeline(hospital.patient(IPP, ipp).get("id").asString());
+                parcours.timeline(parcours.patient(IPP, ipp).get("id").asString());
 
-        assertThat(shown(timeline)).containsExactlyInAnyOrderElementsOf(expected(ipp));
+        assertThat(timelineLines(timeline)).containsExactlyInAnyOrderElementsOf(expectedLines(ipp));
     }
 
     @Test
-    void an_ins_that_was_taken_back_names_the_patient_no_more() {
-        try (MllpClient gam = hospital.mllp()) {
-            Samples.dossier("900018127444").forEach(gam::send);
+    void a_withdrawn_ins_is_no_longer_an_identifier_of_the_patient() {
+        try (MllpClient gam = parcours.openMllpClient()) {
+            SampleFiles.frenchDossier("900018127444").forEach(gam::send);
         }
-        hospital.settled();
+        parcours.awaitViews();
 
-        assertThat(hospital.patient(IPP, "900018127444").get("identifiers"))
+        assertThat(parcours.patient(IPP, "900018127444").get("identifiers"))
                 .extracting(identifier -> identifier.get("value").asString())
                 .containsExactly("900018127444");
     }
 
     @Test
-    void a_feed_of_a_thousand_messages_is_acknowledged_and_sent_again_records_nothing_new() {
-        List<byte[]> feed = Samples.simulatedHospital();
+    void a_feed_of_a_thousand_messages_is_acknowledged_and_when_sent_again_records_nothing() {
+        List<byte[]> feed = SampleFiles.simulatedFeed();
         assertThat(feed).hasSize(1013);
-        long before = hospital.head();
-        try (MllpClient client = hospital.mllp()) {
-            Map<String, Long> answers = feed.stream()
+        long headBefore = parcours.logHead();
+        try (MllpClient client = parcours.openMllpClient()) {
+            Map<String, Long> acknowledgements = feed.stream()
                     .map(client::send)
                     .collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));
-            assertThat(answers).isEqualTo(Map.of("AA", 1013L));
-            long after = hospital.head();
-            hospital.settled();
+            assertThat(acknowledgements).isEqualTo(Map.of("AA", 1013L));
+            long headAfter = parcours.logHead();
+            parcours.awaitViews();
 
             assertThat(feed)
                     .allSatisfy(message -> assertThat(client.send(message)).isEqualTo("AA"));
 
-            assertThat(hospital.head()).as("nothing new").isEqualTo(after);
+            assertThat(parcours.logHead()).as("no new event").isEqualTo(headAfter);
         }
-        List<JsonNode> told = hospital.log().stream()
-                .filter(event -> event.get("position").asLong() > before)
+        List<JsonNode> events = parcours.readLog().stream()
+                .filter(event -> event.get("position").asLong() > headBefore)
                 .toList();
-        assertThat(told.stream()
+        assertThat(events.stream()
                         .filter(event -> event.at("/data/reporter/application")
                                 .asString()
                                 .equals("SIMHOSP"))
                         .map(event -> event.at("/data/reporter/messageId").asString())
                         .distinct())
-                .as("each message told something")
+                .as("messages with a recorded event")
                 .hasSize(1013);
-        List<String> patients = told.stream()
+        List<String> patients = events.stream()
                 .map(event -> event.get("subject").asString())
                 .distinct()
                 .toList();
         assertThat(patients).hasSizeBetween(390, 410);
         assertThat(patients.subList(0, 25))
                 .allSatisfy(patient ->
-                        assertThat(hospital.timeline(patient).get("entries")).isNotEmpty());
+                        assertThat(parcours.timeline(patient).get("entries")).isNotEmpty());
     }
 
     @Test
-    void everything_of_a_whole_life_is_on_its_timeline() {
-        Samples.eachLife(LIVES, life -> {
-            assertThat(hospital.post("/fhir", "application/fhir+json", life.text())
+    void the_timeline_of_a_synthetic_patient_has_every_step_of_its_bundle() {
+        SampleFiles.forEachSyntheticPatient(SYNTHETIC_PATIENTS, bundle -> {
+            assertThat(parcours.post("/fhir", "application/fhir+json", bundle.json())
                             .statusCode())
                     .isEqualTo(200);
-            hospital.settled();
-            String patient = hospital.patient(
-                            life.patient().system(), life.patient().value())
+            parcours.awaitViews();
+            String patient = parcours.patient(
+                            bundle.patient().system(), bundle.patient().value())
                     .get("id")
                     .asString();
 
-            assertThat(Life.shown(hospital.timeline(patient))).isEqualTo(life.resources());
+            assertThat(SyntheticPatientBundle.timelineCounts(parcours.timeline(patient)))
+                    .isEqualTo(bundle.stepCounts());
         });
     }
 
-    /** The timeline in the words of the hand-written files. */
-    private static List<String> shown(JsonNode timeline) {
+    /** The timeline in the format of the hand-written files. */
+    private static List<String> timelineLines(JsonNode timeline) {
         List<String> lines = new ArrayList<>();
         for (JsonNode stay : timeline.get("stays")) {
             lines.add("visit %s %s %s%s class %s unit %s"
@@ -177,7 +178,7 @@ class RealFeedsTest {
         return lines;
     }
 
-    /** Without room and bed. */
+    /** The unit without room and bed. */
     private static String unit(JsonNode place) {
         return place.asString().split(" ")[0];
     }
@@ -190,7 +191,7 @@ class RealFeedsTest {
         return OffsetDateTime.parse(time.asString()).atZoneSameInstant(PARIS).format(MINUTE);
     }
 
-    private static List<String> expected(String ipp) throws IOException {
+    private static List<String> expectedLines(String ipp) throws IOException {
         try (InputStream file = RealFeedsTest.class.getResourceAsStream("/pam-fr/" + ipp + ".timeline")) {
             try (Stream<String> lines = new String(file.readAllBytes(), UTF_8).lines()) {
                 return lines.filter(line -> !line.isBlank()).toList();

@@ -21,18 +21,19 @@ import org.openqa.selenium.chrome.ChromeOptions;
 import org.openqa.selenium.interactions.Actions;
 import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.logging.LoggingPreferences;
-import org.parcours.standalone.acceptance.WholeHospital;
+import org.parcours.standalone.acceptance.EmbeddedParcours;
 
 /**
- * A real browser, in a time zone that is not the hospital's. Nothing waits for a fixed time, and the bounds are for a
- * small machine that is busy with something else: they only say when to give up.
+ * A real browser, in another time zone than the hospital. All waits are for conditions; the timeouts are long enough
+ * for a small, busy machine.
  */
 final class Browser implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofMinutes(5);
+    private static final Duration TIMEOUT = Duration.ofMinutes(5);
     private static final Optional<Path> CHROMIUM =
-            installed("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome");
-    private static final Optional<Path> DRIVER = installed("/usr/bin/chromedriver", "/usr/lib/chromium/chromedriver");
+            findExecutable("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome");
+    private static final Optional<Path> DRIVER =
+            findExecutable("/usr/bin/chromedriver", "/usr/lib/chromium/chromedriver");
 
     private final ChromeDriver driver;
     private final URI address;
@@ -42,7 +43,7 @@ final class Browser implements AutoCloseable {
         this.address = address;
     }
 
-    static boolean isInstalled() {
+    static boolean isAvailable() {
         return CHROMIUM.isPresent() && DRIVER.isPresent();
     }
 
@@ -53,8 +54,8 @@ final class Browser implements AutoCloseable {
         ChromeOptions options = new ChromeOptions();
         options.setBinary(CHROMIUM.orElseThrow().toFile());
         options.setCapability("goog:loggingPrefs", logs);
-        options.setPageLoadTimeout(PATIENCE);
-        options.setScriptTimeout(PATIENCE);
+        options.setPageLoadTimeout(TIMEOUT);
+        options.setScriptTimeout(TIMEOUT);
         options.addArguments(
                 "--headless=new",
                 "--no-sandbox",
@@ -75,24 +76,24 @@ final class Browser implements AutoCloseable {
         return new Browser(driver, address);
     }
 
-    Browser sized(int width, int height) {
+    Browser setSize(int width, int height) {
         driver.executeCdpCommand(
                 "Emulation.setDeviceMetricsOverride",
                 Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", false));
         return this;
     }
 
-    Browser in(String colourScheme) {
+    Browser setColourScheme(String colourScheme) {
         driver.executeCdpCommand(
                 "Emulation.setEmulatedMedia",
                 Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", colourScheme))));
         return this;
     }
 
-    /** Returns when all of the page is there: on a busy machine the driver does not wait for the end of a long one. */
+    /** Returns when the page is complete; on a busy machine the driver returns before the end of a long page. */
     Browser visit(String path) {
         driver.get(address.resolve(path).toString());
-        until(() -> "complete".equals(run("return document.readyState")), path + " is loaded");
+        await(() -> "complete".equals(runScript("return document.readyState")), path + " is loaded");
         return this;
     }
 
@@ -105,65 +106,68 @@ final class Browser implements AutoCloseable {
         return at.getRawQuery() == null ? at.getRawPath() : at.getRawPath() + "?" + at.getRawQuery();
     }
 
-    WebElement one(String css) {
+    WebElement find(String css) {
         return driver.findElement(By.cssSelector(css));
     }
 
-    List<WebElement> all(String css) {
+    List<WebElement> findAll(String css) {
         return driver.findElements(By.cssSelector(css));
     }
 
     boolean shows(String text) {
-        return one("body").getText().contains(text);
+        return find("body").getText().contains(text);
     }
 
-    Object run(String script, Object... arguments) {
+    Object runScript(String script, Object... arguments) {
         return driver.executeScript(script, arguments);
     }
 
-    void pointAt(String css) {
-        new Actions(driver).moveToElement(one(css)).perform();
+    void movePointerTo(String css) {
+        new Actions(driver).moveToElement(find(css)).perform();
     }
 
-    /** The page as it would be printed, on A4, as a PDF. */
-    byte[] printed() {
+    /** The printed page, on A4, as a PDF. */
+    byte[] printToPdf() {
         Object pdf = driver.executeCdpCommand("Page.printToPDF", Map.of("preferCSSPageSize", true))
                 .get("data");
         return Base64.getDecoder().decode((String) pdf);
     }
 
-    /** The page's requests to these addresses, and to these alone, do not arrive from now on. */
-    void cutOff(String... addresses) {
+    /** Blocks the page's requests to these URLs, and to these only, from now on. */
+    void blockRequests(String... addresses) {
         driver.executeCdpCommand("Network.enable", Map.of());
         driver.executeCdpCommand("Network.setBlockedURLs", Map.of("urls", List.of(addresses)));
     }
 
-    /** A page may be swapped while it is looked at: then it is looked at again. */
-    void until(BooleanSupplier reached, String what) {
-        WholeHospital.until(
+    /** Waits for the condition; evaluates it again where the page replaced an element meanwhile. */
+    void await(BooleanSupplier condition, String description) {
+        EmbeddedParcours.await(
                 () -> {
                     try {
-                        return reached.getAsBoolean();
+                        return condition.getAsBoolean();
                     } catch (org.openqa.selenium.StaleElementReferenceException
-                            | org.openqa.selenium.NoSuchElementException swapped) {
+                            | org.openqa.selenium.NoSuchElementException _) {
                         return false;
                     }
                 },
-                what);
+                description);
     }
 
-    /** Warnings and errors since the last time that they were asked for. */
-    List<String> console() {
+    /** Warnings and errors of the console since the last call. */
+    List<String> consoleProblems() {
         return driver.manage().logs().get(LogType.BROWSER).getAll().stream()
                 .filter(entry -> entry.getLevel().intValue() >= Level.WARNING.intValue())
                 .map(entry -> entry.getLevel() + " " + entry.getMessage())
                 .toList();
     }
 
-    /** What axe-core calls serious or critical, and where. */
-    List<String> seriousFaults() {
+    /**
+     * The violations that axe-core rates serious or critical, with their elements. Legacy mode runs in the page itself,
+     * which has no frames; the second window of the other mode takes as long as the check.
+     */
+    List<String> accessibilityViolations() {
         return new AxeBuilder()
-                .analyze(driver).getViolations().stream()
+                .setLegacyMode(true).analyze(driver).getViolations().stream()
                         .filter(rule -> Set.of("serious", "critical").contains(rule.getImpact()))
                         .flatMap(rule -> rule.getNodes().stream().map(node -> rule.getId() + ": " + node.getHtml()))
                         .toList();
@@ -174,7 +178,7 @@ final class Browser implements AutoCloseable {
         driver.quit();
     }
 
-    private static Optional<Path> installed(String... places) {
+    private static Optional<Path> findExecutable(String... places) {
         return Stream.of(places).map(Path::of).filter(Files::isExecutable).findFirst();
     }
 }

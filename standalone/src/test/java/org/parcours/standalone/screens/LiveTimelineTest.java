@@ -9,139 +9,142 @@ import java.time.temporal.ChronoUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.Keys;
-import org.parcours.standalone.acceptance.WholeHospital;
+import org.parcours.standalone.acceptance.EmbeddedParcours;
 
-/** A timeline that stays open while the hospital goes on. */
-@OnScreen
+/** An open timeline page while new events arrive. */
+@BrowserTest
 class LiveTimelineTest {
 
     private final Browser browser;
-    private final Chart chart;
+    private final PatientFixture patient;
     private final String page;
 
-    LiveTimelineTest(WholeHospital hospital, Browser browser) {
+    LiveTimelineTest(EmbeddedParcours parcours, Browser browser) {
         this.browser = browser;
-        this.chart = Chart.of("SUIVI", hospital).step("nursing", "DONE", Duration.ofMinutes(30), "Premier soin");
-        this.page = "/patients/" + chart.told();
-        browser.sized(1280, 900).in("light").visit(page + "?lang=en");
+        this.patient =
+                PatientFixture.of("SUIVI", parcours).step("nursing", "DONE", Duration.ofMinutes(30), "Premier soin");
+        this.page = "/patients/" + patient.record();
+        browser.setSize(1280, 900).setColourScheme("light").visit(page + "?lang=en");
     }
 
     @AfterEach
     void reconnect() {
-        browser.cutOff();
-        browser.console();
+        browser.blockRequests();
+        browser.consoleProblems();
     }
 
     @Test
-    void what_happens_next_is_shown() {
-        happens("nursing", "Deuxième soin");
+    void a_new_step_is_shown() {
+        recordStep("nursing", "Deuxième soin");
 
-        browser.until(() -> browser.shows("Deuxième soin"), "the new step is on the page");
-        assertThat(browser.console()).isEmpty();
+        browser.await(() -> browser.shows("Deuxième soin"), "the new step is on the page");
+        assertThat(browser.consoleProblems()).isEmpty();
     }
 
     @Test
-    void back_after_a_choice_shows_the_whole_page_again() {
+    void the_back_button_after_a_filter_shows_the_whole_page_again() {
         browser.visit(page);
-        browser.one("#hide-care").sendKeys(Keys.SPACE);
-        browser.until(() -> browser.path().contains("hide=care"), "the lane is hidden");
+        browser.find("#hide-care").sendKeys(Keys.SPACE);
+        browser.await(() -> browser.path().contains("hide=care"), "the lane is hidden");
 
         browser.back();
 
-        browser.until(() -> browser.path().equals(page) && browser.shows("Premier soin"), "the page before");
-        assertThat(browser.one("#banner").getText()).contains("SUIVI Odile", "3 Feb 1950");
-        assertThat(browser.all("header.bar, form.ask")).hasSize(2);
-        happens("nursing", "Après le retour");
-        browser.until(() -> browser.shows("Après le retour"), "the page is live again");
-        assertThat(browser.console()).isEmpty();
+        browser.await(() -> browser.path().equals(page) && browser.shows("Premier soin"), "the previous page is shown");
+        assertThat(browser.find("#banner").getText()).contains("SUIVI Odile", "3 Feb 1950");
+        assertThat(browser.findAll("header.bar, form.ask")).hasSize(2);
+        recordStep("nursing", "Après le retour");
+        browser.await(() -> browser.shows("Après le retour"), "the page is live again");
+        assertThat(browser.consoleProblems()).isEmpty();
     }
 
     @Test
-    void a_refresh_that_does_not_arrive_is_said_and_tried_again() {
-        browser.cutOff("*" + page + "?lang=en");
-        happens("nursing", "Pendant la coupure");
+    void a_refresh_without_a_response_is_shown_and_repeated() {
+        browser.blockRequests("*" + page + "?lang=en");
+        recordStep("nursing", "Pendant la coupure");
 
-        browser.until(() -> word().startsWith("Not up to date since "), "the head says that the page is behind");
-        assertThat(minutesAgo(word())).as("by the hospital's clock").isBetween(0L, 5L);
+        browser.await(
+                () -> liveStatus().startsWith("Not up to date since "), "the header shows that the page is behind");
+        assertThat(minutesAgo(liveStatus())).as("in the hospital's time zone").isBetween(0L, 5L);
         assertThat(browser.shows("Pendant la coupure")).isFalse();
 
-        browser.cutOff();
-        browser.until(() -> browser.shows("Pendant la coupure"), "what was missed");
-        assertThat(word()).startsWith("Updated at ");
-        assertThat(minutesAgo(word())).as("by the hospital's clock").isBetween(0L, 5L);
+        browser.blockRequests();
+        browser.await(() -> browser.shows("Pendant la coupure"), "the missed step is shown");
+        assertThat(liveStatus()).startsWith("Updated at ");
+        assertThat(minutesAgo(liveStatus())).as("in the hospital's time zone").isBetween(0L, 5L);
     }
 
     @Test
-    void a_refresh_that_is_answered_by_an_error_is_said_and_tried_again() {
-        browser.run("""
-                const asked = window.fetch;
-                window.fetch = (url, options) => asked('/nowhere', options);
-                window.mend = () => { window.fetch = asked; };""");
-        happens("nursing", "Pendant la panne");
+    void a_refresh_with_an_error_response_is_shown_and_repeated() {
+        browser.runScript("""
+                const originalFetch = window.fetch;
+                window.fetch = (url, options) => originalFetch('/nowhere', options);
+                window.restoreFetch = () => { window.fetch = originalFetch; };""");
+        recordStep("nursing", "Pendant la panne");
 
-        browser.until(() -> word().startsWith("Not up to date since "), "the head says that the page is behind");
+        browser.await(
+                () -> liveStatus().startsWith("Not up to date since "), "the header shows that the page is behind");
 
-        browser.run("window.mend()");
-        browser.until(() -> browser.shows("Pendant la panne"), "what was missed");
+        browser.runScript("window.restoreFetch()");
+        browser.await(() -> browser.shows("Pendant la panne"), "the missed step is shown");
     }
 
     @Test
-    void what_comes_in_a_new_lane_is_shown_while_another_is_hidden() {
-        browser.one("#hide-care").sendKeys(Keys.SPACE);
-        browser.until(() -> browser.path().contains("hide=care") && !browser.shows("Premier soin"), "a lane is hidden");
+    void a_step_in_a_new_lane_is_shown_while_another_lane_is_hidden() {
+        browser.find("#hide-care").sendKeys(Keys.SPACE);
+        browser.await(() -> browser.path().contains("hide=care") && !browser.shows("Premier soin"), "a lane is hidden");
 
-        happens("nursing", "Caché");
-        happens("sterilisation", "Boîte");
+        recordStep("nursing", "Caché");
+        recordStep("sterilisation", "Boîte");
 
-        browser.until(() -> browser.shows("Boîte"), "the step of the new lane");
-        browser.until(() -> chip("care").equals("Care and logistics 2"), "hidden steps are counted");
-        assertThat(chip("surgery")).isEqualTo("Surgery 1");
+        browser.await(() -> browser.shows("Boîte"), "the step of the new lane is shown");
+        browser.await(() -> laneLabel("care").equals("Care and logistics 2"), "hidden steps are counted");
+        assertThat(laneLabel("surgery")).isEqualTo("Surgery 1");
         assertThat(browser.shows("Caché")).isFalse();
-        assertThat(browser.run("return document.activeElement.id"))
-                .as("the focus")
+        assertThat(browser.runScript("return document.activeElement.id"))
+                .as("focused element")
                 .isEqualTo("hide-care");
     }
 
     @Test
-    void an_alert_leads_to_its_entry_although_its_lane_is_hidden() {
-        chart.fact("PatientDischarged.v1", Duration.ofMinutes(5), """
-                "visit":{"number":{"system":"urn:oid:2.999.10.2","value":"{number}"}}""").told();
+    void the_link_of_an_alert_shows_its_entry_and_the_hidden_lane() {
+        patient.fact("PatientDischarged.v1", Duration.ofMinutes(5), """
+                "visit":{"number":{"system":"urn:oid:2.999.10.2","value":"{number}"}}""").record();
         browser.visit(page + "?hide=stay&hide=care&lang=en");
 
-        browser.one(".alerts a").click();
+        browser.find(".alerts a").click();
 
-        browser.until(
-                () -> browser.run("return document.querySelector(':target')?.textContent ?? ''")
+        browser.await(
+                () -> browser.runScript("return document.querySelector(':target')?.textContent ?? ''")
                         .toString()
                         .contains("Discharge"),
-                "the entry");
+                "the entry is the target");
         assertThat(browser.path()).contains("hide=care").doesNotContain("hide=stay");
     }
 
     @Test
-    void a_question_that_cannot_be_understood_is_answered_by_a_page_that_says_so() {
-        browser.run("document.querySelector('input[name=asOf]').type = 'text'");
-        browser.one(".past summary").click();
-        browser.one("input[name=asOf]").sendKeys("hier", Keys.ENTER);
+    void an_invalid_query_parameter_shows_an_error_page() {
+        browser.runScript("document.querySelector('input[name=asOf]').type = 'text'");
+        browser.find(".past summary").click();
+        browser.find("input[name=asOf]").sendKeys("hier", Keys.ENTER);
 
-        browser.until(() -> browser.shows("Invalid request"), "an error page");
+        browser.await(() -> browser.shows("Invalid request"), "the error page is shown");
     }
 
-    private void happens(String kind, String title) {
-        chart.step(kind, "DONE", Duration.ofMinutes(1), title).told();
+    private void recordStep(String kind, String title) {
+        patient.step(kind, "DONE", Duration.ofMinutes(1), title).record();
     }
 
-    private String word() {
-        return browser.one("#up-to-date .word").getText();
+    private String liveStatus() {
+        return browser.find("#up-to-date .word").getText();
     }
 
-    private String chip(String lane) {
-        return browser.one(".chip.lane-" + lane).getText().replaceAll("\\s+", " ");
+    private String laneLabel(String lane) {
+        return browser.find(".chip.lane-" + lane).getText().replaceAll("\\s+", " ");
     }
 
-    private static long minutesAgo(String word) {
-        LocalTime said = LocalTime.parse(word.substring(word.length() - 5));
+    private static long minutesAgo(String text) {
+        LocalTime shown = LocalTime.parse(text.substring(text.length() - 5));
         LocalTime now = LocalTime.now(ZoneId.of("Europe/Paris")).truncatedTo(ChronoUnit.MINUTES);
-        return Math.floorMod(ChronoUnit.MINUTES.between(said, now), 24 * 60);
+        return Math.floorMod(ChronoUnit.MINUTES.between(shown, now), 24 * 60);
     }
 }

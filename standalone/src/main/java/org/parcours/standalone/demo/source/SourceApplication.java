@@ -3,7 +3,7 @@ package org.parcours.standalone.demo.source;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 
-/** Who talks to Parcours in the demo hospital. */
+/** The source applications of the demo hospital. */
 public enum SourceApplication {
     IDENTITE("Serveur d'identité", Feed.MLLP),
     GAM("Gestion administrative des malades", Feed.MLLP_LATIN1),
@@ -34,10 +34,10 @@ public enum SourceApplication {
     SOCIAL("Service social", Feed.REST),
     MESSAGERIE("Messagerie sécurisée", Feed.REST);
 
-    /** How an application's messages travel. */
+    /** The channel of an application's messages. */
     public enum Feed {
         MLLP,
-        /** As MLLP, in ISO-8859-1: not every application has heard of UTF-8. */
+        /** MLLP in ISO-8859-1, as applications without UTF-8 send it. */
         MLLP_LATIN1,
         REST
     }
@@ -62,7 +62,7 @@ public enum SourceApplication {
         return feed == Feed.MLLP_LATIN1 ? StandardCharsets.ISO_8859_1 : StandardCharsets.UTF_8;
     }
 
-    /** HL7 table 0211, with the French alias that real feeds use. */
+    /** HL7 table 0211; {@code 8859/1} is the spelling of real French feeds. */
     String charsetName() {
         return feed == Feed.MLLP_LATIN1 ? "8859/1" : "UNICODE UTF-8";
     }

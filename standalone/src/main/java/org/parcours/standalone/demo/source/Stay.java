@@ -1,35 +1,35 @@
 package org.parcours.standalone.demo.source;
 
 import java.time.Instant;
-import org.parcours.standalone.demo.world.Doctor;
-import org.parcours.standalone.demo.world.Unit;
+import org.parcours.standalone.demo.masterdata.Doctor;
+import org.parcours.standalone.demo.masterdata.HospitalUnit;
 
 /**
- * A stay as the admissions office has it now.
+ * The present state of a stay in patient administration.
  *
  * @param patientClass HL7 table 0004
- * @param lastMovement ZBE-1 of its newest movement
+ * @param lastMovement ZBE-1 of the newest movement
  */
 public record Stay(
         String number,
         String patientClass,
-        Unit unit,
-        Unit before,
+        HospitalUnit unit,
+        HospitalUnit previousUnit,
         Doctor doctor,
         Instant since,
         String lastMovement,
         Instant movedAt) {
 
-    Stay moved(Unit to, String movement, Instant at) {
-        return new Stay(number, patientClass, to, unit, doctor, since, movement, at);
+    Stay movedTo(HospitalUnit newUnit, String movement, Instant at) {
+        return new Stay(number, patientClass, newUnit, unit, doctor, since, movement, at);
     }
 
-    Stay classed(String otherClass) {
-        return new Stay(number, otherClass, unit, before, doctor, since, lastMovement, movedAt);
+    Stay withPatientClass(String otherClass) {
+        return new Stay(number, otherClass, unit, previousUnit, doctor, since, lastMovement, movedAt);
     }
 
-    Stay of(Doctor otherDoctor) {
-        return new Stay(number, patientClass, unit, before, otherDoctor, since, lastMovement, movedAt);
+    Stay withDoctor(Doctor otherDoctor) {
+        return new Stay(number, patientClass, unit, previousUnit, otherDoctor, since, lastMovement, movedAt);
     }
 
     /** PV1-3: unit, room, bed. */

@@ -1,7 +1,7 @@
 /**
- * The source applications of the demo hospital and how each words what it tells: HL7 v2 in the French manner (IHE PAM
- * France 2.11) or a REST fact. A {@link org.parcours.standalone.demo.source.Script} is one patient's journey as they
- * tell it; it is pure, so the same seed tells the same bytes.
+ * The simulated source applications and their messages: HL7 v2 with the French extensions (IHE PAM France 2.11) or
+ * CloudEvents over REST. A {@link org.parcours.standalone.demo.source.JourneySimulation} generates the messages of one
+ * patient's journey; it is pure: the same seed gives the same bytes.
  */
 @NullMarked
 package org.parcours.standalone.demo.source;

@@ -1,0 +1,123 @@
+package org.parcours.standalone;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.parcours.command.CommandServiceApplication;
+import org.parcours.query.QueryServiceApplication;
+import org.springframework.boot.Banner;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.health.actuate.endpoint.HealthEndpoint;
+import org.springframework.boot.health.actuate.endpoint.IndicatedHealthDescriptor;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/** Both services, each in its own Spring context. */
+final class EmbeddedServices implements AutoCloseable {
+
+    /** The property with the MongoDB of the views; unset: {@link EmbeddedMongo}. */
+    static final String VIEW_STORE_URI = "spring.mongodb.uri";
+
+    /** Auto-configurations of query-service's libraries, which are on the class path here. */
+    private static final String EXCLUDED_FROM_COMMAND_SERVICE =
+            "org.springframework.boot.mongodb.autoconfigure.MongoAutoConfiguration,"
+                    + "org.springframework.boot.mongodb.autoconfigure.health.MongoHealthContributorAutoConfiguration,"
+                    + "org.springframework.boot.thymeleaf.autoconfigure.ThymeleafAutoConfiguration";
+
+    private final ConfigurableApplicationContext command;
+    private final ConfigurableApplicationContext query;
+
+    private EmbeddedServices(ConfigurableApplicationContext command, ConfigurableApplicationContext query) {
+        this.command = command;
+        this.query = query;
+    }
+
+    /** Returns when both services are ready. */
+    static EmbeddedServices start(CommandLineOptions options, String bootstrapServers, String viewStoreUri) {
+        ConfigurableApplicationContext command = run(
+                CommandServiceApplication.application(), options, bootstrapServers, commandServiceArguments(options));
+        try {
+            ConfigurableApplicationContext query = run(
+                    QueryServiceApplication.application(),
+                    options,
+                    bootstrapServers,
+                    List.of(
+                            "--server.port=" + options.httpPort(),
+                            "--" + VIEW_STORE_URI + "=" + viewStoreUri,
+                            "--parcours.command.url=http://" + connectAddress(options.address()) + ":"
+                                    + options.commandPort(),
+                            // EmbeddedMongo does not support the "hello" command of this health check.
+                            "--management.health.mongodb.enabled="
+                                    + options.property(VIEW_STORE_URI).isPresent()));
+            return new EmbeddedServices(command, query);
+        } catch (RuntimeException e) {
+            command.close();
+            throw e;
+        }
+    }
+
+    /** The address for clients of a server that listens on {@code address}. */
+    private static String connectAddress(String address) {
+        return address.equals("0.0.0.0") ? "127.0.0.1" : address;
+    }
+
+    /** The position of the last event in the log. */
+    long logPosition() {
+        return position(health(command, "log"));
+    }
+
+    /** The position that the views have applied, and whether they have stopped. */
+    ViewStatus viewStatus() {
+        IndicatedHealthDescriptor views = health(query, "projection");
+        return new ViewStatus(
+                position(views),
+                Optional.ofNullable(views.getDetails().get("stopped")).map(Object::toString));
+    }
+
+    /** @param stopReason present where the projection has stopped and needs a person */
+    record ViewStatus(long position, Optional<String> stopReason) {}
+
+    private static long position(IndicatedHealthDescriptor health) {
+        return health.getDetails().get("position") instanceof Long position ? position : 0;
+    }
+
+    private static IndicatedHealthDescriptor health(ConfigurableApplicationContext service, String component) {
+        return (IndicatedHealthDescriptor) service.getBean(HealthEndpoint.class).healthForPath(component);
+    }
+
+    @Override
+    public void close() {
+        command.close();
+        query.close();
+    }
+
+    private static List<String> commandServiceArguments(CommandLineOptions options) {
+        List<String> arguments = new ArrayList<>();
+        arguments.add("--server.port=" + options.commandPort());
+        arguments.add("--parcours.mllp.port=" + options.mllpPort());
+        arguments.add("--parcours.mllp.host=" + options.address());
+        arguments.add("--spring.autoconfigure.exclude=" + EXCLUDED_FROM_COMMAND_SERVICE);
+        if (options.property("parcours.log.url").isEmpty()) {
+            arguments.add("--parcours.log.url=jdbc:sqlite:" + options.data().resolve("parcours.db"));
+        }
+        arguments.add("--parcours.log.checkpoint.key=" + options.data().resolve("checkpoint-key.pem"));
+        return arguments;
+    }
+
+    private static ConfigurableApplicationContext run(
+            SpringApplicationBuilder service,
+            CommandLineOptions options,
+            String bootstrapServers,
+            List<String> serviceArguments) {
+        List<String> arguments = new ArrayList<>(List.of(
+                "--server.address=" + options.address(),
+                "--parcours.kafka.bootstrap-servers=" + bootstrapServers,
+                // An open event stream of a page delays the shutdown.
+                "--spring.lifecycle.timeout-per-shutdown-phase=3s",
+                "--spring.main.log-startup-info=false",
+                // StandaloneApplication stops everything, in its order.
+                "--logging.register-shutdown-hook=false"));
+        arguments.addAll(options.serviceArguments());
+        arguments.addAll(serviceArguments);
+        return service.bannerMode(Banner.Mode.OFF).registerShutdownHook(false).run(arguments.toArray(String[]::new));
+    }
+}

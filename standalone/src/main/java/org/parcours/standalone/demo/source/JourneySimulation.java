@@ -1,0 +1,206 @@
+package org.parcours.standalone.demo.source;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.function.Function;
+import org.parcours.standalone.demo.masterdata.Doctor;
+import org.parcours.standalone.demo.masterdata.IdentifierGenerator;
+import org.parcours.standalone.demo.masterdata.Person;
+import org.parcours.standalone.demo.masterdata.PersonGenerator;
+
+/**
+ * Simulates one patient's journey: a scenario advances the clock ({@link #afterHours}) and lets applications send
+ * messages ({@code journey.admissions().admit(..)}). The result is a list of messages with their times.
+ */
+public final class JourneySimulation {
+
+    private static final int UNEVENTFUL_VARIANT = 0;
+
+    private final IdentifierGenerator identifiers;
+    private final SimulationClock clock;
+    private final SplittableRandom random;
+    private final int variant;
+    private final List<OutgoingMessage> messages = new ArrayList<>();
+    private final Map<SourceApplication, Instant> lastReportedAt = new EnumMap<>(SourceApplication.class);
+    private Person person;
+    private Duration elapsed = Duration.ZERO;
+    private Optional<Stay> stay = Optional.empty();
+    private Optional<SimulatedFault> nextFault = Optional.empty();
+    private Duration nextDelay = Duration.ZERO;
+    private int numbersUsed;
+
+    /** @param variant the scenario's variant; 0 is the uneventful one */
+    public JourneySimulation(
+            IdentifierGenerator identifiers,
+            Person person,
+            SimulationClock clock,
+            int variant,
+            SplittableRandom random) {
+        this.identifiers = identifiers;
+        this.person = person;
+        this.clock = clock;
+        this.variant = variant;
+        this.random = random;
+    }
+
+    public IdentityServerSimulator identity() {
+        return new IdentityServerSimulator(this);
+    }
+
+    public AdmissionSimulator admissions() {
+        return new AdmissionSimulator(this);
+    }
+
+    public AppointmentSimulator appointments() {
+        return new AppointmentSimulator(this);
+    }
+
+    public LaboratorySimulator laboratory() {
+        return new LaboratorySimulator(this);
+    }
+
+    public ImagingSimulator imaging() {
+        return new ImagingSimulator(this);
+    }
+
+    public SurgerySimulator surgery() {
+        return new SurgerySimulator(this);
+    }
+
+    public MedicationSimulator medication() {
+        return new MedicationSimulator(this);
+    }
+
+    public LetterSimulator letters() {
+        return new LetterSimulator(this);
+    }
+
+    public CareStepSimulator care() {
+        return new CareStepSimulator(this);
+    }
+
+    public JourneySimulation afterMinutes(int minutes) {
+        // Plus or minus a fifth, so that journeys differ.
+        long seconds = minutes * 60L;
+        elapsed = elapsed.plusSeconds(seconds * 4 / 5 + random.nextLong(seconds * 2 / 5 + 1));
+        return this;
+    }
+
+    public JourneySimulation afterHours(int hours) {
+        return afterMinutes(hours * 60);
+    }
+
+    /** Advances the clock to a morning, that many days later. */
+    public JourneySimulation afterDays(int days) {
+        elapsed = clock.morningOf(elapsed.plusDays(days)).plusMinutes(random.nextLong(180));
+        return this;
+    }
+
+    public boolean isVariant(int number) {
+        return variant == number;
+    }
+
+    public boolean isUneventful() {
+        return variant == UNEVENTFUL_VARIANT;
+    }
+
+    /** Marks the next message with this fault. */
+    public JourneySimulation nextFault(SimulatedFault fault) {
+        nextFault = Optional.of(fault);
+        return this;
+    }
+
+    /** Delays the report of the next message. */
+    public JourneySimulation delayNextMessage(Duration delay, SimulatedFault fault) {
+        nextDelay = delay;
+        return nextFault(fault);
+    }
+
+    public Person person() {
+        return person;
+    }
+
+    /** Changes the identity under which the applications send: an unidentified patient, or a recognised one. */
+    public void identifyAs(Person identity) {
+        person = identity;
+    }
+
+    public Doctor randomDoctor() {
+        return PersonGenerator.doctor(random);
+    }
+
+    public IdentifierGenerator identifiers() {
+        return identifiers;
+    }
+
+    /** All messages, in order of time. */
+    public List<OutgoingMessage> messages() {
+        return messages.stream().sorted().toList();
+    }
+
+    // For the simulators of this package.
+
+    Optional<Stay> stay() {
+        return stay;
+    }
+
+    void setStay(Stay current) {
+        stay = Optional.of(current);
+    }
+
+    void endStay() {
+        stay = Optional.empty();
+    }
+
+    Instant now() {
+        return clock.timeAt(elapsed);
+    }
+
+    Instant timeAfter(Duration delay) {
+        return clock.timeAt(elapsed.plus(delay));
+    }
+
+    SplittableRandom random() {
+        return random;
+    }
+
+    String nextNumber(String prefix) {
+        return identifiers.number(prefix, person.number(), ++numbersUsed);
+    }
+
+    String nextVisitNumber() {
+        return identifiers.visitNumber(person.number(), ++numbersUsed);
+    }
+
+    /** Adds a message of this application about the present time. */
+    void send(SourceApplication application, Function<MessageMetadata, byte[]> writer) {
+        MessageMetadata metadata = nextMetadata(application);
+        messages.add(new OutgoingMessage(
+                metadata.reportedAt(), application, metadata.messageId(), writer.apply(metadata), nextFault));
+        nextFault = Optional.empty();
+        nextDelay = Duration.ZERO;
+    }
+
+    private MessageMetadata nextMetadata(SourceApplication application) {
+        String id = identifiers.messageId(person.number(), messages.size() + 1);
+        if (nextFault.equals(Optional.of(SimulatedFault.LATE)) && clock.isAccelerated()) {
+            // Accelerated, an hour lasts seconds and no message is late: so it occurred hours ago in real time.
+            return new MessageMetadata(id, now().minus(nextDelay), now(), false);
+        }
+        Duration usualDelay = Duration.ofSeconds(random.nextInt(2, 90));
+        Instant reportedAt = clock.timeAt(elapsed.plus(usualDelay).plus(nextDelay));
+        if (nextDelay.isZero()) {
+            // An application sends the messages of one patient in order.
+            reportedAt =
+                    lastReportedAt.merge(application, reportedAt, (last, next) -> next.isAfter(last) ? next : last);
+        }
+        boolean late = nextFault.equals(Optional.of(SimulatedFault.LATE));
+        return new MessageMetadata(id, now(), reportedAt, !late && clock.isHistory(reportedAt));
+    }
+}

@@ -1,5 +1,0 @@
-/** How the demo hospital's applications reach Parcours: over the same ports as a real hospital's. */
-@NullMarked
-package org.parcours.standalone.demo.wire;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,99 @@
+package org.parcours.standalone.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.parcours.standalone.StandaloneApplication;
+
+/** The console output of a start and a stop. */
+class StandaloneApplicationTest {
+
+    private static final String READY = "Parcours is ready";
+
+    /**
+     * Batches of a thousand facts: enough that the rebuild of the views takes longer than the start of the services.
+     */
+    private static final int BATCHES = 3;
+
+    @TempDir
+    private Path data;
+
+    @Test
+    void it_prints_ready_after_the_views_have_applied_the_whole_log() throws Exception {
+        try (ParcoursProcess parcours = new ParcoursProcess(data, List.of("--demo=off"))) {
+            for (int batch = 0; batch < BATCHES; batch++) {
+                assertThat(post(parcours.command.resolve("/api/facts"), batch)).isEqualTo(201);
+            }
+            parcours.kill();
+            String consoleBefore = parcours.consoleOutput();
+            parcours.launch();
+            parcours.await(
+                    () -> parcours.consoleOutput()
+                            .substring(consoleBefore.length())
+                            .contains(READY),
+                    "the console shows that Parcours is ready");
+
+            assertThat(parcours.get(parcours.query, "/?lang=en"))
+                    .contains("FIN Odile", ">Up to date<")
+                    .doesNotContain("Nothing has been received yet");
+        }
+    }
+
+    @Test
+    void it_starts_and_stops_without_a_warning_or_empty_progress() throws Exception {
+        try (ParcoursProcess parcours = new ParcoursProcess(data, List.of("--patients=0"))) {
+            parcours.await(
+                    () -> parcours.consoleOutput().contains("Live messages from now on"),
+                    "the demo sends live messages");
+            parcours.stop();
+
+            assertThat(parcours.consoleOutput())
+                    .contains(READY)
+                    .doesNotContain(" ERROR ", " WARN ", "\tat ", "0/0", "Rebuilding the views");
+        }
+    }
+
+    @Test
+    void help_lists_the_options() throws Exception {
+        Process help = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        StandaloneApplication.class.getName(),
+                        "--help")
+                .redirectErrorStream(true)
+                .start();
+        assertThat(new String(help.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                .contains("--demo=on", "--address=127.0.0.1");
+        assertThat(help.waitFor()).isZero();
+    }
+
+    private static int post(URI facts, int batch) throws Exception {
+        String events = IntStream.range(0, 1000)
+                .mapToObj(i -> """
+                        {"specversion":"1.0","id":"%1$d-%2$d","source":"ESSAI","type":"org.parcours.StepRecorded.v1","data":{
+                         "patient":{"identifiers":[{"system":"IPP","value":"%1$d-%3$d"}],"name":{"family":"%4$s","given":"Odile"}},
+                         "occurredAt":"2026-03-01T09:30:00+01:00","kind":"nursing","status":"DONE","details":{},
+                         "step":{"system":"ESSAI","value":"%1$d-%2$d"}}}""".formatted(batch, i, i % 50, batch == BATCHES - 1 && i % 50 == 49 ? "FIN" : "DEBUT"))
+                .collect(Collectors.joining(",", "[", "]"));
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            return http.send(
+                            HttpRequest.newBuilder(facts)
+                                    .header("Content-Type", "application/cloudevents-batch+json")
+                                    .POST(HttpRequest.BodyPublishers.ofString(events))
+                                    .build(),
+                            HttpResponse.BodyHandlers.discarding())
+                    .statusCode();
+        }
+    }
+}
