@@ -123,15 +123,14 @@ public final class MessageProcessor {
         if (parsed.facts().isEmpty()) {
             return new Outcome.Rejected(quarantinedParts(message, parsed, options));
         }
-        // The bytes first: an event never names a document that is not there.
-        String raw;
+        ParsedMessage stored;
         try {
-            raw = message.storeRaw();
+            stored = withRawBytesStored(message, parsed, options);
         } catch (RuntimeException e) {
             LOG.error("document store cannot be written", e);
             return unavailable(message, "the message's bytes cannot be stored");
         }
-        Outcome outcome = recorder.record(parsed.withRaw(raw), message.maxFactsPerCommit());
+        Outcome outcome = recorder.record(stored, message.maxFactsPerCommit());
         return switch (outcome) {
             case Outcome.Recorded recorded ->
                 new Outcome.Recorded(recorded.receipts(), quarantinedParts(message, parsed, options));
@@ -141,6 +140,12 @@ public final class MessageProcessor {
             case Outcome.Rejected _, Outcome.Unsupported _ ->
                 throw new IllegalStateException("A recorder neither rejects nor keeps messages");
         };
+    }
+
+    /** The bytes first: an event never names a document that is not there. Quarantine has those of a resubmission. */
+    private static ParsedMessage withRawBytesStored(
+            ReceivedMessage message, ParsedMessage parsed, ProcessingOptions options) {
+        return options.resubmission().isPresent() ? parsed : parsed.withRaw(message.storeRaw());
     }
 
     private List<Quarantined> quarantinedParts(

@@ -231,6 +231,9 @@ class MessageProcessorTest {
         processor.process(message(() -> NO_IDENTIFIER), resubmission);
 
         assertThat(recorder.onlyMessage().resubmission()).contains(new Resubmission(original, "Zoé"));
+        assertThat(recorder.onlyMessage().raw())
+                .as("the quarantine has the bytes of a resubmission")
+                .isEmpty();
         assertThat(quarantine.only().correctionOf()).contains(original);
         assertThat(quarantine.only().submittedBy()).contains("Zoé");
         assertThat(observed).isEmpty();

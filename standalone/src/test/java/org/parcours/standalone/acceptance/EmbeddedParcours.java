@@ -82,6 +82,10 @@ public final class EmbeddedParcours implements AutoCloseable {
         kafka.close();
     }
 
+    String kafkaBootstrapServers() {
+        return kafka.bootstrapServers();
+    }
+
     /** Starts Kafka again, on the same data and port. */
     public void startKafka() {
         kafka = EmbeddedKafka.start(kafkaData, kafkaPort);
