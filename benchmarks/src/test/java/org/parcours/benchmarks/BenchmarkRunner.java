@@ -17,6 +17,7 @@ import org.parcours.benchmarks.read.DecisionBenchmark;
 import org.parcours.benchmarks.read.SourcingBenchmark;
 import org.parcours.benchmarks.read.TailBenchmark;
 import org.parcours.benchmarks.read.VerificationBenchmark;
+import org.parcours.benchmarks.senders.BacklogBenchmark;
 import org.parcours.benchmarks.senders.SendersBenchmark;
 
 /** {@code benchmarks/run}: runs the named benchmarks, or all, prints their tables and writes them to the README. */
@@ -32,7 +33,8 @@ public final class BenchmarkRunner {
             new TailBenchmark(),
             new VerificationBenchmark(),
             new PowerCutBenchmark(),
-            new SendersBenchmark());
+            new SendersBenchmark(),
+            new BacklogBenchmark());
 
     private BenchmarkRunner() {}
 

@@ -1,28 +1,20 @@
 package org.parcours.benchmarks.senders;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.Map;
 import org.parcours.command.CommandServiceApplication;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** command-service in its own process, with the heap size of docker-compose.yml. */
 final class CommandServiceProcess implements AutoCloseable {
 
     private static final Duration START_TIMEOUT = Duration.ofMinutes(2);
-    private static final int PAGE = 2000;
 
     private final Process process;
     private final int httpPort;
@@ -77,28 +69,11 @@ final class CommandServiceProcess implements AutoCloseable {
 
     /** The number of messages that the log has after a later message of the same sender. */
     long countOutOfOrder() throws IOException, InterruptedException {
-        Map<String, String> lastMessages = new HashMap<>();
-        long outOfOrder = 0;
-        for (long position = 0, previousPosition = -1; position != previousPosition; ) {
-            previousPosition = position;
-            var request = HttpRequest.newBuilder(address("/api/log?limit=" + PAGE + "&after=" + position));
-            var page = client.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
-            try (BufferedReader lines =
-                    new BufferedReader(new InputStreamReader(page.body(), StandardCharsets.UTF_8))) {
-                for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                    JsonNode event = JsonMapper.shared().readTree(line);
-                    position = event.get("position").asLong();
-                    String message = event.at("/data/reporter/messageId").asString();
-                    String sender = event.at("/data/reporter/application").asString() + message.split("-")[0];
-                    String earlier = lastMessages.put(sender, message);
-                    outOfOrder += earlier != null && earlier.compareTo(message) > 0 ? 1 : 0;
-                }
-            }
+        SendingOrderCheck.Result result = SendingOrderCheck.check(client, address("/api/log"));
+        if (result.senders() < SendersBenchmark.SENDERS) {
+            throw new IllegalStateException("The log has messages of " + result.senders() + " senders only");
         }
-        if (lastMessages.size() < SendersBenchmark.SENDERS) {
-            throw new IllegalStateException("The log has messages of these senders only: " + lastMessages.keySet());
-        }
-        return outOfOrder;
+        return result.outOfOrder();
     }
 
     private boolean isReady() throws InterruptedException {
@@ -115,7 +90,7 @@ final class CommandServiceProcess implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + httpPort + path);
     }
 
-    private static int freePort() throws IOException {
+    static int freePort() throws IOException {
         try (ServerSocket socket = new ServerSocket(0)) {
             return socket.getLocalPort();
         }

@@ -12,12 +12,22 @@ final class Hl7MessageGenerator {
 
     private final int sender;
     private final String application;
+    private final int ownPatients;
     private final SplittableRandom random;
     private long messageNumber;
 
     Hl7MessageGenerator(int sender, String application) {
+        this(sender, application, OWN_PATIENTS);
+    }
+
+    /**
+     * @param sender a multiple of three: patient administration; one more: laboratory; two more: appointments
+     * @param ownPatients how many patients only this application reports about
+     */
+    Hl7MessageGenerator(int sender, String application, int ownPatients) {
         this.sender = sender;
         this.application = application;
+        this.ownPatients = ownPatients;
         this.random = new SplittableRandom(sender);
     }
 
@@ -25,7 +35,7 @@ final class Hl7MessageGenerator {
         messageNumber++;
         String patient = random.nextInt(10) == 0
                 ? "C" + random.nextInt(COMMON_PATIENTS)
-                : sender + "P" + random.nextInt(OWN_PATIENTS);
+                : sender + "P" + random.nextInt(ownPatients);
         return switch (sender % 3) {
             case 0 -> admission(patient);
             case 1 -> result(patient);

@@ -1,0 +1,124 @@
+package org.parcours.benchmarks.senders;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.HdrHistogram.ConcurrentHistogram;
+import org.parcours.benchmarks.Benchmark;
+
+/** After an outage one application sends what it has stored, as fast as it is acknowledged. */
+public final class BacklogBenchmark implements Benchmark {
+
+    private static final String BASELINE = System.getProperty("backlog.baseline", "f86ab9f");
+    private static final int MESSAGES = Integer.getInteger("backlog.messages", 20_000);
+    private static final int WARM_UP = Integer.getInteger("backlog.warm-up", 1_000);
+    private static final List<Integer> CONNECTIONS = List.of(1, 16);
+    private static final int PATIENTS = 2_500;
+
+    private record Measurement(double perSecond, ConcurrentHistogram latencies, long notPositive, long outOfOrder) {}
+
+    @Override
+    public String name() {
+        return "backlog";
+    }
+
+    @Override
+    public String description() {
+        return """
+                One application sends %,d stored admissions and movements of about %,d patients to the standalone product (both \
+                services, Kafka and SQLite in one process) over one and over sixteen MLLP connections, each message after the \
+                acknowledgement of the one before. Before it, another application sends %,d. "before" is the commit %s, built \
+                and measured in the same run, in turn. Out of order: messages that the log has after a later one of their \
+                connection. Client and product share this machine's %d processors.""".formatted(
+                MESSAGES, PATIENTS, WARM_UP, BASELINE, Runtime.getRuntime().availableProcessors());
+    }
+
+    @Override
+    public Table run() throws Exception {
+        Path before = StandaloneBuild.jarOf(BASELINE);
+        Path now = StandaloneBuild.jarOf("HEAD");
+        List<List<String>> rows = new ArrayList<>();
+        for (int connections : CONNECTIONS) {
+            Measurement baseline = measure(before, connections);
+            rows.add(row("before", connections, baseline, "1.0"));
+            Measurement current = measure(now, connections);
+            rows.add(row("now", connections, current, format("%.1f", current.perSecond() / baseline.perSecond())));
+        }
+        return new Table(
+                List.of("", "connections", "messages/s", "times", "p50 ms", "p99 ms", "not positive", "out of order"),
+                rows);
+    }
+
+    private static Measurement measure(Path jar, int connections) throws Exception {
+        try (StandaloneProcess standalone = StandaloneProcess.start(jar)) {
+            send(standalone, "WARMUP", connections, WARM_UP, 1_000, new ConcurrentHistogram(2));
+            ConcurrentHistogram latencies = new ConcurrentHistogram(TimeUnit.MINUTES.toNanos(5), 3);
+            long startedAt = System.nanoTime();
+            long notPositive = send(standalone, "GAM", connections, MESSAGES, 0, latencies);
+            double seconds = (System.nanoTime() - startedAt) / 1e9;
+            SendingOrderCheck.Result order = standalone.checkOrder();
+            if (order.senders() != 2 * connections) {
+                throw new IllegalStateException("The log has messages of " + order.senders() + " connections");
+            }
+            return new Measurement(MESSAGES / seconds, latencies, notPositive, order.outOfOrder());
+        }
+    }
+
+    /** @return how many acknowledgements were not positive */
+    private static long send(
+            StandaloneProcess standalone,
+            String application,
+            int connections,
+            int messages,
+            int firstSender,
+            ConcurrentHistogram latencies)
+            throws Exception {
+        List<Future<Long>> running = new ArrayList<>();
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int i = 0; i < connections; i++) {
+                int sender = 3 * (firstSender + i); // a patient administration system
+                running.add(threads.submit(() -> {
+                    long notPositive = 0;
+                    Hl7MessageGenerator generator =
+                            new Hl7MessageGenerator(sender, application, PATIENTS / connections);
+                    try (MllpConnection connection = new MllpConnection(standalone.mllpPort())) {
+                        for (int sent = 0; sent < messages / connections; sent++) {
+                            long sentAt = System.nanoTime();
+                            notPositive += connection.exchange(generator.next()) ? 0 : 1;
+                            latencies.recordValue(System.nanoTime() - sentAt);
+                        }
+                    }
+                    return notPositive;
+                }));
+            }
+        }
+        long notPositive = 0;
+        for (Future<Long> connection : running) {
+            notPositive += connection.get();
+        }
+        return notPositive;
+    }
+
+    private static List<String> row(String version, int connections, Measurement measurement, String times) {
+        List<String> row = List.of(
+                version,
+                Integer.toString(connections),
+                format("%,.0f", measurement.perSecond()),
+                times,
+                format("%.1f", measurement.latencies().getValueAtPercentile(50) / 1e6),
+                format("%.1f", measurement.latencies().getValueAtPercentile(99) / 1e6),
+                Long.toString(measurement.notPositive()),
+                Long.toString(measurement.outOfOrder()));
+        System.err.println(row);
+        return row;
+    }
+
+    private static String format(String pattern, double number) {
+        return String.format(Locale.ROOT, pattern, number);
+    }
+}
