@@ -80,9 +80,9 @@ class ArchitectureTest {
 
     static Stream<Rule> rules() {
         return Stream.of(
-                new Rule(arrowsRunDown().as("the journey depends on nothing above it"), JOURNEY_VIOLATION),
-                new Rule(arrowsRunDown().as("the event log depends on nothing above it"), LOG_VIOLATION),
-                new Rule(arrowsRunDown().as("parsers depend on nothing above them"), INTAKE_VIOLATION),
+                new Rule(onlyAllowedDependencies().as("the journey depends on nothing above it"), JOURNEY_VIOLATION),
+                new Rule(onlyAllowedDependencies().as("the event log depends on nothing above it"), LOG_VIOLATION),
+                new Rule(onlyAllowedDependencies().as("parsers depend on nothing above them"), INTAKE_VIOLATION),
                 new Rule(
                         classes()
                                 .that()
@@ -144,16 +144,16 @@ class ArchitectureTest {
                         LOG_VIOLATION));
     }
 
-    private static ArchRule arrowsRunDown() {
+    private static ArchRule onlyAllowedDependencies() {
         return classes().that().resideInAPackage("org.parcours.command..").should(new ArchCondition<>("run down") {
             @Override
             public void check(JavaClass item, ConditionEvents events) {
-                String from = room(item);
+                String from = packageBelowRoot(item);
                 if (!ALLOWED.containsKey(from)) {
                     return;
                 }
                 for (Dependency dependency : item.getDirectDependenciesFromSelf()) {
-                    String to = room(dependency.getTargetClass());
+                    String to = packageBelowRoot(dependency.getTargetClass());
                     if (!to.isEmpty() && !to.equals(from) && !ALLOWED.get(from).contains(to)) {
                         events.add(SimpleConditionEvent.violated(dependency, dependency.getDescription()));
                     }
@@ -163,7 +163,7 @@ class ArchitectureTest {
     }
 
     /** The first package below the service's own; empty for a class of another library. */
-    private static String room(JavaClass type) {
+    private static String packageBelowRoot(JavaClass type) {
         String name = type.getPackageName();
         return name.startsWith(ROOT) ? name.substring(ROOT.length()).split("\\.")[0] : "";
     }
@@ -191,28 +191,28 @@ class ArchitectureTest {
 
     @Test
     void every_package_has_its_arrows() {
-        Set<String> rooms = SERVICE.stream()
-                .map(ArchitectureTest::room)
-                .filter(room -> !room.isEmpty())
+        Set<String> packages = SERVICE.stream()
+                .map(ArchitectureTest::packageBelowRoot)
+                .filter(name -> !name.isEmpty())
                 .collect(java.util.stream.Collectors.toSet());
-        rooms.removeAll(Set.of("configuration", "cli"));
-        assertThat(rooms).isEqualTo(ALLOWED.keySet());
+        packages.removeAll(Set.of("configuration", "cli"));
+        assertThat(packages).isEqualTo(ALLOWED.keySet());
     }
 
     @ParameterizedTest
-    @MethodSource("stepsApart")
+    @MethodSource("journeyStepClasses")
     void steps_never_import_each_other(JavaClasses classes, boolean expected) {
-        ArchRule apart = slices().matching("org.parcours.command.journey.(*)..")
+        ArchRule independent = slices().matching("org.parcours.command.journey.(*)..")
                 .should()
                 .notDependOnEachOther()
                 .ignoreDependency(
                         resideInAPackage("org.parcours.command.journey.decision"),
                         resideInAPackage("org.parcours.command.journey.."));
 
-        assertThat(apart.evaluate(classes).hasViolation()).isEqualTo(expected);
+        assertThat(independent.evaluate(classes).hasViolation()).isEqualTo(expected);
     }
 
-    static Stream<Arguments> stepsApart() {
+    static Stream<Arguments> journeyStepClasses() {
         JavaClasses planted = importing(org.parcours.command.journey.exam.PlantedViolation.class, LetterDecider.class);
         return Stream.of(Arguments.of(SERVICE, false), Arguments.of(planted, true));
     }

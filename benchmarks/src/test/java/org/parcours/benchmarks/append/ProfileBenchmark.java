@@ -83,7 +83,7 @@ public final class ProfileBenchmark implements Benchmark {
     private static StoreProfile profile(LocalPostgres server, StoreFactory factory) throws Exception {
         var url = server.newDatabase();
         try (var store = factory.open(url);
-                var database = new DatabaseProfile.DatabaseProfiler(url, server.process());
+                var database = new DatabaseProfile.DatabaseProfiler(url, server.pid());
                 var process = new ProcessProfile.ProcessProfiler()) {
             var profiling = Thread.ofPlatform().start(() -> {
                 try {

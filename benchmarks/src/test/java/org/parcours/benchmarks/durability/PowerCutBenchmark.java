@@ -43,12 +43,12 @@ public final class PowerCutBenchmark implements Benchmark {
     }
 
     private static List<String> postgresql() throws Exception {
-        var server = LocalPostgres.with();
+        var server = LocalPostgres.withSettings();
         var directory = Files.createTempDirectory("parcours-power-cut");
         var client = directory.resolve("client.trace");
         var database = directory.resolve("database.trace");
         var tracer =
-                strace(database, List.of("-p", Long.toString(server.process()))).start();
+                strace(database, List.of("-p", Long.toString(server.pid()))).start();
         Thread.sleep(1000);
         try {
             run(client, server.newDatabase(), directory);

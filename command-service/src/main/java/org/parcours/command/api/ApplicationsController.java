@@ -31,7 +31,7 @@ class ApplicationsController {
      * @param messagesPerMinute over the last five minutes
      * @param quarantined its open messages in quarantine
      */
-    record Application(
+    record ApplicationSummary(
             String name,
             boolean configured,
             List<String> feeds,
@@ -43,10 +43,10 @@ class ApplicationsController {
             long quarantined) {}
 
     /** @param start of the hour */
-    record Hour(Instant start, String feed, OutcomeCounts counts) {}
+    record HourlyCounts(Instant start, String feed, OutcomeCounts counts) {}
 
     /** @param firstEvent the event of its first fact; empty where it was not parsed */
-    record Message(
+    record RecentMessage(
             Instant receivedAt,
             String feed,
             String outcome,
@@ -57,7 +57,8 @@ class ApplicationsController {
             String field) {}
 
     /** @param recentMessages the last ones that this process handled, the newest first */
-    record ApplicationDetails(Application application, List<Hour> hours, List<Message> recentMessages) {}
+    record ApplicationDetails(
+            ApplicationSummary application, List<HourlyCounts> hours, List<RecentMessage> recentMessages) {}
 
     private final ApplicationMonitor monitor;
     private final ActivityRecorder activity;
@@ -69,54 +70,54 @@ class ApplicationsController {
 
     /** Those that need attention first. */
     @GetMapping
-    List<Application> all() {
+    List<ApplicationSummary> list() {
         return monitor.statuses().stream()
-                .map(ApplicationsController::application)
+                .map(ApplicationsController::toSummary)
                 .toList();
     }
 
     /** @param name as in the messages; it may contain any character, a {@code /} as {@code %2F} */
     @GetMapping("/{name}")
-    ResponseEntity<ApplicationDetails> one(@PathVariable String name) {
+    ResponseEntity<ApplicationDetails> get(@PathVariable String name) {
         return ResponseEntity.of(monitor.statuses().stream()
-                .filter(watched -> watched.application().equals(name))
+                .filter(status -> status.application().equals(name))
                 .findFirst()
-                .map(watched -> new ApplicationDetails(
-                        application(watched),
+                .map(status -> new ApplicationDetails(
+                        toSummary(status),
                         monitor.hoursOfLastDay(name).stream()
-                                .map(ApplicationsController::hour)
+                                .map(ApplicationsController::toHourlyCounts)
                                 .toList(),
                         activity.recentMessages(name).stream()
-                                .map(ApplicationsController::message)
+                                .map(ApplicationsController::toRecentMessage)
                                 .toList())));
     }
 
-    private static Application application(ApplicationStatus watched) {
-        return new Application(
-                watched.application(),
-                watched.configured(),
-                watched.feeds(),
-                watched.state().name().toLowerCase(Locale.ROOT).replace('_', '-'),
-                watched.lastReceivedAt(),
-                watched.usualSilence().map(Duration::toSeconds),
-                watched.messagesPerMinute(),
-                watched.last24Hours(),
-                watched.quarantined());
+    private static ApplicationSummary toSummary(ApplicationStatus status) {
+        return new ApplicationSummary(
+                status.application(),
+                status.configured(),
+                status.feeds(),
+                status.state().name().toLowerCase(Locale.ROOT).replace('_', '-'),
+                status.lastReceivedAt(),
+                status.usualSilence().map(Duration::toSeconds),
+                status.messagesPerMinute(),
+                status.last24Hours(),
+                status.quarantined());
     }
 
-    private static Hour hour(ActivityBucket bucket) {
-        return new Hour(bucket.start(), bucket.feed(), bucket.counts());
+    private static HourlyCounts toHourlyCounts(ActivityBucket bucket) {
+        return new HourlyCounts(bucket.start(), bucket.feed(), bucket.counts());
     }
 
-    private static Message message(MessageActivity heard) {
-        return new Message(
-                heard.receivedAt(),
-                heard.sender().feed(),
-                heard.outcome().name().toLowerCase(Locale.ROOT),
-                heard.late(),
-                heard.firstEvent(),
-                heard.messageId(),
-                heard.code(),
-                heard.field());
+    private static RecentMessage toRecentMessage(MessageActivity message) {
+        return new RecentMessage(
+                message.receivedAt(),
+                message.sender().feed(),
+                message.outcome().name().toLowerCase(Locale.ROOT),
+                message.late(),
+                message.firstEvent(),
+                message.messageId(),
+                message.code(),
+                message.field());
     }
 }

@@ -26,11 +26,13 @@ class DocumentController {
         if (!sha256.matches("[0-9a-f]{64}")) {
             throw new BadParameterException("sha256", "64 hexadecimal digits");
         }
-        return documents.get(Hash.parse(sha256)).map(DocumentController::sent).orElseGet(() -> ResponseEntity.notFound()
-                .build());
+        return documents
+                .get(Hash.parse(sha256))
+                .map(DocumentController::toResponse)
+                .orElseGet(() -> ResponseEntity.notFound().build());
     }
 
-    private static ResponseEntity<byte[]> sent(StoredDocument document) {
+    private static ResponseEntity<byte[]> toResponse(StoredDocument document) {
         return ResponseEntity.ok()
                 .header(HttpHeaders.CONTENT_TYPE, document.mediaType())
                 .header(HttpHeaders.CONTENT_DISPOSITION, "attachment")

@@ -30,10 +30,10 @@ public final class CheckpointTopic implements AutoCloseable {
     public static final String NAME = "parcours.checkpoints";
 
     private static final TopicPartition PARTITION = new TopicPartition(NAME, 0);
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
     private final Properties connection = new Properties();
-    private final CheckpointJson json = new CheckpointJson();
+    private final CheckpointJsonCodec codec = new CheckpointJsonCodec();
     private final short replicas;
     private @Nullable KafkaProducer<String, String> producer;
 
@@ -44,14 +44,14 @@ public final class CheckpointTopic implements AutoCloseable {
     }
 
     /** @throws KafkaException when Kafka has not taken it in time */
-    public synchronized void put(Checkpoint checkpoint) {
+    public synchronized void publish(Checkpoint checkpoint) {
         try {
             if (producer == null) {
                 ensureTopic();
-                producer = producer();
+                producer = createProducer();
             }
-            producer.send(new ProducerRecord<>(NAME, 0, checkpoint.log().toString(), json.write(checkpoint)))
-                    .get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            producer.send(new ProducerRecord<>(NAME, 0, checkpoint.log().toString(), codec.write(checkpoint)))
+                    .get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException | TimeoutException e) {
             throw new KafkaException("Kafka did not take the checkpoint", e);
         } catch (InterruptedException e) {
@@ -61,7 +61,7 @@ public final class CheckpointTopic implements AutoCloseable {
     }
 
     /** All that are there, oldest first. */
-    public List<Checkpoint> read() {
+    public List<Checkpoint> readAll() {
         var properties = new Properties();
         properties.putAll(connection);
         properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
@@ -69,23 +69,23 @@ public final class CheckpointTopic implements AutoCloseable {
         try (var consumer = new KafkaConsumer<>(properties, new StringDeserializer(), new StringDeserializer())) {
             consumer.assign(List.of(PARTITION));
             consumer.seekToBeginning(List.of(PARTITION));
-            long end = consumer.endOffsets(List.of(PARTITION), PATIENCE).get(PARTITION);
-            while (consumer.position(PARTITION, PATIENCE) < end) {
-                for (var record : consumer.poll(PATIENCE)) {
-                    checkpoints.add(json.read(record.value()));
+            long end = consumer.endOffsets(List.of(PARTITION), TIMEOUT).get(PARTITION);
+            while (consumer.position(PARTITION, TIMEOUT) < end) {
+                for (var record : consumer.poll(TIMEOUT)) {
+                    checkpoints.add(codec.read(record.value()));
                 }
             }
         }
         return checkpoints;
     }
 
-    private KafkaProducer<String, String> producer() {
+    private KafkaProducer<String, String> createProducer() {
         var properties = new Properties();
         properties.putAll(connection);
         properties.put(ProducerConfig.CLIENT_ID_CONFIG, "parcours-checkpoints");
-        properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, Long.toString(PATIENCE.toMillis()));
-        properties.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, Long.toString(PATIENCE.toMillis()));
-        properties.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, Long.toString(2 * PATIENCE.toMillis()));
+        properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, Long.toString(TIMEOUT.toMillis()));
+        properties.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, Long.toString(TIMEOUT.toMillis()));
+        properties.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, Long.toString(2 * TIMEOUT.toMillis()));
         return new KafkaProducer<>(properties, new StringSerializer(), new StringSerializer());
     }
 
@@ -96,7 +96,7 @@ public final class CheckpointTopic implements AutoCloseable {
                             TopicConfig.RETENTION_MS_CONFIG, "-1",
                             TopicConfig.RETENTION_BYTES_CONFIG, "-1",
                             TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_DELETE));
-            admin.createTopics(List.of(topic)).all().get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            admin.createTopics(List.of(topic)).all().get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
             if (!(e.getCause() instanceof TopicExistsException)) {
                 throw e;
@@ -107,7 +107,7 @@ public final class CheckpointTopic implements AutoCloseable {
     @Override
     public synchronized void close() {
         if (producer != null) {
-            producer.close(PATIENCE);
+            producer.close(TIMEOUT);
         }
     }
 }

@@ -25,15 +25,15 @@ public final class SigningKey {
 
     private static final Logger LOG = LoggerFactory.getLogger(SigningKey.class);
     private static final String ALGORITHM = "Ed25519";
-    private static final String PRIVATE = "PRIVATE KEY";
-    private static final String PUBLIC = "PUBLIC KEY";
+    private static final String PRIVATE_LABEL = "PRIVATE KEY";
+    private static final String PUBLIC_LABEL = "PUBLIC KEY";
 
-    private final PrivateKey signer;
-    private final PublicKey verifier;
+    private final PrivateKey privateKey;
+    private final PublicKey publicKey;
 
-    private SigningKey(PrivateKey signer, PublicKey verifier) {
-        this.signer = signer;
-        this.verifier = verifier;
+    private SigningKey(PrivateKey privateKey, PublicKey publicKey) {
+        this.privateKey = privateKey;
+        this.publicKey = publicKey;
     }
 
     /**
@@ -41,62 +41,62 @@ public final class SigningKey {
      *
      * @throws IllegalStateException when a file cannot be read, or only one of the two is there
      */
-    static SigningKey in(Path file) {
-        var publicFile = publicFile(file);
+    static SigningKey loadOrCreate(Path file) {
+        var publicKeyFile = publicKeyFile(file);
         try {
-            if (Files.notExists(file) && Files.notExists(publicFile)) {
-                create(file, publicFile);
+            if (Files.notExists(file) && Files.notExists(publicKeyFile)) {
+                create(file, publicKeyFile);
                 LOG.info(
                         "checkpoint key made file={}: keep {} where whoever can change the log cannot change it",
                         file,
-                        publicFile);
+                        publicKeyFile);
             }
-            if (Files.notExists(publicFile)) {
+            if (Files.notExists(publicKeyFile)) {
                 throw new IllegalStateException(
                         "The public key %s is missing. Make it: openssl pkey -in %s -pubout -out %s"
-                                .formatted(publicFile, file, publicFile));
+                                .formatted(publicKeyFile, file, publicKeyFile));
             }
             var key = new SigningKey(
                     KeyFactory.getInstance(ALGORITHM).generatePrivate(new PKCS8EncodedKeySpec(decode(file))),
-                    readPublic(publicFile));
-            key.requirePair(file, publicFile);
+                    readPublicKey(publicKeyFile));
+            key.requirePair(file, publicKeyFile);
             return key;
         } catch (GeneralSecurityException | IOException e) {
             throw new IllegalStateException("The checkpoint key in %s cannot be read or made".formatted(file), e);
         }
     }
 
-    public static PublicKey readPublic(Path file) throws IOException, GeneralSecurityException {
+    public static PublicKey readPublicKey(Path file) throws IOException, GeneralSecurityException {
         return KeyFactory.getInstance(ALGORITHM).generatePublic(new X509EncodedKeySpec(decode(file)));
     }
 
-    static Path publicFile(Path file) {
+    static Path publicKeyFile(Path file) {
         return file.resolveSibling(file.getFileName().toString().replaceFirst("\\.pem$", "") + ".pub.pem");
     }
 
-    Checkpoint sign(Hash log, Head head, Checkpoint.Reason reason, java.time.Instant at) {
-        return Checkpoint.signed(log, head, reason, at, signer, verifier);
+    Checkpoint sign(Hash log, Head head, Checkpoint.Reason reason, java.time.Instant signedAt) {
+        return Checkpoint.signed(log, head, reason, signedAt, privateKey, publicKey);
     }
 
-    private void requirePair(Path file, Path publicFile) {
+    private void requirePair(Path file, Path publicKeyFile) {
         var probe = sign(Head.empty().hash(), Head.empty(), Checkpoint.Reason.PERIODIC, java.time.Instant.EPOCH);
-        if (!probe.isSignedBy(verifier)) {
-            throw new IllegalStateException("The keys in %s and %s are not a pair".formatted(file, publicFile));
+        if (!probe.isSignedBy(publicKey)) {
+            throw new IllegalStateException("The keys in %s and %s are not a pair".formatted(file, publicKeyFile));
         }
     }
 
-    private static void create(Path file, Path publicFile) throws GeneralSecurityException, IOException {
+    private static void create(Path file, Path publicKeyFile) throws GeneralSecurityException, IOException {
         var directory = file.toAbsolutePath().getParent();
         if (directory != null) {
             Files.createDirectories(directory);
         }
         var pair = KeyPairGenerator.getInstance(ALGORITHM).generateKeyPair();
-        Files.createFile(file, ownersOnly());
-        Files.writeString(file, encode(PRIVATE, pair.getPrivate().getEncoded()));
-        Files.writeString(publicFile, encode(PUBLIC, pair.getPublic().getEncoded()));
+        Files.createFile(file, ownerOnlyPermissions());
+        Files.writeString(file, encode(PRIVATE_LABEL, pair.getPrivate().getEncoded()));
+        Files.writeString(publicKeyFile, encode(PUBLIC_LABEL, pair.getPublic().getEncoded()));
     }
 
-    private static FileAttribute<?>[] ownersOnly() {
+    private static FileAttribute<?>[] ownerOnlyPermissions() {
         return FileSystems.getDefault().supportedFileAttributeViews().contains("posix")
                 ? new FileAttribute<?>[] {
                     PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
@@ -104,9 +104,9 @@ public final class SigningKey {
                 : new FileAttribute<?>[0];
     }
 
-    private static String encode(String what, byte[] key) {
+    private static String encode(String label, byte[] key) {
         return "-----BEGIN %s-----\n%s\n-----END %s-----\n"
-                .formatted(what, Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(key), what);
+                .formatted(label, Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(key), label);
     }
 
     private static byte[] decode(Path file) throws IOException {

@@ -36,32 +36,32 @@ final class ImportFilesCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Parameters(arity = "1..*", paramLabel = "FILE", description = "Files, or folders of them, in order of name.")
-    private List<Path> places;
+    private List<Path> paths;
 
     @Option(
             names = "--again",
             description = "From the beginning, also what was imported before (after a mapping was added).")
-    private boolean again;
+    private boolean fromBeginning;
 
-    private final Settings settings;
+    private final ServiceSettings settings;
 
-    ImportFilesCommand(Settings settings) {
+    ImportFilesCommand(ServiceSettings settings) {
         this.settings = settings;
     }
 
     @Override
     public Integer call() throws IOException {
-        List<Path> files = files();
+        List<Path> files = findFiles();
         List<FileImportSummary> reports = new ArrayList<>();
-        try (ConfigurableApplicationContext service = service();
-                Bar bar = new Bar()) {
-            FileImporter importing = service.getBean(FileImporter.class);
+        try (ConfigurableApplicationContext service = startService();
+                TerminalProgressBar bar = new TerminalProgressBar()) {
+            FileImporter importer = service.getBean(FileImporter.class);
             for (Path file : files) {
                 bar.begins(file.getFileName().toString(), Files.size(file));
-                long[] before = {0};
-                FileImportSummary report = importing.importFile(file, again, readUpTo -> {
-                    bar.done(readUpTo - before[0]);
-                    before[0] = readUpTo;
+                long[] previousOffset = {0};
+                FileImportSummary report = importer.importFile(file, fromBeginning, offset -> {
+                    bar.done(offset - previousOffset[0]);
+                    previousOffset[0] = offset;
                 });
                 reports.add(report);
                 if (report.stopReason().isPresent() && report.messages() > 0) {
@@ -69,10 +69,10 @@ final class ImportFilesCommand implements Callable<Integer> {
                 }
             }
         }
-        return told(reports, files.size());
+        return printReport(reports, files.size());
     }
 
-    private int told(List<FileImportSummary> reports, int files) {
+    private int printReport(List<FileImportSummary> reports, int files) {
         PrintWriter out = spec.commandLine().getOut();
         for (FileImportSummary report : reports) {
             out.printf(
@@ -83,31 +83,33 @@ final class ImportFilesCommand implements Callable<Integer> {
                     report.unsupported(),
                     report.quarantineText(),
                     report.importedBefore() == 0 ? "" : ", imported before " + report.importedBefore(),
-                    report.stopReason().map(why -> ", STOPPED: " + why).orElse(""));
+                    report.stopReason().map(reason -> ", STOPPED: " + reason).orElse(""));
         }
         long messages = reports.stream().mapToLong(FileImportSummary::messages).sum();
         long recorded = reports.stream().mapToLong(FileImportSummary::recorded).sum();
         long events = reports.stream().mapToLong(FileImportSummary::events).sum();
-        long ill = reports.stream().filter(report -> !report.isSuccessful()).count() + files - reports.size();
+        long failedFiles =
+                reports.stream().filter(report -> !report.isSuccessful()).count() + files - reports.size();
         out.printf(
                 "%s: %d of %d files, %d messages, %d recorded as %d events%n",
-                ill == 0 ? "imported" : "IMPORTED WITH TROUBLE in %d files".formatted(ill),
+                failedFiles == 0 ? "imported" : "IMPORTED WITH TROUBLE in %d files".formatted(failedFiles),
                 reports.size(),
                 files,
                 messages,
                 recorded,
                 events);
-        return ill == 0 ? ExitCode.OK : ExitCode.SOFTWARE;
+        return failedFiles == 0 ? ExitCode.OK : ExitCode.SOFTWARE;
     }
 
-    private List<Path> files() throws IOException {
+    private List<Path> findFiles() throws IOException {
         List<Path> files = new ArrayList<>();
-        for (Path place : places) {
-            if (!Files.isReadable(place)) {
-                throw new IllegalArgumentException("%s cannot be read".formatted(place));
+        for (Path path : paths) {
+            if (!Files.isReadable(path)) {
+                throw new IllegalArgumentException("%s cannot be read".formatted(path));
             }
-            try (Stream<Path> below = Files.walk(place)) {
-                below.filter(Files::isRegularFile)
+            try (Stream<Path> descendants = Files.walk(path)) {
+                descendants
+                        .filter(Files::isRegularFile)
                         .filter(file -> !file.getFileName().toString().startsWith("."))
                         .sorted()
                         .forEach(files::add);
@@ -117,12 +119,12 @@ final class ImportFilesCommand implements Callable<Integer> {
     }
 
     /** The service as it is configured, without its ways in and out: what a message means here, it means there. */
-    private ConfigurableApplicationContext service() {
+    private ConfigurableApplicationContext startService() {
         return CommandServiceApplication.application()
                 .web(WebApplicationType.NONE)
                 .bannerMode(Banner.Mode.OFF)
                 .logStartupInfo(false)
-                .run(settings.and(
+                .run(settings.argumentsWith(
                         "--parcours.mllp.enabled=false",
                         "--parcours.inbound.enabled=false",
                         "--parcours.monitoring.enabled=false",

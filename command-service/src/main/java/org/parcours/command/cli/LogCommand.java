@@ -7,10 +7,10 @@ import picocli.CommandLine.Command;
         name = "log",
         description = "The event log: verify, export, import, tail.",
         subcommands = {
-            VerifyCommand.class,
-            ExportCommand.class,
-            ImportCommand.class,
-            TailCommand.class,
+            VerifyLogCommand.class,
+            ExportLogCommand.class,
+            ImportLogCommand.class,
+            TailLogCommand.class,
             CommandLine.HelpCommand.class
         },
         mixinStandardHelpOptions = true,

@@ -20,10 +20,10 @@ import org.springframework.context.annotation.Configuration;
 class ApplicationDefinitionsConfiguration {
 
     /** What a file says of messages. */
-    record Rules(List<Hl7Rule> hl7, List<CloudEventRule> cloudEvents) {
+    record MappingRules(List<Hl7Rule> hl7, List<CloudEventRule> cloudEvents) {
 
-        static Rules read(YamlNode file, StepCatalogue catalogue) {
-            return new Rules(
+        static MappingRules read(YamlNode file, StepCatalogue catalogue) {
+            return new MappingRules(
                     file.list("hl7").stream()
                             .map(rule -> Hl7Rule.parse(rule, catalogue))
                             .toList(),
@@ -34,36 +34,38 @@ class ApplicationDefinitionsConfiguration {
     }
 
     @Bean
-    ApplicationDefinitionFolder<Rules> applications(ApplicationDefinitionsProperties settings) {
-        return ApplicationDefinitionFolder.open(settings.folder(), settings.reload(), Rules::read);
+    ApplicationDefinitionFolder<MappingRules> applications(ApplicationDefinitionsProperties properties) {
+        return ApplicationDefinitionFolder.open(properties.folder(), properties.reloadInterval(), MappingRules::read);
     }
 
     @Bean
-    StepCatalogue catalogue(ApplicationDefinitionFolder<Rules> applications) {
+    StepCatalogue catalogue(ApplicationDefinitionFolder<MappingRules> applications) {
         return applications.catalogue();
     }
 
     @Bean
-    Hl7RuleProvider hl7Rules(ApplicationDefinitionFolder<Rules> applications) {
-        return name -> of(applications, name, Rules::hl7);
+    Hl7RuleProvider hl7Rules(ApplicationDefinitionFolder<MappingRules> applications) {
+        return name -> rulesFor(applications, name, MappingRules::hl7);
     }
 
     @Bean
-    CloudEventRuleProvider cloudEventRules(ApplicationDefinitionFolder<Rules> applications) {
-        return name -> of(applications, name, Rules::cloudEvents);
+    CloudEventRuleProvider cloudEventRules(ApplicationDefinitionFolder<MappingRules> applications) {
+        return name -> rulesFor(applications, name, MappingRules::cloudEvents);
     }
 
-    private static <R> List<R> of(
-            ApplicationDefinitionFolder<Rules> applications, String name, Function<Rules, List<R>> which) {
+    private static <R> List<R> rulesFor(
+            ApplicationDefinitionFolder<MappingRules> applications,
+            String name,
+            Function<MappingRules, List<R>> selector) {
         return applications.active().stream()
                 .filter(application -> application.names().contains(name))
-                .flatMap(application -> which.apply(application.rules()).stream())
+                .flatMap(application -> selector.apply(application.rules()).stream())
                 .toList();
     }
 
     /** A file that is refused is no reason to take no facts: shown, and part of no readiness group. */
     @Bean
-    HealthIndicator applicationsHealthIndicator(ApplicationDefinitionFolder<Rules> applications) {
+    HealthIndicator applicationsHealthIndicator(ApplicationDefinitionFolder<MappingRules> applications) {
         return () -> org.springframework.boot.health.contributor.Health.up()
                 .withDetail("inForce", applications.files())
                 .withDetail("refused", applications.rejected())
@@ -71,9 +73,9 @@ class ApplicationDefinitionsConfiguration {
     }
 
     @Bean
-    Gauge refusedApplications(ApplicationDefinitionFolder<Rules> applications, MeterRegistry meters) {
+    Gauge rejectedApplications(ApplicationDefinitionFolder<MappingRules> applications, MeterRegistry meters) {
         return Gauge.builder(
-                        "parcours.applications.refused",
+                        "parcours.applications.rejected",
                         () -> applications.rejected().size())
                 .description("Application files that are wrong: what they said before stays in force")
                 .register(meters);

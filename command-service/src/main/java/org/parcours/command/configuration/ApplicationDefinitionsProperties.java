@@ -9,9 +9,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * The hospital's own applications; query-service is given the same.
  *
  * @param folder of their files, a YAML file each; it may be missing
- * @param reload how often to look whether one has changed
+ * @param reloadInterval how often to look whether one has changed
  */
 @ConfigurationProperties("parcours.applications")
 public record ApplicationDefinitionsProperties(
         @DefaultValue("applications") Path folder,
-        @DefaultValue("2s") Duration reload) {}
+        @DefaultValue("2s") Duration reloadInterval) {}

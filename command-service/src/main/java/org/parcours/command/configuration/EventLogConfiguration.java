@@ -3,13 +3,13 @@ package org.parcours.command.configuration;
 import java.time.Clock;
 import org.parcours.command.axon.AxonMessageRecorder;
 import org.parcours.command.axon.CommandLimits;
-import org.parcours.command.checkpoint.CheckpointSettings;
+import org.parcours.command.checkpoint.CheckpointProperties;
+import org.parcours.command.checkpoint.CheckpointSigner;
 import org.parcours.command.checkpoint.CheckpointTopic;
-import org.parcours.command.checkpoint.Checkpoints;
 import org.parcours.command.documents.DocumentStore;
 import org.parcours.command.eventlog.CommitLog;
-import org.parcours.command.publishing.PublishSettings;
-import org.parcours.command.publishing.Publisher;
+import org.parcours.command.publishing.EventPublisher;
+import org.parcours.command.publishing.PublisherProperties;
 import org.parcours.command.quarantine.Quarantine;
 import org.parcours.events.codec.EventCodec;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -33,12 +33,12 @@ class EventLogConfiguration {
 
     @Bean
     StorageBackend storage(EventLogProperties properties) {
-        return StorageBackend.open(properties.address());
+        return StorageBackend.open(properties.connectionUrl());
     }
 
     @Bean
     CommitLog commitLog(StorageBackend storage, EventLogProperties properties, Clock clock) {
-        return storage.log(properties.settings(), clock);
+        return storage.log(properties.logSettings(), clock);
     }
 
     @Bean
@@ -52,26 +52,31 @@ class EventLogConfiguration {
     }
 
     @Bean
-    AxonMessageRecorder intake(CommitLog log, EventCodec codec) {
+    AxonMessageRecorder messageRecorder(CommitLog log, EventCodec codec) {
         return AxonMessageRecorder.start(log, codec, CommandLimits.DEFAULT);
     }
 
     @Bean(initMethod = "start")
     @ConditionalOnProperty(name = "parcours.publish.enabled", matchIfMissing = true)
-    Publisher publisher(CommitLog log, EventCodec codec, KafkaProperties kafka, PublishSettings settings) {
-        return new Publisher(log, codec, kafka.bootstrapServers(), settings);
+    EventPublisher publisher(CommitLog log, EventCodec codec, KafkaProperties kafka, PublisherProperties properties) {
+        return new EventPublisher(log, codec, kafka.bootstrapServers(), properties);
     }
 
     @Bean
     @ConditionalOnProperty(name = "parcours.log.checkpoint.enabled", matchIfMissing = true)
-    CheckpointTopic checkpointTopic(KafkaProperties kafka, PublishSettings settings) {
-        return new CheckpointTopic(kafka.bootstrapServers(), settings.replicas());
+    CheckpointTopic checkpointTopic(KafkaProperties kafka, PublisherProperties properties) {
+        return new CheckpointTopic(kafka.bootstrapServers(), properties.replicas());
     }
 
     @Bean
     @ConditionalOnBean(CheckpointTopic.class)
-    Checkpoints checkpoints(
-            CommitLog log, CheckpointSettings settings, CheckpointTopic topic, PublishSettings publish, Clock clock) {
-        return Checkpoints.start(log, settings, publish.enabled() ? topic::put : Checkpoints.IN_THE_LINES_ONLY, clock);
+    CheckpointSigner checkpointSigner(
+            CommitLog log,
+            CheckpointProperties properties,
+            CheckpointTopic topic,
+            PublisherProperties publisher,
+            Clock clock) {
+        return CheckpointSigner.start(
+                log, properties, publisher.enabled() ? topic::publish : CheckpointSigner.LOG_LINE_ONLY, clock);
     }
 }

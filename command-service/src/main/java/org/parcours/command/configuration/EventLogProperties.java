@@ -22,50 +22,50 @@ public record EventLogProperties(
         @DefaultValue("jdbc:sqlite:data/parcours.db") String url,
         @Nullable String password,
         @DefaultValue("52428800") int maxDocumentBytes,
-        @DefaultValue Groups groups,
-        @DefaultValue Queue queue,
-        @DefaultValue("10s") Duration giveUpAfter,
-        @DefaultValue("250ms") Duration poll) {
+        @DefaultValue GroupCommitLimits groupCommit,
+        @DefaultValue QueueLimits queue,
+        @DefaultValue("10s") Duration appendTimeout,
+        @DefaultValue("250ms") Duration pollInterval) {
 
     private static final Pattern MONGODB_USER = Pattern.compile("(mongodb(?:\\+srv)?://[^:/@]+)(@.*)");
 
     /** See {@link LogSettings.Groups}. */
-    public record Groups(
+    public record GroupCommitLimits(
             @DefaultValue("4MB") DataSize maxSize,
             @DefaultValue("256") int maxCommits,
-            @DefaultValue("2ms") Duration gather) {}
+            @DefaultValue("2ms") Duration maxDelay) {}
 
     /** See {@link LogSettings.Queue}. */
-    public record Queue(
+    public record QueueLimits(
             @DefaultValue("2048") int maxCommits,
             @DefaultValue("64MB") DataSize maxSize,
-            @DefaultValue("512") int maxCommitsOfOne) {}
+            @DefaultValue("512") int maxCommitsPerCaller) {}
 
     /** The log's own defaults, but for what is set here. */
-    LogSettings settings() {
-        LogSettings own = LogSettings.defaults();
+    LogSettings logSettings() {
+        LogSettings defaults = LogSettings.defaults();
         return new LogSettings(
                 new LogSettings.Groups(
-                        Math.toIntExact(groups.maxSize().toBytes()),
-                        groups.maxCommits(),
-                        own.groups().maxTags(),
-                        own.groups().maxCommitBytes(),
-                        groups.gather()),
-                new LogSettings.Queue(queue.maxCommits(), queue.maxSize().toBytes(), queue.maxCommitsOfOne()),
+                        Math.toIntExact(groupCommit.maxSize().toBytes()),
+                        groupCommit.maxCommits(),
+                        defaults.groups().maxTags(),
+                        defaults.groups().maxCommitBytes(),
+                        groupCommit.maxDelay()),
+                new LogSettings.Queue(queue.maxCommits(), queue.maxSize().toBytes(), queue.maxCommitsPerCaller()),
                 new LogSettings.Patience(
-                        own.patience().maxRounds(),
-                        giveUpAfter,
-                        own.patience().firstPause(),
-                        own.patience().longestPause()),
+                        defaults.patience().maxRounds(),
+                        appendTimeout,
+                        defaults.patience().firstPause(),
+                        defaults.patience().longestPause()),
                 new LogSettings.Reading(
-                        own.reading().maxPage(),
-                        own.reading().recentEvents(),
-                        own.reading().tailBytes(),
-                        poll));
+                        defaults.reading().maxPage(),
+                        defaults.reading().recentEvents(),
+                        defaults.reading().tailBytes(),
+                        pollInterval));
     }
 
     /** Where the log is, with all that it takes to open it. */
-    String address() {
+    String connectionUrl() {
         if (password == null) {
             return url;
         }

@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 import org.parcours.command.eventlog.CommitLog;
 import org.parcours.command.feeds.kafka.InboundConsumer;
 import org.parcours.command.processing.Outcome;
-import org.parcours.command.publishing.Publisher;
+import org.parcours.command.publishing.EventPublisher;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
@@ -29,14 +29,14 @@ class HealthConfiguration {
 
     /** Kafka away is no reason to refuse facts: shown, and part of no readiness group. */
     @Bean
-    HealthIndicator publisherHealthIndicator(CommitLog log, ObjectProvider<Publisher> publisher) {
+    HealthIndicator publisherHealthIndicator(CommitLog log, ObjectProvider<EventPublisher> publisher) {
         return () -> Optional.ofNullable(publisher.getIfAvailable())
-                .map(it -> (it.state() == Publisher.State.HALTED
+                .map(instance -> (instance.state() == EventPublisher.PublisherState.HALTED
                                 ? org.springframework.boot.health.contributor.Health.down()
                                 : org.springframework.boot.health.contributor.Health.up())
-                        .withDetail("state", it.state())
-                        .withDetail("published", it.published())
-                        .withDetail("behind", Math.max(0, log.head().position() - it.published()))
+                        .withDetail("state", instance.state())
+                        .withDetail("published", instance.publishedPosition())
+                        .withDetail("behind", Math.max(0, log.head().position() - instance.publishedPosition()))
                         .build())
                 .orElseGet(() -> org.springframework.boot.health.contributor.Health.unknown()
                         .withDetail("state", "disabled")
@@ -47,8 +47,8 @@ class HealthConfiguration {
     @Bean
     HealthIndicator inboundHealthIndicator(ObjectProvider<InboundConsumer> inbound) {
         return () -> Optional.ofNullable(inbound.getIfAvailable())
-                .map(it -> org.springframework.boot.health.contributor.Health.up()
-                        .withDetail("state", it.state())
+                .map(instance -> org.springframework.boot.health.contributor.Health.up()
+                        .withDetail("state", instance.state())
                         .build())
                 .orElseGet(() -> org.springframework.boot.health.contributor.Health.unknown()
                         .withDetail("state", "disabled")
@@ -59,7 +59,7 @@ class HealthConfiguration {
     MeterBinder inboundRecords(ObjectProvider<InboundConsumer> inbound) {
         return meters -> inbound.ifAvailable(
                 consumer -> Stream.of(Outcome.Kind.values()).forEach(outcome -> FunctionCounter.builder(
-                                "parcours.inbound.records", consumer, counted -> counted.count(outcome))
+                                "parcours.inbound.records", consumer, inboundConsumer -> inboundConsumer.count(outcome))
                         .description("Records of the inbound topic, by outcome")
                         .tag("outcome", outcome.label())
                         .register(meters)));
@@ -73,9 +73,9 @@ class HealthConfiguration {
     }
 
     @Bean
-    Gauge publishedPosition(ObjectProvider<Publisher> publisher, MeterRegistry meters) {
+    Gauge publishedPosition(ObjectProvider<EventPublisher> publisher, MeterRegistry meters) {
         return Gauge.builder("parcours.publish.position", () -> Optional.ofNullable(publisher.getIfAvailable())
-                        .map(Publisher::published)
+                        .map(EventPublisher::publishedPosition)
                         .orElse(0L))
                 .description("The position of the last event that is in Kafka")
                 .register(meters);

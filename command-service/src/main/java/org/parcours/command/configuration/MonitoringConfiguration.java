@@ -25,7 +25,7 @@ import org.springframework.context.annotation.Configuration;
 @ConditionalOnProperty(name = "parcours.monitoring.enabled", matchIfMissing = true)
 class MonitoringConfiguration {
 
-    private static final int MOST_KINDS = 100_000;
+    private static final int MAX_REJECTION_GROUPS = 100_000;
 
     @Bean
     ActivityStore activityStore(StorageBackend storage) {
@@ -33,8 +33,8 @@ class MonitoringConfiguration {
     }
 
     @Bean
-    ActivityRecorder activity(ActivityStore store, MonitoringProperties settings, Clock clock) {
-        return new ActivityRecorder(store, settings, clock).start();
+    ActivityRecorder activityRecorder(ActivityStore store, MonitoringProperties properties, Clock clock) {
+        return new ActivityRecorder(store, properties, clock).start();
     }
 
     @Bean
@@ -43,25 +43,25 @@ class MonitoringConfiguration {
     }
 
     @Bean
-    ApplicationMonitor watch(
+    ApplicationMonitor applicationMonitor(
             ActivityStore store,
             ActivityRecorder activity,
-            MonitoringProperties settings,
+            MonitoringProperties properties,
             ApplicationDefinitionFolder<?> applications,
             Quarantine quarantine,
             Clock clock) {
         return new ApplicationMonitor(
                 store,
                 activity,
-                settings,
-                () -> declared(applications),
-                () -> quarantine.groups(MOST_KINDS).stream()
+                properties,
+                () -> configuredApplications(applications),
+                () -> quarantine.groups(MAX_REJECTION_GROUPS).stream()
                         .collect(Collectors.groupingBy(
                                 RejectionGroup::sender, Collectors.summingLong(RejectionGroup::messages))),
                 clock);
     }
 
-    private static Map<String, Set<String>> declared(ApplicationDefinitionFolder<?> applications) {
+    private static Map<String, Set<String>> configuredApplications(ApplicationDefinitionFolder<?> applications) {
         Map<String, Set<String>> names = new HashMap<>();
         applications.active().forEach(application -> application.names().stream()
                 .sorted()
@@ -71,7 +71,7 @@ class MonitoringConfiguration {
     }
 
     @Bean
-    ApplicationMetrics applicationMetrics(ApplicationMonitor watch, ActivityRecorder activity, MeterRegistry meters) {
-        return new ApplicationMetrics(watch, activity, meters).start();
+    ApplicationMetrics applicationMetrics(ApplicationMonitor monitor, ActivityRecorder activity, MeterRegistry meters) {
+        return new ApplicationMetrics(monitor, activity, meters).start();
     }
 }

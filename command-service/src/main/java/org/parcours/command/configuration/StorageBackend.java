@@ -18,7 +18,7 @@ import org.parcours.command.quarantine.JdbcQuarantine;
 import org.parcours.command.quarantine.MongoQuarantine;
 import org.parcours.command.quarantine.Quarantine;
 import org.parcours.command.store.Database;
-import org.parcours.command.store.ReplicaSet;
+import org.parcours.command.store.MongoReplicaSet;
 
 /** Where the log is, and what is kept beside it there. */
 sealed interface StorageBackend extends AutoCloseable {
@@ -29,7 +29,9 @@ sealed interface StorageBackend extends AutoCloseable {
      * @throws IllegalStateException for a store that would not keep what it acknowledges; both say what to do
      */
     static StorageBackend open(String url) {
-        return ReplicaSet.isAddress(url) ? new InReplicaSet(ReplicaSet.open(url)) : new InDatabase(Database.open(url));
+        return MongoReplicaSet.isMongoUrl(url)
+                ? new MongoStorageBackend(MongoReplicaSet.open(url))
+                : new JdbcStorageBackend(Database.open(url));
     }
 
     CommitLog log(LogSettings settings, Clock clock);
@@ -48,7 +50,7 @@ sealed interface StorageBackend extends AutoCloseable {
     void close();
 
     /** SQLite or PostgreSQL. */
-    record InDatabase(Database database) implements StorageBackend {
+    record JdbcStorageBackend(Database database) implements StorageBackend {
 
         @Override
         public CommitLog log(LogSettings settings, Clock clock) {
@@ -82,7 +84,7 @@ sealed interface StorageBackend extends AutoCloseable {
     }
 
     /** MongoDB. */
-    record InReplicaSet(ReplicaSet replicaSet) implements StorageBackend {
+    record MongoStorageBackend(MongoReplicaSet replicaSet) implements StorageBackend {
 
         @Override
         public CommitLog log(LogSettings settings, Clock clock) {

@@ -43,13 +43,15 @@ public final class JdbcDocumentStore implements DocumentStore {
             try (var select = connection.prepareStatement(sql)) {
                 select.setBytes(1, hash.bytes());
                 try (var row = select.executeQuery()) {
-                    return row.next() ? Optional.of(intact(hash, row.getString(1), row.getBytes(2))) : Optional.empty();
+                    return row.next()
+                            ? Optional.of(requireIntact(hash, row.getString(1), row.getBytes(2)))
+                            : Optional.empty();
                 }
             }
         });
     }
 
-    private static StoredDocument intact(Hash hash, String mediaType, byte[] bytes) {
+    private static StoredDocument requireIntact(Hash hash, String mediaType, byte[] bytes) {
         if (!Hash.of(bytes).equals(hash)) {
             throw new IllegalStateException("The stored bytes of document " + hash + " were changed");
         }

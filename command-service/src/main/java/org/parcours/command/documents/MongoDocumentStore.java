@@ -7,23 +7,23 @@ import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.ReplaceOptions;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.parcours.command.store.GridFsByteStore;
 import org.parcours.command.store.Hash;
-import org.parcours.command.store.MongoBytes;
-import org.parcours.command.store.ReplicaSet;
+import org.parcours.command.store.MongoReplicaSet;
 import org.parcours.command.store.StoreUnavailableException;
 import org.parcours.events.DocumentRef;
 
 /** Documents in MongoDB: what they are as {@code { _id: hash, mediaType }}, their bytes in GridFS. */
 public final class MongoDocumentStore implements DocumentStore {
 
-    private final MongoCollection<org.bson.Document> kinds;
-    private final MongoBytes bytes;
+    private final MongoCollection<org.bson.Document> metadata;
+    private final GridFsByteStore bytes;
     private final int maxBytes;
 
     /** @param maxBytes the largest document that it takes */
-    public MongoDocumentStore(ReplicaSet replicaSet, int maxBytes) {
-        kinds = replicaSet.database().getCollection("document");
-        bytes = new MongoBytes(replicaSet, "document_bytes");
+    public MongoDocumentStore(MongoReplicaSet replicaSet, int maxBytes) {
+        metadata = replicaSet.database().getCollection("document");
+        bytes = new GridFsByteStore(replicaSet, "document_bytes");
         this.maxBytes = maxBytes;
     }
 
@@ -34,12 +34,12 @@ public final class MongoDocumentStore implements DocumentStore {
                     "A document has at most %d bytes, this one %d".formatted(maxBytes, content.length));
         }
         var ref = new DocumentRef(mediaType, Hash.of(content).toString(), content.length, Optional.empty());
-        return answered(() -> {
+        return translateExceptions(() -> {
             var name = ref.sha256();
             // The bytes first: what is found is whole.
             bytes.put(name, content);
-            if (kinds.find(eq(name)).first() == null) {
-                kinds.replaceOne(
+            if (metadata.find(eq(name)).first() == null) {
+                metadata.replaceOne(
                         eq(name), new org.bson.Document("mediaType", mediaType), new ReplaceOptions().upsert(true));
             }
             return ref;
@@ -48,22 +48,22 @@ public final class MongoDocumentStore implements DocumentStore {
 
     @Override
     public Optional<StoredDocument> get(Hash hash) {
-        return answered(
-                () -> Optional.ofNullable(kinds.find(eq(hash.toString())).first())
-                        .flatMap(kind -> bytes.get(hash.toString())
-                                .map(content -> intact(hash, kind.getString("mediaType"), content))));
+        return translateExceptions(
+                () -> Optional.ofNullable(metadata.find(eq(hash.toString())).first())
+                        .flatMap(document -> bytes.get(hash.toString())
+                                .map(content -> requireIntact(hash, document.getString("mediaType"), content))));
     }
 
-    private static StoredDocument intact(Hash hash, String mediaType, byte[] content) {
+    private static StoredDocument requireIntact(Hash hash, String mediaType, byte[] content) {
         if (!Hash.of(content).equals(hash)) {
             throw new IllegalStateException("The stored bytes of document " + hash + " were changed");
         }
         return new StoredDocument(mediaType, content);
     }
 
-    private static <T> T answered(Supplier<T> question) {
+    private static <T> T translateExceptions(Supplier<T> operation) {
         try {
-            return question.get();
+            return operation.get();
         } catch (MongoException e) {
             throw StoreUnavailableException.of(e);
         }

@@ -26,8 +26,8 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.bson.Document;
 import org.parcours.command.monitoring.ActivityBucket.BucketSize;
+import org.parcours.command.store.MongoReplicaSet;
 import org.parcours.command.store.MongoSchema;
-import org.parcours.command.store.ReplicaSet;
 import org.parcours.command.store.StoreUnavailableException;
 
 /**
@@ -38,7 +38,7 @@ public final class MongoActivityStore implements ActivityStore {
 
     private final MongoCollection<Document> buckets;
 
-    public MongoActivityStore(ReplicaSet replicaSet) {
+    public MongoActivityStore(MongoReplicaSet replicaSet) {
         buckets = replicaSet.database().getCollection(MongoSchema.ACTIVITY);
     }
 

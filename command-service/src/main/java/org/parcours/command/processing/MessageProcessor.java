@@ -185,7 +185,7 @@ public final class MessageProcessor {
                 bytes,
                 placed);
         return quarantine.put(options.resubmission()
-                .map(original -> rejected.correcting(original.quarantine(), original.by()))
+                .map(original -> rejected.asCorrectionOf(original.quarantine(), original.by()))
                 .orElse(rejected));
     }
 

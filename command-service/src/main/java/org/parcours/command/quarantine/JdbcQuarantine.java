@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import org.parcours.command.quarantine.QuarantinedMessage.Resubmission;
+import org.parcours.command.quarantine.QuarantinedMessage.ResubmissionRecord;
 import org.parcours.command.store.Database;
 import org.parcours.command.store.Hash;
 
@@ -28,12 +28,12 @@ public final class JdbcQuarantine implements Quarantine {
             RETURNING id""";
 
     private final Database database;
-    private final String unmapped;
+    private final String unsupportedCode;
 
-    /** @param unmapped the code of what tells nothing that is tracked: kept, and nobody's work */
-    public JdbcQuarantine(Database database, String unmapped) {
+    /** @param unsupportedCode the code of what tells nothing that is tracked: kept, and nobody's work */
+    public JdbcQuarantine(Database database, String unsupportedCode) {
         this.database = database;
-        this.unmapped = unmapped;
+        this.unsupportedCode = unsupportedCode;
     }
 
     @Override
@@ -42,17 +42,18 @@ public final class JdbcQuarantine implements Quarantine {
             try (var put = connection.prepareStatement(PUT)) {
                 put.setString(1, message.id().toString());
                 put.setLong(2, micros(message.receivedAt()));
-                put.setString(3, storable(message.feed()));
-                put.setString(4, storable(message.sender()));
-                put.setString(5, storable(message.contentType()));
+                put.setString(3, withoutNul(message.feed()));
+                put.setString(4, withoutNul(message.sender()));
+                put.setString(5, withoutNul(message.contentType()));
                 put.setBytes(6, message.raw());
                 put.setBytes(7, Hash.of(message.raw()).bytes());
-                put.setString(8, storable(message.code()));
-                put.setString(9, storable(message.field()));
-                put.setString(10, storable(message.reason()));
+                put.setString(8, withoutNul(message.code()));
+                put.setString(9, withoutNul(message.field()));
+                put.setString(10, withoutNul(message.reason()));
                 put.setString(11, message.correctionOf().map(UUID::toString).orElse(null));
                 put.setString(
-                        12, message.submittedBy().map(JdbcQuarantine::storable).orElse(null));
+                        12,
+                        message.submittedBy().map(JdbcQuarantine::withoutNul).orElse(null));
                 put.setLong(13, micros(message.receivedAt()));
                 try (var row = put.executeQuery()) {
                     row.next();
@@ -67,32 +68,34 @@ public final class JdbcQuarantine implements Quarantine {
         return database.read(connection -> {
             try (var select = connection.prepareStatement("SELECT " + COLUMNS + " FROM quarantine WHERE id = ?")) {
                 select.setString(1, id.toString());
-                return messages(select).stream().findFirst();
+                return query(select).stream().findFirst();
             }
         });
     }
 
     @Override
-    public List<QuarantinedMessage> newest(QuarantineFilter wanted, int limit, Optional<UUID> before) {
+    public List<QuarantinedMessage> newestFirst(QuarantineFilter filter, int limit, Optional<UUID> before) {
         // The last character of an id is 0 to f: '~' comes after all of them.
-        return page(wanted, "id < ?", before.map(UUID::toString).orElse("~"), "DESC", limit);
+        return page(filter, "id < ?", before.map(UUID::toString).orElse("~"), "DESC", limit);
     }
 
     @Override
-    public List<QuarantinedMessage> oldest(QuarantineFilter wanted, int limit, Optional<UUID> after) {
-        return page(wanted, "id > ?", after.map(UUID::toString).orElse(""), "ASC", limit);
+    public List<QuarantinedMessage> oldestFirst(QuarantineFilter filter, int limit, Optional<UUID> after) {
+        return page(filter, "id > ?", after.map(UUID::toString).orElse(""), "ASC", limit);
     }
 
-    private List<QuarantinedMessage> page(QuarantineFilter wanted, String beyond, String id, String order, int limit) {
+    private List<QuarantinedMessage> page(
+            QuarantineFilter filter, String idCondition, String id, String order, int limit) {
         if (limit < 1 || limit > MAX_PAGE) {
             throw new IllegalArgumentException("A page has 1 to " + MAX_PAGE + " messages: " + limit);
         }
-        var filter = QuarantineFilterSql.of(wanted, unmapped).and(beyond, id);
-        var sql = "SELECT " + COLUMNS + " FROM quarantine WHERE " + filter.sql() + " ORDER BY id " + order + " LIMIT ?";
+        var condition = QuarantineFilterSql.of(filter, unsupportedCode).and(idCondition, id);
+        var sql = "SELECT " + COLUMNS + " FROM quarantine WHERE " + condition.sql() + " ORDER BY id " + order
+                + " LIMIT ?";
         return database.read(connection -> {
             try (var select = connection.prepareStatement(sql)) {
-                select.setInt(filter.bind(select), limit);
-                return messages(select);
+                select.setInt(condition.bind(select), limit);
+                return query(select);
             }
         });
     }
@@ -105,7 +108,7 @@ public final class JdbcQuarantine implements Quarantine {
                         + " GROUP BY sender, code, field ORDER BY max(last_received_at) DESC LIMIT ?";
         return database.read(connection -> {
             try (var select = connection.prepareStatement(sql)) {
-                select.setString(1, unmapped);
+                select.setString(1, unsupportedCode);
                 select.setInt(2, limit);
                 var groups = new ArrayList<RejectionGroup>();
                 try (var row = select.executeQuery()) {
@@ -133,23 +136,23 @@ public final class JdbcQuarantine implements Quarantine {
         return database.write(connection -> {
             try (var insert = connection.prepareStatement(sql)) {
                 insert.setString(1, id.toString());
-                insert.setString(2, storable(claim.by()));
+                insert.setString(2, withoutNul(claim.by()));
                 insert.setLong(3, micros(claim.at()));
                 insert.setBytes(4, claim.raw());
                 insert.setString(5, id.toString());
                 insert.executeUpdate();
             }
-            return claimed(connection, id);
+            return selectClaim(connection, id);
         });
     }
 
     @Override
-    public Optional<ResubmissionClaim> claimOf(UUID id) {
-        return database.read(connection -> claimed(connection, id));
+    public Optional<ResubmissionClaim> findClaim(UUID id) {
+        return database.read(connection -> selectClaim(connection, id));
     }
 
     @Override
-    public void release(UUID id) {
+    public void releaseClaim(UUID id) {
         database.write(connection -> {
             try (var delete = connection.prepareStatement("DELETE FROM resubmission_claim WHERE message = ?")) {
                 delete.setString(1, id.toString());
@@ -158,7 +161,7 @@ public final class JdbcQuarantine implements Quarantine {
         });
     }
 
-    private static Optional<ResubmissionClaim> claimed(Connection connection, UUID id) throws SQLException {
+    private static Optional<ResubmissionClaim> selectClaim(Connection connection, UUID id) throws SQLException {
         var sql = "SELECT claimed_by, claimed_at, raw FROM resubmission_claim WHERE message = ?";
         try (var select = connection.prepareStatement(sql)) {
             select.setString(1, id.toString());
@@ -176,20 +179,20 @@ public final class JdbcQuarantine implements Quarantine {
                 "UPDATE quarantine SET resubmitted_by = ?, resubmitted_at = ?, outcome = ? WHERE id = ? AND resubmitted_at IS NULL";
         return database.write(connection -> {
             try (var update = connection.prepareStatement(sql)) {
-                update.setString(1, storable(by));
+                update.setString(1, withoutNul(by));
                 update.setLong(2, micros(at));
-                update.setString(3, storable(outcome));
+                update.setString(3, withoutNul(outcome));
                 update.setString(4, id.toString());
                 if (update.executeUpdate() == 0) {
                     return false;
                 }
             }
-            var attempts = "UPDATE quarantine SET resubmitted_by = ?, resubmitted_at = ?, outcome = ?"
+            var attemptsSql = "UPDATE quarantine SET resubmitted_by = ?, resubmitted_at = ?, outcome = ?"
                     + " WHERE correction_of = ? AND resubmitted_at IS NULL";
-            try (var update = connection.prepareStatement(attempts)) {
-                update.setString(1, storable(by));
+            try (var update = connection.prepareStatement(attemptsSql)) {
+                update.setString(1, withoutNul(by));
                 update.setLong(2, micros(at));
-                update.setString(3, ATTEMPT_DONE);
+                update.setString(3, ATTEMPT_SUPERSEDED);
                 update.setString(4, id.toString());
                 update.executeUpdate();
             }
@@ -197,17 +200,17 @@ public final class JdbcQuarantine implements Quarantine {
         });
     }
 
-    private List<QuarantinedMessage> messages(PreparedStatement select) throws SQLException {
+    private List<QuarantinedMessage> query(PreparedStatement select) throws SQLException {
         var messages = new ArrayList<QuarantinedMessage>();
         try (var row = select.executeQuery()) {
             while (row.next()) {
-                messages.add(message(row));
+                messages.add(toMessage(row));
             }
         }
         return messages;
     }
 
-    private QuarantinedMessage message(ResultSet row) throws SQLException {
+    private QuarantinedMessage toMessage(ResultSet row) throws SQLException {
         var resubmittedBy = row.getString("resubmitted_by");
         return new QuarantinedMessage(
                 UUID.fromString(row.getString("id")),
@@ -223,16 +226,16 @@ public final class JdbcQuarantine implements Quarantine {
                 Optional.ofNullable(row.getString("submitted_by")),
                 row.getLong("deliveries"),
                 instant(row.getLong("last_received_at")),
-                row.getString("code").equals(unmapped),
-                Optional.ofNullable(resubmittedBy == null ? null : resubmission(row, resubmittedBy)));
+                row.getString("code").equals(unsupportedCode),
+                Optional.ofNullable(resubmittedBy == null ? null : toResubmission(row, resubmittedBy)));
     }
 
-    private static Resubmission resubmission(ResultSet row, String by) throws SQLException {
-        return new Resubmission(by, instant(row.getLong("resubmitted_at")), row.getString("outcome"));
+    private static ResubmissionRecord toResubmission(ResultSet row, String by) throws SQLException {
+        return new ResubmissionRecord(by, instant(row.getLong("resubmitted_at")), row.getString("outcome"));
     }
 
     // What is quarantined is by nature odd: PostgreSQL takes no NUL in a text.
-    private static String storable(String text) {
+    private static String withoutNul(String text) {
         return text.replace('\0', '\uFFFD');
     }
 

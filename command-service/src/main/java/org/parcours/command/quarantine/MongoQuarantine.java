@@ -32,11 +32,11 @@ import java.util.UUID;
 import java.util.function.Supplier;
 import org.bson.Document;
 import org.bson.conversions.Bson;
-import org.parcours.command.quarantine.QuarantinedMessage.Resubmission;
+import org.parcours.command.quarantine.QuarantinedMessage.ResubmissionRecord;
+import org.parcours.command.store.GridFsByteStore;
 import org.parcours.command.store.Hash;
-import org.parcours.command.store.MongoBytes;
+import org.parcours.command.store.MongoReplicaSet;
 import org.parcours.command.store.MongoSchema;
-import org.parcours.command.store.ReplicaSet;
 import org.parcours.command.store.StoreUnavailableException;
 
 /**
@@ -51,27 +51,27 @@ public final class MongoQuarantine implements Quarantine {
 
     private final MongoCollection<Document> messages;
     private final MongoCollection<Document> claims;
-    private final MongoBytes raw;
-    private final String unmapped;
+    private final GridFsByteStore rawBytes;
+    private final String unsupportedCode;
 
-    /** @param unmapped the code of what tells nothing that is tracked: kept, and nobody's work */
-    public MongoQuarantine(ReplicaSet replicaSet, String unmapped) {
+    /** @param unsupportedCode the code of what tells nothing that is tracked: kept, and nobody's work */
+    public MongoQuarantine(MongoReplicaSet replicaSet, String unsupportedCode) {
         messages = replicaSet.database().getCollection(MongoSchema.QUARANTINE);
         claims = replicaSet.database().getCollection("quarantine_claim");
-        raw = new MongoBytes(replicaSet, "quarantine_raw");
-        this.unmapped = unmapped;
+        rawBytes = new GridFsByteStore(replicaSet, "quarantine_raw");
+        this.unsupportedCode = unsupportedCode;
     }
 
     @Override
     public UUID put(QuarantinedMessage message) {
-        return answered(() -> {
+        return translateExceptions(() -> {
             var hash = Hash.of(message.raw());
-            raw.put(hash.toString(), message.raw());
-            var open = Hash.of("%s\n%s\n%s"
+            rawBytes.put(hash.toString(), message.raw());
+            var openKey = Hash.of("%s\n%s\n%s"
                             .formatted(message.sender(), message.code(), hash)
                             .getBytes(StandardCharsets.UTF_8))
                     .toString();
-            var ofTheFirst = new ArrayList<>(List.of(
+            var updates = new ArrayList<>(List.of(
                     setOnInsert("_id", message.id().toString()),
                     setOnInsert("receivedAt", micros(message.receivedAt())),
                     setOnInsert("feed", message.feed()),
@@ -83,37 +83,39 @@ public final class MongoQuarantine implements Quarantine {
                     setOnInsert("reason", message.reason()),
                     inc("timesSeen", 1L),
                     set("lastSeenAt", micros(message.receivedAt()))));
-            message.correctionOf().ifPresent(of -> ofTheFirst.add(setOnInsert("correctionOf", of.toString())));
-            message.submittedBy().ifPresent(by -> ofTheFirst.add(setOnInsert("submittedBy", by)));
-            var kept = messages.findOneAndUpdate(
-                    eq(OPEN, open),
-                    combine(ofTheFirst),
+            message.correctionOf().ifPresent(of -> updates.add(setOnInsert("correctionOf", of.toString())));
+            message.submittedBy().ifPresent(by -> updates.add(setOnInsert("submittedBy", by)));
+            var stored = messages.findOneAndUpdate(
+                    eq(OPEN, openKey),
+                    combine(updates),
                     new FindOneAndUpdateOptions().upsert(true).returnDocument(ReturnDocument.AFTER));
-            return UUID.fromString(kept.getString("_id"));
+            return UUID.fromString(stored.getString("_id"));
         });
     }
 
     @Override
     public Optional<QuarantinedMessage> get(UUID id) {
-        return answered(() ->
-                Optional.ofNullable(messages.find(eq(id.toString())).first()).map(this::message));
+        return translateExceptions(() ->
+                Optional.ofNullable(messages.find(eq(id.toString())).first()).map(this::toMessage));
     }
 
     @Override
-    public List<QuarantinedMessage> newest(QuarantineFilter wanted, int limit, Optional<UUID> before) {
-        return page(wanted, before.map(id -> lt("_id", id.toString())), Sorts.descending("_id"), limit);
+    public List<QuarantinedMessage> newestFirst(QuarantineFilter filter, int limit, Optional<UUID> before) {
+        return page(filter, before.map(id -> lt("_id", id.toString())), Sorts.descending("_id"), limit);
     }
 
     @Override
-    public List<QuarantinedMessage> oldest(QuarantineFilter wanted, int limit, Optional<UUID> after) {
-        return page(wanted, after.map(id -> gt("_id", id.toString())), Sorts.ascending("_id"), limit);
+    public List<QuarantinedMessage> oldestFirst(QuarantineFilter filter, int limit, Optional<UUID> after) {
+        return page(filter, after.map(id -> gt("_id", id.toString())), Sorts.ascending("_id"), limit);
     }
 
     @Override
     public List<RejectionGroup> groups(int limit) {
-        return answered(() -> messages.aggregate(List.of(
+        return translateExceptions(() -> messages.aggregate(List.of(
                         Aggregates.match(and(
-                                exists(RESUBMITTED_AT, false), exists("correctionOf", false), ne("code", unmapped))),
+                                exists(RESUBMITTED_AT, false),
+                                exists("correctionOf", false),
+                                ne("code", unsupportedCode))),
                         Aggregates.group(
                                 new Document("sender", "$sender")
                                         .append("code", "$code")
@@ -124,61 +126,61 @@ public final class MongoQuarantine implements Quarantine {
                                 Accumulators.max("last", "$lastSeenAt")),
                         Aggregates.sort(Sorts.descending("last")),
                         Aggregates.limit(limit)))
-                .map(MongoQuarantine::group)
+                .map(MongoQuarantine::toGroup)
                 .into(new ArrayList<>()));
     }
 
-    private static RejectionGroup group(Document found) {
-        var by = found.get("_id", Document.class);
+    private static RejectionGroup toGroup(Document document) {
+        var by = document.get("_id", Document.class);
         return new RejectionGroup(
                 by.getString("sender"),
                 by.getString("code"),
                 by.getString("field"),
-                found.get("messages", Number.class).longValue(),
-                found.get("times", Number.class).longValue(),
-                instant(found.getLong("first")),
-                instant(found.getLong("last")));
+                document.get("messages", Number.class).longValue(),
+                document.get("times", Number.class).longValue(),
+                instant(document.getLong("first")),
+                instant(document.getLong("last")));
     }
 
-    private List<QuarantinedMessage> page(QuarantineFilter wanted, Optional<Bson> beyond, Bson order, int limit) {
+    private List<QuarantinedMessage> page(QuarantineFilter filter, Optional<Bson> idCondition, Bson order, int limit) {
         if (limit < 1 || limit > MAX_PAGE) {
             throw new IllegalArgumentException("A page has 1 to " + MAX_PAGE + " messages: " + limit);
         }
-        var filters = new ArrayList<Bson>();
-        beyond.ifPresent(filters::add);
-        wanted.state()
-                .ifPresent(state -> filters.add(
+        var conditions = new ArrayList<Bson>();
+        idCondition.ifPresent(conditions::add);
+        filter.state()
+                .ifPresent(state -> conditions.add(
                         switch (state) {
-                            case OPEN -> and(exists(RESUBMITTED_AT, false), ne("code", unmapped));
-                            case UNSUPPORTED -> and(exists(RESUBMITTED_AT, false), eq("code", unmapped));
+                            case OPEN -> and(exists(RESUBMITTED_AT, false), ne("code", unsupportedCode));
+                            case UNSUPPORTED -> and(exists(RESUBMITTED_AT, false), eq("code", unsupportedCode));
                             case RESUBMITTED -> exists(RESUBMITTED_AT);
                         }));
-        wanted.sender().ifPresent(sender -> filters.add(eq("sender", sender)));
-        wanted.code().ifPresent(code -> filters.add(eq("code", code)));
-        wanted.field().ifPresent(field -> filters.add(eq("field", field)));
-        wanted.from().ifPresent(from -> filters.add(gte("receivedAt", micros(from))));
-        wanted.to().ifPresent(to -> filters.add(lt("receivedAt", micros(to))));
-        return answered(() -> messages.find(filters.isEmpty() ? new Document() : and(filters))
+        filter.sender().ifPresent(sender -> conditions.add(eq("sender", sender)));
+        filter.code().ifPresent(code -> conditions.add(eq("code", code)));
+        filter.field().ifPresent(field -> conditions.add(eq("field", field)));
+        filter.from().ifPresent(from -> conditions.add(gte("receivedAt", micros(from))));
+        filter.to().ifPresent(to -> conditions.add(lt("receivedAt", micros(to))));
+        return translateExceptions(() -> messages.find(conditions.isEmpty() ? new Document() : and(conditions))
                 .sort(order)
                 .limit(limit)
-                .map(this::message)
+                .map(this::toMessage)
                 .into(new ArrayList<>()));
     }
 
     @Override
     public Optional<ResubmissionClaim> claim(UUID id, ResubmissionClaim claim) {
-        return answered(() -> {
+        return translateExceptions(() -> {
             if (messages.find(and(eq(id.toString()), exists(RESUBMITTED_AT, false)))
                             .first()
                     != null) {
                 var hash = Hash.of(claim.raw()).toString();
-                raw.put(hash, claim.raw());
+                rawBytes.put(hash, claim.raw());
                 insertIfAbsent(new Document("_id", id.toString())
                         .append("by", claim.by())
                         .append("at", micros(claim.at()))
                         .append("rawHash", hash));
             }
-            return claimOf(id);
+            return findClaim(id);
         });
     }
 
@@ -193,61 +195,66 @@ public final class MongoQuarantine implements Quarantine {
     }
 
     @Override
-    public Optional<ResubmissionClaim> claimOf(UUID id) {
-        return answered(() -> Optional.ofNullable(claims.find(eq(id.toString())).first())
-                .map(found -> new ResubmissionClaim(
-                        found.getString("by"), instant(found.getLong("at")), bytes(found.getString("rawHash")))));
+    public Optional<ResubmissionClaim> findClaim(UUID id) {
+        return translateExceptions(
+                () -> Optional.ofNullable(claims.find(eq(id.toString())).first())
+                        .map(document -> new ResubmissionClaim(
+                                document.getString("by"),
+                                instant(document.getLong("at")),
+                                readRawBytes(document.getString("rawHash")))));
     }
 
     @Override
-    public void release(UUID id) {
-        answered(() -> claims.deleteOne(eq(id.toString())));
+    public void releaseClaim(UUID id) {
+        translateExceptions(() -> claims.deleteOne(eq(id.toString())));
     }
 
     @Override
     public boolean markResubmitted(UUID id, String by, Instant at, String outcome) {
-        return answered(() -> {
-            boolean first =
-                    messages.updateOne(and(eq(id.toString()), exists(RESUBMITTED_AT, false)), done(by, at, outcome))
-                                    .getModifiedCount()
-                            == 1;
+        return translateExceptions(() -> {
+            boolean marked = messages.updateOne(
+                                    and(eq(id.toString()), exists(RESUBMITTED_AT, false)),
+                                    resubmittedUpdate(by, at, outcome))
+                            .getModifiedCount()
+                    == 1;
             // Also where somebody was first: who was may have died in between.
             messages.updateMany(
-                    and(eq("correctionOf", id.toString()), exists(RESUBMITTED_AT, false)), done(by, at, ATTEMPT_DONE));
-            return first;
+                    and(eq("correctionOf", id.toString()), exists(RESUBMITTED_AT, false)),
+                    resubmittedUpdate(by, at, ATTEMPT_SUPERSEDED));
+            return marked;
         });
     }
 
-    private static Bson done(String by, Instant at, String outcome) {
+    private static Bson resubmittedUpdate(String by, Instant at, String outcome) {
         return combine(unset(OPEN), set("resubmittedBy", by), set(RESUBMITTED_AT, micros(at)), set("outcome", outcome));
     }
 
-    private QuarantinedMessage message(Document found) {
+    private QuarantinedMessage toMessage(Document document) {
         return new QuarantinedMessage(
-                UUID.fromString(found.getString("_id")),
-                instant(found.getLong("receivedAt")),
-                found.getString("feed"),
-                found.getString("sender"),
-                found.getString("contentType"),
-                bytes(found.getString("rawHash")),
-                found.getString("code"),
-                found.getString("field"),
-                found.getString("reason"),
-                Optional.ofNullable(found.getString("correctionOf")).map(UUID::fromString),
-                Optional.ofNullable(found.getString("submittedBy")),
-                found.getLong("timesSeen"),
-                instant(found.getLong("lastSeenAt")),
-                found.getString("code").equals(unmapped),
-                found.containsKey(RESUBMITTED_AT)
-                        ? Optional.of(new Resubmission(
-                                found.getString("resubmittedBy"),
-                                instant(found.getLong(RESUBMITTED_AT)),
-                                found.getString("outcome")))
+                UUID.fromString(document.getString("_id")),
+                instant(document.getLong("receivedAt")),
+                document.getString("feed"),
+                document.getString("sender"),
+                document.getString("contentType"),
+                readRawBytes(document.getString("rawHash")),
+                document.getString("code"),
+                document.getString("field"),
+                document.getString("reason"),
+                Optional.ofNullable(document.getString("correctionOf")).map(UUID::fromString),
+                Optional.ofNullable(document.getString("submittedBy")),
+                document.getLong("timesSeen"),
+                instant(document.getLong("lastSeenAt")),
+                document.getString("code").equals(unsupportedCode),
+                document.containsKey(RESUBMITTED_AT)
+                        ? Optional.of(new ResubmissionRecord(
+                                document.getString("resubmittedBy"),
+                                instant(document.getLong(RESUBMITTED_AT)),
+                                document.getString("outcome")))
                         : Optional.empty());
     }
 
-    private byte[] bytes(String hash) {
-        return raw.get(hash)
+    private byte[] readRawBytes(String hash) {
+        return rawBytes.get(hash)
                 .orElseThrow(() -> new IllegalStateException("The raw bytes " + hash + " of the quarantine are gone"));
     }
 
@@ -259,9 +266,9 @@ public final class MongoQuarantine implements Quarantine {
         return Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
     }
 
-    private static <T> T answered(Supplier<T> question) {
+    private static <T> T translateExceptions(Supplier<T> operation) {
         try {
-            return question.get();
+            return operation.get();
         } catch (MongoException e) {
             throw StoreUnavailableException.of(e);
         }

@@ -11,7 +11,7 @@ public interface Quarantine {
     int MAX_PAGE = 200;
 
     /** What became of an attempt whose original was recorded. */
-    String ATTEMPT_DONE = "another correction of the original was recorded";
+    String ATTEMPT_SUPERSEDED = "another correction of the original was recorded";
 
     /**
      * Keeps a refused message; on the disk when it returns. The same bytes from the same sender, refused for the same
@@ -29,7 +29,7 @@ public interface Quarantine {
      * @param limit 1 to {@value #MAX_PAGE}
      * @param before only older ones than this; empty: from the newest
      */
-    List<QuarantinedMessage> newest(QuarantineFilter wanted, int limit, Optional<UUID> before);
+    List<QuarantinedMessage> newestFirst(QuarantineFilter filter, int limit, Optional<UUID> before);
 
     /**
      * The oldest first: in the order in which they are to be submitted.
@@ -37,7 +37,7 @@ public interface Quarantine {
      * @param limit 1 to {@value #MAX_PAGE}
      * @param after only newer ones than this; empty: from the oldest
      */
-    List<QuarantinedMessage> oldest(QuarantineFilter wanted, int limit, Optional<UUID> after);
+    List<QuarantinedMessage> oldestFirst(QuarantineFilter filter, int limit, Optional<UUID> after);
 
     /**
      * What is open and nobody has worked on, by sender and reason; where most came last is first.
@@ -56,10 +56,10 @@ public interface Quarantine {
     Optional<ResubmissionClaim> claim(UUID id, ResubmissionClaim claim);
 
     /** The claim that stands, if there is one. */
-    Optional<ResubmissionClaim> claimOf(UUID id);
+    Optional<ResubmissionClaim> findClaim(UUID id);
 
     /** Gives up a claim of which nothing was recorded. */
-    void release(UUID id);
+    void releaseClaim(UUID id);
 
     /**
      * Notes that a message was resubmitted. Attempts to correct it that are still open are done with it.

@@ -10,37 +10,37 @@ import java.util.List;
 /** A condition and its values. */
 record QuarantineFilterSql(String sql, List<Object> values) {
 
-    static QuarantineFilterSql of(QuarantineFilter wanted, String unmapped) {
-        var filter = new QuarantineFilterSql("1 = 1", List.of());
-        if (wanted.state().isPresent()) {
-            filter = switch (wanted.state().get()) {
-                case OPEN -> filter.and("resubmitted_at IS NULL AND code <> ?", unmapped);
-                case UNSUPPORTED -> filter.and("resubmitted_at IS NULL AND code = ?", unmapped);
-                case RESUBMITTED -> filter.and("resubmitted_at IS NOT NULL");
+    static QuarantineFilterSql of(QuarantineFilter filter, String unsupportedCode) {
+        var condition = new QuarantineFilterSql("1 = 1", List.of());
+        if (filter.state().isPresent()) {
+            condition = switch (filter.state().get()) {
+                case OPEN -> condition.and("resubmitted_at IS NULL AND code <> ?", unsupportedCode);
+                case UNSUPPORTED -> condition.and("resubmitted_at IS NULL AND code = ?", unsupportedCode);
+                case RESUBMITTED -> condition.and("resubmitted_at IS NOT NULL");
             };
         }
-        if (wanted.sender().isPresent()) {
-            filter = filter.and("sender = ?", wanted.sender().get());
+        if (filter.sender().isPresent()) {
+            condition = condition.and("sender = ?", filter.sender().get());
         }
-        if (wanted.code().isPresent()) {
-            filter = filter.and("code = ?", wanted.code().get());
+        if (filter.code().isPresent()) {
+            condition = condition.and("code = ?", filter.code().get());
         }
-        if (wanted.field().isPresent()) {
-            filter = filter.and("field = ?", wanted.field().get());
+        if (filter.field().isPresent()) {
+            condition = condition.and("field = ?", filter.field().get());
         }
-        if (wanted.from().isPresent()) {
-            filter = filter.and("received_at >= ?", micros(wanted.from().get()));
+        if (filter.from().isPresent()) {
+            condition = condition.and("received_at >= ?", micros(filter.from().get()));
         }
-        if (wanted.to().isPresent()) {
-            filter = filter.and("received_at < ?", micros(wanted.to().get()));
+        if (filter.to().isPresent()) {
+            condition = condition.and("received_at < ?", micros(filter.to().get()));
         }
-        return filter;
+        return condition;
     }
 
-    QuarantineFilterSql and(String condition, Object... more) {
-        var all = new ArrayList<>(values);
-        all.addAll(List.of(more));
-        return new QuarantineFilterSql(sql + " AND " + condition, all);
+    QuarantineFilterSql and(String sqlCondition, Object... conditionValues) {
+        var allValues = new ArrayList<>(values);
+        allValues.addAll(List.of(conditionValues));
+        return new QuarantineFilterSql(sql + " AND " + sqlCondition, allValues);
     }
 
     /** @return the index of the next parameter */

@@ -36,9 +36,9 @@ public record QuarantinedMessage(
         long deliveries,
         Instant lastReceivedAt,
         boolean unsupported,
-        Optional<Resubmission> resubmission) {
+        Optional<ResubmissionRecord> resubmission) {
 
-    public enum State {
+    public enum QuarantineState {
         /** It waits for a person. */
         OPEN,
         /** It tells nothing that is tracked: kept for the day on which somebody maps it, and nobody's work. */
@@ -47,7 +47,7 @@ public record QuarantinedMessage(
     }
 
     /** @param outcome in words, for the person who looks it up */
-    public record Resubmission(String by, Instant at, String outcome) {}
+    public record ResubmissionRecord(String by, Instant at, String outcome) {}
 
     /** A message refused just now. */
     public static QuarantinedMessage rejected(
@@ -77,7 +77,7 @@ public record QuarantinedMessage(
     }
 
     /** The same, as an attempt to correct another. */
-    public QuarantinedMessage correcting(UUID original, String by) {
+    public QuarantinedMessage asCorrectionOf(UUID original, String by) {
         return new QuarantinedMessage(
                 id,
                 receivedAt,
@@ -96,7 +96,9 @@ public record QuarantinedMessage(
                 resubmission);
     }
 
-    public State state() {
-        return resubmission.isPresent() ? State.RESUBMITTED : unsupported ? State.UNSUPPORTED : State.OPEN;
+    public QuarantineState state() {
+        return resubmission.isPresent()
+                ? QuarantineState.RESUBMITTED
+                : unsupported ? QuarantineState.UNSUPPORTED : QuarantineState.OPEN;
     }
 }

@@ -10,7 +10,7 @@ import java.util.Arrays;
  */
 public record ResubmissionClaim(String by, Instant at, byte[] raw) {
 
-    public boolean isOf(byte[] bytes) {
+    public boolean hasContent(byte[] bytes) {
         return Arrays.equals(raw, bytes);
     }
 }

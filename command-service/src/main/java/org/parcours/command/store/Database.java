@@ -12,20 +12,20 @@ import java.sql.SQLException;
 public final class Database implements AutoCloseable {
 
     /** What to do with a connection; it neither commits nor closes it. */
-    public interface Work<T> {
-        T on(Connection connection) throws SQLException;
+    public interface ConnectionCallback<T> {
+        T execute(Connection connection) throws SQLException;
     }
 
-    private final Dialect dialect;
+    private final SqlDialect dialect;
     private final HikariDataSource writers;
     private final HikariDataSource readers;
 
-    private Database(Pools pools) {
+    private Database(ConnectionPoolConfig pools) {
         dialect = pools.dialect();
         writers = new HikariDataSource(pools.writers());
         try {
             write(connection -> {
-                Durability.check(dialect, connection);
+                DurabilityCheck.check(dialect, connection);
                 return connection;
             });
             SchemaMigration.run(dialect, pools.writers().getJdbcUrl());
@@ -41,10 +41,10 @@ public final class Database implements AutoCloseable {
     }
 
     public static Database open(String url, DatabaseSettings settings) {
-        return new Database(Pools.of(url, settings));
+        return new Database(ConnectionPoolConfig.of(url, settings));
     }
 
-    public Dialect dialect() {
+    public SqlDialect dialect() {
         return dialect;
     }
 
@@ -52,35 +52,35 @@ public final class Database implements AutoCloseable {
      * Reads what is committed; each statement sees what was committed before it began. After a restart of the server
      * every connection of before is broken: they are given up, and it is asked once more.
      */
-    public <T> T read(Work<T> work) {
+    public <T> T read(ConnectionCallback<T> callback) {
         try (var connection = readers.getConnection()) {
             try {
-                return work.on(connection);
+                return callback.execute(connection);
             } catch (SQLException e) {
                 if (!dialect.isDisconnected(e)) {
                     throw e;
                 }
             }
         } catch (SQLException e) {
-            throw StoreUnavailableException.undone(e, dialect);
+            throw StoreUnavailableException.rolledBack(e, dialect);
         }
         readers.getHikariPoolMXBean().softEvictConnections();
         try (var connection = readers.getConnection()) {
-            return work.on(connection);
+            return callback.execute(connection);
         } catch (SQLException e) {
-            throw StoreUnavailableException.undone(e, dialect);
+            throw StoreUnavailableException.rolledBack(e, dialect);
         }
     }
 
     /** One transaction; when it returns, what it did is on the disk. */
-    public <T> T write(Work<T> work) {
-        var connection = writer();
+    public <T> T write(ConnectionCallback<T> callback) {
+        var connection = writerConnection();
         try {
-            var result = work(connection, work);
+            var result = runInTransaction(connection, callback);
             commit(connection);
             return result;
         } finally {
-            giveBack(connection);
+            returnToPool(connection);
         }
     }
 
@@ -88,17 +88,17 @@ public final class Database implements AutoCloseable {
      * One statement that is a transaction of its own (PostgreSQL): one round trip instead of three. When it returns,
      * what it did is on the disk.
      */
-    public <T> T writeAtOnce(Work<T> work) {
+    public <T> T writeAutoCommit(ConnectionCallback<T> callback) {
         try (var connection = writers.getConnection()) {
             try {
-                return work.on(connection);
+                return callback.execute(connection);
             } catch (SQLException e) {
-                throw dialect.isUndone(e)
-                        ? StoreUnavailableException.undone(e, dialect)
+                throw dialect.isRolledBack(e)
+                        ? StoreUnavailableException.rolledBack(e, dialect)
                         : StoreUnavailableException.inDoubt(e);
             }
         } catch (SQLException e) {
-            throw StoreUnavailableException.undone(e, dialect);
+            throw StoreUnavailableException.rolledBack(e, dialect);
         }
     }
 
@@ -108,21 +108,21 @@ public final class Database implements AutoCloseable {
         writers.close();
     }
 
-    private Connection writer() {
+    private Connection writerConnection() {
         try {
             return writers.getConnection();
         } catch (SQLException e) {
-            throw StoreUnavailableException.undone(e, dialect);
+            throw StoreUnavailableException.rolledBack(e, dialect);
         }
     }
 
-    private <T> T work(Connection connection, Work<T> work) {
+    private <T> T runInTransaction(Connection connection, ConnectionCallback<T> callback) {
         try {
             begin(connection);
-            return work.on(connection);
+            return callback.execute(connection);
         } catch (SQLException e) {
             rollBack(connection, e);
-            throw StoreUnavailableException.undone(e, dialect);
+            throw StoreUnavailableException.rolledBack(e, dialect);
         } catch (RuntimeException | Error e) {
             rollBack(connection, e);
             throw e;
@@ -150,7 +150,7 @@ public final class Database implements AutoCloseable {
     }
 
     /** Whatever happens here, the transaction has ended before: it must not look undone. */
-    private void giveBack(Connection connection) {
+    private void returnToPool(Connection connection) {
         try {
             connection.close();
         } catch (SQLException e) {
@@ -158,14 +158,14 @@ public final class Database implements AutoCloseable {
         }
     }
 
-    private void rollBack(Connection connection, Throwable because) {
+    private void rollBack(Connection connection, Throwable cause) {
         try {
             switch (dialect) {
                 case SQLITE -> execute(connection, "ROLLBACK");
                 case POSTGRESQL -> connection.rollback();
             }
         } catch (SQLException e) {
-            because.addSuppressed(e);
+            cause.addSuppressed(e);
             // It may still be in the transaction: nobody may get it again.
             writers.evictConnection(connection);
         }

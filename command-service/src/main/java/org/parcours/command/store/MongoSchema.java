@@ -24,39 +24,39 @@ public final class MongoSchema {
     public static final String QUARANTINE = "quarantine";
     public static final String ACTIVITY = "activity";
 
-    private record Index(String collection, String name, Bson keys, boolean unique, boolean sparse) {
+    private record IndexDefinition(String collection, String name, Bson keys, boolean unique, boolean sparse) {
 
         IndexOptions options() {
             return new IndexOptions().name(name).unique(unique).sparse(sparse);
         }
 
-        boolean isLike(Document found) {
-            return keys.toBsonDocument().keySet().equals(keysOf(found).keySet())
-                    && unique == found.getBoolean("unique", false)
-                    && sparse == found.getBoolean("sparse", false)
-                    && !found.containsKey("partialFilterExpression");
+        boolean matches(Document existing) {
+            return keys.toBsonDocument().keySet().equals(keysOf(existing).keySet())
+                    && unique == existing.getBoolean("unique", false)
+                    && sparse == existing.getBoolean("sparse", false)
+                    && !existing.containsKey("partialFilterExpression");
         }
 
-        private static BsonDocument keysOf(Document found) {
-            return found.get("key", Document.class).toBsonDocument();
+        private static BsonDocument keysOf(Document existing) {
+            return existing.get("key", Document.class).toBsonDocument();
         }
     }
 
-    private static final List<Index> INDEXES = List.of(
-            new Index(COMMITS, "first_position", Indexes.ascending("first"), true, false),
-            new Index(COMMITS, COMMIT_ID, Indexes.ascending("commit"), true, false),
+    private static final List<IndexDefinition> INDEXES = List.of(
+            new IndexDefinition(COMMITS, "first_position", Indexes.ascending("first"), true, false),
+            new IndexDefinition(COMMITS, COMMIT_ID, Indexes.ascending("commit"), true, false),
             // Not unique, so the last position may stand in it: whoever reads goes on after a position.
-            new Index(COMMITS, "tag", Indexes.ascending("events.tags", "events.name", "last"), false, false),
-            new Index(QUARANTINE, "open_1", Indexes.ascending("open"), true, true),
-            new Index(
+            new IndexDefinition(COMMITS, "tag", Indexes.ascending("events.tags", "events.name", "last"), false, false),
+            new IndexDefinition(QUARANTINE, "open_1", Indexes.ascending("open"), true, true),
+            new IndexDefinition(
                     QUARANTINE,
                     "sender_1_code_1_field_1__id_1",
                     Indexes.ascending("sender", "code", "field", "_id"),
                     false,
                     false),
-            new Index(QUARANTINE, "correctionOf_1", Indexes.ascending("correctionOf"), false, true),
-            new Index(ACTIVITY, "size_1_startedAt_1", Indexes.ascending("size", "startedAt"), false, false),
-            new Index(
+            new IndexDefinition(QUARANTINE, "correctionOf_1", Indexes.ascending("correctionOf"), false, true),
+            new IndexDefinition(ACTIVITY, "size_1_startedAt_1", Indexes.ascending("size", "startedAt"), false, false),
+            new IndexDefinition(
                     ACTIVITY,
                     "size_1_application_1_feed_1_startedAt_1",
                     Indexes.ascending("size", "application", "feed", "startedAt"),
@@ -70,14 +70,14 @@ public final class MongoSchema {
      *
      * @throws IllegalStateException when an index cannot be created, or one of that name is another; it says which
      */
-    static void ensure(MongoDatabase database) {
-        for (Index index : INDEXES) {
-            List<Document> found = find(database, index);
-            if (found.isEmpty()) {
+    static void ensureIndexes(MongoDatabase database) {
+        for (IndexDefinition index : INDEXES) {
+            List<Document> existing = find(database, index);
+            if (existing.isEmpty()) {
                 create(database, index);
-                found = find(database, index);
+                existing = find(database, index);
             }
-            if (found.stream().noneMatch(index::isLike)) {
+            if (existing.stream().noneMatch(index::matches)) {
                 throw new IllegalStateException(
                         "The index '%s' of %s is not what it must be (keys %s, unique %s). Drop it and start again"
                                 .formatted(
@@ -89,13 +89,13 @@ public final class MongoSchema {
         }
     }
 
-    private static List<Document> find(MongoDatabase database, Index index) {
+    private static List<Document> find(MongoDatabase database, IndexDefinition index) {
         return database.getCollection(index.collection()).listIndexes().into(new ArrayList<>()).stream()
-                .filter(found -> index.name().equals(found.getString("name")))
+                .filter(existing -> index.name().equals(existing.getString("name")))
                 .toList();
     }
 
-    private static void create(MongoDatabase database, Index index) {
+    private static void create(MongoDatabase database, IndexDefinition index) {
         try {
             database.getCollection(index.collection()).createIndex(index.keys(), index.options());
         } catch (MongoCommandException e) {

@@ -27,7 +27,7 @@ final class SchemaMigration {
      * @param url with everything that it takes to connect
      * @throws IllegalStateException for a database that a newer version has migrated, or in which a migration was changed
      */
-    static void run(Dialect dialect, String url) {
+    static void run(SqlDialect dialect, String url) {
         Flyway flyway = Flyway.configure(SchemaMigration.class.getClassLoader())
                 .dataSource(url, null, null)
                 .locations(LOCATION)
@@ -37,18 +37,18 @@ final class SchemaMigration {
                 .ignoreMigrationPatterns(new String[0])
                 .load();
         MigrationInfoService info = flyway.info();
-        requireKnown(info);
+        requireKnownVersions(info);
         if (info.pending().length == 0 && info.current() != null) {
             flyway.validate();
             return;
         }
         switch (dialect) {
-            case SQLITE -> migrateAlone(flyway, url);
+            case SQLITE -> migrateUnderFileLock(flyway, url);
             case POSTGRESQL -> flyway.migrate(); // Flyway holds an advisory lock meanwhile.
         }
     }
 
-    private static void requireKnown(MigrationInfoService info) {
+    private static void requireKnownVersions(MigrationInfoService info) {
         String unknown = Arrays.stream(info.all())
                 .filter(migration -> migration.getState().isApplied()
                         && !migration.getState().isResolved())
@@ -64,8 +64,8 @@ final class SchemaMigration {
     }
 
     /** SQLite has no lock that Flyway could hold: another process that opens the file waits at a lock file beside it. */
-    private static synchronized void migrateAlone(Flyway flyway, String url) {
-        Path lock = Path.of(url.substring(Pools.SQLITE.length()) + ".migration");
+    private static synchronized void migrateUnderFileLock(Flyway flyway, String url) {
+        Path lock = Path.of(url.substring(ConnectionPoolConfig.SQLITE_PREFIX.length()) + ".migration");
         try (FileChannel channel = FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                 var _ = channel.lock()) {
             flyway.migrate();

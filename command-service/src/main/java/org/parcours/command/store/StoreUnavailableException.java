@@ -15,7 +15,7 @@ public final class StoreUnavailableException extends RuntimeException {
         this.inDoubt = inDoubt;
     }
 
-    static StoreUnavailableException undone(SQLException cause, Dialect dialect) {
+    static StoreUnavailableException rolledBack(SQLException cause, SqlDialect dialect) {
         return new StoreUnavailableException(cause, dialect.isDuplicateKey(cause), false);
     }
 
@@ -34,7 +34,7 @@ public final class StoreUnavailableException extends RuntimeException {
     }
 
     /** Whether what is there already is that column of the table (both databases name it in what they say). */
-    public boolean namesDuplicate(String column) {
+    public boolean isDuplicateOf(String column) {
         return duplicateKey && getMessage() != null && getMessage().contains(column);
     }
 

@@ -28,7 +28,7 @@ import org.parcours.command.eventlog.LogSettings;
 import org.parcours.command.eventlog.LoggedEvent;
 import org.parcours.command.eventlog.Tag;
 import org.parcours.command.eventlog.factory.CommitLogFactory;
-import org.parcours.command.store.Stores;
+import org.parcours.command.store.TestDatabase;
 import org.parcours.events.DerivedIds;
 
 /** The cache of long streams changes no result, also where another process appends meanwhile. */
@@ -45,7 +45,7 @@ class EventStreamCacheTest {
     @Test
     void a_stream_that_two_processes_append_to_is_complete_up_to_its_marker() throws Exception {
         Random random = new Random(20261124);
-        try (var database = Stores.POSTGRESQL.open(folder);
+        try (var database = TestDatabase.POSTGRESQL.open(folder);
                 var localLog = CommitLogFactory.open(database, LogSettings.defaults(), Clock.systemUTC());
                 var otherLog = CommitLogFactory.open(database, LogSettings.defaults(), Clock.systemUTC())) {
             EventStreamCache<Long> cache = new EventStreamCache<>(localLog, this::decode, 1 << 20);
@@ -71,7 +71,7 @@ class EventStreamCacheTest {
 
     @Test
     void concurrent_decisions_read_every_event_up_to_their_marker() throws Exception {
-        try (var database = Stores.POSTGRESQL.open(folder);
+        try (var database = TestDatabase.POSTGRESQL.open(folder);
                 var localLog = CommitLogFactory.open(database, LogSettings.defaults(), Clock.systemUTC());
                 var otherLog = CommitLogFactory.open(database, LogSettings.defaults(), Clock.systemUTC())) {
             EventStreamCache<Long> cache = new EventStreamCache<>(localLog, this::decode, 1 << 20);

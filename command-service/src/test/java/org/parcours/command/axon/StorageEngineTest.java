@@ -8,9 +8,9 @@ import org.parcours.command.eventlog.CommitLog;
 import org.parcours.command.eventlog.LogSettings;
 import org.parcours.command.eventlog.factory.CommitLogFactory;
 import org.parcours.command.eventlog.mongo.SimulatedLogs;
+import org.parcours.command.store.InMemoryMongo;
 import org.parcours.command.store.LocalMongo;
 import org.parcours.command.store.LocalPostgres;
-import org.parcours.command.store.WireMongo;
 
 /** {@link StorageEngineContract} on every store. */
 class StorageEngineTest {
@@ -39,7 +39,8 @@ class StorageEngineTest {
     class MongoWire extends StorageEngineContract {
         @Override
         protected CommitLog newLog(Clock clock) {
-            return CommitLogFactory.open(WireMongo.open(WireMongo.newDatabase()), LogSettings.defaults(), clock);
+            return CommitLogFactory.open(
+                    InMemoryMongo.open(InMemoryMongo.newDatabase()), LogSettings.defaults(), clock);
         }
     }
 

@@ -53,7 +53,7 @@ class ImportFilesTest {
             """;
 
     /** Of the hundred. */
-    private static final int LIVES = Integer.getInteger("lives", 3);
+    private static final int PATIENTS = Integer.getInteger("lives", 3);
 
     private final EventCodec codec = new EventCodec();
 
@@ -63,14 +63,14 @@ class ImportFilesTest {
     private String url;
 
     /** How a command ended. */
-    private record Ended(int code, List<String> out, String error) {
-        String last() {
+    private record CommandResult(int code, List<String> out, String error) {
+        String lastLine() {
             return out.getLast();
         }
     }
 
     @BeforeEach
-    void aLog() {
+    void chooseLog() {
         url = "jdbc:sqlite:" + directory.resolve("parcours.db");
     }
 
@@ -80,9 +80,10 @@ class ImportFilesTest {
                 .map(folder -> folder.resolve("messages.out"))
                 .orElse(directory.resolve("none"));
         assumeTrue(Files.exists(messages), "shared/samples is not beside the project");
-        Ended whole = parcours("jdbc:sqlite:" + directory.resolve("whole.db"), "import", messages.toString());
-        List<String> expected = told("jdbc:sqlite:" + directory.resolve("whole.db"));
-        assertThat(whole.last()).contains("1 of 1 files, 1013 messages");
+        CommandResult uninterrupted =
+                parcours("jdbc:sqlite:" + directory.resolve("whole.db"), "import", messages.toString());
+        List<String> expected = eventSummaries("jdbc:sqlite:" + directory.resolve("whole.db"));
+        assertThat(uninterrupted.lastLine()).contains("1 of 1 files, 1013 messages");
 
         Process killed = launch(
                 "import",
@@ -90,32 +91,33 @@ class ImportFilesTest {
                 "--parcours.import.checkpoint-interval=50",
                 "--parcours.import.max-concurrent=8");
         try {
-            until(() -> head(url) > 300, killed);
+            waitUntil(() -> headPosition(url) > 300, killed);
         } finally {
             killed.destroyForcibly().waitFor();
         }
-        long before = head(url);
-        assertThat(before).as("killed in the middle").isLessThan(expected.size());
-        Ended rest = parcours(url, "import", messages.toString());
+        long headBefore = headPosition(url);
+        assertThat(headBefore).as("killed in the middle").isLessThan(expected.size());
+        CommandResult resumed = parcours(url, "import", messages.toString());
 
-        assertThat(rest.out().getFirst()).contains("imported before");
-        assertThat(told(url)).containsExactlyInAnyOrderElementsOf(expected);
-        long head = head(url);
+        assertThat(resumed.out().getFirst()).contains("imported before");
+        assertThat(eventSummaries(url)).containsExactlyInAnyOrderElementsOf(expected);
+        long head = headPosition(url);
 
-        Ended twice = parcours(url, "import", messages.toString());
-        assertThat(twice.last()).contains("0 messages, 0 recorded");
-        Ended again = parcours(url, "import", "--again", messages.toString());
-        assertThat(again.last()).contains("1013 messages, 0 recorded");
-        assertThat(head(url)).isEqualTo(head);
+        CommandResult repeated = parcours(url, "import", messages.toString());
+        assertThat(repeated.lastLine()).contains("0 messages, 0 recorded");
+        CommandResult reimported = parcours(url, "import", "--again", messages.toString());
+        assertThat(reimported.lastLine()).contains("1013 messages, 0 recorded");
+        assertThat(headPosition(url)).isEqualTo(head);
     }
 
     @Test
     void what_is_imported_is_marked_as_migration_and_keeps_its_time() throws IOException {
-        Ended ended = parcours(url, "import", file("one.hl7", admissions(1)).toString());
+        CommandResult result =
+                parcours(url, "import", file("one.hl7", admissions(1)).toString());
 
-        assertThat(ended.code()).isZero();
-        assertThat(ended.out().getFirst()).endsWith("one.hl7: recorded 1, duplicates 0, not tracked 0, quarantined 0");
-        assertThat(ended.last()).isEqualTo("imported: 1 of 1 files, 1 messages, 1 recorded as 2 events");
+        assertThat(result.code()).isZero();
+        assertThat(result.out().getFirst()).endsWith("one.hl7: recorded 1, duplicates 0, not tracked 0, quarantined 0");
+        assertThat(result.lastLine()).isEqualTo("imported: 1 of 1 files, 1 messages, 1 recorded as 2 events");
         assertThat(events(url)).allSatisfy(event -> {
             assertThat(event.reporter().entryMode()).isEqualTo(EntryMode.MIGRATION);
             assertThat(event.occurredAt().toInstant()).isEqualTo(Instant.parse("2016-03-01T09:15:00Z"));
@@ -124,44 +126,45 @@ class ImportFilesTest {
 
     @Test
     void hl7_is_read_however_its_messages_are_kept_apart() throws IOException {
-        Path old = Files.createDirectory(directory.resolve("old"));
-        String three = admissions(3);
-        write(old.resolve("1-lf.hl7"), three);
-        write(old.resolve("2-cr.hl7"), three.replace("\n", "\r"));
+        Path folder = Files.createDirectory(directory.resolve("old"));
+        String threeMessages = admissions(3);
+        write(folder.resolve("1-lf.hl7"), threeMessages);
+        write(folder.resolve("2-cr.hl7"), threeMessages.replace("\n", "\r"));
         write(
-                old.resolve("3-crlf-with-blank-lines.txt"),
-                three.replace("\n", "\r\n").replace("MSH|", "\r\nMSH|"));
+                folder.resolve("3-crlf-with-blank-lines.txt"),
+                threeMessages.replace("\n", "\r\n").replace("MSH|", "\r\nMSH|"));
         write(
-                old.resolve("4-mllp.bin"),
-                three.replace("\n", "\r")
+                folder.resolve("4-mllp.bin"),
+                threeMessages
+                                .replace("\n", "\r")
                                 .replace("\rMSH|", "\r\u001c\r\u000bMSH|")
                                 .replaceFirst("^", "\u000b") + "\u001c\r");
         write(
-                old.resolve("5-batch.hl7"),
-                "FHS|^~\\&|GAM\rBHS|^~\\&|GAM\r" + three.replace("\n", "\r") + "BTS|3\rFTS|1\r");
-        write(old.resolve("6-with-a-mark.hl7"), "\ufeff" + three);
-        try (OutputStream packed = new GZIPOutputStream(Files.newOutputStream(old.resolve("7-packed.hl7.gz")))) {
-            packed.write(three.getBytes(UTF_8));
+                folder.resolve("5-batch.hl7"),
+                "FHS|^~\\&|GAM\rBHS|^~\\&|GAM\r" + threeMessages.replace("\n", "\r") + "BTS|3\rFTS|1\r");
+        write(folder.resolve("6-with-a-mark.hl7"), "\ufeff" + threeMessages);
+        try (OutputStream compressed = new GZIPOutputStream(Files.newOutputStream(folder.resolve("7-packed.hl7.gz")))) {
+            compressed.write(threeMessages.getBytes(UTF_8));
         }
 
-        Ended ended = parcours(url, "import", old.toString());
+        CommandResult result = parcours(url, "import", folder.toString());
 
-        assertThat(ended.out().getFirst()).contains("recorded 3, duplicates 0, not tracked 0, quarantined 0");
-        assertThat(ended.out().subList(1, 7)).allSatisfy(line -> assertThat(line)
+        assertThat(result.out().getFirst()).contains("recorded 3, duplicates 0, not tracked 0, quarantined 0");
+        assertThat(result.out().subList(1, 7)).allSatisfy(line -> assertThat(line)
                 .contains("recorded 0, duplicates 3, not tracked 0, quarantined 0"));
-        assertThat(ended.last()).isEqualTo("imported: 7 of 7 files, 21 messages, 3 recorded as 6 events");
+        assertThat(result.lastLine()).isEqualTo("imported: 7 of 7 files, 21 messages, 3 recorded as 6 events");
     }
 
     @Test
     void cloudevents_are_read_a_line_each_and_what_is_wrong_with_one_is_reported_and_kept() throws IOException {
         Path file = file("facts.ndjson", fact("F1", "1", "S1") + "\n\nno JSON\n" + fact("F2", "1", "S2") + "\n");
 
-        Ended ended = parcours(url, "import", file.toString());
+        CommandResult result = parcours(url, "import", file.toString());
 
-        assertThat(ended.code()).isEqualTo(1);
-        assertThat(ended.out().getFirst())
+        assertThat(result.code()).isEqualTo(1);
+        assertThat(result.out().getFirst())
                 .endsWith("facts.ndjson: recorded 2, duplicates 0, not tracked 0, quarantined 1 (PARC-0101: 1)");
-        assertThat(ended.last())
+        assertThat(result.lastLine())
                 .isEqualTo("IMPORTED WITH TROUBLE in 1 files: 1 of 1 files, 3 messages, 2 recorded as 3 events");
         assertThat(quarantined()).singleElement().satisfies(message -> {
             assertThat(new String(message.raw(), UTF_8)).isEqualTo("no JSON");
@@ -171,25 +174,25 @@ class ImportFilesTest {
 
     @Test
     void fhir_is_read_a_resource_a_line_or_one_alone_in_a_file() throws IOException {
-        Path old = Files.createDirectory(directory.resolve("old"));
+        Path folder = Files.createDirectory(directory.resolve("old"));
         write(
-                old.resolve("1-lines.ndjson"),
+                folder.resolve("1-lines.ndjson"),
                 procedure("p1", "1") + "\n\n{no JSON\n" + bundle(procedure("p2", "1")) + "\n");
         write(
-                old.resolve("2-alone.json"),
+                folder.resolve("2-alone.json"),
                 procedure("p3", "2").replace("{\"resourceType\"", "{\n  \"resourceType\"") + "\n");
-        write(old.resolve("3-alone.xml"), """
+        write(folder.resolve("3-alone.xml"), """
                 <?xml version="1.0" encoding="UTF-8"?>
                 <Procedure xmlns="http://hl7.org/fhir"><id value="p4"/><status value="completed"/>
                 <code><text value="Lever"/></code><subject><identifier><system value="urn:oid:2.999.10.1"/><value value="2"/></identifier>
                 </subject><performedDateTime value="2016-03-01T09:30:00+01:00"/></Procedure>
                 """);
 
-        Ended ended = parcours(url, "import", "--parcours.import.source=DPI", old.toString());
+        CommandResult result = parcours(url, "import", "--parcours.import.source=DPI", folder.toString());
 
-        assertThat(ended.out().get(0)).contains("1-lines.ndjson: recorded 2,", "quarantined 1 (PARC-0501: 1)");
-        assertThat(ended.out().get(1)).contains("2-alone.json: recorded 1,", "quarantined 0");
-        assertThat(ended.out().get(2)).contains("3-alone.xml: recorded 1,", "quarantined 0");
+        assertThat(result.out().get(0)).contains("1-lines.ndjson: recorded 2,", "quarantined 1 (PARC-0501: 1)");
+        assertThat(result.out().get(1)).contains("2-alone.json: recorded 1,", "quarantined 0");
+        assertThat(result.out().get(2)).contains("3-alone.xml: recorded 1,", "quarantined 0");
         assertThat(events(url).stream()
                         .filter(event -> event.event() instanceof StepRecorded)
                         .map(event -> event.reporter().application() + " "
@@ -197,27 +200,27 @@ class ImportFilesTest {
                                 + event.occurredAt().toInstant()))
                 .hasSize(4)
                 .containsOnly("DPI MIGRATION 2016-03-01T08:30:00Z");
-        assertThat(parcours(url, "import", "--again", "--parcours.import.source=DPI", old.toString())
-                        .last())
+        assertThat(parcours(url, "import", "--again", "--parcours.import.source=DPI", folder.toString())
+                        .lastLine())
                 .contains("5 messages, 0 recorded");
     }
 
     @Test
     void whole_lives_are_imported_and_nothing_of_them_is_in_quarantine() {
-        Path lives = SampleFiles.folder("synthea")
+        Path samples = SampleFiles.folder("synthea")
                 .map(folder -> folder.resolve("lives.ndjson.gz"))
                 .orElse(directory.resolve("none"));
-        assumeTrue(Files.exists(lives), "shared/samples is not beside the project");
-        Path some = directory.resolve("lives.ndjson");
-        firstLines(lives, LIVES, some);
+        assumeTrue(Files.exists(samples), "shared/samples is not beside the project");
+        Path firstPatients = directory.resolve("lives.ndjson");
+        firstLines(samples, PATIENTS, firstPatients);
 
-        Ended ended = parcours(url, "import", some.toString());
+        CommandResult result = parcours(url, "import", firstPatients.toString());
 
-        assertThat(ended.out().getFirst())
-                .endsWith("lives.ndjson: recorded " + LIVES + ", duplicates 0, not tracked 0, quarantined 0");
-        Ended again = parcours(url, "import", "--again", some.toString());
-        assertThat(again.out().getFirst())
-                .contains("recorded 0, duplicates " + LIVES + ", not tracked 0, quarantined 0");
+        assertThat(result.out().getFirst())
+                .endsWith("lives.ndjson: recorded " + PATIENTS + ", duplicates 0, not tracked 0, quarantined 0");
+        CommandResult reimported = parcours(url, "import", "--again", firstPatients.toString());
+        assertThat(reimported.out().getFirst())
+                .contains("recorded 0, duplicates " + PATIENTS + ", not tracked 0, quarantined 0");
     }
 
     @Test
@@ -254,7 +257,7 @@ class ImportFilesTest {
 
         write(file, fact("F8", "1", "S8") + "\n" + fact("F9", "1", "S9") + "\n");
 
-        assertThat(parcours(url, "import", file.toString()).last()).contains("2 recorded");
+        assertThat(parcours(url, "import", file.toString()).lastLine()).contains("2 recorded");
     }
 
     @Test
@@ -282,29 +285,29 @@ class ImportFilesTest {
     void a_message_that_is_too_long_is_kept_by_its_beginning_and_the_next_is_taken() throws IOException {
         String tooLong = admissions(1).strip() + "\nNTE|1||" + "x".repeat(20_000) + "\n";
 
-        Ended ended = parcours(
+        CommandResult result = parcours(
                 url,
                 "import",
                 "--parcours.import.max-message=10KB",
                 file("long.hl7", tooLong + ADMISSION.formatted("M9", "9", "9")).toString());
 
-        assertThat(ended.out().getFirst()).contains("recorded 1,").contains("quarantined 1 (PARC-0402: 1)");
+        assertThat(result.out().getFirst()).contains("recorded 1,").contains("quarantined 1 (PARC-0402: 1)");
     }
 
     @Test
     void a_file_that_nobody_can_read_is_said_and_the_others_are_taken() throws IOException {
-        Path old = Files.createDirectory(directory.resolve("old"));
-        write(old.resolve("a-letter.txt"), "Dear colleague,\n");
-        write(old.resolve("empty.hl7"), "");
-        write(old.resolve("one.hl7"), admissions(1));
+        Path folder = Files.createDirectory(directory.resolve("old"));
+        write(folder.resolve("a-letter.txt"), "Dear colleague,\n");
+        write(folder.resolve("empty.hl7"), "");
+        write(folder.resolve("one.hl7"), admissions(1));
 
-        Ended ended = parcours(url, "import", old.toString());
+        CommandResult result = parcours(url, "import", folder.toString());
 
-        assertThat(ended.code()).isEqualTo(1);
-        assertThat(ended.out().getFirst())
+        assertThat(result.code()).isEqualTo(1);
+        assertThat(result.out().getFirst())
                 .endsWith(
                         "a-letter.txt: recorded 0, duplicates 0, not tracked 0, quarantined 0, STOPPED: unknown file format");
-        assertThat(ended.last()).contains("IMPORTED WITH TROUBLE in 1 files: 3 of 3 files, 1 messages");
+        assertThat(result.lastLine()).contains("IMPORTED WITH TROUBLE in 1 files: 3 of 3 files, 1 messages");
     }
 
     @Test
@@ -314,13 +317,14 @@ class ImportFilesTest {
                 .isEqualTo(2);
     }
 
-    private Ended parcours(String log, String... arguments) {
+    private CommandResult parcours(String log, String... arguments) {
         var out = new StringWriter();
         var error = new StringWriter();
         var all = new ArrayList<>(List.of(arguments));
         all.add("--parcours.log.url=" + log);
-        int code = Parcours.run(new PrintWriter(out, true), new PrintWriter(error, true), all.toArray(String[]::new));
-        return new Ended(code, out.toString().lines().toList(), error.toString());
+        int code = ParcoursCommand.run(
+                new PrintWriter(out, true), new PrintWriter(error, true), all.toArray(String[]::new));
+        return new CommandResult(code, out.toString().lines().toList(), error.toString());
     }
 
     private Process launch(String... arguments) throws IOException {
@@ -332,7 +336,7 @@ class ImportFilesTest {
                 "-Dlogback.configurationFile=logback-cli.xml",
                 "-cp",
                 System.getProperty("java.class.path"),
-                Parcours.class.getName()));
+                ParcoursCommand.class.getName()));
         command.addAll(List.of(arguments));
         command.add("--parcours.log.url=" + url);
         return new ProcessBuilder(command)
@@ -341,16 +345,17 @@ class ImportFilesTest {
                 .start();
     }
 
-    private static void until(java.util.function.BooleanSupplier reached, Process running) throws InterruptedException {
+    private static void waitUntil(java.util.function.BooleanSupplier reached, Process process)
+            throws InterruptedException {
         long deadline = System.nanoTime() + Duration.ofMinutes(2).toNanos();
         while (!reached.getAsBoolean()) {
-            assertThat(running.isAlive()).as("the import runs").isTrue();
+            assertThat(process.isAlive()).as("the import runs").isTrue();
             assertThat(System.nanoTime()).isLessThan(deadline);
             Thread.sleep(5);
         }
     }
 
-    private static long head(String log) {
+    private static long headPosition(String log) {
         if (Files.notExists(Path.of(log.substring("jdbc:sqlite:".length())))) {
             return 0;
         }
@@ -368,7 +373,7 @@ class ImportFilesTest {
     }
 
     /** What is in a log, but for what differs each time: ids and the time of recording. */
-    private List<String> told(String log) {
+    private List<String> eventSummaries(String log) {
         return events(log).stream()
                 .map(event -> "%s %s %s"
                         .formatted(
@@ -380,7 +385,7 @@ class ImportFilesTest {
 
     private List<QuarantinedMessage> quarantined() {
         try (Database database = Database.open(url)) {
-            return new JdbcQuarantine(database, "PARC-0208").newest(QuarantineFilter.ANY, 100, Optional.empty());
+            return new JdbcQuarantine(database, "PARC-0208").newestFirst(QuarantineFilter.ALL, 100, Optional.empty());
         }
     }
 
@@ -392,16 +397,16 @@ class ImportFilesTest {
         return Files.writeString(file, content);
     }
 
-    private static String admissions(int many) {
-        return IntStream.rangeClosed(1, many)
+    private static String admissions(int count) {
+        return IntStream.rangeClosed(1, count)
                 .mapToObj(i -> ADMISSION.formatted("M" + i, i, i))
                 .collect(Collectors.joining());
     }
 
-    private static void firstLines(Path packed, int many, Path to) {
-        try (BufferedReader lines =
-                new BufferedReader(new InputStreamReader(new GZIPInputStream(Files.newInputStream(packed)), UTF_8))) {
-            Files.write(to, lines.lines().limit(many).toList());
+    private static void firstLines(Path compressed, int count, Path to) {
+        try (BufferedReader lines = new BufferedReader(
+                new InputStreamReader(new GZIPInputStream(Files.newInputStream(compressed)), UTF_8))) {
+            Files.write(to, lines.lines().limit(count).toList());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

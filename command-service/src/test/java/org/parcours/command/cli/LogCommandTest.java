@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.parcours.command.checkpoint.Checkpointing;
+import org.parcours.command.checkpoint.CheckpointFixture;
 import org.parcours.command.eventlog.Append;
 import org.parcours.command.eventlog.Condition;
 import org.parcours.command.eventlog.EventData;
@@ -41,19 +41,19 @@ class LogCommandTest {
     private String url;
 
     /** How a command ended. */
-    private record Ended(int code, List<String> out, List<String> error) {
-        String last() {
+    private record CommandResult(int code, List<String> out, List<String> error) {
+        String lastLine() {
             return out.isEmpty() ? "" : out.getLast();
         }
     }
 
     @BeforeEach
-    void aLog() {
+    void createLog() {
         url = "jdbc:sqlite:" + directory.resolve("log.db");
-        grow(url, 1, COMMITS);
+        appendCommits(url, 1, COMMITS);
     }
 
-    private static void grow(String url, int from, int to) {
+    private static void appendCommits(String url, int from, int to) {
         try (var log = CommitLogFactory.open(url, LogSettings.defaults(), Clock.systemUTC())) {
             for (int i = from; i <= to; i++) {
                 Samples.append(log, command("c" + i, event(Samples.ADMITTED, "{\"n\": \"é" + i + "\"}", ANNE)));
@@ -61,14 +61,15 @@ class LogCommandTest {
         }
     }
 
-    private Ended parcours(String url, String... arguments) {
+    private CommandResult parcours(String url, String... arguments) {
         var out = new StringWriter();
         var error = new StringWriter();
         var all = new ArrayList<>(List.of(arguments));
         all.add("--parcours.log.url=" + url);
         all.add("--parcours.log.checkpoint.key=" + directory.resolve("key.pem"));
-        int code = Parcours.run(new PrintWriter(out, true), new PrintWriter(error, true), all.toArray(String[]::new));
-        return new Ended(
+        int code = ParcoursCommand.run(
+                new PrintWriter(out, true), new PrintWriter(error, true), all.toArray(String[]::new));
+        return new CommandResult(
                 code, out.toString().lines().toList(), error.toString().lines().toList());
     }
 
@@ -82,10 +83,10 @@ class LogCommandTest {
 
     @Test
     void a_whole_log_is_said_to_be_whole() {
-        var ended = parcours(url, "log", "verify");
+        var result = parcours(url, "log", "verify");
 
-        assertThat(ended.code()).isZero();
-        assertThat(ended.last())
+        assertThat(result.code()).isZero();
+        assertThat(result.lastLine())
                 .startsWith("WHOLE")
                 .contains("40 commits, 40 events")
                 .contains(head(url).hash().toString());
@@ -93,37 +94,40 @@ class LogCommandTest {
 
     @Test
     void a_changed_log_is_said_to_be_broken_and_where_on_the_last_line() {
-        change("UPDATE log_commit SET recorded_at = recorded_at + 1 WHERE sequence = 17");
+        executeSql("UPDATE log_commit SET recorded_at = recorded_at + 1 WHERE sequence = 17");
 
-        var ended = parcours(url, "log", "verify");
+        var result = parcours(url, "log", "verify");
 
-        assertThat(ended.code()).isOne();
-        assertThat(ended.last()).startsWith("BROKEN").contains("at commit 17").contains("content of commit 17");
+        assertThat(result.code()).isOne();
+        assertThat(result.lastLine())
+                .startsWith("BROKEN")
+                .contains("at commit 17")
+                .contains("content of commit 17");
     }
 
     @Test
     void a_cut_off_end_is_found_by_a_checkpoint_in_the_services_log_lines() throws IOException {
         var lines = shutDownService();
-        change("DELETE FROM log_commit WHERE sequence > 30");
-        change("DELETE FROM log_event_tag WHERE sequence > 30");
+        executeSql("DELETE FROM log_commit WHERE sequence > 30");
+        executeSql("DELETE FROM log_event_tag WHERE sequence > 30");
 
         assertThat(parcours(url, "log", "verify").code()).isZero();
-        var ended = parcours(url, "log", "verify", "--checkpoints", lines.toString());
+        var result = parcours(url, "log", "verify", "--checkpoints", lines.toString());
 
-        assertThat(ended.code()).isOne();
-        assertThat(ended.last()).contains("cut off").contains("it had 40 commits, now 30");
+        assertThat(result.code()).isOne();
+        assertThat(result.lastLine()).contains("cut off").contains("it had 40 commits, now 30");
     }
 
     @Test
     void a_log_that_was_rewritten_with_new_hashes_is_found_by_a_checkpoint() throws IOException {
         var lines = shutDownService();
         var rewritten = "jdbc:sqlite:" + directory.resolve("rewritten.db");
-        grow(rewritten, 1, 39);
-        grow(rewritten, 41, 45);
+        appendCommits(rewritten, 1, 39);
+        appendCommits(rewritten, 41, 45);
 
         assertThat(parcours(rewritten, "log", "verify").code()).isZero();
         assertThat(parcours(rewritten, "log", "verify", "--checkpoints", lines.toString())
-                        .last())
+                        .lastLine())
                 .startsWith("BROKEN");
         assertThat(parcours(url, "log", "verify", "--checkpoints", lines.toString())
                         .code())
@@ -133,14 +137,14 @@ class LogCommandTest {
     @Test
     void what_another_hand_appended_to_a_stopped_log_is_found() throws IOException {
         var lines = shutDownService();
-        grow(url, 41, 42);
+        appendCommits(url, 41, 42);
 
         assertThat(parcours(url, "log", "verify", "--checkpoints", lines.toString())
                         .code())
                 .isZero();
-        var ended = parcours(url, "log", "verify", "--checkpoints", lines.toString(), "--stopped");
-        assertThat(ended.code()).isOne();
-        assertThat(ended.last()).contains("commits 41 to 42 were appended after the newest checkpoint");
+        var result = parcours(url, "log", "verify", "--checkpoints", lines.toString(), "--stopped");
+        assertThat(result.code()).isOne();
+        assertThat(result.lastLine()).contains("commits 41 to 42 were appended after the newest checkpoint");
     }
 
     @Test
@@ -150,11 +154,11 @@ class LogCommandTest {
         Files.writeString(forged, Files.readString(lines).replace("\"sequence\":40", "\"sequence\":39"));
 
         assertThat(parcours(url, "log", "verify", "--checkpoints", forged.toString())
-                        .last())
+                        .lastLine())
                 .contains("not signed by a key that is trusted");
-        var other = Checkpointing.newKey(directory.resolve("other.pem"));
+        var other = CheckpointFixture.createKey(directory.resolve("other.pem"));
         assertThat(parcours(url, "log", "verify", "--checkpoints", lines.toString(), "--public-key", other.toString())
-                        .last())
+                        .lastLine())
                 .contains("not signed by a key that is trusted");
     }
 
@@ -162,7 +166,7 @@ class LogCommandTest {
     private Path shutDownService() throws IOException {
         var logged = new CopyOnWriteArrayList<String>();
         try (var log = CommitLogFactory.open(url, LogSettings.defaults(), Clock.systemUTC())) {
-            Checkpointing.shutDown(log, directory.resolve("key.pem"), logged::add);
+            CheckpointFixture.signAtShutdown(log, directory.resolve("key.pem"), logged::add);
         }
         var lines = directory.resolve("service.log");
         Files.write(lines, List.of("2026 INFO started", "2026 INFO checkpoint " + logged.getLast(), "2026 INFO ended"));
@@ -179,10 +183,10 @@ class LogCommandTest {
         appendTo(url, new EventData(Samples.DISCHARGED, Set.of(ANNE), new byte[] {(byte) 0xC3, 0, 'x'}));
 
         assertThat(parcours(url, "log", "export", file).code()).isZero();
-        var ended = parcours(other, "log", "import", file);
+        var result = parcours(other, "log", "import", file);
 
-        assertThat(ended.code()).isZero();
-        assertThat(ended.last()).contains("41 commits, 41 events");
+        assertThat(result.code()).isZero();
+        assertThat(result.lastLine()).contains("41 commits, 41 events");
         assertThat(head(other)).isEqualTo(head(url));
         assertThat(parcours(other, "log", "verify").code()).isZero();
     }
@@ -195,32 +199,34 @@ class LogCommandTest {
 
     @Test
     void an_import_that_broke_off_goes_on_where_it_was() throws IOException {
-        var whole = directory.resolve("whole.ndjson");
-        var half = directory.resolve("half.ndjson");
-        parcours(url, "log", "export", whole.toString());
-        Files.write(half, Files.readAllLines(whole).subList(0, 15));
+        var complete = directory.resolve("whole.ndjson");
+        var partial = directory.resolve("half.ndjson");
+        parcours(url, "log", "export", complete.toString());
+        Files.write(partial, Files.readAllLines(complete).subList(0, 15));
         var other = "jdbc:sqlite:" + directory.resolve("other.db");
 
-        assertThat(parcours(other, "log", "import", half.toString()).last()).contains("15 commits");
-        assertThat(parcours(other, "log", "import", whole.toString()).last()).contains("40 commits");
-        assertThat(parcours(other, "log", "import", whole.toString()).code()).isZero();
+        assertThat(parcours(other, "log", "import", partial.toString()).lastLine())
+                .contains("15 commits");
+        assertThat(parcours(other, "log", "import", complete.toString()).lastLine())
+                .contains("40 commits");
+        assertThat(parcours(other, "log", "import", complete.toString()).code()).isZero();
         assertThat(head(other)).isEqualTo(head(url));
     }
 
     @Test
     void lines_that_are_no_chain_are_not_imported() throws IOException {
-        var whole = directory.resolve("whole.ndjson");
-        parcours(url, "log", "export", whole.toString());
-        var lines = Files.readAllLines(whole);
+        var complete = directory.resolve("whole.ndjson");
+        parcours(url, "log", "export", complete.toString());
+        var lines = Files.readAllLines(complete);
         var changed = directory.resolve("changed.ndjson");
         lines.set(20, lines.get(20).replace("é21", "é99"));
         Files.write(changed, lines);
         var other = "jdbc:sqlite:" + directory.resolve("other.db");
 
-        var ended = parcours(other, "log", "import", changed.toString());
+        var result = parcours(other, "log", "import", changed.toString());
 
-        assertThat(ended.code()).isOne();
-        assertThat(ended.error().getLast()).startsWith("BROKEN at commit 21");
+        assertThat(result.code()).isOne();
+        assertThat(result.error().getLast()).startsWith("BROKEN at commit 21");
         assertThat(head(other).sequence()).isEqualTo(20);
     }
 
@@ -230,10 +236,10 @@ class LogCommandTest {
         Files.writeString(file, "{\"sequence\": 1}\n");
         var other = "jdbc:sqlite:" + directory.resolve("other.db");
 
-        var ended = parcours(other, "log", "import", file.toString());
+        var result = parcours(other, "log", "import", file.toString());
 
-        assertThat(ended.code()).isOne();
-        assertThat(ended.error().getLast()).contains("Line 1").contains("'events'");
+        assertThat(result.code()).isOne();
+        assertThat(result.error().getLast()).contains("Line 1").contains("'events'");
     }
 
     @Test
@@ -241,7 +247,7 @@ class LogCommandTest {
         var file = directory.resolve("log.ndjson").toString();
         parcours(url, "log", "export", file);
         var other = "jdbc:sqlite:" + directory.resolve("other.db");
-        grow(other, 5, 8);
+        appendCommits(other, 5, 8);
 
         assertThat(parcours(other, "log", "import", file).error().getLast()).contains("another commit 4");
         assertThat(head(other).sequence()).isEqualTo(4);
@@ -249,21 +255,21 @@ class LogCommandTest {
 
     @Test
     void a_part_of_the_log_is_exported_to_standard_output() {
-        var ended = parcours(url, "log", "export", "--after", "38");
+        var result = parcours(url, "log", "export", "--after", "38");
 
-        assertThat(ended.code()).isZero();
-        assertThat(ended.out()).hasSize(2).last().asString().contains("\"sequence\":40", "é40");
+        assertThat(result.code()).isZero();
+        assertThat(result.out()).hasSize(2).last().asString().contains("\"sequence\":40", "é40");
     }
 
     // -- tail
 
     @Test
     void the_tail_names_events_and_nobody() {
-        var ended = parcours(url, "log", "tail", "--no-follow");
+        var result = parcours(url, "log", "tail", "--no-follow");
 
-        assertThat(ended.code()).isZero();
-        assertThat(ended.out()).hasSize(10);
-        assertThat(ended.last())
+        assertThat(result.code()).isZero();
+        assertThat(result.out()).hasSize(10);
+        assertThat(result.lastLine())
                 .contains("40  ", "org.parcours.PatientAdmitted", "patient:anne")
                 .doesNotContain("é");
         assertThat(parcours(url, "log", "tail", "--no-follow", "--after", "37").out())
@@ -285,9 +291,9 @@ class LogCommandTest {
                 List.of("log", "--help"),
                 List.of("log", "verify", "--help"),
                 List.of("log", "tail", "--help"))) {
-            var ended = parcours(url, help.toArray(String[]::new));
-            assertThat(ended.code()).isZero();
-            assertThat(ended.out().getFirst()).startsWith("Usage: parcours");
+            var result = parcours(url, help.toArray(String[]::new));
+            assertThat(result.code()).isZero();
+            assertThat(result.out().getFirst()).startsWith("Usage: parcours");
         }
     }
 
@@ -302,7 +308,7 @@ class LogCommandTest {
         assertThat(nowhere).doesNotExist();
     }
 
-    private void change(String sql) {
+    private void executeSql(String sql) {
         try (var database = Database.open(url)) {
             int changed = database.write(connection -> {
                 try (var statement = connection.createStatement()) {

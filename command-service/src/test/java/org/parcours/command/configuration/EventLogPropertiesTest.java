@@ -17,11 +17,11 @@ class EventLogPropertiesTest {
     void a_password_of_any_characters_reaches_the_database_as_it_is() {
         for (String url : new String[] {"jdbc:postgresql://db/parcours?user=p", "jdbc:postgresql://db/parcours"}) {
             String password = "a&b=c%20d+e ?#/:é";
-            String address = bound(Map.of("parcours.log.url", url, "parcours.log.password", password))
-                    .address();
+            String address = bind(Map.of("parcours.log.url", url, "parcours.log.password", password))
+                    .connectionUrl();
 
-            Properties understood = Driver.parseURL(address, new Properties());
-            assertThat(understood).containsEntry("password", password).containsEntry("PGDBNAME", "parcours");
+            Properties parsed = Driver.parseURL(address, new Properties());
+            assertThat(parsed).containsEntry("password", password).containsEntry("PGDBNAME", "parcours");
         }
     }
 
@@ -29,25 +29,25 @@ class EventLogPropertiesTest {
     void to_mongodb_too() {
         String password = "a&b=c%20d+e ?#/:é@";
         String url = "mongodb://p@one:27017,two:27017/parcours?replicaSet=rs0";
-        ConnectionString understood =
-                new ConnectionString(bound(Map.of("parcours.log.url", url, "parcours.log.password", password))
-                        .address());
+        ConnectionString parsed =
+                new ConnectionString(bind(Map.of("parcours.log.url", url, "parcours.log.password", password))
+                        .connectionUrl());
 
-        assertThat(understood.getUsername()).isEqualTo("p");
-        assertThat(understood.getPassword()).isEqualTo(password.toCharArray());
-        assertThat(understood.getHosts()).hasSize(2);
-        assertThatThrownBy(() -> bound(Map.of("parcours.log.url", "mongodb://one/x", "parcours.log.password", "p"))
-                        .address())
+        assertThat(parsed.getUsername()).isEqualTo("p");
+        assertThat(parsed.getPassword()).isEqualTo(password.toCharArray());
+        assertThat(parsed.getHosts()).hasSize(2);
+        assertThatThrownBy(() -> bind(Map.of("parcours.log.url", "mongodb://one/x", "parcours.log.password", "p"))
+                        .connectionUrl())
                 .hasMessageContaining("mongodb://USER@host");
     }
 
     @Test
     void without_one_the_address_is_left_alone() {
-        assertThat(bound(Map.of()).address()).isEqualTo("jdbc:sqlite:data/parcours.db");
+        assertThat(bind(Map.of()).connectionUrl()).isEqualTo("jdbc:sqlite:data/parcours.db");
     }
 
-    private static EventLogProperties bound(Map<String, String> settings) {
-        return new Binder(new MapConfigurationPropertySource(settings))
+    private static EventLogProperties bind(Map<String, String> values) {
+        return new Binder(new MapConfigurationPropertySource(values))
                 .bindOrCreate("parcours.log", EventLogProperties.class);
     }
 }

@@ -22,7 +22,7 @@ class RejectionCodesTest {
 
     private static final List<String> CODES = Stream.concat(
                     Arrays.stream(CloudEventRejectionCode.values())
-                            .map(refusal -> refusal.at("").code()),
+                            .map(rejection -> rejection.at("").code()),
                     Stream.concat(
                             Arrays.stream(Hl7RejectionCode.values()).map(Hl7RejectionCode::code),
                             Stream.concat(
@@ -45,9 +45,9 @@ class RejectionCodesTest {
     @Test
     void each_code_is_said_in_french_too() throws IOException {
         Properties french = new Properties();
-        try (Reader words = Files.newBufferedReader(
+        try (Reader messages = Files.newBufferedReader(
                 Path.of("../query-service/src/main/resources/query/rejections_fr.properties"))) {
-            french.load(words);
+            french.load(messages);
         }
 
         assertThat(french.stringPropertyNames())

@@ -7,7 +7,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.parcours.command.CommandServiceApplication;
 import org.parcours.command.eventlog.LogSettings;
-import org.parcours.command.store.WireMongo;
+import org.parcours.command.store.InMemoryMongo;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
@@ -16,27 +16,27 @@ class StorageBackendTest {
 
     @Test
     void what_nobody_sets_is_as_the_log_has_it() {
-        assertThat(bound(Map.of()).settings()).isEqualTo(LogSettings.defaults());
+        assertThat(bind(Map.of()).logSettings()).isEqualTo(LogSettings.defaults());
     }
 
     @Test
     void every_limit_that_can_be_set_reaches_the_log() {
-        LogSettings set = bound(Map.of(
-                        "parcours.log.groups.max-size", "2MB",
-                        "parcours.log.groups.max-commits", "7",
-                        "parcours.log.groups.gather", "0ms",
+        LogSettings settings = bind(Map.of(
+                        "parcours.log.group-commit.max-size", "2MB",
+                        "parcours.log.group-commit.max-commits", "7",
+                        "parcours.log.group-commit.max-delay", "0ms",
                         "parcours.log.queue.max-commits", "9",
                         "parcours.log.queue.max-size", "8MB",
-                        "parcours.log.queue.max-commits-of-one", "3",
-                        "parcours.log.give-up-after", "4s",
-                        "parcours.log.poll", "1s"))
-                .settings();
-        assertThat(set.groups().maxBytes()).isEqualTo(2 << 20);
-        assertThat(set.groups().maxCommits()).isEqualTo(7);
-        assertThat(set.groups().gather()).isZero();
-        assertThat(set.queue()).isEqualTo(new LogSettings.Queue(9, 8 << 20, 3));
-        assertThat(set.patience().giveUpAfter()).hasSeconds(4);
-        assertThat(set.reading().poll()).hasSeconds(1);
+                        "parcours.log.queue.max-commits-per-caller", "3",
+                        "parcours.log.append-timeout", "4s",
+                        "parcours.log.poll-interval", "1s"))
+                .logSettings();
+        assertThat(settings.groups().maxBytes()).isEqualTo(2 << 20);
+        assertThat(settings.groups().maxCommits()).isEqualTo(7);
+        assertThat(settings.groups().gather()).isZero();
+        assertThat(settings.queue()).isEqualTo(new LogSettings.Queue(9, 8 << 20, 3));
+        assertThat(settings.patience().giveUpAfter()).hasSeconds(4);
+        assertThat(settings.reading().poll()).hasSeconds(1);
     }
 
     @Test
@@ -46,14 +46,14 @@ class StorageBackendTest {
                         "--server.port=0",
                         "--parcours.mllp.enabled=false",
                         "--parcours.publish.enabled=false",
-                        "--parcours.log.url=" + WireMongo.newDatabase()))
+                        "--parcours.log.url=" + InMemoryMongo.newDatabase()))
                 .hasRootCauseInstanceOf(IllegalStateException.class)
                 .rootCause()
                 .hasMessageContaining("Start mongod with --replSet, call rs.initiate()");
     }
 
-    private static EventLogProperties bound(Map<String, String> settings) {
-        return new Binder(new MapConfigurationPropertySource(settings))
+    private static EventLogProperties bind(Map<String, String> values) {
+        return new Binder(new MapConfigurationPropertySource(values))
                 .bindOrCreate("parcours.log", EventLogProperties.class);
     }
 }

@@ -175,10 +175,10 @@ class VersionUpgradeTest {
         if (old == OldDatabase.POSTGRESQL) {
             try (var connection = DriverManager.getConnection(url);
                     var statement = connection.createStatement();
-                    var found = statement.executeQuery(
+                    var row = statement.executeQuery(
                             "SELECT recorded, duplicate, unsupported, rejected FROM activity WHERE size = 'H' AND application = 'GAM'")) {
-                found.next();
-                assertThat(tuple(found.getInt(1), found.getInt(2), found.getInt(3), found.getInt(4)))
+                row.next();
+                assertThat(tuple(row.getInt(1), row.getInt(2), row.getInt(3), row.getInt(4)))
                         .isEqualTo(tuple(1, 1, 0, 2));
             }
         }
@@ -230,12 +230,12 @@ class VersionUpgradeTest {
             out.write(message);
             out.write(new byte[] {0x1C, 0x0D});
             out.flush();
-            var answer = new StringBuilder();
+            var response = new StringBuilder();
             var in = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
             for (int read = in.read(); read != 0x1C; read = in.read()) {
-                answer.append((char) read);
+                response.append((char) read);
             }
-            return answer.toString();
+            return response.toString();
         }
     }
 

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.parcours.command.store.Hash;
-import org.parcours.command.store.Shelves;
+import org.parcours.command.store.TestStorageBackend;
 import org.parcours.events.DocumentRef;
 
 class DocumentStoreTest {
@@ -22,15 +22,15 @@ class DocumentStoreTest {
 
     @ParameterizedTest
     @EnumSource
-    void a_document_is_found_by_its_hash(Shelves shelves) {
-        try (var opened = shelves.open(directory)) {
-            var documents = opened.documents(100);
+    void a_document_is_found_by_its_hash(TestStorageBackend backend) {
+        try (var storage = backend.open(directory)) {
+            var documents = storage.documents(100);
             var ref = documents.put("text/plain", LETTER);
 
             assertThat(ref)
                     .isEqualTo(
                             new DocumentRef("text/plain", Hash.of(LETTER).toString(), LETTER.length, Optional.empty()));
-            assertThat(opened.documents(100).get(Hash.of(LETTER))).hasValueSatisfying(document -> {
+            assertThat(storage.documents(100).get(Hash.of(LETTER))).hasValueSatisfying(document -> {
                 assertThat(document.mediaType()).isEqualTo("text/plain");
                 assertThat(document.bytes()).isEqualTo(LETTER);
             });
@@ -40,18 +40,18 @@ class DocumentStoreTest {
 
     @ParameterizedTest
     @EnumSource
-    void the_same_bytes_are_kept_once(Shelves shelves) {
-        try (var opened = shelves.open(directory)) {
-            var documents = opened.documents(100);
+    void the_same_bytes_are_kept_once(TestStorageBackend backend) {
+        try (var storage = backend.open(directory)) {
+            var documents = storage.documents(100);
             assertThat(documents.put("text/plain", LETTER)).isEqualTo(documents.put("text/plain", LETTER));
         }
     }
 
     @ParameterizedTest
     @EnumSource
-    void a_document_too_large_is_refused(Shelves shelves) {
-        try (var opened = shelves.open(directory)) {
-            var documents = opened.documents(5);
+    void a_document_too_large_is_refused(TestStorageBackend backend) {
+        try (var storage = backend.open(directory)) {
+            var documents = storage.documents(5);
             assertThatThrownBy(() -> documents.put("text/plain", LETTER))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("at most 5 bytes");
@@ -60,11 +60,11 @@ class DocumentStoreTest {
 
     @ParameterizedTest
     @EnumSource
-    void changed_bytes_are_not_given_out(Shelves shelves) {
-        try (var opened = shelves.open(directory)) {
-            var documents = opened.documents(100);
+    void changed_bytes_are_not_given_out(TestStorageBackend backend) {
+        try (var storage = backend.open(directory)) {
+            var documents = storage.documents(100);
             var ref = documents.put("text/plain", LETTER);
-            opened.overwriteEveryDocument(new byte[] {1});
+            storage.overwriteAllDocuments(new byte[] {1});
             assertThatThrownBy(() -> documents.get(Hash.of(LETTER)))
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessageContaining("were changed");

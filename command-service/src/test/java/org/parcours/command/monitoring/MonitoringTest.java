@@ -31,7 +31,7 @@ import org.parcours.command.processing.FakeMessageRecorder;
 import org.parcours.command.processing.FakeQuarantine;
 import org.parcours.command.processing.Outcome;
 import org.parcours.command.processing.TestPipeline;
-import org.parcours.command.store.Shelves;
+import org.parcours.command.store.TestStorageBackend;
 
 /** The activity and status of applications, in every store. */
 class MonitoringTest {
@@ -85,7 +85,7 @@ class MonitoringTest {
 
     @ParameterizedTest
     @EnumSource
-    void the_counts_of_two_processes_are_added(Shelves shelves) {
+    void the_counts_of_two_processes_are_added(TestStorageBackend shelves) {
         try (var stores = shelves.open(directory)) {
             ActivityStore store = stores.activity();
             for (int process = 0; process < 2; process++) {
@@ -112,7 +112,7 @@ class MonitoringTest {
 
     @ParameterizedTest
     @EnumSource
-    void old_buckets_are_deleted_except_the_newest_hour_of_each_application(Shelves shelves) {
+    void old_buckets_are_deleted_except_the_newest_hour_of_each_application(TestStorageBackend shelves) {
         try (var stores = shelves.open(directory)) {
             ActivityStore store = stores.activity();
             ActivityRecorder recorder = new ActivityRecorder(store, PROPERTIES, clock);
@@ -131,7 +131,7 @@ class MonitoringTest {
 
     @Test
     void counts_that_cannot_be_stored_are_kept_for_the_next_flush() {
-        try (var stores = Shelves.SQLITE.open(directory)) {
+        try (var stores = TestStorageBackend.SQLITE.open(directory)) {
             List<String> failures = new ArrayList<>(List.of("once"));
             ActivityStore store = stores.activity();
             ActivityRecorder recorder = new ActivityRecorder(
@@ -177,7 +177,7 @@ class MonitoringTest {
 
     @Test
     void applications_beyond_the_limit_are_counted_as_one() {
-        try (var stores = Shelves.SQLITE.open(directory)) {
+        try (var stores = TestStorageBackend.SQLITE.open(directory)) {
             ActivityRecorder recorder = new ActivityRecorder(stores.activity(), PROPERTIES, clock);
             IntStream.range(0, 50).forEach(i -> recorder.record(activity("GARBLED" + i, NOON, Outcome.Kind.REJECTED)));
             recorder.flush();
@@ -191,7 +191,7 @@ class MonitoringTest {
 
     @Test
     void each_message_is_counted_by_its_outcome() {
-        try (var stores = Shelves.SQLITE.open(directory)) {
+        try (var stores = TestStorageBackend.SQLITE.open(directory)) {
             ActivityRecorder recorder = new ActivityRecorder(stores.activity(), PROPERTIES, clock);
             FakeMessageRecorder messageRecorder = new FakeMessageRecorder();
             Hl7MessageHandler handler = new Hl7MessageHandler(
@@ -224,7 +224,7 @@ class MonitoringTest {
 
     @Test
     void an_application_is_active_quiet_silent_never_seen_or_without_a_baseline() {
-        try (var stores = Shelves.SQLITE.open(directory)) {
+        try (var stores = TestStorageBackend.SQLITE.open(directory)) {
             ActivityStore store = stores.activity();
             ActivityRecorder recorder = new ActivityRecorder(store, PROPERTIES, clock);
             for (Instant at = NOON.minus(Duration.ofDays(30));
@@ -271,7 +271,7 @@ class MonitoringTest {
 
     @Test
     void a_listener_that_fails_does_not_stop_the_recording() {
-        try (var stores = Shelves.SQLITE.open(directory)) {
+        try (var stores = TestStorageBackend.SQLITE.open(directory)) {
             ActivityRecorder recorder = new ActivityRecorder(stores.activity(), PROPERTIES, clock);
             recorder.onActivity(_ -> {
                 throw new ListenerException();

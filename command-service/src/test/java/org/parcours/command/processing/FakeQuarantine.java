@@ -63,12 +63,12 @@ public final class FakeQuarantine implements Quarantine {
     }
 
     @Override
-    public List<QuarantinedMessage> newest(QuarantineFilter filter, int limit, Optional<UUID> before) {
+    public List<QuarantinedMessage> newestFirst(QuarantineFilter filter, int limit, Optional<UUID> before) {
         throw new UnsupportedOperationException();
     }
 
     @Override
-    public List<QuarantinedMessage> oldest(QuarantineFilter filter, int limit, Optional<UUID> after) {
+    public List<QuarantinedMessage> oldestFirst(QuarantineFilter filter, int limit, Optional<UUID> after) {
         throw new UnsupportedOperationException();
     }
 
@@ -83,12 +83,12 @@ public final class FakeQuarantine implements Quarantine {
     }
 
     @Override
-    public Optional<ResubmissionClaim> claimOf(UUID id) {
+    public Optional<ResubmissionClaim> findClaim(UUID id) {
         throw new UnsupportedOperationException();
     }
 
     @Override
-    public void release(UUID id) {
+    public void releaseClaim(UUID id) {
         throw new UnsupportedOperationException();
     }
 

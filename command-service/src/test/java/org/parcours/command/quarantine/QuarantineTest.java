@@ -13,9 +13,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.parcours.command.message.Rejection;
-import org.parcours.command.quarantine.QuarantinedMessage.Resubmission;
-import org.parcours.command.quarantine.QuarantinedMessage.State;
-import org.parcours.command.store.Shelves;
+import org.parcours.command.quarantine.QuarantinedMessage.QuarantineState;
+import org.parcours.command.quarantine.QuarantinedMessage.ResubmissionRecord;
+import org.parcours.command.store.TestStorageBackend;
 
 class QuarantineTest {
 
@@ -24,7 +24,7 @@ class QuarantineTest {
     @TempDir
     Path directory;
 
-    private static QuarantinedMessage refused(int number, String raw) {
+    private static QuarantinedMessage rejected(int number, String raw) {
         return QuarantinedMessage.rejected(
                 id(number),
                 NOON.plusSeconds(number),
@@ -41,21 +41,21 @@ class QuarantineTest {
 
     @ParameterizedTest
     @EnumSource
-    void a_refused_message_is_kept_with_its_raw_bytes(Shelves shelves) {
-        try (var opened = shelves.open(directory)) {
-            var quarantine = opened.quarantine();
-            var id = quarantine.put(refused(1, "MSH|\0|é").correcting(id(0), "Dr. House"));
+    void a_refused_message_is_kept_with_its_raw_bytes(TestStorageBackend backend) {
+        try (var storage = backend.open(directory)) {
+            var quarantine = storage.quarantine();
+            var id = quarantine.put(rejected(1, "MSH|\0|é").asCorrectionOf(id(0), "Dr. House"));
 
             assertThat(id).isEqualTo(id(1));
-            assertThat(opened.quarantine().get(id)).hasValueSatisfying(kept -> {
-                assertThat(kept.raw()).isEqualTo("MSH|\0|é".getBytes(StandardCharsets.UTF_8));
-                assertThat(kept.receivedAt()).isEqualTo(NOON.plusSeconds(1));
-                assertThat(kept.sender()).isEqualTo("LAB");
-                assertThat(kept.code()).isEqualTo("PARC-0312");
-                assertThat(kept.reason()).startsWith("no identifier");
-                assertThat(kept.correctionOf()).contains(id(0));
-                assertThat(kept.submittedBy()).contains("Dr. House");
-                assertThat(kept.state()).isEqualTo(State.OPEN);
+            assertThat(storage.quarantine().get(id)).hasValueSatisfying(stored -> {
+                assertThat(stored.raw()).isEqualTo("MSH|\0|é".getBytes(StandardCharsets.UTF_8));
+                assertThat(stored.receivedAt()).isEqualTo(NOON.plusSeconds(1));
+                assertThat(stored.sender()).isEqualTo("LAB");
+                assertThat(stored.code()).isEqualTo("PARC-0312");
+                assertThat(stored.reason()).startsWith("no identifier");
+                assertThat(stored.correctionOf()).contains(id(0));
+                assertThat(stored.submittedBy()).contains("Dr. House");
+                assertThat(stored.state()).isEqualTo(QuarantineState.OPEN);
             });
             assertThat(quarantine.get(id(9))).isEmpty();
         }
@@ -63,42 +63,42 @@ class QuarantineTest {
 
     @ParameterizedTest
     @EnumSource
-    void the_same_message_again_is_counted_while_it_is_open(Shelves shelves) {
-        try (var opened = shelves.open(directory)) {
-            var quarantine = opened.quarantine();
-            quarantine.put(refused(1, "same"));
+    void the_same_message_again_is_counted_while_it_is_open(TestStorageBackend backend) {
+        try (var storage = backend.open(directory)) {
+            var quarantine = storage.quarantine();
+            quarantine.put(rejected(1, "same"));
 
-            assertThat(quarantine.put(refused(2, "same"))).isEqualTo(id(1));
-            assertThat(quarantine.put(refused(3, "other"))).isEqualTo(id(3));
-            assertThat(quarantine.newest(QuarantineFilter.inState(Optional.empty()), 10, Optional.empty()))
+            assertThat(quarantine.put(rejected(2, "same"))).isEqualTo(id(1));
+            assertThat(quarantine.put(rejected(3, "other"))).isEqualTo(id(3));
+            assertThat(quarantine.newestFirst(QuarantineFilter.inState(Optional.empty()), 10, Optional.empty()))
                     .hasSize(2);
-            assertThat(quarantine.get(id(1))).hasValueSatisfying(kept -> {
-                assertThat(kept.deliveries()).isEqualTo(2);
-                assertThat(kept.receivedAt()).isEqualTo(NOON.plusSeconds(1));
-                assertThat(kept.lastReceivedAt()).isEqualTo(NOON.plusSeconds(2));
+            assertThat(quarantine.get(id(1))).hasValueSatisfying(stored -> {
+                assertThat(stored.deliveries()).isEqualTo(2);
+                assertThat(stored.receivedAt()).isEqualTo(NOON.plusSeconds(1));
+                assertThat(stored.lastReceivedAt()).isEqualTo(NOON.plusSeconds(2));
             });
 
             quarantine.markResubmitted(id(1), "Dr. House", NOON, "recorded at 42");
-            assertThat(quarantine.put(refused(4, "same"))).isEqualTo(id(4));
+            assertThat(quarantine.put(rejected(4, "same"))).isEqualTo(id(4));
         }
     }
 
     @ParameterizedTest
     @EnumSource
-    void the_same_put_again_after_a_lost_answer_is_no_error(Shelves shelves) {
-        try (var opened = shelves.open(directory)) {
-            var quarantine = opened.quarantine();
-            quarantine.put(refused(1, "same"));
-            assertThat(quarantine.put(refused(1, "same"))).isEqualTo(id(1));
+    void the_same_put_again_after_a_lost_answer_is_no_error(TestStorageBackend backend) {
+        try (var storage = backend.open(directory)) {
+            var quarantine = storage.quarantine();
+            quarantine.put(rejected(1, "same"));
+            assertThat(quarantine.put(rejected(1, "same"))).isEqualTo(id(1));
         }
     }
 
     @ParameterizedTest
     @EnumSource
-    void a_message_is_resubmitted_once(Shelves shelves) {
-        try (var opened = shelves.open(directory)) {
-            var quarantine = opened.quarantine();
-            quarantine.put(refused(1, "one"));
+    void a_message_is_resubmitted_once(TestStorageBackend backend) {
+        try (var storage = backend.open(directory)) {
+            var quarantine = storage.quarantine();
+            quarantine.put(rejected(1, "one"));
 
             assertThat(quarantine.markResubmitted(id(1), "Dr. House", NOON, "recorded at 42"))
                     .isTrue();
@@ -107,36 +107,36 @@ class QuarantineTest {
             assertThat(quarantine.markResubmitted(id(2), "Dr. Wilson", NOON, "nothing there"))
                     .isFalse();
             assertThat(quarantine.get(id(1)).orElseThrow().resubmission())
-                    .contains(new Resubmission("Dr. House", NOON, "recorded at 42"));
+                    .contains(new ResubmissionRecord("Dr. House", NOON, "recorded at 42"));
         }
     }
 
     @ParameterizedTest
     @EnumSource
-    void the_first_to_claim_a_message_keeps_it_until_it_is_released(Shelves shelves) {
-        try (var opened = shelves.open(directory)) {
-            var quarantine = opened.quarantine();
-            quarantine.put(refused(1, "one"));
+    void the_first_to_claim_a_message_keeps_it_until_it_is_released(TestStorageBackend backend) {
+        try (var storage = backend.open(directory)) {
+            var quarantine = storage.quarantine();
+            quarantine.put(rejected(1, "one"));
             var first = new ResubmissionClaim("Dr. House", NOON, "corrected".getBytes(StandardCharsets.UTF_8));
             var second = new ResubmissionClaim("Dr. Wilson", NOON, "otherwise".getBytes(StandardCharsets.UTF_8));
 
             assertThat(quarantine.claim(id(1), first).orElseThrow().by()).isEqualTo("Dr. House");
-            assertThat(quarantine.claim(id(1), second).orElseThrow().isOf(first.raw()))
+            assertThat(quarantine.claim(id(1), second).orElseThrow().hasContent(first.raw()))
                     .isTrue();
-            assertThat(quarantine.claimOf(id(1)).orElseThrow().at()).isEqualTo(NOON);
+            assertThat(quarantine.findClaim(id(1)).orElseThrow().at()).isEqualTo(NOON);
 
-            quarantine.release(id(1));
-            assertThat(quarantine.claimOf(id(1))).isEmpty();
+            quarantine.releaseClaim(id(1));
+            assertThat(quarantine.findClaim(id(1))).isEmpty();
             assertThat(quarantine.claim(id(1), second).orElseThrow().by()).isEqualTo("Dr. Wilson");
         }
     }
 
     @ParameterizedTest
     @EnumSource
-    void what_was_resubmitted_before_claims_were_kept_cannot_be_claimed(Shelves shelves) {
-        try (var opened = shelves.open(directory)) {
-            var quarantine = opened.quarantine();
-            quarantine.put(refused(1, "one"));
+    void what_was_resubmitted_before_claims_were_kept_cannot_be_claimed(TestStorageBackend backend) {
+        try (var storage = backend.open(directory)) {
+            var quarantine = storage.quarantine();
+            quarantine.put(rejected(1, "one"));
             quarantine.markResubmitted(id(1), "Dr. House", NOON, "recorded at 42");
 
             assertThat(quarantine.claim(id(1), new ResubmissionClaim("Dr. Wilson", NOON, new byte[0])))
@@ -146,59 +146,61 @@ class QuarantineTest {
 
     @ParameterizedTest
     @EnumSource
-    void what_tells_nothing_that_is_tracked_is_kept_and_is_nobodys_work(Shelves shelves) {
-        try (var opened = shelves.open(directory)) {
-            var quarantine = opened.quarantine();
-            quarantine.put(refused(1, "one"));
+    void what_tells_nothing_that_is_tracked_is_kept_and_is_nobodys_work(TestStorageBackend backend) {
+        try (var storage = backend.open(directory)) {
+            var quarantine = storage.quarantine();
+            quarantine.put(rejected(1, "one"));
             quarantine.put(QuarantinedMessage.rejected(
                     id(2), NOON, "mllp", "GAM", "hl7", new byte[] {1}, new Rejection("PARC-0208", "MSH-9", "ADT^A29")));
 
-            assertThat(ids(quarantine.newest(QuarantineFilter.inState(Optional.of(State.OPEN)), 9, Optional.empty())))
+            assertThat(ids(quarantine.newestFirst(
+                            QuarantineFilter.inState(Optional.of(QuarantineState.OPEN)), 9, Optional.empty())))
                     .containsExactly(id(1));
-            assertThat(ids(quarantine.newest(
-                            QuarantineFilter.inState(Optional.of(State.UNSUPPORTED)), 9, Optional.empty())))
+            assertThat(ids(quarantine.newestFirst(
+                            QuarantineFilter.inState(Optional.of(QuarantineState.UNSUPPORTED)), 9, Optional.empty())))
                     .containsExactly(id(2));
-            assertThat(quarantine.get(id(2)).orElseThrow().state()).isEqualTo(State.UNSUPPORTED);
+            assertThat(quarantine.get(id(2)).orElseThrow().state()).isEqualTo(QuarantineState.UNSUPPORTED);
 
             quarantine.markResubmitted(id(2), "Dr. House", NOON, "recorded at 42");
-            assertThat(quarantine.get(id(2)).orElseThrow().state()).isEqualTo(State.RESUBMITTED);
-            assertThat(quarantine.newest(QuarantineFilter.inState(Optional.empty()), 9, Optional.empty()))
+            assertThat(quarantine.get(id(2)).orElseThrow().state()).isEqualTo(QuarantineState.RESUBMITTED);
+            assertThat(quarantine.newestFirst(QuarantineFilter.inState(Optional.empty()), 9, Optional.empty()))
                     .hasSize(2);
         }
     }
 
     @ParameterizedTest
     @EnumSource
-    void the_list_goes_back_page_by_page_and_by_state(Shelves shelves) {
-        try (var opened = shelves.open(directory)) {
-            var quarantine = opened.quarantine();
+    void the_list_goes_back_page_by_page_and_by_state(TestStorageBackend backend) {
+        try (var storage = backend.open(directory)) {
+            var quarantine = storage.quarantine();
             for (int i = 1; i <= 5; i++) {
-                quarantine.put(refused(i, "message " + i));
+                quarantine.put(rejected(i, "message " + i));
             }
             quarantine.markResubmitted(id(4), "Dr. House", NOON, "recorded");
 
-            assertThat(ids(quarantine.newest(QuarantineFilter.inState(Optional.empty()), 2, Optional.empty())))
+            assertThat(ids(quarantine.newestFirst(QuarantineFilter.inState(Optional.empty()), 2, Optional.empty())))
                     .containsExactly(id(5), id(4));
-            assertThat(ids(quarantine.newest(QuarantineFilter.inState(Optional.empty()), 9, Optional.of(id(4)))))
+            assertThat(ids(quarantine.newestFirst(QuarantineFilter.inState(Optional.empty()), 9, Optional.of(id(4)))))
                     .containsExactly(id(3), id(2), id(1));
-            assertThat(ids(quarantine.newest(QuarantineFilter.inState(Optional.of(State.OPEN)), 2, Optional.empty())))
+            assertThat(ids(quarantine.newestFirst(
+                            QuarantineFilter.inState(Optional.of(QuarantineState.OPEN)), 2, Optional.empty())))
                     .containsExactly(id(5), id(3));
-            assertThat(ids(quarantine.newest(
-                            QuarantineFilter.inState(Optional.of(State.RESUBMITTED)), 9, Optional.empty())))
+            assertThat(ids(quarantine.newestFirst(
+                            QuarantineFilter.inState(Optional.of(QuarantineState.RESUBMITTED)), 9, Optional.empty())))
                     .containsExactly(id(4));
-            assertThatThrownBy(() ->
-                            quarantine.newest(QuarantineFilter.inState(Optional.empty()), 100_000, Optional.empty()))
+            assertThatThrownBy(() -> quarantine.newestFirst(
+                            QuarantineFilter.inState(Optional.empty()), 100_000, Optional.empty()))
                     .isInstanceOf(IllegalArgumentException.class);
         }
     }
 
     @ParameterizedTest
     @EnumSource
-    void messages_are_found_by_sender_reason_and_time(Shelves shelves) {
-        try (var opened = shelves.open(directory)) {
-            var quarantine = opened.quarantine();
+    void messages_are_found_by_sender_reason_and_time(TestStorageBackend backend) {
+        try (var storage = backend.open(directory)) {
+            var quarantine = storage.quarantine();
             for (int i = 1; i <= 4; i++) {
-                quarantine.put(refused(i, "message " + i));
+                quarantine.put(rejected(i, "message " + i));
             }
             quarantine.put(QuarantinedMessage.rejected(
                     id(5),
@@ -209,34 +211,35 @@ class QuarantineTest {
                     new byte[] {1},
                     new Rejection("PARC-0101", "data", "why")));
 
-            assertThat(ids(quarantine.newest(
-                            QuarantineFilter.sameReason("LAB", "PARC-0312", "PID-3"), 9, Optional.empty())))
+            assertThat(ids(quarantine.newestFirst(
+                            QuarantineFilter.openForReason("LAB", "PARC-0312", "PID-3"), 9, Optional.empty())))
                     .containsExactly(id(4), id(3), id(2), id(1));
-            assertThat(ids(quarantine.oldest(
-                            QuarantineFilter.sameReason("LAB", "PARC-0312", "PID-3"), 2, Optional.of(id(1)))))
+            assertThat(ids(quarantine.oldestFirst(
+                            QuarantineFilter.openForReason("LAB", "PARC-0312", "PID-3"), 2, Optional.of(id(1)))))
                     .containsExactly(id(2), id(3));
-            assertThat(ids(quarantine.newest(
-                            QuarantineFilter.sameReason("LAB", "PARC-0312", "PID-5"), 9, Optional.empty())))
+            assertThat(ids(quarantine.newestFirst(
+                            QuarantineFilter.openForReason("LAB", "PARC-0312", "PID-5"), 9, Optional.empty())))
                     .isEmpty();
-            var within = new QuarantineFilter(
+            var timeRange = new QuarantineFilter(
                     Optional.empty(),
                     Optional.empty(),
                     Optional.empty(),
                     Optional.empty(),
                     Optional.of(NOON.plusSeconds(2)),
                     Optional.of(NOON.plusSeconds(4)));
-            assertThat(ids(quarantine.newest(within, 9, Optional.empty()))).containsExactly(id(3), id(2));
+            assertThat(ids(quarantine.newestFirst(timeRange, 9, Optional.empty())))
+                    .containsExactly(id(3), id(2));
         }
     }
 
     @ParameterizedTest
     @EnumSource
-    void what_is_alike_is_counted_where_most_came_last_is_first(Shelves shelves) {
-        try (var opened = shelves.open(directory)) {
-            var quarantine = opened.quarantine();
-            quarantine.put(refused(1, "one"));
-            quarantine.put(refused(2, "two"));
-            quarantine.put(refused(3, "two"));
+    void what_is_alike_is_counted_where_most_came_last_is_first(TestStorageBackend backend) {
+        try (var storage = backend.open(directory)) {
+            var quarantine = storage.quarantine();
+            quarantine.put(rejected(1, "one"));
+            quarantine.put(rejected(2, "two"));
+            quarantine.put(rejected(3, "two"));
             quarantine.put(QuarantinedMessage.rejected(
                     id(4),
                     NOON.plusSeconds(60),
@@ -245,7 +248,7 @@ class QuarantineTest {
                     "application/json",
                     new byte[] {1},
                     new Rejection("PARC-0101", "data", "why")));
-            quarantine.put(refused(5, "an attempt").correcting(id(1), "Dr. House"));
+            quarantine.put(rejected(5, "an attempt").asCorrectionOf(id(1), "Dr. House"));
 
             assertThat(quarantine.groups(9))
                     .containsExactly(
@@ -259,17 +262,18 @@ class QuarantineTest {
 
     @ParameterizedTest
     @EnumSource
-    void attempts_are_done_with_once_their_original_is_recorded(Shelves shelves) {
-        try (var opened = shelves.open(directory)) {
-            var quarantine = opened.quarantine();
-            quarantine.put(refused(1, "one"));
-            quarantine.put(refused(2, "an attempt").correcting(id(1), "Dr. House"));
+    void attempts_are_done_with_once_their_original_is_recorded(TestStorageBackend backend) {
+        try (var storage = backend.open(directory)) {
+            var quarantine = storage.quarantine();
+            quarantine.put(rejected(1, "one"));
+            quarantine.put(rejected(2, "an attempt").asCorrectionOf(id(1), "Dr. House"));
 
             quarantine.markResubmitted(id(1), "Dr. Wilson", NOON, "recorded at 42");
 
             assertThat(quarantine.get(id(2)).orElseThrow().resubmission())
-                    .contains(new Resubmission("Dr. Wilson", NOON, Quarantine.ATTEMPT_DONE));
-            assertThat(quarantine.newest(QuarantineFilter.inState(Optional.of(State.OPEN)), 9, Optional.empty()))
+                    .contains(new ResubmissionRecord("Dr. Wilson", NOON, Quarantine.ATTEMPT_SUPERSEDED));
+            assertThat(quarantine.newestFirst(
+                            QuarantineFilter.inState(Optional.of(QuarantineState.OPEN)), 9, Optional.empty()))
                     .isEmpty();
         }
     }

@@ -73,9 +73,9 @@ public final class LocalMongo {
             var member = new Document("_id", 0).append("host", "127.0.0.1:" + port);
             admin.runCommand(
                     new Document("replSetInitiate", new Document("_id", "rs0").append("members", List.of(member))));
-            long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+            long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
             while (!admin.runCommand(new Document("hello", 1)).getBoolean("isWritablePrimary", false)) {
-                if (System.nanoTime() > until) {
+                if (System.nanoTime() > deadline) {
                     throw new IllegalStateException("The replica set finds no primary");
                 }
                 Thread.sleep(100);

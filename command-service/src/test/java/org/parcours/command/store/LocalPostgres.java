@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Assumptions;
  */
 public final class LocalPostgres {
 
-    private static final Path DEBIAN = Path.of("/usr/lib/postgresql");
+    private static final Path DEBIAN_DIRECTORY = Path.of("/usr/lib/postgresql");
     private static final AtomicInteger DATABASES = new AtomicInteger();
     private static Optional<LocalPostgres> shared = Optional.empty();
 
@@ -41,25 +41,26 @@ public final class LocalPostgres {
         this.settings = settings;
         directory = Files.createTempDirectory("parcours-postgres");
         port = freePort();
-        giveAway(directory);
+        giveToPostgresUser(directory);
         run("initdb", "-D", directory + "/data", "-U", "parcours", "-A", "trust", "-E", "UTF8", "--no-locale", "-N");
         server = start();
-        Runtime.getRuntime().addShutdownHook(new Thread(this::remove));
+        Runtime.getRuntime().addShutdownHook(new Thread(this::stopAndDelete));
     }
 
     /** The server that all tests of this JVM share. */
     public static synchronized LocalPostgres shared() {
         if (shared.isEmpty()) {
-            shared = Optional.of(with());
+            shared = Optional.of(withSettings());
         }
         return shared.get();
     }
 
     /** A server with settings of its own, such as {@code fsync=off}. */
-    public static LocalPostgres with(String... settings) {
-        var binaries = binaries();
+    public static LocalPostgres withSettings(String... settings) {
+        var binaries = findBinaries();
         Assumptions.assumeTrue(
-                binaries.isPresent(), "No PostgreSQL server here: none in " + DEBIAN + "/*/bin, none on the PATH");
+                binaries.isPresent(),
+                "No PostgreSQL server here: none in " + DEBIAN_DIRECTORY + "/*/bin, none on the PATH");
         try {
             return new LocalPostgres(binaries.get(), List.of(settings));
         } catch (IOException e) {
@@ -86,13 +87,13 @@ public final class LocalPostgres {
     }
 
     /** The postmaster's. */
-    public long process() {
+    public long pid() {
         return server.pid();
     }
 
     /** What pgbench measured: transactions a second, their average latency in milliseconds. */
-    public interface Measured<T> {
-        T of(double transactions, double millis);
+    public interface PgbenchResultMapper<T> {
+        T map(double transactionsPerSecond, double milliseconds);
     }
 
     /**
@@ -101,7 +102,7 @@ public final class LocalPostgres {
      * @param table the statement that makes what the script needs
      * @param script of one transaction
      */
-    public <T> T pgbench(String table, String script, int clients, Duration duration, Measured<T> measured)
+    public <T> T pgbench(String table, String script, int clients, Duration duration, PgbenchResultMapper<T> mapper)
             throws IOException, InterruptedException {
         var database = newDatabase();
         try (var connection = DriverManager.getConnection(database);
@@ -112,7 +113,7 @@ public final class LocalPostgres {
         }
         var file = directory.resolve("pgbench.sql");
         Files.writeString(file, script + "\n");
-        var told = run(
+        var output = run(
                 "pgbench",
                 "-h",
                 "127.0.0.1",
@@ -130,15 +131,16 @@ public final class LocalPostgres {
                 "-T",
                 Long.toString(duration.toSeconds()),
                 database.replaceFirst(".*/([^?]+)\\?.*", "$1"));
-        return measured.of(number(told, "tps = ([0-9.]+)"), number(told, "latency average = ([0-9.]+) ms"));
+        return mapper.map(
+                parseNumber(output, "tps = ([0-9.]+)"), parseNumber(output, "latency average = ([0-9.]+) ms"));
     }
 
-    private static double number(String text, String pattern) {
-        var found = Pattern.compile(pattern).matcher(text);
-        if (!found.find()) {
+    private static double parseNumber(String text, String pattern) {
+        var matcher = Pattern.compile(pattern).matcher(text);
+        if (!matcher.find()) {
             throw new IllegalStateException("pgbench said: " + text);
         }
-        return Double.parseDouble(found.group(1));
+        return Double.parseDouble(matcher.group(1));
     }
 
     /** {@code kill -9} of the postmaster; its children find out and end. */
@@ -150,17 +152,17 @@ public final class LocalPostgres {
         }
     }
 
-    public void startAgain() throws IOException, InterruptedException {
+    public void restart() throws IOException, InterruptedException {
         server = start();
     }
 
     /** The postmaster and all of its children do nothing for a while, and go on. */
-    public void standStill(int millis) throws IOException, InterruptedException {
-        var all = new ArrayList<>(server.children().map(ProcessHandle::pid).toList());
-        all.add(server.pid());
-        signal("-STOP", all);
-        Thread.sleep(millis);
-        signal("-CONT", all);
+    public void suspend(int milliseconds) throws IOException, InterruptedException {
+        var pids = new ArrayList<>(server.children().map(ProcessHandle::pid).toList());
+        pids.add(server.pid());
+        signal("-STOP", pids);
+        Thread.sleep(milliseconds);
+        signal("-CONT", pids);
     }
 
     private static void signal(String signal, List<Long> processes) throws IOException, InterruptedException {
@@ -187,7 +189,7 @@ public final class LocalPostgres {
     }
 
     public void stop() {
-        remove();
+        stopAndDelete();
     }
 
     private String url(String database) {
@@ -212,13 +214,13 @@ public final class LocalPostgres {
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .start();
-        long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
         while (true) {
             try {
                 DriverManager.getConnection(url("postgres")).close();
                 return process;
             } catch (SQLException e) {
-                if (!process.isAlive() || System.nanoTime() > until) {
+                if (!process.isAlive() || System.nanoTime() > deadline) {
                     throw new IOException("PostgreSQL does not start in " + directory, e);
                 }
                 Thread.sleep(50);
@@ -226,7 +228,7 @@ public final class LocalPostgres {
         }
     }
 
-    private void remove() {
+    private void stopAndDelete() {
         try {
             server.destroy();
             if (!server.waitFor(10, TimeUnit.SECONDS)) {
@@ -265,7 +267,7 @@ public final class LocalPostgres {
         return asPostgres;
     }
 
-    private static void giveAway(Path directory) throws IOException {
+    private static void giveToPostgresUser(Path directory) throws IOException {
         if (isRoot()) {
             var postgres =
                     directory.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName("postgres");
@@ -283,10 +285,10 @@ public final class LocalPostgres {
         }
     }
 
-    private static Optional<Path> binaries() {
-        try (var versions = Files.isDirectory(DEBIAN) ? Files.list(DEBIAN) : Stream.<Path>empty()) {
+    private static Optional<Path> findBinaries() {
+        try (var versions = Files.isDirectory(DEBIAN_DIRECTORY) ? Files.list(DEBIAN_DIRECTORY) : Stream.<Path>empty()) {
             var newestFirst = versions.sorted(
-                            Comparator.comparing(LocalPostgres::major).reversed())
+                            Comparator.comparing(LocalPostgres::majorVersion).reversed())
                     .map(version -> version.resolve("bin"))
                     .toList();
             var onPath = Arrays.stream(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
@@ -302,7 +304,7 @@ public final class LocalPostgres {
         }
     }
 
-    private static int major(Path version) {
+    private static int majorVersion(Path version) {
         try {
             return Integer.parseInt(version.getFileName().toString().replaceFirst("\\..*", ""));
         } catch (NumberFormatException e) {

@@ -16,11 +16,11 @@ class MongoSchemaTest {
 
     @Test
     void a_new_database_gets_every_index_and_opens_again() {
-        var url = WireMongo.newDatabase();
-        WireMongo.open(url).close();
+        var url = InMemoryMongo.newDatabase();
+        InMemoryMongo.open(url).close();
 
-        assertThatCode(() -> WireMongo.open(url).close()).doesNotThrowAnyException();
-        try (var replicaSet = WireMongo.open(url)) {
+        assertThatCode(() -> InMemoryMongo.open(url).close()).doesNotThrowAnyException();
+        try (var replicaSet = InMemoryMongo.open(url)) {
             assertThat(replicaSet
                             .database()
                             .getCollection(MongoSchema.COMMITS)
@@ -35,7 +35,7 @@ class MongoSchemaTest {
     void an_index_that_must_be_unique_and_is_not_stops_the_start_and_is_named() {
         var url = newDatabaseWith(MongoSchema.COMMITS, "commit_id", "commit", false);
 
-        assertThatThrownBy(() -> WireMongo.open(url))
+        assertThatThrownBy(() -> InMemoryMongo.open(url))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("commit_id")
                 .hasMessageContaining("log_commit")
@@ -46,13 +46,13 @@ class MongoSchemaTest {
     void an_index_on_other_fields_stops_the_start_and_is_named() {
         var url = newDatabaseWith(MongoSchema.ACTIVITY, "size_1_startedAt_1", "somethingElse", false);
 
-        assertThatThrownBy(() -> WireMongo.open(url))
+        assertThatThrownBy(() -> InMemoryMongo.open(url))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("size_1_startedAt_1");
     }
 
     private static String newDatabaseWith(String collection, String index, String field, boolean unique) {
-        var url = WireMongo.newDatabase();
+        var url = InMemoryMongo.newDatabase();
         try (var client = MongoClients.create(url)) {
             var database = client.getDatabase(new ConnectionString(url).getDatabase());
             database.getCollection(collection).insertOne(new Document("_id", 1));

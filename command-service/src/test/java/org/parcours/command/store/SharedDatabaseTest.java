@@ -30,8 +30,8 @@ class SharedDatabaseTest {
 
     @ParameterizedTest
     @EnumSource
-    void the_log_and_the_documents_write_into_one_database_at_once(Stores stores) throws Exception {
-        try (var database = stores.open(directory);
+    void the_log_and_the_documents_write_into_one_database_at_once(TestDatabase testDatabase) throws Exception {
+        try (var database = testDatabase.open(directory);
                 var log = CommitLogFactory.open(database, LogSettings.defaults(), Clock.systemUTC());
                 var pool = Executors.newFixedThreadPool(3)) {
             var documents = new JdbcDocumentStore(database, 1000);
@@ -49,8 +49,8 @@ class SharedDatabaseTest {
 
     @ParameterizedTest
     @EnumSource
-    void what_fails_in_the_middle_is_undone_and_the_connection_serves_the_next(Stores stores) {
-        try (var database = stores.open(directory)) {
+    void what_fails_in_the_middle_is_undone_and_the_connection_serves_the_next(TestDatabase testDatabase) {
+        try (var database = testDatabase.open(directory)) {
             createTestTable(database);
             for (int i = 0; i < 10; i++) {
                 assertThatThrownBy(() -> database.write(connection -> {
@@ -115,7 +115,7 @@ class SharedDatabaseTest {
         try (var database = Database.open(url)) {
             createTestTable(database);
             int counted = database.read(one -> database.read(other -> count(one) + count(other)));
-            cutAllConnections(url);
+            terminateAllConnections(url);
 
             assertThat(counted).isZero();
             assertThat(database.<Integer>read(connection -> count(connection))).isZero();
@@ -130,15 +130,15 @@ class SharedDatabaseTest {
         });
     }
 
-    private static void cutAllConnections(String url) throws SQLException {
+    private static void terminateAllConnections(String url) throws SQLException {
         var others = " FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()";
         try (var connection = DriverManager.getConnection(url);
                 var statement = connection.createStatement()) {
             statement.execute("SELECT pg_terminate_backend(pid)" + others);
-            boolean some = true;
-            while (some) {
+            boolean connected = true;
+            while (connected) {
                 try (var left = statement.executeQuery("SELECT 1" + others)) {
-                    some = left.next();
+                    connected = left.next();
                 }
             }
         }

@@ -12,9 +12,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.parcours.command.checkpoint.CheckpointSettings;
+import org.parcours.command.checkpoint.CheckpointProperties;
+import org.parcours.command.checkpoint.CheckpointSigner;
 import org.parcours.command.checkpoint.CheckpointTopic;
-import org.parcours.command.checkpoint.Checkpoints;
 import org.parcours.command.eventlog.Append;
 import org.parcours.command.eventlog.CommitId;
 import org.parcours.command.eventlog.CommitLog;
@@ -57,7 +57,7 @@ class CheckpointTopicTest {
         run("two");
 
         try (CheckpointTopic topic = new CheckpointTopic(kafka.bootstrapServers(), (short) 1)) {
-            List<Checkpoint> checkpoints = topic.read();
+            List<Checkpoint> checkpoints = topic.readAll();
             assertThat(checkpoints).extracting(it -> it.head().sequence()).containsExactly(1L, 2L);
             assertThat(checkpoints).extracting(Checkpoint::reason).containsOnly(Checkpoint.Reason.SHUTDOWN);
             assertThat(checkpoints.getLast().head()).isEqualTo(log.head());
@@ -66,10 +66,10 @@ class CheckpointTopicTest {
     }
 
     private void run(String command) {
-        CheckpointSettings settings =
-                new CheckpointSettings(true, folder.resolve("key.pem"), 1000, Duration.ofMinutes(15));
+        CheckpointProperties settings =
+                new CheckpointProperties(true, folder.resolve("key.pem"), 1000, Duration.ofMinutes(15));
         try (CheckpointTopic topic = new CheckpointTopic(kafka.bootstrapServers(), (short) 1);
-                Checkpoints _ = Checkpoints.start(log, settings, topic::put, Clock.systemUTC())) {
+                CheckpointSigner _ = CheckpointSigner.start(log, settings, topic::publish, Clock.systemUTC())) {
             EventData event = new EventData(
                     new EventName("org.parcours.PatientAdmitted"), Set.of(new Tag("patient:1")), new byte[] {'{', '}'});
             log.append(new Append(CommitId.of(Hash.of(command.getBytes())), List.of(event), Condition.none()))

@@ -149,7 +149,8 @@ class KafkaIntakeTest {
             awaitSteps(1);
         }
 
-        List<QuarantinedMessage> quarantined = quarantine.newest(QuarantineFilter.ANY, 10, java.util.Optional.empty());
+        List<QuarantinedMessage> quarantined =
+                quarantine.newestFirst(QuarantineFilter.ALL, 10, java.util.Optional.empty());
         assertThat(quarantined).hasSize(3).allSatisfy(message -> assertThat(message.feed())
                 .isEqualTo("kafka"));
         assertThat(quarantined.getLast().raw()).isEqualTo("no JSON at all".getBytes(UTF_8));
@@ -207,7 +208,7 @@ class KafkaIntakeTest {
             awaitSteps(10);
         }
 
-        assertThat(quarantine.newest(QuarantineFilter.ANY, 10, java.util.Optional.empty()))
+        assertThat(quarantine.newestFirst(QuarantineFilter.ALL, 10, java.util.Optional.empty()))
                 .isEmpty();
     }
 

@@ -23,8 +23,8 @@ import org.parcours.command.message.Fact;
 import org.parcours.command.message.ParsedMessage;
 import org.parcours.command.message.PatientEvidence;
 import org.parcours.command.message.Sender;
-import org.parcours.command.publishing.PublishSettings;
-import org.parcours.command.publishing.Publisher;
+import org.parcours.command.publishing.EventPublisher;
+import org.parcours.command.publishing.PublisherProperties;
 import org.parcours.events.Demographics;
 import org.parcours.events.DerivedIds;
 import org.parcours.events.Identifier;
@@ -62,7 +62,7 @@ class PublisherTest {
     @Test
     void every_event_is_in_the_topic_once_in_log_order_as_a_cloudevent() {
         recordAdmissions(20);
-        try (Publisher publisher = startPublisher()) {
+        try (EventPublisher publisher = startPublisher()) {
             recordAdmissions(20);
             awaitPublished(publisher);
         }
@@ -79,11 +79,11 @@ class PublisherTest {
     @Test
     void a_restarted_publisher_resumes_after_the_last_published_event() {
         recordAdmissions(5);
-        try (Publisher publisher = startPublisher()) {
+        try (EventPublisher publisher = startPublisher()) {
             awaitPublished(publisher);
         }
         recordAdmissions(5);
-        try (Publisher publisher = startPublisher()) {
+        try (EventPublisher publisher = startPublisher()) {
             awaitPublished(publisher);
         }
 
@@ -93,22 +93,24 @@ class PublisherTest {
 
     @Test
     void the_later_of_two_publishers_fences_the_earlier_and_no_event_is_published_twice() {
-        try (Publisher earlier = startPublisher()) {
+        try (EventPublisher earlier = startPublisher()) {
             recordAdmissions(5);
             awaitPublished(earlier);
-            try (Publisher later = startPublisher()) {
+            try (EventPublisher later = startPublisher()) {
                 EmbeddedParcours.await(
-                        () -> later.state() == Publisher.State.PUBLISHING, "the later publisher publishes");
+                        () -> later.state() == EventPublisher.PublisherState.PUBLISHING,
+                        "the later publisher publishes");
                 recordAdmissions(20);
                 awaitPublished(later);
                 EmbeddedParcours.await(
-                        () -> earlier.state() == Publisher.State.STANDBY, "the earlier publisher is on standby");
+                        () -> earlier.state() == EventPublisher.PublisherState.STANDBY,
+                        "the earlier publisher is on standby");
             }
             recordAdmissions(5);
             awaitPublished(earlier);
             assertThat(earlier.state())
                     .as("takes over from a stopped publisher")
-                    .isEqualTo(Publisher.State.PUBLISHING);
+                    .isEqualTo(EventPublisher.PublisherState.PUBLISHING);
         }
 
         assertThat(EventTopicReader.positions(kafka.bootstrapServers()))
@@ -118,7 +120,7 @@ class PublisherTest {
     @Test
     void a_topic_that_is_ahead_of_the_log_halts_the_publisher() {
         recordAdmissions(5);
-        try (Publisher publisher = startPublisher()) {
+        try (EventPublisher publisher = startPublisher()) {
             awaitPublished(publisher);
         }
         recorder.close();
@@ -126,8 +128,9 @@ class PublisherTest {
         open("older");
         recordAdmissions(1);
 
-        try (Publisher publisher = startPublisher()) {
-            EmbeddedParcours.await(() -> publisher.state() == Publisher.State.HALTED, "the publisher halts");
+        try (EventPublisher publisher = startPublisher()) {
+            EmbeddedParcours.await(
+                    () -> publisher.state() == EventPublisher.PublisherState.HALTED, "the publisher halts");
         }
 
         assertThat(EventTopicReader.positions(kafka.bootstrapServers()))
@@ -141,12 +144,12 @@ class PublisherTest {
         recorder = AxonMessageRecorder.start(log, codec, CommandLimits.DEFAULT);
     }
 
-    private Publisher startPublisher() {
-        Publisher publisher = new Publisher(
+    private EventPublisher startPublisher() {
+        EventPublisher publisher = new EventPublisher(
                 log,
                 codec,
                 kafka.bootstrapServers(),
-                new PublishSettings(
+                new PublisherProperties(
                         true,
                         "parcours-publisher",
                         (short) 1,
@@ -158,9 +161,9 @@ class PublisherTest {
         return publisher;
     }
 
-    private void awaitPublished(Publisher publisher) {
+    private void awaitPublished(EventPublisher publisher) {
         long head = log.head().position();
-        EmbeddedParcours.await(() -> publisher.published() == head, "position " + head + " is published");
+        EmbeddedParcours.await(() -> publisher.publishedPosition() == head, "position " + head + " is published");
     }
 
     /** Admissions of new patients: two events each. */

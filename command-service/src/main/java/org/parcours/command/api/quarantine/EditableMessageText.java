@@ -22,35 +22,35 @@ import org.parcours.command.quarantine.QuarantinedMessage;
  */
 record EditableMessageText(String text, Charset charset, boolean complete) {
 
-    private static final Pattern LINE_END = Pattern.compile("\\r\\n|\\r|\\n");
+    private static final Pattern LINE_ENDING = Pattern.compile("\\r\\n|\\r|\\n");
 
     static EditableMessageText of(QuarantinedMessage message, int maxLength) {
-        EditableMessageText read = of(message.contentType(), message.raw());
-        String text = read.text();
+        EditableMessageText decoded = of(message.contentType(), message.raw());
+        String text = decoded.text();
         if (text.length() > maxLength) {
-            return new EditableMessageText(text.substring(0, maxLength), read.charset(), false);
+            return new EditableMessageText(text.substring(0, maxLength), decoded.charset(), false);
         }
         return new EditableMessageText(
-                text, read.charset(), text.chars().noneMatch(EditableMessageText::isLostInAForm));
+                text, decoded.charset(), text.chars().noneMatch(EditableMessageText::isLostInForm));
     }
 
     private static EditableMessageText of(String contentType, byte[] raw) {
         if (contentType.equals(Hl7MessageParser.CONTENT_TYPE)) {
-            DecodedHl7Text read = DecodedHl7Text.decode(raw);
-            return new EditableMessageText(read.text(), read.charset(), true);
+            DecodedHl7Text decoded = DecodedHl7Text.decode(raw);
+            return new EditableMessageText(decoded.text(), decoded.charset(), true);
         }
         return new EditableMessageText(new String(raw, StandardCharsets.UTF_8), StandardCharsets.UTF_8, true);
     }
 
-    private static boolean isLostInAForm(int character) {
+    private static boolean isLostInForm(int character) {
         boolean control = character < ' ' && character != '\t' && character != '\r' && character != '\n';
         // U+FFFD: bytes that were no characters.
         return control || character == 0x7F || character == 0xFFFD;
     }
 
     /** @throws BadParameterException where a character cannot be said in the message's own set */
-    byte[] corrected(String told) {
-        String text = withOwnLineEnds(told);
+    byte[] encode(String corrected) {
+        String text = withOriginalLineEndings(corrected);
         CharsetEncoder encoder = charset.newEncoder();
         for (int i = 0; i < text.length(); i = text.offsetByCodePoints(i, 1)) {
             String character = text.substring(i, text.offsetByCodePoints(i, 1));
@@ -62,36 +62,37 @@ record EditableMessageText(String text, Charset charset, boolean complete) {
         return text.getBytes(charset);
     }
 
-    private String withOwnLineEnds(String told) {
-        List<String> own = lineEnds(text);
-        if (own.isEmpty()) {
-            return told;
+    private String withOriginalLineEndings(String corrected) {
+        List<String> originalEndings = lineEndings(text);
+        if (originalEndings.isEmpty()) {
+            return corrected;
         }
-        List<String> others = lineEnds(told);
-        boolean alike = own.size() == others.size();
-        String usual = usual(own);
+        List<String> correctedEndings = lineEndings(corrected);
+        boolean sameLineCount = originalEndings.size() == correctedEndings.size();
+        String defaultEnding = mostFrequent(originalEndings);
         StringBuilder result = new StringBuilder();
         int line = 0;
-        Matcher end = LINE_END.matcher(told);
-        while (end.find()) {
-            end.appendReplacement(result, Matcher.quoteReplacement(alike ? own.get(line++) : usual));
+        Matcher ending = LINE_ENDING.matcher(corrected);
+        while (ending.find()) {
+            ending.appendReplacement(
+                    result, Matcher.quoteReplacement(sameLineCount ? originalEndings.get(line++) : defaultEnding));
         }
-        end.appendTail(result);
+        ending.appendTail(result);
         return result.toString();
     }
 
-    private static List<String> lineEnds(String text) {
-        List<String> ends = new ArrayList<>();
-        Matcher end = LINE_END.matcher(text);
-        while (end.find()) {
-            ends.add(end.group());
+    private static List<String> lineEndings(String text) {
+        List<String> endings = new ArrayList<>();
+        Matcher ending = LINE_ENDING.matcher(text);
+        while (ending.find()) {
+            endings.add(ending.group());
         }
-        return ends;
+        return endings;
     }
 
-    private static String usual(List<String> ends) {
+    private static String mostFrequent(List<String> endings) {
         Map<String, Integer> counts = new HashMap<>();
-        ends.forEach(end -> counts.merge(end, 1, Integer::sum));
+        endings.forEach(ending -> counts.merge(ending, 1, Integer::sum));
         return counts.entrySet().stream()
                 .max(Map.Entry.comparingByValue())
                 .orElseThrow()

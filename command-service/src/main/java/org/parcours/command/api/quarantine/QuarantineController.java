@@ -30,7 +30,7 @@ class QuarantineController {
     private static final int DEFAULT_LIMIT = 50;
 
     /** An entry of a list; without the message's bytes. */
-    record Entry(
+    record QuarantineEntry(
             UUID id,
             Instant receivedAt,
             String feed,
@@ -43,17 +43,17 @@ class QuarantineController {
             Instant lastReceivedAt) {}
 
     /** @param raw the bytes as received, in base64 */
-    record Details(
-            Entry message,
+    record MessageDetails(
+            QuarantineEntry message,
             String contentType,
             String raw,
             Optional<UUID> correctionOf,
             Optional<String> submittedBy,
-            Optional<QuarantinedMessage.Resubmission> resubmission,
-            Optional<Submitted> submitted) {}
+            Optional<QuarantinedMessage.ResubmissionRecord> resubmission,
+            Optional<SubmittedContent> submitted) {}
 
     /** @param raw the bytes that were resubmitted, in base64 */
-    record Submitted(String by, Instant at, String raw) {}
+    record SubmittedContent(String by, Instant at, String raw) {}
 
     /**
      * A search. By POST: search terms may identify patients, and belong in no URL and no log.
@@ -75,7 +75,7 @@ class QuarantineController {
             Optional<UUID> before) {}
 
     /** @param next where to go on; absent when everything has been searched */
-    record SearchResponse(List<Entry> messages, Optional<UUID> next) {}
+    record SearchResponse(List<QuarantineEntry> messages, Optional<UUID> next) {}
 
     /**
      * A message as text.
@@ -84,7 +84,7 @@ class QuarantineController {
      * @param complete whether the text is the whole message, and can be corrected as text
      * @param fieldRange the rejected field, in UTF-16 characters; absent where it is not in the text
      */
-    record Text(String text, String charset, boolean complete, Optional<TextRange> fieldRange) {}
+    record MessageText(String text, String charset, boolean complete, Optional<TextRange> fieldRange) {}
 
     private final Quarantine quarantine;
     private final QuarantineSearchService search;
@@ -103,13 +103,13 @@ class QuarantineController {
      * @param before only messages older than this one: the last id of the previous page
      */
     @GetMapping
-    List<Entry> list(
+    List<QuarantineEntry> list(
             @RequestParam Optional<String> state,
             @RequestParam(defaultValue = "" + DEFAULT_LIMIT) int limit,
             @RequestParam Optional<UUID> before) {
-        QuarantineFilter filter = QuarantineFilter.inState(state.map(QuarantineController::state));
-        return quarantine.newest(filter, limit(limit), before).stream()
-                .map(QuarantineController::entry)
+        QuarantineFilter filter = QuarantineFilter.inState(state.map(QuarantineController::parseState));
+        return quarantine.newestFirst(filter, requireValidLimit(limit), before).stream()
+                .map(QuarantineController::toEntry)
                 .toList();
     }
 
@@ -122,40 +122,43 @@ class QuarantineController {
     @PostMapping("/search")
     SearchResponse search(@RequestBody SearchRequest request) {
         QuarantineFilter filter = new QuarantineFilter(
-                text(request.state()).map(QuarantineController::state),
-                text(request.sender()),
-                text(request.code()),
-                text(request.field()),
+                nonBlank(request.state()).map(QuarantineController::parseState),
+                nonBlank(request.sender()),
+                nonBlank(request.code()),
+                nonBlank(request.field()),
                 request.from(),
                 request.to());
-        QuarantineSearchService.Page page = search.page(
-                filter, text(request.text()), limit(request.limit().orElse(DEFAULT_LIMIT)), request.before());
+        QuarantineSearchService.SearchPage page = search.search(
+                filter,
+                nonBlank(request.text()),
+                requireValidLimit(request.limit().orElse(DEFAULT_LIMIT)),
+                request.before());
         return new SearchResponse(
-                page.messages().stream().map(QuarantineController::entry).toList(), page.next());
+                page.messages().stream().map(QuarantineController::toEntry).toList(), page.next());
     }
 
     @GetMapping("/{id}")
-    ResponseEntity<Details> get(@PathVariable UUID id) {
+    ResponseEntity<MessageDetails> get(@PathVariable UUID id) {
         return ResponseEntity.of(quarantine
                 .get(id)
-                .map(message -> new Details(
-                        entry(message),
+                .map(message -> new MessageDetails(
+                        toEntry(message),
                         message.contentType(),
                         base64(message.raw()),
                         message.correctionOf(),
                         message.submittedBy(),
                         message.resubmission(),
                         quarantine
-                                .claimOf(id)
-                                .map(claim -> new Submitted(claim.by(), claim.at(), base64(claim.raw()))))));
+                                .findClaim(id)
+                                .map(claim -> new SubmittedContent(claim.by(), claim.at(), base64(claim.raw()))))));
     }
 
     @GetMapping("/{id}/text")
-    ResponseEntity<Text> text(@PathVariable UUID id) {
+    ResponseEntity<MessageText> text(@PathVariable UUID id) {
         return ResponseEntity.of(quarantine.get(id).map(message -> {
             EditableMessageText text = EditableMessageText.of(
                     message, Math.toIntExact(properties.maxText().toBytes()));
-            return new Text(
+            return new MessageText(
                     text.text(),
                     text.charset().name(),
                     text.complete(),
@@ -163,24 +166,24 @@ class QuarantineController {
         }));
     }
 
-    private static int limit(int limit) {
+    private static int requireValidLimit(int limit) {
         if (limit < 1 || limit > Quarantine.MAX_PAGE) {
             throw new BadParameterException("limit", "1 to " + Quarantine.MAX_PAGE);
         }
         return limit;
     }
 
-    private static QuarantinedMessage.State state(String text) {
+    private static QuarantinedMessage.QuarantineState parseState(String text) {
         return switch (text.toLowerCase(Locale.ROOT)) {
-            case "open" -> QuarantinedMessage.State.OPEN;
-            case "unsupported" -> QuarantinedMessage.State.UNSUPPORTED;
-            case "resubmitted" -> QuarantinedMessage.State.RESUBMITTED;
+            case "open" -> QuarantinedMessage.QuarantineState.OPEN;
+            case "unsupported" -> QuarantinedMessage.QuarantineState.UNSUPPORTED;
+            case "resubmitted" -> QuarantinedMessage.QuarantineState.RESUBMITTED;
             default -> throw new BadParameterException("state", "open, unsupported or resubmitted");
         };
     }
 
-    private static Entry entry(QuarantinedMessage message) {
-        return new Entry(
+    private static QuarantineEntry toEntry(QuarantinedMessage message) {
+        return new QuarantineEntry(
                 message.id(),
                 message.receivedAt(),
                 message.feed(),
@@ -197,7 +200,7 @@ class QuarantineController {
         return Base64.getEncoder().encodeToString(bytes);
     }
 
-    private static Optional<String> text(Optional<String> value) {
+    private static Optional<String> nonBlank(Optional<String> value) {
         return value.map(String::strip).filter(text -> !text.isEmpty());
     }
 }

@@ -17,7 +17,7 @@ import org.parcours.command.quarantine.QuarantinedMessage;
 final class QuarantineSearchService {
 
     /** @param next the id to go on before; empty when all has been searched */
-    record Page(List<QuarantinedMessage> messages, Optional<UUID> next) {}
+    record SearchPage(List<QuarantinedMessage> messages, Optional<UUID> next) {}
 
     private final Quarantine quarantine;
     private final QuarantineProperties properties;
@@ -27,43 +27,43 @@ final class QuarantineSearchService {
         this.properties = properties;
     }
 
-    Page page(QuarantineFilter wanted, Optional<String> text, int limit, Optional<UUID> before) {
+    SearchPage search(QuarantineFilter filter, Optional<String> text, int limit, Optional<UUID> before) {
         if (text.isEmpty()) {
-            List<QuarantinedMessage> found = quarantine.newest(wanted, limit, before);
-            return new Page(found, found.size() < limit ? Optional.empty() : last(found));
+            List<QuarantinedMessage> found = quarantine.newestFirst(filter, limit, before);
+            return new SearchPage(found, found.size() < limit ? Optional.empty() : lastId(found));
         }
         List<QuarantinedMessage> found = new ArrayList<>();
         Optional<UUID> next = before;
-        String sought = text.get().toLowerCase(Locale.ROOT);
-        for (int read = 0; read < properties.maxScanned(); ) {
-            List<QuarantinedMessage> page = quarantine.newest(wanted, Quarantine.MAX_PAGE, next);
+        String searchText = text.get().toLowerCase(Locale.ROOT);
+        for (int scanned = 0; scanned < properties.maxScanned(); ) {
+            List<QuarantinedMessage> page = quarantine.newestFirst(filter, Quarantine.MAX_PAGE, next);
             for (QuarantinedMessage message : page) {
-                if (says(message, sought)) {
+                if (containsText(message, searchText)) {
                     found.add(message);
                     if (found.size() == limit) {
-                        return new Page(found, Optional.of(message.id()));
+                        return new SearchPage(found, Optional.of(message.id()));
                     }
                 }
             }
             if (page.size() < Quarantine.MAX_PAGE) {
-                return new Page(found, Optional.empty());
+                return new SearchPage(found, Optional.empty());
             }
-            read += page.size();
-            next = last(page);
+            scanned += page.size();
+            next = lastId(page);
         }
-        return new Page(found, next);
+        return new SearchPage(found, next);
     }
 
-    private boolean says(QuarantinedMessage message, String sought) {
+    private boolean containsText(QuarantinedMessage message, String searchText) {
         return Stream.of(message.sender(), message.code(), message.field(), message.reason())
-                        .anyMatch(text -> text.toLowerCase(Locale.ROOT).contains(sought))
+                        .anyMatch(text -> text.toLowerCase(Locale.ROOT).contains(searchText))
                 || EditableMessageText.of(message, Integer.MAX_VALUE)
                         .text()
                         .toLowerCase(Locale.ROOT)
-                        .contains(sought);
+                        .contains(searchText);
     }
 
-    private static Optional<UUID> last(List<QuarantinedMessage> page) {
+    private static Optional<UUID> lastId(List<QuarantinedMessage> page) {
         return Optional.of(page.getLast().id());
     }
 }

@@ -35,10 +35,10 @@ class ResubmissionController {
     private static final int MAX_CORRECTIONS = 100;
     private static final String ALREADY_RESUBMITTED = "already-resubmitted";
 
-    record Resubmitted(String status, List<Receipt> receipts) {}
+    record ResubmissionResponse(String status, List<Receipt> receipts) {}
 
     /** @param by who corrects the message; stored with it */
-    record Correction(Optional<String> by, Optional<String> text) {}
+    record CorrectionRequest(Optional<String> by, Optional<String> text) {}
 
     /**
      * Messages to be resubmitted as they were: those named, or the open ones of a sender that were rejected for one reason,
@@ -102,15 +102,16 @@ class ResubmissionController {
         byte[] bytes =
                 corrected == null || corrected.length == 0 ? original.get().raw() : corrected;
         return switch (service.resubmit(original.get(), bytes, by)) {
-            case Result.AlreadyResubmitted already -> problem(already);
+            case Result.AlreadyResubmitted alreadyResubmitted -> problem(alreadyResubmitted);
             case Result.Processed(Outcome outcome) ->
                 switch (outcome) {
                     case Outcome.Recorded recorded ->
                         ResponseEntity.status(HttpStatus.CREATED)
-                                .body(new Resubmitted(outcome.label(), recorded.receipts()));
+                                .body(new ResubmissionResponse(outcome.label(), recorded.receipts()));
                     case Outcome.Duplicate duplicate ->
-                        ResponseEntity.ok(new Resubmitted(outcome.label(), duplicate.receipts()));
-                    case Outcome.Unsupported _ -> ResponseEntity.ok(new Resubmitted(outcome.label(), List.of()));
+                        ResponseEntity.ok(new ResubmissionResponse(outcome.label(), duplicate.receipts()));
+                    case Outcome.Unsupported _ ->
+                        ResponseEntity.ok(new ResubmissionResponse(outcome.label(), List.of()));
                     case Outcome.Rejected rejected -> problem(rejected);
                     case Outcome.Unavailable(String reason) -> unavailable(reason);
                 };
@@ -119,8 +120,8 @@ class ResubmissionController {
 
     /** Resubmits a corrected text; a correction of an attempt takes the place of the first message of the chain. */
     @PostMapping("/{id}/correct")
-    ResponseEntity<ResubmissionResult> correct(@PathVariable UUID id, @RequestBody Correction correction) {
-        String by = by(correction.by());
+    ResponseEntity<ResubmissionResult> correct(@PathVariable UUID id, @RequestBody CorrectionRequest correction) {
+        String by = requirePerson(correction.by());
         String corrected =
                 correction.text().orElseThrow(() -> new BadParameterException("text", "The corrected message"));
         Optional<QuarantinedMessage> found = quarantine.get(id);
@@ -134,13 +135,13 @@ class ResubmissionController {
                     "text", "The message cannot be corrected as text: POST its corrected bytes to /resubmit");
         }
         QuarantinedMessage original = firstOfChain(found.get());
-        Result result = service.resubmit(original, text.corrected(corrected), by);
-        return ResponseEntity.status(status(result)).body(result(original.id(), result));
+        Result result = service.resubmit(original, text.encode(corrected), by);
+        return ResponseEntity.status(httpStatus(result)).body(toResult(original.id(), result));
     }
 
     @PostMapping("/resubmit")
-    BulkResponse resubmit(@RequestBody BulkRequest request) {
-        String by = by(request.by());
+    BulkResponse resubmitMany(@RequestBody BulkRequest request) {
+        String by = requirePerson(request.by());
         int max = properties.maxResubmitted();
         List<UUID> ids = request.ids().orElseGet(() -> idsOfGroup(request));
         if (ids.size() > max && request.ids().isPresent()) {
@@ -149,7 +150,7 @@ class ResubmissionController {
         List<ResubmissionResult> results = new ArrayList<>();
         for (UUID id : ids.subList(0, Math.min(ids.size(), max))) {
             Optional<Result> result = quarantine.get(id).map(message -> service.resubmit(message, message.raw(), by));
-            results.add(result.map(known -> result(id, known)).orElseGet(() -> result(id, "unknown")));
+            results.add(result.map(known -> toResult(id, known)).orElseGet(() -> toResult(id, "unknown")));
             if (result.filter(ResubmissionController::isUnavailable).isPresent()) {
                 break;
             }
@@ -159,7 +160,7 @@ class ResubmissionController {
 
     /** One more than a request resubmits, to know whether there are more. */
     private List<UUID> idsOfGroup(BulkRequest request) {
-        QuarantineFilter group = QuarantineFilter.sameReason(
+        QuarantineFilter group = QuarantineFilter.openForReason(
                 request.sender()
                         .orElseThrow(() -> new BadParameterException("ids", "Name ids, or sender, code and field")),
                 request.code().orElseThrow(() -> new BadParameterException("code", "Required without ids")),
@@ -167,7 +168,7 @@ class ResubmissionController {
         List<UUID> ids = new ArrayList<>();
         Optional<UUID> after = Optional.empty();
         while (ids.size() <= properties.maxResubmitted()) {
-            List<QuarantinedMessage> page = quarantine.oldest(group, Quarantine.MAX_PAGE, after);
+            List<QuarantinedMessage> page = quarantine.oldestFirst(group, Quarantine.MAX_PAGE, after);
             page.forEach(message -> ids.add(message.id()));
             if (page.size() < Quarantine.MAX_PAGE) {
                 break;
@@ -190,7 +191,7 @@ class ResubmissionController {
         return first;
     }
 
-    private static HttpStatus status(Result result) {
+    private static HttpStatus httpStatus(Result result) {
         return switch (result) {
             case Result.AlreadyResubmitted _ -> HttpStatus.CONFLICT;
             case Result.Processed(Outcome outcome) ->
@@ -207,7 +208,7 @@ class ResubmissionController {
         return result instanceof Result.Processed(Outcome.Unavailable _);
     }
 
-    private static ResubmissionResult result(UUID id, Result result) {
+    private static ResubmissionResult toResult(UUID id, Result result) {
         return switch (result) {
             case Result.Processed(Outcome.Rejected rejected) -> {
                 Rejection rejection = rejected.rejection();
@@ -229,8 +230,8 @@ class ResubmissionController {
                         Optional.of(unavailable.reason()),
                         Optional.empty(),
                         Optional.empty());
-            case Result.Processed(Outcome outcome) -> result(id, outcome.label());
-            case Result.AlreadyResubmitted already ->
+            case Result.Processed(Outcome outcome) -> toResult(id, outcome.label());
+            case Result.AlreadyResubmitted alreadyResubmitted ->
                 new ResubmissionResult(
                         id,
                         ALREADY_RESUBMITTED,
@@ -238,21 +239,21 @@ class ResubmissionController {
                         Optional.empty(),
                         Optional.empty(),
                         Optional.empty(),
-                        Optional.of(already.by()));
+                        Optional.of(alreadyResubmitted.by()));
         };
     }
 
-    private static ResubmissionResult result(UUID id, String status) {
+    private static ResubmissionResult toResult(UUID id, String status) {
         return new ResubmissionResult(
                 id, status, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
     }
 
-    private static ResponseEntity<ProblemDetail> problem(Result.AlreadyResubmitted already) {
+    private static ResponseEntity<ProblemDetail> problem(Result.AlreadyResubmitted alreadyResubmitted) {
         ProblemDetail problem = ProblemDetail.forStatusAndDetail(
                 HttpStatus.CONFLICT, "The message was resubmitted before, with other content");
         problem.setType(URI.create("urn:parcours:problem:" + ALREADY_RESUBMITTED));
-        problem.setProperty("by", already.by());
-        problem.setProperty("at", already.at());
+        problem.setProperty("by", alreadyResubmitted.by());
+        problem.setProperty("at", alreadyResubmitted.at());
         return response(problem);
     }
 
@@ -279,7 +280,7 @@ class ResubmissionController {
                 .body(problem);
     }
 
-    private static String by(Optional<String> person) {
+    private static String requirePerson(Optional<String> person) {
         return person.map(String::strip)
                 .filter(name -> !name.isEmpty())
                 .orElseThrow(() -> new BadParameterException("by", "The name of the person who resubmits"));

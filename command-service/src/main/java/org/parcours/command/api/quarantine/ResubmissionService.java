@@ -58,7 +58,7 @@ public final class ResubmissionService {
     }
 
     Result resubmit(QuarantinedMessage original, byte[] bytes, String by) {
-        ReceivedMessage message = received(original, bytes);
+        ReceivedMessage message = receive(original, bytes);
         ParseResult parsed;
         try {
             parsed = processor.parse(message);
@@ -68,12 +68,12 @@ public final class ResubmissionService {
         return switch (parsed) {
             case ParsedMessage _ ->
                 submit(original, message, parsed, new ResubmissionClaim(by, clock.instant(), bytes));
-            case Rejection rejection -> rejected(original, message, rejection, by);
-            case UnsupportedMessage unsupported -> rejected(original, message, unsupported.asRejection(), by);
+            case Rejection rejection -> reject(original, message, rejection, by);
+            case UnsupportedMessage unsupported -> reject(original, message, unsupported.asRejection(), by);
         };
     }
 
-    private ReceivedMessage received(QuarantinedMessage original, byte[] bytes) {
+    private ReceivedMessage receive(QuarantinedMessage original, byte[] bytes) {
         Function<String, MessageParser> parser = parsers.get(original.feed());
         if (parser == null) {
             throw new IllegalStateException("No parser for the feed " + original.feed());
@@ -82,55 +82,56 @@ public final class ResubmissionService {
     }
 
     private Result submit(
-            QuarantinedMessage original, ReceivedMessage message, ParseResult parsed, ResubmissionClaim ours) {
-        Optional<ResubmissionClaim> standing = quarantine.claim(original.id(), ours);
-        if (standing.isEmpty()) {
-            QuarantinedMessage.Resubmission before = original.resubmission().orElseThrow();
-            return new Result.AlreadyResubmitted(before.by(), before.at());
+            QuarantinedMessage original, ReceivedMessage message, ParseResult parsed, ResubmissionClaim ownClaim) {
+        Optional<ResubmissionClaim> activeClaim = quarantine.claim(original.id(), ownClaim);
+        if (activeClaim.isEmpty()) {
+            QuarantinedMessage.ResubmissionRecord previous =
+                    original.resubmission().orElseThrow();
+            return new Result.AlreadyResubmitted(previous.by(), previous.at());
         }
-        ResubmissionClaim claim = standing.get();
-        return claim.isOf(ours.raw())
+        ResubmissionClaim claim = activeClaim.get();
+        return claim.hasContent(ownClaim.raw())
                 ? record(original, message, parsed, claim)
-                : completeOther(original, claim, message, parsed, ours);
+                : completeOtherClaim(original, claim, message, parsed, ownClaim);
     }
 
     /** The other claim may be recorded already, or its message may have been rejected: only recording it again shows. */
-    private Result completeOther(
+    private Result completeOtherClaim(
             QuarantinedMessage original,
-            ResubmissionClaim other,
+            ResubmissionClaim otherClaim,
             ReceivedMessage message,
             ParseResult parsed,
-            ResubmissionClaim ours) {
-        ReceivedMessage others = received(original, other.raw());
-        ParseResult first = processor.parse(others);
-        if (first instanceof ParsedMessage) {
-            Result result = record(original, others, first, other);
+            ResubmissionClaim ownClaim) {
+        ReceivedMessage otherMessage = receive(original, otherClaim.raw());
+        ParseResult otherParsed = processor.parse(otherMessage);
+        if (otherParsed instanceof ParsedMessage) {
+            Result result = record(original, otherMessage, otherParsed, otherClaim);
             if (result instanceof Result.Processed(Outcome.Unavailable _)) {
                 return result;
             }
             if (result instanceof Result.Processed(Outcome.Recorded _)
                     || result instanceof Result.Processed(Outcome.Duplicate _)) {
-                return new Result.AlreadyResubmitted(other.by(), other.at());
+                return new Result.AlreadyResubmitted(otherClaim.by(), otherClaim.at());
             }
         }
-        quarantine.release(original.id());
-        return submit(original, message, parsed, ours);
+        quarantine.releaseClaim(original.id());
+        return submit(original, message, parsed, ownClaim);
     }
 
     private Result record(
             QuarantinedMessage original, ReceivedMessage message, ParseResult parsed, ResubmissionClaim claim) {
         Outcome outcome = processor.record(message, parsed, options(original, claim.by()));
         switch (outcome) {
-            case Outcome.Recorded recorded -> markDone(original, claim, "recorded at ", recorded.receipts());
-            case Outcome.Duplicate duplicate -> markDone(original, claim, "duplicate of ", duplicate.receipts());
-            case Outcome.Rejected _, Outcome.Unsupported _ -> quarantine.release(original.id());
+            case Outcome.Recorded recorded -> markResubmitted(original, claim, "recorded at ", recorded.receipts());
+            case Outcome.Duplicate duplicate -> markResubmitted(original, claim, "duplicate of ", duplicate.receipts());
+            case Outcome.Rejected _, Outcome.Unsupported _ -> quarantine.releaseClaim(original.id());
             case Outcome.Unavailable _ -> {} // The claim stands, and the next try completes it.
         }
         return new Result.Processed(outcome);
     }
 
     /** The first to mark it wins: of two who resubmit at once, both come here. */
-    private void markDone(
+    private void markResubmitted(
             QuarantinedMessage original, ResubmissionClaim claim, String outcome, List<Receipt> receipts) {
         String position = receipts.isEmpty()
                 ? "earlier events"
@@ -138,7 +139,7 @@ public final class ResubmissionService {
         quarantine.markResubmitted(original.id(), claim.by(), claim.at(), outcome + position);
     }
 
-    private Result rejected(QuarantinedMessage original, ReceivedMessage message, Rejection rejection, String by) {
+    private Result reject(QuarantinedMessage original, ReceivedMessage message, Rejection rejection, String by) {
         return new Result.Processed(processor.reject(message, rejection, options(original, by)));
     }
 

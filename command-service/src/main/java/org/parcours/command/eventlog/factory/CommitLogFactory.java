@@ -9,7 +9,7 @@ import org.parcours.command.eventlog.engine.GroupCommitLog;
 import org.parcours.command.eventlog.jdbc.JdbcCommitStore;
 import org.parcours.command.eventlog.mongo.MongoCommitStore;
 import org.parcours.command.store.Database;
-import org.parcours.command.store.ReplicaSet;
+import org.parcours.command.store.MongoReplicaSet;
 
 /** The one way to open a log. */
 public final class CommitLogFactory {
@@ -22,8 +22,8 @@ public final class CommitLogFactory {
      * @throws IllegalStateException for a store that would not keep what it acknowledges
      */
     public static CommitLog open(String url, LogSettings settings, Clock clock) {
-        if (ReplicaSet.isAddress(url)) {
-            var replicaSet = ReplicaSet.open(url);
+        if (MongoReplicaSet.isMongoUrl(url)) {
+            var replicaSet = MongoReplicaSet.open(url);
             return orClose(replicaSet, () -> open(replicaSet, replicaSet::close, settings, clock));
         }
         var database = Database.open(url);
@@ -33,8 +33,8 @@ public final class CommitLogFactory {
 
     /** Only the store, for tools: no group commit, no thread. */
     public static CommitStore openStore(String url) {
-        if (ReplicaSet.isAddress(url)) {
-            var replicaSet = ReplicaSet.open(url);
+        if (MongoReplicaSet.isMongoUrl(url)) {
+            var replicaSet = MongoReplicaSet.open(url);
             return orClose(replicaSet, () -> MongoCommitStore.in(replicaSet, replicaSet::close));
         }
         var database = Database.open(url);
@@ -47,11 +47,11 @@ public final class CommitLogFactory {
     }
 
     /** The same in a replica set. */
-    public static CommitLog open(ReplicaSet replicaSet, LogSettings settings, Clock clock) {
+    public static CommitLog open(MongoReplicaSet replicaSet, LogSettings settings, Clock clock) {
         return open(replicaSet, () -> {}, settings, clock);
     }
 
-    private static CommitLog open(ReplicaSet replicaSet, Runnable whenClosed, LogSettings settings, Clock clock) {
+    private static CommitLog open(MongoReplicaSet replicaSet, Runnable whenClosed, LogSettings settings, Clock clock) {
         return new GroupCommitLog(MongoCommitStore.in(replicaSet, whenClosed), settings, clock);
     }
 

@@ -14,8 +14,8 @@ import org.parcours.command.eventlog.LoggedEvent;
 import org.parcours.command.eventlog.engine.CommitStore;
 import org.parcours.command.eventlog.engine.Insertion;
 import org.parcours.command.store.Database;
-import org.parcours.command.store.Dialect;
 import org.parcours.command.store.Hash;
+import org.parcours.command.store.SqlDialect;
 import org.parcours.command.store.StoreUnavailableException;
 
 /**
@@ -59,12 +59,13 @@ public final class JdbcCommitStore implements CommitStore {
             boolean inserted =
                     switch (database.dialect()) {
                         case SQLITE -> database.write(connection -> CommitRows.insert(connection, commits));
-                        case POSTGRESQL -> database.writeAtOnce(connection -> CommitArrays.insert(connection, commits));
+                        case POSTGRESQL ->
+                            database.writeAutoCommit(connection -> CommitArrays.insert(connection, commits));
                     };
             return inserted ? new Insertion.Inserted() : new Insertion.SlotTaken(0);
         } catch (StoreUnavailableException e) {
             if (e.isDuplicateKey()) {
-                return e.namesDuplicate("commit_id") ? new Insertion.IdTaken(0) : new Insertion.SlotTaken(0);
+                return e.isDuplicateOf("commit_id") ? new Insertion.IdTaken(0) : new Insertion.SlotTaken(0);
             }
             return e.isInDoubt() ? new Insertion.Unknown(e) : new Insertion.NotInserted(e);
         }
@@ -158,7 +159,7 @@ public final class JdbcCommitStore implements CommitStore {
     /** SQLite looks for rows that an index lacks and pages that make no sense; PostgreSQL has pg_amcheck for it. */
     @Override
     public List<String> selfCheck() {
-        if (database.dialect() != Dialect.SQLITE) {
+        if (database.dialect() != SqlDialect.SQLITE) {
             return List.of();
         }
         return read(connection -> {
@@ -180,7 +181,7 @@ public final class JdbcCommitStore implements CommitStore {
         whenClosed.run();
     }
 
-    private <T> T read(Database.Work<T> work) {
+    private <T> T read(Database.ConnectionCallback<T> work) {
         try {
             return database.read(work);
         } catch (StoreUnavailableException e) {

@@ -7,7 +7,7 @@ import java.util.function.Function;
 import org.bson.BsonDocument;
 import org.bson.BsonTimestamp;
 import org.jspecify.annotations.Nullable;
-import org.parcours.command.store.ReplicaSet;
+import org.parcours.command.store.MongoReplicaSet;
 
 /**
  * A session for each operation, which begins where the newest one of all that came before ended: so that a read sees
@@ -24,10 +24,10 @@ final class CausalSessions {
     private static final ClientSessionOptions NOT_CAUSAL =
             ClientSessionOptions.builder().causallyConsistent(false).build();
 
-    private final ReplicaSet replicaSet;
+    private final MongoReplicaSet replicaSet;
     private Seen seen = new Seen(null, null);
 
-    CausalSessions(ReplicaSet replicaSet) {
+    CausalSessions(MongoReplicaSet replicaSet) {
         this.replicaSet = replicaSet;
     }
 

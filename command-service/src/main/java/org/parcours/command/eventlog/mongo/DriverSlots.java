@@ -35,19 +35,19 @@ import org.parcours.command.eventlog.Criteria;
 import org.parcours.command.eventlog.EventName;
 import org.parcours.command.eventlog.LogUnavailableException;
 import org.parcours.command.eventlog.Tag;
+import org.parcours.command.store.MongoReplicaSet;
 import org.parcours.command.store.MongoSchema;
-import org.parcours.command.store.ReplicaSet;
 
-/** The port by MongoDB's driver. Concerns and preferences are the {@link ReplicaSet}'s. */
+/** The port by MongoDB's driver. Concerns and preferences are the {@link MongoReplicaSet}'s. */
 final class DriverSlots implements Slots {
 
-    private final ReplicaSet replicaSet;
+    private final MongoReplicaSet replicaSet;
     private final Runnable whenClosed;
     private final MongoCollection<Document> commits;
     private final CausalSessions sessions;
 
     /** @param whenClosed closes the connections, where nobody else uses them */
-    DriverSlots(ReplicaSet replicaSet, Runnable whenClosed) {
+    DriverSlots(MongoReplicaSet replicaSet, Runnable whenClosed) {
         this.replicaSet = replicaSet;
         this.whenClosed = whenClosed;
         commits = replicaSet.database().getCollection(MongoSchema.COMMITS);

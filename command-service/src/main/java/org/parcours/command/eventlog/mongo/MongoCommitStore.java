@@ -15,7 +15,7 @@ import org.parcours.command.eventlog.engine.CommitStore;
 import org.parcours.command.eventlog.engine.Insertion;
 import org.parcours.command.eventlog.mongo.Slots.Answer;
 import org.parcours.command.eventlog.mongo.Slots.Key;
-import org.parcours.command.store.ReplicaSet;
+import org.parcours.command.store.MongoReplicaSet;
 
 /**
  * Commits in a replica set. What a server says is believed only when a majority stands behind it: an acknowledgement
@@ -31,7 +31,7 @@ public final class MongoCommitStore implements CommitStore {
     }
 
     /** @param whenClosed closes the connections, where nobody else uses them */
-    public static MongoCommitStore in(ReplicaSet replicaSet, Runnable whenClosed) {
+    public static MongoCommitStore in(MongoReplicaSet replicaSet, Runnable whenClosed) {
         return new MongoCommitStore(new DriverSlots(replicaSet, whenClosed));
     }
 

@@ -10,7 +10,7 @@ import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.UpdateOptions;
 import java.util.Optional;
 import org.bson.Document;
-import org.parcours.command.store.ReplicaSet;
+import org.parcours.command.store.MongoReplicaSet;
 import org.parcours.command.store.StoreUnavailableException;
 
 /** Import checkpoints in MongoDB: {@code { _id: key, version: 1, state: "…" }}. */
@@ -18,7 +18,7 @@ public final class MongoImportCheckpointStore implements ImportCheckpointStore {
 
     private final MongoCollection<Document> entries;
 
-    public MongoImportCheckpointStore(ReplicaSet replicaSet) {
+    public MongoImportCheckpointStore(MongoReplicaSet replicaSet) {
         entries = replicaSet.database().getCollection("processor_token");
     }
 

@@ -33,7 +33,7 @@ class FhirResubmissionTest {
 
     @Test
     void a_corrected_resource_is_recorded_once_and_linked_to_who_did_it() throws Exception {
-        String bad = "{\"resourceType\": \"Patient\", \"id\": \"p1\", \"birthDate\": \"yesterday\"}";
+        String invalid = "{\"resourceType\": \"Patient\", \"id\": \"p1\", \"birthDate\": \"yesterday\"}";
         try (FhirTestService fhir = new FhirTestService(folder)) {
             JdbcQuarantine quarantine = new JdbcQuarantine(fhir.database(), "PARC-0208");
             quarantine.put(QuarantinedMessage.rejected(
@@ -42,7 +42,7 @@ class FhirResubmissionTest {
                     FhirMessageParser.FEED,
                     "EHR",
                     "application/fhir+json",
-                    bad.getBytes(StandardCharsets.UTF_8),
+                    invalid.getBytes(StandardCharsets.UTF_8),
                     new Rejection("PARC-0502", "Patient", "invalid value")));
             FhirMessageParser parser = fhir.parser();
             ResubmissionService resubmission = new ResubmissionService(
@@ -53,14 +53,14 @@ class FhirResubmissionTest {
             MockMvc http = MockMvcBuilders.standaloneSetup(new ResubmissionController(
                             quarantine, resubmission, new QuarantineProperties(300, 2, 10, DataSize.ofKilobytes(64))))
                     .build();
-            String corrected = bad.replace("yesterday", "1950-08-14");
-            for (var expected :
+            String corrected = invalid.replace("yesterday", "1950-08-14");
+            for (var expectedStatus :
                     new org.springframework.test.web.servlet.ResultMatcher[] {status().isCreated(), status().isOk()}) {
                 http.perform(post("/api/quarantine/" + ID + "/resubmit")
                                 .header("Parcours-User", "Dr. House")
                                 .contentType("application/fhir+json")
                                 .content(corrected))
-                        .andExpect(expected);
+                        .andExpect(expectedStatus);
             }
 
             assertThat(fhir.recorded()).hasSize(1).allSatisfy(event -> {

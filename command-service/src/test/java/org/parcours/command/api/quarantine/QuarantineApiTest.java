@@ -33,7 +33,7 @@ import org.parcours.command.processing.TestPipeline;
 import org.parcours.command.quarantine.JdbcQuarantine;
 import org.parcours.command.quarantine.QuarantineFilter;
 import org.parcours.command.quarantine.QuarantinedMessage;
-import org.parcours.command.quarantine.QuarantinedMessage.State;
+import org.parcours.command.quarantine.QuarantinedMessage.QuarantineState;
 import org.parcours.command.store.Database;
 import org.springframework.test.web.servlet.MockMvc;
 import org.springframework.test.web.servlet.ResultActions;
@@ -46,13 +46,13 @@ class QuarantineApiTest {
     private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
 
     /** Its patient has no number. */
-    private static final String REFUSED = "MSH|^~\\&|GAM|CHU|PARCOURS|CHU|20260301101500||ADT^A01|%s|P|2.5\r\n"
+    private static final String REJECTED = "MSH|^~\\&|GAM|CHU|PARCOURS|CHU|20260301101500||ADT^A01|%s|P|2.5\r\n"
             + "PID|1||^^^CHU||DUPRÉ^ANNE^^^^^D\rPV1|1|I|CARDIO\r";
 
-    private final FakeMessageRecorder intake = new FakeMessageRecorder();
+    private final FakeMessageRecorder recorder = new FakeMessageRecorder();
     private final Hl7MessageParser hl7 =
             new Hl7MessageParser(Hl7TestProperties.hl7(), new FakeDocumentStore(), Clock.systemUTC());
-    private final Set<String> mended = new HashSet<>();
+    private final Set<String> addedMappings = new HashSet<>();
 
     @TempDir
     private Path folder;
@@ -65,15 +65,15 @@ class QuarantineApiTest {
     void start() {
         database = Database.open("jdbc:sqlite:" + folder.resolve("parcours.db"));
         quarantine = new JdbcQuarantine(database, "PARC-0208");
-        QuarantineProperties limits = new QuarantineProperties(300, 2, 10, DataSize.ofKilobytes(64));
+        QuarantineProperties properties = new QuarantineProperties(300, 2, 10, DataSize.ofKilobytes(64));
         ResubmissionService resubmission = new ResubmissionService(
                 quarantine,
-                TestPipeline.processor(intake, quarantine),
-                Map.of(Hl7MessageParser.FEED, _ -> this::received),
+                TestPipeline.processor(recorder, quarantine),
+                Map.of(Hl7MessageParser.FEED, _ -> this::receive),
                 Clock.systemUTC());
         http = MockMvcBuilders.standaloneSetup(
-                        new QuarantineController(quarantine, limits),
-                        new ResubmissionController(quarantine, resubmission, limits))
+                        new QuarantineController(quarantine, properties),
+                        new ResubmissionController(quarantine, resubmission, properties))
                 .setControllerAdvice(new ProblemDetailsAdvice())
                 .build();
     }
@@ -84,44 +84,44 @@ class QuarantineApiTest {
     }
 
     /** As where a mapping is added: the message is accepted from then on. */
-    private ReceivedMessage received(byte[] raw) {
+    private ReceivedMessage receive(byte[] raw) {
         String text = new String(raw, StandardCharsets.ISO_8859_1);
         return hl7.receive(
-                mended.isEmpty()
+                addedMappings.isEmpty()
                         ? raw
                         : text.replace("||^^^CHU||", "||7^^^CHU||").getBytes(StandardCharsets.ISO_8859_1));
     }
 
     @Test
     void the_refused_place_is_marked_in_the_text() throws Exception {
-        put(1, REFUSED.formatted("M1"), StandardCharsets.ISO_8859_1);
+        put(1, REJECTED.formatted("M1"), StandardCharsets.ISO_8859_1);
 
-        String answer = http.perform(get("/api/quarantine/" + id(1) + "/text"))
+        String response = http.perform(get("/api/quarantine/" + id(1) + "/text"))
                 .andExpect(jsonPath("$.complete").value(true))
                 .andExpect(jsonPath("$.charset").value("ISO-8859-1"))
                 .andReturn()
                 .getResponse()
                 .getContentAsString(StandardCharsets.UTF_8);
 
-        String text = JsonPath.read(answer, "$.text");
+        String text = JsonPath.read(response, "$.text");
         assertThat(text).contains("DUPRÉ");
-        int start = JsonPath.read(answer, "$.fieldRange.start");
-        int end = JsonPath.read(answer, "$.fieldRange.end");
+        int start = JsonPath.read(response, "$.fieldRange.start");
+        int end = JsonPath.read(response, "$.fieldRange.end");
         assertThat(text.substring(start, end)).isEqualTo("^^^CHU");
     }
 
     @Test
     void a_correction_goes_back_in_the_characters_and_with_the_line_ends_of_the_original() throws Exception {
-        put(1, REFUSED.formatted("M1"), StandardCharsets.ISO_8859_1);
-        String corrected = REFUSED.formatted("M1").replace("||^^^CHU||", "||7^^^CHU||");
+        put(1, REJECTED.formatted("M1"), StandardCharsets.ISO_8859_1);
+        String corrected = REJECTED.formatted("M1").replace("||^^^CHU||", "||7^^^CHU||");
 
-        correct(1, asFromAForm(corrected))
+        correct(1, asSubmittedByForm(corrected))
                 .andExpect(status().isCreated())
                 .andExpect(jsonPath("$.status").value("recorded"));
 
-        assertThat(quarantine.claimOf(id(1)).orElseThrow().raw())
+        assertThat(quarantine.findClaim(id(1)).orElseThrow().raw())
                 .isEqualTo(corrected.getBytes(StandardCharsets.ISO_8859_1));
-        assertThat(intake.messages()).hasSize(1);
+        assertThat(recorder.messages()).hasSize(1);
         assertThat(quarantine
                         .get(id(1))
                         .orElseThrow()
@@ -133,53 +133,54 @@ class QuarantineApiTest {
 
     @Test
     void pressed_twice_it_is_recorded_once() throws Exception {
-        put(1, REFUSED.formatted("M1"), StandardCharsets.UTF_8);
-        String corrected = asFromAForm(REFUSED.formatted("M1").replace("||^^^CHU||", "||7^^^CHU||"));
+        put(1, REJECTED.formatted("M1"), StandardCharsets.UTF_8);
+        String corrected = asSubmittedByForm(REJECTED.formatted("M1").replace("||^^^CHU||", "||7^^^CHU||"));
 
         correct(1, corrected).andExpect(status().isCreated());
         correct(1, corrected)
                 .andExpect(status().isOk())
                 .andExpect(jsonPath("$.status").value("duplicate"));
 
-        assertThat(intake.messages()).hasSize(1);
+        assertThat(recorder.messages()).hasSize(1);
     }
 
     @Test
     void what_is_refused_again_is_an_attempt_and_the_next_one_goes_in_the_place_of_the_original() throws Exception {
-        put(1, REFUSED.formatted("M1"), StandardCharsets.UTF_8);
-        String answer = correct(1, asFromAForm(REFUSED.formatted("").replace("ANNE", "ANNA")))
+        put(1, REJECTED.formatted("M1"), StandardCharsets.UTF_8);
+        String response = correct(1, asSubmittedByForm(REJECTED.formatted("").replace("ANNE", "ANNA")))
                 .andExpect(status().isUnprocessableContent())
                 .andExpect(jsonPath("$.code").value("PARC-0301"))
                 .andExpect(jsonPath("$.field").value("MSH-10"))
                 .andReturn()
                 .getResponse()
                 .getContentAsString();
-        String attempt = JsonPath.read(answer, "$.quarantine");
+        String attempt = JsonPath.read(response, "$.quarantine");
         assertThat(attempt).isNotEqualTo(id(1).toString());
 
         http.perform(post("/api/quarantine/" + attempt + "/correct")
                         .contentType("application/json")
-                        .content(json(REFUSED.formatted("M1").replace("||^^^CHU||", "||7^^^CHU||"))))
+                        .content(json(REJECTED.formatted("M1").replace("||^^^CHU||", "||7^^^CHU||"))))
                 .andExpect(status().isCreated());
 
-        assertThat(quarantine.get(id(1)).orElseThrow().state()).isEqualTo(State.RESUBMITTED);
-        assertThat(quarantine.newest(QuarantineFilter.inState(Optional.of(State.OPEN)), 9, Optional.empty()))
+        assertThat(quarantine.get(id(1)).orElseThrow().state()).isEqualTo(QuarantineState.RESUBMITTED);
+        assertThat(quarantine.newestFirst(
+                        QuarantineFilter.inState(Optional.of(QuarantineState.OPEN)), 9, Optional.empty()))
                 .as("nothing is left to do")
                 .isEmpty();
     }
 
     @Test
     void a_character_that_the_message_cannot_say_is_named() throws Exception {
-        put(1, REFUSED.formatted("M1"), StandardCharsets.ISO_8859_1);
+        put(1, REJECTED.formatted("M1"), StandardCharsets.ISO_8859_1);
 
-        correct(1, REFUSED.formatted("M1").replace("ANNE", "ŁUCJA"))
+        correct(1, REJECTED.formatted("M1").replace("ANNE", "ŁUCJA"))
                 .andExpect(status().isBadRequest())
                 .andExpect(jsonPath("$.field").value("text"));
     }
 
     @Test
     void who_corrects_has_to_be_said() throws Exception {
-        put(1, REFUSED.formatted("M1"), StandardCharsets.UTF_8);
+        put(1, REJECTED.formatted("M1"), StandardCharsets.UTF_8);
 
         http.perform(post("/api/quarantine/" + id(1) + "/correct")
                         .contentType("application/json")
@@ -202,17 +203,17 @@ class QuarantineApiTest {
         for (int i = 1; i <= 450; i++) {
             put(
                     i,
-                    REFUSED.formatted("M" + i) + (i == 30 || i == 300 || i == 450 ? "NTE|1||Élan\r" : ""),
+                    REJECTED.formatted("M" + i) + (i == 30 || i == 300 || i == 450 ? "NTE|1||Élan\r" : ""),
                     StandardCharsets.ISO_8859_1);
         }
 
-        String first = search("{\"text\": \"ÉLAN\", \"state\": \"open\"}")
+        String firstPage = search("{\"text\": \"ÉLAN\", \"state\": \"open\"}")
                 .andExpect(jsonPath("$.messages[*].id", hasSize(2)))
                 .andExpect(jsonPath("$.messages[0].id").value(id(450).toString()))
                 .andReturn()
                 .getResponse()
                 .getContentAsString();
-        String next = JsonPath.read(first, "$.next");
+        String next = JsonPath.read(firstPage, "$.next");
         search("{\"text\": \"élan\", \"before\": \"" + next + "\"}")
                 .andExpect(jsonPath("$.messages[*].id", hasSize(1)))
                 .andExpect(jsonPath("$.messages[0].id").value(id(30).toString()))
@@ -222,29 +223,31 @@ class QuarantineApiTest {
 
     @Test
     void all_that_are_alike_are_resubmitted_the_oldest_first_and_each_is_answered() throws Exception {
-        put(3, REFUSED.formatted("M3"), StandardCharsets.UTF_8);
-        put(1, REFUSED.formatted("M1"), StandardCharsets.UTF_8);
-        put(2, REFUSED.formatted("M2"), StandardCharsets.UTF_8);
+        put(3, REJECTED.formatted("M3"), StandardCharsets.UTF_8);
+        put(1, REJECTED.formatted("M1"), StandardCharsets.UTF_8);
+        put(2, REJECTED.formatted("M2"), StandardCharsets.UTF_8);
         http.perform(get("/api/quarantine/groups"))
                 .andExpect(jsonPath("$[0].sender").value("GAM"))
                 .andExpect(jsonPath("$[0].messages").value(3));
-        mended.add("a mapping");
+        addedMappings.add("a mapping");
 
-        resubmitAlike()
+        resubmitGroup()
                 .andExpect(jsonPath("$.results[*].id", hasSize(2)))
                 .andExpect(jsonPath("$.results[0].status").value("recorded"))
                 .andExpect(jsonPath("$.more").value(true));
-        resubmitAlike()
+        resubmitGroup()
                 .andExpect(jsonPath("$.results[*].id", hasSize(1)))
                 .andExpect(jsonPath("$.more").value(false));
-        resubmitAlike().andExpect(jsonPath("$.results[*].id", hasSize(0)));
+        resubmitGroup().andExpect(jsonPath("$.results[*].id", hasSize(0)));
 
-        assertThat(intake.messages()).extracting(report -> report.messageId()).containsExactly("M1", "M2", "M3");
+        assertThat(recorder.messages())
+                .extracting(message -> message.messageId())
+                .containsExactly("M1", "M2", "M3");
     }
 
     @Test
     void of_many_each_is_answered_whatever_becomes_of_it() throws Exception {
-        put(1, REFUSED.formatted("M1"), StandardCharsets.UTF_8);
+        put(1, REJECTED.formatted("M1"), StandardCharsets.UTF_8);
 
         http.perform(post("/api/quarantine/resubmit")
                         .contentType("application/json")
@@ -259,25 +262,25 @@ class QuarantineApiTest {
 
     @Test
     void while_the_log_cannot_be_written_nothing_more_is_tried() throws Exception {
-        put(1, REFUSED.formatted("M1"), StandardCharsets.UTF_8);
-        put(2, REFUSED.formatted("M2"), StandardCharsets.UTF_8);
-        mended.add("a mapping");
-        intake.becomeUnavailable();
+        put(1, REJECTED.formatted("M1"), StandardCharsets.UTF_8);
+        put(2, REJECTED.formatted("M2"), StandardCharsets.UTF_8);
+        addedMappings.add("a mapping");
+        recorder.becomeUnavailable();
 
-        resubmitAlike()
+        resubmitGroup()
                 .andExpect(jsonPath("$.results[*].status", hasSize(1)))
                 .andExpect(jsonPath("$.results[0].status").value("unavailable"))
                 .andExpect(jsonPath("$.more").value(true));
     }
 
-    private ResultActions search(String sought) throws Exception {
+    private ResultActions search(String request) throws Exception {
         return http.perform(post("/api/quarantine/search")
                         .contentType("application/json")
-                        .content(sought.getBytes(StandardCharsets.UTF_8)))
+                        .content(request.getBytes(StandardCharsets.UTF_8)))
                 .andExpect(status().isOk());
     }
 
-    private ResultActions resubmitAlike() throws Exception {
+    private ResultActions resubmitGroup() throws Exception {
         return http.perform(post("/api/quarantine/resubmit")
                         .contentType("application/json")
                         .content("""
@@ -296,17 +299,23 @@ class QuarantineApiTest {
     }
 
     /** A textarea's lines end with CRLF. */
-    private static String asFromAForm(String text) {
+    private static String asSubmittedByForm(String text) {
         return text.replaceAll("\\r\\n|\\r|\\n", "\r\n");
     }
 
     private void put(int number, String text, Charset charset) {
         byte[] raw = text.getBytes(charset);
-        Rejection why = hl7.receive(raw).parse() instanceof Rejection refused
-                ? refused
+        Rejection rejection = hl7.receive(raw).parse() instanceof Rejection parsed
+                ? parsed
                 : new Rejection("PARC-0999", "MSH", "none");
         quarantine.put(QuarantinedMessage.rejected(
-                id(number), NOON.plusSeconds(number), Hl7MessageParser.FEED, "GAM", "application/hl7-v2", raw, why));
+                id(number),
+                NOON.plusSeconds(number),
+                Hl7MessageParser.FEED,
+                "GAM",
+                "application/hl7-v2",
+                raw,
+                rejection));
     }
 
     private static UUID id(int number) {

@@ -51,7 +51,8 @@ class ResubmissionTest {
     private static final UUID ID = UUID.fromString("01957b2c-0001-7000-8000-000000000000");
     private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
 
-    private static final QuarantineProperties LIMITS = new QuarantineProperties(300, 2, 10, DataSize.ofKilobytes(64));
+    private static final QuarantineProperties PROPERTIES =
+            new QuarantineProperties(300, 2, 10, DataSize.ofKilobytes(64));
 
     private final EventCodec codec = new EventCodec();
 
@@ -60,7 +61,7 @@ class ResubmissionTest {
 
     private Database database;
     private CommitLog log;
-    private AxonMessageRecorder intake;
+    private AxonMessageRecorder recorder;
     private Quarantine quarantine;
     private MockMvc http;
 
@@ -68,9 +69,9 @@ class ResubmissionTest {
     void start() {
         database = Database.open("jdbc:sqlite:" + folder.resolve("parcours.db"));
         log = CommitLogFactory.open(database, LogSettings.defaults(), Clock.systemUTC());
-        intake = AxonMessageRecorder.start(log, codec, CommandLimits.DEFAULT);
+        recorder = AxonMessageRecorder.start(log, codec, CommandLimits.DEFAULT);
         quarantine = new JdbcQuarantine(database, "PARC-0208");
-        http = over(intake);
+        http = mockMvc(recorder);
         quarantine.put(QuarantinedMessage.rejected(
                 ID,
                 NOON,
@@ -83,7 +84,7 @@ class ResubmissionTest {
 
     @AfterEach
     void stop() {
-        intake.close();
+        recorder.close();
         log.close();
         database.close();
     }
@@ -138,15 +139,15 @@ class ResubmissionTest {
 
     @Test
     void what_may_have_been_recorded_is_carried_through_before_anything_else_is() throws Exception {
-        http = over(report -> {
-            intake.record(report);
+        http = mockMvc(message -> {
+            recorder.record(message);
             return new Outcome.Unavailable("the answer was lost");
         });
         resubmit("Dr. House", fact("S1")).andExpect(status().isServiceUnavailable());
-        assertThat(quarantine.get(ID).orElseThrow().state()).isEqualTo(QuarantinedMessage.State.OPEN);
+        assertThat(quarantine.get(ID).orElseThrow().state()).isEqualTo(QuarantinedMessage.QuarantineState.OPEN);
         long head = log.head().position();
 
-        http = over(intake);
+        http = mockMvc(recorder);
         resubmit("Dr. Wilson", fact("S2").replace("E1", "E2"))
                 .andExpect(status().isConflict())
                 .andExpect(jsonPath("$.by").value("Dr. House"));
@@ -167,9 +168,9 @@ class ResubmissionTest {
 
     @Test
     void what_tells_more_than_can_be_recorded_is_refused_again_and_leaves_the_message_to_others() throws Exception {
-        String tooMuch = fact("S1")
+        String tooLarge = fact("S1")
                 .replace("\"surgery\"", "\"procedure\": {\"text\": \"" + "x".repeat(2_000_000) + "\"}, \"surgery\"");
-        resubmit("Dr. House", tooMuch)
+        resubmit("Dr. House", tooLarge)
                 .andExpect(status().isUnprocessableContent())
                 .andExpect(jsonPath("$.code").value("PARC-0401"));
         assertThat(log.head().position()).isZero();
@@ -177,16 +178,19 @@ class ResubmissionTest {
         resubmit("Dr. Wilson", fact("S1")).andExpect(status().isCreated());
     }
 
-    private MockMvc over(MessageRecorder taking) {
-        CloudEventProperties limits = new Binder(new MapConfigurationPropertySource(Map.of()))
+    private MockMvc mockMvc(MessageRecorder messageRecorder) {
+        CloudEventProperties properties = new Binder(new MapConfigurationPropertySource(Map.of()))
                 .bindOrCreate("parcours.http", CloudEventProperties.class);
-        CloudEventParser facts = new CloudEventParser(
-                codec, StepCatalogue.standard(), limits, Clock.systemUTC(), "rest", new FakeDocumentStore());
+        CloudEventParser parser = new CloudEventParser(
+                codec, StepCatalogue.standard(), properties, Clock.systemUTC(), "rest", new FakeDocumentStore());
         ResubmissionService resubmission = new ResubmissionService(
-                quarantine, TestPipeline.processor(taking, quarantine), Map.of("rest", _ -> facts), Clock.systemUTC());
+                quarantine,
+                TestPipeline.processor(messageRecorder, quarantine),
+                Map.of("rest", _ -> parser),
+                Clock.systemUTC());
         return MockMvcBuilders.standaloneSetup(
-                        new QuarantineController(quarantine, LIMITS),
-                        new ResubmissionController(quarantine, resubmission, LIMITS))
+                        new QuarantineController(quarantine, PROPERTIES),
+                        new ResubmissionController(quarantine, resubmission, PROPERTIES))
                 .build();
     }
 

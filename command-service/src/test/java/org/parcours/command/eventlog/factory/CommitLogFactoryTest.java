@@ -12,8 +12,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.parcours.command.eventlog.LogSettings;
 import org.parcours.command.store.Database;
+import org.parcours.command.store.InMemoryMongo;
 import org.parcours.command.store.LocalPostgres;
-import org.parcours.command.store.WireMongo;
 
 class CommitLogFactoryTest {
 
@@ -37,7 +37,7 @@ class CommitLogFactoryTest {
 
     @Test
     void a_mongodb_that_is_no_replica_set_is_refused_and_told_how_to_become_one() {
-        assertThatThrownBy(() -> open(WireMongo.newDatabase()))
+        assertThatThrownBy(() -> open(InMemoryMongo.newDatabase()))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("replica set")
                 .hasMessageContaining("rs.initiate()");
@@ -87,7 +87,7 @@ class CommitLogFactoryTest {
 
     @Test
     void a_postgresql_that_forgets_in_a_power_cut_is_refused() throws Exception {
-        var server = LocalPostgres.with();
+        var server = LocalPostgres.withSettings();
         try {
             for (var setting : List.of("synchronous_commit", "fsync", "full_page_writes")) {
                 server.restartWith(setting + "=off");

@@ -51,7 +51,7 @@ class KillTest {
 
     @Test
     void what_postgresql_acknowledged_survives_its_own_death_and_the_writer_goes_on() throws Exception {
-        var server = LocalPostgres.with();
+        var server = LocalPostgres.withSettings();
         var acknowledged = new ConcurrentHashMap<CommitId, Long>();
         var firstHalf = new CountDownLatch(100);
         int threads = 4;

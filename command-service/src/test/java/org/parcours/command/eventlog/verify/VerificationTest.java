@@ -24,19 +24,19 @@ import org.parcours.command.eventlog.Samples;
 import org.parcours.command.eventlog.factory.CommitLogFactory;
 import org.parcours.command.eventlog.jdbc.JdbcCommitStore;
 import org.parcours.command.store.Database;
-import org.parcours.command.store.Dialect;
+import org.parcours.command.store.SqlDialect;
 import org.parcours.command.store.StoreUnavailableException;
-import org.parcours.command.store.Stores;
+import org.parcours.command.store.TestDatabase;
 
 /** Somebody who may write to the database changes the past: the verification finds it, and says where. */
 @ParameterizedClass(name = "{0}")
-@EnumSource(Stores.class)
+@EnumSource(TestDatabase.class)
 class VerificationTest {
 
     private static final int COMMITS = 12;
 
     @Parameter
-    Stores stores;
+    TestDatabase stores;
 
     @TempDir
     Path directory;
@@ -117,7 +117,7 @@ class VerificationTest {
     }
 
     private String flipped(String column, int bit) {
-        return database.dialect() == Dialect.POSTGRESQL
+        return database.dialect() == SqlDialect.POSTGRESQL
                 ? "%s # %d".formatted(column, 1L << bit)
                 : "(%1$s | %2$d) - (%1$s & %2$d)".formatted(column, 1L << bit);
     }

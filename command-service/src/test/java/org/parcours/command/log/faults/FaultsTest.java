@@ -36,7 +36,7 @@ class FaultsTest {
     @ParameterizedTest(name = "seed {0}")
     @MethodSource("seeds")
     void postgresql_keeps_what_it_acknowledged_whatever_dies(long seed) throws Exception {
-        var server = LocalPostgres.with();
+        var server = LocalPostgres.withSettings();
         try (var line = new BadLine(server.port())) {
             var direct = server.newDatabase();
             var run = new FaultRun(
@@ -52,11 +52,11 @@ class FaultsTest {
                     random -> {
                         run.note("the database is killed");
                         server.kill();
-                        server.startAgain();
+                        server.restart();
                     },
                     random -> {
                         run.note("the database stands still");
-                        server.standStill(200 + random.nextInt(2500));
+                        server.suspend(200 + random.nextInt(2500));
                     },
                     random -> {
                         run.note("connections are cut");
@@ -104,7 +104,7 @@ class FaultsTest {
     @Test
     void a_rule_left_out_is_found() throws Exception {
         Assumptions.assumeTrue(SECONDS >= 60, "It takes a minute: -Pfaults");
-        var server = LocalPostgres.with();
+        var server = LocalPostgres.withSettings();
         try (var line = new BadLine(server.port())) {
             var direct = server.newDatabase();
             CommitLogFactory.openStore(direct).close();

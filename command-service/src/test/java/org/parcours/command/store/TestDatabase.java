@@ -3,7 +3,7 @@ package org.parcours.command.store;
 import java.nio.file.Path;
 
 /** The databases that every store is tested on. */
-public enum Stores {
+public enum TestDatabase {
     SQLITE {
         @Override
         public Database open(Path directory) {

@@ -39,14 +39,14 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Nothing waits for it: when Kafka is away the log goes on, and the publisher catches up.
  */
-public final class Publisher implements AutoCloseable {
+public final class EventPublisher implements AutoCloseable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Publisher.class);
-    private static final TopicPartition PROGRESS = new TopicPartition(Topics.PROGRESS, 0);
+    private static final Logger LOG = LoggerFactory.getLogger(EventPublisher.class);
+    private static final TopicPartition PROGRESS_PARTITION = new TopicPartition(TopicSetup.PROGRESS, 0);
     private static final String PROGRESS_KEY = "position";
 
     /** What a person on call wants to know of it. */
-    public enum State {
+    public enum PublisherState {
         CONNECTING,
         PUBLISHING,
         STANDBY,
@@ -57,17 +57,17 @@ public final class Publisher implements AutoCloseable {
     private final CommitLog log;
     private final EventCodec codec;
     private final Properties connection;
-    private final PublishSettings settings;
+    private final PublisherProperties properties;
     private final Semaphore appended = new Semaphore(0);
-    private final AtomicLong published = new AtomicLong();
+    private final AtomicLong publishedPosition = new AtomicLong();
     private final Thread thread;
-    private volatile State state = State.CONNECTING;
+    private volatile PublisherState state = PublisherState.CONNECTING;
     private volatile boolean running = true;
 
-    public Publisher(CommitLog log, EventCodec codec, String bootstrapServers, PublishSettings settings) {
+    public EventPublisher(CommitLog log, EventCodec codec, String bootstrapServers, PublisherProperties properties) {
         this.log = log;
         this.codec = codec;
-        this.settings = settings;
+        this.properties = properties;
         this.connection = new Properties();
         connection.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
         this.thread = Thread.ofPlatform().name("publisher").unstarted(this::run);
@@ -77,13 +77,13 @@ public final class Publisher implements AutoCloseable {
         thread.start();
     }
 
-    public State state() {
+    public PublisherState state() {
         return state;
     }
 
     /** The last position that is known to be in Kafka. */
-    public long published() {
-        return published.get();
+    public long publishedPosition() {
+        return publishedPosition.get();
     }
 
     private void run() {
@@ -93,47 +93,49 @@ public final class Publisher implements AutoCloseable {
                     publishUntilStopped();
                 } catch (ProducerFencedException | InvalidProducerEpochException fenced) {
                     standBy();
-                } catch (KafkaException | IllegalStateException away) {
-                    state = State.CONNECTING;
-                    LOG.warn("publisher interrupted at position={} cause={}", published, away.toString());
-                    sleep(settings.pause());
+                } catch (KafkaException | IllegalStateException failure) {
+                    state = PublisherState.CONNECTING;
+                    LOG.warn("publisher interrupted at position={} cause={}", publishedPosition, failure.toString());
+                    sleep(properties.retryDelay());
                 } catch (RuntimeException unexpected) {
-                    state = State.CONNECTING;
-                    LOG.error("publisher failed at position={}", published, unexpected);
-                    sleep(settings.pause());
+                    state = PublisherState.CONNECTING;
+                    LOG.error("publisher failed at position={}", publishedPosition, unexpected);
+                    sleep(properties.retryDelay());
                 }
             }
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
         } finally {
-            state = State.STOPPED;
+            state = PublisherState.STOPPED;
         }
     }
 
     private void publishUntilStopped() throws InterruptedException {
-        Topics.ensure(connection, settings.replicas());
-        try (KafkaProducer<String, byte[]> producer = producer()) {
+        TopicSetup.ensureTopics(connection, properties.replicas());
+        try (KafkaProducer<String, byte[]> producer = createProducer()) {
             producer.initTransactions();
-            long position = lastPublished().orElse(0L);
-            published.set(position);
+            long position = readPublishedPosition().orElse(0L);
+            publishedPosition.set(position);
             long head = log.head().position();
             if (position > head) {
                 halt(position, head);
                 return;
             }
-            state = State.PUBLISHING;
+            state = PublisherState.PUBLISHING;
             LOG.info("publishing from position={} head={}", position + 1, head);
             EventsAfter events = new EventsAfter(log, Criteria.everything(), position);
             while (running) {
                 List<LoggedEvent> page = events.next();
                 if (page.isEmpty()) {
-                    appended.tryAcquire(settings.poll().toNanos(), TimeUnit.NANOSECONDS);
+                    appended.tryAcquire(properties.pollInterval().toNanos(), TimeUnit.NANOSECONDS);
                     appended.drainPermits();
                 }
-                for (int from = 0; from < page.size(); from += settings.batch()) {
+                for (int from = 0; from < page.size(); from += properties.maxBatchEvents()) {
                     position = publish(
-                            producer, position, page.subList(from, Math.min(page.size(), from + settings.batch())));
-                    published.set(position);
+                            producer,
+                            position,
+                            page.subList(from, Math.min(page.size(), from + properties.maxBatchEvents())));
+                    publishedPosition.set(position);
                 }
             }
         }
@@ -146,17 +148,17 @@ public final class Publisher implements AutoCloseable {
             if (event.position() != ++expected) {
                 throw new IllegalStateException("Gap in the log: position " + expected + " is missing");
             }
-            producer.send(record(codec.decodeFromLog(event.bytes(), event.position(), event.recordedAt())));
+            producer.send(toRecord(codec.decodeFromLog(event.bytes(), event.position(), event.recordedAt())));
         }
         producer.send(new ProducerRecord<>(
-                Topics.PROGRESS, 0, PROGRESS_KEY, Long.toString(expected).getBytes(UTF_8)));
+                TopicSetup.PROGRESS, 0, PROGRESS_KEY, Long.toString(expected).getBytes(UTF_8)));
         producer.commitTransaction();
         return expected;
     }
 
-    private ProducerRecord<String, byte[]> record(Envelope envelope) {
+    private ProducerRecord<String, byte[]> toRecord(Envelope envelope) {
         ProducerRecord<String, byte[]> record =
-                new ProducerRecord<>(Topics.EVENTS, 0, envelope.subject().toString(), codec.data(envelope));
+                new ProducerRecord<>(TopicSetup.EVENTS, 0, envelope.subject().toString(), codec.data(envelope));
         codec.attributes(envelope).forEach((name, value) -> record.headers().add("ce_" + name, value.getBytes(UTF_8)));
         record.headers().add("content-type", "application/json".getBytes(UTF_8));
         return record;
@@ -164,57 +166,57 @@ public final class Publisher implements AutoCloseable {
 
     /** The topic is ahead of the log: somebody restored an older log, or points at another hospital's Kafka. */
     private void halt(long position, long head) throws InterruptedException {
-        state = State.HALTED;
+        state = PublisherState.HALTED;
         LOG.error("publisher halted: published={} is beyond the log's head={}; see the runbook", position, head);
         while (running && log.head().position() < position) {
-            sleep(settings.standby());
+            sleep(properties.takeoverDelay());
         }
     }
 
     /** Another instance publishes. It is left alone for as long as it makes headway. */
     private void standBy() throws InterruptedException {
-        state = State.STANDBY;
+        state = PublisherState.STANDBY;
         LOG.info("publisher stands by: another instance publishes");
         while (running) {
-            long before = lastPublished().orElse(0L);
-            long wanted = log.head().position();
-            sleep(settings.standby());
-            long now = lastPublished().orElse(0L);
-            published.set(now);
-            if (now == before && now < wanted) {
-                LOG.warn("publisher takes over at position={}: the other instance stands still", now);
+            long previous = readPublishedPosition().orElse(0L);
+            long head = log.head().position();
+            sleep(properties.takeoverDelay());
+            long current = readPublishedPosition().orElse(0L);
+            publishedPosition.set(current);
+            if (current == previous && current < head) {
+                LOG.warn("publisher takes over at position={}: the other instance stands still", current);
                 return;
             }
         }
     }
 
-    private KafkaProducer<String, byte[]> producer() {
-        Properties properties = new Properties();
-        properties.putAll(connection);
-        properties.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, settings.transactionalId());
-        properties.put(ProducerConfig.CLIENT_ID_CONFIG, settings.transactionalId());
+    private KafkaProducer<String, byte[]> createProducer() {
+        Properties kafkaProperties = new Properties();
+        kafkaProperties.putAll(connection);
+        kafkaProperties.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, properties.transactionalId());
+        kafkaProperties.put(ProducerConfig.CLIENT_ID_CONFIG, properties.transactionalId());
         // One request at a time, each as full as it gets: while the broker still verifies a transaction's first
         // request, those
         // behind it would be out of sequence, refused and sent again.
-        properties.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, "1");
-        properties.put(ProducerConfig.LINGER_MS_CONFIG, "2");
-        properties.put(ProducerConfig.BATCH_SIZE_CONFIG, Integer.toString(256 << 10));
-        return new KafkaProducer<>(properties, new StringSerializer(), new ByteArraySerializer());
+        kafkaProperties.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, "1");
+        kafkaProperties.put(ProducerConfig.LINGER_MS_CONFIG, "2");
+        kafkaProperties.put(ProducerConfig.BATCH_SIZE_CONFIG, Integer.toString(256 << 10));
+        return new KafkaProducer<>(kafkaProperties, new StringSerializer(), new ByteArraySerializer());
     }
 
     /** Reads the compacted topic to its end; the last record that was committed counts. */
-    private Optional<Long> lastPublished() {
-        Properties properties = new Properties();
-        properties.putAll(connection);
-        properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-        properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
+    private Optional<Long> readPublishedPosition() {
+        Properties kafkaProperties = new Properties();
+        kafkaProperties.putAll(connection);
+        kafkaProperties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        kafkaProperties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
         Optional<Long> last = Optional.empty();
         try (KafkaConsumer<String, byte[]> consumer =
-                new KafkaConsumer<>(properties, new StringDeserializer(), new ByteArrayDeserializer())) {
-            consumer.assign(List.of(PROGRESS));
-            consumer.seekToBeginning(List.of(PROGRESS));
-            long end = consumer.endOffsets(List.of(PROGRESS)).get(PROGRESS);
-            while (running && consumer.position(PROGRESS) < end) {
+                new KafkaConsumer<>(kafkaProperties, new StringDeserializer(), new ByteArrayDeserializer())) {
+            consumer.assign(List.of(PROGRESS_PARTITION));
+            consumer.seekToBeginning(List.of(PROGRESS_PARTITION));
+            long end = consumer.endOffsets(List.of(PROGRESS_PARTITION)).get(PROGRESS_PARTITION);
+            while (running && consumer.position(PROGRESS_PARTITION) < end) {
                 for (ConsumerRecord<String, byte[]> record : consumer.poll(Duration.ofMillis(100))) {
                     last = Optional.of(Long.parseLong(new String(record.value(), UTF_8)));
                 }
@@ -223,10 +225,10 @@ public final class Publisher implements AutoCloseable {
         return last;
     }
 
-    private void sleep(Duration pause) throws InterruptedException {
-        long until = System.nanoTime() + pause.toNanos();
-        while (running && System.nanoTime() < until) {
-            Thread.sleep(Math.min(100, pause.toMillis()));
+    private void sleep(Duration duration) throws InterruptedException {
+        long deadline = System.nanoTime() + duration.toNanos();
+        while (running && System.nanoTime() < deadline) {
+            Thread.sleep(Math.min(100, duration.toMillis()));
         }
     }
 

@@ -26,7 +26,7 @@ import picocli.CommandLine.Spec;
             "Reads only; ends with Ctrl-C."
         },
         mixinStandardHelpOptions = true)
-final class TailCommand implements Callable<Integer> {
+final class TailLogCommand implements Callable<Integer> {
 
     @Spec
     private CommandSpec spec;
@@ -43,39 +43,39 @@ final class TailCommand implements Callable<Integer> {
     @Option(names = "--json", description = "The whole event as JSON, with all that it says about the patient.")
     private boolean json;
 
-    private final Settings settings;
+    private final ServiceSettings settings;
     private final EventCodec codec = new EventCodec();
 
-    TailCommand(Settings settings) {
+    TailLogCommand(ServiceSettings settings) {
         this.settings = settings;
     }
 
     @Override
     public Integer call() throws InterruptedException {
-        settings.requireExisting();
-        var grown = new Semaphore(0);
+        settings.requireExistingLog();
+        var appended = new Semaphore(0);
         try (var log = CommitLogFactory.open(settings.logUrl(), LogSettings.defaults(), Clock.systemUTC());
-                var _ = log.onAppended(grown::release)) {
+                var _ = log.onAppended(appended::release)) {
             var events = new EventsAfter(
                     log,
                     Criteria.everything(),
                     after < 0 ? Math.max(0, log.head().position() - 10) : after);
             while (true) {
                 var page = events.next();
-                page.forEach(event -> spec.commandLine().getOut().println(line(event)));
+                page.forEach(event -> spec.commandLine().getOut().println(format(event)));
                 spec.commandLine().getOut().flush();
                 if (page.isEmpty()) {
                     if (noFollow) {
                         return ExitCode.OK;
                     }
-                    grown.acquire();
-                    grown.drainPermits();
+                    appended.acquire();
+                    appended.drainPermits();
                 }
             }
         }
     }
 
-    private String line(LoggedEvent event) {
+    private String format(LoggedEvent event) {
         if (json) {
             return new String(
                     codec.encode(codec.decodeFromLog(event.bytes(), event.position(), event.recordedAt())),

@@ -15,30 +15,30 @@ import org.parcours.command.quarantine.MongoQuarantine;
 import org.parcours.command.quarantine.Quarantine;
 
 /** What stands beside the log, in every store that the log may be in. */
-public enum Shelves {
+public enum TestStorageBackend {
     SQLITE {
         @Override
-        public Opened open(Path directory) {
-            return new InDatabase(Stores.SQLITE.open(directory));
+        public OpenStorage open(Path directory) {
+            return new JdbcStorage(TestDatabase.SQLITE.open(directory));
         }
     },
     POSTGRESQL {
         @Override
-        public Opened open(Path directory) {
-            return new InDatabase(Stores.POSTGRESQL.open(directory));
+        public OpenStorage open(Path directory) {
+            return new JdbcStorage(TestDatabase.POSTGRESQL.open(directory));
         }
     },
-    MONGODB_WIRE {
+    MONGODB_IN_MEMORY {
         @Override
-        public Opened open(Path directory) {
-            return new InReplicaSet(WireMongo.open(WireMongo.newDatabase()));
+        public OpenStorage open(Path directory) {
+            return new MongoStorage(InMemoryMongo.open(InMemoryMongo.newDatabase()));
         }
     };
 
-    public abstract Opened open(Path directory);
+    public abstract OpenStorage open(Path directory);
 
     /** Each call opens anew what is there. */
-    public interface Opened extends AutoCloseable {
+    public interface OpenStorage extends AutoCloseable {
         Quarantine quarantine();
 
         DocumentStore documents(int maxBytes);
@@ -46,18 +46,18 @@ public enum Shelves {
         ActivityStore activity();
 
         /** What somebody does who may write to the database. */
-        void overwriteEveryDocument(byte[] bytes);
+        void overwriteAllDocuments(byte[] bytes);
 
         @Override
         void close();
     }
 
-    private static final String UNMAPPED = "PARC-0208";
+    private static final String UNSUPPORTED_CODE = "PARC-0208";
 
-    private record InDatabase(Database database) implements Opened {
+    private record JdbcStorage(Database database) implements OpenStorage {
         @Override
         public Quarantine quarantine() {
-            return new JdbcQuarantine(database, UNMAPPED);
+            return new JdbcQuarantine(database, UNSUPPORTED_CODE);
         }
 
         @Override
@@ -71,7 +71,7 @@ public enum Shelves {
         }
 
         @Override
-        public void overwriteEveryDocument(byte[] bytes) {
+        public void overwriteAllDocuments(byte[] bytes) {
             database.write(connection -> {
                 try (var statement = connection.prepareStatement("UPDATE document SET bytes = ?")) {
                     statement.setBytes(1, bytes);
@@ -86,10 +86,10 @@ public enum Shelves {
         }
     }
 
-    private record InReplicaSet(ReplicaSet replicaSet) implements Opened {
+    private record MongoStorage(MongoReplicaSet replicaSet) implements OpenStorage {
         @Override
         public Quarantine quarantine() {
-            return new MongoQuarantine(replicaSet, UNMAPPED);
+            return new MongoQuarantine(replicaSet, UNSUPPORTED_CODE);
         }
 
         @Override
@@ -103,7 +103,7 @@ public enum Shelves {
         }
 
         @Override
-        public void overwriteEveryDocument(byte[] bytes) {
+        public void overwriteAllDocuments(byte[] bytes) {
             replicaSet
                     .database()
                     .getCollection("document_bytes.chunks")

@@ -26,7 +26,7 @@ import picocli.CommandLine.Spec;
             "Broke it off in the middle? The same command goes on where it was. Stop the services before."
         },
         mixinStandardHelpOptions = true)
-final class ImportCommand implements Callable<Integer> {
+final class ImportLogCommand implements Callable<Integer> {
 
     @Spec
     private CommandSpec spec;
@@ -34,19 +34,19 @@ final class ImportCommand implements Callable<Integer> {
     @Parameters(paramLabel = "FILE", description = "What 'export' wrote, also compressed; - for standard input.")
     private Path file;
 
-    private final Settings settings;
+    private final ServiceSettings settings;
 
-    ImportCommand(Settings settings) {
+    ImportLogCommand(ServiceSettings settings) {
         this.settings = settings;
     }
 
     @Override
     public Integer call() throws IOException {
-        try (var lines = new BufferedReader(new InputStreamReader(input(), StandardCharsets.UTF_8), 1 << 16);
+        try (var lines = new BufferedReader(new InputStreamReader(openInput(), StandardCharsets.UTF_8), 1 << 16);
                 var store = settings.openStore();
-                var bar = new Bar()) {
+                var bar = new TerminalProgressBar()) {
             bar.begins("commits", -1);
-            var head = new LogTransfer(store, bar).take(commits(lines));
+            var head = new LogTransfer(store, bar).take(readCommits(lines));
             bar.close();
             spec.commandLine()
                     .getOut()
@@ -57,15 +57,15 @@ final class ImportCommand implements Callable<Integer> {
         }
     }
 
-    private static Iterator<Commit> commits(BufferedReader lines) {
-        var format = new CommitLines();
-        var number = new AtomicLong();
+    private static Iterator<Commit> readCommits(BufferedReader lines) {
+        var codec = new CommitNdjsonCodec();
+        var lineNumber = new AtomicLong();
         return lines.lines()
-                .map(line -> format.read(line, number.incrementAndGet()))
+                .map(line -> codec.read(line, lineNumber.incrementAndGet()))
                 .iterator();
     }
 
-    private InputStream input() throws IOException {
+    private InputStream openInput() throws IOException {
         if (file.toString().equals("-")) {
             return System.in;
         }

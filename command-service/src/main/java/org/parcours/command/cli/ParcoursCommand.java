@@ -17,11 +17,11 @@ import picocli.CommandLine.ExitCode;
         mixinStandardHelpOptions = true,
         version = "parcours 0.1.0",
         synopsisSubcommandLabel = "COMMAND")
-public final class Parcours {
+public final class ParcoursCommand {
 
-    private static final String SETTING = "--(parcours|spring)\\..*";
+    private static final String PROPERTY_ARGUMENT = "--(parcours|spring)\\..*";
 
-    private Parcours() {}
+    private ParcoursCommand() {}
 
     public static void main(String... arguments) {
         System.exit(run(new PrintWriter(System.out, true), new PrintWriter(System.err, true), arguments));
@@ -29,18 +29,20 @@ public final class Parcours {
 
     /** @return the exit code */
     static int run(PrintWriter out, PrintWriter error, String... arguments) {
-        var settings = Settings.of(
-                Arrays.stream(arguments).filter(one -> one.matches(SETTING)).toArray(String[]::new));
-        var others =
-                Arrays.stream(arguments).filter(one -> !one.matches(SETTING)).toArray(String[]::new);
-        return new CommandLine(new Parcours(), new WithSettings(settings))
+        var settings = ServiceSettings.fromArguments(Arrays.stream(arguments)
+                .filter(argument -> argument.matches(PROPERTY_ARGUMENT))
+                .toArray(String[]::new));
+        var commandArguments = Arrays.stream(arguments)
+                .filter(argument -> !argument.matches(PROPERTY_ARGUMENT))
+                .toArray(String[]::new);
+        return new CommandLine(new ParcoursCommand(), new CommandFactory(settings))
                 .setOut(out)
                 .setErr(error)
-                .setExecutionExceptionHandler(Parcours::explain)
-                .execute(others);
+                .setExecutionExceptionHandler(ParcoursCommand::handleException)
+                .execute(commandArguments);
     }
 
-    private static int explain(Exception failure, CommandLine command, CommandLine.ParseResult parsed)
+    private static int handleException(Exception failure, CommandLine command, CommandLine.ParseResult parsed)
             throws Exception {
         var error = command.getErr();
         return switch (failure) {
@@ -52,19 +54,20 @@ public final class Parcours {
                 error.println("BROKEN at commit %d: %s".formatted(corrupt.sequence(), corrupt.getMessage()));
                 yield ExitCode.SOFTWARE;
             }
-            case IllegalStateException refused -> {
-                error.println(refused.getMessage());
+            case IllegalStateException illegalState -> {
+                error.println(illegalState.getMessage());
                 yield ExitCode.SOFTWARE;
             }
-            case LogUnavailableException away -> {
-                error.println("The log cannot be reached: " + deepest(away).getMessage());
+            case LogUnavailableException unavailable -> {
+                error.println(
+                        "The log cannot be reached: " + rootCause(unavailable).getMessage());
                 yield ExitCode.SOFTWARE;
             }
             default -> throw failure;
         };
     }
 
-    private static Throwable deepest(Throwable failure) {
-        return failure.getCause() == null ? failure : deepest(failure.getCause());
+    private static Throwable rootCause(Throwable failure) {
+        return failure.getCause() == null ? failure : rootCause(failure.getCause());
     }
 }

@@ -12,13 +12,13 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param interval a checkpoint after so long, when the log has grown
  */
 @ConfigurationProperties("parcours.log.checkpoint")
-public record CheckpointSettings(
+public record CheckpointProperties(
         @DefaultValue("true") boolean enabled,
         @DefaultValue("data/checkpoint-key.pem") Path key,
         @DefaultValue("10000") long commits,
         @DefaultValue("15m") Duration interval) {
 
     public Path publicKey() {
-        return SigningKey.publicFile(key);
+        return SigningKey.publicKeyFile(key);
     }
 }

@@ -21,21 +21,21 @@ import org.bson.Document;
  * journals, reads are of what a majority has, from the primary. Opening it fails when it would not keep what it
  * acknowledges (log rules 3 and 11): a server alone, an address that asks for less.
  */
-public final class ReplicaSet implements AutoCloseable {
+public final class MongoReplicaSet implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration TIMEOUT = Duration.ofSeconds(10);
     private static final String DEFAULT_DATABASE = "parcours";
 
     private final MongoClient client;
     private final MongoDatabase database;
 
     /** A connection that is made already; {@link #open} checks more. */
-    ReplicaSet(MongoClient client, MongoDatabase database) {
+    MongoReplicaSet(MongoClient client, MongoDatabase database) {
         this.client = client;
         this.database = database;
     }
 
-    public static boolean isAddress(String url) {
+    public static boolean isMongoUrl(String url) {
         return url.startsWith("mongodb:") || url.startsWith("mongodb+srv:");
     }
 
@@ -43,15 +43,15 @@ public final class ReplicaSet implements AutoCloseable {
      * @throws IllegalArgumentException for an address that asks for less than durability needs
      * @throws IllegalStateException for a server that cannot give it; both say what to do
      */
-    public static ReplicaSet open(String url) {
-        var set = connect(url);
+    public static MongoReplicaSet open(String url) {
+        var replicaSet = connect(url);
         try {
-            set.requireReplicaSet();
-            set.requireJournalledMajority();
-            MongoSchema.ensure(set.database);
-            return set;
+            replicaSet.requireReplicaSet();
+            replicaSet.requireJournalledMajority();
+            MongoSchema.ensureIndexes(replicaSet.database);
+            return replicaSet;
         } catch (RuntimeException e) {
-            set.close();
+            replicaSet.close();
             throw e;
         }
     }
@@ -74,50 +74,50 @@ public final class ReplicaSet implements AutoCloseable {
         client.close();
     }
 
-    private static ReplicaSet connect(String url) {
-        var address = new ConnectionString(url);
-        requireOfAddress(
-                Optional.ofNullable(address.getWriteConcern()),
-                concern -> concern.equals(WriteConcern.MAJORITY) || concern.equals(withJournal()),
+    private static MongoReplicaSet connect(String url) {
+        var connectionString = new ConnectionString(url);
+        requireOption(
+                Optional.ofNullable(connectionString.getWriteConcern()),
+                concern -> concern.equals(WriteConcern.MAJORITY) || concern.equals(majorityWithJournal()),
                 "w and journal",
                 "Leave them out: writes always wait for a majority's journals.");
-        requireOfAddress(
-                Optional.ofNullable(address.getReadConcern()),
+        requireOption(
+                Optional.ofNullable(connectionString.getReadConcern()),
                 concern -> concern.equals(ReadConcern.MAJORITY) || concern.equals(ReadConcern.LINEARIZABLE),
                 "readConcernLevel",
                 "Leave it out: reads are always of what a majority has.");
-        requireOfAddress(
-                Optional.ofNullable(address.getReadPreference()),
+        requireOption(
+                Optional.ofNullable(connectionString.getReadPreference()),
                 preference -> preference.equals(ReadPreference.primary()),
                 "readPreference",
                 "Leave it out: the log is read from the primary.");
-        requireOfAddress(
-                Optional.ofNullable(address.getRetryWritesValue()),
+        requireOption(
+                Optional.ofNullable(connectionString.getRetryWritesValue()),
                 retry -> retry,
                 "retryWrites",
                 "Leave it out, or say retryWrites=true.");
-        long millis = PATIENCE.toMillis();
+        long millis = TIMEOUT.toMillis();
         var client = MongoClients.create(MongoClientSettings.builder()
                 .applicationName("parcours")
                 .applyToClusterSettings(cluster -> cluster.serverSelectionTimeout(millis, TimeUnit.MILLISECONDS))
                 .applyToSocketSettings(socket -> socket.connectTimeout((int) millis, TimeUnit.MILLISECONDS)
                         .readTimeout((int) (3 * millis), TimeUnit.MILLISECONDS))
-                .applyConnectionString(address)
-                .writeConcern(withJournal().withWTimeout(millis, TimeUnit.MILLISECONDS))
+                .applyConnectionString(connectionString)
+                .writeConcern(majorityWithJournal().withWTimeout(millis, TimeUnit.MILLISECONDS))
                 .readConcern(ReadConcern.MAJORITY)
                 .readPreference(ReadPreference.primary())
                 .retryWrites(true)
                 .build());
-        var name = Optional.ofNullable(address.getDatabase()).orElse(DEFAULT_DATABASE);
-        return new ReplicaSet(client, client.getDatabase(name));
+        var name = Optional.ofNullable(connectionString.getDatabase()).orElse(DEFAULT_DATABASE);
+        return new MongoReplicaSet(client, client.getDatabase(name));
     }
 
-    private static WriteConcern withJournal() {
+    private static WriteConcern majorityWithJournal() {
         return WriteConcern.MAJORITY.withJournal(true);
     }
 
-    private static <T> void requireOfAddress(Optional<T> asked, Predicate<T> good, String option, String remedy) {
-        if (asked.isPresent() && !good.test(asked.get())) {
+    private static <T> void requireOption(Optional<T> value, Predicate<T> accepted, String option, String remedy) {
+        if (value.isPresent() && !accepted.test(value.get())) {
             throw new IllegalArgumentException(
                     "The address asks for %s, with which what is acknowledged could be lost. %s"
                             .formatted(option, remedy));
@@ -141,7 +141,7 @@ public final class ReplicaSet implements AutoCloseable {
             config = client.getDatabase("admin")
                     .runCommand(new Document("replSetGetConfig", 1))
                     .get("config", Document.class);
-        } catch (MongoException notOursToAsk) {
+        } catch (MongoException notAuthorised) {
             return; // the role clusterMonitor is not needed to run; every write asks for the journal itself
         }
         if (Boolean.FALSE.equals(config.getBoolean("writeConcernMajorityJournalDefault"))) {

@@ -21,7 +21,7 @@ import org.parcours.events.catalogue.StepCatalogue;
 import org.parcours.events.codec.EventCodec;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
-class FeedsStartTest {
+class FeedStartTest {
 
     private final ApplicationContextRunner application = new ApplicationContextRunner()
             .withBean(

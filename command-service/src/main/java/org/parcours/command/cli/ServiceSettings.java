@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.parcours.command.checkpoint.CheckpointSettings;
+import org.parcours.command.checkpoint.CheckpointProperties;
 import org.parcours.command.checkpoint.CheckpointTopic;
 import org.parcours.command.eventlog.engine.CommitStore;
 import org.parcours.command.eventlog.factory.CommitLogFactory;
@@ -19,21 +19,21 @@ import org.springframework.core.env.SimpleCommandLinePropertySource;
 import org.springframework.core.env.StandardEnvironment;
 
 /** The settings that command-service would run with here. */
-final class Settings {
+final class ServiceSettings {
 
-    private static final String SQLITE = "jdbc:sqlite:";
-    private static final String DEFAULT_URL = SQLITE + "data/parcours.db";
+    private static final String SQLITE_PREFIX = "jdbc:sqlite:";
+    private static final String DEFAULT_URL = SQLITE_PREFIX + "data/parcours.db";
 
     private final Binder binder;
     private final List<String> arguments;
 
-    private Settings(Binder binder, List<String> arguments) {
+    private ServiceSettings(Binder binder, List<String> arguments) {
         this.binder = binder;
         this.arguments = arguments;
     }
 
     /** @param arguments as the service takes them, {@code --parcours.log.url=…} */
-    static Settings of(String... arguments) {
+    static ServiceSettings fromArguments(String... arguments) {
         ConfigurableEnvironment environment = new StandardEnvironment();
         environment.getPropertySources().addFirst(new SimpleCommandLinePropertySource(arguments));
         environment
@@ -41,17 +41,19 @@ final class Settings {
                 .addLast(new MapPropertySource("parcours", Map.of("spring.config.name", "command-service")));
         ConfigDataEnvironmentPostProcessor.applyTo(environment);
         ConfigurationPropertySources.attach(environment);
-        return new Settings(Binder.get(environment), List.of(arguments));
+        return new ServiceSettings(Binder.get(environment), List.of(arguments));
     }
 
     /** As arguments of the service: those that were given, and others that go before them. */
-    String[] and(String... others) {
-        return Stream.concat(arguments.stream().filter(told -> !isOneOf(told, others)), Stream.of(others))
+    String[] argumentsWith(String... overrides) {
+        return Stream.concat(
+                        arguments.stream().filter(argument -> !isOverridden(argument, overrides)), Stream.of(overrides))
                 .toArray(String[]::new);
     }
 
-    private static boolean isOneOf(String told, String... others) {
-        return Stream.of(others).anyMatch(other -> told.startsWith(other.substring(0, other.indexOf('=') + 1)));
+    private static boolean isOverridden(String argument, String... overrides) {
+        return Stream.of(overrides)
+                .anyMatch(override -> argument.startsWith(override.substring(0, override.indexOf('=') + 1)));
     }
 
     String logUrl() {
@@ -63,21 +65,21 @@ final class Settings {
     }
 
     /** @throws IllegalStateException where no log has been: an empty one is not made in passing */
-    CommitStore openExisting() {
-        requireExisting();
+    CommitStore openExistingStore() {
+        requireExistingLog();
         return openStore();
     }
 
-    void requireExisting() {
+    void requireExistingLog() {
         var url = logUrl();
-        if (url.startsWith(SQLITE) && Files.notExists(Path.of(url.substring(SQLITE.length())))) {
+        if (url.startsWith(SQLITE_PREFIX) && Files.notExists(Path.of(url.substring(SQLITE_PREFIX.length())))) {
             throw new IllegalStateException("There is no log in %s. Which one is meant? --parcours.log.url=…"
-                    .formatted(url.substring(SQLITE.length())));
+                    .formatted(url.substring(SQLITE_PREFIX.length())));
         }
     }
 
-    CheckpointSettings checkpoints() {
-        return binder.bindOrCreate("parcours.log.checkpoint", Bindable.of(CheckpointSettings.class));
+    CheckpointProperties checkpointProperties() {
+        return binder.bindOrCreate("parcours.log.checkpoint", Bindable.of(CheckpointProperties.class));
     }
 
     CheckpointTopic checkpointTopic() {

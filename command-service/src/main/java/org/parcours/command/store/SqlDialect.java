@@ -7,28 +7,29 @@ import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
 /** What SQLite and PostgreSQL say differently. */
-public enum Dialect {
+public enum SqlDialect {
     SQLITE("INTEGER", "BLOB", "TEXT", "WITHOUT ROWID"),
     // Bytes in their own order: faster, and the same order on both.
     POSTGRESQL("BIGINT", "BYTEA", "TEXT COLLATE \"C\"", "");
 
-    private static final Set<String> UNDONE = Set.of("0A", "22", "23", "25", "28", "3D", "40", "42", "53", "54", "55");
+    private static final Set<String> ROLLED_BACK_CLASSES =
+            Set.of("0A", "22", "23", "25", "28", "3D", "40", "42", "53", "54", "55");
 
-    private final String integer;
-    private final String bytes;
-    private final String text;
-    private final String clustered;
+    private final String longType;
+    private final String bytesType;
+    private final String textType;
+    private final String clusteredOption;
 
-    Dialect(String integer, String bytes, String text, String clustered) {
-        this.integer = integer;
-        this.bytes = bytes;
-        this.text = text;
-        this.clustered = clustered;
+    SqlDialect(String longType, String bytesType, String textType, String clusteredOption) {
+        this.longType = longType;
+        this.bytesType = bytesType;
+        this.textType = textType;
+        this.clusteredOption = clusteredOption;
     }
 
     /** The words of the migration files that differ. */
     Map<String, String> placeholders() {
-        return Map.of("long", integer, "bytes", bytes, "text", text, "clustered", clustered);
+        return Map.of("long", longType, "bytes", bytesType, "text", textType, "clustered", clusteredOption);
     }
 
     /**
@@ -36,9 +37,9 @@ public enum Dialect {
      * (PostgreSQL, appendix A): wrong data, a constraint, a lack of resources, a rollback. All else, a lost connection
      * above all, may have come after the commit.
      */
-    boolean isUndone(SQLException exception) {
+    boolean isRolledBack(SQLException exception) {
         var state = exception.getSQLState();
-        return state != null && UNDONE.contains(state.substring(0, 2));
+        return state != null && ROLLED_BACK_CLASSES.contains(state.substring(0, 2));
     }
 
     /** Whether the connection is of no use any more (SQLSTATE class 08, and PostgreSQL's 57P01 to 57P03: shut down). */

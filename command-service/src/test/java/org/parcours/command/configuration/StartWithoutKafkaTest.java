@@ -9,13 +9,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.parcours.command.CommandServiceApplication;
-import org.parcours.command.publishing.Publisher;
+import org.parcours.command.publishing.EventPublisher;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
 
 @ExtendWith(OutputCaptureExtension.class)
-class WithoutKafkaTest {
+class StartWithoutKafkaTest {
 
     @TempDir
     private Path data;
@@ -28,7 +28,8 @@ class WithoutKafkaTest {
                         "--parcours.mllp.port=0",
                         "--parcours.log.url=jdbc:sqlite:" + data.resolve("parcours.db"),
                         "--parcours.kafka.bootstrap-servers=127.0.0.1:1")) {
-            assertThat(service.getBean(Publisher.class).state()).isEqualTo(Publisher.State.CONNECTING);
+            assertThat(service.getBean(EventPublisher.class).state())
+                    .isEqualTo(EventPublisher.PublisherState.CONNECTING);
             // The client tries again a few times a second: long enough to have said so.
             await().pollDelay(Duration.ofSeconds(2)).until(() -> true);
 

@@ -13,11 +13,11 @@ import java.util.Optional;
 import org.bson.BsonString;
 
 /** Bytes by name, larger than a document may be (GridFS). What is there is not written again: a name says what they are. */
-public final class MongoBytes {
+public final class GridFsByteStore {
 
     private final GridFSBucket bucket;
 
-    public MongoBytes(ReplicaSet replicaSet, String bucket) {
+    public GridFsByteStore(MongoReplicaSet replicaSet, String bucket) {
         this.bucket = GridFSBuckets.create(replicaSet.database(), bucket);
     }
 

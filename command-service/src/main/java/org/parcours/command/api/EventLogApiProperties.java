@@ -5,4 +5,4 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /** @param maxPage the most events of one {@code GET /api/log} */
 @ConfigurationProperties("parcours.log")
-public record LogApiProperties(@DefaultValue("5000") int maxPage) {}
+public record EventLogApiProperties(@DefaultValue("5000") int maxPage) {}

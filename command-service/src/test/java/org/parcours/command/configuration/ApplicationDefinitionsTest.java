@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.parcours.command.configuration.ApplicationDefinitionsConfiguration.Rules;
+import org.parcours.command.configuration.ApplicationDefinitionsConfiguration.MappingRules;
 import org.parcours.command.documents.FakeDocumentStore;
 import org.parcours.command.intake.cloudevents.CloudEventParser;
 import org.parcours.command.intake.cloudevents.CloudEventProperties;
@@ -37,7 +37,7 @@ import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 
 /** What messages mean by the files of {@code examples/applications}, and what is said of a file that is wrong. */
-class ApplicationRulesTest {
+class ApplicationDefinitionsTest {
 
     private static final Path EXAMPLES = Path.of("../examples/applications");
 
@@ -46,8 +46,8 @@ class ApplicationRulesTest {
     @TempDir
     private Path folder;
 
-    private ApplicationDefinitionFolder<Rules> applications =
-            ApplicationDefinitionFolder.open(EXAMPLES, Duration.ofHours(1), Rules::read);
+    private ApplicationDefinitionFolder<MappingRules> applications =
+            ApplicationDefinitionFolder.open(EXAMPLES, Duration.ofHours(1), MappingRules::read);
 
     @AfterEach
     void close() {
@@ -71,7 +71,7 @@ class ApplicationRulesTest {
                 OBR|2||T2|B9^Boîte cœlioscopie|||20260301080000|||||||||||||||||STE|I
                 """);
 
-        assertThat(steps(message))
+        assertThat(parseFacts(message))
                 .satisfiesExactly(
                         done -> {
                             StepRecorded step = (StepRecorded) done.event();
@@ -95,14 +95,17 @@ class ApplicationRulesTest {
 
     @Test
     void a_rule_is_about_its_application_and_its_condition_only() {
-        String ofALaboratory = message("LABO", "ORU^R01", """
+        String fromLaboratory = message("LABO", "ORU^R01", """
                 OBR|1||T1|NFS^Numération|||20260301080000|||||||||||||||||STE|F
                 OBX|1|NM|HB||12|g/dL|||||F
                 """);
-        String ofAnotherSection = ofALaboratory.replace("|LABO|", "|STERI|").replace("|STE|", "|HEM|");
+        String fromAnotherSection = fromLaboratory.replace("|LABO|", "|STERI|").replace("|STE|", "|HEM|");
 
-        assertThat(steps(ofALaboratory)).singleElement().extracting(Fact::event).isInstanceOf(ResultIssued.class);
-        assertThat(steps(ofAnotherSection))
+        assertThat(parseFacts(fromLaboratory))
+                .singleElement()
+                .extracting(Fact::event)
+                .isInstanceOf(ResultIssued.class);
+        assertThat(parseFacts(fromAnotherSection))
                 .singleElement()
                 .extracting(Fact::event)
                 .isInstanceOf(ResultIssued.class);
@@ -115,18 +118,18 @@ class ApplicationRulesTest {
                 RXA|0|1|20260301120000|20260301120000|N02BE01^Paracétamol 1 g^ATC|1|g
                 """);
 
-        assertThat(steps(message)).singleElement().satisfies(fact -> {
+        assertThat(parseFacts(message)).singleElement().satisfies(fact -> {
             assertThat(fact.event()).isInstanceOf(MedicationAdministered.class);
             assertThat(fact.occurredAt()).isEqualTo(OffsetDateTime.parse("2026-03-01T12:00:00+01:00"));
         });
-        assertThat(understand(message.replace("|PHARMACIE|", "|AUTRE|"))).isInstanceOf(UnsupportedMessage.class);
+        assertThat(parse(message.replace("|PHARMACIE|", "|AUTRE|"))).isInstanceOf(UnsupportedMessage.class);
     }
 
     @Test
     void a_chemotherapy_told_as_json_is_a_step_of_its_stay() {
-        ParsedMessage report = (ParsedMessage) understandJson(course("preparee"));
+        ParsedMessage parsed = (ParsedMessage) parseCloudEvent(chemotherapyCourse("preparee"));
 
-        assertThat(report.facts()).singleElement().satisfies(fact -> {
+        assertThat(parsed.facts()).singleElement().satisfies(fact -> {
             StepRecorded step = (StepRecorded) fact.event();
             assertThat(step.kind()).isEqualTo("chemotherapy");
             assertThat(step.status()).isEqualTo(StepStatus.IN_PROGRESS);
@@ -140,32 +143,32 @@ class ApplicationRulesTest {
 
     @Test
     void what_the_file_looks_for_and_does_not_find_is_told_by_its_place() {
-        assertThat(understand(message("LABO", "ZLB^Z01", "ORC|SC||||IP\nSPM|1|||BLD^Sang\n")))
+        assertThat(parse(message("LABO", "ZLB^Z01", "ORC|SC||||IP\nSPM|1|||BLD^Sang\n")))
                 .isEqualTo(new Rejection(
                         "PARC-0314",
                         "SPM-2",
                         "the application's file reads the step's number from this field, which is empty"));
-        assertThat(understand(message("LABO", "ZLB^Z01", "ORC|SC||||ZZ\nSPM|1|P1||BLD^Sang\n")))
+        assertThat(parse(message("LABO", "ZLB^Z01", "ORC|SC||||ZZ\nSPM|1|P1||BLD^Sang\n")))
                 .extracting("code", "field")
                 .containsExactly("PARC-0315", "ORC-5");
-        assertThat(understandJson(course("perdue")))
+        assertThat(parseCloudEvent(chemotherapyCourse("perdue")))
                 .extracting("code", "field")
                 .containsExactly("PARC-0122", "data/cure/etat");
-        assertThat(understandJson(course("preparee").replace("\"id\": \"C1\", \"etat\"", "\"etat\"")))
+        assertThat(parseCloudEvent(chemotherapyCourse("preparee").replace("\"id\": \"C1\", \"etat\"", "\"etat\"")))
                 .extracting("code", "field")
                 .containsExactly("PARC-0121", "data/cure/id");
     }
 
     @Test
     void the_same_event_is_the_same_after_its_rule_has_changed() throws IOException {
-        String before = ((ParsedMessage) understandJson(course("preparee"))).digest();
+        String digestBefore = ((ParsedMessage) parseCloudEvent(chemotherapyCourse("preparee"))).digest();
         String file = Files.readString(EXAMPLES.resolve("chemotherapy.yaml"));
         reopen("chemotherapy.yaml", file.replace("Jour: /cure/jour", "Jour du cycle: /cure/jour"));
 
-        ParsedMessage after = (ParsedMessage) understandJson(course("preparee"));
+        ParsedMessage after = (ParsedMessage) parseCloudEvent(chemotherapyCourse("preparee"));
 
         assertThat(((StepRecorded) after.facts().getFirst().event()).details()).containsKey("Jour du cycle");
-        assertThat(after.digest()).isEqualTo(before);
+        assertThat(after.digest()).isEqualTo(digestBefore);
     }
 
     @ParameterizedTest
@@ -178,7 +181,7 @@ class ApplicationRulesTest {
                     {OBR-24: STE}          | {OBR.24: STE}              | hl7[0].where.OBR.24: 'OBR.24' is not a field path
                     title: OBR-4.2         | titel: OBR-4.2             | hl7[0].step.titel: unknown field
                     """)
-    void what_is_wrong_with_a_rule_is_told_by_line_and_field(String right, String wrong, String said)
+    void what_is_wrong_with_a_rule_is_told_by_line_and_field(String right, String wrong, String expected)
             throws IOException {
         String file = Files.readString(EXAMPLES.resolve("sterilisation.yaml"));
         assertThat(file).contains(right);
@@ -186,21 +189,21 @@ class ApplicationRulesTest {
 
         assertThat(applications.rejected().get("sterilisation.yaml"))
                 .startsWith("sterilisation.yaml, line ")
-                .contains(said);
+                .contains(expected);
     }
 
     private void reopen(String file, String text) throws IOException {
         applications.close();
         Files.writeString(folder.resolve(file), text);
-        applications = ApplicationDefinitionFolder.open(folder, Duration.ofHours(1), Rules::read);
+        applications = ApplicationDefinitionFolder.open(folder, Duration.ofHours(1), MappingRules::read);
     }
 
-    private List<Fact> steps(String message) {
-        assertThat(understand(message)).isInstanceOf(ParsedMessage.class);
-        return ((ParsedMessage) understand(message)).facts();
+    private List<Fact> parseFacts(String message) {
+        assertThat(parse(message)).isInstanceOf(ParsedMessage.class);
+        return ((ParsedMessage) parse(message)).facts();
     }
 
-    private ParseResult understand(String message) {
+    private ParseResult parse(String message) {
         return new Hl7MessageParser(
                         Hl7TestProperties.hl7(),
                         new FakeDocumentStore(),
@@ -210,13 +213,13 @@ class ApplicationRulesTest {
                 .parse();
     }
 
-    private ParseResult understandJson(String event) {
-        CloudEventProperties limits = new Binder(new MapConfigurationPropertySource(Map.of()))
+    private ParseResult parseCloudEvent(String event) {
+        CloudEventProperties properties = new Binder(new MapConfigurationPropertySource(Map.of()))
                 .bindOrCreate("parcours.http", CloudEventProperties.class);
         return new CloudEventParser(
                         new EventCodec(),
                         applications.catalogue(),
-                        limits,
+                        properties,
                         Clock.systemUTC(),
                         "rest",
                         new FakeDocumentStore(),
@@ -232,7 +235,7 @@ class ApplicationRulesTest {
                 """.formatted(application, type) + segments;
     }
 
-    private static String course(String state) {
+    private static String chemotherapyCourse(String state) {
         return """
                 {"specversion": "1.0", "id": "E1", "source": "CHIMIO", "type": "fr.hopital.chimio.cure",
                  "data": {"patient": {"ipp": "42"}, "sejour": "S1",

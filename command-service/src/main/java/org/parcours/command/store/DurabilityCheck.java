@@ -5,11 +5,11 @@ import java.sql.SQLException;
 import java.util.Set;
 
 /** Checks, on the connection that will write, that a commit means "on the disk" (log rule 11). */
-final class Durability {
+final class DurabilityCheck {
 
-    private Durability() {}
+    private DurabilityCheck() {}
 
-    static void check(Dialect dialect, Connection connection) throws SQLException {
+    static void check(SqlDialect dialect, Connection connection) throws SQLException {
         switch (dialect) {
             case SQLITE -> {
                 require(
@@ -46,15 +46,15 @@ final class Durability {
         }
     }
 
-    private static void require(Connection connection, String question, Set<String> good, String remedy)
+    private static void require(Connection connection, String query, Set<String> accepted, String remedy)
             throws SQLException {
         try (var statement = connection.createStatement();
-                var answer = statement.executeQuery(question)) {
-            answer.next();
-            var found = answer.getString(1);
-            if (!good.contains(found)) {
+                var row = statement.executeQuery(query)) {
+            row.next();
+            var value = row.getString(1);
+            if (!accepted.contains(value)) {
                 throw new IllegalStateException("The database would not keep what it acknowledges: '%s' says %s. %s"
-                        .formatted(question, found, remedy));
+                        .formatted(query, value, remedy));
             }
         }
     }

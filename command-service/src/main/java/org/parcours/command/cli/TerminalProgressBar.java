@@ -7,15 +7,15 @@ import org.jspecify.annotations.Nullable;
 import org.parcours.command.eventlog.verify.Progress;
 
 /** A progress bar on standard error, where somebody sits in front of it. */
-final class Bar implements Progress, AutoCloseable {
+final class TerminalProgressBar implements Progress, AutoCloseable {
 
-    private @Nullable ProgressBar shown;
+    private @Nullable ProgressBar bar;
 
     @Override
     public synchronized void begins(String work, long steps) {
         close();
         if (System.console() != null && System.console().isTerminal()) {
-            shown = new ProgressBarBuilder()
+            bar = new ProgressBarBuilder()
                     .setTaskName(work)
                     .setInitialMax(steps)
                     .setStyle(ProgressBarStyle.UNICODE_BLOCK)
@@ -27,16 +27,16 @@ final class Bar implements Progress, AutoCloseable {
 
     @Override
     public synchronized void done(long more) {
-        if (shown != null) {
-            shown.stepBy(more);
+        if (bar != null) {
+            bar.stepBy(more);
         }
     }
 
     @Override
     public synchronized void close() {
-        if (shown != null) {
-            shown.close();
-            shown = null;
+        if (bar != null) {
+            bar.close();
+            bar = null;
         }
     }
 }

@@ -33,7 +33,7 @@ import org.springframework.test.web.servlet.MockMvc;
 import org.springframework.test.web.servlet.setup.MockMvcBuilders;
 
 /** The bytes of every message are kept before it is answered, and each event that came of them leads back to them. */
-class RawMessagesTest {
+class RawMessageRetrievalTest {
 
     /** PAM France's own segments, of which nothing is mapped, in Latin-1. */
     private static final byte[] ADMISSION =
@@ -51,8 +51,8 @@ class RawMessagesTest {
 
     private Database database;
     private CommitLog log;
-    private AxonMessageRecorder intake;
-    private JdbcDocumentStore store;
+    private AxonMessageRecorder recorder;
+    private JdbcDocumentStore documents;
     private Hl7MessageHandler handler;
     private MockMvc http;
 
@@ -60,21 +60,21 @@ class RawMessagesTest {
     void start() {
         database = Database.open("jdbc:sqlite:" + folder.resolve("parcours.db"));
         log = CommitLogFactory.open(database, LogSettings.defaults(), Clock.systemUTC());
-        intake = AxonMessageRecorder.start(log, codec, CommandLimits.DEFAULT);
-        store = new JdbcDocumentStore(database, 1 << 20);
+        recorder = AxonMessageRecorder.start(log, codec, CommandLimits.DEFAULT);
+        documents = new JdbcDocumentStore(database, 1 << 20);
         handler = new Hl7MessageHandler(
-                new Hl7MessageParser(Hl7TestProperties.hl7(), store, Clock.systemUTC()),
-                TestPipeline.processor(intake, new FakeQuarantine(), Clock.systemUTC()),
+                new Hl7MessageParser(Hl7TestProperties.hl7(), documents, Clock.systemUTC()),
+                TestPipeline.processor(recorder, new FakeQuarantine(), Clock.systemUTC()),
                 Hl7TestProperties.hl7().zone(),
                 Clock.systemUTC());
-        http = MockMvcBuilders.standaloneSetup(new DocumentController(store))
+        http = MockMvcBuilders.standaloneSetup(new DocumentController(documents))
                 .setControllerAdvice(new ProblemDetailsAdvice())
                 .build();
     }
 
     @AfterEach
     void stop() {
-        intake.close();
+        recorder.close();
         log.close();
         database.close();
     }

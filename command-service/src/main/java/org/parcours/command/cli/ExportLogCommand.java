@@ -30,9 +30,9 @@ import picocli.CommandLine.Spec;
             "Verifies the chain on the way, and stops where it is broken. The services may go on."
         },
         mixinStandardHelpOptions = true)
-final class ExportCommand implements Callable<Integer> {
+final class ExportLogCommand implements Callable<Integer> {
 
-    private static final int PAGE = 500;
+    private static final int PAGE_SIZE = 500;
 
     @Spec
     private CommandSpec spec;
@@ -46,20 +46,20 @@ final class ExportCommand implements Callable<Integer> {
     @Option(names = "--after", paramLabel = "SEQUENCE", description = "Only commits after this one (default: all).")
     private long after;
 
-    private final Settings settings;
+    private final ServiceSettings settings;
 
-    ExportCommand(Settings settings) {
+    ExportLogCommand(ServiceSettings settings) {
         this.settings = settings;
     }
 
     @Override
     public Integer call() throws IOException {
-        try (var store = settings.openExisting();
-                var bar = new Bar();
-                var lines = new BufferedWriter(output(), 1 << 16)) {
+        try (var store = settings.openExistingStore();
+                var bar = new TerminalProgressBar();
+                var output = new BufferedWriter(openOutput(), 1 << 16)) {
             bar.begins("commits", Math.max(0, store.head().sequence() - after));
-            var head = export(store, lines, bar);
-            lines.flush();
+            var head = export(store, output, bar);
+            output.flush();
             bar.close();
             spec.commandLine()
                     .getErr()
@@ -70,28 +70,28 @@ final class ExportCommand implements Callable<Integer> {
         }
     }
 
-    private Head export(CommitStore store, BufferedWriter lines, Bar bar) throws IOException {
-        var format = new CommitLines();
-        var head = before(store);
+    private Head export(CommitStore store, BufferedWriter output, TerminalProgressBar bar) throws IOException {
+        var codec = new CommitNdjsonCodec();
+        var head = startHead(store);
         while (true) {
-            var page = store.commits(head.sequence(), PAGE);
+            var page = store.commits(head.sequence(), PAGE_SIZE);
             for (var commit : page) {
                 var flaw = HashChain.flaw(head, commit);
                 if (!flaw.isEmpty()) {
                     throw new CorruptLogException(head.sequence() + 1, flaw);
                 }
-                lines.write(format.write(commit));
-                lines.write('\n');
+                output.write(codec.write(commit));
+                output.write('\n');
                 head = commit.asHead();
             }
             bar.done(page.size());
-            if (page.size() < PAGE) {
+            if (page.size() < PAGE_SIZE) {
                 return head;
             }
         }
     }
 
-    private Head before(CommitStore store) {
+    private Head startHead(CommitStore store) {
         if (after == 0) {
             return Head.empty();
         }
@@ -102,12 +102,12 @@ final class ExportCommand implements Callable<Integer> {
                 .asHead();
     }
 
-    private Writer output() throws IOException {
+    private Writer openOutput() throws IOException {
         if (file == null) {
             return spec.commandLine().getOut();
         }
-        var output = Files.newOutputStream(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        var fileOutput = Files.newOutputStream(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
         return new OutputStreamWriter(
-                file.toString().endsWith(".gz") ? new GZIPOutputStream(output, 1 << 16) : output, UTF_8);
+                file.toString().endsWith(".gz") ? new GZIPOutputStream(fileOutput, 1 << 16) : fileOutput, UTF_8);
     }
 }

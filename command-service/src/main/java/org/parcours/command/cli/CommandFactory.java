@@ -4,22 +4,22 @@ import java.lang.reflect.Constructor;
 import picocli.CommandLine;
 
 /** Makes commands, and hands the settings to those that ask for them. */
-final class WithSettings implements CommandLine.IFactory {
+final class CommandFactory implements CommandLine.IFactory {
 
-    private final CommandLine.IFactory others = CommandLine.defaultFactory();
-    private final Settings settings;
+    private final CommandLine.IFactory defaultFactory = CommandLine.defaultFactory();
+    private final ServiceSettings settings;
 
-    WithSettings(Settings settings) {
+    CommandFactory(ServiceSettings settings) {
         this.settings = settings;
     }
 
     @Override
     public <K> K create(Class<K> type) throws Exception {
         for (Constructor<?> constructor : type.getDeclaredConstructors()) {
-            if (constructor.getParameterCount() == 1 && constructor.getParameterTypes()[0] == Settings.class) {
+            if (constructor.getParameterCount() == 1 && constructor.getParameterTypes()[0] == ServiceSettings.class) {
                 return type.cast(constructor.newInstance(settings));
             }
         }
-        return others.create(type);
+        return defaultFactory.create(type);
     }
 }

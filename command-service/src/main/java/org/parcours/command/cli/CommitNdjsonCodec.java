@@ -31,7 +31,7 @@ import tools.jackson.databind.json.JsonMapper;
  * {@code data} is the event as it is stored, a text ({@code jq '.events[].data | fromjson'}); {@code base64} stands there
  * instead where it is none.
  */
-final class CommitLines {
+final class CommitNdjsonCodec {
 
     private final JsonMapper mapper = JsonMapper.builder().build();
 
@@ -46,7 +46,7 @@ final class CommitLines {
             var node = events.addObject().put("name", event.name().value());
             var tags = node.putArray("tags");
             new TreeSet<>(event.tags()).forEach(tag -> tags.add(tag.value()));
-            text(event.bytes())
+            decodeUtf8(event.bytes())
                     .ifPresentOrElse(
                             text -> node.put("data", text),
                             () -> node.put("base64", Base64.getEncoder().encodeToString(event.bytes())));
@@ -57,37 +57,38 @@ final class CommitLines {
     }
 
     /** @throws IllegalStateException when it is no commit, naming the line and the field */
-    Commit read(String line, long number) {
+    Commit read(String line, long lineNumber) {
         try {
             var json = mapper.readTree(line);
             var events = new ArrayList<EventData>();
-            for (var event : field(json, "events")) {
+            for (var event : requireField(json, "events")) {
                 var tags = new HashSet<Tag>();
-                field(event, "tags").forEach(tag -> tags.add(new Tag(tag.asString())));
-                events.add(new EventData(new EventName(field(event, "name").asString()), tags, bytes(event)));
+                requireField(event, "tags").forEach(tag -> tags.add(new Tag(tag.asString())));
+                events.add(
+                        new EventData(new EventName(requireField(event, "name").asString()), tags, eventBytes(event)));
             }
             return new Commit(
-                    Long.parseLong(field(json, "sequence").asString()),
-                    Long.parseLong(field(json, "firstPosition").asString()),
-                    Instant.parse(field(json, "recordedAt").asString()),
-                    new CommitId(field(json, "commit").asString()),
+                    Long.parseLong(requireField(json, "sequence").asString()),
+                    Long.parseLong(requireField(json, "firstPosition").asString()),
+                    Instant.parse(requireField(json, "recordedAt").asString()),
+                    new CommitId(requireField(json, "commit").asString()),
                     events,
-                    Hash.parse(field(json, "previousHash").asString()),
-                    Hash.parse(field(json, "hash").asString()));
+                    Hash.parse(requireField(json, "previousHash").asString()),
+                    Hash.parse(requireField(json, "hash").asString()));
         } catch (JacksonException e) {
-            throw new IllegalStateException("Line %d is no JSON: %s".formatted(number, e.getOriginalMessage()), e);
+            throw new IllegalStateException("Line %d is no JSON: %s".formatted(lineNumber, e.getOriginalMessage()), e);
         } catch (RuntimeException e) {
-            throw new IllegalStateException("Line %d is no commit: %s".formatted(number, e.getMessage()), e);
+            throw new IllegalStateException("Line %d is no commit: %s".formatted(lineNumber, e.getMessage()), e);
         }
     }
 
-    private static byte[] bytes(JsonNode event) {
+    private static byte[] eventBytes(JsonNode event) {
         return event.has("base64")
                 ? Base64.getDecoder().decode(event.get("base64").asString())
-                : field(event, "data").asString().getBytes(StandardCharsets.UTF_8);
+                : requireField(event, "data").asString().getBytes(StandardCharsets.UTF_8);
     }
 
-    private static JsonNode field(JsonNode json, String name) {
+    private static JsonNode requireField(JsonNode json, String name) {
         if (!json.has(name)) {
             throw new IllegalArgumentException("the field '%s' is missing".formatted(name));
         }
@@ -95,7 +96,7 @@ final class CommitLines {
     }
 
     /** Only what is the same bytes again when it is written as UTF-8. */
-    private static Optional<String> text(byte[] bytes) {
+    private static Optional<String> decodeUtf8(byte[] bytes) {
         try {
             return Optional.of(StandardCharsets.UTF_8
                     .newDecoder()

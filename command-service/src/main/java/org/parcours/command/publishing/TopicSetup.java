@@ -10,15 +10,15 @@ import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
 
 /** The topics that this service writes. One partition: the topic's order is the log's. */
-final class Topics {
+final class TopicSetup {
 
     static final String EVENTS = "parcours.events";
     static final String PROGRESS = "parcours.progress";
 
-    private Topics() {}
+    private TopicSetup() {}
 
     /** Creates those that are not there; a topic that is there keeps its settings. */
-    static void ensure(Properties connection, short replicas) throws InterruptedException {
+    static void ensureTopics(Properties connection, short replicas) throws InterruptedException {
         try (Admin admin = Admin.create(connection)) {
             NewTopic events = new NewTopic(EVENTS, 1, replicas)
                     .configs(Map.of(

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.parcours.command.checkpoint.CheckpointJson;
+import org.parcours.command.checkpoint.CheckpointJsonCodec;
 import org.parcours.command.checkpoint.SigningKey;
 import org.parcours.command.eventlog.chain.Checkpoint;
 import org.parcours.command.eventlog.verify.CheckpointComparison;
@@ -33,10 +33,10 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:The log is whole.", "1:It is not; the last line says where first.", "2:Wrong usage."})
-final class VerifyCommand implements Callable<Integer> {
+final class VerifyLogCommand implements Callable<Integer> {
 
     private static final Pattern CHECKPOINT_LINE = Pattern.compile("\\{\"log\":.*\"signature\":\"[^\"]*\"}");
-    private static final int SHOW_AT_MOST = 50;
+    private static final int MAX_SHOWN_FINDINGS = 50;
 
     @Spec
     private CommandSpec spec;
@@ -48,7 +48,7 @@ final class VerifyCommand implements Callable<Integer> {
             names = "--checkpoints",
             paramLabel = "FILE",
             description = "A file with checkpoints, one a line: command-service's log lines will do. May be repeated.")
-    private List<Path> files = List.of();
+    private List<Path> checkpointFiles = List.of();
 
     @Option(names = "--checkpoints-from-kafka", description = "The checkpoints in the topic parcours.checkpoints.")
     private boolean fromKafka;
@@ -58,42 +58,42 @@ final class VerifyCommand implements Callable<Integer> {
             paramLabel = "FILE",
             description = "A key whose signatures are trusted, in PEM (default: the one of"
                     + " parcours.log.checkpoint.key). May be repeated.")
-    private List<Path> publicKeys = List.of();
+    private List<Path> publicKeyFiles = List.of();
 
     @Option(
             names = "--stopped",
             description = "The services are stopped: whatever stands behind the newest checkpoint was appended by"
                     + " another hand.")
-    private boolean stopped;
+    private boolean servicesStopped;
 
-    private final Settings settings;
+    private final ServiceSettings settings;
 
-    VerifyCommand(Settings settings) {
+    VerifyLogCommand(ServiceSettings settings) {
         this.settings = settings;
     }
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        var checkpoints = checkpoints();
-        if (stopped && checkpoints.isEmpty()) {
+        var checkpoints = readCheckpoints();
+        if (servicesStopped && checkpoints.isEmpty()) {
             throw new IllegalArgumentException(
                     "--stopped needs checkpoints: --checkpoints or --checkpoints-from-kafka");
         }
         var findings = new ArrayList<Finding>();
         Verification.Result result;
-        try (var store = settings.openExisting();
-                var bar = new Bar()) {
+        try (var store = settings.openExistingStore();
+                var bar = new TerminalProgressBar()) {
             result = Verification.of(store, threads, bar);
             findings.addAll(result.findings());
             if (!checkpoints.isEmpty()) {
-                findings.addAll(CheckpointComparison.findings(store, checkpoints, trustedKeys(), stopped));
+                findings.addAll(CheckpointComparison.findings(store, checkpoints, readTrustedKeys(), servicesStopped));
             }
         }
         findings.sort(null);
-        return tell(result, findings, checkpoints);
+        return printResult(result, findings, checkpoints);
     }
 
-    private int tell(Verification.Result result, List<Finding> findings, List<Checkpoint> checkpoints) {
+    private int printResult(Verification.Result result, List<Finding> findings, List<Checkpoint> checkpoints) {
         var out = spec.commandLine().getOut();
         var head = result.head();
         if (findings.isEmpty()) {
@@ -107,10 +107,10 @@ final class VerifyCommand implements Callable<Integer> {
             return ExitCode.OK;
         }
         findings.stream()
-                .limit(SHOW_AT_MOST)
+                .limit(MAX_SHOWN_FINDINGS)
                 .forEach(finding -> out.printf("%8d  %s%n", finding.sequence(), finding.what()));
-        if (findings.size() > SHOW_AT_MOST) {
-            out.printf("          … and %d more%n", findings.size() - SHOW_AT_MOST);
+        if (findings.size() > MAX_SHOWN_FINDINGS) {
+            out.printf("          … and %d more%n", findings.size() - MAX_SHOWN_FINDINGS);
         }
         out.printf(
                 "BROKEN    %d findings in %d commits; the first at commit %d: %s%n",
@@ -121,36 +121,38 @@ final class VerifyCommand implements Callable<Integer> {
         return ExitCode.SOFTWARE;
     }
 
-    private List<Checkpoint> checkpoints() throws IOException {
+    private List<Checkpoint> readCheckpoints() throws IOException {
         var checkpoints = new ArrayList<Checkpoint>();
-        var json = new CheckpointJson();
-        for (var file : files) {
+        var codec = new CheckpointJsonCodec();
+        for (var file : checkpointFiles) {
             requireReadable(file);
             try (var lines = Files.lines(file)) {
                 lines.map(CHECKPOINT_LINE::matcher)
                         .filter(Matcher::find)
-                        .map(found -> json.read(found.group()))
+                        .map(match -> codec.read(match.group()))
                         .forEach(checkpoints::add);
             }
         }
         if (fromKafka) {
             try (var topic = settings.checkpointTopic()) {
-                checkpoints.addAll(topic.read());
+                checkpoints.addAll(topic.readAll());
             }
         }
-        if (checkpoints.isEmpty() && (fromKafka || !files.isEmpty())) {
+        if (checkpoints.isEmpty() && (fromKafka || !checkpointFiles.isEmpty())) {
             throw new IllegalStateException("There is no checkpoint where you point to");
         }
         return checkpoints;
     }
 
-    private List<PublicKey> trustedKeys() throws IOException {
-        var named = publicKeys.isEmpty() ? List.of(settings.checkpoints().publicKey()) : publicKeys;
+    private List<PublicKey> readTrustedKeys() throws IOException {
+        var keyFiles = publicKeyFiles.isEmpty()
+                ? List.of(settings.checkpointProperties().publicKey())
+                : publicKeyFiles;
         var keys = new ArrayList<PublicKey>();
-        for (var file : named) {
+        for (var file : keyFiles) {
             requireReadable(file);
             try {
-                keys.add(SigningKey.readPublic(file));
+                keys.add(SigningKey.readPublicKey(file));
             } catch (GeneralSecurityException e) {
                 throw new IllegalArgumentException("%s is no Ed25519 public key in PEM".formatted(file), e);
             }

@@ -14,16 +14,16 @@ import org.springframework.web.servlet.mvc.method.annotation.StreamingResponseBo
 
 /** The log as NDJSON: one event a line, in order. */
 @RestController
-class LogController {
+class EventLogController {
 
     private static final int DEFAULT_LIMIT = 1000;
-    private static final int PAGE = 500;
+    private static final int PAGE_SIZE = 500;
 
     private final CommitLog log;
     private final EventCodec codec;
-    private final LogApiProperties properties;
+    private final EventLogApiProperties properties;
 
-    LogController(CommitLog log, EventCodec codec, LogApiProperties properties) {
+    EventLogController(CommitLog log, EventCodec codec, EventLogApiProperties properties) {
         this.log = log;
         this.codec = codec;
         this.properties = properties;
@@ -45,18 +45,19 @@ class LogController {
         return ResponseEntity.ok()
                 .contentType(MediaType.APPLICATION_NDJSON)
                 .header("Parcours-Head", Long.toString(log.head().position()))
-                .body(lines -> {
+                .body(output -> {
                     long position = after;
-                    int left = limit;
-                    while (left > 0) {
-                        List<LoggedEvent> page = log.read(Criteria.everything(), position, Math.min(PAGE, left));
+                    int remaining = limit;
+                    while (remaining > 0) {
+                        List<LoggedEvent> page =
+                                log.read(Criteria.everything(), position, Math.min(PAGE_SIZE, remaining));
                         for (LoggedEvent event : page) {
-                            lines.write(codec.encode(
+                            output.write(codec.encode(
                                     codec.decodeFromLog(event.bytes(), event.position(), event.recordedAt())));
-                            lines.write('\n');
+                            output.write('\n');
                             position = event.position();
                         }
-                        left = page.size() < PAGE ? 0 : left - page.size();
+                        remaining = page.size() < PAGE_SIZE ? 0 : remaining - page.size();
                     }
                 });
     }

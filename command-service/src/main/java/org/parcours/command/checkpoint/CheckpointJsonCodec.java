@@ -11,7 +11,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** A checkpoint as one line of JSON, as it is in Kafka and in the service's log. */
-public final class CheckpointJson {
+public final class CheckpointJsonCodec {
 
     private final JsonMapper mapper = JsonMapper.builder().build();
 
@@ -38,22 +38,22 @@ public final class CheckpointJson {
         }
         try {
             return new Checkpoint(
-                    Hash.parse(text(json, "log")),
+                    Hash.parse(requireText(json, "log")),
                     new Head(
-                            Long.parseLong(text(json, "sequence")),
-                            Long.parseLong(text(json, "position")),
-                            Hash.parse(text(json, "hash")),
-                            Instant.parse(text(json, "recordedAt"))),
-                    Reason.valueOf(text(json, "reason")),
-                    Instant.parse(text(json, "signedAt")),
-                    text(json, "key"),
-                    Base64.getDecoder().decode(text(json, "signature")));
+                            Long.parseLong(requireText(json, "sequence")),
+                            Long.parseLong(requireText(json, "position")),
+                            Hash.parse(requireText(json, "hash")),
+                            Instant.parse(requireText(json, "recordedAt"))),
+                    Reason.valueOf(requireText(json, "reason")),
+                    Instant.parse(requireText(json, "signedAt")),
+                    requireText(json, "key"),
+                    Base64.getDecoder().decode(requireText(json, "signature")));
         } catch (RuntimeException e) {
             throw new IllegalArgumentException("Not a checkpoint: " + e.getMessage(), e);
         }
     }
 
-    private static String text(JsonNode json, String field) {
+    private static String requireText(JsonNode json, String field) {
         if (!json.has(field)) {
             throw new IllegalArgumentException("the field '" + field + "' is missing");
         }

@@ -14,51 +14,52 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Signs the log's end every so many commits, every so often, and when the service ends. Nobody waits for it. */
-public final class Checkpoints implements AutoCloseable {
+public final class CheckpointSigner implements AutoCloseable {
 
-    public static final Consumer<Checkpoint> IN_THE_LINES_ONLY = checkpoint -> {};
+    public static final Consumer<Checkpoint> LOG_LINE_ONLY = checkpoint -> {};
 
-    private static final Logger LOG = LoggerFactory.getLogger(Checkpoints.class);
+    private static final Logger LOG = LoggerFactory.getLogger(CheckpointSigner.class);
 
     private final CommitLog log;
     private final SigningKey key;
-    private final CheckpointSettings settings;
-    private final Consumer<Checkpoint> keeper;
+    private final CheckpointProperties properties;
+    private final Consumer<Checkpoint> sink;
     private final Clock clock;
-    private final Semaphore grown = new Semaphore(0);
+    private final Semaphore appended = new Semaphore(0);
     private final CommitLog.Subscription subscription;
     private final Thread thread;
     private long signedUpTo;
 
-    /** @param keeper puts a checkpoint away; failing, it is in the service's log lines at least */
-    Checkpoints(CommitLog log, SigningKey key, CheckpointSettings settings, Consumer<Checkpoint> keeper, Clock clock) {
+    /** @param sink puts a checkpoint away; failing, it is in the service's log lines at least */
+    CheckpointSigner(
+            CommitLog log, SigningKey key, CheckpointProperties properties, Consumer<Checkpoint> sink, Clock clock) {
         this.log = log;
         this.key = key;
-        this.settings = settings;
-        this.keeper = keeper;
+        this.properties = properties;
+        this.sink = sink;
         this.clock = clock;
         signedUpTo = log.seen().sequence();
         // Here, not on the thread: it would miss what is recorded before it runs.
-        subscription = log.onAppended(grown::release);
+        subscription = log.onAppended(appended::release);
         thread = Thread.ofPlatform().daemon().name("checkpoints").start(this::run);
     }
 
     /** Signs with the key of the settings, and logs each checkpoint before the keeper gets it. */
-    public static Checkpoints start(
-            CommitLog log, CheckpointSettings settings, Consumer<Checkpoint> keeper, Clock clock) {
-        return new Checkpoints(log, SigningKey.in(settings.key()), settings, keeper, clock);
+    public static CheckpointSigner start(
+            CommitLog log, CheckpointProperties properties, Consumer<Checkpoint> sink, Clock clock) {
+        return new CheckpointSigner(log, SigningKey.loadOrCreate(properties.key()), properties, sink, clock);
     }
 
     private void run() {
         try {
-            long begun = System.nanoTime();
+            long intervalStart = System.nanoTime();
             while (true) {
-                long left = settings.interval().toNanos() - (System.nanoTime() - begun);
-                boolean due = !grown.tryAcquire(Math.max(1, left), TimeUnit.NANOSECONDS);
-                grown.drainPermits();
-                if (due || log.seen().sequence() - signedUpTo >= settings.commits()) {
+                long remaining = properties.interval().toNanos() - (System.nanoTime() - intervalStart);
+                boolean intervalElapsed = !appended.tryAcquire(Math.max(1, remaining), TimeUnit.NANOSECONDS);
+                appended.drainPermits();
+                if (intervalElapsed || log.seen().sequence() - signedUpTo >= properties.commits()) {
                     sign(Reason.PERIODIC);
-                    begun = System.nanoTime();
+                    intervalStart = System.nanoTime();
                 }
             }
         } catch (InterruptedException closed) {
@@ -86,9 +87,9 @@ public final class Checkpoints implements AutoCloseable {
                 return;
             }
             var checkpoint = key.sign(log.commits(0, 1).getFirst().hash(), head, reason, clock.instant());
-            LOG.info("checkpoint {}", new CheckpointJson().write(checkpoint));
+            LOG.info("checkpoint {}", new CheckpointJsonCodec().write(checkpoint));
             signedUpTo = head.sequence();
-            keeper.accept(checkpoint);
+            sink.accept(checkpoint);
         } catch (LogUnavailableException e) {
             LOG.warn("checkpoint not signed: the log does not answer; signed up to commit={}", signedUpTo, e);
         } catch (RuntimeException e) {

@@ -7,30 +7,30 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** How to connect to an address, to write and to read. */
-record Pools(Dialect dialect, HikariConfig writers, HikariConfig readers) {
+record ConnectionPoolConfig(SqlDialect dialect, HikariConfig writers, HikariConfig readers) {
 
-    static final String SQLITE = "jdbc:sqlite:";
-    private static final String POSTGRESQL = "jdbc:postgresql:";
+    static final String SQLITE_PREFIX = "jdbc:sqlite:";
+    private static final String POSTGRESQL_PREFIX = "jdbc:postgresql:";
 
-    static Pools of(String url, DatabaseSettings settings) {
-        if (url.startsWith(SQLITE)) {
+    static ConnectionPoolConfig of(String url, DatabaseSettings settings) {
+        if (url.startsWith(SQLITE_PREFIX)) {
             return sqlite(url, settings);
         }
-        if (url.startsWith(POSTGRESQL)) {
+        if (url.startsWith(POSTGRESQL_PREFIX)) {
             return postgresql(url, settings);
         }
-        throw new IllegalArgumentException("A database's address begins with " + SQLITE + " or " + POSTGRESQL
-                + ", this one with " + url.replaceFirst("(?<=^.{0,30}:).*", "…"));
+        throw new IllegalArgumentException("A database's address begins with " + SQLITE_PREFIX + " or "
+                + POSTGRESQL_PREFIX + ", this one with " + url.replaceFirst("(?<=^.{0,30}:).*", "…"));
     }
 
-    private static Pools sqlite(String url, DatabaseSettings settings) {
-        var path = url.substring(SQLITE.length());
+    private static ConnectionPoolConfig sqlite(String url, DatabaseSettings settings) {
+        var path = url.substring(SQLITE_PREFIX.length());
         if (path.contains("?")) {
             // The driver reads pragmas there, also those that would undo ours.
-            throw new IllegalArgumentException("An SQLite address takes no parameters: " + SQLITE + "path");
+            throw new IllegalArgumentException("An SQLite address takes no parameters: " + SQLITE_PREFIX + "path");
         }
         if (path.isBlank() || path.contains(":memory:")) {
-            throw new IllegalArgumentException("A log in memory keeps nothing: give a file, " + SQLITE + "path");
+            throw new IllegalArgumentException("A log in memory keeps nothing: give a file, " + SQLITE_PREFIX + "path");
         }
         try {
             var directory = Path.of(path).toAbsolutePath().getParent();
@@ -51,10 +51,10 @@ record Pools(Dialect dialect, HikariConfig writers, HikariConfig readers) {
         writers.addDataSourceProperty("synchronous", "FULL");
         writers.addDataSourceProperty("journal_size_limit", Integer.toString(64 << 20));
         readers.setConnectionInitSql("PRAGMA query_only = 1");
-        return new Pools(Dialect.SQLITE, writers, readers);
+        return new ConnectionPoolConfig(SqlDialect.SQLITE, writers, readers);
     }
 
-    private static Pools postgresql(String url, DatabaseSettings settings) {
+    private static ConnectionPoolConfig postgresql(String url, DatabaseSettings settings) {
         var writers = pool("postgresql-write", url, settings.writers(), settings);
         var readers = pool("postgresql-read", url, settings.readers(), settings);
         for (var pool : List.of(writers, readers)) {
@@ -63,10 +63,10 @@ record Pools(Dialect dialect, HikariConfig writers, HikariConfig readers) {
             pool.addDataSourceProperty(
                     "connectTimeout", Long.toString(settings.lockTimeout().toSeconds()));
             pool.addDataSourceProperty(
-                    "socketTimeout", Long.toString(settings.answerTimeout().toSeconds()));
+                    "socketTimeout", Long.toString(settings.responseTimeout().toSeconds()));
             pool.addDataSourceProperty("reWriteBatchedInserts", "true");
         }
-        return new Pools(Dialect.POSTGRESQL, writers, readers);
+        return new ConnectionPoolConfig(SqlDialect.POSTGRESQL, writers, readers);
     }
 
     private static HikariConfig pool(String name, String url, int size, DatabaseSettings settings) {

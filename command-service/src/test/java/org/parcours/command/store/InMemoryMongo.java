@@ -11,12 +11,12 @@ import java.util.concurrent.atomic.AtomicInteger;
  * A server in memory that speaks MongoDB's wire protocol: real driver, real bytes, unique keys; no replica set, no
  * secondary indexes, no sessions. One a JVM, one new database a test.
  */
-public final class WireMongo {
+public final class InMemoryMongo {
 
     private static final AtomicInteger DATABASES = new AtomicInteger();
     private static Optional<MongoServer> shared = Optional.empty();
 
-    private WireMongo() {}
+    private InMemoryMongo() {}
 
     public static synchronized String newDatabase() {
         if (shared.isEmpty()) {
@@ -27,11 +27,11 @@ public final class WireMongo {
         return shared.get().getConnectionString() + "/test" + DATABASES.incrementAndGet();
     }
 
-    /** The server is no replica set, so this skips the checks of {@link ReplicaSet#open}. */
-    public static ReplicaSet open(String url) {
+    /** The server is no replica set, so this skips the checks of {@link MongoReplicaSet#open}. */
+    public static MongoReplicaSet open(String url) {
         var client = MongoClients.create(url);
         var database = client.getDatabase(new ConnectionString(url).getDatabase());
-        MongoSchema.ensure(database);
-        return new ReplicaSet(client, database);
+        MongoSchema.ensureIndexes(database);
+        return new MongoReplicaSet(client, database);
     }
 }
