@@ -5,9 +5,9 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 
-/** Takes facts, keeps the log, publishes it. Configuration: {@code command-service.yaml}. */
-// The log opens its database itself; and the class path may hold the other service too (standalone): its MongoDB and
-// its pages are none of ours.
+/** Receives messages, records their facts in the event log and publishes it ({@code command-service.yaml}). */
+// The event log opens its database itself. In the standalone product query-service is on the class path too: its
+// MongoDB and its pages must not be configured here.
 @SpringBootApplication(
         exclude = DataSourceAutoConfiguration.class,
         excludeName = {
@@ -23,7 +23,7 @@ public class CommandServiceApplication {
         application().run(arguments);
     }
 
-    /** The service, to be started alone or beside another in one JVM. */
+    /** The service, to be started alone or in one JVM with another service. */
     public static SpringApplicationBuilder application() {
         return new SpringApplicationBuilder(CommandServiceApplication.class)
                 .properties("spring.config.name=command-service");

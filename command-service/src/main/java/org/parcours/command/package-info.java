@@ -1,4 +1,8 @@
-/** command-service: facts in, the event log, out to Kafka. Rooms: intake, quarantine, journey, log, publish. */
+/**
+ * command-service: {@code feeds} receive messages, {@code intake} parses them, {@code processing} runs the pipeline,
+ * {@code journey} decides, {@code axon} and {@code eventlog} record, {@code publishing} copies the log to Kafka, and
+ * {@code quarantine} stores rejected messages.
+ */
 @NullMarked
 package org.parcours.command;
 

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.parcours.command.journey.letter.LetterDecider;
 
-/** Which package may depend on which. Every rule holds for the service, and detects a planted violation. */
+/** Which package may depend on which. Every rule holds for the service and detects a planted violation. */
 class ArchitectureTest {
 
     private static final String ROOT = "org.parcours.command.";
@@ -145,24 +145,29 @@ class ArchitectureTest {
     }
 
     private static ArchRule onlyAllowedDependencies() {
-        return classes().that().resideInAPackage("org.parcours.command..").should(new ArchCondition<>("run down") {
-            @Override
-            public void check(JavaClass item, ConditionEvents events) {
-                String from = packageBelowRoot(item);
-                if (!ALLOWED.containsKey(from)) {
-                    return;
-                }
-                for (Dependency dependency : item.getDirectDependenciesFromSelf()) {
-                    String to = packageBelowRoot(dependency.getTargetClass());
-                    if (!to.isEmpty() && !to.equals(from) && !ALLOWED.get(from).contains(to)) {
-                        events.add(SimpleConditionEvent.violated(dependency, dependency.getDescription()));
+        return classes()
+                .that()
+                .resideInAPackage("org.parcours.command..")
+                .should(new ArchCondition<>("only have allowed dependencies") {
+                    @Override
+                    public void check(JavaClass item, ConditionEvents events) {
+                        String from = packageBelowRoot(item);
+                        if (!ALLOWED.containsKey(from)) {
+                            return;
+                        }
+                        for (Dependency dependency : item.getDirectDependenciesFromSelf()) {
+                            String to = packageBelowRoot(dependency.getTargetClass());
+                            if (!to.isEmpty()
+                                    && !to.equals(from)
+                                    && !ALLOWED.get(from).contains(to)) {
+                                events.add(SimpleConditionEvent.violated(dependency, dependency.getDescription()));
+                            }
+                        }
                     }
-                }
-            }
-        });
+                });
     }
 
-    /** The first package below the service's own; empty for a class of another library. */
+    /** The first package below the root package; empty for a class of another library. */
     private static String packageBelowRoot(JavaClass type) {
         String name = type.getPackageName();
         return name.startsWith(ROOT) ? name.substring(ROOT.length()).split("\\.")[0] : "";
@@ -181,7 +186,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void there_is_no_circle_between_packages() {
+    void packages_have_no_cyclic_dependencies() {
         slices().matching("org.parcours.command.(*)..")
                 .should()
                 .beFreeOfCycles()
@@ -190,7 +195,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void every_package_has_its_arrows() {
+    void every_package_has_declared_dependencies() {
         Set<String> packages = SERVICE.stream()
                 .map(ArchitectureTest::packageBelowRoot)
                 .filter(name -> !name.isEmpty())
@@ -201,7 +206,7 @@ class ArchitectureTest {
 
     @ParameterizedTest
     @MethodSource("journeyStepClasses")
-    void steps_never_import_each_other(JavaClasses classes, boolean expected) {
+    void journey_steps_do_not_depend_on_each_other(JavaClasses classes, boolean expected) {
         ArchRule independent = slices().matching("org.parcours.command.journey.(*)..")
                 .should()
                 .notDependOnEachOther()

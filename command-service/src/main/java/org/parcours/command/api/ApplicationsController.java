@@ -25,11 +25,13 @@ import org.springframework.web.bind.annotation.RestController;
 class ApplicationsController {
 
     /**
+     * A source application.
+     *
      * @param configured whether a file in {@code parcours.applications.folder} defines it
      * @param state active, quiet, silent, never-seen or no-baseline
      * @param usualSilenceSeconds its longest usual silence at this hour of the week
-     * @param messagesPerMinute over the last five minutes
-     * @param quarantined its open messages in quarantine
+     * @param messagesPerMinute average of the last five minutes
+     * @param quarantined the number of its open messages in quarantine
      */
     record ApplicationSummary(
             String name,
@@ -42,10 +44,18 @@ class ApplicationsController {
             OutcomeCounts last24Hours,
             long quarantined) {}
 
-    /** @param start of the hour */
+    /**
+     * The messages of one feed in one hour.
+     *
+     * @param start of the hour
+     */
     record HourlyCounts(Instant start, String feed, OutcomeCounts counts) {}
 
-    /** @param firstEvent the event of its first fact; empty where it was not parsed */
+    /**
+     * A message that was processed recently.
+     *
+     * @param firstEvent the event of its first fact; empty if the message was not parsed
+     */
     record RecentMessage(
             Instant receivedAt,
             String feed,
@@ -56,7 +66,11 @@ class ApplicationsController {
             String code,
             String field) {}
 
-    /** @param recentMessages the last ones that this process handled, the newest first */
+    /**
+     * An application with its activity.
+     *
+     * @param recentMessages the last messages that this process handled, the newest first
+     */
     record ApplicationDetails(
             ApplicationSummary application, List<HourlyCounts> hours, List<RecentMessage> recentMessages) {}
 
@@ -68,7 +82,7 @@ class ApplicationsController {
         this.activity = activity;
     }
 
-    /** Those that need attention first. */
+    /** All applications, those that need attention first. */
     @GetMapping
     List<ApplicationSummary> list() {
         return monitor.statuses().stream()
@@ -76,7 +90,7 @@ class ApplicationsController {
                 .toList();
     }
 
-    /** @param name as in the messages; it may contain any character, a {@code /} as {@code %2F} */
+    /** @param name as in the messages, percent-encoded; a {@code /} is {@code %2F} */
     @GetMapping("/{name}")
     ResponseEntity<ApplicationDetails> get(@PathVariable String name) {
         return ResponseEntity.of(monitor.statuses().stream()

@@ -1,6 +1,6 @@
 package org.parcours.command.api;
 
-/** A question that cannot be answered as it is asked. */
+/** A request parameter is missing or invalid. */
 public final class BadParameterException extends RuntimeException {
 
     private final String parameter;

@@ -10,7 +10,10 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
 
-/** What events name by its SHA-256: their documents, and the message that each came of (reporter.raw). */
+/**
+ * Serves what events reference by SHA-256: documents, and the bytes of the message that reported an event
+ * (reporter.raw).
+ */
 @RestController
 class DocumentController {
 
@@ -20,11 +23,11 @@ class DocumentController {
         this.documents = documents;
     }
 
-    /** The bytes as they came. They are a sender's: to be saved, not to be run in a page of ours. */
+    /** The bytes as received. A sender controls them, so browsers must save them and not display them as a page. */
     @GetMapping("/api/documents/{sha256}")
     ResponseEntity<byte[]> document(@PathVariable String sha256) {
         if (!sha256.matches("[0-9a-f]{64}")) {
-            throw new BadParameterException("sha256", "64 hexadecimal digits");
+            throw new BadParameterException("sha256", "A SHA-256 hash has 64 hexadecimal digits");
         }
         return documents
                 .get(Hash.parse(sha256))

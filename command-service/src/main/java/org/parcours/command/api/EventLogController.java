@@ -12,7 +12,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.servlet.mvc.method.annotation.StreamingResponseBody;
 
-/** The log as NDJSON: one event a line, in order. */
+/** Serves the event log as NDJSON: one event per line, in log order. */
 @RestController
 class EventLogController {
 
@@ -30,14 +30,17 @@ class EventLogController {
     }
 
     /**
+     * Reads a page of the log. The response header {@code Parcours-Head} contains the position of the last event in the
+     * log.
+     *
      * @param after only events at positions greater than this
-     * @param limit at most so many; the header {@code Parcours-Head} tells the last position that there is
+     * @param limit the most events to return
      */
     @GetMapping(path = "/api/log", produces = MediaType.APPLICATION_NDJSON_VALUE)
     ResponseEntity<StreamingResponseBody> log(
             @RequestParam(defaultValue = "0") long after, @RequestParam(defaultValue = "" + DEFAULT_LIMIT) int limit) {
         if (after < 0) {
-            throw new BadParameterException("after", "A position is 0 or more");
+            throw new BadParameterException("after", "A position must be 0 or greater");
         }
         if (limit < 1 || limit > properties.maxPage()) {
             throw new BadParameterException("limit", "1 to " + properties.maxPage());

@@ -13,7 +13,7 @@ import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
 
-/** Answers of this service's own API when something is wrong: RFC 9457, naming the parameter. */
+/** Error responses of this service's own API: problem details (RFC 9457) that name the invalid parameter. */
 @RestControllerAdvice(basePackageClasses = ProblemDetailsAdvice.class)
 public class ProblemDetailsAdvice {
 
@@ -26,14 +26,14 @@ public class ProblemDetailsAdvice {
 
     @ExceptionHandler
     ProblemDetail badParameter(MethodArgumentTypeMismatchException e) {
-        return problem(e.getName(), "Not of the form that it has");
+        return problem(e.getName(), "Invalid format");
     }
 
     @ExceptionHandler({LogUnavailableException.class, StoreUnavailableException.class})
     ResponseEntity<ProblemDetail> unavailable(RuntimeException e) {
         LOG.warn("store unavailable cause={}", e.toString());
         ProblemDetail problem = ProblemDetail.forStatusAndDetail(
-                HttpStatus.SERVICE_UNAVAILABLE, "The store cannot be reached; try again");
+                HttpStatus.SERVICE_UNAVAILABLE, "The store is unavailable; try again later");
         return ResponseEntity.status(HttpStatus.SERVICE_UNAVAILABLE)
                 .header(HttpHeaders.RETRY_AFTER, "5")
                 .body(problem);

@@ -1,4 +1,4 @@
-/** Puts the rooms together as Spring beans, and shows them to those on call: the log's own API, health, metrics. */
+/** The HTTP API for operators and other services: the event log, documents and source applications. */
 @NullMarked
 package org.parcours.command.api;
 

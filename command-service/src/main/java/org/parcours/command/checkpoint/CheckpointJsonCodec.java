@@ -10,7 +10,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A checkpoint as one line of JSON, as it is in Kafka and in the service's log. */
+/** Converts a checkpoint to and from one line of JSON, the form in Kafka and in the service's log lines. */
 public final class CheckpointJsonCodec {
 
     private final JsonMapper mapper = JsonMapper.builder().build();
@@ -28,7 +28,7 @@ public final class CheckpointJsonCodec {
                 .put("signature", checkpoint.signatureText()));
     }
 
-    /** @throws IllegalArgumentException when it is no checkpoint, naming the field */
+    /** @throws IllegalArgumentException if the line is not a checkpoint; the message names the field */
     public Checkpoint read(String line) {
         JsonNode json;
         try {

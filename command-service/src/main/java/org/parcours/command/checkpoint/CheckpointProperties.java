@@ -6,10 +6,13 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * @param enabled false: nothing is signed
- * @param key the Ed25519 private key, PKCS #8 in PEM; the public one beside it, {@code …pub.pem}. Made where neither is
- * @param commits a checkpoint after so many
- * @param interval a checkpoint after so long, when the log has grown
+ * When checkpoints are signed, and with which key.
+ *
+ * @param enabled false: no checkpoints
+ * @param key the Ed25519 private key, PKCS #8 in PEM; the public key is next to it, in {@code ….pub.pem}. Both are
+ *     created if neither exists
+ * @param commits the number of commits after which a checkpoint is signed
+ * @param interval the time after which a checkpoint is signed if the log has grown
  */
 @ConfigurationProperties("parcours.log.checkpoint")
 public record CheckpointProperties(

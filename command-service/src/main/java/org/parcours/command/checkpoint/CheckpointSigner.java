@@ -13,7 +13,9 @@ import org.parcours.command.eventlog.chain.Checkpoint.Reason;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Signs the log's end every so many commits, every so often, and when the service ends. Nobody waits for it. */
+/**
+ * Signs the head of the log after a number of commits, after an interval, and at shutdown. Appends do not wait for it.
+ */
 public final class CheckpointSigner implements AutoCloseable {
 
     public static final Consumer<Checkpoint> LOG_LINE_ONLY = checkpoint -> {};
@@ -30,7 +32,7 @@ public final class CheckpointSigner implements AutoCloseable {
     private final Thread thread;
     private long signedUpTo;
 
-    /** @param sink puts a checkpoint away; failing, it is in the service's log lines at least */
+    /** @param sink stores a checkpoint; if it fails, the checkpoint is only in the service's log lines */
     CheckpointSigner(
             CommitLog log, SigningKey key, CheckpointProperties properties, Consumer<Checkpoint> sink, Clock clock) {
         this.log = log;
@@ -39,12 +41,12 @@ public final class CheckpointSigner implements AutoCloseable {
         this.sink = sink;
         this.clock = clock;
         signedUpTo = log.seen().sequence();
-        // Here, not on the thread: it would miss what is recorded before it runs.
+        // Not on the thread: it would miss commits that are appended before it runs.
         subscription = log.onAppended(appended::release);
         thread = Thread.ofPlatform().daemon().name("checkpoints").start(this::run);
     }
 
-    /** Signs with the key of the settings, and logs each checkpoint before the keeper gets it. */
+    /** Signs with the configured key, and logs each checkpoint before it passes it to the sink. */
     public static CheckpointSigner start(
             CommitLog log, CheckpointProperties properties, Consumer<Checkpoint> sink, Clock clock) {
         return new CheckpointSigner(log, SigningKey.loadOrCreate(properties.key()), properties, sink, clock);
@@ -67,7 +69,7 @@ public final class CheckpointSigner implements AutoCloseable {
         }
     }
 
-    /** Signs the end, once more. The log must still be open, and nobody write any more. */
+    /** Signs the head a last time. The log must still be open, and appending must have ended. */
     @Override
     public void close() {
         subscription.close();
@@ -91,9 +93,9 @@ public final class CheckpointSigner implements AutoCloseable {
             signedUpTo = head.sequence();
             sink.accept(checkpoint);
         } catch (LogUnavailableException e) {
-            LOG.warn("checkpoint not signed: the log does not answer; signed up to commit={}", signedUpTo, e);
+            LOG.warn("checkpoint not signed, log unavailable; last signed commit={}", signedUpTo, e);
         } catch (RuntimeException e) {
-            LOG.warn("checkpoint kept in these lines only: commit={} cause={}", signedUpTo, e.toString());
+            LOG.warn("checkpoint only in the log lines commit={} cause={}", signedUpTo, e.toString());
         }
     }
 }

@@ -24,7 +24,10 @@ import org.apache.kafka.common.serialization.StringSerializer;
 import org.jspecify.annotations.Nullable;
 import org.parcours.command.eventlog.chain.Checkpoint;
 
-/** Checkpoints in the Kafka topic {@code parcours.checkpoints}: one partition, kept for ever, a line of JSON each. */
+/**
+ * The Kafka topic {@code parcours.checkpoints}: one partition with unlimited retention, one line of JSON per
+ * checkpoint.
+ */
 public final class CheckpointTopic implements AutoCloseable {
 
     public static final String NAME = "parcours.checkpoints";
@@ -37,13 +40,13 @@ public final class CheckpointTopic implements AutoCloseable {
     private final short replicas;
     private @Nullable KafkaProducer<String, String> producer;
 
-    /** @param replicas of the topic, where it is made here */
+    /** @param replicas of the topic, if it does not exist and is created */
     public CheckpointTopic(String bootstrapServers, short replicas) {
         connection.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
         this.replicas = replicas;
     }
 
-    /** @throws KafkaException when Kafka has not taken it in time */
+    /** @throws KafkaException if Kafka has not acknowledged the checkpoint in time */
     public synchronized void publish(Checkpoint checkpoint) {
         try {
             if (producer == null) {
@@ -53,14 +56,14 @@ public final class CheckpointTopic implements AutoCloseable {
             producer.send(new ProducerRecord<>(NAME, 0, checkpoint.log().toString(), codec.write(checkpoint)))
                     .get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException | TimeoutException e) {
-            throw new KafkaException("Kafka did not take the checkpoint", e);
+            throw new KafkaException("Kafka did not acknowledge the checkpoint", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new KafkaException("Interrupted while Kafka took the checkpoint", e);
+            throw new KafkaException("Interrupted while sending the checkpoint to Kafka", e);
         }
     }
 
-    /** All that are there, oldest first. */
+    /** All checkpoints in the topic, oldest first. */
     public List<Checkpoint> readAll() {
         var properties = new Properties();
         properties.putAll(connection);

@@ -20,7 +20,7 @@ import org.parcours.command.store.Hash;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** An Ed25519 key pair in two PEM files, as {@code openssl} writes and reads them. */
+/** An Ed25519 key pair in two PEM files, in the format of {@code openssl}. */
 public final class SigningKey {
 
     private static final Logger LOG = LoggerFactory.getLogger(SigningKey.class);
@@ -37,9 +37,9 @@ public final class SigningKey {
     }
 
     /**
-     * The key in the file; a new one where there is none.
+     * Loads the key pair, or creates it if neither file exists.
      *
-     * @throws IllegalStateException when a file cannot be read, or only one of the two is there
+     * @throws IllegalStateException if a file cannot be read, or only one of the two exists
      */
     static SigningKey loadOrCreate(Path file) {
         var publicKeyFile = publicKeyFile(file);
@@ -47,13 +47,13 @@ public final class SigningKey {
             if (Files.notExists(file) && Files.notExists(publicKeyFile)) {
                 create(file, publicKeyFile);
                 LOG.info(
-                        "checkpoint key made file={}: keep {} where whoever can change the log cannot change it",
+                        "checkpoint key created file={}: copy {} to a place that users with access to the log cannot change",
                         file,
                         publicKeyFile);
             }
             if (Files.notExists(publicKeyFile)) {
                 throw new IllegalStateException(
-                        "The public key %s is missing. Make it: openssl pkey -in %s -pubout -out %s"
+                        "The public key %s is missing. Create it: openssl pkey -in %s -pubout -out %s"
                                 .formatted(publicKeyFile, file, publicKeyFile));
             }
             var key = new SigningKey(
@@ -62,7 +62,7 @@ public final class SigningKey {
             key.requirePair(file, publicKeyFile);
             return key;
         } catch (GeneralSecurityException | IOException e) {
-            throw new IllegalStateException("The checkpoint key in %s cannot be read or made".formatted(file), e);
+            throw new IllegalStateException("The checkpoint key in %s cannot be read or created".formatted(file), e);
         }
     }
 

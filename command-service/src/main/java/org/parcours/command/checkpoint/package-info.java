@@ -1,6 +1,6 @@
 /**
- * Signs where the log ends, now and then and at shutdown, and puts that where whoever can change the log cannot: into
- * Kafka and into the service's own log lines.
+ * Signs the head of the log, periodically and at shutdown, and stores these checkpoints outside the database, so that
+ * an intruder who can change the log cannot change them: in Kafka and in the service's log lines.
  */
 @NullMarked
 package org.parcours.command.checkpoint;

@@ -3,7 +3,7 @@ package org.parcours.command.cli;
 import java.lang.reflect.Constructor;
 import picocli.CommandLine;
 
-/** Makes commands, and hands the settings to those that ask for them. */
+/** Creates the commands, and passes the settings to those whose constructor has them as parameter. */
 final class CommandFactory implements CommandLine.IFactory {
 
     private final CommandLine.IFactory defaultFactory = CommandLine.defaultFactory();

@@ -20,7 +20,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * A commit as a line of JSON, to the byte:
+ * Converts a commit to and from one line of JSON, without loss of a byte:
  *
  * <pre>{@code
  * {"sequence": 1, "firstPosition": 1, "recordedAt": "2026-03-01T12:00:00.000001Z", "commit": "<hex>",
@@ -28,8 +28,8 @@ import tools.jackson.databind.json.JsonMapper;
  *  "previousHash": "<hex>", "hash": "<hex>"}
  * }</pre>
  *
- * {@code data} is the event as it is stored, a text ({@code jq '.events[].data | fromjson'}); {@code base64} stands there
- * instead where it is none.
+ * {@code data} contains the event as stored, as text ({@code jq '.events[].data | fromjson'}); if its bytes are not
+ * valid UTF-8, {@code base64} contains them instead.
  */
 final class CommitNdjsonCodec {
 
@@ -56,7 +56,7 @@ final class CommitNdjsonCodec {
         return mapper.writeValueAsString(json);
     }
 
-    /** @throws IllegalStateException when it is no commit, naming the line and the field */
+    /** @throws IllegalStateException if the line is not a commit; the message names the line and the field */
     Commit read(String line, long lineNumber) {
         try {
             var json = mapper.readTree(line);
@@ -76,9 +76,9 @@ final class CommitNdjsonCodec {
                     Hash.parse(requireField(json, "previousHash").asString()),
                     Hash.parse(requireField(json, "hash").asString()));
         } catch (JacksonException e) {
-            throw new IllegalStateException("Line %d is no JSON: %s".formatted(lineNumber, e.getOriginalMessage()), e);
+            throw new IllegalStateException("Line %d is not JSON: %s".formatted(lineNumber, e.getOriginalMessage()), e);
         } catch (RuntimeException e) {
-            throw new IllegalStateException("Line %d is no commit: %s".formatted(lineNumber, e.getMessage()), e);
+            throw new IllegalStateException("Line %d is not a commit: %s".formatted(lineNumber, e.getMessage()), e);
         }
     }
 
@@ -95,7 +95,7 @@ final class CommitNdjsonCodec {
         return json.get(name);
     }
 
-    /** Only what is the same bytes again when it is written as UTF-8. */
+    /** The text, if the bytes are valid UTF-8 and encoding it returns the same bytes. */
     private static Optional<String> decodeUtf8(byte[] bytes) {
         try {
             return Optional.of(StandardCharsets.UTF_8

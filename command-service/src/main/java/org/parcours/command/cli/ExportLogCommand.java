@@ -26,8 +26,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "export",
         description = {
-            "Writes the log as NDJSON, a commit a line, from which 'import' makes the same log again, hash by hash.",
-            "Verifies the chain on the way, and stops where it is broken. The services may go on."
+            "Writes the log as NDJSON, one commit per line, from which 'import' creates the same log with the same hashes.",
+            "Verifies the hash chain and stops at the first commit that breaks it. The services may keep running."
         },
         mixinStandardHelpOptions = true)
 final class ExportLogCommand implements Callable<Integer> {
@@ -40,10 +40,14 @@ final class ExportLogCommand implements Callable<Integer> {
     @Parameters(
             arity = "0..1",
             paramLabel = "FILE",
-            description = "Where to (default: standard output); compressed when it ends in .gz. It must not be there.")
+            description =
+                    "The output file (default: standard output); compressed if it ends in .gz. It must not exist.")
     private @Nullable Path file;
 
-    @Option(names = "--after", paramLabel = "SEQUENCE", description = "Only commits after this one (default: all).")
+    @Option(
+            names = "--after",
+            paramLabel = "SEQUENCE",
+            description = "Export only commits after this one (default: all).")
     private long after;
 
     private final ServiceSettings settings;

@@ -24,10 +24,10 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "import",
         description = {
-            "Records the messages of files: HL7 v2 (plain or in MLLP frames, also batches), CloudEvents (one a line), FHIR R4"
-                    + " (one a line, or alone in its file); also compressed (.gz). They are marked as MIGRATION, and keep the times that they tell.",
-            "Works on the log itself; the services may go on. What cannot be understood is in quarantine.",
-            "Broke it off in the middle? The same command goes on where it was. What is known already is recorded once."
+            "Records the messages in files: HL7 v2 (plain or in MLLP frames, also batches), CloudEvents (one per line), FHIR R4"
+                    + " (one per line or one per file); also compressed (.gz). They are marked as MIGRATION and keep their times.",
+            "Writes to the log directly; the services may keep running. Rejected messages go to quarantine.",
+            "If it was interrupted, the same command continues. Messages that were recorded before are duplicates."
         },
         mixinStandardHelpOptions = true)
 final class ImportFilesCommand implements Callable<Integer> {
@@ -35,12 +35,16 @@ final class ImportFilesCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(arity = "1..*", paramLabel = "FILE", description = "Files, or folders of them, in order of name.")
+    @Parameters(
+            arity = "1..*",
+            paramLabel = "FILE",
+            description = "Files, or folders whose files are read in order of name.")
     private List<Path> paths;
 
     @Option(
             names = "--again",
-            description = "From the beginning, also what was imported before (after a mapping was added).")
+            description =
+                    "Read the files from the beginning, even if they were imported before (after a mapping was added).")
     private boolean fromBeginning;
 
     private final ServiceSettings settings;
@@ -76,13 +80,13 @@ final class ImportFilesCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         for (FileImportSummary report : reports) {
             out.printf(
-                    "%s: recorded %d, duplicates %d, not tracked %d, quarantined %s%s%s%n",
+                    "%s: recorded %d, duplicates %d, unsupported %d, quarantined %s%s%s%n",
                     report.file(),
                     report.recorded(),
                     report.duplicates(),
                     report.unsupported(),
                     report.quarantineText(),
-                    report.importedBefore() == 0 ? "" : ", imported before " + report.importedBefore(),
+                    report.importedBefore() == 0 ? "" : ", imported earlier " + report.importedBefore(),
                     report.stopReason().map(reason -> ", STOPPED: " + reason).orElse(""));
         }
         long messages = reports.stream().mapToLong(FileImportSummary::messages).sum();
@@ -92,7 +96,7 @@ final class ImportFilesCommand implements Callable<Integer> {
                 reports.stream().filter(report -> !report.isSuccessful()).count() + files - reports.size();
         out.printf(
                 "%s: %d of %d files, %d messages, %d recorded as %d events%n",
-                failedFiles == 0 ? "imported" : "IMPORTED WITH TROUBLE in %d files".formatted(failedFiles),
+                failedFiles == 0 ? "imported" : "IMPORTED WITH ERRORS in %d files".formatted(failedFiles),
                 reports.size(),
                 files,
                 messages,
@@ -118,7 +122,10 @@ final class ImportFilesCommand implements Callable<Integer> {
         return files;
     }
 
-    /** The service as it is configured, without its ways in and out: what a message means here, it means there. */
+    /**
+     * Starts the service with its own configuration, so that messages are mapped the same way, but without feeds and
+     * publishing.
+     */
     private ConfigurableApplicationContext startService() {
         return CommandServiceApplication.application()
                 .web(WebApplicationType.NONE)

@@ -22,8 +22,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "import",
         description = {
-            "Takes an exported log into an empty one: same positions, times and hashes. Verifies each commit first.",
-            "Broke it off in the middle? The same command goes on where it was. Stop the services before."
+            "Imports an exported log into an empty one, with the same positions, times and hashes. Verifies each commit first.",
+            "If it was interrupted, the same command continues. Stop the services first."
         },
         mixinStandardHelpOptions = true)
 final class ImportLogCommand implements Callable<Integer> {
@@ -31,7 +31,9 @@ final class ImportLogCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "FILE", description = "What 'export' wrote, also compressed; - for standard input.")
+    @Parameters(
+            paramLabel = "FILE",
+            description = "A file written by 'export', may be compressed; - for standard input.")
     private Path file;
 
     private final ServiceSettings settings;

@@ -8,10 +8,10 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 
-/** {@code bin/parcours}. */
+/** The command line {@code bin/parcours}. */
 @Command(
         name = "parcours",
-        description = "Works on the stores of a Parcours. Takes the services' own settings, as options"
+        description = "Works on the stores of Parcours. Accepts the properties of command-service as options"
                 + " (--parcours.log.url=…), environment variables (PARCOURS_LOG_URL) or configuration files.",
         subcommands = {LogCommand.class, ImportFilesCommand.class, CommandLine.HelpCommand.class},
         mixinStandardHelpOptions = true,
@@ -60,7 +60,7 @@ public final class ParcoursCommand {
             }
             case LogUnavailableException unavailable -> {
                 error.println(
-                        "The log cannot be reached: " + rootCause(unavailable).getMessage());
+                        "The log is unavailable: " + rootCause(unavailable).getMessage());
                 yield ExitCode.SOFTWARE;
             }
             default -> throw failure;

@@ -18,7 +18,7 @@ import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.SimpleCommandLinePropertySource;
 import org.springframework.core.env.StandardEnvironment;
 
-/** The settings that command-service would run with here. */
+/** The configuration with which command-service would run on this machine. */
 final class ServiceSettings {
 
     private static final String SQLITE_PREFIX = "jdbc:sqlite:";
@@ -32,7 +32,7 @@ final class ServiceSettings {
         this.arguments = arguments;
     }
 
-    /** @param arguments as the service takes them, {@code --parcours.log.url=…} */
+    /** @param arguments as for the service, {@code --parcours.log.url=…} */
     static ServiceSettings fromArguments(String... arguments) {
         ConfigurableEnvironment environment = new StandardEnvironment();
         environment.getPropertySources().addFirst(new SimpleCommandLinePropertySource(arguments));
@@ -44,7 +44,7 @@ final class ServiceSettings {
         return new ServiceSettings(Binder.get(environment), List.of(arguments));
     }
 
-    /** As arguments of the service: those that were given, and others that go before them. */
+    /** The arguments for the service: those of the command line, with the overrides. */
     String[] argumentsWith(String... overrides) {
         return Stream.concat(
                         arguments.stream().filter(argument -> !isOverridden(argument, overrides)), Stream.of(overrides))
@@ -64,7 +64,7 @@ final class ServiceSettings {
         return CommitLogFactory.openStore(logUrl());
     }
 
-    /** @throws IllegalStateException where no log has been: an empty one is not made in passing */
+    /** @throws IllegalStateException if there is no log: this method does not create an empty one */
     CommitStore openExistingStore() {
         requireExistingLog();
         return openStore();
@@ -73,7 +73,7 @@ final class ServiceSettings {
     void requireExistingLog() {
         var url = logUrl();
         if (url.startsWith(SQLITE_PREFIX) && Files.notExists(Path.of(url.substring(SQLITE_PREFIX.length())))) {
-            throw new IllegalStateException("There is no log in %s. Which one is meant? --parcours.log.url=…"
+            throw new IllegalStateException("There is no log in %s. Name the log: --parcours.log.url=…"
                     .formatted(url.substring(SQLITE_PREFIX.length())));
         }
     }

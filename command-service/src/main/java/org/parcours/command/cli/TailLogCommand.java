@@ -22,8 +22,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "tail",
         description = {
-            "Shows events as they are recorded: position, time, name and tags, which name nobody.",
-            "Reads only; ends with Ctrl-C."
+            "Shows events as they are recorded: position, time, name and tags, which contain no identity.",
+            "Only reads; stop it with Ctrl-C."
         },
         mixinStandardHelpOptions = true)
 final class TailLogCommand implements Callable<Integer> {
@@ -34,13 +34,13 @@ final class TailLogCommand implements Callable<Integer> {
     @Option(
             names = "--after",
             paramLabel = "POSITION",
-            description = "Begin after this position; 0 for the first (default: the last ten events).")
+            description = "Start after this position; 0 for the first event (default: the last ten events).")
     private long after = -1;
 
-    @Option(names = "--no-follow", description = "End when the log's end is reached.")
+    @Option(names = "--no-follow", description = "Stop at the end of the log.")
     private boolean noFollow;
 
-    @Option(names = "--json", description = "The whole event as JSON, with all that it says about the patient.")
+    @Option(names = "--json", description = "Show the complete event as JSON, including patient data.")
     private boolean json;
 
     private final ServiceSettings settings;

@@ -6,7 +6,7 @@ import me.tongfei.progressbar.ProgressBarStyle;
 import org.jspecify.annotations.Nullable;
 import org.parcours.command.eventlog.verify.Progress;
 
-/** A progress bar on standard error, where somebody sits in front of it. */
+/** A progress bar on standard error, if the command runs in a terminal. */
 final class TerminalProgressBar implements Progress, AutoCloseable {
 
     private @Nullable ProgressBar bar;

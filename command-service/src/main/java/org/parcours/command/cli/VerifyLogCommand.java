@@ -25,14 +25,18 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "verify",
         description = {
-            "Recomputes the hash chain of the whole log and holds the index of tags against it.",
-            "Finds what was changed, removed, added or moved, and says where. With checkpoints it also finds a log"
+            "Recomputes the hash chain of the complete log and compares the tag index with it.",
+            "Finds commits that were changed, removed, added or moved. With checkpoints it also finds a log"
                     + " whose end was cut off, or that was rewritten with new hashes.",
-            "Reads only; the services may go on."
+            "Only reads; the services may keep running."
         },
         mixinStandardHelpOptions = true,
         exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {"0:The log is whole.", "1:It is not; the last line says where first.", "2:Wrong usage."})
+        exitCodeList = {
+            "0:The log is intact.",
+            "1:It is not; the last line names the first damaged commit.",
+            "2:Wrong usage."
+        })
 final class VerifyLogCommand implements Callable<Integer> {
 
     private static final Pattern CHECKPOINT_LINE = Pattern.compile("\\{\"log\":.*\"signature\":\"[^\"]*\"}");
@@ -41,16 +45,20 @@ final class VerifyLogCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Option(names = "--threads", description = "How many stretches are verified at once (default: every core).")
+    @Option(
+            names = "--threads",
+            description = "How many ranges of commits are verified in parallel (default: one per core).")
     private int threads = Runtime.getRuntime().availableProcessors();
 
     @Option(
             names = "--checkpoints",
             paramLabel = "FILE",
-            description = "A file with checkpoints, one a line: command-service's log lines will do. May be repeated.")
+            description = "A file with one checkpoint per line, such as command-service's log lines. May be repeated.")
     private List<Path> checkpointFiles = List.of();
 
-    @Option(names = "--checkpoints-from-kafka", description = "The checkpoints in the topic parcours.checkpoints.")
+    @Option(
+            names = "--checkpoints-from-kafka",
+            description = "Read the checkpoints from the topic parcours.checkpoints.")
     private boolean fromKafka;
 
     @Option(
@@ -62,8 +70,8 @@ final class VerifyLogCommand implements Callable<Integer> {
 
     @Option(
             names = "--stopped",
-            description = "The services are stopped: whatever stands behind the newest checkpoint was appended by"
-                    + " another hand.")
+            description =
+                    "The services are stopped: commits after the newest checkpoint were appended by" + " an intruder.")
     private boolean servicesStopped;
 
     private final ServiceSettings settings;
@@ -99,7 +107,7 @@ final class VerifyLogCommand implements Callable<Integer> {
         if (findings.isEmpty()) {
             out.println(
                     checkpoints.isEmpty()
-                            ? "checkpoints  none compared: a cut-off end would not show, see --checkpoints"
+                            ? "checkpoints  none compared: a cut-off end is not detected, see --checkpoints"
                             : "checkpoints  %d compared, all as signed".formatted(checkpoints.size()));
             out.printf(
                     "WHOLE        %d commits, %d events, last recorded %s, hash %s%n",
@@ -139,7 +147,7 @@ final class VerifyLogCommand implements Callable<Integer> {
             }
         }
         if (checkpoints.isEmpty() && (fromKafka || !checkpointFiles.isEmpty())) {
-            throw new IllegalStateException("There is no checkpoint where you point to");
+            throw new IllegalStateException("No checkpoint found in the given files or topic");
         }
         return checkpoints;
     }
@@ -154,7 +162,7 @@ final class VerifyLogCommand implements Callable<Integer> {
             try {
                 keys.add(SigningKey.readPublicKey(file));
             } catch (GeneralSecurityException e) {
-                throw new IllegalArgumentException("%s is no Ed25519 public key in PEM".formatted(file), e);
+                throw new IllegalArgumentException("%s is not an Ed25519 public key in PEM".formatted(file), e);
             }
         }
         return keys;

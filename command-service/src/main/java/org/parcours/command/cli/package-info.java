@@ -1,6 +1,6 @@
 /**
- * The command line, {@code bin/parcours}: works on the stores that the services' own configuration names. Exits with 0
- * when all is well, 1 when something was found wrong (said on the last line), 2 on wrong usage.
+ * The command line {@code bin/parcours}, which works on the stores that the services' configuration names. Exit codes:
+ * 0 without findings, 1 with findings or errors (summarised on the last line), 2 on wrong usage.
  */
 @NullMarked
 package org.parcours.command.cli;

@@ -15,11 +15,11 @@ import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** What the hospital says of its own applications: kinds of step, and what their messages mean. */
+/** Loads the hospital's application definitions: kinds of step, and mapping rules for the messages. */
 @Configuration(proxyBeanMethods = false)
 class ApplicationDefinitionsConfiguration {
 
-    /** What a file says of messages. */
+    /** The mapping rules of a file. */
     record MappingRules(List<Hl7Rule> hl7, List<CloudEventRule> cloudEvents) {
 
         static MappingRules read(YamlNode file, StepCatalogue catalogue) {
@@ -63,7 +63,7 @@ class ApplicationDefinitionsConfiguration {
                 .toList();
     }
 
-    /** A file that is refused is no reason to take no facts: shown, and part of no readiness group. */
+    /** Shows rejected files. It is not part of readiness, because the service still accepts messages. */
     @Bean
     HealthIndicator applicationsHealthIndicator(ApplicationDefinitionFolder<MappingRules> applications) {
         return () -> org.springframework.boot.health.contributor.Health.up()
@@ -77,7 +77,7 @@ class ApplicationDefinitionsConfiguration {
         return Gauge.builder(
                         "parcours.applications.rejected",
                         () -> applications.rejected().size())
-                .description("Application files that are wrong: what they said before stays in force")
+                .description("Application files with errors; their last valid version stays active")
                 .register(meters);
     }
 }

@@ -6,10 +6,10 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * The hospital's own applications; query-service is given the same.
+ * The hospital's own application definitions. query-service reads the same folder.
  *
- * @param folder of their files, a YAML file each; it may be missing
- * @param reloadInterval how often to look whether one has changed
+ * @param folder contains one YAML file per application; it may be missing
+ * @param reloadInterval how often the folder is checked for changes
  */
 @ConfigurationProperties("parcours.applications")
 public record ApplicationDefinitionsProperties(

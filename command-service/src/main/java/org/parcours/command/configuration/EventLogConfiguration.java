@@ -17,7 +17,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** The log and what stands on it, in the order in which they start; they stop in the opposite one. */
+/** The event log and what depends on it. The beans start in this order and stop in reverse. */
 @Configuration(proxyBeanMethods = false)
 class EventLogConfiguration {
 

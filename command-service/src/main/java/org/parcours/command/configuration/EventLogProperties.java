@@ -13,9 +13,13 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 
 /**
- * @param url {@code jdbc:sqlite:…} (one machine), {@code jdbc:postgresql:…} (what a hospital runs) or {@code mongodb://…}
- * @param password of the database, as it is: an address would want it encoded
- * @param maxDocumentBytes the largest document that is kept
+ * Where the event log is, and its limits.
+ *
+ * @param url {@code jdbc:sqlite:…} (one machine), {@code jdbc:postgresql:…} (production) or {@code mongodb://…}
+ * @param password of the database, not encoded; in the URL it would have to be percent-encoded
+ * @param maxDocumentBytes the size of the largest document that is stored
+ * @param appendTimeout how long an append is retried while the store does not respond
+ * @param pollInterval how often the log is checked for events that another process appended
  */
 @ConfigurationProperties("parcours.log")
 public record EventLogProperties(
@@ -41,7 +45,7 @@ public record EventLogProperties(
             @DefaultValue("64MB") DataSize maxSize,
             @DefaultValue("512") int maxCommitsPerCaller) {}
 
-    /** The log's own defaults, but for what is set here. */
+    /** The defaults of the log, with the values that are configured here. */
     LogSettings logSettings() {
         LogSettings defaults = LogSettings.defaults();
         return new LogSettings(
@@ -64,7 +68,7 @@ public record EventLogProperties(
                         pollInterval));
     }
 
-    /** Where the log is, with all that it takes to open it. */
+    /** The URL of the database, with the password. */
     String connectionUrl() {
         if (password == null) {
             return url;
@@ -76,7 +80,7 @@ public record EventLogProperties(
         Matcher user = MONGODB_USER.matcher(url);
         if (!user.matches()) {
             throw new IllegalArgumentException(
-                    "parcours.log.password needs its user in parcours.log.url: mongodb://USER@host/…");
+                    "parcours.log.password requires the user in parcours.log.url: mongodb://USER@host/…");
         }
         return user.group(1) + ":" + encoded + user.group(2);
     }

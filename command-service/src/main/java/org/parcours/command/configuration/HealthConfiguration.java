@@ -15,11 +15,11 @@ import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** What those on call look at first: can facts be taken, and does Kafka follow. */
+/** Health indicators and metrics of the log, the publisher and the inbound consumer. */
 @Configuration(proxyBeanMethods = false)
 class HealthConfiguration {
 
-    /** Readiness: without the log nothing can be taken. */
+    /** Part of readiness: without the log no message can be recorded. */
     @Bean
     HealthIndicator logHealthIndicator(CommitLog log) {
         return () -> org.springframework.boot.health.contributor.Health.up()
@@ -27,7 +27,7 @@ class HealthConfiguration {
                 .build();
     }
 
-    /** Kafka away is no reason to refuse facts: shown, and part of no readiness group. */
+    /** Not part of readiness: messages are accepted while Kafka is unavailable. */
     @Bean
     HealthIndicator publisherHealthIndicator(CommitLog log, ObjectProvider<EventPublisher> publisher) {
         return () -> Optional.ofNullable(publisher.getIfAvailable())
@@ -43,7 +43,7 @@ class HealthConfiguration {
                         .build());
     }
 
-    /** Nor is it where nothing comes in from Kafka: its records stay in the topic. */
+    /** Not part of readiness: while nothing is consumed, the records stay in the topic. */
     @Bean
     HealthIndicator inboundHealthIndicator(ObjectProvider<InboundConsumer> inbound) {
         return () -> Optional.ofNullable(inbound.getIfAvailable())
@@ -77,7 +77,7 @@ class HealthConfiguration {
         return Gauge.builder("parcours.publish.position", () -> Optional.ofNullable(publisher.getIfAvailable())
                         .map(EventPublisher::publishedPosition)
                         .orElse(0L))
-                .description("The position of the last event that is in Kafka")
+                .description("The position of the last event that is published to Kafka")
                 .register(meters);
     }
 }

@@ -14,7 +14,7 @@ import org.parcours.command.processing.MessageProcessor;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Files as a way in. Each format is a bean; a further one joins by being there. */
+/** The import of files. Each supported file format is a bean. */
 @Configuration(proxyBeanMethods = false)
 class ImportConfiguration {
 

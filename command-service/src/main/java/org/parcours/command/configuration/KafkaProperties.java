@@ -3,7 +3,11 @@ package org.parcours.command.configuration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
-/** @param bootstrapServers host:port, comma separated */
+/**
+ * How to reach Kafka.
+ *
+ * @param bootstrapServers host:port, comma-separated
+ */
 @ConfigurationProperties("parcours.kafka")
 public record KafkaProperties(
         @DefaultValue("localhost:9092") String bootstrapServers) {}

@@ -20,7 +20,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Watches the applications; an import does not. */
+/** Monitors the source applications. The file import runs without it. */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnProperty(name = "parcours.monitoring.enabled", matchIfMissing = true)
 class MonitoringConfiguration {

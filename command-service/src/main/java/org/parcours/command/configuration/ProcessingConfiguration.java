@@ -24,7 +24,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** The pipeline, and the feeds that are no web controllers. */
+/** The processing pipeline, and the Kafka feed. */
 @Configuration(proxyBeanMethods = false)
 class ProcessingConfiguration {
 

@@ -20,13 +20,13 @@ import org.parcours.command.quarantine.Quarantine;
 import org.parcours.command.store.Database;
 import org.parcours.command.store.MongoReplicaSet;
 
-/** Where the log is, and what is kept beside it there. */
+/** Opens the event log and the stores beside it, which are in the same database. */
 sealed interface StorageBackend extends AutoCloseable {
 
     /**
      * @param url {@code jdbc:sqlite:…}, {@code jdbc:postgresql:…} or {@code mongodb://…}
-     * @throws IllegalArgumentException for an address of another kind, or one that asks for less than durability needs
-     * @throws IllegalStateException for a store that would not keep what it acknowledges; both say what to do
+     * @throws IllegalArgumentException if the URL is of another kind, or requests less than durability needs
+     * @throws IllegalStateException if the database does not guarantee durability; both messages say what to do
      */
     static StorageBackend open(String url) {
         return MongoReplicaSet.isMongoUrl(url)
@@ -38,12 +38,12 @@ sealed interface StorageBackend extends AutoCloseable {
 
     Quarantine quarantine();
 
-    /** @param maxBytes the largest document that is kept */
+    /** @param maxBytes the size of the largest document that is stored */
     DocumentStore documents(int maxBytes);
 
     ImportCheckpointStore importCheckpoints();
 
-    /** What is counted of the applications. */
+    /** The counters of the source applications. */
     ActivityStore activity();
 
     @Override

@@ -6,7 +6,7 @@ import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** The web server accepts {@code %2F} in a path: the name of an application, {@code /api/applications/{name}}, may have it. */
+/** Accepts {@code %2F} in a path, because names in {@code /api/applications/{name}} may contain a slash. */
 @Configuration(proxyBeanMethods = false)
 class WebServerConfiguration {
 

@@ -1,4 +1,4 @@
-/** Wires the service: stores, log, pipeline and feeds as Spring beans. Nothing else depends on it. */
+/** Configures the stores, the event log, the pipeline and the feeds as Spring beans. No other package depends on it. */
 @NullMarked
 package org.parcours.command.configuration;
 

@@ -4,14 +4,18 @@ import java.util.Optional;
 import org.parcours.command.store.Hash;
 import org.parcours.events.DocumentRef;
 
-/** Documents by the SHA-256 of their bytes. Throws {@code StoreUnavailableException} when the store does not answer. */
+/**
+ * Stores documents by the SHA-256 of their bytes. Methods throw {@code StoreUnavailableException} when the store does
+ * not respond.
+ */
 public interface DocumentStore {
 
     /**
-     * Stores the bytes; on the disk when it returns. Equal bytes are stored once, with the media type of the first.
+     * Stores the bytes; they are on the disk when this method returns. Equal bytes are stored once, with the first
+     * media type.
      *
      * @return a reference without a title
-     * @throws IllegalArgumentException for more bytes than the store's limit
+     * @throws IllegalArgumentException if the bytes exceed the store's limit
      */
     DocumentRef put(String mediaType, byte[] bytes);
 
@@ -20,6 +24,6 @@ public interface DocumentStore {
         return put(mediaType, bytes).withTitle(title);
     }
 
-    /** @throws IllegalStateException where the stored bytes no longer have that hash */
+    /** @throws IllegalStateException if the stored bytes no longer have that hash */
     Optional<StoredDocument> get(Hash hash);
 }

@@ -11,7 +11,7 @@ public final class JdbcDocumentStore implements DocumentStore {
     private final Database database;
     private final int maxBytes;
 
-    /** @param maxBytes the largest document that it takes */
+    /** @param maxBytes the size of the largest document that is accepted */
     public JdbcDocumentStore(Database database, int maxBytes) {
         this.database = database;
         this.maxBytes = maxBytes;

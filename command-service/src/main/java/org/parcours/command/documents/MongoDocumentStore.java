@@ -13,14 +13,14 @@ import org.parcours.command.store.MongoReplicaSet;
 import org.parcours.command.store.StoreUnavailableException;
 import org.parcours.events.DocumentRef;
 
-/** Documents in MongoDB: what they are as {@code { _id: hash, mediaType }}, their bytes in GridFS. */
+/** Documents in MongoDB: their media types as {@code { _id: hash, mediaType }}, their bytes in GridFS. */
 public final class MongoDocumentStore implements DocumentStore {
 
     private final MongoCollection<org.bson.Document> metadata;
     private final GridFsByteStore bytes;
     private final int maxBytes;
 
-    /** @param maxBytes the largest document that it takes */
+    /** @param maxBytes the size of the largest document that is accepted */
     public MongoDocumentStore(MongoReplicaSet replicaSet, int maxBytes) {
         metadata = replicaSet.database().getCollection("document");
         bytes = new GridFsByteStore(replicaSet, "document_bytes");
@@ -36,7 +36,7 @@ public final class MongoDocumentStore implements DocumentStore {
         var ref = new DocumentRef(mediaType, Hash.of(content).toString(), content.length, Optional.empty());
         return translateExceptions(() -> {
             var name = ref.sha256();
-            // The bytes first: what is found is whole.
+            // The bytes first, so that a document that is found is complete.
             bytes.put(name, content);
             if (metadata.find(eq(name)).first() == null) {
                 metadata.replaceOne(

@@ -1,4 +1,4 @@
-/** The bytes of documents, by their hash: events name a document, they do not hold it (domain rule 7). */
+/** Stores the bytes of documents by their hash: events reference a document and do not contain it (domain rule 7). */
 @NullMarked
 package org.parcours.command.documents;
 

@@ -33,11 +33,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tails the log to the topic {@code parcours.events} (CloudEvents binary mode). {@code initTransactions} fences
- * whoever published before, and only <em>then</em> is the last published position read; each batch and its progress
- * record are one transaction. So every event is there once, in log order, whatever is killed when.
+ * Publishes the events of the log to the topic {@code parcours.events} (CloudEvents binary mode).
+ * {@code initTransactions} fences the previous publisher, and only <em>after that</em> the last published position is
+ * read; each batch and its progress record are one transaction. So every event is in the topic exactly once, in log
+ * order, even if a process is killed at any moment.
  *
- * <p>Nothing waits for it: when Kafka is away the log goes on, and the publisher catches up.
+ * <p>Appends do not wait for it: while Kafka is unavailable the log grows, and the publisher catches up later.
  */
 public final class EventPublisher implements AutoCloseable {
 
@@ -45,7 +46,7 @@ public final class EventPublisher implements AutoCloseable {
     private static final TopicPartition PROGRESS_PARTITION = new TopicPartition(TopicSetup.PROGRESS, 0);
     private static final String PROGRESS_KEY = "position";
 
-    /** What a person on call wants to know of it. */
+    /** The publisher's state, shown in the health endpoint. */
     public enum PublisherState {
         CONNECTING,
         PUBLISHING,
@@ -81,7 +82,7 @@ public final class EventPublisher implements AutoCloseable {
         return state;
     }
 
-    /** The last position that is known to be in Kafka. */
+    /** The last position that is known to be published. */
     public long publishedPosition() {
         return publishedPosition.get();
     }
@@ -164,19 +165,19 @@ public final class EventPublisher implements AutoCloseable {
         return record;
     }
 
-    /** The topic is ahead of the log: somebody restored an older log, or points at another hospital's Kafka. */
+    /** The topic is ahead of the log: an older log was restored, or the service uses another hospital's Kafka. */
     private void halt(long position, long head) throws InterruptedException {
         state = PublisherState.HALTED;
-        LOG.error("publisher halted: published={} is beyond the log's head={}; see the runbook", position, head);
+        LOG.error("publisher halted: published={} is after the log's head={}; see the runbook", position, head);
         while (running && log.head().position() < position) {
             sleep(properties.takeoverDelay());
         }
     }
 
-    /** Another instance publishes. It is left alone for as long as it makes headway. */
+    /** Another instance publishes. This one takes over when the other makes no progress. */
     private void standBy() throws InterruptedException {
         state = PublisherState.STANDBY;
-        LOG.info("publisher stands by: another instance publishes");
+        LOG.info("publisher on standby: another instance publishes");
         while (running) {
             long previous = readPublishedPosition().orElse(0L);
             long head = log.head().position();
@@ -184,7 +185,7 @@ public final class EventPublisher implements AutoCloseable {
             long current = readPublishedPosition().orElse(0L);
             publishedPosition.set(current);
             if (current == previous && current < head) {
-                LOG.warn("publisher takes over at position={}: the other instance stands still", current);
+                LOG.warn("publisher takes over at position={}: the other instance makes no progress", current);
                 return;
             }
         }
@@ -195,16 +196,15 @@ public final class EventPublisher implements AutoCloseable {
         kafkaProperties.putAll(connection);
         kafkaProperties.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, properties.transactionalId());
         kafkaProperties.put(ProducerConfig.CLIENT_ID_CONFIG, properties.transactionalId());
-        // One request at a time, each as full as it gets: while the broker still verifies a transaction's first
-        // request, those
-        // behind it would be out of sequence, refused and sent again.
+        // One request at a time, each as full as possible: while the broker verifies a transaction's first request,
+        // later ones would be out of sequence, rejected and sent again.
         kafkaProperties.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, "1");
         kafkaProperties.put(ProducerConfig.LINGER_MS_CONFIG, "2");
         kafkaProperties.put(ProducerConfig.BATCH_SIZE_CONFIG, Integer.toString(256 << 10));
         return new KafkaProducer<>(kafkaProperties, new StringSerializer(), new ByteArraySerializer());
     }
 
-    /** Reads the compacted topic to its end; the last record that was committed counts. */
+    /** Reads the compacted progress topic to its end and returns the last committed record. */
     private Optional<Long> readPublishedPosition() {
         Properties kafkaProperties = new Properties();
         kafkaProperties.putAll(connection);

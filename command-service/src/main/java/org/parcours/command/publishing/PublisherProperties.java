@@ -5,13 +5,15 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
+ * How events are published to Kafka.
+ *
  * @param enabled false: nothing is published; the log is unaffected
- * @param transactionalId the same for every instance of one hospital: it is what fences
- * @param replicas of the topics, where this service creates them
- * @param maxBatchEvents the most events of one transaction
- * @param pollInterval how long at most until what another process appended is noticed
- * @param retryDelay after a failure, before the next try
- * @param takeoverDelay how long a fenced instance watches before it may take over from one that stands still
+ * @param transactionalId the same for all instances of one hospital, because Kafka fences by it
+ * @param replicas of the topics, if this service creates them
+ * @param maxBatchEvents the most events in one transaction
+ * @param pollInterval how often the log is checked for events that another process appended
+ * @param retryDelay the pause after a failure
+ * @param takeoverDelay how long the publishing instance must make no progress until a fenced instance takes over
  */
 @ConfigurationProperties("parcours.publish")
 public record PublisherProperties(

@@ -9,7 +9,7 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
 
-/** The topics that this service writes. One partition: the topic's order is the log's. */
+/** Creates the topics that this service writes. They have one partition, so the topic's order is the log's order. */
 final class TopicSetup {
 
     static final String EVENTS = "parcours.events";
@@ -17,7 +17,7 @@ final class TopicSetup {
 
     private TopicSetup() {}
 
-    /** Creates those that are not there; a topic that is there keeps its settings. */
+    /** Creates missing topics; an existing topic keeps its settings. */
     static void ensureTopics(Properties connection, short replicas) throws InterruptedException {
         try (Admin admin = Admin.create(connection)) {
             NewTopic events = new NewTopic(EVENTS, 1, replicas)
@@ -38,7 +38,7 @@ final class TopicSetup {
                     admin.createTopics(List.of(topic)).all().get();
                 } catch (ExecutionException e) {
                     if (!(e.getCause() instanceof TopicExistsException)) {
-                        throw new IllegalStateException("Topic " + topic.name() + " cannot be made", e.getCause());
+                        throw new IllegalStateException("Topic " + topic.name() + " cannot be created", e.getCause());
                     }
                 }
             }

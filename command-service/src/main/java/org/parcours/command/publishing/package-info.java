@@ -1,4 +1,4 @@
-/** The log's way to Kafka: every event, in log order, exactly once, by one fenced producer. */
+/** Publishes the log to Kafka: every event exactly once, in log order, by one fenced producer. */
 @NullMarked
 package org.parcours.command.publishing;
 

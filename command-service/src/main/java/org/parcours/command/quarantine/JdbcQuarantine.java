@@ -30,7 +30,7 @@ public final class JdbcQuarantine implements Quarantine {
     private final Database database;
     private final String unsupportedCode;
 
-    /** @param unsupportedCode the code of what tells nothing that is tracked: kept, and nobody's work */
+    /** @param unsupportedCode the code of unsupported messages, which are kept but are not open */
     public JdbcQuarantine(Database database, String unsupportedCode) {
         this.database = database;
         this.unsupportedCode = unsupportedCode;
@@ -75,7 +75,7 @@ public final class JdbcQuarantine implements Quarantine {
 
     @Override
     public List<QuarantinedMessage> newestFirst(QuarantineFilter filter, int limit, Optional<UUID> before) {
-        // The last character of an id is 0 to f: '~' comes after all of them.
+        // An id consists of 0 to 9, a to f and '-': '~' sorts after all of them.
         return page(filter, "id < ?", before.map(UUID::toString).orElse("~"), "DESC", limit);
     }
 
@@ -234,7 +234,7 @@ public final class JdbcQuarantine implements Quarantine {
         return new ResubmissionRecord(by, instant(row.getLong("resubmitted_at")), row.getString("outcome"));
     }
 
-    // What is quarantined is by nature odd: PostgreSQL takes no NUL in a text.
+    // A rejected message may contain NUL, which PostgreSQL does not accept in a text.
     private static String withoutNul(String text) {
         return text.replace('\0', '\uFFFD');
     }

@@ -40,9 +40,9 @@ import org.parcours.command.store.MongoSchema;
 import org.parcours.command.store.StoreUnavailableException;
 
 /**
- * The quarantine in MongoDB. While a message is open, {@code open} says which one it is (sender, code, bytes), under a
- * unique index, so that the same is counted and not kept again. Raw bytes are in GridFS: they may be as large as a
- * document, or larger.
+ * The quarantine in MongoDB. While a message is open, its field {@code open}, which has a unique index, contains a hash
+ * of sender, code and bytes, so that a repeated delivery is counted instead of stored again. Raw bytes are in GridFS,
+ * because they may be larger than a MongoDB document.
  */
 public final class MongoQuarantine implements Quarantine {
 
@@ -54,7 +54,7 @@ public final class MongoQuarantine implements Quarantine {
     private final GridFsByteStore rawBytes;
     private final String unsupportedCode;
 
-    /** @param unsupportedCode the code of what tells nothing that is tracked: kept, and nobody's work */
+    /** @param unsupportedCode the code of unsupported messages, which are kept but are not open */
     public MongoQuarantine(MongoReplicaSet replicaSet, String unsupportedCode) {
         messages = replicaSet.database().getCollection(MongoSchema.QUARANTINE);
         claims = replicaSet.database().getCollection("quarantine_claim");
@@ -121,7 +121,7 @@ public final class MongoQuarantine implements Quarantine {
                                         .append("code", "$code")
                                         .append("field", "$field"),
                                 Accumulators.sum("messages", 1L),
-                                Accumulators.sum("times", "$timesSeen"),
+                                Accumulators.sum("deliveries", "$timesSeen"),
                                 Accumulators.min("first", "$receivedAt"),
                                 Accumulators.max("last", "$lastSeenAt")),
                         Aggregates.sort(Sorts.descending("last")),
@@ -137,7 +137,7 @@ public final class MongoQuarantine implements Quarantine {
                 by.getString("code"),
                 by.getString("field"),
                 document.get("messages", Number.class).longValue(),
-                document.get("times", Number.class).longValue(),
+                document.get("deliveries", Number.class).longValue(),
                 instant(document.getLong("first")),
                 instant(document.getLong("last")));
     }
@@ -189,7 +189,7 @@ public final class MongoQuarantine implements Quarantine {
             claims.insertOne(claim);
         } catch (MongoWriteException e) {
             if (e.getError().getCategory() != ErrorCategory.DUPLICATE_KEY) {
-                throw e; // else: the first to claim keeps it
+                throw e; // else: the first claim is kept
             }
         }
     }
@@ -217,7 +217,7 @@ public final class MongoQuarantine implements Quarantine {
                                     resubmittedUpdate(by, at, outcome))
                             .getModifiedCount()
                     == 1;
-            // Also where somebody was first: who was may have died in between.
+            // Even if another process marked the message first: it may have crashed before it marked the attempts.
             messages.updateMany(
                     and(eq("correctionOf", id.toString()), exists(RESUBMITTED_AT, false)),
                     resubmittedUpdate(by, at, ATTEMPT_SUPERSEDED));
@@ -255,7 +255,8 @@ public final class MongoQuarantine implements Quarantine {
 
     private byte[] readRawBytes(String hash) {
         return rawBytes.get(hash)
-                .orElseThrow(() -> new IllegalStateException("The raw bytes " + hash + " of the quarantine are gone"));
+                .orElseThrow(() ->
+                        new IllegalStateException("The raw bytes " + hash + " of a quarantined message are missing"));
     }
 
     private static long micros(Instant instant) {

@@ -5,66 +5,69 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Where refused messages wait for a person. Throws {@code StoreUnavailable} when it cannot be written or read. */
+/**
+ * Stores rejected and unsupported messages until a person resubmits them. Methods throw
+ * {@code StoreUnavailableException} when the store cannot be read or written.
+ */
 public interface Quarantine {
 
     int MAX_PAGE = 200;
 
-    /** What became of an attempt whose original was recorded. */
+    /** The outcome of an open correction attempt when another attempt was recorded for the original. */
     String ATTEMPT_SUPERSEDED = "another correction of the original was recorded";
 
     /**
-     * Keeps a refused message; on the disk when it returns. The same bytes from the same sender, refused for the same
-     * code while the first is open, are counted there instead of kept again.
+     * Stores a message; it is on the disk when this method returns. While a message is open, the same bytes from the
+     * same sender with the same code are counted as another delivery of it and not stored again.
      *
-     * @return the id that it is kept under
+     * @return the id of the stored message
      */
     UUID put(QuarantinedMessage message);
 
     Optional<QuarantinedMessage> get(UUID id);
 
     /**
-     * The newest first.
+     * Lists messages, the newest first.
      *
      * @param limit 1 to {@value #MAX_PAGE}
-     * @param before only older ones than this; empty: from the newest
+     * @param before only messages older than this one; empty: from the newest
      */
     List<QuarantinedMessage> newestFirst(QuarantineFilter filter, int limit, Optional<UUID> before);
 
     /**
-     * The oldest first: in the order in which they are to be submitted.
+     * Lists messages, the oldest first, which is the order for resubmission.
      *
      * @param limit 1 to {@value #MAX_PAGE}
-     * @param after only newer ones than this; empty: from the oldest
+     * @param after only messages newer than this one; empty: from the oldest
      */
     List<QuarantinedMessage> oldestFirst(QuarantineFilter filter, int limit, Optional<UUID> after);
 
     /**
-     * What is open and nobody has worked on, by sender and reason; where most came last is first.
+     * Groups the open messages by sender, code and field, without correction attempts; the group with the latest
+     * delivery first.
      *
-     * @param limit how many such groups
+     * @param limit the most groups
      */
     List<RejectionGroup> groups(int limit);
 
     /**
-     * Keeps what is about to be submitted in a message's place, before anything is recorded of it. The first to claim a
-     * message keeps it, whatever comes of two who press at once, or of a crash between the claim and the record.
+     * Stores what is about to be resubmitted for a message, before it is recorded. The first claim of a message is
+     * kept, even if two people resubmit at the same time or the service crashes between claim and recording.
      *
-     * @return the claim that stands: this one, or the one before it; empty where the message was resubmitted before claims
-     *     were kept
+     * @return the active claim: this one or an earlier one; empty if the message was resubmitted without a claim
      */
     Optional<ResubmissionClaim> claim(UUID id, ResubmissionClaim claim);
 
-    /** The claim that stands, if there is one. */
+    /** The active claim, if there is one. */
     Optional<ResubmissionClaim> findClaim(UUID id);
 
-    /** Gives up a claim of which nothing was recorded. */
+    /** Deletes a claim for which nothing was recorded. */
     void releaseClaim(UUID id);
 
     /**
-     * Notes that a message was resubmitted. Attempts to correct it that are still open are done with it.
+     * Marks a message as resubmitted, and with it the correction attempts for it that are still open.
      *
-     * @return false when there is no such message, or it was resubmitted before
+     * @return false if there is no such message or it was already marked
      */
     boolean markResubmitted(UUID id, String by, Instant at, String outcome);
 }

@@ -5,13 +5,13 @@ import java.util.Optional;
 import org.parcours.command.quarantine.QuarantinedMessage.QuarantineState;
 
 /**
- * Which messages are asked for; what is empty does not matter.
+ * Selects quarantined messages. An empty criterion matches all messages.
  *
- * @param sender the source application, as it stands in the message
- * @param code of the refusal
- * @param field of the refusal
- * @param from received first at this moment or later
- * @param to received first before this moment
+ * @param sender the source application, as in the message
+ * @param code of the rejection
+ * @param field of the rejection
+ * @param from first received at this time or later
+ * @param to first received before this time
  */
 public record QuarantineFilter(
         Optional<QuarantineState> state,
@@ -28,7 +28,7 @@ public record QuarantineFilter(
                 state, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
     }
 
-    /** Open, of one sender and for one reason: what one mapping may mend. */
+    /** The open messages of one sender with one code and field, which one new mapping may resolve. */
     public static QuarantineFilter openForReason(String sender, String code, String field) {
         return new QuarantineFilter(
                 Optional.of(QuarantineState.OPEN),

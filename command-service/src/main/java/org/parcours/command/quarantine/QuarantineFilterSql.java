@@ -7,7 +7,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A condition and its values. */
+/** An SQL condition and the values of its parameters. */
 record QuarantineFilterSql(String sql, List<Object> values) {
 
     static QuarantineFilterSql of(QuarantineFilter filter, String unsupportedCode) {
@@ -43,7 +43,7 @@ record QuarantineFilterSql(String sql, List<Object> values) {
         return new QuarantineFilterSql(sql + " AND " + sqlCondition, allValues);
     }
 
-    /** @return the index of the next parameter */
+    /** @return the index of the parameter after those of this condition */
     int bind(PreparedStatement statement) throws SQLException {
         int next = 1;
         for (var value : values) {

@@ -6,20 +6,20 @@ import java.util.UUID;
 import org.parcours.command.message.Rejection;
 
 /**
- * A message that was refused, as it came.
+ * A rejected or unsupported message, as received.
  *
  * @param id a UUIDv7: ids are in the order of receipt
- * @param receivedAt when it came first
- * @param feed the channel, such as {@code mllp}
+ * @param receivedAt when it was first received
+ * @param feed the channel, such as {@code hl7v2}
  * @param sender the source application
  * @param raw its bytes, unchanged
- * @param code the refusal's code, as in the runbook
- * @param field what in the message was refused
- * @param correctionOf the quarantined message that this one tried to correct
- * @param submittedBy the person who submitted that correction
- * @param deliveries how often the same bytes came from the same sender while it was open
- * @param unsupported it is well formed, and tells nothing that is tracked
- * @param resubmission what became of it; empty while it is open
+ * @param code the code of the rejection, as in the runbook
+ * @param field the rejected field
+ * @param correctionOf the quarantined message that this one attempted to correct
+ * @param submittedBy the person who submitted the correction
+ * @param deliveries how often the same bytes were received from the same sender while it was open
+ * @param unsupported whether it is well formed but contains nothing that Parcours tracks
+ * @param resubmission present once it was resubmitted
  */
 public record QuarantinedMessage(
         UUID id,
@@ -39,17 +39,21 @@ public record QuarantinedMessage(
         Optional<ResubmissionRecord> resubmission) {
 
     public enum QuarantineState {
-        /** It waits for a person. */
+        /** Not resubmitted yet. */
         OPEN,
-        /** It tells nothing that is tracked: kept for the day on which somebody maps it, and nobody's work. */
+        /** Contains nothing that Parcours tracks; kept until a mapping for it exists. */
         UNSUPPORTED,
         RESUBMITTED
     }
 
-    /** @param outcome in words, for the person who looks it up */
+    /**
+     * Who resubmitted a message, when and with which outcome.
+     *
+     * @param outcome a text for the operator
+     */
     public record ResubmissionRecord(String by, Instant at, String outcome) {}
 
-    /** A message refused just now. */
+    /** A message that was just rejected. */
     public static QuarantinedMessage rejected(
             UUID id,
             Instant receivedAt,
@@ -76,7 +80,7 @@ public record QuarantinedMessage(
                 Optional.empty());
     }
 
-    /** The same, as an attempt to correct another. */
+    /** The same message, as an attempt to correct another one. */
     public QuarantinedMessage asCorrectionOf(UUID original, String by) {
         return new QuarantinedMessage(
                 id,

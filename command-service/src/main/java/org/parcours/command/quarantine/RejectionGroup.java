@@ -3,12 +3,12 @@ package org.parcours.command.quarantine;
 import java.time.Instant;
 
 /**
- * Open messages of one sender that were refused for one reason.
+ * The open messages of one sender with the same code and field.
  *
- * @param messages how many are kept
- * @param deliveries how often they came, the same one more than once included
+ * @param messages how many messages are stored
+ * @param deliveries how often they were received, repeated deliveries included
  * @param firstReceivedAt when the first of them was received
- * @param lastReceivedAt when one of them was received last
+ * @param lastReceivedAt when one of them was last received
  */
 public record RejectionGroup(
         String sender,

@@ -4,9 +4,9 @@ import java.time.Instant;
 import java.util.Arrays;
 
 /**
- * What a person submits in a quarantined message's place.
+ * What a person resubmits for a quarantined message.
  *
- * @param raw the bytes: as they came, or corrected
+ * @param raw the bytes: as received, or corrected
  */
 public record ResubmissionClaim(String by, Instant at, byte[] raw) {
 

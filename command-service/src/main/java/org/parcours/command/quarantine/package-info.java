@@ -1,4 +1,4 @@
-/** What could not be understood: its raw bytes, why, and what became of it (domain rule 1). */
+/** Stores rejected and unsupported messages: their raw bytes, the rejection and the resubmission (domain rule 1). */
 @NullMarked
 package org.parcours.command.quarantine;
 

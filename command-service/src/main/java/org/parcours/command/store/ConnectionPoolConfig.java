@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** How to connect to an address, to write and to read. */
+/** The settings of a database's two connection pools: one for writing, one for reading. */
 record ConnectionPoolConfig(SqlDialect dialect, HikariConfig writers, HikariConfig readers) {
 
     static final String SQLITE_PREFIX = "jdbc:sqlite:";
@@ -19,18 +19,18 @@ record ConnectionPoolConfig(SqlDialect dialect, HikariConfig writers, HikariConf
         if (url.startsWith(POSTGRESQL_PREFIX)) {
             return postgresql(url, settings);
         }
-        throw new IllegalArgumentException("A database's address begins with " + SQLITE_PREFIX + " or "
-                + POSTGRESQL_PREFIX + ", this one with " + url.replaceFirst("(?<=^.{0,30}:).*", "…"));
+        throw new IllegalArgumentException("A database URL must begin with " + SQLITE_PREFIX + " or "
+                + POSTGRESQL_PREFIX + ", this one begins with " + url.replaceFirst("(?<=^.{0,30}:).*", "…"));
     }
 
     private static ConnectionPoolConfig sqlite(String url, DatabaseSettings settings) {
         var path = url.substring(SQLITE_PREFIX.length());
         if (path.contains("?")) {
-            // The driver reads pragmas there, also those that would undo ours.
-            throw new IllegalArgumentException("An SQLite address takes no parameters: " + SQLITE_PREFIX + "path");
+            // The driver would read pragmas from them, also pragmas that override those set below.
+            throw new IllegalArgumentException("An SQLite URL must have no parameters: " + SQLITE_PREFIX + "path");
         }
         if (path.isBlank() || path.contains(":memory:")) {
-            throw new IllegalArgumentException("A log in memory keeps nothing: give a file, " + SQLITE_PREFIX + "path");
+            throw new IllegalArgumentException("The log cannot be in memory: name a file, " + SQLITE_PREFIX + "path");
         }
         try {
             var directory = Path.of(path).toAbsolutePath().getParent();
@@ -38,7 +38,7 @@ record ConnectionPoolConfig(SqlDialect dialect, HikariConfig writers, HikariConf
                 Files.createDirectories(directory);
             }
         } catch (IOException e) {
-            throw new IllegalArgumentException("The directory of " + path + " cannot be made", e);
+            throw new IllegalArgumentException("The directory of " + path + " cannot be created", e);
         }
         var writers = pool("sqlite-write", url, 1, settings);
         var readers = pool("sqlite-read", url, settings.readers(), settings);

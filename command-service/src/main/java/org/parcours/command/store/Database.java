@@ -5,13 +5,13 @@ import java.sql.Connection;
 import java.sql.SQLException;
 
 /**
- * A database by its JDBC address, {@code jdbc:sqlite:path} or {@code jdbc:postgresql://host/name?user=…}: connections
- * that read, and connections that write in transactions. Opening it fails when it would not keep what it acknowledges
- * (log rule 11).
+ * A database named by its JDBC URL, {@code jdbc:sqlite:path} or {@code jdbc:postgresql://host/name?user=…}: a pool of
+ * connections that read, and a pool of connections that write in transactions. Opening fails if a commit would not be
+ * durable (log rule 11).
  */
 public final class Database implements AutoCloseable {
 
-    /** What to do with a connection; it neither commits nor closes it. */
+    /** Uses a connection, without committing or closing it. */
     public interface ConnectionCallback<T> {
         T execute(Connection connection) throws SQLException;
     }
@@ -49,8 +49,8 @@ public final class Database implements AutoCloseable {
     }
 
     /**
-     * Reads what is committed; each statement sees what was committed before it began. After a restart of the server
-     * every connection of before is broken: they are given up, and it is asked once more.
+     * Reads committed data; each statement sees what was committed before it began. A restart of the server breaks all
+     * pooled connections: after a disconnect they are evicted, and the callback runs once more.
      */
     public <T> T read(ConnectionCallback<T> callback) {
         try (var connection = readers.getConnection()) {
@@ -72,7 +72,7 @@ public final class Database implements AutoCloseable {
         }
     }
 
-    /** One transaction; when it returns, what it did is on the disk. */
+    /** Runs one transaction. When this method returns, its changes are on the disk. */
     public <T> T write(ConnectionCallback<T> callback) {
         var connection = writerConnection();
         try {
@@ -85,8 +85,8 @@ public final class Database implements AutoCloseable {
     }
 
     /**
-     * One statement that is a transaction of its own (PostgreSQL): one round trip instead of three. When it returns,
-     * what it did is on the disk.
+     * Runs one statement as its own transaction (PostgreSQL): one round trip instead of three. When this method
+     * returns, its changes are on the disk.
      */
     public <T> T writeAutoCommit(ConnectionCallback<T> callback) {
         try (var connection = writers.getConnection()) {
@@ -131,7 +131,7 @@ public final class Database implements AutoCloseable {
 
     private void begin(Connection connection) throws SQLException {
         switch (dialect) {
-            // By hand: the driver's own transactions take the lock again right after each commit.
+            // Explicitly: the driver's own transactions would take the lock again right after each commit.
             case SQLITE -> execute(connection, "BEGIN IMMEDIATE");
             case POSTGRESQL -> connection.setAutoCommit(false);
         }
@@ -149,7 +149,7 @@ public final class Database implements AutoCloseable {
         }
     }
 
-    /** Whatever happens here, the transaction has ended before: it must not look undone. */
+    /** Throws nothing: the transaction has ended already, and an exception would make it look rolled back. */
     private void returnToPool(Connection connection) {
         try {
             connection.close();
@@ -166,7 +166,7 @@ public final class Database implements AutoCloseable {
             }
         } catch (SQLException e) {
             cause.addSuppressed(e);
-            // It may still be in the transaction: nobody may get it again.
+            // The connection may still be in the transaction, so it must not be reused.
             writers.evictConnection(connection);
         }
     }

@@ -4,7 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Set;
 
-/** Checks, on the connection that will write, that a commit means "on the disk" (log rule 11). */
+/** Checks, on a connection of the writing pool, that a committed transaction is on the disk (log rule 11). */
 final class DurabilityCheck {
 
     private DurabilityCheck() {}
@@ -16,9 +16,13 @@ final class DurabilityCheck {
                         connection,
                         "PRAGMA journal_mode",
                         Set.of("wal"),
-                        "Put the file on a local disk: SQLite needs shared memory and locks that others may not have.");
+                        "Put the file on a local disk: SQLite needs shared memory and file locks, which network file systems may not have.");
                 // 2 is FULL, 3 is EXTRA: https://sqlite.org/pragma.html#pragma_synchronous
-                require(connection, "PRAGMA synchronous", Set.of("2", "3"), "This SQLite was built to ignore it.");
+                require(
+                        connection,
+                        "PRAGMA synchronous",
+                        Set.of("2", "3"),
+                        "This SQLite was built to ignore the setting.");
             }
             case POSTGRESQL -> {
                 require(
@@ -31,7 +35,8 @@ final class DurabilityCheck {
                         "SHOW full_page_writes",
                         Set.of("on"),
                         "Set full_page_writes = on in postgresql.conf and reload it.");
-                // All but off wait for the local disk: https://www.postgresql.org/docs/current/runtime-config-wal.html
+                // Every value but off waits for the local disk:
+                // https://www.postgresql.org/docs/current/runtime-config-wal.html
                 require(
                         connection,
                         "SHOW synchronous_commit",
@@ -41,7 +46,7 @@ final class DurabilityCheck {
                         connection,
                         "SELECT pg_is_in_recovery()",
                         Set.of("f"),
-                        "This is a standby: give the address of the primary.");
+                        "This server is a standby: use the address of the primary.");
             }
         }
     }
@@ -53,7 +58,7 @@ final class DurabilityCheck {
             row.next();
             var value = row.getString(1);
             if (!accepted.contains(value)) {
-                throw new IllegalStateException("The database would not keep what it acknowledges: '%s' says %s. %s"
+                throw new IllegalStateException("The database does not guarantee durability: '%s' returns %s. %s"
                         .formatted(query, value, remedy));
             }
         }

@@ -12,7 +12,10 @@ import java.io.IOException;
 import java.util.Optional;
 import org.bson.BsonString;
 
-/** Bytes by name, larger than a document may be (GridFS). What is there is not written again: a name says what they are. */
+/**
+ * Stores byte arrays by name in MongoDB's GridFS, where they may be larger than a document. Existing bytes are not
+ * written again: the name determines the content.
+ */
 public final class GridFsByteStore {
 
     private final GridFSBucket bucket;
@@ -21,7 +24,7 @@ public final class GridFsByteStore {
         this.bucket = GridFSBuckets.create(replicaSet.database(), bucket);
     }
 
-    /** @param name the same for the same bytes only, such as their hash */
+    /** @param name determines the bytes, as their hash does */
     public void put(String name, byte[] bytes) {
         var id = new BsonString(name);
         if (bucket.find(Filters.eq("_id", id)).first() != null) {
@@ -31,12 +34,14 @@ public final class GridFsByteStore {
             bucket.uploadFromStream(id, name, new ByteArrayInputStream(bytes), new GridFSUploadOptions());
         } catch (MongoWriteException e) {
             if (e.getError().getCategory() != ErrorCategory.DUPLICATE_KEY) {
-                throw e; // else: somebody put the same bytes meanwhile
+                throw e; // else: another process stored the same bytes at the same time
             }
         }
     }
 
-    /** @throws IllegalStateException if what is there is not whole: pieces of it were changed or taken away */
+    /**
+     * @throws IllegalStateException if the stored bytes are incomplete: some of their chunks were changed or deleted
+     */
     public Optional<byte[]> get(String name) {
         var id = new BsonString(name);
         if (bucket.find(Filters.eq("_id", id)).first() == null) {

@@ -5,7 +5,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
 
-/** A SHA-256: 32 bytes, written as 64 hex digits. */
+/** A SHA-256 hash: 32 bytes, written as 64 hexadecimal digits. */
 public final class Hash {
 
     public static final int LENGTH = 32;
@@ -14,7 +14,7 @@ public final class Hash {
 
     private Hash(byte[] bytes) {
         if (bytes.length != LENGTH) {
-            throw new IllegalArgumentException("A SHA-256 has 32 bytes, this has " + bytes.length);
+            throw new IllegalArgumentException("A SHA-256 hash has 32 bytes, this one has " + bytes.length);
         }
         this.bytes = bytes;
     }

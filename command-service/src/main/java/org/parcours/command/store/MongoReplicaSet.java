@@ -17,9 +17,9 @@ import java.util.function.Predicate;
 import org.bson.Document;
 
 /**
- * A MongoDB by its address, {@code mongodb://host,host,host/database?replicaSet=name}: writes wait for a majority's
- * journals, reads are of what a majority has, from the primary. Opening it fails when it would not keep what it
- * acknowledges (log rules 3 and 11): a server alone, an address that asks for less.
+ * A MongoDB replica set, named by its URL {@code mongodb://host,host,host/database?replicaSet=name}. Writes wait for
+ * the journals of a majority; reads return what a majority has, from the primary. Opening fails if acknowledged writes
+ * could be lost (log rules 3 and 11): on a standalone server, or if the URL requests less.
  */
 public final class MongoReplicaSet implements AutoCloseable {
 
@@ -29,7 +29,7 @@ public final class MongoReplicaSet implements AutoCloseable {
     private final MongoClient client;
     private final MongoDatabase database;
 
-    /** A connection that is made already; {@link #open} checks more. */
+    /** Wraps an existing connection without the checks of {@link #open}. */
     MongoReplicaSet(MongoClient client, MongoDatabase database) {
         this.client = client;
         this.database = database;
@@ -40,8 +40,8 @@ public final class MongoReplicaSet implements AutoCloseable {
     }
 
     /**
-     * @throws IllegalArgumentException for an address that asks for less than durability needs
-     * @throws IllegalStateException for a server that cannot give it; both say what to do
+     * @throws IllegalArgumentException if the URL requests less than durability needs
+     * @throws IllegalStateException if the server cannot guarantee durability; both messages say what to do
      */
     public static MongoReplicaSet open(String url) {
         var replicaSet = connect(url);
@@ -64,7 +64,7 @@ public final class MongoReplicaSet implements AutoCloseable {
         return client;
     }
 
-    /** Whether reads can be causally consistent: every replica set can; a server in memory cannot. */
+    /** Whether reads can be causally consistent: on every replica set, but not on a server in memory. */
     public boolean hasSessions() {
         return client.getClusterDescription().getLogicalSessionTimeoutMinutes() != null;
     }
@@ -80,12 +80,12 @@ public final class MongoReplicaSet implements AutoCloseable {
                 Optional.ofNullable(connectionString.getWriteConcern()),
                 concern -> concern.equals(WriteConcern.MAJORITY) || concern.equals(majorityWithJournal()),
                 "w and journal",
-                "Leave them out: writes always wait for a majority's journals.");
+                "Leave them out: writes always wait for the journals of a majority.");
         requireOption(
                 Optional.ofNullable(connectionString.getReadConcern()),
                 concern -> concern.equals(ReadConcern.MAJORITY) || concern.equals(ReadConcern.LINEARIZABLE),
                 "readConcernLevel",
-                "Leave it out: reads are always of what a majority has.");
+                "Leave it out: reads always return what a majority has.");
         requireOption(
                 Optional.ofNullable(connectionString.getReadPreference()),
                 preference -> preference.equals(ReadPreference.primary()),
@@ -95,7 +95,7 @@ public final class MongoReplicaSet implements AutoCloseable {
                 Optional.ofNullable(connectionString.getRetryWritesValue()),
                 retry -> retry,
                 "retryWrites",
-                "Leave it out, or say retryWrites=true.");
+                "Leave it out, or set retryWrites=true.");
         long millis = TIMEOUT.toMillis();
         var client = MongoClients.create(MongoClientSettings.builder()
                 .applicationName("parcours")
@@ -119,8 +119,7 @@ public final class MongoReplicaSet implements AutoCloseable {
     private static <T> void requireOption(Optional<T> value, Predicate<T> accepted, String option, String remedy) {
         if (value.isPresent() && !accepted.test(value.get())) {
             throw new IllegalArgumentException(
-                    "The address asks for %s, with which what is acknowledged could be lost. %s"
-                            .formatted(option, remedy));
+                    "The URL asks for %s, with which acknowledged writes could be lost. %s".formatted(option, remedy));
         }
     }
 
@@ -129,12 +128,15 @@ public final class MongoReplicaSet implements AutoCloseable {
         var type = client.getClusterDescription().getType();
         if (type != ClusterType.REPLICA_SET) {
             throw new IllegalStateException(
-                    "The log in MongoDB needs a replica set, of three members in a hospital; this is %s. Start mongod with --replSet, call rs.initiate(), and name the set in the address: ?replicaSet=NAME"
-                            .formatted(type == ClusterType.STANDALONE ? "a server alone" : type.toString()));
+                    "The log in MongoDB needs a replica set, in production of three members; this is %s. Start mongod with --replSet, call rs.initiate(), and name the set in the URL: ?replicaSet=NAME"
+                            .formatted(type == ClusterType.STANDALONE ? "a standalone server" : type.toString()));
         }
     }
 
-    /** Where we may ask: with {@code writeConcernMajorityJournalDefault: false} a majority may forget in a power cut. */
+    /**
+     * If the user is authorised to read the configuration: with {@code writeConcernMajorityJournalDefault: false} a
+     * majority can lose acknowledged writes in a power cut.
+     */
     private void requireJournalledMajority() {
         Document config;
         try {
@@ -142,11 +144,11 @@ public final class MongoReplicaSet implements AutoCloseable {
                     .runCommand(new Document("replSetGetConfig", 1))
                     .get("config", Document.class);
         } catch (MongoException notAuthorised) {
-            return; // the role clusterMonitor is not needed to run; every write asks for the journal itself
+            return; // the service needs no role clusterMonitor: every write requests the journal itself
         }
         if (Boolean.FALSE.equals(config.getBoolean("writeConcernMajorityJournalDefault"))) {
             throw new IllegalStateException(
-                    "The replica set acknowledges before its journals are on the disk. Set writeConcernMajorityJournalDefault: true by rs.reconfig()");
+                    "The replica set acknowledges writes before they are in its journals. Set writeConcernMajorityJournalDefault: true by rs.reconfig()");
         }
     }
 }

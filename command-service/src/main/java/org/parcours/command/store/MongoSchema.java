@@ -11,14 +11,14 @@ import org.bson.Document;
 import org.bson.conversions.Bson;
 
 /**
- * Every collection of MongoDB that has indexes, and these indexes: what is missing is created at start, and what is there
- * is checked. The log depends on the unique indexes of its commits; the others make reading fast. The driver keeps
- * those of GridFS.
+ * Defines the indexes of all MongoDB collections: at start, missing indexes are created and existing ones are checked.
+ * The log depends on the unique indexes of its commits; the others make reading fast. The driver creates those of
+ * GridFS.
  */
 public final class MongoSchema {
 
     public static final String COMMITS = "log_commit";
-    /** The index that a refused insertion of a commit with a known id names. */
+    /** The index that MongoDB names when it rejects the insertion of a commit with a known id. */
     public static final String COMMIT_ID = "commit_id";
 
     public static final String QUARANTINE = "quarantine";
@@ -45,7 +45,7 @@ public final class MongoSchema {
     private static final List<IndexDefinition> INDEXES = List.of(
             new IndexDefinition(COMMITS, "first_position", Indexes.ascending("first"), true, false),
             new IndexDefinition(COMMITS, COMMIT_ID, Indexes.ascending("commit"), true, false),
-            // Not unique, so the last position may stand in it: whoever reads goes on after a position.
+            // Not unique, so it may contain the last position, after which a reader continues.
             new IndexDefinition(COMMITS, "tag", Indexes.ascending("events.tags", "events.name", "last"), false, false),
             new IndexDefinition(QUARANTINE, "open_1", Indexes.ascending("open"), true, true),
             new IndexDefinition(
@@ -66,9 +66,9 @@ public final class MongoSchema {
     private MongoSchema() {}
 
     /**
-     * A database in which nothing is missing is only read, so that a read-only user may open it.
+     * Creates missing indexes. A database that lacks none is only read, so that a read-only user may open it.
      *
-     * @throws IllegalStateException when an index cannot be created, or one of that name is another; it says which
+     * @throws IllegalStateException if an index cannot be created or has another definition; the message names it
      */
     static void ensureIndexes(MongoDatabase database) {
         for (IndexDefinition index : INDEXES) {
@@ -79,7 +79,7 @@ public final class MongoSchema {
             }
             if (existing.stream().noneMatch(index::matches)) {
                 throw new IllegalStateException(
-                        "The index '%s' of %s is not what it must be (keys %s, unique %s). Drop it and start again"
+                        "The index '%s' of %s is not as required (keys %s, unique %s). Drop it and start again"
                                 .formatted(
                                         index.name(),
                                         index.collection(),
@@ -100,7 +100,7 @@ public final class MongoSchema {
             database.getCollection(index.collection()).createIndex(index.keys(), index.options());
         } catch (MongoCommandException e) {
             throw new IllegalStateException(
-                    "The index '%s' of %s cannot be created: %s. Where another index has these keys, drop it"
+                    "The index '%s' of %s cannot be created: %s. If another index has these keys, drop that one"
                             .formatted(index.name(), index.collection(), e.getErrorMessage()),
                     e);
         }

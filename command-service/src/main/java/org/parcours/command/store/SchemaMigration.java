@@ -12,8 +12,8 @@ import org.flywaydb.core.api.MigrationInfo;
 import org.flywaydb.core.api.MigrationInfoService;
 
 /**
- * Brings the tables to the newest version by Flyway: the files {@code migration/V*.sql}, the same for SQLite and
- * PostgreSQL. A database of before Flyway is taken over: its tables are those of {@code V1}, which creates what is missing.
+ * Migrates the tables to the newest version with Flyway. The files {@code migration/V*.sql} are the same for SQLite and
+ * PostgreSQL. A database from before Flyway has the tables of {@code V1}, which creates only those that are missing.
  */
 final class SchemaMigration {
 
@@ -22,10 +22,11 @@ final class SchemaMigration {
     private SchemaMigration() {}
 
     /**
-     * A database that is up to date is only read, so that a read-only user may open it.
+     * Runs the pending migrations. An up-to-date database is only read, so that a read-only user may open it.
      *
-     * @param url with everything that it takes to connect
-     * @throws IllegalStateException for a database that a newer version has migrated, or in which a migration was changed
+     * @param url the JDBC URL with user and password
+     * @throws IllegalStateException if a newer version has migrated the database, or a migration was changed since it
+     *     ran
      */
     static void run(SqlDialect dialect, String url) {
         Flyway flyway = Flyway.configure(SchemaMigration.class.getClassLoader())
@@ -44,7 +45,7 @@ final class SchemaMigration {
         }
         switch (dialect) {
             case SQLITE -> migrateUnderFileLock(flyway, url);
-            case POSTGRESQL -> flyway.migrate(); // Flyway holds an advisory lock meanwhile.
+            case POSTGRESQL -> flyway.migrate(); // Flyway holds an advisory lock.
         }
     }
 
@@ -58,12 +59,12 @@ final class SchemaMigration {
                 .collect(Collectors.joining(", "));
         if (!unknown.isEmpty()) {
             throw new IllegalStateException(
-                    "The database has tables of version %s, which this Parcours does not know: run the Parcours that migrated it, or a newer one"
+                    "The database was migrated to version %s, which this version of Parcours does not know: run the version that migrated it, or a newer one"
                             .formatted(unknown));
         }
     }
 
-    /** SQLite has no lock that Flyway could hold: another process that opens the file waits at a lock file beside it. */
+    /** SQLite has no lock that Flyway could hold: other processes wait for a lock file next to the database. */
     private static synchronized void migrateUnderFileLock(Flyway flyway, String url) {
         Path lock = Path.of(url.substring(ConnectionPoolConfig.SQLITE_PREFIX.length()) + ".migration");
         try (FileChannel channel = FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);

@@ -6,10 +6,10 @@ import java.util.Set;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
-/** What SQLite and PostgreSQL say differently. */
+/** Where the SQL and the error codes of SQLite and PostgreSQL differ. */
 public enum SqlDialect {
     SQLITE("INTEGER", "BLOB", "TEXT", "WITHOUT ROWID"),
-    // Bytes in their own order: faster, and the same order on both.
+    // COLLATE "C" sorts by bytes: faster, and the same order on both.
     POSTGRESQL("BIGINT", "BYTEA", "TEXT COLLATE \"C\"", "");
 
     private static final Set<String> ROLLED_BACK_CLASSES =
@@ -27,22 +27,22 @@ public enum SqlDialect {
         this.clusteredOption = clusteredOption;
     }
 
-    /** The words of the migration files that differ. */
+    /** The values of the placeholders in the migration files. */
     Map<String, String> placeholders() {
         return Map.of("long", longType, "bytes", bytesType, "text", textType, "clustered", clusteredOption);
     }
 
     /**
-     * Whether a statement that is a transaction of its own certainly did nothing. By what the server says of itself
-     * (PostgreSQL, appendix A): wrong data, a constraint, a lack of resources, a rollback. All else, a lost connection
-     * above all, may have come after the commit.
+     * Whether a statement that is its own transaction was certainly rolled back, by the SQLSTATE class that the server
+     * reports (PostgreSQL, appendix A): wrong data, a constraint, a lack of resources, a rollback. Any other error,
+     * above all a lost connection, may have occurred after the commit.
      */
     boolean isRolledBack(SQLException exception) {
         var state = exception.getSQLState();
         return state != null && ROLLED_BACK_CLASSES.contains(state.substring(0, 2));
     }
 
-    /** Whether the connection is of no use any more (SQLSTATE class 08, and PostgreSQL's 57P01 to 57P03: shut down). */
+    /** Whether the connection is broken (SQLSTATE class 08, or PostgreSQL's 57P01 to 57P03: the server shuts down). */
     boolean isDisconnected(SQLException exception) {
         var state = exception.getSQLState();
         return state != null && (state.startsWith("08") || state.startsWith("57P0"));

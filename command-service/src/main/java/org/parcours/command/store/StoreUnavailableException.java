@@ -3,7 +3,7 @@ package org.parcours.command.store;
 import com.mongodb.MongoException;
 import java.sql.SQLException;
 
-/** The database did not do what it was asked. */
+/** A database operation failed. */
 public final class StoreUnavailableException extends RuntimeException {
 
     private final boolean duplicateKey;
@@ -23,22 +23,24 @@ public final class StoreUnavailableException extends RuntimeException {
         return new StoreUnavailableException(cause, false, true);
     }
 
-    /** MongoDB did not answer, or not well: nothing is known of a write. */
+    /** MongoDB did not respond, or reported an error: whether a write was done is unknown. */
     public static StoreUnavailableException of(MongoException cause) {
         return inDoubt(cause);
     }
 
-    /** It was undone because what it would insert is there already. */
+    /** Whether the operation was rolled back because it would have inserted a duplicate key. */
     public boolean isDuplicateKey() {
         return duplicateKey;
     }
 
-    /** Whether what is there already is that column of the table (both databases name it in what they say). */
+    /** Whether the duplicate key is of this column (both databases name the column in their error message). */
     public boolean isDuplicateOf(String column) {
         return duplicateKey && getMessage() != null && getMessage().contains(column);
     }
 
-    /** The commit was sent and not answered: it may be done. When false, it is certainly undone. */
+    /**
+     * Whether the commit was sent but not acknowledged, so that it may be done. If false, it is certainly rolled back.
+     */
     public boolean isInDoubt() {
         return inDoubt;
     }

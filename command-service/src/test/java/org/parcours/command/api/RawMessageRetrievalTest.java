@@ -32,10 +32,10 @@ import org.parcours.events.codec.EventCodec;
 import org.springframework.test.web.servlet.MockMvc;
 import org.springframework.test.web.servlet.setup.MockMvcBuilders;
 
-/** The bytes of every message are kept before it is answered, and each event that came of them leads back to them. */
+/** The bytes of every message are stored before it is acknowledged, and each event references them. */
 class RawMessageRetrievalTest {
 
-    /** PAM France's own segments, of which nothing is mapped, in Latin-1. */
+    /** Contains segments of PAM France that are not mapped; encoded in Latin-1. */
     private static final byte[] ADMISSION =
             ("MSH|^~\\&|GAM|CHU|PARCOURS|DPI|20260301101500||ADT^A01^ADT_A01|M1|P|2.5^FRA^2.11||||||8859/1\r"
                             + "PID|||123^^^CHU&2.999.1&ISO^PI||DURANÇON^ANNE^^^^^D\r"
@@ -80,7 +80,7 @@ class RawMessageRetrievalTest {
     }
 
     @Test
-    void each_event_of_a_message_leads_to_its_bytes() throws Exception {
+    void each_event_references_the_bytes_of_its_message() throws Exception {
         assertThat(new String(handler.handle(ADMISSION), StandardCharsets.ISO_8859_1))
                 .contains("\rMSA|AA|M1\r");
 
@@ -98,7 +98,7 @@ class RawMessageRetrievalTest {
     }
 
     @Test
-    void what_is_not_there_is_404_and_what_is_no_hash_400() throws Exception {
+    void an_unknown_hash_is_404_and_an_invalid_one_400() throws Exception {
         http.perform(get("/api/documents/" + "0".repeat(64))).andExpect(status().isNotFound());
         http.perform(get("/api/documents/x"))
                 .andExpect(status().isBadRequest())

@@ -6,12 +6,12 @@ import java.time.Duration;
 import java.util.function.Consumer;
 import org.parcours.command.eventlog.CommitLog;
 
-/** Checkpoints for tests of other rooms. */
+/** Creates checkpoints and keys for tests of other packages. */
 public final class CheckpointFixture {
 
     private CheckpointFixture() {}
 
-    /** What a service does at its end. */
+    /** Signs and writes a checkpoint as a service does at shutdown. */
     public static void signAtShutdown(CommitLog log, Path key, Consumer<String> line) {
         var properties = new CheckpointProperties(true, key, 1000, Duration.ofMinutes(15));
         new CheckpointSigner(
@@ -23,7 +23,7 @@ public final class CheckpointFixture {
                 .close();
     }
 
-    /** @return the public key's file */
+    /** @return the file of the public key */
     public static Path createKey(Path file) {
         SigningKey.loadOrCreate(file);
         return SigningKey.publicKeyFile(file);

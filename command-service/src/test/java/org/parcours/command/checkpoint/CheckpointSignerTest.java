@@ -69,7 +69,7 @@ class CheckpointSignerTest {
     }
 
     @Test
-    void the_end_of_the_log_is_signed_after_so_many_commits_and_when_the_service_ends() throws Exception {
+    void the_head_is_signed_after_a_number_of_commits_and_at_shutdown() throws Exception {
         try (var signer = startSigner(10, NEVER, published::add)) {
             appendCommits(1, 10);
             var first = nextCheckpoint();
@@ -87,7 +87,7 @@ class CheckpointSignerTest {
     }
 
     @Test
-    void the_end_of_the_log_is_signed_after_so_long_where_it_has_grown() throws Exception {
+    void the_head_is_signed_after_the_interval_if_the_log_has_grown() throws Exception {
         try (var signer = startSigner(1000, Duration.ofMillis(50), published::add)) {
             Thread.sleep(200);
             assertThat(published).isEmpty();
@@ -97,7 +97,7 @@ class CheckpointSignerTest {
     }
 
     @Test
-    void what_is_recorded_as_soon_as_it_has_started_is_signed() throws Exception {
+    void a_commit_appended_immediately_after_the_start_is_signed() throws Exception {
         log = withSlowSubscription(log);
         try (var signer = startSigner(1, NEVER, published::add)) {
             appendCommits(1, 1);
@@ -106,7 +106,7 @@ class CheckpointSignerTest {
         }
     }
 
-    /** The log, of which it takes a while until somebody hears. */
+    /** The log, on which a subscription takes a while. */
     private static CommitLog withSlowSubscription(CommitLog log) {
         return (CommitLog) Proxy.newProxyInstance(
                 CommitLog.class.getClassLoader(), new Class<?>[] {CommitLog.class}, (proxy, method, arguments) -> {
@@ -118,17 +118,17 @@ class CheckpointSignerTest {
     }
 
     @Test
-    void an_empty_log_has_nothing_to_sign() {
+    void an_empty_log_is_not_signed() {
         startSigner(1, NEVER, published::add).close();
 
         assertThat(published).isEmpty();
     }
 
     @Test
-    void a_keeper_that_fails_holds_nothing_up() throws Exception {
+    void a_failing_sink_does_not_stop_later_checkpoints() throws Exception {
         try (var signer = startSigner(1, NEVER, checkpoint -> {
             published.add(checkpoint);
-            throw new IllegalStateException("Kafka is away");
+            throw new IllegalStateException("Kafka is unavailable");
         })) {
             appendCommits(1, 1);
             nextCheckpoint();
@@ -138,7 +138,7 @@ class CheckpointSignerTest {
     }
 
     @Test
-    void a_checkpoint_comes_back_from_its_line() throws Exception {
+    void a_checkpoint_can_be_read_from_its_line() throws Exception {
         appendCommits(1, 3);
         startSigner(1000, NEVER, published::add).close();
         var codec = new CheckpointJsonCodec();
@@ -146,11 +146,11 @@ class CheckpointSignerTest {
         var checkpoint = nextCheckpoint();
         assertThat(codec.read(codec.write(checkpoint))).isEqualTo(checkpoint);
         assertThatThrownBy(() -> codec.read("{\"log\": \"00\"}")).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> codec.read("no JSON")).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> codec.read("not JSON")).isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
-    void the_key_is_made_once_for_its_owner_alone_and_kept() throws IOException {
+    void the_key_is_created_once_and_readable_by_its_owner_only() throws IOException {
         var key = directory.resolve("keys/key.pem");
         SigningKey.loadOrCreate(key);
         var created = Files.readString(key);
@@ -162,7 +162,7 @@ class CheckpointSignerTest {
     }
 
     @Test
-    void keys_that_are_no_pair_or_half_of_one_are_refused() throws IOException {
+    void keys_that_do_not_match_and_a_missing_public_key_are_rejected() throws IOException {
         var one = directory.resolve("one.pem");
         var other = directory.resolve("other.pem");
         SigningKey.loadOrCreate(one);

@@ -42,7 +42,7 @@ import org.parcours.events.Envelope;
 import org.parcours.events.OtherEvent.StepRecorded;
 import org.parcours.events.codec.EventCodec;
 
-/** {@code bin/parcours import …}: a hospital brings its old record along. */
+/** {@code bin/parcours import …}: imports the messages of an old record. */
 class ImportFilesTest {
 
     private static final String ADMISSION = """
@@ -52,7 +52,7 @@ class ImportFilesTest {
             PV1|1|I|CARD^^^HOP||||||||||||||||V%s^^^&2.999.10.2&ISO^VN
             """;
 
-    /** Of the hundred. */
+    /** How many of the 100 Synthea patients are imported. */
     private static final int PATIENTS = Integer.getInteger("lives", 3);
 
     private final EventCodec codec = new EventCodec();
@@ -62,7 +62,7 @@ class ImportFilesTest {
 
     private String url;
 
-    /** How a command ended. */
+    /** The exit code and the output of a command. */
     private record CommandResult(int code, List<String> out, String error) {
         String lastLine() {
             return out.getLast();
@@ -75,14 +75,14 @@ class ImportFilesTest {
     }
 
     @Test
-    void ten_years_of_messages_killed_in_the_middle_go_on_and_are_there_once() throws Exception {
+    void an_import_of_ten_years_that_was_killed_continues_and_records_each_message_once() throws Exception {
         Path messages = SampleFiles.folder("hl7v2/simhospital")
                 .map(folder -> folder.resolve("messages.out"))
                 .orElse(directory.resolve("none"));
         assumeTrue(Files.exists(messages), "shared/samples is not beside the project");
         CommandResult uninterrupted =
-                parcours("jdbc:sqlite:" + directory.resolve("whole.db"), "import", messages.toString());
-        List<String> expected = eventSummaries("jdbc:sqlite:" + directory.resolve("whole.db"));
+                parcours("jdbc:sqlite:" + directory.resolve("uninterrupted.db"), "import", messages.toString());
+        List<String> expected = eventSummaries("jdbc:sqlite:" + directory.resolve("uninterrupted.db"));
         assertThat(uninterrupted.lastLine()).contains("1 of 1 files, 1013 messages");
 
         Process killed = launch(
@@ -96,10 +96,10 @@ class ImportFilesTest {
             killed.destroyForcibly().waitFor();
         }
         long headBefore = headPosition(url);
-        assertThat(headBefore).as("killed in the middle").isLessThan(expected.size());
+        assertThat(headBefore).as("killed during the import").isLessThan(expected.size());
         CommandResult resumed = parcours(url, "import", messages.toString());
 
-        assertThat(resumed.out().getFirst()).contains("imported before");
+        assertThat(resumed.out().getFirst()).contains("imported earlier");
         assertThat(eventSummaries(url)).containsExactlyInAnyOrderElementsOf(expected);
         long head = headPosition(url);
 
@@ -111,12 +111,12 @@ class ImportFilesTest {
     }
 
     @Test
-    void what_is_imported_is_marked_as_migration_and_keeps_its_time() throws IOException {
+    void imported_events_are_marked_as_migration_and_keep_their_times() throws IOException {
         CommandResult result =
                 parcours(url, "import", file("one.hl7", admissions(1)).toString());
 
         assertThat(result.code()).isZero();
-        assertThat(result.out().getFirst()).endsWith("one.hl7: recorded 1, duplicates 0, not tracked 0, quarantined 0");
+        assertThat(result.out().getFirst()).endsWith("one.hl7: recorded 1, duplicates 0, unsupported 0, quarantined 0");
         assertThat(result.lastLine()).isEqualTo("imported: 1 of 1 files, 1 messages, 1 recorded as 2 events");
         assertThat(events(url)).allSatisfy(event -> {
             assertThat(event.reporter().entryMode()).isEqualTo(EntryMode.MIGRATION);
@@ -125,7 +125,7 @@ class ImportFilesTest {
     }
 
     @Test
-    void hl7_is_read_however_its_messages_are_kept_apart() throws IOException {
+    void hl7_messages_are_read_with_any_separator() throws IOException {
         Path folder = Files.createDirectory(directory.resolve("old"));
         String threeMessages = admissions(3);
         write(folder.resolve("1-lf.hl7"), threeMessages);
@@ -142,30 +142,31 @@ class ImportFilesTest {
         write(
                 folder.resolve("5-batch.hl7"),
                 "FHS|^~\\&|GAM\rBHS|^~\\&|GAM\r" + threeMessages.replace("\n", "\r") + "BTS|3\rFTS|1\r");
-        write(folder.resolve("6-with-a-mark.hl7"), "\ufeff" + threeMessages);
-        try (OutputStream compressed = new GZIPOutputStream(Files.newOutputStream(folder.resolve("7-packed.hl7.gz")))) {
+        write(folder.resolve("6-with-byte-order-mark.hl7"), "\ufeff" + threeMessages);
+        try (OutputStream compressed =
+                new GZIPOutputStream(Files.newOutputStream(folder.resolve("7-compressed.hl7.gz")))) {
             compressed.write(threeMessages.getBytes(UTF_8));
         }
 
         CommandResult result = parcours(url, "import", folder.toString());
 
-        assertThat(result.out().getFirst()).contains("recorded 3, duplicates 0, not tracked 0, quarantined 0");
+        assertThat(result.out().getFirst()).contains("recorded 3, duplicates 0, unsupported 0, quarantined 0");
         assertThat(result.out().subList(1, 7)).allSatisfy(line -> assertThat(line)
-                .contains("recorded 0, duplicates 3, not tracked 0, quarantined 0"));
+                .contains("recorded 0, duplicates 3, unsupported 0, quarantined 0"));
         assertThat(result.lastLine()).isEqualTo("imported: 7 of 7 files, 21 messages, 3 recorded as 6 events");
     }
 
     @Test
-    void cloudevents_are_read_a_line_each_and_what_is_wrong_with_one_is_reported_and_kept() throws IOException {
+    void cloudevents_are_read_one_per_line_and_invalid_ones_are_quarantined() throws IOException {
         Path file = file("facts.ndjson", fact("F1", "1", "S1") + "\n\nno JSON\n" + fact("F2", "1", "S2") + "\n");
 
         CommandResult result = parcours(url, "import", file.toString());
 
         assertThat(result.code()).isEqualTo(1);
         assertThat(result.out().getFirst())
-                .endsWith("facts.ndjson: recorded 2, duplicates 0, not tracked 0, quarantined 1 (PARC-0101: 1)");
+                .endsWith("facts.ndjson: recorded 2, duplicates 0, unsupported 0, quarantined 1 (PARC-0101: 1)");
         assertThat(result.lastLine())
-                .isEqualTo("IMPORTED WITH TROUBLE in 1 files: 1 of 1 files, 3 messages, 2 recorded as 3 events");
+                .isEqualTo("IMPORTED WITH ERRORS in 1 files: 1 of 1 files, 3 messages, 2 recorded as 3 events");
         assertThat(quarantined()).singleElement().satisfies(message -> {
             assertThat(new String(message.raw(), UTF_8)).isEqualTo("no JSON");
             assertThat(message.reason()).endsWith("(file facts.ndjson)");
@@ -173,15 +174,15 @@ class ImportFilesTest {
     }
 
     @Test
-    void fhir_is_read_a_resource_a_line_or_one_alone_in_a_file() throws IOException {
+    void fhir_resources_are_read_one_per_line_or_one_per_file() throws IOException {
         Path folder = Files.createDirectory(directory.resolve("old"));
         write(
                 folder.resolve("1-lines.ndjson"),
                 procedure("p1", "1") + "\n\n{no JSON\n" + bundle(procedure("p2", "1")) + "\n");
         write(
-                folder.resolve("2-alone.json"),
+                folder.resolve("2-single.json"),
                 procedure("p3", "2").replace("{\"resourceType\"", "{\n  \"resourceType\"") + "\n");
-        write(folder.resolve("3-alone.xml"), """
+        write(folder.resolve("3-single.xml"), """
                 <?xml version="1.0" encoding="UTF-8"?>
                 <Procedure xmlns="http://hl7.org/fhir"><id value="p4"/><status value="completed"/>
                 <code><text value="Lever"/></code><subject><identifier><system value="urn:oid:2.999.10.1"/><value value="2"/></identifier>
@@ -191,8 +192,8 @@ class ImportFilesTest {
         CommandResult result = parcours(url, "import", "--parcours.import.source=DPI", folder.toString());
 
         assertThat(result.out().get(0)).contains("1-lines.ndjson: recorded 2,", "quarantined 1 (PARC-0501: 1)");
-        assertThat(result.out().get(1)).contains("2-alone.json: recorded 1,", "quarantined 0");
-        assertThat(result.out().get(2)).contains("3-alone.xml: recorded 1,", "quarantined 0");
+        assertThat(result.out().get(1)).contains("2-single.json: recorded 1,", "quarantined 0");
+        assertThat(result.out().get(2)).contains("3-single.xml: recorded 1,", "quarantined 0");
         assertThat(events(url).stream()
                         .filter(event -> event.event() instanceof StepRecorded)
                         .map(event -> event.reporter().application() + " "
@@ -206,7 +207,7 @@ class ImportFilesTest {
     }
 
     @Test
-    void whole_lives_are_imported_and_nothing_of_them_is_in_quarantine() {
+    void synthea_patients_are_imported_without_rejections() {
         Path samples = SampleFiles.folder("synthea")
                 .map(folder -> folder.resolve("lives.ndjson.gz"))
                 .orElse(directory.resolve("none"));
@@ -217,14 +218,14 @@ class ImportFilesTest {
         CommandResult result = parcours(url, "import", firstPatients.toString());
 
         assertThat(result.out().getFirst())
-                .endsWith("lives.ndjson: recorded " + PATIENTS + ", duplicates 0, not tracked 0, quarantined 0");
+                .endsWith("lives.ndjson: recorded " + PATIENTS + ", duplicates 0, unsupported 0, quarantined 0");
         CommandResult reimported = parcours(url, "import", "--again", firstPatients.toString());
         assertThat(reimported.out().getFirst())
-                .contains("recorded 0, duplicates " + PATIENTS + ", not tracked 0, quarantined 0");
+                .contains("recorded 0, duplicates " + PATIENTS + ", unsupported 0, quarantined 0");
     }
 
     @Test
-    void the_bytes_of_an_imported_message_are_reached_from_its_events() throws IOException {
+    void events_reference_the_bytes_of_their_imported_message() throws IOException {
         parcours(url, "import", file("one.hl7", admissions(1)).toString());
 
         try (Database database = Database.open(url)) {
@@ -239,7 +240,7 @@ class ImportFilesTest {
     }
 
     @Test
-    void what_has_been_appended_to_a_file_since_is_all_that_is_taken_of_it() throws IOException {
+    void only_messages_appended_to_a_file_since_its_import_are_imported() throws IOException {
         Path file = file("growing.ndjson", fact("F1", "1", "S1") + "\n");
         parcours(url, "import", file.toString());
 
@@ -247,11 +248,11 @@ class ImportFilesTest {
 
         assertThat(parcours(url, "import", file.toString()).out().getFirst())
                 .contains("recorded 1, duplicates 0")
-                .endsWith("imported before 1");
+                .endsWith("imported earlier 1");
     }
 
     @Test
-    void another_file_under_the_same_name_is_read_from_its_beginning() throws IOException {
+    void a_different_file_with_the_same_name_is_read_from_its_beginning() throws IOException {
         Path file = file("daily.ndjson", fact("F1", "1", "S1") + "\n");
         parcours(url, "import", file.toString());
 
@@ -261,7 +262,7 @@ class ImportFilesTest {
     }
 
     @Test
-    void the_messages_of_a_patient_keep_their_order_though_many_are_taken_at_once() throws IOException {
+    void the_messages_of_a_patient_keep_their_order_in_a_parallel_import() throws IOException {
         String facts = IntStream.range(0, 400)
                 .mapToObj(i -> fact("F" + i, "" + i % 5, "S" + i))
                 .collect(Collectors.joining("\n"));
@@ -282,7 +283,7 @@ class ImportFilesTest {
     }
 
     @Test
-    void a_message_that_is_too_long_is_kept_by_its_beginning_and_the_next_is_taken() throws IOException {
+    void a_message_that_is_too_long_is_quarantined_truncated_and_the_next_one_is_imported() throws IOException {
         String tooLong = admissions(1).strip() + "\nNTE|1||" + "x".repeat(20_000) + "\n";
 
         CommandResult result = parcours(
@@ -295,7 +296,7 @@ class ImportFilesTest {
     }
 
     @Test
-    void a_file_that_nobody_can_read_is_said_and_the_others_are_taken() throws IOException {
+    void a_file_of_unknown_format_is_reported_and_the_others_are_imported() throws IOException {
         Path folder = Files.createDirectory(directory.resolve("old"));
         write(folder.resolve("a-letter.txt"), "Dear colleague,\n");
         write(folder.resolve("empty.hl7"), "");
@@ -305,13 +306,13 @@ class ImportFilesTest {
 
         assertThat(result.code()).isEqualTo(1);
         assertThat(result.out().getFirst())
-                .endsWith(
-                        "a-letter.txt: recorded 0, duplicates 0, not tracked 0, quarantined 0, STOPPED: unknown file format");
-        assertThat(result.lastLine()).contains("IMPORTED WITH TROUBLE in 1 files: 3 of 3 files, 1 messages");
+                .contains(
+                        "a-letter.txt: recorded 0, duplicates 0, unsupported 0, quarantined 0, STOPPED: unknown file format");
+        assertThat(result.lastLine()).contains("IMPORTED WITH ERRORS in 1 files: 3 of 3 files, 1 messages");
     }
 
     @Test
-    void a_file_that_is_not_there_is_wrong_usage() {
+    void a_missing_file_is_wrong_usage() {
         assertThat(parcours(url, "import", directory.resolve("nowhere").toString())
                         .code())
                 .isEqualTo(2);
@@ -372,7 +373,7 @@ class ImportFilesTest {
         }
     }
 
-    /** What is in a log, but for what differs each time: ids and the time of recording. */
+    /** The events of a log, without ids and times of recording, which differ in each run. */
     private List<String> eventSummaries(String log) {
         return events(log).stream()
                 .map(event -> "%s %s %s"

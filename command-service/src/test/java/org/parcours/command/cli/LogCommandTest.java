@@ -30,7 +30,7 @@ import org.parcours.command.eventlog.Samples;
 import org.parcours.command.eventlog.factory.CommitLogFactory;
 import org.parcours.command.store.Database;
 
-/** {@code bin/parcours log …}, by what it says and how it exits. */
+/** The output and the exit codes of {@code bin/parcours log …}. */
 class LogCommandTest {
 
     private static final int COMMITS = 40;
@@ -40,7 +40,7 @@ class LogCommandTest {
 
     private String url;
 
-    /** How a command ended. */
+    /** The exit code and the output of a command. */
     private record CommandResult(int code, List<String> out, List<String> error) {
         String lastLine() {
             return out.isEmpty() ? "" : out.getLast();
@@ -82,7 +82,7 @@ class LogCommandTest {
     // -- verify
 
     @Test
-    void a_whole_log_is_said_to_be_whole() {
+    void an_intact_log_is_reported_as_whole() {
         var result = parcours(url, "log", "verify");
 
         assertThat(result.code()).isZero();
@@ -93,7 +93,7 @@ class LogCommandTest {
     }
 
     @Test
-    void a_changed_log_is_said_to_be_broken_and_where_on_the_last_line() {
+    void a_changed_log_is_reported_as_broken_with_the_commit_on_the_last_line() {
         executeSql("UPDATE log_commit SET recorded_at = recorded_at + 1 WHERE sequence = 17");
 
         var result = parcours(url, "log", "verify");
@@ -106,7 +106,7 @@ class LogCommandTest {
     }
 
     @Test
-    void a_cut_off_end_is_found_by_a_checkpoint_in_the_services_log_lines() throws IOException {
+    void a_cut_off_end_is_found_with_a_checkpoint_from_the_services_log_lines() throws IOException {
         var lines = shutDownService();
         executeSql("DELETE FROM log_commit WHERE sequence > 30");
         executeSql("DELETE FROM log_event_tag WHERE sequence > 30");
@@ -119,7 +119,7 @@ class LogCommandTest {
     }
 
     @Test
-    void a_log_that_was_rewritten_with_new_hashes_is_found_by_a_checkpoint() throws IOException {
+    void a_log_rewritten_with_new_hashes_is_found_with_a_checkpoint() throws IOException {
         var lines = shutDownService();
         var rewritten = "jdbc:sqlite:" + directory.resolve("rewritten.db");
         appendCommits(rewritten, 1, 39);
@@ -135,7 +135,7 @@ class LogCommandTest {
     }
 
     @Test
-    void what_another_hand_appended_to_a_stopped_log_is_found() throws IOException {
+    void commits_appended_while_the_services_are_stopped_are_found() throws IOException {
         var lines = shutDownService();
         appendCommits(url, 41, 42);
 
@@ -148,7 +148,7 @@ class LogCommandTest {
     }
 
     @Test
-    void a_checkpoint_that_somebody_else_signed_or_changed_counts_against_the_log() throws IOException {
+    void a_changed_checkpoint_or_one_with_another_key_is_a_finding() throws IOException {
         var lines = shutDownService();
         var forged = directory.resolve("forged.log");
         Files.writeString(forged, Files.readString(lines).replace("\"sequence\":40", "\"sequence\":39"));
@@ -162,7 +162,7 @@ class LogCommandTest {
                 .contains("not signed by a key that is trusted");
     }
 
-    /** @return what it logged */
+    /** @return a file with the log lines of the service */
     private Path shutDownService() throws IOException {
         var logged = new CopyOnWriteArrayList<String>();
         try (var log = CommitLogFactory.open(url, LogSettings.defaults(), Clock.systemUTC())) {
@@ -198,9 +198,9 @@ class LogCommandTest {
     }
 
     @Test
-    void an_import_that_broke_off_goes_on_where_it_was() throws IOException {
-        var complete = directory.resolve("whole.ndjson");
-        var partial = directory.resolve("half.ndjson");
+    void an_interrupted_import_continues() throws IOException {
+        var complete = directory.resolve("complete.ndjson");
+        var partial = directory.resolve("partial.ndjson");
         parcours(url, "log", "export", complete.toString());
         Files.write(partial, Files.readAllLines(complete).subList(0, 15));
         var other = "jdbc:sqlite:" + directory.resolve("other.db");
@@ -214,8 +214,8 @@ class LogCommandTest {
     }
 
     @Test
-    void lines_that_are_no_chain_are_not_imported() throws IOException {
-        var complete = directory.resolve("whole.ndjson");
+    void commits_that_break_the_hash_chain_are_not_imported() throws IOException {
+        var complete = directory.resolve("complete.ndjson");
         parcours(url, "log", "export", complete.toString());
         var lines = Files.readAllLines(complete);
         var changed = directory.resolve("changed.ndjson");
@@ -231,7 +231,7 @@ class LogCommandTest {
     }
 
     @Test
-    void a_line_that_is_no_commit_is_named() throws IOException {
+    void a_line_that_is_not_a_commit_is_named() throws IOException {
         var file = directory.resolve("wrong.ndjson");
         Files.writeString(file, "{\"sequence\": 1}\n");
         var other = "jdbc:sqlite:" + directory.resolve("other.db");
@@ -243,7 +243,7 @@ class LogCommandTest {
     }
 
     @Test
-    void another_log_is_not_imported_into_one_that_has_commits() {
+    void a_different_log_is_not_imported_into_one_that_has_commits() {
         var file = directory.resolve("log.ndjson").toString();
         parcours(url, "log", "export", file);
         var other = "jdbc:sqlite:" + directory.resolve("other.db");
@@ -254,7 +254,7 @@ class LogCommandTest {
     }
 
     @Test
-    void a_part_of_the_log_is_exported_to_standard_output() {
+    void a_part_of_the_log_can_be_exported_to_standard_output() {
         var result = parcours(url, "log", "export", "--after", "38");
 
         assertThat(result.code()).isZero();
@@ -264,7 +264,7 @@ class LogCommandTest {
     // -- tail
 
     @Test
-    void the_tail_names_events_and_nobody() {
+    void the_tail_shows_event_names_and_no_patient_data() {
         var result = parcours(url, "log", "tail", "--no-follow");
 
         assertThat(result.code()).isZero();
@@ -279,7 +279,7 @@ class LogCommandTest {
     // -- wrong usage
 
     @Test
-    void wrong_usage_exits_with_two_and_says_what_is_right() {
+    void wrong_usage_exits_with_2_and_help_shows_the_usage() {
         assertThat(parcours(url, "log", "verify", "--nonsense").code()).isEqualTo(2);
         assertThat(parcours(url, "lag").code()).isEqualTo(2);
         assertThat(parcours(url, "log", "import").code()).isEqualTo(2);
@@ -298,7 +298,7 @@ class LogCommandTest {
     }
 
     @Test
-    void a_log_that_is_not_there_is_not_made_by_looking() {
+    void commands_that_read_do_not_create_a_missing_log() {
         var nowhere = directory.resolve("nowhere.db");
 
         assertThat(parcours("jdbc:sqlite:" + nowhere, "log", "verify").code()).isOne();

@@ -36,7 +36,9 @@ import org.parcours.events.codec.EventCodec;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 
-/** What messages mean by the files of {@code examples/applications}, and what is said of a file that is wrong. */
+/**
+ * How the definitions in {@code examples/applications} map messages, and the error messages for invalid definitions.
+ */
 class ApplicationDefinitionsTest {
 
     private static final Path EXAMPLES = Path.of("../examples/applications");
@@ -55,14 +57,14 @@ class ApplicationDefinitionsTest {
     }
 
     @Test
-    void every_example_is_in_force() {
+    void every_example_is_active() {
         assertThat(applications.rejected()).isEmpty();
         assertThat(applications.files())
                 .containsExactly("chemotherapy.yaml", "laboratory.yaml", "pharmacy.yaml", "sterilisation.yaml");
     }
 
     @Test
-    void each_tray_of_a_sterilisation_that_speaks_like_a_laboratory_is_a_step() {
+    void each_tray_in_an_ORU_message_of_the_sterilisation_is_a_step() {
         String message = message("STERI", "ORU^R01", """
                 ORC|RE||T1|||||||||Lemoine
                 OBR|1||T1|B7^Boîte PTH n° 7|||20260301080000|||||||||||||||20260301093000||STE|F
@@ -94,7 +96,7 @@ class ApplicationDefinitionsTest {
     }
 
     @Test
-    void a_rule_is_about_its_application_and_its_condition_only() {
+    void a_rule_applies_only_to_its_application_and_its_condition() {
         String fromLaboratory = message("LABO", "ORU^R01", """
                 OBR|1||T1|NFS^Numération|||20260301080000|||||||||||||||||STE|F
                 OBX|1|NM|HB||12|g/dL|||||F
@@ -112,7 +114,7 @@ class ApplicationDefinitionsTest {
     }
 
     @Test
-    void a_trigger_of_ones_own_can_mean_what_parcours_knows() {
+    void a_custom_trigger_can_be_mapped_to_a_known_event() {
         String message = message("PHARMACIE", "ZPH^Z17", """
                 ORC|RE|O1
                 RXA|0|1|20260301120000|20260301120000|N02BE01^Paracétamol 1 g^ATC|1|g
@@ -126,7 +128,7 @@ class ApplicationDefinitionsTest {
     }
 
     @Test
-    void a_chemotherapy_told_as_json_is_a_step_of_its_stay() {
+    void a_chemotherapy_reported_as_json_is_a_step_of_its_stay() {
         ParsedMessage parsed = (ParsedMessage) parseCloudEvent(chemotherapyCourse("preparee"));
 
         assertThat(parsed.facts()).singleElement().satisfies(fact -> {
@@ -142,7 +144,7 @@ class ApplicationDefinitionsTest {
     }
 
     @Test
-    void what_the_file_looks_for_and_does_not_find_is_told_by_its_place() {
+    void a_missing_or_unknown_value_is_rejected_with_its_field() {
         assertThat(parse(message("LABO", "ZLB^Z01", "ORC|SC||||IP\nSPM|1|||BLD^Sang\n")))
                 .isEqualTo(new Rejection(
                         "PARC-0314",
@@ -160,7 +162,7 @@ class ApplicationDefinitionsTest {
     }
 
     @Test
-    void the_same_event_is_the_same_after_its_rule_has_changed() throws IOException {
+    void a_changed_rule_does_not_change_the_digest_of_a_message() throws IOException {
         String digestBefore = ((ParsedMessage) parseCloudEvent(chemotherapyCourse("preparee"))).digest();
         String file = Files.readString(EXAMPLES.resolve("chemotherapy.yaml"));
         reopen("chemotherapy.yaml", file.replace("Jour: /cure/jour", "Jour du cycle: /cure/jour"));
@@ -181,7 +183,7 @@ class ApplicationDefinitionsTest {
                     {OBR-24: STE}          | {OBR.24: STE}              | hl7[0].where.OBR.24: 'OBR.24' is not a field path
                     title: OBR-4.2         | titel: OBR-4.2             | hl7[0].step.titel: unknown field
                     """)
-    void what_is_wrong_with_a_rule_is_told_by_line_and_field(String right, String wrong, String expected)
+    void an_error_in_a_rule_names_the_line_and_the_field(String right, String wrong, String expected)
             throws IOException {
         String file = Files.readString(EXAMPLES.resolve("sterilisation.yaml"));
         assertThat(file).contains(right);

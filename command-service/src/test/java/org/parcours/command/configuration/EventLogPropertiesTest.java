@@ -14,7 +14,7 @@ import org.springframework.boot.context.properties.source.MapConfigurationProper
 class EventLogPropertiesTest {
 
     @Test
-    void a_password_of_any_characters_reaches_the_database_as_it_is() {
+    void a_password_with_special_characters_reaches_postgresql_unchanged() {
         for (String url : new String[] {"jdbc:postgresql://db/parcours?user=p", "jdbc:postgresql://db/parcours"}) {
             String password = "a&b=c%20d+e ?#/:é";
             String address = bind(Map.of("parcours.log.url", url, "parcours.log.password", password))
@@ -26,7 +26,7 @@ class EventLogPropertiesTest {
     }
 
     @Test
-    void to_mongodb_too() {
+    void a_password_with_special_characters_reaches_mongodb_unchanged() {
         String password = "a&b=c%20d+e ?#/:é@";
         String url = "mongodb://p@one:27017,two:27017/parcours?replicaSet=rs0";
         ConnectionString parsed =
@@ -42,7 +42,7 @@ class EventLogPropertiesTest {
     }
 
     @Test
-    void without_one_the_address_is_left_alone() {
+    void without_a_password_the_url_is_unchanged() {
         assertThat(bind(Map.of()).connectionUrl()).isEqualTo("jdbc:sqlite:data/parcours.db");
     }
 

@@ -35,7 +35,7 @@ class FeedStartTest {
                     Hl7Configuration.class, MllpConfiguration.class, RestConfiguration.class, FhirConfiguration.class);
 
     @Test
-    void the_adapters_start_with_their_ports_and_stop_with_the_application() {
+    void the_feeds_start_and_stop_with_the_application() {
         application
                 .withPropertyValues("parcours.mllp.port=0", "parcours.mllp.host=127.0.0.1")
                 .run(context -> {
@@ -50,7 +50,7 @@ class FeedStartTest {
     }
 
     @Test
-    void mllp_can_be_left_out() {
+    void mllp_can_be_disabled() {
         application.withPropertyValues("parcours.mllp.enabled=false").run(context -> assertThat(
                         context.getBean(MllpServer.class).isRunning())
                 .isFalse());

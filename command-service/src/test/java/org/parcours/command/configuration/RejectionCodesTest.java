@@ -17,7 +17,7 @@ import org.parcours.command.intake.fhir.resource.FhirRejectionCode;
 import org.parcours.command.intake.hl7.message.Hl7RejectionCode;
 import org.parcours.command.processing.MessageRecorder;
 
-/** Whoever is on call looks a code up in the runbook. */
+/** Every rejection code is unique, documented in the runbook and translated. */
 class RejectionCodesTest {
 
     private static final List<String> CODES = Stream.concat(
@@ -31,7 +31,7 @@ class RejectionCodesTest {
             .toList();
 
     @Test
-    void no_two_refusals_have_the_same_code() {
+    void each_code_is_unique() {
         assertThat(CODES).doesNotHaveDuplicates();
     }
 
@@ -43,7 +43,7 @@ class RejectionCodesTest {
     }
 
     @Test
-    void each_code_is_said_in_french_too() throws IOException {
+    void each_code_has_a_french_translation() throws IOException {
         Properties french = new Properties();
         try (Reader messages = Files.newBufferedReader(
                 Path.of("../query-service/src/main/resources/query/rejections_fr.properties"))) {

@@ -15,12 +15,12 @@ import org.springframework.boot.context.properties.source.MapConfigurationProper
 class StorageBackendTest {
 
     @Test
-    void what_nobody_sets_is_as_the_log_has_it() {
+    void without_configuration_the_defaults_of_the_log_apply() {
         assertThat(bind(Map.of()).logSettings()).isEqualTo(LogSettings.defaults());
     }
 
     @Test
-    void every_limit_that_can_be_set_reaches_the_log() {
+    void every_configured_limit_reaches_the_log() {
         LogSettings settings = bind(Map.of(
                         "parcours.log.group-commit.max-size", "2MB",
                         "parcours.log.group-commit.max-commits", "7",
@@ -40,7 +40,7 @@ class StorageBackendTest {
     }
 
     @Test
-    void a_mongodb_that_is_no_replica_set_is_an_error_at_the_start_that_says_what_to_do() {
+    void a_mongodb_without_replica_set_stops_the_start_with_instructions() {
         var service = new SpringApplicationBuilder(CommandServiceApplication.class);
         assertThatThrownBy(() -> service.run(
                         "--server.port=0",

@@ -42,8 +42,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The databases in {@code src/test/resources/version-0.1} were written by the last commit before the migrations: the
- * standalone product on SQLite after the demo, and command-service on PostgreSQL. The {@code ndjson} files are what that
- * commit answered to {@code GET /api/log}.
+ * standalone product on SQLite after the demo, and command-service on PostgreSQL. The {@code ndjson} files are the
+ * responses of that commit to {@code GET /api/log}.
  */
 class VersionUpgradeTest {
 
@@ -101,7 +101,7 @@ class VersionUpgradeTest {
             this.resubmitted = resubmitted;
         }
 
-        /** @return the address of a fresh copy */
+        /** @return the URL of a new copy */
         abstract String open(Path directory) throws IOException, SQLException;
 
         String writtenLog() throws IOException {
@@ -123,7 +123,7 @@ class VersionUpgradeTest {
 
     @ParameterizedTest
     @EnumSource
-    void a_database_of_version_0_1_opens_with_every_event_and_goes_on(OldDatabase old) throws Exception {
+    void a_database_of_version_0_1_opens_with_every_event_and_records_new_ones(OldDatabase old) throws Exception {
         String url = old.open(directory);
         String written = old.writtenLog();
         long events = written.lines().count();
@@ -137,7 +137,7 @@ class VersionUpgradeTest {
 
             resendEveryMessage(service, written);
             assertThat(get(service, "/api/log?limit=1").headers().firstValueAsLong("Parcours-Head"))
-                    .as("every message of before is a duplicate")
+                    .as("every message resent is a duplicate")
                     .hasValue(events);
 
             assertThat(post(
@@ -196,7 +196,7 @@ class VersionUpgradeTest {
                         "--parcours.log.url=" + url);
     }
 
-    /** Resends each message that an event was made of, once, by its feed. */
+    /** Resends each recorded message once, by its feed. */
     private void resendEveryMessage(ConfigurableApplicationContext service, String written) throws Exception {
         Set<String> resent = new HashSet<>();
         for (String line : written.lines().toList()) {

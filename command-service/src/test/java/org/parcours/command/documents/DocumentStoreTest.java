@@ -40,7 +40,7 @@ class DocumentStoreTest {
 
     @ParameterizedTest
     @EnumSource
-    void the_same_bytes_are_kept_once(TestStorageBackend backend) {
+    void the_same_bytes_are_stored_once(TestStorageBackend backend) {
         try (var storage = backend.open(directory)) {
             var documents = storage.documents(100);
             assertThat(documents.put("text/plain", LETTER)).isEqualTo(documents.put("text/plain", LETTER));
@@ -49,7 +49,7 @@ class DocumentStoreTest {
 
     @ParameterizedTest
     @EnumSource
-    void a_document_too_large_is_refused(TestStorageBackend backend) {
+    void a_document_that_is_too_large_is_rejected(TestStorageBackend backend) {
         try (var storage = backend.open(directory)) {
             var documents = storage.documents(5);
             assertThatThrownBy(() -> documents.put("text/plain", LETTER))
@@ -60,7 +60,7 @@ class DocumentStoreTest {
 
     @ParameterizedTest
     @EnumSource
-    void changed_bytes_are_not_given_out(TestStorageBackend backend) {
+    void changed_bytes_are_not_returned(TestStorageBackend backend) {
         try (var storage = backend.open(directory)) {
             var documents = storage.documents(100);
             var ref = documents.put("text/plain", LETTER);

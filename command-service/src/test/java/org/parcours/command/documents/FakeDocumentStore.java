@@ -6,7 +6,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.parcours.command.store.Hash;
 import org.parcours.events.DocumentRef;
 
-/** A document store in memory. */
+/** An in-memory document store. */
 public final class FakeDocumentStore implements DocumentStore {
 
     private final Map<String, StoredDocument> documents = new ConcurrentHashMap<>();

@@ -41,7 +41,7 @@ class QuarantineTest {
 
     @ParameterizedTest
     @EnumSource
-    void a_refused_message_is_kept_with_its_raw_bytes(TestStorageBackend backend) {
+    void a_rejected_message_is_stored_with_its_raw_bytes(TestStorageBackend backend) {
         try (var storage = backend.open(directory)) {
             var quarantine = storage.quarantine();
             var id = quarantine.put(rejected(1, "MSH|\0|é").asCorrectionOf(id(0), "Dr. House"));
@@ -63,7 +63,7 @@ class QuarantineTest {
 
     @ParameterizedTest
     @EnumSource
-    void the_same_message_again_is_counted_while_it_is_open(TestStorageBackend backend) {
+    void another_delivery_is_counted_while_the_message_is_open(TestStorageBackend backend) {
         try (var storage = backend.open(directory)) {
             var quarantine = storage.quarantine();
             quarantine.put(rejected(1, "same"));
@@ -85,7 +85,7 @@ class QuarantineTest {
 
     @ParameterizedTest
     @EnumSource
-    void the_same_put_again_after_a_lost_answer_is_no_error(TestStorageBackend backend) {
+    void putting_a_message_again_after_a_lost_response_is_no_error(TestStorageBackend backend) {
         try (var storage = backend.open(directory)) {
             var quarantine = storage.quarantine();
             quarantine.put(rejected(1, "same"));
@@ -95,7 +95,7 @@ class QuarantineTest {
 
     @ParameterizedTest
     @EnumSource
-    void a_message_is_resubmitted_once(TestStorageBackend backend) {
+    void a_message_is_marked_as_resubmitted_once(TestStorageBackend backend) {
         try (var storage = backend.open(directory)) {
             var quarantine = storage.quarantine();
             quarantine.put(rejected(1, "one"));
@@ -104,7 +104,7 @@ class QuarantineTest {
                     .isTrue();
             assertThat(quarantine.markResubmitted(id(1), "Dr. Wilson", NOON, "again"))
                     .isFalse();
-            assertThat(quarantine.markResubmitted(id(2), "Dr. Wilson", NOON, "nothing there"))
+            assertThat(quarantine.markResubmitted(id(2), "Dr. Wilson", NOON, "unknown message"))
                     .isFalse();
             assertThat(quarantine.get(id(1)).orElseThrow().resubmission())
                     .contains(new ResubmissionRecord("Dr. House", NOON, "recorded at 42"));
@@ -113,12 +113,12 @@ class QuarantineTest {
 
     @ParameterizedTest
     @EnumSource
-    void the_first_to_claim_a_message_keeps_it_until_it_is_released(TestStorageBackend backend) {
+    void the_first_claim_is_kept_until_it_is_released(TestStorageBackend backend) {
         try (var storage = backend.open(directory)) {
             var quarantine = storage.quarantine();
             quarantine.put(rejected(1, "one"));
             var first = new ResubmissionClaim("Dr. House", NOON, "corrected".getBytes(StandardCharsets.UTF_8));
-            var second = new ResubmissionClaim("Dr. Wilson", NOON, "otherwise".getBytes(StandardCharsets.UTF_8));
+            var second = new ResubmissionClaim("Dr. Wilson", NOON, "other content".getBytes(StandardCharsets.UTF_8));
 
             assertThat(quarantine.claim(id(1), first).orElseThrow().by()).isEqualTo("Dr. House");
             assertThat(quarantine.claim(id(1), second).orElseThrow().hasContent(first.raw()))
@@ -133,7 +133,7 @@ class QuarantineTest {
 
     @ParameterizedTest
     @EnumSource
-    void what_was_resubmitted_before_claims_were_kept_cannot_be_claimed(TestStorageBackend backend) {
+    void a_message_that_was_resubmitted_without_a_claim_cannot_be_claimed(TestStorageBackend backend) {
         try (var storage = backend.open(directory)) {
             var quarantine = storage.quarantine();
             quarantine.put(rejected(1, "one"));
@@ -146,7 +146,7 @@ class QuarantineTest {
 
     @ParameterizedTest
     @EnumSource
-    void what_tells_nothing_that_is_tracked_is_kept_and_is_nobodys_work(TestStorageBackend backend) {
+    void an_unsupported_message_is_kept_and_is_not_open(TestStorageBackend backend) {
         try (var storage = backend.open(directory)) {
             var quarantine = storage.quarantine();
             quarantine.put(rejected(1, "one"));
@@ -170,7 +170,7 @@ class QuarantineTest {
 
     @ParameterizedTest
     @EnumSource
-    void the_list_goes_back_page_by_page_and_by_state(TestStorageBackend backend) {
+    void messages_are_listed_by_page_and_by_state(TestStorageBackend backend) {
         try (var storage = backend.open(directory)) {
             var quarantine = storage.quarantine();
             for (int i = 1; i <= 5; i++) {
@@ -209,7 +209,7 @@ class QuarantineTest {
                     "KINE",
                     "application/json",
                     new byte[] {1},
-                    new Rejection("PARC-0101", "data", "why")));
+                    new Rejection("PARC-0101", "data", "reason")));
 
             assertThat(ids(quarantine.newestFirst(
                             QuarantineFilter.openForReason("LAB", "PARC-0312", "PID-3"), 9, Optional.empty())))
@@ -234,7 +234,7 @@ class QuarantineTest {
 
     @ParameterizedTest
     @EnumSource
-    void what_is_alike_is_counted_where_most_came_last_is_first(TestStorageBackend backend) {
+    void messages_are_grouped_by_sender_and_reason_with_the_latest_group_first(TestStorageBackend backend) {
         try (var storage = backend.open(directory)) {
             var quarantine = storage.quarantine();
             quarantine.put(rejected(1, "one"));
@@ -247,7 +247,7 @@ class QuarantineTest {
                     "KINE",
                     "application/json",
                     new byte[] {1},
-                    new Rejection("PARC-0101", "data", "why")));
+                    new Rejection("PARC-0101", "data", "reason")));
             quarantine.put(rejected(5, "an attempt").asCorrectionOf(id(1), "Dr. House"));
 
             assertThat(quarantine.groups(9))
@@ -262,7 +262,7 @@ class QuarantineTest {
 
     @ParameterizedTest
     @EnumSource
-    void attempts_are_done_with_once_their_original_is_recorded(TestStorageBackend backend) {
+    void open_attempts_are_marked_as_resubmitted_with_their_original(TestStorageBackend backend) {
         try (var storage = backend.open(directory)) {
             var quarantine = storage.quarantine();
             quarantine.put(rejected(1, "one"));

@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A server in memory that speaks MongoDB's wire protocol: real driver, real bytes, unique keys; no replica set, no
- * secondary indexes, no sessions. One a JVM, one new database a test.
+ * An in-memory server with MongoDB's wire protocol: the real driver, real bytes and unique keys; but no replica set, no
+ * secondary indexes and no sessions. One server per JVM, one new database per test.
  */
 public final class InMemoryMongo {
 

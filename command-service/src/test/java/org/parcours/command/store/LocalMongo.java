@@ -15,8 +15,8 @@ import org.bson.Document;
 import org.junit.jupiter.api.Assumptions;
 
 /**
- * A replica set of one, from the {@code mongod} on the PATH; where there is none, the test is skipped and says so. One
- * server a JVM, ended with it; one new database a test.
+ * A replica set with one member, started with the {@code mongod} on the PATH; without one the test is skipped with a
+ * message. One server per JVM, stopped at its end; one new database per test.
  */
 public final class LocalMongo {
 
@@ -53,7 +53,7 @@ public final class LocalMongo {
                     .map(directory -> Path.of(directory, "mongod"))
                     .filter(Files::isExecutable)
                     .findFirst();
-            Assumptions.assumeTrue(mongod.isPresent(), "No MongoDB server here: no mongod on the PATH");
+            Assumptions.assumeTrue(mongod.isPresent(), "No MongoDB server: no mongod on the PATH");
             try {
                 shared = Optional.of(new LocalMongo(mongod.get()));
             } catch (IOException | InterruptedException e) {
@@ -76,7 +76,7 @@ public final class LocalMongo {
             long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
             while (!admin.runCommand(new Document("hello", 1)).getBoolean("isWritablePrimary", false)) {
                 if (System.nanoTime() > deadline) {
-                    throw new IllegalStateException("The replica set finds no primary");
+                    throw new IllegalStateException("The replica set has elected no primary");
                 }
                 Thread.sleep(100);
             }

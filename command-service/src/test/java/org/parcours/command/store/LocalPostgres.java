@@ -21,8 +21,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 
 /**
- * A PostgreSQL server of our own, from the binaries that the machine has; where it has none, the test is skipped and
- * says so. One server a JVM, ended with it; one new database a test.
+ * A PostgreSQL server for tests, started with the machine's binaries; without them the test is skipped with a message.
+ * One server per JVM, stopped at its end; one new database per test.
  */
 public final class LocalPostgres {
 
@@ -47,7 +47,7 @@ public final class LocalPostgres {
         Runtime.getRuntime().addShutdownHook(new Thread(this::stopAndDelete));
     }
 
-    /** The server that all tests of this JVM share. */
+    /** The server that all tests in this JVM share. */
     public static synchronized LocalPostgres shared() {
         if (shared.isEmpty()) {
             shared = Optional.of(withSettings());
@@ -55,12 +55,11 @@ public final class LocalPostgres {
         return shared.get();
     }
 
-    /** A server with settings of its own, such as {@code fsync=off}. */
+    /** Starts a server with other settings, such as {@code fsync=off}. */
     public static LocalPostgres withSettings(String... settings) {
         var binaries = findBinaries();
         Assumptions.assumeTrue(
-                binaries.isPresent(),
-                "No PostgreSQL server here: none in " + DEBIAN_DIRECTORY + "/*/bin, none on the PATH");
+                binaries.isPresent(), "No PostgreSQL server: none in " + DEBIAN_DIRECTORY + "/*/bin, none on the PATH");
         try {
             return new LocalPostgres(binaries.get(), List.of(settings));
         } catch (IOException e) {
@@ -70,7 +69,7 @@ public final class LocalPostgres {
         }
     }
 
-    /** @return the address of a database that nobody has used */
+    /** @return the URL of a new, empty database */
     public String newDatabase() {
         var name = "test" + DATABASES.incrementAndGet();
         try (var connection = DriverManager.getConnection(url("postgres"));
@@ -86,21 +85,21 @@ public final class LocalPostgres {
         return port;
     }
 
-    /** The postmaster's. */
+    /** The process id of the postmaster. */
     public long pid() {
         return server.pid();
     }
 
-    /** What pgbench measured: transactions a second, their average latency in milliseconds. */
+    /** Receives the result of pgbench: transactions per second, and their average latency in milliseconds. */
     public interface PgbenchResultMapper<T> {
         T map(double transactionsPerSecond, double milliseconds);
     }
 
     /**
-     * Runs PostgreSQL's own benchmark in a database of its own.
+     * Runs PostgreSQL's own benchmark in a new database.
      *
-     * @param table the statement that makes what the script needs
-     * @param script of one transaction
+     * @param table the statement that creates the script's table
+     * @param script one transaction
      */
     public <T> T pgbench(String table, String script, int clients, Duration duration, PgbenchResultMapper<T> mapper)
             throws IOException, InterruptedException {
@@ -138,12 +137,12 @@ public final class LocalPostgres {
     private static double parseNumber(String text, String pattern) {
         var matcher = Pattern.compile(pattern).matcher(text);
         if (!matcher.find()) {
-            throw new IllegalStateException("pgbench said: " + text);
+            throw new IllegalStateException("Unexpected output of pgbench: " + text);
         }
         return Double.parseDouble(matcher.group(1));
     }
 
-    /** {@code kill -9} of the postmaster; its children find out and end. */
+    /** Kills the postmaster ({@code kill -9}) and waits until its child processes end. */
     public void kill() throws IOException, InterruptedException {
         var children = server.children().toList();
         server.destroyForcibly().waitFor();
@@ -156,7 +155,7 @@ public final class LocalPostgres {
         server = start();
     }
 
-    /** The postmaster and all of its children do nothing for a while, and go on. */
+    /** Suspends the postmaster and all its child processes for a while. */
     public void suspend(int milliseconds) throws IOException, InterruptedException {
         var pids = new ArrayList<>(server.children().map(ProcessHandle::pid).toList());
         pids.add(server.pid());
@@ -171,7 +170,7 @@ public final class LocalPostgres {
         new ProcessBuilder(command).start().waitFor();
     }
 
-    /** Crashes the server (no shutdown checkpoint, all connections are lost) and starts it on the same data. */
+    /** Crashes the server (no shutdown checkpoint, all connections are lost) and restarts it on the same data. */
     public void crashAndRestart() throws IOException, InterruptedException {
         crash();
         server = start();
@@ -238,7 +237,7 @@ public final class LocalPostgres {
                 files.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(File::delete);
             }
         } catch (IOException e) {
-            // In the temporary directory: not worth a failed test.
+            // Files left in the temporary directory do not fail a test.
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -257,7 +256,7 @@ public final class LocalPostgres {
         return output;
     }
 
-    /** PostgreSQL refuses to run as root. */
+    /** PostgreSQL does not run as root. */
     private static List<String> unprivileged(List<String> command) {
         if (!isRoot()) {
             return command;

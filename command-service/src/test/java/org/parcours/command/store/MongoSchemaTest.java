@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class MongoSchemaTest {
 
     @Test
-    void a_new_database_gets_every_index_and_opens_again() {
+    void a_new_database_gets_every_index_and_can_be_opened_again() {
         var url = InMemoryMongo.newDatabase();
         InMemoryMongo.open(url).close();
 
@@ -32,7 +32,7 @@ class MongoSchemaTest {
     }
 
     @Test
-    void an_index_that_must_be_unique_and_is_not_stops_the_start_and_is_named() {
+    void a_non_unique_index_that_must_be_unique_stops_the_start_and_is_named() {
         var url = newDatabaseWith(MongoSchema.COMMITS, "commit_id", "commit", false);
 
         assertThatThrownBy(() -> InMemoryMongo.open(url))

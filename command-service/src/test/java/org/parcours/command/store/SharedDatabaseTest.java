@@ -30,7 +30,7 @@ class SharedDatabaseTest {
 
     @ParameterizedTest
     @EnumSource
-    void the_log_and_the_documents_write_into_one_database_at_once(TestDatabase testDatabase) throws Exception {
+    void the_log_and_the_document_store_write_to_one_database_concurrently(TestDatabase testDatabase) throws Exception {
         try (var database = testDatabase.open(directory);
                 var log = CommitLogFactory.open(database, LogSettings.defaults(), Clock.systemUTC());
                 var pool = Executors.newFixedThreadPool(3)) {
@@ -49,7 +49,7 @@ class SharedDatabaseTest {
 
     @ParameterizedTest
     @EnumSource
-    void what_fails_in_the_middle_is_undone_and_the_connection_serves_the_next(TestDatabase testDatabase) {
+    void a_transaction_that_fails_is_rolled_back_and_its_connection_is_reused(TestDatabase testDatabase) {
         try (var database = testDatabase.open(directory)) {
             createTestTable(database);
             for (int i = 0; i < 10; i++) {
@@ -77,7 +77,7 @@ class SharedDatabaseTest {
     }
 
     @Test
-    void two_processes_may_open_a_new_database_at_the_same_time() {
+    void several_connections_can_open_a_new_database_at_the_same_time() {
         try (var pool = Executors.newFixedThreadPool(6)) {
             var url = LocalPostgres.shared().newDatabase();
             var opened = new ArrayList<CompletableFuture<Void>>();
@@ -93,7 +93,7 @@ class SharedDatabaseTest {
     }
 
     @Test
-    void a_user_who_may_only_read_opens_a_database_that_is_up_to_date() throws Exception {
+    void a_read_only_user_can_open_an_up_to_date_database() throws Exception {
         var url = LocalPostgres.shared().newDatabase();
         Database.open(url).close();
         try (var connection = DriverManager.getConnection(url);
@@ -110,7 +110,7 @@ class SharedDatabaseTest {
     }
 
     @Test
-    void a_question_is_answered_though_the_server_has_cut_every_connection() throws Exception {
+    void a_read_succeeds_after_the_server_has_terminated_every_connection() throws Exception {
         var url = LocalPostgres.shared().newDatabase();
         try (var database = Database.open(url)) {
             createTestTable(database);

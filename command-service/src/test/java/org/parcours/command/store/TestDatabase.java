@@ -2,7 +2,7 @@ package org.parcours.command.store;
 
 import java.nio.file.Path;
 
-/** The databases that every store is tested on. */
+/** The SQL databases on which every store is tested. */
 public enum TestDatabase {
     SQLITE {
         @Override

@@ -14,7 +14,7 @@ import org.parcours.command.quarantine.JdbcQuarantine;
 import org.parcours.command.quarantine.MongoQuarantine;
 import org.parcours.command.quarantine.Quarantine;
 
-/** What stands beside the log, in every store that the log may be in. */
+/** The stores beside the log, on every kind of database that the log supports. */
 public enum TestStorageBackend {
     SQLITE {
         @Override
@@ -37,7 +37,7 @@ public enum TestStorageBackend {
 
     public abstract OpenStorage open(Path directory);
 
-    /** Each call opens anew what is there. */
+    /** Each call opens the store again, on the same data. */
     public interface OpenStorage extends AutoCloseable {
         Quarantine quarantine();
 
@@ -45,7 +45,7 @@ public enum TestStorageBackend {
 
         ActivityStore activity();
 
-        /** What somebody does who may write to the database. */
+        /** Does what an intruder with write access to the database could do. */
         void overwriteAllDocuments(byte[] bytes);
 
         @Override

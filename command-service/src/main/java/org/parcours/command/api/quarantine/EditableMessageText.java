@@ -15,10 +15,10 @@ import org.parcours.command.intake.hl7.message.DecodedHl7Text;
 import org.parcours.command.quarantine.QuarantinedMessage;
 
 /**
- * A quarantined message as a person reads and corrects it. What is corrected goes back in the characters and with the line
- * ends of the original: a form in a browser knows only CRLF and UTF-8.
+ * A quarantined message as text that a person can correct. A corrected text is encoded with the charset and the line
+ * endings of the original, because a browser's form always submits UTF-8 and CRLF.
  *
- * @param complete whether the text is all of it, and nothing in it would be lost on the way through a form
+ * @param complete whether the text is the complete message and a form would not change any of its characters
  */
 record EditableMessageText(String text, Charset charset, boolean complete) {
 
@@ -44,11 +44,11 @@ record EditableMessageText(String text, Charset charset, boolean complete) {
 
     private static boolean isLostInForm(int character) {
         boolean control = character < ' ' && character != '\t' && character != '\r' && character != '\n';
-        // U+FFFD: bytes that were no characters.
+        // U+FFFD replaces bytes that are no character in the charset.
         return control || character == 0x7F || character == 0xFFFD;
     }
 
-    /** @throws BadParameterException where a character cannot be said in the message's own set */
+    /** @throws BadParameterException if the charset of the message lacks a character of the corrected text */
     byte[] encode(String corrected) {
         String text = withOriginalLineEndings(corrected);
         CharsetEncoder encoder = charset.newEncoder();
@@ -56,7 +56,7 @@ record EditableMessageText(String text, Charset charset, boolean complete) {
             String character = text.substring(i, text.offsetByCodePoints(i, 1));
             if (!encoder.canEncode(character)) {
                 throw new BadParameterException(
-                        "text", "There is no " + character + " in the message's character set " + charset);
+                        "text", "The character " + character + " does not exist in the message's charset " + charset);
             }
         }
         return text.getBytes(charset);

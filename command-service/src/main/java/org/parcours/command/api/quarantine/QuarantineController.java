@@ -22,14 +22,14 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Finds and shows quarantined messages. */
+/** Lists, searches and returns quarantined messages. */
 @RestController
 @RequestMapping("/api/quarantine")
 class QuarantineController {
 
     private static final int DEFAULT_LIMIT = 50;
 
-    /** An entry of a list; without the message's bytes. */
+    /** A message in a list, without its bytes. */
     record QuarantineEntry(
             UUID id,
             Instant receivedAt,
@@ -42,7 +42,11 @@ class QuarantineController {
             long deliveries,
             Instant lastReceivedAt) {}
 
-    /** @param raw the bytes as received, in base64 */
+    /**
+     * A message with its bytes.
+     *
+     * @param raw the bytes as received, in base64
+     */
     record MessageDetails(
             QuarantineEntry message,
             String contentType,
@@ -52,13 +56,17 @@ class QuarantineController {
             Optional<QuarantinedMessage.ResubmissionRecord> resubmission,
             Optional<SubmittedContent> submitted) {}
 
-    /** @param raw the bytes that were resubmitted, in base64 */
+    /**
+     * What a person resubmitted for a message.
+     *
+     * @param raw the resubmitted bytes, in base64
+     */
     record SubmittedContent(String by, Instant at, String raw) {}
 
     /**
-     * A search. By POST: search terms may identify patients, and belong in no URL and no log.
+     * A search. It is sent by POST, because search terms may identify patients and must not be in a URL or a log.
      *
-     * @param text anywhere in the message, its sender or its rejection; case-insensitive
+     * @param text is searched in the message, its sender and its rejection; case-insensitive
      * @param from received at this time or later
      * @param to received before this time
      * @param before the {@code next} of the previous page
@@ -74,15 +82,19 @@ class QuarantineController {
             Optional<Integer> limit,
             Optional<UUID> before) {}
 
-    /** @param next where to go on; absent when everything has been searched */
+    /**
+     * A page of search results.
+     *
+     * @param next the {@code before} of the next request; absent if all messages have been searched
+     */
     record SearchResponse(List<QuarantineEntry> messages, Optional<UUID> next) {}
 
     /**
      * A message as text.
      *
-     * @param charset in which its bytes were read
-     * @param complete whether the text is the whole message, and can be corrected as text
-     * @param fieldRange the rejected field, in UTF-16 characters; absent where it is not in the text
+     * @param charset by which its bytes were decoded
+     * @param complete whether the text is the complete message and can be corrected as text
+     * @param fieldRange the range of the rejected field, in UTF-16 code units; absent if it is not in the text
      */
     record MessageText(String text, String charset, boolean complete, Optional<TextRange> fieldRange) {}
 
@@ -97,7 +109,7 @@ class QuarantineController {
     }
 
     /**
-     * The newest first.
+     * Lists messages, the newest first.
      *
      * @param state {@code open}, {@code unsupported} or {@code resubmitted}; absent: all
      * @param before only messages older than this one: the last id of the previous page
@@ -113,7 +125,7 @@ class QuarantineController {
                 .toList();
     }
 
-    /** The open messages by sender and reason; the group with the latest message first. */
+    /** The open messages grouped by sender and reason; the group with the latest delivery first. */
     @GetMapping("/groups")
     List<RejectionGroup> groups() {
         return quarantine.groups(properties.maxGroups());

@@ -7,10 +7,10 @@ import org.springframework.util.unit.DataSize;
 /**
  * Limits of the quarantine's API.
  *
- * @param maxScanned messages that one text search reads; the answer says where to go on
- * @param maxResubmitted messages that one request resubmits
- * @param maxGroups groups of messages with the same sender and reason
- * @param maxText of a longer message only the beginning is shown as text, and it cannot be corrected as text
+ * @param maxScanned the most messages that one text search reads; the response says where the next request continues
+ * @param maxResubmitted the most messages that one request resubmits
+ * @param maxGroups the most groups of messages with the same sender and reason
+ * @param maxText the longest message that can be corrected as text; only the beginning of a longer one is shown
  */
 @ConfigurationProperties("parcours.quarantine")
 public record QuarantineProperties(

@@ -11,12 +11,16 @@ import org.parcours.command.quarantine.QuarantineFilter;
 import org.parcours.command.quarantine.QuarantinedMessage;
 
 /**
- * Finds messages by a text in them, whatever store they are in and whatever characters they are written in: by reading
- * them, newest first, and no more at once than it may.
+ * Searches messages for a text. It decodes and scans the messages itself, newest first and up to a limit per request,
+ * so that it works with every store and charset.
  */
 final class QuarantineSearchService {
 
-    /** @param next the id to go on before; empty when all has been searched */
+    /**
+     * A page of search results.
+     *
+     * @param next the next page contains messages before this id; empty if all messages have been searched
+     */
     record SearchPage(List<QuarantinedMessage> messages, Optional<UUID> next) {}
 
     private final Quarantine quarantine;

@@ -27,7 +27,7 @@ import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Resubmits quarantined messages: one as bytes, one corrected as text, or many as they were. */
+/** Resubmits quarantined messages: one as bytes, one corrected as text, or many unchanged. */
 @RestController
 @RequestMapping("/api/quarantine")
 class ResubmissionController {
@@ -37,12 +37,12 @@ class ResubmissionController {
 
     record ResubmissionResponse(String status, List<Receipt> receipts) {}
 
-    /** @param by who corrects the message; stored with it */
+    /** @param by the person who corrects the message; stored with it */
     record CorrectionRequest(Optional<String> by, Optional<String> text) {}
 
     /**
-     * Messages to be resubmitted as they were: those named, or the open ones of a sender that were rejected for one reason,
-     * the oldest first.
+     * Messages to resubmit unchanged: those with the given ids, or the open messages of one sender with one code and
+     * field, the oldest first.
      */
     record BulkRequest(
             Optional<String> by,
@@ -54,10 +54,10 @@ class ResubmissionController {
     /**
      * The outcome of one resubmission.
      *
-     * @param status an outcome's label, {@code already-resubmitted} or {@code unknown}
-     * @param code of the rejection, with its field and reason
+     * @param status the label of the outcome, {@code already-resubmitted} or {@code unknown}
+     * @param code of the rejection; its field and reason follow
      * @param quarantine the id of the rejected attempt
-     * @param by who resubmitted the message before
+     * @param by the person who resubmitted the message before
      */
     record ResubmissionResult(
             UUID id,
@@ -68,7 +68,7 @@ class ResubmissionController {
             Optional<UUID> quarantine,
             Optional<String> by) {}
 
-    /** @param more whether some are left: the same request again goes on with them */
+    /** @param more whether messages are left; the same request resubmits the next ones */
     record BulkResponse(List<ResubmissionResult> results, boolean more) {}
 
     private final Quarantine quarantine;
@@ -84,8 +84,8 @@ class ResubmissionController {
     /**
      * Resubmits a message.
      *
-     * @param by who resubmits it; stored with it
-     * @param corrected the corrected bytes; without a body the message is resubmitted as it was
+     * @param by the person who resubmits it; stored with it
+     * @param corrected the corrected bytes; without a body the message is resubmitted unchanged
      */
     @PostMapping("/{id}/resubmit")
     ResponseEntity<?> resubmit(
@@ -93,7 +93,8 @@ class ResubmissionController {
             @RequestHeader(name = "Parcours-User", required = false) @Nullable String by,
             @RequestBody(required = false) byte @Nullable [] corrected) {
         if (by == null || by.isBlank()) {
-            throw new BadParameterException("Parcours-User", "This header must name the person who resubmits");
+            throw new BadParameterException(
+                    "Parcours-User", "This header must contain the name of the person who resubmits");
         }
         Optional<QuarantinedMessage> original = quarantine.get(id);
         if (original.isEmpty()) {
@@ -118,12 +119,13 @@ class ResubmissionController {
         };
     }
 
-    /** Resubmits a corrected text; a correction of an attempt takes the place of the first message of the chain. */
+    /** Resubmits a corrected text. A correction of a rejected attempt resubmits the original message. */
     @PostMapping("/{id}/correct")
     ResponseEntity<ResubmissionResult> correct(@PathVariable UUID id, @RequestBody CorrectionRequest correction) {
         String by = requirePerson(correction.by());
-        String corrected =
-                correction.text().orElseThrow(() -> new BadParameterException("text", "The corrected message"));
+        String corrected = correction
+                .text()
+                .orElseThrow(() -> new BadParameterException("text", "The corrected message is required"));
         Optional<QuarantinedMessage> found = quarantine.get(id);
         if (found.isEmpty()) {
             return ResponseEntity.notFound().build();
@@ -145,7 +147,7 @@ class ResubmissionController {
         int max = properties.maxResubmitted();
         List<UUID> ids = request.ids().orElseGet(() -> idsOfGroup(request));
         if (ids.size() > max && request.ids().isPresent()) {
-            throw new BadParameterException("ids", "At most " + max);
+            throw new BadParameterException("ids", "At most " + max + " ids");
         }
         List<ResubmissionResult> results = new ArrayList<>();
         for (UUID id : ids.subList(0, Math.min(ids.size(), max))) {
@@ -158,11 +160,14 @@ class ResubmissionController {
         return new BulkResponse(results, results.size() < ids.size());
     }
 
-    /** One more than a request resubmits, to know whether there are more. */
+    /**
+     * The ids of the group, including at least one more than a request resubmits, which shows that messages are left.
+     */
     private List<UUID> idsOfGroup(BulkRequest request) {
         QuarantineFilter group = QuarantineFilter.openForReason(
                 request.sender()
-                        .orElseThrow(() -> new BadParameterException("ids", "Name ids, or sender, code and field")),
+                        .orElseThrow(() -> new BadParameterException(
+                                "ids", "Either ids, or sender, code and field, are required")),
                 request.code().orElseThrow(() -> new BadParameterException("code", "Required without ids")),
                 request.field().orElseThrow(() -> new BadParameterException("field", "Required without ids")));
         List<UUID> ids = new ArrayList<>();
@@ -250,7 +255,7 @@ class ResubmissionController {
 
     private static ResponseEntity<ProblemDetail> problem(Result.AlreadyResubmitted alreadyResubmitted) {
         ProblemDetail problem = ProblemDetail.forStatusAndDetail(
-                HttpStatus.CONFLICT, "The message was resubmitted before, with other content");
+                HttpStatus.CONFLICT, "The message was already resubmitted with other content");
         problem.setType(URI.create("urn:parcours:problem:" + ALREADY_RESUBMITTED));
         problem.setProperty("by", alreadyResubmitted.by());
         problem.setProperty("at", alreadyResubmitted.at());
@@ -283,6 +288,6 @@ class ResubmissionController {
     private static String requirePerson(Optional<String> person) {
         return person.map(String::strip)
                 .filter(name -> !name.isEmpty())
-                .orElseThrow(() -> new BadParameterException("by", "The name of the person who resubmits"));
+                .orElseThrow(() -> new BadParameterException("by", "The name of the person who resubmits is required"));
     }
 }

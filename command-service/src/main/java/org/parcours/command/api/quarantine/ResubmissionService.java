@@ -23,17 +23,18 @@ import org.parcours.command.store.StoreUnavailableException;
 import org.parcours.events.Resubmission;
 
 /**
- * Resubmits a quarantined message, corrected or as it was (after a mapping was added). The original stays in quarantine,
- * with the bytes that were submitted, the person and the time; the events name it and the person (rule 1).
+ * Resubmits a quarantined message, corrected or unchanged (after a mapping was added). The original stays in quarantine
+ * with the resubmitted bytes, the person and the time; the events reference the original and the person (rule 1).
  *
- * <p>Records once: the submitted bytes are stored as a claim before they are recorded, and the first claim stands. A second
- * person completes the first one's claim, or is answered who was first (ResubmissionTest).
+ * <p>A message is recorded once: the resubmitted bytes are stored as a claim before they are recorded, and only the
+ * first claim is accepted. A later request first completes the earlier claim, and gets the name of the person who made
+ * it (ResubmissionTest).
  */
 public final class ResubmissionService {
 
     public sealed interface Result {
 
-        /** A rejected attempt is in quarantine too, linked to the original. */
+        /** The message was processed. A rejected attempt is in quarantine too, linked to the original. */
         record Processed(Outcome outcome) implements Result {}
 
         /** Another person resubmitted the message before, with other content. */
@@ -45,7 +46,7 @@ public final class ResubmissionService {
     private final Map<String, Function<String, MessageParser>> parsers;
     private final Clock clock;
 
-    /** @param parsers the parser of each feed by its name, for messages of a sender */
+    /** @param parsers by the name of the feed, the function that returns the parser for a sender */
     public ResubmissionService(
             Quarantine quarantine,
             MessageProcessor processor,
@@ -95,7 +96,7 @@ public final class ResubmissionService {
                 : completeOtherClaim(original, claim, message, parsed, ownClaim);
     }
 
-    /** The other claim may be recorded already, or its message may have been rejected: only recording it again shows. */
+    /** Whether the other claim was recorded or rejected is unknown: recording it again returns its outcome. */
     private Result completeOtherClaim(
             QuarantinedMessage original,
             ResubmissionClaim otherClaim,
@@ -125,12 +126,12 @@ public final class ResubmissionService {
             case Outcome.Recorded recorded -> markResubmitted(original, claim, "recorded at ", recorded.receipts());
             case Outcome.Duplicate duplicate -> markResubmitted(original, claim, "duplicate of ", duplicate.receipts());
             case Outcome.Rejected _, Outcome.Unsupported _ -> quarantine.releaseClaim(original.id());
-            case Outcome.Unavailable _ -> {} // The claim stands, and the next try completes it.
+            case Outcome.Unavailable _ -> {} // The claim remains, and the next attempt completes it.
         }
         return new Result.Processed(outcome);
     }
 
-    /** The first to mark it wins: of two who resubmit at once, both come here. */
+    /** Two people may resubmit at the same time: the first mark is kept. */
     private void markResubmitted(
             QuarantinedMessage original, ResubmissionClaim claim, String outcome, List<Receipt> receipts) {
         String position = receipts.isEmpty()

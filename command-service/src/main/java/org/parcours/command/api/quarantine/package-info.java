@@ -1,4 +1,4 @@
-/** The API of the quarantine: finding, showing and resubmitting rejected messages. */
+/** The HTTP API of the quarantine: search, display and resubmission of messages. */
 @NullMarked
 package org.parcours.command.api.quarantine;
 

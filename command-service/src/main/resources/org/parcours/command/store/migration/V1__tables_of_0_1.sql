@@ -1,5 +1,5 @@
--- The tables of version 0.1, as its services created them themselves: an existing database is taken over as it is.
--- Placeholders: ${bytes}, ${long} and ${text} are types, ${clustered} an option of a table (see Dialect).
+-- The tables of version 0.1, whose services created them without Flyway: existing tables are kept as they are.
+-- Placeholders: ${bytes}, ${long} and ${text} are types, ${clustered} is a table option (see SqlDialect).
 
 CREATE TABLE IF NOT EXISTS log_commit (
   sequence       ${long}  NOT NULL PRIMARY KEY,

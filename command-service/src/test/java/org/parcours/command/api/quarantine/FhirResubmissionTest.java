@@ -23,7 +23,7 @@ import org.springframework.test.web.servlet.MockMvc;
 import org.springframework.test.web.servlet.setup.MockMvcBuilders;
 import org.springframework.util.unit.DataSize;
 
-/** FHIR that was refused is corrected and resubmitted as any other message, in its sender's name. */
+/** A rejected FHIR resource can be corrected and resubmitted like any other message; its sender stays the same. */
 class FhirResubmissionTest {
 
     private static final UUID ID = UUID.fromString("01957b2c-0001-7000-8000-000000000000");
@@ -32,7 +32,7 @@ class FhirResubmissionTest {
     private Path folder;
 
     @Test
-    void a_corrected_resource_is_recorded_once_and_linked_to_who_did_it() throws Exception {
+    void a_corrected_resource_is_recorded_once_and_references_the_original() throws Exception {
         String invalid = "{\"resourceType\": \"Patient\", \"id\": \"p1\", \"birthDate\": \"yesterday\"}";
         try (FhirTestService fhir = new FhirTestService(folder)) {
             JdbcQuarantine quarantine = new JdbcQuarantine(fhir.database(), "PARC-0208");

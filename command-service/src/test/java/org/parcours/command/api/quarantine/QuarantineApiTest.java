@@ -40,12 +40,12 @@ import org.springframework.test.web.servlet.ResultActions;
 import org.springframework.test.web.servlet.setup.MockMvcBuilders;
 import org.springframework.util.unit.DataSize;
 
-/** What a person does with what was refused. */
+/** The API with which a person searches, corrects and resubmits rejected messages. */
 class QuarantineApiTest {
 
     private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
 
-    /** Its patient has no number. */
+    /** A message whose patient has no identifier. */
     private static final String REJECTED = "MSH|^~\\&|GAM|CHU|PARCOURS|CHU|20260301101500||ADT^A01|%s|P|2.5\r\n"
             + "PID|1||^^^CHU||DUPRÉ^ANNE^^^^^D\rPV1|1|I|CARDIO\r";
 
@@ -83,7 +83,7 @@ class QuarantineApiTest {
         database.close();
     }
 
-    /** As where a mapping is added: the message is accepted from then on. */
+    /** Parses the message; after {@code addedMappings} was filled, the parser accepts it, as with a new mapping. */
     private ReceivedMessage receive(byte[] raw) {
         String text = new String(raw, StandardCharsets.ISO_8859_1);
         return hl7.receive(
@@ -93,7 +93,7 @@ class QuarantineApiTest {
     }
 
     @Test
-    void the_refused_place_is_marked_in_the_text() throws Exception {
+    void the_range_of_the_rejected_field_is_returned() throws Exception {
         put(1, REJECTED.formatted("M1"), StandardCharsets.ISO_8859_1);
 
         String response = http.perform(get("/api/quarantine/" + id(1) + "/text"))
@@ -111,7 +111,7 @@ class QuarantineApiTest {
     }
 
     @Test
-    void a_correction_goes_back_in_the_characters_and_with_the_line_ends_of_the_original() throws Exception {
+    void a_correction_keeps_the_charset_and_the_line_endings_of_the_original() throws Exception {
         put(1, REJECTED.formatted("M1"), StandardCharsets.ISO_8859_1);
         String corrected = REJECTED.formatted("M1").replace("||^^^CHU||", "||7^^^CHU||");
 
@@ -132,7 +132,7 @@ class QuarantineApiTest {
     }
 
     @Test
-    void pressed_twice_it_is_recorded_once() throws Exception {
+    void a_correction_submitted_twice_is_recorded_once() throws Exception {
         put(1, REJECTED.formatted("M1"), StandardCharsets.UTF_8);
         String corrected = asSubmittedByForm(REJECTED.formatted("M1").replace("||^^^CHU||", "||7^^^CHU||"));
 
@@ -145,7 +145,7 @@ class QuarantineApiTest {
     }
 
     @Test
-    void what_is_refused_again_is_an_attempt_and_the_next_one_goes_in_the_place_of_the_original() throws Exception {
+    void a_correction_of_a_rejected_attempt_resubmits_the_original() throws Exception {
         put(1, REJECTED.formatted("M1"), StandardCharsets.UTF_8);
         String response = correct(1, asSubmittedByForm(REJECTED.formatted("").replace("ANNE", "ANNA")))
                 .andExpect(status().isUnprocessableContent())
@@ -165,12 +165,12 @@ class QuarantineApiTest {
         assertThat(quarantine.get(id(1)).orElseThrow().state()).isEqualTo(QuarantineState.RESUBMITTED);
         assertThat(quarantine.newestFirst(
                         QuarantineFilter.inState(Optional.of(QuarantineState.OPEN)), 9, Optional.empty()))
-                .as("nothing is left to do")
+                .as("no message is open")
                 .isEmpty();
     }
 
     @Test
-    void a_character_that_the_message_cannot_say_is_named() throws Exception {
+    void a_character_that_the_charset_lacks_is_an_error() throws Exception {
         put(1, REJECTED.formatted("M1"), StandardCharsets.ISO_8859_1);
 
         correct(1, REJECTED.formatted("M1").replace("ANNE", "ŁUCJA"))
@@ -179,7 +179,7 @@ class QuarantineApiTest {
     }
 
     @Test
-    void who_corrects_has_to_be_said() throws Exception {
+    void a_correction_requires_the_name_of_the_person() throws Exception {
         put(1, REJECTED.formatted("M1"), StandardCharsets.UTF_8);
 
         http.perform(post("/api/quarantine/" + id(1) + "/correct")
@@ -190,7 +190,7 @@ class QuarantineApiTest {
     }
 
     @Test
-    void what_is_not_all_text_is_not_corrected_as_text() throws Exception {
+    void a_message_with_control_characters_cannot_be_corrected_as_text() throws Exception {
         put(1, "MSH|^~\\&|GAM\r\u0001", StandardCharsets.UTF_8);
 
         http.perform(get("/api/quarantine/" + id(1) + "/text"))
@@ -199,7 +199,7 @@ class QuarantineApiTest {
     }
 
     @Test
-    void a_text_is_found_in_whatever_message_and_the_search_goes_on_where_it_stopped() throws Exception {
+    void a_text_search_covers_all_messages_and_continues_with_the_next_page() throws Exception {
         for (int i = 1; i <= 450; i++) {
             put(
                     i,
@@ -222,7 +222,7 @@ class QuarantineApiTest {
     }
 
     @Test
-    void all_that_are_alike_are_resubmitted_the_oldest_first_and_each_is_answered() throws Exception {
+    void a_group_is_resubmitted_oldest_first_with_a_result_per_message() throws Exception {
         put(3, REJECTED.formatted("M3"), StandardCharsets.UTF_8);
         put(1, REJECTED.formatted("M1"), StandardCharsets.UTF_8);
         put(2, REJECTED.formatted("M2"), StandardCharsets.UTF_8);
@@ -246,7 +246,7 @@ class QuarantineApiTest {
     }
 
     @Test
-    void of_many_each_is_answered_whatever_becomes_of_it() throws Exception {
+    void a_bulk_resubmission_returns_a_result_per_message() throws Exception {
         put(1, REJECTED.formatted("M1"), StandardCharsets.UTF_8);
 
         http.perform(post("/api/quarantine/resubmit")
@@ -256,12 +256,12 @@ class QuarantineApiTest {
                 .andExpect(jsonPath("$.results[0].code").value("PARC-0303"))
                 .andExpect(jsonPath("$.results[1].status").value("unknown"));
         assertThat(quarantine.get(id(1)).orElseThrow().deliveries())
-                .as("the same refusal is no new message")
+                .as("the same rejection is not stored again")
                 .isEqualTo(2);
     }
 
     @Test
-    void while_the_log_cannot_be_written_nothing_more_is_tried() throws Exception {
+    void a_bulk_resubmission_stops_while_the_log_is_unavailable() throws Exception {
         put(1, REJECTED.formatted("M1"), StandardCharsets.UTF_8);
         put(2, REJECTED.formatted("M2"), StandardCharsets.UTF_8);
         addedMappings.add("a mapping");
@@ -298,7 +298,7 @@ class QuarantineApiTest {
         return tools.jackson.databind.json.JsonMapper.shared().writeValueAsBytes(Map.of("by", "Zoé", "text", text));
     }
 
-    /** A textarea's lines end with CRLF. */
+    /** A textarea submits lines that end with CRLF. */
     private static String asSubmittedByForm(String text) {
         return text.replaceAll("\\r\\n|\\r|\\n", "\r\n");
     }

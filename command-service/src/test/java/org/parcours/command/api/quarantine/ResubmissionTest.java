@@ -45,7 +45,7 @@ import org.springframework.test.web.servlet.ResultActions;
 import org.springframework.test.web.servlet.setup.MockMvcBuilders;
 import org.springframework.util.unit.DataSize;
 
-/** Rule 1: what was refused can be corrected and resubmitted, linked to the original and to who did it; and once. */
+/** Rule 1: a rejected message can be corrected and resubmitted once, linked to the original and the person. */
 class ResubmissionTest {
 
     private static final UUID ID = UUID.fromString("01957b2c-0001-7000-8000-000000000000");
@@ -90,7 +90,7 @@ class ResubmissionTest {
     }
 
     @Test
-    void the_event_names_the_quarantined_message_and_who_resubmitted_it() throws Exception {
+    void the_event_references_the_quarantined_message_and_the_person() throws Exception {
         resubmit("Dr. House", fact("S1")).andExpect(status().isCreated());
 
         assertThat(recorded()).isNotEmpty().allSatisfy(event -> {
@@ -101,8 +101,7 @@ class ResubmissionTest {
     }
 
     @Test
-    void the_quarantined_message_keeps_what_was_submitted_in_its_place_by_whom_and_what_became_of_it()
-            throws Exception {
+    void the_quarantined_message_contains_the_resubmitted_bytes_the_person_and_the_outcome() throws Exception {
         resubmit("Dr. House", fact("S1"));
 
         http.perform(get("/api/quarantine/" + ID))
@@ -114,7 +113,7 @@ class ResubmissionTest {
     }
 
     @Test
-    void pressing_twice_records_once() throws Exception {
+    void resubmitting_twice_records_once() throws Exception {
         resubmit("Dr. House", fact("S1"));
         long head = log.head().position();
 
@@ -126,7 +125,7 @@ class ResubmissionTest {
     }
 
     @Test
-    void somebody_else_with_something_else_learns_who_was_first() throws Exception {
+    void another_person_with_other_content_gets_the_name_of_the_first() throws Exception {
         resubmit("Dr. House", fact("S1"));
         long head = log.head().position();
 
@@ -138,10 +137,10 @@ class ResubmissionTest {
     }
 
     @Test
-    void what_may_have_been_recorded_is_carried_through_before_anything_else_is() throws Exception {
+    void a_claim_that_may_have_been_recorded_is_completed_before_another_one() throws Exception {
         http = mockMvc(message -> {
             recorder.record(message);
-            return new Outcome.Unavailable("the answer was lost");
+            return new Outcome.Unavailable("the response was lost");
         });
         resubmit("Dr. House", fact("S1")).andExpect(status().isServiceUnavailable());
         assertThat(quarantine.get(ID).orElseThrow().state()).isEqualTo(QuarantinedMessage.QuarantineState.OPEN);
@@ -158,7 +157,7 @@ class ResubmissionTest {
     }
 
     @Test
-    void what_is_refused_again_leaves_the_message_to_others() throws Exception {
+    void a_rejected_attempt_releases_the_claim() throws Exception {
         resubmit("Dr. House", "still broken")
                 .andExpect(status().isUnprocessableContent())
                 .andExpect(jsonPath("$.code").value("PARC-0101"));
@@ -167,7 +166,7 @@ class ResubmissionTest {
     }
 
     @Test
-    void what_tells_more_than_can_be_recorded_is_refused_again_and_leaves_the_message_to_others() throws Exception {
+    void a_message_too_large_to_record_is_rejected_and_releases_the_claim() throws Exception {
         String tooLarge = fact("S1")
                 .replace("\"surgery\"", "\"procedure\": {\"text\": \"" + "x".repeat(2_000_000) + "\"}, \"surgery\"");
         resubmit("Dr. House", tooLarge)
