@@ -67,8 +67,8 @@ class ApplicationDefinitionsConfiguration {
     @Bean
     HealthIndicator applicationsHealthIndicator(ApplicationDefinitionFolder<MappingRules> applications) {
         return () -> org.springframework.boot.health.contributor.Health.up()
-                .withDetail("inForce", applications.files())
-                .withDetail("refused", applications.rejected())
+                .withDetail("active", applications.files())
+                .withDetail("rejected", applications.rejected())
                 .build();
     }
 

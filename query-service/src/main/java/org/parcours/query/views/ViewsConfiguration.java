@@ -55,8 +55,8 @@ class ViewsConfiguration {
     @Bean
     HealthIndicator applicationsHealthIndicator(ApplicationDefinitionFolder<Boolean> applications) {
         return () -> Health.up()
-                .withDetail("inForce", applications.files())
-                .withDetail("refused", applications.rejected())
+                .withDetail("active", applications.files())
+                .withDetail("rejected", applications.rejected())
                 .build();
     }
 }

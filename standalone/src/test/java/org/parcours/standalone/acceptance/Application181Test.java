@@ -89,7 +89,7 @@ class Application181Test {
     }
 
     private static boolean isActive(EmbeddedParcours parcours, URI service) {
-        return health(parcours, service).at("/inForce").toString().contains("caisson.yaml");
+        return health(parcours, service).at("/active").toString().contains("caisson.yaml");
     }
 
     private static JsonNode health(EmbeddedParcours parcours, URI service) {

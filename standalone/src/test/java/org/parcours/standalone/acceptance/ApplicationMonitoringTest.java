@@ -11,10 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.TreeSet;
-import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -31,7 +28,8 @@ class ApplicationMonitoringTest {
 
     private static final Path RULES = Path.of("../docs/alerts/parcours.rules.yaml");
     private static final Path RUNBOOK = Path.of("../docs/runbook.md");
-    private static final Pattern METRIC = Pattern.compile("parcours_[a-z_]+");
+    /** A metric, with the value of a label where the expression selects one. */
+    private static final Pattern METRIC = Pattern.compile("(parcours_[a-z_]+)(?:\\{(\\w+=\"[^\"]+\")})?");
 
     private static final String FACT = """
             {"specversion": "1.0", "id": "A%s", "source": "KINÉ/1", "type": "org.parcours.StepRecorded.v1",
@@ -113,16 +111,18 @@ class ApplicationMonitoringTest {
     }
 
     @Test
-    void every_metric_of_the_alert_rules_is_exposed() throws IOException {
+    void every_metric_of_the_alert_rules_is_exposed_with_the_selected_label() throws IOException {
         EmbeddedParcours.await(
-                () -> exposedMetrics().stream().anyMatch(name -> name.equals("parcours_application_silent")),
+                () -> exposedSeries().stream().anyMatch(series -> series.startsWith("parcours_application_silent")),
                 "the gauges of the applications are exposed");
-        assertThat(alertRules()).isNotEmpty().allSatisfy(rule -> assertThat(exposedMetrics())
+        List<String> exposed = exposedSeries();
+        assertThat(alertRules()).isNotEmpty().allSatisfy(rule -> assertThat(
+                        METRIC.matcher(rule.get("expr").toString()).results().toList())
                 .as("%s", rule.get("alert"))
-                .containsAll(METRIC.matcher(rule.get("expr").toString())
-                        .results()
-                        .map(MatchResult::group)
-                        .toList()));
+                .isNotEmpty()
+                .allSatisfy(metric -> assertThat(exposed)
+                        .anyMatch(series -> series.split("[ {]")[0].equals(metric.group(1))
+                                && (metric.group(2) == null || series.contains(metric.group(2))))));
     }
 
     @Test
@@ -151,13 +151,12 @@ class ApplicationMonitoringTest {
         return rules;
     }
 
-    private static TreeSet<String> exposedMetrics() {
+    private static List<String> exposedSeries() {
         return List.of(parcours.commandAddress, parcours.queryAddress).stream()
                 .flatMap(address ->
                         parcours.get(address, "/actuator/prometheus").body().lines())
                 .filter(line -> !line.startsWith("#"))
-                .map(line -> line.split("[ {]")[0])
-                .collect(Collectors.toCollection(TreeSet::new));
+                .toList();
     }
 
     private static JsonNode application(String name) {
