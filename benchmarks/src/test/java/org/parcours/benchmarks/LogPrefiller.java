@@ -16,7 +16,7 @@ import org.parcours.command.eventlog.EventName;
 import org.parcours.command.eventlog.Tag;
 import org.parcours.command.eventlog.chain.HashChain;
 import org.parcours.command.eventlog.engine.CommitStore;
-import org.parcours.command.eventlog.engine.Insertion;
+import org.parcours.command.eventlog.engine.InsertResult;
 import org.parcours.command.store.Hash;
 
 /** Fills logs to a given size, fast and reproducibly. */
@@ -68,7 +68,7 @@ public final class LogPrefiller {
     }
 
     private static void insert(CommitStore store, List<Commit> group) {
-        if (!(store.insert(group) instanceof Insertion.Inserted)) {
+        if (!(store.insert(group) instanceof InsertResult.Inserted)) {
             throw new IllegalStateException("The store rejected the generated commits");
         }
     }

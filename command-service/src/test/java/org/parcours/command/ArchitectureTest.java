@@ -67,7 +67,7 @@ class ArchitectureTest {
     private static final JavaClasses JOURNEY_VIOLATION =
             importing(org.parcours.command.journey.exam.PlantedViolation.class);
     private static final JavaClasses LOG_VIOLATION =
-            importing(org.parcours.command.eventlog.jdbc.PlantedViolation.class);
+            importing(org.parcours.command.eventlog.jdbc.EventLogPlantedViolation.class);
     private static final JavaClasses INTAKE_VIOLATION =
             importing(org.parcours.command.intake.hl7.Hl7PlantedViolation.class);
 

@@ -5,15 +5,15 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
-import org.parcours.command.eventlog.Append;
 import org.parcours.command.eventlog.AppendOutcome;
+import org.parcours.command.eventlog.AppendRequest;
+import org.parcours.command.eventlog.CommitCondition;
 import org.parcours.command.eventlog.CommitId;
 import org.parcours.command.eventlog.CommitLog;
-import org.parcours.command.eventlog.Condition;
 import org.parcours.command.eventlog.Criteria;
 import org.parcours.command.eventlog.EventData;
+import org.parcours.command.eventlog.EventLogSettings;
 import org.parcours.command.eventlog.EventName;
-import org.parcours.command.eventlog.LogSettings;
 import org.parcours.command.eventlog.Tag;
 import org.parcours.command.eventlog.factory.CommitLogFactory;
 import org.parcours.command.store.Hash;
@@ -31,7 +31,7 @@ final class ParcoursEventStore implements EventStoreUnderTest {
     private final ConcurrentHashMap<Integer, Long> lastPositions = new ConcurrentHashMap<>();
 
     ParcoursEventStore(String url) {
-        log = CommitLogFactory.open(url, LogSettings.defaults(), Clock.systemUTC());
+        log = CommitLogFactory.open(url, EventLogSettings.defaults(), Clock.systemUTC());
         readUpTo = log.head().position();
     }
 
@@ -42,7 +42,8 @@ final class ParcoursEventStore implements EventStoreUnderTest {
         var event = new EventData(NAME, Set.of(tag), EventPayload.BYTES);
         while (true) {
             long after = lastPositions.getOrDefault(patient, readUpTo);
-            var outcome = log.append(new Append(id, List.of(event), new Condition(Criteria.tagged(tag), after)))
+            var outcome = log.append(
+                            new AppendRequest(id, List.of(event), new CommitCondition(Criteria.tagged(tag), after)))
                     .join();
             switch (outcome) {
                 case AppendOutcome.Appended(var commit) -> {

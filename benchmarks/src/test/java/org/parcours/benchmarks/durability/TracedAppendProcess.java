@@ -7,14 +7,14 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
-import org.parcours.command.eventlog.Append;
 import org.parcours.command.eventlog.AppendOutcome;
+import org.parcours.command.eventlog.AppendRequest;
 import org.parcours.command.eventlog.Commit;
+import org.parcours.command.eventlog.CommitCondition;
 import org.parcours.command.eventlog.CommitId;
-import org.parcours.command.eventlog.Condition;
 import org.parcours.command.eventlog.EventData;
+import org.parcours.command.eventlog.EventLogSettings;
 import org.parcours.command.eventlog.EventName;
-import org.parcours.command.eventlog.LogSettings;
 import org.parcours.command.eventlog.Tag;
 import org.parcours.command.eventlog.factory.CommitLogFactory;
 import org.parcours.command.store.Hash;
@@ -31,7 +31,7 @@ final class TracedAppendProcess {
         int clients = Integer.parseInt(arguments[1]);
         int appends = Integer.parseInt(arguments[2]);
         try (var marks = new FileOutputStream(arguments[3]);
-                var log = CommitLogFactory.open(arguments[0], LogSettings.defaults(), Clock.systemUTC())) {
+                var log = CommitLogFactory.open(arguments[0], EventLogSettings.defaults(), Clock.systemUTC())) {
             var ended = new CountDownLatch(clients);
             for (int i = 0; i < clients; i++) {
                 var client = "c" + i;
@@ -50,11 +50,11 @@ final class TracedAppendProcess {
         }
     }
 
-    private static Append append(String name) {
+    private static AppendRequest append(String name) {
         var event = new EventData(
                 new EventName("org.parcours.PatientTransferred"), Set.of(new Tag("patient:1")), new byte[300]);
-        return new Append(
-                CommitId.of(Hash.of(name.getBytes(StandardCharsets.US_ASCII))), List.of(event), Condition.none());
+        return new AppendRequest(
+                CommitId.of(Hash.of(name.getBytes(StandardCharsets.US_ASCII))), List.of(event), CommitCondition.none());
     }
 
     private static void mark(FileOutputStream marks, String line) {

@@ -16,7 +16,7 @@ import org.parcours.benchmarks.load.ClosedLoopLoad;
 import org.parcours.benchmarks.load.LoadResult;
 import org.parcours.command.axon.AxonMessageRecorder;
 import org.parcours.command.axon.CommandLimits;
-import org.parcours.command.eventlog.LogSettings;
+import org.parcours.command.eventlog.EventLogSettings;
 import org.parcours.command.eventlog.factory.CommitLogFactory;
 import org.parcours.command.message.Fact;
 import org.parcours.command.message.ParsedMessage;
@@ -59,7 +59,7 @@ public final class DecisionBenchmark implements Benchmark {
     public Table run() throws Exception {
         var rows = new ArrayList<List<String>>();
         var url = LocalPostgres.shared().newDatabase();
-        try (var log = CommitLogFactory.open(url, LogSettings.defaults(), Clock.systemUTC());
+        try (var log = CommitLogFactory.open(url, EventLogSettings.defaults(), Clock.systemUTC());
                 var intake = AxonMessageRecorder.start(log, new EventCodec(), CommandLimits.DEFAULT)) {
             for (var shape : StreamShape.values()) {
                 for (int length : LENGTHS) {

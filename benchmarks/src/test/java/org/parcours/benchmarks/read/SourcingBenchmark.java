@@ -11,7 +11,7 @@ import org.parcours.benchmarks.load.ClosedLoopLoad;
 import org.parcours.benchmarks.load.LoadResult;
 import org.parcours.command.eventlog.CommitLog;
 import org.parcours.command.eventlog.Criteria;
-import org.parcours.command.eventlog.LogSettings;
+import org.parcours.command.eventlog.EventLogSettings;
 import org.parcours.command.eventlog.Tag;
 import org.parcours.command.eventlog.factory.CommitLogFactory;
 import org.parcours.command.store.LocalPostgres;
@@ -40,7 +40,7 @@ public final class SourcingBenchmark implements Benchmark {
         try (var store = CommitLogFactory.openStore(url)) {
             LENGTHS.forEach(length -> LogPrefiller.addStream(store, tag(length), length));
         }
-        try (var log = CommitLogFactory.open(url, LogSettings.defaults(), Clock.systemUTC());
+        try (var log = CommitLogFactory.open(url, EventLogSettings.defaults(), Clock.systemUTC());
                 var axon = new AxonJpaStreamReader(server.newDatabase(), LENGTHS)) {
             for (int length : LENGTHS) {
                 rows.add(row("Parcours, PostgreSQL", length, measure(() -> read(log, length))));

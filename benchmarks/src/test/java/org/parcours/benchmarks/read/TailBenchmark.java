@@ -9,8 +9,8 @@ import org.parcours.benchmarks.Benchmark;
 import org.parcours.benchmarks.LogPrefiller;
 import org.parcours.command.eventlog.CommitLog;
 import org.parcours.command.eventlog.Criteria;
-import org.parcours.command.eventlog.EventsAfter;
-import org.parcours.command.eventlog.LogSettings;
+import org.parcours.command.eventlog.EventLogSettings;
+import org.parcours.command.eventlog.LogCursor;
 import org.parcours.command.eventlog.factory.CommitLogFactory;
 import org.parcours.command.store.LocalPostgres;
 
@@ -44,7 +44,7 @@ public final class TailBenchmark implements Benchmark {
         try (var commitStore = CommitLogFactory.openStore(url)) {
             LogPrefiller.fillTo(commitStore, EVENTS, 1, 20_000);
         }
-        try (var log = CommitLogFactory.open(url, LogSettings.defaults(), Clock.systemUTC())) {
+        try (var log = CommitLogFactory.open(url, EventLogSettings.defaults(), Clock.systemUTC())) {
             Supplier<Double> once = () -> follow(log);
             double best = Math.max(once.get(), Math.max(once.get(), once.get()));
             return List.of(store, "%,.0f".formatted(best));
@@ -53,9 +53,9 @@ public final class TailBenchmark implements Benchmark {
 
     private static double follow(CommitLog log) {
         long startedAt = System.nanoTime();
-        var events = new EventsAfter(log, Criteria.everything(), 0);
+        var events = new LogCursor(log, Criteria.matchAll(), 0);
         int read = 0;
-        for (var page = events.next(); !page.isEmpty(); page = events.next()) {
+        for (var page = events.nextEvents(); !page.isEmpty(); page = events.nextEvents()) {
             read += page.size();
         }
         if (read != EVENTS) {

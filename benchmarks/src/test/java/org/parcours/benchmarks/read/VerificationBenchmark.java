@@ -7,8 +7,8 @@ import org.parcours.benchmarks.Benchmark;
 import org.parcours.benchmarks.LogPrefiller;
 import org.parcours.command.eventlog.engine.CommitStore;
 import org.parcours.command.eventlog.factory.CommitLogFactory;
-import org.parcours.command.eventlog.verify.Progress;
-import org.parcours.command.eventlog.verify.Verification;
+import org.parcours.command.eventlog.verify.LogVerifier;
+import org.parcours.command.eventlog.verify.ProgressListener;
 import org.parcours.command.store.LocalPostgres;
 
 /** How fast the log is verified. */
@@ -53,7 +53,9 @@ public final class VerificationBenchmark implements Benchmark {
 
     private static double verify(CommitStore store, int threads) throws InterruptedException {
         long startedAt = System.nanoTime();
-        if (!Verification.of(store, threads, Progress.SILENT).findings().isEmpty()) {
+        if (!LogVerifier.verify(store, threads, ProgressListener.NONE)
+                .findings()
+                .isEmpty()) {
             throw new IllegalStateException("The log is not valid");
         }
         return EVENTS / ((System.nanoTime() - startedAt) / 1e9);

@@ -53,7 +53,7 @@ class EventLogController {
                     int remaining = limit;
                     while (remaining > 0) {
                         List<LoggedEvent> page =
-                                log.read(Criteria.everything(), position, Math.min(PAGE_SIZE, remaining));
+                                log.read(Criteria.matchAll(), position, Math.min(PAGE_SIZE, remaining));
                         for (LoggedEvent event : page) {
                             output.write(codec.encode(
                                     codec.decodeFromLog(event.bytes(), event.position(), event.recordedAt())));

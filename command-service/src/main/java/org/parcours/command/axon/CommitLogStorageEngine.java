@@ -33,12 +33,12 @@ import org.axonframework.messaging.eventstreaming.EventCriteria;
 import org.axonframework.messaging.eventstreaming.EventsCondition;
 import org.axonframework.messaging.eventstreaming.StreamingCondition;
 import org.jspecify.annotations.Nullable;
-import org.parcours.command.eventlog.Append;
 import org.parcours.command.eventlog.AppendOutcome;
+import org.parcours.command.eventlog.AppendRequest;
 import org.parcours.command.eventlog.Commit;
+import org.parcours.command.eventlog.CommitCondition;
 import org.parcours.command.eventlog.CommitId;
 import org.parcours.command.eventlog.CommitLog;
-import org.parcours.command.eventlog.Condition;
 import org.parcours.command.eventlog.Criteria;
 import org.parcours.command.eventlog.Criterion;
 import org.parcours.command.eventlog.EventName;
@@ -63,7 +63,7 @@ final class CommitLogStorageEngine implements EventStorageEngine {
     /**
      * What a command adds to an append.
      *
-     * @param caller see {@link Append#caller()}
+     * @param caller see {@link AppendRequest#caller()}
      * @param commit completed with the command's commit, before the transaction completes
      */
     record AppendContext(CommitId id, String caller, CompletableFuture<Commit> commit) {}
@@ -87,7 +87,7 @@ final class CommitLogStorageEngine implements EventStorageEngine {
             return CompletableFuture.failedFuture(
                     new IllegalStateException("Events can be appended by a command only"));
         }
-        Append append = new Append(
+        AppendRequest append = new AppendRequest(
                 appendContext.id(),
                 events.stream().map(this::eventData).toList(),
                 condition(condition),
@@ -98,11 +98,11 @@ final class CommitLogStorageEngine implements EventStorageEngine {
     /** Writes nothing before {@code commit}: a rollback has nothing to undo. */
     private final class CommitLogTransaction implements AppendTransaction<ConsistencyMarker> {
 
-        private final Append append;
+        private final AppendRequest append;
         private final CompletableFuture<Commit> appended;
         private final AtomicBoolean finished = new AtomicBoolean();
 
-        private CommitLogTransaction(Append append, CompletableFuture<Commit> appended) {
+        private CommitLogTransaction(AppendRequest append, CompletableFuture<Commit> appended) {
             this.append = append;
             this.appended = appended;
         }
@@ -205,19 +205,19 @@ final class CommitLogStorageEngine implements EventStorageEngine {
         return TrackingToken.addToContext(Context.empty(), new GlobalSequenceTrackingToken(position));
     }
 
-    private static Condition condition(AppendCondition condition) {
+    private static CommitCondition condition(AppendCondition condition) {
         if (condition.consistencyMarker() == ConsistencyMarker.INFINITY) {
-            return Condition.none();
+            return CommitCondition.none();
         }
         long after = Math.max(0, GlobalIndexConsistencyMarker.position(condition.consistencyMarker()));
-        return new Condition(criteria(condition), after);
+        return new CommitCondition(criteria(condition), after);
     }
 
     /** Axon represents {@code havingAnyTag} by no criterion at all: it matches every event. */
     private static Criteria criteria(EventsCondition condition) {
         EventCriteria eventCriteria = condition.criteria();
         if (!eventCriteria.hasCriteria()) {
-            return Criteria.everything();
+            return Criteria.matchAll();
         }
         return new Criteria(eventCriteria.flatten().stream()
                 .map(criterion -> new Criterion(

@@ -167,7 +167,7 @@ final class EventStreamCache<E> {
      * read began are no gap: those up to the marker that match were read, and the others are no conflict.
      */
     private LogSlice read(Criteria criteria, long after) {
-        long seenPosition = log.seen().position();
+        long seenPosition = log.knownHead().position();
         List<LoggedEvent> page = log.read(criteria, after, PAGE_SIZE);
         List<LoggedEvent> events = new ArrayList<>(page);
         while (page.size() == PAGE_SIZE) {

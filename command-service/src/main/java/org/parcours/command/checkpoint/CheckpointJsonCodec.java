@@ -2,7 +2,7 @@ package org.parcours.command.checkpoint;
 
 import java.time.Instant;
 import java.util.Base64;
-import org.parcours.command.eventlog.Head;
+import org.parcours.command.eventlog.LogHead;
 import org.parcours.command.eventlog.chain.Checkpoint;
 import org.parcours.command.eventlog.chain.Checkpoint.Reason;
 import org.parcours.command.store.Hash;
@@ -17,15 +17,15 @@ public final class CheckpointJsonCodec {
 
     String write(Checkpoint checkpoint) {
         return mapper.writeValueAsString(mapper.createObjectNode()
-                .put("log", checkpoint.log().toString())
+                .put("log", checkpoint.logId().toString())
                 .put("sequence", checkpoint.head().sequence())
                 .put("position", checkpoint.head().position())
                 .put("hash", checkpoint.head().hash().toString())
                 .put("recordedAt", checkpoint.head().recordedAt().toString())
                 .put("reason", checkpoint.reason().name())
                 .put("signedAt", checkpoint.signedAt().toString())
-                .put("key", checkpoint.key())
-                .put("signature", checkpoint.signatureText()));
+                .put("key", checkpoint.keyId())
+                .put("signature", checkpoint.signatureBase64()));
     }
 
     /** @throws IllegalArgumentException if the line is not a checkpoint; the message names the field */
@@ -39,7 +39,7 @@ public final class CheckpointJsonCodec {
         try {
             return new Checkpoint(
                     Hash.parse(requireText(json, "log")),
-                    new Head(
+                    new LogHead(
                             Long.parseLong(requireText(json, "sequence")),
                             Long.parseLong(requireText(json, "position")),
                             Hash.parse(requireText(json, "hash")),

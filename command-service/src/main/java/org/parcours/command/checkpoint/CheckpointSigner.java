@@ -6,7 +6,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.parcours.command.eventlog.CommitLog;
-import org.parcours.command.eventlog.Head;
+import org.parcours.command.eventlog.LogHead;
 import org.parcours.command.eventlog.LogUnavailableException;
 import org.parcours.command.eventlog.chain.Checkpoint;
 import org.parcours.command.eventlog.chain.Checkpoint.Reason;
@@ -40,7 +40,7 @@ public final class CheckpointSigner implements AutoCloseable {
         this.properties = properties;
         this.sink = sink;
         this.clock = clock;
-        signedUpTo = log.seen().sequence();
+        signedUpTo = log.knownHead().sequence();
         // Not on the thread: it would miss commits that are appended before it runs.
         subscription = log.onAppended(appended::release);
         thread = Thread.ofPlatform().daemon().name("checkpoints").start(this::run);
@@ -59,7 +59,7 @@ public final class CheckpointSigner implements AutoCloseable {
                 long remaining = properties.interval().toNanos() - (System.nanoTime() - intervalStart);
                 boolean intervalElapsed = !appended.tryAcquire(Math.max(1, remaining), TimeUnit.NANOSECONDS);
                 appended.drainPermits();
-                if (intervalElapsed || log.seen().sequence() - signedUpTo >= properties.commits()) {
+                if (intervalElapsed || log.knownHead().sequence() - signedUpTo >= properties.commits()) {
                     sign(Reason.PERIODIC);
                     intervalStart = System.nanoTime();
                 }
@@ -84,7 +84,7 @@ public final class CheckpointSigner implements AutoCloseable {
 
     private void sign(Reason reason) {
         try {
-            Head head = log.head();
+            LogHead head = log.head();
             if (head.sequence() == 0 || reason == Reason.PERIODIC && head.sequence() == signedUpTo) {
                 return;
             }

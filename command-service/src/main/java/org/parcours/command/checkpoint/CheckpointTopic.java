@@ -53,7 +53,7 @@ public final class CheckpointTopic implements AutoCloseable {
                 ensureTopic();
                 producer = createProducer();
             }
-            producer.send(new ProducerRecord<>(NAME, 0, checkpoint.log().toString(), codec.write(checkpoint)))
+            producer.send(new ProducerRecord<>(NAME, 0, checkpoint.logId().toString(), codec.write(checkpoint)))
                     .get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException | TimeoutException e) {
             throw new KafkaException("Kafka did not acknowledge the checkpoint", e);

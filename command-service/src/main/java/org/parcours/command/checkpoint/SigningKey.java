@@ -14,7 +14,7 @@ import java.security.PublicKey;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.Base64;
-import org.parcours.command.eventlog.Head;
+import org.parcours.command.eventlog.LogHead;
 import org.parcours.command.eventlog.chain.Checkpoint;
 import org.parcours.command.store.Hash;
 import org.slf4j.Logger;
@@ -74,12 +74,12 @@ public final class SigningKey {
         return file.resolveSibling(file.getFileName().toString().replaceFirst("\\.pem$", "") + ".pub.pem");
     }
 
-    Checkpoint sign(Hash log, Head head, Checkpoint.Reason reason, java.time.Instant signedAt) {
-        return Checkpoint.signed(log, head, reason, signedAt, privateKey, publicKey);
+    Checkpoint sign(Hash log, LogHead head, Checkpoint.Reason reason, java.time.Instant signedAt) {
+        return Checkpoint.sign(log, head, reason, signedAt, privateKey, publicKey);
     }
 
     private void requirePair(Path file, Path publicKeyFile) {
-        var probe = sign(Head.empty().hash(), Head.empty(), Checkpoint.Reason.PERIODIC, java.time.Instant.EPOCH);
+        var probe = sign(LogHead.empty().hash(), LogHead.empty(), Checkpoint.Reason.PERIODIC, java.time.Instant.EPOCH);
         if (!probe.isSignedBy(publicKey)) {
             throw new IllegalStateException("The keys in %s and %s are not a pair".formatted(file, publicKeyFile));
         }

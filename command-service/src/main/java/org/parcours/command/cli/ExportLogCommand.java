@@ -13,7 +13,7 @@ import java.util.concurrent.Callable;
 import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 import org.parcours.command.eventlog.CorruptLogException;
-import org.parcours.command.eventlog.Head;
+import org.parcours.command.eventlog.LogHead;
 import org.parcours.command.eventlog.chain.HashChain;
 import org.parcours.command.eventlog.engine.CommitStore;
 import picocli.CommandLine.Command;
@@ -61,7 +61,7 @@ final class ExportLogCommand implements Callable<Integer> {
         try (var store = settings.openExistingStore();
                 var bar = new TerminalProgressBar();
                 var output = new BufferedWriter(openOutput(), 1 << 16)) {
-            bar.begins("commits", Math.max(0, store.head().sequence() - after));
+            bar.started("commits", Math.max(0, store.head().sequence() - after));
             var head = export(store, output, bar);
             output.flush();
             bar.close();
@@ -74,13 +74,13 @@ final class ExportLogCommand implements Callable<Integer> {
         }
     }
 
-    private Head export(CommitStore store, BufferedWriter output, TerminalProgressBar bar) throws IOException {
+    private LogHead export(CommitStore store, BufferedWriter output, TerminalProgressBar bar) throws IOException {
         var codec = new CommitNdjsonCodec();
         var head = startHead(store);
         while (true) {
             var page = store.commits(head.sequence(), PAGE_SIZE);
             for (var commit : page) {
-                var flaw = HashChain.flaw(head, commit);
+                var flaw = HashChain.defect(head, commit);
                 if (!flaw.isEmpty()) {
                     throw new CorruptLogException(head.sequence() + 1, flaw);
                 }
@@ -88,16 +88,16 @@ final class ExportLogCommand implements Callable<Integer> {
                 output.write('\n');
                 head = commit.asHead();
             }
-            bar.done(page.size());
+            bar.advanced(page.size());
             if (page.size() < PAGE_SIZE) {
                 return head;
             }
         }
     }
 
-    private Head startHead(CommitStore store) {
+    private LogHead startHead(CommitStore store) {
         if (after == 0) {
-            return Head.empty();
+            return LogHead.empty();
         }
         return store.commits(after - 1, 1).stream()
                 .filter(commit -> commit.sequence() == after)

@@ -61,10 +61,10 @@ final class ImportFilesCommand implements Callable<Integer> {
                 TerminalProgressBar bar = new TerminalProgressBar()) {
             FileImporter importer = service.getBean(FileImporter.class);
             for (Path file : files) {
-                bar.begins(file.getFileName().toString(), Files.size(file));
+                bar.started(file.getFileName().toString(), Files.size(file));
                 long[] previousOffset = {0};
                 FileImportSummary report = importer.importFile(file, fromBeginning, offset -> {
-                    bar.done(offset - previousOffset[0]);
+                    bar.advanced(offset - previousOffset[0]);
                     previousOffset[0] = offset;
                 });
                 reports.add(report);

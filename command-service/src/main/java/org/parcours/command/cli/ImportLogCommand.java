@@ -12,7 +12,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.zip.GZIPInputStream;
 import org.parcours.command.eventlog.Commit;
-import org.parcours.command.eventlog.verify.LogTransfer;
+import org.parcours.command.eventlog.verify.CommitImporter;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
@@ -47,8 +47,8 @@ final class ImportLogCommand implements Callable<Integer> {
         try (var lines = new BufferedReader(new InputStreamReader(openInput(), StandardCharsets.UTF_8), 1 << 16);
                 var store = settings.openStore();
                 var bar = new TerminalProgressBar()) {
-            bar.begins("commits", -1);
-            var head = new LogTransfer(store, bar).take(readCommits(lines));
+            bar.started("commits", -1);
+            var head = new CommitImporter(store, bar).importAll(readCommits(lines));
             bar.close();
             spec.commandLine()
                     .getOut()

@@ -7,8 +7,8 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.Semaphore;
 import java.util.stream.Collectors;
 import org.parcours.command.eventlog.Criteria;
-import org.parcours.command.eventlog.EventsAfter;
-import org.parcours.command.eventlog.LogSettings;
+import org.parcours.command.eventlog.EventLogSettings;
+import org.parcours.command.eventlog.LogCursor;
 import org.parcours.command.eventlog.LoggedEvent;
 import org.parcours.command.eventlog.Tag;
 import org.parcours.command.eventlog.factory.CommitLogFactory;
@@ -54,14 +54,12 @@ final class TailLogCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         settings.requireExistingLog();
         var appended = new Semaphore(0);
-        try (var log = CommitLogFactory.open(settings.logUrl(), LogSettings.defaults(), Clock.systemUTC());
+        try (var log = CommitLogFactory.open(settings.logUrl(), EventLogSettings.defaults(), Clock.systemUTC());
                 var _ = log.onAppended(appended::release)) {
-            var events = new EventsAfter(
-                    log,
-                    Criteria.everything(),
-                    after < 0 ? Math.max(0, log.head().position() - 10) : after);
+            var events = new LogCursor(
+                    log, Criteria.matchAll(), after < 0 ? Math.max(0, log.head().position() - 10) : after);
             while (true) {
-                var page = events.next();
+                var page = events.nextEvents();
                 page.forEach(event -> spec.commandLine().getOut().println(format(event)));
                 spec.commandLine().getOut().flush();
                 if (page.isEmpty()) {

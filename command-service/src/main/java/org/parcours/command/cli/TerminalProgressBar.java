@@ -4,15 +4,15 @@ import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 import org.jspecify.annotations.Nullable;
-import org.parcours.command.eventlog.verify.Progress;
+import org.parcours.command.eventlog.verify.ProgressListener;
 
 /** A progress bar on standard error, if the command runs in a terminal. */
-final class TerminalProgressBar implements Progress, AutoCloseable {
+final class TerminalProgressBar implements ProgressListener, AutoCloseable {
 
     private @Nullable ProgressBar bar;
 
     @Override
-    public synchronized void begins(String work, long steps) {
+    public synchronized void started(String work, long steps) {
         close();
         if (System.console() != null && System.console().isTerminal()) {
             bar = new ProgressBarBuilder()
@@ -26,7 +26,7 @@ final class TerminalProgressBar implements Progress, AutoCloseable {
     }
 
     @Override
-    public synchronized void done(long more) {
+    public synchronized void advanced(long more) {
         if (bar != null) {
             bar.stepBy(more);
         }

@@ -13,9 +13,9 @@ import java.util.regex.Pattern;
 import org.parcours.command.checkpoint.CheckpointJsonCodec;
 import org.parcours.command.checkpoint.SigningKey;
 import org.parcours.command.eventlog.chain.Checkpoint;
-import org.parcours.command.eventlog.verify.CheckpointComparison;
-import org.parcours.command.eventlog.verify.Finding;
-import org.parcours.command.eventlog.verify.Verification;
+import org.parcours.command.eventlog.verify.CheckpointVerifier;
+import org.parcours.command.eventlog.verify.LogVerifier;
+import org.parcours.command.eventlog.verify.VerificationFinding;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
@@ -87,21 +87,22 @@ final class VerifyLogCommand implements Callable<Integer> {
             throw new IllegalArgumentException(
                     "--stopped needs checkpoints: --checkpoints or --checkpoints-from-kafka");
         }
-        var findings = new ArrayList<Finding>();
-        Verification.Result result;
+        var findings = new ArrayList<VerificationFinding>();
+        LogVerifier.VerificationResult result;
         try (var store = settings.openExistingStore();
                 var bar = new TerminalProgressBar()) {
-            result = Verification.of(store, threads, bar);
+            result = LogVerifier.verify(store, threads, bar);
             findings.addAll(result.findings());
             if (!checkpoints.isEmpty()) {
-                findings.addAll(CheckpointComparison.findings(store, checkpoints, readTrustedKeys(), servicesStopped));
+                findings.addAll(CheckpointVerifier.verify(store, checkpoints, readTrustedKeys(), servicesStopped));
             }
         }
         findings.sort(null);
         return printResult(result, findings, checkpoints);
     }
 
-    private int printResult(Verification.Result result, List<Finding> findings, List<Checkpoint> checkpoints) {
+    private int printResult(
+            LogVerifier.VerificationResult result, List<VerificationFinding> findings, List<Checkpoint> checkpoints) {
         var out = spec.commandLine().getOut();
         var head = result.head();
         if (findings.isEmpty()) {
@@ -116,7 +117,7 @@ final class VerifyLogCommand implements Callable<Integer> {
         }
         findings.stream()
                 .limit(MAX_SHOWN_FINDINGS)
-                .forEach(finding -> out.printf("%8d  %s%n", finding.sequence(), finding.what()));
+                .forEach(finding -> out.printf("%8d  %s%n", finding.sequence(), finding.description()));
         if (findings.size() > MAX_SHOWN_FINDINGS) {
             out.printf("          … and %d more%n", findings.size() - MAX_SHOWN_FINDINGS);
         }
@@ -125,7 +126,7 @@ final class VerifyLogCommand implements Callable<Integer> {
                 findings.size(),
                 head.sequence(),
                 findings.getFirst().sequence(),
-                findings.getFirst().what());
+                findings.getFirst().description());
         return ExitCode.SOFTWARE;
     }
 

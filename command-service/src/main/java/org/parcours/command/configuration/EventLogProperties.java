@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import org.parcours.command.eventlog.LogSettings;
+import org.parcours.command.eventlog.EventLogSettings;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
@@ -33,38 +33,39 @@ public record EventLogProperties(
 
     private static final Pattern MONGODB_USER = Pattern.compile("(mongodb(?:\\+srv)?://[^:/@]+)(@.*)");
 
-    /** See {@link LogSettings.Groups}. */
+    /** See {@link EventLogSettings.GroupCommitSettings}. */
     public record GroupCommitLimits(
             @DefaultValue("4MB") DataSize maxSize,
             @DefaultValue("256") int maxCommits,
             @DefaultValue("2ms") Duration maxDelay) {}
 
-    /** See {@link LogSettings.Queue}. */
+    /** See {@link EventLogSettings.QueueSettings}. */
     public record QueueLimits(
             @DefaultValue("2048") int maxCommits,
             @DefaultValue("64MB") DataSize maxSize,
             @DefaultValue("512") int maxCommitsPerCaller) {}
 
     /** The defaults of the log, with the values that are configured here. */
-    LogSettings logSettings() {
-        LogSettings defaults = LogSettings.defaults();
-        return new LogSettings(
-                new LogSettings.Groups(
+    EventLogSettings logSettings() {
+        EventLogSettings defaults = EventLogSettings.defaults();
+        return new EventLogSettings(
+                new EventLogSettings.GroupCommitSettings(
                         Math.toIntExact(groupCommit.maxSize().toBytes()),
                         groupCommit.maxCommits(),
-                        defaults.groups().maxTags(),
-                        defaults.groups().maxCommitBytes(),
+                        defaults.groupCommit().maxTags(),
+                        defaults.groupCommit().maxCommitBytes(),
                         groupCommit.maxDelay()),
-                new LogSettings.Queue(queue.maxCommits(), queue.maxSize().toBytes(), queue.maxCommitsPerCaller()),
-                new LogSettings.Patience(
-                        defaults.patience().maxRounds(),
+                new EventLogSettings.QueueSettings(
+                        queue.maxCommits(), queue.maxSize().toBytes(), queue.maxCommitsPerCaller()),
+                new EventLogSettings.RetrySettings(
+                        defaults.retry().maxRounds(),
                         appendTimeout,
-                        defaults.patience().firstPause(),
-                        defaults.patience().longestPause()),
-                new LogSettings.Reading(
-                        defaults.reading().maxPage(),
-                        defaults.reading().recentEvents(),
-                        defaults.reading().tailBytes(),
+                        defaults.retry().initialBackoff(),
+                        defaults.retry().maxBackoff()),
+                new EventLogSettings.ReadSettings(
+                        defaults.read().maxPageSize(),
+                        defaults.read().maxRecentEvents(),
+                        defaults.read().maxTailBytes(),
                         pollInterval));
     }
 

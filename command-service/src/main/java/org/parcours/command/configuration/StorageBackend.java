@@ -5,7 +5,7 @@ import org.parcours.command.documents.DocumentStore;
 import org.parcours.command.documents.JdbcDocumentStore;
 import org.parcours.command.documents.MongoDocumentStore;
 import org.parcours.command.eventlog.CommitLog;
-import org.parcours.command.eventlog.LogSettings;
+import org.parcours.command.eventlog.EventLogSettings;
 import org.parcours.command.eventlog.factory.CommitLogFactory;
 import org.parcours.command.feeds.files.ImportCheckpointStore;
 import org.parcours.command.feeds.files.JdbcImportCheckpointStore;
@@ -34,7 +34,7 @@ sealed interface StorageBackend extends AutoCloseable {
                 : new JdbcStorageBackend(Database.open(url));
     }
 
-    CommitLog log(LogSettings settings, Clock clock);
+    CommitLog log(EventLogSettings settings, Clock clock);
 
     Quarantine quarantine();
 
@@ -53,7 +53,7 @@ sealed interface StorageBackend extends AutoCloseable {
     record JdbcStorageBackend(Database database) implements StorageBackend {
 
         @Override
-        public CommitLog log(LogSettings settings, Clock clock) {
+        public CommitLog log(EventLogSettings settings, Clock clock) {
             return CommitLogFactory.open(database, settings, clock);
         }
 
@@ -87,7 +87,7 @@ sealed interface StorageBackend extends AutoCloseable {
     record MongoStorageBackend(MongoReplicaSet replicaSet) implements StorageBackend {
 
         @Override
-        public CommitLog log(LogSettings settings, Clock clock) {
+        public CommitLog log(EventLogSettings settings, Clock clock) {
             return CommitLogFactory.open(replicaSet, settings, clock);
         }
 

@@ -31,16 +31,16 @@ public record Commit(
         return firstPosition + events.size() - 1;
     }
 
-    public Head asHead() {
-        return new Head(sequence, lastPosition(), hash, recordedAt);
+    public LogHead asHead() {
+        return new LogHead(sequence, lastPosition(), hash, recordedAt);
     }
 
-    public List<LoggedEvent> logged() {
-        var logged = new ArrayList<LoggedEvent>(events.size());
+    public List<LoggedEvent> loggedEvents() {
+        var loggedEvents = new ArrayList<LoggedEvent>(events.size());
         for (int i = 0; i < events.size(); i++) {
             var event = events.get(i);
-            logged.add(new LoggedEvent(firstPosition + i, recordedAt, event.name(), event.tags(), event.bytes()));
+            loggedEvents.add(new LoggedEvent(firstPosition + i, recordedAt, event.name(), event.tags(), event.bytes()));
         }
-        return logged;
+        return loggedEvents;
     }
 }

@@ -16,21 +16,21 @@ public interface CommitLog extends AutoCloseable {
      * Completes when the events are on the disk (domain rule 6), never before; fails with {@link LogUnavailableException} or
      * {@link CommitTooLargeException}. What is chained to the future runs on a thread of its own.
      */
-    CompletableFuture<AppendOutcome> append(Append append);
+    CompletableFuture<AppendOutcome> append(AppendRequest request);
 
     /**
      * Events that match, in order of position. A read that begins after another has returned sees at least as much.
      *
-     * @param after only positions greater than this
-     * @param limit at most so many, 1 to {@link LogSettings.Reading#maxPage}; fewer than asked means that there are no more
+     * @param afterPosition only positions greater than this
+     * @param limit at most so many, 1 to {@link EventLogSettings.ReadSettings#maxPageSize}; fewer than asked means that there are no more
      */
-    List<LoggedEvent> read(Criteria criteria, long after, int limit);
+    List<LoggedEvent> read(Criteria criteria, long afterPosition, int limit);
 
     /** Where the log ends, as the store (not this process) knows it. */
-    Head head();
+    LogHead head();
 
     /** The newest head that this process has seen, at no cost. The log may have grown since, by other processes. */
-    Head seen();
+    LogHead knownHead();
 
     /**
      * Commits in order of sequence, without a gap (rule 5).
@@ -43,7 +43,7 @@ public interface CommitLog extends AutoCloseable {
      * The same for those who follow the log's end, mostly at no cost: as far as this process has heard of, which
      * {@link #onAppended} tells.
      */
-    List<Commit> follow(long afterSequence, int limit);
+    List<Commit> knownCommits(long afterSequence, int limit);
 
     Optional<Commit> commit(CommitId id);
 
@@ -51,7 +51,7 @@ public interface CommitLog extends AutoCloseable {
     long sequenceAt(long position);
 
     /**
-     * Runs after something was appended, by this process soon, by another within {@link LogSettings.Reading#poll}.
+     * Runs after something was appended, by this process soon, by another within {@link EventLogSettings.ReadSettings#maxPollInterval}.
      * It tells that there may be more to read, not what; several appends may make one call. Be quick.
      *
      * @return ends it

@@ -21,11 +21,11 @@ public record Criteria(List<Criterion> anyOf) {
         anyOf = List.copyOf(anyOf);
     }
 
-    public static Criteria everything() {
+    public static Criteria matchAll() {
         return new Criteria(List.of(new Criterion(Set.of(), Set.of())));
     }
 
-    public static Criteria nothing() {
+    public static Criteria matchNone() {
         return new Criteria(List.of());
     }
 
@@ -33,9 +33,9 @@ public record Criteria(List<Criterion> anyOf) {
         return new Criteria(List.of(new Criterion(Set.of(tags), Set.of())));
     }
 
-    public boolean matches(EventName name, Set<Tag> tagsOfEvent) {
+    public boolean matches(EventName name, Set<Tag> eventTags) {
         for (var criterion : anyOf) {
-            if (criterion.matches(name, tagsOfEvent)) {
+            if (criterion.matches(name, eventTags)) {
                 return true;
             }
         }

@@ -15,7 +15,7 @@ public record Criterion(Set<Tag> tags, Set<EventName> names) {
         names = Set.copyOf(names);
     }
 
-    public boolean matches(EventName name, Set<Tag> tagsOfEvent) {
-        return (names.isEmpty() || names.contains(name)) && tagsOfEvent.containsAll(tags);
+    public boolean matches(EventName name, Set<Tag> eventTags) {
+        return (names.isEmpty() || names.contains(name)) && eventTags.containsAll(tags);
     }
 }

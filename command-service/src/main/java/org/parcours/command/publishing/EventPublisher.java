@@ -25,7 +25,7 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.parcours.command.eventlog.CommitLog;
 import org.parcours.command.eventlog.Criteria;
-import org.parcours.command.eventlog.EventsAfter;
+import org.parcours.command.eventlog.LogCursor;
 import org.parcours.command.eventlog.LoggedEvent;
 import org.parcours.events.Envelope;
 import org.parcours.events.codec.EventCodec;
@@ -124,9 +124,9 @@ public final class EventPublisher implements AutoCloseable {
             }
             state = PublisherState.PUBLISHING;
             LOG.info("publishing from position={} head={}", position + 1, head);
-            EventsAfter events = new EventsAfter(log, Criteria.everything(), position);
+            LogCursor events = new LogCursor(log, Criteria.matchAll(), position);
             while (running) {
-                List<LoggedEvent> page = events.next();
+                List<LoggedEvent> page = events.nextEvents();
                 if (page.isEmpty()) {
                     appended.tryAcquire(properties.pollInterval().toNanos(), TimeUnit.NANOSECONDS);
                     appended.drainPermits();

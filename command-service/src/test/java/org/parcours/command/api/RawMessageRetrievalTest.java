@@ -19,7 +19,7 @@ import org.parcours.command.axon.CommandLimits;
 import org.parcours.command.documents.JdbcDocumentStore;
 import org.parcours.command.eventlog.CommitLog;
 import org.parcours.command.eventlog.Criteria;
-import org.parcours.command.eventlog.LogSettings;
+import org.parcours.command.eventlog.EventLogSettings;
 import org.parcours.command.eventlog.factory.CommitLogFactory;
 import org.parcours.command.feeds.mllp.Hl7MessageHandler;
 import org.parcours.command.intake.hl7.Hl7MessageParser;
@@ -59,7 +59,7 @@ class RawMessageRetrievalTest {
     @BeforeEach
     void start() {
         database = Database.open("jdbc:sqlite:" + folder.resolve("parcours.db"));
-        log = CommitLogFactory.open(database, LogSettings.defaults(), Clock.systemUTC());
+        log = CommitLogFactory.open(database, EventLogSettings.defaults(), Clock.systemUTC());
         recorder = AxonMessageRecorder.start(log, codec, CommandLimits.DEFAULT);
         documents = new JdbcDocumentStore(database, 1 << 20);
         handler = new Hl7MessageHandler(
@@ -84,7 +84,7 @@ class RawMessageRetrievalTest {
         assertThat(new String(handler.handle(ADMISSION), StandardCharsets.ISO_8859_1))
                 .contains("\rMSA|AA|M1\r");
 
-        List<Envelope> recorded = log.read(Criteria.everything(), 0, 10).stream()
+        List<Envelope> recorded = log.read(Criteria.matchAll(), 0, 10).stream()
                 .map(event -> codec.decodeFromLog(event.bytes(), event.position(), event.recordedAt()))
                 .toList();
         assertThat(recorded).hasSize(2);

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.parcours.command.eventlog.CommitLog;
 import org.parcours.command.eventlog.Criteria;
-import org.parcours.command.eventlog.LogSettings;
+import org.parcours.command.eventlog.EventLogSettings;
 import org.parcours.command.eventlog.factory.CommitLogFactory;
 import org.parcours.command.message.Fact;
 import org.parcours.command.message.ParsedMessage;
@@ -52,7 +52,7 @@ class AxonMessageRecorderTest {
     @BeforeEach
     void start() {
         log = CommitLogFactory.open(
-                "jdbc:sqlite:" + folder.resolve("log.db"), LogSettings.defaults(), Clock.systemUTC());
+                "jdbc:sqlite:" + folder.resolve("log.db"), EventLogSettings.defaults(), Clock.systemUTC());
         recorder = AxonMessageRecorder.start(
                 log, codec, new CommandLimits(50, Duration.ofMillis(2), Duration.ofSeconds(30), 1 << 20));
     }
@@ -138,7 +138,7 @@ class AxonMessageRecorderTest {
     void no_tag_reveals_the_identity_of_the_patient() {
         recorder.record(admission("m1", "100", "7"));
 
-        assertThat(log.read(Criteria.everything(), 0, 10))
+        assertThat(log.read(Criteria.matchAll(), 0, 10))
                 .flatExtracting(event -> event.tags())
                 .isNotEmpty()
                 .allSatisfy(tag ->
@@ -153,7 +153,7 @@ class AxonMessageRecorderTest {
     }
 
     private List<Envelope> recordedEvents() {
-        return log.read(Criteria.everything(), 0, 1000).stream()
+        return log.read(Criteria.matchAll(), 0, 1000).stream()
                 .map(event -> codec.decodeFromLog(event.bytes(), event.position(), event.recordedAt()))
                 .toList();
     }

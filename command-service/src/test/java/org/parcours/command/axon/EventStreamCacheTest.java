@@ -15,16 +15,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.parcours.command.axon.EventStreamCache.SourcedEvent;
 import org.parcours.command.axon.EventStreamCache.SourcingResult;
-import org.parcours.command.eventlog.Append;
 import org.parcours.command.eventlog.AppendOutcome;
+import org.parcours.command.eventlog.AppendRequest;
+import org.parcours.command.eventlog.CommitCondition;
 import org.parcours.command.eventlog.CommitId;
 import org.parcours.command.eventlog.CommitLog;
-import org.parcours.command.eventlog.Condition;
 import org.parcours.command.eventlog.Criteria;
 import org.parcours.command.eventlog.Criterion;
 import org.parcours.command.eventlog.EventData;
+import org.parcours.command.eventlog.EventLogSettings;
 import org.parcours.command.eventlog.EventName;
-import org.parcours.command.eventlog.LogSettings;
 import org.parcours.command.eventlog.LoggedEvent;
 import org.parcours.command.eventlog.Tag;
 import org.parcours.command.eventlog.factory.CommitLogFactory;
@@ -46,8 +46,8 @@ class EventStreamCacheTest {
     void a_stream_that_two_processes_append_to_is_complete_up_to_its_marker() throws Exception {
         Random random = new Random(20261124);
         try (var database = TestDatabase.POSTGRESQL.open(folder);
-                var localLog = CommitLogFactory.open(database, LogSettings.defaults(), Clock.systemUTC());
-                var otherLog = CommitLogFactory.open(database, LogSettings.defaults(), Clock.systemUTC())) {
+                var localLog = CommitLogFactory.open(database, EventLogSettings.defaults(), Clock.systemUTC());
+                var otherLog = CommitLogFactory.open(database, EventLogSettings.defaults(), Clock.systemUTC())) {
             EventStreamCache<Long> cache = new EventStreamCache<>(localLog, this::decode, 1 << 20);
             for (int i = 0; i < 600; i++) {
                 append(random.nextBoolean() ? localLog : otherLog, random);
@@ -72,8 +72,8 @@ class EventStreamCacheTest {
     @Test
     void concurrent_decisions_read_every_event_up_to_their_marker() throws Exception {
         try (var database = TestDatabase.POSTGRESQL.open(folder);
-                var localLog = CommitLogFactory.open(database, LogSettings.defaults(), Clock.systemUTC());
-                var otherLog = CommitLogFactory.open(database, LogSettings.defaults(), Clock.systemUTC())) {
+                var localLog = CommitLogFactory.open(database, EventLogSettings.defaults(), Clock.systemUTC());
+                var otherLog = CommitLogFactory.open(database, EventLogSettings.defaults(), Clock.systemUTC())) {
             EventStreamCache<Long> cache = new EventStreamCache<>(localLog, this::decode, 1 << 20);
             Criterion hotCriterion = new Criterion(Set.of(TAGS.getFirst()), Set.of());
             List<CompletableFuture<Integer>> counts = new ArrayList<>();
@@ -104,10 +104,10 @@ class EventStreamCacheTest {
                     List.of(hotCriterion, new Criterion(Set.of(new Tag("message:" + random.nextLong())), Set.of())));
             SourcingResult<Long> result = cache.source(criteria, 0);
             byte[] number = Integer.toString(result.events().size()).getBytes(UTF_8);
-            AppendOutcome outcome = log.append(new Append(
+            AppendOutcome outcome = log.append(new AppendRequest(
                             id(),
                             List.of(new EventData(NAMES.getFirst(), Set.of(TAGS.getFirst()), number)),
-                            new Condition(criteria, result.marker()),
+                            new CommitCondition(criteria, result.marker()),
                             "test"))
                     .join();
             appended += outcome instanceof AppendOutcome.Appended ? 1 : 0;
@@ -116,13 +116,13 @@ class EventStreamCacheTest {
     }
 
     private static void append(CommitLog log, Random random) {
-        log.append(new Append(
+        log.append(new AppendRequest(
                         id(),
                         List.of(new EventData(
                                 NAMES.get(random.nextInt(2)),
                                 random.nextBoolean() ? Set.copyOf(TAGS) : Set.of(TAGS.get(random.nextInt(3))),
                                 new byte[] {'{', '}'})),
-                        Condition.none(),
+                        CommitCondition.none(),
                         "test"))
                 .join();
     }

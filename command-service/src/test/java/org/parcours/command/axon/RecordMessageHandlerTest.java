@@ -22,7 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.parcours.command.eventlog.CommitLog;
-import org.parcours.command.eventlog.LogSettings;
+import org.parcours.command.eventlog.EventLogSettings;
 import org.parcours.command.eventlog.factory.CommitLogFactory;
 import org.parcours.command.journey.decision.UnrecordedEvent;
 import org.parcours.events.Anomaly;
@@ -44,7 +44,7 @@ class RecordMessageHandlerTest {
     @BeforeEach
     void open() {
         log = CommitLogFactory.open(
-                "jdbc:sqlite:" + folder.resolve("log.db"), LogSettings.defaults(), Clock.systemUTC());
+                "jdbc:sqlite:" + folder.resolve("log.db"), EventLogSettings.defaults(), Clock.systemUTC());
         axon = AxonTestFixture.with(new RecordMessageHandler(new UuidGenerator())
                 .configure(new CommitLogStorageEngine(log, new EventCodec(), CommandLimits.DEFAULT.maxStreamBytes())));
     }

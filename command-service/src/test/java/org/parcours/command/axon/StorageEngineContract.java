@@ -40,7 +40,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.parcours.command.eventlog.CommitId;
 import org.parcours.command.eventlog.CommitLog;
-import org.parcours.command.eventlog.Samples.HandClock;
+import org.parcours.command.eventlog.EventLogFixtures.ManualClock;
 import org.parcours.command.journey.decision.UnrecordedEvent;
 import org.parcours.command.store.Hash;
 import org.parcours.events.Demographics;
@@ -62,7 +62,7 @@ abstract class StorageEngineContract {
 
     protected abstract CommitLog newLog(Clock clock);
 
-    private final HandClock clock = new HandClock(NOON);
+    private final ManualClock clock = new ManualClock(NOON);
     private CommitLog log;
     private CommitLogStorageEngine engine;
     private int commandCount;

@@ -5,9 +5,9 @@ import java.time.Clock;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.io.TempDir;
 import org.parcours.command.eventlog.CommitLog;
-import org.parcours.command.eventlog.LogSettings;
+import org.parcours.command.eventlog.EventLogSettings;
 import org.parcours.command.eventlog.factory.CommitLogFactory;
-import org.parcours.command.eventlog.mongo.SimulatedLogs;
+import org.parcours.command.eventlog.mongo.SimulatedLogFactory;
 import org.parcours.command.store.InMemoryMongo;
 import org.parcours.command.store.LocalMongo;
 import org.parcours.command.store.LocalPostgres;
@@ -23,7 +23,8 @@ class StorageEngineTest {
 
         @Override
         protected CommitLog newLog(Clock clock) {
-            return CommitLogFactory.open("jdbc:sqlite:" + directory.resolve("log.db"), LogSettings.defaults(), clock);
+            return CommitLogFactory.open(
+                    "jdbc:sqlite:" + directory.resolve("log.db"), EventLogSettings.defaults(), clock);
         }
     }
 
@@ -31,7 +32,7 @@ class StorageEngineTest {
     class Postgres extends StorageEngineContract {
         @Override
         protected CommitLog newLog(Clock clock) {
-            return CommitLogFactory.open(LocalPostgres.shared().newDatabase(), LogSettings.defaults(), clock);
+            return CommitLogFactory.open(LocalPostgres.shared().newDatabase(), EventLogSettings.defaults(), clock);
         }
     }
 
@@ -40,7 +41,7 @@ class StorageEngineTest {
         @Override
         protected CommitLog newLog(Clock clock) {
             return CommitLogFactory.open(
-                    InMemoryMongo.open(InMemoryMongo.newDatabase()), LogSettings.defaults(), clock);
+                    InMemoryMongo.open(InMemoryMongo.newDatabase()), EventLogSettings.defaults(), clock);
         }
     }
 
@@ -48,7 +49,7 @@ class StorageEngineTest {
     class SimulatedMongo extends StorageEngineContract {
         @Override
         protected CommitLog newLog(Clock clock) {
-            return SimulatedLogs.calm(clock);
+            return SimulatedLogFactory.openFaultFree(clock);
         }
     }
 
@@ -56,7 +57,7 @@ class StorageEngineTest {
     class Mongod extends StorageEngineContract {
         @Override
         protected CommitLog newLog(Clock clock) {
-            return CommitLogFactory.open(LocalMongo.shared().newDatabase(), LogSettings.defaults(), clock);
+            return CommitLogFactory.open(LocalMongo.shared().newDatabase(), EventLogSettings.defaults(), clock);
         }
     }
 }

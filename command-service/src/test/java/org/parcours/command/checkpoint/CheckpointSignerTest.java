@@ -2,10 +2,10 @@ package org.parcours.command.checkpoint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.parcours.command.eventlog.Samples.ANNE;
-import static org.parcours.command.eventlog.Samples.admitted;
-import static org.parcours.command.eventlog.Samples.append;
-import static org.parcours.command.eventlog.Samples.command;
+import static org.parcours.command.eventlog.EventLogFixtures.ANNE;
+import static org.parcours.command.eventlog.EventLogFixtures.admitted;
+import static org.parcours.command.eventlog.EventLogFixtures.append;
+import static org.parcours.command.eventlog.EventLogFixtures.command;
 
 import java.io.IOException;
 import java.lang.reflect.Proxy;
@@ -24,7 +24,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.parcours.command.eventlog.CommitLog;
-import org.parcours.command.eventlog.LogSettings;
+import org.parcours.command.eventlog.EventLogSettings;
 import org.parcours.command.eventlog.chain.Checkpoint;
 import org.parcours.command.eventlog.chain.Checkpoint.Reason;
 import org.parcours.command.eventlog.factory.CommitLogFactory;
@@ -42,7 +42,7 @@ class CheckpointSignerTest {
     @BeforeEach
     void open() {
         log = CommitLogFactory.open(
-                "jdbc:sqlite:" + directory.resolve("log.db"), LogSettings.defaults(), Clock.systemUTC());
+                "jdbc:sqlite:" + directory.resolve("log.db"), EventLogSettings.defaults(), Clock.systemUTC());
     }
 
     @AfterEach
@@ -74,7 +74,7 @@ class CheckpointSignerTest {
             appendCommits(1, 10);
             var first = nextCheckpoint();
             assertThat(first.head()).isEqualTo(log.head());
-            assertThat(first.log()).isEqualTo(log.commits(0, 1).getFirst().hash());
+            assertThat(first.logId()).isEqualTo(log.commits(0, 1).getFirst().hash());
             assertThat(first.reason()).isEqualTo(Reason.PERIODIC);
             assertThat(first.isSignedBy(SigningKey.readPublicKey(directory.resolve("key.pub.pem"))))
                     .isTrue();

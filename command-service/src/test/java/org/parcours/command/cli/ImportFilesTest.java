@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.parcours.command.documents.JdbcDocumentStore;
 import org.parcours.command.eventlog.Criteria;
-import org.parcours.command.eventlog.LogSettings;
+import org.parcours.command.eventlog.EventLogSettings;
 import org.parcours.command.eventlog.factory.CommitLogFactory;
 import org.parcours.command.intake.SampleFiles;
 import org.parcours.command.quarantine.JdbcQuarantine;
@@ -360,14 +360,14 @@ class ImportFilesTest {
         if (Files.notExists(Path.of(log.substring("jdbc:sqlite:".length())))) {
             return 0;
         }
-        try (var opened = CommitLogFactory.open(log, LogSettings.defaults(), Clock.systemUTC())) {
+        try (var opened = CommitLogFactory.open(log, EventLogSettings.defaults(), Clock.systemUTC())) {
             return opened.head().position();
         }
     }
 
     private List<Envelope> events(String log) {
-        try (var opened = CommitLogFactory.open(log, LogSettings.defaults(), Clock.systemUTC())) {
-            return opened.read(Criteria.everything(), 0, 10_000).stream()
+        try (var opened = CommitLogFactory.open(log, EventLogSettings.defaults(), Clock.systemUTC())) {
+            return opened.read(Criteria.matchAll(), 0, 10_000).stream()
                     .map(event -> codec.decodeFromLog(event.bytes(), event.position(), event.recordedAt()))
                     .toList();
         }

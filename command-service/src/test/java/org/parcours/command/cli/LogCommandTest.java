@@ -1,9 +1,9 @@
 package org.parcours.command.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.parcours.command.eventlog.Samples.ANNE;
-import static org.parcours.command.eventlog.Samples.command;
-import static org.parcours.command.eventlog.Samples.event;
+import static org.parcours.command.eventlog.EventLogFixtures.ANNE;
+import static org.parcours.command.eventlog.EventLogFixtures.command;
+import static org.parcours.command.eventlog.EventLogFixtures.event;
 
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -21,12 +21,12 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.parcours.command.checkpoint.CheckpointFixture;
-import org.parcours.command.eventlog.Append;
-import org.parcours.command.eventlog.Condition;
+import org.parcours.command.eventlog.AppendRequest;
+import org.parcours.command.eventlog.CommitCondition;
 import org.parcours.command.eventlog.EventData;
-import org.parcours.command.eventlog.Head;
-import org.parcours.command.eventlog.LogSettings;
-import org.parcours.command.eventlog.Samples;
+import org.parcours.command.eventlog.EventLogFixtures;
+import org.parcours.command.eventlog.EventLogSettings;
+import org.parcours.command.eventlog.LogHead;
 import org.parcours.command.eventlog.factory.CommitLogFactory;
 import org.parcours.command.store.Database;
 
@@ -54,9 +54,10 @@ class LogCommandTest {
     }
 
     private static void appendCommits(String url, int from, int to) {
-        try (var log = CommitLogFactory.open(url, LogSettings.defaults(), Clock.systemUTC())) {
+        try (var log = CommitLogFactory.open(url, EventLogSettings.defaults(), Clock.systemUTC())) {
             for (int i = from; i <= to; i++) {
-                Samples.append(log, command("c" + i, event(Samples.ADMITTED, "{\"n\": \"é" + i + "\"}", ANNE)));
+                EventLogFixtures.append(
+                        log, command("c" + i, event(EventLogFixtures.ADMITTED, "{\"n\": \"é" + i + "\"}", ANNE)));
             }
         }
     }
@@ -73,7 +74,7 @@ class LogCommandTest {
                 code, out.toString().lines().toList(), error.toString().lines().toList());
     }
 
-    private static Head head(String url) {
+    private static LogHead head(String url) {
         try (var store = CommitLogFactory.openStore(url)) {
             return store.head();
         }
@@ -165,7 +166,7 @@ class LogCommandTest {
     /** @return a file with the log lines of the service */
     private Path shutDownService() throws IOException {
         var logged = new CopyOnWriteArrayList<String>();
-        try (var log = CommitLogFactory.open(url, LogSettings.defaults(), Clock.systemUTC())) {
+        try (var log = CommitLogFactory.open(url, EventLogSettings.defaults(), Clock.systemUTC())) {
             CheckpointFixture.signAtShutdown(log, directory.resolve("key.pem"), logged::add);
         }
         var lines = directory.resolve("service.log");
@@ -180,7 +181,7 @@ class LogCommandTest {
     void an_exported_log_is_imported_with_the_same_hashes(String name) {
         var file = directory.resolve(name).toString();
         var other = "jdbc:sqlite:" + directory.resolve("other.db");
-        appendTo(url, new EventData(Samples.DISCHARGED, Set.of(ANNE), new byte[] {(byte) 0xC3, 0, 'x'}));
+        appendTo(url, new EventData(EventLogFixtures.DISCHARGED, Set.of(ANNE), new byte[] {(byte) 0xC3, 0, 'x'}));
 
         assertThat(parcours(url, "log", "export", file).code()).isZero();
         var result = parcours(other, "log", "import", file);
@@ -192,8 +193,9 @@ class LogCommandTest {
     }
 
     private static void appendTo(String url, EventData event) {
-        try (var log = CommitLogFactory.open(url, LogSettings.defaults(), Clock.systemUTC())) {
-            Samples.append(log, new Append(Samples.id("bytes"), List.of(event), Condition.none()));
+        try (var log = CommitLogFactory.open(url, EventLogSettings.defaults(), Clock.systemUTC())) {
+            EventLogFixtures.append(
+                    log, new AppendRequest(EventLogFixtures.id("bytes"), List.of(event), CommitCondition.none()));
         }
     }
 

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.parcours.command.CommandServiceApplication;
-import org.parcours.command.eventlog.LogSettings;
+import org.parcours.command.eventlog.EventLogSettings;
 import org.parcours.command.store.InMemoryMongo;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.context.properties.bind.Binder;
@@ -16,12 +16,12 @@ class StorageBackendTest {
 
     @Test
     void without_configuration_the_defaults_of_the_log_apply() {
-        assertThat(bind(Map.of()).logSettings()).isEqualTo(LogSettings.defaults());
+        assertThat(bind(Map.of()).logSettings()).isEqualTo(EventLogSettings.defaults());
     }
 
     @Test
     void every_configured_limit_reaches_the_log() {
-        LogSettings settings = bind(Map.of(
+        EventLogSettings settings = bind(Map.of(
                         "parcours.log.group-commit.max-size", "2MB",
                         "parcours.log.group-commit.max-commits", "7",
                         "parcours.log.group-commit.max-delay", "0ms",
@@ -31,12 +31,12 @@ class StorageBackendTest {
                         "parcours.log.append-timeout", "4s",
                         "parcours.log.poll-interval", "1s"))
                 .logSettings();
-        assertThat(settings.groups().maxBytes()).isEqualTo(2 << 20);
-        assertThat(settings.groups().maxCommits()).isEqualTo(7);
-        assertThat(settings.groups().gather()).isZero();
-        assertThat(settings.queue()).isEqualTo(new LogSettings.Queue(9, 8 << 20, 3));
-        assertThat(settings.patience().giveUpAfter()).hasSeconds(4);
-        assertThat(settings.reading().poll()).hasSeconds(1);
+        assertThat(settings.groupCommit().maxBytes()).isEqualTo(2 << 20);
+        assertThat(settings.groupCommit().maxCommits()).isEqualTo(7);
+        assertThat(settings.groupCommit().maxBatchDelay()).isZero();
+        assertThat(settings.queue()).isEqualTo(new EventLogSettings.QueueSettings(9, 8 << 20, 3));
+        assertThat(settings.retry().maxElapsedTime()).hasSeconds(4);
+        assertThat(settings.read().maxPollInterval()).hasSeconds(1);
     }
 
     @Test

@@ -31,8 +31,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.parcours.command.CommandServiceApplication;
 import org.parcours.command.eventlog.factory.CommitLogFactory;
-import org.parcours.command.eventlog.verify.Progress;
-import org.parcours.command.eventlog.verify.Verification;
+import org.parcours.command.eventlog.verify.LogVerifier;
+import org.parcours.command.eventlog.verify.ProgressListener;
 import org.parcours.command.feeds.mllp.MllpServer;
 import org.parcours.command.store.LocalPostgres;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -246,7 +246,7 @@ class VersionUpgradeTest {
 
     private static void assertThatChainIsIntact(String url, long events) throws Exception {
         try (var store = CommitLogFactory.openStore(url)) {
-            var result = Verification.of(store, 2, Progress.SILENT);
+            var result = LogVerifier.verify(store, 2, ProgressListener.NONE);
             assertThat(result.findings()).isEmpty();
             assertThat(result.head().position()).isGreaterThan(events);
         }

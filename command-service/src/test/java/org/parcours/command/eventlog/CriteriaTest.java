@@ -1,9 +1,9 @@
 package org.parcours.command.eventlog;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.parcours.command.eventlog.Samples.append;
-import static org.parcours.command.eventlog.Samples.id;
-import static org.parcours.command.eventlog.Samples.positions;
+import static org.parcours.command.eventlog.EventLogFixtures.append;
+import static org.parcours.command.eventlog.EventLogFixtures.id;
+import static org.parcours.command.eventlog.EventLogFixtures.positions;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -24,7 +24,7 @@ import net.jqwik.api.lifecycle.BeforeContainer;
 import org.opentest4j.TestAbortedException;
 import org.parcours.command.eventlog.AppendOutcome.Appended;
 import org.parcours.command.eventlog.AppendOutcome.Conflicted;
-import org.parcours.command.eventlog.chain.EventBytes;
+import org.parcours.command.eventlog.chain.EventDataCodec;
 import org.parcours.command.eventlog.factory.CommitLogFactory;
 import org.parcours.command.store.LocalPostgres;
 
@@ -33,12 +33,12 @@ class CriteriaTest {
 
     private static final List<CommitLog> LOGS = new ArrayList<>();
 
-    record Question(Criteria criteria, long after, int limit) {}
+    record CriteriaQuery(Criteria criteria, long afterPosition, int limit) {}
 
     @BeforeContainer
     static void open() throws IOException {
         // With few recent events in memory, so that the store is asked.
-        var settings = Samples.small(100_000, 10, 10, Duration.ofSeconds(10));
+        var settings = EventLogFixtures.smallLimits(100_000, 10, 10, Duration.ofSeconds(10));
         var file = Files.createTempDirectory("parcours").resolve("log.db");
         LOGS.add(CommitLogFactory.open("jdbc:sqlite:" + file, settings, Clock.systemUTC()));
         try {
@@ -56,33 +56,34 @@ class CriteriaTest {
 
     @Property(tries = 40, shrinking = ShrinkingMode.OFF)
     void reads_and_conditions_equal_matches(
-            @ForAll("commits") List<List<EventData>> commits, @ForAll("questions") List<Question> questions) {
+            @ForAll("commits") List<List<EventData>> commits, @ForAll("questions") List<CriteriaQuery> queries) {
         for (var log : LOGS) {
             long start = log.head().position();
             for (var events : commits) {
-                append(log, new Append(id("c" + log.head().position()), events, Condition.none()));
+                append(log, new AppendRequest(id("c" + log.head().position()), events, CommitCondition.none()));
             }
-            var all = log.read(Criteria.everything(), 0, 10_000);
-            for (var question : questions) {
+            var all = log.read(Criteria.matchAll(), 0, 10_000);
+            for (var query : queries) {
                 var expected = all.stream()
-                        .filter(event -> event.position() > question.after())
-                        .filter(event -> question.criteria().matches(event.name(), event.tags()))
+                        .filter(event -> event.position() > query.afterPosition())
+                        .filter(event -> query.criteria().matches(event.name(), event.tags()))
                         .toList();
 
-                assertThat(log.read(question.criteria(), question.after(), question.limit()))
-                        .isEqualTo(expected.stream().limit(question.limit()).toList());
+                assertThat(log.read(query.criteria(), query.afterPosition(), query.limit()))
+                        .isEqualTo(expected.stream().limit(query.limit()).toList());
 
-                var condition = new Condition(question.criteria(), start / 2 + question.after());
+                var condition = new CommitCondition(query.criteria(), start / 2 + query.afterPosition());
                 var conflict = positions(all).stream()
-                        .filter(position -> position > condition.after())
+                        .filter(position -> position > condition.afterPosition())
                         .filter(position -> expected.stream().anyMatch(event -> event.position() == position))
                         .findFirst();
-                var outcome = append(log, new Append(id("q" + log.head().position()), commits.getFirst(), condition));
+                var outcome =
+                        append(log, new AppendRequest(id("q" + log.head().position()), commits.getFirst(), condition));
                 if (conflict.isPresent()) {
                     assertThat(outcome).isEqualTo(new Conflicted(conflict.get()));
                 } else {
                     assertThat(outcome).isInstanceOf(Appended.class);
-                    all = log.read(Criteria.everything(), 0, 10_000);
+                    all = log.read(Criteria.matchAll(), 0, 10_000);
                 }
             }
         }
@@ -91,9 +92,9 @@ class CriteriaTest {
     @Property(tries = 100)
     void events_come_back_from_their_bytes(@ForAll("commits") List<List<EventData>> commits) {
         for (var events : commits) {
-            var bytes = EventBytes.encode(events);
-            assertThat(bytes).hasSize((int) EventBytes.size(events));
-            assertThat(EventBytes.decode(bytes)).isEqualTo(events);
+            var bytes = EventDataCodec.encode(events);
+            assertThat(bytes).hasSize((int) EventDataCodec.size(events));
+            assertThat(EventDataCodec.decode(bytes)).isEqualTo(events);
         }
     }
 
@@ -106,14 +107,14 @@ class CriteriaTest {
     }
 
     @Provide
-    Arbitrary<List<Question>> questions() {
+    Arbitrary<List<CriteriaQuery>> questions() {
         var criterion = Combinators.combine(tags(), names().set().ofMaxSize(2)).as(Criterion::new);
         var criteria = criterion.list().ofMaxSize(3).map(Criteria::new);
         return Combinators.combine(
                         criteria,
                         Arbitraries.longs().between(0, 30),
                         Arbitraries.integers().between(1, 10))
-                .as(Question::new)
+                .as(CriteriaQuery::new)
                 .list()
                 .ofMinSize(1)
                 .ofMaxSize(4);

@@ -2,9 +2,9 @@ package org.parcours.command.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.parcours.command.eventlog.Samples.ANNE;
-import static org.parcours.command.eventlog.Samples.admitted;
-import static org.parcours.command.eventlog.Samples.command;
+import static org.parcours.command.eventlog.EventLogFixtures.ANNE;
+import static org.parcours.command.eventlog.EventLogFixtures.admitted;
+import static org.parcours.command.eventlog.EventLogFixtures.command;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.parcours.command.documents.JdbcDocumentStore;
 import org.parcours.command.eventlog.AppendOutcome;
-import org.parcours.command.eventlog.LogSettings;
+import org.parcours.command.eventlog.EventLogSettings;
 import org.parcours.command.eventlog.factory.CommitLogFactory;
 
 class SharedDatabaseTest {
@@ -32,7 +32,7 @@ class SharedDatabaseTest {
     @EnumSource
     void the_log_and_the_document_store_write_to_one_database_concurrently(TestDatabase testDatabase) throws Exception {
         try (var database = testDatabase.open(directory);
-                var log = CommitLogFactory.open(database, LogSettings.defaults(), Clock.systemUTC());
+                var log = CommitLogFactory.open(database, EventLogSettings.defaults(), Clock.systemUTC());
                 var pool = Executors.newFixedThreadPool(3)) {
             var documents = new JdbcDocumentStore(database, 1000);
             var appends = new ArrayList<CompletableFuture<AppendOutcome>>();
@@ -84,7 +84,7 @@ class SharedDatabaseTest {
             for (int i = 0; i < 6; i++) {
                 var address = i % 2 == 0 ? url : "jdbc:sqlite:" + directory.resolve("new.db");
                 opened.add(CompletableFuture.runAsync(
-                        () -> CommitLogFactory.open(address, LogSettings.defaults(), Clock.systemUTC())
+                        () -> CommitLogFactory.open(address, EventLogSettings.defaults(), Clock.systemUTC())
                                 .close(),
                         pool));
             }

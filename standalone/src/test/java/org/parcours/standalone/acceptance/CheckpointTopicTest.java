@@ -15,13 +15,13 @@ import org.junit.jupiter.api.io.TempDir;
 import org.parcours.command.checkpoint.CheckpointProperties;
 import org.parcours.command.checkpoint.CheckpointSigner;
 import org.parcours.command.checkpoint.CheckpointTopic;
-import org.parcours.command.eventlog.Append;
+import org.parcours.command.eventlog.AppendRequest;
+import org.parcours.command.eventlog.CommitCondition;
 import org.parcours.command.eventlog.CommitId;
 import org.parcours.command.eventlog.CommitLog;
-import org.parcours.command.eventlog.Condition;
 import org.parcours.command.eventlog.EventData;
+import org.parcours.command.eventlog.EventLogSettings;
 import org.parcours.command.eventlog.EventName;
-import org.parcours.command.eventlog.LogSettings;
 import org.parcours.command.eventlog.Tag;
 import org.parcours.command.eventlog.chain.Checkpoint;
 import org.parcours.command.eventlog.factory.CommitLogFactory;
@@ -41,7 +41,7 @@ class CheckpointTopicTest {
     void start() {
         kafka = EmbeddedKafka.start(folder.resolve("kafka"));
         log = CommitLogFactory.open(
-                "jdbc:sqlite:" + folder.resolve("log.db"), LogSettings.defaults(), Clock.systemUTC());
+                "jdbc:sqlite:" + folder.resolve("log.db"), EventLogSettings.defaults(), Clock.systemUTC());
     }
 
     @AfterEach
@@ -72,7 +72,8 @@ class CheckpointTopicTest {
                 CheckpointSigner _ = CheckpointSigner.start(log, settings, topic::publish, Clock.systemUTC())) {
             EventData event = new EventData(
                     new EventName("org.parcours.PatientAdmitted"), Set.of(new Tag("patient:1")), new byte[] {'{', '}'});
-            log.append(new Append(CommitId.of(Hash.of(command.getBytes())), List.of(event), Condition.none()))
+            log.append(new AppendRequest(
+                            CommitId.of(Hash.of(command.getBytes())), List.of(event), CommitCondition.none()))
                     .join();
         }
     }

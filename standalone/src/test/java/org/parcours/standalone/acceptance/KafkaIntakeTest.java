@@ -29,7 +29,7 @@ import org.parcours.command.axon.CommandLimits;
 import org.parcours.command.documents.FakeDocumentStore;
 import org.parcours.command.eventlog.CommitLog;
 import org.parcours.command.eventlog.Criteria;
-import org.parcours.command.eventlog.LogSettings;
+import org.parcours.command.eventlog.EventLogSettings;
 import org.parcours.command.eventlog.factory.CommitLogFactory;
 import org.parcours.command.feeds.kafka.InboundConsumer;
 import org.parcours.command.feeds.kafka.InboundProperties;
@@ -85,7 +85,7 @@ class KafkaIntakeTest {
     @BeforeEach
     void start() {
         database = Database.open("jdbc:sqlite:" + folder.resolve("parcours.db"));
-        log = CommitLogFactory.open(database, LogSettings.defaults(), Clock.systemUTC());
+        log = CommitLogFactory.open(database, EventLogSettings.defaults(), Clock.systemUTC());
         recorder = AxonMessageRecorder.start(log, codec, CommandLimits.DEFAULT);
         quarantine = new JdbcQuarantine(database, "PARC-0208");
         producer = new KafkaProducer<>(
@@ -280,7 +280,7 @@ class KafkaIntakeTest {
     }
 
     private List<Envelope> recordedEvents() {
-        return log.read(Criteria.everything(), 0, 5000).stream()
+        return log.read(Criteria.matchAll(), 0, 5000).stream()
                 .map(event -> codec.decodeFromLog(event.bytes(), event.position(), event.recordedAt()))
                 .toList();
     }

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.parcours.command.axon.AxonMessageRecorder;
 import org.parcours.command.axon.CommandLimits;
 import org.parcours.command.eventlog.CommitLog;
-import org.parcours.command.eventlog.LogSettings;
+import org.parcours.command.eventlog.EventLogSettings;
 import org.parcours.command.eventlog.factory.CommitLogFactory;
 import org.parcours.command.message.Fact;
 import org.parcours.command.message.ParsedMessage;
@@ -140,7 +140,7 @@ class PublisherTest {
 
     private void open(String name) {
         log = CommitLogFactory.open(
-                "jdbc:sqlite:" + folder.resolve(name + ".db"), LogSettings.defaults(), Clock.systemUTC());
+                "jdbc:sqlite:" + folder.resolve(name + ".db"), EventLogSettings.defaults(), Clock.systemUTC());
         recorder = AxonMessageRecorder.start(log, codec, CommandLimits.DEFAULT);
     }
 

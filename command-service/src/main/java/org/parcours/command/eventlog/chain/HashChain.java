@@ -11,70 +11,70 @@ import org.parcours.command.eventlog.CommitId;
 import org.parcours.command.eventlog.CommitLog;
 import org.parcours.command.eventlog.CorruptLogException;
 import org.parcours.command.eventlog.EventData;
-import org.parcours.command.eventlog.Head;
+import org.parcours.command.eventlog.LogHead;
 import org.parcours.command.store.Hash;
 
 /**
  * SHA-256 over the hash before, the sequence, the first position, the time (microseconds since 1970), the commit id, and
- * the events as {@link EventBytes}.
+ * the events as {@link EventDataCodec}.
  *
- * <p>A chain cannot tell that its end was cut off: compare the head in {@link ChainVerification.Whole} with one noted elsewhere.
+ * <p>A chain cannot tell that its end was cut off: compare the head in {@link ChainVerificationResult.Intact} with one noted elsewhere.
  */
 public final class HashChain {
 
-    private static final int PAGE = 500;
+    private static final int PAGE_SIZE = 500;
 
     private HashChain() {}
 
     /** The commit that follows the previous one. */
-    public static Commit link(Head previous, Instant recordedAt, CommitId id, List<EventData> events) {
+    public static Commit link(LogHead previous, Instant recordedAt, CommitId id, List<EventData> events) {
         long sequence = previous.sequence() + 1;
         long position = previous.position() + 1;
         var hash = hash(previous.hash(), sequence, position, recordedAt, id, events);
         return new Commit(sequence, position, recordedAt, id, events, previous.hash(), hash);
     }
 
-    public static ChainVerification verify(Stream<Commit> fromTheFirst) {
-        return verify(Head.empty(), fromTheFirst);
+    public static ChainVerificationResult verify(Stream<Commit> commits) {
+        return verify(LogHead.empty(), commits);
     }
 
-    /** @param before the head that the first of the commits follows */
-    public static ChainVerification verify(Head before, Stream<Commit> commits) {
-        var head = before;
-        for (var following = commits.iterator(); following.hasNext(); ) {
-            var commit = following.next();
-            var flaw = flaw(head, commit);
-            if (!flaw.isEmpty()) {
-                return new ChainVerification.Broken(head.sequence() + 1, flaw);
+    /** @param previousHead the head that the first of the commits follows */
+    public static ChainVerificationResult verify(LogHead previousHead, Stream<Commit> commits) {
+        var head = previousHead;
+        for (var iterator = commits.iterator(); iterator.hasNext(); ) {
+            var commit = iterator.next();
+            var defect = defect(head, commit);
+            if (!defect.isEmpty()) {
+                return new ChainVerificationResult.Broken(head.sequence() + 1, defect);
             }
             head = commit.asHead();
         }
-        return new ChainVerification.Whole(head);
+        return new ChainVerificationResult.Intact(head);
     }
 
     /** The whole log, page by page. */
-    public static ChainVerification verify(CommitLog log) {
-        var verdict = new ChainVerification.Whole(Head.empty());
+    public static ChainVerificationResult verify(CommitLog log) {
+        var verified = new ChainVerificationResult.Intact(LogHead.empty());
         try {
             while (true) {
-                var page = log.commits(verdict.head().sequence(), PAGE);
-                switch (verify(verdict.head(), page.stream())) {
-                    case ChainVerification.Broken broken -> {
+                var page = log.commits(verified.head().sequence(), PAGE_SIZE);
+                switch (verify(verified.head(), page.stream())) {
+                    case ChainVerificationResult.Broken broken -> {
                         return broken;
                     }
-                    case ChainVerification.Whole whole -> verdict = whole;
+                    case ChainVerificationResult.Intact intact -> verified = intact;
                 }
-                if (page.size() < PAGE) {
-                    return verdict;
+                if (page.size() < PAGE_SIZE) {
+                    return verified;
                 }
             }
         } catch (CorruptLogException e) {
-            return new ChainVerification.Broken(e.sequence(), String.valueOf(e.getMessage()));
+            return new ChainVerificationResult.Broken(e.sequence(), String.valueOf(e.getMessage()));
         }
     }
 
     /** What is wrong with a commit as the one after the head; empty when nothing is. */
-    public static String flaw(Head head, Commit commit) {
+    public static String defect(LogHead head, Commit commit) {
         if (commit.sequence() != head.sequence() + 1) {
             return "commit %d is missing, commit %d is in its place".formatted(head.sequence() + 1, commit.sequence());
         }
@@ -114,6 +114,6 @@ public final class HashChain {
                 .put(Hash.parse(id.value()).bytes());
         var digest = Hash.sha256();
         digest.update(header.array());
-        return Hash.ofBytes(digest.digest(EventBytes.encode(events)));
+        return Hash.ofBytes(digest.digest(EventDataCodec.encode(events)));
     }
 }

@@ -8,7 +8,7 @@ import org.parcours.command.eventlog.Commit;
 import org.parcours.command.eventlog.CommitId;
 import org.parcours.command.eventlog.CommitLog.Subscription;
 import org.parcours.command.eventlog.Criteria;
-import org.parcours.command.eventlog.Head;
+import org.parcours.command.eventlog.LogHead;
 import org.parcours.command.eventlog.LoggedEvent;
 
 /**
@@ -19,7 +19,7 @@ import org.parcours.command.eventlog.LoggedEvent;
  */
 public interface CommitStore extends AutoCloseable {
 
-    Head head();
+    LogHead head();
 
     /**
      * Inserts commits in order, each only into an empty slot (its sequence) that follows a filled one with its previous
@@ -27,7 +27,7 @@ public interface CommitStore extends AutoCloseable {
      *
      * @param commits at least one; contiguous
      */
-    Insertion insert(List<Commit> commits);
+    InsertResult insert(List<Commit> commits);
 
     /** In order of sequence, as they stand there: the caller looks for gaps. */
     List<Commit> commits(long afterSequence, int limit);
@@ -46,7 +46,7 @@ public interface CommitStore extends AutoCloseable {
     long sequenceAt(long position);
 
     /** Whether it keeps an index of tags that could say other than the commits do. */
-    default boolean keepsIndex() {
+    default boolean hasTagIndex() {
         return false;
     }
 
@@ -56,15 +56,15 @@ public interface CommitStore extends AutoCloseable {
      *
      * @param after the last entry of the page before; null: from the first
      */
-    default List<IndexEntry> index(@Nullable IndexEntry after, int limit) {
+    default List<TagIndexEntry> tagIndex(@Nullable TagIndexEntry after, int limit) {
         return List.of();
     }
 
     /** An event can be found under its tag, as one of that name. Strings: a changed entry need not be one of ours. */
-    record IndexEntry(String tag, String name, long position, long sequence) {}
+    record TagIndexEntry(String tag, String name, long position, long sequence) {}
 
     /** What the database finds wrong with its own files, in its own words; empty: nothing, or it cannot say. */
-    default List<String> selfCheck() {
+    default List<String> checkIntegrity() {
         return List.of();
     }
 
@@ -73,7 +73,7 @@ public interface CommitStore extends AutoCloseable {
      *
      * @return empty: the store has to be asked again and again
      */
-    default Optional<Subscription> watch(Runnable appended) {
+    default Optional<Subscription> watch(Runnable listener) {
         return Optional.empty();
     }
 

@@ -7,19 +7,19 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import org.parcours.command.eventlog.Append;
 import org.parcours.command.eventlog.AppendOutcome;
+import org.parcours.command.eventlog.AppendRequest;
 import org.parcours.command.eventlog.Commit;
 import org.parcours.command.eventlog.CommitId;
 import org.parcours.command.eventlog.CommitLog;
 import org.parcours.command.eventlog.CommitTooLargeException;
 import org.parcours.command.eventlog.Criteria;
-import org.parcours.command.eventlog.Head;
-import org.parcours.command.eventlog.LogSettings;
+import org.parcours.command.eventlog.EventLogSettings;
+import org.parcours.command.eventlog.LogHead;
 import org.parcours.command.eventlog.LogUnavailableException;
 import org.parcours.command.eventlog.LoggedEvent;
-import org.parcours.command.eventlog.chain.EventBytes;
-import org.parcours.command.eventlog.engine.Waiting.Waiter;
+import org.parcours.command.eventlog.chain.EventDataCodec;
+import org.parcours.command.eventlog.engine.AppendQueue.PendingAppend;
 
 /**
  * The log on any store. One thread takes all appends that wait and writes them as a group: one fsync for all. The
@@ -28,88 +28,91 @@ import org.parcours.command.eventlog.engine.Waiting.Waiter;
 public final class GroupCommitLog implements CommitLog {
 
     private final CommitStore store;
-    private final LogSettings settings;
-    private final StoreReads reads;
+    private final EventLogSettings settings;
+    private final CommitStoreReader reader;
     private final GroupWriter writer;
-    private final Precheck precheck;
-    private final Waiting waiting;
-    private final Tail tail;
-    private final Appender appender;
-    private final ExecutorService callers = Executors.newThreadPerTaskExecutor(
+    private final ConditionPrecheck precheck;
+    private final AppendQueue queue;
+    private final LogTailFollower tailFollower;
+    private final GroupCommitWorker worker;
+    private final ExecutorService callerExecutor = Executors.newThreadPerTaskExecutor(
             Thread.ofVirtual().name("log-caller-", 0).factory());
 
     /** @param store closed with the log */
-    public GroupCommitLog(CommitStore store, LogSettings settings, Clock clock) {
+    public GroupCommitLog(CommitStore store, EventLogSettings settings, Clock clock) {
         this.store = store;
         this.settings = settings;
-        reads = new StoreReads(store);
-        writer = new GroupWriter(store, settings, clock, Pace.real());
-        precheck = new Precheck(store, writer);
-        waiting = new Waiting(settings);
-        tail = new Tail(store, settings.reading(), writer.known());
-        appender = new Appender(writer, waiting, Pace.real(), settings.patience(), callers, tail::appended).start();
+        reader = new CommitStoreReader(store);
+        writer = new GroupWriter(store, settings, clock, TimeSource.system());
+        precheck = new ConditionPrecheck(store, writer);
+        queue = new AppendQueue(settings);
+        tailFollower = new LogTailFollower(store, settings.read(), writer.knownHead());
+        worker = new GroupCommitWorker(
+                        writer, queue, TimeSource.system(), settings.retry(), callerExecutor, tailFollower::addAppended)
+                .start();
     }
 
     @Override
-    public CompletableFuture<AppendOutcome> append(Append append) {
-        long bytes = EventBytes.size(append.events());
+    public CompletableFuture<AppendOutcome> append(AppendRequest request) {
+        long bytes = EventDataCodec.size(request.events());
         int tags =
-                append.events().stream().mapToInt(event -> event.tags().size()).sum();
-        if (bytes > settings.groups().maxCommitBytes()) {
+                request.events().stream().mapToInt(event -> event.tags().size()).sum();
+        if (bytes > settings.groupCommit().maxCommitBytes()) {
             return CompletableFuture.failedFuture(new CommitTooLargeException(
-                    append.id(), bytes, settings.groups().maxCommitBytes(), "bytes"));
+                    request.id(), bytes, settings.groupCommit().maxCommitBytes(), "bytes"));
         }
-        if (tags > settings.groups().maxTags()) {
+        if (tags > settings.groupCommit().maxTags()) {
             return CompletableFuture.failedFuture(new CommitTooLargeException(
-                    append.id(), tags, settings.groups().maxTags(), "tags"));
+                    request.id(), tags, settings.groupCommit().maxTags(), "tags"));
         }
-        if (waiting.isClosed() || !precheck.isNeeded(append)) {
-            return enqueue(append, (int) bytes, tags);
+        if (queue.isClosed() || !precheck.isNeeded(request)) {
+            return enqueue(request, (int) bytes, tags);
         }
-        return CompletableFuture.supplyAsync(() -> precheck.check(append), callers)
+        return CompletableFuture.supplyAsync(() -> precheck.check(request), callerExecutor)
                 .thenCompose(result -> switch (result) {
-                    case Precheck.Result.Decided(var outcome) -> CompletableFuture.completedFuture(outcome);
-                    case Precheck.Result.GoOn(var checked) -> enqueue(checked, (int) bytes, tags);
+                    case ConditionPrecheck.PrecheckResult.Decided(var outcome) ->
+                        CompletableFuture.completedFuture(outcome);
+                    case ConditionPrecheck.PrecheckResult.Undecided(var checked) -> enqueue(checked, (int) bytes, tags);
                 });
     }
 
-    private CompletableFuture<AppendOutcome> enqueue(Append append, int bytes, int tags) {
-        var waiter = new Waiter(append, bytes, tags, new CompletableFuture<>());
-        if (!waiting.offer(waiter)) {
+    private CompletableFuture<AppendOutcome> enqueue(AppendRequest request, int bytes, int tags) {
+        var pending = new PendingAppend(request, bytes, tags, new CompletableFuture<>());
+        if (!queue.offer(pending)) {
             return CompletableFuture.failedFuture(new LogUnavailableException(
-                    waiting.isClosed() ? "The log is closed" : "Too many appends wait for the log already"));
+                    queue.isClosed() ? "The log is closed" : "Too many appends wait for the log already"));
         }
-        return waiter.outcome();
+        return pending.outcome();
     }
 
     @Override
-    public List<LoggedEvent> read(Criteria criteria, long after, int limit) {
+    public List<LoggedEvent> read(Criteria criteria, long afterPosition, int limit) {
         checkLimit(limit);
-        return reads.read(criteria, after, limit);
+        return reader.read(criteria, afterPosition, limit);
     }
 
     @Override
-    public Head head() {
+    public LogHead head() {
         return store.head();
     }
 
     @Override
-    public Head seen() {
-        var written = writer.known();
-        var heardOf = tail.head();
-        return written.sequence() > heardOf.sequence() ? written : heardOf;
+    public LogHead knownHead() {
+        var writtenHead = writer.knownHead();
+        var followedHead = tailFollower.head();
+        return writtenHead.sequence() > followedHead.sequence() ? writtenHead : followedHead;
     }
 
     @Override
     public List<Commit> commits(long afterSequence, int limit) {
         checkLimit(limit);
-        return reads.commits(afterSequence, limit);
+        return reader.commits(afterSequence, limit);
     }
 
     @Override
-    public List<Commit> follow(long afterSequence, int limit) {
+    public List<Commit> knownCommits(long afterSequence, int limit) {
         checkLimit(limit);
-        return tail.commits(afterSequence, limit);
+        return tailFollower.commits(afterSequence, limit);
     }
 
     @Override
@@ -124,22 +127,22 @@ public final class GroupCommitLog implements CommitLog {
 
     @Override
     public Subscription onAppended(Runnable listener) {
-        return tail.subscribe(listener);
+        return tailFollower.subscribe(listener);
     }
 
     /** Writes what waits, as long as the store takes it, then closes the store. */
     @Override
     public void close() {
-        appender.close();
-        tail.close();
-        callers.shutdown();
+        worker.close();
+        tailFollower.close();
+        callerExecutor.shutdown();
         store.close();
     }
 
     private void checkLimit(int limit) {
-        if (limit < 1 || limit > settings.reading().maxPage()) {
+        if (limit < 1 || limit > settings.read().maxPageSize()) {
             throw new IllegalArgumentException(
-                    "A page has 1 to " + settings.reading().maxPage() + " entries: " + limit);
+                    "A page has 1 to " + settings.read().maxPageSize() + " entries: " + limit);
         }
     }
 }

@@ -15,16 +15,16 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import org.parcours.command.eventlog.Append;
 import org.parcours.command.eventlog.AppendOutcome;
+import org.parcours.command.eventlog.AppendRequest;
 import org.parcours.command.eventlog.Commit;
+import org.parcours.command.eventlog.CommitCondition;
 import org.parcours.command.eventlog.CommitId;
-import org.parcours.command.eventlog.Condition;
 import org.parcours.command.eventlog.CorruptLogException;
-import org.parcours.command.eventlog.Head;
-import org.parcours.command.eventlog.LogSettings;
+import org.parcours.command.eventlog.EventLogSettings;
+import org.parcours.command.eventlog.LogHead;
 import org.parcours.command.eventlog.LogUnavailableException;
-import org.parcours.command.eventlog.chain.ChainVerification;
+import org.parcours.command.eventlog.chain.ChainVerificationResult;
 import org.parcours.command.eventlog.chain.HashChain;
 
 /**
@@ -37,28 +37,28 @@ import org.parcours.command.eventlog.chain.HashChain;
 class GroupWriter {
 
     private final CommitStore store;
-    private final LogSettings settings;
+    private final EventLogSettings settings;
     private final Clock clock;
-    private final Pace pace;
-    private final RecentEvents recent;
-    private final StoreReads reads;
-    private volatile Head known;
+    private final TimeSource timeSource;
+    private final RecentEventIndex recentEvents;
+    private final CommitStoreReader reader;
+    private volatile LogHead knownHead;
     private List<Commit> inDoubt = List.of();
 
-    GroupWriter(CommitStore store, LogSettings settings, Clock clock, Pace pace) {
+    GroupWriter(CommitStore store, EventLogSettings settings, Clock clock, TimeSource timeSource) {
         this.store = store;
         this.settings = settings;
         this.clock = clock;
-        this.pace = pace;
-        reads = new StoreReads(store);
-        recent = new RecentEvents(settings.reading().recentEvents());
-        known = store.head();
-        recent.forget(known.position());
+        this.timeSource = timeSource;
+        reader = new CommitStoreReader(store);
+        recentEvents = new RecentEventIndex(settings.read().maxRecentEvents());
+        knownHead = store.head();
+        recentEvents.reset(knownHead.position());
     }
 
     /** The head that this process has seen; whatever it writes goes behind it. Any thread may ask. */
-    Head known() {
-        return known;
+    LogHead knownHead() {
+        return knownHead;
     }
 
     /** Whether a group is left of which it is not known if it is in the log. */
@@ -71,55 +71,58 @@ class GroupWriter {
      *
      * @return those of its commits that are in the log
      */
-    List<Commit> settle() {
-        return place(inDoubt, Duration.ZERO);
+    List<Commit> resolveInDoubt() {
+        return insertWithRetry(inDoubt, Duration.ZERO);
     }
 
     /**
      * @return the outcome of each member, all of them durable
      * @throws LogUnavailableException when the group is not known to be in the log; perhaps it is
      */
-    List<AppendOutcome> write(List<Append> group) {
+    List<AppendOutcome> write(List<AppendRequest> group) {
         if (isInDoubt()) {
             throw new IllegalStateException("A group is in doubt: settle it first");
         }
-        var landed = new HashMap<CommitId, Commit>();
-        var stored = new HashMap<CommitId, Commit>();
-        var lookedUp = new HashSet<CommitId>();
-        for (int round = 0; round < settings.patience().maxRounds(); round++) {
-            var plan = plan(group, landed, stored);
+        var appendedEarlier = new HashMap<CommitId, Commit>();
+        var duplicates = new HashMap<CommitId, Commit>();
+        var checkedIds = new HashSet<CommitId>();
+        for (int round = 0; round < settings.retry().maxRounds(); round++) {
+            var decision = decide(group, appendedEarlier, duplicates);
             // Most ids are new, and the unique index would say when one is not. But who conflicts may conflict with the
             // very commit that an earlier try of his brought in.
-            if (lookedUp.addAll(plan.conflicted())) {
-                stored.putAll(inTheLog(plan.conflicted()));
-                plan = plan(group, landed, stored);
+            if (checkedIds.addAll(decision.conflictedIds())) {
+                duplicates.putAll(findByIds(decision.conflictedIds()));
+                decision = decide(group, appendedEarlier, duplicates);
             }
-            if (plan.commits().isEmpty()) {
-                return plan.outcomes();
+            if (decision.commits().isEmpty()) {
+                return decision.outcomes();
             }
-            var placed = place(plan.commits(), settings.patience().giveUpAfter());
-            if (placed.size() == plan.commits().size()) {
-                return plan.outcomes();
+            var insertedCommits =
+                    insertWithRetry(decision.commits(), settings.retry().maxElapsedTime());
+            if (insertedCommits.size() == decision.commits().size()) {
+                return decision.outcomes();
             }
-            landed.putAll(byId(placed));
-            stored.putAll(inTheLog(ids(plan.commits())));
-            pause(settings.patience().firstPause());
+            appendedEarlier.putAll(byId(insertedCommits));
+            duplicates.putAll(findByIds(ids(decision.commits())));
+            backOff(settings.retry().initialBackoff());
         }
         throw new LogUnavailableException(
-                "Other writers took the slot " + settings.patience().maxRounds() + " times in a row");
+                "Other writers took the slot " + settings.retry().maxRounds() + " times in a row");
     }
 
-    private Plan plan(List<Append> group, Map<CommitId, Commit> landed, Map<CommitId, Commit> stored) {
-        return answered(() -> Plan.of(group, known, recordedAt(), landed, stored, this::firstMatch));
+    private GroupDecision decide(
+            List<AppendRequest> group, Map<CommitId, Commit> appendedEarlier, Map<CommitId, Commit> duplicates) {
+        return readWithRetry(() ->
+                GroupDecision.of(group, knownHead, nextRecordedAt(), appendedEarlier, duplicates, this::firstMatch));
     }
 
-    private Map<CommitId, Commit> inTheLog(Set<CommitId> ids) {
-        return byId(answered(() -> store.commits(ids)));
+    private Map<CommitId, Commit> findByIds(Set<CommitId> ids) {
+        return byId(readWithRetry(() -> store.commits(ids)));
     }
 
     /** Whether the condition can be checked without asking the store; the answer may age. Any thread may ask. */
-    boolean remembers(Condition condition) {
-        return condition.criteria().anyOf().isEmpty() || recent.reachBackTo(condition.after());
+    boolean isCoveredByRecentEvents(CommitCondition condition) {
+        return condition.criteria().anyOf().isEmpty() || recentEvents.coversAfter(condition.afterPosition());
     }
 
     /**
@@ -127,57 +130,57 @@ class GroupWriter {
      *
      * @return those of the commits that are in the log: all, or the first of them, or none
      */
-    private List<Commit> place(List<Commit> commits, Duration giveUpAfter) {
-        long since = pace.nanoTime();
-        var pause = settings.patience().firstPause();
+    private List<Commit> insertWithRetry(List<Commit> commits, Duration maxElapsedTime) {
+        long startedAt = timeSource.nanoTime();
+        var backoff = settings.retry().initialBackoff();
         while (true) {
-            LogUnavailableException trouble;
+            LogUnavailableException failure;
             switch (store.insert(commits)) {
-                case Insertion.Inserted inserted -> {
-                    commits.forEach(this::moveTo);
+                case InsertResult.Inserted inserted -> {
+                    commits.forEach(this::advanceTo);
                     inDoubt = List.of();
                     return commits;
                 }
-                case Insertion.SlotTaken(int inserted) -> {
+                case InsertResult.SlotTaken(int inserted) -> {
                     try {
-                        return settled(commits, inserted, false);
+                        return resolve(commits, inserted, false);
                     } catch (LogUnavailableException e) {
-                        trouble = e;
+                        failure = e;
                     }
                 }
-                case Insertion.IdTaken(int inserted) -> {
+                case InsertResult.CommitIdTaken(int inserted) -> {
                     try {
-                        return settled(commits, inserted, true);
+                        return resolve(commits, inserted, true);
                     } catch (LogUnavailableException e) {
-                        trouble = e;
+                        failure = e;
                     }
                 }
-                case Insertion.NotInserted not ->
-                    trouble = new LogUnavailableException("The log takes no commits", not.cause());
-                case Insertion.Unknown unknown -> {
+                case InsertResult.NotInserted notInserted ->
+                    failure = new LogUnavailableException("The log takes no commits", notInserted.cause());
+                case InsertResult.Unknown unknown -> {
                     inDoubt = commits;
-                    trouble = new LogUnavailableException(
+                    failure = new LogUnavailableException(
                             "The log did not say whether it took the commits", unknown.cause());
                 }
             }
-            if (pace.nanoTime() - since >= giveUpAfter.toNanos()) {
-                throw trouble;
+            if (timeSource.nanoTime() - startedAt >= maxElapsedTime.toNanos()) {
+                throw failure;
             }
-            pause(pause);
-            pause = shorter(pause.multipliedBy(2), settings.patience().longestPause());
+            backOff(backoff);
+            backoff = min(backoff.multipliedBy(2), settings.retry().maxBackoff());
         }
     }
 
-    private List<Commit> settled(List<Commit> commits, int inserted, boolean idTaken) {
+    private List<Commit> resolve(List<Commit> commits, int inserted, boolean idTaken) {
         inDoubt = inserted > 0 ? commits : inDoubt;
-        var placed = lookWhoIsThere(commits, idTaken);
+        var insertedCommits = readOccupants(commits, idTaken);
         inDoubt = List.of();
-        return placed;
+        return insertedCommits;
     }
 
     /** Reads what stands in the slots behind the known head, and moves the head. */
-    private List<Commit> lookWhoIsThere(List<Commit> commits, boolean idTaken) {
-        var page = reads.commits(known.sequence(), settings.groups().maxCommits());
+    private List<Commit> readOccupants(List<Commit> commits, boolean idTaken) {
+        var page = reader.commits(knownHead.sequence(), settings.groupCommit().maxCommits());
         if (page.isEmpty() && idTaken) {
             if (store.commits(ids(commits)).isEmpty()) {
                 throw new LogUnavailableException("The store refuses an id, and does not have it when asked");
@@ -186,77 +189,78 @@ class GroupWriter {
         }
         if (page.isEmpty()) {
             throw new CorruptLogException(
-                    known.sequence() + 1,
+                    knownHead.sequence() + 1,
                     "The store refuses commit %d and has none there: it is not the log that this process has seen. Was it reset or restored under a running service? Stop all services, then verify it"
-                            .formatted(known.sequence() + 1));
+                            .formatted(knownHead.sequence() + 1));
         }
         // Without a doubt none is ours, not even one that looks so: another process may well have written the very same
         // commit (same command, slot and microsecond); then ours is the duplicate.
-        int ours = 0;
+        int ownCount = 0;
         while (isInDoubt()
-                && ours < Math.min(page.size(), commits.size())
-                && page.get(ours).hash().equals(commits.get(ours).hash())) {
-            ours++;
+                && ownCount < Math.min(page.size(), commits.size())
+                && page.get(ownCount).hash().equals(commits.get(ownCount).hash())) {
+            ownCount++;
         }
-        if (HashChain.verify(known, page.stream()) instanceof ChainVerification.Broken broken) {
-            throw new CorruptLogException(broken.sequence(), broken.flaw());
+        if (HashChain.verify(knownHead, page.stream()) instanceof ChainVerificationResult.Broken broken) {
+            throw new CorruptLogException(broken.sequence(), broken.defect());
         }
-        if (page.size() == settings.groups().maxCommits()) {
+        if (page.size() == settings.groupCommit().maxCommits()) {
             // Far behind the others: do not read all that they wrote.
-            known = store.head();
-            recent.forget(known.position());
+            knownHead = store.head();
+            recentEvents.reset(knownHead.position());
         } else {
-            page.forEach(this::moveTo);
+            page.forEach(this::advanceTo);
         }
-        return commits.subList(0, ours);
+        return commits.subList(0, ownCount);
     }
 
-    private void moveTo(Commit commit) {
-        recent.add(commit);
-        known = commit.asHead();
+    private void advanceTo(Commit commit) {
+        recentEvents.add(commit);
+        knownHead = commit.asHead();
     }
 
-    private <T> T answered(Supplier<T> question) {
-        long since = pace.nanoTime();
-        var pause = settings.patience().firstPause();
+    private <T> T readWithRetry(Supplier<T> query) {
+        long startedAt = timeSource.nanoTime();
+        var backoff = settings.retry().initialBackoff();
         while (true) {
             try {
-                return question.get();
+                return query.get();
             } catch (LogUnavailableException e) {
-                if (pace.nanoTime() - since >= settings.patience().giveUpAfter().toNanos()) {
+                if (timeSource.nanoTime() - startedAt
+                        >= settings.retry().maxElapsedTime().toNanos()) {
                     throw e;
                 }
             }
-            pause(pause);
-            pause = shorter(pause.multipliedBy(2), settings.patience().longestPause());
+            backOff(backoff);
+            backoff = min(backoff.multipliedBy(2), settings.retry().maxBackoff());
         }
     }
 
-    private OptionalLong firstMatch(Condition condition) {
+    private OptionalLong firstMatch(CommitCondition condition) {
         if (condition.criteria().anyOf().isEmpty()) {
             return OptionalLong.empty();
         }
-        return recent.reachBackTo(condition.after())
-                ? recent.firstMatch(condition.criteria(), condition.after())
-                : reads.firstMatch(condition.criteria(), condition.after());
+        return recentEvents.coversAfter(condition.afterPosition())
+                ? recentEvents.firstMatch(condition.criteria(), condition.afterPosition())
+                : reader.firstMatch(condition.criteria(), condition.afterPosition());
     }
 
     // Rule 7: never before the commit before, whatever the clock does.
-    Instant recordedAt() {
+    Instant nextRecordedAt() {
         var now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-        return now.isBefore(known.recordedAt()) ? known.recordedAt() : now;
+        return now.isBefore(knownHead.recordedAt()) ? knownHead.recordedAt() : now;
     }
 
-    private void pause(Duration atMost) {
+    private void backOff(Duration maxBackoff) {
         try {
-            pace.pause(atMost);
+            timeSource.sleepWithJitter(maxBackoff);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new LogUnavailableException("The log is closing", e);
         }
     }
 
-    private static Duration shorter(Duration one, Duration other) {
+    private static Duration min(Duration one, Duration other) {
         return one.compareTo(other) < 0 ? one : other;
     }
 

@@ -3,7 +3,7 @@ package org.parcours.command.eventlog.factory;
 import java.time.Clock;
 import java.util.function.Supplier;
 import org.parcours.command.eventlog.CommitLog;
-import org.parcours.command.eventlog.LogSettings;
+import org.parcours.command.eventlog.EventLogSettings;
 import org.parcours.command.eventlog.engine.CommitStore;
 import org.parcours.command.eventlog.engine.GroupCommitLog;
 import org.parcours.command.eventlog.jdbc.JdbcCommitStore;
@@ -21,13 +21,13 @@ public final class CommitLogFactory {
      * @throws IllegalArgumentException for an address of another kind
      * @throws IllegalStateException for a store that would not keep what it acknowledges
      */
-    public static CommitLog open(String url, LogSettings settings, Clock clock) {
+    public static CommitLog open(String url, EventLogSettings settings, Clock clock) {
         if (MongoReplicaSet.isMongoUrl(url)) {
             var replicaSet = MongoReplicaSet.open(url);
-            return orClose(replicaSet, () -> open(replicaSet, replicaSet::close, settings, clock));
+            return closeOnFailure(replicaSet, () -> open(replicaSet, replicaSet::close, settings, clock));
         }
         var database = Database.open(url);
-        return orClose(
+        return closeOnFailure(
                 database, () -> new GroupCommitLog(new JdbcCommitStore(database, database::close), settings, clock));
     }
 
@@ -35,34 +35,35 @@ public final class CommitLogFactory {
     public static CommitStore openStore(String url) {
         if (MongoReplicaSet.isMongoUrl(url)) {
             var replicaSet = MongoReplicaSet.open(url);
-            return orClose(replicaSet, () -> MongoCommitStore.in(replicaSet, replicaSet::close));
+            return closeOnFailure(replicaSet, () -> MongoCommitStore.of(replicaSet, replicaSet::close));
         }
         var database = Database.open(url);
-        return orClose(database, () -> new JdbcCommitStore(database, database::close));
+        return closeOnFailure(database, () -> new JdbcCommitStore(database, database::close));
     }
 
     /** A log in a database that other stores share; closing the log leaves it open. */
-    public static CommitLog open(Database database, LogSettings settings, Clock clock) {
+    public static CommitLog open(Database database, EventLogSettings settings, Clock clock) {
         return new GroupCommitLog(new JdbcCommitStore(database, () -> {}), settings, clock);
     }
 
     /** The same in a replica set. */
-    public static CommitLog open(MongoReplicaSet replicaSet, LogSettings settings, Clock clock) {
+    public static CommitLog open(MongoReplicaSet replicaSet, EventLogSettings settings, Clock clock) {
         return open(replicaSet, () -> {}, settings, clock);
     }
 
-    private static CommitLog open(MongoReplicaSet replicaSet, Runnable whenClosed, LogSettings settings, Clock clock) {
-        return new GroupCommitLog(MongoCommitStore.in(replicaSet, whenClosed), settings, clock);
+    private static CommitLog open(
+            MongoReplicaSet replicaSet, Runnable onClose, EventLogSettings settings, Clock clock) {
+        return new GroupCommitLog(MongoCommitStore.of(replicaSet, onClose), settings, clock);
     }
 
-    private static <T> T orClose(AutoCloseable store, Supplier<T> opening) {
+    private static <T> T closeOnFailure(AutoCloseable store, Supplier<T> opener) {
         try {
-            return opening.get();
+            return opener.get();
         } catch (RuntimeException e) {
             try {
                 store.close();
-            } catch (Exception closing) {
-                e.addSuppressed(closing);
+            } catch (Exception closeFailure) {
+                e.addSuppressed(closeFailure);
             }
             throw e;
         }

@@ -8,11 +8,11 @@ import org.jspecify.annotations.Nullable;
 import org.parcours.command.eventlog.Commit;
 import org.parcours.command.eventlog.CommitId;
 import org.parcours.command.eventlog.Criteria;
-import org.parcours.command.eventlog.Head;
+import org.parcours.command.eventlog.LogHead;
 import org.parcours.command.eventlog.LogUnavailableException;
 import org.parcours.command.eventlog.LoggedEvent;
 import org.parcours.command.eventlog.engine.CommitStore;
-import org.parcours.command.eventlog.engine.Insertion;
+import org.parcours.command.eventlog.engine.InsertResult;
 import org.parcours.command.store.Database;
 import org.parcours.command.store.Hash;
 import org.parcours.command.store.SqlDialect;
@@ -27,58 +27,58 @@ public final class JdbcCommitStore implements CommitStore {
 
     private static final int SCHEMA_VERSION = 1;
     private final Database database;
-    private final Runnable whenClosed;
+    private final Runnable onClose;
 
-    /** @param whenClosed closes the database, where nobody else uses it */
-    public JdbcCommitStore(Database database, Runnable whenClosed) {
+    /** @param onClose closes the database, where nobody else uses it */
+    public JdbcCommitStore(Database database, Runnable onClose) {
         this.database = database;
-        this.whenClosed = whenClosed;
+        this.onClose = onClose;
     }
 
     @Override
-    public Head head() {
+    public LogHead head() {
         return read(connection -> {
             var sql =
                     "SELECT sequence, last_position, hash, recorded_at FROM log_commit ORDER BY sequence DESC LIMIT 1";
             try (var select = connection.prepareStatement(sql);
                     var row = select.executeQuery()) {
                 return row.next()
-                        ? new Head(
+                        ? new LogHead(
                                 row.getLong(1),
                                 row.getLong(2),
                                 Hash.ofBytes(row.getBytes(3)),
-                                CommitRows.instant(row.getLong(4)))
-                        : Head.empty();
+                                CommitTable.fromMicros(row.getLong(4)))
+                        : LogHead.empty();
             }
         });
     }
 
     @Override
-    public Insertion insert(List<Commit> commits) {
+    public InsertResult insert(List<Commit> commits) {
         try {
             boolean inserted =
                     switch (database.dialect()) {
-                        case SQLITE -> database.write(connection -> CommitRows.insert(connection, commits));
+                        case SQLITE -> database.write(connection -> CommitTable.insert(connection, commits));
                         case POSTGRESQL ->
-                            database.writeAutoCommit(connection -> CommitArrays.insert(connection, commits));
+                            database.writeAutoCommit(connection -> PostgresGroupInsert.insert(connection, commits));
                     };
-            return inserted ? new Insertion.Inserted() : new Insertion.SlotTaken(0);
+            return inserted ? new InsertResult.Inserted() : new InsertResult.SlotTaken(0);
         } catch (StoreUnavailableException e) {
             if (e.isDuplicateKey()) {
-                return e.isDuplicateOf("commit_id") ? new Insertion.IdTaken(0) : new Insertion.SlotTaken(0);
+                return e.isDuplicateOf("commit_id") ? new InsertResult.CommitIdTaken(0) : new InsertResult.SlotTaken(0);
             }
-            return e.isInDoubt() ? new Insertion.Unknown(e) : new Insertion.NotInserted(e);
+            return e.isInDoubt() ? new InsertResult.Unknown(e) : new InsertResult.NotInserted(e);
         }
     }
 
     @Override
     public List<Commit> commits(long afterSequence, int limit) {
         return read(connection -> {
-            var sql = "SELECT " + CommitRows.COLUMNS + " FROM log_commit WHERE sequence > ? ORDER BY sequence LIMIT ?";
+            var sql = "SELECT " + CommitTable.COLUMNS + " FROM log_commit WHERE sequence > ? ORDER BY sequence LIMIT ?";
             try (var select = connection.prepareStatement(sql)) {
                 select.setLong(1, afterSequence);
                 select.setInt(2, limit);
-                return CommitRows.commits(select);
+                return CommitTable.readCommits(select);
             }
         });
     }
@@ -86,14 +86,14 @@ public final class JdbcCommitStore implements CommitStore {
     @Override
     public List<Commit> commits(Set<CommitId> ids) {
         return read(connection -> {
-            var marks = String.join(", ", Collections.nCopies(ids.size(), "?"));
-            var sql = "SELECT " + CommitRows.COLUMNS + " FROM log_commit WHERE commit_id IN (" + marks + ")";
+            var placeholders = String.join(", ", Collections.nCopies(ids.size(), "?"));
+            var sql = "SELECT " + CommitTable.COLUMNS + " FROM log_commit WHERE commit_id IN (" + placeholders + ")";
             try (var select = connection.prepareStatement(sql)) {
                 int index = 1;
                 for (var id : ids) {
-                    select.setBytes(index++, CommitRows.bytes(id));
+                    select.setBytes(index++, CommitTable.toBytes(id));
                 }
-                return CommitRows.commits(select);
+                return CommitTable.readCommits(select);
             }
         });
     }
@@ -101,13 +101,14 @@ public final class JdbcCommitStore implements CommitStore {
     @Override
     public List<LoggedEvent> read(Criteria criteria, long after, int limit) {
         return read(connection -> {
-            var matching = Matching.of(criteria, after);
-            var sql = "SELECT m.position, c.sequence, c.first_position, c.recorded_at, c.events FROM (" + matching.sql()
+            var criteriaSql = CriteriaSql.of(criteria, after);
+            var sql = "SELECT m.position, c.sequence, c.first_position, c.recorded_at, c.events FROM ("
+                    + criteriaSql.sql()
                     + " ORDER BY 1 LIMIT ?) m JOIN log_commit c ON c.sequence = m.sequence ORDER BY m.position";
             try (var select = connection.prepareStatement(sql)) {
-                select.setInt(matching.bind(select), limit);
+                select.setInt(criteriaSql.bind(select), limit);
                 try (var rows = select.executeQuery()) {
-                    return CommitRows.matched(rows);
+                    return CommitTable.readMatches(rows);
                 }
             }
         });
@@ -127,12 +128,12 @@ public final class JdbcCommitStore implements CommitStore {
     }
 
     @Override
-    public boolean keepsIndex() {
+    public boolean hasTagIndex() {
         return true;
     }
 
     @Override
-    public List<IndexEntry> index(@Nullable IndexEntry after, int limit) {
+    public List<TagIndexEntry> tagIndex(@Nullable TagIndexEntry after, int limit) {
         return read(connection -> {
             var sql = "SELECT tag, name, position, sequence FROM log_event_tag"
                     + (after == null ? "" : " WHERE (tag, name, position) > (?, ?, ?)")
@@ -145,10 +146,11 @@ public final class JdbcCommitStore implements CommitStore {
                     select.setLong(next++, after.position());
                 }
                 select.setInt(next, limit);
-                var entries = new ArrayList<IndexEntry>();
+                var entries = new ArrayList<TagIndexEntry>();
                 try (var row = select.executeQuery()) {
                     while (row.next()) {
-                        entries.add(new IndexEntry(row.getString(1), row.getString(2), row.getLong(3), row.getLong(4)));
+                        entries.add(
+                                new TagIndexEntry(row.getString(1), row.getString(2), row.getLong(3), row.getLong(4)));
                     }
                 }
                 return entries;
@@ -158,27 +160,27 @@ public final class JdbcCommitStore implements CommitStore {
 
     /** SQLite looks for rows that an index lacks and pages that make no sense; PostgreSQL has pg_amcheck for it. */
     @Override
-    public List<String> selfCheck() {
+    public List<String> checkIntegrity() {
         if (database.dialect() != SqlDialect.SQLITE) {
             return List.of();
         }
         return read(connection -> {
-            var found = new ArrayList<String>();
+            var errors = new ArrayList<String>();
             try (var check = connection.createStatement();
                     var row = check.executeQuery("PRAGMA integrity_check")) {
                 while (row.next()) {
                     if (!"ok".equals(row.getString(1))) {
-                        found.add(row.getString(1));
+                        errors.add(row.getString(1));
                     }
                 }
             }
-            return found;
+            return errors;
         });
     }
 
     @Override
     public void close() {
-        whenClosed.run();
+        onClose.run();
     }
 
     private <T> T read(Database.ConnectionCallback<T> work) {

@@ -8,13 +8,13 @@ import org.parcours.command.eventlog.Commit;
 import org.parcours.command.eventlog.CommitId;
 import org.parcours.command.eventlog.CommitLog.Subscription;
 import org.parcours.command.eventlog.Criteria;
-import org.parcours.command.eventlog.Head;
+import org.parcours.command.eventlog.LogHead;
 import org.parcours.command.eventlog.LogUnavailableException;
 import org.parcours.command.eventlog.LoggedEvent;
 import org.parcours.command.eventlog.engine.CommitStore;
-import org.parcours.command.eventlog.engine.Insertion;
-import org.parcours.command.eventlog.mongo.Slots.Answer;
-import org.parcours.command.eventlog.mongo.Slots.Key;
+import org.parcours.command.eventlog.engine.InsertResult;
+import org.parcours.command.eventlog.mongo.CommitCollection.InsertReply;
+import org.parcours.command.eventlog.mongo.CommitCollection.UniqueKey;
 import org.parcours.command.store.MongoReplicaSet;
 
 /**
@@ -24,76 +24,78 @@ import org.parcours.command.store.MongoReplicaSet;
  */
 public final class MongoCommitStore implements CommitStore {
 
-    private final Slots slots;
+    private final CommitCollection collection;
 
-    MongoCommitStore(Slots slots) {
-        this.slots = slots;
+    MongoCommitStore(CommitCollection collection) {
+        this.collection = collection;
     }
 
-    /** @param whenClosed closes the connections, where nobody else uses them */
-    public static MongoCommitStore in(MongoReplicaSet replicaSet, Runnable whenClosed) {
-        return new MongoCommitStore(new DriverSlots(replicaSet, whenClosed));
-    }
-
-    @Override
-    public Head head() {
-        return slots.at(Long.MAX_VALUE).map(Commit::asHead).orElseGet(Head::empty);
+    /** @param onClose closes the connections, where nobody else uses them */
+    public static MongoCommitStore of(MongoReplicaSet replicaSet, Runnable onClose) {
+        return new MongoCommitStore(new DriverCommitCollection(replicaSet, onClose));
     }
 
     @Override
-    public Insertion insert(List<Commit> commits) {
-        return switch (slots.insert(commits)) {
-            case Answer.NotKnown(var cause) -> new Insertion.Unknown(cause);
-            case Answer.Answered(int inserted, var refused, boolean byMajority)
-            when !byMajority ->
-                new Insertion.Unknown(new LogUnavailableException(
+    public LogHead head() {
+        return collection.findAtOrBefore(Long.MAX_VALUE).map(Commit::asHead).orElseGet(LogHead::empty);
+    }
+
+    @Override
+    public InsertResult insert(List<Commit> commits) {
+        return switch (collection.insert(commits)) {
+            case InsertReply.Indeterminate(var cause) -> new InsertResult.Unknown(cause);
+            case InsertReply.Replied(int insertedCount, var refused, boolean majorityConfirmed)
+            when !majorityConfirmed ->
+                new InsertResult.Unknown(new LogUnavailableException(
                         "A majority did not confirm what was inserted: %d commits, refused: %s"
-                                .formatted(inserted, refused)));
-            case Answer.Answered(int inserted, var refused, boolean _) ->
-                refused.map(key -> occupied(key, commits, inserted)).orElseGet(Insertion.Inserted::new);
+                                .formatted(insertedCount, refused)));
+            case InsertReply.Replied(int insertedCount, var refused, boolean _) ->
+                refused.map(key -> checkOccupant(key, commits, insertedCount)).orElseGet(InsertResult.Inserted::new);
         };
     }
 
     /** The primary has an occupant: is it there to stay? One that is rolled back leaves the slot to us. */
-    private Insertion occupied(Key key, List<Commit> commits, int inserted) {
-        var refused = commits.get(inserted);
+    private InsertResult checkOccupant(UniqueKey key, List<Commit> commits, int insertedCount) {
+        var refused = commits.get(insertedCount);
         try {
-            boolean toStay =
+            boolean durable =
                     switch (key) {
-                        case SLOT -> slots.slot(refused.sequence()).isPresent();
-                        case COMMIT_ID -> !slots.withIds(Set.of(refused.id())).isEmpty();
+                        case SLOT ->
+                            collection.findLinearizable(refused.sequence()).isPresent();
+                        case COMMIT_ID ->
+                            !collection.findByIds(Set.of(refused.id())).isEmpty();
                     };
-            if (toStay) {
+            if (durable) {
                 return switch (key) {
-                    case SLOT -> new Insertion.SlotTaken(inserted);
-                    case COMMIT_ID -> new Insertion.IdTaken(inserted);
+                    case SLOT -> new InsertResult.SlotTaken(insertedCount);
+                    case COMMIT_ID -> new InsertResult.CommitIdTaken(insertedCount);
                 };
             }
-            return new Insertion.Unknown(new LogUnavailableException(
+            return new InsertResult.Unknown(new LogUnavailableException(
                     "Commit %d was refused, and what it was refused for is not there to stay"
                             .formatted(refused.sequence())));
-        } catch (LogUnavailableException noAnswer) {
-            return new Insertion.Unknown(noAnswer);
+        } catch (LogUnavailableException unavailable) {
+            return new InsertResult.Unknown(unavailable);
         }
     }
 
     @Override
     public List<Commit> commits(long afterSequence, int limit) {
-        return slots.after(afterSequence, limit);
+        return collection.findAfter(afterSequence, limit);
     }
 
     @Override
     public List<Commit> commits(Set<CommitId> ids) {
-        return slots.withIds(ids);
+        return collection.findByIds(ids);
     }
 
     @Override
-    public List<LoggedEvent> read(Criteria criteria, long after, int limit) {
+    public List<LoggedEvent> read(Criteria criteria, long afterPosition, int limit) {
         var events = new ArrayList<LoggedEvent>();
         // Each commit holds one that matches; but the first may hold it at or before the position.
-        for (var commit : slots.matching(criteria, after, limit + 1)) {
-            for (var event : commit.logged()) {
-                if (event.position() > after && criteria.matches(event.name(), event.tags())) {
+        for (var commit : collection.findMatching(criteria, afterPosition, limit + 1)) {
+            for (var event : commit.loggedEvents()) {
+                if (event.position() > afterPosition && criteria.matches(event.name(), event.tags())) {
                     events.add(event);
                 }
             }
@@ -103,16 +105,16 @@ public final class MongoCommitStore implements CommitStore {
 
     @Override
     public long sequenceAt(long position) {
-        return slots.at(position).map(Commit::sequence).orElse(0L);
+        return collection.findAtOrBefore(position).map(Commit::sequence).orElse(0L);
     }
 
     @Override
-    public Optional<Subscription> watch(Runnable appended) {
-        return slots.watch(appended);
+    public Optional<Subscription> watch(Runnable listener) {
+        return collection.watch(listener);
     }
 
     @Override
     public void close() {
-        slots.close();
+        collection.close();
     }
 }

@@ -23,7 +23,7 @@ import org.parcours.command.axon.CommandLimits;
 import org.parcours.command.documents.FakeDocumentStore;
 import org.parcours.command.eventlog.CommitLog;
 import org.parcours.command.eventlog.Criteria;
-import org.parcours.command.eventlog.LogSettings;
+import org.parcours.command.eventlog.EventLogSettings;
 import org.parcours.command.eventlog.factory.CommitLogFactory;
 import org.parcours.command.intake.cloudevents.CloudEventParser;
 import org.parcours.command.intake.cloudevents.CloudEventProperties;
@@ -68,7 +68,7 @@ class ResubmissionTest {
     @BeforeEach
     void start() {
         database = Database.open("jdbc:sqlite:" + folder.resolve("parcours.db"));
-        log = CommitLogFactory.open(database, LogSettings.defaults(), Clock.systemUTC());
+        log = CommitLogFactory.open(database, EventLogSettings.defaults(), Clock.systemUTC());
         recorder = AxonMessageRecorder.start(log, codec, CommandLimits.DEFAULT);
         quarantine = new JdbcQuarantine(database, "PARC-0208");
         http = mockMvc(recorder);
@@ -201,7 +201,7 @@ class ResubmissionTest {
     }
 
     private List<Envelope> recorded() {
-        return log.read(Criteria.everything(), 0, 100).stream()
+        return log.read(Criteria.matchAll(), 0, 100).stream()
                 .map(event -> codec.decodeFromLog(event.bytes(), event.position(), event.recordedAt()))
                 .toList();
     }

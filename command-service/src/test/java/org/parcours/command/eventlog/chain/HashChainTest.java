@@ -1,12 +1,12 @@
 package org.parcours.command.eventlog.chain;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.parcours.command.eventlog.Samples.ANNE;
-import static org.parcours.command.eventlog.Samples.BRUNO;
-import static org.parcours.command.eventlog.Samples.admitted;
-import static org.parcours.command.eventlog.Samples.discharged;
-import static org.parcours.command.eventlog.Samples.event;
-import static org.parcours.command.eventlog.Samples.id;
+import static org.parcours.command.eventlog.EventLogFixtures.ANNE;
+import static org.parcours.command.eventlog.EventLogFixtures.BRUNO;
+import static org.parcours.command.eventlog.EventLogFixtures.admitted;
+import static org.parcours.command.eventlog.EventLogFixtures.discharged;
+import static org.parcours.command.eventlog.EventLogFixtures.event;
+import static org.parcours.command.eventlog.EventLogFixtures.id;
 
 import java.time.Instant;
 import java.util.ArrayList;
@@ -16,8 +16,8 @@ import org.junit.jupiter.api.Test;
 import org.parcours.command.eventlog.Commit;
 import org.parcours.command.eventlog.CommitId;
 import org.parcours.command.eventlog.EventData;
-import org.parcours.command.eventlog.Head;
-import org.parcours.command.eventlog.Samples;
+import org.parcours.command.eventlog.EventLogFixtures;
+import org.parcours.command.eventlog.LogHead;
 
 class HashChainTest {
 
@@ -27,9 +27,9 @@ class HashChainTest {
 
     private static List<Commit> chain() {
         var commits = new ArrayList<Commit>();
-        var head = Head.empty();
+        var head = LogHead.empty();
         for (int i = 0; i < 5; i++) {
-            var events = List.of(admitted(ANNE, BRUNO), event(Samples.DISCHARGED, "content " + i, BRUNO));
+            var events = List.of(admitted(ANNE, BRUNO), event(EventLogFixtures.DISCHARGED, "content " + i, BRUNO));
             var commit = HashChain.link(head, NOON.plusSeconds(i), id("c" + i), events);
             commits.add(commit);
             head = commit.asHead();
@@ -40,9 +40,9 @@ class HashChainTest {
     @Test
     void an_untouched_chain_is_whole() {
         assertThat(HashChain.verify(chain.stream()))
-                .isEqualTo(new ChainVerification.Whole(chain.getLast().asHead()));
+                .isEqualTo(new ChainVerificationResult.Intact(chain.getLast().asHead()));
         assertThat(HashChain.verify(chain.get(1).asHead(), chain.subList(2, 5).stream()))
-                .isEqualTo(new ChainVerification.Whole(chain.getLast().asHead()));
+                .isEqualTo(new ChainVerificationResult.Intact(chain.getLast().asHead()));
     }
 
     @Test
@@ -88,17 +88,17 @@ class HashChainTest {
 
     @Test
     void a_removed_commit_is_missed_at_its_place() {
-        var less = new ArrayList<>(chain);
-        less.remove(2);
-        assertThat(HashChain.verify(less.stream()))
-                .isEqualTo(new ChainVerification.Broken(3, "commit 3 is missing, commit 4 is in its place"));
+        var remaining = new ArrayList<>(chain);
+        remaining.remove(2);
+        assertThat(HashChain.verify(remaining.stream()))
+                .isEqualTo(new ChainVerificationResult.Broken(3, "commit 3 is missing, commit 4 is in its place"));
     }
 
     @Test
     void commits_in_another_order_are_found() {
         var swapped = new ArrayList<>(chain);
         Collections.swap(swapped, 1, 2);
-        assertThat(HashChain.verify(swapped.stream())).isInstanceOf(ChainVerification.Broken.class);
+        assertThat(HashChain.verify(swapped.stream())).isInstanceOf(ChainVerificationResult.Broken.class);
     }
 
     @Test
@@ -112,9 +112,9 @@ class HashChainTest {
         commits.set(1, forged);
 
         assertThat(HashChain.verify(commits.stream()))
-                .isInstanceOfSatisfying(ChainVerification.Broken.class, broken -> {
+                .isInstanceOfSatisfying(ChainVerificationResult.Broken.class, broken -> {
                     assertThat(broken.sequence()).isEqualTo(3);
-                    assertThat(broken.flaw()).contains("follows a commit with hash");
+                    assertThat(broken.defect()).contains("follows a commit with hash");
                 });
     }
 
@@ -124,7 +124,7 @@ class HashChainTest {
         var commits = new ArrayList<>(chain);
         commits.add(early);
         assertThat(HashChain.verify(commits.stream()))
-                .isInstanceOfSatisfying(ChainVerification.Broken.class, broken -> assertThat(broken.flaw())
+                .isInstanceOfSatisfying(ChainVerificationResult.Broken.class, broken -> assertThat(broken.defect())
                         .contains("before the one before it"));
     }
 
@@ -143,9 +143,9 @@ class HashChainTest {
         var commits = new ArrayList<>(chain);
         commits.set((int) sequence - 1, changed);
         assertThat(HashChain.verify(commits.stream()))
-                .isInstanceOfSatisfying(ChainVerification.Broken.class, broken -> {
+                .isInstanceOfSatisfying(ChainVerificationResult.Broken.class, broken -> {
                     assertThat(broken.sequence()).isEqualTo(sequence);
-                    assertThat(broken.flaw()).contains(flaw);
+                    assertThat(broken.defect()).contains(flaw);
                 });
     }
 }

@@ -2,17 +2,17 @@ package org.parcours.command.eventlog.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.parcours.command.eventlog.Samples.ANNE;
-import static org.parcours.command.eventlog.Samples.BRUNO;
-import static org.parcours.command.eventlog.Samples.admitted;
-import static org.parcours.command.eventlog.Samples.all;
-import static org.parcours.command.eventlog.Samples.command;
-import static org.parcours.command.eventlog.Samples.discharged;
-import static org.parcours.command.eventlog.Samples.id;
-import static org.parcours.command.eventlog.engine.FaultyStore.ANSWER_LOST;
-import static org.parcours.command.eventlog.engine.FaultyStore.REFUSED;
-import static org.parcours.command.eventlog.engine.FaultyStore.REQUEST_LOST;
-import static org.parcours.command.eventlog.engine.FaultyStore.STOPPED_AFTER_ONE;
+import static org.parcours.command.eventlog.EventLogFixtures.ANNE;
+import static org.parcours.command.eventlog.EventLogFixtures.BRUNO;
+import static org.parcours.command.eventlog.EventLogFixtures.admitted;
+import static org.parcours.command.eventlog.EventLogFixtures.command;
+import static org.parcours.command.eventlog.EventLogFixtures.discharged;
+import static org.parcours.command.eventlog.EventLogFixtures.id;
+import static org.parcours.command.eventlog.EventLogFixtures.withTags;
+import static org.parcours.command.eventlog.engine.FaultyCommitStore.INSERT_FAILED;
+import static org.parcours.command.eventlog.engine.FaultyCommitStore.REPLY_LOST;
+import static org.parcours.command.eventlog.engine.FaultyCommitStore.REQUEST_LOST;
+import static org.parcours.command.eventlog.engine.FaultyCommitStore.STOPPED_AFTER_ONE;
 
 import java.nio.file.Path;
 import java.time.Clock;
@@ -28,12 +28,12 @@ import org.parcours.command.eventlog.AppendOutcome.AlreadyAppended;
 import org.parcours.command.eventlog.AppendOutcome.Appended;
 import org.parcours.command.eventlog.AppendOutcome.Conflicted;
 import org.parcours.command.eventlog.Commit;
+import org.parcours.command.eventlog.CommitCondition;
 import org.parcours.command.eventlog.CommitLog;
-import org.parcours.command.eventlog.Condition;
 import org.parcours.command.eventlog.CorruptLogException;
+import org.parcours.command.eventlog.EventLogFixtures;
 import org.parcours.command.eventlog.LogUnavailableException;
-import org.parcours.command.eventlog.Samples;
-import org.parcours.command.eventlog.chain.ChainVerification;
+import org.parcours.command.eventlog.chain.ChainVerificationResult;
 import org.parcours.command.eventlog.chain.HashChain;
 import org.parcours.command.eventlog.jdbc.JdbcCommitStore;
 import org.parcours.command.store.Database;
@@ -42,7 +42,7 @@ import org.parcours.command.store.Database;
 class GroupWriterTest {
 
     /** Time passes only by waiting. */
-    private static final class WaitedTime implements Pace {
+    private static final class FakeTimeSource implements TimeSource {
         private long nanos;
 
         @Override
@@ -51,8 +51,8 @@ class GroupWriterTest {
         }
 
         @Override
-        public void pause(Duration atMost) {
-            nanos += atMost.toNanos();
+        public void sleepWithJitter(Duration maxDuration) {
+            nanos += maxDuration.toNanos();
         }
     }
 
@@ -60,18 +60,18 @@ class GroupWriterTest {
     Path directory;
 
     private Database database;
-    private JdbcCommitStore real;
-    private FaultyStore store;
+    private JdbcCommitStore jdbcStore;
+    private FaultyCommitStore store;
     private GroupWriter writer;
-    private GroupWriter other;
+    private GroupWriter otherWriter;
 
     @BeforeEach
     void open() {
         database = Database.open("jdbc:sqlite:" + directory.resolve("log.db"));
-        real = new JdbcCommitStore(database, () -> {});
-        store = new FaultyStore(real);
+        jdbcStore = new JdbcCommitStore(database, () -> {});
+        store = new FaultyCommitStore(jdbcStore);
         writer = writer(store);
-        other = writer(real);
+        otherWriter = writer(jdbcStore);
     }
 
     @AfterEach
@@ -80,8 +80,8 @@ class GroupWriterTest {
     }
 
     private static GroupWriter writer(CommitStore store) {
-        var settings = Samples.small(1000, 5, 10, Duration.ofSeconds(10));
-        return new GroupWriter(store, settings, Clock.systemUTC(), new WaitedTime());
+        var settings = EventLogFixtures.smallLimits(1000, 5, 10, Duration.ofSeconds(10));
+        return new GroupWriter(store, settings, Clock.systemUTC(), new FakeTimeSource());
     }
 
     // -- groups
@@ -89,16 +89,16 @@ class GroupWriterTest {
     @Test
     void members_of_a_group_are_decided_one_after_the_other_and_fail_alone() {
         var outcomes = writer.write(List.of(
-                command("one", new Condition(all(ANNE), 0), admitted(ANNE)),
-                command("two", new Condition(all(ANNE), 0), admitted(ANNE)),
-                command("three", new Condition(all(BRUNO), 0), admitted(BRUNO)),
-                command("one", new Condition(all(ANNE), 0), admitted(ANNE))));
+                command("one", new CommitCondition(withTags(ANNE), 0), admitted(ANNE)),
+                command("two", new CommitCondition(withTags(ANNE), 0), admitted(ANNE)),
+                command("three", new CommitCondition(withTags(BRUNO), 0), admitted(BRUNO)),
+                command("one", new CommitCondition(withTags(ANNE), 0), admitted(ANNE))));
 
         assertThat(outcomes.get(0)).isInstanceOf(Appended.class);
         assertThat(outcomes.get(1)).isEqualTo(new Conflicted(1));
         assertThat(outcomes.get(2)).isInstanceOf(Appended.class);
         assertThat(outcomes.get(3)).isEqualTo(new AlreadyAppended(commit(outcomes.get(0))));
-        assertThat(store.insertions()).hasSize(1);
+        assertThat(store.insertAttempts()).hasSize(1);
         assertThatLogIs("one", "three");
     }
 
@@ -107,8 +107,8 @@ class GroupWriterTest {
         writer.write(List.of(command("one", admitted(ANNE))));
 
         var outcomes = writer.write(List.of(
-                command("two", new Condition(all(ANNE), 0), discharged(BRUNO)),
-                command("three", new Condition(all(BRUNO), 0), admitted(BRUNO))));
+                command("two", new CommitCondition(withTags(ANNE), 0), discharged(BRUNO)),
+                command("three", new CommitCondition(withTags(BRUNO), 0), admitted(BRUNO))));
 
         assertThat(outcomes.get(0)).isEqualTo(new Conflicted(1));
         assertThat(outcomes.get(1)).isInstanceOf(Appended.class);
@@ -117,11 +117,11 @@ class GroupWriterTest {
     @Test
     void a_member_that_conflicted_with_one_that_lost_its_slot_is_decided_anew() {
         // The group is [one, two]; two conflicts with one only. Meanwhile another writes what one conflicts with.
-        other.write(List.of(command("foreign", discharged(ANNE))));
+        otherWriter.write(List.of(command("foreign", discharged(ANNE))));
 
         var outcomes = writer.write(List.of(
-                command("one", new Condition(all(ANNE), 0), admitted(BRUNO)),
-                command("two", new Condition(all(BRUNO), 0), admitted(BRUNO))));
+                command("one", new CommitCondition(withTags(ANNE), 0), admitted(BRUNO)),
+                command("two", new CommitCondition(withTags(BRUNO), 0), admitted(BRUNO))));
 
         assertThat(outcomes.get(0)).isEqualTo(new Conflicted(1));
         assertThat(outcomes.get(1)).isInstanceOf(Appended.class);
@@ -134,28 +134,29 @@ class GroupWriterTest {
             writer.write(List.of(command("c" + i, admitted(i == 3 ? ANNE : BRUNO))));
         }
 
-        assertThat(writer.write(List.of(command("old", new Condition(all(ANNE), 2), admitted(ANNE)))))
+        assertThat(writer.write(List.of(command("old", new CommitCondition(withTags(ANNE), 2), admitted(ANNE)))))
                 .containsExactly(new Conflicted(3));
-        assertThat(writer.write(List.of(command("new", new Condition(all(ANNE), 3), admitted(ANNE)))))
+        assertThat(writer.write(List.of(command("new", new CommitCondition(withTags(ANNE), 3), admitted(ANNE)))))
                 .hasOnlyElementsOfType(Appended.class);
     }
 
     @Test
     void a_writer_far_behind_the_others_catches_up() {
         for (int i = 1; i <= 23; i++) {
-            other.write(List.of(command("c" + i, admitted(i == 20 ? ANNE : BRUNO))));
+            otherWriter.write(List.of(command("c" + i, admitted(i == 20 ? ANNE : BRUNO))));
         }
 
-        assertThat(writer.write(List.of(command("late", new Condition(all(ANNE), 0), admitted(ANNE)))))
+        assertThat(writer.write(List.of(command("late", new CommitCondition(withTags(ANNE), 0), admitted(ANNE)))))
                 .containsExactly(new Conflicted(20));
-        assertThat(writer.write(List.of(command("after", new Condition(all(ANNE), 20), admitted(ANNE)))))
+        assertThat(writer.write(List.of(command("after", new CommitCondition(withTags(ANNE), 20), admitted(ANNE)))))
                 .hasOnlyElementsOfType(Appended.class);
-        assertThat(HashChain.verify(real.commits(0, 100).stream())).isInstanceOf(ChainVerification.Whole.class);
+        assertThat(HashChain.verify(jdbcStore.commits(0, 100).stream()))
+                .isInstanceOf(ChainVerificationResult.Intact.class);
     }
 
     @Test
     void a_store_that_stops_in_the_middle_of_a_group_loses_and_repeats_nothing() {
-        store.next(STOPPED_AFTER_ONE, STOPPED_AFTER_ONE);
+        store.injectNext(STOPPED_AFTER_ONE, STOPPED_AFTER_ONE);
 
         var outcomes = writer.write(List.of(
                 command("one", admitted(ANNE)), command("two", admitted(ANNE)), command("three", admitted(ANNE))));
@@ -168,7 +169,7 @@ class GroupWriterTest {
 
     @Test
     void a_lost_answer_is_asked_for_until_it_comes() {
-        store.next(ANSWER_LOST);
+        store.injectNext(REPLY_LOST);
 
         assertThat(writer.write(List.of(command("one", admitted(ANNE))))).hasOnlyElementsOfType(Appended.class);
         assertThatLogIs("one");
@@ -176,23 +177,23 @@ class GroupWriterTest {
 
     @Test
     void a_lost_request_is_sent_again_for_the_same_slot() {
-        store.next(REQUEST_LOST, REFUSED, REQUEST_LOST);
+        store.injectNext(REQUEST_LOST, INSERT_FAILED, REQUEST_LOST);
 
         assertThat(writer.write(List.of(command("one", admitted(ANNE))))).hasOnlyElementsOfType(Appended.class);
-        assertThat(store.insertions())
+        assertThat(store.insertAttempts())
                 .hasSize(4)
-                .containsOnly(store.insertions().getFirst());
+                .containsOnly(store.insertAttempts().getFirst());
         assertThatLogIs("one");
     }
 
     @Test
     void a_lost_request_whose_slot_another_took_is_decided_anew() {
-        store.next((there, commits) -> {
-            other.write(List.of(command("foreign", admitted(ANNE))));
-            return REQUEST_LOST.happen(there, commits);
+        store.injectNext((delegate, commits) -> {
+            otherWriter.write(List.of(command("foreign", admitted(ANNE))));
+            return REQUEST_LOST.apply(delegate, commits);
         });
 
-        assertThat(writer.write(List.of(command("one", new Condition(all(ANNE), 0), admitted(ANNE)))))
+        assertThat(writer.write(List.of(command("one", new CommitCondition(withTags(ANNE), 0), admitted(ANNE)))))
                 .containsExactly(new Conflicted(1));
         assertThatLogIs("foreign");
     }
@@ -200,14 +201,14 @@ class GroupWriterTest {
     @Test
     void a_write_that_arrives_after_its_retry_was_sent_is_recorded_once() {
         var late = new java.util.ArrayList<Commit>();
-        store.next(
-                (there, commits) -> {
+        store.injectNext(
+                (delegate, commits) -> {
                     late.addAll(commits);
-                    return REQUEST_LOST.happen(there, commits);
+                    return REQUEST_LOST.apply(delegate, commits);
                 },
-                (there, commits) -> {
-                    there.insert(late);
-                    return there.insert(commits);
+                (delegate, commits) -> {
+                    delegate.insert(late);
+                    return delegate.insert(commits);
                 });
 
         assertThat(writer.write(List.of(command("one", admitted(ANNE))))).hasOnlyElementsOfType(Appended.class);
@@ -216,18 +217,18 @@ class GroupWriterTest {
 
     @Test
     void nothing_else_is_written_while_a_group_is_in_doubt() {
-        IntStream.range(0, 10_000).forEach(i -> store.next(REQUEST_LOST));
+        IntStream.range(0, 10_000).forEach(i -> store.injectNext(REQUEST_LOST));
 
         assertThatThrownBy(() -> writer.write(List.of(command("one", admitted(ANNE)))))
                 .isInstanceOf(LogUnavailableException.class);
         assertThat(writer.isInDoubt()).isTrue();
         assertThatThrownBy(() -> writer.write(List.of(command("two", admitted(ANNE)))))
                 .isInstanceOf(IllegalStateException.class);
-        assertThatThrownBy(writer::settle).isInstanceOf(LogUnavailableException.class);
+        assertThatThrownBy(writer::resolveInDoubt).isInstanceOf(LogUnavailableException.class);
         assertThat(writer.isInDoubt()).isTrue();
 
         store.heal();
-        writer.settle();
+        writer.resolveInDoubt();
 
         assertThat(writer.isInDoubt()).isFalse();
         assertThat(writer.write(List.of(command("one", admitted(ANNE)), command("two", admitted(ANNE)))))
@@ -238,22 +239,22 @@ class GroupWriterTest {
 
     @Test
     void a_doubt_stays_when_the_slot_cannot_be_read() {
-        store.next(ANSWER_LOST, (there, commits) -> {
+        store.injectNext(REPLY_LOST, (delegate, commits) -> {
             store.failReads();
-            return there.insert(commits);
+            return delegate.insert(commits);
         });
 
         assertThatThrownBy(() -> writer.write(List.of(command("one", admitted(ANNE)))))
                 .isInstanceOf(LogUnavailableException.class);
         assertThat(writer.isInDoubt()).isTrue();
         store.heal();
-        writer.settle();
-        assertThat(writer.known().sequence()).isEqualTo(1);
+        writer.resolveInDoubt();
+        assertThat(writer.knownHead().sequence()).isEqualTo(1);
     }
 
     @Test
     void a_store_that_refuses_leaves_no_doubt() {
-        IntStream.range(0, 10_000).forEach(i -> store.next(REFUSED));
+        IntStream.range(0, 10_000).forEach(i -> store.injectNext(INSERT_FAILED));
 
         assertThatThrownBy(() -> writer.write(List.of(command("one", admitted(ANNE)))))
                 .isInstanceOf(LogUnavailableException.class);
@@ -289,7 +290,7 @@ class GroupWriterTest {
                         + statement.executeUpdate("DELETE FROM log_event_tag");
             }
         });
-        writer(real).write(List.of(command("a", admitted(ANNE)), command("b", admitted(ANNE))));
+        writer(jdbcStore).write(List.of(command("a", admitted(ANNE)), command("b", admitted(ANNE))));
 
         assertThatThrownBy(() -> writer.write(List.of(command("two", admitted(ANNE)))))
                 .isInstanceOf(CorruptLogException.class);
@@ -307,25 +308,26 @@ class GroupWriterTest {
 
         try (CommitLog log = new GroupCommitLog(
                 new JdbcCommitStore(database, () -> {}),
-                Samples.small(1000, 5, 10, Duration.ofSeconds(1)),
+                EventLogFixtures.smallLimits(1000, 5, 10, Duration.ofSeconds(1)),
                 Clock.systemUTC())) {
             assertThatThrownBy(() -> log.commits(0, 10))
                     .isInstanceOfSatisfying(CorruptLogException.class, corrupt -> assertThat(corrupt.sequence())
                             .isEqualTo(2));
             assertThat(HashChain.verify(log))
-                    .isInstanceOfSatisfying(ChainVerification.Broken.class, broken -> assertThat(broken.sequence())
-                            .isEqualTo(2));
+                    .isInstanceOfSatisfying(
+                            ChainVerificationResult.Broken.class,
+                            broken -> assertThat(broken.sequence()).isEqualTo(2));
         }
     }
 
     private void assertThatLogIs(String... commands) {
-        var there = real.commits(0, 1000);
-        assertThat(there)
+        var delegate = jdbcStore.commits(0, 1000);
+        assertThat(delegate)
                 .extracting(Commit::id)
                 .containsExactlyElementsOf(
-                        List.of(commands).stream().map(Samples::id).toList());
-        assertThat(HashChain.verify(there.stream())).isInstanceOf(ChainVerification.Whole.class);
-        assertThat(there.getFirst().id()).isEqualTo(id(commands[0]));
+                        List.of(commands).stream().map(EventLogFixtures::id).toList());
+        assertThat(HashChain.verify(delegate.stream())).isInstanceOf(ChainVerificationResult.Intact.class);
+        assertThat(delegate.getFirst().id()).isEqualTo(id(commands[0]));
     }
 
     private static Commit commit(AppendOutcome outcome) {

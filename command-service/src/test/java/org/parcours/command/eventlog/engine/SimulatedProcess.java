@@ -7,16 +7,16 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import org.parcours.command.eventlog.Append;
 import org.parcours.command.eventlog.AppendOutcome;
+import org.parcours.command.eventlog.AppendRequest;
 import org.parcours.command.eventlog.Commit;
 import org.parcours.command.eventlog.Criteria;
-import org.parcours.command.eventlog.Head;
-import org.parcours.command.eventlog.LogSettings;
+import org.parcours.command.eventlog.EventLogSettings;
+import org.parcours.command.eventlog.LogHead;
 import org.parcours.command.eventlog.LogUnavailableException;
 import org.parcours.command.eventlog.LoggedEvent;
-import org.parcours.command.eventlog.engine.Waiting.Waiter;
-import org.parcours.command.log.simulation.Scheduler;
+import org.parcours.command.eventlog.engine.AppendQueue.PendingAppend;
+import org.parcours.command.eventlog.simulation.DeterministicScheduler;
 
 /**
  * What {@link GroupCommitLog} is, in a simulated world: the same writer, the same look at old conditions, the same
@@ -25,45 +25,48 @@ import org.parcours.command.log.simulation.Scheduler;
 public final class SimulatedProcess {
 
     /** What the process is made of: a test may leave a rule out. */
-    public record Parts(Writing writing, Reading reading) {
+    public record ProcessComponents(WriterFactory writerFactory, ReaderFactory readerFactory) {
 
-        public static final Parts AS_THEY_ARE = new Parts(GroupWriter::new, StoreReads::new);
+        public static final ProcessComponents UNMODIFIED =
+                new ProcessComponents(GroupWriter::new, CommitStoreReader::new);
 
         /** Rule 7 left out. */
-        public static final Parts TIME_AS_THE_CLOCK_SAYS = new Parts(WriterByTheClock::new, StoreReads::new);
+        public static final ProcessComponents UNADJUSTED_TIME =
+                new ProcessComponents(UnadjustedTimeWriter::new, CommitStoreReader::new);
 
         /** Rule 5 left out. */
-        public static final Parts PAGES_AS_THEY_COME = new Parts(GroupWriter::new, ReadsAsTheyCome::new);
+        public static final ProcessComponents UNCHECKED_PAGES =
+                new ProcessComponents(GroupWriter::new, UncheckedReader::new);
     }
 
-    interface Writing {
-        GroupWriter writer(CommitStore store, LogSettings settings, Clock clock, Pace pace);
+    interface WriterFactory {
+        GroupWriter create(CommitStore store, EventLogSettings settings, Clock clock, TimeSource timeSource);
     }
 
-    interface Reading {
-        StoreReads reads(CommitStore store);
+    interface ReaderFactory {
+        CommitStoreReader create(CommitStore store);
     }
 
-    private static final class WriterByTheClock extends GroupWriter {
+    private static final class UnadjustedTimeWriter extends GroupWriter {
 
         private final Clock clock;
 
-        private WriterByTheClock(CommitStore store, LogSettings settings, Clock clock, Pace pace) {
-            super(store, settings, clock, pace);
+        private UnadjustedTimeWriter(CommitStore store, EventLogSettings settings, Clock clock, TimeSource timeSource) {
+            super(store, settings, clock, timeSource);
             this.clock = clock;
         }
 
         @Override
-        Instant recordedAt() {
+        Instant nextRecordedAt() {
             return clock.instant().truncatedTo(ChronoUnit.MICROS);
         }
     }
 
-    private static final class ReadsAsTheyCome extends StoreReads {
+    private static final class UncheckedReader extends CommitStoreReader {
 
         private final CommitStore store;
 
-        private ReadsAsTheyCome(CommitStore store) {
+        private UncheckedReader(CommitStore store) {
             super(store);
             this.store = store;
         }
@@ -74,49 +77,55 @@ public final class SimulatedProcess {
         }
     }
 
-    private final Scheduler world;
-    private final LogSettings settings;
-    private final StoreReads reads;
+    private final DeterministicScheduler scheduler;
+    private final EventLogSettings settings;
+    private final CommitStoreReader reader;
     private final GroupWriter writer;
-    private final Precheck precheck;
-    private final Appender appender;
-    private final List<Waiter> waiting = new ArrayList<>();
-    private Scheduler.Promise<Boolean> more;
+    private final ConditionPrecheck precheck;
+    private final GroupCommitWorker worker;
+    private final List<PendingAppend> pendingAppends = new ArrayList<>();
+    private DeterministicScheduler.Promise<Boolean> appendAvailable;
 
     /** In an actor: it asks the store where the log ends. */
-    public SimulatedProcess(Scheduler world, CommitStore store, LogSettings settings, Clock clock, Parts parts) {
-        this.world = world;
+    public SimulatedProcess(
+            DeterministicScheduler scheduler,
+            CommitStore store,
+            EventLogSettings settings,
+            Clock clock,
+            ProcessComponents components) {
+        this.scheduler = scheduler;
         this.settings = settings;
-        var pace = new Pace() {
+        var timeSource = new TimeSource() {
             @Override
             public long nanoTime() {
-                return world.now();
+                return scheduler.now();
             }
 
             @Override
-            public void pause(Duration atMost) {
-                world.sleep(world.between(atMost.dividedBy(2), atMost));
+            public void sleepWithJitter(Duration maxDuration) {
+                scheduler.sleep(scheduler.randomDuration(maxDuration.dividedBy(2), maxDuration));
             }
         };
-        reads = parts.reading().reads(store);
-        writer = parts.writing().writer(store, settings, clock, pace);
-        precheck = new Precheck(store, writer);
-        appender = new Appender(writer, new Waiting(settings), pace, settings.patience(), Runnable::run, commits -> {});
-        more = world.promise();
+        reader = components.readerFactory().create(store);
+        writer = components.writerFactory().create(store, settings, clock, timeSource);
+        precheck = new ConditionPrecheck(store, writer);
+        worker = new GroupCommitWorker(
+                writer, new AppendQueue(settings), timeSource, settings.retry(), Runnable::run, commits -> {});
+        appendAvailable = scheduler.promise();
     }
 
     /** The appender's actor. */
     public void writeGroups() {
         while (true) {
-            if (waiting.isEmpty()) {
-                more = world.promise();
-                more.await();
+            if (pendingAppends.isEmpty()) {
+                appendAvailable = scheduler.promise();
+                appendAvailable.await();
             }
-            var group = new ArrayList<>(waiting.subList(
-                    0, Math.min(waiting.size(), settings.groups().maxCommits())));
-            waiting.removeAll(group);
+            var group = new ArrayList<>(pendingAppends.subList(
+                    0, Math.min(pendingAppends.size(), settings.groupCommit().maxCommits())));
+            pendingAppends.removeAll(group);
             try {
-                appender.writeAndSettle(group);
+                worker.writeAndResolve(group);
             } catch (InterruptedException e) {
                 throw new AssertionError("Nobody interrupts here", e);
             }
@@ -124,38 +133,38 @@ public final class SimulatedProcess {
     }
 
     /** @throws LogUnavailableException when it is not known what became of it */
-    public AppendOutcome append(Append append) {
-        if (!precheck.isNeeded(append)) {
-            return enqueue(append);
+    public AppendOutcome append(AppendRequest request) {
+        if (!precheck.isNeeded(request)) {
+            return enqueue(request);
         }
-        return switch (precheck.check(append)) {
-            case Precheck.Result.Decided(var outcome) -> outcome;
-            case Precheck.Result.GoOn(var checked) -> enqueue(checked);
+        return switch (precheck.check(request)) {
+            case ConditionPrecheck.PrecheckResult.Decided(var outcome) -> outcome;
+            case ConditionPrecheck.PrecheckResult.Undecided(var checked) -> enqueue(checked);
         };
     }
 
-    private AppendOutcome enqueue(Append append) {
-        var answered = world.<Object>promise();
+    private AppendOutcome enqueue(AppendRequest request) {
+        var completion = scheduler.<Object>promise();
         var outcome = new CompletableFuture<AppendOutcome>();
-        outcome.whenComplete((what, failure) -> answered.give(failure == null ? what : failure));
-        waiting.add(new Waiter(append, 1, 1, outcome));
-        more.give(true);
-        return switch (answered.await()) {
-            case AppendOutcome known -> known;
+        outcome.whenComplete((value, failure) -> completion.complete(failure == null ? value : failure));
+        pendingAppends.add(new PendingAppend(request, 1, 1, outcome));
+        appendAvailable.complete(true);
+        return switch (completion.await()) {
+            case AppendOutcome appendOutcome -> appendOutcome;
             case LogUnavailableException unavailable -> throw unavailable;
             case Object other -> throw new AssertionError(other);
         };
     }
 
-    public List<LoggedEvent> read(Criteria criteria, long after, int limit) {
-        return reads.read(criteria, after, limit);
+    public List<LoggedEvent> read(Criteria criteria, long afterPosition, int limit) {
+        return reader.read(criteria, afterPosition, limit);
     }
 
     public List<Commit> commits(long afterSequence, int limit) {
-        return reads.commits(afterSequence, limit);
+        return reader.commits(afterSequence, limit);
     }
 
-    public Head seen() {
-        return writer.known();
+    public LogHead knownHead() {
+        return writer.knownHead();
     }
 }

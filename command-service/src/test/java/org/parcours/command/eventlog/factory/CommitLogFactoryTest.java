@@ -10,7 +10,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.parcours.command.eventlog.LogSettings;
+import org.parcours.command.eventlog.EventLogSettings;
 import org.parcours.command.store.Database;
 import org.parcours.command.store.InMemoryMongo;
 import org.parcours.command.store.LocalPostgres;
@@ -21,7 +21,8 @@ class CommitLogFactoryTest {
     Path directory;
 
     private static void open(String url) {
-        CommitLogFactory.open(url, LogSettings.defaults(), Clock.systemUTC()).close();
+        CommitLogFactory.open(url, EventLogSettings.defaults(), Clock.systemUTC())
+                .close();
     }
 
     @ParameterizedTest

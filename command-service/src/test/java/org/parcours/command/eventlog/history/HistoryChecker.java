@@ -7,19 +7,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.TreeMap;
-import org.parcours.command.eventlog.Append;
+import org.parcours.command.eventlog.AppendRequest;
 import org.parcours.command.eventlog.Commit;
+import org.parcours.command.eventlog.CommitCondition;
 import org.parcours.command.eventlog.CommitId;
-import org.parcours.command.eventlog.Condition;
 import org.parcours.command.eventlog.Criteria;
 import org.parcours.command.eventlog.LoggedEvent;
 import org.parcours.command.eventlog.Tag;
-import org.parcours.command.eventlog.chain.ChainVerification;
+import org.parcours.command.eventlog.chain.ChainVerificationResult;
 import org.parcours.command.eventlog.chain.HashChain;
-import org.parcours.command.eventlog.history.Operation.Appending;
-import org.parcours.command.eventlog.history.Operation.Place;
-import org.parcours.command.eventlog.history.Operation.Reading;
-import org.parcours.command.eventlog.history.Operation.Told;
+import org.parcours.command.eventlog.history.Operation.AppendOperation;
+import org.parcours.command.eventlog.history.Operation.CommitLocation;
+import org.parcours.command.eventlog.history.Operation.ObservedOutcome;
+import org.parcours.command.eventlog.history.Operation.ReadOperation;
 
 /**
  * Holds what clients were told against the log that came of it.
@@ -56,117 +56,121 @@ public final class HistoryChecker {
     }
 
     private void check() {
-        if (HashChain.verify(log.stream()) instanceof ChainVerification.Broken(long sequence, String flaw)) {
-            violations.add("the log is broken at %d: %s".formatted(sequence, flaw));
+        if (HashChain.verify(log.stream()) instanceof ChainVerificationResult.Broken(long sequence, String defect)) {
+            violations.add("the log is broken at %d: %s".formatted(sequence, defect));
             return;
         }
         for (var commit : log) {
-            for (var event : commit.logged()) {
+            for (var event : commit.loggedEvents()) {
                 events.add(event);
-                event.tags().forEach(tag -> byTag.computeIfAbsent(tag, any -> new ArrayList<>())
+                event.tags().forEach(tag -> byTag.computeIfAbsent(tag, key -> new ArrayList<>())
                         .add(event));
             }
             if (byId.put(commit.id(), commit) != null) {
                 violations.add("command %s is recorded twice, again at %d".formatted(commit.id(), commit.sequence()));
             }
         }
-        checkAnswers();
-        checkWhatIsThere();
+        checkOutcomes();
+        checkCommits();
         checkOrder();
         checkReads();
     }
 
-    private void checkAnswers() {
-        var told = new HashMap<CommitId, Appending>();
-        for (var operation : appends()) {
-            switch (operation.told()) {
-                case Told.Appended(var place) -> {
-                    checkThere(operation, place);
-                    if (told.put(operation.append().id(), operation) != null) {
-                        violations.add("%s: told twice that it was recorded just now".formatted(name(operation)));
+    private void checkOutcomes() {
+        var told = new HashMap<CommitId, AppendOperation>();
+        for (var operation : appendOperations()) {
+            switch (operation.outcome()) {
+                case ObservedOutcome.AppendedAt(var location) -> {
+                    checkLocation(operation, location);
+                    if (told.put(operation.request().id(), operation) != null) {
+                        violations.add("%s: told twice that it was recorded just now".formatted(describe(operation)));
                     }
                 }
-                case Told.AlreadyAppended(var place) -> checkThere(operation, place);
-                case Told.Conflicted(long position) -> checkConflict(operation, position);
-                case Told.Nothing() -> {}
+                case ObservedOutcome.AlreadyAppendedAt(var location) -> checkLocation(operation, location);
+                case ObservedOutcome.ConflictedAt(long position) -> checkConflict(operation, position);
+                case ObservedOutcome.NoOutcome() -> {}
             }
         }
     }
 
-    private void checkThere(Appending operation, Place place) {
-        var there = byId.get(operation.append().id());
-        if (there == null) {
-            violations.add(
-                    "%s was acknowledged at %d and is not in the log".formatted(name(operation), place.sequence()));
-        } else if (!there.hash().equals(place.hash()) || there.sequence() != place.sequence()) {
+    private void checkLocation(AppendOperation operation, CommitLocation location) {
+        var recorded = byId.get(operation.request().id());
+        if (recorded == null) {
+            violations.add("%s was acknowledged at %d and is not in the log"
+                    .formatted(describe(operation), location.sequence()));
+        } else if (!recorded.hash().equals(location.hash()) || recorded.sequence() != location.sequence()) {
             violations.add("%s was acknowledged at %d and stands at %d, or as another"
-                    .formatted(name(operation), place.sequence(), there.sequence()));
+                    .formatted(describe(operation), location.sequence(), recorded.sequence()));
         }
     }
 
-    private void checkConflict(Appending operation, long position) {
-        var condition = operation.append().condition();
-        if (position <= condition.after() || position > events.size()) {
+    private void checkConflict(AppendOperation operation, long position) {
+        var condition = operation.request().condition();
+        if (position <= condition.afterPosition() || position > events.size()) {
             violations.add("%s was told of a conflict at %d, outside of (%d, %d]"
-                    .formatted(name(operation), position, condition.after(), events.size()));
-        } else if (!excludes(condition, events.get((int) position - 1))) {
+                    .formatted(describe(operation), position, condition.afterPosition(), events.size()));
+        } else if (!matches(condition, events.get((int) position - 1))) {
             violations.add("%s was told of a conflict at %d, which its condition does not exclude"
-                    .formatted(name(operation), position));
+                    .formatted(describe(operation), position));
         }
     }
 
-    private void checkWhatIsThere() {
-        var asked = new HashMap<CommitId, List<Appending>>();
-        appends().forEach(operation -> asked.computeIfAbsent(operation.append().id(), id -> new ArrayList<>())
+    private void checkCommits() {
+        var operationsById = new HashMap<CommitId, List<AppendOperation>>();
+        appendOperations().forEach(operation -> operationsById
+                .computeIfAbsent(operation.request().id(), id -> new ArrayList<>())
                 .add(operation));
         for (var commit : log) {
-            var tries = asked.getOrDefault(commit.id(), List.of());
-            if (tries.stream().noneMatch(operation -> mayHaveBecome(operation, commit))) {
+            var attempts = operationsById.getOrDefault(commit.id(), List.of());
+            if (attempts.stream().noneMatch(operation -> couldProduce(operation, commit))) {
                 violations.add("commit %d (%s) is what nobody asked for, or was recorded against its condition"
                         .formatted(commit.sequence(), commit.id()));
             }
-            tries.stream()
-                    .filter(operation -> operation.told() instanceof Told.Appended && !mayHaveBecome(operation, commit))
+            attempts.stream()
+                    .filter(operation -> operation.outcome() instanceof ObservedOutcome.AppendedAt
+                            && !couldProduce(operation, commit))
                     .forEach(operation -> violations.add("%s was acknowledged at %d against its condition"
-                            .formatted(name(operation), commit.sequence())));
+                            .formatted(describe(operation), commit.sequence())));
         }
     }
 
-    private boolean mayHaveBecome(Appending operation, Commit commit) {
-        Append append = operation.append();
-        return !(operation.told() instanceof Told.Conflicted)
-                && append.events().equals(commit.events())
-                && nothingBetween(append.condition(), commit);
+    private boolean couldProduce(AppendOperation operation, Commit commit) {
+        AppendRequest request = operation.request();
+        return !(operation.outcome() instanceof ObservedOutcome.ConflictedAt)
+                && request.events().equals(commit.events())
+                && conditionHolds(request.condition(), commit);
     }
 
-    private boolean nothingBetween(Condition condition, Commit commit) {
-        for (long position = condition.after() + 1; position < commit.firstPosition(); position++) {
-            if (excludes(condition, events.get((int) position - 1))) {
+    private boolean conditionHolds(CommitCondition condition, Commit commit) {
+        for (long position = condition.afterPosition() + 1; position < commit.firstPosition(); position++) {
+            if (matches(condition, events.get((int) position - 1))) {
                 return false;
             }
         }
         return true;
     }
 
-    private static boolean excludes(Condition condition, LoggedEvent event) {
+    private static boolean matches(CommitCondition condition, LoggedEvent event) {
         return condition.criteria().matches(event.name(), event.tags());
     }
 
     private void checkOrder() {
-        var byAsking = appends().stream()
-                .filter(operation -> operation.told() instanceof Told.Appended)
-                .sorted(Comparator.comparingLong(Operation::askedAt))
+        var appendedByStart = appendOperations().stream()
+                .filter(operation -> operation.outcome() instanceof ObservedOutcome.AppendedAt)
+                .sorted(Comparator.comparingLong(Operation::startedAt))
                 .toList();
-        var acknowledged = new PriorityQueue<Appending>(Comparator.comparingLong(Operation::answeredAt));
-        appends().stream().filter(operation -> sequence(operation) > 0).forEach(acknowledged::add);
+        var acknowledged = new PriorityQueue<AppendOperation>(Comparator.comparingLong(Operation::completedAt));
+        appendOperations().stream()
+                .filter(operation -> sequenceOf(operation) > 0)
+                .forEach(acknowledged::add);
         long newest = 0;
-        for (var operation : byAsking) {
-            while (!acknowledged.isEmpty() && acknowledged.peek().answeredAt() < operation.askedAt()) {
-                newest = Math.max(newest, sequence(acknowledged.poll()));
+        for (var operation : appendedByStart) {
+            while (!acknowledged.isEmpty() && acknowledged.peek().completedAt() < operation.startedAt()) {
+                newest = Math.max(newest, sequenceOf(acknowledged.poll()));
             }
-            if (sequence(operation) <= newest) {
+            if (sequenceOf(operation) <= newest) {
                 violations.add("%s was asked after %d had been acknowledged, and stands before it, at %d"
-                        .formatted(name(operation), newest, sequence(operation)));
+                        .formatted(describe(operation), newest, sequenceOf(operation)));
             }
         }
     }
@@ -174,27 +178,28 @@ public final class HistoryChecker {
     private void checkReads() {
         var known = new HashMap<String, TreeMap<Long, Long>>();
         history.stream()
-                .filter(operation -> operation.answeredAt() < Long.MAX_VALUE)
-                .sorted(Comparator.comparingLong(Operation::answeredAt))
+                .filter(operation -> operation.completedAt() < Long.MAX_VALUE)
+                .sorted(Comparator.comparingLong(Operation::completedAt))
                 .forEach(operation -> {
-                    var ofProcess = known.computeIfAbsent(process(operation), name -> new TreeMap<>());
-                    long before =
-                            ofProcess.isEmpty() ? 0 : ofProcess.lastEntry().getValue();
-                    ofProcess.put(operation.answeredAt(), Math.max(before, position(operation)));
+                    var processPositions = known.computeIfAbsent(processOf(operation), name -> new TreeMap<>());
+                    long previous = processPositions.isEmpty()
+                            ? 0
+                            : processPositions.lastEntry().getValue();
+                    processPositions.put(operation.completedAt(), Math.max(previous, highestPosition(operation)));
                 });
         for (var operation : history) {
-            if (operation instanceof Reading reading) {
-                var told = known.get(reading.process()).lowerEntry(reading.askedAt());
+            if (operation instanceof ReadOperation reading) {
+                var told = known.get(reading.process()).lowerEntry(reading.startedAt());
                 checkRead(reading, told == null ? 0 : told.getValue());
             }
         }
     }
 
     /** @param known the last position that the reader's process had been told of when it asked */
-    private void checkRead(Reading reading, long known) {
+    private void checkRead(ReadOperation reading, long known) {
         var matching = candidates(reading.criteria()).stream()
-                .filter(event ->
-                        event.position() > reading.after() && reading.criteria().matches(event.name(), event.tags()))
+                .filter(event -> event.position() > reading.afterPosition()
+                        && reading.criteria().matches(event.name(), event.tags()))
                 .limit(reading.limit())
                 .map(LoggedEvent::position)
                 .toList();
@@ -220,44 +225,44 @@ public final class HistoryChecker {
     }
 
     /** The last position that an answer told of. */
-    private static long position(Operation operation) {
+    private static long highestPosition(Operation operation) {
         return switch (operation) {
-            case Reading reading ->
+            case ReadOperation reading ->
                 reading.positions().isEmpty() ? 0 : reading.positions().getLast();
-            case Appending appending ->
-                switch (appending.told()) {
-                    case Told.Appended(var place) -> place.lastPosition();
-                    case Told.AlreadyAppended(var place) -> place.lastPosition();
-                    case Told.Conflicted(long position) -> position;
-                    case Told.Nothing() -> 0;
+            case AppendOperation appending ->
+                switch (appending.outcome()) {
+                    case ObservedOutcome.AppendedAt(var location) -> location.lastPosition();
+                    case ObservedOutcome.AlreadyAppendedAt(var location) -> location.lastPosition();
+                    case ObservedOutcome.ConflictedAt(long position) -> position;
+                    case ObservedOutcome.NoOutcome() -> 0;
                 };
         };
     }
 
-    private static String process(Operation operation) {
+    private static String processOf(Operation operation) {
         return switch (operation) {
-            case Reading reading -> reading.process();
-            case Appending appending -> appending.process();
+            case ReadOperation reading -> reading.process();
+            case AppendOperation appending -> appending.process();
         };
     }
 
-    private List<Appending> appends() {
+    private List<AppendOperation> appendOperations() {
         return history.stream()
-                .filter(Appending.class::isInstance)
-                .map(Appending.class::cast)
+                .filter(AppendOperation.class::isInstance)
+                .map(AppendOperation.class::cast)
                 .toList();
     }
 
-    private static long sequence(Appending operation) {
-        return switch (operation.told()) {
-            case Told.Appended(var place) -> place.sequence();
-            case Told.AlreadyAppended(var place) -> place.sequence();
-            case Told.Conflicted _, Told.Nothing _ -> 0;
+    private static long sequenceOf(AppendOperation operation) {
+        return switch (operation.outcome()) {
+            case ObservedOutcome.AppendedAt(var location) -> location.sequence();
+            case ObservedOutcome.AlreadyAppendedAt(var location) -> location.sequence();
+            case ObservedOutcome.ConflictedAt _, ObservedOutcome.NoOutcome _ -> 0;
         };
     }
 
-    private static String name(Appending operation) {
+    private static String describe(AppendOperation operation) {
         return "%s's %s"
-                .formatted(operation.client(), operation.append().id().value().substring(0, 8));
+                .formatted(operation.client(), operation.request().id().value().substring(0, 8));
     }
 }

@@ -1,27 +1,27 @@
 package org.parcours.command.eventlog.history;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.parcours.command.eventlog.Samples.ANNE;
-import static org.parcours.command.eventlog.Samples.BRUNO;
-import static org.parcours.command.eventlog.Samples.admitted;
-import static org.parcours.command.eventlog.Samples.all;
-import static org.parcours.command.eventlog.Samples.command;
-import static org.parcours.command.eventlog.Samples.id;
+import static org.parcours.command.eventlog.EventLogFixtures.ANNE;
+import static org.parcours.command.eventlog.EventLogFixtures.BRUNO;
+import static org.parcours.command.eventlog.EventLogFixtures.admitted;
+import static org.parcours.command.eventlog.EventLogFixtures.command;
+import static org.parcours.command.eventlog.EventLogFixtures.id;
+import static org.parcours.command.eventlog.EventLogFixtures.withTags;
 
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.parcours.command.eventlog.Append;
+import org.parcours.command.eventlog.AppendRequest;
 import org.parcours.command.eventlog.Commit;
-import org.parcours.command.eventlog.Condition;
+import org.parcours.command.eventlog.CommitCondition;
 import org.parcours.command.eventlog.Criteria;
-import org.parcours.command.eventlog.Head;
+import org.parcours.command.eventlog.LogHead;
 import org.parcours.command.eventlog.chain.HashChain;
-import org.parcours.command.eventlog.history.Operation.Appending;
-import org.parcours.command.eventlog.history.Operation.Place;
-import org.parcours.command.eventlog.history.Operation.Reading;
-import org.parcours.command.eventlog.history.Operation.Told;
+import org.parcours.command.eventlog.history.Operation.AppendOperation;
+import org.parcours.command.eventlog.history.Operation.CommitLocation;
+import org.parcours.command.eventlog.history.Operation.ObservedOutcome;
+import org.parcours.command.eventlog.history.Operation.ReadOperation;
 import org.parcours.command.store.Hash;
 
 /** A checker that finds nothing proves nothing: it finds each thing that it is for. */
@@ -33,26 +33,26 @@ class HistoryCheckerTest {
     private final List<Operation> history = new ArrayList<>();
     private long now;
 
-    private Commit recorded(Append append) {
-        var head = log.isEmpty() ? Head.empty() : log.getLast().asHead();
-        log.add(HashChain.link(head, NOON, append.id(), append.events()));
+    private Commit commit(AppendRequest request) {
+        var head = log.isEmpty() ? LogHead.empty() : log.getLast().asHead();
+        log.add(HashChain.link(head, NOON, request.id(), request.events()));
         return log.getLast();
     }
 
-    private void told(Append append, Told told) {
-        told(append, told, ++now, ++now);
+    private void addOperation(AppendRequest request, ObservedOutcome outcome) {
+        addOperation(request, outcome, ++now, ++now);
     }
 
-    private void told(Append append, Told told, long asked, long answered) {
-        history.add(new Appending("c", "p", asked, answered, append, told));
+    private void addOperation(AppendRequest request, ObservedOutcome outcome, long startedAt, long completedAt) {
+        history.add(new AppendOperation("c", "p", startedAt, completedAt, request, outcome));
     }
 
-    private static Told appended(Commit commit) {
-        return new Told.Appended(Place.of(commit));
+    private static ObservedOutcome appendedAt(Commit commit) {
+        return new ObservedOutcome.AppendedAt(CommitLocation.of(commit));
     }
 
-    private static Append about(String name, long after) {
-        return command(name, new Condition(all(ANNE), after), admitted(ANNE));
+    private static AppendRequest request(String name, long after) {
+        return command(name, new CommitCondition(withTags(ANNE), after), admitted(ANNE));
     }
 
     private List<String> violations() {
@@ -61,57 +61,61 @@ class HistoryCheckerTest {
 
     @Test
     void what_was_told_and_is_there_is_no_violation() {
-        var one = about("one", 0);
-        told(one, appended(recorded(one)));
-        told(about("two", 0), new Told.Conflicted(1));
-        var three = about("three", 1);
-        told(three, new Told.Nothing());
-        told(three, appended(recorded(three)));
-        told(three, new Told.AlreadyAppended(Place.of(log.getLast())));
-        history.add(new Reading("c", "p", ++now, ++now, all(ANNE), 0, 10, List.of(1L, 2L)));
+        var one = request("one", 0);
+        addOperation(one, appendedAt(commit(one)));
+        addOperation(request("two", 0), new ObservedOutcome.ConflictedAt(1));
+        var three = request("three", 1);
+        addOperation(three, new ObservedOutcome.NoOutcome());
+        addOperation(three, appendedAt(commit(three)));
+        addOperation(three, new ObservedOutcome.AlreadyAppendedAt(CommitLocation.of(log.getLast())));
+        history.add(new ReadOperation("c", "p", ++now, ++now, withTags(ANNE), 0, 10, List.of(1L, 2L)));
 
         assertThat(violations()).isEmpty();
     }
 
     @Test
     void what_was_acknowledged_and_is_not_there() {
-        told(about("one", 0), appended(recorded(about("one", 0))));
-        told(about("lost", 0), new Told.Appended(new Place(2, 2, Hash.of(new byte[0]))));
+        addOperation(request("one", 0), appendedAt(commit(request("one", 0))));
+        addOperation(
+                request("lost", 0), new ObservedOutcome.AppendedAt(new CommitLocation(2, 2, Hash.of(new byte[0]))));
 
         assertThat(violations()).singleElement().asString().contains("is not in the log");
     }
 
     @Test
     void what_stands_elsewhere_than_was_said() {
-        var one = about("one", 0);
-        recorded(one);
-        told(one, new Told.Appended(new Place(5, 5, log.getFirst().hash())));
+        var one = request("one", 0);
+        commit(one);
+        addOperation(
+                one,
+                new ObservedOutcome.AppendedAt(
+                        new CommitLocation(5, 5, log.getFirst().hash())));
 
         assertThat(violations()).singleElement().asString().contains("acknowledged at 5 and stands at 1");
     }
 
     @Test
     void what_is_there_twice() {
-        var one = about("one", 0);
-        told(one, appended(recorded(one)));
-        recorded(new Append(id("one"), one.events(), Condition.none()));
+        var one = request("one", 0);
+        addOperation(one, appendedAt(commit(one)));
+        commit(new AppendRequest(id("one"), one.events(), CommitCondition.none()));
 
         assertThat(violations()).anySatisfy(found -> assertThat(found).contains("recorded twice"));
     }
 
     @Test
     void what_nobody_asked_for() {
-        recorded(about("invented", 0));
+        commit(request("invented", 0));
 
         assertThat(violations()).singleElement().asString().contains("nobody asked for");
     }
 
     @Test
     void what_was_recorded_against_its_condition() {
-        var one = about("one", 0);
-        told(one, appended(recorded(one)));
-        var two = about("two", 0);
-        told(two, appended(recorded(two)));
+        var one = request("one", 0);
+        addOperation(one, appendedAt(commit(one)));
+        var two = request("two", 0);
+        addOperation(two, appendedAt(commit(two)));
 
         assertThat(violations()).anySatisfy(found -> assertThat(found).contains("against its condition"));
     }
@@ -119,11 +123,11 @@ class HistoryCheckerTest {
     @Test
     void a_conflict_that_is_none_or_whose_command_is_recorded_all_the_same() {
         var one = command("one", admitted(BRUNO));
-        told(one, appended(recorded(one)));
-        told(about("two", 0), new Told.Conflicted(1));
-        told(about("three", 3), new Told.Conflicted(2));
-        told(about("four", 0), new Told.Conflicted(1));
-        recorded(about("four", 0));
+        addOperation(one, appendedAt(commit(one)));
+        addOperation(request("two", 0), new ObservedOutcome.ConflictedAt(1));
+        addOperation(request("three", 3), new ObservedOutcome.ConflictedAt(2));
+        addOperation(request("four", 0), new ObservedOutcome.ConflictedAt(1));
+        commit(request("four", 0));
 
         assertThat(violations())
                 .anySatisfy(found -> assertThat(found).contains("does not exclude"))
@@ -135,10 +139,10 @@ class HistoryCheckerTest {
     void what_was_asked_later_and_stands_earlier() {
         var one = command("one", admitted(BRUNO));
         var two = command("two", admitted(BRUNO));
-        var first = recorded(one);
-        var second = recorded(two);
-        told(two, appended(second), 1, 2);
-        told(one, appended(first), 3, 4);
+        var first = commit(one);
+        var second = commit(two);
+        addOperation(two, appendedAt(second), 1, 2);
+        addOperation(one, appendedAt(first), 3, 4);
 
         assertThat(violations()).singleElement().asString().contains("stands before it");
     }
@@ -146,13 +150,13 @@ class HistoryCheckerTest {
     @Test
     void a_read_with_a_hole_or_of_less_than_its_process_knew() {
         for (var name : List.of("one", "two", "three")) {
-            var append = command(name, admitted(ANNE));
-            told(append, appended(recorded(append)));
+            var request = command(name, admitted(ANNE));
+            addOperation(request, appendedAt(commit(request)));
         }
-        history.add(new Reading("c", "p", ++now, ++now, all(ANNE), 0, 10, List.of(1L, 3L)));
-        history.add(new Reading("c", "p", ++now, ++now, Criteria.everything(), 0, 10, List.of(1L, 2L)));
-        history.add(new Reading("c", "p", ++now, ++now, Criteria.everything(), 0, 2, List.of(1L, 2L)));
-        history.add(new Reading("d", "q", 1, ++now, all(ANNE), 0, 10, List.of(1L)));
+        history.add(new ReadOperation("c", "p", ++now, ++now, withTags(ANNE), 0, 10, List.of(1L, 3L)));
+        history.add(new ReadOperation("c", "p", ++now, ++now, Criteria.matchAll(), 0, 10, List.of(1L, 2L)));
+        history.add(new ReadOperation("c", "p", ++now, ++now, Criteria.matchAll(), 0, 2, List.of(1L, 2L)));
+        history.add(new ReadOperation("d", "q", 1, ++now, withTags(ANNE), 0, 10, List.of(1L)));
 
         assertThat(violations())
                 .hasSize(2)
@@ -162,8 +166,8 @@ class HistoryCheckerTest {
 
     @Test
     void a_log_that_is_no_chain() {
-        recorded(about("one", 0));
-        recorded(about("two", 1));
+        commit(request("one", 0));
+        commit(request("two", 1));
         log.removeFirst();
 
         assertThat(violations()).singleElement().asString().contains("broken at 1");

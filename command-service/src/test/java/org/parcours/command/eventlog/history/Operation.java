@@ -1,8 +1,8 @@
 package org.parcours.command.eventlog.history;
 
 import java.util.List;
-import org.parcours.command.eventlog.Append;
 import org.parcours.command.eventlog.AppendOutcome;
+import org.parcours.command.eventlog.AppendRequest;
 import org.parcours.command.eventlog.Commit;
 import org.parcours.command.eventlog.Criteria;
 import org.parcours.command.store.Hash;
@@ -19,52 +19,58 @@ public sealed interface Operation {
     /** Through which process: who asks it must see what it was told before. */
     String process();
 
-    long askedAt();
+    long startedAt();
 
-    long answeredAt();
+    long completedAt();
 
     /** An append, by what was told of it. */
-    record Appending(String client, String process, long askedAt, long answeredAt, Append append, Told told)
+    record AppendOperation(
+            String client,
+            String process,
+            long startedAt,
+            long completedAt,
+            AppendRequest request,
+            ObservedOutcome outcome)
             implements Operation {}
 
     /** A read that was answered: at which positions it found events. */
-    record Reading(
+    record ReadOperation(
             String client,
             String process,
-            long askedAt,
-            long answeredAt,
+            long startedAt,
+            long completedAt,
             Criteria criteria,
-            long after,
+            long afterPosition,
             int limit,
             List<Long> positions)
             implements Operation {}
 
     /** Where a commit stands, as it was told. */
-    record Place(long sequence, long lastPosition, Hash hash) {
-        public static Place of(Commit commit) {
-            return new Place(commit.sequence(), commit.lastPosition(), commit.hash());
+    record CommitLocation(long sequence, long lastPosition, Hash hash) {
+        public static CommitLocation of(Commit commit) {
+            return new CommitLocation(commit.sequence(), commit.lastPosition(), commit.hash());
         }
     }
 
-    sealed interface Told {
+    sealed interface ObservedOutcome {
 
         /** Recorded now. */
-        record Appended(Place at) implements Told {}
+        record AppendedAt(CommitLocation location) implements ObservedOutcome {}
 
         /** Recorded before. */
-        record AlreadyAppended(Place at) implements Told {}
+        record AlreadyAppendedAt(CommitLocation location) implements ObservedOutcome {}
 
         /** Not recorded; this is in the way. */
-        record Conflicted(long position) implements Told {}
+        record ConflictedAt(long position) implements ObservedOutcome {}
 
         /** Nothing certain: an error, no answer. */
-        record Nothing() implements Told {}
+        record NoOutcome() implements ObservedOutcome {}
 
-        static Told of(AppendOutcome outcome) {
+        static ObservedOutcome of(AppendOutcome outcome) {
             return switch (outcome) {
-                case AppendOutcome.Appended(var commit) -> new Appended(Place.of(commit));
-                case AppendOutcome.AlreadyAppended(var commit) -> new AlreadyAppended(Place.of(commit));
-                case AppendOutcome.Conflicted(long position) -> new Conflicted(position);
+                case AppendOutcome.Appended(var commit) -> new AppendedAt(CommitLocation.of(commit));
+                case AppendOutcome.AlreadyAppended(var commit) -> new AlreadyAppendedAt(CommitLocation.of(commit));
+                case AppendOutcome.Conflicted(long position) -> new ConflictedAt(position);
             };
         }
     }

@@ -6,7 +6,7 @@ import org.parcours.command.store.LocalPostgres;
 class PostgresCommitLogTest extends CommitLogContract {
 
     @Override
-    protected String newStore() {
+    protected String newStoreUrl() {
         return LocalPostgres.shared().newDatabase();
     }
 }

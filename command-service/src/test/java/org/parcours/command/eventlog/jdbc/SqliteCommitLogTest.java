@@ -11,7 +11,7 @@ class SqliteCommitLogTest extends CommitLogContract {
     Path directory;
 
     @Override
-    protected String newStore() {
+    protected String newStoreUrl() {
         return "jdbc:sqlite:" + directory.resolve(UUID.randomUUID() + "/log.db");
     }
 }

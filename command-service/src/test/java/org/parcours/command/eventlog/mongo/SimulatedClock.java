@@ -5,27 +5,27 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
-import org.parcours.command.log.simulation.Scheduler;
+import org.parcours.command.eventlog.simulation.DeterministicScheduler;
 
 /** A process's clock in a simulated world: it goes with the world's time, and jumps. */
 final class SimulatedClock extends Clock {
 
-    private static final Instant BEGINNING = Instant.parse("2026-03-01T12:00:00Z");
+    private static final Instant START = Instant.parse("2026-03-01T12:00:00Z");
 
-    private final Scheduler world;
-    private Duration off = Duration.ZERO;
+    private final DeterministicScheduler scheduler;
+    private Duration offset = Duration.ZERO;
 
-    SimulatedClock(Scheduler world) {
-        this.world = world;
+    SimulatedClock(DeterministicScheduler scheduler) {
+        this.scheduler = scheduler;
     }
 
     void jump(Duration by) {
-        off = off.plus(by);
+        offset = offset.plus(by);
     }
 
     @Override
     public Instant instant() {
-        return BEGINNING.plusNanos(world.now()).plus(off);
+        return START.plusNanos(scheduler.now()).plus(offset);
     }
 
     @Override

@@ -5,22 +5,22 @@ import java.util.HashMap;
 import java.util.Map;
 import org.parcours.command.eventlog.CommitLog;
 import org.parcours.command.eventlog.CommitLogContract;
-import org.parcours.command.eventlog.LogSettings;
+import org.parcours.command.eventlog.EventLogSettings;
 
 /** The simulated replica set is a store like the others, where nothing goes wrong. */
 class SimulatedCommitLogTest extends CommitLogContract {
 
-    private final Map<String, SimulatedLogs> stores = new HashMap<>();
+    private final Map<String, SimulatedLogFactory> stores = new HashMap<>();
 
     @Override
-    protected String newStore() {
+    protected String newStoreUrl() {
         var name = "simulated:" + stores.size();
-        stores.put(name, new SimulatedLogs());
+        stores.put(name, new SimulatedLogFactory());
         return name;
     }
 
     @Override
-    protected CommitLog connect(LogSettings settings, Clock clock) {
-        return stores.get(url).process(settings, clock);
+    protected CommitLog connect(EventLogSettings settings, Clock clock) {
+        return stores.get(url).openProcess(settings, clock);
     }
 }

@@ -11,8 +11,8 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
 import org.parcours.command.eventlog.Commit;
-import org.parcours.command.eventlog.mongo.Slots.Key;
-import org.parcours.command.log.simulation.Scheduler;
+import org.parcours.command.eventlog.mongo.CommitCollection.UniqueKey;
+import org.parcours.command.eventlog.simulation.DeterministicScheduler;
 
 /**
  * Three members that replicate an oplog, as far as the log's correctness depends on it. What it assumes of MongoDB, and
@@ -34,39 +34,40 @@ final class SimulatedReplicaSet {
      * @param document empty: a no-op, which each new primary and each linearizable read writes
      * @param batch the insertion that it came with: a retry of that insertion skips what is done (retryable writes)
      */
-    record Entry(long term, Optional<Commit> document, long batch, int statement) {}
+    record OplogEntry(long term, Optional<Commit> document, long batch, int statement) {}
 
     /**
      * The unique indexes.
      *
-     * @param slot what stands in {@code _id}
-     * @param alsoById whether the commit id is unique (rule 4)
+     * @param slotKeys what stands in {@code _id}
+     * @param uniqueCommitId whether the commit id is unique (rule 4)
      */
-    record Keys(List<ToLongFunction<Commit>> slot, boolean alsoById) {
-        static final Keys OURS = new Keys(List.of(Commit::sequence, Commit::firstPosition), true);
+    record UniqueIndexes(List<ToLongFunction<Commit>> slotKeys, boolean uniqueCommitId) {
+        static final UniqueIndexes EVENT_LOG =
+                new UniqueIndexes(List.of(Commit::sequence, Commit::firstPosition), true);
     }
 
     /** What a write waits for. */
-    record Wait(int index, long term, Consumer<Boolean> told) {}
+    record MajorityWait(int index, long term, Consumer<Boolean> callback) {}
 
-    private static final Duration PRIMARY_GIVES_UP_AFTER = Duration.ofMillis(800);
+    private static final Duration STEP_DOWN_AFTER = Duration.ofMillis(800);
     private static final Duration WRITE_TIMEOUT = Duration.ofMillis(1500);
     private static final int MAJORITY = 2;
 
-    final class Member {
+    final class ReplicaMember {
 
         private final int number;
-        private final List<Entry> oplog = new ArrayList<>();
+        private final List<OplogEntry> oplog = new ArrayList<>();
         private int journaled;
         private int committed; // so many entries a majority is known to have
         private long term;
         private boolean primary;
         private boolean up = true;
-        private final int[] matched = new int[3];
-        private final long[] heardFrom = new long[3];
-        private final List<Wait> waiting = new ArrayList<>();
+        private final int[] replicatedLengths = new int[3];
+        private final long[] lastContact = new long[3];
+        private final List<MajorityWait> waits = new ArrayList<>();
 
-        private Member(int number) {
+        private ReplicaMember(int number) {
             this.number = number;
         }
 
@@ -74,11 +75,11 @@ final class SimulatedReplicaSet {
             return up && primary;
         }
 
-        private OpTime last() {
+        private OpTime lastOpTime() {
             return oplog.isEmpty() ? OpTime.NONE : new OpTime(oplog.getLast().term(), oplog.size());
         }
 
-        OpTime committedTime() {
+        OpTime committedOpTime() {
             return committed == 0
                     ? OpTime.NONE
                     : new OpTime(oplog.get(committed - 1).term(), committed);
@@ -102,9 +103,9 @@ final class SimulatedReplicaSet {
 
         private void stepDown() {
             primary = false;
-            var told = List.copyOf(waiting);
-            waiting.clear();
-            told.forEach(wait -> wait.told().accept(false));
+            var told = List.copyOf(waits);
+            waits.clear();
+            told.forEach(wait -> wait.callback().accept(false));
         }
 
         private void crash() {
@@ -117,142 +118,148 @@ final class SimulatedReplicaSet {
         private void becomePrimary(long newTerm) {
             term = newTerm;
             primary = true;
-            Arrays.fill(matched, 0);
-            Arrays.fill(heardFrom, world.now());
-            oplog.add(new Entry(term, Optional.empty(), -1, 0));
-            advance();
+            Arrays.fill(replicatedLengths, 0);
+            Arrays.fill(lastContact, scheduler.now());
+            oplog.add(new OplogEntry(term, Optional.empty(), -1, 0));
+            advanceCommitPoint();
         }
 
         /** What a majority has of this term, and what is before it, is there to stay. */
-        private void advance() {
-            matched[number] = journaling ? journaled : oplog.size();
+        private void advanceCommitPoint() {
+            replicatedLengths[number] = journaling ? journaled : oplog.size();
             for (int index = oplog.size();
                     index > committed && oplog.get(index - 1).term() == term;
                     index--) {
                 int reached = index;
-                if (Arrays.stream(matched).filter(had -> had >= reached).count() >= MAJORITY) {
+                if (Arrays.stream(replicatedLengths)
+                                .filter(count -> count >= reached)
+                                .count()
+                        >= MAJORITY) {
                     committed = index;
                 }
             }
             var reached =
-                    waiting.stream().filter(wait -> wait.index() <= committed).toList();
-            waiting.removeAll(reached);
-            reached.forEach(wait -> wait.told().accept(true));
+                    waits.stream().filter(wait -> wait.index() <= committed).toList();
+            waits.removeAll(reached);
+            reached.forEach(wait -> wait.callback().accept(true));
         }
 
-        private void await(int index, Consumer<Boolean> told) {
+        private void awaitMajority(int index, Consumer<Boolean> told) {
             if (index <= committed) {
                 told.accept(true);
                 return;
             }
-            var wait = new Wait(index, term, told);
-            waiting.add(wait);
-            world.after(WRITE_TIMEOUT, () -> {
-                if (waiting.remove(wait)) {
+            var wait = new MajorityWait(index, term, told);
+            waits.add(wait);
+            scheduler.schedule(WRITE_TIMEOUT, () -> {
+                if (waits.remove(wait)) {
                     told.accept(false);
                 }
             });
         }
     }
 
-    private final Scheduler world;
-    private final Keys keys;
+    private final DeterministicScheduler scheduler;
+    private final UniqueIndexes uniqueIndexes;
     private final boolean journaling;
-    private final int maxDocumentsOfABatch;
-    private final List<Member> members;
-    private final boolean[][] cut = new boolean[3][3];
-    private final Set<String> cutOff = new HashSet<>(); // client@member
-    private long holesLeft;
+    private final int maxBatchDocuments;
+    private final List<ReplicaMember> members;
+    private final boolean[][] partitioned = new boolean[3][3];
+    private final Set<String> unreachableClients = new HashSet<>(); // client@member
+    private long pendingHoles;
 
     /**
      * @param journaling whether only what is journalled counts towards a majority (rule 3)
-     * @param maxDocumentsOfABatch stands for MongoDB's largest message
+     * @param maxBatchDocuments stands for MongoDB's largest message
      */
-    SimulatedReplicaSet(Scheduler world, Keys keys, boolean journaling, int maxDocumentsOfABatch) {
-        this.world = world;
-        this.keys = keys;
+    SimulatedReplicaSet(
+            DeterministicScheduler scheduler, UniqueIndexes uniqueIndexes, boolean journaling, int maxBatchDocuments) {
+        this.scheduler = scheduler;
+        this.uniqueIndexes = uniqueIndexes;
         this.journaling = journaling;
-        this.maxDocumentsOfABatch = maxDocumentsOfABatch;
-        members = List.of(new Member(0), new Member(1), new Member(2));
+        this.maxBatchDocuments = maxBatchDocuments;
+        members = List.of(new ReplicaMember(0), new ReplicaMember(1), new ReplicaMember(2));
         members.getFirst().becomePrimary(1);
-        members.forEach(this::live);
+        members.forEach(this::scheduleHeartbeat);
     }
 
     // -- the members among themselves
 
-    /** The heart beat; what was written is replicated sooner, see {@link #written}. */
-    private void live(Member member) {
-        world.after(world.between(Duration.ofMillis(20), Duration.ofMillis(120)), () -> {
-            beat(member);
-            live(member);
+    /** The heart beat; what was written is replicated sooner, see {@link #scheduleReplication}. */
+    private void scheduleHeartbeat(ReplicaMember member) {
+        scheduler.schedule(scheduler.randomDuration(Duration.ofMillis(20), Duration.ofMillis(120)), () -> {
+            heartbeat(member);
+            scheduleHeartbeat(member);
         });
     }
 
-    private void beat(Member member) {
+    private void heartbeat(ReplicaMember member) {
         if (member.up) {
-            if (world.chance(0.6)) {
+            if (scheduler.chance(0.6)) {
                 member.journaled = member.oplog.size();
             }
             if (member.primary) {
-                lead(member);
+                checkMajorityContact(member);
             } else {
-                pull(member);
+                replicate(member);
             }
         }
     }
 
-    private void written() {
+    private void scheduleReplication() {
         for (var member : members) {
-            world.after(world.between(Duration.ofMillis(1), Duration.ofMillis(9)), () -> beat(member));
+            scheduler.schedule(
+                    scheduler.randomDuration(Duration.ofMillis(1), Duration.ofMillis(9)), () -> heartbeat(member));
         }
     }
 
-    private void lead(Member primary) {
-        primary.advance();
+    private void checkMajorityContact(ReplicaMember primary) {
+        primary.advanceCommitPoint();
         long alive = members.stream()
                 .filter(other -> other == primary
-                        || world.now() - primary.heardFrom[other.number] < PRIMARY_GIVES_UP_AFTER.toNanos())
+                        || scheduler.now() - primary.lastContact[other.number] < STEP_DOWN_AFTER.toNanos())
                 .count();
         if (alive < MAJORITY) {
             primary.stepDown();
         }
     }
 
-    private void pull(Member member) {
+    private void replicate(ReplicaMember member) {
         var source = members.stream()
-                .filter(other -> other.isPrimary() && other.term >= member.term && reach(member, other))
+                .filter(other -> other.isPrimary() && other.term >= member.term && canReach(member, other))
                 .max((one, other) -> Long.compare(one.term, other.term));
         if (source.isEmpty()) {
-            if (world.chance(0.25)) {
+            if (scheduler.chance(0.25)) {
                 elect(member.number);
             }
             return;
         }
         var primary = source.get();
         member.term = primary.term;
-        int common = common(member, primary);
-        if (common < member.committed) {
+        int commonLength = commonPrefix(member, primary);
+        if (commonLength < member.committed) {
             if (journaling) {
                 throw new AssertionError("The model is wrong: what was committed is rolled back");
             }
-            member.committed = common; // forgotten by those who had it, before it reached a disk
+            member.committed = commonLength; // forgotten by those who had it, before it reached a disk
         }
-        member.oplog.subList(common, member.oplog.size()).clear();
-        member.journaled = Math.min(member.journaled, common);
-        int take = world.chance(0.7) ? primary.oplog.size() : common + (primary.oplog.size() - common) / 2;
-        member.oplog.addAll(primary.oplog.subList(common, Math.max(common, take)));
+        member.oplog.subList(commonLength, member.oplog.size()).clear();
+        member.journaled = Math.min(member.journaled, commonLength);
+        int targetLength =
+                scheduler.chance(0.7) ? primary.oplog.size() : commonLength + (primary.oplog.size() - commonLength) / 2;
+        member.oplog.addAll(primary.oplog.subList(commonLength, Math.max(commonLength, targetLength)));
         member.committed = Math.max(member.committed, Math.min(primary.committed, member.oplog.size()));
-        primary.heardFrom[member.number] = world.now();
-        primary.matched[member.number] = journaling ? member.journaled : member.oplog.size();
-        primary.advance();
+        primary.lastContact[member.number] = scheduler.now();
+        primary.replicatedLengths[member.number] = journaling ? member.journaled : member.oplog.size();
+        primary.advanceCommitPoint();
     }
 
-    private static int common(Member member, Member primary) {
-        int common = Math.min(member.oplog.size(), primary.oplog.size());
-        while (common > 0 && member.oplog.get(common - 1) != primary.oplog.get(common - 1)) {
-            common--;
+    private static int commonPrefix(ReplicaMember member, ReplicaMember primary) {
+        int commonLength = Math.min(member.oplog.size(), primary.oplog.size());
+        while (commonLength > 0 && member.oplog.get(commonLength - 1) != primary.oplog.get(commonLength - 1)) {
+            commonLength--;
         }
-        return common;
+        return commonLength;
     }
 
     /** Stands for election; a majority that can reach it and has nothing newer votes for it. */
@@ -264,9 +271,9 @@ final class SimulatedReplicaSet {
         long term = members.stream().mapToLong(member -> member.term).max().orElseThrow() + 1;
         var voters = members.stream()
                 .filter(voter -> voter.up
-                        && reach(voter, candidate)
+                        && canReach(voter, candidate)
                         && voter.term < term
-                        && voter.last().compareTo(candidate.last()) <= 0)
+                        && voter.lastOpTime().compareTo(candidate.lastOpTime()) <= 0)
                 .toList();
         if (voters.size() < MAJORITY) {
             return;
@@ -280,8 +287,8 @@ final class SimulatedReplicaSet {
         candidate.becomePrimary(term);
     }
 
-    private boolean reach(Member one, Member other) {
-        return one == other || !cut[one.number][other.number];
+    private boolean canReach(ReplicaMember one, ReplicaMember other) {
+        return one == other || !partitioned[one.number][other.number];
     }
 
     // -- faults
@@ -292,81 +299,81 @@ final class SimulatedReplicaSet {
             return;
         }
         member.crash();
-        world.after(downFor, () -> member.up = true);
+        scheduler.schedule(downFor, () -> member.up = true);
     }
 
     /** All of them at once; each comes back in its own time. */
-    void cutThePower() {
+    void cutPower() {
         for (int number = 0; number < 3; number++) {
-            crash(number, world.between(Duration.ofMillis(50), Duration.ofSeconds(1)));
+            crash(number, scheduler.randomDuration(Duration.ofMillis(50), Duration.ofSeconds(1)));
         }
     }
 
     /** Nothing between this member and the others; clients may still reach it. */
-    void cutOff(int number, Duration duration) {
-        setCut(number, true);
-        world.after(duration, () -> setCut(number, false));
+    void partition(int number, Duration duration) {
+        setPartitioned(number, true);
+        scheduler.schedule(duration, () -> setPartitioned(number, false));
     }
 
-    private void setCut(int number, boolean isCut) {
+    private void setPartitioned(int number, boolean isPartitioned) {
         for (int other = 0; other < 3; other++) {
-            cut[number][other] = isCut && other != number;
-            cut[other][number] = isCut && other != number;
+            partitioned[number][other] = isPartitioned && other != number;
+            partitioned[other][number] = isPartitioned && other != number;
         }
     }
 
-    void cutOffClient(String client, int number, Duration duration) {
-        cutOff.add(client + "@" + number);
-        world.after(duration, () -> cutOff.remove(client + "@" + number));
+    void disconnectClient(String client, int number, Duration duration) {
+        unreachableClients.add(client + "@" + number);
+        scheduler.schedule(duration, () -> unreachableClients.remove(client + "@" + number));
     }
 
     /** The next page of more than two documents lacks one, as one that is read while it changes might. */
     void punchHole() {
-        holesLeft++;
+        pendingHoles++;
     }
 
     void heal() {
-        cutOff.clear();
-        holesLeft = 0;
+        unreachableClients.clear();
+        pendingHoles = 0;
         for (int number = 0; number < 3; number++) {
-            setCut(number, false);
+            setPartitioned(number, false);
             members.get(number).up = true;
         }
     }
 
     Optional<Integer> primary() {
         return members.stream()
-                .filter(Member::isPrimary)
+                .filter(ReplicaMember::isPrimary)
                 .max((one, other) -> Long.compare(one.term, other.term))
                 .map(member -> member.number);
     }
 
     // -- what a client asks a member
 
-    boolean reachable(String client, Member member) {
-        return member.up && !cutOff.contains(client + "@" + member.number);
+    boolean isReachable(String client, ReplicaMember member) {
+        return member.up && !unreachableClients.contains(client + "@" + member.number);
     }
 
-    List<Member> members() {
+    List<ReplicaMember> members() {
         return members;
     }
 
     /** What stands in the end: what the primary has, when a majority has it too. */
-    Optional<List<Commit>> settled() {
+    Optional<List<Commit>> finalDocuments() {
         return members.stream()
-                .filter(Member::isPrimary)
+                .filter(ReplicaMember::isPrimary)
                 .filter(primary -> primary.committed == primary.oplog.size()
                         && members.stream().allMatch(member -> member.term <= primary.term))
                 .findFirst()
-                .map(Member::committedDocuments);
+                .map(ReplicaMember::committedDocuments);
     }
 
-    /** @param inserted how many of the batch are in, in all */
-    record Inserted(int inserted, Optional<Key> refused, boolean byMajority, OpTime at) {}
+    /** @param insertedCount how many of the batch are in, in all */
+    record BatchReply(int insertedCount, Optional<UniqueKey> violatedKey, boolean majorityConfirmed, OpTime opTime) {}
 
     /** @param told empty: not the primary, or no primary any more: nothing is said of what was done */
-    void insert(Member member, List<Commit> batch, long batchId, Consumer<Optional<Inserted>> told) {
-        if (!member.isPrimary() || batch.size() > maxDocumentsOfABatch) {
+    void insert(ReplicaMember member, List<Commit> batch, long batchId, Consumer<Optional<BatchReply>> told) {
+        if (!member.isPrimary() || batch.size() > maxBatchDocuments) {
             told.accept(Optional.empty());
             return;
         }
@@ -374,45 +381,45 @@ final class SimulatedReplicaSet {
     }
 
     private void insertFrom(
-            Member member,
+            ReplicaMember member,
             long term,
             List<Commit> batch,
             long batchId,
             int from,
-            int needed,
-            Consumer<Optional<Inserted>> told) {
+            int majorityIndex,
+            Consumer<Optional<BatchReply>> told) {
         if (!member.isPrimary() || member.term != term) {
             told.accept(Optional.empty());
             return;
         }
         // In the middle of a batch others may come in, and the primary may go.
-        int until = world.chance(0.3) ? Math.min(batch.size(), from + 1) : batch.size();
-        int waitFor = needed;
+        int until = scheduler.chance(0.3) ? Math.min(batch.size(), from + 1) : batch.size();
+        int waitFor = majorityIndex;
         for (int i = from; i < until; i++) {
-            var done = doneBefore(member, batchId, i);
-            if (done == 0) {
-                var refused = refused(member, batch.get(i));
-                if (refused.isPresent()) {
-                    answer(member, i, refused, waitFor, told);
+            var index = indexOfStatement(member, batchId, i);
+            if (index == 0) {
+                var violated = violatedKey(member, batch.get(i));
+                if (violated.isPresent()) {
+                    replyAfterMajority(member, i, violated, waitFor, told);
                     return;
                 }
-                member.oplog.add(new Entry(term, Optional.of(batch.get(i)), batchId, i));
-                written();
-                done = member.oplog.size();
+                member.oplog.add(new OplogEntry(term, Optional.of(batch.get(i)), batchId, i));
+                scheduleReplication();
+                index = member.oplog.size();
             }
-            waitFor = Math.max(waitFor, done);
+            waitFor = Math.max(waitFor, index);
         }
         if (until == batch.size()) {
-            answer(member, until, Optional.empty(), waitFor, told);
+            replyAfterMajority(member, until, Optional.empty(), waitFor, told);
         } else {
-            int so = waitFor;
-            world.after(
-                    world.between(Duration.ZERO, Duration.ofMillis(3)),
-                    () -> insertFrom(member, term, batch, batchId, until, so, told));
+            int nextWaitFor = waitFor;
+            scheduler.schedule(
+                    scheduler.randomDuration(Duration.ZERO, Duration.ofMillis(3)),
+                    () -> insertFrom(member, term, batch, batchId, until, nextWaitFor, told));
         }
     }
 
-    private static int doneBefore(Member member, long batchId, int statement) {
+    private static int indexOfStatement(ReplicaMember member, long batchId, int statement) {
         for (int index = 1; index <= member.oplog.size(); index++) {
             var entry = member.oplog.get(index - 1);
             if (entry.batch() == batchId && entry.statement() == statement) {
@@ -422,67 +429,77 @@ final class SimulatedReplicaSet {
         return 0;
     }
 
-    private Optional<Key> refused(Member member, Commit document) {
+    private Optional<UniqueKey> violatedKey(ReplicaMember member, Commit document) {
         boolean idTaken = false;
         for (var entry : member.oplog) {
             if (entry.document().isPresent()) {
-                var there = entry.document().get();
-                for (var key : keys.slot()) {
-                    if (key.applyAsLong(there) == key.applyAsLong(document)) {
-                        return Optional.of(Key.SLOT);
+                var existing = entry.document().get();
+                for (var key : uniqueIndexes.slotKeys()) {
+                    if (key.applyAsLong(existing) == key.applyAsLong(document)) {
+                        return Optional.of(UniqueKey.SLOT);
                     }
                 }
-                idTaken |= there.id().equals(document.id());
+                idTaken |= existing.id().equals(document.id());
             }
         }
-        return keys.alsoById() && idTaken ? Optional.of(Key.COMMIT_ID) : Optional.empty();
+        return uniqueIndexes.uniqueCommitId() && idTaken ? Optional.of(UniqueKey.COMMIT_ID) : Optional.empty();
     }
 
-    private void answer(
-            Member member, int inserted, Optional<Key> refused, int waitFor, Consumer<Optional<Inserted>> told) {
+    private void replyAfterMajority(
+            ReplicaMember member,
+            int inserted,
+            Optional<UniqueKey> violated,
+            int waitFor,
+            Consumer<Optional<BatchReply>> told) {
         var at = waitFor == 0
                 ? OpTime.NONE
                 : new OpTime(member.oplog.get(waitFor - 1).term(), waitFor);
-        member.await(waitFor, byMajority -> told.accept(Optional.of(new Inserted(inserted, refused, byMajority, at))));
+        member.awaitMajority(
+                waitFor, byMajority -> told.accept(Optional.of(new BatchReply(inserted, violated, byMajority, at))));
     }
 
     /** What was read, and the time that it is of. */
-    record Found<T>(T what, OpTime at) {}
+    record ReadReply<T>(T value, OpTime opTime) {}
 
     /** Of what a majority has, once that includes what happened at {@code after}. */
     <T> void readMajority(
-            Member member, OpTime after, Function<List<Commit>, T> question, Consumer<Optional<Found<T>>> told) {
+            ReplicaMember member,
+            OpTime after,
+            Function<List<Commit>, T> query,
+            Consumer<Optional<ReadReply<T>>> told) {
         if (!member.isPrimary()) {
             told.accept(Optional.empty());
-        } else if (member.committedTime().compareTo(after) < 0) {
-            world.after(Duration.ofMillis(10), () -> readMajority(member, after, question, told));
+        } else if (member.committedOpTime().compareTo(after) < 0) {
+            scheduler.schedule(Duration.ofMillis(10), () -> readMajority(member, after, query, told));
         } else {
-            told.accept(Optional.of(new Found<>(question.apply(member.committedDocuments()), member.committedTime())));
+            told.accept(
+                    Optional.of(new ReadReply<>(query.apply(member.committedDocuments()), member.committedOpTime())));
         }
     }
 
-    <T> void readLocal(Member member, Function<List<Commit>, T> question, Consumer<Optional<Found<T>>> told) {
+    <T> void readLocal(ReplicaMember member, Function<List<Commit>, T> query, Consumer<Optional<ReadReply<T>>> told) {
         told.accept(
                 member.isPrimary()
-                        ? Optional.of(new Found<>(question.apply(member.localDocuments()), member.last()))
+                        ? Optional.of(new ReadReply<>(query.apply(member.localDocuments()), member.lastOpTime()))
                         : Optional.empty());
     }
 
     /** Of what is there, when a no-op written after it has reached a majority. */
-    <T> void readLinearizable(Member member, Function<List<Commit>, T> question, Consumer<Optional<Found<T>>> told) {
+    <T> void readLinearizable(
+            ReplicaMember member, Function<List<Commit>, T> query, Consumer<Optional<ReadReply<T>>> told) {
         if (!member.isPrimary()) {
             told.accept(Optional.empty());
             return;
         }
-        var found = question.apply(member.localDocuments());
-        member.oplog.add(new Entry(member.term, Optional.empty(), -1, 0));
-        written();
+        var value = query.apply(member.localDocuments());
+        member.oplog.add(new OplogEntry(member.term, Optional.empty(), -1, 0));
+        scheduleReplication();
         int index = member.oplog.size();
         long term = member.term;
-        member.await(
+        member.awaitMajority(
                 index,
                 byMajority -> told.accept(
-                        byMajority ? Optional.of(new Found<>(found, new OpTime(term, index))) : Optional.empty()));
+                        byMajority ? Optional.of(new ReadReply<>(value, new OpTime(term, index))) : Optional.empty()));
     }
 
     /** A page as it is read; see {@link #punchHole}. */
@@ -492,8 +509,8 @@ final class SimulatedReplicaSet {
                 .sorted((one, other) -> Long.compare(one.sequence(), other.sequence()))
                 .limit(limit)
                 .toList());
-        if (page.size() > 2 && holesLeft > 0) {
-            holesLeft--;
+        if (page.size() > 2 && pendingHoles > 0) {
+            pendingHoles--;
             page.remove(1);
         }
         return page;

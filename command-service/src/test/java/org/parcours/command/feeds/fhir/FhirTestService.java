@@ -15,7 +15,7 @@ import org.parcours.command.documents.JdbcDocumentStore;
 import org.parcours.command.documents.StoredDocument;
 import org.parcours.command.eventlog.CommitLog;
 import org.parcours.command.eventlog.Criteria;
-import org.parcours.command.eventlog.LogSettings;
+import org.parcours.command.eventlog.EventLogSettings;
 import org.parcours.command.eventlog.factory.CommitLogFactory;
 import org.parcours.command.intake.fhir.FhirMessageParser;
 import org.parcours.command.intake.fhir.resource.FhirProperties;
@@ -49,7 +49,7 @@ public final class FhirTestService implements AutoCloseable {
 
     public FhirTestService(Path folder) {
         database = Database.open("jdbc:sqlite:" + folder.resolve("parcours.db"));
-        log = CommitLogFactory.open(database, LogSettings.defaults(), Clock.systemUTC());
+        log = CommitLogFactory.open(database, EventLogSettings.defaults(), Clock.systemUTC());
         recorder = AxonMessageRecorder.start(log, codec, CommandLimits.DEFAULT);
         documents = new JdbcDocumentStore(database, 50 << 20);
         http = http(recorder, quarantine, Map.of());
@@ -128,7 +128,7 @@ public final class FhirTestService implements AutoCloseable {
         List<Envelope> events = new ArrayList<>();
         long after = position;
         while (after < head()) {
-            var page = log.read(Criteria.everything(), after, 1000);
+            var page = log.read(Criteria.matchAll(), after, 1000);
             page.forEach(event -> events.add(codec.decodeFromLog(event.bytes(), event.position(), event.recordedAt())));
             after = events.getLast().position();
         }

@@ -1,0 +1,101 @@
+package org.parcours.command.eventlog.chain;
+
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.parcours.command.eventlog.EventData;
+import org.parcours.command.eventlog.EventName;
+import org.parcours.command.eventlog.Tag;
+
+/**
+ * The events of a commit as bytes, in the one form that is stored and hashed: a format byte, the number of events, and
+ * of each its name, its tags in order, and its bytes, all with their length before them (4 bytes, big-endian).
+ */
+public final class EventDataCodec {
+
+    private static final byte FORMAT_VERSION = 1;
+
+    private EventDataCodec() {}
+
+    public static long size(List<EventData> events) {
+        long size = 1 + Integer.BYTES;
+        for (var event : events) {
+            size += 3 * Integer.BYTES + event.name().value().length() + event.bytes().length;
+            for (var tag : event.tags()) {
+                size += Integer.BYTES + tag.value().length();
+            }
+        }
+        return size;
+    }
+
+    public static byte[] encode(List<EventData> events) {
+        var buffer = ByteBuffer.allocate(Math.toIntExact(size(events)))
+                .put(FORMAT_VERSION)
+                .putInt(events.size());
+        for (var event : events) {
+            writeBytes(buffer, toAscii(event.name().value()));
+            buffer.putInt(event.tags().size());
+            for (var tag : new TreeSet<>(event.tags())) {
+                writeBytes(buffer, toAscii(tag.value()));
+            }
+            writeBytes(buffer, event.bytes());
+        }
+        return buffer.array();
+    }
+
+    /** @throws IllegalArgumentException for bytes that {@link #encode} did not make */
+    public static List<EventData> decode(byte[] stored) {
+        try {
+            var buffer = ByteBuffer.wrap(stored);
+            if (buffer.get() != FORMAT_VERSION) {
+                throw new IllegalArgumentException("Format " + stored[0] + " is not known here");
+            }
+            var events = new ArrayList<EventData>();
+            for (int remaining = buffer.getInt(); remaining > 0; remaining--) {
+                var name = new EventName(readString(buffer));
+                events.add(new EventData(name, readTags(buffer), readBytes(buffer)));
+            }
+            if (buffer.hasRemaining()) {
+                throw new IllegalArgumentException(buffer.remaining() + " bytes too many");
+            }
+            return events;
+        } catch (BufferUnderflowException e) {
+            throw new IllegalArgumentException("The bytes end too early", e);
+        }
+    }
+
+    private static Set<Tag> readTags(ByteBuffer buffer) {
+        var tags = new LinkedHashSet<Tag>();
+        for (int remaining = buffer.getInt(); remaining > 0; remaining--) {
+            tags.add(new Tag(readString(buffer)));
+        }
+        return tags;
+    }
+
+    private static void writeBytes(ByteBuffer buffer, byte[] bytes) {
+        buffer.putInt(bytes.length).put(bytes);
+    }
+
+    private static byte[] readBytes(ByteBuffer buffer) {
+        int length = buffer.getInt();
+        if (length < 0 || length > buffer.remaining()) {
+            throw new IllegalArgumentException("A length of " + length + " with " + buffer.remaining() + " bytes left");
+        }
+        var bytes = new byte[length];
+        buffer.get(bytes);
+        return bytes;
+    }
+
+    private static String readString(ByteBuffer buffer) {
+        return new String(readBytes(buffer), StandardCharsets.US_ASCII);
+    }
+
+    private static byte[] toAscii(String value) {
+        return value.getBytes(StandardCharsets.US_ASCII);
+    }
+}

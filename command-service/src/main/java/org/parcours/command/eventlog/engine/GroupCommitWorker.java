@@ -1,0 +1,154 @@
+package org.parcours.command.eventlog.engine;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import org.parcours.command.eventlog.AppendOutcome;
+import org.parcours.command.eventlog.AppendOutcome.Appended;
+import org.parcours.command.eventlog.Commit;
+import org.parcours.command.eventlog.EventLogSettings;
+import org.parcours.command.eventlog.LogUnavailableException;
+import org.parcours.command.eventlog.engine.AppendQueue.PendingAppend;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The one thread of a process that writes: takes what waits as a group, has it written, answers. */
+final class GroupCommitWorker implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(GroupCommitWorker.class);
+
+    private final GroupWriter writer;
+    private final AppendQueue queue;
+    private final TimeSource timeSource;
+    private final EventLogSettings.RetrySettings retry;
+    private final Executor completionExecutor;
+    private final Consumer<List<Commit>> appendListener;
+    private final Thread thread;
+
+    /**
+     * @param completionExecutor runs what callers chained to their future, so that it does not hold the next group up
+     * @param appendListener is told of every commit that this thread brought in
+     */
+    GroupCommitWorker(
+            GroupWriter writer,
+            AppendQueue queue,
+            TimeSource timeSource,
+            EventLogSettings.RetrySettings retry,
+            Executor completionExecutor,
+            Consumer<List<Commit>> appendListener) {
+        this.writer = writer;
+        this.queue = queue;
+        this.timeSource = timeSource;
+        this.retry = retry;
+        this.completionExecutor = completionExecutor;
+        this.appendListener = appendListener;
+        // A platform thread: SQLite is native code, which would pin a virtual one's carrier.
+        thread = Thread.ofPlatform().daemon().name("log-appender").unstarted(this::writeGroups);
+    }
+
+    GroupCommitWorker start() {
+        thread.start();
+        return this;
+    }
+
+    /** Writes what waits, as long as the store takes it. */
+    @Override
+    public void close() {
+        queue.close();
+        try {
+            if (!thread.join(retry.maxElapsedTime())) {
+                thread.interrupt();
+                thread.join();
+            }
+        } catch (InterruptedException e) {
+            thread.interrupt();
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void writeGroups() {
+        try {
+            var group = queue.takeGroup(0);
+            while (!group.isEmpty()) {
+                writeAndResolve(group);
+                group = queue.takeGroup(group.size());
+            }
+        } catch (InterruptedException e) {
+            failAll(queue.drain(), new LogUnavailableException("The log is closed", e));
+        } catch (Throwable e) {
+            LOG.error("log appender died: this process appends nothing more; restart it", e);
+            queue.close();
+            failAll(queue.drain(), new LogUnavailableException("The log's appender died", e));
+            throw e;
+        }
+    }
+
+    /** Everybody in the group is answered; when it returns, nothing is in doubt. */
+    void writeAndResolve(List<PendingAppend> group) throws InterruptedException {
+        write(group);
+        retryUntilResolved();
+    }
+
+    private void write(List<PendingAppend> group) {
+        long headSequence = writer.knownHead().sequence();
+        try {
+            var outcomes =
+                    writer.write(group.stream().map(PendingAppend::request).toList());
+            notifyAppended(outcomes);
+            for (int i = 0; i < group.size(); i++) {
+                var outcome = outcomes.get(i);
+                var pending = group.get(i);
+                completionExecutor.execute(() -> pending.outcome().complete(outcome));
+            }
+        } catch (RuntimeException e) {
+            var unavailable =
+                    e instanceof LogUnavailableException cause ? cause : new LogUnavailableException(e.getMessage(), e);
+            LOG.error(
+                    "log append failed commits={} inDoubt={} head={}: {}",
+                    group.size(),
+                    writer.isInDoubt(),
+                    headSequence,
+                    e.getMessage(),
+                    e);
+            failAll(group, unavailable);
+            failAll(queue.drain(), unavailable);
+        } catch (Error e) {
+            failAll(group, new LogUnavailableException("The log's appender died", e));
+            throw e;
+        }
+    }
+
+    private void notifyAppended(List<AppendOutcome> outcomes) {
+        var commits = new ArrayList<Commit>(outcomes.size());
+        for (var outcome : outcomes) {
+            if (outcome instanceof Appended(Commit commit)) {
+                commits.add(commit);
+            }
+        }
+        if (!commits.isEmpty()) {
+            appendListener.accept(commits);
+        }
+    }
+
+    // Rule 2: the callers were told, but nothing else is written before it is known what became of the group.
+    private void retryUntilResolved() throws InterruptedException {
+        while (writer.isInDoubt()) {
+            timeSource.sleepWithJitter(retry.maxBackoff());
+            try {
+                var inserted = writer.resolveInDoubt();
+                LOG.info("log append settled head={}", writer.knownHead().sequence());
+                if (!inserted.isEmpty()) {
+                    appendListener.accept(inserted);
+                }
+            } catch (RuntimeException e) {
+                failAll(queue.drain(), new LogUnavailableException(e.getMessage(), e));
+            }
+        }
+    }
+
+    private void failAll(List<PendingAppend> appends, LogUnavailableException unavailable) {
+        appends.forEach(
+                pending -> completionExecutor.execute(() -> pending.outcome().completeExceptionally(unavailable)));
+    }
+}

@@ -1,0 +1,197 @@
+package org.parcours.command.eventlog.engine;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.parcours.command.eventlog.Commit;
+import org.parcours.command.eventlog.CommitLog.Subscription;
+import org.parcours.command.eventlog.EventLogSettings;
+import org.parcours.command.eventlog.LogHead;
+import org.parcours.command.eventlog.chain.EventDataCodec;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The newest commits in memory, without a gap, and word that there are more: at once of those that this process
+ * appended; of those of others when the store tells (a change stream), and where it cannot, by asking it, often while
+ * there is something new and seldom while there is not. One a process, however many follow.
+ */
+final class LogTailFollower implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(LogTailFollower.class);
+    private static final Duration MIN_POLL_INTERVAL = Duration.ofMillis(5);
+    private static final int PAGE_SIZE = 500;
+
+    private record CachedCommit(Commit commit, long bytes) {}
+
+    private final CommitStoreReader reader;
+    private final EventLogSettings.ReadSettings settings;
+    private final Subscription storeSubscription;
+    private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private final TreeMap<Long, CachedCommit> cachedCommits = new TreeMap<>(); // by sequence
+    private final Thread thread;
+    private long cachedBytes;
+    private volatile LogHead head; // of the newest commit that was seen
+    private long notifiedSequence; // the sequence up to which the listeners know
+    private boolean readRequested;
+    private Duration pollInterval;
+
+    /** @param head to begin after */
+    LogTailFollower(CommitStore store, EventLogSettings.ReadSettings settings, LogHead head) {
+        this.reader = new CommitStoreReader(store);
+        this.settings = settings;
+        this.head = head;
+        this.notifiedSequence = head.sequence();
+        this.pollInterval = settings.maxPollInterval();
+        storeSubscription = store.watch(this::requestRead).orElse(() -> {});
+        thread = Thread.ofPlatform().daemon().name("log-tail").start(this::follow);
+    }
+
+    /** These are in the log. Where they do not follow what was seen, those between are read first. */
+    void addAppended(List<Commit> commits) {
+        lock.lock();
+        try {
+            commits.forEach(this::addToCache);
+            readRequested |= commits.getLast().sequence() > head.sequence();
+            changed.signal();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Commits after the sequence, as far as they were heard of: from memory where they are there, else from the store. */
+    List<Commit> commits(long afterSequence, int limit) {
+        lock.lock();
+        try {
+            if (afterSequence >= head.sequence()) {
+                return List.of();
+            }
+            if (cachedCommits.containsKey(afterSequence + 1)) {
+                return cachedCommits.tailMap(afterSequence, false).values().stream()
+                        .limit(limit)
+                        .map(CachedCommit::commit)
+                        .toList();
+            }
+        } finally {
+            lock.unlock();
+        }
+        return reader.commits(afterSequence, limit);
+    }
+
+    /** Of the newest commit that was heard of. */
+    LogHead head() {
+        return head;
+    }
+
+    Subscription subscribe(Runnable listener) {
+        listeners.add(listener);
+        requestRead();
+        return () -> listeners.remove(listener);
+    }
+
+    @Override
+    public void close() {
+        thread.interrupt();
+        storeSubscription.close();
+    }
+
+    private void requestRead() {
+        lock.lock();
+        try {
+            readRequested = true;
+            changed.signal();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void follow() {
+        try {
+            while (true) {
+                if (awaitWork()) {
+                    readNewCommits();
+                }
+                notifyListeners();
+            }
+        } catch (InterruptedException closed) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** @return whether the store has to be asked */
+    private boolean awaitWork() throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            long remainingNanos = pollInterval.toNanos();
+            while (!readRequested && notifiedSequence == head.sequence() && remainingNanos > 0) {
+                remainingNanos = changed.awaitNanos(remainingNanos);
+            }
+            boolean mustRead = readRequested || remainingNanos <= 0 && !listeners.isEmpty();
+            readRequested = false;
+            return mustRead;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void readNewCommits() throws InterruptedException {
+        long previousSequence = head.sequence();
+        try {
+            for (int size = PAGE_SIZE; size == PAGE_SIZE; ) {
+                var page = reader.commits(head.sequence(), PAGE_SIZE);
+                size = page.size();
+                lock.lock();
+                try {
+                    page.forEach(this::addToCache);
+                } finally {
+                    lock.unlock();
+                }
+            }
+            pollInterval = head.sequence() > previousSequence ? MIN_POLL_INTERVAL : nextPollInterval(pollInterval);
+        } catch (RuntimeException e) {
+            LOG.warn("log tail: the store does not answer; asking again in {}", settings.maxPollInterval(), e);
+            pollInterval = settings.maxPollInterval();
+            TimeUnit.NANOSECONDS.sleep(pollInterval.toNanos());
+        }
+    }
+
+    private Duration nextPollInterval(Duration interval) {
+        var doubled = interval.multipliedBy(2);
+        return doubled.compareTo(settings.maxPollInterval()) < 0 ? doubled : settings.maxPollInterval();
+    }
+
+    private void addToCache(Commit commit) {
+        if (commit.sequence() != head.sequence() + 1) {
+            return;
+        }
+        long size = EventDataCodec.size(commit.events());
+        cachedCommits.put(commit.sequence(), new CachedCommit(commit, size));
+        cachedBytes += size;
+        head = commit.asHead();
+        while (cachedBytes > settings.maxTailBytes() && cachedCommits.size() > 1) {
+            cachedBytes -= cachedCommits.pollFirstEntry().getValue().bytes();
+        }
+    }
+
+    private void notifyListeners() {
+        long headSequence = head.sequence();
+        if (headSequence == notifiedSequence) {
+            return;
+        }
+        notifiedSequence = headSequence;
+        for (var listener : new ArrayList<>(listeners)) {
+            try {
+                listener.run();
+            } catch (RuntimeException e) {
+                LOG.warn("log tail: a listener failed; it is told again when the log grows", e);
+            }
+        }
+    }
+}

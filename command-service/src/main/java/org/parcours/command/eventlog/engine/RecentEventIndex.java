@@ -1,0 +1,90 @@
+package org.parcours.command.eventlog.engine;
+
+import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.parcours.command.eventlog.Commit;
+import org.parcours.command.eventlog.Criteria;
+import org.parcours.command.eventlog.Criterion;
+import org.parcours.command.eventlog.EventName;
+import org.parcours.command.eventlog.Tag;
+
+/**
+ * Names and tags of the last events, without a gap up to the head: most conditions need no more than these. Found by
+ * tag, so that a condition costs what matches it, not what was recorded meanwhile. One thread's.
+ */
+final class RecentEventIndex {
+
+    private record RecentEvent(long position, EventName name, Set<Tag> tags) {}
+
+    private final int capacity;
+    private final ArrayDeque<RecentEvent> events = new ArrayDeque<>();
+    private final Map<Tag, ArrayDeque<RecentEvent>> byTag = new HashMap<>();
+    private volatile long evictedUpTo;
+
+    RecentEventIndex(int capacity) {
+        this.capacity = capacity;
+    }
+
+    void reset(long upToPosition) {
+        events.clear();
+        byTag.clear();
+        evictedUpTo = upToPosition;
+    }
+
+    void add(Commit commit) {
+        long position = commit.firstPosition();
+        for (var event : commit.events()) {
+            var recentEvent = new RecentEvent(position++, event.name(), event.tags());
+            events.addLast(recentEvent);
+            event.tags().forEach(tag -> byTag.computeIfAbsent(tag, key -> new ArrayDeque<>(2))
+                    .addLast(recentEvent));
+        }
+        while (events.size() > capacity) {
+            var oldest = events.removeFirst();
+            oldest.tags()
+                    .forEach(tag -> byTag.computeIfPresent(tag, (key, tagged) -> {
+                        tagged.removeFirst();
+                        return tagged.isEmpty() ? null : tagged;
+                    }));
+            evictedUpTo = oldest.position();
+        }
+    }
+
+    /** Whether every event after that position, up to the head, is here. Any thread may ask; the answer may age. */
+    boolean coversAfter(long afterPosition) {
+        return afterPosition >= evictedUpTo;
+    }
+
+    OptionalLong firstMatch(Criteria criteria, long afterPosition) {
+        var first = OptionalLong.empty();
+        for (var criterion : criteria.anyOf()) {
+            var match = firstMatch(criterion, afterPosition);
+            if (match.isPresent() && (first.isEmpty() || match.getAsLong() < first.getAsLong())) {
+                first = match;
+            }
+        }
+        return first;
+    }
+
+    private OptionalLong firstMatch(Criterion criterion, long afterPosition) {
+        var candidates = criterion.tags().isEmpty()
+                ? events
+                : byTag.getOrDefault(criterion.tags().iterator().next(), EMPTY);
+        var first = OptionalLong.empty();
+        for (var newestFirst = candidates.descendingIterator(); newestFirst.hasNext(); ) {
+            var event = newestFirst.next();
+            if (event.position() <= afterPosition) {
+                break;
+            }
+            if (criterion.matches(event.name(), event.tags())) {
+                first = OptionalLong.of(event.position());
+            }
+        }
+        return first;
+    }
+
+    private static final ArrayDeque<RecentEvent> EMPTY = new ArrayDeque<>();
+}

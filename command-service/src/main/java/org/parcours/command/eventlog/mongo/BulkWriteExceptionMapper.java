@@ -1,0 +1,42 @@
+package org.parcours.command.eventlog.mongo;
+
+import com.mongodb.MongoBulkWriteException;
+import com.mongodb.bulk.BulkWriteError;
+import java.util.Optional;
+import org.parcours.command.eventlog.mongo.CommitCollection.InsertReply;
+import org.parcours.command.eventlog.mongo.CommitCollection.UniqueKey;
+import org.parcours.command.store.MongoSchema;
+
+/** What an insertion that did not go through whole says: a duplicate key, a majority that did not confirm, or both. */
+final class BulkWriteExceptionMapper {
+
+    private static final int DUPLICATE_KEY = 11000;
+
+    private BulkWriteExceptionMapper() {}
+
+    static InsertReply toReply(MongoBulkWriteException exception) {
+        // Rule 3: both are looked at; a duplicate says nothing about the documents before it.
+        boolean majorityConfirmed = exception.getWriteConcernError() == null;
+        var errors = exception.getWriteErrors();
+        if (errors.isEmpty()) {
+            return majorityConfirmed
+                    ? new InsertReply.Indeterminate(exception)
+                    : new InsertReply.Replied(exception.getWriteResult().getInsertedCount(), Optional.empty(), false);
+        }
+        var first = errors.getFirst();
+        // Ordered: those before the first that is refused are in, those behind it were not tried.
+        return first.getCode() == DUPLICATE_KEY
+                ? new InsertReply.Replied(first.getIndex(), Optional.of(violatedKey(first)), majorityConfirmed)
+                : new InsertReply.Indeterminate(exception);
+    }
+
+    private static UniqueKey violatedKey(BulkWriteError error) {
+        var index = MongoSchema.COMMIT_ID;
+        return error.getDetails()
+                                .getDocument("keyPattern", new org.bson.BsonDocument())
+                                .containsKey(CommitDocumentMapper.COMMIT_ID)
+                        || error.getMessage().contains(index)
+                ? UniqueKey.COMMIT_ID
+                : UniqueKey.SLOT;
+    }
+}

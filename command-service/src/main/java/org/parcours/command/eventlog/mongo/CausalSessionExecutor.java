@@ -1,0 +1,67 @@
+package org.parcours.command.eventlog.mongo;
+
+import com.mongodb.ClientSessionOptions;
+import com.mongodb.client.ClientSession;
+import java.util.Optional;
+import java.util.function.Function;
+import org.bson.BsonDocument;
+import org.bson.BsonTimestamp;
+import org.jspecify.annotations.Nullable;
+import org.parcours.command.store.MongoReplicaSet;
+
+/**
+ * A session for each operation, which begins where the newest one of all that came before ended: so that a read sees
+ * what this process has written or read, whichever member thinks it is the primary
+ * (MongoDB manual, "Read Isolation, Consistency, and Recency", causal consistency with majority concerns).
+ */
+final class CausalSessionExecutor {
+
+    private record SessionTimes(
+            @Nullable BsonTimestamp operationTime, @Nullable BsonDocument clusterTime) {}
+
+    private static final ClientSessionOptions CAUSAL =
+            ClientSessionOptions.builder().causallyConsistent(true).build();
+    private static final ClientSessionOptions NON_CAUSAL =
+            ClientSessionOptions.builder().causallyConsistent(false).build();
+
+    private final MongoReplicaSet replicaSet;
+    private SessionTimes latestTimes = new SessionTimes(null, null);
+
+    CausalSessionExecutor(MongoReplicaSet replicaSet) {
+        this.replicaSet = replicaSet;
+    }
+
+    <T> T inCausalSession(Function<Optional<ClientSession>, T> operation) {
+        return execute(CAUSAL, operation);
+    }
+
+    /** Sees what the operation itself promises; those that follow see at least what it saw. */
+    <T> T inNonCausalSession(Function<Optional<ClientSession>, T> operation) {
+        return execute(NON_CAUSAL, operation);
+    }
+
+    private <T> T execute(ClientSessionOptions options, Function<Optional<ClientSession>, T> operation) {
+        if (!replicaSet.hasSessions()) {
+            return operation.apply(Optional.empty());
+        }
+        try (var session = replicaSet.client().startSession(options)) {
+            var previous = latestTimes();
+            session.advanceOperationTime(previous.operationTime());
+            session.advanceClusterTime(previous.clusterTime());
+            var result = operation.apply(Optional.of(session));
+            advance(session);
+            return result;
+        }
+    }
+
+    private synchronized SessionTimes latestTimes() {
+        return latestTimes;
+    }
+
+    private synchronized void advance(ClientSession session) {
+        var time = session.getOperationTime();
+        if (time != null && (latestTimes.operationTime() == null || time.compareTo(latestTimes.operationTime()) > 0)) {
+            latestTimes = new SessionTimes(time, session.getClusterTime());
+        }
+    }
+}

@@ -1,0 +1,109 @@
+package org.parcours.command.eventlog.mongo;
+
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Set;
+import java.util.TreeSet;
+import org.bson.Document;
+import org.bson.types.Binary;
+import org.parcours.command.eventlog.Commit;
+import org.parcours.command.eventlog.CommitId;
+import org.parcours.command.eventlog.CorruptLogException;
+import org.parcours.command.eventlog.EventData;
+import org.parcours.command.eventlog.EventName;
+import org.parcours.command.eventlog.Tag;
+import org.parcours.command.store.Hash;
+
+/**
+ * A commit as a document, and what it is found by.
+ *
+ * <pre>{@code
+ * { _id: 42, first: 100, last: 101, recordedAt: <microseconds since 1970>, commit: <32 bytes>,
+ *   events: [ { name: "org.parcours.PatientAdmitted", tags: ["patient:…"], data: <bytes> }, … ],
+ *   previousHash: <32 bytes>, hash: <32 bytes> }
+ * }</pre>
+ */
+final class CommitDocumentMapper {
+
+    static final String SEQUENCE = "_id";
+    static final String FIRST = "first";
+    static final String LAST = "last";
+    static final String COMMIT_ID = "commit";
+    static final String EVENTS = "events";
+    static final String TAGS = "tags";
+    static final String NAME = "name";
+
+    private CommitDocumentMapper() {}
+
+    static Document toDocument(Commit commit) {
+        return new Document(SEQUENCE, commit.sequence())
+                .append(FIRST, commit.firstPosition())
+                .append(LAST, commit.lastPosition())
+                .append("recordedAt", ChronoUnit.MICROS.between(Instant.EPOCH, commit.recordedAt()))
+                .append(COMMIT_ID, toBinary(commit.id()))
+                .append(
+                        EVENTS,
+                        commit.events().stream()
+                                .map(CommitDocumentMapper::toEventDocument)
+                                .toList())
+                .append("previousHash", new Binary(commit.previousHash().bytes()))
+                .append("hash", new Binary(commit.hash().bytes()));
+    }
+
+    static Binary toBinary(CommitId id) {
+        return new Binary(Hash.parse(id.value()).bytes());
+    }
+
+    /** @throws CorruptLogException for a document that {@link #toDocument} did not make */
+    static Commit toCommit(Document document) {
+        long sequence = document.get(SEQUENCE) instanceof Long number ? number : 0;
+        try {
+            var commit = new Commit(
+                    sequence,
+                    document.getLong(FIRST),
+                    Instant.EPOCH.plus(document.getLong("recordedAt"), ChronoUnit.MICROS),
+                    CommitId.of(toHash(document, COMMIT_ID)),
+                    document.getList(EVENTS, Document.class).stream()
+                            .map(CommitDocumentMapper::toEventData)
+                            .toList(),
+                    toHash(document, "previousHash"),
+                    toHash(document, "hash"));
+            if (commit.lastPosition() != document.getLong(LAST)) {
+                throw new CorruptLogException(
+                        sequence,
+                        "commit %d says that it ends at position %d; its events end at %d"
+                                .formatted(sequence, document.getLong(LAST), commit.lastPosition()));
+            }
+            return commit;
+        } catch (RuntimeException e) {
+            if (e instanceof CorruptLogException corrupt) {
+                throw corrupt;
+            }
+            throw new CorruptLogException(sequence, "commit %d cannot be read: %s".formatted(sequence, e));
+        }
+    }
+
+    private static Document toEventDocument(EventData event) {
+        return new Document(NAME, event.name().value())
+                .append(
+                        TAGS,
+                        new TreeSet<>(event.tags()).stream().map(Tag::value).toList())
+                .append("data", new Binary(event.bytes()));
+    }
+
+    private static EventData toEventData(Document event) {
+        var tags = event.getList(TAGS, String.class);
+        var distinct = Set.copyOf(tags.stream().map(Tag::new).toList());
+        if (!tags.equals(new TreeSet<>(distinct).stream().map(Tag::value).toList())) {
+            throw new IllegalArgumentException("tags out of order or twice");
+        }
+        return new EventData(
+                new EventName(event.getString(NAME)),
+                distinct,
+                event.get("data", Binary.class).getData());
+    }
+
+    private static Hash toHash(Document document, String field) {
+        return Hash.ofBytes(document.get(field, Binary.class).getData());
+    }
+}

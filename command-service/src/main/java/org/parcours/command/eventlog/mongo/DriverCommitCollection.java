@@ -1,0 +1,183 @@
+package org.parcours.command.eventlog.mongo;
+
+import static com.mongodb.client.model.Filters.and;
+import static com.mongodb.client.model.Filters.elemMatch;
+import static com.mongodb.client.model.Filters.eq;
+import static com.mongodb.client.model.Filters.gt;
+import static com.mongodb.client.model.Filters.in;
+import static com.mongodb.client.model.Filters.lte;
+import static com.mongodb.client.model.Filters.or;
+import static com.mongodb.client.model.Sorts.ascending;
+import static com.mongodb.client.model.Sorts.descending;
+
+import com.mongodb.MongoBulkWriteException;
+import com.mongodb.MongoException;
+import com.mongodb.ReadConcern;
+import com.mongodb.client.ClientSession;
+import com.mongodb.client.FindIterable;
+import com.mongodb.client.MongoCollection;
+import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.InsertManyOptions;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.bson.Document;
+import org.bson.conversions.Bson;
+import org.parcours.command.eventlog.Commit;
+import org.parcours.command.eventlog.CommitId;
+import org.parcours.command.eventlog.CommitLog.Subscription;
+import org.parcours.command.eventlog.Criteria;
+import org.parcours.command.eventlog.EventName;
+import org.parcours.command.eventlog.LogUnavailableException;
+import org.parcours.command.eventlog.Tag;
+import org.parcours.command.store.MongoReplicaSet;
+import org.parcours.command.store.MongoSchema;
+
+/** The port by MongoDB's driver. Concerns and preferences are the {@link MongoReplicaSet}'s. */
+final class DriverCommitCollection implements CommitCollection {
+
+    private final MongoReplicaSet replicaSet;
+    private final Runnable onClose;
+    private final MongoCollection<Document> collection;
+    private final CausalSessionExecutor sessions;
+
+    /** @param onClose closes the connections, where nobody else uses them */
+    DriverCommitCollection(MongoReplicaSet replicaSet, Runnable onClose) {
+        this.replicaSet = replicaSet;
+        this.onClose = onClose;
+        collection = replicaSet.database().getCollection(MongoSchema.COMMITS);
+        sessions = new CausalSessionExecutor(replicaSet);
+    }
+
+    @Override
+    public InsertReply insert(List<Commit> commits) {
+        var documents = commits.stream().map(CommitDocumentMapper::toDocument).toList();
+        try {
+            return sessions.inCausalSession(session -> {
+                var ordered = new InsertManyOptions().ordered(true);
+                if (session.isPresent()) {
+                    collection.insertMany(session.get(), documents, ordered);
+                } else {
+                    collection.insertMany(documents, ordered);
+                }
+                return new InsertReply.Replied(commits.size(), Optional.empty(), true);
+            });
+        } catch (MongoBulkWriteException e) {
+            return BulkWriteExceptionMapper.toReply(e);
+        } catch (MongoException e) {
+            return new InsertReply.Indeterminate(e);
+        }
+    }
+
+    @Override
+    public Optional<Commit> findLinearizable(long sequence) {
+        // Not in a causally consistent session: it would ask for a time, which a linearizable read refuses.
+        var linearizable = collection.withReadConcern(ReadConcern.LINEARIZABLE);
+        return orUnavailable(() -> sessions.inNonCausalSession(session -> find(linearizable, session, eq(sequence))
+                .maxTime(10, TimeUnit.SECONDS)
+                .map(CommitDocumentMapper::toCommit)
+                .into(new ArrayList<>())
+                .stream()
+                .findFirst()));
+    }
+
+    @Override
+    public List<Commit> findAfter(long sequence, int limit) {
+        return findCommits(
+                find -> find.sort(ascending(CommitDocumentMapper.SEQUENCE)).limit(limit),
+                gt(CommitDocumentMapper.SEQUENCE, sequence));
+    }
+
+    @Override
+    public List<Commit> findByIds(Set<CommitId> ids) {
+        var binaries = ids.stream().map(CommitDocumentMapper::toBinary).toList();
+        return findCommits(find -> find, in(CommitDocumentMapper.COMMIT_ID, binaries));
+    }
+
+    @Override
+    public List<Commit> findMatching(Criteria criteria, long afterPosition, int limit) {
+        return findCommits(
+                find -> find.sort(ascending(CommitDocumentMapper.LAST)).limit(limit),
+                and(gt(CommitDocumentMapper.LAST, afterPosition), or(eventFilters(criteria))));
+    }
+
+    @Override
+    public Optional<Commit> findAtOrBefore(long position) {
+        return findCommits(
+                        find -> find.sort(descending(CommitDocumentMapper.FIRST))
+                                .limit(1),
+                        lte(CommitDocumentMapper.FIRST, position))
+                .stream()
+                .findFirst();
+    }
+
+    @Override
+    public Optional<Subscription> watch(Runnable listener) {
+        return replicaSet.hasSessions() ? Optional.of(new ChangeStreamWatcher(collection, listener)) : Optional.empty();
+    }
+
+    @Override
+    public void close() {
+        onClose.run();
+    }
+
+    private List<Commit> findCommits(Function<FindIterable<Document>, FindIterable<Document>> modifier, Bson filter) {
+        return orUnavailable(() -> sessions.inCausalSession(session -> modifier.apply(find(collection, session, filter))
+                .map(CommitDocumentMapper::toCommit)
+                .into(new ArrayList<>())));
+    }
+
+    private static FindIterable<Document> find(
+            MongoCollection<Document> collection, Optional<ClientSession> session, Bson filter) {
+        return session.map(clientSession -> collection.find(clientSession, filter))
+                .orElseGet(() -> collection.find(filter));
+    }
+
+    private static <T> T orUnavailable(java.util.function.Supplier<T> query) {
+        try {
+            return query.get();
+        } catch (MongoException e) {
+            throw new LogUnavailableException("The log does not answer", e);
+        }
+    }
+
+    /** One event has all the tags and one of the names: criteria of one tag that ask for the same names together. */
+    private static List<Bson> eventFilters(Criteria criteria) {
+        var filters = new ArrayList<Bson>();
+        var tagsByNames = new LinkedHashMap<Set<EventName>, Set<String>>();
+        for (var criterion : criteria.anyOf()) {
+            var tags = new TreeSet<>(criterion.tags()).stream().map(Tag::value).toList();
+            if (tags.size() == 1) {
+                tagsByNames
+                        .computeIfAbsent(criterion.names(), names -> new TreeSet<>())
+                        .addAll(tags);
+            } else {
+                filters.add(eventFilter(Filters.all(CommitDocumentMapper.TAGS, tags), criterion.names()));
+            }
+        }
+        tagsByNames.forEach((names, tags) -> filters.add(eventFilter(
+                tags.size() == 1
+                        ? eq(CommitDocumentMapper.TAGS, tags.iterator().next())
+                        : in(CommitDocumentMapper.TAGS, tags),
+                names)));
+        return filters;
+    }
+
+    private static Bson eventFilter(Bson tagFilter, Set<EventName> names) {
+        return elemMatch(
+                CommitDocumentMapper.EVENTS,
+                names.isEmpty()
+                        ? tagFilter
+                        : and(
+                                tagFilter,
+                                in(
+                                        CommitDocumentMapper.NAME,
+                                        new TreeSet<>(names)
+                                                .stream().map(EventName::value).toList())));
+    }
+}

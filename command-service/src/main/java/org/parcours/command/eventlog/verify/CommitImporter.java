@@ -1,0 +1,96 @@
+package org.parcours.command.eventlog.verify;
+
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import org.parcours.command.eventlog.Commit;
+import org.parcours.command.eventlog.CorruptLogException;
+import org.parcours.command.eventlog.LogHead;
+import org.parcours.command.eventlog.chain.EventDataCodec;
+import org.parcours.command.eventlog.chain.HashChain;
+import org.parcours.command.eventlog.engine.CommitStore;
+import org.parcours.command.eventlog.engine.InsertResult;
+
+/**
+ * Commits from elsewhere into a log: as they are, with their times and hashes. Into an empty log, or behind the very
+ * commits that are there already, so that a transfer that broke off can be begun again.
+ */
+public final class CommitImporter {
+
+    private static final int GROUP_SIZE = 256;
+    private static final long MAX_GROUP_BYTES = 4 << 20;
+
+    private final CommitStore store;
+    private final ProgressListener progress;
+
+    public CommitImporter(CommitStore store, ProgressListener progress) {
+        this.store = store;
+        this.progress = progress;
+    }
+
+    /**
+     * @param commits from the first, in order
+     * @return the head that the log has now
+     * @throws CorruptLogException when the commits are not a chain, or not that of the log that is there; what stood before in
+     *     order is in the log
+     */
+    public LogHead importAll(Iterator<Commit> commits) {
+        var existingHead = store.head();
+        var previousHead = LogHead.empty();
+        var group = new ArrayList<Commit>();
+        long bytes = 0;
+        while (commits.hasNext()) {
+            var commit = commits.next();
+            var defect = HashChain.defect(previousHead, commit);
+            if (!defect.isEmpty()) {
+                insert(group);
+                throw new CorruptLogException(previousHead.sequence() + 1, defect);
+            }
+            previousHead = commit.asHead();
+            if (commit.sequence() == existingHead.sequence() && !commit.hash().equals(existingHead.hash())) {
+                throw new CorruptLogException(
+                        commit.sequence(),
+                        "the log holds another commit %d: it is not the log that this is from"
+                                .formatted(commit.sequence()));
+            }
+            if (commit.sequence() <= existingHead.sequence()) {
+                progress.advanced(1);
+                continue;
+            }
+            group.add(commit);
+            bytes += EventDataCodec.size(commit.events());
+            if (group.size() == GROUP_SIZE || bytes >= MAX_GROUP_BYTES) {
+                insert(group);
+                group.clear();
+                bytes = 0;
+            }
+        }
+        insert(group);
+        if (previousHead.sequence() < existingHead.sequence()) {
+            throw new CorruptLogException(
+                    previousHead.sequence() + 1,
+                    "the log holds %d commits already, more than what is to be taken in (%d)"
+                            .formatted(existingHead.sequence(), previousHead.sequence()));
+        }
+        return store.head();
+    }
+
+    private void insert(List<Commit> group) {
+        if (group.isEmpty()) {
+            return;
+        }
+        switch (store.insert(List.copyOf(group))) {
+            case InsertResult.Inserted _ -> progress.advanced(group.size());
+            case InsertResult.SlotTaken _, InsertResult.CommitIdTaken _ ->
+                throw new CorruptLogException(
+                        group.getFirst().sequence(), "somebody else writes to this log: stop the services first");
+            case InsertResult.NotInserted(var cause) -> throw unavailable(cause);
+            case InsertResult.Unknown(var cause) -> throw unavailable(cause);
+        }
+    }
+
+    private static RuntimeException unavailable(Exception cause) {
+        return new org.parcours.command.eventlog.LogUnavailableException(
+                "The store did not take the commits; begin again, it goes on where it was", cause);
+    }
+}

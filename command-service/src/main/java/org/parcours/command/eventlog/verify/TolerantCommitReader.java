@@ -1,0 +1,66 @@
+package org.parcours.command.eventlog.verify;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.parcours.command.eventlog.Commit;
+import org.parcours.command.eventlog.CorruptLogException;
+import org.parcours.command.eventlog.engine.CommitStore;
+
+/** Reads on past what cannot be read, so that one damaged commit hides no other. One thread's. */
+final class TolerantCommitReader {
+
+    private final CommitStore store;
+    private final Consumer<VerificationFinding> findings;
+    private final Set<Long> unreadable = new HashSet<>();
+
+    TolerantCommitReader(CommitStore store, Consumer<VerificationFinding> findings) {
+        this.store = store;
+        this.findings = findings;
+    }
+
+    /** The next of them, however far they are. */
+    List<Commit> readPage(long afterSequence, int limit) {
+        try {
+            return store.commits(afterSequence, limit);
+        } catch (CorruptLogException corruptPage) {
+            var readable = new ArrayList<Commit>();
+            long lastSequence = afterSequence;
+            while (readable.size() < limit) {
+                try {
+                    var next = store.commits(lastSequence, 1);
+                    if (next.isEmpty()) {
+                        break;
+                    }
+                    readable.add(next.getFirst());
+                    lastSequence = next.getFirst().sequence();
+                } catch (CorruptLogException e) {
+                    report(e);
+                    lastSequence = Math.max(lastSequence + 1, e.sequence());
+                }
+            }
+            return readable;
+        }
+    }
+
+    /** The first at or behind this sequence that can be read. */
+    Optional<Commit> readFirstFrom(long sequence) {
+        return readPage(sequence - 1, 1).stream().findFirst();
+    }
+
+    Optional<Commit> read(long sequence) {
+        return readFirstFrom(sequence).filter(found -> found.sequence() == sequence);
+    }
+
+    private void report(CorruptLogException corrupt) {
+        unreadable.add(corrupt.sequence());
+        findings.accept(new VerificationFinding(corrupt.sequence(), String.valueOf(corrupt.getMessage())));
+    }
+
+    boolean isUnreadable(long sequence) {
+        return unreadable.contains(sequence);
+    }
+}

@@ -1,0 +1,100 @@
+package org.parcours.command.eventlog.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.parcours.command.eventlog.EventLogFixtures.ANNE;
+import static org.parcours.command.eventlog.EventLogFixtures.admitted;
+import static org.parcours.command.eventlog.EventLogFixtures.command;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.parcours.command.eventlog.AppendOutcome.AlreadyAppended;
+import org.parcours.command.eventlog.AppendOutcome.Appended;
+import org.parcours.command.eventlog.EventLogFixtures;
+import org.parcours.command.eventlog.chain.ChainVerificationResult;
+import org.parcours.command.eventlog.chain.HashChain;
+import org.parcours.command.eventlog.jdbc.JdbcCommitStore;
+import org.parcours.command.store.Database;
+
+/** What the tables' constraints are for (rules 4 and 10): without them two writers do what the contract forbids. */
+class OmittedConstraintTest {
+
+    private static final String COMMITS = """
+            CREATE TABLE log_commit (
+              sequence INTEGER NOT NULL %s, first_position INTEGER NOT NULL, last_position INTEGER NOT NULL,
+              recorded_at INTEGER NOT NULL, commit_id BLOB NOT NULL %s, events BLOB NOT NULL,
+              previous_hash BLOB NOT NULL, hash BLOB NOT NULL)""";
+
+    @TempDir
+    Path directory;
+
+    private Database database;
+
+    @BeforeEach
+    void open() {
+        database = Database.open("jdbc:sqlite:" + directory.resolve("log.db"));
+    }
+
+    @AfterEach
+    void close() {
+        database.close();
+    }
+
+    private JdbcCommitStore store(String sequenceConstraint, String commitIdConstraint) {
+        database.write(connection -> {
+            try (var statement = connection.createStatement()) {
+                return statement.execute(COMMITS.formatted(sequenceConstraint, commitIdConstraint));
+            }
+        });
+        return new JdbcCommitStore(database, () -> {});
+    }
+
+    private static GroupWriter writer(CommitStore store) {
+        return new GroupWriter(
+                store,
+                EventLogFixtures.smallLimits(1000, 5, 10, Duration.ofSeconds(1)),
+                Clock.systemUTC(),
+                TimeSource.system());
+    }
+
+    @Test
+    void without_the_primary_key_two_writers_take_the_same_slot() {
+        var constrained = store("PRIMARY KEY", "UNIQUE");
+        var firstWriter = writer(constrained);
+        var secondWriter = writer(constrained);
+        firstWriter.write(List.of(command("one", admitted(ANNE))));
+        secondWriter.write(List.of(command("two", admitted(ANNE))));
+        assertThat(HashChain.verify(constrained.commits(0, 10).stream()))
+                .isInstanceOf(ChainVerificationResult.Intact.class);
+
+        database.write(connection -> connection.createStatement().execute("DROP TABLE log_commit"));
+        database.write(connection -> connection.createStatement().execute("DELETE FROM log_event_tag"));
+        var unconstrained = store("", "UNIQUE");
+        var thirdWriter = writer(unconstrained);
+        var fourthWriter = writer(unconstrained);
+        thirdWriter.write(List.of(command("one", admitted(ANNE))));
+        // Only the tag index would notice, and not every event has a tag.
+        fourthWriter.write(List.of(command("two", admitted())));
+        assertThat(HashChain.verify(unconstrained.commits(0, 10).stream()))
+                .isInstanceOf(ChainVerificationResult.Broken.class);
+    }
+
+    @Test
+    void without_the_unique_commit_id_a_command_that_comes_again_is_recorded_twice() {
+        var constrained = store("PRIMARY KEY", "UNIQUE");
+        var writer = writer(constrained);
+        writer.write(List.of(command("one", admitted(ANNE))));
+        assertThat(writer.write(List.of(command("one", admitted(ANNE))))).hasOnlyElementsOfType(AlreadyAppended.class);
+
+        database.write(connection -> connection.createStatement().execute("DROP TABLE log_commit"));
+        database.write(connection -> connection.createStatement().execute("DELETE FROM log_event_tag"));
+        var unconstrained = writer(store("PRIMARY KEY", ""));
+        unconstrained.write(List.of(command("one", admitted(ANNE))));
+        assertThat(unconstrained.write(List.of(command("one", admitted(ANNE))))).hasOnlyElementsOfType(Appended.class);
+    }
+}

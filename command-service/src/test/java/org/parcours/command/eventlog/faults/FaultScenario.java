@@ -1,0 +1,183 @@
+package org.parcours.command.eventlog.faults;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import org.parcours.command.eventlog.Commit;
+import org.parcours.command.eventlog.EventLogSettings;
+import org.parcours.command.eventlog.factory.CommitLogFactory;
+import org.parcours.command.eventlog.faults.HistoryFile.WriterCommand;
+import org.parcours.command.eventlog.history.HistoryChecker;
+import org.parcours.command.eventlog.history.Operation;
+
+/** Writers on one log for so long, with faults that a seed chooses; then their histories are held against the log. */
+final class FaultScenario {
+
+    /** Something that goes wrong, and is set right again by the run's end. */
+    interface Fault {
+        void inject(Random random) throws Exception;
+    }
+
+    /**
+     * @param answeredOperations how many operations clients were answered
+     * @param commits that are in the log
+     * @param injectedFaults the faults, in order
+     * @param violations empty: nothing is wrong
+     */
+    record FaultScenarioResult(
+            long answeredOperations, long commits, List<String> injectedFaults, List<String> violations) {}
+
+    private static final String JAVA =
+            Path.of(System.getProperty("java.home"), "bin", "java").toString();
+
+    private final String url;
+    private final int clients;
+    private final Path directory;
+    private final Random random;
+    private final List<WriterHandle> writers = new ArrayList<>();
+    private final List<WriterHandle> endedWriters = new ArrayList<>();
+    private final List<String> injectedFaults = new ArrayList<>();
+    private int startedWriters;
+
+    private final class WriterHandle {
+
+        private final String name = "w" + ++startedWriters;
+        private final Path file = directory.resolve(name + ".history");
+        private final Process process;
+
+        private WriterHandle(List<WriterCommand> commands) throws IOException {
+            var pendingFile = directory.resolve(name + ".again");
+            Files.write(
+                    pendingFile,
+                    commands.stream()
+                            .map(command -> "%s %d %d".formatted(command.name(), command.patient(), command.events()))
+                            .toList());
+            Files.createFile(file);
+            process = new ProcessBuilder(
+                            JAVA,
+                            "-Xmx192m",
+                            "-XX:+UseSerialGC",
+                            "-XX:TieredStopAtLevel=1",
+                            "-Xshare:auto",
+                            "--enable-native-access=ALL-UNNAMED",
+                            "-cp",
+                            System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                            WriterProcess.class.getName(),
+                            url,
+                            name,
+                            Integer.toString(clients),
+                            file.toString(),
+                            pendingFile.toString())
+                    .redirectErrorStream(true)
+                    .redirectOutput(directory.resolve(name + ".output").toFile())
+                    .start();
+        }
+    }
+
+    /** @param url of an empty log, as the writers reach it */
+    FaultScenario(String url, int writers, int clients, Path directory, long seed) throws IOException {
+        this.url = url;
+        this.clients = clients;
+        this.directory = directory;
+        random = new Random(seed);
+        for (int i = 0; i < writers; i++) {
+            this.writers.add(new WriterHandle(List.of()));
+        }
+    }
+
+    /** A writer dies at once; another comes, and sends what it had not been answered. */
+    Fault killWriter() {
+        return random -> {
+            int index = random.nextInt(writers.size());
+            var writer = writers.get(index);
+            logFault("writer %s is killed", writer.name);
+            writer.process.destroyForcibly().waitFor();
+            endedWriters.add(writer);
+            writers.set(
+                    index,
+                    new WriterHandle(HistoryFile.parse(writer.name, writer.file).pendingCommands()));
+        };
+    }
+
+    /** A writer stands still, and goes on as if nothing had been. */
+    Fault suspendWriter() {
+        return random -> {
+            var writer = writers.get(random.nextInt(writers.size()));
+            logFault("writer %s stands still", writer.name);
+            sendSignal("-STOP", writer.process.pid());
+            Thread.sleep(200 + random.nextInt(3000));
+            sendSignal("-CONT", writer.process.pid());
+        };
+    }
+
+    /** A writer's clock is stepped, by up to an hour. */
+    Fault stepWriterClock() {
+        return random -> {
+            var writer = writers.get(random.nextInt(writers.size()));
+            int seconds = random.nextInt(7200) - 3600;
+            logFault("the clock of %s is %d seconds off", writer.name, seconds);
+            var output = writer.process.getOutputStream();
+            output.write((seconds + "\n").getBytes());
+            output.flush();
+        };
+    }
+
+    static void sendSignal(String signal, long process) throws IOException, InterruptedException {
+        new ProcessBuilder("kill", signal, Long.toString(process)).start().waitFor();
+    }
+
+    void logFault(String format, Object... details) {
+        injectedFaults.add(format.formatted(details));
+    }
+
+    /** @param recovery sets right what faults may have left wrong; then the writers end, and all is looked at by this address */
+    FaultScenarioResult run(int seconds, List<Fault> faults, Fault recovery, String directUrl) throws Exception {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
+        Thread.sleep(2500); // the writers' start
+        while (System.nanoTime() < deadline) {
+            faults.get(random.nextInt(faults.size())).inject(random);
+            Thread.sleep(100 + random.nextInt(1500));
+        }
+        recovery.inject(random);
+        for (var writer : writers) {
+            writer.process.getOutputStream().close();
+        }
+        for (var writer : writers) {
+            if (!writer.process.waitFor(60, TimeUnit.SECONDS)) {
+                writer.process.destroyForcibly().waitFor();
+                logFault("writer %s had to be killed in the end", writer.name);
+            }
+            endedWriters.add(writer);
+        }
+        return result(directUrl);
+    }
+
+    private FaultScenarioResult result(String directUrl) throws IOException {
+        var history = new ArrayList<Operation>();
+        for (var writer : endedWriters) {
+            history.addAll(HistoryFile.parse(writer.name, writer.file).operations());
+        }
+        var log = readLog(directUrl);
+        long answered = history.stream()
+                .filter(operation -> operation.completedAt() < Long.MAX_VALUE)
+                .count();
+        return new FaultScenarioResult(answered, log.size(), injectedFaults, HistoryChecker.violations(history, log));
+    }
+
+    private static List<Commit> readLog(String url) {
+        var commits = new ArrayList<Commit>();
+        try (var log = CommitLogFactory.open(url, EventLogSettings.defaults(), Clock.systemUTC())) {
+            for (var page = log.commits(0, 1000);
+                    !page.isEmpty();
+                    page = log.commits(commits.getLast().sequence(), 1000)) {
+                commits.addAll(page);
+            }
+        }
+        return commits;
+    }
+}

@@ -1,0 +1,82 @@
+package org.parcours.command.eventlog.mongo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.mongodb.MongoBulkWriteException;
+import com.mongodb.ServerAddress;
+import com.mongodb.bulk.BulkWriteError;
+import com.mongodb.bulk.BulkWriteResult;
+import com.mongodb.bulk.WriteConcernError;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.bson.BsonDocument;
+import org.junit.jupiter.api.Test;
+import org.parcours.command.eventlog.mongo.CommitCollection.InsertReply.Indeterminate;
+import org.parcours.command.eventlog.mongo.CommitCollection.InsertReply.Replied;
+import org.parcours.command.eventlog.mongo.CommitCollection.UniqueKey;
+
+/** Rule 3: what MongoDB says of an insertion that did not go through whole, as its driver tells it. */
+class BulkWriteExceptionMapperTest {
+
+    private static final WriteConcernError NO_MAJORITY =
+            new WriteConcernError(64, "WriteConcernFailed", "waiting for replication timed out", new BsonDocument());
+
+    private static MongoBulkWriteException exception(WriteConcernError concern, BulkWriteError... errors) {
+        return new MongoBulkWriteException(
+                BulkWriteResult.acknowledged(2, 0, 0, 0, List.of(), List.of()),
+                List.of(errors),
+                concern,
+                new ServerAddress("localhost"),
+                Set.of());
+    }
+
+    private static BulkWriteError duplicate(int index, String message, String details) {
+        return new BulkWriteError(11000, message, BsonDocument.parse(details), index);
+    }
+
+    @Test
+    void a_slot_that_is_taken() {
+        var duplicate = duplicate(2, "E11000 … index: _id_ dup key: { _id: 7 }", "{keyPattern: {_id: 1}}");
+
+        assertThat(BulkWriteExceptionMapper.toReply(exception(null, duplicate)))
+                .isEqualTo(new Replied(2, Optional.of(UniqueKey.SLOT), true));
+    }
+
+    @Test
+    void a_first_position_that_is_taken_is_a_slot_that_is_taken() {
+        var duplicate =
+                duplicate(0, "E11000 … index: first_position dup key: { first: 7 }", "{keyPattern: {first: 1}}");
+
+        assertThat(BulkWriteExceptionMapper.toReply(exception(null, duplicate)))
+                .isEqualTo(new Replied(0, Optional.of(UniqueKey.SLOT), true));
+    }
+
+    @Test
+    void a_commit_id_that_is_there() {
+        for (var duplicate : List.of(
+                duplicate(1, "E11000 …", "{keyPattern: {commit: 1}}"),
+                duplicate(1, "E11000 … index: commit_id dup key: { commit: … }", "{}"))) {
+            assertThat(BulkWriteExceptionMapper.toReply(exception(null, duplicate)))
+                    .isEqualTo(new Replied(1, Optional.of(UniqueKey.COMMIT_ID), true));
+        }
+    }
+
+    @Test
+    void a_majority_that_did_not_confirm_is_looked_at_also_beside_a_duplicate() {
+        var duplicate = duplicate(1, "E11000 … index: _id_", "{keyPattern: {_id: 1}}");
+
+        assertThat(BulkWriteExceptionMapper.toReply(exception(NO_MAJORITY)))
+                .isEqualTo(new Replied(2, Optional.empty(), false));
+        assertThat(BulkWriteExceptionMapper.toReply(exception(NO_MAJORITY, duplicate)))
+                .isEqualTo(new Replied(1, Optional.of(UniqueKey.SLOT), false));
+    }
+
+    @Test
+    void anything_else_says_nothing() {
+        var tooLarge = new BulkWriteError(10334, "BSONObjectTooLarge", new BsonDocument(), 0);
+
+        assertThat(BulkWriteExceptionMapper.toReply(exception(null, tooLarge))).isInstanceOf(Indeterminate.class);
+        assertThat(BulkWriteExceptionMapper.toReply(exception(null))).isInstanceOf(Indeterminate.class);
+    }
+}

@@ -1,0 +1,104 @@
+package org.parcours.command.eventlog.mongo;
+
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.parcours.command.eventlog.Commit;
+import org.parcours.command.eventlog.engine.CommitStore;
+import org.parcours.command.eventlog.engine.SimulatedProcess.ProcessComponents;
+import org.parcours.command.eventlog.mongo.SimulatedCommitCollection.PortGuarantees;
+import org.parcours.command.eventlog.mongo.SimulatedReplicaSet.UniqueIndexes;
+
+/** The rules of the log as they are, or with one left out. */
+record RuleVariant(
+        UniqueIndexes uniqueIndexes,
+        boolean journaling,
+        PortGuarantees guarantees,
+        UnaryOperator<CommitStore> storeDecorator,
+        ProcessComponents components,
+        int maxGroupCommits,
+        boolean markerWithoutMatch) {
+
+    static final int MAX_BATCH_DOCUMENTS = 3;
+
+    static final RuleVariant ALL_RULES = new RuleVariant(
+            UniqueIndexes.EVENT_LOG,
+            true,
+            PortGuarantees.ALL,
+            UnaryOperator.identity(),
+            ProcessComponents.UNMODIFIED,
+            MAX_BATCH_DOCUMENTS,
+            true);
+
+    /** Rule 1: the last position as the key. */
+    static final RuleVariant LAST_POSITION_AS_KEY =
+            ALL_RULES.with(new UniqueIndexes(List.of(Commit::lastPosition), true));
+
+    /** Rule 2: no answer is taken for a good one. */
+    static final RuleVariant MISSING_REPLY_IS_SUCCESS =
+            ALL_RULES.with(commitStore -> new UnknownAsSuccessStore(commitStore));
+
+    /** Rule 2: whoever stands in the slot on the primary is believed to stay there. */
+    static final RuleVariant UNCONFIRMED_OCCUPANT = ALL_RULES.with(new PortGuarantees(false, false, true, true));
+
+    /** Rule 3: a write concern error is not looked at. */
+    static final RuleVariant WRITE_CONCERN_ERROR_IGNORED = ALL_RULES.with(new PortGuarantees(true, true, true, false));
+
+    /** Rule 3: what is not journalled counts towards a majority. */
+    static final RuleVariant UNJOURNALLED_MAJORITY = new RuleVariant(
+            UniqueIndexes.EVENT_LOG,
+            false,
+            PortGuarantees.ALL,
+            UnaryOperator.identity(),
+            ProcessComponents.UNMODIFIED,
+            MAX_BATCH_DOCUMENTS,
+            true);
+
+    /** Rule 3: the head moves by what one member has. */
+    static final RuleVariant LOCAL_READS = ALL_RULES.with(new PortGuarantees(true, false, true, true));
+
+    /** Reads that may show less than was seen before. */
+    static final RuleVariant NON_CAUSAL_READS = ALL_RULES.with(new PortGuarantees(true, true, false, true));
+
+    /** Rule 4: no unique index on the commit id. */
+    static final RuleVariant COMMIT_ID_NOT_UNIQUE =
+            ALL_RULES.with(new UniqueIndexes(UniqueIndexes.EVENT_LOG.slotKeys(), false));
+
+    /** Rule 5: pages are not looked at for gaps. */
+    static final RuleVariant UNCHECKED_PAGES = ALL_RULES.with(ProcessComponents.UNCHECKED_PAGES, MAX_BATCH_DOCUMENTS);
+
+    /** Rule 6: groups as large as they come. */
+    static final RuleVariant UNBOUNDED_GROUPS = ALL_RULES.with(ProcessComponents.UNMODIFIED, 100);
+
+    /** Rule 7: the time is what the clock says. */
+    static final RuleVariant UNADJUSTED_TIME = ALL_RULES.with(ProcessComponents.UNADJUSTED_TIME, MAX_BATCH_DOCUMENTS);
+
+    /** Rule 9: where nothing matched, nothing is asked. */
+    static final RuleVariant NO_MARKER_WITHOUT_MATCH = new RuleVariant(
+            UniqueIndexes.EVENT_LOG,
+            true,
+            PortGuarantees.ALL,
+            UnaryOperator.identity(),
+            ProcessComponents.UNMODIFIED,
+            MAX_BATCH_DOCUMENTS,
+            false);
+
+    private RuleVariant with(UniqueIndexes other) {
+        return new RuleVariant(
+                other, journaling, guarantees, storeDecorator, components, maxGroupCommits, markerWithoutMatch);
+    }
+
+    private RuleVariant with(PortGuarantees other) {
+        return new RuleVariant(
+                uniqueIndexes, journaling, other, storeDecorator, components, maxGroupCommits, markerWithoutMatch);
+    }
+
+    private RuleVariant with(UnaryOperator<CommitStore> other) {
+        return new RuleVariant(
+                uniqueIndexes, journaling, guarantees, other, components, maxGroupCommits, markerWithoutMatch);
+    }
+
+    private RuleVariant with(ProcessComponents other, int groupCommits) {
+        return new RuleVariant(
+                uniqueIndexes, journaling, guarantees, storeDecorator, other, groupCommits, markerWithoutMatch);
+    }
+}
