@@ -1,14 +1,17 @@
 package org.parcours.command.eventlog;
 
-/** How an append ended. In each case what is said is already on the disk. */
+/** The outcome of an append. Every outcome is durable when it is returned. */
 public sealed interface AppendOutcome {
 
-    /** Recorded, now. */
+    /** The events were appended as this commit. */
     record Appended(Commit commit) implements AppendOutcome {}
 
-    /** Nothing recorded: the event at this position matches the condition's criteria. Read again, decide again. */
+    /**
+     * Nothing was appended: the event at this position violates the condition. The caller reads again and decides
+     * again.
+     */
     record Conflicted(long position) implements AppendOutcome {}
 
-    /** Recorded before, under the same id: this commit. Its condition was not looked at again. */
+    /** This commit was appended before under the same id. The condition was not checked again. */
     record AlreadyAppended(Commit commit) implements AppendOutcome {}
 }

@@ -3,18 +3,18 @@ package org.parcours.command.eventlog;
 import java.util.List;
 
 /**
- * What one command wants to append: all of its events or none.
+ * A request to append the events of one command: all of them or none.
  *
- * @param events at least one, in the order that they get their positions in
- * @param caller on whose behalf, such as a source application: callers take turns, so that one that floods holds up
- *     itself; empty: nobody in particular
+ * @param events at least one, in the order of their positions
+ * @param caller who requests it, such as a source application; empty: unspecified. Callers are served in turn, so that
+ *     a caller that floods the queue delays only itself
  */
 public record AppendRequest(CommitId id, List<EventData> events, CommitCondition condition, String caller) {
 
     public AppendRequest {
         events = List.copyOf(events);
         if (events.isEmpty()) {
-            throw new IllegalArgumentException("A commit has at least one event: " + id);
+            throw new IllegalArgumentException("A commit needs at least one event: " + id);
         }
     }
 
@@ -22,7 +22,7 @@ public record AppendRequest(CommitId id, List<EventData> events, CommitCondition
         this(id, events, condition, "");
     }
 
-    /** The same append, on a condition that follows from what has been looked up meanwhile. */
+    /** The same request with another condition. */
     public AppendRequest withCondition(CommitCondition newCondition) {
         return new AppendRequest(id, events, newCondition, caller);
     }

@@ -6,13 +6,13 @@ import java.util.List;
 import org.parcours.command.store.Hash;
 
 /**
- * What one command appended, as it stands in the log.
+ * The events that one command appended, as stored in the log.
  *
- * @param sequence its slot: 1, 2, 3, … without a gap
- * @param firstPosition the position of its first event; the others follow
- * @param recordedAt to the microsecond; never before that of the commit before (rule 7)
- * @param previousHash the hash of the commit before
- * @param hash over all the rest, see {@code HashChain}
+ * @param sequence its place in the order of commits, called its slot: 1, 2, 3, … without a gap
+ * @param firstPosition the position of its first event; the positions of the others follow it
+ * @param recordedAt to the microsecond; never earlier than the previous commit's (log rule 7)
+ * @param previousHash the hash of the previous commit
+ * @param hash over all other components, see {@code HashChain}
  */
 public record Commit(
         long sequence,

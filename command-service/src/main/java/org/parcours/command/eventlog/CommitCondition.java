@@ -1,8 +1,10 @@
 package org.parcours.command.eventlog;
 
 /**
- * What must still hold when a commit is written: <em>no event matches the criteria at a position greater than
- * {@code after}</em>. {@code after} is the position up to which the decision has seen the log; 0 for none of it.
+ * The condition under which a commit is written: <em>no event at a position greater than {@code afterPosition} matches
+ * the criteria</em>.
+ *
+ * @param afterPosition the position up to which the decision has read the log; 0: nothing
  */
 public record CommitCondition(Criteria criteria, long afterPosition) {
 

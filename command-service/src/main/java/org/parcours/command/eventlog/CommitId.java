@@ -3,7 +3,8 @@ package org.parcours.command.eventlog;
 import org.parcours.command.store.Hash;
 
 /**
- * Which command a commit answers; unique in the log (rule 4), so that a command sent again records nothing twice.
+ * Identifies the command that a commit results from. Unique in the log (log rule 4): a command that is sent again is
+ * not recorded again.
  *
  * @param value 64 lower-case hex digits, such as the SHA-256 of (source application, message id, content digest)
  */

@@ -5,56 +5,60 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * The event log. Any number of threads may use one, and any number of processes may have the same store open: they
- * need no leader to be right.
+ * The event log. Any number of threads may use an instance, and any number of processes may open the same store; their
+ * correctness needs no leader.
  *
- * <p>All but {@link #append} throw {@link LogUnavailableException} when the store does not answer.
+ * <p>All methods but {@link #append} throw {@link LogUnavailableException} when the store is unavailable.
  */
 public interface CommitLog extends AutoCloseable {
 
     /**
-     * Completes when the events are on the disk (domain rule 6), never before; fails with {@link LogUnavailableException} or
-     * {@link CommitTooLargeException}. What is chained to the future runs on a thread of its own.
+     * Completes once the events are durable (domain rule 6); fails with {@link LogUnavailableException} or {@link
+     * CommitTooLargeException}. Stages chained to the future run on a thread of their own.
      */
     CompletableFuture<AppendOutcome> append(AppendRequest request);
 
     /**
-     * Events that match, in order of position. A read that begins after another has returned sees at least as much.
+     * Matching events in order of position. A read that begins after another has returned sees at least as much.
      *
-     * @param afterPosition only positions greater than this
-     * @param limit at most so many, 1 to {@link EventLogSettings.ReadSettings#maxPageSize}; fewer than asked means that there are no more
+     * @param afterPosition only events at greater positions
+     * @param limit the most events, 1 to {@link EventLogSettings.ReadSettings#maxPageSize}; fewer are returned only
+     *     where there are no more
      */
     List<LoggedEvent> read(Criteria criteria, long afterPosition, int limit);
 
-    /** Where the log ends, as the store (not this process) knows it. */
+    /** The current head, read from the store. */
     LogHead head();
 
-    /** The newest head that this process has seen, at no cost. The log may have grown since, by other processes. */
+    /**
+     * The newest head that this process has seen, without access to the store. Other processes may have appended since.
+     */
     LogHead knownHead();
 
     /**
-     * Commits in order of sequence, without a gap (rule 5).
+     * Commits in order of sequence, without a gap (log rule 5).
      *
-     * @throws CorruptLogException when one is missing in between, also when asked again
+     * @throws CorruptLogException when a commit between others is missing, also on a second read
      */
     List<Commit> commits(long afterSequence, int limit);
 
     /**
-     * The same for those who follow the log's end, mostly at no cost: as far as this process has heard of, which
-     * {@link #onAppended} tells.
+     * Commits up to {@link #knownHead} only, mostly from memory; for readers that follow the end of the log and are
+     * notified by {@link #onAppended}.
      */
     List<Commit> knownCommits(long afterSequence, int limit);
 
     Optional<Commit> commit(CommitId id);
 
-    /** The sequence of the last commit that begins at or before the position; 0 when there is none. */
+    /** The sequence of the last commit whose first position is at or before the position; 0 where there is none. */
     long sequenceAt(long position);
 
     /**
-     * Runs after something was appended, by this process soon, by another within {@link EventLogSettings.ReadSettings#maxPollInterval}.
-     * It tells that there may be more to read, not what; several appends may make one call. Be quick.
+     * Calls the listener after an append: soon after one by this process, within {@link
+     * EventLogSettings.ReadSettings#maxPollInterval} after one by another. A call means that there may be more to read,
+     * and may stand for several appends. The listener must return quickly.
      *
-     * @return ends it
+     * @return ends the subscription when it is closed
      */
     Subscription onAppended(Runnable listener);
 

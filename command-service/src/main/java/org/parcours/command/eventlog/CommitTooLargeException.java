@@ -1,6 +1,6 @@
 package org.parcours.command.eventlog;
 
-/** A commit beyond a limit of {@link EventLogSettings} (rule 6). Nothing was recorded; trying again does not help. */
+/** A commit exceeds a limit of {@link EventLogSettings} (log rule 6). Nothing was recorded; a retry fails again. */
 public final class CommitTooLargeException extends RuntimeException {
 
     private final long size;

@@ -1,11 +1,11 @@
 package org.parcours.command.eventlog;
 
-/** What is stored cannot be a log of ours: a gap, a broken chain, unreadable bytes. Nobody should go on from there. */
+/** The stored data is not a valid log: a gap, a broken hash chain, unreadable bytes. Processing must not continue. */
 public final class CorruptLogException extends RuntimeException {
 
     private final long sequence;
 
-    /** @param sequence the first commit that is missing or wrong */
+    /** @param sequence the first commit that is missing or invalid */
     public CorruptLogException(long sequence, String message) {
         super(message);
         this.sequence = sequence;

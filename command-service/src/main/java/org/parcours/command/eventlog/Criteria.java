@@ -4,10 +4,10 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Events that match <em>any</em> of the criteria. A store looks criteria with tags up in an index; one without tags
- * makes it walk through the log.
+ * Matches events that match <em>any</em> of the criteria. A store looks up criteria with tags in an index; a criterion
+ * without tags makes it scan the log.
  *
- * @param anyOf at most {@value #MAX_CRITERIA}; empty: no event at all
+ * @param anyOf at most {@value #MAX_CRITERIA}; empty: matches no event
  */
 public record Criteria(List<Criterion> anyOf) {
 
@@ -16,7 +16,7 @@ public record Criteria(List<Criterion> anyOf) {
     public Criteria {
         if (anyOf.size() > MAX_CRITERIA) {
             throw new IllegalArgumentException(
-                    "At most " + MAX_CRITERIA + " criteria in one question, here " + anyOf.size());
+                    "A query has at most " + MAX_CRITERIA + " criteria, not " + anyOf.size());
         }
         anyOf = List.copyOf(anyOf);
     }

@@ -3,10 +3,10 @@ package org.parcours.command.eventlog;
 import java.util.Set;
 
 /**
- * Events that have <em>all</em> the tags and <em>one</em> of the names.
+ * Matches events that have <em>all</em> of the tags and <em>one</em> of the names.
  *
- * @param tags empty: whatever the tags
- * @param names empty: whatever the name
+ * @param tags empty: any tags
+ * @param names empty: any name
  */
 public record Criterion(Set<Tag> tags, Set<EventName> names) {
 

@@ -4,9 +4,9 @@ import java.util.Arrays;
 import java.util.Set;
 
 /**
- * An event without its place in the log.
+ * An event without its position in the log.
  *
- * @param bytes what the log keeps, unread; copied in, not to be changed by who reads it
+ * @param bytes opaque to the log; copied in, not to be changed by the caller
  */
 public record EventData(EventName name, Set<Tag> tags, byte[] bytes) {
 

@@ -2,18 +2,18 @@ package org.parcours.command.eventlog;
 
 import java.time.Duration;
 
-/** Every limit of the log. */
+/** The limits of the event log. */
 public record EventLogSettings(
         GroupCommitSettings groupCommit, QueueSettings queue, RetrySettings retry, ReadSettings read) {
 
     /**
-     * What one write to the store holds.
+     * The limits of a group: the commits that one write to the store holds.
      *
-     * @param maxBytes far below MongoDB's 16 MB (rule 6)
-     * @param maxCommits how many commands
-     * @param maxTags how many index entries (tags of all events)
-     * @param maxCommitBytes beyond it a single commit is refused as {@link CommitTooLargeException}
-     * @param maxBatchDelay how long at most a write waits for those whom the one before it answered; zero: not at all
+     * @param maxBytes far below MongoDB's 16 MB (log rule 6)
+     * @param maxCommits the most commits
+     * @param maxTags the most entries in the tag index (tags of all events)
+     * @param maxCommitBytes a larger commit fails with {@link CommitTooLargeException}
+     * @param maxBatchDelay how long a group waits at most for the callers of the previous group; zero: not at all
      */
     public record GroupCommitSettings(
             int maxBytes, int maxCommits, int maxTags, int maxCommitBytes, Duration maxBatchDelay) {
@@ -21,42 +21,46 @@ public record EventLogSettings(
         public GroupCommitSettings {
             if (maxCommitBytes > maxBytes || maxCommits < 1 || maxTags < 1) {
                 throw new IllegalArgumentException(
-                        "A group must hold one commit at least, and the largest that is allowed");
+                        "A group must hold at least one commit, and the largest that is allowed");
             }
         }
     }
 
     /**
-     * Appends that wait for their turn; beyond it an append is refused as {@link LogUnavailableException}.
+     * The limits of the queue of appends; an append beyond them fails with {@link LogUnavailableException}.
      *
      * @param maxCommits of all callers together
      * @param maxBytes of all callers together
-     * @param maxCommitsPerCaller of one caller (see {@link AppendRequest#caller()}), so that nobody fills the queue alone
+     * @param maxCommitsPerCaller of one caller (see {@link AppendRequest#caller()}), so that no caller fills the queue
+     *     alone
      */
     public record QueueSettings(int maxCommits, long maxBytes, int maxCommitsPerCaller) {}
 
     /**
-     * How long to insist.
+     * The retries of a write.
      *
-     * @param maxRounds how often a group is decided anew because other processes took its slot
-     * @param maxElapsedTime how long a store that does not take a group is tried before all who wait are told
-     * @param initialBackoff the pause before trying again; doubled each time, with jitter
-     * @param maxBackoff what the pause grows to
+     * @param maxRounds how often a group is decided because other processes take its slot
+     * @param maxElapsedTime how long a failing store is retried before the waiting callers fail
+     * @param initialBackoff the pause before the first retry; doubled each time, with jitter
+     * @param maxBackoff the longest pause
      */
     public record RetrySettings(int maxRounds, Duration maxElapsedTime, Duration initialBackoff, Duration maxBackoff) {
 
         public RetrySettings {
             if (maxRounds < 1) {
-                throw new IllegalArgumentException("A group is tried once at least");
+                throw new IllegalArgumentException("A group is written at least once: " + maxRounds);
             }
         }
     }
 
     /**
+     * The limits of reads.
+     *
      * @param maxPageSize the most events or commits of one read
-     * @param maxRecentEvents how many events are kept in memory to check conditions against without asking the store
-     * @param maxTailBytes how much of the newest events is kept in memory for those who follow the log
-     * @param maxPollInterval how often at most, on a quiet log, the store is asked whether another process has appended
+     * @param maxRecentEvents how many events are kept in memory, against which conditions are checked without the store
+     * @param maxTailBytes how many bytes of the newest events are kept in memory for readers that follow the log
+     * @param maxPollInterval the longest interval, on a quiet log, at which the store is polled for appends of other
+     *     processes
      */
     public record ReadSettings(int maxPageSize, int maxRecentEvents, long maxTailBytes, Duration maxPollInterval) {}
 

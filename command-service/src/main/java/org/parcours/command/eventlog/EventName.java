@@ -1,8 +1,8 @@
 package org.parcours.command.eventlog;
 
 /**
- * The name of a kind of event, without its version: {@code org.parcours.PatientAdmitted}. Criteria speak of names, so
- * that a new version of an event still conflicts with the old one.
+ * The name of an event type without its version: {@code org.parcours.PatientAdmitted}. Criteria contain names, so that
+ * a new version of an event still conflicts with the old one.
  *
  * @param value 1 to 200 printable ASCII characters without space
  */

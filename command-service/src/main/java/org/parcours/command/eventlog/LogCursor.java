@@ -3,8 +3,8 @@ package org.parcours.command.eventlog;
 import java.util.List;
 
 /**
- * Follows the log from a position on: events in order, without a gap, as far as this process has heard of
- * ({@link CommitLog#knownCommits}). One reader's; it remembers how far it is.
+ * Reads the log forward from a position: matching events in order, without a gap, up to the head that this process
+ * knows ({@link CommitLog#knownCommits}). It keeps its place; one reader uses it.
  */
 public final class LogCursor {
 
@@ -13,7 +13,7 @@ public final class LogCursor {
     private final CommitLog log;
     private final Criteria criteria;
     private final long afterPosition;
-    private long lastSequence = -1; // of the last commit that was read; -1: not begun
+    private long lastSequence = -1; // of the last commit read; -1: nothing read yet
 
     /** @param afterPosition only events at positions greater than this */
     public LogCursor(CommitLog log, Criteria criteria, long afterPosition) {
@@ -22,7 +22,7 @@ public final class LogCursor {
         this.afterPosition = afterPosition;
     }
 
-    /** Those that come next; empty when this process has heard of none yet. */
+    /** The next matching events; empty where this process knows of none yet. */
     public List<LoggedEvent> nextEvents() {
         if (lastSequence < 0) {
             lastSequence = Math.max(0, log.sequenceAt(afterPosition + 1) - 1);

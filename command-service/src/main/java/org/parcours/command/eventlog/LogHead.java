@@ -4,7 +4,7 @@ import java.time.Instant;
 import org.parcours.command.store.Hash;
 
 /**
- * Where the log ends.
+ * The end of the log.
  *
  * @param sequence of the last commit; 0 in an empty log
  * @param position of the last event; 0 in an empty log

@@ -3,8 +3,8 @@ package org.parcours.command.eventlog;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The log cannot be written or read now. After an append it is <em>not known</em> whether the events are recorded:
- * append again under the same {@link CommitId}, which records them at most once. Towards a sender: HTTP 503, MLLP AR.
+ * The log cannot be written or read at the moment. After an append it is <em>unknown</em> whether the events are
+ * recorded; a retry under the same {@link CommitId} records them at most once. A sender receives HTTP 503 or MLLP AR.
  */
 public final class LogUnavailableException extends RuntimeException {
 

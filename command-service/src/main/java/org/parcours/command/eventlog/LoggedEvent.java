@@ -5,11 +5,11 @@ import java.util.Arrays;
 import java.util.Set;
 
 /**
- * An event in the log.
+ * An event with its position in the log.
  *
- * @param position its place: 1, 2, 3, … without a gap
- * @param recordedAt when its commit was recorded, to the microsecond; never before that of an earlier position
- * @param bytes as they were appended; not to be changed by who reads them
+ * @param position 1, 2, 3, … without a gap
+ * @param recordedAt when its commit was recorded, to the microsecond; never earlier than that of a lower position
+ * @param bytes as appended; not to be changed by the caller
  */
 public record LoggedEvent(long position, Instant recordedAt, EventName name, Set<Tag> tags, byte[] bytes) {
 

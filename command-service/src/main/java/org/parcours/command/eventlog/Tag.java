@@ -1,17 +1,17 @@
 package org.parcours.command.eventlog;
 
 /**
- * What an event can be found by, such as {@code patient:018f…}. Operators read tags (rule 8): random ids and hashes
- * only, never a name, an IPP or an INS.
+ * A key of an event for lookup, such as {@code patient:018f…}. Operators read tags, so they contain random ids and
+ * hashes only, never a name, an IPP or an INS (log rule 8).
  *
- * @param value 1 to 200 printable ASCII characters without space: every store takes these, and in the same order
+ * @param value 1 to 200 printable ASCII characters without space: every store accepts them and sorts them alike
  */
 public record Tag(String value) implements Comparable<Tag> {
 
     public Tag {
         if (!isPrintable(value)) {
-            throw new IllegalArgumentException("A tag is 1 to 200 printable ASCII characters; this one has "
-                    + value.length() + " characters or others");
+            throw new IllegalArgumentException("A tag is 1 to 200 printable ASCII characters; this value of "
+                    + value.length() + " characters is not");
         }
     }
 

@@ -1,9 +1,10 @@
 /**
- * The event log: the system of record. Here is its face (the port {@link org.parcours.command.eventlog.CommitLog} and its
- * values); {@code engine} is the algorithm that every store shares, {@code chain} the hash chain, {@code jdbc} the
- * adapter for SQLite and PostgreSQL. The rules that it keeps stand in {@code README.md} beside this file.
+ * The event log: the system of record. This package has its port, {@link org.parcours.command.eventlog.CommitLog}, and
+ * the port's values; {@code engine} is the algorithm that all stores share, {@code chain} the hash chain, {@code jdbc}
+ * and {@code mongo} are the stores, {@code verify} checks a stored log and {@code factory} opens one. {@code README.md}
+ * in this directory lists the invariants.
  *
- * <p>It knows bytes, tags and names; nothing of Axon, Spring, HL7 or our events.
+ * <p>The log stores bytes with tags and names; it depends on neither Axon, Spring, HL7 nor the events of Parcours.
  */
 @NullMarked
 package org.parcours.command.eventlog;

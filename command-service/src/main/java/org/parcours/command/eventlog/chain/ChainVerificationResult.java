@@ -2,15 +2,17 @@ package org.parcours.command.eventlog.chain;
 
 import org.parcours.command.eventlog.LogHead;
 
-/** What a walk along the chain found. */
+/** The result of verifying the hash chain. */
 public sealed interface ChainVerificationResult {
 
-    /** Nothing changed, removed, added or moved up to this head. */
+    /** No commit up to this head was changed, removed, added or moved. */
     record Intact(LogHead head) implements ChainVerificationResult {}
 
     /**
-     * @param sequence the first slot where it is not as it must be
-     * @param defect what is wrong there, for a person to read
+     * The chain is broken.
+     *
+     * @param sequence the first invalid slot
+     * @param defect a description for a person
      */
     record Broken(long sequence, String defect) implements ChainVerificationResult {}
 }

@@ -11,12 +11,12 @@ import org.parcours.command.eventlog.LogHead;
 import org.parcours.command.store.Hash;
 
 /**
- * Where the log ended at a moment, signed, to be kept elsewhere: against a log that was cut off, or whose hashes were all
- * computed anew from some commit on. Neither shows in the chain itself.
+ * The head of the log at a moment, signed, to be kept outside of the log. It detects a log whose end was cut off, or
+ * whose hashes were all recomputed from some commit on; the hash chain itself detects neither.
  *
- * @param logId which log: the hash of its first commit
- * @param head of it
- * @param reason why then
+ * @param logId identifies the log: the hash of its first commit
+ * @param head the head at that moment
+ * @param reason why the checkpoint was signed
  * @param signedAt by the signer's clock
  * @param keyId the first 16 hex digits of the SHA-256 of the public key (X.509 encoded)
  * @param signature Ed25519 (RFC 8032) over {@link #signedText()}
@@ -24,9 +24,9 @@ import org.parcours.command.store.Hash;
 public record Checkpoint(Hash logId, LogHead head, Reason reason, Instant signedAt, String keyId, byte[] signature) {
 
     public enum Reason {
-        /** So many commits, or so much time, after the one before. */
+        /** A number of commits, or some time, after the previous checkpoint. */
         PERIODIC,
-        /** The service ends: what comes later was appended by another. */
+        /** The service stops: later commits are by another process. */
         SHUTDOWN
     }
 
@@ -52,7 +52,7 @@ public record Checkpoint(Hash logId, LogHead head, Reason reason, Instant signed
             check.update(signedText().getBytes(StandardCharsets.UTF_8));
             return check.verify(signature);
         } catch (GeneralSecurityException e) {
-            return false; // not even a signature
+            return false; // not a signature at all
         }
     }
 
@@ -60,7 +60,10 @@ public record Checkpoint(Hash logId, LogHead head, Reason reason, Instant signed
         return Hash.of(key.getEncoded()).toString().substring(0, 16);
     }
 
-    /** What is signed: one line a value, each ended by a line feed. {@code openssl pkeyutl -verify -rawin} can check it. */
+    /**
+     * The text that is signed: one value a line, each line ended by a line feed; for {@code openssl pkeyutl -verify
+     * -rawin}.
+     */
     public String signedText() {
         return """
                 parcours checkpoint v1

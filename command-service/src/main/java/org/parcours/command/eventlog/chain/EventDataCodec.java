@@ -13,8 +13,9 @@ import org.parcours.command.eventlog.EventName;
 import org.parcours.command.eventlog.Tag;
 
 /**
- * The events of a commit as bytes, in the one form that is stored and hashed: a format byte, the number of events, and
- * of each its name, its tags in order, and its bytes, all with their length before them (4 bytes, big-endian).
+ * Encodes the events of a commit as bytes, in the only form that is stored and hashed: a format byte, the number of
+ * events, and for each event its name, its tags in order, and its bytes, each preceded by its length (4 bytes,
+ * big-endian).
  */
 public final class EventDataCodec {
 
@@ -48,12 +49,12 @@ public final class EventDataCodec {
         return buffer.array();
     }
 
-    /** @throws IllegalArgumentException for bytes that {@link #encode} did not make */
+    /** @throws IllegalArgumentException for bytes that are not a result of {@link #encode} */
     public static List<EventData> decode(byte[] stored) {
         try {
             var buffer = ByteBuffer.wrap(stored);
             if (buffer.get() != FORMAT_VERSION) {
-                throw new IllegalArgumentException("Format " + stored[0] + " is not known here");
+                throw new IllegalArgumentException("Unknown format " + stored[0]);
             }
             var events = new ArrayList<EventData>();
             for (int remaining = buffer.getInt(); remaining > 0; remaining--) {
@@ -61,11 +62,11 @@ public final class EventDataCodec {
                 events.add(new EventData(name, readTags(buffer), readBytes(buffer)));
             }
             if (buffer.hasRemaining()) {
-                throw new IllegalArgumentException(buffer.remaining() + " bytes too many");
+                throw new IllegalArgumentException(buffer.remaining() + " bytes after the last event");
             }
             return events;
         } catch (BufferUnderflowException e) {
-            throw new IllegalArgumentException("The bytes end too early", e);
+            throw new IllegalArgumentException("Unexpected end of the bytes", e);
         }
     }
 
@@ -84,7 +85,8 @@ public final class EventDataCodec {
     private static byte[] readBytes(ByteBuffer buffer) {
         int length = buffer.getInt();
         if (length < 0 || length > buffer.remaining()) {
-            throw new IllegalArgumentException("A length of " + length + " with " + buffer.remaining() + " bytes left");
+            throw new IllegalArgumentException(
+                    "Invalid length " + length + " with " + buffer.remaining() + " bytes left");
         }
         var bytes = new byte[length];
         buffer.get(bytes);

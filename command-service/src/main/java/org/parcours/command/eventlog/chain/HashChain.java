@@ -15,10 +15,11 @@ import org.parcours.command.eventlog.LogHead;
 import org.parcours.command.store.Hash;
 
 /**
- * SHA-256 over the hash before, the sequence, the first position, the time (microseconds since 1970), the commit id, and
- * the events as {@link EventDataCodec}.
+ * The hash chain. The hash of a commit is SHA-256 over the previous hash, the sequence, the first position, the time
+ * (microseconds since 1970), the commit id, and the events as encoded by {@link EventDataCodec}.
  *
- * <p>A chain cannot tell that its end was cut off: compare the head in {@link ChainVerificationResult.Intact} with one noted elsewhere.
+ * <p>A chain does not detect that its end was cut off: compare the head in {@link ChainVerificationResult.Intact} with
+ * a head kept elsewhere, such as a {@link Checkpoint}.
  */
 public final class HashChain {
 
@@ -26,7 +27,7 @@ public final class HashChain {
 
     private HashChain() {}
 
-    /** The commit that follows the previous one. */
+    /** Creates the commit after the previous head. */
     public static Commit link(LogHead previous, Instant recordedAt, CommitId id, List<EventData> events) {
         long sequence = previous.sequence() + 1;
         long position = previous.position() + 1;
@@ -38,7 +39,7 @@ public final class HashChain {
         return verify(LogHead.empty(), commits);
     }
 
-    /** @param previousHead the head that the first of the commits follows */
+    /** @param previousHead the head before the first of the commits */
     public static ChainVerificationResult verify(LogHead previousHead, Stream<Commit> commits) {
         var head = previousHead;
         for (var iterator = commits.iterator(); iterator.hasNext(); ) {
@@ -52,7 +53,7 @@ public final class HashChain {
         return new ChainVerificationResult.Intact(head);
     }
 
-    /** The whole log, page by page. */
+    /** Verifies the whole log, page by page. */
     public static ChainVerificationResult verify(CommitLog log) {
         var verified = new ChainVerificationResult.Intact(LogHead.empty());
         try {
@@ -73,7 +74,7 @@ public final class HashChain {
         }
     }
 
-    /** What is wrong with a commit as the one after the head; empty when nothing is. */
+    /** Why the commit is not a valid successor of the head; empty: it is valid. */
     public static String defect(LogHead head, Commit commit) {
         if (commit.sequence() != head.sequence() + 1) {
             return "commit %d is missing, commit %d is in its place".formatted(head.sequence() + 1, commit.sequence());
@@ -83,11 +84,11 @@ public final class HashChain {
                     .formatted(commit.sequence(), commit.firstPosition(), head.position() + 1);
         }
         if (commit.recordedAt().isBefore(head.recordedAt())) {
-            return "commit %d is recorded at %s, before the one before it (%s)"
+            return "commit %d is recorded at %s, earlier than the previous commit (%s)"
                     .formatted(commit.sequence(), commit.recordedAt(), head.recordedAt());
         }
         if (!commit.previousHash().equals(head.hash())) {
-            return "commit %d follows a commit with hash %s, but the one before it has %s"
+            return "commit %d has the previous hash %s, but the previous commit has %s"
                     .formatted(commit.sequence(), commit.previousHash(), head.hash());
         }
         var hash = hash(

@@ -1,4 +1,6 @@
-/** The hash chain: each commit's hash covers the one before, so that no change of the past goes unseen. */
+/**
+ * The hash chain: each commit's hash covers the previous one, so that every change of a recorded commit is detected.
+ */
 @NullMarked
 package org.parcours.command.eventlog.chain;
 

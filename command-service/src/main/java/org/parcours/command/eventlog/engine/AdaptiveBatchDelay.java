@@ -3,13 +3,14 @@ package org.parcours.command.eventlog.engine;
 import java.time.Duration;
 
 /**
- * How long a group waits for those who were just answered to ask again: as long as they keep coming. Callers in a loop do
- * so at once, and groups twice as large are half as many fsyncs; where they do not come, waiting is given up, and tried
- * again now and then.
+ * The adaptive delay of a group: how long it waits for the callers of the previous group to append again. Callers in a
+ * loop append again at once, and groups of twice the size need half the fsyncs. When most of the expected appends do
+ * not arrive in time, the delay is halved, down to zero; then every {@value #PROBE_INTERVAL}th group waits again as a
+ * probe.
  */
 final class AdaptiveBatchDelay {
 
-    private static final long MIN_DELAY_NANOS = 50_000; // nanoseconds
+    private static final long MIN_DELAY_NANOS = 50_000;
     private static final int PROBE_INTERVAL = 64; // groups
     private static final int QUIET_PERIODS_PER_DELAY = 8;
 
@@ -22,7 +23,7 @@ final class AdaptiveBatchDelay {
         delayNanos = this.maxDelayNanos;
     }
 
-    /** Nanoseconds to wait, perhaps none. */
+    /** The delay of the next group; 0: none. */
     long nextDelayNanos() {
         if (delayNanos > 0) {
             return delayNanos;
@@ -34,12 +35,12 @@ final class AdaptiveBatchDelay {
         return 0;
     }
 
-    /** Nanoseconds in which nobody comes, after which nobody is waited for. */
+    /** The wait ends early after this time without a new append. */
     long quietPeriodNanos() {
         return maxDelayNanos / QUIET_PERIODS_PER_DELAY;
     }
 
-    /** @param mostArrived most of them, in time */
+    /** @param mostArrived whether most of the expected appends arrived during the delay */
     void adapt(boolean mostArrived) {
         long halved = delayNanos / 2;
         delayNanos = mostArrived ? maxDelayNanos : halved < MIN_DELAY_NANOS ? 0 : halved;

@@ -13,8 +13,8 @@ import org.parcours.command.eventlog.AppendRequest;
 import org.parcours.command.eventlog.EventLogSettings;
 
 /**
- * Appends that wait for the appender: bounded by count and bytes, in all and of each caller. Taken in groups, in which
- * callers take turns, and each caller's in the order in which they came.
+ * The queue of appends: bounded by count and bytes in total, and by count for each caller. It is consumed in groups, in
+ * which callers take turns; the appends of one caller keep their order.
  */
 final class AppendQueue {
 
@@ -25,12 +25,12 @@ final class AppendQueue {
     private final AdaptiveBatchDelay batchDelay;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
-    // The caller whose turn it is comes first.
+    // The first caller is served next.
     private final LinkedHashMap<String, ArrayDeque<PendingAppend>> queuesByCaller = new LinkedHashMap<>();
     private int count;
     private long bytes;
     private boolean closed;
-    // The appender is woken once for so many, instead of for each.
+    // Wakes the consumer once for this many appends instead of once for each.
     private int signalThreshold = 1;
 
     AppendQueue(EventLogSettings settings) {
@@ -39,7 +39,7 @@ final class AppendQueue {
         batchDelay = new AdaptiveBatchDelay(groupLimits.maxBatchDelay());
     }
 
-    /** @return whether there is room for this caller, and the log is open */
+    /** @return false: the queue is full, in total or for this caller, or closed */
     boolean offer(PendingAppend pending) {
         lock.lock();
         try {
@@ -67,9 +67,9 @@ final class AppendQueue {
     }
 
     /**
-     * Waits for one at least and takes what fits in a group; empty when closed and done.
+     * Waits for at least one append and removes as many as fit in a group; empty once the queue is closed and empty.
      *
-     * @param completedCount so many were just answered: they may be about to ask again, which is worth a short wait
+     * @param completedCount the size of the previous group, whose callers may append again soon
      */
     List<PendingAppend> takeGroup(int completedCount) throws InterruptedException {
         lock.lockInterruptibly();
@@ -85,7 +85,7 @@ final class AppendQueue {
         }
     }
 
-    /** Waits as long as they keep coming. */
+    /** Waits while further appends arrive, at most for the delay. */
     private void awaitMoreAppends(int completedCount) throws InterruptedException {
         int initialCount = count;
         int expectedCount = Math.min(initialCount + completedCount, groupLimits.maxCommits());
@@ -132,7 +132,7 @@ final class AppendQueue {
         }
     }
 
-    /** Lets nobody in any more. */
+    /** Accepts no more appends. */
     void close() {
         lock.lock();
         try {
@@ -152,7 +152,7 @@ final class AppendQueue {
         }
     }
 
-    /** The first of the caller whose turn it is, who goes to the end of the line. */
+    /** Removes the first append of the next caller, and moves the caller to the end. */
     private PendingAppend pollNext() {
         Map.Entry<String, ArrayDeque<PendingAppend>> callerEntry = queuesByCaller.pollFirstEntry();
         var pending = callerEntry.getValue().removeFirst();

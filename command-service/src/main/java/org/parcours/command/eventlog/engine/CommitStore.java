@@ -12,66 +12,66 @@ import org.parcours.command.eventlog.LogHead;
 import org.parcours.command.eventlog.LoggedEvent;
 
 /**
- * Where commits are kept. One adapter a store; it decides nothing.
+ * The port to a store of commits, with one adapter for each store. An adapter makes no decisions.
  *
- * <p>Reads return nothing that can still be rolled back, see at least all that this very store object has returned or
- * acknowledged before, and throw {@link org.parcours.command.eventlog.LogUnavailableException} when there is no answer.
+ * <p>Reads return only data that cannot be rolled back any more, and at least what this instance has returned or
+ * acknowledged before. They throw {@link org.parcours.command.eventlog.LogUnavailableException} when the store is
+ * unavailable.
  */
 public interface CommitStore extends AutoCloseable {
 
     LogHead head();
 
     /**
-     * Inserts commits in order, each only into an empty slot (its sequence) that follows a filled one with its previous
-     * hash, and only when its id is not there yet. It may stop after some of them (a store without transactions).
+     * Inserts commits in order: each only into an empty slot (its sequence) directly after a commit with its previous
+     * hash, and only if its id is not in the log. A store without transactions may stop after some of them.
      *
      * @param commits at least one; contiguous
      */
     InsertResult insert(List<Commit> commits);
 
-    /** In order of sequence, as they stand there: the caller looks for gaps. */
+    /** Commits in order of sequence, as stored: the caller checks for gaps. */
     List<Commit> commits(long afterSequence, int limit);
 
-    /** Those of the commits that are there, in no order. */
+    /** The commits with these ids that exist, in no order. */
     List<Commit> commits(Set<CommitId> ids);
 
     /**
-     * Events that match, in order of position.
+     * Matching events in order of position.
      *
      * @param criteria at least one, each with a tag
      */
-    List<LoggedEvent> read(Criteria criteria, long after, int limit);
+    List<LoggedEvent> read(Criteria criteria, long afterPosition, int limit);
 
-    /** The sequence of the last commit that begins at or before the position; 0 when there is none. */
+    /** The sequence of the last commit whose first position is at or before the position; 0 where there is none. */
     long sequenceAt(long position);
 
-    /** Whether it keeps an index of tags that could say other than the commits do. */
+    /** Whether the store has a tag index of its own, which could deviate from the commits. */
     default boolean hasTagIndex() {
         return false;
     }
 
     /**
-     * What the store keeps beside the commits to find events by their tags, a page at a time in an order of its own;
-     * empty when there is no more.
+     * A page of the tag index, in the index's own order; empty at its end.
      *
-     * @param after the last entry of the page before; null: from the first
+     * @param after the last entry of the previous page; null: the first page
      */
     default List<TagIndexEntry> tagIndex(@Nullable TagIndexEntry after, int limit) {
         return List.of();
     }
 
-    /** An event can be found under its tag, as one of that name. Strings: a changed entry need not be one of ours. */
+    /** An entry of the tag index. Its values are strings, since a tampered entry need not be a valid tag or name. */
     record TagIndexEntry(String tag, String name, long position, long sequence) {}
 
-    /** What the database finds wrong with its own files, in its own words; empty: nothing, or it cannot say. */
+    /** Errors that the database finds in its own files, in its own words; empty: none, or it has no such check. */
     default List<String> checkIntegrity() {
         return List.of();
     }
 
     /**
-     * Has the listener called soon after another process appended, where the store can tell.
+     * Calls the listener soon after another process appended, where the store supports it.
      *
-     * @return empty: the store has to be asked again and again
+     * @return empty: the store must be polled
      */
     default Optional<Subscription> watch(Runnable listener) {
         return Optional.empty();

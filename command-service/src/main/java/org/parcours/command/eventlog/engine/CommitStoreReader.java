@@ -8,7 +8,7 @@ import org.parcours.command.eventlog.CorruptLogException;
 import org.parcours.command.eventlog.Criteria;
 import org.parcours.command.eventlog.LoggedEvent;
 
-/** Questions to a store that every store answers in the same way, by what it offers. */
+/** Reads that are the same for every store, built on the operations of {@link CommitStore}. */
 class CommitStoreReader {
 
     private static final int SCAN_PAGE_SIZE = 500;
@@ -23,7 +23,7 @@ class CommitStoreReader {
         if (criteria.anyOf().isEmpty()) {
             return List.of();
         }
-        // What has no tag has no index: walk through the commits.
+        // A criterion without a tag has no index: scan the commits.
         return criteria.anyOf().stream().allMatch(criterion -> !criterion.tags().isEmpty())
                 ? store.read(criteria, afterPosition, limit)
                 : scan(criteria, afterPosition, limit);
@@ -36,9 +36,10 @@ class CommitStoreReader {
     }
 
     /**
-     * Rule 5: a page with a gap may be stale, so it is read once more before it is called corrupt.
+     * A page of commits. A page with a gap may be stale, so it is read once more before the log counts as corrupt (log
+     * rule 5).
      *
-     * @throws CorruptLogException when a commit is missing between others
+     * @throws CorruptLogException when a commit between others is missing
      */
     List<Commit> commits(long afterSequence, int limit) {
         var page = store.commits(afterSequence, limit);
@@ -46,7 +47,7 @@ class CommitStoreReader {
             page = store.commits(afterSequence, limit);
             long gap = firstGap(afterSequence, page);
             if (gap != 0) {
-                throw new CorruptLogException(gap, "commit %d is missing, later ones are there".formatted(gap));
+                throw new CorruptLogException(gap, "commit %d is missing, later commits exist".formatted(gap));
             }
         }
         return page;

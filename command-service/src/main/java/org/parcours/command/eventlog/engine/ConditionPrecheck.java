@@ -9,15 +9,15 @@ import org.parcours.command.eventlog.AppendRequest;
 import org.parcours.command.eventlog.CommitCondition;
 
 /**
- * Looks an old condition up in the store before the append waits for its turn, on its caller's thread, so that the one
- * thread that appends has only recent events to look at.
+ * Checks an old condition against the store before the append is queued, on a thread of its caller, so that the group
+ * commit thread checks recent events only.
  *
- * <p>What it finds stays true: no event at or before the head, as this process knew it when it asked, matches. So the
- * condition may be asked from there on.
+ * <p>The result stays valid: no event up to the head that this process knew before the check matches. So the condition
+ * is advanced to that head.
  */
 final class ConditionPrecheck {
 
-    /** Either its outcome, or the append to go on with. */
+    /** The outcome, or the request to queue. */
     sealed interface PrecheckResult {
 
         record Decided(AppendOutcome outcome) implements PrecheckResult {}
@@ -41,11 +41,11 @@ final class ConditionPrecheck {
 
     PrecheckResult check(AppendRequest request) {
         var condition = request.condition();
-        // Before the question: the store sees at least this much when it answers.
+        // Before the read, which sees at least the events up to this head.
         long head = writer.knownHead().position();
         var match = reader.firstMatch(condition.criteria(), condition.afterPosition());
         if (match.isPresent()) {
-            // Perhaps with the very commit that an earlier try of it brought in.
+            // The match may be the commit of an earlier attempt of this request.
             Optional<AppendOutcome> duplicate =
                     store.commits(Set.of(request.id())).stream().findFirst().map(AlreadyAppended::new);
             return new PrecheckResult.Decided(duplicate.orElseGet(() -> new Conflicted(match.getAsLong())));

@@ -22,8 +22,8 @@ import org.parcours.command.eventlog.chain.EventDataCodec;
 import org.parcours.command.eventlog.engine.AppendQueue.PendingAppend;
 
 /**
- * The log on any store. One thread takes all appends that wait and writes them as a group: one fsync for all. The
- * busier it is, the larger the groups.
+ * The event log on any store, with group commit: one thread takes all waiting appends and writes them as a group, with
+ * one fsync. Groups grow with the load.
  */
 public final class GroupCommitLog implements CommitLog {
 
@@ -80,7 +80,7 @@ public final class GroupCommitLog implements CommitLog {
         var pending = new PendingAppend(request, bytes, tags, new CompletableFuture<>());
         if (!queue.offer(pending)) {
             return CompletableFuture.failedFuture(new LogUnavailableException(
-                    queue.isClosed() ? "The log is closed" : "Too many appends wait for the log already"));
+                    queue.isClosed() ? "The log is closed" : "Too many appends are queued"));
         }
         return pending.outcome();
     }
@@ -130,7 +130,7 @@ public final class GroupCommitLog implements CommitLog {
         return tailFollower.subscribe(listener);
     }
 
-    /** Writes what waits, as long as the store takes it, then closes the store. */
+    /** Writes the waiting appends, as long as the store accepts them, then closes the store. */
     @Override
     public void close() {
         worker.close();

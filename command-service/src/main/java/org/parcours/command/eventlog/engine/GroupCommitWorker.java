@@ -13,7 +13,7 @@ import org.parcours.command.eventlog.engine.AppendQueue.PendingAppend;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The one thread of a process that writes: takes what waits as a group, has it written, answers. */
+/** The only thread of a process that writes to the log: takes the waiting appends as a group and writes it. */
 final class GroupCommitWorker implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(GroupCommitWorker.class);
@@ -27,8 +27,9 @@ final class GroupCommitWorker implements AutoCloseable {
     private final Thread thread;
 
     /**
-     * @param completionExecutor runs what callers chained to their future, so that it does not hold the next group up
-     * @param appendListener is told of every commit that this thread brought in
+     * @param completionExecutor completes the futures, so that stages that callers chain to them do not delay the next
+     *     group
+     * @param appendListener receives every commit that this thread appended
      */
     GroupCommitWorker(
             GroupWriter writer,
@@ -44,7 +45,7 @@ final class GroupCommitWorker implements AutoCloseable {
         this.completionExecutor = completionExecutor;
         this.appendListener = appendListener;
         // A platform thread: SQLite is native code, which would pin a virtual one's carrier.
-        thread = Thread.ofPlatform().daemon().name("log-appender").unstarted(this::writeGroups);
+        thread = Thread.ofPlatform().daemon().name("log-group-commit").unstarted(this::writeGroups);
     }
 
     GroupCommitWorker start() {
@@ -52,7 +53,7 @@ final class GroupCommitWorker implements AutoCloseable {
         return this;
     }
 
-    /** Writes what waits, as long as the store takes it. */
+    /** Writes the waiting appends first, as long as the store accepts them. */
     @Override
     public void close() {
         queue.close();
@@ -77,14 +78,14 @@ final class GroupCommitWorker implements AutoCloseable {
         } catch (InterruptedException e) {
             failAll(queue.drain(), new LogUnavailableException("The log is closed", e));
         } catch (Throwable e) {
-            LOG.error("log appender died: this process appends nothing more; restart it", e);
+            LOG.error("log group commit stopped; restart this process, it appends nothing more", e);
             queue.close();
-            failAll(queue.drain(), new LogUnavailableException("The log's appender died", e));
+            failAll(queue.drain(), new LogUnavailableException("The group commit of the log stopped", e));
             throw e;
         }
     }
 
-    /** Everybody in the group is answered; when it returns, nothing is in doubt. */
+    /** Writes a group and completes its futures. Returns once no group is in doubt. */
     void writeAndResolve(List<PendingAppend> group) throws InterruptedException {
         write(group);
         retryUntilResolved();
@@ -103,7 +104,7 @@ final class GroupCommitWorker implements AutoCloseable {
             }
         } catch (RuntimeException e) {
             var unavailable =
-                    e instanceof LogUnavailableException cause ? cause : new LogUnavailableException(e.getMessage(), e);
+                    e instanceof LogUnavailableException known ? known : new LogUnavailableException(e.getMessage(), e);
             LOG.error(
                     "log append failed commits={} inDoubt={} head={}: {}",
                     group.size(),
@@ -114,7 +115,7 @@ final class GroupCommitWorker implements AutoCloseable {
             failAll(group, unavailable);
             failAll(queue.drain(), unavailable);
         } catch (Error e) {
-            failAll(group, new LogUnavailableException("The log's appender died", e));
+            failAll(group, new LogUnavailableException("The group commit of the log stopped", e));
             throw e;
         }
     }
@@ -131,13 +132,13 @@ final class GroupCommitWorker implements AutoCloseable {
         }
     }
 
-    // Rule 2: the callers were told, but nothing else is written before it is known what became of the group.
+    // Log rule 2: the callers have failed already, but nothing else is written until the group's outcome is known.
     private void retryUntilResolved() throws InterruptedException {
         while (writer.isInDoubt()) {
             timeSource.sleepWithJitter(retry.maxBackoff());
             try {
                 var inserted = writer.resolveInDoubt();
-                LOG.info("log append settled head={}", writer.knownHead().sequence());
+                LOG.info("log append resolved head={}", writer.knownHead().sequence());
                 if (!inserted.isEmpty()) {
                     appendListener.accept(inserted);
                 }

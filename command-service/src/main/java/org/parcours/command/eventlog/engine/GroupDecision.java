@@ -20,12 +20,12 @@ import org.parcours.command.eventlog.LogHead;
 import org.parcours.command.eventlog.chain.HashChain;
 
 /**
- * A group of appends decided on top of a head: the outcome of each, which becomes true when the commits are inserted
- * behind that head. A member that conflicts, or was appended before, fails alone.
+ * The decision on a group of appends, given a head: the outcome of each, valid once the commits are inserted after that
+ * head. Only the requests that conflict, or were appended before, do not become commits.
  */
 final class GroupDecision {
 
-    /** What was known before the group: answers for all positions up to the head. */
+    /** Checks a condition against the events up to the head. */
     interface ConditionChecker {
         OptionalLong firstMatch(CommitCondition condition);
     }
@@ -41,8 +41,8 @@ final class GroupDecision {
     }
 
     /**
-     * @param appendedEarlier commits of this very group that an earlier round brought in
-     * @param duplicates commits with the ids of the group that were there before
+     * @param appendedEarlier commits of this group that an earlier round inserted
+     * @param duplicates commits with ids of the group that were in the log before
      */
     static GroupDecision of(
             List<AppendRequest> group,
@@ -74,7 +74,7 @@ final class GroupDecision {
         return commits;
     }
 
-    /** The ids of the members that conflict. */
+    /** The ids of the requests that conflict. */
     Set<CommitId> conflictedIds() {
         return conflictedIds;
     }

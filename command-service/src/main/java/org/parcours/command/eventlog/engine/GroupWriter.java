@@ -28,11 +28,12 @@ import org.parcours.command.eventlog.chain.ChainVerificationResult;
 import org.parcours.command.eventlog.chain.HashChain;
 
 /**
- * Writes one group after the other, on one thread. The insert into the slot behind the known head is the check that
- * nothing was missed; when the slot is taken, the head moves on and the group is decided anew.
+ * Writes one group after another, on one thread. A group is inserted into the slots after the known head, slot n being
+ * the place of the commit with sequence n; the insert fails if another process has appended since. Then the known head
+ * advances and the group is decided again.
  *
- * <p>Invariant (rule 2): while it is not known whether a group is in the log, nothing else is written. Shown by
- * {@code GroupWriterTest}.
+ * <p>Invariant (log rule 2): while it is unknown whether a group is in the log (it is in doubt), nothing else is
+ * written. Shown by {@code GroupWriterTest}.
  */
 class GroupWriter {
 
@@ -56,18 +57,18 @@ class GroupWriter {
         recentEvents.reset(knownHead.position());
     }
 
-    /** The head that this process has seen; whatever it writes goes behind it. Any thread may ask. */
+    /** The newest head that this process has seen; it writes after this head. Any thread may call this. */
     LogHead knownHead() {
         return knownHead;
     }
 
-    /** Whether a group is left of which it is not known if it is in the log. */
+    /** Whether it is unknown if the last group is in the log. */
     boolean isInDoubt() {
         return !inDoubt.isEmpty();
     }
 
     /**
-     * Tries once to learn what became of the group in doubt.
+     * Tries once to resolve the group in doubt.
      *
      * @return those of its commits that are in the log
      */
@@ -76,20 +77,20 @@ class GroupWriter {
     }
 
     /**
-     * @return the outcome of each member, all of them durable
-     * @throws LogUnavailableException when the group is not known to be in the log; perhaps it is
+     * @return the outcome of each request, all durable
+     * @throws LogUnavailableException when the group is not known to be in the log; it may be in it
      */
     List<AppendOutcome> write(List<AppendRequest> group) {
         if (isInDoubt()) {
-            throw new IllegalStateException("A group is in doubt: settle it first");
+            throw new IllegalStateException("A group is in doubt: resolve it first");
         }
         var appendedEarlier = new HashMap<CommitId, Commit>();
         var duplicates = new HashMap<CommitId, Commit>();
         var checkedIds = new HashSet<CommitId>();
         for (int round = 0; round < settings.retry().maxRounds(); round++) {
             var decision = decide(group, appendedEarlier, duplicates);
-            // Most ids are new, and the unique index would say when one is not. But who conflicts may conflict with the
-            // very commit that an earlier try of his brought in.
+            // Most ids are new, and the unique index detects one that is not. But a request that conflicts may conflict
+            // with the commit of its own earlier attempt.
             if (checkedIds.addAll(decision.conflictedIds())) {
                 duplicates.putAll(findByIds(decision.conflictedIds()));
                 decision = decide(group, appendedEarlier, duplicates);
@@ -120,15 +121,15 @@ class GroupWriter {
         return byId(readWithRetry(() -> store.commits(ids)));
     }
 
-    /** Whether the condition can be checked without asking the store; the answer may age. Any thread may ask. */
+    /** Whether the condition can be checked in memory; the result may become outdated. Any thread may call this. */
     boolean isCoveredByRecentEvents(CommitCondition condition) {
         return condition.criteria().anyOf().isEmpty() || recentEvents.coversAfter(condition.afterPosition());
     }
 
     /**
-     * Tries to insert until it is known what stands in the slots.
+     * Tries to insert until the occupants of the slots are known.
      *
-     * @return those of the commits that are in the log: all, or the first of them, or none
+     * @return those of the commits that are in the log: all, the first ones, or none
      */
     private List<Commit> insertWithRetry(List<Commit> commits, Duration maxElapsedTime) {
         long startedAt = timeSource.nanoTime();
@@ -136,31 +137,31 @@ class GroupWriter {
         while (true) {
             LogUnavailableException failure;
             switch (store.insert(commits)) {
-                case InsertResult.Inserted inserted -> {
+                case InsertResult.Inserted _ -> {
                     commits.forEach(this::advanceTo);
                     inDoubt = List.of();
                     return commits;
                 }
-                case InsertResult.SlotTaken(int inserted) -> {
+                case InsertResult.SlotTaken(int insertedCount) -> {
                     try {
-                        return resolve(commits, inserted, false);
+                        return resolve(commits, insertedCount, false);
                     } catch (LogUnavailableException e) {
                         failure = e;
                     }
                 }
-                case InsertResult.CommitIdTaken(int inserted) -> {
+                case InsertResult.CommitIdTaken(int insertedCount) -> {
                     try {
-                        return resolve(commits, inserted, true);
+                        return resolve(commits, insertedCount, true);
                     } catch (LogUnavailableException e) {
                         failure = e;
                     }
                 }
                 case InsertResult.NotInserted notInserted ->
-                    failure = new LogUnavailableException("The log takes no commits", notInserted.cause());
+                    failure = new LogUnavailableException("The store rejected the commits", notInserted.cause());
                 case InsertResult.Unknown unknown -> {
                     inDoubt = commits;
                     failure = new LogUnavailableException(
-                            "The log did not say whether it took the commits", unknown.cause());
+                            "It is unknown whether the store inserted the commits", unknown.cause());
                 }
             }
             if (timeSource.nanoTime() - startedAt >= maxElapsedTime.toNanos()) {
@@ -171,30 +172,31 @@ class GroupWriter {
         }
     }
 
-    private List<Commit> resolve(List<Commit> commits, int inserted, boolean idTaken) {
-        inDoubt = inserted > 0 ? commits : inDoubt;
+    private List<Commit> resolve(List<Commit> commits, int insertedCount, boolean idTaken) {
+        inDoubt = insertedCount > 0 ? commits : inDoubt;
         var insertedCommits = readOccupants(commits, idTaken);
         inDoubt = List.of();
         return insertedCommits;
     }
 
-    /** Reads what stands in the slots behind the known head, and moves the head. */
+    /** Reads the occupants of the slots after the known head, and advances the head. */
     private List<Commit> readOccupants(List<Commit> commits, boolean idTaken) {
         var page = reader.commits(knownHead.sequence(), settings.groupCommit().maxCommits());
         if (page.isEmpty() && idTaken) {
             if (store.commits(ids(commits)).isEmpty()) {
-                throw new LogUnavailableException("The store refuses an id, and does not have it when asked");
+                throw new LogUnavailableException(
+                        "The store rejected a commit id as duplicate, but does not return its commit");
             }
             return List.of();
         }
         if (page.isEmpty()) {
             throw new CorruptLogException(
                     knownHead.sequence() + 1,
-                    "The store refuses commit %d and has none there: it is not the log that this process has seen. Was it reset or restored under a running service? Stop all services, then verify it"
+                    "The store rejects commit %d, but has no commit in its place: this is not the log that this process has read. Was it reset or restored while the service ran? Stop all services, then verify the log"
                             .formatted(knownHead.sequence() + 1));
         }
-        // Without a doubt none is ours, not even one that looks so: another process may well have written the very same
-        // commit (same command, slot and microsecond); then ours is the duplicate.
+        // If no group is in doubt, no occupant is from this process, not even an equal one: another process may have
+        // written an equal commit (same command, slot and microsecond); then ours is the duplicate.
         int ownCount = 0;
         while (isInDoubt()
                 && ownCount < Math.min(page.size(), commits.size())
@@ -205,7 +207,7 @@ class GroupWriter {
             throw new CorruptLogException(broken.sequence(), broken.defect());
         }
         if (page.size() == settings.groupCommit().maxCommits()) {
-            // Far behind the others: do not read all that they wrote.
+            // Far behind the other processes: skip what they wrote.
             knownHead = store.head();
             recentEvents.reset(knownHead.position());
         } else {
@@ -245,7 +247,7 @@ class GroupWriter {
                 : reader.firstMatch(condition.criteria(), condition.afterPosition());
     }
 
-    // Rule 7: never before the commit before, whatever the clock does.
+    // Log rule 7: never earlier than the previous commit, even if the clock goes back.
     Instant nextRecordedAt() {
         var now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         return now.isBefore(knownHead.recordedAt()) ? knownHead.recordedAt() : now;

@@ -1,29 +1,29 @@
 package org.parcours.command.eventlog.engine;
 
-/** What a store says about an insertion. */
+/** The result of an insert into a store. */
 public sealed interface InsertResult {
 
-    /** All of the commits are there and survive a power cut. */
+    /** All commits are inserted and survive a power cut. */
     record Inserted() implements InsertResult {}
 
     /**
-     * A slot was taken, or the commit before is missing.
+     * A slot is taken, or the previous commit is missing.
      *
-     * @param insertedCount how many of the commits, from the first, this very call put in before that
+     * @param insertedCount how many of the commits, from the first, this call inserted before that
      */
     record SlotTaken(int insertedCount) implements InsertResult {}
 
     /**
-     * The id of a commit is in the log already, wherever; that commit and those behind it are not put in, and no earlier
-     * try of the same insertion can still put them in.
+     * The id of a commit is in the log already. That commit and those after it are not inserted, and no earlier attempt
+     * of the same insert can still insert them.
      *
-     * @param insertedCount how many of the commits, from the first, this very call put in before that
+     * @param insertedCount how many of the commits, from the first, this call inserted before that
      */
     record CommitIdTaken(int insertedCount) implements InsertResult {}
 
-    /** Certainly nothing was inserted. */
+    /** Nothing was inserted, for certain. */
     record NotInserted(Exception cause) implements InsertResult {}
 
-    /** The write was sent, the answer did not come: it may be in, it may still come in. */
+    /** The write was sent, but no reply came: it may be executed already, or may still be. */
     record Unknown(Exception cause) implements InsertResult {}
 }

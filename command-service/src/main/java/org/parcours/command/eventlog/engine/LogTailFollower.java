@@ -17,9 +17,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The newest commits in memory, without a gap, and word that there are more: at once of those that this process
- * appended; of those of others when the store tells (a change stream), and where it cannot, by asking it, often while
- * there is something new and seldom while there is not. One a process, however many follow.
+ * Follows the end of the log: keeps the newest commits in memory, without a gap, and notifies listeners of new ones. It
+ * learns of this process's commits at once, and of those of other processes from the store's notifications (a change
+ * stream) or, without them, by polling: frequently while there are new commits, rarely while there are none. One
+ * instance a process serves all readers.
  */
 final class LogTailFollower implements AutoCloseable {
 
@@ -38,12 +39,12 @@ final class LogTailFollower implements AutoCloseable {
     private final TreeMap<Long, CachedCommit> cachedCommits = new TreeMap<>(); // by sequence
     private final Thread thread;
     private long cachedBytes;
-    private volatile LogHead head; // of the newest commit that was seen
-    private long notifiedSequence; // the sequence up to which the listeners know
+    private volatile LogHead head; // of the newest known commit
+    private long notifiedSequence; // up to which the listeners are notified
     private boolean readRequested;
     private Duration pollInterval;
 
-    /** @param head to begin after */
+    /** @param head the head after which to start */
     LogTailFollower(CommitStore store, EventLogSettings.ReadSettings settings, LogHead head) {
         this.reader = new CommitStoreReader(store);
         this.settings = settings;
@@ -54,7 +55,7 @@ final class LogTailFollower implements AutoCloseable {
         thread = Thread.ofPlatform().daemon().name("log-tail").start(this::follow);
     }
 
-    /** These are in the log. Where they do not follow what was seen, those between are read first. */
+    /** Adds commits of this process. If they do not follow the known head, the commits between are read first. */
     void addAppended(List<Commit> commits) {
         lock.lock();
         try {
@@ -66,7 +67,7 @@ final class LogTailFollower implements AutoCloseable {
         }
     }
 
-    /** Commits after the sequence, as far as they were heard of: from memory where they are there, else from the store. */
+    /** Commits after the sequence up to the known head, from memory if they are in memory, else from the store. */
     List<Commit> commits(long afterSequence, int limit) {
         lock.lock();
         try {
@@ -85,7 +86,7 @@ final class LogTailFollower implements AutoCloseable {
         return reader.commits(afterSequence, limit);
     }
 
-    /** Of the newest commit that was heard of. */
+    /** The head after the newest known commit. */
     LogHead head() {
         return head;
     }
@@ -125,7 +126,7 @@ final class LogTailFollower implements AutoCloseable {
         }
     }
 
-    /** @return whether the store has to be asked */
+    /** @return whether to read from the store */
     private boolean awaitWork() throws InterruptedException {
         lock.lockInterruptibly();
         try {
@@ -156,7 +157,7 @@ final class LogTailFollower implements AutoCloseable {
             }
             pollInterval = head.sequence() > previousSequence ? MIN_POLL_INTERVAL : nextPollInterval(pollInterval);
         } catch (RuntimeException e) {
-            LOG.warn("log tail: the store does not answer; asking again in {}", settings.maxPollInterval(), e);
+            LOG.warn("log tail: store unavailable; next attempt in {}", settings.maxPollInterval(), e);
             pollInterval = settings.maxPollInterval();
             TimeUnit.NANOSECONDS.sleep(pollInterval.toNanos());
         }
@@ -190,7 +191,7 @@ final class LogTailFollower implements AutoCloseable {
             try {
                 listener.run();
             } catch (RuntimeException e) {
-                LOG.warn("log tail: a listener failed; it is told again when the log grows", e);
+                LOG.warn("log tail: a listener failed; it is called again after the next append", e);
             }
         }
     }

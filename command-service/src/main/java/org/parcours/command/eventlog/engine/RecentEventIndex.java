@@ -12,8 +12,8 @@ import org.parcours.command.eventlog.EventName;
 import org.parcours.command.eventlog.Tag;
 
 /**
- * Names and tags of the last events, without a gap up to the head: most conditions need no more than these. Found by
- * tag, so that a condition costs what matches it, not what was recorded meanwhile. One thread's.
+ * Names and tags of the most recent events, up to the head without a gap; most conditions need only these. Indexed by
+ * tag, so that the cost of a condition depends on the events with its tag, not on all recent events. Not thread-safe.
  */
 final class RecentEventIndex {
 
@@ -53,7 +53,9 @@ final class RecentEventIndex {
         }
     }
 
-    /** Whether every event after that position, up to the head, is here. Any thread may ask; the answer may age. */
+    /**
+     * Whether the index holds every event after the position. Any thread may call this; the result may become outdated.
+     */
     boolean coversAfter(long afterPosition) {
         return afterPosition >= evictedUpTo;
     }

@@ -4,15 +4,15 @@ import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * Time as the engine sees it, so that a simulation can bring its own. Not the time of the events, which is a
- * {@link java.time.Clock}.
+ * Elapsed time and pauses of the engine; a simulation provides its own. The recorded time of events comes from a {@link
+ * java.time.Clock}.
  */
 public interface TimeSource {
 
-    /** Only differences mean something. */
+    /** Meaningful only as a difference. */
     long nanoTime();
 
-    /** Waits between the half and the whole of it (jitter, so that writers do not march in step). */
+    /** Sleeps between half of the duration and all of it, at random, so that writers do not retry in step. */
     void sleepWithJitter(Duration maxDuration) throws InterruptedException;
 
     static TimeSource system() {

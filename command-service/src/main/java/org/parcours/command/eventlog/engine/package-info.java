@@ -1,6 +1,7 @@
 /**
- * The algorithm that every store shares: group commit, exact conditions, the slot as the lock, and what to do when the
- * outcome of a write is not known. It sees stores through {@link org.parcours.command.eventlog.engine.CommitStore} only.
+ * The algorithm that all stores share: group commit, exact conditions, the insert into a free slot as the lock, and the
+ * handling of writes with an unknown outcome. It accesses stores through {@link
+ * org.parcours.command.eventlog.engine.CommitStore} only.
  */
 @NullMarked
 package org.parcours.command.eventlog.engine;

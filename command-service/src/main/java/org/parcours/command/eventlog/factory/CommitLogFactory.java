@@ -11,15 +11,15 @@ import org.parcours.command.eventlog.mongo.MongoCommitStore;
 import org.parcours.command.store.Database;
 import org.parcours.command.store.MongoReplicaSet;
 
-/** The one way to open a log. */
+/** Opens event logs; the only way to do so. */
 public final class CommitLogFactory {
 
     private CommitLogFactory() {}
 
     /**
      * @param url {@code jdbc:sqlite:…}, {@code jdbc:postgresql:…} or {@code mongodb://…}
-     * @throws IllegalArgumentException for an address of another kind
-     * @throws IllegalStateException for a store that would not keep what it acknowledges
+     * @throws IllegalArgumentException for another kind of address
+     * @throws IllegalStateException for a store that is not configured to keep acknowledged writes
      */
     public static CommitLog open(String url, EventLogSettings settings, Clock clock) {
         if (MongoReplicaSet.isMongoUrl(url)) {
@@ -31,7 +31,7 @@ public final class CommitLogFactory {
                 database, () -> new GroupCommitLog(new JdbcCommitStore(database, database::close), settings, clock));
     }
 
-    /** Only the store, for tools: no group commit, no thread. */
+    /** Opens the store alone, for tools: without group commit and threads. */
     public static CommitStore openStore(String url) {
         if (MongoReplicaSet.isMongoUrl(url)) {
             var replicaSet = MongoReplicaSet.open(url);
@@ -41,12 +41,12 @@ public final class CommitLogFactory {
         return closeOnFailure(database, () -> new JdbcCommitStore(database, database::close));
     }
 
-    /** A log in a database that other stores share; closing the log leaves it open. */
+    /** Opens a log in a shared database, which stays open when the log is closed. */
     public static CommitLog open(Database database, EventLogSettings settings, Clock clock) {
         return new GroupCommitLog(new JdbcCommitStore(database, () -> {}), settings, clock);
     }
 
-    /** The same in a replica set. */
+    /** Opens a log in a shared replica set, which stays open when the log is closed. */
     public static CommitLog open(MongoReplicaSet replicaSet, EventLogSettings settings, Clock clock) {
         return open(replicaSet, () -> {}, settings, clock);
     }

@@ -1,4 +1,4 @@
-/** Opens the event log on a store that is chosen by its address. */
+/** Opens the event log on the store that an address names. */
 @NullMarked
 package org.parcours.command.eventlog.factory;
 

@@ -17,7 +17,7 @@ import org.parcours.command.eventlog.LoggedEvent;
 import org.parcours.command.eventlog.chain.EventDataCodec;
 import org.parcours.command.store.Hash;
 
-/** Commits to rows and back. */
+/** Inserts commits into the table of commits and its tag index, and maps rows to commits and events. */
 final class CommitTable {
 
     static final String COLUMNS =
@@ -31,7 +31,7 @@ final class CommitTable {
 
     private CommitTable() {}
 
-    /** @return whether they are in; false: the commit that they follow is not there, and none is in */
+    /** @return whether the commits are inserted; false: the previous commit is missing, and nothing is inserted */
     static boolean insert(Connection connection, List<Commit> commits) throws SQLException {
         boolean inserted = insertCommits(connection, commits);
         if (inserted) {
@@ -59,7 +59,8 @@ final class CommitTable {
             var inserted = insert.executeBatch();
             for (int i = 1; i < inserted.length; i++) {
                 if (inserted[i] != inserted[0]) {
-                    throw new SQLException("Commit " + commits.get(i).sequence() + " does not follow the one before");
+                    throw new SQLException(
+                            "Commit " + commits.get(i).sequence() + " does not follow the previous commit");
                 }
             }
             return inserted[0] > 0;
@@ -97,7 +98,7 @@ final class CommitTable {
             var events = decodeEvents(sequence, rows.getBytes(5));
             if (index < 0 || index >= events.size()) {
                 throw new CorruptLogException(
-                        sequence, "the tag index names an event that commit %d has not".formatted(sequence));
+                        sequence, "the tag index contains an event that commit %d does not have".formatted(sequence));
             }
             var event = events.get((int) index);
             matches.add(new LoggedEvent(
@@ -129,7 +130,7 @@ final class CommitTable {
         if (commit.lastPosition() != row.getLong(8)) {
             throw new CorruptLogException(
                     sequence,
-                    "commit %d says that it ends at position %d; its events end at %d"
+                    "commit %d has the last position %d; its events end at %d"
                             .formatted(sequence, row.getLong(8), commit.lastPosition()));
         }
         return commit;
@@ -147,7 +148,8 @@ final class CommitTable {
         try {
             return EventDataCodec.decode(events);
         } catch (IllegalArgumentException e) {
-            throw new CorruptLogException(sequence, "commit %d cannot be read: %s".formatted(sequence, e.getMessage()));
+            throw new CorruptLogException(
+                    sequence, "commit %d is not readable: %s".formatted(sequence, e.getMessage()));
         }
     }
 

@@ -14,8 +14,8 @@ import org.parcours.command.eventlog.EventName;
 import org.parcours.command.eventlog.Tag;
 
 /**
- * Criteria as SQL that yields (position, sequence) out of the index alone: several tags are an intersection, several
- * criteria a union. Equal to {@link Criteria#matches}: shown by {@code CriteriaTest}.
+ * Translates criteria to SQL that selects (position, sequence) from the tag index alone: several tags are an
+ * intersection, several criteria a union. The result equals {@link Criteria#matches}, as {@code CriteriaTest} shows.
  */
 final class CriteriaSql {
 
@@ -27,7 +27,7 @@ final class CriteriaSql {
     /** @param criteria at least one, each with a tag */
     static CriteriaSql of(Criteria criteria, long afterPosition) {
         var criteriaSql = new CriteriaSql();
-        // SQLite takes 500 SELECTs in one union: criteria of one tag that ask for the same names are asked together.
+        // SQLite allows 500 SELECTs in one union: criteria with one tag each and the same names become one SELECT.
         var tagsByNames = new LinkedHashMap<Set<EventName>, Set<Tag>>();
         for (var criterion : criteria.anyOf()) {
             if (criterion.tags().size() == 1) {
@@ -55,7 +55,7 @@ final class CriteriaSql {
         return index;
     }
 
-    /** Events that have all the tags. */
+    /** Events with all of the tags. */
     private void addAllTags(SortedSet<Tag> tags, Set<EventName> names, long afterPosition) {
         appendSelect();
         var otherTags = List.copyOf(tags).subList(1, tags.size());
@@ -70,7 +70,7 @@ final class CriteriaSql {
         appendWhere(names, afterPosition);
     }
 
-    /** Events that have one of the tags. */
+    /** Events with any of the tags. */
     private void addAnyTag(Set<Tag> tags, Set<EventName> names, long afterPosition) {
         appendSelect();
         sql.append(" WHERE t0.tag IN ").append(placeholders(tags.size()));
@@ -79,7 +79,7 @@ final class CriteriaSql {
     }
 
     private void appendSelect() {
-        // An event has several of the tags that are asked together: once is enough, as in a union.
+        // An event may have several of the tags, but is selected once, as in a union.
         sql.append(sql.isEmpty() ? "" : " UNION ")
                 .append("SELECT DISTINCT t0.position, t0.sequence FROM log_event_tag t0");
     }

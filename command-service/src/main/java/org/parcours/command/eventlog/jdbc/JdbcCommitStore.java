@@ -19,17 +19,16 @@ import org.parcours.command.store.SqlDialect;
 import org.parcours.command.store.StoreUnavailableException;
 
 /**
- * Commits as rows. The sequence is the primary key: a duplicate is a slot that is taken (rule 10). A row goes in only
- * behind one with its previous hash, so that not even a restored database gets a gap. Events are bytes in the row; the
- * tag table is an index that can be made again from them.
+ * Stores commits as rows. The sequence is the primary key; a duplicate key means that the slot is taken (log rule 10).
+ * A row is inserted only after a row with its previous hash, so that even a database restored from a backup gets no
+ * gap. Events are bytes in the row; the tag table is an index that can be rebuilt from them.
  */
 public final class JdbcCommitStore implements CommitStore {
 
-    private static final int SCHEMA_VERSION = 1;
     private final Database database;
     private final Runnable onClose;
 
-    /** @param onClose closes the database, where nobody else uses it */
+    /** @param onClose closes the database where it is not shared */
     public JdbcCommitStore(Database database, Runnable onClose) {
         this.database = database;
         this.onClose = onClose;
@@ -99,9 +98,9 @@ public final class JdbcCommitStore implements CommitStore {
     }
 
     @Override
-    public List<LoggedEvent> read(Criteria criteria, long after, int limit) {
+    public List<LoggedEvent> read(Criteria criteria, long afterPosition, int limit) {
         return read(connection -> {
-            var criteriaSql = CriteriaSql.of(criteria, after);
+            var criteriaSql = CriteriaSql.of(criteria, afterPosition);
             var sql = "SELECT m.position, c.sequence, c.first_position, c.recorded_at, c.events FROM ("
                     + criteriaSql.sql()
                     + " ORDER BY 1 LIMIT ?) m JOIN log_commit c ON c.sequence = m.sequence ORDER BY m.position";
@@ -139,13 +138,13 @@ public final class JdbcCommitStore implements CommitStore {
                     + (after == null ? "" : " WHERE (tag, name, position) > (?, ?, ?)")
                     + " ORDER BY tag, name, position LIMIT ?";
             try (var select = connection.prepareStatement(sql)) {
-                int next = 1;
+                int parameter = 1;
                 if (after != null) {
-                    select.setString(next++, after.tag());
-                    select.setString(next++, after.name());
-                    select.setLong(next++, after.position());
+                    select.setString(parameter++, after.tag());
+                    select.setString(parameter++, after.name());
+                    select.setLong(parameter++, after.position());
                 }
-                select.setInt(next, limit);
+                select.setInt(parameter, limit);
                 var entries = new ArrayList<TagIndexEntry>();
                 try (var row = select.executeQuery()) {
                     while (row.next()) {
@@ -158,7 +157,7 @@ public final class JdbcCommitStore implements CommitStore {
         });
     }
 
-    /** SQLite looks for rows that an index lacks and pages that make no sense; PostgreSQL has pg_amcheck for it. */
+    /** SQLite checks its pages and indexes; for PostgreSQL there is pg_amcheck. */
     @Override
     public List<String> checkIntegrity() {
         if (database.dialect() != SqlDialect.SQLITE) {
@@ -187,7 +186,7 @@ public final class JdbcCommitStore implements CommitStore {
         try {
             return database.read(work);
         } catch (StoreUnavailableException e) {
-            throw new LogUnavailableException("The log does not answer", e);
+            throw new LogUnavailableException("The log is unavailable", e);
         }
     }
 }

@@ -8,7 +8,7 @@ import java.util.TreeSet;
 import org.parcours.command.eventlog.Commit;
 import org.parcours.command.eventlog.chain.EventDataCodec;
 
-/** A whole group to PostgreSQL in one statement, which is its own transaction: one round trip, one fsync. */
+/** Inserts a group into PostgreSQL by one statement, which is a transaction of its own: one round trip, one fsync. */
 final class PostgresGroupInsert {
 
     private static final String INSERT = """
@@ -25,7 +25,7 @@ final class PostgresGroupInsert {
 
     private PostgresGroupInsert() {}
 
-    /** @return whether they are in; false: the commit that they follow is not there, and none is in */
+    /** @return whether the commits are inserted; false: the previous commit is missing, and nothing is inserted */
     static boolean insert(Connection connection, List<Commit> commits) throws SQLException {
         int size = commits.size();
         var sequences = new Long[size];
@@ -73,7 +73,7 @@ final class PostgresGroupInsert {
         }
     }
 
-    /** The rows of the tag index, column by column. */
+    /** The rows of the tag index, as columns. */
     private record TagIndexColumns(
             List<String> values, List<String> names, List<Long> positions, List<Long> sequences) {
 

@@ -1,4 +1,4 @@
-/** The log in SQLite or PostgreSQL. It knows the log and the database, nothing else. */
+/** The event log in SQLite and PostgreSQL. It depends on the event log and the package {@code store} only. */
 @NullMarked
 package org.parcours.command.eventlog.jdbc;
 

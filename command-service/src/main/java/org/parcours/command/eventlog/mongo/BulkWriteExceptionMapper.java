@@ -7,7 +7,7 @@ import org.parcours.command.eventlog.mongo.CommitCollection.InsertReply;
 import org.parcours.command.eventlog.mongo.CommitCollection.UniqueKey;
 import org.parcours.command.store.MongoSchema;
 
-/** What an insertion that did not go through whole says: a duplicate key, a majority that did not confirm, or both. */
+/** Maps the exception of an incomplete insert to a reply: a duplicate key, an unconfirmed write, or both. */
 final class BulkWriteExceptionMapper {
 
     private static final int DUPLICATE_KEY = 11000;
@@ -15,7 +15,7 @@ final class BulkWriteExceptionMapper {
     private BulkWriteExceptionMapper() {}
 
     static InsertReply toReply(MongoBulkWriteException exception) {
-        // Rule 3: both are looked at; a duplicate says nothing about the documents before it.
+        // Log rule 3: both are checked; a duplicate key says nothing about the documents before it.
         boolean majorityConfirmed = exception.getWriteConcernError() == null;
         var errors = exception.getWriteErrors();
         if (errors.isEmpty()) {
@@ -24,7 +24,7 @@ final class BulkWriteExceptionMapper {
                     : new InsertReply.Replied(exception.getWriteResult().getInsertedCount(), Optional.empty(), false);
         }
         var first = errors.getFirst();
-        // Ordered: those before the first that is refused are in, those behind it were not tried.
+        // Ordered: the documents before the first rejected one are inserted, those after it were not tried.
         return first.getCode() == DUPLICATE_KEY
                 ? new InsertReply.Replied(first.getIndex(), Optional.of(violatedKey(first)), majorityConfirmed)
                 : new InsertReply.Indeterminate(exception);

@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
 import org.parcours.command.store.MongoReplicaSet;
 
 /**
- * A session for each operation, which begins where the newest one of all that came before ended: so that a read sees
- * what this process has written or read, whichever member thinks it is the primary
- * (MongoDB manual, "Read Isolation, Consistency, and Recency", causal consistency with majority concerns).
+ * Runs each operation in a session of its own, which starts at the newest operation time of all earlier sessions. So a
+ * read sees what this process has written or read before, whichever member considers itself the primary (MongoDB
+ * manual, "Read Isolation, Consistency, and Recency", causal consistency with majority concerns).
  */
 final class CausalSessionExecutor {
 
@@ -35,7 +35,7 @@ final class CausalSessionExecutor {
         return execute(CAUSAL, operation);
     }
 
-    /** Sees what the operation itself promises; those that follow see at least what it saw. */
+    /** Adds no guarantee to those of the operation; later causal operations see at least what it saw. */
     <T> T inNonCausalSession(Function<Optional<ClientSession>, T> operation) {
         return execute(NON_CAUSAL, operation);
     }

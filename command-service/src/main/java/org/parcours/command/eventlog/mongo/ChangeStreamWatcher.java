@@ -14,7 +14,10 @@ import org.parcours.command.eventlog.CommitLog.Subscription;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Says that somebody appended. Only that: what it says comes of a read, so a stream that breaks loses nothing. */
+/**
+ * Watches a change stream and notifies a listener of inserts. The listener reads the commits, so a broken stream loses
+ * none.
+ */
 final class ChangeStreamWatcher implements Subscription {
 
     private static final Logger LOG = LoggerFactory.getLogger(ChangeStreamWatcher.class);
@@ -35,7 +38,7 @@ final class ChangeStreamWatcher implements Subscription {
     private void follow() {
         while (!Thread.currentThread().isInterrupted()) {
             try (var changes = commits.watch(INSERTS, Document.class).cursor()) {
-                listener.run(); // what came between two streams
+                listener.run(); // inserts between two streams
                 while (!Thread.currentThread().isInterrupted()) {
                     changes.next();
                     listener.run();
@@ -43,7 +46,7 @@ final class ChangeStreamWatcher implements Subscription {
             } catch (MongoInterruptedException | IllegalStateException closed) {
                 return;
             } catch (MongoException e) {
-                LOG.warn("log change stream broke; until it is back the log is asked again and again", e);
+                LOG.warn("log change stream failed; the log is polled until it is open again", e);
                 pause();
             }
         }

@@ -9,59 +9,64 @@ import org.parcours.command.eventlog.CommitLog.Subscription;
 import org.parcours.command.eventlog.Criteria;
 
 /**
- * What the log needs of a replica set, in as few calls as can be: so that a simulated one can stand in, in which
- * elections, roll-backs and lost answers are a matter of a seed.
+ * The port to the collection of commits in a replica set, with as few operations as possible, so that tests can replace
+ * it by a simulation in which a seed determines elections, rollbacks and lost replies.
  *
- * <p>Reads but {@link #findLinearizable} are of what a majority has (read concern majority), from the primary, and causally
- * consistent: they see all that this object has returned, or was acknowledged by a majority, before. They may miss what
- * others wrote meanwhile. All throw {@link org.parcours.command.eventlog.LogUnavailableException} when there is no answer.
+ * <p>Reads other than {@link #findLinearizable} have read concern majority, go to the primary and are causally
+ * consistent: they see all that this instance has returned, or a majority has acknowledged to it, before. They may miss
+ * concurrent writes of other processes. All reads throw {@link org.parcours.command.eventlog.LogUnavailableException}
+ * without a reply.
  */
 interface CommitCollection extends AutoCloseable {
 
-    /** What a unique index refused. */
+    /** The unique indexes. */
     enum UniqueKey {
-        /** The {@code _id}: the sequence; or the first position, which says the same. */
+        /** The {@code _id}, which is the sequence, or the first position, which is equivalent. */
         SLOT,
-        /** The commit's id (rule 4). */
+        /** The commit id (log rule 4). */
         COMMIT_ID
     }
 
-    /** What became of an insertion, as the server or the line told. */
+    /** The reply to an insert. */
     sealed interface InsertReply {
 
         /**
-         * @param insertedCount how many of the documents, from the first, are in
-         * @param violatedKey why the next one is not; empty: all are in
-         * @param majorityConfirmed whether a majority has those that are in, journalled (no write concern error)
+         * The server reported the result.
+         *
+         * @param insertedCount how many of the commits, from the first, are inserted
+         * @param violatedKey the unique index that rejected the next commit; empty: all are inserted
+         * @param majorityConfirmed whether a majority has journalled the inserted commits (no write concern error)
          */
         record Replied(int insertedCount, Optional<UniqueKey> violatedKey, boolean majorityConfirmed)
                 implements InsertReply {}
 
-        /** No answer, or one that does not say what was done; what was sent may still be done. */
+        /** No reply, or one that does not state the result; the insert may still be executed. */
         record Indeterminate(Exception cause) implements InsertReply {}
     }
 
-    /** One ordered insertion with write concern majority, journalled. The server does them one by one and stops at the first it refuses. */
+    /**
+     * One ordered insert with write concern majority, journalled. The server stops at the first commit that it rejects.
+     */
     InsertReply insert(List<Commit> commits);
 
     /**
-     * What stands in a slot: a linearizable read of the primary, which answers only when a majority confirms that it is
-     * the primary still. So what it shows is not rolled back any more, and an empty slot was empty.
+     * The occupant of a slot, by a linearizable read: the primary replies only once a majority has confirmed that it
+     * still is the primary. So a returned commit cannot be rolled back any more, and an empty slot was empty.
      */
     Optional<Commit> findLinearizable(long sequence);
 
-    /** In order of sequence. */
+    /** Commits in order of sequence. */
     List<Commit> findAfter(long sequence, int limit);
 
     List<Commit> findByIds(Set<CommitId> ids);
 
-    /** Commits that hold an event after the position that may match, in order; by the index on tag and name. */
+    /** Commits, in order, with an event after the position that may match; by the index on tag and name. */
     List<Commit> findMatching(Criteria criteria, long afterPosition, int limit);
 
-    /** The last commit that begins at or before the position; {@link Long#MAX_VALUE}: the last of all. */
+    /** The last commit whose first position is at or before the position; {@link Long#MAX_VALUE}: the last commit. */
     Optional<Commit> findAtOrBefore(long position);
 
-    /** Has the listener called when somebody appends, as long as a change stream can be had. */
+    /** Calls the listener after each append, where the server supports change streams. */
     Optional<Subscription> watch(Runnable listener);
 
     @Override

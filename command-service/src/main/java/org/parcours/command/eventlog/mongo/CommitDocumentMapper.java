@@ -15,7 +15,7 @@ import org.parcours.command.eventlog.Tag;
 import org.parcours.command.store.Hash;
 
 /**
- * A commit as a document, and what it is found by.
+ * Maps commits to documents and back, and names the fields of queries.
  *
  * <pre>{@code
  * { _id: 42, first: 100, last: 101, recordedAt: <microseconds since 1970>, commit: <32 bytes>,
@@ -54,7 +54,7 @@ final class CommitDocumentMapper {
         return new Binary(Hash.parse(id.value()).bytes());
     }
 
-    /** @throws CorruptLogException for a document that {@link #toDocument} did not make */
+    /** @throws CorruptLogException for a document that is not a result of {@link #toDocument} */
     static Commit toCommit(Document document) {
         long sequence = document.get(SEQUENCE) instanceof Long number ? number : 0;
         try {
@@ -71,7 +71,7 @@ final class CommitDocumentMapper {
             if (commit.lastPosition() != document.getLong(LAST)) {
                 throw new CorruptLogException(
                         sequence,
-                        "commit %d says that it ends at position %d; its events end at %d"
+                        "commit %d has the last position %d; its events end at %d"
                                 .formatted(sequence, document.getLong(LAST), commit.lastPosition()));
             }
             return commit;
@@ -79,7 +79,7 @@ final class CommitDocumentMapper {
             if (e instanceof CorruptLogException corrupt) {
                 throw corrupt;
             }
-            throw new CorruptLogException(sequence, "commit %d cannot be read: %s".formatted(sequence, e));
+            throw new CorruptLogException(sequence, "commit %d is not readable: %s".formatted(sequence, e));
         }
     }
 
@@ -95,7 +95,7 @@ final class CommitDocumentMapper {
         var tags = event.getList(TAGS, String.class);
         var distinct = Set.copyOf(tags.stream().map(Tag::new).toList());
         if (!tags.equals(new TreeSet<>(distinct).stream().map(Tag::value).toList())) {
-            throw new IllegalArgumentException("tags out of order or twice");
+            throw new IllegalArgumentException("tags not sorted or duplicate");
         }
         return new EventData(
                 new EventName(event.getString(NAME)),

@@ -26,6 +26,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.bson.Document;
 import org.bson.conversions.Bson;
 import org.parcours.command.eventlog.Commit;
@@ -38,7 +39,10 @@ import org.parcours.command.eventlog.Tag;
 import org.parcours.command.store.MongoReplicaSet;
 import org.parcours.command.store.MongoSchema;
 
-/** The port by MongoDB's driver. Concerns and preferences are the {@link MongoReplicaSet}'s. */
+/**
+ * The collection of commits, by MongoDB's driver. Read and write concerns and preferences are set by {@link
+ * MongoReplicaSet}.
+ */
 final class DriverCommitCollection implements CommitCollection {
 
     private final MongoReplicaSet replicaSet;
@@ -46,7 +50,7 @@ final class DriverCommitCollection implements CommitCollection {
     private final MongoCollection<Document> collection;
     private final CausalSessionExecutor sessions;
 
-    /** @param onClose closes the connections, where nobody else uses them */
+    /** @param onClose closes the connections where they are not shared */
     DriverCommitCollection(MongoReplicaSet replicaSet, Runnable onClose) {
         this.replicaSet = replicaSet;
         this.onClose = onClose;
@@ -76,7 +80,7 @@ final class DriverCommitCollection implements CommitCollection {
 
     @Override
     public Optional<Commit> findLinearizable(long sequence) {
-        // Not in a causally consistent session: it would ask for a time, which a linearizable read refuses.
+        // Not in a causally consistent session, whose afterClusterTime is invalid for a linearizable read.
         var linearizable = collection.withReadConcern(ReadConcern.LINEARIZABLE);
         return orUnavailable(() -> sessions.inNonCausalSession(session -> find(linearizable, session, eq(sequence))
                 .maxTime(10, TimeUnit.SECONDS)
@@ -138,15 +142,18 @@ final class DriverCommitCollection implements CommitCollection {
                 .orElseGet(() -> collection.find(filter));
     }
 
-    private static <T> T orUnavailable(java.util.function.Supplier<T> query) {
+    private static <T> T orUnavailable(Supplier<T> query) {
         try {
             return query.get();
         } catch (MongoException e) {
-            throw new LogUnavailableException("The log does not answer", e);
+            throw new LogUnavailableException("The log is unavailable", e);
         }
     }
 
-    /** One event has all the tags and one of the names: criteria of one tag that ask for the same names together. */
+    /**
+     * An event must have all tags and one of the names; criteria with one tag each and the same names become one
+     * filter.
+     */
     private static List<Bson> eventFilters(Criteria criteria) {
         var filters = new ArrayList<Bson>();
         var tagsByNames = new LinkedHashMap<Set<EventName>, Set<String>>();

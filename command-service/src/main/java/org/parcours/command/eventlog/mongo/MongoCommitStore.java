@@ -18,9 +18,9 @@ import org.parcours.command.eventlog.mongo.CommitCollection.UniqueKey;
 import org.parcours.command.store.MongoReplicaSet;
 
 /**
- * Commits in a replica set. What a server says is believed only when a majority stands behind it: an acknowledgement
- * (rule 3), an occupied slot (rule 2), an id that is there (rule 4). Everything else is "not known", and the writer
- * stays on the slot. Shown by {@code SimulationTest}, which finds each of these left out.
+ * TestDatabase commits in a replica set. A server's reply counts only when a majority confirms it: an acknowledgement (log
+ * rule 3), an occupied slot (rule 2), an existing id (rule 4). Everything else is an unknown outcome, and the writer
+ * stays on the slot. {@code ReplicaSetSimulationTest} shows that leaving out any of these is detected.
  */
 public final class MongoCommitStore implements CommitStore {
 
@@ -30,7 +30,7 @@ public final class MongoCommitStore implements CommitStore {
         this.collection = collection;
     }
 
-    /** @param onClose closes the connections, where nobody else uses them */
+    /** @param onClose closes the connections where they are not shared */
     public static MongoCommitStore of(MongoReplicaSet replicaSet, Runnable onClose) {
         return new MongoCommitStore(new DriverCommitCollection(replicaSet, onClose));
     }
@@ -44,17 +44,19 @@ public final class MongoCommitStore implements CommitStore {
     public InsertResult insert(List<Commit> commits) {
         return switch (collection.insert(commits)) {
             case InsertReply.Indeterminate(var cause) -> new InsertResult.Unknown(cause);
-            case InsertReply.Replied(int insertedCount, var refused, boolean majorityConfirmed)
+            case InsertReply.Replied(int insertedCount, var violatedKey, boolean majorityConfirmed)
             when !majorityConfirmed ->
                 new InsertResult.Unknown(new LogUnavailableException(
-                        "A majority did not confirm what was inserted: %d commits, refused: %s"
-                                .formatted(insertedCount, refused)));
-            case InsertReply.Replied(int insertedCount, var refused, boolean _) ->
-                refused.map(key -> checkOccupant(key, commits, insertedCount)).orElseGet(InsertResult.Inserted::new);
+                        "A majority did not confirm the insert: %d commits, violated key: %s"
+                                .formatted(insertedCount, violatedKey)));
+            case InsertReply.Replied(int insertedCount, var violatedKey, boolean _) ->
+                violatedKey
+                        .map(key -> checkOccupant(key, commits, insertedCount))
+                        .orElseGet(InsertResult.Inserted::new);
         };
     }
 
-    /** The primary has an occupant: is it there to stay? One that is rolled back leaves the slot to us. */
+    /** Checks that the occupant on the primary is durable: one that is rolled back leaves the slot free. */
     private InsertResult checkOccupant(UniqueKey key, List<Commit> commits, int insertedCount) {
         var refused = commits.get(insertedCount);
         try {
@@ -72,7 +74,7 @@ public final class MongoCommitStore implements CommitStore {
                 };
             }
             return new InsertResult.Unknown(new LogUnavailableException(
-                    "Commit %d was refused, and what it was refused for is not there to stay"
+                    "Commit %d was rejected as duplicate, but the existing commit is not durable"
                             .formatted(refused.sequence())));
         } catch (LogUnavailableException unavailable) {
             return new InsertResult.Unknown(unavailable);
@@ -92,7 +94,7 @@ public final class MongoCommitStore implements CommitStore {
     @Override
     public List<LoggedEvent> read(Criteria criteria, long afterPosition, int limit) {
         var events = new ArrayList<LoggedEvent>();
-        // Each commit holds one that matches; but the first may hold it at or before the position.
+        // Each commit has a matching event; in the first one it may be at or before the position.
         for (var commit : collection.findMatching(criteria, afterPosition, limit + 1)) {
             for (var event : commit.loggedEvents()) {
                 if (event.position() > afterPosition && criteria.matches(event.name(), event.tags())) {

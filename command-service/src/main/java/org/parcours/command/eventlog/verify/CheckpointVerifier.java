@@ -10,8 +10,9 @@ import org.parcours.command.eventlog.CorruptLogException;
 import org.parcours.command.eventlog.LogHead;
 import org.parcours.command.eventlog.chain.Checkpoint;
 import org.parcours.command.eventlog.engine.CommitStore;
+import org.parcours.command.store.Hash;
 
-/** The log against what was signed of it and kept elsewhere. */
+/** Compares the log with signed checkpoints that are kept elsewhere. */
 public final class CheckpointVerifier {
 
     private final CommitStore store;
@@ -24,8 +25,8 @@ public final class CheckpointVerifier {
     }
 
     /**
-     * @param trustedKeys the keys whose signatures count
-     * @param servicesStopped whether the services are stopped: then the log ends where the newest checkpoint of a shutdown says
+     * @param trustedKeys the keys whose signatures are accepted
+     * @param servicesStopped whether the services are stopped; then the log must end at the newest checkpoint
      */
     public static List<VerificationFinding> verify(
             CommitStore store,
@@ -46,7 +47,7 @@ public final class CheckpointVerifier {
         if (trustedKeys.stream().noneMatch(checkpoint::isSignedBy)) {
             findings.add(new VerificationFinding(
                     sequence,
-                    "the checkpoint of %s at commit %d is not signed by a key that is trusted here (it names %s)"
+                    "the checkpoint of %s at commit %d is not signed by a key that is trusted here (its key: %s)"
                             .formatted(checkpoint.signedAt(), sequence, checkpoint.keyId())));
             return;
         }
@@ -58,17 +59,15 @@ public final class CheckpointVerifier {
             return;
         }
         checkHash(
-                1,
-                checkpoint.logId(),
-                "is not the log that the checkpoint of %s is of".formatted(checkpoint.signedAt()));
+                1, checkpoint.logId(), "is not from the log of the checkpoint of %s".formatted(checkpoint.signedAt()));
         checkHash(
                 sequence,
                 checkpoint.head().hash(),
-                "was rewritten after the checkpoint of %s, with all that comes behind it, or something before it was"
+                "or an earlier one was rewritten after the checkpoint of %s, with all commits that follow"
                         .formatted(checkpoint.signedAt()));
     }
 
-    private void checkHash(long sequence, org.parcours.command.store.Hash signedHash, String defect) {
+    private void checkHash(long sequence, Hash signedHash, String defect) {
         try {
             var matches = store.commits(sequence - 1, 1).stream()
                     .filter(commit -> commit.sequence() == sequence)

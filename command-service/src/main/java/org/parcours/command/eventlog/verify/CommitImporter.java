@@ -6,14 +6,15 @@ import java.util.List;
 import org.parcours.command.eventlog.Commit;
 import org.parcours.command.eventlog.CorruptLogException;
 import org.parcours.command.eventlog.LogHead;
+import org.parcours.command.eventlog.LogUnavailableException;
 import org.parcours.command.eventlog.chain.EventDataCodec;
 import org.parcours.command.eventlog.chain.HashChain;
 import org.parcours.command.eventlog.engine.CommitStore;
 import org.parcours.command.eventlog.engine.InsertResult;
 
 /**
- * Commits from elsewhere into a log: as they are, with their times and hashes. Into an empty log, or behind the very
- * commits that are there already, so that a transfer that broke off can be begun again.
+ * Imports commits of another store unchanged, with their times and hashes. The log must be empty, or start with the
+ * same commits, so that an interrupted import can be repeated.
  */
 public final class CommitImporter {
 
@@ -29,10 +30,10 @@ public final class CommitImporter {
     }
 
     /**
-     * @param commits from the first, in order
-     * @return the head that the log has now
-     * @throws CorruptLogException when the commits are not a chain, or not that of the log that is there; what stood before in
-     *     order is in the log
+     * @param commits all commits from the first, in order
+     * @return the new head of the log
+     * @throws CorruptLogException when the commits are not a valid chain, or do not continue the existing log; the
+     *     valid commits before that are imported
      */
     public LogHead importAll(Iterator<Commit> commits) {
         var existingHead = store.head();
@@ -50,7 +51,7 @@ public final class CommitImporter {
             if (commit.sequence() == existingHead.sequence() && !commit.hash().equals(existingHead.hash())) {
                 throw new CorruptLogException(
                         commit.sequence(),
-                        "the log holds another commit %d: it is not the log that this is from"
+                        "the log has another commit %d: it is not the log that was exported"
                                 .formatted(commit.sequence()));
             }
             if (commit.sequence() <= existingHead.sequence()) {
@@ -69,7 +70,7 @@ public final class CommitImporter {
         if (previousHead.sequence() < existingHead.sequence()) {
             throw new CorruptLogException(
                     previousHead.sequence() + 1,
-                    "the log holds %d commits already, more than what is to be taken in (%d)"
+                    "the log already has %d commits, more than are imported (%d)"
                             .formatted(existingHead.sequence(), previousHead.sequence()));
         }
         return store.head();
@@ -83,14 +84,14 @@ public final class CommitImporter {
             case InsertResult.Inserted _ -> progress.advanced(group.size());
             case InsertResult.SlotTaken _, InsertResult.CommitIdTaken _ ->
                 throw new CorruptLogException(
-                        group.getFirst().sequence(), "somebody else writes to this log: stop the services first");
+                        group.getFirst().sequence(), "another process writes to this log: stop the services first");
             case InsertResult.NotInserted(var cause) -> throw unavailable(cause);
             case InsertResult.Unknown(var cause) -> throw unavailable(cause);
         }
     }
 
     private static RuntimeException unavailable(Exception cause) {
-        return new org.parcours.command.eventlog.LogUnavailableException(
-                "The store did not take the commits; begin again, it goes on where it was", cause);
+        return new LogUnavailableException(
+                "The store did not accept the commits; repeat the import, which continues where it stopped", cause);
     }
 }

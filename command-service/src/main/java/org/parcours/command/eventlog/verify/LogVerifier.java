@@ -14,8 +14,8 @@ import org.parcours.command.eventlog.chain.HashChain;
 import org.parcours.command.eventlog.engine.CommitStore;
 
 /**
- * Recomputes the whole chain, many stretches of it at once, and holds the index of tags against the commits: whoever is
- * not in it cannot be found.
+ * Verifies a stored log: recomputes its whole hash chain, several segments at a time, and compares the tag index with
+ * the commits.
  */
 public final class LogVerifier {
 
@@ -34,12 +34,12 @@ public final class LogVerifier {
     }
 
     /**
-     * @param head of the log, up to which it was verified
-     * @param findings in order; empty: the log is whole
+     * @param head the head up to which the log was verified
+     * @param findings in order; empty: the log is intact
      */
     public record VerificationResult(LogHead head, List<VerificationFinding> findings) {}
 
-    /** @param threads how many stretches are verified at once */
+    /** @param threads how many segments are verified at a time */
     public static VerificationResult verify(CommitStore store, int threads, ProgressListener progress)
             throws InterruptedException {
         return new LogVerifier(store, progress).run(threads);
@@ -47,7 +47,8 @@ public final class LogVerifier {
 
     private VerificationResult run(int threads) throws InterruptedException {
         store.checkIntegrity()
-                .forEach(error -> findings.add(new VerificationFinding(0, "the database says of its files: " + error)));
+                .forEach(error ->
+                        findings.add(new VerificationFinding(0, "the database reports on its files: " + error)));
         var head = readHead();
         checkBeforeFirstCommit();
         progress.started("commits", head.sequence());
@@ -55,7 +56,7 @@ public final class LogVerifier {
             var segments = new ArrayList<Future<?>>();
             var boundaryReader = new TolerantCommitReader(store, findings::add);
             for (long from = 1; from <= head.sequence(); ) {
-                // Not simply so many further on: a damaged sequence may say that the log is endless.
+                // The next existing commit, not a fixed step: a damaged sequence may pretend that the log is endless.
                 long first = from;
                 long next = boundaryReader
                         .readFirstFrom(from + SEGMENT_SIZE)
@@ -81,7 +82,7 @@ public final class LogVerifier {
         }
     }
 
-    /** Whoever stands before the first commit is read by nobody, and was not put there by us. */
+    /** A commit before the first one is never read and was not written by Parcours. */
     private void checkBeforeFirstCommit() {
         try {
             store.commits(Long.MIN_VALUE, 1).stream()
@@ -101,7 +102,7 @@ public final class LogVerifier {
         }
     }
 
-    /** Each commit against the one before it, which the stretch before has verified or will. */
+    /** Verifies each commit against its predecessor; the segment before verifies the predecessor of the first. */
     private void verifySegment(long first, long last) {
         var reader = new TolerantCommitReader(store, findings::add);
         var previousHead = first == 1

@@ -1,6 +1,6 @@
 package org.parcours.command.eventlog.verify;
 
-/** Hears how far a long work is. From any thread. */
+/** Receives the progress of a long task, from any thread. */
 public interface ProgressListener {
 
     ProgressListener NONE = new ProgressListener() {
@@ -11,7 +11,9 @@ public interface ProgressListener {
         public void advanced(long steps) {}
     };
 
+    /** @param steps how many steps the task has; -1: unknown */
     void started(String task, long steps);
 
+    /** @param steps how many more steps are done */
     void advanced(long steps);
 }

@@ -18,17 +18,17 @@ import org.parcours.command.eventlog.engine.CommitStore.TagIndexEntry;
 import org.parcours.command.store.Hash;
 
 /**
- * Whether the index of tags says what the commits say: an event that it lacks is found by no decision. The index has
- * another order than the log, so both are summed up by ranges of positions, and only ranges that differ are looked at
- * entry by entry.
+ * Verifies that the tag index matches the commits: no decision finds an event that the index lacks. The order of the
+ * index differs from that of the log, so both are reduced to checksums by ranges of positions, and only ranges whose
+ * checksums differ are compared entry by entry.
  */
 final class TagIndexVerifier {
 
     private static final int RANGE_SIZE = 1024;
     private static final int PAGE_SIZE = 10_000;
-    private static final int MAX_RANGES_COMPARED = 16; // ranges; a damage beyond it is not told entry by entry
+    private static final int MAX_RANGES_COMPARED = 16; // more ranges are counted, but not compared entry by entry
 
-    /** A sum of 128-bit hashes: the same whatever the order. */
+    /** A sum of 128-bit hashes, independent of the order. */
     private static final class RangeChecksum {
         private long high;
         private long low;
@@ -58,14 +58,14 @@ final class TagIndexVerifier {
         this.progress = progress;
     }
 
-    /** From any thread. */
+    /** Adds the index entries that a commit requires. Thread-safe. */
     void addExpected(Commit commit) {
         if (store.hasTagIndex()) {
             indexEntries(commit).forEach(entry -> add(expected, entry));
         }
     }
 
-    /** Once every commit up to the head has been expected. */
+    /** Compares the index, after {@link #addExpected} for every commit up to the head. */
     List<VerificationFinding> findDifferences(LogHead head) {
         if (!store.hasTagIndex()) {
             return List.of();
@@ -75,8 +75,8 @@ final class TagIndexVerifier {
         progress.started("index entries", entryCount);
         forEachEntry(head, entry -> add(actual, entry));
         var differingRanges = new TreeSet<Long>();
-        expected.forEach((range, wanted) -> {
-            if (!wanted.equals(actual.getOrDefault(range, new RangeChecksum()))) {
+        expected.forEach((range, checksum) -> {
+            if (!checksum.equals(actual.getOrDefault(range, new RangeChecksum()))) {
                 differingRanges.add(range);
             }
         });
@@ -91,34 +91,35 @@ final class TagIndexVerifier {
         if (differingRanges.size() > MAX_RANGES_COMPARED) {
             findings.add(new VerificationFinding(
                     0,
-                    "the index of tags differs in %d ranges; these are the first".formatted(differingRanges.size())));
+                    "the index of tags differs in %d ranges; the first ones are listed"
+                            .formatted(differingRanges.size())));
         }
-        var wanted = new HashSet<TagIndexEntry>();
-        var reader = new TolerantCommitReader(store, unreadable -> {}); // told of already
+        var missing = new HashSet<TagIndexEntry>();
+        var reader = new TolerantCommitReader(store, unreadable -> {}); // already reported
         for (long range : ranges) {
             long sequence = Math.max(0, store.sequenceAt(range * RANGE_SIZE) - 1);
             for (var commit : reader.readPage(sequence, RANGE_SIZE + 1)) {
                 indexEntries(commit).stream()
                         .filter(entry -> rangeOf(entry) == range)
-                        .forEach(wanted::add);
+                        .forEach(missing::add);
             }
         }
         forEachEntry(head, entry -> {
-            if (ranges.contains(rangeOf(entry)) && !wanted.remove(entry)) {
+            if (ranges.contains(rangeOf(entry)) && !missing.remove(entry)) {
                 findings.add(new VerificationFinding(
                         entry.sequence(),
-                        "the index of tags has an entry that no event has: tag %s, name %s, position %d, commit %d"
+                        "the index of tags has an entry without an event: tag %s, name %s, position %d, commit %d"
                                 .formatted(entry.tag(), entry.name(), entry.position(), entry.sequence())));
             }
         });
-        wanted.forEach(entry -> findings.add(new VerificationFinding(
+        missing.forEach(entry -> findings.add(new VerificationFinding(
                 entry.sequence(),
                 "the index of tags lacks the event at position %d under tag %s"
                         .formatted(entry.position(), entry.tag()))));
         return findings;
     }
 
-    /** What came in since the head was read is not compared. */
+    /** Skips the entries of events that were appended after the head was read. */
     private void forEachEntry(LogHead head, Consumer<TagIndexEntry> consumer) {
         @Nullable TagIndexEntry lastEntry = null;
         while (true) {

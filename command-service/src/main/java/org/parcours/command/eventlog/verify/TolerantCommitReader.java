@@ -10,7 +10,7 @@ import org.parcours.command.eventlog.Commit;
 import org.parcours.command.eventlog.CorruptLogException;
 import org.parcours.command.eventlog.engine.CommitStore;
 
-/** Reads on past what cannot be read, so that one damaged commit hides no other. One thread's. */
+/** Reads commits and skips unreadable ones, so that one damaged commit does not hide others. Not thread-safe. */
 final class TolerantCommitReader {
 
     private final CommitStore store;
@@ -22,7 +22,7 @@ final class TolerantCommitReader {
         this.findings = findings;
     }
 
-    /** The next of them, however far they are. */
+    /** The next readable commits. */
     List<Commit> readPage(long afterSequence, int limit) {
         try {
             return store.commits(afterSequence, limit);
@@ -46,7 +46,7 @@ final class TolerantCommitReader {
         }
     }
 
-    /** The first at or behind this sequence that can be read. */
+    /** The first readable commit at or after the sequence. */
     Optional<Commit> readFirstFrom(long sequence) {
         return readPage(sequence - 1, 1).stream().findFirst();
     }

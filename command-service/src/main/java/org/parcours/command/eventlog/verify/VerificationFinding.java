@@ -1,10 +1,10 @@
 package org.parcours.command.eventlog.verify;
 
 /**
- * Something that is not as it must be.
+ * A defect of the log.
  *
- * @param sequence the commit at which it is, or the first one that is missing; 0: it is no commit's
- * @param description for a person to read
+ * @param sequence the defective commit, or the first missing one; 0: the defect belongs to no commit
+ * @param description for a person
  */
 public record VerificationFinding(long sequence, String description) implements Comparable<VerificationFinding> {
 

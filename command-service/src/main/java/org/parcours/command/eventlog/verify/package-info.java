@@ -1,6 +1,6 @@
 /**
- * The whole log, held against itself, against what finds events in it, and against what was signed elsewhere: proof
- * that nothing was changed, or where. And the log out of one store and into another.
+ * Verifies a stored log: its hash chain, its tag index, and signed checkpoints kept elsewhere. A verification proves
+ * that nothing was changed, or shows where. It also imports the commits of another store.
  */
 @NullMarked
 package org.parcours.command.eventlog.verify;
