@@ -39,7 +39,7 @@ public record EventLogSettings(
     /**
      * The retries of a write.
      *
-     * @param maxRounds how often a group is decided because other processes take its slot
+     * @param maxRounds how often a group is decided while other processes take its slot
      * @param maxElapsedTime how long a failing store is retried before the waiting callers fail
      * @param initialBackoff the pause before the first retry; doubled each time, with jitter
      * @param maxBackoff the longest pause

@@ -1,7 +1,7 @@
 package org.parcours.command.eventlog;
 
 /**
- * A key of an event for lookup, such as {@code patient:018f…}. Operators read tags, so they contain random ids and
+ * A lookup key of an event, such as {@code patient:018f…}. Operators read tags, so they contain random ids and
  * hashes only, never a name, an IPP or an INS (log rule 8).
  *
  * @param value 1 to 200 printable ASCII characters without space: every store accepts them and sorts them alike

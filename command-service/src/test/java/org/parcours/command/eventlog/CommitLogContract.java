@@ -44,7 +44,9 @@ import org.parcours.command.eventlog.chain.ChainVerificationResult;
 import org.parcours.command.eventlog.chain.HashChain;
 import org.parcours.command.eventlog.factory.CommitLogFactory;
 
-/** What every log keeps, whatever it is stored in. A store joins by saying where a new empty one is. */
+/**
+ * The contract of every event log. A store joins the suite by a subclass that provides the address of an empty store.
+ */
 public abstract class CommitLogContract {
 
     private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
@@ -53,7 +55,7 @@ public abstract class CommitLogContract {
     protected final ManualClock clock = new ManualClock(NOON);
     protected CommitLog log;
 
-    /** The address of a store that nobody has used. */
+    /** The address of a new, empty store. */
     protected abstract String newStoreUrl();
 
     protected String url;
@@ -75,7 +77,7 @@ public abstract class CommitLogContract {
         return log;
     }
 
-    /** One process's way to the store. */
+    /** Opens the log as another process would. */
     protected CommitLog connect(EventLogSettings settings, Clock clock) {
         return CommitLogFactory.open(url, settings, clock);
     }
@@ -103,7 +105,7 @@ public abstract class CommitLogContract {
     }
 
     @Test
-    void what_was_appended_is_read_as_it_was() {
+    void appended_events_are_read_unchanged() {
         var events = List.of(event(ADMITTED, "é\0\n", ANNE, STAY), event(DISCHARGED, ""));
         var commit = appended(log, new AppendRequest(id("one"), events, CommitCondition.none()));
 
@@ -126,7 +128,7 @@ public abstract class CommitLogContract {
     }
 
     @Test
-    void the_recorded_time_never_goes_back_whatever_the_clock_does() {
+    void the_recorded_time_never_goes_back_even_if_the_clock_does() {
         appended(log, command("one", admitted(ANNE)));
         clock.moveTo(NOON.minusSeconds(3600));
         var second = appended(log, command("two", admitted(ANNE)));
@@ -140,7 +142,7 @@ public abstract class CommitLogContract {
     // -- reading by criteria (Axon's suite: sourcing and streaming)
 
     @Test
-    void criteria_ask_for_all_tags_and_one_of_the_names() {
+    void criteria_match_all_tags_and_one_of_the_names() {
         appended(log, command("one", admitted(ANNE, STAY), discharged(ANNE, STAY), admitted(BRUNO), admitted(ANNE)));
 
         assertThat(positions(log.read(withTags(ANNE), 0, 10))).containsExactly(1L, 2L, 4L);
@@ -151,12 +153,12 @@ public abstract class CommitLogContract {
                 .containsExactly(2L, 3L);
         assertThat(positions(log.read(anyOf(withTags(BRUNO), withName(DISCHARGED)), 0, 10)))
                 .containsExactly(2L, 3L);
-        assertThat(log.read(withTags(new Tag("patient:nobody")), 0, 10)).isEmpty();
+        assertThat(log.read(withTags(new Tag("patient:unknown")), 0, 10)).isEmpty();
         assertThat(log.read(Criteria.matchNone(), 0, 10)).isEmpty();
     }
 
     @Test
-    void a_question_may_name_as_many_tags_as_a_long_message_does() {
+    void a_query_may_contain_as_many_tags_as_a_long_message() {
         appended(log, command("one", admitted(ANNE), discharged(BRUNO)));
         List<Criterion> criteria = new ArrayList<>();
         for (int i = 1; i < Criteria.MAX_CRITERIA; i++) {
@@ -168,7 +170,7 @@ public abstract class CommitLogContract {
     }
 
     @Test
-    void reading_goes_on_after_a_position_page_by_page() {
+    void events_are_read_page_by_page_after_a_position() {
         for (int i = 1; i <= 9; i++) {
             appended(log, command("c" + i, admitted(i % 3 == 0 ? BRUNO : ANNE), discharged(BRUNO)));
         }
@@ -183,7 +185,7 @@ public abstract class CommitLogContract {
     }
 
     @Test
-    void a_page_larger_than_the_limit_is_refused() {
+    void a_page_size_outside_the_limits_is_rejected() {
         int limit = EventLogSettings.defaults().read().maxPageSize();
         assertThatThrownBy(() -> log.read(Criteria.matchAll(), 0, limit + 1))
                 .isInstanceOf(IllegalArgumentException.class);
@@ -191,7 +193,7 @@ public abstract class CommitLogContract {
     }
 
     @Test
-    void an_event_that_several_criteria_ask_for_is_read_once() {
+    void an_event_that_matches_several_criteria_is_read_once() {
         appended(log, command("one", admitted(ANNE, STAY), admitted(ANNE, BRUNO, STAY), admitted(STAY)));
 
         assertThat(positions(log.read(anyOf(withTags(ANNE), withTags(STAY)), 0, 2)))
@@ -238,7 +240,7 @@ public abstract class CommitLogContract {
     }
 
     @Test
-    void a_condition_sees_what_was_there_before_this_process_came() {
+    void a_condition_covers_events_from_before_the_process_started() {
         appended(log, command("one", admitted(ANNE)));
         appended(log, command("two", admitted(BRUNO)));
         var later = open(EventLogSettings.defaults(), clock);
@@ -252,7 +254,7 @@ public abstract class CommitLogContract {
     }
 
     @Test
-    void a_condition_sees_what_another_process_appended_meanwhile() {
+    void a_condition_covers_events_that_another_process_appended() {
         var other = open(EventLogSettings.defaults(), clock);
         appended(log, command("one", admitted(ANNE)));
         var condition = new CommitCondition(withTags(ANNE), other.head().position());
@@ -265,7 +267,7 @@ public abstract class CommitLogContract {
     }
 
     @Test
-    void of_many_that_decided_on_the_same_position_exactly_one_wins() throws Exception {
+    void exactly_one_of_several_appends_decided_at_the_same_position_succeeds() throws Exception {
         int threads = 8;
         int rounds = 15;
         var wins = new AtomicInteger();
@@ -310,22 +312,22 @@ public abstract class CommitLogContract {
     }
 
     @Test
-    void two_writers_on_one_store_both_get_through_and_leave_no_gap() throws Exception {
+    void two_writers_on_one_store_both_make_progress_and_leave_no_gap() throws Exception {
         var logs = List.of(log, open(EventLogSettings.defaults(), Clock.systemUTC()));
         int incrementsPerLog = 60;
         var counter = new Tag("counter:1");
         try (var pool = Executors.newVirtualThreadPerTaskExecutor()) {
-            for (var one : logs) {
+            for (var openLog : logs) {
                 for (int thread = 0; thread < 4; thread++) {
-                    var name = System.identityHashCode(one) + "/" + thread;
-                    pool.submit(() -> countUp(one, name, incrementsPerLog / 4, counter));
+                    var name = System.identityHashCode(openLog) + "/" + thread;
+                    pool.submit(() -> countUp(openLog, name, incrementsPerLog / 4, counter));
                 }
             }
         }
 
         var counterEvents = log.read(withTags(counter), 0, 1000);
         assertThat(counterEvents).hasSize(2 * incrementsPerLog);
-        // Each decided on the count that it read: a lost update would repeat a number.
+        // Each append contains the count that it read: a lost update would repeat a number.
         assertThat(counterEvents.stream().map(event -> EventLogFixtures.text(event.bytes())))
                 .containsExactlyElementsOf(IntStream.range(0, 2 * incrementsPerLog)
                         .mapToObj(Integer::toString)
@@ -338,9 +340,9 @@ public abstract class CommitLogContract {
 
     private static void countUp(CommitLog log, String name, int times, Tag counter) {
         for (int done = 0; done < times; ) {
-            var seen = log.read(withTags(counter), 0, 1000);
-            long after = seen.isEmpty() ? 0 : seen.getLast().position();
-            var next = event(ADMITTED, Integer.toString(seen.size()), counter);
+            var events = log.read(withTags(counter), 0, 1000);
+            long after = events.isEmpty() ? 0 : events.getLast().position();
+            var next = event(ADMITTED, Integer.toString(events.size()), counter);
             var outcome = append(log, command(name + "/" + done, new CommitCondition(withTags(counter), after), next));
             done += outcome instanceof Appended ? 1 : 0;
         }
@@ -349,7 +351,7 @@ public abstract class CommitLogContract {
     // -- once
 
     @Test
-    void the_same_command_again_records_nothing_and_says_where_it_is() {
+    void a_repeated_command_records_nothing_and_returns_the_first_commit() {
         var commit = appended(log, command("one", new CommitCondition(withTags(ANNE), 0), admitted(ANNE)));
 
         assertThat(append(log, command("one", new CommitCondition(withTags(ANNE), 0), admitted(ANNE))))
@@ -360,12 +362,12 @@ public abstract class CommitLogContract {
     }
 
     @Test
-    void the_same_command_sent_to_two_writers_at_once_is_recorded_once() {
+    void a_command_sent_to_two_writers_at_once_is_recorded_once() {
         var other = open(EventLogSettings.defaults(), clock);
         for (int i = 0; i < 20; i++) {
-            var here = log.append(command("c" + i, admitted(ANNE)));
-            var there = other.append(command("c" + i, admitted(ANNE)));
-            var outcomes = List.of(here.join(), there.join());
+            var first = log.append(command("c" + i, admitted(ANNE)));
+            var second = other.append(command("c" + i, admitted(ANNE)));
+            var outcomes = List.of(first.join(), second.join());
             assertThat(outcomes).filteredOn(Appended.class::isInstance).hasSize(1);
             assertThat(outcomes).filteredOn(AlreadyAppended.class::isInstance).hasSize(1);
         }
@@ -375,7 +377,7 @@ public abstract class CommitLogContract {
     // -- limits
 
     @Test
-    void a_commit_too_large_is_refused_with_its_size() {
+    void a_commit_that_is_too_large_is_rejected_with_its_size() {
         var small = open(EventLogFixtures.smallLimits(1000, 10, 10, Duration.ofSeconds(5)), clock);
         var large = command("one", new EventData(ADMITTED, Set.of(ANNE), new byte[1001]));
 
@@ -393,7 +395,7 @@ public abstract class CommitLogContract {
     }
 
     @Test
-    void more_than_one_group_gets_through() {
+    void more_appends_than_fit_in_one_group_are_all_recorded() {
         var small = open(EventLogFixtures.smallLimits(1000, 3, 1000, Duration.ofSeconds(5)), clock);
         var outcomes = IntStream.range(0, 100)
                 .mapToObj(i -> small.append(command("c" + i, admitted(ANNE))))
@@ -404,7 +406,7 @@ public abstract class CommitLogContract {
     }
 
     @Test
-    void a_closed_log_takes_nothing_but_finishes_what_it_took() {
+    void a_closed_log_rejects_new_appends_and_completes_accepted_ones() {
         var closing = open(EventLogSettings.defaults(), clock);
         var accepted = IntStream.range(0, 50)
                 .mapToObj(i -> closing.append(command("c" + i, admitted(ANNE))))
@@ -420,7 +422,7 @@ public abstract class CommitLogContract {
     // -- listeners (Axon's suite: open streams)
 
     @Test
-    void a_listener_hears_of_appends_here_and_of_those_of_another_process() throws Exception {
+    void a_listener_is_notified_of_appends_by_this_and_by_other_processes() throws Exception {
         var other = open(EventLogSettings.defaults(), clock);
         var notifications = new Semaphore(0);
         var subscription = log.onAppended(notifications::release);
@@ -442,10 +444,10 @@ public abstract class CommitLogContract {
     }
 
     @Test
-    void what_callers_chain_to_an_append_does_not_hold_the_log_up() throws Exception {
+    void a_stage_chained_to_an_append_does_not_block_the_log() throws Exception {
         var begun = new CountDownLatch(1);
         var release = new CountDownLatch(1);
-        // Not on this thread: what is chained to an append that is answered already runs where it is chained.
+        // Not on this thread: a stage chained to a completed append runs on the thread that chains it.
         var chained = CompletableFuture.supplyAsync(() -> log.append(command("one", admitted(ANNE)))
                 .thenApply(outcome -> {
                     begun.countDown();
@@ -466,7 +468,7 @@ public abstract class CommitLogContract {
     // -- chain
 
     @Test
-    void each_commit_is_chained_to_the_one_before() {
+    void each_commit_is_chained_to_the_previous_one() {
         var first = appended(log, command("one", admitted(ANNE)));
         var second = appended(log, command("two", admitted(ANNE)));
 

@@ -28,7 +28,7 @@ import org.parcours.command.eventlog.chain.EventDataCodec;
 import org.parcours.command.eventlog.factory.CommitLogFactory;
 import org.parcours.command.store.LocalPostgres;
 
-/** What a store answers from its index is what {@link Criteria#matches} says. */
+/** The results that a store finds by its index agree with {@link Criteria#matches}. */
 class CriteriaTest {
 
     private static final List<CommitLog> LOGS = new ArrayList<>();
@@ -37,14 +37,14 @@ class CriteriaTest {
 
     @BeforeContainer
     static void open() throws IOException {
-        // With few recent events in memory, so that the store is asked.
+        // Few recent events in memory, so that conditions are checked in the store.
         var settings = EventLogFixtures.smallLimits(100_000, 10, 10, Duration.ofSeconds(10));
         var file = Files.createTempDirectory("parcours").resolve("log.db");
         LOGS.add(CommitLogFactory.open("jdbc:sqlite:" + file, settings, Clock.systemUTC()));
         try {
             LOGS.add(CommitLogFactory.open(LocalPostgres.shared().newDatabase(), settings, Clock.systemUTC()));
         } catch (TestAbortedException noPostgres) {
-            // Then SQLite alone.
+            // SQLite alone
         }
     }
 
@@ -55,8 +55,8 @@ class CriteriaTest {
     }
 
     @Property(tries = 40, shrinking = ShrinkingMode.OFF)
-    void reads_and_conditions_equal_matches(
-            @ForAll("commits") List<List<EventData>> commits, @ForAll("questions") List<CriteriaQuery> queries) {
+    void reads_and_conditions_agree_with_matches(
+            @ForAll("commits") List<List<EventData>> commits, @ForAll("queries") List<CriteriaQuery> queries) {
         for (var log : LOGS) {
             long start = log.head().position();
             for (var events : commits) {
@@ -90,7 +90,7 @@ class CriteriaTest {
     }
 
     @Property(tries = 100)
-    void events_come_back_from_their_bytes(@ForAll("commits") List<List<EventData>> commits) {
+    void events_are_decoded_as_they_were_encoded(@ForAll("commits") List<List<EventData>> commits) {
         for (var events : commits) {
             var bytes = EventDataCodec.encode(events);
             assertThat(bytes).hasSize((int) EventDataCodec.size(events));
@@ -107,7 +107,7 @@ class CriteriaTest {
     }
 
     @Provide
-    Arbitrary<List<CriteriaQuery>> questions() {
+    Arbitrary<List<CriteriaQuery>> queries() {
         var criterion = Combinators.combine(tags(), names().set().ofMaxSize(2)).as(Criterion::new);
         var criteria = criterion.list().ofMaxSize(3).map(Criteria::new);
         return Combinators.combine(

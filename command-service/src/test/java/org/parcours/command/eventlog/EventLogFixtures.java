@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 import org.parcours.command.eventlog.AppendOutcome.Appended;
 import org.parcours.command.store.Hash;
 
-/** Words for the tests of the log. */
+/** Values and helpers for tests of the event log. */
 public final class EventLogFixtures {
 
     public static final EventName ADMITTED = new EventName("org.parcours.PatientAdmitted");
@@ -62,7 +62,7 @@ public final class EventLogFixtures {
                 Arrays.stream(criteria).flatMap(one -> one.anyOf().stream()).toList());
     }
 
-    /** The outcome, or the exception that the log gave. */
+    /** Appends and waits; throws the exception of the log. */
     public static AppendOutcome append(CommitLog log, AppendRequest request) {
         try {
             return log.append(request).join();
@@ -86,7 +86,7 @@ public final class EventLogFixtures {
         return new String(bytes, StandardCharsets.UTF_8);
     }
 
-    /** Limits that a test reaches quickly; the rest as they are. */
+    /** Small limits, otherwise the defaults. */
     public static EventLogSettings smallLimits(
             int maxCommitBytes, int maxGroupCommits, int maxQueued, Duration maxElapsedTime) {
         return smallLimits(maxCommitBytes, maxGroupCommits, maxQueued, maxQueued, maxElapsedTime);
@@ -107,7 +107,7 @@ public final class EventLogFixtures {
                 new EventLogSettings.ReadSettings(10_000, 8, 10_000, Duration.ofMillis(20)));
     }
 
-    /** The defaults, but for how long a group waits for more. */
+    /** The defaults with another batch delay. */
     public static EventLogSettings withBatchDelay(Duration maxBatchDelay) {
         var defaults = EventLogSettings.defaults();
         var groups = defaults.groupCommit();
@@ -123,7 +123,7 @@ public final class EventLogFixtures {
                 defaults.read());
     }
 
-    /** A clock that stands still until it is moved. */
+    /** A clock that moves only when set. */
     public static final class ManualClock extends Clock {
 
         private volatile Instant now;

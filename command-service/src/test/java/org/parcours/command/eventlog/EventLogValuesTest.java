@@ -14,10 +14,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class EventLogValuesTest {
 
-    // A store that refuses a text for ever would hold up every commit behind it.
+    // A text that a store rejects would block every later commit.
     @ParameterizedTest
     @ValueSource(strings = {"", "with space", "é", "nul\0", "line\n", "\u007f"})
-    void tags_and_names_are_texts_that_every_store_takes(String value) {
+    void tags_and_names_that_a_store_might_not_accept_are_rejected(String value) {
         assertThatThrownBy(() -> new Tag(value)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> new EventName(value)).isInstanceOf(IllegalArgumentException.class);
     }
@@ -35,7 +35,7 @@ class EventLogValuesTest {
     }
 
     @Test
-    void what_was_handed_in_does_not_change_later() {
+    void the_bytes_of_an_event_are_copied() {
         var bytes = new byte[] {1};
         var event = new EventData(EventLogFixtures.ADMITTED, Set.of(), bytes);
         bytes[0] = 2;
@@ -43,7 +43,7 @@ class EventLogValuesTest {
     }
 
     @Test
-    void an_append_without_events_and_a_question_without_end_are_refused() {
+    void an_append_without_events_and_a_query_with_too_many_criteria_are_rejected() {
         assertThatThrownBy(() -> new AppendRequest(id("x"), List.of(), CommitCondition.none()))
                 .isInstanceOf(IllegalArgumentException.class);
         var criterion = new Criterion(admitted().tags(), Set.of());

@@ -192,7 +192,9 @@ class GroupWriter {
         if (page.isEmpty()) {
             throw new CorruptLogException(
                     knownHead.sequence() + 1,
-                    "The store rejects commit %d, but has no commit in its place: this is not the log that this process has read. Was it reset or restored while the service ran? Stop all services, then verify the log"
+                    ("The store rejects commit %d, but has no commit in its place: this is not the log that this"
+                                    + " process has read. Was it reset or restored while the service ran? Stop all services, then"
+                                    + " verify the log")
                             .formatted(knownHead.sequence() + 1));
         }
         // If no group is in doubt, no occupant is from this process, not even an equal one: another process may have

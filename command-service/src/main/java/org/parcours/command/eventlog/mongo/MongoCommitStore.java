@@ -58,14 +58,14 @@ public final class MongoCommitStore implements CommitStore {
 
     /** Checks that the occupant on the primary is durable: one that is rolled back leaves the slot free. */
     private InsertResult checkOccupant(UniqueKey key, List<Commit> commits, int insertedCount) {
-        var refused = commits.get(insertedCount);
+        var rejected = commits.get(insertedCount);
         try {
             boolean durable =
                     switch (key) {
                         case SLOT ->
-                            collection.findLinearizable(refused.sequence()).isPresent();
+                            collection.findLinearizable(rejected.sequence()).isPresent();
                         case COMMIT_ID ->
-                            !collection.findByIds(Set.of(refused.id())).isEmpty();
+                            !collection.findByIds(Set.of(rejected.id())).isEmpty();
                     };
             if (durable) {
                 return switch (key) {
@@ -75,7 +75,7 @@ public final class MongoCommitStore implements CommitStore {
             }
             return new InsertResult.Unknown(new LogUnavailableException(
                     "Commit %d was rejected as duplicate, but the existing commit is not durable"
-                            .formatted(refused.sequence())));
+                            .formatted(rejected.sequence())));
         } catch (LogUnavailableException unavailable) {
             return new InsertResult.Unknown(unavailable);
         }

@@ -38,7 +38,7 @@ class HashChainTest {
     }
 
     @Test
-    void an_untouched_chain_is_whole() {
+    void an_unchanged_chain_is_intact() {
         assertThat(HashChain.verify(chain.stream()))
                 .isEqualTo(new ChainVerificationResult.Intact(chain.getLast().asHead()));
         assertThat(HashChain.verify(chain.get(1).asHead(), chain.subList(2, 5).stream()))
@@ -52,7 +52,7 @@ class HashChainTest {
     }
 
     @Test
-    void a_changed_time_id_name_or_tag_is_found_at_its_commit() {
+    void a_changed_time_id_name_or_tag_is_detected_at_its_commit() {
         var third = chain.get(2);
         assertThatBroken(3, "content", changed(third, third.recordedAt().plusNanos(1000), third.id(), third.events()));
         assertThatBroken(3, "content", changed(third, third.recordedAt(), id("other"), third.events()));
@@ -72,7 +72,7 @@ class HashChainTest {
     }
 
     @Test
-    void any_changed_bit_is_found() {
+    void every_changed_bit_of_an_event_is_detected() {
         for (var commit : chain) {
             var event = commit.events().getLast();
             for (int bit = 0; bit < event.bytes().length * Byte.SIZE; bit++) {
@@ -87,7 +87,7 @@ class HashChainTest {
     }
 
     @Test
-    void a_removed_commit_is_missed_at_its_place() {
+    void a_removed_commit_is_detected_at_its_sequence() {
         var remaining = new ArrayList<>(chain);
         remaining.remove(2);
         assertThat(HashChain.verify(remaining.stream()))
@@ -95,14 +95,14 @@ class HashChainTest {
     }
 
     @Test
-    void commits_in_another_order_are_found() {
+    void commits_in_another_order_are_detected() {
         var swapped = new ArrayList<>(chain);
         Collections.swap(swapped, 1, 2);
         assertThat(HashChain.verify(swapped.stream())).isInstanceOf(ChainVerificationResult.Broken.class);
     }
 
     @Test
-    void a_past_written_anew_with_right_hashes_is_found_where_the_old_future_begins() {
+    void a_commit_replaced_by_one_with_a_valid_hash_is_detected_at_its_successor() {
         var forged = HashChain.link(
                 chain.getFirst().asHead(),
                 chain.get(1).recordedAt(),
@@ -114,18 +114,18 @@ class HashChainTest {
         assertThat(HashChain.verify(commits.stream()))
                 .isInstanceOfSatisfying(ChainVerificationResult.Broken.class, broken -> {
                     assertThat(broken.sequence()).isEqualTo(3);
-                    assertThat(broken.defect()).contains("follows a commit with hash");
+                    assertThat(broken.defect()).contains("has the previous hash");
                 });
     }
 
     @Test
-    void a_commit_before_its_predecessor_in_time_is_found() {
+    void a_commit_recorded_earlier_than_its_predecessor_is_detected() {
         var early = HashChain.link(chain.getLast().asHead(), NOON, id("early"), List.of(admitted(ANNE)));
         var commits = new ArrayList<>(chain);
         commits.add(early);
         assertThat(HashChain.verify(commits.stream()))
                 .isInstanceOfSatisfying(ChainVerificationResult.Broken.class, broken -> assertThat(broken.defect())
-                        .contains("before the one before it"));
+                        .contains("earlier than the previous commit"));
     }
 
     private static Commit changed(Commit commit, Instant recordedAt, CommitId id, List<EventData> events) {

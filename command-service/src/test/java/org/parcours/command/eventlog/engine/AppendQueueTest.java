@@ -18,7 +18,7 @@ import org.parcours.command.eventlog.EventLogFixtures;
 import org.parcours.command.eventlog.EventLogSettings;
 import org.parcours.command.eventlog.engine.AppendQueue.PendingAppend;
 
-/** Rule 6 and the queue's bounds. */
+/** The limits of a group (log rule 6) and of the queue. */
 class AppendQueueTest {
 
     private final EventLogSettings settings = EventLogFixtures.smallLimits(1 << 20, 4, 10, 6, Duration.ofSeconds(1));
@@ -42,7 +42,7 @@ class AppendQueueTest {
     }
 
     @Test
-    void callers_take_turns_and_each_ones_appends_keep_their_order() throws Exception {
+    void callers_take_turns_and_the_appends_of_each_keep_their_order() throws Exception {
         for (int i = 1; i <= 5; i++) {
             offer("flood", "flood" + i);
         }
@@ -66,38 +66,38 @@ class AppendQueueTest {
     }
 
     @Test
-    void a_group_waits_a_moment_for_those_who_are_about_to_come() throws Exception {
-        var gathering = new AppendQueue(EventLogFixtures.withBatchDelay(Duration.ofSeconds(20)));
-        gathering.offer(new PendingAppend(command("first", admitted(ANNE)), 1, 1, new CompletableFuture<>()));
+    void a_group_waits_for_the_callers_of_the_previous_group() throws Exception {
+        var delayedQueue = new AppendQueue(EventLogFixtures.withBatchDelay(Duration.ofSeconds(20)));
+        delayedQueue.offer(new PendingAppend(command("first", admitted(ANNE)), 1, 1, new CompletableFuture<>()));
         Thread.ofVirtual().start(() -> {
-            gathering.offer(new PendingAppend(command("second", admitted(ANNE)), 1, 1, new CompletableFuture<>()));
+            delayedQueue.offer(new PendingAppend(command("second", admitted(ANNE)), 1, 1, new CompletableFuture<>()));
         });
 
-        assertThat(gathering.takeGroup(1)).hasSize(2);
+        assertThat(delayedQueue.takeGroup(1)).hasSize(2);
     }
 
     @Test
-    void a_group_does_not_wait_for_ever_for_those_who_do_not_come() throws Exception {
-        var gathering = new AppendQueue(EventLogFixtures.withBatchDelay(Duration.ofMillis(5)));
-        gathering.offer(new PendingAppend(command("first", admitted(ANNE)), 1, 1, new CompletableFuture<>()));
+    void a_group_waits_no_longer_than_the_batch_delay() throws Exception {
+        var delayedQueue = new AppendQueue(EventLogFixtures.withBatchDelay(Duration.ofMillis(5)));
+        delayedQueue.offer(new PendingAppend(command("first", admitted(ANNE)), 1, 1, new CompletableFuture<>()));
 
-        assertThat(gathering.takeGroup(64)).hasSize(1);
+        assertThat(delayedQueue.takeGroup(64)).hasSize(1);
     }
 
     @Test
-    void waiting_in_vain_is_given_up_and_tried_again_now_and_then() {
-        var gathering = new AdaptiveBatchDelay(Duration.ofMillis(1));
+    void the_batch_delay_drops_to_zero_without_new_appends_and_is_probed_again() {
+        var batchDelay = new AdaptiveBatchDelay(Duration.ofMillis(1));
         for (int i = 0; i < 5; i++) {
-            assertThat(gathering.nextDelayNanos()).isPositive();
-            gathering.adapt(false);
+            assertThat(batchDelay.nextDelayNanos()).isPositive();
+            batchDelay.adapt(false);
         }
-        var patience = LongStream.range(0, 128)
-                .map(group -> gathering.nextDelayNanos())
+        var delays = LongStream.range(0, 128)
+                .map(group -> batchDelay.nextDelayNanos())
                 .toArray();
 
-        assertThat(LongStream.of(patience).filter(nanos -> nanos > 0)).hasSize(2);
-        gathering.adapt(true);
-        assertThat(gathering.nextDelayNanos()).isEqualTo(1_000_000);
+        assertThat(LongStream.of(delays).filter(nanos -> nanos > 0)).hasSize(2);
+        batchDelay.adapt(true);
+        assertThat(batchDelay.nextDelayNanos()).isEqualTo(1_000_000);
     }
 
     @Test
@@ -127,7 +127,7 @@ class AppendQueueTest {
     }
 
     @Test
-    void nobody_waits_beyond_the_bounds() throws Exception {
+    void the_queue_is_bounded_by_count_and_bytes() throws Exception {
         for (int i = 0; i < settings.queue().maxCommits(); i++) {
             assertThat(offer(1, 1)).isTrue();
         }
@@ -138,7 +138,7 @@ class AppendQueueTest {
     }
 
     @Test
-    void nobody_gets_in_once_closed_but_those_inside_are_served() throws Exception {
+    void a_closed_queue_rejects_new_appends_and_returns_the_queued_ones() throws Exception {
         offer(1, 1);
         queue.close();
         assertThat(offer(1, 1)).isFalse();

@@ -13,17 +13,17 @@ import org.parcours.command.eventlog.LogHead;
 import org.parcours.command.eventlog.LogUnavailableException;
 import org.parcours.command.eventlog.LoggedEvent;
 
-/** A real store behind a bad line: each insertion meets the next of the faults, then they go through. */
+/** A store with faults: each insert consumes the next injected fault; without faults inserts succeed. */
 final class FaultyCommitStore implements CommitStore {
 
-    /** What becomes of an insertion. */
+    /** Replaces an insert. */
     interface Fault {
         InsertResult apply(CommitStore delegate, List<Commit> commits);
     }
 
     static final Fault REPLY_LOST = (delegate, commits) -> {
         delegate.insert(commits);
-        return new InsertResult.Unknown(new Exception("answer lost"));
+        return new InsertResult.Unknown(new Exception("reply lost"));
     };
     static final Fault REQUEST_LOST = (delegate, commits) -> new InsertResult.Unknown(new Exception("request lost"));
     static final Fault INSERT_FAILED = (delegate, commits) -> new InsertResult.NotInserted(new Exception("disk full"));
@@ -54,7 +54,7 @@ final class FaultyCommitStore implements CommitStore {
         readsFail = true;
     }
 
-    /** All that was tried. */
+    /** All inserts that were tried. */
     List<List<Commit>> insertAttempts() {
         return insertAttempts;
     }
@@ -98,7 +98,7 @@ final class FaultyCommitStore implements CommitStore {
 
     private <T> T read(Function<CommitStore, T> query) {
         if (readsFail) {
-            throw new LogUnavailableException("no answer");
+            throw new LogUnavailableException("no reply");
         }
         return query.apply(delegate);
     }

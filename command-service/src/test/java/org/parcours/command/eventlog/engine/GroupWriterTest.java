@@ -38,10 +38,10 @@ import org.parcours.command.eventlog.chain.HashChain;
 import org.parcours.command.eventlog.jdbc.JdbcCommitStore;
 import org.parcours.command.store.Database;
 
-/** Rules 2, 3, 5 and 7 when the store does not answer, and groups, one by one and without threads. */
+/** Log rules 2, 3, 5 and 7 while the store fails, and decisions on groups; without threads. */
 class GroupWriterTest {
 
-    /** Time passes only by waiting. */
+    /** A time source whose time passes only by sleeping. */
     private static final class FakeTimeSource implements TimeSource {
         private long nanos;
 
@@ -87,7 +87,7 @@ class GroupWriterTest {
     // -- groups
 
     @Test
-    void members_of_a_group_are_decided_one_after_the_other_and_fail_alone() {
+    void requests_of_a_group_are_decided_in_order_and_conflict_individually() {
         var outcomes = writer.write(List.of(
                 command("one", new CommitCondition(withTags(ANNE), 0), admitted(ANNE)),
                 command("two", new CommitCondition(withTags(ANNE), 0), admitted(ANNE)),
@@ -103,7 +103,7 @@ class GroupWriterTest {
     }
 
     @Test
-    void a_member_that_conflicts_brings_nothing_into_conflict() {
+    void a_request_that_conflicts_causes_no_further_conflict() {
         writer.write(List.of(command("one", admitted(ANNE))));
 
         var outcomes = writer.write(List.of(
@@ -115,8 +115,9 @@ class GroupWriterTest {
     }
 
     @Test
-    void a_member_that_conflicted_with_one_that_lost_its_slot_is_decided_anew() {
-        // The group is [one, two]; two conflicts with one only. Meanwhile another writes what one conflicts with.
+    void a_request_in_conflict_with_one_that_lost_its_slot_is_decided_again() {
+        // The group is [one, two]; two conflicts with one only. Another writer appends an event that one conflicts
+        // with.
         otherWriter.write(List.of(command("foreign", discharged(ANNE))));
 
         var outcomes = writer.write(List.of(
@@ -165,10 +166,10 @@ class GroupWriterTest {
         assertThatLogIs("one", "two", "three");
     }
 
-    // -- outcomes that are not known
+    // -- unknown outcomes
 
     @Test
-    void a_lost_answer_is_asked_for_until_it_comes() {
+    void a_lost_reply_is_resolved_by_retrying() {
         store.injectNext(REPLY_LOST);
 
         assertThat(writer.write(List.of(command("one", admitted(ANNE))))).hasOnlyElementsOfType(Appended.class);
@@ -187,7 +188,7 @@ class GroupWriterTest {
     }
 
     @Test
-    void a_lost_request_whose_slot_another_took_is_decided_anew() {
+    void a_lost_request_whose_slot_another_writer_took_is_decided_again() {
         store.injectNext((delegate, commits) -> {
             otherWriter.write(List.of(command("foreign", admitted(ANNE))));
             return REQUEST_LOST.apply(delegate, commits);
@@ -238,7 +239,7 @@ class GroupWriterTest {
     }
 
     @Test
-    void a_doubt_stays_when_the_slot_cannot_be_read() {
+    void a_group_stays_in_doubt_while_the_slot_cannot_be_read() {
         store.injectNext(REPLY_LOST, (delegate, commits) -> {
             store.failReads();
             return delegate.insert(commits);
@@ -253,7 +254,7 @@ class GroupWriterTest {
     }
 
     @Test
-    void a_store_that_refuses_leaves_no_doubt() {
+    void a_failed_insert_leaves_no_group_in_doubt() {
         IntStream.range(0, 10_000).forEach(i -> store.injectNext(INSERT_FAILED));
 
         assertThatThrownBy(() -> writer.write(List.of(command("one", admitted(ANNE)))))
@@ -264,10 +265,10 @@ class GroupWriterTest {
         assertThatLogIs("two");
     }
 
-    // -- a store that is not ours any more
+    // -- a store with another content than this process has read
 
     @Test
-    void a_log_that_was_reset_under_the_process_gets_no_gap() {
+    void a_log_that_was_reset_while_the_process_runs_gets_no_gap() {
         writer.write(List.of(command("one", admitted(ANNE)), command("two", admitted(ANNE))));
         database.write(connection -> {
             try (var statement = connection.createStatement()) {
@@ -282,7 +283,7 @@ class GroupWriterTest {
     }
 
     @Test
-    void a_log_that_went_on_from_another_past_is_not_continued() {
+    void a_log_with_another_history_is_not_continued() {
         writer.write(List.of(command("one", admitted(ANNE))));
         database.write(connection -> {
             try (var statement = connection.createStatement()) {
@@ -297,7 +298,7 @@ class GroupWriterTest {
     }
 
     @Test
-    void a_gap_between_commits_fails_loudly() {
+    void a_gap_between_commits_is_reported_as_corruption() {
         writer.write(List.of(
                 command("one", admitted(ANNE)), command("two", admitted(ANNE)), command("three", admitted(ANNE))));
         database.write(connection -> {

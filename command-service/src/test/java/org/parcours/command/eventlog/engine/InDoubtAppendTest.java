@@ -21,14 +21,14 @@ import org.parcours.command.eventlog.LogUnavailableException;
 import org.parcours.command.eventlog.jdbc.JdbcCommitStore;
 import org.parcours.command.store.Database;
 
-/** What callers see while the store does not answer. */
+/** The outcomes of appends while the store fails. */
 class InDoubtAppendTest {
 
     @TempDir
     Path directory;
 
     @Test
-    void while_a_group_is_in_doubt_all_are_told_and_afterwards_all_goes_on() {
+    void appends_fail_while_a_group_is_in_doubt_and_succeed_afterwards() {
         var database = Database.open("jdbc:sqlite:" + directory.resolve("log.db"));
         var store = new FaultyCommitStore(new JdbcCommitStore(database, database::close));
         var settings = EventLogFixtures.smallLimits(1000, 5, 10, Duration.ofMillis(50));
@@ -50,7 +50,7 @@ class InDoubtAppendTest {
     }
 
     @Test
-    void when_too_many_wait_the_next_is_told_at_once() throws Exception {
+    void an_append_to_a_full_queue_fails_at_once() throws Exception {
         var database = Database.open("jdbc:sqlite:" + directory.resolve("log.db"));
         var store = new FaultyCommitStore(new JdbcCommitStore(database, database::close));
         var settings = EventLogFixtures.smallLimits(1000, 1, 3, Duration.ofSeconds(10));
@@ -68,7 +68,7 @@ class InDoubtAppendTest {
         try (var log = new GroupCommitLog(store, settings, Clock.systemUTC())) {
             var first = log.append(command("first", admitted(ANNE)));
             reached.await();
-            var waiting = IntStream.range(0, 3)
+            var queued = IntStream.range(0, 3)
                     .mapToObj(i -> log.append(command("c" + i, admitted(ANNE))))
                     .toList();
 
@@ -77,7 +77,7 @@ class InDoubtAppendTest {
                     .hasMessageContaining("Too many");
             release.countDown();
             first.join();
-            waiting.forEach(outcome -> assertThat(outcome.join()).isInstanceOf(AppendOutcome.Appended.class));
+            queued.forEach(outcome -> assertThat(outcome.join()).isInstanceOf(AppendOutcome.Appended.class));
         }
     }
 

@@ -21,7 +21,7 @@ import org.parcours.command.eventlog.chain.HashChain;
 import org.parcours.command.eventlog.jdbc.JdbcCommitStore;
 import org.parcours.command.store.Database;
 
-/** What the tables' constraints are for (rules 4 and 10): without them two writers do what the contract forbids. */
+/** The constraints of the tables (log rules 4 and 10) are necessary: without them two writers violate the contract. */
 class OmittedConstraintTest {
 
     private static final String COMMITS = """
@@ -63,7 +63,7 @@ class OmittedConstraintTest {
     }
 
     @Test
-    void without_the_primary_key_two_writers_take_the_same_slot() {
+    void without_the_primary_key_two_writers_fill_the_same_slot() {
         var constrained = store("PRIMARY KEY", "UNIQUE");
         var firstWriter = writer(constrained);
         var secondWriter = writer(constrained);
@@ -78,14 +78,14 @@ class OmittedConstraintTest {
         var thirdWriter = writer(unconstrained);
         var fourthWriter = writer(unconstrained);
         thirdWriter.write(List.of(command("one", admitted(ANNE))));
-        // Only the tag index would notice, and not every event has a tag.
+        // Without a tag: the key of the tag index would reject the event otherwise.
         fourthWriter.write(List.of(command("two", admitted())));
         assertThat(HashChain.verify(unconstrained.commits(0, 10).stream()))
                 .isInstanceOf(ChainVerificationResult.Broken.class);
     }
 
     @Test
-    void without_the_unique_commit_id_a_command_that_comes_again_is_recorded_twice() {
+    void without_the_unique_commit_id_a_repeated_command_is_recorded_twice() {
         var constrained = store("PRIMARY KEY", "UNIQUE");
         var writer = writer(constrained);
         writer.write(List.of(command("one", admitted(ANNE))));

@@ -19,22 +19,22 @@ import org.parcours.command.eventlog.engine.AppendQueue.PendingAppend;
 import org.parcours.command.eventlog.simulation.DeterministicScheduler;
 
 /**
- * What {@link GroupCommitLog} is, in a simulated world: the same writer, the same look at old conditions, the same
- * appender, on actors instead of threads.
+ * A {@link GroupCommitLog} in a simulation: the same writer, condition precheck and group commit worker, with actors
+ * instead of threads.
  */
 public final class SimulatedProcess {
 
-    /** What the process is made of: a test may leave a rule out. */
+    /** The components of the process; a test may omit a rule. */
     public record ProcessComponents(WriterFactory writerFactory, ReaderFactory readerFactory) {
 
         public static final ProcessComponents UNMODIFIED =
                 new ProcessComponents(GroupWriter::new, CommitStoreReader::new);
 
-        /** Rule 7 left out. */
+        /** Without log rule 7. */
         public static final ProcessComponents UNADJUSTED_TIME =
                 new ProcessComponents(UnadjustedTimeWriter::new, CommitStoreReader::new);
 
-        /** Rule 5 left out. */
+        /** Without log rule 5. */
         public static final ProcessComponents UNCHECKED_PAGES =
                 new ProcessComponents(GroupWriter::new, UncheckedReader::new);
     }
@@ -86,7 +86,7 @@ public final class SimulatedProcess {
     private final List<PendingAppend> pendingAppends = new ArrayList<>();
     private DeterministicScheduler.Promise<Boolean> appendAvailable;
 
-    /** In an actor: it asks the store where the log ends. */
+    /** To be called by an actor: it reads the head from the store. */
     public SimulatedProcess(
             DeterministicScheduler scheduler,
             CommitStore store,
@@ -114,7 +114,7 @@ public final class SimulatedProcess {
         appendAvailable = scheduler.promise();
     }
 
-    /** The appender's actor. */
+    /** The body of the actor that writes groups. */
     public void writeGroups() {
         while (true) {
             if (pendingAppends.isEmpty()) {
@@ -127,12 +127,12 @@ public final class SimulatedProcess {
             try {
                 worker.writeAndResolve(group);
             } catch (InterruptedException e) {
-                throw new AssertionError("Nobody interrupts here", e);
+                throw new AssertionError("Unexpected interrupt", e);
             }
         }
     }
 
-    /** @throws LogUnavailableException when it is not known what became of it */
+    /** @throws LogUnavailableException when the outcome is unknown */
     public AppendOutcome append(AppendRequest request) {
         if (!precheck.isNeeded(request)) {
             return enqueue(request);

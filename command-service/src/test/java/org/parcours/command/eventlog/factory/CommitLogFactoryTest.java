@@ -27,17 +27,17 @@ class CommitLogFactoryTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"jdbc:h2:mem:x", "postgres://host/db", "", "jdbc:sqlite:", "jdbc:sqlite::memory:"})
-    void an_address_that_is_no_log_is_refused(String url) {
+    void an_unsupported_address_is_rejected(String url) {
         assertThatThrownBy(() -> open(url)).isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
-    void a_password_in_a_wrong_address_is_not_repeated() {
+    void a_password_in_an_unsupported_address_is_not_shown() {
         assertThatThrownBy(() -> open("jdbc:mysql://host/db?password=secret")).hasMessageNotContaining("secret");
     }
 
     @Test
-    void a_mongodb_that_is_no_replica_set_is_refused_and_told_how_to_become_one() {
+    void a_mongodb_without_a_replica_set_is_rejected_with_instructions() {
         assertThatThrownBy(() -> open(InMemoryMongo.newDatabase()))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("replica set")
@@ -52,7 +52,7 @@ class CommitLogFactoryTest {
         "readPreference=secondaryPreferred, readPreference",
         "retryWrites=false, retryWrites"
     })
-    void a_mongodb_address_that_asks_for_less_than_durability_needs_is_refused(String options, String named) {
+    void a_mongodb_address_with_options_that_weaken_durability_is_rejected(String options, String named) {
         assertThatThrownBy(() -> open("mongodb://localhost/parcours?" + options))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining(named)
@@ -60,7 +60,7 @@ class CommitLogFactoryTest {
     }
 
     @Test
-    void tables_that_a_newer_version_has_migrated_are_not_touched() {
+    void tables_migrated_by_a_newer_version_are_rejected() {
         var url = "jdbc:sqlite:" + directory.resolve("log.db");
         open(url);
         try (var database = Database.open(url)) {
@@ -80,14 +80,14 @@ class CommitLogFactoryTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"synchronous=NORMAL", "synchronous=OFF", "journal_mode=MEMORY"})
-    void an_address_that_would_make_sqlite_forget_is_refused(String setting) {
+    void a_sqlite_address_with_options_that_weaken_durability_is_rejected(String setting) {
         assertThatThrownBy(() -> open("jdbc:sqlite:" + directory.resolve("log.db") + "?" + setting))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("no parameters");
     }
 
     @Test
-    void a_postgresql_that_forgets_in_a_power_cut_is_refused() throws Exception {
+    void a_postgresql_that_may_lose_commits_in_a_power_cut_is_rejected() throws Exception {
         var server = LocalPostgres.withSettings();
         try {
             for (var setting : List.of("synchronous_commit", "fsync", "full_page_writes")) {

@@ -15,8 +15,9 @@ import org.parcours.command.eventlog.factory.CommitLogFactory;
 import org.parcours.command.store.LocalPostgres;
 
 /**
- * Real processes, real signals, a real database, a bad line: what clients were told is what the log holds. Short in every
- * build; {@code -Pfaults} makes it long. The seed is in the test's name: {@code -Dfaults.seed=N} runs one again.
+ * Faults of real processes, signals, databases and connections: the log matches the outcomes that clients received.
+ * Short in every build, long with {@code -Pfaults}. The seed is in the test's name; {@code -Dfaults.seed=N} runs one
+ * seed again.
  */
 class FaultInjectionTest {
 
@@ -29,13 +30,13 @@ class FaultInjectionTest {
     Path directory;
 
     static LongStream seeds() {
-        var one = Long.getLong("faults.seed");
-        return one != null ? LongStream.of(one) : LongStream.rangeClosed(1, SEEDS);
+        var seed = Long.getLong("faults.seed");
+        return seed != null ? LongStream.of(seed) : LongStream.rangeClosed(1, SEEDS);
     }
 
     @ParameterizedTest(name = "seed {0}")
     @MethodSource("seeds")
-    void postgresql_keeps_what_it_acknowledged_whatever_dies(long seed) throws Exception {
+    void postgresql_keeps_acknowledged_commits_under_faults(long seed) throws Exception {
         var server = LocalPostgres.withSettings();
         try (var proxy = new FaultyTcpProxy(server.port())) {
             var directUrl = server.newDatabase();
@@ -55,7 +56,7 @@ class FaultInjectionTest {
                         server.restart();
                     },
                     random -> {
-                        scenario.logFault("the database stands still");
+                        scenario.logFault("the database is suspended");
                         server.suspend(200 + random.nextInt(2500));
                     },
                     random -> {
@@ -72,7 +73,7 @@ class FaultInjectionTest {
                         scenario.logFault("replies are late");
                         proxy.delayReplies(random.nextInt(40));
                     });
-            check("PostgreSQL", seed, scenario.run(SECONDS, faults, random -> proxy.delayReplies(0), directUrl));
+            verify("PostgreSQL", seed, scenario.run(SECONDS, faults, random -> proxy.delayReplies(0), directUrl));
         } finally {
             server.stop();
         }
@@ -80,30 +81,32 @@ class FaultInjectionTest {
 
     @ParameterizedTest(name = "seed {0}")
     @MethodSource("seeds")
-    void sqlite_keeps_what_it_acknowledged_when_its_process_dies(long seed) throws Exception {
+    void sqlite_keeps_acknowledged_commits_when_its_process_is_killed(long seed) throws Exception {
         var url = "jdbc:sqlite:" + directory.resolve("log.db");
         var scenario = new FaultScenario(url, 1, 2 * CLIENTS, directory, seed);
         var faults = List.of(scenario.killWriter(), scenario.suspendWriter(), scenario.stepWriterClock());
-        check("SQLite", seed, scenario.run(SECONDS, faults, random -> {}, url));
+        verify("SQLite", seed, scenario.run(SECONDS, faults, random -> {}, url));
     }
 
     @ParameterizedTest(name = "seed {0}")
     @MethodSource("seeds")
-    void mongodb_keeps_what_it_acknowledged_when_writers_die(long seed) throws Exception {
+    void mongodb_keeps_acknowledged_commits_when_writers_are_killed(long seed) throws Exception {
         var url = System.getProperty("faults.mongodb", "");
         Assumptions.assumeFalse(
                 url.isEmpty(),
-                "No MongoDB: give the address of a replica set, -Dfaults.mongodb=mongodb://host/database?replicaSet=name");
-        var own = url.replaceFirst("(mongodb://[^/]+/)([^?]*)", "$1$2_faults_" + seed + "_" + System.nanoTime());
-        var scenario = new FaultScenario(own, WRITERS, CLIENTS, directory, seed);
+                "No MongoDB: pass a replica set's address, -Dfaults.mongodb=mongodb://host/database?replicaSet=name");
+        var ownUrl = url.replaceFirst("(mongodb://[^/]+/)([^?]*)", "$1$2_faults_" + seed + "_" + System.nanoTime());
+        var scenario = new FaultScenario(ownUrl, WRITERS, CLIENTS, directory, seed);
         var faults = List.of(scenario.killWriter(), scenario.suspendWriter(), scenario.stepWriterClock());
-        check("MongoDB", seed, scenario.run(SECONDS, faults, random -> {}, own));
+        verify("MongoDB", seed, scenario.run(SECONDS, faults, random -> {}, ownUrl));
     }
 
-    /** A run that finds nothing proves nothing: without the unique index of rule 4 a command is there twice. */
+    /**
+     * The faults suffice to detect an omitted rule: without the unique index of log rule 4 a command is recorded twice.
+     */
     @Test
-    void a_rule_left_out_is_found() throws Exception {
-        Assumptions.assumeTrue(SECONDS >= 60, "It takes a minute: -Pfaults");
+    void a_missing_unique_index_is_detected() throws Exception {
+        Assumptions.assumeTrue(SECONDS >= 60, "Takes a minute: -Pfaults");
         var server = LocalPostgres.withSettings();
         try (var proxy = new FaultyTcpProxy(server.port())) {
             var directUrl = server.newDatabase();
@@ -130,9 +133,9 @@ class FaultInjectionTest {
         }
     }
 
-    private static void check(String store, long seed, FaultScenario.FaultScenarioResult result) {
+    private static void verify(String store, long seed, FaultScenario.FaultScenarioResult result) {
         System.out.printf(
-                "faults: %s seed=%d answers=%d commits=%d faults=%d %s%n",
+                "faults: %s seed=%d answered=%d commits=%d faults=%d %s%n",
                 store,
                 seed,
                 result.answeredOperations(),

@@ -15,19 +15,19 @@ import org.parcours.command.eventlog.faults.HistoryFile.WriterCommand;
 import org.parcours.command.eventlog.history.HistoryChecker;
 import org.parcours.command.eventlog.history.Operation;
 
-/** Writers on one log for so long, with faults that a seed chooses; then their histories are held against the log. */
+/** Runs writers on one log for some time, with faults chosen by a seed, then checks their histories against the log. */
 final class FaultScenario {
 
-    /** Something that goes wrong, and is set right again by the run's end. */
+    /** A fault, which ends by itself or by the recovery. */
     interface Fault {
         void inject(Random random) throws Exception;
     }
 
     /**
-     * @param answeredOperations how many operations clients were answered
-     * @param commits that are in the log
+     * @param answeredOperations how many operations of clients completed
+     * @param commits how many commits the log has
      * @param injectedFaults the faults, in order
-     * @param violations empty: nothing is wrong
+     * @param violations empty: none
      */
     record FaultScenarioResult(
             long answeredOperations, long commits, List<String> injectedFaults, List<String> violations) {}
@@ -51,7 +51,7 @@ final class FaultScenario {
         private final Process process;
 
         private WriterHandle(List<WriterCommand> commands) throws IOException {
-            var pendingFile = directory.resolve(name + ".again");
+            var pendingFile = directory.resolve(name + ".pending");
             Files.write(
                     pendingFile,
                     commands.stream()
@@ -79,7 +79,7 @@ final class FaultScenario {
         }
     }
 
-    /** @param url of an empty log, as the writers reach it */
+    /** @param url the address of an empty log, as used by the writers */
     FaultScenario(String url, int writers, int clients, Path directory, long seed) throws IOException {
         this.url = url;
         this.clients = clients;
@@ -90,7 +90,7 @@ final class FaultScenario {
         }
     }
 
-    /** A writer dies at once; another comes, and sends what it had not been answered. */
+    /** A writer is killed; a new one takes over and sends its commands without an outcome again. */
     Fault killWriter() {
         return random -> {
             int index = random.nextInt(writers.size());
@@ -104,11 +104,11 @@ final class FaultScenario {
         };
     }
 
-    /** A writer stands still, and goes on as if nothing had been. */
+    /** A writer is suspended for a while, then continues. */
     Fault suspendWriter() {
         return random -> {
             var writer = writers.get(random.nextInt(writers.size()));
-            logFault("writer %s stands still", writer.name);
+            logFault("writer %s is suspended", writer.name);
             sendSignal("-STOP", writer.process.pid());
             Thread.sleep(200 + random.nextInt(3000));
             sendSignal("-CONT", writer.process.pid());
@@ -120,7 +120,7 @@ final class FaultScenario {
         return random -> {
             var writer = writers.get(random.nextInt(writers.size()));
             int seconds = random.nextInt(7200) - 3600;
-            logFault("the clock of %s is %d seconds off", writer.name, seconds);
+            logFault("the clock of %s is off by %d seconds", writer.name, seconds);
             var output = writer.process.getOutputStream();
             output.write((seconds + "\n").getBytes());
             output.flush();
@@ -135,10 +135,13 @@ final class FaultScenario {
         injectedFaults.add(format.formatted(details));
     }
 
-    /** @param recovery sets right what faults may have left wrong; then the writers end, and all is looked at by this address */
+    /**
+     * @param recovery ends all faults; then the writers stop
+     * @param directUrl the address of the log for the check
+     */
     FaultScenarioResult run(int seconds, List<Fault> faults, Fault recovery, String directUrl) throws Exception {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
-        Thread.sleep(2500); // the writers' start
+        Thread.sleep(2500); // the writers start
         while (System.nanoTime() < deadline) {
             faults.get(random.nextInt(faults.size())).inject(random);
             Thread.sleep(100 + random.nextInt(1500));
@@ -150,7 +153,7 @@ final class FaultScenario {
         for (var writer : writers) {
             if (!writer.process.waitFor(60, TimeUnit.SECONDS)) {
                 writer.process.destroyForcibly().waitFor();
-                logFault("writer %s had to be killed in the end", writer.name);
+                logFault("writer %s did not stop and was killed", writer.name);
             }
             endedWriters.add(writer);
         }

@@ -9,7 +9,7 @@ import java.net.Socket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** A TCP line to a server that can be made bad: replies come late, or not at all, or the line is cut. */
+/** A TCP proxy to a server that delays or holds replies, or cuts connections, on request. */
 final class FaultyTcpProxy implements AutoCloseable {
 
     private final int targetPort;
@@ -21,24 +21,24 @@ final class FaultyTcpProxy implements AutoCloseable {
     FaultyTcpProxy(int targetPort) throws IOException {
         this.targetPort = targetPort;
         server = new ServerSocket(0, 200, InetAddress.getLoopbackAddress());
-        Thread.ofPlatform().daemon().name("bad-line").start(this::accept);
+        Thread.ofPlatform().daemon().name("faulty-tcp-proxy").start(this::accept);
     }
 
     int port() {
         return server.getLocalPort();
     }
 
-    /** Requests go through, their replies wait. */
+    /** Holds the replies for some time; requests pass. */
     void holdReplies(int millis) {
         repliesHeldUntil = System.nanoTime() + millis * 1_000_000L;
     }
 
-    /** Each reply takes so much longer. */
+    /** Delays each reply. */
     void delayReplies(int millis) {
         delayMillis = millis;
     }
 
-    /** Whatever is on its way is lost; new connections are taken. */
+    /** Closes all connections, with the loss of data in transit; new connections are accepted. */
     void cutConnections() {
         openSockets.forEach(FaultyTcpProxy::close);
         openSockets.clear();
@@ -80,7 +80,7 @@ final class FaultyTcpProxy implements AutoCloseable {
                 output.write(buffer, 0, read);
             }
         } catch (IOException | InterruptedException ended) {
-            // as lines do
+            // the connection is closed
         } finally {
             close(from);
             close(to);
@@ -100,7 +100,7 @@ final class FaultyTcpProxy implements AutoCloseable {
         try {
             socket.close();
         } catch (IOException e) {
-            // it is gone, which is what was wanted
+            // closed all the same
         }
     }
 

@@ -26,9 +26,9 @@ import org.parcours.command.eventlog.history.Operation.ReadOperation;
 import org.parcours.command.store.Hash;
 
 /**
- * What the clients of one process ask and are told, a line each, in a file that outlives the process: a line is written
- * by one system call, so that {@code kill -9} takes no line that was written. Times are {@link System#nanoTime()}, which
- * all processes of a machine share (CLOCK_MONOTONIC).
+ * The operations of the clients of one process and their outcomes, one a line, in a file that survives the process: a
+ * line is written by one system call, so that {@code kill -9} loses no written line. Times are {@link
+ * System#nanoTime()}, which all processes of a machine share (CLOCK_MONOTONIC).
  */
 final class HistoryFile implements AutoCloseable {
 
@@ -94,7 +94,7 @@ final class HistoryFile implements AutoCloseable {
         file.close();
     }
 
-    /** What a client is to have recorded; whoever sends it again sends the same. */
+    /** A command of a client; sent again it is the same. */
     record WriterCommand(String name, int patient, int events) {
 
         Tag tag() {
@@ -111,12 +111,12 @@ final class HistoryFile implements AutoCloseable {
         }
     }
 
-    /** The history of a process, and what it left unanswered. */
+    /** The operations of a process, and its commands without an outcome. */
     record ParsedHistory(List<Operation> operations, List<WriterCommand> pendingCommands) {}
 
     static ParsedHistory parse(String process, Path file) throws IOException {
         var operations = new ArrayList<Operation>();
-        var openOperations = new HashMap<String, Integer>(); // by client: where its question stands
+        var openOperations = new HashMap<String, Integer>(); // by client: the index of its open operation
         var pendingCommands = new HashMap<String, WriterCommand>();
         for (var line : Files.readAllLines(file, StandardCharsets.US_ASCII)) {
             var fields = line.split(" ", -1);

@@ -22,8 +22,8 @@ import org.parcours.command.eventlog.faults.HistoryFile.WriterCommand;
 import org.parcours.command.eventlog.history.Operation.ObservedOutcome;
 
 /**
- * A process that writes until it is killed: its clients look, decide, append, and write down what they were told.
- * Standard input moves its clock: a number of seconds a line; its end ends it.
+ * A process that writes to the log: its clients read, decide, append, and record the outcomes in a {@link HistoryFile}.
+ * Each line of standard input sets its clock's offset in seconds; the end of standard input stops the process.
  */
 final class WriterProcess {
 
@@ -42,7 +42,7 @@ final class WriterProcess {
         this.pendingCommands = new ConcurrentLinkedQueue<>(pendingCommands);
     }
 
-    /** {@code url name clients file again}: the file to write down in; one with what others were not answered. */
+    /** @param arguments address, name, number of clients, history file, file of pending commands of a killed process */
     public static void main(String... arguments) throws Exception {
         var clock = new SteppableClock();
         var pending = Files.readAllLines(Path.of(arguments[4])).stream()
@@ -63,7 +63,7 @@ final class WriterProcess {
         process.stopping = true;
     }
 
-    /** The database may be down just then. */
+    /** Retries while the database is down. */
     private static CommitLog open(String url, Clock clock) throws InterruptedException {
         while (true) {
             try {
@@ -78,7 +78,7 @@ final class WriterProcess {
         var random = new Random(client.hashCode());
         for (int number = 0; !stopping; number++) {
             var pending = pendingCommands.poll();
-            // Half of all concern one patient in a hundred.
+            // Half of the commands concern one patient in a hundred.
             int patient = random.nextBoolean() ? random.nextInt(PATIENTS / 100) : random.nextInt(PATIENTS);
             executeUntilRecorded(
                     client,
@@ -139,7 +139,7 @@ final class WriterProcess {
         }
     }
 
-    /** A clock that somebody steps, back and forth. */
+    /** A clock with an adjustable offset. */
     private static final class SteppableClock extends Clock {
 
         private volatile Duration offset = Duration.ZERO;

@@ -22,16 +22,17 @@ import org.parcours.command.eventlog.history.Operation.ObservedOutcome;
 import org.parcours.command.eventlog.history.Operation.ReadOperation;
 
 /**
- * Holds what clients were told against the log that came of it.
+ * Checks the operations of clients against the resulting log.
  *
  * <ul>
- *   <li>The log is contiguous, chained, and each command is in it once at most.
- *   <li>What was acknowledged is there, where and as it was said.
- *   <li>What is there was asked for, and no event stands between the position that its condition was asked at and
- *       itself that the condition excludes.
- *   <li>Who was told of a conflict was told the truth, and is not recorded by that very try.
- *   <li>What was asked after an acknowledgement comes after it in the log: the order of each client, and of all.
- *   <li>A read shows what matches, in order and without a hole, and not less than its process knew.
+ *   <li>The log is contiguous and chained, and each command is in it at most once.
+ *   <li>Each acknowledged append is in the log, at the acknowledged place and with the acknowledged hash.
+ *   <li>Each commit was requested, and no event between the position of its condition and the commit matches the
+ *       condition.
+ *   <li>Each reported conflict is real, and the attempt that it was reported to is not recorded.
+ *   <li>An append that starts after an acknowledgement follows the acknowledged commit: the order of each client, and of
+ *       all clients.
+ *   <li>A read returns the matching events, in order and without a gap, and at least those that its process knew.
  * </ul>
  */
 public final class HistoryChecker {
@@ -48,7 +49,7 @@ public final class HistoryChecker {
         this.log = log;
     }
 
-    /** @return what is wrong, for a person to read; empty: nothing */
+    /** @return descriptions for a person; empty: no violation */
     public static List<String> violations(List<? extends Operation> history, List<Commit> log) {
         var checker = new HistoryChecker(history, log);
         checker.check();
@@ -77,13 +78,13 @@ public final class HistoryChecker {
     }
 
     private void checkOutcomes() {
-        var told = new HashMap<CommitId, AppendOperation>();
+        var appended = new HashMap<CommitId, AppendOperation>();
         for (var operation : appendOperations()) {
             switch (operation.outcome()) {
                 case ObservedOutcome.AppendedAt(var location) -> {
                     checkLocation(operation, location);
-                    if (told.put(operation.request().id(), operation) != null) {
-                        violations.add("%s: told twice that it was recorded just now".formatted(describe(operation)));
+                    if (appended.put(operation.request().id(), operation) != null) {
+                        violations.add("%s was acknowledged as appended twice".formatted(describe(operation)));
                     }
                 }
                 case ObservedOutcome.AlreadyAppendedAt(var location) -> checkLocation(operation, location);
@@ -96,10 +97,10 @@ public final class HistoryChecker {
     private void checkLocation(AppendOperation operation, CommitLocation location) {
         var recorded = byId.get(operation.request().id());
         if (recorded == null) {
-            violations.add("%s was acknowledged at %d and is not in the log"
+            violations.add("%s was acknowledged at %d, but is not in the log"
                     .formatted(describe(operation), location.sequence()));
         } else if (!recorded.hash().equals(location.hash()) || recorded.sequence() != location.sequence()) {
-            violations.add("%s was acknowledged at %d and stands at %d, or as another"
+            violations.add("%s was acknowledged at %d, but is at %d or has another hash"
                     .formatted(describe(operation), location.sequence(), recorded.sequence()));
         }
     }
@@ -107,10 +108,10 @@ public final class HistoryChecker {
     private void checkConflict(AppendOperation operation, long position) {
         var condition = operation.request().condition();
         if (position <= condition.afterPosition() || position > events.size()) {
-            violations.add("%s was told of a conflict at %d, outside of (%d, %d]"
+            violations.add("%s received a conflict at %d, outside of (%d, %d]"
                     .formatted(describe(operation), position, condition.afterPosition(), events.size()));
         } else if (!matches(condition, events.get((int) position - 1))) {
-            violations.add("%s was told of a conflict at %d, which its condition does not exclude"
+            violations.add("%s received a conflict at %d, which does not match its condition"
                     .formatted(describe(operation), position));
         }
     }
@@ -123,13 +124,13 @@ public final class HistoryChecker {
         for (var commit : log) {
             var attempts = operationsById.getOrDefault(commit.id(), List.of());
             if (attempts.stream().noneMatch(operation -> couldProduce(operation, commit))) {
-                violations.add("commit %d (%s) is what nobody asked for, or was recorded against its condition"
+                violations.add("commit %d (%s) was not requested, or violates its condition"
                         .formatted(commit.sequence(), commit.id()));
             }
             attempts.stream()
                     .filter(operation -> operation.outcome() instanceof ObservedOutcome.AppendedAt
                             && !couldProduce(operation, commit))
-                    .forEach(operation -> violations.add("%s was acknowledged at %d against its condition"
+                    .forEach(operation -> violations.add("%s was acknowledged at %d, but violates its condition"
                             .formatted(describe(operation), commit.sequence())));
         }
     }
@@ -169,7 +170,7 @@ public final class HistoryChecker {
                 newest = Math.max(newest, sequenceOf(acknowledged.poll()));
             }
             if (sequenceOf(operation) <= newest) {
-                violations.add("%s was asked after %d had been acknowledged, and stands before it, at %d"
+                violations.add("%s started after %d was acknowledged, but is before it, at %d"
                         .formatted(describe(operation), newest, sequenceOf(operation)));
             }
         }
@@ -189,13 +190,13 @@ public final class HistoryChecker {
                 });
         for (var operation : history) {
             if (operation instanceof ReadOperation reading) {
-                var told = known.get(reading.process()).lowerEntry(reading.startedAt());
-                checkRead(reading, told == null ? 0 : told.getValue());
+                var knownEntry = known.get(reading.process()).lowerEntry(reading.startedAt());
+                checkRead(reading, knownEntry == null ? 0 : knownEntry.getValue());
             }
         }
     }
 
-    /** @param known the last position that the reader's process had been told of when it asked */
+    /** @param known the highest position that the reader's process knew at the start of the read */
     private void checkRead(ReadOperation reading, long known) {
         var matching = candidates(reading.criteria()).stream()
                 .filter(event -> event.position() > reading.afterPosition()
@@ -205,17 +206,17 @@ public final class HistoryChecker {
                 .toList();
         int found = reading.positions().size();
         if (found > matching.size() || !matching.subList(0, found).equals(reading.positions())) {
-            violations.add("%s read %s, which is not the beginning of what matches: %s"
+            violations.add("%s read %s, which is not a prefix of the matching positions: %s"
                     .formatted(reading.client(), reading.positions(), matching));
             return;
         }
         if (found < matching.size() && matching.get(found) <= known) {
-            violations.add("%s read up to before %d, though its process knew of %d"
+            violations.add("%s read no event from %d on, although its process knew of %d"
                     .formatted(reading.client(), matching.get(found), known));
         }
     }
 
-    /** Those that may match; all, where no tag narrows them down. */
+    /** The events that may match: those with the tag of a single criterion, else all. */
     private List<LoggedEvent> candidates(Criteria criteria) {
         return criteria.anyOf().size() == 1
                         && !criteria.anyOf().getFirst().tags().isEmpty()
@@ -224,7 +225,7 @@ public final class HistoryChecker {
                 : events;
     }
 
-    /** The last position that an answer told of. */
+    /** The highest position in the outcome. */
     private static long highestPosition(Operation operation) {
         return switch (operation) {
             case ReadOperation reading ->

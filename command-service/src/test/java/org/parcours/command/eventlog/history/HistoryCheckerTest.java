@@ -24,7 +24,7 @@ import org.parcours.command.eventlog.history.Operation.ObservedOutcome;
 import org.parcours.command.eventlog.history.Operation.ReadOperation;
 import org.parcours.command.store.Hash;
 
-/** A checker that finds nothing proves nothing: it finds each thing that it is for. */
+/** The checker detects each kind of violation. */
 class HistoryCheckerTest {
 
     private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
@@ -60,7 +60,7 @@ class HistoryCheckerTest {
     }
 
     @Test
-    void what_was_told_and_is_there_is_no_violation() {
+    void a_consistent_history_has_no_violation() {
         var one = request("one", 0);
         addOperation(one, appendedAt(commit(one)));
         addOperation(request("two", 0), new ObservedOutcome.ConflictedAt(1));
@@ -74,7 +74,7 @@ class HistoryCheckerTest {
     }
 
     @Test
-    void what_was_acknowledged_and_is_not_there() {
+    void an_acknowledged_append_that_is_missing_from_the_log_is_detected() {
         addOperation(request("one", 0), appendedAt(commit(request("one", 0))));
         addOperation(
                 request("lost", 0), new ObservedOutcome.AppendedAt(new CommitLocation(2, 2, Hash.of(new byte[0]))));
@@ -83,7 +83,7 @@ class HistoryCheckerTest {
     }
 
     @Test
-    void what_stands_elsewhere_than_was_said() {
+    void an_append_stored_at_another_sequence_than_acknowledged_is_detected() {
         var one = request("one", 0);
         commit(one);
         addOperation(
@@ -91,11 +91,11 @@ class HistoryCheckerTest {
                 new ObservedOutcome.AppendedAt(
                         new CommitLocation(5, 5, log.getFirst().hash())));
 
-        assertThat(violations()).singleElement().asString().contains("acknowledged at 5 and stands at 1");
+        assertThat(violations()).singleElement().asString().contains("acknowledged at 5, but is at 1");
     }
 
     @Test
-    void what_is_there_twice() {
+    void a_command_that_is_recorded_twice_is_detected() {
         var one = request("one", 0);
         addOperation(one, appendedAt(commit(one)));
         commit(new AppendRequest(id("one"), one.events(), CommitCondition.none()));
@@ -104,24 +104,24 @@ class HistoryCheckerTest {
     }
 
     @Test
-    void what_nobody_asked_for() {
+    void a_commit_that_was_not_requested_is_detected() {
         commit(request("invented", 0));
 
-        assertThat(violations()).singleElement().asString().contains("nobody asked for");
+        assertThat(violations()).singleElement().asString().contains("was not requested");
     }
 
     @Test
-    void what_was_recorded_against_its_condition() {
+    void a_commit_that_violates_its_condition_is_detected() {
         var one = request("one", 0);
         addOperation(one, appendedAt(commit(one)));
         var two = request("two", 0);
         addOperation(two, appendedAt(commit(two)));
 
-        assertThat(violations()).anySatisfy(found -> assertThat(found).contains("against its condition"));
+        assertThat(violations()).anySatisfy(found -> assertThat(found).contains("violates its condition"));
     }
 
     @Test
-    void a_conflict_that_is_none_or_whose_command_is_recorded_all_the_same() {
+    void a_false_conflict_and_a_recorded_command_after_a_conflict_are_detected() {
         var one = command("one", admitted(BRUNO));
         addOperation(one, appendedAt(commit(one)));
         addOperation(request("two", 0), new ObservedOutcome.ConflictedAt(1));
@@ -130,13 +130,13 @@ class HistoryCheckerTest {
         commit(request("four", 0));
 
         assertThat(violations())
-                .anySatisfy(found -> assertThat(found).contains("does not exclude"))
+                .anySatisfy(found -> assertThat(found).contains("does not match its condition"))
                 .anySatisfy(found -> assertThat(found).contains("outside of"))
-                .anySatisfy(found -> assertThat(found).contains("nobody asked for"));
+                .anySatisfy(found -> assertThat(found).contains("was not requested"));
     }
 
     @Test
-    void what_was_asked_later_and_stands_earlier() {
+    void a_later_append_with_an_earlier_sequence_is_detected() {
         var one = command("one", admitted(BRUNO));
         var two = command("two", admitted(BRUNO));
         var first = commit(one);
@@ -144,11 +144,11 @@ class HistoryCheckerTest {
         addOperation(two, appendedAt(second), 1, 2);
         addOperation(one, appendedAt(first), 3, 4);
 
-        assertThat(violations()).singleElement().asString().contains("stands before it");
+        assertThat(violations()).singleElement().asString().contains("but is before it");
     }
 
     @Test
-    void a_read_with_a_hole_or_of_less_than_its_process_knew() {
+    void a_read_with_a_gap_or_behind_the_knowledge_of_its_process_is_detected() {
         for (var name : List.of("one", "two", "three")) {
             var request = command(name, admitted(ANNE));
             addOperation(request, appendedAt(commit(request)));
@@ -160,12 +160,12 @@ class HistoryCheckerTest {
 
         assertThat(violations())
                 .hasSize(2)
-                .anySatisfy(found -> assertThat(found).contains("not the beginning"))
-                .anySatisfy(found -> assertThat(found).contains("though its process knew of 3"));
+                .anySatisfy(found -> assertThat(found).contains("not a prefix"))
+                .anySatisfy(found -> assertThat(found).contains("although its process knew of 3"));
     }
 
     @Test
-    void a_log_that_is_no_chain() {
+    void a_broken_chain_is_detected() {
         commit(request("one", 0));
         commit(request("two", 1));
         log.removeFirst();

@@ -8,22 +8,22 @@ import org.parcours.command.eventlog.Criteria;
 import org.parcours.command.store.Hash;
 
 /**
- * What one client asked and what it was told. Times are of one clock that all clients of a history share and that never
- * goes back; {@link Long#MAX_VALUE}: never answered.
+ * An operation of a client, with its outcome. Times are of one monotonic clock that all clients of a history share;
+ * {@link Long#MAX_VALUE}: never completed.
  */
 public sealed interface Operation {
 
-    /** Whoever does one thing after the other. */
+    /** The client, whose operations do not overlap. */
     String client();
 
-    /** Through which process: who asks it must see what it was told before. */
+    /** The process that executed the operation; it must reflect all earlier outcomes of that process. */
     String process();
 
     long startedAt();
 
     long completedAt();
 
-    /** An append, by what was told of it. */
+    /** An append with its outcome. */
     record AppendOperation(
             String client,
             String process,
@@ -33,7 +33,7 @@ public sealed interface Operation {
             ObservedOutcome outcome)
             implements Operation {}
 
-    /** A read that was answered: at which positions it found events. */
+    /** A completed read, with the positions of the events that it returned. */
     record ReadOperation(
             String client,
             String process,
@@ -45,7 +45,7 @@ public sealed interface Operation {
             List<Long> positions)
             implements Operation {}
 
-    /** Where a commit stands, as it was told. */
+    /** The place of a commit, as acknowledged. */
     record CommitLocation(long sequence, long lastPosition, Hash hash) {
         public static CommitLocation of(Commit commit) {
             return new CommitLocation(commit.sequence(), commit.lastPosition(), commit.hash());
@@ -54,16 +54,16 @@ public sealed interface Operation {
 
     sealed interface ObservedOutcome {
 
-        /** Recorded now. */
+        /** Appended by this request. */
         record AppendedAt(CommitLocation location) implements ObservedOutcome {}
 
-        /** Recorded before. */
+        /** Appended before. */
         record AlreadyAppendedAt(CommitLocation location) implements ObservedOutcome {}
 
-        /** Not recorded; this is in the way. */
+        /** Not appended; the event at this position conflicts. */
         record ConflictedAt(long position) implements ObservedOutcome {}
 
-        /** Nothing certain: an error, no answer. */
+        /** Unknown: an error or no reply. */
         record NoOutcome() implements ObservedOutcome {}
 
         static ObservedOutcome of(AppendOutcome outcome) {

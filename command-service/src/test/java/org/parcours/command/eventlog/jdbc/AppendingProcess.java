@@ -13,7 +13,7 @@ import org.parcours.command.eventlog.EventLogSettings;
 import org.parcours.command.eventlog.Tag;
 import org.parcours.command.eventlog.factory.CommitLogFactory;
 
-/** A writer of its own process: prints "ack command sequence" for each append that the log acknowledged. */
+/** A process that appends until it is killed, and prints "ack command sequence" for each acknowledged append. */
 final class AppendingProcess {
 
     private AppendingProcess() {}

@@ -4,7 +4,7 @@ import org.bson.Document;
 import org.parcours.command.message.ParsedMessage;
 import org.parcours.events.Event;
 
-/** Violates architecture rules, so that {@code ArchitectureTest} can prove that it detects violations. */
+/** Violates the dependency rules, so that {@code ArchitectureTest} can show that it detects violations. */
 public final class EventLogPlantedViolation {
 
     ParsedMessage parsedMessage;

@@ -24,7 +24,7 @@ import org.parcours.command.eventlog.chain.HashChain;
 import org.parcours.command.eventlog.factory.CommitLogFactory;
 import org.parcours.command.store.Database;
 
-/** Someone with access to the database changes the past: the chain says where. */
+/** The hash chain locates changes that are made in the database. */
 class LogTamperingTest {
 
     @TempDir
@@ -49,7 +49,7 @@ class LogTamperingTest {
     }
 
     @Test
-    void an_untouched_log_is_whole() {
+    void an_unchanged_log_is_intact() {
         assertThat(HashChain.verify(log)).isEqualTo(new ChainVerificationResult.Intact(log.head()));
     }
 
@@ -69,7 +69,7 @@ class LogTamperingTest {
                 "1 ; DELETE FROM log_commit WHERE sequence <= 2",
                 "6 ; UPDATE log_commit SET sequence = 7 WHERE sequence = 6",
             })
-    void a_change_is_found_at_its_commit(long sequence, String change) {
+    void a_change_is_detected_at_its_commit(long sequence, String change) {
         change(change);
 
         assertThat(HashChain.verify(log))
@@ -79,7 +79,7 @@ class LogTamperingTest {
     }
 
     @Test
-    void two_commits_that_changed_places_are_found() {
+    void two_swapped_commits_are_detected() {
         change("UPDATE log_commit SET sequence = -sequence WHERE sequence IN (3, 4)");
         change("UPDATE log_commit SET sequence = 7 + sequence WHERE sequence < 0");
 
@@ -89,7 +89,7 @@ class LogTamperingTest {
     }
 
     @Test
-    void a_cut_off_end_shows_in_the_head_that_was_noted_elsewhere() {
+    void a_cut_off_end_is_detected_by_a_head_kept_elsewhere() {
         var notedHead = log.head();
         change("DELETE FROM log_commit WHERE sequence = 6");
 

@@ -8,7 +8,7 @@ import org.testcontainers.junit.jupiter.Container;
 import org.testcontainers.junit.jupiter.Testcontainers;
 import org.testcontainers.postgresql.PostgreSQLContainer;
 
-/** The PostgreSQL of docker-compose.yml; skipped, saying so, where there is no Docker. */
+/** The PostgreSQL of docker-compose.yml; skipped without Docker. */
 @Testcontainers(disabledWithoutDocker = true)
 class PostgresContainerCommitLogTest extends CommitLogContract {
 
@@ -25,7 +25,7 @@ class PostgresContainerCommitLogTest extends CommitLogContract {
                 var statement = connection.createStatement()) {
             statement.execute("CREATE DATABASE " + name);
         } catch (SQLException e) {
-            throw new IllegalStateException("No database for the test", e);
+            throw new IllegalStateException("The database for the test could not be created", e);
         }
         return "jdbc:postgresql://%s:%d/%s?user=%s&password=%s"
                 .formatted(

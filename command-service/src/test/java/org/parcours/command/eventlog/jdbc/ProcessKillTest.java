@@ -31,7 +31,7 @@ import org.parcours.command.eventlog.chain.HashChain;
 import org.parcours.command.eventlog.factory.CommitLogFactory;
 import org.parcours.command.store.LocalPostgres;
 
-/** Rule 11, as far as a test can go without pulling the plug: processes are killed for real. */
+/** Log rule 11, as far as a test without a power cut can show it: processes are killed. */
 class ProcessKillTest {
 
     private static final int KILLS = Integer.getInteger("kills", 3);
@@ -40,17 +40,17 @@ class ProcessKillTest {
     Path directory;
 
     @Test
-    void what_sqlite_acknowledged_survives_the_writers_death() throws Exception {
+    void sqlite_keeps_acknowledged_commits_when_the_writer_is_killed() throws Exception {
         killWritersOf("jdbc:sqlite:" + directory.resolve("log.db"));
     }
 
     @Test
-    void what_postgresql_acknowledged_survives_the_writers_death() throws Exception {
+    void postgresql_keeps_acknowledged_commits_when_the_writer_is_killed() throws Exception {
         killWritersOf(LocalPostgres.shared().newDatabase());
     }
 
     @Test
-    void what_postgresql_acknowledged_survives_its_own_death_and_the_writer_goes_on() throws Exception {
+    void postgresql_keeps_acknowledged_commits_when_it_is_killed_and_the_writer_continues() throws Exception {
         var server = LocalPostgres.withSettings();
         var acknowledged = new ConcurrentHashMap<CommitId, Long>();
         var firstHundred = new CountDownLatch(100);
@@ -110,7 +110,7 @@ class ProcessKillTest {
         }
     }
 
-    /** @return what the killed process had acknowledged */
+    /** @return the commits that the killed process had acknowledged */
     private Map<CommitId, Long> killAfter(int acknowledgements, String url, String name)
             throws IOException, InterruptedException {
         var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
@@ -134,12 +134,12 @@ class ProcessKillTest {
             for (var line = lines.readLine(); line != null; line = lines.readLine()) {
                 output.append(line).append('\n');
                 var words = line.split(" ");
-                // The last line may be cut off in its middle.
+                // The last line may be incomplete.
                 if (words.length == 3 && words[0].equals("ack")) {
                     acknowledged.put(id(words[1]), Long.parseLong(words[2]));
                 }
                 if (acknowledged.size() == acknowledgements) {
-                    process.toHandle().destroyForcibly(); // kill -9, and what it printed before can still be read
+                    process.toHandle().destroyForcibly(); // kill -9; the earlier output can still be read
                 }
             }
         }

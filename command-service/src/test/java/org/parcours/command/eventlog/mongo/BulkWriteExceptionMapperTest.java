@@ -16,7 +16,7 @@ import org.parcours.command.eventlog.mongo.CommitCollection.InsertReply.Indeterm
 import org.parcours.command.eventlog.mongo.CommitCollection.InsertReply.Replied;
 import org.parcours.command.eventlog.mongo.CommitCollection.UniqueKey;
 
-/** Rule 3: what MongoDB says of an insertion that did not go through whole, as its driver tells it. */
+/** Log rule 3: the exception of an incomplete insert is mapped to its reply. */
 class BulkWriteExceptionMapperTest {
 
     private static final WriteConcernError NO_MAJORITY =
@@ -36,7 +36,7 @@ class BulkWriteExceptionMapperTest {
     }
 
     @Test
-    void a_slot_that_is_taken() {
+    void a_duplicate_sequence_is_a_taken_slot() {
         var duplicate = duplicate(2, "E11000 … index: _id_ dup key: { _id: 7 }", "{keyPattern: {_id: 1}}");
 
         assertThat(BulkWriteExceptionMapper.toReply(exception(null, duplicate)))
@@ -44,7 +44,7 @@ class BulkWriteExceptionMapperTest {
     }
 
     @Test
-    void a_first_position_that_is_taken_is_a_slot_that_is_taken() {
+    void a_duplicate_first_position_is_a_taken_slot() {
         var duplicate =
                 duplicate(0, "E11000 … index: first_position dup key: { first: 7 }", "{keyPattern: {first: 1}}");
 
@@ -53,7 +53,7 @@ class BulkWriteExceptionMapperTest {
     }
 
     @Test
-    void a_commit_id_that_is_there() {
+    void a_duplicate_commit_id_is_recognised() {
         for (var duplicate : List.of(
                 duplicate(1, "E11000 …", "{keyPattern: {commit: 1}}"),
                 duplicate(1, "E11000 … index: commit_id dup key: { commit: … }", "{}"))) {
@@ -63,7 +63,7 @@ class BulkWriteExceptionMapperTest {
     }
 
     @Test
-    void a_majority_that_did_not_confirm_is_looked_at_also_beside_a_duplicate() {
+    void a_missing_majority_is_reported_also_with_a_duplicate_key() {
         var duplicate = duplicate(1, "E11000 … index: _id_", "{keyPattern: {_id: 1}}");
 
         assertThat(BulkWriteExceptionMapper.toReply(exception(NO_MAJORITY)))
@@ -73,7 +73,7 @@ class BulkWriteExceptionMapperTest {
     }
 
     @Test
-    void anything_else_says_nothing() {
+    void any_other_error_is_indeterminate() {
         var tooLarge = new BulkWriteError(10334, "BSONObjectTooLarge", new BsonDocument(), 0);
 
         assertThat(BulkWriteExceptionMapper.toReply(exception(null, tooLarge))).isInstanceOf(Indeterminate.class);

@@ -3,7 +3,7 @@ package org.parcours.command.eventlog.mongo;
 import org.parcours.command.eventlog.CommitLogContract;
 import org.parcours.command.store.LocalMongo;
 
-/** A real MongoDB, where the machine has one. */
+/** A local MongoDB, where {@code mongod} is installed. */
 class LocalMongoCommitLogTest extends CommitLogContract {
 
     @Override

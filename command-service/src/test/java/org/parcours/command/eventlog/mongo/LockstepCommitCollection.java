@@ -10,7 +10,7 @@ import org.parcours.command.eventlog.CommitLog.Subscription;
 import org.parcours.command.eventlog.Criteria;
 import org.parcours.command.eventlog.simulation.DeterministicScheduler;
 
-/** The simulated replica set for real threads: each call lets the world run until it is answered. */
+/** The simulated collection for real threads: each call runs the scheduler until its reply. */
 final class LockstepCommitCollection implements CommitCollection {
 
     private final DeterministicScheduler scheduler;

@@ -6,7 +6,7 @@ import org.testcontainers.junit.jupiter.Container;
 import org.testcontainers.junit.jupiter.Testcontainers;
 import org.testcontainers.mongodb.MongoDBContainer;
 
-/** The MongoDB of docker-compose.yml, a replica set of one; skipped, saying so, where there is no Docker. */
+/** The MongoDB of docker-compose.yml, a replica set of one member; skipped without Docker. */
 @Testcontainers(disabledWithoutDocker = true)
 class MongoContainerCommitLogTest extends CommitLogContract {
 
@@ -17,7 +17,7 @@ class MongoContainerCommitLogTest extends CommitLogContract {
 
     @Override
     protected String newStoreUrl() {
-        // The member names itself by the container's name, which is unknown outside of it: so no discovery.
+        // Without discovery: the member's name is the container's, which cannot be resolved outside of it.
         return MONGO.getReplicaSetUrl("log" + DATABASES.incrementAndGet());
     }
 }

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.slf4j.LoggerFactory;
 
-/** Rules 1 to 9 on a replica set whose faults a seed decides; and that the simulation would notice each left out. */
+/** Log rules 1 to 9 on a replica set with faults by seed; the simulation detects the omission of each rule. */
 class ReplicaSetSimulationTest {
 
     private static final int SCHEDULES = Integer.getInteger("schedules", 3000);
@@ -24,7 +24,7 @@ class ReplicaSetSimulationTest {
 
     @BeforeAll
     static void muteEngineLog() {
-        ENGINE_LOG.setLevel(Level.OFF); // what fails here fails on purpose, thousands of times
+        ENGINE_LOG.setLevel(Level.OFF); // thousands of intended failures
     }
 
     @AfterAll
@@ -33,7 +33,7 @@ class ReplicaSetSimulationTest {
     }
 
     @Test
-    void with_all_rules_kept_nothing_is_found() throws Exception {
+    void with_all_rules_no_violation_occurs() throws Exception {
         System.out.println("simulation: schedules=" + SCHEDULES);
         assertThat(firstFinding(RuleVariant.ALL_RULES, 1, SCHEDULES)).isEmpty();
     }
@@ -41,22 +41,22 @@ class ReplicaSetSimulationTest {
     static List<Arguments> omittedRules() {
         return List.of(
                 Arguments.of("1: the last position is the key", RuleVariant.LAST_POSITION_AS_KEY),
-                Arguments.of("2: no answer is taken for a good one", RuleVariant.MISSING_REPLY_IS_SUCCESS),
-                Arguments.of("2: any occupant counts", RuleVariant.UNCONFIRMED_OCCUPANT),
-                Arguments.of("3: a write concern error is overlooked", RuleVariant.WRITE_CONCERN_ERROR_IGNORED),
-                Arguments.of("3: not journalled", RuleVariant.UNJOURNALLED_MAJORITY),
+                Arguments.of("2: a missing reply counts as success", RuleVariant.MISSING_REPLY_IS_SUCCESS),
+                Arguments.of("2: an unconfirmed occupant counts", RuleVariant.UNCONFIRMED_OCCUPANT),
+                Arguments.of("3: a write concern error is ignored", RuleVariant.WRITE_CONCERN_ERROR_IGNORED),
+                Arguments.of("3: unjournalled writes count towards a majority", RuleVariant.UNJOURNALLED_MAJORITY),
                 Arguments.of("3: local reads", RuleVariant.LOCAL_READS),
                 Arguments.of("reads are not causal", RuleVariant.NON_CAUSAL_READS),
                 Arguments.of("4: the commit id is not unique", RuleVariant.COMMIT_ID_NOT_UNIQUE),
-                Arguments.of("5: pages as they come", RuleVariant.UNCHECKED_PAGES),
-                Arguments.of("6: groups without bound", RuleVariant.UNBOUNDED_GROUPS),
-                Arguments.of("7: the time is what the clock says", RuleVariant.UNADJUSTED_TIME),
+                Arguments.of("5: pages are not checked for gaps", RuleVariant.UNCHECKED_PAGES),
+                Arguments.of("6: groups have no limit", RuleVariant.UNBOUNDED_GROUPS),
+                Arguments.of("7: the recorded time is the clock's", RuleVariant.UNADJUSTED_TIME),
                 Arguments.of("9: no marker where nothing matched", RuleVariant.NO_MARKER_WITHOUT_MATCH));
     }
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("omittedRules")
-    void a_rule_left_out_is_found(String rule, RuleVariant ruleVariant) throws Exception {
+    void an_omitted_rule_is_detected(String rule, RuleVariant ruleVariant) throws Exception {
         var finding = firstFinding(ruleVariant, 1, MAX_SEEDS);
         System.out.println(rule + ": " + finding);
         assertThat(finding).isNotEmpty();

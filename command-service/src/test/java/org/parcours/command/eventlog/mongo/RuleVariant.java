@@ -8,7 +8,7 @@ import org.parcours.command.eventlog.engine.SimulatedProcess.ProcessComponents;
 import org.parcours.command.eventlog.mongo.SimulatedCommitCollection.PortGuarantees;
 import org.parcours.command.eventlog.mongo.SimulatedReplicaSet.UniqueIndexes;
 
-/** The rules of the log as they are, or with one left out. */
+/** The rules of the log: all of them, or with one omitted. */
 record RuleVariant(
         UniqueIndexes uniqueIndexes,
         boolean journaling,
@@ -29,21 +29,21 @@ record RuleVariant(
             MAX_BATCH_DOCUMENTS,
             true);
 
-    /** Rule 1: the last position as the key. */
+    /** Log rule 1: the last position is the key. */
     static final RuleVariant LAST_POSITION_AS_KEY =
             ALL_RULES.with(new UniqueIndexes(List.of(Commit::lastPosition), true));
 
-    /** Rule 2: no answer is taken for a good one. */
+    /** Log rule 2: a missing reply counts as success. */
     static final RuleVariant MISSING_REPLY_IS_SUCCESS =
             ALL_RULES.with(commitStore -> new UnknownAsSuccessStore(commitStore));
 
-    /** Rule 2: whoever stands in the slot on the primary is believed to stay there. */
+    /** Log rule 2: an occupant on the primary counts without the confirmation of a majority. */
     static final RuleVariant UNCONFIRMED_OCCUPANT = ALL_RULES.with(new PortGuarantees(false, false, true, true));
 
-    /** Rule 3: a write concern error is not looked at. */
+    /** Log rule 3: a write concern error is ignored. */
     static final RuleVariant WRITE_CONCERN_ERROR_IGNORED = ALL_RULES.with(new PortGuarantees(true, true, true, false));
 
-    /** Rule 3: what is not journalled counts towards a majority. */
+    /** Log rule 3: unjournalled writes count towards a majority. */
     static final RuleVariant UNJOURNALLED_MAJORITY = new RuleVariant(
             UniqueIndexes.EVENT_LOG,
             false,
@@ -53,26 +53,26 @@ record RuleVariant(
             MAX_BATCH_DOCUMENTS,
             true);
 
-    /** Rule 3: the head moves by what one member has. */
+    /** Log rule 3: reads from one member advance the head. */
     static final RuleVariant LOCAL_READS = ALL_RULES.with(new PortGuarantees(true, false, true, true));
 
-    /** Reads that may show less than was seen before. */
+    /** Reads may return less than earlier reads. */
     static final RuleVariant NON_CAUSAL_READS = ALL_RULES.with(new PortGuarantees(true, true, false, true));
 
-    /** Rule 4: no unique index on the commit id. */
+    /** Log rule 4: no unique index on the commit id. */
     static final RuleVariant COMMIT_ID_NOT_UNIQUE =
             ALL_RULES.with(new UniqueIndexes(UniqueIndexes.EVENT_LOG.slotKeys(), false));
 
-    /** Rule 5: pages are not looked at for gaps. */
+    /** Log rule 5: pages are not checked for gaps. */
     static final RuleVariant UNCHECKED_PAGES = ALL_RULES.with(ProcessComponents.UNCHECKED_PAGES, MAX_BATCH_DOCUMENTS);
 
-    /** Rule 6: groups as large as they come. */
+    /** Log rule 6: groups have no limit. */
     static final RuleVariant UNBOUNDED_GROUPS = ALL_RULES.with(ProcessComponents.UNMODIFIED, 100);
 
-    /** Rule 7: the time is what the clock says. */
+    /** Log rule 7: the recorded time is the clock's. */
     static final RuleVariant UNADJUSTED_TIME = ALL_RULES.with(ProcessComponents.UNADJUSTED_TIME, MAX_BATCH_DOCUMENTS);
 
-    /** Rule 9: where nothing matched, nothing is asked. */
+    /** Log rule 9: where nothing matched, there is no condition. */
     static final RuleVariant NO_MARKER_WITHOUT_MATCH = new RuleVariant(
             UniqueIndexes.EVENT_LOG,
             true,

@@ -7,7 +7,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import org.parcours.command.eventlog.simulation.DeterministicScheduler;
 
-/** A process's clock in a simulated world: it goes with the world's time, and jumps. */
+/** The clock of a simulated process: it follows the scheduler's time, and jumps. */
 final class SimulatedClock extends Clock {
 
     private static final Instant START = Instant.parse("2026-03-01T12:00:00Z");

@@ -19,12 +19,13 @@ import org.parcours.command.eventlog.mongo.SimulatedReplicaSet.ReplicaMember;
 import org.parcours.command.eventlog.simulation.DeterministicScheduler;
 
 /**
- * The driver of one process: finds a primary (perhaps one that is none any more), sends, waits, tries once again under
- * the same transaction number, gives up. What it sent may arrive long after.
+ * The collection of commits as one process accesses it: it selects a primary (possibly a former one), sends the
+ * request, waits, retries once under the same transaction number, and gives up. A request may arrive long after it was
+ * sent.
  */
 final class SimulatedCommitCollection implements CommitCollection {
 
-    /** Which promises of the port are kept: a test may leave one out. */
+    /** The guarantees of the port; a test may omit one. */
     record PortGuarantees(
             boolean linearizable, boolean majorityReads, boolean causal, boolean checksWriteConcernErrors) {
         static final PortGuarantees ALL = new PortGuarantees(true, true, true, true);
@@ -40,7 +41,7 @@ final class SimulatedCommitCollection implements CommitCollection {
     private OpTime latestOpTime = OpTime.NONE;
     private long batches;
 
-    /** @param networkFaultProbability how often a request, a reply is lost or comes very late */
+    /** @param networkFaultProbability that a request or a reply is lost or very late */
     SimulatedCommitCollection(
             DeterministicScheduler scheduler,
             SimulatedReplicaSet replicaSet,
@@ -70,7 +71,7 @@ final class SimulatedCommitCollection implements CommitCollection {
                             inserted.violatedKey(),
                             inserted.majorityConfirmed() || !guarantees.checksWriteConcernErrors());
                 })
-                .orElseGet(() -> new InsertReply.Indeterminate(new Exception("no answer")));
+                .orElseGet(() -> new InsertReply.Indeterminate(new Exception("no reply")));
     }
 
     @Override
@@ -116,7 +117,7 @@ final class SimulatedCommitCollection implements CommitCollection {
 
     @Override
     public void close() {
-        // nothing to let go of
+        // nothing to close
     }
 
     private <T> T readMajority(Function<List<Commit>, T> query) {
@@ -129,16 +130,16 @@ final class SimulatedCommitCollection implements CommitCollection {
     private <T> T read(BiConsumer<ReplicaMember, Consumer<Optional<ReadReply<T>>>> request) {
         var first = this.<ReadReply<T>>send(request);
         var reply = first.isPresent() ? first : this.<ReadReply<T>>send(request);
-        var found = reply.orElseThrow(() -> new LogUnavailableException("no answer"));
-        advance(found.opTime());
-        return found.value();
+        var readReply = reply.orElseThrow(() -> new LogUnavailableException("no reply"));
+        advance(readReply.opTime());
+        return readReply.value();
     }
 
     private void advance(OpTime time) {
         latestOpTime = time.compareTo(latestOpTime) > 0 ? time : latestOpTime;
     }
 
-    /** One request on the wire. */
+    /** Sends a request over the network. */
     private <T> Optional<T> send(BiConsumer<ReplicaMember, Consumer<Optional<T>>> request) {
         var primaries = replicaSet.members().stream()
                 .filter(member -> member.isPrimary() && replicaSet.isReachable(processName, member))
@@ -149,11 +150,11 @@ final class SimulatedCommitCollection implements CommitCollection {
         }
         var member = primaries.get(scheduler.random().nextInt(primaries.size()));
         var replied = scheduler.<Optional<T>>promise();
-        if (!scheduler.chance(networkFaultProbability)) { // the request is lost
+        if (!scheduler.chance(networkFaultProbability)) { // else the request is lost
             scheduler.schedule(delay(), () -> {
                 if (replicaSet.isReachable(processName, member)) {
                     request.accept(member, value -> {
-                        if (!scheduler.chance(networkFaultProbability)) { // the answer is lost
+                        if (!scheduler.chance(networkFaultProbability)) { // else the reply is lost
                             scheduler.schedule(delay(), () -> replied.complete(value));
                         }
                     });

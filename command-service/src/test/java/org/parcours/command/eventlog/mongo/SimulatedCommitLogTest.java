@@ -7,7 +7,7 @@ import org.parcours.command.eventlog.CommitLog;
 import org.parcours.command.eventlog.CommitLogContract;
 import org.parcours.command.eventlog.EventLogSettings;
 
-/** The simulated replica set is a store like the others, where nothing goes wrong. */
+/** Without faults the simulated replica set satisfies the contract like every store. */
 class SimulatedCommitLogTest extends CommitLogContract {
 
     private final Map<String, SimulatedLogFactory> stores = new HashMap<>();

@@ -8,7 +8,7 @@ import org.parcours.command.eventlog.mongo.SimulatedCommitCollection.PortGuarant
 import org.parcours.command.eventlog.mongo.SimulatedReplicaSet.UniqueIndexes;
 import org.parcours.command.eventlog.simulation.DeterministicScheduler;
 
-/** Logs in a simulated replica set in which nothing goes wrong, for real threads. */
+/** Opens logs in a simulated replica set without faults, for real threads. */
 public final class SimulatedLogFactory {
 
     private final DeterministicScheduler scheduler = new DeterministicScheduler(1);

@@ -15,12 +15,12 @@ import org.parcours.command.eventlog.mongo.CommitCollection.UniqueKey;
 import org.parcours.command.eventlog.simulation.DeterministicScheduler;
 
 /**
- * Three members that replicate an oplog, as far as the log's correctness depends on it. What it assumes of MongoDB, and
- * where each assumption is from, stands in {@code SIMULATION.md} beside this file.
+ * A model of a MongoDB replica set: three members that replicate an oplog, as far as the correctness of the log depends
+ * on it. {@code SIMULATION.md} in this directory lists its assumptions on MongoDB with their sources.
  */
 final class SimulatedReplicaSet {
 
-    /** Where an entry stands: entries are ordered by it, as by MongoDB's OpTime. */
+    /** The place of an oplog entry, which defines its order, like MongoDB's OpTime. */
     record OpTime(long term, int index) implements Comparable<OpTime> {
         static final OpTime NONE = new OpTime(0, 0);
 
@@ -32,22 +32,22 @@ final class SimulatedReplicaSet {
 
     /**
      * @param document empty: a no-op, which each new primary and each linearizable read writes
-     * @param batch the insertion that it came with: a retry of that insertion skips what is done (retryable writes)
+     * @param batch the insert that it belongs to; a retry of that insert skips executed statements (retryable writes)
      */
     record OplogEntry(long term, Optional<Commit> document, long batch, int statement) {}
 
     /**
      * The unique indexes.
      *
-     * @param slotKeys what stands in {@code _id}
-     * @param uniqueCommitId whether the commit id is unique (rule 4)
+     * @param slotKeys the unique keys of a slot
+     * @param uniqueCommitId whether the commit id is unique (log rule 4)
      */
     record UniqueIndexes(List<ToLongFunction<Commit>> slotKeys, boolean uniqueCommitId) {
         static final UniqueIndexes EVENT_LOG =
                 new UniqueIndexes(List.of(Commit::sequence, Commit::firstPosition), true);
     }
 
-    /** What a write waits for. */
+    /** A write or read that waits for a majority. */
     record MajorityWait(int index, long term, Consumer<Boolean> callback) {}
 
     private static final Duration STEP_DOWN_AFTER = Duration.ofMillis(800);
@@ -59,7 +59,7 @@ final class SimulatedReplicaSet {
         private final int number;
         private final List<OplogEntry> oplog = new ArrayList<>();
         private int journaled;
-        private int committed; // so many entries a majority is known to have
+        private int committed; // the number of entries known to be on a majority
         private long term;
         private boolean primary;
         private boolean up = true;
@@ -103,9 +103,9 @@ final class SimulatedReplicaSet {
 
         private void stepDown() {
             primary = false;
-            var told = List.copyOf(waits);
+            var unconfirmed = List.copyOf(waits);
             waits.clear();
-            told.forEach(wait -> wait.callback().accept(false));
+            unconfirmed.forEach(wait -> wait.callback().accept(false));
         }
 
         private void crash() {
@@ -124,7 +124,7 @@ final class SimulatedReplicaSet {
             advanceCommitPoint();
         }
 
-        /** What a majority has of this term, and what is before it, is there to stay. */
+        /** Entries of this term on a majority, and all before them, are committed. */
         private void advanceCommitPoint() {
             replicatedLengths[number] = journaling ? journaled : oplog.size();
             for (int index = oplog.size();
@@ -144,16 +144,16 @@ final class SimulatedReplicaSet {
             reached.forEach(wait -> wait.callback().accept(true));
         }
 
-        private void awaitMajority(int index, Consumer<Boolean> told) {
+        private void awaitMajority(int index, Consumer<Boolean> callback) {
             if (index <= committed) {
-                told.accept(true);
+                callback.accept(true);
                 return;
             }
-            var wait = new MajorityWait(index, term, told);
+            var wait = new MajorityWait(index, term, callback);
             waits.add(wait);
             scheduler.schedule(WRITE_TIMEOUT, () -> {
                 if (waits.remove(wait)) {
-                    told.accept(false);
+                    callback.accept(false);
                 }
             });
         }
@@ -169,8 +169,8 @@ final class SimulatedReplicaSet {
     private long pendingHoles;
 
     /**
-     * @param journaling whether only what is journalled counts towards a majority (rule 3)
-     * @param maxBatchDocuments stands for MongoDB's largest message
+     * @param journaling whether only journalled entries count towards a majority (log rule 3)
+     * @param maxBatchDocuments represents MongoDB's largest message
      */
     SimulatedReplicaSet(
             DeterministicScheduler scheduler, UniqueIndexes uniqueIndexes, boolean journaling, int maxBatchDocuments) {
@@ -185,7 +185,7 @@ final class SimulatedReplicaSet {
 
     // -- the members among themselves
 
-    /** The heart beat; what was written is replicated sooner, see {@link #scheduleReplication}. */
+    /** The periodic heartbeat; writes are replicated sooner, see {@link #scheduleReplication}. */
     private void scheduleHeartbeat(ReplicaMember member) {
         scheduler.schedule(scheduler.randomDuration(Duration.ofMillis(20), Duration.ofMillis(120)), () -> {
             heartbeat(member);
@@ -239,9 +239,9 @@ final class SimulatedReplicaSet {
         int commonLength = commonPrefix(member, primary);
         if (commonLength < member.committed) {
             if (journaling) {
-                throw new AssertionError("The model is wrong: what was committed is rolled back");
+                throw new AssertionError("Defect of the model: a committed entry is rolled back");
             }
-            member.committed = commonLength; // forgotten by those who had it, before it reached a disk
+            member.committed = commonLength; // lost by its members before it was journalled
         }
         member.oplog.subList(commonLength, member.oplog.size()).clear();
         member.journaled = Math.min(member.journaled, commonLength);
@@ -262,7 +262,7 @@ final class SimulatedReplicaSet {
         return commonLength;
     }
 
-    /** Stands for election; a majority that can reach it and has nothing newer votes for it. */
+    /** Holds an election; the members that reach the candidate and have nothing newer vote for it. */
     void elect(int number) {
         var candidate = members.get(number);
         if (!candidate.up || candidate.primary) {
@@ -302,14 +302,14 @@ final class SimulatedReplicaSet {
         scheduler.schedule(downFor, () -> member.up = true);
     }
 
-    /** All of them at once; each comes back in its own time. */
+    /** Crashes all members at once; each restarts at its own time. */
     void cutPower() {
         for (int number = 0; number < 3; number++) {
             crash(number, scheduler.randomDuration(Duration.ofMillis(50), Duration.ofSeconds(1)));
         }
     }
 
-    /** Nothing between this member and the others; clients may still reach it. */
+    /** Cuts a member off from the others; clients may still reach it. */
     void partition(int number, Duration duration) {
         setPartitioned(number, true);
         scheduler.schedule(duration, () -> setPartitioned(number, false));
@@ -327,7 +327,7 @@ final class SimulatedReplicaSet {
         scheduler.schedule(duration, () -> unreachableClients.remove(client + "@" + number));
     }
 
-    /** The next page of more than two documents lacks one, as one that is read while it changes might. */
+    /** The next page of more than two documents lacks one, as a page that is read during changes might. */
     void punchHole() {
         pendingHoles++;
     }
@@ -348,7 +348,7 @@ final class SimulatedReplicaSet {
                 .map(member -> member.number);
     }
 
-    // -- what a client asks a member
+    // -- requests of clients
 
     boolean isReachable(String client, ReplicaMember member) {
         return member.up && !unreachableClients.contains(client + "@" + member.number);
@@ -358,7 +358,7 @@ final class SimulatedReplicaSet {
         return members;
     }
 
-    /** What stands in the end: what the primary has, when a majority has it too. */
+    /** The documents of the primary, once all are on a majority. */
     Optional<List<Commit>> finalDocuments() {
         return members.stream()
                 .filter(ReplicaMember::isPrimary)
@@ -368,16 +368,16 @@ final class SimulatedReplicaSet {
                 .map(ReplicaMember::committedDocuments);
     }
 
-    /** @param insertedCount how many of the batch are in, in all */
+    /** @param insertedCount how many documents of the batch are inserted in total */
     record BatchReply(int insertedCount, Optional<UniqueKey> violatedKey, boolean majorityConfirmed, OpTime opTime) {}
 
-    /** @param told empty: not the primary, or no primary any more: nothing is said of what was done */
-    void insert(ReplicaMember member, List<Commit> batch, long batchId, Consumer<Optional<BatchReply>> told) {
+    /** @param callback receives empty where the member is not, or no longer, the primary: the result is unknown */
+    void insert(ReplicaMember member, List<Commit> batch, long batchId, Consumer<Optional<BatchReply>> callback) {
         if (!member.isPrimary() || batch.size() > maxBatchDocuments) {
-            told.accept(Optional.empty());
+            callback.accept(Optional.empty());
             return;
         }
-        insertFrom(member, member.term, batch, batchId, 0, 0, told);
+        insertFrom(member, member.term, batch, batchId, 0, 0, callback);
     }
 
     private void insertFrom(
@@ -387,12 +387,12 @@ final class SimulatedReplicaSet {
             long batchId,
             int from,
             int majorityIndex,
-            Consumer<Optional<BatchReply>> told) {
+            Consumer<Optional<BatchReply>> callback) {
         if (!member.isPrimary() || member.term != term) {
-            told.accept(Optional.empty());
+            callback.accept(Optional.empty());
             return;
         }
-        // In the middle of a batch others may come in, and the primary may go.
+        // Within a batch other writes may be executed, and the primary may step down.
         int until = scheduler.chance(0.3) ? Math.min(batch.size(), from + 1) : batch.size();
         int waitFor = majorityIndex;
         for (int i = from; i < until; i++) {
@@ -400,7 +400,7 @@ final class SimulatedReplicaSet {
             if (index == 0) {
                 var violated = violatedKey(member, batch.get(i));
                 if (violated.isPresent()) {
-                    replyAfterMajority(member, i, violated, waitFor, told);
+                    replyAfterMajority(member, i, violated, waitFor, callback);
                     return;
                 }
                 member.oplog.add(new OplogEntry(term, Optional.of(batch.get(i)), batchId, i));
@@ -410,12 +410,12 @@ final class SimulatedReplicaSet {
             waitFor = Math.max(waitFor, index);
         }
         if (until == batch.size()) {
-            replyAfterMajority(member, until, Optional.empty(), waitFor, told);
+            replyAfterMajority(member, until, Optional.empty(), waitFor, callback);
         } else {
             int nextWaitFor = waitFor;
             scheduler.schedule(
                     scheduler.randomDuration(Duration.ZERO, Duration.ofMillis(3)),
-                    () -> insertFrom(member, term, batch, batchId, until, nextWaitFor, told));
+                    () -> insertFrom(member, term, batch, batchId, until, nextWaitFor, callback));
         }
     }
 
@@ -450,45 +450,47 @@ final class SimulatedReplicaSet {
             int inserted,
             Optional<UniqueKey> violated,
             int waitFor,
-            Consumer<Optional<BatchReply>> told) {
+            Consumer<Optional<BatchReply>> callback) {
         var at = waitFor == 0
                 ? OpTime.NONE
                 : new OpTime(member.oplog.get(waitFor - 1).term(), waitFor);
         member.awaitMajority(
-                waitFor, byMajority -> told.accept(Optional.of(new BatchReply(inserted, violated, byMajority, at))));
+                waitFor,
+                byMajority -> callback.accept(Optional.of(new BatchReply(inserted, violated, byMajority, at))));
     }
 
-    /** What was read, and the time that it is of. */
+    /** The result of a read, and the time of its data. */
     record ReadReply<T>(T value, OpTime opTime) {}
 
-    /** Of what a majority has, once that includes what happened at {@code after}. */
+    /** Reads data on a majority, once it includes the operation at {@code after}. */
     <T> void readMajority(
             ReplicaMember member,
             OpTime after,
             Function<List<Commit>, T> query,
-            Consumer<Optional<ReadReply<T>>> told) {
+            Consumer<Optional<ReadReply<T>>> callback) {
         if (!member.isPrimary()) {
-            told.accept(Optional.empty());
+            callback.accept(Optional.empty());
         } else if (member.committedOpTime().compareTo(after) < 0) {
-            scheduler.schedule(Duration.ofMillis(10), () -> readMajority(member, after, query, told));
+            scheduler.schedule(Duration.ofMillis(10), () -> readMajority(member, after, query, callback));
         } else {
-            told.accept(
+            callback.accept(
                     Optional.of(new ReadReply<>(query.apply(member.committedDocuments()), member.committedOpTime())));
         }
     }
 
-    <T> void readLocal(ReplicaMember member, Function<List<Commit>, T> query, Consumer<Optional<ReadReply<T>>> told) {
-        told.accept(
+    <T> void readLocal(
+            ReplicaMember member, Function<List<Commit>, T> query, Consumer<Optional<ReadReply<T>>> callback) {
+        callback.accept(
                 member.isPrimary()
                         ? Optional.of(new ReadReply<>(query.apply(member.localDocuments()), member.lastOpTime()))
                         : Optional.empty());
     }
 
-    /** Of what is there, when a no-op written after it has reached a majority. */
+    /** Reads the member's data, and replies when a no-op written after the read is on a majority. */
     <T> void readLinearizable(
-            ReplicaMember member, Function<List<Commit>, T> query, Consumer<Optional<ReadReply<T>>> told) {
+            ReplicaMember member, Function<List<Commit>, T> query, Consumer<Optional<ReadReply<T>>> callback) {
         if (!member.isPrimary()) {
-            told.accept(Optional.empty());
+            callback.accept(Optional.empty());
             return;
         }
         var value = query.apply(member.localDocuments());
@@ -498,11 +500,11 @@ final class SimulatedReplicaSet {
         long term = member.term;
         member.awaitMajority(
                 index,
-                byMajority -> told.accept(
+                byMajority -> callback.accept(
                         byMajority ? Optional.of(new ReadReply<>(value, new OpTime(term, index))) : Optional.empty()));
     }
 
-    /** A page as it is read; see {@link #punchHole}. */
+    /** A page of documents; see {@link #punchHole}. */
     List<Commit> page(List<Commit> documents, long after, int limit) {
         var page = new ArrayList<>(documents.stream()
                 .filter(commit -> commit.sequence() > after)

@@ -26,8 +26,8 @@ import org.parcours.command.eventlog.history.Operation.ReadOperation;
 import org.parcours.command.eventlog.simulation.DeterministicScheduler;
 
 /**
- * One seed: a replica set, processes that write, their clients, a few faults; then everything heals, the clients
- * finish, and what they were told is held against what the log holds.
+ * A simulation with one seed: a replica set, processes that write, their clients, and a few faults. Then the faults
+ * end, the clients finish, and the {@link HistoryChecker} checks the outcomes against the log.
  */
 final class SimulationRun {
 
@@ -39,10 +39,10 @@ final class SimulationRun {
     private static final Duration FAULTS_END = Duration.ofSeconds(3);
     private static final Duration MAX_RECOVERY_TIME = Duration.ofMinutes(3);
 
-    /** What a client is to have recorded; whoever sends it again sends the same. */
+    /** A command of a client; sent again it is the same. */
     private record SimulatedCommand(String name, Tag patient, List<EventData> events) {}
 
-    /** A process and all that dies with it. */
+    /** A process with the actors that are killed with it. */
     private final class RunningProcess {
 
         private final int number;
@@ -79,7 +79,7 @@ final class SimulationRun {
                 scheduler, ruleVariant.uniqueIndexes(), ruleVariant.journaling(), RuleVariant.MAX_BATCH_DOCUMENTS);
     }
 
-    /** @return what is wrong; empty: nothing */
+    /** @return descriptions; empty: no violation */
     static List<String> violations(long seed, RuleVariant ruleVariant) {
         var run = new SimulationRun(seed, ruleVariant);
         try {
@@ -103,7 +103,7 @@ final class SimulationRun {
         }
         var violations = new ArrayList<String>();
         if (openCommands > 0) {
-            violations.add("%d commands were not answered within %s of everything having healed"
+            violations.add("%d commands did not complete within %s after the end of the faults"
                     .formatted(openCommands, MAX_RECOVERY_TIME));
         }
         violations.addAll(HistoryChecker.violations(history, finalLog()));
@@ -120,7 +120,7 @@ final class SimulationRun {
             }
             scheduler.runUntil(Duration.ofNanos(scheduler.now()).plusMillis(100));
         }
-        throw new AssertionError("The model is wrong: the replica set does not settle");
+        throw new AssertionError("Defect of the model: the replica set does not converge");
     }
 
     // -- processes and their clients
@@ -186,7 +186,7 @@ final class SimulationRun {
         }
     }
 
-    /** As an application does: again when it lost a race, and under the same id when it does not know. */
+    /** Retries like an application: after a conflict, and under the same id after an unknown outcome. */
     private void executeUntilRecorded(String client, RunningProcess process, SimulatedCommand command) {
         while (true) {
             try {
@@ -204,7 +204,7 @@ final class SimulationRun {
 
     private AppendOutcome attempt(String client, RunningProcess process, SimulatedCommand command) {
         var criteria = Criteria.tagged(command.patient());
-        // Before the read: what comes in while it is answered may or may not be seen.
+        // Before the read, which may or may not see events that are appended meanwhile.
         long knownPosition = scheduler.chance(0.8) ? process.process.knownHead().position() : 0;
         var events = read(client, process, criteria);
         long afterPosition = events.isEmpty()
@@ -234,7 +234,7 @@ final class SimulationRun {
         return events;
     }
 
-    /** As the publisher does: page by page, each after the one before. */
+    /** Reads page by page, like the publisher. */
     private void followLog(RunningProcess process) {
         int size = 3;
         long sequence = 0;
@@ -260,7 +260,7 @@ final class SimulationRun {
                     position = page.getLast().lastPosition();
                 }
             } catch (LogUnavailableException | CorruptLogException e) {
-                // again
+                // read again
             }
             scheduler.sleep(scheduler.randomDuration(Duration.ofMillis(50), Duration.ofMillis(400)));
         }
@@ -291,7 +291,9 @@ final class SimulationRun {
         }
     }
 
-    /** The process dies; its senders send what was not answered again, to another or to the one that comes after it. */
+    /**
+     * The process is killed; its commands without an outcome are sent again, to another process or to its successor.
+     */
     private void kill(RunningProcess process) {
         process.actors.forEach(DeterministicScheduler.Actor::kill);
         pendingCommands.addAll(process.unfinished);

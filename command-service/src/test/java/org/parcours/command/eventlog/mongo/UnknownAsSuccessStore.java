@@ -10,7 +10,7 @@ import org.parcours.command.eventlog.LoggedEvent;
 import org.parcours.command.eventlog.engine.CommitStore;
 import org.parcours.command.eventlog.engine.InsertResult;
 
-/** A store that takes no answer for a good one: what rule 2 forbids. */
+/** A store that treats an unknown outcome as success, which log rule 2 forbids. */
 record UnknownAsSuccessStore(CommitStore delegate) implements CommitStore {
 
     @Override

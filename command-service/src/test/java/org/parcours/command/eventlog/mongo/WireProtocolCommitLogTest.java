@@ -7,7 +7,7 @@ import org.parcours.command.eventlog.EventLogSettings;
 import org.parcours.command.eventlog.engine.GroupCommitLog;
 import org.parcours.command.store.InMemoryMongo;
 
-/** The adapter and the driver against a server in memory, in every run. */
+/** The adapter and MongoDB's driver with an in-memory server of the wire protocol. */
 class WireProtocolCommitLogTest extends CommitLogContract {
 
     @Override

@@ -9,11 +9,11 @@ import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 
 /**
- * A world in which one thing happens after the other, in an order that a seed decides: its clock moves only from one
- * event to the next, and its actors, though each is written as if it had a thread of its own, run one at a time, each
- * until it waits. The same seed gives the same world, to the nanosecond.
+ * Schedules actions one after another, in an order that a seed determines. Its clock moves only from one action to the
+ * next, and its actors run one at a time, each until it waits, although each is written as if it had a thread of its
+ * own. The same seed results in the same run, to the nanosecond.
  *
- * <p>Actors are virtual threads that hand one baton on: no parallelism, no sleep; some thousand worlds a second.
+ * <p>Actors are virtual threads of which one runs at a time: no parallelism, no sleep, some thousand runs a second.
  */
 public final class DeterministicScheduler {
 
@@ -29,7 +29,7 @@ public final class DeterministicScheduler {
     private Actor currentActor;
     private volatile boolean schedulerHasTurn = true;
 
-    /** Call it on a virtual thread: handing the baton on is then a matter of a microsecond. */
+    /** To be called on a virtual thread, where a switch between actors takes a microsecond. */
     public DeterministicScheduler(long seed) {
         random = RandomGeneratorFactory.<RandomGenerator>of("L64X128MixRandom").create(seed);
     }
@@ -38,7 +38,7 @@ public final class DeterministicScheduler {
         return random;
     }
 
-    /** Nanoseconds since the world began. */
+    /** Nanoseconds since the start of the run. */
     public long now() {
         return now;
     }
@@ -47,7 +47,7 @@ public final class DeterministicScheduler {
         return random.nextDouble() < probability;
     }
 
-    /** Evenly between the two. */
+    /** Uniformly distributed. */
     public Duration randomDuration(Duration min, Duration max) {
         return Duration.ofNanos(random.nextLong(min.toNanos(), max.toNanos() + 1));
     }
@@ -56,7 +56,7 @@ public final class DeterministicScheduler {
         queue.add(new ScheduledAction(now + delay.toNanos(), scheduledCount++, action));
     }
 
-    /** Starts now, runs whenever what it waits for has come. */
+    /** Starts an actor now; it runs whenever its wait is over. */
     public Actor spawn(Runnable body) {
         var actor = new Actor(body);
         actors.add(actor);
@@ -64,7 +64,7 @@ public final class DeterministicScheduler {
         return actor;
     }
 
-    /** In an actor: waits. */
+    /** Suspends the current actor. */
     public void sleep(Duration duration) {
         var actor = currentActor;
         schedule(duration, actor::resume);
@@ -72,9 +72,9 @@ public final class DeterministicScheduler {
     }
 
     /**
-     * Lets the world run until nothing is left to happen, or until then.
+     * Runs actions until none is left, or until the end.
      *
-     * @return whether nothing is left
+     * @return whether none is left
      */
     public boolean runUntil(Duration end) {
         while (!queue.isEmpty() && queue.peek().at <= end.toNanos()) {
@@ -83,7 +83,7 @@ public final class DeterministicScheduler {
         return queue.isEmpty();
     }
 
-    /** Lets the next thing happen, whenever it does. */
+    /** Runs the next action. */
     public void step() {
         schedulerThread = Thread.currentThread();
         var next = queue.remove();
@@ -91,21 +91,21 @@ public final class DeterministicScheduler {
         next.action.run();
     }
 
-    /** Ends every actor where it waits. Outside of the world. */
+    /** Kills every actor. Not to be called by an actor. */
     public void shutDown() {
         queue.clear();
         actors.forEach(Actor::kill);
         runUntil(Duration.ofNanos(now));
     }
 
-    /** Thrown inside an actor that was killed, where it waits; nobody may catch it. */
+    /** Thrown in a killed actor where it waits; not to be caught. */
     static final class ActorKilledError extends Error {
         private ActorKilledError() {
             super(null, null, false, false);
         }
     }
 
-    /** What an actor waits for: given once, by whoever. */
+    /** A value that an actor waits for; completed once. */
     public final class Promise<T> {
 
         private T value;
@@ -116,7 +116,7 @@ public final class DeterministicScheduler {
             return completed;
         }
 
-        /** The first who gives decides. */
+        /** The first call sets the value; later calls have no effect. */
         public void complete(T newValue) {
             if (completed) {
                 return;
@@ -141,7 +141,7 @@ public final class DeterministicScheduler {
         return new Promise<>();
     }
 
-    /** One line of thought. */
+    /** A sequence of steps with a thread of its own. */
     public final class Actor {
 
         private final Thread thread;
@@ -159,7 +159,7 @@ public final class DeterministicScheduler {
                         body.run();
                     }
                 } catch (ActorKilledError ended) {
-                    // as it should
+                    // killed by the scheduler
                 } catch (Throwable e) {
                     failure = e;
                 } finally {
@@ -169,12 +169,12 @@ public final class DeterministicScheduler {
             });
         }
 
-        /** It stands still, wherever it is, and goes on later as if nothing had been. */
+        /** Suspends the actor where it is, for the duration. */
         public void suspend(Duration duration) {
             suspendedUntil = Math.max(suspendedUntil, now + duration.toNanos());
         }
 
-        /** It does nothing more, from where it waits now. */
+        /** Ends the actor where it waits. */
         public void kill() {
             if (!done && !killed) {
                 killed = true;

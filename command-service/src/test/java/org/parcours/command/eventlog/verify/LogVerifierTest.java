@@ -28,7 +28,7 @@ import org.parcours.command.store.SqlDialect;
 import org.parcours.command.store.StoreUnavailableException;
 import org.parcours.command.store.TestDatabase;
 
-/** Somebody who may write to the database changes the past: the verification finds it, and says where. */
+/** The verification detects and locates changes that are made in the database. */
 @ParameterizedClass(name = "{0}")
 @EnumSource(TestDatabase.class)
 class LogVerifierTest {
@@ -74,7 +74,7 @@ class LogVerifierTest {
     }
 
     @Test
-    void an_untouched_log_is_whole() throws Exception {
+    void an_unchanged_log_is_intact() throws Exception {
         var result = LogVerifier.verify(store, 2, ProgressListener.NONE);
 
         assertThat(result.findings()).isEmpty();
@@ -82,7 +82,7 @@ class LogVerifierTest {
     }
 
     @Test
-    void any_bit_that_was_changed_in_a_commit_is_found_there() {
+    void a_sample_of_changed_bits_of_a_commit_is_detected_there() {
         for (var column : List.of("first_position", "last_position", "recorded_at", "sequence")) {
             for (long sequence : List.of(1L, 5L, (long) COMMITS)) {
                 for (int bit : List.of(0, 1, 2, 7, 20, 40)) {
@@ -126,7 +126,7 @@ class LogVerifierTest {
         try {
             change(change);
         } catch (StoreUnavailableException duplicateKey) {
-            return; // the database itself does not have it: a key twice
+            return; // the database itself rejects it as duplicate
         }
         assertThat(findings()).as(change).isNotEmpty().anySatisfy(found -> assertThat(found.sequence())
                 .isBetween(0L, sequence + 1));
@@ -135,7 +135,7 @@ class LogVerifierTest {
     }
 
     @Test
-    void any_entry_that_was_changed_added_or_removed_in_the_index_of_tags_is_found() {
+    void a_changed_added_or_removed_entry_of_the_tag_index_is_detected() {
         var random = new Random(7);
         for (int i = 0; i < 12; i++) {
             var entry = store.tagIndex(null, 1000).get(random.nextInt(3 * COMMITS));
@@ -160,14 +160,14 @@ class LogVerifierTest {
             addIndexEntry(entry.tag(), entry.name(), entry.position(), entry.sequence());
             assertThat(findings()).isEmpty();
         }
-        addIndexEntry("patient:nobody", "x.Invented", 3, 2);
+        addIndexEntry("patient:unknown", "x.Invented", 3, 2);
         assertThat(findings()).singleElement().satisfies(found -> assertThat(found.description())
-                .contains("patient:nobody")
+                .contains("patient:unknown")
                 .contains("position 3"));
     }
 
     @Test
-    void a_commit_that_was_removed_is_found_and_so_is_every_other_damage() {
+    void a_removed_commit_is_detected_and_hides_no_other_damage() {
         change("DELETE FROM log_commit WHERE sequence IN (3, 4, 9)");
         change("UPDATE log_commit SET recorded_at = recorded_at + 1 WHERE sequence = 11");
 
@@ -178,7 +178,7 @@ class LogVerifierTest {
     }
 
     @Test
-    void a_commit_before_the_first_is_a_stranger() {
+    void a_commit_before_the_first_one_is_detected() {
         change(
                 "INSERT INTO log_commit (sequence, first_position, last_position, recorded_at, commit_id, events, previous_hash, hash)"
                         + " SELECT -5, -5, -5, recorded_at, hash, events, previous_hash, hash FROM log_commit WHERE sequence = 1");
@@ -188,7 +188,7 @@ class LogVerifierTest {
     }
 
     @Test
-    void commits_that_changed_places_are_found() {
+    void two_swapped_commits_are_detected() {
         change("UPDATE log_commit SET sequence = -sequence WHERE sequence IN (5, 6)");
         change("UPDATE log_commit SET sequence = 11 + sequence WHERE sequence < 0");
 
@@ -197,7 +197,7 @@ class LogVerifierTest {
     }
 
     @Test
-    void a_commit_appended_by_somebody_who_does_not_know_the_hashes_is_found() {
+    void a_commit_appended_with_an_invalid_hash_is_detected() {
         change(
                 "INSERT INTO log_commit (sequence, first_position, last_position, recorded_at, commit_id, events, previous_hash, hash)"
                         + " SELECT 13, 25, 26, recorded_at, hash, events, hash, previous_hash FROM log_commit WHERE sequence = 12");
