@@ -45,9 +45,12 @@ class OmittedConstraintTest {
         database.close();
     }
 
+    /** An empty store whose table of commits has these constraints only. */
     private JdbcCommitStore store(String sequenceConstraint, String commitIdConstraint) {
         database.write(connection -> {
             try (var statement = connection.createStatement()) {
+                statement.execute("DROP TABLE log_commit");
+                statement.execute("DELETE FROM log_event_tag");
                 return statement.execute(COMMITS.formatted(sequenceConstraint, commitIdConstraint));
             }
         });
@@ -72,8 +75,6 @@ class OmittedConstraintTest {
         assertThat(HashChain.verify(constrained.commits(0, 10).stream()))
                 .isInstanceOf(ChainVerificationResult.Intact.class);
 
-        database.write(connection -> connection.createStatement().execute("DROP TABLE log_commit"));
-        database.write(connection -> connection.createStatement().execute("DELETE FROM log_event_tag"));
         var unconstrained = store("", "UNIQUE");
         var thirdWriter = writer(unconstrained);
         var fourthWriter = writer(unconstrained);
@@ -91,8 +92,6 @@ class OmittedConstraintTest {
         writer.write(List.of(command("one", admitted(ANNE))));
         assertThat(writer.write(List.of(command("one", admitted(ANNE))))).hasOnlyElementsOfType(AlreadyAppended.class);
 
-        database.write(connection -> connection.createStatement().execute("DROP TABLE log_commit"));
-        database.write(connection -> connection.createStatement().execute("DELETE FROM log_event_tag"));
         var unconstrained = writer(store("PRIMARY KEY", ""));
         unconstrained.write(List.of(command("one", admitted(ANNE))));
         assertThat(unconstrained.write(List.of(command("one", admitted(ANNE))))).hasOnlyElementsOfType(Appended.class);
