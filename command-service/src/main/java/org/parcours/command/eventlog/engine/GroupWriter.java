@@ -198,7 +198,7 @@ class GroupWriter {
                             .formatted(knownHead.sequence() + 1));
         }
         // If no group is in doubt, no occupant is from this process, not even an equal one: another process may have
-        // written an equal commit (same command, slot and microsecond); then ours is the duplicate.
+        // written an equal commit (same command, slot and microsecond); then the own one is the duplicate.
         int ownCount = 0;
         while (isInDoubt()
                 && ownCount < Math.min(page.size(), commits.size())

@@ -456,7 +456,8 @@ final class SimulatedReplicaSet {
                 : new OpTime(member.oplog.get(waitFor - 1).term(), waitFor);
         member.awaitMajority(
                 waitFor,
-                byMajority -> callback.accept(Optional.of(new BatchReply(inserted, violated, byMajority, at))));
+                majorityConfirmed ->
+                        callback.accept(Optional.of(new BatchReply(inserted, violated, majorityConfirmed, at))));
     }
 
     /** The result of a read, and the time of its data. */
@@ -500,8 +501,10 @@ final class SimulatedReplicaSet {
         long term = member.term;
         member.awaitMajority(
                 index,
-                byMajority -> callback.accept(
-                        byMajority ? Optional.of(new ReadReply<>(value, new OpTime(term, index))) : Optional.empty()));
+                majorityConfirmed -> callback.accept(
+                        majorityConfirmed
+                                ? Optional.of(new ReadReply<>(value, new OpTime(term, index)))
+                                : Optional.empty()));
     }
 
     /** A page of documents; see {@link #punchHole}. */
