@@ -65,7 +65,7 @@ class ArchitectureTest {
             .importPackages("org.parcours.command");
 
     private static final JavaClasses JOURNEY_VIOLATION =
-            importing(org.parcours.command.journey.exam.PlantedViolation.class);
+            importing(org.parcours.command.journey.exam.JourneyPlantedViolation.class);
     private static final JavaClasses LOG_VIOLATION =
             importing(org.parcours.command.eventlog.jdbc.EventLogPlantedViolation.class);
     private static final JavaClasses INTAKE_VIOLATION =
@@ -218,7 +218,8 @@ class ArchitectureTest {
     }
 
     static Stream<Arguments> journeyStepClasses() {
-        JavaClasses planted = importing(org.parcours.command.journey.exam.PlantedViolation.class, LetterDecider.class);
+        JavaClasses planted =
+                importing(org.parcours.command.journey.exam.JourneyPlantedViolation.class, LetterDecider.class);
         return Stream.of(Arguments.of(SERVICE, false), Arguments.of(planted, true));
     }
 

@@ -7,7 +7,7 @@ CREATE TABLE IF NOT EXISTS log_commit (
   last_position  ${long}  NOT NULL,
   recorded_at    ${long}  NOT NULL, -- microseconds since 1970
   commit_id      ${bytes} NOT NULL UNIQUE,
-  events         ${bytes} NOT NULL, -- EventBytes
+  events         ${bytes} NOT NULL, -- encoded by EventDataCodec
   previous_hash  ${bytes} NOT NULL,
   hash           ${bytes} NOT NULL);
 

@@ -5,7 +5,7 @@ import org.parcours.command.eventlog.CommitLog;
 import org.parcours.command.journey.letter.LetterDecider;
 
 /** Violates architecture rules, so that {@code ArchitectureTest} can prove that it detects violations. */
-public final class PlantedViolation {
+public final class JourneyPlantedViolation {
 
     LetterDecider letterDecider;
     CommitLog commitLog;
