@@ -1,6 +1,7 @@
 /**
- * Where facts come in. The adapters below ({@code hl7}, {@code http}, …) turn bytes into a {@link org.parcours.command.message.ParsedMessage} or a
- * {@link org.parcours.command.message.Rejection}, once; nobody checks again. No rule of the journey lives here.
+ * Parsers, a package a format ({@code hl7}, {@code fhir}, {@code cloudevents}): they convert the bytes of a message, once, to a
+ * {@link org.parcours.command.message.ParsedMessage}, a {@link org.parcours.command.message.Rejection} or an
+ * {@link org.parcours.command.message.UnsupportedMessage}. They know neither feeds nor the journey's rules.
  */
 @NullMarked
 package org.parcours.command.intake;
