@@ -56,8 +56,8 @@ public final class HospitalSimulation {
     }
 
     /**
-     * The messages of the last weeks' journeys, in order of time. Journeys that have not ended by {@code
-     * firstStartedAt} continue after it, in real time.
+     * The messages of the last weeks' journeys, in order of time. Journeys in progress at {@code firstStartedAt} continue
+     * after it, in real time.
      */
     public List<OutgoingMessage> history(int patients) {
         IdentifierGenerator identifiers = IdentifierGenerator.forRun(seed, firstStartedAt, 0);

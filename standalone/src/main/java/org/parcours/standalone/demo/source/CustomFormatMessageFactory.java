@@ -7,8 +7,8 @@ import org.parcours.standalone.demo.masterdata.IdentifierGenerator;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Creates the messages of applications with formats of their own. Each has a definition file in {@code
- * examples/applications}, which the demo loads.
+ * Creates the messages of applications with formats of their own. Each has a definition file in
+ * {@code examples/applications}, which the demo loads.
  */
 final class CustomFormatMessageFactory {
 
