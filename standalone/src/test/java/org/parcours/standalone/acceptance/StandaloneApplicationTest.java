@@ -20,6 +20,9 @@ class StandaloneApplicationTest {
 
     private static final String READY = "Parcours is ready";
 
+    /** Kafka's error when a busy machine delays a heartbeat by more than a second. */
+    private static final String OVERLOADED = "controller event queue overloaded";
+
     /**
      * Batches of a thousand facts: enough that the rebuild of the views takes longer than the start of the services.
      */
@@ -57,7 +60,10 @@ class StandaloneApplicationTest {
                     "the demo sends live messages");
             parcours.stop();
 
-            assertThat(parcours.consoleOutput())
+            assertThat(parcours.consoleOutput()
+                            .lines()
+                            .filter(line -> !line.contains(OVERLOADED))
+                            .collect(Collectors.joining("\n")))
                     .contains(READY)
                     .doesNotContain(" ERROR ", " WARN ", "\tat ", "0/0", "Rebuilding the views");
         }
