@@ -57,7 +57,7 @@ class Application181Test {
             Files.writeString(folder.resolve("caisson.yaml"), blocks.get("yaml").replace("lane: care", "lane: cellar"));
             EmbeddedParcours.await(
                     () -> health(parcours, parcours.commandAddress)
-                            .at("/refused/caisson.yaml")
+                            .at("/rejected/caisson.yaml")
                             .asString("")
                             .contains("kinds[0].lane: unknown lane"),
                     "the health details contain the error of the file");

@@ -52,8 +52,8 @@ class PageAccessibilityTest {
         "/applications/one?name=KINE,fr,1280,light",
         "/quarantine,fr,1280,light",
         "/quarantine,en,375,dark",
-        "/quarantine/{refused},fr,1280,dark",
-        "/quarantine/{refused},en,375,light"
+        "/quarantine/{rejected},fr,1280,dark",
+        "/quarantine/{rejected},en,375,light"
     })
     void a_page_has_no_console_error_and_no_serious_accessibility_violation(
             String path, String language, int width, String scheme) {
@@ -82,7 +82,7 @@ class PageAccessibilityTest {
     private static String resolvePath(String path) {
         return path.replace("{everything}", fullTimeline)
                 .replace("{crowded}", longTimeline)
-                .replace("{refused}", rejected);
+                .replace("{rejected}", rejected);
     }
 
     private static String recordRejectedMessage(EmbeddedParcours parcours) {

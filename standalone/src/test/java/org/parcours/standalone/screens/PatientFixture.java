@@ -73,7 +73,7 @@ final class PatientFixture {
     String record() {
         var response =
                 parcours.post("/api/facts", "application/cloudevents-batch+json", "[" + String.join(",", facts) + "]");
-        if (response.statusCode() != 201 || response.body().contains("\"refused\"")) {
+        if (response.statusCode() != 201 || response.body().contains("\"rejected\"")) {
             throw new AssertionError(response.statusCode() + ": " + response.body());
         }
         facts.clear();

@@ -32,7 +32,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Consumes CloudEvents from a topic, each at least once: an offset is committed once its record and all earlier ones
- * are in the log or in quarantine (InboundTest). A record that is read again is a duplicate to the log. Records of one
+ * are in the log or in quarantine (KafkaIntakeTest). A record that is read again is a duplicate to the log. Records of one
  * key are processed in order. While the log is unavailable, the consumer waits, keeps its partitions, and tries again.
  */
 public final class InboundConsumer implements AutoCloseable {
