@@ -23,6 +23,9 @@ public record UnknownFields(ObjectNode tree) {
 
     /** {@code known} with these fields added at their paths; known fields win. */
     public ObjectNode addTo(ObjectNode known) {
+        if (tree.isEmpty()) {
+            return known;
+        }
         ObjectNode merged = known.deepCopy();
         add(tree, merged);
         return merged;

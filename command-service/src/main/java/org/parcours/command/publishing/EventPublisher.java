@@ -131,12 +131,17 @@ public final class EventPublisher implements AutoCloseable {
                     appended.tryAcquire(properties.pollInterval().toNanos(), TimeUnit.NANOSECONDS);
                     appended.drainPermits();
                 }
+                long startedAt = System.nanoTime();
                 for (int from = 0; from < page.size(); from += properties.maxBatchEvents()) {
                     position = publish(
                             producer,
                             position,
                             page.subList(from, Math.min(page.size(), from + properties.maxBatchEvents())));
                     publishedPosition.set(position);
+                }
+                if (!page.isEmpty() && page.size() < properties.maxBatchEvents()) {
+                    TimeUnit.NANOSECONDS.sleep(
+                            startedAt + properties.minInterval().toNanos() - System.nanoTime());
                 }
             }
         }

@@ -11,6 +11,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import org.parcours.events.Anomaly;
 import org.parcours.events.Envelope;
@@ -23,11 +25,16 @@ import org.parcours.events.StepId;
 import org.parcours.events.UnknownFields;
 import org.parcours.events.versions.Upcasters;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.MapperFeature;
+import tools.jackson.databind.ObjectReader;
+import tools.jackson.databind.ValueDeserializer;
 import tools.jackson.databind.cfg.DateTimeFeature;
 import tools.jackson.databind.cfg.EnumFeature;
+import tools.jackson.databind.deser.DeserializationProblemHandler;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -49,6 +56,26 @@ public final class EventCodec {
             List<Anomaly> anomalies,
             JsonNode event) {}
 
+    private static final Set<String> ATTRIBUTES =
+            Set.of("specversion", "id", "source", "type", "subject", "time", "datacontenttype", "position", "data");
+
+    /** Sets the flag that the reader has as an attribute: only an event with an unknown field is compared with its tree. */
+    private static final class UnknownFieldDetector extends DeserializationProblemHandler {
+        @Override
+        public boolean handleUnknownProperty(
+                DeserializationContext context,
+                JsonParser parser,
+                ValueDeserializer<?> deserializer,
+                Object target,
+                String name) {
+            if (context.getAttribute(UnknownFieldDetector.class) instanceof AtomicBoolean found) {
+                found.set(true);
+            }
+            parser.skipChildren();
+            return true;
+        }
+    }
+
     private final JsonMapper json = JsonMapper.builder()
             // The fields are those of the records: a method isX() adds none.
             .changeDefaultVisibility(visibility -> visibility.withIsGetterVisibility(JsonAutoDetect.Visibility.NONE))
@@ -62,6 +89,7 @@ public final class EventCodec {
             .withConfigOverride(
                     List.class, list -> list.setNullHandling(JsonSetter.Value.forValueNulls(Nulls.AS_EMPTY)))
             .withConfigOverride(Map.class, map -> map.setNullHandling(JsonSetter.Value.forValueNulls(Nulls.AS_EMPTY)))
+            .addHandler(new UnknownFieldDetector())
             .build();
 
     private final JsonMapper factMapper = json.rebuild()
@@ -101,9 +129,8 @@ public final class EventCodec {
         return decode(tree(bytes));
     }
 
-    /** As {@link #decode(byte[])}. The fields of a newer version are kept in {@link Envelope#unknown}. */
-    public Envelope decode(ObjectNode document) {
-        ObjectNode source = document.deepCopy();
+    /** The fields of a newer version are kept in {@link Envelope#unknown}. */
+    private Envelope decode(ObjectNode source) {
         EventType type = type(text(source, "type"));
         if (!(source.get("data") instanceof ObjectNode data) || !(data.get("event") instanceof ObjectNode event)) {
             throw new MalformedEventException("data.event", "There is no event data");
@@ -111,7 +138,9 @@ public final class EventCodec {
         ObjectNode upcast = Upcasters.upcast(type, event);
         data.set("event", upcast);
         source.put("type", newest(type).toString());
-        Data bound = bind(json, data, Data.class, "data");
+        AtomicBoolean hasUnknownFields = new AtomicBoolean(!ATTRIBUTES.containsAll(source.propertyNames()));
+        ObjectReader reader = json.reader().withAttribute(UnknownFieldDetector.class, hasUnknownFields);
+        Data bound = bind(reader, data, Data.class, "data");
         Envelope envelope = new Envelope(
                 EventId.of(text(source, "id")),
                 PatientId.of(text(source, "subject")),
@@ -123,8 +152,11 @@ public final class EventCodec {
                 bound.step(),
                 bound.corrects(),
                 bound.anomalies(),
-                bind(json, upcast, newestRecord(type), "data.event"),
+                bind(reader, upcast, newestRecord(type), "data.event"),
                 UnknownFields.NONE);
+        if (!hasUnknownFields.get()) {
+            return envelope;
+        }
         UnknownFields unknown = UnknownFields.between(source, documentOfKnownFields(envelope));
         return new Envelope(
                 envelope.id(),
@@ -159,8 +191,8 @@ public final class EventCodec {
 
     /** The CloudEvents context attributes, for binary mode (Kafka protocol binding §3.2: headers {@code ce_…}). */
     public Map<String, String> attributes(Envelope envelope) {
-        ObjectNode document = document(envelope);
-        return document.properties().stream()
+        ObjectNode attributes = envelope.unknown().addTo(attributesOf(envelope));
+        return attributes.properties().stream()
                 .filter(field -> !field.getKey().equals("data")
                         && !field.getKey().equals("datacontenttype")
                         && field.getValue().isValueNode())
@@ -195,7 +227,7 @@ public final class EventCodec {
      */
     public Event event(String type, ObjectNode data) {
         EventType named = type(type);
-        return bind(factMapper, Upcasters.upcast(named, data.deepCopy()), newestRecord(named), "data");
+        return bind(factMapper.reader(), Upcasters.upcast(named, data.deepCopy()), newestRecord(named), "data");
     }
 
     /** An event by itself, in its newest version. */
@@ -204,15 +236,7 @@ public final class EventCodec {
     }
 
     private ObjectNode documentOfKnownFields(Envelope envelope) {
-        ObjectNode document = json.createObjectNode();
-        document.put("specversion", "1.0");
-        document.put("id", envelope.id().toString());
-        document.put("source", SOURCE);
-        document.put("type", EventType.of(envelope.event().getClass()).toString());
-        document.put("subject", envelope.subject().toString());
-        document.put("time", envelope.recordedAt().toString());
-        document.put("datacontenttype", "application/json");
-        document.put("position", envelope.position());
+        ObjectNode document = attributesOf(envelope);
         document.set(
                 "data",
                 json.valueToTree(new Data(
@@ -223,6 +247,19 @@ public final class EventCodec {
                         envelope.corrects(),
                         envelope.anomalies(),
                         data(envelope.event()))));
+        return document;
+    }
+
+    private ObjectNode attributesOf(Envelope envelope) {
+        ObjectNode document = json.createObjectNode();
+        document.put("specversion", "1.0");
+        document.put("id", envelope.id().toString());
+        document.put("source", SOURCE);
+        document.put("type", EventType.of(envelope.event().getClass()).toString());
+        document.put("subject", envelope.subject().toString());
+        document.put("time", envelope.recordedAt().toString());
+        document.put("datacontenttype", "application/json");
+        document.put("position", envelope.position());
         return document;
     }
 
@@ -237,9 +274,9 @@ public final class EventCodec {
         }
     }
 
-    private static <T> T bind(JsonMapper mapper, ObjectNode tree, Class<T> record, String at) {
+    private static <T> T bind(ObjectReader reader, ObjectNode tree, Class<T> record, String at) {
         try {
-            return mapper.treeToValue(tree, record);
+            return reader.treeToValue(tree, record);
         } catch (JacksonException e) {
             Throwable root = e.getCause() == null ? e : e.getCause();
             String reason =

@@ -89,7 +89,7 @@ class EventCodecTest {
         ((ObjectNode) data.get("anomalies").get(0)).put("severity", 3);
         ((ObjectNode) data.get("event").get("location")).put("floor", 5);
 
-        Envelope read = codec.decode(document);
+        Envelope read = codec.decode(codec.mapper().writeValueAsBytes(document));
 
         assertThat(codec.document(read)).isEqualTo(document);
         assertThat(codec.decode(codec.attributes(read), codec.data(read))).isEqualTo(read);

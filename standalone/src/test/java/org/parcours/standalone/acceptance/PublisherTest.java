@@ -154,6 +154,7 @@ class PublisherTest {
                         "parcours-publisher",
                         (short) 1,
                         7,
+                        Duration.ofMillis(10),
                         Duration.ofMillis(50),
                         Duration.ofMillis(200),
                         Duration.ofMillis(500)));
