@@ -14,7 +14,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 /** Both services, each in its own Spring context. */
 final class EmbeddedServices implements AutoCloseable {
 
-    /** The property with the MongoDB of the views; unset: {@link EmbeddedMongo}. */
+    /** The property with the MongoDB of the views; unset: {@link InMemoryMongoServer}. */
     static final String VIEW_STORE_URI = "spring.mongodb.uri";
 
     /** Auto-configurations of query-service's libraries, which are on the class path here. */
@@ -45,7 +45,7 @@ final class EmbeddedServices implements AutoCloseable {
                             "--" + VIEW_STORE_URI + "=" + viewStoreUri,
                             "--parcours.command.url=http://" + connectAddress(options.address()) + ":"
                                     + options.commandPort(),
-                            // EmbeddedMongo does not support the "hello" command of this health check.
+                            // InMemoryMongoServer does not support the "hello" command of this health check.
                             "--management.health.mongodb.enabled="
                                     + options.property(VIEW_STORE_URI).isPresent()));
             return new EmbeddedServices(command, query);

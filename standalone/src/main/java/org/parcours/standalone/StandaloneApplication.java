@@ -98,7 +98,7 @@ public final class StandaloneApplication implements AutoCloseable {
     /** The configured MongoDB, or else a new in-memory one. */
     private String viewStoreUri(CommandLineOptions options) {
         return options.property(EmbeddedServices.VIEW_STORE_URI).orElseGet(() -> {
-            EmbeddedMongo mongo = EmbeddedMongo.start();
+            InMemoryMongoServer mongo = InMemoryMongoServer.start();
             running.push(mongo);
             return mongo.uri();
         });

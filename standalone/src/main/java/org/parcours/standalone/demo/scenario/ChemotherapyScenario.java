@@ -6,7 +6,7 @@ import org.parcours.standalone.demo.masterdata.PatientProfile;
 import org.parcours.standalone.demo.source.CareStepSimulator.CareStepKind;
 import org.parcours.standalone.demo.source.JourneySimulation;
 import org.parcours.standalone.demo.source.LaboratorySimulator.LaboratoryPanel;
-import org.parcours.standalone.demo.source.SimulatedFault;
+import org.parcours.standalone.demo.source.SimulatedIrregularity;
 
 /**
  * Three chemotherapy cycles in the day hospital. Variants 1 and 2: the second cycle is postponed because of the blood
@@ -58,7 +58,7 @@ final class ChemotherapyScenario implements Scenario {
 
     private static void dayHospitalSession(JourneySimulation journey, int cycle) {
         if (cycle == 1 && journey.isVariant(1)) {
-            journey.delayNextMessage(Duration.ofHours(7), SimulatedFault.OUT_OF_ORDER);
+            journey.delayNextMessage(Duration.ofHours(7), SimulatedIrregularity.OUT_OF_ORDER);
         }
         journey.admissions().register("R", HospitalUnit.ONCOLOGIE);
         journey.afterMinutes(30);

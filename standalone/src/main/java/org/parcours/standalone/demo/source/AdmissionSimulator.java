@@ -24,7 +24,7 @@ public final class AdmissionSimulator {
 
     public void cancelPreAdmission() {
         Stay stay = currentStay();
-        journey.nextFault(SimulatedFault.PRE_ADMISSION_CANCELLED);
+        journey.markNextMessage(SimulatedIrregularity.PRE_ADMISSION_CANCELLED);
         sendMovement("ADT^A38^ADT_A38", stay.withPatientClass("P"), stay.movedAt(), "CANCEL", "A05", "HMS");
         journey.endStay();
     }
@@ -85,18 +85,18 @@ public final class AdmissionSimulator {
     /** A12: cancels the transfer; the patient is in the previous unit. */
     public void cancelTransfer() {
         Stay stay = currentStay();
-        journey.nextFault(SimulatedFault.TRANSFER_CANCELLED);
+        journey.markNextMessage(SimulatedIrregularity.TRANSFER_CANCELLED);
         journey.setStay(stay.movedTo(stay.previousUnit(), stay.lastMovement(), stay.movedAt()));
         sendMovement("ADT^A12^ADT_A12", currentStay(), stay.movedAt(), "CANCEL", "A02", "HMS");
     }
 
     public void cancelDischarge() {
-        journey.nextFault(SimulatedFault.DISCHARGE_CANCELLED);
+        journey.markNextMessage(SimulatedIrregularity.DISCHARGE_CANCELLED);
         sendMovement("ADT^A13^ADT_A01", currentStay(), currentStay().movedAt(), "CANCEL", "A03", "S");
     }
 
     public void cancelAdmission(String originalTrigger) {
-        journey.nextFault(SimulatedFault.ADMISSION_CANCELLED);
+        journey.markNextMessage(SimulatedIrregularity.ADMISSION_CANCELLED);
         sendMovement("ADT^A11^ADT_A09", currentStay(), currentStay().movedAt(), "CANCEL", originalTrigger, "HMS");
         journey.endStay();
     }
@@ -105,14 +105,14 @@ public final class AdmissionSimulator {
     public void correctMovement(String originalTrigger, Duration earlier) {
         Stay stay = currentStay();
         Instant corrected = stay.movedAt().minus(earlier);
-        journey.nextFault(SimulatedFault.MOVEMENT_CORRECTED);
+        journey.markNextMessage(SimulatedIrregularity.MOVEMENT_CORRECTED);
         journey.setStay(stay.movedTo(stay.unit(), stay.lastMovement(), corrected));
         sendMovement("ADT^Z99^ADT_A05", currentStay(), corrected, "UPDATE", originalTrigger, "HMS");
     }
 
     /** Sends the newest movement again with another date, as an insertion, as some feeds do. */
     public void resendMovement(String type, Duration earlier) {
-        journey.nextFault(SimulatedFault.MOVEMENT_RESENT);
+        journey.markNextMessage(SimulatedIrregularity.MOVEMENT_RESENT);
         sendMovement(type, currentStay(), currentStay().movedAt().minus(earlier), "INSERT", "", "HMS");
     }
 

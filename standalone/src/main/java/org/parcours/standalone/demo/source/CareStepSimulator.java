@@ -62,7 +62,7 @@ public final class CareStepSimulator {
      */
     public void reportDone(CareStepKind kind, String title, String remark) {
         if (journey.random().nextInt(12) == 0) {
-            journey.delayNextMessage(Duration.ofMinutes(journey.random().nextInt(90, 420)), SimulatedFault.LATE);
+            journey.delayNextMessage(Duration.ofMinutes(journey.random().nextInt(90, 420)), SimulatedIrregularity.LATE);
         }
         send(new CareStep(kind, journey.nextNumber("S"), title), "DONE", remark);
     }

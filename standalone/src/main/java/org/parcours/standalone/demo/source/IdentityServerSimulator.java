@@ -25,7 +25,7 @@ public final class IdentityServerSimulator {
 
     /** A40: merges the absorbed identity into the present one. */
     public void merge(Person absorbed) {
-        journey.nextFault(SimulatedFault.MERGE).send(SourceApplication.IDENTITE, metadata -> startMessage(
+        journey.markNextMessage(SimulatedIrregularity.MERGE).send(SourceApplication.IDENTITE, metadata -> startMessage(
                         "ADT^A40^ADT_A39", metadata)
                 .segment(
                         "MRG",

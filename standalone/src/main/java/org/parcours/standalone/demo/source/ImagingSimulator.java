@@ -26,7 +26,7 @@ public final class ImagingSimulator {
     }
 
     public void cancel(ImagingOrder order) {
-        journey.nextFault(SimulatedFault.ORDER_CANCELLED);
+        journey.markNextMessage(SimulatedIrregularity.ORDER_CANCELLED);
         sendOrder(order, "CA");
     }
 

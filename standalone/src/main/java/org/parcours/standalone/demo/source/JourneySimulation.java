@@ -31,7 +31,7 @@ public final class JourneySimulation {
     private Person person;
     private Duration elapsed = Duration.ZERO;
     private Optional<Stay> stay = Optional.empty();
-    private Optional<SimulatedFault> nextFault = Optional.empty();
+    private Optional<SimulatedIrregularity> nextIrregularity = Optional.empty();
     private Duration nextDelay = Duration.ZERO;
     private int numbersUsed;
 
@@ -57,8 +57,8 @@ public final class JourneySimulation {
         return new AdmissionSimulator(this);
     }
 
-    public AppointmentSimulator appointments() {
-        return new AppointmentSimulator(this);
+    public Hl7AppointmentSimulator appointments() {
+        return new Hl7AppointmentSimulator(this);
     }
 
     public LaboratorySimulator laboratory() {
@@ -110,16 +110,16 @@ public final class JourneySimulation {
         return variant == UNEVENTFUL_VARIANT;
     }
 
-    /** Marks the next message with this fault. */
-    public JourneySimulation nextFault(SimulatedFault fault) {
-        nextFault = Optional.of(fault);
+    /** Marks the next message with this irregularity. */
+    public JourneySimulation markNextMessage(SimulatedIrregularity irregularity) {
+        nextIrregularity = Optional.of(irregularity);
         return this;
     }
 
     /** Delays the report of the next message. */
-    public JourneySimulation delayNextMessage(Duration delay, SimulatedFault fault) {
+    public JourneySimulation delayNextMessage(Duration delay, SimulatedIrregularity irregularity) {
         nextDelay = delay;
-        return nextFault(fault);
+        return markNextMessage(irregularity);
     }
 
     public Person person() {
@@ -182,14 +182,14 @@ public final class JourneySimulation {
     void send(SourceApplication application, Function<MessageMetadata, byte[]> writer) {
         MessageMetadata metadata = nextMetadata(application);
         messages.add(new OutgoingMessage(
-                metadata.reportedAt(), application, metadata.messageId(), writer.apply(metadata), nextFault));
-        nextFault = Optional.empty();
+                metadata.reportedAt(), application, metadata.messageId(), writer.apply(metadata), nextIrregularity));
+        nextIrregularity = Optional.empty();
         nextDelay = Duration.ZERO;
     }
 
     private MessageMetadata nextMetadata(SourceApplication application) {
         String id = identifiers.messageId(person.number(), messages.size() + 1);
-        if (nextFault.equals(Optional.of(SimulatedFault.LATE)) && clock.isAccelerated()) {
+        if (nextIrregularity.equals(Optional.of(SimulatedIrregularity.LATE)) && clock.isAccelerated()) {
             // Accelerated, an hour lasts seconds and no message is late: so it occurred hours ago in real time.
             return new MessageMetadata(id, now().minus(nextDelay), now(), false);
         }
@@ -200,7 +200,7 @@ public final class JourneySimulation {
             reportedAt =
                     lastReportedAt.merge(application, reportedAt, (last, next) -> next.isAfter(last) ? next : last);
         }
-        boolean late = nextFault.equals(Optional.of(SimulatedFault.LATE));
+        boolean late = nextIrregularity.equals(Optional.of(SimulatedIrregularity.LATE));
         return new MessageMetadata(id, now(), reportedAt, !late && clock.isHistory(reportedAt));
     }
 }

@@ -92,7 +92,7 @@ public final class LaboratorySimulator {
     }
 
     public void cancel(LaboratoryOrder order) {
-        journey.nextFault(SimulatedFault.ORDER_CANCELLED);
+        journey.markNextMessage(SimulatedIrregularity.ORDER_CANCELLED);
         sendOrder(order, "CA");
     }
 
@@ -122,7 +122,7 @@ public final class LaboratorySimulator {
     }
 
     public void sendCorrectedResult(LaboratoryOrder order) {
-        journey.nextFault(SimulatedFault.RESULT_CORRECTED);
+        journey.markNextMessage(SimulatedIrregularity.RESULT_CORRECTED);
         sendResult(order, "C");
     }
 

@@ -27,7 +27,7 @@ public final class LetterSimulator {
     /** MDM T10: a new document that names the one it replaces. */
     public Letter replace(Letter previous, String body) {
         Letter letter = new Letter(journey.nextNumber("D"), previous.author());
-        journey.nextFault(SimulatedFault.LETTER_REPLACED);
+        journey.markNextMessage(SimulatedIrregularity.LETTER_REPLACED);
         send("MDM^T10^MDM_T02", letter, documentNumber(previous), body);
         return letter;
     }

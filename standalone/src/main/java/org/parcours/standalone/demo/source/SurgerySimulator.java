@@ -32,7 +32,7 @@ public final class SurgerySimulator {
     }
 
     public void cancel(Operation operation) {
-        journey.nextFault(SimulatedFault.APPOINTMENT_CANCELLED);
+        journey.markNextMessage(SimulatedIrregularity.APPOINTMENT_CANCELLED);
         sendSchedule(operation, "S15", "Cancelled");
     }
 

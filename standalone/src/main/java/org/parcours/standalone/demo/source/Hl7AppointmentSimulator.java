@@ -6,11 +6,11 @@ import org.parcours.standalone.demo.masterdata.Doctor;
 import org.parcours.standalone.demo.masterdata.HospitalUnit;
 
 /** Simulates the appointment application (SIU). */
-public final class AppointmentSimulator {
+public final class Hl7AppointmentSimulator {
 
     private final JourneySimulation journey;
 
-    AppointmentSimulator(JourneySimulation journey) {
+    Hl7AppointmentSimulator(JourneySimulation journey) {
         this.journey = journey;
     }
 
@@ -41,12 +41,12 @@ public final class AppointmentSimulator {
     }
 
     public void cancel(Appointment appointment) {
-        journey.nextFault(SimulatedFault.APPOINTMENT_CANCELLED);
+        journey.markNextMessage(SimulatedIrregularity.APPOINTMENT_CANCELLED);
         send("S15", appointment, "Cancelled");
     }
 
     public void reportNoShow(Appointment appointment) {
-        journey.nextFault(SimulatedFault.APPOINTMENT_MISSED);
+        journey.markNextMessage(SimulatedIrregularity.APPOINTMENT_MISSED);
         send("S26", appointment, "Noshow");
     }
 
