@@ -11,20 +11,14 @@ import org.parcours.standalone.demo.source.SimulatedIrregularity;
  * Day surgery: admission at eight, discharge at noon. Variant 1: the admission is reported in the afternoon; variant 2:
  * the operation is cancelled.
  */
-final class CataractScenario implements Scenario {
+final class CataractScenario extends Scenario {
 
-    @Override
-    public PatientProfile patientProfile() {
-        return PatientProfile.aged(62, 90);
+    CataractScenario() {
+        super(PatientProfile.aged(62, 90), 8, Start.PLANNED);
     }
 
     @Override
-    public int durationDays() {
-        return 8;
-    }
-
-    @Override
-    public void play(JourneySimulation journey) {
+    void play(JourneySimulation journey) {
         journey.identity().register();
         journey.afterMinutes(10);
         var operation = journey.surgery()

@@ -12,20 +12,14 @@ import org.parcours.standalone.demo.source.SimulatedIrregularity;
  * Three chemotherapy cycles in the day hospital. Variants 1 and 2: the second cycle is postponed because of the blood
  * count; variant 1: the admission of the first cycle is reported after its discharge.
  */
-final class ChemotherapyScenario implements Scenario {
+final class ChemotherapyScenario extends Scenario {
 
-    @Override
-    public PatientProfile patientProfile() {
-        return PatientProfile.womanAged(36, 78);
+    ChemotherapyScenario() {
+        super(PatientProfile.womanAged(36, 78), 36, Start.PLANNED);
     }
 
     @Override
-    public int durationDays() {
-        return 36;
-    }
-
-    @Override
-    public void play(JourneySimulation journey) {
+    void play(JourneySimulation journey) {
         journey.identity().register();
         journey.afterMinutes(10);
         journey.care()

@@ -12,20 +12,14 @@ import org.parcours.standalone.demo.source.SimulatedIrregularity;
  * An elective hip replacement, from the consultation to rehabilitation. Variant 0: a late discharge message; variant 1:
  * a rescheduled appointment and a cancelled transfer; variant 2: a resent transfer.
  */
-final class HipReplacementScenario implements Scenario {
+final class HipReplacementScenario extends Scenario {
 
-    @Override
-    public PatientProfile patientProfile() {
-        return PatientProfile.aged(58, 86);
+    HipReplacementScenario() {
+        super(PatientProfile.aged(58, 86), 18, Start.PLANNED);
     }
 
     @Override
-    public int durationDays() {
-        return 18;
-    }
-
-    @Override
-    public void play(JourneySimulation journey) {
+    void play(JourneySimulation journey) {
         journey.identity().register();
         journey.afterMinutes(5);
         var consultation = journey.appointments()

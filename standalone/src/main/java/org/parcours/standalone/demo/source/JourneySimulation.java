@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.parcours.standalone.demo.masterdata.Doctor;
 import org.parcours.standalone.demo.masterdata.IdentifierGenerator;
 import org.parcours.standalone.demo.masterdata.Person;
@@ -176,6 +177,18 @@ public final class JourneySimulation {
 
     String nextVisitNumber() {
         return identifiers.visitNumber(person.number(), ++numbersUsed);
+    }
+
+    /** Adds an HL7 message of this application about the present time. */
+    void sendHl7(SourceApplication application, String type, UnaryOperator<Hl7MessageBuilder> content) {
+        send(application, metadata -> content.apply(new Hl7MessageBuilder(application, type, metadata))
+                .toBytes());
+    }
+
+    /** Adds a CloudEvent with a fact of this type about the present time, the patient and the stay. */
+    void sendFact(SourceApplication application, String type, UnaryOperator<CloudEventBuilder> content) {
+        send(application, metadata -> content.apply(CloudEventBuilder.of(application, type, metadata, this))
+                .toBytes());
     }
 
     /** Adds a message of this application about the present time. */
