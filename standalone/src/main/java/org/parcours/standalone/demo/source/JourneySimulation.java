@@ -21,8 +21,6 @@ import org.parcours.standalone.demo.masterdata.PersonGenerator;
  */
 public final class JourneySimulation {
 
-    private static final int UNEVENTFUL_VARIANT = 0;
-
     private final IdentifierGenerator identifiers;
     private final SimulationClock clock;
     private final SplittableRandom random;
@@ -108,7 +106,7 @@ public final class JourneySimulation {
     }
 
     public boolean isUneventful() {
-        return variant == UNEVENTFUL_VARIANT;
+        return isVariant(0);
     }
 
     /** Marks the next message with this irregularity. */
