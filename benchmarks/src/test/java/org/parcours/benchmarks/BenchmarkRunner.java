@@ -9,32 +9,32 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.parcours.benchmarks.append.AppendBenchmark;
-import org.parcours.benchmarks.append.GrowthBenchmark;
-import org.parcours.benchmarks.append.ProcessesBenchmark;
-import org.parcours.benchmarks.append.ProfileBenchmark;
-import org.parcours.benchmarks.durability.PowerCutBenchmark;
+import org.parcours.benchmarks.append.AppendProcessesBenchmark;
+import org.parcours.benchmarks.append.AppendProfileBenchmark;
+import org.parcours.benchmarks.append.LogGrowthBenchmark;
+import org.parcours.benchmarks.durability.SyncBeforeResponseBenchmark;
 import org.parcours.benchmarks.read.DecisionBenchmark;
+import org.parcours.benchmarks.read.LogCatchUpBenchmark;
+import org.parcours.benchmarks.read.LogVerificationBenchmark;
 import org.parcours.benchmarks.read.SourcingBenchmark;
-import org.parcours.benchmarks.read.TailBenchmark;
-import org.parcours.benchmarks.read.VerificationBenchmark;
-import org.parcours.benchmarks.senders.BacklogBenchmark;
-import org.parcours.benchmarks.senders.SendersBenchmark;
+import org.parcours.benchmarks.senders.SenderBacklogBenchmark;
+import org.parcours.benchmarks.senders.SenderIsolationBenchmark;
 
 /** {@code benchmarks/run}: runs the named benchmarks, or all, prints their tables and writes them to the README. */
 public final class BenchmarkRunner {
 
     private static final List<Benchmark> BENCHMARKS = List.of(
             new AppendBenchmark(),
-            new ProfileBenchmark(),
-            new ProcessesBenchmark(),
-            new GrowthBenchmark(),
+            new AppendProfileBenchmark(),
+            new AppendProcessesBenchmark(),
+            new LogGrowthBenchmark(),
             new SourcingBenchmark(),
             new DecisionBenchmark(),
-            new TailBenchmark(),
-            new VerificationBenchmark(),
-            new PowerCutBenchmark(),
-            new SendersBenchmark(),
-            new BacklogBenchmark());
+            new LogCatchUpBenchmark(),
+            new LogVerificationBenchmark(),
+            new SyncBeforeResponseBenchmark(),
+            new SenderIsolationBenchmark(),
+            new SenderBacklogBenchmark());
 
     private BenchmarkRunner() {}
 

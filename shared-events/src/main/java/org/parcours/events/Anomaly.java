@@ -22,7 +22,6 @@ public record Anomaly(Code code, Optional<String> detail) {
         MESSAGE_ID_REUSED,
         /** The identifiers name two patients that are not merged (rule 5). */
         IDENTIFIERS_OF_TWO_PATIENTS,
-        /** A stay that is known under another patient. */
         STAY_OF_ANOTHER_PATIENT,
         /** A number of an order, an appointment, … that is known under another patient, and not yet under this one. */
         STEP_OF_ANOTHER_PATIENT,

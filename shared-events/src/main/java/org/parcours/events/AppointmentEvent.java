@@ -7,8 +7,18 @@ import java.util.Optional;
 /** Appointments. HL7 v2: SIU S12 to S15, S17, S26; A10. */
 public sealed interface AppointmentEvent extends Event {
 
-    private static List<StepKey> key(Identifier appointment) {
-        return List.of(new StepKey("appointment", appointment));
+    @Override
+    default List<StepKey> stepKeys() {
+        Optional<Identifier> number =
+                switch (this) {
+                    case AppointmentBooked e -> Optional.of(e.appointment());
+                    case AppointmentRescheduled e -> Optional.of(e.appointment());
+                    case AppointmentCancelled e -> Optional.of(e.appointment());
+                    case AppointmentMissed e -> Optional.of(e.appointment());
+                    case PatientArrived e -> e.appointment();
+                };
+        return number.map(appointment -> new StepKey("appointment", appointment)).stream()
+                .toList();
     }
 
     record AppointmentBooked(
@@ -18,12 +28,7 @@ public sealed interface AppointmentEvent extends Event {
             Optional<Coding> reason,
             Optional<Location> location,
             Optional<Practitioner> practitioner)
-            implements AppointmentEvent {
-        @Override
-        public List<StepKey> stepKeys() {
-            return key(appointment);
-        }
-    }
+            implements AppointmentEvent {}
 
     /** An absent field leaves the earlier value. */
     record AppointmentRescheduled(
@@ -33,34 +38,14 @@ public sealed interface AppointmentEvent extends Event {
             Optional<Coding> reason,
             Optional<Location> location,
             Optional<Practitioner> practitioner)
-            implements AppointmentEvent {
-        @Override
-        public List<StepKey> stepKeys() {
-            return key(appointment);
-        }
-    }
+            implements AppointmentEvent {}
 
-    record AppointmentCancelled(Identifier appointment, Optional<Coding> reason) implements AppointmentEvent {
-        @Override
-        public List<StepKey> stepKeys() {
-            return key(appointment);
-        }
-    }
+    record AppointmentCancelled(Identifier appointment, Optional<Coding> reason) implements AppointmentEvent {}
 
     /** The patient did not come (S26). */
-    record AppointmentMissed(Identifier appointment) implements AppointmentEvent {
-        @Override
-        public List<StepKey> stepKeys() {
-            return key(appointment);
-        }
-    }
+    record AppointmentMissed(Identifier appointment) implements AppointmentEvent {}
 
     /** The patient has arrived (A10), for the named appointment or for the stay. */
     record PatientArrived(Optional<Identifier> appointment, Optional<Visit> visit, Optional<Location> location)
-            implements AppointmentEvent {
-        @Override
-        public List<StepKey> stepKeys() {
-            return appointment.map(AppointmentEvent::key).orElse(List.of());
-        }
-    }
+            implements AppointmentEvent {}
 }

@@ -30,11 +30,8 @@ public final class DerivedIds {
     }
 
     public static StepId step(StepKey key) {
-        return new StepId(uuid(
-                "step",
-                key.family(),
-                key.identifier().system(),
-                key.identifier().value()));
+        Identifier identifier = key.identifier();
+        return new StepId(uuid("step", key.family(), identifier.system(), identifier.value()));
     }
 
     private static byte[] digest(String... parts) {

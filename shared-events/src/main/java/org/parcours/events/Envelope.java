@@ -10,13 +10,11 @@ import java.util.Optional;
 /**
  * An event with its metadata: whose it is, when it happened, who reported it, where it is in the log.
  *
- * @param id the event's own id
  * @param subject the patient
  * @param recordedAt when Parcours recorded it (microseconds, UTC)
  * @param position its place in the log: 1, 2, 3, … without a gap
  * @param occurredAt when it happened, with the offset as reported
  * @param corrects the event that this one corrects or withdraws
- * @param anomalies anomalies found when the event was recorded
  * @param unknown fields that a newer version wrote and this version does not know; written back unchanged
  */
 public record Envelope(
@@ -44,6 +42,23 @@ public record Envelope(
     public Envelope atPosition(long atPosition, Instant at) {
         return new Envelope(
                 id, subject, at, atPosition, occurredAt, reporter, stay, step, corrects, anomalies, event, unknown);
+    }
+
+    /** The same event with these unknown fields. */
+    public Envelope withUnknown(UnknownFields fields) {
+        return new Envelope(
+                id,
+                subject,
+                recordedAt,
+                position,
+                occurredAt,
+                reporter,
+                stay,
+                step,
+                corrects,
+                anomalies,
+                event,
+                fields);
     }
 
     /**

@@ -7,6 +7,13 @@ import java.util.Optional;
 /** Laboratory and functional exams. HL7 v2: ORM O01, OML O21, OMG O19, OUL, ORU R01. */
 public sealed interface ExamEvent extends Event {
 
+    OrderNumbers order();
+
+    @Override
+    default List<StepKey> stepKeys() {
+        return order().keys();
+    }
+
     /** The examination under the order's number that this event is about; empty: all of them. */
     default Optional<Coding> affectedExamination() {
         return switch (this) {
@@ -25,28 +32,13 @@ public sealed interface ExamEvent extends Event {
             Optional<String> priority,
             Optional<OffsetDateTime> plannedAt,
             Optional<Practitioner> prescriber)
-            implements ExamEvent {
-        @Override
-        public List<StepKey> stepKeys() {
-            return order.keys();
-        }
-    }
+            implements ExamEvent {}
 
     record ExamOrderCancelled(OrderNumbers order, Optional<Coding> examination, Optional<Coding> reason)
-            implements ExamEvent {
-        @Override
-        public List<StepKey> stepKeys() {
-            return order.keys();
-        }
-    }
+            implements ExamEvent {}
 
     record SpecimenCollected(OrderNumbers order, Optional<Identifier> specimen, Optional<Coding> material)
-            implements ExamEvent {
-        @Override
-        public List<StepKey> stepKeys() {
-            return order.keys();
-        }
-    }
+            implements ExamEvent {}
 
     /** OBX-11 P or F. */
     record ResultIssued(
@@ -59,11 +51,6 @@ public sealed interface ExamEvent extends Event {
         public ResultIssued {
             observations = List.copyOf(observations);
         }
-
-        @Override
-        public List<StepKey> stepKeys() {
-            return order.keys();
-        }
     }
 
     /** OBX-11 C, or D beside others: these values replace the earlier ones; a withdrawn value withdraws only itself. */
@@ -73,19 +60,9 @@ public sealed interface ExamEvent extends Event {
         public ResultCorrected {
             observations = List.copyOf(observations);
         }
-
-        @Override
-        public List<StepKey> stepKeys() {
-            return order.keys();
-        }
     }
 
     /** OBX-11 D: the result is deleted, of an exam or of an imaging report. */
     record ResultWithdrawn(OrderNumbers order, Optional<Coding> examination, Optional<Coding> reason)
-            implements ExamEvent {
-        @Override
-        public List<StepKey> stepKeys() {
-            return order.keys();
-        }
-    }
+            implements ExamEvent {}
 }

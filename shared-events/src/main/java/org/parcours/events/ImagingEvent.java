@@ -7,6 +7,13 @@ import java.util.Optional;
 /** Imaging: ordered, performed, reported. HL7 v2: OMI O23, ORM O01, ORU R01, MDM. */
 public sealed interface ImagingEvent extends Event {
 
+    OrderNumbers order();
+
+    @Override
+    default List<StepKey> stepKeys() {
+        return order().keys();
+    }
+
     /** The examination under the order's number that this event is about; empty: all of them. */
     default Optional<Coding> affectedExamination() {
         return switch (this) {
@@ -23,28 +30,14 @@ public sealed interface ImagingEvent extends Event {
             Optional<String> priority,
             Optional<OffsetDateTime> plannedAt,
             Optional<Practitioner> prescriber)
-            implements ImagingEvent {
-        @Override
-        public List<StepKey> stepKeys() {
-            return order.keys();
-        }
-    }
+            implements ImagingEvent {}
 
     record ImagingOrderCancelled(OrderNumbers order, Optional<Coding> examination, Optional<Coding> reason)
-            implements ImagingEvent {
-        @Override
-        public List<StepKey> stepKeys() {
-            return order.keys();
-        }
-    }
+            implements ImagingEvent {}
 
     /** The images exist. Modality: DICOM (0008,0060), e.g. MR, CT, US. */
-    record ImagingPerformed(OrderNumbers order, Coding examination, Optional<String> modality) implements ImagingEvent {
-        @Override
-        public List<StepKey> stepKeys() {
-            return order.keys();
-        }
-    }
+    record ImagingPerformed(OrderNumbers order, Coding examination, Optional<String> modality)
+            implements ImagingEvent {}
 
     /** The radiologist's report; a corrected report points at the one it corrects. */
     record ImagingReported(
@@ -56,11 +49,6 @@ public sealed interface ImagingEvent extends Event {
             implements ImagingEvent {
         public ImagingReported {
             observations = List.copyOf(observations);
-        }
-
-        @Override
-        public List<StepKey> stepKeys() {
-            return order.keys();
         }
     }
 }

@@ -6,40 +6,23 @@ import java.util.Optional;
 /** Medication: prescribed, stopped, dispensed, administered. HL7 v2: OMP, RDE O11, RDS O13, RAS O17. */
 public sealed interface MedicationEvent extends Event {
 
-    private static List<StepKey> key(Identifier prescription) {
-        return List.of(new StepKey("prescription", prescription));
+    Identifier prescription();
+
+    @Override
+    default List<StepKey> stepKeys() {
+        return List.of(new StepKey("prescription", prescription()));
     }
 
     record MedicationPrescribed(
             Identifier prescription, Coding product, Optional<String> dosage, Optional<Practitioner> prescriber)
-            implements MedicationEvent {
-        @Override
-        public List<StepKey> stepKeys() {
-            return key(prescription);
-        }
-    }
+            implements MedicationEvent {}
 
     /** ORC-1 DC, CA: not to be given any more; earlier administrations remain. */
-    record MedicationStopped(Identifier prescription, Optional<Coding> reason) implements MedicationEvent {
-        @Override
-        public List<StepKey> stepKeys() {
-            return key(prescription);
-        }
-    }
+    record MedicationStopped(Identifier prescription, Optional<Coding> reason) implements MedicationEvent {}
 
     record MedicationDispensed(Identifier prescription, Coding product, Optional<String> quantity)
-            implements MedicationEvent {
-        @Override
-        public List<StepKey> stepKeys() {
-            return key(prescription);
-        }
-    }
+            implements MedicationEvent {}
 
     record MedicationAdministered(Identifier prescription, Coding product, Optional<String> dose)
-            implements MedicationEvent {
-        @Override
-        public List<StepKey> stepKeys() {
-            return key(prescription);
-        }
-    }
+            implements MedicationEvent {}
 }

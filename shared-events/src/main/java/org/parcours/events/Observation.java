@@ -23,7 +23,7 @@ public record Observation(
         Optional<ObservationStatus> status,
         Optional<DocumentRef> document) {
 
-    /** An observation without sub-id, of the same status as its result. */
+    /** Without sub-id and document, of the same status as its result. */
     public Observation(
             Coding code, String value, Optional<String> unit, Optional<String> range, Optional<String> flag) {
         this(code, value, unit, range, flag, Optional.empty(), Optional.empty(), Optional.empty());

@@ -1,5 +1,7 @@
 package org.parcours.events;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,7 +26,7 @@ public sealed interface OtherEvent extends Event {
             implements OtherEvent {
 
         public StepRecorded {
-            details = java.util.Collections.unmodifiableMap(new java.util.LinkedHashMap<>(details));
+            details = Collections.unmodifiableMap(new LinkedHashMap<>(details));
         }
 
         @Override

@@ -6,6 +6,5 @@ import java.util.UUID;
  * A person resubmitted a message that had been rejected.
  *
  * @param quarantine the id of the quarantined message, which holds the bytes as received and as resubmitted
- * @param by the person
  */
 public record Resubmission(UUID quarantine, String by) {}

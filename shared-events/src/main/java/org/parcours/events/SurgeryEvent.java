@@ -7,8 +7,11 @@ import java.util.Optional;
 /** Operations. HL7 v2: SIU of an operating room; otherwise by REST. */
 public sealed interface SurgeryEvent extends Event {
 
-    private static List<StepKey> key(Identifier surgery) {
-        return List.of(new StepKey("surgery", surgery));
+    Identifier surgery();
+
+    @Override
+    default List<StepKey> stepKeys() {
+        return List.of(new StepKey("surgery", surgery()));
     }
 
     /** Sent again for the same surgery it reschedules it. */
@@ -19,33 +22,13 @@ public sealed interface SurgeryEvent extends Event {
             Optional<OffsetDateTime> plannedEnd,
             Optional<Location> room,
             Optional<Practitioner> surgeon)
-            implements SurgeryEvent {
-        @Override
-        public List<StepKey> stepKeys() {
-            return key(surgery);
-        }
-    }
+            implements SurgeryEvent {}
 
     record SurgeryStarted(
             Identifier surgery, Optional<Coding> procedure, Optional<Location> room, Optional<Practitioner> surgeon)
-            implements SurgeryEvent {
-        @Override
-        public List<StepKey> stepKeys() {
-            return key(surgery);
-        }
-    }
+            implements SurgeryEvent {}
 
-    record SurgeryCompleted(Identifier surgery, Optional<Coding> procedure) implements SurgeryEvent {
-        @Override
-        public List<StepKey> stepKeys() {
-            return key(surgery);
-        }
-    }
+    record SurgeryCompleted(Identifier surgery, Optional<Coding> procedure) implements SurgeryEvent {}
 
-    record SurgeryCancelled(Identifier surgery, Optional<Coding> reason) implements SurgeryEvent {
-        @Override
-        public List<StepKey> stepKeys() {
-            return key(surgery);
-        }
-    }
+    record SurgeryCancelled(Identifier surgery, Optional<Coding> reason) implements SurgeryEvent {}
 }

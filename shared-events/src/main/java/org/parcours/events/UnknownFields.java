@@ -3,6 +3,7 @@ package org.parcours.events;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.NullNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -17,8 +18,7 @@ public record UnknownFields(ObjectNode tree) {
 
     /** The fields that {@code stored} has and {@code bound} has not. */
     public static UnknownFields between(ObjectNode stored, ObjectNode bound) {
-        ObjectNode unknown = difference(stored, bound);
-        return unknown.isEmpty() ? NONE : new UnknownFields(unknown);
+        return difference(stored, bound) instanceof ObjectNode unknown ? new UnknownFields(unknown) : NONE;
     }
 
     /** {@code known} with these fields added at their paths; known fields win. */
@@ -31,61 +31,44 @@ public record UnknownFields(ObjectNode tree) {
         return merged;
     }
 
-    private static ObjectNode difference(ObjectNode stored, ObjectNode bound) {
-        ObjectNode unknown = JsonNodeFactory.instance.objectNode();
-        for (var field : stored.properties()) {
-            JsonNode boundElement = bound.get(field.getKey());
-            if (boundElement == null) {
-                if (!field.getValue().isNull()) {
-                    unknown.set(field.getKey(), field.getValue());
-                }
-            } else if (field.getValue() instanceof ObjectNode storedObject
-                    && boundElement instanceof ObjectNode boundObject) {
-                ObjectNode nested = difference(storedObject, boundObject);
-                if (!nested.isEmpty()) {
-                    unknown.set(field.getKey(), nested);
-                }
-            } else if (field.getValue() instanceof ArrayNode storedArray
-                    && boundElement instanceof ArrayNode boundArray
-                    && storedArray.size() == boundArray.size()) {
-                ArrayNode nested = difference(storedArray, boundArray);
-                if (!nested.isEmpty()) {
+    /** The null node where there is no difference. Arrays are compared only where they have the same length. */
+    private static JsonNode difference(JsonNode stored, JsonNode bound) {
+        if (bound.isMissingNode()) {
+            return stored;
+        }
+        if (stored instanceof ObjectNode && bound instanceof ObjectNode) {
+            ObjectNode unknown = JsonNodeFactory.instance.objectNode();
+            for (var field : stored.properties()) {
+                JsonNode nested = difference(field.getValue(), bound.path(field.getKey()));
+                if (!nested.isNull()) {
                     unknown.set(field.getKey(), nested);
                 }
             }
+            return unknown.isEmpty() ? NullNode.instance : unknown;
         }
-        return unknown;
+        if (stored instanceof ArrayNode && bound instanceof ArrayNode && stored.size() == bound.size()) {
+            ArrayNode unknown = JsonNodeFactory.instance.arrayNode();
+            for (int i = 0; i < stored.size(); i++) {
+                unknown.add(difference(stored.get(i), bound.get(i)));
+            }
+            return unknown.valueStream().allMatch(JsonNode::isNull) ? NullNode.instance : unknown;
+        }
+        return NullNode.instance;
     }
 
-    private static ArrayNode difference(ArrayNode stored, ArrayNode bound) {
-        ArrayNode unknown = JsonNodeFactory.instance.arrayNode();
-        boolean found = false;
-        for (int i = 0; i < stored.size(); i++) {
-            ObjectNode nested =
-                    stored.get(i) instanceof ObjectNode storedElement && bound.get(i) instanceof ObjectNode boundElement
-                            ? difference(storedElement, boundElement)
-                            : JsonNodeFactory.instance.objectNode();
-            found |= !nested.isEmpty();
-            unknown.add(nested.isEmpty() ? JsonNodeFactory.instance.nullNode() : nested);
-        }
-        return found ? unknown : JsonNodeFactory.instance.arrayNode();
-    }
-
-    private static void add(ObjectNode unknown, ObjectNode merged) {
-        for (var field : unknown.properties()) {
-            JsonNode boundElement = merged.get(field.getKey());
-            if (boundElement == null) {
-                merged.set(field.getKey(), field.getValue().deepCopy());
-            } else if (field.getValue() instanceof ObjectNode nested && boundElement instanceof ObjectNode target) {
-                add(nested, target);
-            } else if (field.getValue() instanceof ArrayNode nested
-                    && boundElement instanceof ArrayNode target
-                    && nested.size() == target.size()) {
-                for (int i = 0; i < nested.size(); i++) {
-                    if (nested.get(i) instanceof ObjectNode element && target.get(i) instanceof ObjectNode place) {
-                        add(element, place);
-                    }
+    private static void add(JsonNode unknown, JsonNode known) {
+        if (unknown instanceof ObjectNode && known instanceof ObjectNode target) {
+            for (var field : unknown.properties()) {
+                JsonNode present = target.get(field.getKey());
+                if (present == null) {
+                    target.set(field.getKey(), field.getValue().deepCopy());
+                } else {
+                    add(field.getValue(), present);
                 }
+            }
+        } else if (unknown instanceof ArrayNode && known instanceof ArrayNode && unknown.size() == known.size()) {
+            for (int i = 0; i < unknown.size(); i++) {
+                add(unknown.get(i), known.get(i));
             }
         }
     }

@@ -1,7 +1,6 @@
 package org.parcours.standalone;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,8 +38,6 @@ record CommandLineOptions(
               --address=127.0.0.1  0.0.0.0: accept connections from other machines
             Any other --name=value is a Spring property of both services.
             """;
-
-    private static final String ON = "on";
 
     CommandLineOptions {
         serviceProperties = Map.copyOf(serviceProperties);
@@ -91,9 +88,9 @@ record CommandLineOptions(
     }
 
     List<String> serviceArguments() {
-        List<String> arguments = new ArrayList<>();
-        serviceProperties.forEach((name, value) -> arguments.add("--" + name + "=" + value));
-        return arguments;
+        return serviceProperties.entrySet().stream()
+                .map(property -> "--" + property.getKey() + "=" + property.getValue())
+                .toList();
     }
 
     private static Optional<String> remove(Map<String, String> values, String name) {
@@ -101,9 +98,9 @@ record CommandLineOptions(
     }
 
     private static boolean parseSwitch(Map<String, String> values, String name) throws InvalidOptionException {
-        String value = remove(values, name).orElse(ON);
+        String value = remove(values, name).orElse("on");
         return switch (value) {
-            case ON, "true", "yes" -> true;
+            case "on", "true", "yes" -> true;
             case "off", "false", "no" -> false;
             default -> throw new InvalidOptionException("Invalid value for --" + name + ": " + value + " (on or off)");
         };

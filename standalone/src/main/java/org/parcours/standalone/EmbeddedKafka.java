@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,23 +39,32 @@ public final class EmbeddedKafka implements AutoCloseable {
 
     /** Starts a broker on a free port; returns when it accepts records. */
     public static EmbeddedKafka start(Path directory) {
-        return start(directory, PortFinder.findFree());
+        return start(directory, 0);
     }
 
-    /** Starts a broker on this port of 127.0.0.1; returns when it accepts records. */
+    /** Starts a broker on this port of 127.0.0.1 (0: any free one); returns when it accepts records. */
     public static EmbeddedKafka start(Path directory, int port) {
         Path logs = directory.toAbsolutePath().normalize();
-        int controllerPort = PortFinder.findFree();
+        int brokerPort = port == 0 ? freePort() : port;
         format(logs);
         KafkaRaftServer server =
-                new KafkaRaftServer(new KafkaConfig(settings(logs, port, controllerPort)), Time.SYSTEM);
+                new KafkaRaftServer(new KafkaConfig(settings(logs, brokerPort, freePort())), Time.SYSTEM);
         try {
             server.startup();
         } catch (RuntimeException e) {
             server.shutdown();
             throw e;
         }
-        return new EmbeddedKafka(server, "127.0.0.1:" + port);
+        return new EmbeddedKafka(server, "127.0.0.1:" + brokerPort);
+    }
+
+    /** A port of 127.0.0.1 that is free now; another process may take it before it is used. */
+    private static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException("No free port", e);
+        }
     }
 
     public String bootstrapServers() {
@@ -101,13 +112,8 @@ public final class EmbeddedKafka implements AutoCloseable {
         settings.put("controller.listener.names", "CONTROLLER");
         settings.put("inter.broker.listener.name", "PLAINTEXT");
         settings.put("log.dirs", logs.toString());
-        configureSingleNode(settings);
-        configureSmallFootprint(settings);
-        return settings;
-    }
 
-    /** One node: every replication factor is 1, and elections are fast. */
-    private static void configureSingleNode(Map<String, String> settings) {
+        // One node: every replication factor is 1, and elections are fast.
         settings.put("default.replication.factor", "1");
         settings.put("min.insync.replicas", "1");
         settings.put("num.partitions", "1");
@@ -127,10 +133,8 @@ public final class EmbeddedKafka implements AutoCloseable {
         settings.put("controller.quorum.election.timeout.ms", "200");
         settings.put("controller.quorum.fetch.timeout.ms", "2000");
         settings.put("controller.quorum.election.backoff.max.ms", "100");
-    }
 
-    /** Little memory and few threads. */
-    private static void configureSmallFootprint(Map<String, String> settings) {
+        // Little memory and few threads.
         settings.put("num.network.threads", "2");
         settings.put("num.io.threads", "4");
         settings.put("background.threads", "2");
@@ -141,5 +145,6 @@ public final class EmbeddedKafka implements AutoCloseable {
         settings.put("metadata.log.segment.bytes", "8388608");
         settings.put("socket.send.buffer.bytes", "65536");
         settings.put("socket.receive.buffer.bytes", "65536");
+        return settings;
     }
 }

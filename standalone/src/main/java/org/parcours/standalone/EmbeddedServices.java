@@ -1,10 +1,12 @@
 package org.parcours.standalone;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.parcours.command.CommandServiceApplication;
 import org.parcours.query.QueryServiceApplication;
+import org.parcours.standalone.demo.ConsoleWriter;
 import org.springframework.boot.Banner;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.health.actuate.endpoint.HealthEndpoint;
@@ -14,7 +16,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 /** Both services, each in its own Spring context. */
 final class EmbeddedServices implements AutoCloseable {
 
-    /** The property with the MongoDB of the views; unset: {@link EmbeddedMongo}. */
+    /** The property with the MongoDB of the views; unset: {@link InMemoryMongoServer}. */
     static final String VIEW_STORE_URI = "spring.mongodb.uri";
 
     /** Auto-configurations of query-service's libraries, which are on the class path here. */
@@ -22,6 +24,8 @@ final class EmbeddedServices implements AutoCloseable {
             "org.springframework.boot.mongodb.autoconfigure.MongoAutoConfiguration,"
                     + "org.springframework.boot.mongodb.autoconfigure.health.MongoHealthContributorAutoConfiguration,"
                     + "org.springframework.boot.thymeleaf.autoconfigure.ThymeleafAutoConfiguration";
+
+    private static final Duration POLL_INTERVAL = Duration.ofMillis(100);
 
     private final ConfigurableApplicationContext command;
     private final ConfigurableApplicationContext query;
@@ -45,7 +49,7 @@ final class EmbeddedServices implements AutoCloseable {
                             "--" + VIEW_STORE_URI + "=" + viewStoreUri,
                             "--parcours.command.url=http://" + connectAddress(options.address()) + ":"
                                     + options.commandPort(),
-                            // EmbeddedMongo does not support the "hello" command of this health check.
+                            // InMemoryMongoServer does not support the "hello" command of this health check.
                             "--management.health.mongodb.enabled="
                                     + options.property(VIEW_STORE_URI).isPresent()));
             return new EmbeddedServices(command, query);
@@ -60,21 +64,29 @@ final class EmbeddedServices implements AutoCloseable {
         return address.equals("0.0.0.0") ? "127.0.0.1" : address;
     }
 
-    /** The position of the last event in the log. */
-    long logPosition() {
-        return position(health(command, "log"));
-    }
-
-    /** The position that the views have applied, and whether they have stopped. */
-    ViewStatus viewStatus() {
+    /** Returns when the views, which are rebuilt at each start, have applied the whole log, or have stopped. */
+    void awaitViews(ConsoleWriter console) {
+        long logPosition = position(health(command, "log"));
+        if (logPosition == 0) {
+            return;
+        }
+        console.printLine("Rebuilding the views from the event log …");
         IndicatedHealthDescriptor views = health(query, "projection");
-        return new ViewStatus(
-                position(views),
-                Optional.ofNullable(views.getDetails().get("stopped")).map(Object::toString));
+        while (position(views) < logPosition && !views.getDetails().containsKey("stopped")) {
+            console.printProgress(position(views), logPosition, "events", "");
+            try {
+                Thread.sleep(POLL_INTERVAL);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            }
+            views = health(query, "projection");
+        }
+        console.printProgress(position(views), logPosition, "events", "");
+        console.endProgress();
+        Optional.ofNullable(views.getDetails().get("stopped"))
+                .ifPresent(reason -> console.printLine("The views have stopped: " + reason));
     }
-
-    /** @param stopReason present where the projection has stopped and needs a person */
-    record ViewStatus(long position, Optional<String> stopReason) {}
 
     private static long position(IndicatedHealthDescriptor health) {
         return health.getDetails().get("position") instanceof Long position ? position : 0;

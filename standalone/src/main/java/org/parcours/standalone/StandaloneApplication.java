@@ -3,6 +3,7 @@ package org.parcours.standalone;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
@@ -71,10 +72,7 @@ public final class StandaloneApplication implements AutoCloseable {
         CommandLineOptions options = commandLine;
         Files.createDirectories(options.data());
         running.push(lock(options.data()));
-        Path kafkaDirectory = options.data().resolve("kafka");
-        EmbeddedKafka kafka = options.kafkaPort() == 0
-                ? EmbeddedKafka.start(kafkaDirectory)
-                : EmbeddedKafka.start(kafkaDirectory, options.kafkaPort());
+        EmbeddedKafka kafka = EmbeddedKafka.start(options.data().resolve("kafka"), options.kafkaPort());
         running.push(kafka);
         if (options.demo() && options.property(APPLICATIONS_FOLDER).isEmpty()) {
             Path folder = ApplicationDefinitionInstaller.install(options.data().resolve("applications"));
@@ -82,7 +80,7 @@ public final class StandaloneApplication implements AutoCloseable {
         }
         EmbeddedServices services = EmbeddedServices.start(options, kafka.bootstrapServers(), viewStoreUri(options));
         running.push(services);
-        ViewRebuild.await(services, ConsoleWriter.standardOutput());
+        services.awaitViews(ConsoleWriter.standardOutput());
         out.print(banner(options, kafka, Duration.ofNanos(System.nanoTime() - startedAt)));
         if (options.demo()) {
             running.push(DemoHospital.start(new DemoSettings(
@@ -98,7 +96,7 @@ public final class StandaloneApplication implements AutoCloseable {
     /** The configured MongoDB, or else a new in-memory one. */
     private String viewStoreUri(CommandLineOptions options) {
         return options.property(EmbeddedServices.VIEW_STORE_URI).orElseGet(() -> {
-            EmbeddedMongo mongo = EmbeddedMongo.start();
+            InMemoryMongoServer mongo = InMemoryMongoServer.start();
             running.push(mongo);
             return mongo.uri();
         });
@@ -124,11 +122,22 @@ public final class StandaloneApplication implements AutoCloseable {
                         new Port("HL7 v2", options.mllpPort(), "--mllp-port"),
                         new Port("Kafka", options.kafkaPort(), "--kafka-port"))
                 .stream()
-                .filter(port -> port.number() != 0 && PortFinder.isInUse(port.number()))
+                .filter(port -> port.number() != 0 && isInUse(port.number()))
                 .map(port -> "Port " + port.number() + " (" + port.purpose()
                         + ") is in use. Stop the other process, or choose another port: " + port.option() + "="
                         + (port.number() + 10))
                 .findFirst();
+    }
+
+    /** Whether another socket listens on this port, on any address of this machine. */
+    private static boolean isInUse(int port) {
+        try (ServerSocket socket = new ServerSocket()) {
+            socket.setReuseAddress(true);
+            socket.bind(new InetSocketAddress(port), 1);
+            return false;
+        } catch (IOException e) {
+            return true;
+        }
     }
 
     /** Locks the data folder: two brokers would corrupt it. The lock ends with the process. */

@@ -70,7 +70,7 @@ final class CommandServiceProcess implements AutoCloseable {
     /** The number of messages that the log has after a later message of the same sender. */
     long countOutOfOrder() throws IOException, InterruptedException {
         SendingOrderCheck.Result result = SendingOrderCheck.check(client, address("/api/log"));
-        if (result.senders() < SendersBenchmark.SENDERS) {
+        if (result.senders() < SenderIsolationBenchmark.SENDERS) {
             throw new IllegalStateException("The log has messages of " + result.senders() + " senders only");
         }
         return result.outOfOrder();

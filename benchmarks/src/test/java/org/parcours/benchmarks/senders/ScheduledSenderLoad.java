@@ -15,14 +15,15 @@ import org.HdrHistogram.ConcurrentHistogram;
 /** All senders: each sends at fixed times of its own, but not before the acknowledgement of its previous message. */
 final class ScheduledSenderLoad implements AutoCloseable {
 
-    private static final long PERIOD = TimeUnit.SECONDS.toNanos(SendersBenchmark.SENDERS) / SendersBenchmark.PER_SECOND;
+    private static final long PERIOD =
+            TimeUnit.SECONDS.toNanos(SenderIsolationBenchmark.SENDERS) / SenderIsolationBenchmark.PER_SECOND;
 
     private record ScheduledSender(int number, MllpConnection connection, Hl7MessageGenerator messages) {}
 
     private final List<ScheduledSender> senders = new ArrayList<>();
 
     ScheduledSenderLoad(int port) throws IOException {
-        for (int i = 0; i < SendersBenchmark.SENDERS; i++) {
+        for (int i = 0; i < SenderIsolationBenchmark.SENDERS; i++) {
             senders.add(new ScheduledSender(
                     i, new MllpConnection(port), new Hl7MessageGenerator(i, "APP%03d".formatted(i))));
         }
@@ -35,7 +36,7 @@ final class ScheduledSenderLoad implements AutoCloseable {
         List<Future<?>> running = new ArrayList<>();
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (ScheduledSender sender : senders) {
-                long firstDue = startAt + PERIOD * sender.number() / SendersBenchmark.SENDERS;
+                long firstDue = startAt + PERIOD * sender.number() / SenderIsolationBenchmark.SENDERS;
                 running.add(threads.submit(() -> {
                     for (long due = firstDue; due < startAt + duration.toNanos(); due += PERIOD) {
                         TimeUnit.NANOSECONDS.sleep(due - System.nanoTime());

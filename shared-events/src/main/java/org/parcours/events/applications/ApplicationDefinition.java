@@ -3,6 +3,7 @@ package org.parcours.events.applications;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -45,7 +46,7 @@ public record ApplicationDefinition<T>(Set<String> names, List<StepKind> kinds, 
                 throw kindNode.get("code").invalid("this kind is defined twice");
             }
         }
-        StepCatalogue known = shipped.withKinds(code -> java.util.Optional.ofNullable(kinds.get(code)));
+        StepCatalogue known = shipped.withKinds(code -> Optional.ofNullable(kinds.get(code)));
         return new ApplicationDefinition<>(names, List.copyOf(kinds.values()), ruleReader.read(file, known));
     }
 

@@ -94,7 +94,9 @@ public final class ApplicationDefinitionFolder<T> implements AutoCloseable {
                 unreadable = false;
             }
         } catch (RuntimeException e) {
-            reportUnreadable(Map.of(folder.getFileName().toString(), "cannot be read: " + e.getMessage()));
+            Map<String, String> rejected = Map.of(folder.getFileName().toString(), "cannot be read: " + e.getMessage());
+            logNewRejections(rejected);
+            current = new Snapshot<>(current.active(), rejected);
             unreadable = true;
         }
     }
@@ -114,18 +116,15 @@ public final class ApplicationDefinitionFolder<T> implements AutoCloseable {
             if (active.containsKey(file)) {
                 return;
             }
-            ApplicationDefinition<T> previous = current.active().get(file);
             try {
                 YamlNode root = YamlNode.read(file, text);
                 ApplicationDefinition<T> application = ApplicationDefinition.read(root, standardCatalogue, ruleReader);
-                requireUniqueKinds(root, application, active);
+                requireUniqueKinds(root, active);
                 active.put(file, application);
                 LOG.log(Level.INFO, "application definition active file={0}", file);
             } catch (InvalidApplicationFileException e) {
                 rejected.put(file, e.getMessage());
-                if (previous != null) {
-                    active.put(file, previous);
-                }
+                Optional.ofNullable(current.active().get(file)).ifPresent(previous -> active.put(file, previous));
             }
         });
         logNewRejections(rejected);
@@ -133,22 +132,16 @@ public final class ApplicationDefinitionFolder<T> implements AutoCloseable {
     }
 
     /** A kind has one definition: of two files that define it, the first one stays active. */
-    private static <T> void requireUniqueKinds(
-            YamlNode root, ApplicationDefinition<T> application, Map<String, ApplicationDefinition<T>> others) {
-        for (int i = 0; i < application.kinds().size(); i++) {
-            StepKind kind = application.kinds().get(i);
-            for (Map.Entry<String, ApplicationDefinition<T>> other : others.entrySet()) {
-                if (other.getValue().kinds().stream()
-                        .anyMatch(otherKind -> otherKind.code().equals(kind.code()))) {
-                    throw root.list("kinds").get(i).get("code").invalid("this kind is defined by " + other.getKey());
+    private static <T> void requireUniqueKinds(YamlNode file, Map<String, ApplicationDefinition<T>> others) {
+        for (YamlNode kind : file.list("kinds")) {
+            YamlNode code = kind.get("code");
+            others.forEach((otherFile, other) -> {
+                if (other.kinds().stream()
+                        .anyMatch(otherKind -> otherKind.code().equals(code.text()))) {
+                    throw code.invalid("this kind is defined by " + otherFile);
                 }
-            }
+            });
         }
-    }
-
-    private void reportUnreadable(Map<String, String> rejected) {
-        logNewRejections(rejected);
-        current = new Snapshot<>(current.active(), Map.copyOf(rejected));
     }
 
     private void logNewRejections(Map<String, String> rejected) {

@@ -3,7 +3,7 @@ package org.parcours.events.catalogue;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,25 +22,11 @@ public final class StepCatalogue {
     private final Map<String, StepKind> kinds;
     private final Function<String, Optional<StepKind>> customKinds;
 
-    private StepCatalogue(StepCatalogue standard, Function<String, Optional<StepKind>> customKinds) {
-        this.lanes = standard.lanes;
-        this.kinds = standard.kinds;
+    private StepCatalogue(
+            List<Lane> lanes, Map<String, StepKind> kinds, Function<String, Optional<StepKind>> customKinds) {
+        this.lanes = lanes;
+        this.kinds = kinds;
         this.customKinds = customKinds;
-    }
-
-    private StepCatalogue(Content content) {
-        this.lanes = List.copyOf(content.lanes());
-        Map<String, StepKind> byCode = new LinkedHashMap<>();
-        for (StepKind kind : content.kinds()) {
-            if (byCode.put(kind.code(), kind) != null) {
-                throw new IllegalArgumentException("Duplicate kind: " + kind.code());
-            }
-            if (lanes.stream().noneMatch(lane -> lane.code().equals(kind.lane()))) {
-                throw new IllegalArgumentException("Unknown lane of kind " + kind.code() + ": " + kind.lane());
-            }
-        }
-        this.kinds = Map.copyOf(byCode);
-        this.customKinds = code -> Optional.empty();
     }
 
     /** The catalogue shipped with Parcours: {@code catalogue/steps.json}. */
@@ -57,12 +43,22 @@ public final class StepCatalogue {
 
     /** @throws IllegalArgumentException naming what is wrong with the data */
     public static StepCatalogue read(InputStream stream) {
-        return new StepCatalogue(JsonMapper.shared().readValue(stream, Content.class));
+        Content content = JsonMapper.shared().readValue(stream, Content.class);
+        Map<String, StepKind> kinds = new HashMap<>();
+        for (StepKind kind : content.kinds()) {
+            if (kinds.put(kind.code(), kind) != null) {
+                throw new IllegalArgumentException("Duplicate kind: " + kind.code());
+            }
+            if (content.lanes().stream().noneMatch(lane -> lane.code().equals(kind.lane()))) {
+                throw new IllegalArgumentException("Unknown lane of kind " + kind.code() + ": " + kind.lane());
+            }
+        }
+        return new StepCatalogue(List.copyOf(content.lanes()), Map.copyOf(kinds), code -> Optional.empty());
     }
 
     /** This catalogue with the hospital's own kinds, looked up at each call; they take precedence. */
     public StepCatalogue withKinds(Function<String, Optional<StepKind>> customKinds) {
-        return new StepCatalogue(this, customKinds);
+        return new StepCatalogue(lanes, kinds, customKinds);
     }
 
     /** The names of the icons that a kind may use. */

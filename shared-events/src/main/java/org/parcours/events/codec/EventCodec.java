@@ -154,30 +154,15 @@ public final class EventCodec {
                 bound.anomalies(),
                 bind(reader, upcast, newestRecord(type), "data.event"),
                 UnknownFields.NONE);
-        if (!hasUnknownFields.get()) {
-            return envelope;
-        }
-        UnknownFields unknown = UnknownFields.between(source, documentOfKnownFields(envelope));
-        return new Envelope(
-                envelope.id(),
-                envelope.subject(),
-                envelope.recordedAt(),
-                envelope.position(),
-                envelope.occurredAt(),
-                envelope.reporter(),
-                envelope.stay(),
-                envelope.step(),
-                envelope.corrects(),
-                envelope.anomalies(),
-                envelope.event(),
-                unknown);
+        return hasUnknownFields.get()
+                ? envelope.withUnknown(UnknownFields.between(source, documentOfKnownFields(envelope)))
+                : envelope;
     }
 
     /** The bytes that the log stores: the event without {@code position} and {@code time}, which the log assigns. */
     public byte[] encodeForLog(Envelope envelope) {
         ObjectNode document = document(envelope);
-        document.remove("position");
-        document.remove("time");
+        document.remove(List.of("position", "time"));
         return json.writeValueAsBytes(document);
     }
 
@@ -208,13 +193,10 @@ public final class EventCodec {
     /** Decodes what {@link #attributes} and {@link #data} encoded. */
     public Envelope decode(Map<String, String> attributes, byte[] data) {
         ObjectNode document = json.createObjectNode();
-        attributes.forEach((name, value) -> {
-            if (name.equals("position")) {
-                document.put(name, Long.parseLong(value));
-            } else {
-                document.put(name, value);
-            }
-        });
+        attributes.forEach(document::put);
+        if (attributes.containsKey("position")) {
+            document.put("position", Long.parseLong(attributes.get("position")));
+        }
         document.set("data", tree(data));
         return decode(document);
     }
@@ -286,15 +268,10 @@ public final class EventCodec {
     }
 
     private static String path(String at, JacksonException e) {
-        StringBuilder path = new StringBuilder(at);
-        for (JacksonException.Reference step : e.getPath()) {
-            if (step.getPropertyName() != null) {
-                path.append('.').append(step.getPropertyName());
-            } else {
-                path.append('[').append(step.getIndex()).append(']');
-            }
-        }
-        return path.toString();
+        return e.getPath().stream()
+                .map(step ->
+                        step.getPropertyName() == null ? "[" + step.getIndex() + "]" : "." + step.getPropertyName())
+                .collect(Collectors.joining("", at, ""));
     }
 
     private static EventType type(String text) {
@@ -304,11 +281,10 @@ public final class EventCodec {
         if (type.record().isEmpty()) {
             throw new MalformedEventException("type", "No such event: " + abbreviate(type.name()));
         }
-        if (type.version() > newest(type).version()) {
+        int newest = newest(type).version();
+        if (type.version() > newest) {
             throw new MalformedEventException(
-                    "type",
-                    "Version " + type.version() + " is newer than this service's "
-                            + newest(type).version());
+                    "type", "Version " + type.version() + " is newer than this service's " + newest);
         }
         return type;
     }

@@ -26,10 +26,9 @@ public record EventType(String name, int version) {
 
     /** @return empty where the text is not an event type; the name may still be unknown */
     public static Optional<EventType> parse(String text) {
-        Matcher matcher = FORM.matcher(text);
-        return matcher.matches()
-                ? Optional.of(new EventType(matcher.group(1), Integer.parseInt(matcher.group(2))))
-                : Optional.empty();
+        return Optional.of(FORM.matcher(text))
+                .filter(Matcher::matches)
+                .map(matcher -> new EventType(matcher.group(1), Integer.parseInt(matcher.group(2))));
     }
 
     /** The type with the record's newest version, which is the one written. */

@@ -22,8 +22,8 @@ final class RangeCheckedTimeDeserializer<T> extends StdDeserializer<T> {
     private final ValueDeserializer<T> delegate;
     private final Predicate<T> supported;
 
-    private RangeCheckedTimeDeserializer(Class<T> type, ValueDeserializer<T> delegate, Predicate<T> supported) {
-        super(type);
+    private RangeCheckedTimeDeserializer(ValueDeserializer<T> delegate, Predicate<T> supported) {
+        super(delegate.handledType());
         this.delegate = delegate;
         this.supported = supported;
     }
@@ -33,11 +33,10 @@ final class RangeCheckedTimeDeserializer<T> extends StdDeserializer<T> {
                 .addDeserializer(
                         OffsetDateTime.class,
                         new RangeCheckedTimeDeserializer<>(
-                                OffsetDateTime.class, InstantDeserializer.OFFSET_DATE_TIME, SupportedYears::include))
+                                InstantDeserializer.OFFSET_DATE_TIME, SupportedYears::include))
                 .addDeserializer(
                         LocalDate.class,
-                        new RangeCheckedTimeDeserializer<>(
-                                LocalDate.class, LocalDateDeserializer.INSTANCE, SupportedYears::include));
+                        new RangeCheckedTimeDeserializer<>(LocalDateDeserializer.INSTANCE, SupportedYears::include));
     }
 
     @Override

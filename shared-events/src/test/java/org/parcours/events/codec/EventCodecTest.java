@@ -11,8 +11,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.parcours.events.Envelope;
 import org.parcours.events.Event;
+import org.parcours.events.EventExampleFactory;
 import org.parcours.events.ExamEvent.ResultCorrected;
-import org.parcours.events.Examples;
 import org.parcours.events.Identifier;
 import org.parcours.events.StayEvent.PatientAdmitted;
 import tools.jackson.databind.node.ObjectNode;
@@ -22,13 +22,13 @@ class EventCodecTest {
     private final EventCodec codec = new EventCodec();
 
     static Stream<Event> everyEvent() {
-        return Examples.ofEveryEvent();
+        return EventExampleFactory.ofEveryEvent();
     }
 
     @ParameterizedTest
     @MethodSource("everyEvent")
     void every_event_survives_a_round_trip(Event event) {
-        Envelope envelope = Examples.envelope(event);
+        Envelope envelope = EventExampleFactory.envelope(event);
 
         assertThat(codec.decode(codec.encode(envelope))).isEqualTo(envelope);
         assertThat(codec.decode(codec.attributes(envelope), codec.data(envelope)))
@@ -44,8 +44,8 @@ class EventCodecTest {
 
     @Test
     void cloudevents_attributes_come_first_and_all_other_fields_stay_under_data() {
-        ObjectNode document =
-                codec.document(Examples.envelope(everyEvent().findFirst().orElseThrow()));
+        ObjectNode document = codec.document(
+                EventExampleFactory.envelope(everyEvent().findFirst().orElseThrow()));
 
         assertThat(document.propertyNames())
                 .containsExactly(
@@ -71,14 +71,15 @@ class EventCodecTest {
 
     @Test
     void the_reported_time_offset_survives() {
-        Envelope envelope = Examples.envelope(everyEvent().findFirst().orElseThrow());
+        Envelope envelope =
+                EventExampleFactory.envelope(everyEvent().findFirst().orElseThrow());
 
         assertThat(codec.decode(codec.encode(envelope)).occurredAt().toString()).endsWith("+01:00");
     }
 
     @Test
     void fields_of_a_newer_version_survive_a_round_trip_at_every_level() {
-        ObjectNode document = codec.document(Examples.envelope(everyEvent()
+        ObjectNode document = codec.document(EventExampleFactory.envelope(everyEvent()
                 .filter(PatientAdmitted.class::isInstance)
                 .findFirst()
                 .orElseThrow()));

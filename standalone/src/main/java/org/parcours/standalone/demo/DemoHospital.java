@@ -4,7 +4,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import org.parcours.standalone.demo.scenario.HospitalSimulation;
@@ -20,27 +19,21 @@ public final class DemoHospital implements AutoCloseable {
     private static final Duration STATUS_INTERVAL = Duration.ofSeconds(30);
 
     private final DemoSettings settings;
-    private final Clock clock;
-    private final ConsoleWriter console;
+    private final Clock clock = Clock.systemUTC();
+    private final ConsoleWriter console = ConsoleWriter.standardOutput();
     private final DemoStatistics statistics = new DemoStatistics();
     private final MessageDispatcher dispatcher;
-    private final Thread thread;
+    private final Thread thread =
+            Thread.ofPlatform().name("demo-hospital").daemon().unstarted(this::run);
 
-    private DemoHospital(DemoSettings settings, Clock clock, ConsoleWriter console) {
+    private DemoHospital(DemoSettings settings) {
         this.settings = settings;
-        this.clock = clock;
-        this.console = console;
         this.dispatcher = new MessageDispatcher(settings, statistics);
-        this.thread = Thread.ofPlatform().name("demo-hospital").daemon().unstarted(this::run);
     }
 
     /** Starts in the background. */
     public static DemoHospital start(DemoSettings settings) {
-        return start(settings, Clock.systemUTC(), ConsoleWriter.standardOutput());
-    }
-
-    static DemoHospital start(DemoSettings settings, Clock clock, ConsoleWriter console) {
-        DemoHospital demo = new DemoHospital(settings, clock, console);
+        DemoHospital demo = new DemoHospital(settings);
         demo.thread.start();
         return demo;
     }
@@ -56,24 +49,24 @@ public final class DemoHospital implements AutoCloseable {
             DemoState state = DemoState.loadOrCreate(settings, clock.instant());
             state.save(settings.stateDirectory());
             HospitalSimulation simulation = new HospitalSimulation(state.seed(), state.firstStartedAt());
-            Queue<OutgoingMessage> history = new ArrayDeque<>(simulation.history(state.patients()).stream()
+            List<OutgoingMessage> history = simulation.history(state.patients()).stream()
                     .filter(message -> message.reportedAt().isAfter(state.acknowledgedUntil()))
-                    .toList());
+                    .toList();
             console.printLine("Demo hospital: " + SourceApplication.values().length + " applications, "
                     + state.patients() + " patients, seed " + state.seed()
                     + (state.starts() == 1 ? "" : ", resumed"));
             Instant now = clock.instant();
-            List<OutgoingMessage> past = new ArrayList<>();
-            while (!history.isEmpty() && !history.peek().reportedAt().isAfter(now)) {
-                past.add(history.remove());
-            }
+            List<OutgoingMessage> past = history.stream()
+                    .takeWhile(message -> !message.reportedAt().isAfter(now))
+                    .toList();
             if (!past.isEmpty()) {
                 sendPast(past);
             }
             console.printLine("Live messages from now on, about one a second. Ctrl-C stops Parcours.");
             DemoState updated = state.withAcknowledgedUntil(now);
             updated.save(settings.stateDirectory());
-            sendAsDue(history, simulation.liveMessages(state.starts(), clock.instant()), updated);
+            Queue<OutgoingMessage> planned = new ArrayDeque<>(history.subList(past.size(), history.size()));
+            sendAsDue(planned, simulation.liveMessages(state.starts(), clock.instant()), updated);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException e) {
@@ -102,16 +95,16 @@ public final class DemoHospital implements AutoCloseable {
     }
 
     private void sendAsDue(
-            Queue<OutgoingMessage> history, HospitalSimulation.LiveMessageStream liveMessages, DemoState state)
+            Queue<OutgoingMessage> planned, HospitalSimulation.LiveMessageStream liveMessages, DemoState state)
             throws InterruptedException {
         OutgoingMessage nextLive = liveMessages.next();
         Instant nextStatusAt = clock.instant().plus(STATUS_INTERVAL);
         while (true) {
-            boolean historyIsNext = !history.isEmpty() && history.peek().compareTo(nextLive) < 0;
-            OutgoingMessage next = historyIsNext ? history.remove() : nextLive;
+            boolean plannedIsNext = !planned.isEmpty() && planned.peek().compareTo(nextLive) < 0;
+            OutgoingMessage next = plannedIsNext ? planned.remove() : nextLive;
             pause(Duration.between(clock.instant(), next.reportedAt()));
             dispatcher.send(next);
-            if (!historyIsNext) {
+            if (!plannedIsNext) {
                 nextLive = liveMessages.next();
             }
             if (clock.instant().isAfter(nextStatusAt)) {

@@ -10,11 +10,11 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.parcours.standalone.demo.source.OutgoingMessage;
-import org.parcours.standalone.demo.source.SimulatedFault;
+import org.parcours.standalone.demo.source.SimulatedIrregularity;
 import org.parcours.standalone.demo.source.SourceApplication;
 import org.parcours.standalone.demo.transport.Acknowledgement;
+import org.parcours.standalone.demo.transport.CloudEventHttpClient;
 import org.parcours.standalone.demo.transport.ExponentialBackoff;
-import org.parcours.standalone.demo.transport.HttpMessageClient;
 import org.parcours.standalone.demo.transport.MessageClient;
 import org.parcours.standalone.demo.transport.MllpMessageClient;
 import org.parcours.standalone.demo.transport.RetryingMessageClient;
@@ -47,7 +47,7 @@ final class MessageDispatcher implements AutoCloseable {
             MessageClient client =
                     switch (application.feed()) {
                         case MLLP, MLLP_LATIN1 -> new MllpMessageClient(settings.mllpAddress(), ACK_TIMEOUT);
-                        case REST -> new HttpMessageClient(http, settings.factsUri(), ACK_TIMEOUT);
+                        case REST -> new CloudEventHttpClient(http, settings.factsUri(), ACK_TIMEOUT);
                     };
             clients.put(application, new RetryingMessageClient(client, BACKOFF, reason -> statistics.recordRetry()));
             queues.put(
@@ -62,7 +62,9 @@ final class MessageDispatcher implements AutoCloseable {
         inFlight.acquire();
         queues.get(message.application()).execute(() -> {
             try {
-                int maxAttempts = message.fault().equals(Optional.of(SimulatedFault.GARBLED)) ? 1 : UNLIMITED_ATTEMPTS;
+                int maxAttempts = message.irregularity().equals(Optional.of(SimulatedIrregularity.GARBLED))
+                        ? 1
+                        : UNLIMITED_ATTEMPTS;
                 Acknowledgement acknowledgement =
                         clients.get(message.application()).send(message.bytes(), maxAttempts);
                 statistics.recordAcknowledgement(message.application(), acknowledgement);

@@ -42,7 +42,7 @@ class DemoApplicationsTest {
         List<OutgoingMessage> messages = new HospitalSimulation(1, Instant.parse("2026-03-02T10:00:00Z"))
                 .history(40).stream()
                         .filter(message -> CUSTOM_FORMAT_APPLICATIONS.contains(message.application()))
-                        .filter(message -> message.fault().isEmpty())
+                        .filter(message -> message.irregularity().isEmpty())
                         .toList();
         Path folder = ApplicationDefinitionInstaller.install(data.resolve("applications"));
         try (EmbeddedParcours parcours = EmbeddedParcours.open(data, "--parcours.applications.folder=" + folder)) {

@@ -21,7 +21,7 @@ import java.util.stream.Stream;
 import org.parcours.command.CommandServiceApplication;
 import org.parcours.query.QueryServiceApplication;
 import org.parcours.standalone.EmbeddedKafka;
-import org.parcours.standalone.EmbeddedMongo;
+import org.parcours.standalone.InMemoryMongoServer;
 import org.springframework.context.ConfigurableApplicationContext;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -34,7 +34,7 @@ public final class EmbeddedParcours implements AutoCloseable {
     private final Path kafkaData;
     private final int kafkaPort = freePort();
     private EmbeddedKafka kafka;
-    private final EmbeddedMongo mongo;
+    private final InMemoryMongoServer mongo;
     private final ConfigurableApplicationContext command;
     private final ConfigurableApplicationContext query;
     private final HttpClient http = HttpClient.newHttpClient();
@@ -47,7 +47,7 @@ public final class EmbeddedParcours implements AutoCloseable {
     private EmbeddedParcours(Path data, String logUrl, String... properties) {
         kafkaData = data.resolve("kafka");
         kafka = EmbeddedKafka.start(kafkaData, kafkaPort);
-        mongo = EmbeddedMongo.start();
+        mongo = InMemoryMongoServer.start();
         mllpPort = freePort();
         int commandPort = freePort();
         int queryPort = freePort();

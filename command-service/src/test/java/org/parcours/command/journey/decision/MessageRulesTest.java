@@ -205,7 +205,7 @@ class MessageRulesTest {
     }
 
     private static Event example(Class<? extends Event> type) {
-        return org.parcours.events.Examples.ofEveryEvent()
+        return org.parcours.events.EventExampleFactory.ofEveryEvent()
                 .filter(type::isInstance)
                 .findFirst()
                 .orElseThrow();

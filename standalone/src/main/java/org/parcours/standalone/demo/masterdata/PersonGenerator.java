@@ -9,149 +9,28 @@ import java.util.SplittableRandom;
 /** Generates persons from the most common first names and surnames of France; no real person is meant. */
 public final class PersonGenerator {
 
-    private static final List<String> WOMEN = List.of(
-            "Marie",
-            "Jeanne",
-            "Françoise",
-            "Monique",
-            "Catherine",
-            "Nathalie",
-            "Isabelle",
-            "Sylvie",
-            "Anne",
-            "Martine",
-            "Nicole",
-            "Christine",
-            "Sophie",
-            "Valérie",
-            "Céline",
-            "Émilie",
-            "Camille",
-            "Léa",
-            "Manon",
-            "Chloé",
-            "Inès",
-            "Fatima",
-            "Zoé",
-            "Jade",
-            "Lucie",
-            "Hélène",
-            "Brigitte",
-            "Odette",
-            "Geneviève",
-            "Maëlle");
-    private static final List<String> MEN = List.of(
-            "Jean",
-            "Pierre",
-            "Michel",
-            "André",
-            "Philippe",
-            "Alain",
-            "Bernard",
-            "Nicolas",
-            "Christophe",
-            "Patrick",
-            "Daniel",
-            "Frédéric",
-            "Laurent",
-            "Sébastien",
-            "Éric",
-            "Julien",
-            "Thomas",
-            "Antoine",
-            "Lucas",
-            "Hugo",
-            "Mohamed",
-            "Karim",
-            "Rémi",
-            "Jérôme",
-            "François",
-            "Gérard",
-            "Raymond",
-            "Léo",
-            "Gabriel",
-            "Noël");
-    private static final List<String> SURNAMES = List.of(
-            "Martin",
-            "Bernard",
-            "Thomas",
-            "Petit",
-            "Robert",
-            "Richard",
-            "Durand",
-            "Dubois",
-            "Moreau",
-            "Laurent",
-            "Simon",
-            "Michel",
-            "Lefebvre",
-            "Leroy",
-            "Roux",
-            "David",
-            "Bertrand",
-            "Morel",
-            "Fournier",
-            "Girard",
-            "Bonnet",
-            "Dupont",
-            "Lambert",
-            "Fontaine",
-            "Rousseau",
-            "Vincent",
-            "Muller",
-            "Lefèvre",
-            "Faure",
-            "André",
-            "Mercier",
-            "Blanc",
-            "Guérin",
-            "Boyer",
-            "Garnier",
-            "Chevalier",
-            "François",
-            "Legrand",
-            "Gauthier",
-            "Garcia",
-            "Perrin",
-            "Robin",
-            "Clément",
-            "Morin",
-            "Nicolas",
-            "Henry",
-            "Roussel",
-            "Mathieu",
-            "Gautier",
-            "Masson",
-            "Marchand",
-            "Duval",
-            "Denis",
-            "Dumont",
-            "Marie",
-            "Lemaire",
-            "Noël",
-            "Meyer",
-            "Dufour",
-            "Meunier",
-            "Brun",
-            "Blanchard",
-            "Giraud",
-            "Joly",
-            "Rivière",
-            "Lucas",
-            "Brunet",
-            "Gaillard",
-            "Barbier",
-            "Arnaud",
-            "Martinez",
-            "Gérard",
-            "Da Silva",
-            "Le Goff",
-            "Nguyen",
-            "N'Diaye",
-            "Benali",
-            "Haddad");
+    private static final List<String> WOMEN = names("""
+            Marie, Jeanne, Françoise, Monique, Catherine, Nathalie, Isabelle, Sylvie, Anne, Martine, Nicole, \
+            Christine, Sophie, Valérie, Céline, Émilie, Camille, Léa, Manon, Chloé, Inès, Fatima, Zoé, Jade, \
+            Lucie, Hélène, Brigitte, Odette, Geneviève, Maëlle""");
+    private static final List<String> MEN = names("""
+            Jean, Pierre, Michel, André, Philippe, Alain, Bernard, Nicolas, Christophe, Patrick, Daniel, Frédéric, \
+            Laurent, Sébastien, Éric, Julien, Thomas, Antoine, Lucas, Hugo, Mohamed, Karim, Rémi, Jérôme, \
+            François, Gérard, Raymond, Léo, Gabriel, Noël""");
+    private static final List<String> SURNAMES = names("""
+            Martin, Bernard, Thomas, Petit, Robert, Richard, Durand, Dubois, Moreau, Laurent, Simon, Michel, \
+            Lefebvre, Leroy, Roux, David, Bertrand, Morel, Fournier, Girard, Bonnet, Dupont, Lambert, Fontaine, \
+            Rousseau, Vincent, Muller, Lefèvre, Faure, André, Mercier, Blanc, Guérin, Boyer, Garnier, Chevalier, \
+            François, Legrand, Gauthier, Garcia, Perrin, Robin, Clément, Morin, Nicolas, Henry, Roussel, Mathieu, \
+            Gautier, Masson, Marchand, Duval, Denis, Dumont, Marie, Lemaire, Noël, Meyer, Dufour, Meunier, Brun, \
+            Blanchard, Giraud, Joly, Rivière, Lucas, Brunet, Gaillard, Barbier, Arnaud, Martinez, Gérard, \
+            Da Silva, Le Goff, Nguyen, N'Diaye, Benali, Haddad""");
 
     private PersonGenerator() {}
+
+    private static List<String> names(String text) {
+        return List.of(text.split(", "));
+    }
 
     /** A person who fits the profile on that day; three identities in four are qualified. */
     public static Person person(

@@ -11,25 +11,14 @@ import org.parcours.standalone.demo.source.LaboratorySimulator.LaboratoryPanel;
  * Appendicitis: emergency department, then surgery. Variant 1: a corrected blood count; variant 2: a cancelled
  * discharge.
  */
-final class AppendicitisScenario implements Scenario {
+final class AppendicitisScenario extends Scenario {
 
-    @Override
-    public PatientProfile patientProfile() {
-        return PatientProfile.aged(12, 45);
+    AppendicitisScenario() {
+        super(PatientProfile.aged(12, 45), 4, Start.EMERGENCY);
     }
 
     @Override
-    public int durationDays() {
-        return 4;
-    }
-
-    @Override
-    public boolean isPlanned() {
-        return false;
-    }
-
-    @Override
-    public void play(JourneySimulation journey) {
+    void play(JourneySimulation journey) {
         journey.admissions().register("E", HospitalUnit.URGENCES);
         journey.afterMinutes(6);
         journey.care()

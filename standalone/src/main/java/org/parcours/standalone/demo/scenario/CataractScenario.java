@@ -5,26 +5,20 @@ import org.parcours.standalone.demo.masterdata.HospitalUnit;
 import org.parcours.standalone.demo.masterdata.PatientProfile;
 import org.parcours.standalone.demo.source.CareStepSimulator.CareStepKind;
 import org.parcours.standalone.demo.source.JourneySimulation;
-import org.parcours.standalone.demo.source.SimulatedFault;
+import org.parcours.standalone.demo.source.SimulatedIrregularity;
 
 /**
  * Day surgery: admission at eight, discharge at noon. Variant 1: the admission is reported in the afternoon; variant 2:
  * the operation is cancelled.
  */
-final class CataractScenario implements Scenario {
+final class CataractScenario extends Scenario {
 
-    @Override
-    public PatientProfile patientProfile() {
-        return PatientProfile.aged(62, 90);
+    CataractScenario() {
+        super(PatientProfile.aged(62, 90), 8, Start.PLANNED);
     }
 
     @Override
-    public int durationDays() {
-        return 8;
-    }
-
-    @Override
-    public void play(JourneySimulation journey) {
+    void play(JourneySimulation journey) {
         journey.identity().register();
         journey.afterMinutes(10);
         var operation = journey.surgery()
@@ -42,7 +36,7 @@ final class CataractScenario implements Scenario {
         }
         journey.afterDays(4);
         if (journey.isVariant(1)) {
-            journey.delayNextMessage(Duration.ofHours(8), SimulatedFault.OUT_OF_ORDER);
+            journey.delayNextMessage(Duration.ofHours(8), SimulatedIrregularity.OUT_OF_ORDER);
         }
         journey.admissions().admit(HospitalUnit.AMBULATOIRE);
         journey.afterMinutes(50);

@@ -6,26 +6,20 @@ import org.parcours.standalone.demo.masterdata.PatientProfile;
 import org.parcours.standalone.demo.source.CareStepSimulator.CareStepKind;
 import org.parcours.standalone.demo.source.JourneySimulation;
 import org.parcours.standalone.demo.source.LaboratorySimulator.LaboratoryPanel;
-import org.parcours.standalone.demo.source.SimulatedFault;
+import org.parcours.standalone.demo.source.SimulatedIrregularity;
 
 /**
  * Three chemotherapy cycles in the day hospital. Variants 1 and 2: the second cycle is postponed because of the blood
  * count; variant 1: the admission of the first cycle is reported after its discharge.
  */
-final class ChemotherapyScenario implements Scenario {
+final class ChemotherapyScenario extends Scenario {
 
-    @Override
-    public PatientProfile patientProfile() {
-        return PatientProfile.womanAged(36, 78);
+    ChemotherapyScenario() {
+        super(PatientProfile.womanAged(36, 78), 36, Start.PLANNED);
     }
 
     @Override
-    public int durationDays() {
-        return 36;
-    }
-
-    @Override
-    public void play(JourneySimulation journey) {
+    void play(JourneySimulation journey) {
         journey.identity().register();
         journey.afterMinutes(10);
         journey.care()
@@ -58,7 +52,7 @@ final class ChemotherapyScenario implements Scenario {
 
     private static void dayHospitalSession(JourneySimulation journey, int cycle) {
         if (cycle == 1 && journey.isVariant(1)) {
-            journey.delayNextMessage(Duration.ofHours(7), SimulatedFault.OUT_OF_ORDER);
+            journey.delayNextMessage(Duration.ofHours(7), SimulatedIrregularity.OUT_OF_ORDER);
         }
         journey.admissions().register("R", HospitalUnit.ONCOLOGIE);
         journey.afterMinutes(30);

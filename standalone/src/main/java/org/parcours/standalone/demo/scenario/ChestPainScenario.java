@@ -11,25 +11,14 @@ import org.parcours.standalone.demo.source.LaboratorySimulator.LaboratoryPanel;
  * Chest pain, coronary angiography, cardiology. Variant 1: a corrected transfer time (Z99); variant 2: a replaced
  * letter.
  */
-final class ChestPainScenario implements Scenario {
+final class ChestPainScenario extends Scenario {
 
-    @Override
-    public PatientProfile patientProfile() {
-        return PatientProfile.aged(44, 82);
+    ChestPainScenario() {
+        super(PatientProfile.aged(44, 82), 6, Start.EMERGENCY);
     }
 
     @Override
-    public int durationDays() {
-        return 6;
-    }
-
-    @Override
-    public boolean isPlanned() {
-        return false;
-    }
-
-    @Override
-    public void play(JourneySimulation journey) {
+    void play(JourneySimulation journey) {
         journey.admissions().register("E", HospitalUnit.URGENCES);
         journey.afterMinutes(4);
         journey.care().reportDone(CareStepKind.TRIAGE, "Tri FRENCH niveau 2", "Douleur thoracique constrictive");

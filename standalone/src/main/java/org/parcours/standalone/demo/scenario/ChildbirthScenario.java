@@ -8,25 +8,14 @@ import org.parcours.standalone.demo.source.JourneySimulation;
 import org.parcours.standalone.demo.source.LaboratorySimulator.LaboratoryPanel;
 
 /** A birth. Variant 1: the patient is sent home (the admission is cancelled) and comes back the next day. */
-final class ChildbirthScenario implements Scenario {
+final class ChildbirthScenario extends Scenario {
 
-    @Override
-    public PatientProfile patientProfile() {
-        return PatientProfile.womanAged(21, 41);
+    ChildbirthScenario() {
+        super(PatientProfile.womanAged(21, 41), 9, Start.EMERGENCY);
     }
 
     @Override
-    public int durationDays() {
-        return 9;
-    }
-
-    @Override
-    public boolean isPlanned() {
-        return false;
-    }
-
-    @Override
-    public void play(JourneySimulation journey) {
+    void play(JourneySimulation journey) {
         journey.identity().register();
         journey.appointments().book("Consultation du 9e mois", Duration.ofDays(2), HospitalUnit.MATERNITE);
         journey.afterDays(2);

@@ -7,25 +7,14 @@ import org.parcours.standalone.demo.source.JourneySimulation;
 import org.parcours.standalone.demo.source.LaboratorySimulator.LaboratoryPanel;
 
 /** A child's asthma attack, two nights at most. Variant 1: no discharge letter, so the work list shows the stay. */
-final class ChildhoodAsthmaScenario implements Scenario {
+final class ChildhoodAsthmaScenario extends Scenario {
 
-    @Override
-    public PatientProfile patientProfile() {
-        return PatientProfile.aged(3, 14);
+    ChildhoodAsthmaScenario() {
+        super(PatientProfile.aged(3, 14), 3, Start.EMERGENCY);
     }
 
     @Override
-    public int durationDays() {
-        return 3;
-    }
-
-    @Override
-    public boolean isPlanned() {
-        return false;
-    }
-
-    @Override
-    public void play(JourneySimulation journey) {
+    void play(JourneySimulation journey) {
         journey.admissions().register("E", HospitalUnit.URGENCES);
         journey.afterMinutes(5);
         journey.care().reportDone(CareStepKind.TRIAGE, "Tri FRENCH niveau 2", "SpO2 91 %, tirage");

@@ -1,5 +1,6 @@
 package org.parcours.standalone.demo.scenario;
 
+import java.time.Duration;
 import org.parcours.standalone.demo.masterdata.HospitalUnit;
 import org.parcours.standalone.demo.masterdata.PatientProfile;
 import org.parcours.standalone.demo.source.CareStepSimulator.CareStepKind;
@@ -7,20 +8,14 @@ import org.parcours.standalone.demo.source.JourneySimulation;
 import org.parcours.standalone.demo.source.LaboratorySimulator.LaboratoryPanel;
 
 /** A foot ulcer: a long stay with daily care by several departments and a leave. Variant 1: the discharge is resent. */
-final class DiabeticFootScenario implements Scenario {
+final class DiabeticFootScenario extends Scenario {
 
-    @Override
-    public PatientProfile patientProfile() {
-        return PatientProfile.aged(50, 82);
+    DiabeticFootScenario() {
+        super(PatientProfile.aged(50, 82), 13, Start.PLANNED);
     }
 
     @Override
-    public int durationDays() {
-        return 13;
-    }
-
-    @Override
-    public void play(JourneySimulation journey) {
+    void play(JourneySimulation journey) {
         journey.identity().register();
         journey.admissions().admit(HospitalUnit.DIABETO);
         journey.afterMinutes(40);
@@ -57,7 +52,7 @@ final class DiabeticFootScenario implements Scenario {
         journey.admissions().discharge();
         if (journey.isVariant(1)) {
             journey.afterMinutes(35);
-            journey.admissions().resendMovement("ADT^A03^ADT_A03", java.time.Duration.ofHours(3));
+            journey.admissions().resendMovement("ADT^A03^ADT_A03", Duration.ofHours(3));
         }
         journey.afterHours(1);
         journey.letters().deliver(journey.letters().issue("Mal perforant plantaire. Décharge et pansements en HAD."));

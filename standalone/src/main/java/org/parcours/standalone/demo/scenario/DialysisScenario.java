@@ -1,29 +1,24 @@
 package org.parcours.standalone.demo.scenario;
 
+import java.time.Duration;
 import org.parcours.standalone.demo.masterdata.HospitalUnit;
 import org.parcours.standalone.demo.masterdata.PatientProfile;
 import org.parcours.standalone.demo.source.CareStepSimulator.CareStepKind;
 import org.parcours.standalone.demo.source.JourneySimulation;
 import org.parcours.standalone.demo.source.LaboratorySimulator.LaboratoryPanel;
-import org.parcours.standalone.demo.source.SimulatedFault;
+import org.parcours.standalone.demo.source.SimulatedIrregularity;
 
 /**
  * Dialysis every second day. Variants 1 and 2: the department's server is down, one session is reported six hours late.
  */
-final class DialysisScenario implements Scenario {
+final class DialysisScenario extends Scenario {
 
-    @Override
-    public PatientProfile patientProfile() {
-        return PatientProfile.aged(40, 85);
+    DialysisScenario() {
+        super(PatientProfile.aged(40, 85), 12, Start.PLANNED);
     }
 
     @Override
-    public int durationDays() {
-        return 12;
-    }
-
-    @Override
-    public void play(JourneySimulation journey) {
+    void play(JourneySimulation journey) {
         journey.identity().register();
         journey.afterMinutes(15);
         journey.admissions().register("R", HospitalUnit.DIALYSE);
@@ -34,7 +29,7 @@ final class DialysisScenario implements Scenario {
             journey.laboratory().orderToResult(LaboratoryPanel.IONO);
             journey.afterHours(3);
             if (session == 3 && !journey.isUneventful()) {
-                journey.delayNextMessage(java.time.Duration.ofHours(6), SimulatedFault.LATE);
+                journey.delayNextMessage(Duration.ofHours(6), SimulatedIrregularity.LATE);
             }
             journey.care().finish(sitting, "Poids sec atteint, " + (1 + session % 3) + ",5 L ultrafiltrés");
             journey.medication().prescribeToAdminister("B03XA01", "Époétine alfa 4000 UI", "4000 UI en fin de séance");

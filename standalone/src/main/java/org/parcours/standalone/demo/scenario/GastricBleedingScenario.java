@@ -7,25 +7,14 @@ import org.parcours.standalone.demo.source.JourneySimulation;
 import org.parcours.standalone.demo.source.LaboratorySimulator.LaboratoryPanel;
 
 /** A bleeding ulcer: transfusion at night, endoscopy in the morning. Variant 1: a cancelled laboratory order. */
-final class GastricBleedingScenario implements Scenario {
+final class GastricBleedingScenario extends Scenario {
 
-    @Override
-    public PatientProfile patientProfile() {
-        return PatientProfile.aged(48, 84);
+    GastricBleedingScenario() {
+        super(PatientProfile.aged(48, 84), 5, Start.EMERGENCY);
     }
 
     @Override
-    public int durationDays() {
-        return 5;
-    }
-
-    @Override
-    public boolean isPlanned() {
-        return false;
-    }
-
-    @Override
-    public void play(JourneySimulation journey) {
+    void play(JourneySimulation journey) {
         journey.admissions().register("E", HospitalUnit.URGENCES);
         journey.afterMinutes(5);
         journey.care().reportDone(CareStepKind.TRIAGE, "Tri FRENCH niveau 2", "Méléna, 95/60 mmHg");

@@ -6,26 +6,20 @@ import org.parcours.standalone.demo.masterdata.PatientProfile;
 import org.parcours.standalone.demo.source.CareStepSimulator.CareStepKind;
 import org.parcours.standalone.demo.source.JourneySimulation;
 import org.parcours.standalone.demo.source.LaboratorySimulator.LaboratoryPanel;
-import org.parcours.standalone.demo.source.SimulatedFault;
+import org.parcours.standalone.demo.source.SimulatedIrregularity;
 
 /**
  * An elective hip replacement, from the consultation to rehabilitation. Variant 0: a late discharge message; variant 1:
  * a rescheduled appointment and a cancelled transfer; variant 2: a resent transfer.
  */
-final class HipReplacementScenario implements Scenario {
+final class HipReplacementScenario extends Scenario {
 
-    @Override
-    public PatientProfile patientProfile() {
-        return PatientProfile.aged(58, 86);
+    HipReplacementScenario() {
+        super(PatientProfile.aged(58, 86), 18, Start.PLANNED);
     }
 
     @Override
-    public int durationDays() {
-        return 18;
-    }
-
-    @Override
-    public void play(JourneySimulation journey) {
+    void play(JourneySimulation journey) {
         journey.identity().register();
         journey.afterMinutes(5);
         var consultation = journey.appointments()
@@ -100,7 +94,7 @@ final class HipReplacementScenario implements Scenario {
                 journey.letters().issue("Prothèse totale de hanche droite. Suites simples. Anticoagulation 35 jours.");
         journey.afterMinutes(40);
         if (journey.isVariant(0)) {
-            journey.delayNextMessage(Duration.ofHours(4), SimulatedFault.LATE);
+            journey.delayNextMessage(Duration.ofHours(4), SimulatedIrregularity.LATE);
         }
         journey.admissions().discharge();
         journey.afterMinutes(20);

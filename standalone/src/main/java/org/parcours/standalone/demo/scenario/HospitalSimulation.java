@@ -67,9 +67,9 @@ public final class HospitalSimulation {
             Scenario scenario = SCENARIOS.get(patient % SCENARIOS.size());
             // Two journeys of three have ended; the others are in progress.
             double elapsedShare = patient % 3 == 2 ? 0.2 + 0.7 * random.nextDouble() : 1.05 + 0.4 * random.nextDouble();
-            Instant start = firstStartedAt.minusSeconds((long) (elapsedShare * scenario.durationDays() * 86_400));
-            SimulationClock clock =
-                    SimulationClock.realTime(scenario.isPlanned() ? morningOf(start, random) : start, firstStartedAt);
+            Instant start = firstStartedAt.minusSeconds((long) (elapsedShare * scenario.durationDays * 86_400));
+            SimulationClock clock = SimulationClock.realTime(
+                    scenario.start == Scenario.Start.PLANNED ? morningOf(start, random) : start, firstStartedAt);
             messages.addAll(
                     simulate(scenario, identifiers, patient, clock, patient / SCENARIOS.size() % VARIANTS, random));
         }
@@ -106,7 +106,7 @@ public final class HospitalSimulation {
         private void addPatient() {
             SplittableRandom random = random(startNumber, patients);
             Scenario scenario = SCENARIOS.get(random.nextInt(SCENARIOS.size()));
-            int speedFactor = (int) Duration.ofDays(scenario.durationDays()).dividedBy(LIVE_DURATION);
+            int speedFactor = (int) Duration.ofDays(scenario.durationDays).dividedBy(LIVE_DURATION);
             SimulationClock clock = SimulationClock.accelerated(nextArrivalAt, speedFactor);
             pending.addAll(simulate(scenario, identifiers, patients, clock, random.nextInt(VARIANTS), random));
             patients++;
@@ -123,7 +123,7 @@ public final class HospitalSimulation {
             int variant,
             SplittableRandom random) {
         Person person = PersonGenerator.person(
-                random, identifiers, patient, firstStartedAt.atZone(PARIS).toLocalDate(), scenario.patientProfile());
+                random, identifiers, patient, firstStartedAt.atZone(PARIS).toLocalDate(), scenario.patientProfile);
         JourneySimulation journey = new JourneySimulation(identifiers, person, clock, variant, random);
         scenario.play(journey);
         return TransmissionFaultInjector.inject(journey.messages(), random);

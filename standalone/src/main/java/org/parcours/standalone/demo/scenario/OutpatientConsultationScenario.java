@@ -8,20 +8,14 @@ import org.parcours.standalone.demo.source.JourneySimulation;
 import org.parcours.standalone.demo.source.LaboratorySimulator.LaboratoryPanel;
 
 /** A yearly diabetes check-up. Variant 1: the patient misses the first appointment; variant 2: it is cancelled. */
-final class OutpatientConsultationScenario implements Scenario {
+final class OutpatientConsultationScenario extends Scenario {
 
-    @Override
-    public PatientProfile patientProfile() {
-        return PatientProfile.aged(30, 80);
+    OutpatientConsultationScenario() {
+        super(PatientProfile.aged(30, 80), 14, Start.PLANNED);
     }
 
     @Override
-    public int durationDays() {
-        return 14;
-    }
-
-    @Override
-    public void play(JourneySimulation journey) {
+    void play(JourneySimulation journey) {
         journey.identity().register();
         journey.afterMinutes(5);
         var checkUp = journey.appointments()

@@ -4,17 +4,25 @@ import org.parcours.standalone.demo.masterdata.PatientProfile;
 import org.parcours.standalone.demo.source.JourneySimulation;
 
 /** One scripted course of care. */
-interface Scenario {
+abstract class Scenario {
 
-    PatientProfile patientProfile();
-
-    /** The duration in real time, in days. */
-    int durationDays();
-
-    /** Whether it starts in the morning, by appointment; an emergency starts at any hour. */
-    default boolean isPlanned() {
-        return true;
+    enum Start {
+        /** In the morning, by appointment. */
+        PLANNED,
+        /** At any hour. */
+        EMERGENCY
     }
 
-    void play(JourneySimulation journey);
+    final PatientProfile patientProfile;
+    final int durationDays;
+    final Start start;
+
+    /** @param durationDays in real time */
+    Scenario(PatientProfile patientProfile, int durationDays, Start start) {
+        this.patientProfile = patientProfile;
+        this.durationDays = durationDays;
+        this.start = start;
+    }
+
+    abstract void play(JourneySimulation journey);
 }

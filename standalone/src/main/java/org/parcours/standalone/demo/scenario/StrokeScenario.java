@@ -9,25 +9,14 @@ import org.parcours.standalone.demo.source.LaboratorySimulator.LaboratoryPanel;
 /**
  * A stroke: emergency treatment, then rehabilitation, with a leave before the discharge. Variant 1: a cancelled MRI.
  */
-final class StrokeScenario implements Scenario {
+final class StrokeScenario extends Scenario {
 
-    @Override
-    public PatientProfile patientProfile() {
-        return PatientProfile.aged(55, 90);
+    StrokeScenario() {
+        super(PatientProfile.aged(55, 90), 16, Start.EMERGENCY);
     }
 
     @Override
-    public int durationDays() {
-        return 16;
-    }
-
-    @Override
-    public boolean isPlanned() {
-        return false;
-    }
-
-    @Override
-    public void play(JourneySimulation journey) {
+    void play(JourneySimulation journey) {
         journey.admissions().register("E", HospitalUnit.URGENCES);
         journey.afterMinutes(3);
         journey.care()

@@ -9,23 +9,17 @@ import org.parcours.standalone.demo.source.JourneySimulation;
 import org.parcours.standalone.demo.source.LaboratorySimulator.LaboratoryPanel;
 
 /** A road accident: an unconscious, unidentified patient is recognised as a known patient and merged (A40). */
-final class UnidentifiedPatientScenario implements Scenario {
+final class UnidentifiedPatientScenario extends Scenario {
 
     /** Keeps provisional IPPs apart from the other IPPs of a run. */
     private static final int PROVISIONAL_NUMBER_OFFSET = 5000;
 
-    @Override
-    public PatientProfile patientProfile() {
-        return PatientProfile.aged(19, 70);
+    UnidentifiedPatientScenario() {
+        super(PatientProfile.aged(19, 70), 10, Start.PLANNED);
     }
 
     @Override
-    public int durationDays() {
-        return 10;
-    }
-
-    @Override
-    public void play(JourneySimulation journey) {
+    void play(JourneySimulation journey) {
         Person known = journey.person();
         journey.identity().register();
         journey.afterMinutes(20);

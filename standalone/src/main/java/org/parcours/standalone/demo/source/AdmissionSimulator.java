@@ -1,6 +1,7 @@
 package org.parcours.standalone.demo.source;
 
 import static org.parcours.standalone.demo.source.Hl7MessageBuilder.field;
+import static org.parcours.standalone.demo.source.Hl7MessageBuilder.formatTime;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -19,101 +20,85 @@ public final class AdmissionSimulator {
 
     public void preAdmit(HospitalUnit unit, Duration delay) {
         Stay expected = openStay("I", unit, journey.timeAfter(delay));
-        sendMovement("ADT^A05^ADT_A05", expected.withPatientClass("P"), expected.since(), "INSERT", "", "HMS");
+        sendMovement("ADT^A05^ADT_A05", expected.withPatientClass("P"), "INSERT", "", "HMS");
     }
 
     public void cancelPreAdmission() {
-        Stay stay = currentStay();
-        journey.nextFault(SimulatedFault.PRE_ADMISSION_CANCELLED);
-        sendMovement("ADT^A38^ADT_A38", stay.withPatientClass("P"), stay.movedAt(), "CANCEL", "A05", "HMS");
+        journey.markNextMessage(SimulatedIrregularity.PRE_ADMISSION_CANCELLED);
+        sendMovement("ADT^A38^ADT_A38", currentStay().withPatientClass("P"), "CANCEL", "A05", "HMS");
         journey.endStay();
     }
 
     /** A01: admits an inpatient, with or without a pre-admission. */
     public void admit(HospitalUnit unit) {
         Stay stay = journey.stay()
-                .map(expected -> expected.movedTo(unit, journey.nextNumber("M"), journey.now()))
+                .map(expected -> moved(expected, unit))
                 .orElseGet(() -> openStay("I", unit, journey.now()));
-        journey.setStay(stay);
-        sendMovement("ADT^A01^ADT_A01", stay, stay.movedAt(), "INSERT", "", "HMS");
+        insertMovement("ADT^A01^ADT_A01", stay, "HMS");
     }
 
     /** A04: registers an outpatient (O), a recurring patient (R) or an emergency patient (E). */
     public void register(String patientClass, HospitalUnit unit) {
-        Stay stay = openStay(patientClass, unit, journey.now());
-        sendMovement("ADT^A04^ADT_A01", stay, stay.movedAt(), "INSERT", "", "HMS");
+        insertMovement("ADT^A04^ADT_A01", openStay(patientClass, unit, journey.now()), "HMS");
     }
 
     /** A06: an emergency patient or outpatient becomes an inpatient. */
     public void hospitalise(HospitalUnit unit) {
-        Stay stay = currentStay().withPatientClass("I").movedTo(unit, journey.nextNumber("M"), journey.now());
-        journey.setStay(stay);
-        sendMovement("ADT^A06^ADT_A06", stay, stay.movedAt(), "INSERT", "", "HMS");
+        insertMovement("ADT^A06^ADT_A06", moved(currentStay().withPatientClass("I"), unit), "HMS");
     }
 
     public void transfer(HospitalUnit unit) {
-        Stay stay = currentStay().movedTo(unit, journey.nextNumber("M"), journey.now());
-        journey.setStay(stay);
-        sendMovement("ADT^A02^ADT_A02", stay, stay.movedAt(), "INSERT", "", "HMS");
+        insertMovement("ADT^A02^ADT_A02", moved(currentStay(), unit), "HMS");
     }
 
     public void changeDoctor(Doctor doctor) {
-        Stay stay =
-                currentStay().withDoctor(doctor).movedTo(currentStay().unit(), journey.nextNumber("M"), journey.now());
-        journey.setStay(stay);
-        sendMovement("ADT^A54^ADT_A54", stay, stay.movedAt(), "INSERT", "", "C");
+        insertMovement("ADT^A54^ADT_A54", movedWithinUnit().withDoctor(doctor), "C");
     }
 
     public void startLeave() {
-        Stay stay = currentStay().movedTo(currentStay().unit(), journey.nextNumber("M"), journey.now());
-        journey.setStay(stay);
-        sendMovement("ADT^A21^ADT_A21", stay, stay.movedAt(), "INSERT", "", "L");
+        insertMovement("ADT^A21^ADT_A21", movedWithinUnit(), "L");
     }
 
     public void endLeave() {
-        Stay stay = currentStay().movedTo(currentStay().unit(), journey.nextNumber("M"), journey.now());
-        journey.setStay(stay);
-        sendMovement("ADT^A22^ADT_A21", stay, stay.movedAt(), "INSERT", "", "S");
+        insertMovement("ADT^A22^ADT_A21", movedWithinUnit(), "S");
     }
 
     public void discharge() {
-        Stay stay = currentStay().movedTo(currentStay().unit(), journey.nextNumber("M"), journey.now());
-        journey.setStay(stay);
-        sendMovement("ADT^A03^ADT_A03", stay, stay.movedAt(), "INSERT", "", "S");
+        insertMovement("ADT^A03^ADT_A03", movedWithinUnit(), "S");
     }
 
     /** A12: cancels the transfer; the patient is in the previous unit. */
     public void cancelTransfer() {
         Stay stay = currentStay();
-        journey.nextFault(SimulatedFault.TRANSFER_CANCELLED);
+        journey.markNextMessage(SimulatedIrregularity.TRANSFER_CANCELLED);
         journey.setStay(stay.movedTo(stay.previousUnit(), stay.lastMovement(), stay.movedAt()));
-        sendMovement("ADT^A12^ADT_A12", currentStay(), stay.movedAt(), "CANCEL", "A02", "HMS");
+        sendMovement("ADT^A12^ADT_A12", currentStay(), "CANCEL", "A02", "HMS");
     }
 
     public void cancelDischarge() {
-        journey.nextFault(SimulatedFault.DISCHARGE_CANCELLED);
-        sendMovement("ADT^A13^ADT_A01", currentStay(), currentStay().movedAt(), "CANCEL", "A03", "S");
+        journey.markNextMessage(SimulatedIrregularity.DISCHARGE_CANCELLED);
+        sendMovement("ADT^A13^ADT_A01", currentStay(), "CANCEL", "A03", "S");
     }
 
     public void cancelAdmission(String originalTrigger) {
-        journey.nextFault(SimulatedFault.ADMISSION_CANCELLED);
-        sendMovement("ADT^A11^ADT_A09", currentStay(), currentStay().movedAt(), "CANCEL", originalTrigger, "HMS");
+        journey.markNextMessage(SimulatedIrregularity.ADMISSION_CANCELLED);
+        sendMovement("ADT^A11^ADT_A09", currentStay(), "CANCEL", originalTrigger, "HMS");
         journey.endStay();
     }
 
     /** Z99: corrects the time of the newest movement. */
     public void correctMovement(String originalTrigger, Duration earlier) {
         Stay stay = currentStay();
-        Instant corrected = stay.movedAt().minus(earlier);
-        journey.nextFault(SimulatedFault.MOVEMENT_CORRECTED);
-        journey.setStay(stay.movedTo(stay.unit(), stay.lastMovement(), corrected));
-        sendMovement("ADT^Z99^ADT_A05", currentStay(), corrected, "UPDATE", originalTrigger, "HMS");
+        journey.markNextMessage(SimulatedIrregularity.MOVEMENT_CORRECTED);
+        journey.setStay(
+                stay.movedTo(stay.unit(), stay.lastMovement(), stay.movedAt().minus(earlier)));
+        sendMovement("ADT^Z99^ADT_A05", currentStay(), "UPDATE", originalTrigger, "HMS");
     }
 
     /** Sends the newest movement again with another date, as an insertion, as some feeds do. */
     public void resendMovement(String type, Duration earlier) {
-        journey.nextFault(SimulatedFault.MOVEMENT_RESENT);
-        sendMovement(type, currentStay(), currentStay().movedAt().minus(earlier), "INSERT", "", "HMS");
+        journey.markNextMessage(SimulatedIrregularity.MOVEMENT_RESENT);
+        sendMovement(type, currentStay().withMovedAt(currentStay().movedAt().minus(earlier)), "INSERT", "", "HMS");
     }
 
     private Stay currentStay() {
@@ -134,53 +119,53 @@ public final class AdmissionSimulator {
         return stay;
     }
 
-    private void sendMovement(
-            String type, Stay stay, Instant effective, String action, String originalTrigger, String nature) {
-        boolean isDischarge = type.startsWith("ADT^A03");
-        journey.send(SourceApplication.GAM, metadata -> {
+    /** The stay after a new movement at the present time. */
+    private Stay moved(Stay stay, HospitalUnit unit) {
+        return stay.movedTo(unit, journey.nextNumber("M"), journey.now());
+    }
+
+    private Stay movedWithinUnit() {
+        return moved(currentStay(), currentStay().unit());
+    }
+
+    private void insertMovement(String type, Stay stay, String nature) {
+        journey.setStay(stay);
+        sendMovement(type, stay, "INSERT", "", nature);
+    }
+
+    private void sendMovement(String type, Stay stay, String action, String originalTrigger, String nature) {
+        HospitalUnit unit = stay.unit();
+        String previousUnit =
+                unit == stay.previousUnit() ? "" : stay.previousUnit().code();
+        String movement =
+                Hl7MessageBuilder.ei(stay.lastMovement(), SourceApplication.GAM, IdentifierGenerator.MOVEMENT_OID);
+        String responsibleUnit = Hl7MessageBuilder.escape(unit.label()) + "^^^^^GAM&" + IdentifierGenerator.UNIT_OID
+                + "&ISO^UF^^^" + unit.code();
+        journey.sendHl7(SourceApplication.GAM, type, message -> {
             // In an accelerated journey a late message has an earlier occurredAt than the present time.
-            Instant movedAt = effective.equals(journey.now()) ? metadata.occurredAt() : effective;
-            return Hl7MessageBuilder.of(SourceApplication.GAM, type, metadata)
-                    .segment(
-                            "EVN",
-                            field(2, Hl7MessageBuilder.formatTime(metadata.reportedAt())),
-                            field(6, Hl7MessageBuilder.formatTime(movedAt)))
-                    .pidSegment(
-                            journey.person(),
-                            Hl7MessageBuilder.cx(stay.number(), "GAM", IdentifierGenerator.VISIT_OID, "AN"))
+            Instant movedAt =
+                    stay.movedAt().equals(journey.now()) ? message.metadata().occurredAt() : stay.movedAt();
+            return message.evnSegment(movedAt)
+                    .pidSegment(journey.person(), Hl7MessageBuilder.visitNumber(stay, "AN"))
                     .segment(
                             "PV1",
                             field(1, "1"),
                             field(2, stay.patientClass()),
                             field(3, stay.location()),
-                            field(
-                                    6,
-                                    stay.unit() == stay.previousUnit()
-                                            ? ""
-                                            : stay.previousUnit().code()),
+                            field(6, previousUnit),
                             field(7, Hl7MessageBuilder.xcn(stay.doctor())),
-                            field(19, Hl7MessageBuilder.cx(stay.number(), "GAM", IdentifierGenerator.VISIT_OID, "VN")),
-                            field(44, Hl7MessageBuilder.formatTime(stay.since())),
-                            field(45, isDischarge ? Hl7MessageBuilder.formatTime(movedAt) : ""))
+                            field(19, Hl7MessageBuilder.visitNumber(stay, "VN")),
+                            field(44, formatTime(stay.since())),
+                            field(45, type.startsWith("ADT^A03") ? formatTime(movedAt) : ""))
                     .segment(
                             "ZBE",
-                            field(
-                                    1,
-                                    Hl7MessageBuilder.ei(
-                                            stay.lastMovement(),
-                                            SourceApplication.GAM,
-                                            IdentifierGenerator.MOVEMENT_OID)),
-                            field(2, Hl7MessageBuilder.formatTime(movedAt)),
+                            field(1, movement),
+                            field(2, formatTime(movedAt)),
                             field(4, action),
                             field(5, "N"),
                             field(6, originalTrigger),
-                            field(
-                                    7,
-                                    Hl7MessageBuilder.escape(stay.unit().label()) + "^^^^^GAM&"
-                                            + IdentifierGenerator.UNIT_OID + "&ISO^UF^^^"
-                                            + stay.unit().code()),
-                            field(9, nature))
-                    .toBytes();
+                            field(7, responsibleUnit),
+                            field(9, nature));
         });
     }
 }

@@ -62,30 +62,28 @@ public final class CareStepSimulator {
      */
     public void reportDone(CareStepKind kind, String title, String remark) {
         if (journey.random().nextInt(12) == 0) {
-            journey.delayNextMessage(Duration.ofMinutes(journey.random().nextInt(90, 420)), SimulatedFault.LATE);
+            journey.delayNextMessage(Duration.ofMinutes(journey.random().nextInt(90, 420)), SimulatedIrregularity.LATE);
         }
         send(new CareStep(kind, journey.nextNumber("S"), title), "DONE", remark);
     }
 
     private void send(CareStep step, String status, String remark) {
-        journey.send(step.kind().application, metadata -> switch (step.kind()) {
-            case CHEMOTHERAPY -> CustomFormatMessageFactory.chemotherapy(journey, metadata, step, status, remark);
-            case STERILISATION -> CustomFormatMessageFactory.sterilisation(journey, metadata, step, status, remark);
-            default -> cloudEvent(metadata, step, status, remark);
-        });
+        switch (step.kind()) {
+            case CHEMOTHERAPY -> CustomFormatMessageSender.sendChemotherapy(journey, step, status, remark);
+            case STERILISATION -> CustomFormatMessageSender.sendSterilisation(journey, step, status, remark);
+            default -> sendFact(step, status, remark);
+        }
     }
 
-    private byte[] cloudEvent(MessageMetadata metadata, CareStep step, String status, String remark) {
+    private void sendFact(CareStep step, String status, String remark) {
         var details = CloudEventBuilder.jsonObject();
         if (!remark.isEmpty()) {
             details.put("Remarque", remark);
         }
-        return CloudEventBuilder.of(step.kind().application, "StepRecorded", metadata, journey.person(), journey.stay())
-                .with("kind", step.kind().code)
+        journey.sendFact(step.kind().application, "StepRecorded", event -> event.with("kind", step.kind().code)
                 .with("step", CloudEventBuilder.identifier(IdentifierGenerator.ORDER_OID, step.number()))
                 .with("status", status)
                 .with("title", step.title())
-                .with("details", details)
-                .toBytes();
+                .with("details", details));
     }
 }

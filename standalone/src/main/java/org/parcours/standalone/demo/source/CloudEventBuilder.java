@@ -2,7 +2,6 @@ package org.parcours.standalone.demo.source;
 
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
-import java.util.Optional;
 import java.util.function.Consumer;
 import org.parcours.standalone.demo.masterdata.Doctor;
 import org.parcours.standalone.demo.masterdata.IdentifierGenerator;
@@ -15,14 +14,12 @@ final class CloudEventBuilder {
 
     private static final JsonMapper JSON = JsonMapper.shared();
 
+    private final MessageMetadata metadata;
     private final ObjectNode event = JSON.createObjectNode();
     private final ObjectNode data;
 
     private CloudEventBuilder(SourceApplication application, String type, MessageMetadata metadata) {
-        this(application, metadata, "org.parcours." + type + ".v1");
-    }
-
-    private CloudEventBuilder(SourceApplication application, MessageMetadata metadata, String type) {
+        this.metadata = metadata;
         event.put("specversion", "1.0");
         event.put("id", metadata.messageId());
         event.put("source", application.name());
@@ -32,38 +29,35 @@ final class CloudEventBuilder {
         data = event.putObject("data");
     }
 
+    /** A fact about the patient and the stay of the journey. */
     static CloudEventBuilder of(
-            SourceApplication application, String type, MessageMetadata metadata, Person person, Optional<Stay> stay) {
-        CloudEventBuilder builder = new CloudEventBuilder(application, type, metadata);
-        ObjectNode patient = builder.data.putObject("patient");
+            SourceApplication application, String type, MessageMetadata metadata, JourneySimulation journey) {
+        CloudEventBuilder builder = new CloudEventBuilder(application, "org.parcours." + type + ".v1", metadata);
+        ObjectNode data = builder.data;
+        Person person = journey.person();
+        ObjectNode patient = data.putObject("patient");
         // Departmental applications have the IPP and the traits on the bracelet; the identity server has the rest.
         patient.putArray("identifiers")
-                .addObject()
-                .put("system", urn(IdentifierGenerator.IPP_OID))
-                .put("value", person.ipp())
-                .put("type", "PI");
+                .add(identifier(IdentifierGenerator.IPP_OID, person.ipp()).put("type", "PI"));
         patient.putObject("name").put("family", person.family()).put("given", person.given());
         patient.put("birthDate", person.birthDate().toString());
         patient.put("sex", person.sex().name());
-        stay.ifPresent(visit -> builder.data
-                .putObject("visit")
-                .set("number", identifier(IdentifierGenerator.VISIT_OID, visit.number())));
-        builder.data.put("occurredAt", formatTime(metadata.occurredAt()));
-        if (metadata.isMigration()) {
-            builder.data.put("entryMode", "MIGRATION");
-        }
-        return builder;
+        journey.stay().ifPresent(stay -> data.putObject("visit")
+                .set("number", identifier(IdentifierGenerator.VISIT_OID, stay.number())));
+        data.put("occurredAt", formatTime(metadata.occurredAt()));
+        return builder.withEntryMode();
     }
 
     /** A CloudEvent of a custom type, which an application definition maps. */
     static byte[] customEvent(
             SourceApplication application, String type, MessageMetadata metadata, Consumer<ObjectNode> dataWriter) {
-        CloudEventBuilder builder = new CloudEventBuilder(application, metadata, type);
+        CloudEventBuilder builder = new CloudEventBuilder(application, type, metadata);
         dataWriter.accept(builder.data);
-        if (metadata.isMigration()) {
-            builder.data.put("entryMode", "MIGRATION");
-        }
-        return builder.toBytes();
+        return builder.withEntryMode().toBytes();
+    }
+
+    private CloudEventBuilder withEntryMode() {
+        return metadata.isMigration() ? with("entryMode", "MIGRATION") : this;
     }
 
     CloudEventBuilder with(String field, String value) {
@@ -85,7 +79,7 @@ final class CloudEventBuilder {
     }
 
     static ObjectNode identifier(String oid, String value) {
-        return jsonObject().put("system", urn(oid)).put("value", value);
+        return jsonObject().put("system", "urn:oid:" + oid).put("value", value);
     }
 
     static ObjectNode coding(String code, String text) {
@@ -97,10 +91,6 @@ final class CloudEventBuilder {
         practitioner.set("identifier", identifier(IdentifierGenerator.DOCTOR_OID, doctor.number()));
         practitioner.putObject("name").put("family", doctor.family()).put("given", doctor.given());
         return practitioner;
-    }
-
-    private static String urn(String oid) {
-        return "urn:oid:" + oid;
     }
 
     static String formatTime(Instant instant) {

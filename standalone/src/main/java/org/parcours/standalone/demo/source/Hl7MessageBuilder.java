@@ -1,7 +1,6 @@
 package org.parcours.standalone.demo.source;
 
 import java.time.Instant;
-import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import org.parcours.standalone.demo.masterdata.Doctor;
@@ -16,37 +15,38 @@ final class Hl7MessageBuilder {
             DateTimeFormatter.ofPattern("yyyyMMddHHmmssxx").withZone(ZONE);
 
     private final SourceApplication application;
+    private final MessageMetadata metadata;
     private final StringBuilder text = new StringBuilder();
 
-    private Hl7MessageBuilder(SourceApplication application) {
-        this.application = application;
-    }
-
     /** @param type message, trigger and structure: {@code ADT^A01^ADT_A01} */
-    static Hl7MessageBuilder of(SourceApplication application, String type, MessageMetadata metadata) {
-        Hl7MessageBuilder builder = new Hl7MessageBuilder(application);
-        builder.text
-                .append("MSH|^~\\&|")
-                .append(String.join(
-                        "|",
+    Hl7MessageBuilder(SourceApplication application, String type, MessageMetadata metadata) {
+        this.application = application;
+        this.metadata = metadata;
+        text.append("MSH|^~\\&|%s|HOPITAL-DEMO|PARCOURS|HOPITAL-DEMO|%s||%s|%s|%s|%s|||||FRA|%s\r"
+                .formatted(
                         application.name(),
-                        "HOPITAL-DEMO",
-                        "PARCOURS",
-                        "HOPITAL-DEMO",
                         formatTime(metadata.reportedAt()),
-                        "",
                         type,
                         metadata.messageId(),
                         metadata.isMigration() ? "P^I" : "P",
                         type.startsWith("ADT") ? "2.5^FRA^2.11" : "2.5",
-                        "",
-                        "",
-                        "",
-                        "",
-                        "FRA",
                         application.charsetName()));
-        builder.text.append('\r');
-        return builder;
+    }
+
+    MessageMetadata metadata() {
+        return metadata;
+    }
+
+    /** The time of the fact, as a field. */
+    String occurredAt() {
+        return formatTime(metadata.occurredAt());
+    }
+
+    /** A field and its number (PID-3: 3); a segment has its fields in ascending order. */
+    record Field(int position, String value) {}
+
+    static Field field(int position, String value) {
+        return new Field(position, value);
     }
 
     Hl7MessageBuilder segment(String name, Field... fields) {
@@ -60,34 +60,69 @@ final class Hl7MessageBuilder {
         return this;
     }
 
+    Hl7MessageBuilder evnSegment(Instant occurredAt) {
+        return segment("EVN", field(2, formatTime(metadata.reportedAt())), field(6, formatTime(occurredAt)));
+    }
+
     Hl7MessageBuilder pidSegment(Person person, String accountNumber) {
+        String ipp = cx(person.ipp(), "DEMO", IdentifierGenerator.IPP_OID, "PI");
+        String identifiers = person.ins()
+                .map(ins -> ipp + "~" + cx(ins, "ASIP-SANTE-INS-NIR", IdentifierGenerator.INS_DEMO_OID, "INS"))
+                .orElse(ipp);
+        String given = escape(person.given());
+        String usualName = escape(person.family()) + "^" + given + "^^^^^D";
+        String birthName = escape(person.birthFamily()) + "^" + given + "^" + given + "^^^^L";
         return segment(
                 "PID",
                 field(1, "1"),
-                field(3, identifiers(person)),
-                field(5, personNames(person)),
-                field(7, formatDate(person.birthDate())),
+                field(3, identifiers),
+                field(5, usualName + "~" + birthName),
+                field(7, DateTimeFormatter.BASIC_ISO_DATE.format(person.birthDate())),
                 field(8, person.sex().name()),
                 field(18, accountNumber),
                 field(32, person.ins().isPresent() ? "VALI" : "PROV"));
+    }
+
+    /** PID and PV1 as departments send them: of the stay only class, location and visit number. */
+    Hl7MessageBuilder patientSegments(JourneySimulation journey) {
+        pidSegment(journey.person(), "");
+        return journey.stay()
+                .map(stay -> segment(
+                        "PV1",
+                        field(1, "1"),
+                        field(2, stay.patientClass()),
+                        field(3, stay.location()),
+                        field(19, visitNumber(stay, "VN"))))
+                .orElseGet(() -> segment("PV1", field(1, "1"), field(2, "O")));
+    }
+
+    Hl7MessageBuilder orcSegment(String control, String placer, Doctor prescriber) {
+        return segment("ORC", field(1, control), field(2, placer), field(9, occurredAt()), field(12, xcn(prescriber)));
+    }
+
+    /** @param status OBR-25 */
+    Hl7MessageBuilder resultSegments(
+            String placer, String filler, String examination, Doctor prescriber, String department, String status) {
+        return segment("ORC", field(1, "RE"), field(2, placer), field(3, filler), field(9, occurredAt()))
+                .segment(
+                        "OBR",
+                        field(1, "1"),
+                        field(2, placer),
+                        field(3, filler),
+                        field(4, examination),
+                        field(7, occurredAt()),
+                        field(16, xcn(prescriber)),
+                        field(22, occurredAt()),
+                        field(24, department),
+                        field(25, status));
     }
 
     byte[] toBytes() {
         return text.toString().getBytes(application.charset());
     }
 
-    /** A field and its number (PID-3: 3); a segment has its fields in ascending order. */
-    record Field(int position, String value) {}
-
-    static Field field(int position, String value) {
-        return new Field(position, value);
-    }
-
-    static String identifiers(Person person) {
-        String ipp = cx(person.ipp(), "DEMO", IdentifierGenerator.IPP_OID, "PI");
-        return person.ins()
-                .map(ins -> ipp + "~" + cx(ins, "ASIP-SANTE-INS-NIR", IdentifierGenerator.INS_DEMO_OID, "INS"))
-                .orElse(ipp);
+    static String visitNumber(Stay stay, String type) {
+        return cx(stay.number(), "GAM", IdentifierGenerator.VISIT_OID, type);
     }
 
     static String cx(String value, String authority, String oid, String type) {
@@ -111,10 +146,6 @@ final class Hl7MessageBuilder {
         return TIME.format(instant);
     }
 
-    static String formatDate(LocalDate date) {
-        return DateTimeFormatter.BASIC_ISO_DATE.format(date);
-    }
-
     /** HL7 v2 §2.7. */
     static String escape(String text) {
         return text.replace("\\", "\\E\\")
@@ -123,12 +154,5 @@ final class Hl7MessageBuilder {
                 .replace("&", "\\T\\")
                 .replace("~", "\\R\\")
                 .replace("\n", "\\.br\\");
-    }
-
-    private static String personNames(Person person) {
-        String usualName = escape(person.family()) + "^" + escape(person.given()) + "^^^^^D";
-        String birthName =
-                escape(person.birthFamily()) + "^" + escape(person.given()) + "^" + escape(person.given()) + "^^^^L";
-        return usualName + "~" + birthName;
     }
 }

@@ -1,7 +1,9 @@
 package org.parcours.standalone.demo.source;
 
+import static org.parcours.standalone.demo.source.Hl7MessageBuilder.escape;
 import static org.parcours.standalone.demo.source.Hl7MessageBuilder.field;
 
+import java.util.function.UnaryOperator;
 import org.parcours.standalone.demo.masterdata.IdentifierGenerator;
 import org.parcours.standalone.demo.masterdata.Person;
 
@@ -15,40 +17,30 @@ public final class IdentityServerSimulator {
     }
 
     public void register() {
-        send("ADT^A28^ADT_A05");
+        send("ADT^A28^ADT_A05", message -> message.segment("PV1", field(2, "N")));
     }
 
     /** A31: a changed name or a qualified identity. */
     public void update() {
-        send("ADT^A31^ADT_A05");
+        send("ADT^A31^ADT_A05", message -> message.segment("PV1", field(2, "N")));
     }
 
     /** A40: merges the absorbed identity into the present one. */
     public void merge(Person absorbed) {
-        journey.nextFault(SimulatedFault.MERGE).send(SourceApplication.IDENTITE, metadata -> startMessage(
-                        "ADT^A40^ADT_A39", metadata)
-                .segment(
+        journey.markNextMessage(SimulatedIrregularity.MERGE);
+        send(
+                "ADT^A40^ADT_A39",
+                message -> message.segment(
                         "MRG",
                         field(1, Hl7MessageBuilder.cx(absorbed.ipp(), "DEMO", IdentifierGenerator.IPP_OID, "PI")),
-                        field(
-                                7,
-                                Hl7MessageBuilder.escape(absorbed.family()) + "^"
-                                        + Hl7MessageBuilder.escape(absorbed.given()) + "^^^^^D"))
-                .toBytes());
+                        field(7, escape(absorbed.family()) + "^" + escape(absorbed.given()) + "^^^^^D")));
     }
 
-    private void send(String type) {
-        journey.send(SourceApplication.IDENTITE, metadata -> startMessage(type, metadata)
-                .segment("PV1", field(2, "N"))
-                .toBytes());
-    }
-
-    private Hl7MessageBuilder startMessage(String type, MessageMetadata metadata) {
-        return Hl7MessageBuilder.of(SourceApplication.IDENTITE, type, metadata)
-                .segment(
-                        "EVN",
-                        field(2, Hl7MessageBuilder.formatTime(metadata.reportedAt())),
-                        field(6, Hl7MessageBuilder.formatTime(metadata.occurredAt())))
-                .pidSegment(journey.person(), "");
+    private void send(String type, UnaryOperator<Hl7MessageBuilder> lastSegment) {
+        journey.sendHl7(
+                SourceApplication.IDENTITE,
+                type,
+                message -> lastSegment.apply(
+                        message.evnSegment(message.metadata().occurredAt()).pidSegment(journey.person(), "")));
     }
 }

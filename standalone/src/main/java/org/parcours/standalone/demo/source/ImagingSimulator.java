@@ -1,5 +1,7 @@
 package org.parcours.standalone.demo.source;
 
+import static org.parcours.standalone.demo.source.Hl7MessageBuilder.ce;
+import static org.parcours.standalone.demo.source.Hl7MessageBuilder.ei;
 import static org.parcours.standalone.demo.source.Hl7MessageBuilder.field;
 
 import org.parcours.standalone.demo.masterdata.Doctor;
@@ -26,57 +28,33 @@ public final class ImagingSimulator {
     }
 
     public void cancel(ImagingOrder order) {
-        journey.nextFault(SimulatedFault.ORDER_CANCELLED);
+        journey.markNextMessage(SimulatedIrregularity.ORDER_CANCELLED);
         sendOrder(order, "CA");
     }
 
     public void perform(ImagingOrder order) {
-        journey.send(SourceApplication.PACS, metadata -> {
-            var orderNumbers = CloudEventBuilder.jsonObject();
-            orderNumbers.set("placer", CloudEventBuilder.identifier(IdentifierGenerator.ORDER_OID, order.placer()));
-            orderNumbers.set("filler", CloudEventBuilder.identifier(IdentifierGenerator.FILLER_OID, order.filler()));
-            return CloudEventBuilder.of(
-                            SourceApplication.PACS, "ImagingPerformed", metadata, journey.person(), journey.stay())
-                    .with("order", orderNumbers)
-                    .with("examination", CloudEventBuilder.coding(order.code(), order.label()))
-                    .with("modality", order.modality())
-                    .toBytes();
-        });
+        var orderNumbers = CloudEventBuilder.jsonObject();
+        orderNumbers.set("placer", CloudEventBuilder.identifier(IdentifierGenerator.ORDER_OID, order.placer()));
+        orderNumbers.set("filler", CloudEventBuilder.identifier(IdentifierGenerator.FILLER_OID, order.filler()));
+        journey.sendFact(SourceApplication.PACS, "ImagingPerformed", event -> event.with("order", orderNumbers)
+                .with("examination", CloudEventBuilder.coding(order.code(), order.label()))
+                .with("modality", order.modality()));
     }
 
     public void report(ImagingOrder order, String conclusion) {
-        String placer = Hl7MessageBuilder.ei(order.placer(), SourceApplication.DPI, IdentifierGenerator.ORDER_OID);
-        String filler = Hl7MessageBuilder.ei(order.filler(), SourceApplication.RIS, IdentifierGenerator.FILLER_OID);
-        journey.send(SourceApplication.RIS, metadata -> Hl7MessageBuilder.of(
-                        SourceApplication.RIS, "ORU^R01^ORU_R01", metadata)
-                .pidSegment(journey.person(), "")
-                .segment("PV1", Pv1SegmentFactory.fields(journey.stay()))
-                .segment(
-                        "ORC",
-                        field(1, "RE"),
-                        field(2, placer),
-                        field(3, filler),
-                        field(9, Hl7MessageBuilder.formatTime(metadata.occurredAt())))
-                .segment(
-                        "OBR",
-                        field(1, "1"),
-                        field(2, placer),
-                        field(3, filler),
-                        field(4, Hl7MessageBuilder.ce(order.code(), order.label(), "L")),
-                        field(7, Hl7MessageBuilder.formatTime(metadata.occurredAt())),
-                        field(16, Hl7MessageBuilder.xcn(order.prescriber())),
-                        field(22, Hl7MessageBuilder.formatTime(metadata.occurredAt())),
-                        field(24, "RAD"),
-                        field(25, "F"))
+        String placer = ei(order.placer(), SourceApplication.DPI, IdentifierGenerator.ORDER_OID);
+        String filler = ei(order.filler(), SourceApplication.RIS, IdentifierGenerator.FILLER_OID);
+        String examination = ce(order.code(), order.label(), "L");
+        journey.sendHl7(SourceApplication.RIS, "ORU^R01^ORU_R01", message -> message.patientSegments(journey)
+                .resultSegments(placer, filler, examination, order.prescriber(), "RAD", "F")
                 .segment(
                         "OBX",
                         field(1, "1"),
                         field(2, "TX"),
-                        field(3, Hl7MessageBuilder.ce("18782-3", "Compte rendu d'imagerie", "LN")),
+                        field(3, ce("18782-3", "Compte rendu d'imagerie", "LN")),
                         field(5, Hl7MessageBuilder.escape(conclusion)),
                         field(11, "F"),
-                        field(14, Hl7MessageBuilder.formatTime(metadata.occurredAt())))
-                .toBytes());
+                        field(14, message.occurredAt())));
     }
 
     public void orderToReport(String code, String label, String modality, String conclusion) {
@@ -88,24 +66,15 @@ public final class ImagingSimulator {
     }
 
     private void sendOrder(ImagingOrder order, String control) {
-        String placer = Hl7MessageBuilder.ei(order.placer(), SourceApplication.DPI, IdentifierGenerator.ORDER_OID);
-        journey.send(SourceApplication.DPI, metadata -> Hl7MessageBuilder.of(
-                        SourceApplication.DPI, "ORM^O01^ORM_O01", metadata)
-                .pidSegment(journey.person(), "")
-                .segment("PV1", Pv1SegmentFactory.fields(journey.stay()))
-                .segment(
-                        "ORC",
-                        field(1, control),
-                        field(2, placer),
-                        field(9, Hl7MessageBuilder.formatTime(metadata.occurredAt())),
-                        field(12, Hl7MessageBuilder.xcn(order.prescriber())))
+        String placer = ei(order.placer(), SourceApplication.DPI, IdentifierGenerator.ORDER_OID);
+        journey.sendHl7(SourceApplication.DPI, "ORM^O01^ORM_O01", message -> message.patientSegments(journey)
+                .orcSegment(control, placer, order.prescriber())
                 .segment(
                         "OBR",
                         field(1, "1"),
                         field(2, placer),
-                        field(4, Hl7MessageBuilder.ce(order.code(), order.label(), "L")),
+                        field(4, ce(order.code(), order.label(), "L")),
                         field(16, Hl7MessageBuilder.xcn(order.prescriber())),
-                        field(24, "RAD"))
-                .toBytes());
+                        field(24, "RAD")));
     }
 }

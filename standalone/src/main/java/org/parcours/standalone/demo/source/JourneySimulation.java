@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.parcours.standalone.demo.masterdata.Doctor;
 import org.parcours.standalone.demo.masterdata.IdentifierGenerator;
 import org.parcours.standalone.demo.masterdata.Person;
@@ -20,8 +21,6 @@ import org.parcours.standalone.demo.masterdata.PersonGenerator;
  */
 public final class JourneySimulation {
 
-    private static final int UNEVENTFUL_VARIANT = 0;
-
     private final IdentifierGenerator identifiers;
     private final SimulationClock clock;
     private final SplittableRandom random;
@@ -31,7 +30,7 @@ public final class JourneySimulation {
     private Person person;
     private Duration elapsed = Duration.ZERO;
     private Optional<Stay> stay = Optional.empty();
-    private Optional<SimulatedFault> nextFault = Optional.empty();
+    private Optional<SimulatedIrregularity> nextIrregularity = Optional.empty();
     private Duration nextDelay = Duration.ZERO;
     private int numbersUsed;
 
@@ -57,8 +56,8 @@ public final class JourneySimulation {
         return new AdmissionSimulator(this);
     }
 
-    public AppointmentSimulator appointments() {
-        return new AppointmentSimulator(this);
+    public Hl7AppointmentSimulator appointments() {
+        return new Hl7AppointmentSimulator(this);
     }
 
     public LaboratorySimulator laboratory() {
@@ -107,19 +106,19 @@ public final class JourneySimulation {
     }
 
     public boolean isUneventful() {
-        return variant == UNEVENTFUL_VARIANT;
+        return isVariant(0);
     }
 
-    /** Marks the next message with this fault. */
-    public JourneySimulation nextFault(SimulatedFault fault) {
-        nextFault = Optional.of(fault);
+    /** Marks the next message with this irregularity. */
+    public JourneySimulation markNextMessage(SimulatedIrregularity irregularity) {
+        nextIrregularity = Optional.of(irregularity);
         return this;
     }
 
     /** Delays the report of the next message. */
-    public JourneySimulation delayNextMessage(Duration delay, SimulatedFault fault) {
+    public JourneySimulation delayNextMessage(Duration delay, SimulatedIrregularity irregularity) {
         nextDelay = delay;
-        return nextFault(fault);
+        return markNextMessage(irregularity);
     }
 
     public Person person() {
@@ -178,18 +177,30 @@ public final class JourneySimulation {
         return identifiers.visitNumber(person.number(), ++numbersUsed);
     }
 
+    /** Adds an HL7 message of this application about the present time. */
+    void sendHl7(SourceApplication application, String type, UnaryOperator<Hl7MessageBuilder> content) {
+        send(application, metadata -> content.apply(new Hl7MessageBuilder(application, type, metadata))
+                .toBytes());
+    }
+
+    /** Adds a CloudEvent with a fact of this type about the present time, the patient and the stay. */
+    void sendFact(SourceApplication application, String type, UnaryOperator<CloudEventBuilder> content) {
+        send(application, metadata -> content.apply(CloudEventBuilder.of(application, type, metadata, this))
+                .toBytes());
+    }
+
     /** Adds a message of this application about the present time. */
     void send(SourceApplication application, Function<MessageMetadata, byte[]> writer) {
         MessageMetadata metadata = nextMetadata(application);
         messages.add(new OutgoingMessage(
-                metadata.reportedAt(), application, metadata.messageId(), writer.apply(metadata), nextFault));
-        nextFault = Optional.empty();
+                metadata.reportedAt(), application, metadata.messageId(), writer.apply(metadata), nextIrregularity));
+        nextIrregularity = Optional.empty();
         nextDelay = Duration.ZERO;
     }
 
     private MessageMetadata nextMetadata(SourceApplication application) {
         String id = identifiers.messageId(person.number(), messages.size() + 1);
-        if (nextFault.equals(Optional.of(SimulatedFault.LATE)) && clock.isAccelerated()) {
+        if (nextIrregularity.equals(Optional.of(SimulatedIrregularity.LATE)) && clock.isAccelerated()) {
             // Accelerated, an hour lasts seconds and no message is late: so it occurred hours ago in real time.
             return new MessageMetadata(id, now().minus(nextDelay), now(), false);
         }
@@ -200,7 +211,7 @@ public final class JourneySimulation {
             reportedAt =
                     lastReportedAt.merge(application, reportedAt, (last, next) -> next.isAfter(last) ? next : last);
         }
-        boolean late = nextFault.equals(Optional.of(SimulatedFault.LATE));
+        boolean late = nextIrregularity.equals(Optional.of(SimulatedIrregularity.LATE));
         return new MessageMetadata(id, now(), reportedAt, !late && clock.isHistory(reportedAt));
     }
 }

@@ -1,5 +1,6 @@
 package org.parcours.standalone.demo.source;
 
+import static org.parcours.standalone.demo.source.Hl7MessageBuilder.ei;
 import static org.parcours.standalone.demo.source.Hl7MessageBuilder.field;
 
 import java.util.List;
@@ -69,6 +70,10 @@ public final class LaboratorySimulator {
             this.material = material;
             this.analytes = analytes;
         }
+
+        String examination() {
+            return Hl7MessageBuilder.ce(code, label, "LN");
+        }
     }
 
     /** A measured quantity: the range of the generated values, and the reference range. */
@@ -80,7 +85,16 @@ public final class LaboratorySimulator {
             double maximum,
             double referenceLow,
             double referenceHigh,
-            int decimals) {}
+            int decimals) {
+
+        String format(double value) {
+            return String.format(Locale.ROOT, "%." + decimals + "f", value);
+        }
+
+        String abnormalFlag(double value) {
+            return value < referenceLow ? "L" : value > referenceHigh ? "H" : "N";
+        }
+    }
 
     public record LaboratoryOrder(String placer, String filler, LaboratoryPanel panel, Doctor prescriber) {}
 
@@ -92,25 +106,20 @@ public final class LaboratorySimulator {
     }
 
     public void cancel(LaboratoryOrder order) {
-        journey.nextFault(SimulatedFault.ORDER_CANCELLED);
+        journey.markNextMessage(SimulatedIrregularity.ORDER_CANCELLED);
         sendOrder(order, "CA");
     }
 
     public void collectSpecimen(LaboratoryOrder order) {
-        journey.send(SourceApplication.PRELEVEMENTS, metadata -> CloudEventBuilder.of(
-                        SourceApplication.PRELEVEMENTS, "SpecimenCollected", metadata, journey.person(), journey.stay())
-                .with("order", orderNumbers(order))
+        var orderNumbers = CloudEventBuilder.jsonObject();
+        orderNumbers.set("placer", CloudEventBuilder.identifier(IdentifierGenerator.ORDER_OID, order.placer()));
+        journey.sendFact(SourceApplication.PRELEVEMENTS, "SpecimenCollected", event -> event.with("order", orderNumbers)
                 .with("specimen", CloudEventBuilder.identifier(IdentifierGenerator.FILLER_OID, "T" + order.filler()))
-                .with("material", CloudEventBuilder.jsonObject().put("text", order.panel().material))
-                .toBytes());
+                .with("material", CloudEventBuilder.jsonObject().put("text", order.panel().material)));
     }
 
-    /** @param status HL7 table 0038: IP in transit, CM arrived */
     private void transportSpecimen(LaboratoryOrder order, String status) {
-        journey.send(
-                SourceApplication.COURSIERS,
-                metadata -> CustomFormatMessageFactory.specimenTransport(
-                        journey, metadata, "T" + order.filler(), order.panel().material, status));
+        CustomFormatMessageSender.sendSpecimenTransport(journey, "T" + order.filler(), order.panel().material, status);
     }
 
     public void sendPreliminaryResult(LaboratoryOrder order) {
@@ -122,7 +131,7 @@ public final class LaboratorySimulator {
     }
 
     public void sendCorrectedResult(LaboratoryOrder order) {
-        journey.nextFault(SimulatedFault.RESULT_CORRECTED);
+        journey.markNextMessage(SimulatedIrregularity.RESULT_CORRECTED);
         sendResult(order, "C");
     }
 
@@ -141,67 +150,38 @@ public final class LaboratorySimulator {
     }
 
     private void sendOrder(LaboratoryOrder order, String control) {
-        String placer = Hl7MessageBuilder.ei(order.placer(), SourceApplication.DPI, IdentifierGenerator.ORDER_OID);
-        journey.send(SourceApplication.DPI, metadata -> Hl7MessageBuilder.of(
-                        SourceApplication.DPI, "OML^O21^OML_O21", metadata)
-                .pidSegment(journey.person(), "")
-                .segment("PV1", pv1Fields())
-                .segment(
-                        "ORC",
-                        field(1, control),
-                        field(2, placer),
-                        field(9, Hl7MessageBuilder.formatTime(metadata.occurredAt())),
-                        field(12, Hl7MessageBuilder.xcn(order.prescriber())))
+        String placer = ei(order.placer(), SourceApplication.DPI, IdentifierGenerator.ORDER_OID);
+        journey.sendHl7(SourceApplication.DPI, "OML^O21^OML_O21", message -> message.patientSegments(journey)
+                .orcSegment(control, placer, order.prescriber())
                 .segment("TQ1", field(1, "1"), field(9, "R"))
                 .segment(
                         "OBR",
                         field(1, "1"),
                         field(2, placer),
-                        field(4, Hl7MessageBuilder.ce(order.panel().code, order.panel().label, "LN")),
-                        field(7, Hl7MessageBuilder.formatTime(metadata.occurredAt())),
+                        field(4, order.panel().examination()),
+                        field(7, message.occurredAt()),
                         field(16, Hl7MessageBuilder.xcn(order.prescriber())),
-                        field(24, "LAB"))
-                .toBytes());
+                        field(24, "LAB")));
     }
 
     private void sendResult(LaboratoryOrder order, String status) {
-        String placer = Hl7MessageBuilder.ei(order.placer(), SourceApplication.DPI, IdentifierGenerator.ORDER_OID);
-        String filler = Hl7MessageBuilder.ei(order.filler(), SourceApplication.LABO, IdentifierGenerator.FILLER_OID);
-        journey.send(SourceApplication.LABO, metadata -> {
-            Hl7MessageBuilder message = Hl7MessageBuilder.of(SourceApplication.LABO, "ORU^R01^ORU_R01", metadata)
-                    .pidSegment(journey.person(), "")
-                    .segment("PV1", pv1Fields())
-                    .segment(
-                            "ORC",
-                            field(1, "RE"),
-                            field(2, placer),
-                            field(3, filler),
-                            field(9, Hl7MessageBuilder.formatTime(metadata.occurredAt())))
-                    .segment(
-                            "OBR",
-                            field(1, "1"),
-                            field(2, placer),
-                            field(3, filler),
-                            field(4, Hl7MessageBuilder.ce(order.panel().code, order.panel().label, "LN")),
-                            field(7, Hl7MessageBuilder.formatTime(metadata.occurredAt())),
-                            field(16, Hl7MessageBuilder.xcn(order.prescriber())),
-                            field(22, Hl7MessageBuilder.formatTime(metadata.occurredAt())),
-                            field(24, "LAB"),
-                            field(25, status));
+        String placer = ei(order.placer(), SourceApplication.DPI, IdentifierGenerator.ORDER_OID);
+        String filler = ei(order.filler(), SourceApplication.LABO, IdentifierGenerator.FILLER_OID);
+        journey.sendHl7(SourceApplication.LABO, "ORU^R01^ORU_R01", message -> {
+            message.patientSegments(journey)
+                    .resultSegments(placer, filler, order.panel().examination(), order.prescriber(), "LAB", status);
             int setId = 1;
             for (Analyte analyte : order.panel().analytes) {
-                addObservation(message, setId++, analyte, status, metadata);
+                addObservation(message, setId++, analyte, status);
             }
-            return message.toBytes();
+            return message;
         });
     }
 
-    private void addObservation(
-            Hl7MessageBuilder message, int setId, Analyte analyte, String status, MessageMetadata metadata) {
+    private void addObservation(Hl7MessageBuilder message, int setId, Analyte analyte, String status) {
         // The flag is derived from the rounded value, which is the one displayed.
-        String value = formatDecimal(
-                analyte.minimum() + journey.random().nextDouble() * (analyte.maximum() - analyte.minimum()),
-                analyte.decimals());
+        String value = analyte.format(
+                analyte.minimum() + journey.random().nextDouble() * (analyte.maximum() - analyte.minimum()));
         message.segment(
                 "OBX",
                 field(1, Integer.toString(setId)),
@@ -209,30 +189,9 @@ public final class LaboratorySimulator {
                 field(3, Hl7MessageBuilder.ce(analyte.code(), analyte.label(), "LN")),
                 field(5, value),
                 field(6, Hl7MessageBuilder.escape(analyte.unit())),
-                field(
-                        7,
-                        formatDecimal(analyte.referenceLow(), analyte.decimals()) + "-"
-                                + formatDecimal(analyte.referenceHigh(), analyte.decimals())),
-                field(8, abnormalFlag(Double.parseDouble(value), analyte)),
+                field(7, analyte.format(analyte.referenceLow()) + "-" + analyte.format(analyte.referenceHigh())),
+                field(8, analyte.abnormalFlag(Double.parseDouble(value))),
                 field(11, status),
-                field(14, Hl7MessageBuilder.formatTime(metadata.occurredAt())));
-    }
-
-    private static String abnormalFlag(double value, Analyte analyte) {
-        return value < analyte.referenceLow() ? "L" : value > analyte.referenceHigh() ? "H" : "N";
-    }
-
-    private Hl7MessageBuilder.Field[] pv1Fields() {
-        return Pv1SegmentFactory.fields(journey.stay());
-    }
-
-    private tools.jackson.databind.node.ObjectNode orderNumbers(LaboratoryOrder order) {
-        var orderNumbers = CloudEventBuilder.jsonObject();
-        orderNumbers.set("placer", CloudEventBuilder.identifier(IdentifierGenerator.ORDER_OID, order.placer()));
-        return orderNumbers;
-    }
-
-    private static String formatDecimal(double value, int decimals) {
-        return String.format(Locale.ROOT, "%." + decimals + "f", value);
+                field(14, message.occurredAt()));
     }
 }

@@ -18,35 +18,28 @@ public final class MedicationSimulator {
     public Prescription prescribe(String code, String label, String dosage) {
         Prescription prescription =
                 new Prescription(journey.nextNumber("O"), code, label, dosage, journey.randomDoctor());
-        journey.send(SourceApplication.PRESCRIPTION, metadata -> cloudEvent(
-                        SourceApplication.PRESCRIPTION, "MedicationPrescribed", metadata, prescription)
-                .with("dosage", dosage)
-                .with("prescriber", CloudEventBuilder.practitioner(prescription.prescriber()))
-                .toBytes());
+        journey.sendFact(
+                SourceApplication.PRESCRIPTION, "MedicationPrescribed", event -> addMedication(event, prescription)
+                        .with("dosage", dosage)
+                        .with("prescriber", CloudEventBuilder.practitioner(prescription.prescriber())));
         return prescription;
     }
 
     public void dispense(Prescription prescription, String quantity) {
-        journey.send(SourceApplication.PHARMACIE, metadata -> cloudEvent(
-                        SourceApplication.PHARMACIE, "MedicationDispensed", metadata, prescription)
-                .with("quantity", quantity)
-                .toBytes());
+        journey.sendFact(SourceApplication.PHARMACIE, "MedicationDispensed", event -> addMedication(event, prescription)
+                .with("quantity", quantity));
     }
 
     public void administer(Prescription prescription) {
-        journey.send(SourceApplication.PLAN_DE_SOINS, metadata -> cloudEvent(
-                        SourceApplication.PLAN_DE_SOINS, "MedicationAdministered", metadata, prescription)
-                .with("dose", prescription.dosage())
-                .toBytes());
+        journey.sendFact(
+                SourceApplication.PLAN_DE_SOINS, "MedicationAdministered", event -> addMedication(event, prescription)
+                        .with("dose", prescription.dosage()));
     }
 
     public Prescription prescribeToAdminister(String code, String label, String dosage) {
         Prescription prescription = prescribe(code, label, dosage);
         journey.afterMinutes(30);
-        journey.send(
-                SourceApplication.ROBOT_PHARMACIE,
-                metadata ->
-                        CustomFormatMessageFactory.pharmacyTray(journey, metadata, "R" + prescription.number(), label));
+        CustomFormatMessageSender.sendPharmacyTray(journey, "R" + prescription.number(), label);
         journey.afterMinutes(15);
         dispense(prescription, "1");
         journey.afterMinutes(30);
@@ -54,10 +47,8 @@ public final class MedicationSimulator {
         return prescription;
     }
 
-    private CloudEventBuilder cloudEvent(
-            SourceApplication application, String type, MessageMetadata metadata, Prescription prescription) {
-        return CloudEventBuilder.of(application, type, metadata, journey.person(), journey.stay())
-                .with(
+    private static CloudEventBuilder addMedication(CloudEventBuilder event, Prescription prescription) {
+        return event.with(
                         "prescription",
                         CloudEventBuilder.identifier(IdentifierGenerator.ORDER_OID, prescription.number()))
                 .with("product", CloudEventBuilder.coding(prescription.code(), prescription.label()));

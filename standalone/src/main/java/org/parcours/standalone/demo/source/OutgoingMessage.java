@@ -10,7 +10,11 @@ import java.util.Optional;
  * @param id the application's message id (MSH-10, or the id of the CloudEvent)
  */
 public record OutgoingMessage(
-        Instant reportedAt, SourceApplication application, String id, byte[] bytes, Optional<SimulatedFault> fault)
+        Instant reportedAt,
+        SourceApplication application,
+        String id,
+        byte[] bytes,
+        Optional<SimulatedIrregularity> irregularity)
         implements Comparable<OutgoingMessage> {
 
     private static final Comparator<OutgoingMessage> BY_REPORTED_TIME =
@@ -23,6 +27,6 @@ public record OutgoingMessage(
 
     /** The same bytes, sent again at this time. */
     OutgoingMessage duplicateAt(Instant at) {
-        return new OutgoingMessage(at, application, id, bytes, Optional.of(SimulatedFault.DUPLICATE));
+        return new OutgoingMessage(at, application, id, bytes, Optional.of(SimulatedIrregularity.DUPLICATE));
     }
 }

@@ -3,6 +3,7 @@ package org.parcours.standalone.demo.source;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalTime;
+import java.time.ZonedDateTime;
 import java.time.temporal.ChronoUnit;
 
 /**
@@ -13,7 +14,6 @@ import java.time.temporal.ChronoUnit;
  */
 public record SimulationClock(Instant start, int speedFactor, Instant historyUntil) {
 
-    /** @param historyUntil messages reported before are history, sent as a migration */
     public static SimulationClock realTime(Instant start, Instant historyUntil) {
         return new SimulationClock(start, 1, historyUntil);
     }
@@ -35,12 +35,8 @@ public record SimulationClock(Instant start, int speedFactor, Instant historyUnt
         if (isAccelerated()) {
             return sinceStart;
         }
-        return Duration.between(
-                start,
-                start.plus(sinceStart)
-                        .atZone(Hl7MessageBuilder.ZONE)
-                        .with(LocalTime.of(7, 30))
-                        .toInstant());
+        ZonedDateTime day = start.plus(sinceStart).atZone(Hl7MessageBuilder.ZONE);
+        return Duration.between(start, day.with(LocalTime.of(7, 30)).toInstant());
     }
 
     boolean isAccelerated() {

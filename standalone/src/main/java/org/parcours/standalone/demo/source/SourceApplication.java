@@ -5,34 +5,34 @@ import java.nio.charset.StandardCharsets;
 
 /** The source applications of the demo hospital. */
 public enum SourceApplication {
-    IDENTITE("Serveur d'identité", Feed.MLLP),
-    GAM("Gestion administrative des malades", Feed.MLLP_LATIN1),
-    AGENDA("Rendez-vous", Feed.MLLP),
-    DPI("Prescription d'examens", Feed.MLLP),
-    LABO("Laboratoire", Feed.MLLP_LATIN1),
-    RIS("Imagerie, comptes rendus", Feed.MLLP),
-    BLOC("Programmation du bloc", Feed.MLLP),
-    COURRIER("Courriers médicaux", Feed.MLLP),
-    STERILISATION("Stérilisation", Feed.MLLP),
-    ROBOT_PHARMACIE("Automate de pharmacie", Feed.MLLP),
-    COURSIERS("Coursiers", Feed.MLLP),
-    SALLE("Salles d'opération", Feed.REST),
-    PACS("Images", Feed.REST),
-    PRELEVEMENTS("Prélèvements", Feed.REST),
-    PRESCRIPTION("Prescription de médicaments", Feed.REST),
-    PHARMACIE("Pharmacie", Feed.REST),
-    PLAN_DE_SOINS("Plan de soins", Feed.REST),
-    CHIMIO("Chimiothérapie", Feed.REST),
-    DIALYSE("Dialyse", Feed.REST),
-    KINE("Kinésithérapie", Feed.REST),
-    DIETETIQUE("Diététique", Feed.REST),
-    BRANCARDAGE("Brancardage", Feed.REST),
-    TRI_URGENCES("Tri des urgences", Feed.REST),
-    TRANSFUSION("Transfusion", Feed.REST),
-    ANAPATH("Anatomie pathologique", Feed.REST),
-    EXPLORATIONS("Explorations fonctionnelles", Feed.REST),
-    SOCIAL("Service social", Feed.REST),
-    MESSAGERIE("Messagerie sécurisée", Feed.REST);
+    IDENTITE(Feed.MLLP), // Serveur d'identité
+    GAM(Feed.MLLP_LATIN1), // Gestion administrative des malades
+    AGENDA(Feed.MLLP), // Rendez-vous
+    DPI(Feed.MLLP), // Prescription d'examens
+    LABO(Feed.MLLP_LATIN1), // Laboratoire
+    RIS(Feed.MLLP), // Imagerie, comptes rendus
+    BLOC(Feed.MLLP), // Programmation du bloc
+    COURRIER(Feed.MLLP), // Courriers médicaux
+    STERILISATION(Feed.MLLP), // Stérilisation
+    ROBOT_PHARMACIE(Feed.MLLP), // Automate de pharmacie
+    COURSIERS(Feed.MLLP), // Coursiers
+    SALLE(Feed.REST), // Salles d'opération
+    PACS(Feed.REST), // Images
+    PRELEVEMENTS(Feed.REST), // Prélèvements
+    PRESCRIPTION(Feed.REST), // Prescription de médicaments
+    PHARMACIE(Feed.REST), // Pharmacie
+    PLAN_DE_SOINS(Feed.REST), // Plan de soins
+    CHIMIO(Feed.REST), // Chimiothérapie
+    DIALYSE(Feed.REST), // Dialyse
+    KINE(Feed.REST), // Kinésithérapie
+    DIETETIQUE(Feed.REST), // Diététique
+    BRANCARDAGE(Feed.REST), // Brancardage
+    TRI_URGENCES(Feed.REST), // Tri des urgences
+    TRANSFUSION(Feed.REST), // Transfusion
+    ANAPATH(Feed.REST), // Anatomie pathologique
+    EXPLORATIONS(Feed.REST), // Explorations fonctionnelles
+    SOCIAL(Feed.REST), // Service social
+    MESSAGERIE(Feed.REST); // Messagerie sécurisée
 
     /** The channel of an application's messages. */
     public enum Feed {
@@ -42,16 +42,10 @@ public enum SourceApplication {
         REST
     }
 
-    private final String label;
     private final Feed feed;
 
-    SourceApplication(String label, Feed feed) {
-        this.label = label;
+    SourceApplication(Feed feed) {
         this.feed = feed;
-    }
-
-    public String label() {
-        return label;
     }
 
     public Feed feed() {

@@ -32,6 +32,10 @@ public record Stay(
         return new Stay(number, patientClass, unit, previousUnit, otherDoctor, since, lastMovement, movedAt);
     }
 
+    Stay withMovedAt(Instant at) {
+        return new Stay(number, patientClass, unit, previousUnit, doctor, since, lastMovement, at);
+    }
+
     /** PV1-3: unit, room, bed. */
     String location() {
         int bed = Math.floorMod(number.hashCode(), 24);

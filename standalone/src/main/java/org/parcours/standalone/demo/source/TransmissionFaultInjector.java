@@ -41,6 +41,6 @@ public final class TransmissionFaultInjector {
                 message.application(),
                 id,
                 garbledText.getBytes(charset),
-                Optional.of(SimulatedFault.GARBLED));
+                Optional.of(SimulatedIrregularity.GARBLED));
     }
 }

@@ -17,7 +17,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.parcours.events.catalogue.StepCatalogue;
 import org.parcours.standalone.demo.source.OutgoingMessage;
-import org.parcours.standalone.demo.source.SimulatedFault;
+import org.parcours.standalone.demo.source.SimulatedIrregularity;
 import org.parcours.standalone.demo.source.SourceApplication;
 import org.parcours.standalone.demo.source.SourceApplication.Feed;
 import tools.jackson.databind.JsonNode;
@@ -39,12 +39,12 @@ class HospitalSimulationTest {
     }
 
     @Test
-    void every_application_and_every_fault_occurs() {
-        Set<SimulatedFault> faults =
-                history.stream().flatMap(m -> m.fault().stream()).collect(Collectors.toSet());
+    void every_application_and_every_irregularity_occurs() {
+        Set<SimulatedIrregularity> irregularities =
+                history.stream().flatMap(m -> m.irregularity().stream()).collect(Collectors.toSet());
         Set<SourceApplication> applications =
                 history.stream().map(OutgoingMessage::application).collect(Collectors.toSet());
-        assertThat(faults).isEqualTo(EnumSet.allOf(SimulatedFault.class));
+        assertThat(irregularities).isEqualTo(EnumSet.allOf(SimulatedIrregularity.class));
         assertThat(applications).isEqualTo(EnumSet.allOf(SourceApplication.class));
     }
 
@@ -128,9 +128,9 @@ class HospitalSimulationTest {
     }
 
     @Test
-    void an_application_sends_the_messages_of_a_patient_in_order_except_those_with_a_fault() {
+    void an_application_sends_the_messages_of_a_patient_in_order_except_irregular_ones() {
         Map<String, String> last = new HashMap<>();
-        history.stream().filter(message -> message.fault().isEmpty()).forEach(message -> {
+        history.stream().filter(message -> message.irregularity().isEmpty()).forEach(message -> {
             String queue = message.application() + " " + message.id().substring(0, 9);
             String previous = last.put(queue, message.id());
             assertThat(previous == null || previous.compareTo(message.id()) < 0)
@@ -166,7 +166,7 @@ class HospitalSimulationTest {
                                 message.reportedAt(),
                                 message.application(),
                                 message.id(),
-                                message.fault(),
+                                message.irregularity(),
                                 text(message)))
                 .toList();
     }

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 
 /** Shows that the trace finds responses that come too early. */
-class SyscallTraceTest {
+class SyscallTraceCheckTest {
 
-    private final SyscallTrace trace = new SyscallTrace("log\\.db-wal");
+    private final SyscallTraceCheck trace = new SyscallTraceCheck("log\\.db-wal");
 
     private void addLines(String... lines) {
         for (var line : lines) {

@@ -8,20 +8,20 @@ import java.net.InetSocketAddress;
  * An in-memory server with MongoDB's protocol, for the views, which are rebuilt from Kafka at each start. It listens on
  * the loopback interface only.
  */
-public final class EmbeddedMongo implements AutoCloseable {
+public final class InMemoryMongoServer implements AutoCloseable {
 
     private final MongoServer server;
     private final InetSocketAddress address;
 
-    private EmbeddedMongo(MongoServer server, InetSocketAddress address) {
+    private InMemoryMongoServer(MongoServer server, InetSocketAddress address) {
         this.server = server;
         this.address = address;
     }
 
-    public static EmbeddedMongo start() {
+    public static InMemoryMongoServer start() {
         MongoServer server = new MongoServer(new MemoryBackend());
         server.bind("127.0.0.1", 0);
-        return new EmbeddedMongo(server, server.getLocalAddress());
+        return new InMemoryMongoServer(server, server.getLocalAddress());
     }
 
     public String uri() {

@@ -15,11 +15,11 @@ import java.util.stream.Stream;
 import org.parcours.events.codec.EventType;
 
 /** One full example of every event, made from its record: a new event is in every test from its first day. */
-public final class Examples {
+public final class EventExampleFactory {
 
     private static final UUID A_UUID = UUID.fromString("0190a3f0-0000-7000-8000-000000000001");
 
-    private Examples() {}
+    private EventExampleFactory() {}
 
     public static Stream<Event> ofEveryEvent() {
         return EventType.all()

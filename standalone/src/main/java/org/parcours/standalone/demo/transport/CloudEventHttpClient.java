@@ -8,13 +8,13 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 
 /** Sends facts by {@code POST /api/facts}. */
-public final class HttpMessageClient implements MessageClient {
+public final class CloudEventHttpClient implements MessageClient {
 
     private final HttpClient client;
     private final HttpRequest.Builder request;
 
     /** @param client shared by all applications; the caller closes it */
-    public HttpMessageClient(HttpClient client, URI factsUri, Duration responseTimeout) {
+    public CloudEventHttpClient(HttpClient client, URI factsUri, Duration responseTimeout) {
         this.client = client;
         this.request = HttpRequest.newBuilder(factsUri)
                 .header("Content-Type", "application/cloudevents+json")

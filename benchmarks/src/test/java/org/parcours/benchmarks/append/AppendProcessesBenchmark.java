@@ -8,7 +8,7 @@ import org.parcours.command.eventlog.factory.CommitLogFactory;
 import org.parcours.command.store.LocalPostgres;
 
 /** The same clients in one process or in several, which have no leader and compete for commit slots. */
-public final class ProcessesBenchmark implements Benchmark {
+public final class AppendProcessesBenchmark implements Benchmark {
 
     private static final int CLIENTS = 64;
     private static final int SECONDS = 10;

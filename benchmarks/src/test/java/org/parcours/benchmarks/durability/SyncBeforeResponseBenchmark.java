@@ -10,7 +10,7 @@ import org.parcours.benchmarks.Benchmark;
 import org.parcours.command.store.LocalPostgres;
 
 /** Whether each append is answered only after its sync to disk, by a trace of the system calls. */
-public final class PowerCutBenchmark implements Benchmark {
+public final class SyncBeforeResponseBenchmark implements Benchmark {
 
     private static final int CLIENTS = 16;
     private static final int APPENDS = 50;
@@ -90,7 +90,7 @@ public final class PowerCutBenchmark implements Benchmark {
     }
 
     private static List<String> row(String store, String durableFile, Path... traces) throws IOException {
-        var trace = new SyscallTrace(durableFile);
+        var trace = new SyscallTraceCheck(durableFile);
         for (var file : traces) {
             try (Stream<String> lines = Files.lines(file)) {
                 lines.forEach(trace::addLine);

@@ -15,7 +15,7 @@ import org.parcours.command.eventlog.factory.CommitLogFactory;
 import org.parcours.command.store.LocalPostgres;
 
 /** How fast a reader of the whole log catches up. */
-public final class TailBenchmark implements Benchmark {
+public final class LogCatchUpBenchmark implements Benchmark {
 
     private static final int EVENTS = 200_000;
 

@@ -1,7 +1,7 @@
 package org.parcours.standalone.demo.source;
 
 /** Faults of feeds, and changes of plan, that the simulation includes. */
-public enum SimulatedFault {
+public enum SimulatedIrregularity {
     /** The same message is sent twice, byte for byte. */
     DUPLICATE,
     /** Reported hours after it happened. */

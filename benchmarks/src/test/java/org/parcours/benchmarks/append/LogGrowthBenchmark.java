@@ -11,7 +11,7 @@ import org.parcours.command.eventlog.factory.CommitLogFactory;
 import org.parcours.command.store.LocalPostgres;
 
 /** How throughput and size depend on the length of the log. */
-public final class GrowthBenchmark implements Benchmark {
+public final class LogGrowthBenchmark implements Benchmark {
 
     private static final int CLIENTS = 64;
 

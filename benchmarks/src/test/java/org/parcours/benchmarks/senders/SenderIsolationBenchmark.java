@@ -7,7 +7,7 @@ import org.parcours.benchmarks.Benchmark;
 import org.parcours.command.store.LocalPostgres;
 
 /** A hospital's 180 senders over MLLP, first alone, then with three misbehaving ones. */
-public final class SendersBenchmark implements Benchmark {
+public final class SenderIsolationBenchmark implements Benchmark {
 
     static final int SENDERS = 180;
     static final int PER_SECOND = 200;

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
  * Parses the output of strace: the marks of the clients, and the syncs of the file that makes commits durable. Checks
  * for each response whether a sync began after its request and ended before it.
  */
-final class SyscallTrace {
+final class SyscallTraceCheck {
 
     /** @param at seconds since 1970 */
     private record RequestMark(double at) {}
@@ -34,7 +34,7 @@ final class SyscallTrace {
     private final Pattern durableFile;
 
     /** @param durableFile a regular expression that is found in the path of the file whose syncs count */
-    SyscallTrace(String durableFile) {
+    SyscallTraceCheck(String durableFile) {
         this.durableFile = Pattern.compile(durableFile);
     }
 

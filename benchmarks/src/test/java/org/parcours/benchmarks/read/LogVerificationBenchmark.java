@@ -12,7 +12,7 @@ import org.parcours.command.eventlog.verify.ProgressListener;
 import org.parcours.command.store.LocalPostgres;
 
 /** How fast the log is verified. */
-public final class VerificationBenchmark implements Benchmark {
+public final class LogVerificationBenchmark implements Benchmark {
 
     private static final int EVENTS = 200_000;
 

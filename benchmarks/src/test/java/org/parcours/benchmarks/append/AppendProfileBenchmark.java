@@ -15,7 +15,7 @@ import org.parcours.command.eventlog.jdbc.JdbcCommitStore;
 import org.parcours.command.store.LocalPostgres;
 
 /** Where an append spends its time: processors, waits of the database, and components of this process. */
-public final class ProfileBenchmark implements Benchmark {
+public final class AppendProfileBenchmark implements Benchmark {
 
     private static final int CLIENTS = 64;
     private static final Duration WARM_UP = Duration.ofSeconds(5);

@@ -12,7 +12,7 @@ import org.HdrHistogram.ConcurrentHistogram;
 import org.parcours.benchmarks.Benchmark;
 
 /** After an outage one application sends what it has stored, as fast as it is acknowledged. */
-public final class BacklogBenchmark implements Benchmark {
+public final class SenderBacklogBenchmark implements Benchmark {
 
     private static final String BASELINE = System.getProperty("backlog.baseline", "f86ab9f");
     private static final int MESSAGES = Integer.getInteger("backlog.messages", 20_000);
