@@ -46,7 +46,7 @@ final class EventConsumer implements SmartLifecycle {
     private static final String CLOUDEVENTS_HEADER_PREFIX = "ce_";
 
     private final KafkaConsumerProperties settings;
-    private final Projection projection;
+    private final ViewProjector projector;
     private final ProjectionMonitor monitor;
     private final EventCodec codec;
     private volatile CountDownLatch stopSignal = new CountDownLatch(0);
@@ -55,9 +55,9 @@ final class EventConsumer implements SmartLifecycle {
     private @Nullable Thread thread;
 
     EventConsumer(
-            KafkaConsumerProperties settings, Projection projection, ProjectionMonitor monitor, EventCodec codec) {
+            KafkaConsumerProperties settings, ViewProjector projector, ProjectionMonitor monitor, EventCodec codec) {
         this.settings = settings;
-        this.projection = projection;
+        this.projector = projector;
         this.monitor = monitor;
         this.codec = codec;
     }
@@ -127,8 +127,8 @@ final class EventConsumer implements SmartLifecycle {
     }
 
     private void consume() {
-        projection.createIndexes();
-        ProjectionProgress progress = projection.progress();
+        projector.createIndexes();
+        ProjectionProgress progress = projector.progress();
         monitor.updateProgress(progress);
         try (KafkaConsumer<byte[], byte[]> kafkaConsumer = new KafkaConsumer<>(configuration())) {
             consumer = kafkaConsumer;
@@ -138,19 +138,19 @@ final class EventConsumer implements SmartLifecycle {
             TopicPartition partition = singlePartition(kafkaConsumer);
             kafkaConsumer.assign(List.of(partition));
             seek(kafkaConsumer, partition, progress);
-            LagTracker lagTracker = new LagTracker(endOffset(kafkaConsumer, partition));
+            CaughtUpDetector caughtUp = new CaughtUpDetector(endOffset(kafkaConsumer, partition));
             boolean live = false;
             boolean fromBeginning = progress.offset() < 0;
             monitor.changeTo(new ProjectionMonitor.RunState.CatchingUp());
             while (running) {
-                if (lagTracker.isCaughtUp(kafkaConsumer.position(partition)) != live) {
+                if (caughtUp.isCaughtUp(kafkaConsumer.position(partition)) != live) {
                     live = !live;
                     monitor.changeTo(
                             live ? new ProjectionMonitor.RunState.Live() : new ProjectionMonitor.RunState.CatchingUp());
                     LOG.info("projection {} position={}", live ? "live" : "catching up", progress.position());
                 }
-                if (lagTracker.isDue()) {
-                    lagTracker.update(endOffset(kafkaConsumer, partition));
+                if (caughtUp.isDue()) {
+                    caughtUp.update(endOffset(kafkaConsumer, partition));
                 }
                 ConsumerRecords<byte[], byte[]> records;
                 try {
@@ -186,7 +186,7 @@ final class EventConsumer implements SmartLifecycle {
 
     private static long endOffset(KafkaConsumer<byte[], byte[]> kafkaConsumer, TopicPartition partition) {
         return kafkaConsumer
-                .endOffsets(List.of(partition), LagTracker.UPDATE_INTERVAL)
+                .endOffsets(List.of(partition), CaughtUpDetector.UPDATE_INTERVAL)
                 .get(partition);
     }
 
@@ -195,7 +195,7 @@ final class EventConsumer implements SmartLifecycle {
         for (ConsumerRecord<byte[], byte[]> record : records) {
             envelopes.add(decode(record));
         }
-        return projection.apply(envelopes, records.getLast().offset());
+        return projector.apply(envelopes, records.getLast().offset());
     }
 
     private Envelope decode(ConsumerRecord<byte[], byte[]> record) {

@@ -18,7 +18,7 @@ import org.parcours.events.PatientId;
 import org.parcours.events.PersonName;
 import org.parcours.events.codec.EventType;
 import org.parcours.query.timeline.fold.PatientIdentity;
-import org.parcours.query.views.DocumentEventMapper;
+import org.parcours.query.views.EmbeddedEventListMapper;
 import org.parcours.query.views.SearchTokenizer;
 
 /** A document of the {@code patients} view: one patient record with its identity events. */
@@ -42,7 +42,7 @@ final class PatientDocument {
         this.id = id;
     }
 
-    static PatientDocument fromDocument(Document stored, DocumentEventMapper eventMapper) {
+    static PatientDocument fromDocument(Document stored, EmbeddedEventListMapper eventMapper) {
         PatientDocument document = new PatientDocument(PatientId.of(stored.getString("_id")));
         document.position = stored.getLong("position");
         document.mergedInto =
@@ -89,7 +89,7 @@ final class PatientDocument {
         demographics.birthDate().map(LocalDate::toString).ifPresent(date -> document.append("birthDate", date));
         demographics.sex().ifPresent(sex -> document.append("sex", sex));
         document.append("words", searchTerms(identity));
-        DocumentEventMapper.write(document, IDENTITY, identityEvents, jsonCache::get);
+        EmbeddedEventListMapper.write(document, IDENTITY, identityEvents, jsonCache::get);
         return document;
     }
 
@@ -98,8 +98,8 @@ final class PatientDocument {
         Document document = baseDocument()
                 .append("identifiers", List.of())
                 .append("words", List.of())
-                .append(DocumentWriter.FAILURE, cause);
-        DocumentEventMapper.writePositions(document, IDENTITY, identityEvents);
+                .append(DocumentOrMarkerWriter.FAILURE, cause);
+        EmbeddedEventListMapper.writePositions(document, IDENTITY, identityEvents);
         return document;
     }
 

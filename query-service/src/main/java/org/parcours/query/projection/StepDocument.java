@@ -16,10 +16,10 @@ import org.parcours.events.StayEvent;
 import org.parcours.events.StayId;
 import org.parcours.events.StepStatus;
 import org.parcours.events.SupportedYears;
-import org.parcours.query.timeline.fold.StepFold;
+import org.parcours.query.timeline.fold.StepFoldDispatcher;
 import org.parcours.query.timeline.fold.TimelineEntry;
 import org.parcours.query.timeline.fold.ValidTimeCutoff;
-import org.parcours.query.views.DocumentEventMapper;
+import org.parcours.query.views.EmbeddedEventListMapper;
 import org.parcours.query.views.SearchTokenizer;
 
 /** A document of the {@code steps} view: one step as recorded for one patient, and the patient who owns it now. */
@@ -49,7 +49,7 @@ final class StepDocument {
         return recordedFor + "/" + step;
     }
 
-    static StepDocument fromDocument(Document stored, DocumentEventMapper eventMapper) {
+    static StepDocument fromDocument(Document stored, EmbeddedEventListMapper eventMapper) {
         StepDocument document = new StepDocument(
                 PatientId.of(stored.getString("recordedFor")), UUID.fromString(stored.getString("step")));
         document.owner = PatientId.of(stored.getString("patient"));
@@ -80,7 +80,7 @@ final class StepDocument {
 
     Document toDocument(EventJsonCache jsonCache) {
         Document document = baseDocument();
-        StepFold.FoldResult result = StepFold.fold(step, envelopes, ValidTimeCutoff.NONE);
+        StepFoldDispatcher.FoldResult result = StepFoldDispatcher.fold(step, envelopes, ValidTimeCutoff.NONE);
         if (!result.entries().isEmpty()) {
             addSummary(result.entries().getFirst(), document);
         }
@@ -88,7 +88,7 @@ final class StepDocument {
         if (!visits.isEmpty()) {
             document.append("visits", visits);
         }
-        DocumentEventMapper.write(document, ENVELOPES, envelopes, jsonCache::get);
+        EmbeddedEventListMapper.write(document, ENVELOPES, envelopes, jsonCache::get);
         return document;
     }
 
@@ -104,8 +104,8 @@ final class StepDocument {
 
     /** A document with the positions of its events only; the events are read from the journal. */
     Document toMarker(String cause) {
-        Document document = baseDocument().append(DocumentWriter.FAILURE, cause);
-        DocumentEventMapper.writePositions(document, ENVELOPES, envelopes);
+        Document document = baseDocument().append(DocumentOrMarkerWriter.FAILURE, cause);
+        EmbeddedEventListMapper.writePositions(document, ENVELOPES, envelopes);
         return document;
     }
 

@@ -52,7 +52,7 @@ class TimelinePageController {
         PatientId patient = RequestParameterParser.patientId(id);
         Optional<Instant> asOfInstant = RequestParameterParser.instant("asOf", asOf, settings.zone());
         Optional<Instant> knownAtInstant = RequestParameterParser.instant("knownAt", knownAt, settings.zone());
-        TimelineQuery query = new TimelineQuery(patient, lanes(hide), nonBlank(asOf), nonBlank(knownAt));
+        TimelinePageQuery query = new TimelinePageQuery(patient, lanes(hide), nonBlank(asOf), nonBlank(knownAt));
         model.addAttribute(
                 "timeline",
                 TimelineView.of(

@@ -23,10 +23,10 @@ import org.parcours.events.Envelope;
 import org.parcours.events.EventId;
 import org.parcours.events.PatientId;
 import org.parcours.events.codec.EventCodec;
-import org.parcours.query.timeline.fold.PatientLinkGraph;
+import org.parcours.query.timeline.fold.EventOwnerResolver;
 import org.parcours.query.timeline.fold.Timeline;
 import org.parcours.query.timeline.fold.ValidTimeCutoff;
-import org.parcours.query.views.DocumentEventMapper;
+import org.parcours.query.views.EmbeddedEventListMapper;
 import org.parcours.query.views.ViewDatabase;
 import org.parcours.query.web.UnknownPatientException;
 import org.slf4j.Logger;
@@ -40,12 +40,12 @@ public final class TimelineReader {
     private static final Logger LOG = LoggerFactory.getLogger(TimelineReader.class);
 
     private final ViewDatabase views;
-    private final DocumentEventMapper eventMapper;
+    private final EmbeddedEventListMapper eventMapper;
     private final Counter failedEntries;
 
     public TimelineReader(ViewDatabase views, EventCodec codec, MeterRegistry meters) {
         this.views = views;
-        this.eventMapper = new DocumentEventMapper(views, codec);
+        this.eventMapper = new EmbeddedEventListMapper(views, codec);
         this.failedEntries = Counter.builder("parcours.views.entries.failed")
                 .description("Timeline entries shown as a marker because their step could not be folded, at each read")
                 .register(meters);
@@ -141,7 +141,7 @@ public final class TimelineReader {
 
     private static Set<PatientId> affectedPatients(Set<PatientId> known, List<Envelope> events) {
         Set<PatientId> patients = new LinkedHashSet<>(known);
-        events.forEach(envelope -> patients.addAll(PatientLinkGraph.affectedPatients(envelope)));
+        events.forEach(envelope -> patients.addAll(EventOwnerResolver.affectedPatients(envelope)));
         return patients;
     }
 

@@ -67,7 +67,7 @@ record TimelineView(
 
     static TimelineView of(
             Timeline timeline,
-            TimelineQuery query,
+            TimelinePageQuery query,
             Optional<Instant> asOf,
             Optional<Instant> knownAt,
             Instant now,
@@ -112,7 +112,7 @@ record TimelineView(
     }
 
     private static LaneView lane(
-            Lane lane, TimelineQuery query, Timeline timeline, StepCatalogue catalogue, UiText uiText) {
+            Lane lane, TimelinePageQuery query, Timeline timeline, StepCatalogue catalogue, UiText uiText) {
         return new LaneView(
                 lane.code(),
                 lane.label().in(uiText.locale()),
@@ -151,7 +151,7 @@ record TimelineView(
     }
 
     private static List<AnomalyAlert> alerts(
-            Timeline timeline, TimelineQuery query, StepCatalogue catalogue, UiText uiText) {
+            Timeline timeline, TimelinePageQuery query, StepCatalogue catalogue, UiText uiText) {
         List<AnomalyAlert> alerts = new ArrayList<>();
         for (Timeline.TimelineAnomaly timelineAnomaly : timeline.anomalies()) {
             Optional<TimelineEntry> entry = timelineAnomaly.entry().flatMap(id -> timeline.entries().stream()
@@ -172,7 +172,7 @@ record TimelineView(
         return alerts;
     }
 
-    private static String link(TimelineEntry entry, TimelineQuery query, StepCatalogue catalogue) {
+    private static String link(TimelineEntry entry, TimelinePageQuery query, StepCatalogue catalogue) {
         String lane = lane(entry, catalogue);
         String page = query.hides(lane) ? query.withLaneShown(lane).url() : "";
         return page + "#e-" + entry.id();

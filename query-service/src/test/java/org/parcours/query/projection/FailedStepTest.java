@@ -37,7 +37,7 @@ class FailedStepTest {
     @BeforeEach
     void project() {
         ViewDatabase views = new ViewDatabase(client.getDatabase("parcours"));
-        new Projection(views, new EventCodec(), event -> {}).apply(DemoLog.events());
+        new ViewProjector(views, new EventCodec(), event -> {}).apply(DemoLog.events());
         timelineReader = new TimelineReader(views, new EventCodec(), meters);
         logged.start();
         LOGGER.addAppender(logged);

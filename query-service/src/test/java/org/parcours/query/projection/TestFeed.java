@@ -12,7 +12,7 @@ public final class TestFeed {
 
     public static void apply(ApplicationContext service, List<Envelope> log) {
         service.getBean(ProjectionMonitor.class)
-                .updateProgress(service.getBean(Projection.class).apply(log));
+                .updateProgress(service.getBean(ViewProjector.class).apply(log));
     }
 
     public static void setState(ApplicationContext service, ProjectionStatus.State state) {

@@ -27,8 +27,8 @@ final class AppointmentFold {
     }
 
     static EntryBuilder fold(UUID step, List<Envelope> events) {
-        AppointmentFold fold =
-                new AppointmentFold(new EntryBuilder(step, "appointment", "booked", StepFold.firstRecorded(events)));
+        AppointmentFold fold = new AppointmentFold(
+                new EntryBuilder(step, "appointment", "booked", StepFoldDispatcher.firstRecorded(events)));
         if (events.stream().allMatch(AppointmentFold::namesNoAppointment)) {
             fold.builder.kind = "arrival";
         }

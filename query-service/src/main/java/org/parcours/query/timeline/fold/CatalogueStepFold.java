@@ -17,8 +17,8 @@ final class CatalogueStepFold {
     }
 
     static EntryBuilder fold(UUID step, List<Envelope> events) {
-        CatalogueStepFold fold =
-                new CatalogueStepFold(new EntryBuilder(step, "other", "planned", StepFold.firstRecorded(events)));
+        CatalogueStepFold fold = new CatalogueStepFold(
+                new EntryBuilder(step, "other", "planned", StepFoldDispatcher.firstRecorded(events)));
         events.forEach(envelope -> {
             if (envelope.event() instanceof OtherEvent event) {
                 fold.apply(envelope, event);

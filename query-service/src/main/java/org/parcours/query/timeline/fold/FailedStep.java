@@ -14,6 +14,6 @@ import org.parcours.events.EventId;
 public record FailedStep(UUID step, EventId event, String cause) {
 
     static FailedStep of(UUID step, List<Envelope> events, RuntimeException cause) {
-        return new FailedStep(step, StepFold.firstRecorded(events).id(), FailureDescription.of(cause));
+        return new FailedStep(step, StepFoldDispatcher.firstRecorded(events).id(), FailureDescription.of(cause));
     }
 }

@@ -31,7 +31,8 @@ final class LetterFold {
     }
 
     static EntryBuilder fold(UUID step, List<Envelope> events) {
-        LetterFold fold = new LetterFold(new EntryBuilder(step, "letter", "issued", StepFold.firstRecorded(events)));
+        LetterFold fold =
+                new LetterFold(new EntryBuilder(step, "letter", "issued", StepFoldDispatcher.firstRecorded(events)));
         events.forEach(envelope -> {
             if (envelope.event() instanceof LetterEvent event) {
                 fold.apply(envelope, event);

@@ -24,8 +24,8 @@ final class MedicationFold {
     }
 
     static EntryBuilder fold(UUID step, List<Envelope> events) {
-        MedicationFold fold =
-                new MedicationFold(new EntryBuilder(step, "medication", "prescribed", StepFold.firstRecorded(events)));
+        MedicationFold fold = new MedicationFold(
+                new EntryBuilder(step, "medication", "prescribed", StepFoldDispatcher.firstRecorded(events)));
         events.forEach(envelope -> {
             if (envelope.event() instanceof MedicationEvent event) {
                 fold.apply(envelope, event);

@@ -35,7 +35,8 @@ final class StayFold {
 
     static final String STAY = "stay";
 
-    private static final Comparator<MovementFold> CHRONOLOGICAL = Comparator.comparing(MovementFold::occurredAt)
+    private static final Comparator<SingleMovementFold> CHRONOLOGICAL = Comparator.comparing(
+                    SingleMovementFold::occurredAt)
             .thenComparing(m -> m.firstReport().position());
 
     private static final Map<MovementKind, String> KINDS = new EnumMap<>(Map.of(
@@ -53,7 +54,7 @@ final class StayFold {
 
     private final UUID step;
     private final ValidTimeCutoff cutoff;
-    private final List<MovementFold> movements;
+    private final List<SingleMovementFold> movements;
     private final List<Envelope> unmatched = new ArrayList<>();
     private final List<Envelope> reassignments = new ArrayList<>();
 
@@ -62,8 +63,8 @@ final class StayFold {
         this.cutoff = cutoff;
         List<Envelope> inLogOrder =
                 events.stream().sorted(Comparator.comparing(Envelope::position)).toList();
-        Map<MovementKey, MovementFold> byKey = new LinkedHashMap<>();
-        Map<EventId, MovementFold> byEvent = new HashMap<>();
+        Map<MovementKey, SingleMovementFold> byKey = new LinkedHashMap<>();
+        Map<EventId, SingleMovementFold> byEvent = new HashMap<>();
         List<Envelope> amendments = new ArrayList<>();
         for (Envelope envelope : inLogOrder) {
             if (!(envelope.event() instanceof StayEvent event)) {
@@ -75,13 +76,13 @@ final class StayFold {
                 amendments.add(envelope);
                 continue;
             }
-            Optional<Identifier> id = MovementFold.idOf(envelope);
+            Optional<Identifier> id = SingleMovementFold.idOf(envelope);
             MovementKey key = new MovementKey(
                     kind.get(), id.map(i -> i.system() + '|' + i.value()).orElseGet(() -> envelope.id()
                             .toString()));
-            MovementFold known = byKey.get(key);
+            SingleMovementFold known = byKey.get(key);
             if (known == null) {
-                known = new MovementFold(kind.get(), id, envelope);
+                known = new SingleMovementFold(kind.get(), id, envelope);
                 byKey.put(key, known);
             } else {
                 known.addReport(envelope);
@@ -97,7 +98,7 @@ final class StayFold {
         movements.sort(CHRONOLOGICAL);
     }
 
-    static StepFold.FoldResult fold(UUID step, List<Envelope> events, ValidTimeCutoff cutoff) {
+    static StepFoldDispatcher.FoldResult fold(UUID step, List<Envelope> events, ValidTimeCutoff cutoff) {
         return new StayFold(step, events, cutoff).result();
     }
 
@@ -125,7 +126,7 @@ final class StayFold {
         };
     }
 
-    private void matchAmendments(List<Envelope> amendments, Map<EventId, MovementFold> byEvent) {
+    private void matchAmendments(List<Envelope> amendments, Map<EventId, SingleMovementFold> byEvent) {
         List<Envelope> untargeted = new ArrayList<>();
         for (Envelope amendment : amendments) {
             findTarget(amendment, byEvent)
@@ -142,29 +143,29 @@ final class StayFold {
         }
     }
 
-    private Optional<MovementFold> findTarget(Envelope amendment, Map<EventId, MovementFold> byEvent) {
-        Optional<MovementFold> corrected = amendment.corrects().map(byEvent::get);
+    private Optional<SingleMovementFold> findTarget(Envelope amendment, Map<EventId, SingleMovementFold> byEvent) {
+        Optional<SingleMovementFold> corrected = amendment.corrects().map(byEvent::get);
         if (corrected.isPresent()) {
             return corrected;
         }
-        Optional<Identifier> id = MovementFold.idOf(amendment);
+        Optional<Identifier> id = SingleMovementFold.idOf(amendment);
         if (id.isEmpty()) {
             return Optional.empty();
         }
-        Predicate<MovementFold> sameId =
+        Predicate<SingleMovementFold> sameId =
                 movement -> movement.id.filter(i -> i.isSameNumberAs(id.get())).isPresent();
         Optional<MovementKind> kind = targetKind((StayEvent) amendment.event());
-        Stream<MovementFold> ofKind =
+        Stream<SingleMovementFold> ofKind =
                 movements.stream().filter(sameId).filter(m -> kind.isEmpty() || m.isKind(kind.get()));
-        Optional<MovementFold> exact = lastRecorded(ofKind);
+        Optional<SingleMovementFold> exact = lastRecorded(ofKind);
         boolean kindMayDiffer = amendment.event() instanceof MovementCorrected;
         return exact.isPresent() || !kindMayDiffer
                 ? exact
                 : lastRecorded(movements.stream().filter(sameId));
     }
 
-    private Optional<MovementFold> latestOfKind(Envelope amendment) {
-        boolean hadNoTarget = amendment.anomalies().stream().anyMatch(StepFold::isMissingTarget);
+    private Optional<SingleMovementFold> latestOfKind(Envelope amendment) {
+        boolean hadNoTarget = amendment.anomalies().stream().anyMatch(StepFoldDispatcher::isMissingTarget);
         if (hadNoTarget || amendment.event() instanceof MovementCorrected) {
             return Optional.empty();
         }
@@ -174,20 +175,20 @@ final class StayFold {
                 .max(CHRONOLOGICAL);
     }
 
-    private static Optional<MovementFold> lastRecorded(Stream<MovementFold> candidates) {
+    private static Optional<SingleMovementFold> lastRecorded(Stream<SingleMovementFold> candidates) {
         return candidates.max(
                 Comparator.comparing(movement -> movement.firstReport().position()));
     }
 
-    private StepFold.FoldResult result() {
+    private StepFoldDispatcher.FoldResult result() {
         if (movements.isEmpty() && unmatched.isEmpty()) {
-            return StepFold.FoldResult.EMPTY;
+            return StepFoldDispatcher.FoldResult.EMPTY;
         }
-        Optional<MovementFold> discharge = last(MovementKind.DISCHARGE);
+        Optional<SingleMovementFold> discharge = last(MovementKind.DISCHARGE);
         StepStatus status = status(discharge);
         List<TimelineEntry> entries = new ArrayList<>();
-        List<MovementFold> leaves = new ArrayList<>();
-        for (MovementFold movement : movements) {
+        List<SingleMovementFold> leaves = new ArrayList<>();
+        for (SingleMovementFold movement : movements) {
             if (movement.isKind(MovementKind.LEAVE_START) || movement.isKind(MovementKind.LEAVE_END)) {
                 leaves.add(movement);
             } else {
@@ -199,12 +200,12 @@ final class StayFold {
         entries.sort(TimelineEntry.CHRONOLOGICAL);
         Stay stay = stay(status, discharge, entries);
         entries.addFirst(stayEntry(stay));
-        return new StepFold.FoldResult(entries, Optional.of(stay));
+        return new StepFoldDispatcher.FoldResult(entries, Optional.of(stay));
     }
 
     /** A discharge ends the stay, unless an admission that is in effect follows it. */
-    private StepStatus status(Optional<MovementFold> discharge) {
-        Optional<MovementFold> admission = last(MovementKind.ADMISSION);
+    private StepStatus status(Optional<SingleMovementFold> discharge) {
+        Optional<SingleMovementFold> admission = last(MovementKind.ADMISSION);
         if (discharge.isPresent()) {
             return admission
                             .filter(a -> a.occurredAt().isAfter(discharge.get().occurredAt()))
@@ -226,7 +227,8 @@ final class StayFold {
         return expected ? StepStatus.PLANNED : StepStatus.CANCELLED;
     }
 
-    private EntryBuilder entryBuilder(MovementFold movement, StepStatus stay, Optional<MovementFold> discharge) {
+    private EntryBuilder entryBuilder(
+            SingleMovementFold movement, StepStatus stay, Optional<SingleMovementFold> discharge) {
         EntryBuilder builder = new EntryBuilder(step, KINDS.get(movement.kind), "done", movement.firstReport());
         movement.addTo(builder);
         builder.stay = Optional.of(new StayId(step));
@@ -262,7 +264,8 @@ final class StayFold {
         return builder;
     }
 
-    private void addSequenceAnomalies(MovementFold movement, Optional<MovementFold> discharge, EntryBuilder builder) {
+    private void addSequenceAnomalies(
+            SingleMovementFold movement, Optional<SingleMovementFold> discharge, EntryBuilder builder) {
         boolean admitted = last(MovementKind.ADMISSION).isPresent();
         switch (movement.kind) {
             case ADMISSION -> {
@@ -290,11 +293,11 @@ final class StayFold {
     }
 
     /** The start and end of a leave form one entry; an end belongs to the latest start before it. */
-    private List<TimelineEntry> leaveEntries(List<MovementFold> leaves, Optional<MovementFold> discharge) {
+    private List<TimelineEntry> leaveEntries(List<SingleMovementFold> leaves, Optional<SingleMovementFold> discharge) {
         List<EntryBuilder> builders = new ArrayList<>();
-        MovementFold open = null;
+        SingleMovementFold open = null;
         EntryBuilder openLeave = null;
-        for (MovementFold movement : leaves) {
+        for (SingleMovementFold movement : leaves) {
             if (movement.isKind(MovementKind.LEAVE_START)) {
                 EntryBuilder builder = entryBuilder(movement, StepStatus.DONE, discharge);
                 builders.add(builder);
@@ -332,7 +335,7 @@ final class StayFold {
                 "cancelled",
                 envelope);
         builder.stay = Optional.of(new StayId(step));
-        builder.movement = MovementFold.idOf(envelope).map(Identifier::value);
+        builder.movement = SingleMovementFold.idOf(envelope).map(Identifier::value);
         builder.startAt(envelope.occurredAt().toInstant());
         builder.putDetails(EventDetailExtractor.details(envelope.event()));
         builder.addAnomalies(envelope.anomalies().stream()
@@ -350,19 +353,20 @@ final class StayFold {
         return builder.build();
     }
 
-    private Stay stay(StepStatus status, Optional<MovementFold> discharge, List<TimelineEntry> entries) {
-        Optional<MovementFold> origin = first(MovementKind.ADMISSION)
+    private Stay stay(StepStatus status, Optional<SingleMovementFold> discharge, List<TimelineEntry> entries) {
+        Optional<SingleMovementFold> origin = first(MovementKind.ADMISSION)
                 .or(() -> firstOf(m -> m.isInEffect() && !isPlan(m)))
                 .or(() -> firstOf(m -> m.isInEffect()))
                 .or(() -> firstOf(m -> true));
-        Instant start = origin.map(MovementFold::occurredAt)
+        Instant start = origin.map(SingleMovementFold::occurredAt)
                 .orElseGet(() -> unmatched.getFirst().occurredAt().toInstant());
-        Optional<Instant> end = status == StepStatus.DONE ? discharge.map(MovementFold::occurredAt) : Optional.empty();
-        Optional<MovementFold> lastLeave =
+        Optional<Instant> end =
+                status == StepStatus.DONE ? discharge.map(SingleMovementFold::occurredAt) : Optional.empty();
+        Optional<SingleMovementFold> lastLeave =
                 lastOf(m -> m.isInEffect() && (m.isKind(MovementKind.LEAVE_START) || m.isKind(MovementKind.LEAVE_END)));
         return new Stay(
                 new StayId(step),
-                Stream.concat(movements.stream().map(MovementFold::firstReport), unmatched.stream())
+                Stream.concat(movements.stream().map(SingleMovementFold::firstReport), unmatched.stream())
                         .flatMap(e -> ((StayEvent) e.event()).visit().number().stream())
                         .findFirst(),
                 latestDetail("class", m -> true),
@@ -379,7 +383,7 @@ final class StayFold {
     }
 
     /** The latest value among the movements of the stay; before it starts, that of its pre-admission. */
-    private Optional<String> latestDetail(String key, Predicate<MovementFold> filter) {
+    private Optional<String> latestDetail(String key, Predicate<SingleMovementFold> filter) {
         return lastOf(m -> m.isInEffect()
                         && !isPlan(m)
                         && filter.test(m)
@@ -391,7 +395,7 @@ final class StayFold {
 
     private TimelineEntry stayEntry(Stay stay) {
         @Nullable
-        MovementFold origin = first(MovementKind.ADMISSION)
+        SingleMovementFold origin = first(MovementKind.ADMISSION)
                 .or(() -> firstOf(m -> m.isInEffect()))
                 .or(() -> firstOf(m -> true))
                 .orElse(null);
@@ -418,27 +422,27 @@ final class StayFold {
         };
     }
 
-    private Optional<MovementFold> first(MovementKind kind) {
+    private Optional<SingleMovementFold> first(MovementKind kind) {
         return firstOf(m -> m.isKind(kind) && m.isInEffect());
     }
 
-    private Optional<MovementFold> last(MovementKind kind) {
+    private Optional<SingleMovementFold> last(MovementKind kind) {
         return lastOf(m -> m.isKind(kind) && m.isInEffect());
     }
 
-    private Optional<MovementFold> firstOf(Predicate<MovementFold> filter) {
+    private Optional<SingleMovementFold> firstOf(Predicate<SingleMovementFold> filter) {
         return movements.stream().filter(filter).findFirst();
     }
 
-    private Optional<MovementFold> lastOf(Predicate<MovementFold> filter) {
+    private Optional<SingleMovementFold> lastOf(Predicate<SingleMovementFold> filter) {
         return movements.reversed().stream().filter(filter).findFirst();
     }
 
-    private boolean any(Predicate<MovementFold> filter) {
+    private boolean any(Predicate<SingleMovementFold> filter) {
         return movements.stream().anyMatch(filter);
     }
 
-    private static boolean isPlan(MovementFold movement) {
+    private static boolean isPlan(SingleMovementFold movement) {
         return movement.isKind(MovementKind.PRE_ADMISSION) || movement.isKind(MovementKind.DISCHARGE_PLAN);
     }
 

@@ -28,8 +28,8 @@ final class SurgeryFold {
     }
 
     static EntryBuilder fold(UUID step, List<Envelope> events) {
-        SurgeryFold fold =
-                new SurgeryFold(new EntryBuilder(step, "surgery", "scheduled", StepFold.firstRecorded(events)));
+        SurgeryFold fold = new SurgeryFold(
+                new EntryBuilder(step, "surgery", "scheduled", StepFoldDispatcher.firstRecorded(events)));
         events.forEach(envelope -> {
             if (envelope.event() instanceof SurgeryEvent event) {
                 fold.apply(envelope, event);

@@ -60,20 +60,20 @@ public record Timeline(
                 .sorted(Comparator.comparing(Envelope::position))
                 .distinct()
                 .toList();
-        PatientLinkGraph links = PatientLinkGraph.of(known);
-        PatientId survivor = links.survivor(requested);
-        Set<PatientId> absorbed = links.absorbedBy(survivor);
+        EventOwnerResolver owners = EventOwnerResolver.of(known);
+        PatientId survivor = owners.survivor(requested);
+        Set<PatientId> absorbed = owners.absorbedBy(survivor);
         Map<PatientStep, List<Envelope>> steps = new LinkedHashMap<>();
         Map<PatientStep, UUID> stays = new HashMap<>();
         List<Envelope> identity = new ArrayList<>();
         long position = 0;
         for (Envelope envelope : known) {
-            StepFold.stepOf(envelope).ifPresent(step -> {
+            StepFoldDispatcher.stepOf(envelope).ifPresent(step -> {
                 PatientStep key = new PatientStep(envelope.subject(), step);
                 steps.computeIfAbsent(key, k -> new ArrayList<>()).add(envelope);
                 envelope.stay().map(StayId::value).ifPresent(stay -> stays.put(key, stay));
             });
-            boolean isAffected = PatientLinkGraph.affectedPatients(envelope).stream()
+            boolean isAffected = EventOwnerResolver.affectedPatients(envelope).stream()
                     .anyMatch(patient -> patient.equals(survivor) || absorbed.contains(patient));
             if (isAffected) {
                 position = Math.max(position, envelope.position());
@@ -84,8 +84,8 @@ public record Timeline(
         }
         Map<UUID, List<Envelope>> shownSteps = new LinkedHashMap<>();
         steps.forEach((key, events) -> {
-            PatientId owner = links.stayOwner(Optional.ofNullable(stays.get(key)), key.subject());
-            if (links.survivor(owner).equals(survivor)) {
+            PatientId owner = owners.stayOwner(Optional.ofNullable(stays.get(key)), key.subject());
+            if (owners.survivor(owner).equals(survivor)) {
                 shownSteps.computeIfAbsent(key.step(), k -> new ArrayList<>()).addAll(events);
             }
         });
@@ -106,7 +106,7 @@ public record Timeline(
         List<FailedStep> failedSteps = new ArrayList<>();
         steps.forEach((step, events) -> {
             try {
-                StepFold.FoldResult result = StepFold.fold(step, events, cutoff);
+                StepFoldDispatcher.FoldResult result = StepFoldDispatcher.fold(step, events, cutoff);
                 entries.addAll(result.entries());
                 result.stay().ifPresent(stays::add);
             } catch (RuntimeException e) {

@@ -70,7 +70,7 @@ public record TimelineEntry(
 
     /** A marker for a step that cannot be folded. Its history lists the events with time and source. */
     static TimelineEntry marker(UUID step, List<Envelope> events) {
-        Envelope first = StepFold.firstRecorded(events);
+        Envelope first = StepFoldDispatcher.firstRecorded(events);
         return new TimelineEntry(
                 first.id().toString(),
                 step,

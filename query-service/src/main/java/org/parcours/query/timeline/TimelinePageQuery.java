@@ -13,16 +13,16 @@ import org.springframework.web.util.UriComponentsBuilder;
  * @param asOf valid time, as entered
  * @param knownAt recording time, as entered
  */
-record TimelineQuery(PatientId patient, Set<String> hidden, Optional<String> asOf, Optional<String> knownAt) {
+record TimelinePageQuery(PatientId patient, Set<String> hidden, Optional<String> asOf, Optional<String> knownAt) {
 
     boolean hides(String lane) {
         return hidden.contains(lane);
     }
 
-    TimelineQuery withLaneShown(String lane) {
+    TimelinePageQuery withLaneShown(String lane) {
         Set<String> others = new LinkedHashSet<>(hidden);
         others.remove(lane);
-        return new TimelineQuery(patient, others, asOf, knownAt);
+        return new TimelinePageQuery(patient, others, asOf, knownAt);
     }
 
     String url() {

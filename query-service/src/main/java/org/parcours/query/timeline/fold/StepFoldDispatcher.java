@@ -29,7 +29,7 @@ import org.parcours.events.StayEvent;
 import org.parcours.events.SurgeryEvent;
 
 /** Folds the events of one step or stay, given in any order, into timeline entries. */
-public final class StepFold {
+public final class StepFoldDispatcher {
 
     /** The result of folding a step: usually one entry; for a stay, the stay and its movements. */
     public record FoldResult(List<TimelineEntry> entries, Optional<Stay> stay) {
@@ -54,11 +54,11 @@ public final class StepFold {
      * Chronological order. A plan with a future date counts from when it was recorded. A cancellation that was recorded
      * before its target, with the same time, follows it.
      */
-    private static final Comparator<Envelope> BY_TIME = Comparator.comparing(StepFold::orderingTime)
-            .thenComparing(envelope -> envelope.anomalies().stream().anyMatch(StepFold::isMissingTarget))
+    private static final Comparator<Envelope> BY_TIME = Comparator.comparing(StepFoldDispatcher::orderingTime)
+            .thenComparing(envelope -> envelope.anomalies().stream().anyMatch(StepFoldDispatcher::isMissingTarget))
             .thenComparing(Envelope::position);
 
-    private StepFold() {}
+    private StepFoldDispatcher() {}
 
     /** The step or stay that an event belongs to; empty for identity events. */
     public static Optional<UUID> stepOf(Envelope envelope) {
@@ -109,7 +109,7 @@ public final class StepFold {
 
     private static List<EntryBuilder> builders(UUID step, StepFamily family, List<Envelope> events) {
         return switch (family) {
-            case ORDER -> OrderFold.fold(step, events);
+            case ORDER -> OrderExaminationSplitter.fold(step, events);
             case APPOINTMENT -> List.of(withAnomalies(AppointmentFold.fold(step, events), events));
             case SURGERY -> List.of(withAnomalies(SurgeryFold.fold(step, events), events));
             case MEDICATION -> List.of(withAnomalies(MedicationFold.fold(step, events), events));

@@ -19,7 +19,7 @@ import org.parcours.events.StayEvent.MovementCorrected;
  * Folds one movement of a stay: its reports (all with the same ZBE-1 and kind), corrections and cancellations. A
  * correction or cancellation that arrives before its movement is applied once the movement arrives.
  */
-final class MovementFold {
+final class SingleMovementFold {
 
     final MovementKind kind;
     final Optional<Identifier> id;
@@ -35,7 +35,7 @@ final class MovementFold {
     private boolean cancelled;
     private boolean corrected;
 
-    MovementFold(MovementKind kind, Optional<Identifier> id, Envelope first) {
+    SingleMovementFold(MovementKind kind, Optional<Identifier> id, Envelope first) {
         this.kind = kind;
         this.id = id;
         this.shownEvent = first;
@@ -132,7 +132,7 @@ final class MovementFold {
 
     private void addAnomalies(Envelope envelope) {
         envelope.anomalies().stream()
-                .filter(anomaly -> !StepFold.isMissingTarget(anomaly) && !StayFold.isDerived(anomaly.code()))
+                .filter(anomaly -> !StepFoldDispatcher.isMissingTarget(anomaly) && !StayFold.isDerived(anomaly.code()))
                 .filter(anomaly -> !anomalies.contains(anomaly))
                 .forEach(anomalies::add);
     }

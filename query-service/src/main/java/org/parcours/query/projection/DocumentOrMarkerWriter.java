@@ -26,18 +26,18 @@ import org.slf4j.LoggerFactory;
  * Writes documents in bulk. Where a document cannot be built, or MongoDB rejects it, a marker is written instead, so
  * that one document does not block the others. Where the server is unavailable, the exception is thrown.
  */
-final class DocumentWriter {
+final class DocumentOrMarkerWriter {
 
     /** The field that makes a document a marker: the class of the exception that prevented the document. */
     static final String FAILURE = "unshown";
 
-    private static final Logger LOG = LoggerFactory.getLogger(DocumentWriter.class);
+    private static final Logger LOG = LoggerFactory.getLogger(DocumentOrMarkerWriter.class);
     private static final ReplaceOptions UPSERT = new ReplaceOptions().upsert(true);
 
     /** @param marker builds the marker, given the cause */
     record WriteRequest(Object id, Supplier<Document> document, Function<String, Document> marker) {}
 
-    private DocumentWriter() {}
+    private DocumentOrMarkerWriter() {}
 
     /** @return the ids for which a marker was written */
     static Set<Object> write(MongoCollection<Document> collection, Collection<WriteRequest> requests) {

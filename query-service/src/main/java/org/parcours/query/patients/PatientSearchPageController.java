@@ -21,7 +21,7 @@ import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
  * {@code /}: patient search. The search text is sent by POST, so that no name appears in a URL, log or browser history.
  */
 @Controller
-class PatientSearchController {
+class PatientSearchPageController {
 
     private static final int MAX_RECENT = 15;
     private static final int MAX_QUERY_LENGTH = 200;
@@ -42,7 +42,7 @@ class PatientSearchController {
     private final SseBroadcaster broadcaster;
     private final Clock clock;
 
-    PatientSearchController(PatientReader patients, SseBroadcaster broadcaster, Clock clock) {
+    PatientSearchPageController(PatientReader patients, SseBroadcaster broadcaster, Clock clock) {
         this.patients = patients;
         this.broadcaster = broadcaster;
         this.clock = clock;

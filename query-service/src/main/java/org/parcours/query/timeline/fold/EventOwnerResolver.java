@@ -31,19 +31,19 @@ import org.parcours.events.SurgeryEvent;
  * The links between patients, built in log order: merges, unmerges and reassigned stays. Decides where events are
  * shown.
  */
-public final class PatientLinkGraph {
+public final class EventOwnerResolver {
 
     private record PatientStay(UUID stay, PatientId patient) {}
 
     private final Map<PatientId, PatientId> mergedInto = new HashMap<>();
     private final Map<PatientStay, PatientId> reassignedStays = new HashMap<>();
 
-    private PatientLinkGraph() {}
+    private EventOwnerResolver() {}
 
-    public static PatientLinkGraph of(Collection<Envelope> envelopes) {
-        PatientLinkGraph graph = new PatientLinkGraph();
-        envelopes.stream().sorted(Comparator.comparing(Envelope::position)).forEach(graph::apply);
-        return graph;
+    public static EventOwnerResolver of(Collection<Envelope> envelopes) {
+        EventOwnerResolver resolver = new EventOwnerResolver();
+        envelopes.stream().sorted(Comparator.comparing(Envelope::position)).forEach(resolver::apply);
+        return resolver;
     }
 
     /** The patients that an event affects: its subject, and the other patient of a merge or reassignment. */
@@ -87,7 +87,7 @@ public final class PatientLinkGraph {
         } else if (envelope.event() instanceof PatientsUnmerged) {
             mergedInto.remove(other.get());
         } else {
-            StepFold.stepOf(envelope).ifPresent(stay -> reassign(stay, other.get(), subject));
+            StepFoldDispatcher.stepOf(envelope).ifPresent(stay -> reassign(stay, other.get(), subject));
         }
     }
 

@@ -25,7 +25,7 @@ import org.springframework.stereotype.Component;
  * <p>Only one process may project into a database: two would overwrite each other's documents.
  */
 @Component
-final class Projection {
+final class ViewProjector {
 
     private static final String PROGRESS_ID = "parcours.events";
 
@@ -33,7 +33,7 @@ final class Projection {
     private final EventCodec codec;
     private final ApplicationEventPublisher publisher;
 
-    Projection(ViewDatabase views, EventCodec codec, ApplicationEventPublisher publisher) {
+    ViewProjector(ViewDatabase views, EventCodec codec, ApplicationEventPublisher publisher) {
         this.views = views;
         this.codec = codec;
         this.publisher = publisher;
@@ -88,9 +88,9 @@ final class Projection {
         if (newEvents.isEmpty()) {
             return previous;
         }
-        ProjectionBatch batch = new ProjectionBatch(views, codec, newEvents);
-        batch.apply();
-        boolean hasMarkers = batch.write();
+        ProjectionUnitOfWork unitOfWork = new ProjectionUnitOfWork(views, codec, newEvents);
+        unitOfWork.apply();
+        boolean hasMarkers = unitOfWork.write();
         ProjectionProgress next = new ProjectionProgress(
                 expected - 1,
                 offset,
@@ -105,13 +105,13 @@ final class Projection {
                                 .append("recordedAt", Date.from(next.recordedAt()))
                                 .append("unshown", next.failedDocuments()),
                         new ReplaceOptions().upsert(true));
-        publisher.publishEvent(new ViewsChanged(batch.changes()));
+        publisher.publishEvent(new ViewsChanged(unitOfWork.changes()));
         return next;
     }
 
     private long countFailedDocuments() {
         return Stream.of(views.steps(), views.patients(), views.journal())
-                .mapToLong(view -> view.countDocuments(exists(DocumentWriter.FAILURE)))
+                .mapToLong(view -> view.countDocuments(exists(DocumentOrMarkerWriter.FAILURE)))
                 .sum();
     }
 }

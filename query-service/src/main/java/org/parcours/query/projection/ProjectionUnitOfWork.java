@@ -33,31 +33,31 @@ import org.parcours.events.StayId;
 import org.parcours.events.SurgeryEvent;
 import org.parcours.events.codec.EventCodec;
 import org.parcours.events.codec.EventType;
-import org.parcours.query.projection.DocumentWriter.WriteRequest;
+import org.parcours.query.projection.DocumentOrMarkerWriter.WriteRequest;
+import org.parcours.query.timeline.fold.EventOwnerResolver;
 import org.parcours.query.timeline.fold.FailureDescription;
-import org.parcours.query.timeline.fold.PatientLinkGraph;
-import org.parcours.query.timeline.fold.StepFold;
-import org.parcours.query.views.DocumentEventMapper;
+import org.parcours.query.timeline.fold.StepFoldDispatcher;
+import org.parcours.query.views.EmbeddedEventListMapper;
 import org.parcours.query.views.ViewDatabase;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The documents that a batch of events changes. Each is read once, changed in memory and written once. */
-final class ProjectionBatch {
+final class ProjectionUnitOfWork {
 
-    private static final Logger LOG = LoggerFactory.getLogger(ProjectionBatch.class);
+    private static final Logger LOG = LoggerFactory.getLogger(ProjectionUnitOfWork.class);
 
     private final ViewDatabase views;
-    private final DocumentEventMapper eventMapper;
+    private final EmbeddedEventListMapper eventMapper;
     private final List<Envelope> newEvents;
     private final EventJsonCache jsonCache;
     private final Map<String, StepDocument> steps = new HashMap<>();
     private final Map<PatientId, PatientDocument> patients = new HashMap<>();
     private final Map<PatientId, Long> changes = new LinkedHashMap<>();
 
-    ProjectionBatch(ViewDatabase views, EventCodec codec, List<Envelope> newEvents) {
+    ProjectionUnitOfWork(ViewDatabase views, EventCodec codec, List<Envelope> newEvents) {
         this.views = views;
-        this.eventMapper = new DocumentEventMapper(views, codec);
+        this.eventMapper = new EmbeddedEventListMapper(views, codec);
         this.jsonCache = new EventJsonCache(codec);
         this.newEvents = newEvents;
     }
@@ -65,14 +65,14 @@ final class ProjectionBatch {
     void apply() {
         load();
         for (Envelope envelope : newEvents) {
-            PatientLinkGraph.affectedPatients(envelope).forEach(patient -> {
+            EventOwnerResolver.affectedPatients(envelope).forEach(patient -> {
                 patient(patient).apply(envelope);
                 changes.put(patient, envelope.position());
             });
             try {
                 apply(envelope);
             } catch (RuntimeException e) {
-                if (!DocumentWriter.isCausedByContent(e)) {
+                if (!DocumentOrMarkerWriter.isCausedByContent(e)) {
                     throw e;
                 }
                 LOG.error(
@@ -85,7 +85,7 @@ final class ProjectionBatch {
     }
 
     private void apply(Envelope envelope) {
-        StepFold.stepOf(envelope).ifPresent(step -> applyToStep(envelope, step));
+        StepFoldDispatcher.stepOf(envelope).ifPresent(step -> applyToStep(envelope, step));
         switch (envelope.event()) {
             case PatientsMerged e -> e.absorbed().ifPresent(absorbed -> merge(envelope.subject(), absorbed));
             case PatientsUnmerged e ->
@@ -110,8 +110,9 @@ final class ProjectionBatch {
         Set<String> patientIds = new LinkedHashSet<>();
         Set<String> stepIds = new LinkedHashSet<>();
         for (Envelope envelope : newEvents) {
-            PatientLinkGraph.affectedPatients(envelope).forEach(patient -> patientIds.add(patient.toString()));
-            StepFold.stepOf(envelope).ifPresent(step -> stepIds.add(StepDocument.id(envelope.subject(), step)));
+            EventOwnerResolver.affectedPatients(envelope).forEach(patient -> patientIds.add(patient.toString()));
+            StepFoldDispatcher.stepOf(envelope)
+                    .ifPresent(step -> stepIds.add(StepDocument.id(envelope.subject(), step)));
             envelope.stay().ifPresent(stay -> stepIds.add(StepDocument.id(envelope.subject(), stay.value())));
         }
         for (Document document : views.patients().find(in("_id", patientIds))) {
@@ -123,7 +124,7 @@ final class ProjectionBatch {
             StepDocument step = StepDocument.fromDocument(document, eventMapper);
             steps.put(step.id, step);
         }
-        stepIds.forEach(id -> steps.computeIfAbsent(id, ProjectionBatch::newStep));
+        stepIds.forEach(id -> steps.computeIfAbsent(id, ProjectionUnitOfWork::newStep));
     }
 
     private static StepDocument newStep(String id) {
@@ -186,7 +187,7 @@ final class ProjectionBatch {
         if (from.equals(to)) {
             return;
         }
-        UUID stay = envelope.stay().map(StayId::value).orElseGet(() -> StepFold.stepOf(envelope)
+        UUID stay = envelope.stay().map(StayId::value).orElseGet(() -> StepFoldDispatcher.stepOf(envelope)
                 .orElseThrow());
         StepDocument source = step(StepDocument.id(from, stay));
         StepDocument target = step(StepDocument.id(to, stay));
@@ -219,23 +220,23 @@ final class ProjectionBatch {
      * @return whether a marker was written
      */
     boolean write() {
-        Set<Object> unwritable = DocumentWriter.write(
+        Set<Object> unwritable = DocumentOrMarkerWriter.write(
                 views.journal(),
                 newEvents.stream()
                         .map(envelope -> new WriteRequest(
                                 envelope.position(),
                                 () -> journalDocument(envelope).append("envelope", jsonCache.get(envelope)),
-                                cause -> journalDocument(envelope).append(DocumentWriter.FAILURE, cause)))
+                                cause -> journalDocument(envelope).append(DocumentOrMarkerWriter.FAILURE, cause)))
                         .toList());
         newEvents.stream()
                 .filter(envelope -> unwritable.contains(envelope.position()))
                 .forEach(envelope -> patient(envelope.subject()).markIncomplete(envelope));
-        Set<Object> markedSteps = DocumentWriter.write(
+        Set<Object> markedSteps = DocumentOrMarkerWriter.write(
                 views.steps(),
                 steps.values().stream()
                         .map(step -> new WriteRequest(step.id, () -> step.toDocument(jsonCache), step::toMarker))
                         .toList());
-        Set<Object> markedPatients = DocumentWriter.write(
+        Set<Object> markedPatients = DocumentOrMarkerWriter.write(
                 views.patients(),
                 patients.values().stream()
                         .map(patient -> new WriteRequest(
@@ -248,7 +249,7 @@ final class ProjectionBatch {
         return new Document("_id", envelope.position())
                 .append(
                         "patients",
-                        PatientLinkGraph.affectedPatients(envelope).stream()
+                        EventOwnerResolver.affectedPatients(envelope).stream()
                                 .map(PatientId::toString)
                                 .toList())
                 .append("type", EventType.of(envelope.event().getClass()).toString())

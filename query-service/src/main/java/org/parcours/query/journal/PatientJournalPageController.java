@@ -28,7 +28,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 
 /** {@code /patients/{id}/journal}: the patient's events in the order in which they were recorded, newest first. */
 @Controller
-class JournalPageController {
+class PatientJournalPageController {
 
     /**
      * One event.
@@ -60,7 +60,8 @@ class JournalPageController {
     private final StepCatalogue catalogue;
     private final Clock clock;
 
-    JournalPageController(TimelineReader timelineReader, EventCodec codec, StepCatalogue catalogue, Clock clock) {
+    PatientJournalPageController(
+            TimelineReader timelineReader, EventCodec codec, StepCatalogue catalogue, Clock clock) {
         this.timelineReader = timelineReader;
         this.codec = codec;
         this.catalogue = catalogue;
