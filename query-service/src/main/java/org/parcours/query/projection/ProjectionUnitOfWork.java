@@ -93,16 +93,9 @@ final class ProjectionUnitOfWork {
                         .filter(patient -> !patient.equals(envelope.subject()))
                         .ifPresent(this::unmerge);
             case StayReassigned e -> e.from().ifPresent(from -> reassign(envelope, from, envelope.subject()));
-            case PatientRegistered e -> {}
-            case PatientIdentityUpdated e -> {}
-            case AppointmentEvent e -> {}
-            case StayEvent e -> {}
-            case ExamEvent e -> {}
-            case ImagingEvent e -> {}
-            case SurgeryEvent e -> {}
-            case MedicationEvent e -> {}
-            case LetterEvent e -> {}
-            case OtherEvent e -> {}
+            case PatientRegistered _, PatientIdentityUpdated _ -> {}
+            case AppointmentEvent _, StayEvent _, ExamEvent _, ImagingEvent _ -> {}
+            case SurgeryEvent _, MedicationEvent _, LetterEvent _, OtherEvent _ -> {}
         }
     }
 

@@ -80,20 +80,10 @@ public final class EventDetailExtractor {
             case ResultIssued result -> result.observations();
             case ResultCorrected result -> result.observations();
             case ImagingReported report -> report.observations();
-            case ExamOrdered e -> List.of();
-            case ExamOrderCancelled e -> List.of();
-            case SpecimenCollected e -> List.of();
-            case ResultWithdrawn e -> List.of();
-            case ImagingOrdered e -> List.of();
-            case ImagingOrderCancelled e -> List.of();
-            case ImagingPerformed e -> List.of();
-            case IdentityEvent e -> List.of();
-            case AppointmentEvent e -> List.of();
-            case StayEvent e -> List.of();
-            case SurgeryEvent e -> List.of();
-            case MedicationEvent e -> List.of();
-            case LetterEvent e -> List.of();
-            case OtherEvent e -> List.of();
+            case ExamOrdered _, ExamOrderCancelled _, SpecimenCollected _, ResultWithdrawn _ -> List.of();
+            case ImagingOrdered _, ImagingOrderCancelled _, ImagingPerformed _ -> List.of();
+            case IdentityEvent _, AppointmentEvent _, StayEvent _, SurgeryEvent _ -> List.of();
+            case MedicationEvent _, LetterEvent _, OtherEvent _ -> List.of();
         };
     }
 
@@ -134,15 +124,11 @@ public final class EventDetailExtractor {
             case StayEvent.DischargePlanned e -> movement(e, e.location(), e.doctor());
             case StayEvent.PatientDischarged e -> movement(e, e.location(), e.doctor());
             case MovementCorrected e -> movement(e, e.location(), e.doctor());
-            case StayEvent.PreAdmissionCancelled e -> {}
-            case StayEvent.AdmissionCancelled e -> {}
-            case StayEvent.TransferCancelled e -> {}
-            case StayEvent.PatientClassChangeCancelled e -> {}
-            case StayEvent.ResponsibleDoctorChangeCancelled e -> {}
-            case StayEvent.LeaveStartCancelled e -> {}
-            case StayEvent.LeaveEndCancelled e -> {}
-            case StayEvent.DischargePlanCancelled e -> {}
-            case StayEvent.DischargeCancelled e -> {}
+            case StayEvent.PreAdmissionCancelled _, StayEvent.AdmissionCancelled _ -> {}
+            case StayEvent.TransferCancelled _, StayEvent.PatientClassChangeCancelled _ -> {}
+            case StayEvent.ResponsibleDoctorChangeCancelled _ -> {}
+            case StayEvent.LeaveStartCancelled _, StayEvent.LeaveEndCancelled _ -> {}
+            case StayEvent.DischargePlanCancelled _, StayEvent.DischargeCancelled _ -> {}
         }
     }
 
@@ -160,8 +146,7 @@ public final class EventDetailExtractor {
                 coding("material", e.material());
                 text("specimen", e.specimen().map(Identifier::value));
             }
-            case ResultIssued e -> {}
-            case ResultCorrected e -> {}
+            case ResultIssued _, ResultCorrected _ -> {}
             case ResultWithdrawn e -> coding("withdrawalReason", e.reason());
         }
     }

@@ -60,16 +60,9 @@ public final class EventOwnerResolver {
             case PatientsMerged e -> e.absorbed();
             case PatientsUnmerged e -> e.separated();
             case StayReassigned e -> e.from();
-            case PatientRegistered e -> Optional.empty();
-            case PatientIdentityUpdated e -> Optional.empty();
-            case AppointmentEvent e -> Optional.empty();
-            case StayEvent e -> Optional.empty();
-            case ExamEvent e -> Optional.empty();
-            case ImagingEvent e -> Optional.empty();
-            case SurgeryEvent e -> Optional.empty();
-            case MedicationEvent e -> Optional.empty();
-            case LetterEvent e -> Optional.empty();
-            case OtherEvent e -> Optional.empty();
+            case PatientRegistered _, PatientIdentityUpdated _ -> Optional.empty();
+            case AppointmentEvent _, StayEvent _, ExamEvent _, ImagingEvent _ -> Optional.empty();
+            case SurgeryEvent _, MedicationEvent _, LetterEvent _, OtherEvent _ -> Optional.empty();
         };
     }
 

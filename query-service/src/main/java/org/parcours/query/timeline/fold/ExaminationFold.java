@@ -108,13 +108,8 @@ final class ExaminationFold {
                 applyCorrection(envelope, e.observations(), e.document());
             }
             case ResultWithdrawn e -> applyWithdrawal(envelope);
-            case AppointmentEvent e -> {}
-            case SurgeryEvent e -> {}
-            case MedicationEvent e -> {}
-            case LetterEvent e -> {}
-            case OtherEvent e -> {}
-            case StayEvent e -> {}
-            case IdentityEvent e -> {}
+            case AppointmentEvent _, SurgeryEvent _, MedicationEvent _, LetterEvent _ -> {}
+            case OtherEvent _, StayEvent _, IdentityEvent _ -> {}
         }
     }
 

@@ -57,9 +57,7 @@ public record PatientIdentity(
         return switch (event) {
             case PatientRegistered e -> updated(e.identifiers(), List.of(), e.demographics(), own);
             case PatientIdentityUpdated e -> updated(e.identifiers(), e.retired(), e.demographics(), own);
-            case PatientsMerged e -> this;
-            case PatientsUnmerged e -> this;
-            case StayReassigned e -> this;
+            case PatientsMerged _, PatientsUnmerged _, StayReassigned _ -> this;
         };
     }
 

@@ -466,16 +466,11 @@ final class StayFold {
             case StayEvent.LeaveEnded e -> Optional.of(MovementKind.LEAVE_END);
             case StayEvent.DischargePlanned e -> Optional.of(MovementKind.DISCHARGE_PLAN);
             case StayEvent.PatientDischarged e -> Optional.of(MovementKind.DISCHARGE);
-            case StayEvent.PreAdmissionCancelled e -> Optional.empty();
-            case StayEvent.AdmissionCancelled e -> Optional.empty();
-            case StayEvent.TransferCancelled e -> Optional.empty();
-            case StayEvent.PatientClassChangeCancelled e -> Optional.empty();
-            case StayEvent.ResponsibleDoctorChangeCancelled e -> Optional.empty();
-            case StayEvent.LeaveStartCancelled e -> Optional.empty();
-            case StayEvent.LeaveEndCancelled e -> Optional.empty();
-            case StayEvent.DischargePlanCancelled e -> Optional.empty();
-            case StayEvent.DischargeCancelled e -> Optional.empty();
-            case MovementCorrected e -> Optional.empty();
+            case StayEvent.PreAdmissionCancelled _, StayEvent.AdmissionCancelled _ -> Optional.empty();
+            case StayEvent.TransferCancelled _, StayEvent.PatientClassChangeCancelled _ -> Optional.empty();
+            case StayEvent.ResponsibleDoctorChangeCancelled _, MovementCorrected _ -> Optional.empty();
+            case StayEvent.LeaveStartCancelled _, StayEvent.LeaveEndCancelled _ -> Optional.empty();
+            case StayEvent.DischargePlanCancelled _, StayEvent.DischargeCancelled _ -> Optional.empty();
         };
     }
 
@@ -492,15 +487,11 @@ final class StayFold {
             case StayEvent.DischargePlanCancelled e -> Optional.of(MovementKind.DISCHARGE_PLAN);
             case StayEvent.DischargeCancelled e -> Optional.of(MovementKind.DISCHARGE);
             case MovementCorrected e -> e.kind();
-            case StayEvent.PreAdmissionPlanned e -> reportedKind(e);
-            case StayEvent.PatientAdmitted e -> reportedKind(e);
-            case StayEvent.PatientTransferred e -> reportedKind(e);
-            case StayEvent.PatientClassChanged e -> reportedKind(e);
-            case StayEvent.ResponsibleDoctorChanged e -> reportedKind(e);
-            case StayEvent.LeaveStarted e -> reportedKind(e);
-            case StayEvent.LeaveEnded e -> reportedKind(e);
-            case StayEvent.DischargePlanned e -> reportedKind(e);
-            case StayEvent.PatientDischarged e -> reportedKind(e);
+            case StayEvent.PreAdmissionPlanned _, StayEvent.PatientAdmitted _ -> reportedKind(event);
+            case StayEvent.PatientTransferred _, StayEvent.PatientClassChanged _ -> reportedKind(event);
+            case StayEvent.ResponsibleDoctorChanged _ -> reportedKind(event);
+            case StayEvent.LeaveStarted _, StayEvent.LeaveEnded _ -> reportedKind(event);
+            case StayEvent.DischargePlanned _, StayEvent.PatientDischarged _ -> reportedKind(event);
         };
     }
 }

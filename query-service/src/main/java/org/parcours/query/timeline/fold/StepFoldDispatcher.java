@@ -63,16 +63,10 @@ public final class StepFoldDispatcher {
     /** The step or stay that an event belongs to; empty for identity events. */
     public static Optional<UUID> stepOf(Envelope envelope) {
         return switch (envelope.event()) {
-            case StayEvent e -> Optional.of(stayOf(envelope));
-            case StayReassigned e -> Optional.of(stayOf(envelope));
-            case IdentityEvent e -> Optional.empty();
-            case AppointmentEvent e -> Optional.of(ownStep(envelope));
-            case ExamEvent e -> Optional.of(ownStep(envelope));
-            case ImagingEvent e -> Optional.of(ownStep(envelope));
-            case SurgeryEvent e -> Optional.of(ownStep(envelope));
-            case MedicationEvent e -> Optional.of(ownStep(envelope));
-            case LetterEvent e -> Optional.of(ownStep(envelope));
-            case OtherEvent e -> Optional.of(ownStep(envelope));
+            case StayEvent _, StayReassigned _ -> Optional.of(stayOf(envelope));
+            case IdentityEvent _ -> Optional.empty();
+            case AppointmentEvent _, ExamEvent _, ImagingEvent _, SurgeryEvent _ -> Optional.of(ownStep(envelope));
+            case MedicationEvent _, LetterEvent _, OtherEvent _ -> Optional.of(ownStep(envelope));
         };
     }
 
@@ -81,10 +75,8 @@ public final class StepFoldDispatcher {
         Map<StepFamily, List<Envelope>> families = new EnumMap<>(StepFamily.class);
         inChronologicalOrder(envelopes).forEach(envelope -> {
             switch (envelope.event()) {
-                case StayEvent e -> ofStay.add(envelope);
-                case IdentityEvent e -> ofStay.add(envelope);
-                case ExamEvent e -> add(families, StepFamily.ORDER, envelope);
-                case ImagingEvent e -> add(families, StepFamily.ORDER, envelope);
+                case StayEvent _, IdentityEvent _ -> ofStay.add(envelope);
+                case ExamEvent _, ImagingEvent _ -> add(families, StepFamily.ORDER, envelope);
                 case AppointmentEvent e -> add(families, StepFamily.APPOINTMENT, envelope);
                 case SurgeryEvent e -> add(families, StepFamily.SURGERY, envelope);
                 case MedicationEvent e -> add(families, StepFamily.MEDICATION, envelope);
@@ -163,23 +155,16 @@ public final class StepFoldDispatcher {
 
     private static boolean isIncluded(Envelope envelope, ValidTimeCutoff cutoff) {
         return switch (envelope.event()) {
-            case PatientArrived e -> cutoff.includes(envelope);
-            case AppointmentEvent e -> cutoff.includesPlan(envelope);
-            case ExamEvent.ExamOrdered e -> cutoff.includesPlan(envelope);
-            case ImagingEvent.ImagingOrdered e -> cutoff.includesPlan(envelope);
-            case SurgeryEvent.SurgeryScheduled e -> cutoff.includesPlan(envelope);
+            case PatientArrived _ -> cutoff.includes(envelope);
+            case AppointmentEvent _, ExamEvent.ExamOrdered _ -> cutoff.includesPlan(envelope);
+            case ImagingEvent.ImagingOrdered _, SurgeryEvent.SurgeryScheduled _ -> cutoff.includesPlan(envelope);
             case OtherEvent.StepRecorded e ->
                 switch (e.status()) {
                     case PLANNED, CANCELLED -> cutoff.includesPlan(envelope);
                     case IN_PROGRESS, DONE -> cutoff.includes(envelope);
                 };
-            case ExamEvent e -> cutoff.includes(envelope);
-            case ImagingEvent e -> cutoff.includes(envelope);
-            case SurgeryEvent e -> cutoff.includes(envelope);
-            case MedicationEvent e -> cutoff.includes(envelope);
-            case LetterEvent e -> cutoff.includes(envelope);
-            case StayEvent e -> cutoff.includes(envelope);
-            case IdentityEvent e -> cutoff.includes(envelope);
+            case ExamEvent _, ImagingEvent _, SurgeryEvent _, MedicationEvent _ -> cutoff.includes(envelope);
+            case LetterEvent _, StayEvent _, IdentityEvent _ -> cutoff.includes(envelope);
         };
     }
 
