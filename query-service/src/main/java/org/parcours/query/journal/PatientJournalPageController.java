@@ -1,20 +1,17 @@
 package org.parcours.query.journal;
 
-import jakarta.servlet.http.HttpServletResponse;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.parcours.events.EntryMode;
 import org.parcours.events.Envelope;
 import org.parcours.events.EventId;
 import org.parcours.events.PatientId;
 import org.parcours.events.catalogue.StepCatalogue;
 import org.parcours.events.codec.EventCodec;
-import org.parcours.events.codec.EventType;
-import org.parcours.query.timeline.EntryName;
 import org.parcours.query.timeline.PatientBanner;
+import org.parcours.query.timeline.TimelineJson;
 import org.parcours.query.timeline.TimelineReader;
 import org.parcours.query.timeline.fold.Timeline;
 import org.parcours.query.timeline.fold.TimelineEntry;
@@ -38,21 +35,11 @@ class PatientJournalPageController {
      * @param corrects the position of the corrected event
      */
     record JournalLine(
-            long position,
-            String recorded,
-            String recordedIso,
-            String occurred,
+            Envelope event,
             String eventName,
             Optional<String> stepLabel,
             Optional<String> entryId,
-            String source,
-            String feed,
-            String messageId,
-            Optional<String> author,
-            boolean late,
-            boolean backEntry,
             Optional<Long> corrects,
-            List<String> anomalies,
             String json) {}
 
     private final TimelineReader timelineReader;
@@ -69,18 +56,15 @@ class PatientJournalPageController {
     }
 
     @GetMapping("/patients/{id}/journal")
-    String journal(
-            @PathVariable String id,
-            @ModelAttribute("uiText") UiText uiText,
-            Model model,
-            HttpServletResponse response) {
+    String journal(@PathVariable String id, @ModelAttribute("uiText") UiText uiText, Model model) {
         PatientId patient = RequestParameterParser.patientId(id);
         Timeline timeline = timelineReader.live(patient);
         List<Envelope> events = timelineReader.journal(patient);
-        Map<EventId, TimelineEntry> entriesByEvent = new HashMap<>();
+        Map<EventId, TimelineEntry> entries = new HashMap<>();
         timeline.entries().forEach(entry -> entry.history()
-                .forEach(historyEntry ->
-                        entriesByEvent.put(historyEntry.envelope().id(), entry)));
+                .forEach(h -> entries.put(h.envelope().id(), entry)));
+        Map<EventId, Long> positions = new HashMap<>();
+        events.forEach(event -> positions.put(event.id(), event.position()));
         model.addAttribute("patient", patient.toString());
         model.addAttribute("banner", PatientBanner.of(timeline.patient(), uiText.date(clock.instant()), uiText));
         model.addAttribute("renderedAt", uiText.dateTime(clock.instant()));
@@ -88,46 +72,32 @@ class PatientJournalPageController {
         model.addAttribute(
                 "lines",
                 events.reversed().stream()
-                        .map(event -> line(event, Optional.ofNullable(entriesByEvent.get(event.id())), events, uiText))
+                        .map(event -> line(
+                                event,
+                                Optional.ofNullable(entries.get(event.id())),
+                                event.corrects().map(positions::get),
+                                uiText))
                         .toList());
-        response.setHeader("Cache-Control", "no-store");
         return "journal";
     }
 
-    private JournalLine line(Envelope event, Optional<TimelineEntry> entry, List<Envelope> events, UiText uiText) {
-        String name = EventType.of(event.event().getClass()).name().substring(EventType.NAMESPACE.length());
-        String eventName = uiText.messageOr(name, "event." + name);
+    private JournalLine line(Envelope event, Optional<TimelineEntry> entry, Optional<Long> corrects, UiText uiText) {
+        String eventName = uiText.event(event);
         return new JournalLine(
-                event.position(),
-                uiText.dateTime(event.recordedAt()),
-                uiText.iso(event.recordedAt()),
-                uiText.dateTime(event.occurredAt().toInstant()),
+                event,
                 eventName,
-                entry.flatMap(e -> stepLabel(EntryName.of(e, catalogue, uiText), eventName)),
+                entry.flatMap(e -> stepLabel(e, eventName, uiText)),
                 entry.map(TimelineEntry::id),
-                event.reporter().application(),
-                uiText.messageOr(
-                        event.reporter().feed(), "feed." + event.reporter().feed()),
-                event.reporter().messageId(),
-                event.reporter().author(),
-                event.isLate(),
-                event.reporter().entryMode() == EntryMode.BACK_ENTRY,
-                event.corrects().flatMap(corrected -> events.stream()
-                        .filter(e -> e.id().equals(corrected))
-                        .findFirst()
-                        .map(Envelope::position)),
-                event.anomalies().stream()
-                        .map(anomaly -> uiText.messageOr(anomaly.code().name(), "anomaly." + anomaly.code()))
-                        .toList(),
+                corrects,
                 codec.mapper().writerWithDefaultPrettyPrinter().writeValueAsString(codec.document(event)));
     }
 
-    /** Omits the kind where the event name already starts with it ("Appointment booked"). */
-    private static Optional<String> stepLabel(EntryName name, String eventName) {
-        if (eventName.startsWith(name.kind())) {
-            return name.title();
-        }
-        return Optional.of(
-                name.title().map(title -> name.kind() + " · " + title).orElse(name.kind()));
+    /** The kind and title, else unit; without the kind where the event name starts with it ("Appointment booked"). */
+    private Optional<String> stepLabel(TimelineEntry entry, String eventName, UiText uiText) {
+        String kind = TimelineJson.stepKind(entry.kind(), catalogue).label().in(uiText.locale());
+        Optional<String> title = entry.title().or(() -> entry.detail("unit"));
+        return eventName.startsWith(kind)
+                ? title
+                : Optional.of(title.map(text -> kind + " · " + text).orElse(kind));
     }
 }

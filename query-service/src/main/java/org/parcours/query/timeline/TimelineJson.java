@@ -18,7 +18,6 @@ import org.parcours.events.Identifier;
 import org.parcours.events.Observation;
 import org.parcours.events.PatientId;
 import org.parcours.events.PersonName;
-import org.parcours.events.StepStatus;
 import org.parcours.events.catalogue.StepCatalogue;
 import org.parcours.events.catalogue.StepKind;
 import org.parcours.events.codec.EventType;
@@ -153,12 +152,13 @@ public record TimelineJson(
     }
 
     /** The kind in the catalogue; an unknown code is shown as the kind {@code other}. */
-    static StepKind stepKind(String code, StepCatalogue catalogue) {
+    public static StepKind stepKind(String code, StepCatalogue catalogue) {
         return catalogue.kind(code).or(() -> catalogue.kind("other")).orElseThrow();
     }
 
-    static String statusCode(StepStatus status) {
-        return status.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    /** {@code in-progress} for {@code IN_PROGRESS}. */
+    static String code(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     private static StayJson stay(Stay stay) {
@@ -166,7 +166,7 @@ public record TimelineJson(
                 stay.id().toString(),
                 stay.visitNumber().map(Identifier::value),
                 stay.patientClass(),
-                statusCode(stay.status()),
+                code(stay.status()),
                 stay.start(),
                 stay.end(),
                 stay.unit(),
@@ -189,7 +189,7 @@ public record TimelineJson(
                         ? entry.title().map(number -> name + " " + number).orElse(name)
                         : entry.title().orElse(name),
                 entry.title(),
-                statusCode(entry.status()),
+                code(entry.status()),
                 entry.stage(),
                 entry.start(),
                 entry.end(),
@@ -223,7 +223,7 @@ public record TimelineJson(
                 envelope.reporter().entryMode(),
                 envelope.isLate(),
                 envelope.corrects(),
-                historyEntry.status().name().toLowerCase(Locale.ROOT).replace('_', '-'),
+                code(historyEntry.status()),
                 details(historyEntry.details()),
                 historyEntry.values(),
                 envelope.anomalies());

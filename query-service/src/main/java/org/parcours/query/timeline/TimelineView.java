@@ -45,12 +45,11 @@ record TimelineView(
      * @param link to its entry: on this page, or on the page that shows the hidden lane; empty for identity anomalies
      * @param context the entry's kind and time
      */
-    record AnomalyAlert(String text, Optional<String> link, Optional<String> context) {}
+    record AnomalyAlert(String text, Optional<String> link, String context) {}
 
     record StayView(
             String title,
             String status,
-            String statusLabel,
             Optional<String> number,
             Optional<String> unit,
             Optional<String> doctor,
@@ -88,7 +87,9 @@ record TimelineView(
                 mergedNotice(timeline, uiText),
                 merges(timeline.patient(), uiText),
                 pastNotice(asOf, knownAt, uiText),
-                alerts(timeline, query, catalogue, uiText),
+                timeline.anomalies().stream()
+                        .map(anomaly -> alert(anomaly, timeline, query, catalogue, uiText))
+                        .toList(),
                 currentStay(timeline.stays(), referenceTime).map(stay -> stay(stay, referenceTime, uiText)),
                 catalogue.lanes().stream()
                         .map(lane -> lane(lane, query, timeline, catalogue, uiText))
@@ -150,26 +151,22 @@ record TimelineView(
                 .or(() -> knownAt.map(at -> uiText.message("past.knownAt", uiText.dateTime(at))));
     }
 
-    private static List<AnomalyAlert> alerts(
-            Timeline timeline, TimelinePageQuery query, StepCatalogue catalogue, UiText uiText) {
-        List<AnomalyAlert> alerts = new ArrayList<>();
-        for (Timeline.TimelineAnomaly timelineAnomaly : timeline.anomalies()) {
-            Optional<TimelineEntry> entry = timelineAnomaly.entry().flatMap(id -> timeline.entries().stream()
-                    .filter(e -> e.id().equals(id))
-                    .findFirst());
-            alerts.add(new AnomalyAlert(
-                    uiText.messageOr(
-                            timelineAnomaly.anomaly().code().name(),
-                            "anomaly." + timelineAnomaly.anomaly().code()),
-                    entry.map(e -> link(e, query, catalogue)),
-                    Optional.of(entry.map(e -> TimelineJson.stepKind(e.kind(), catalogue)
-                                            .label()
-                                            .in(uiText.locale())
-                                    + ", " + uiText.dateTime(e.start()))
-                            .orElseGet(() ->
-                                    uiText.message("alert.identity", uiText.dateTime(timelineAnomaly.recordedAt()))))));
-        }
-        return alerts;
+    private static AnomalyAlert alert(
+            Timeline.TimelineAnomaly anomaly,
+            Timeline timeline,
+            TimelinePageQuery query,
+            StepCatalogue catalogue,
+            UiText uiText) {
+        Optional<TimelineEntry> entry = anomaly.entry().flatMap(id -> timeline.entries().stream()
+                .filter(candidate -> candidate.id().equals(id))
+                .findFirst());
+        return new AnomalyAlert(
+                uiText.anomaly(anomaly.anomaly().code()),
+                entry.map(e -> link(e, query, catalogue)),
+                entry.map(e -> TimelineJson.stepKind(e.kind(), catalogue)
+                                        .label()
+                                        .in(uiText.locale()) + ", " + uiText.dateTime(e.start()))
+                        .orElseGet(() -> uiText.message("alert.identity", uiText.dateTime(anomaly.recordedAt()))));
     }
 
     private static String link(TimelineEntry entry, TimelinePageQuery query, StepCatalogue catalogue) {
@@ -193,12 +190,11 @@ record TimelineView(
     }
 
     private static StayView stay(Stay stay, Instant referenceTime, UiText uiText) {
-        String status = TimelineJson.statusCode(stay.status());
+        String status = TimelineJson.code(stay.status());
         boolean started = !stay.start().isAfter(referenceTime) && stay.status() != StepStatus.PLANNED;
         return new StayView(
                 uiText.message("stay.title." + status),
                 status,
-                uiText.message("stage.stay-" + status),
                 stay.visitNumber().map(Identifier::value),
                 stay.unit(),
                 stay.doctor(),
