@@ -14,7 +14,6 @@ import org.parcours.events.Envelope;
 import org.parcours.events.PatientId;
 import org.parcours.events.StayEvent;
 import org.parcours.events.StayId;
-import org.parcours.events.StepStatus;
 import org.parcours.events.SupportedYears;
 import org.parcours.query.timeline.fold.StepFoldDispatcher;
 import org.parcours.query.timeline.fold.TimelineEntry;
@@ -124,7 +123,7 @@ final class StepDocument {
     /** Fields for lists across patients, so that these need not fold each step. */
     private static void addSummary(TimelineEntry entry, Document document) {
         document.append("kind", entry.kind())
-                .append("status", statusCode(entry.status()))
+                .append("status", TimelineEntry.code(entry.status()))
                 .append("stage", entry.stage())
                 .append("start", date(entry.start()));
         entry.end().ifPresent(end -> document.append("end", date(end)));
@@ -134,14 +133,5 @@ final class StepDocument {
     /** Limits the instant to what a BSON date (64-bit milliseconds) can hold. */
     private static Date date(Instant instant) {
         return Date.from(SupportedYears.nearest(instant));
-    }
-
-    private static String statusCode(StepStatus status) {
-        return switch (status) {
-            case PLANNED -> "planned";
-            case IN_PROGRESS -> "in-progress";
-            case DONE -> "done";
-            case CANCELLED -> "cancelled";
-        };
     }
 }

@@ -69,7 +69,7 @@ record EntryView(
                 entry.title(),
                 entry.stay().map(stay -> stay.value().toString()),
                 entry.detail("unit"),
-                TimelineJson.code(entry.status()),
+                TimelineEntry.code(entry.status()),
                 uiText.messageOr(entry.stage(), "stage." + entry.stage()),
                 day,
                 uiText.time(entry.start()),
@@ -111,7 +111,7 @@ record EntryView(
     private static HistoryEntryView historyEntry(HistoryEntry historyEntry, UiText uiText) {
         return new HistoryEntryView(
                 historyEntry.envelope(),
-                TimelineJson.code(historyEntry.status()),
+                TimelineEntry.code(historyEntry.status()),
                 lines(historyEntry.details(), uiText),
                 values(historyEntry.values(), false, uiText));
     }

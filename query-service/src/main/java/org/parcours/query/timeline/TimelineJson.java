@@ -156,17 +156,12 @@ public record TimelineJson(
         return catalogue.kind(code).or(() -> catalogue.kind("other")).orElseThrow();
     }
 
-    /** {@code in-progress} for {@code IN_PROGRESS}. */
-    static String code(Enum<?> constant) {
-        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
-    }
-
     private static StayJson stay(Stay stay) {
         return new StayJson(
                 stay.id().toString(),
                 stay.visitNumber().map(Identifier::value),
                 stay.patientClass(),
-                code(stay.status()),
+                TimelineEntry.code(stay.status()),
                 stay.start(),
                 stay.end(),
                 stay.unit(),
@@ -189,7 +184,7 @@ public record TimelineJson(
                         ? entry.title().map(number -> name + " " + number).orElse(name)
                         : entry.title().orElse(name),
                 entry.title(),
-                code(entry.status()),
+                TimelineEntry.code(entry.status()),
                 entry.stage(),
                 entry.start(),
                 entry.end(),
@@ -223,7 +218,7 @@ public record TimelineJson(
                 envelope.reporter().entryMode(),
                 envelope.isLate(),
                 envelope.corrects(),
-                code(historyEntry.status()),
+                TimelineEntry.code(historyEntry.status()),
                 details(historyEntry.details()),
                 historyEntry.values(),
                 envelope.anomalies());

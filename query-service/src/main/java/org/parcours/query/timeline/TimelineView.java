@@ -190,7 +190,7 @@ record TimelineView(
     }
 
     private static StayView stay(Stay stay, Instant referenceTime, UiText uiText) {
-        String status = TimelineJson.code(stay.status());
+        String status = TimelineEntry.code(stay.status());
         boolean started = !stay.start().isAfter(referenceTime) && stay.status() != StepStatus.PLANNED;
         return new StayView(
                 uiText.message("stay.title." + status),

@@ -27,17 +27,14 @@ final class AppointmentFold {
     }
 
     static EntryBuilder fold(UUID step, List<Envelope> events) {
-        AppointmentFold fold = new AppointmentFold(
-                new EntryBuilder(step, "appointment", "booked", StepFoldDispatcher.firstRecorded(events)));
+        EntryBuilder builder =
+                new EntryBuilder(step, "appointment", "booked", StepFoldDispatcher.firstRecorded(events));
+        AppointmentFold fold = new AppointmentFold(builder);
         if (events.stream().allMatch(AppointmentFold::namesNoAppointment)) {
-            fold.builder.kind = "arrival";
+            builder.kind = "arrival";
         }
-        events.forEach(envelope -> {
-            if (envelope.event() instanceof AppointmentEvent event) {
-                fold.apply(envelope, event);
-            }
-        });
-        return fold.builder;
+        events.forEach(envelope -> fold.apply(envelope, (AppointmentEvent) envelope.event()));
+        return builder;
     }
 
     private void apply(Envelope envelope, AppointmentEvent event) {
@@ -85,9 +82,8 @@ final class AppointmentFold {
     }
 
     private void applyCancellation(Envelope envelope, String stage) {
-        builder.show(envelope);
+        builder.showAndStart(envelope);
         builder.putDetails(EventDetailExtractor.details(envelope.event()));
-        builder.startAtIfUnknown(envelope.occurredAt().toInstant());
         builder.setStatus(StepStatus.CANCELLED, stage);
         builder.markOutdated(earlier -> true, HistoryStatus.CANCELLED);
     }

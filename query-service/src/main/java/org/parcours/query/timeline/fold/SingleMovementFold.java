@@ -87,8 +87,7 @@ final class SingleMovementFold {
             }
             addAnomalies(envelope);
         }
-        history.sort(
-                Comparator.comparing(historyEntry -> historyEntry.envelope().position()));
+        history.sort(Comparator.comparing(entry -> entry.envelope().position()));
     }
 
     private void applyReport(Envelope envelope) {
@@ -138,9 +137,7 @@ final class SingleMovementFold {
     }
 
     private void markOutdated(HistoryStatus status) {
-        history.replaceAll(historyEntry -> historyEntry.status() == HistoryStatus.IN_EFFECT
-                ? new HistoryEntry(historyEntry.envelope(), status, historyEntry.details(), historyEntry.values())
-                : historyEntry);
+        history.replaceAll(entry -> entry.outdated(status));
     }
 
     private static boolean concernsDate(Anomaly.Code code) {
@@ -194,6 +191,6 @@ final class SingleMovementFold {
     }
 
     void addHistoryTo(EntryBuilder builder) {
-        history.forEach(historyEntry -> builder.addHistory(historyEntry.envelope(), historyEntry.status()));
+        history.forEach(entry -> builder.addHistory(entry.envelope(), entry.status()));
     }
 }

@@ -12,7 +12,6 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.parcours.events.Anomaly;
 import org.parcours.events.Envelope;
 import org.parcours.events.EventId;
@@ -155,13 +154,9 @@ final class StayFold {
         Predicate<SingleMovementFold> sameId =
                 movement -> movement.id.filter(i -> i.isSameNumberAs(id.get())).isPresent();
         Optional<MovementKind> kind = targetKind((StayEvent) amendment.event());
-        Stream<SingleMovementFold> ofKind =
-                movements.stream().filter(sameId).filter(m -> kind.isEmpty() || m.isKind(kind.get()));
-        Optional<SingleMovementFold> exact = lastRecorded(ofKind);
-        boolean kindMayDiffer = amendment.event() instanceof MovementCorrected;
-        return exact.isPresent() || !kindMayDiffer
-                ? exact
-                : lastRecorded(movements.stream().filter(sameId));
+        Optional<SingleMovementFold> exact =
+                lastRecorded(sameId.and(movement -> kind.isEmpty() || movement.isKind(kind.get())));
+        return amendment.event() instanceof MovementCorrected ? exact.or(() -> lastRecorded(sameId)) : exact;
     }
 
     private Optional<SingleMovementFold> latestOfKind(Envelope amendment) {
@@ -175,9 +170,9 @@ final class StayFold {
                 .max(CHRONOLOGICAL);
     }
 
-    private static Optional<SingleMovementFold> lastRecorded(Stream<SingleMovementFold> candidates) {
-        return candidates.max(
-                Comparator.comparing(movement -> movement.firstReport().position()));
+    private Optional<SingleMovementFold> lastRecorded(Predicate<SingleMovementFold> filter) {
+        return movements.stream().filter(filter).max(Comparator.comparing(movement -> movement.firstReport()
+                .position()));
     }
 
     private StepFoldDispatcher.FoldResult result() {
@@ -237,28 +232,14 @@ final class StayFold {
             builder.removeDetail("class");
         }
         if (!movement.isInEffect()) {
-            builder.setStatus(StepStatus.CANCELLED, "cancelled");
+            builder.setStatus(StepStatus.CANCELLED);
             return builder;
         }
         switch (movement.kind) {
-            case PRE_ADMISSION ->
-                builder.setStatus(
-                        switch (stay) {
-                            case PLANNED -> StepStatus.PLANNED;
-                            case IN_PROGRESS, DONE -> StepStatus.DONE;
-                            case CANCELLED -> StepStatus.CANCELLED;
-                        },
-                        switch (stay) {
-                            case PLANNED -> "planned";
-                            case IN_PROGRESS, DONE -> "done";
-                            case CANCELLED -> "cancelled";
-                        });
-            case DISCHARGE_PLAN ->
-                builder.setStatus(
-                        discharge.isPresent() ? StepStatus.DONE : StepStatus.PLANNED,
-                        discharge.isPresent() ? "done" : "planned");
+            case PRE_ADMISSION -> builder.setStatus(stay == StepStatus.IN_PROGRESS ? StepStatus.DONE : stay);
+            case DISCHARGE_PLAN -> builder.setStatus(discharge.isPresent() ? StepStatus.DONE : StepStatus.PLANNED);
             case ADMISSION, TRANSFER, CLASS_CHANGE, DOCTOR_CHANGE, LEAVE_START, LEAVE_END, DISCHARGE ->
-                builder.setStatus(StepStatus.DONE, "done");
+                builder.setStatus(StepStatus.DONE);
         }
         addSequenceAnomalies(movement, discharge, builder);
         return builder;
@@ -295,7 +276,6 @@ final class StayFold {
     /** The start and end of a leave form one entry; an end belongs to the latest start before it. */
     private List<TimelineEntry> leaveEntries(List<SingleMovementFold> leaves, Optional<SingleMovementFold> discharge) {
         List<EntryBuilder> builders = new ArrayList<>();
-        SingleMovementFold open = null;
         EntryBuilder openLeave = null;
         for (SingleMovementFold movement : leaves) {
             if (movement.isKind(MovementKind.LEAVE_START)) {
@@ -303,15 +283,13 @@ final class StayFold {
                 builders.add(builder);
                 if (movement.isInEffect()) {
                     builder.setStatus(StepStatus.IN_PROGRESS, "on-leave");
-                    open = movement;
                     openLeave = builder;
                 }
-            } else if (openLeave != null && open != null) {
+            } else if (openLeave != null) {
                 if (movement.isInEffect()) {
                     openLeave.endAt(movement.occurredAt());
                     openLeave.setStatus(StepStatus.DONE, "back");
-                    EntryBuilder end = entryBuilder(movement, StepStatus.DONE, discharge);
-                    openLeave.mergeFrom(end);
+                    openLeave.mergeFrom(entryBuilder(movement, StepStatus.DONE, discharge));
                     openLeave = null;
                 } else {
                     movement.addHistoryTo(openLeave);
@@ -342,11 +320,11 @@ final class StayFold {
                 .filter(anomaly -> !isDerived(anomaly.code()))
                 .toList());
         if (envelope.event() instanceof MovementCorrected) {
-            builder.setStatus(StepStatus.DONE, "done");
+            builder.setStatus(StepStatus.DONE);
             builder.addAnomaly(Anomaly.Code.CORRECTS_NOTHING_KNOWN);
             builder.addHistory(envelope, HistoryStatus.IN_EFFECT);
         } else {
-            builder.setStatus(StepStatus.CANCELLED, "cancelled");
+            builder.setStatus(StepStatus.CANCELLED);
             builder.addAnomaly(Anomaly.Code.CANCELS_NOTHING_KNOWN);
             builder.addHistory(envelope, HistoryStatus.CANCELLATION);
         }
@@ -356,7 +334,7 @@ final class StayFold {
     private Stay stay(StepStatus status, Optional<SingleMovementFold> discharge, List<TimelineEntry> entries) {
         Optional<SingleMovementFold> origin = first(MovementKind.ADMISSION)
                 .or(() -> firstOf(m -> m.isInEffect() && !isPlan(m)))
-                .or(() -> firstOf(m -> m.isInEffect()))
+                .or(() -> firstOf(SingleMovementFold::isInEffect))
                 .or(() -> firstOf(m -> true));
         Instant start = origin.map(SingleMovementFold::occurredAt)
                 .orElseGet(() -> unmatched.getFirst().occurredAt().toInstant());
@@ -394,32 +372,22 @@ final class StayFold {
     }
 
     private TimelineEntry stayEntry(Stay stay) {
-        @Nullable
-        SingleMovementFold origin = first(MovementKind.ADMISSION)
-                .or(() -> firstOf(m -> m.isInEffect()))
+        Envelope first = first(MovementKind.ADMISSION)
+                .or(() -> firstOf(SingleMovementFold::isInEffect))
                 .or(() -> firstOf(m -> true))
-                .orElse(null);
-        Envelope first = origin == null ? unmatched.getFirst() : origin.firstReport();
+                .map(SingleMovementFold::firstReport)
+                .orElseGet(unmatched::getFirst);
         EntryBuilder builder = new EntryBuilder(step, STAY, "", first);
         builder.stay = Optional.of(stay.id());
         builder.title = stay.visitNumber().map(Identifier::value);
         builder.startAt(stay.start());
         stay.end().ifPresent(builder::endAt);
-        builder.setStatus(stay.status(), stay.onLeave() ? "on-leave" : "stay-" + statusCode(stay.status()));
+        builder.setStatus(stay.status(), stay.onLeave() ? "on-leave" : "stay-" + TimelineEntry.code(stay.status()));
         stay.unit().ifPresent(unit -> builder.putDetails(List.of(EntryDetail.of("unit", unit))));
         stay.doctor().ifPresent(doctor -> builder.putDetails(List.of(EntryDetail.of("doctor", doctor))));
         stay.patientClass().ifPresent(c -> builder.putDetails(List.of(EntryDetail.of("class", c))));
         reassignments.forEach(envelope -> builder.addHistory(envelope, HistoryStatus.IN_EFFECT));
         return builder.build("stay-" + step);
-    }
-
-    private static String statusCode(StepStatus status) {
-        return switch (status) {
-            case PLANNED -> "planned";
-            case IN_PROGRESS -> "in-progress";
-            case DONE -> "done";
-            case CANCELLED -> "cancelled";
-        };
     }
 
     private Optional<SingleMovementFold> first(MovementKind kind) {
@@ -443,15 +411,16 @@ final class StayFold {
     }
 
     private static boolean isPlan(SingleMovementFold movement) {
-        return movement.isKind(MovementKind.PRE_ADMISSION) || movement.isKind(MovementKind.DISCHARGE_PLAN);
+        return isPlan(movement.kind);
+    }
+
+    private static boolean isPlan(MovementKind kind) {
+        return kind == MovementKind.PRE_ADMISSION || kind == MovementKind.DISCHARGE_PLAN;
     }
 
     private static boolean impliesPresence(Envelope envelope) {
         return envelope.event() instanceof MovementCorrected corrected
-                && corrected
-                        .kind()
-                        .filter(kind -> kind != MovementKind.PRE_ADMISSION && kind != MovementKind.DISCHARGE_PLAN)
-                        .isPresent();
+                && corrected.kind().filter(kind -> !isPlan(kind)).isPresent();
     }
 
     /** The kind of movement that the event reports; empty for corrections and cancellations. */

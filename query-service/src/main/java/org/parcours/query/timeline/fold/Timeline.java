@@ -37,6 +37,14 @@ public record Timeline(
     /** @param entry the entry that shows the anomaly; empty for identity anomalies */
     public record TimelineAnomaly(Anomaly anomaly, Optional<String> entry, EventId event, Instant recordedAt) {}
 
+    /**
+     * A step that could not be folded and is shown as a marker. The caller logs it.
+     *
+     * @param event the first recorded event of the step
+     * @param cause free of identities
+     */
+    public record FailedStep(UUID step, EventId event, String cause) {}
+
     private record PatientStep(PatientId subject, UUID step) {}
 
     public Timeline {
@@ -112,7 +120,8 @@ public record Timeline(
             } catch (RuntimeException e) {
                 // A marker is shown, so that the other steps of the patient remain visible.
                 entries.add(TimelineEntry.marker(step, events));
-                failedSteps.add(FailedStep.of(step, events, e));
+                EventId firstEvent = StepFoldDispatcher.firstRecorded(events).id();
+                failedSteps.add(new FailedStep(step, firstEvent, FailureDescription.of(e)));
             }
         });
         entries.sort(TimelineEntry.CHRONOLOGICAL);
@@ -125,8 +134,7 @@ public record Timeline(
                 .forEach(envelope -> envelope.anomalies()
                         .forEach(anomaly -> anomalies.add(
                                 new TimelineAnomaly(anomaly, Optional.empty(), envelope.id(), envelope.recordedAt()))));
-        entries.forEach(
-                entry -> entry.anomalies().forEach(anomaly -> anomalies.add(toTimelineAnomaly(entry, anomaly))));
+        entries.forEach(entry -> entry.anomalies().forEach(a -> anomalies.add(toTimelineAnomaly(entry, a))));
         return new Timeline(
                 requested,
                 PatientIdentity.of(survivor, absorbed, identity),

@@ -5,6 +5,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import org.parcours.events.Anomaly;
@@ -96,6 +97,11 @@ public record TimelineEntry(
                         .distinct()
                         .map(envelope -> new HistoryEntry(envelope, HistoryStatus.IN_EFFECT, List.of(), List.of()))
                         .toList());
+    }
+
+    /** {@code in-progress} for {@code IN_PROGRESS}. */
+    public static String code(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     public Optional<String> detail(String key) {
