@@ -28,8 +28,6 @@ import org.springframework.web.bind.annotation.PathVariable;
 class PatientJournalPageController {
 
     /**
-     * One event.
-     *
      * @param stepLabel the step that it belongs to; empty for identity events
      * @param entryId the timeline entry of that step
      * @param corrects the position of the corrected event

@@ -24,9 +24,7 @@ class PatientApiController {
     }
 
     /**
-     * Finds patients by identifier where one is given, else by text.
-     *
-     * @param q prefixes of names or identifiers
+     * @param q prefixes of names or identifiers; unused where an identifier is given
      * @param identifier {@code system|value}, exact match
      */
     @GetMapping("/api/patients")

@@ -15,9 +15,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseBody;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
-/**
- * {@code /}: patient search. The search text is sent by POST, so that no name appears in a URL, log or browser history.
- */
+/** {@code /}. The search text is sent by POST, so that no name appears in a URL, log or browser history. */
 @Controller
 class PatientSearchPageController {
 

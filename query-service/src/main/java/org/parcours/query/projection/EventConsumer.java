@@ -2,7 +2,6 @@ package org.parcours.query.projection;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 import org.parcours.events.Envelope;
 import org.parcours.events.codec.EventCodec;
 import org.parcours.events.codec.MalformedEventException;
+import org.parcours.query.views.ProjectionStatus.State;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
@@ -101,7 +101,7 @@ final class EventConsumer implements SmartLifecycle {
             try {
                 consume();
             } catch (LogGapException | MalformedEventException | PartitionCountException e) {
-                monitor.changeTo(new ProjectionMonitor.RunState.Stopped(e.getMessage()));
+                monitor.changeTo(State.STOPPED, e.getMessage());
                 LOG.error("projection stopped, the views are no longer updated: {}", e.getMessage(), e);
                 return;
             } catch (WakeupException | InterruptException e) {
@@ -110,8 +110,7 @@ final class EventConsumer implements SmartLifecycle {
                 if (!running) {
                     return;
                 }
-                monitor.changeTo(
-                        new ProjectionMonitor.RunState.Waiting(e.getClass().getSimpleName()));
+                monitor.changeTo(State.WAITING, e.getClass().getSimpleName());
                 if (Duration.ofNanos(System.nanoTime() - startedAt).compareTo(settings.maxRetryDelay()) > 0) {
                     retryDelay = MIN_RETRY_DELAY;
                     lastProblem = "";
@@ -141,12 +140,11 @@ final class EventConsumer implements SmartLifecycle {
             CaughtUpDetector caughtUp = new CaughtUpDetector(endOffset(kafkaConsumer, partition));
             boolean live = false;
             boolean fromBeginning = progress.offset() < 0;
-            monitor.changeTo(new ProjectionMonitor.RunState.CatchingUp());
+            monitor.changeTo(State.CATCHING_UP);
             while (running) {
                 if (caughtUp.isCaughtUp(kafkaConsumer.position(partition)) != live) {
                     live = !live;
-                    monitor.changeTo(
-                            live ? new ProjectionMonitor.RunState.Live() : new ProjectionMonitor.RunState.CatchingUp());
+                    monitor.changeTo(live ? State.LIVE : State.CATCHING_UP);
                     LOG.info("projection {} position={}", live ? "live" : "catching up", progress.position());
                 }
                 if (caughtUp.isDue()) {
@@ -191,10 +189,7 @@ final class EventConsumer implements SmartLifecycle {
     }
 
     private ProjectionProgress apply(List<ConsumerRecord<byte[], byte[]>> records) {
-        List<Envelope> envelopes = new ArrayList<>(records.size());
-        for (ConsumerRecord<byte[], byte[]> record : records) {
-            envelopes.add(decode(record));
-        }
+        List<Envelope> envelopes = records.stream().map(this::decode).toList();
         return projector.apply(envelopes, records.getLast().offset());
     }
 

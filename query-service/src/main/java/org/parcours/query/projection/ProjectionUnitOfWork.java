@@ -1,12 +1,11 @@
 package org.parcours.query.projection;
 
-import static com.mongodb.client.model.Filters.and;
-import static com.mongodb.client.model.Filters.eq;
-import static com.mongodb.client.model.Filters.in;
-import static com.mongodb.client.model.Projections.include;
-
+import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.Projections;
+import java.nio.charset.StandardCharsets;
 import java.util.Date;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -42,7 +41,10 @@ import org.parcours.query.views.ViewDatabase;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The documents that a batch of events changes. Each is read once, changed in memory and written once. */
+/**
+ * The documents that a batch of events changes. Each is read once, by {@code _id} except where a stay is reassigned,
+ * changed in memory and written once.
+ */
 final class ProjectionUnitOfWork {
 
     private static final Logger LOG = LoggerFactory.getLogger(ProjectionUnitOfWork.class);
@@ -50,7 +52,10 @@ final class ProjectionUnitOfWork {
     private final ViewDatabase views;
     private final EmbeddedEventListMapper eventMapper;
     private final List<Envelope> newEvents;
-    private final EventJsonCache jsonCache;
+    private final EventCodec codec;
+    /** Each event is encoded once, however many documents contain it. */
+    private final Map<Envelope, String> encodedEvents = new IdentityHashMap<>();
+
     private final Map<String, StepDocument> steps = new HashMap<>();
     private final Map<PatientId, PatientDocument> patients = new HashMap<>();
     private final Map<PatientId, Long> changes = new LinkedHashMap<>();
@@ -58,7 +63,7 @@ final class ProjectionUnitOfWork {
     ProjectionUnitOfWork(ViewDatabase views, EventCodec codec, List<Envelope> newEvents) {
         this.views = views;
         this.eventMapper = new EmbeddedEventListMapper(views, codec);
-        this.jsonCache = new EventJsonCache(codec);
+        this.codec = codec;
         this.newEvents = newEvents;
     }
 
@@ -72,9 +77,7 @@ final class ProjectionUnitOfWork {
             try {
                 apply(envelope);
             } catch (RuntimeException e) {
-                if (!DocumentOrMarkerWriter.isCausedByContent(e)) {
-                    throw e;
-                }
+                DocumentOrMarkerWriter.requireCausedByContent(e);
                 LOG.error(
                         "projection cannot apply position={}, the views continue without it cause={}",
                         envelope.position(),
@@ -108,12 +111,12 @@ final class ProjectionUnitOfWork {
                     .ifPresent(step -> stepIds.add(StepDocument.id(envelope.subject(), step)));
             envelope.stay().ifPresent(stay -> stepIds.add(StepDocument.id(envelope.subject(), stay.value())));
         }
-        for (Document document : views.patients().find(in("_id", patientIds))) {
+        for (Document document : views.patients().find(Filters.in("_id", patientIds))) {
             PatientDocument patient = PatientDocument.fromDocument(document, eventMapper);
             patients.put(patient.id, patient);
         }
         patientIds.forEach(id -> patients.computeIfAbsent(PatientId.of(id), PatientDocument::new));
-        for (Document document : views.steps().find(in("_id", stepIds))) {
+        for (Document document : views.steps().find(Filters.in("_id", stepIds))) {
             StepDocument step = StepDocument.fromDocument(document, eventMapper);
             steps.put(step.id, step);
         }
@@ -127,14 +130,15 @@ final class ProjectionUnitOfWork {
 
     private PatientDocument patient(PatientId id) {
         return patients.computeIfAbsent(id, key -> {
-            Document document = views.patients().find(eq("_id", key.toString())).first();
+            Document document =
+                    views.patients().find(Filters.eq("_id", key.toString())).first();
             return document == null ? new PatientDocument(key) : PatientDocument.fromDocument(document, eventMapper);
         });
     }
 
     private StepDocument step(String id) {
         return steps.computeIfAbsent(id, key -> {
-            Document document = views.steps().find(eq("_id", key)).first();
+            Document document = views.steps().find(Filters.eq("_id", key)).first();
             return document == null ? newStep(key) : StepDocument.fromDocument(document, eventMapper);
         });
     }
@@ -201,8 +205,10 @@ final class ProjectionUnitOfWork {
     private void moveStay(StepDocument stay, PatientId to) {
         stay.owner = to;
         views.steps()
-                .find(and(eq("recordedFor", stay.recordedFor.toString()), eq("stay", stay.step.toString())))
-                .projection(include("_id"))
+                .find(Filters.and(
+                        Filters.eq("recordedFor", stay.recordedFor.toString()),
+                        Filters.eq("stay", stay.step.toString())))
+                .projection(Projections.include("_id"))
                 .forEach(document -> step(document.getString("_id")));
         steps.values().stream().filter(step -> step.isPartOf(stay)).forEach(step -> step.owner = to);
     }
@@ -218,7 +224,7 @@ final class ProjectionUnitOfWork {
                 newEvents.stream()
                         .map(envelope -> new WriteRequest(
                                 envelope.position(),
-                                () -> journalDocument(envelope).append("envelope", jsonCache.get(envelope)),
+                                () -> journalDocument(envelope).append("envelope", json(envelope)),
                                 cause -> journalDocument(envelope).append(DocumentOrMarkerWriter.FAILURE, cause)))
                         .toList());
         newEvents.stream()
@@ -227,15 +233,19 @@ final class ProjectionUnitOfWork {
         Set<Object> markedSteps = DocumentOrMarkerWriter.write(
                 views.steps(),
                 steps.values().stream()
-                        .map(step -> new WriteRequest(step.id, () -> step.toDocument(jsonCache), step::toMarker))
+                        .map(step -> new WriteRequest(step.id, () -> step.toDocument(this::json), step::toMarker))
                         .toList());
         Set<Object> markedPatients = DocumentOrMarkerWriter.write(
                 views.patients(),
                 patients.values().stream()
                         .map(patient -> new WriteRequest(
-                                patient.id.toString(), () -> patient.toDocument(jsonCache), patient::toMarker))
+                                patient.id.toString(), () -> patient.toDocument(this::json), patient::toMarker))
                         .toList());
         return !unwritable.isEmpty() || !markedSteps.isEmpty() || !markedPatients.isEmpty();
+    }
+
+    private String json(Envelope envelope) {
+        return encodedEvents.computeIfAbsent(envelope, e -> new String(codec.encode(e), StandardCharsets.UTF_8));
     }
 
     private static Document journalDocument(Envelope envelope) {

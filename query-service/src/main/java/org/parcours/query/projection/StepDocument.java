@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.bson.Document;
 import org.parcours.events.Envelope;
@@ -66,18 +67,17 @@ final class StepDocument {
                 && stay.equals(Optional.of(stayDocument.step));
     }
 
-    /** @return false where the event had been applied before */
-    boolean apply(Envelope envelope) {
+    /** Applies the event, unless it has been applied before. */
+    void apply(Envelope envelope) {
         if (envelope.position() <= position) {
-            return false;
+            return;
         }
         envelopes.add(envelope);
         position = envelope.position();
         envelope.stay().map(StayId::value).ifPresent(value -> stay = Optional.of(value));
-        return true;
     }
 
-    Document toDocument(EventJsonCache jsonCache) {
+    Document toDocument(Function<Envelope, String> json) {
         Document document = baseDocument();
         StepFoldDispatcher.FoldResult result = StepFoldDispatcher.fold(step, envelopes, ValidTimeCutoff.NONE);
         if (!result.entries().isEmpty()) {
@@ -87,7 +87,7 @@ final class StepDocument {
         if (!visits.isEmpty()) {
             document.append("visits", visits);
         }
-        EmbeddedEventListMapper.write(document, ENVELOPES, envelopes, jsonCache::get);
+        EmbeddedEventListMapper.write(document, ENVELOPES, envelopes, json);
         return document;
     }
 

@@ -18,8 +18,7 @@ import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 
 /**
- * Applies events to the views in batches. Documents are read by {@code _id} only, except where a stay is reassigned. A
- * step that cannot be shown is replaced by a marker and blocks no other step
+ * Applies events to the views in batches. A step that cannot be shown is replaced by a marker and blocks no other step
  * (ProjectionContract.a_step_that_cannot_be_shown_…).
  *
  * <p>Only one process may project into a database: two would overwrite each other's documents.
@@ -39,7 +38,6 @@ final class ViewProjector {
         this.publisher = publisher;
     }
 
-    /** Called at each start; existing indexes are kept. */
     void createIndexes() {
         views.patients().createIndex(Indexes.ascending("words"));
         views.patients().createIndex(Indexes.ascending("birthDate"));

@@ -63,18 +63,8 @@ class TimelinePageController {
                         clock.instant(),
                         catalogue,
                         uiText));
-        model.addAttribute(
-                "asOf",
-                asOfInstant
-                        .map(uiText::wallClock)
-                        .map(wall -> wall.substring(0, 16))
-                        .orElse(""));
-        model.addAttribute(
-                "knownAt",
-                knownAtInstant
-                        .map(uiText::wallClock)
-                        .map(wall -> wall.substring(0, 16))
-                        .orElse(""));
+        model.addAttribute("asOf", asOfInstant.map(uiText::dateTimeInput).orElse(""));
+        model.addAttribute("knownAt", knownAtInstant.map(uiText::dateTimeInput).orElse(""));
         response.setHeader("Cache-Control", "no-store");
         response.setHeader("Vary", "HX-Request, HX-History-Restore-Request");
         // For "back" htmx needs the complete page: it keeps no history cache.

@@ -114,13 +114,10 @@ public final class TimelineReader {
      * reassigned stays.
      */
     public List<Envelope> journal(PatientId requested) {
-        Set<PatientId> known = new LinkedHashSet<>(group(requested).records().keySet());
-        List<Envelope> journal = readJournal(known);
-        for (Set<PatientId> patients = affectedPatients(known, journal);
-                !patients.equals(known);
-                patients = affectedPatients(known, journal)) {
-            known = patients;
-            journal = readJournal(known);
+        Set<PatientId> patients = new LinkedHashSet<>(group(requested).records().keySet());
+        List<Envelope> journal = readJournal(patients);
+        while (patients.addAll(affectedPatients(journal))) {
+            journal = readJournal(patients);
         }
         return journal;
     }
@@ -139,10 +136,10 @@ public final class TimelineReader {
                 .orElse(0);
     }
 
-    private static Set<PatientId> affectedPatients(Set<PatientId> known, List<Envelope> events) {
-        Set<PatientId> patients = new LinkedHashSet<>(known);
-        events.forEach(envelope -> patients.addAll(EventOwnerResolver.affectedPatients(envelope)));
-        return patients;
+    private static List<PatientId> affectedPatients(List<Envelope> events) {
+        return events.stream()
+                .flatMap(envelope -> EventOwnerResolver.affectedPatients(envelope).stream())
+                .toList();
     }
 
     private List<Envelope> readJournal(Set<PatientId> patients) {

@@ -2,7 +2,6 @@ package org.parcours.query.timeline;
 
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -76,10 +75,8 @@ record TimelineView(
                 .filter(entry -> !query.hides(lane(entry, catalogue)))
                 .toList();
         Instant referenceTime = asOf.orElse(now);
-        List<TimelineEntry> ahead =
-                visible.stream().filter(entry -> isAhead(entry, referenceTime)).toList();
-        List<TimelineEntry> soFar =
-                visible.stream().filter(entry -> !isAhead(entry, referenceTime)).toList();
+        Map<Boolean, List<TimelineEntry>> byAhead =
+                visible.stream().collect(Collectors.partitioningBy(entry -> isAhead(entry, referenceTime)));
         return new TimelineView(
                 timeline.requested().toString(),
                 query.url(),
@@ -95,8 +92,8 @@ record TimelineView(
                         .map(lane -> lane(lane, query, timeline, catalogue, uiText))
                         .filter(lane -> lane.count() > 0)
                         .toList(),
-                days(ahead, catalogue, uiText),
-                days(soFar.reversed(), catalogue, uiText),
+                days(byAhead.get(true), catalogue, uiText),
+                days(byAhead.get(false).reversed(), catalogue, uiText),
                 visible.size(),
                 timeline.position(),
                 asOf.isEmpty() && knownAt.isEmpty(),
@@ -212,14 +209,11 @@ record TimelineView(
     }
 
     private static List<DayView> days(List<TimelineEntry> entries, StepCatalogue catalogue, UiText uiText) {
-        Map<LocalDate, List<EntryView>> days = new LinkedHashMap<>();
-        for (TimelineEntry entry : entries) {
-            EntryView view = EntryView.of(entry, catalogue, uiText);
-            days.computeIfAbsent(view.day(), day -> new ArrayList<>()).add(view);
-        }
+        Map<LocalDate, List<EntryView>> days = entries.stream()
+                .map(entry -> EntryView.of(entry, catalogue, uiText))
+                .collect(Collectors.groupingBy(EntryView::day, LinkedHashMap::new, Collectors.toList()));
         return days.entrySet().stream()
-                .map(day -> new DayView(
-                        day.getKey().toString(), uiText.longDate(day.getKey()), List.copyOf(day.getValue())))
+                .map(day -> new DayView(day.getKey().toString(), uiText.longDate(day.getKey()), day.getValue()))
                 .toList();
     }
 }

@@ -96,6 +96,11 @@ public final class UiText {
         return format(instant, "yyyy-MM-dd'T'HH:mm:ss");
     }
 
+    /** The value of an HTML input of type {@code datetime-local}. */
+    public String dateTimeInput(Instant instant) {
+        return format(instant, "yyyy-MM-dd'T'HH:mm");
+    }
+
     public String iso(Instant instant) {
         return DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(
                 local(instant).toOffsetDateTime().withNano(0));

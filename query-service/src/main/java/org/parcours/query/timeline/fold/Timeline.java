@@ -63,8 +63,7 @@ public record Timeline(
     public static Timeline replay(
             PatientId requested, Collection<Envelope> journal, Optional<Instant> knownAt, ValidTimeCutoff cutoff) {
         List<Envelope> known = journal.stream()
-                .filter(e ->
-                        knownAt.map(limit -> !e.recordedAt().isAfter(limit)).orElse(true))
+                .filter(e -> knownAt.filter(e.recordedAt()::isAfter).isEmpty())
                 .sorted(Comparator.comparing(Envelope::position))
                 .distinct()
                 .toList();
