@@ -37,7 +37,6 @@ class ApplicationsPageController {
             String usualSilence,
             String messagesPerMinute) {}
 
-    /** @param count the number of applications in the state */
     record StateCount(String state, long count) {}
 
     /** @param share in percent of the busiest hour */

@@ -137,18 +137,18 @@ final class EventConsumer implements SmartLifecycle {
             TopicPartition partition = singlePartition(kafkaConsumer);
             kafkaConsumer.assign(List.of(partition));
             seek(kafkaConsumer, partition, progress);
-            CaughtUpDetector caughtUp = new CaughtUpDetector(endOffset(kafkaConsumer, partition));
+            CaughtUpDetector detector = new CaughtUpDetector(endOffset(kafkaConsumer, partition));
             boolean live = false;
             boolean fromBeginning = progress.offset() < 0;
             monitor.changeTo(State.CATCHING_UP);
             while (running) {
-                if (caughtUp.isCaughtUp(kafkaConsumer.position(partition)) != live) {
+                if (detector.isCaughtUp(kafkaConsumer.position(partition)) != live) {
                     live = !live;
                     monitor.changeTo(live ? State.LIVE : State.CATCHING_UP);
                     LOG.info("projection {} position={}", live ? "live" : "catching up", progress.position());
                 }
-                if (caughtUp.isDue()) {
-                    caughtUp.update(endOffset(kafkaConsumer, partition));
+                if (detector.isDue()) {
+                    detector.update(endOffset(kafkaConsumer, partition));
                 }
                 ConsumerRecords<byte[], byte[]> records;
                 try {

@@ -53,7 +53,6 @@ public final class SseBroadcaster implements SmartLifecycle {
         return open(Optional.of(patient), lastSeen, uiText).emitter;
     }
 
-    /** Subscribes to the changes of all patients. */
     public SseEmitter subscribeToAll(UiText uiText) {
         return open(Optional.empty(), Optional.empty(), uiText).emitter;
     }

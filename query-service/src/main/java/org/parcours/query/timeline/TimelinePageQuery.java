@@ -7,8 +7,7 @@ import org.parcours.events.PatientId;
 import org.springframework.web.util.UriComponentsBuilder;
 
 /**
- * The parameters of the timeline page, and their URL. It lists the hidden lanes, not the visible ones, so that a step
- * in a new lane appears.
+ * The URL lists the hidden lanes, not the visible ones, so that a step in a new lane appears.
  *
  * @param asOf valid time, as entered
  * @param knownAt recording time, as entered

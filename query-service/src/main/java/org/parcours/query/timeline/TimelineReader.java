@@ -109,10 +109,7 @@ public final class TimelineReader {
                 .toList();
     }
 
-    /**
-     * In log order, all events of the patient, of all records ever merged with it, and of the former patients of
-     * reassigned stays.
-     */
+    /** In log order, the events of the patient, of each record ever merged with it, and of former patients of its stays. */
     public List<Envelope> journal(PatientId requested) {
         Set<PatientId> patients = new LinkedHashSet<>(group(requested).records().keySet());
         List<Envelope> journal = readJournal(patients);

@@ -39,8 +39,6 @@ record TimelineView(
         String renderedAt) {
 
     /**
-     * An anomaly in the list at the top of the page.
-     *
      * @param link to its entry: on this page, or on the page that shows the hidden lane; empty for identity anomalies
      * @param context the entry's kind and time
      */

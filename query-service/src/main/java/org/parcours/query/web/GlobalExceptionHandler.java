@@ -63,7 +63,6 @@ final class GlobalExceptionHandler {
         return respond(unavailable("The views are unavailable"), "other", request, locale);
     }
 
-    /** An operations page needs command-service, and it is unavailable. */
     @ExceptionHandler
     Object commandServiceUnavailable(ResourceAccessException e, HttpServletRequest request, Locale locale) {
         LOG.warn("command-service unavailable: {}", e.getMessage());

@@ -81,7 +81,6 @@ public final class UiText {
         return DateTimeFormatter.ofPattern("d MMM yyyy", locale).format(date);
     }
 
-    /** Date with year, and time. */
     public String dateTime(Instant instant) {
         return shortDate(date(instant)) + " " + time(instant);
     }

@@ -14,10 +14,7 @@ import org.parcours.events.Coding;
 import org.parcours.events.Envelope;
 import org.parcours.events.StepStatus;
 
-/**
- * Folds an appointment: booked, rescheduled, attended, missed or cancelled. Rescheduling is a new plan, not a
- * correction.
- */
+/** Folds an appointment. Rescheduling is a new plan, not a correction. */
 final class AppointmentFold {
 
     private final EntryBuilder builder;

@@ -27,10 +27,7 @@ import org.parcours.events.PatientId;
 import org.parcours.events.StayEvent;
 import org.parcours.events.SurgeryEvent;
 
-/**
- * The links between patients, built in log order: merges, unmerges and reassigned stays. Decides where events are
- * shown.
- */
+/** Finds under which patient an event is shown, from the merges, unmerges and reassigned stays in log order. */
 public final class EventOwnerResolver {
 
     private record PatientStay(UUID stay, PatientId patient) {}

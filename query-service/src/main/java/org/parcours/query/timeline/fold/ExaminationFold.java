@@ -30,7 +30,7 @@ import org.parcours.events.SurgeryEvent;
 import org.parcours.query.timeline.fold.ExaminationValueSet.ResultRank;
 
 /**
- * Folds one examination, exam or imaging: ordered, started, result.
+ * Folds one examination, exam or imaging.
  *
  * <p>Laboratories give preliminary, final and corrected results the time of the specimen, so equal times are common.
  * Therefore the result status decides, not the order of arrival: a preliminary result never replaces a final one, nor a
@@ -56,10 +56,7 @@ final class ExaminationFold {
         this.builder = builder;
     }
 
-    /**
-     * @param first the event whose id names the entry
-     * @param events in chronological order
-     */
+    /** @param first the event whose id names the entry */
     static EntryBuilder fold(UUID step, Envelope first, List<Envelope> events) {
         ExaminationFold fold = new ExaminationFold(new EntryBuilder(step, "exam", "ordered", first));
         events.forEach(fold::apply);

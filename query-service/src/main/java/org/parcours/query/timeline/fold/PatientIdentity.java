@@ -15,12 +15,7 @@ import org.parcours.events.IdentityEvent.PatientsUnmerged;
 import org.parcours.events.IdentityEvent.StayReassigned;
 import org.parcours.events.PatientId;
 
-/**
- * A patient's identity: the demographics of the patient's own record, and the identifiers of all records merged into
- * it.
- *
- * @param merges the records merged into this one
- */
+/** The demographics of the patient's own record, and the identifiers of all records merged into it. */
 public record PatientIdentity(
         PatientId id, List<Identifier> identifiers, Demographics demographics, List<MergedRecord> merges) {
 

@@ -177,7 +177,6 @@ final class SingleMovementFold {
         return envelope.event() instanceof StayEvent event ? event.movement().map(Movement::id) : Optional.empty();
     }
 
-    /** Adds the state of this movement to an entry. */
     void addTo(EntryBuilder builder) {
         builder.show(latestReport);
         if (shownEvent != latestReport) {

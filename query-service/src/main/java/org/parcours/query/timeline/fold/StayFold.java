@@ -23,8 +23,7 @@ import org.parcours.events.StayId;
 import org.parcours.events.StepStatus;
 
 /**
- * Folds a stay: its movements with their corrections and cancellations, and the state of the stay that follows from
- * them.
+ * Folds the movements of a stay, and the state of the stay that follows from them.
  *
  * <p>The target of a correction or cancellation is, in this order: the event that it names ({@code corrects}); the
  * movement with its ZBE-1 and kind, even one recorded later; for a cancellation whose target was known when it was

@@ -31,7 +31,7 @@ import org.parcours.events.SurgeryEvent;
 /** Folds the events of one step or stay, given in any order, into timeline entries. */
 public final class StepFoldDispatcher {
 
-    /** The result of folding a step: usually one entry; for a stay, the stay and its movements. */
+    /** Usually one entry; for a stay, the stay and its movements. */
     public record FoldResult(List<TimelineEntry> entries, Optional<Stay> stay) {
 
         static final FoldResult EMPTY = new FoldResult(List.of(), Optional.empty());
@@ -110,10 +110,7 @@ public final class StepFoldDispatcher {
         };
     }
 
-    /**
-     * Adds the anomalies of the events. "Target unknown" is dropped where the step has other events: the target is
-     * known now.
-     */
+    /** "Target unknown" is dropped where the step has other events: the target is known now. */
     static EntryBuilder withAnomalies(EntryBuilder builder, List<Envelope> events) {
         boolean hasOtherEvents = events.size() > 1;
         events.forEach(envelope -> builder.addAnomalies(envelope.anomalies().stream()

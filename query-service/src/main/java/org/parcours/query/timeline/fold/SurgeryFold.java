@@ -12,10 +12,7 @@ import org.parcours.events.SurgeryEvent.SurgeryCompleted;
 import org.parcours.events.SurgeryEvent.SurgeryScheduled;
 import org.parcours.events.SurgeryEvent.SurgeryStarted;
 
-/**
- * Folds an operation: scheduled, rescheduled, started, completed, cancelled. A schedule never reverts a started
- * operation.
- */
+/** Folds an operation. A schedule never reverts a started operation. */
 final class SurgeryFold {
 
     private final EntryBuilder builder;

@@ -55,8 +55,6 @@ public record Timeline(
     }
 
     /**
-     * Replays the journal.
-     *
      * @param journal all events of the patient, of merged records, and of the former patients of reassigned stays
      * @param knownAt only events recorded by then are used
      */
@@ -144,7 +142,6 @@ public record Timeline(
                 position);
     }
 
-    /** This timeline with further anomalies. */
     public Timeline withAnomalies(List<TimelineAnomaly> more) {
         List<TimelineAnomaly> allAnomalies = new ArrayList<>(anomalies);
         allAnomalies.addAll(more);

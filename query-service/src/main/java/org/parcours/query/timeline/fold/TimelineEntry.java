@@ -17,18 +17,13 @@ import org.parcours.events.StayId;
 import org.parcours.events.StepStatus;
 
 /**
- * One entry of the timeline.
- *
  * @param id stays the same when events are added
  * @param step the step or stay of the entry; for a movement, its stay
  * @param kind a code of the catalogue
- * @param title its name in the source application
  * @param stage more precise than the status: {@code ordered}, {@code preliminary}, {@code missed}, …
  * @param start the actual or planned start, by which entries are ordered
- * @param occurredAt when the event shown happened
- * @param recordedAt when the event shown was recorded
+ * @param occurredAt when the event shown happened; {@code recordedAt} when it was recorded
  * @param late the fact was first reported more than an hour after it happened
- * @param corrected the entry shows a correction of what was first reported
  * @param history the events of the entry, in log order
  */
 public record TimelineEntry(
