@@ -53,7 +53,6 @@ class QuarantineClient {
 
     record MessageText(String text, String charset, boolean complete, Optional<FieldRange> fieldRange) {}
 
-    /** @param detail the problem detail where command-service rejects the request itself */
     record ResubmissionResult(
             Optional<UUID> id,
             Optional<String> status,
@@ -61,8 +60,7 @@ class QuarantineClient {
             Optional<String> field,
             Optional<String> reason,
             Optional<UUID> quarantine,
-            Optional<String> by,
-            Optional<String> detail) {}
+            Optional<String> by) {}
 
     record BulkResubmissionResult(List<ResubmissionResult> results, boolean more) {}
 
