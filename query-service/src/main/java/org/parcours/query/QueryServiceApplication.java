@@ -15,10 +15,7 @@ import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 @ConfigurationPropertiesScan
 public class QueryServiceApplication {
 
-    /**
-     * The application, configured by {@code query-service.yaml}. An embedding program overrides settings by arguments
-     * of {@code run}: the file takes precedence over {@code properties(..)} of the builder.
-     */
+    /** An embedding program sets properties as arguments of {@code run}: query-service.yaml overrides those of the builder. */
     public static SpringApplicationBuilder application() {
         return new SpringApplicationBuilder(QueryServiceApplication.class)
                 .properties("spring.config.name=query-service");

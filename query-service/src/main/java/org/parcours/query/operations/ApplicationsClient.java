@@ -4,15 +4,20 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.core.ParameterizedTypeReference;
-import org.springframework.http.ResponseEntity;
+import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 import org.springframework.web.client.RestClient;
+import org.springframework.web.server.ResponseStatusException;
 
 /** Client of {@code /api/applications} of command-service: the state of each source application. */
 @Component
 class ApplicationsClient {
 
-    record OutcomeCounts(long recorded, long duplicate, long unsupported, long rejected, long unavailable, long late) {}
+    record OutcomeCounts(long recorded, long duplicate, long unsupported, long rejected, long unavailable, long late) {
+        long messages() {
+            return recorded + duplicate + unsupported + rejected + unavailable;
+        }
+    }
 
     record ApplicationStatus(
             String name,
@@ -55,13 +60,14 @@ class ApplicationsClient {
     }
 
     /** The name is percent-encoded in the path, a {@code /} as {@code %2F}. */
-    Optional<ApplicationDetail> application(String name) {
-        ResponseEntity<ApplicationDetail> response = commandService
+    ApplicationDetail application(String name) {
+        return commandService
                 .get()
                 .uri("/api/applications/{name}", name)
                 .retrieve()
-                .onStatus(status -> status.value() == 404, (_, _) -> {})
-                .toEntity(ApplicationDetail.class);
-        return response.getStatusCode().value() == 404 ? Optional.empty() : Optional.ofNullable(response.getBody());
+                .onStatus(HttpStatus.NOT_FOUND::equals, (_, _) -> {
+                    throw new ResponseStatusException(HttpStatus.NOT_FOUND);
+                })
+                .body(ApplicationDetail.class);
     }
 }

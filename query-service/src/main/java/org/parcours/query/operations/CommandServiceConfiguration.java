@@ -12,10 +12,7 @@ class CommandServiceConfiguration {
 
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
 
-    /**
-     * The HTTP client of command-service. Without a response in time it throws {@code ResourceAccessException}, for
-     * which an error page is shown.
-     */
+    /** Throws {@code ResourceAccessException} without a response in time; an error page is shown for it. */
     @Bean
     RestClient commandService(CommandServiceProperties settings) {
         JdkClientHttpRequestFactory requests = new JdkClientHttpRequestFactory(

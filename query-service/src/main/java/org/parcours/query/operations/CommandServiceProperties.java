@@ -5,12 +5,7 @@ import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
-/**
- * The connection to command-service.
- *
- * @param url base URL
- * @param timeout the maximum time to wait for a response
- */
+/** @param timeout the maximum time to wait for a response */
 @ConfigurationProperties("parcours.command")
 record CommandServiceProperties(
         @DefaultValue("http://localhost:8081") URI url,

@@ -6,11 +6,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.core.ParameterizedTypeReference;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
-import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Component;
 import org.springframework.web.client.RestClient;
+import org.springframework.web.server.ResponseStatusException;
 
 /** Client of {@code /api/quarantine} of command-service: rejected messages, their correction and resubmission. */
 @Component
@@ -47,16 +48,11 @@ class QuarantineClient {
             Optional<String> submittedBy,
             Optional<ResubmissionInfo> resubmission) {}
 
-    /**
-     * Where the rejected field is in the text.
-     *
-     * @param start offset in UTF-16 code units, as is the end
-     */
+    /** Where the rejected field is in the text, in UTF-16 code units. */
     record FieldRange(int start, int end) {}
 
     record MessageText(String text, String charset, boolean complete, Optional<FieldRange> fieldRange) {}
 
-    /** @param detail the problem detail where command-service rejects the request itself */
     record ResubmissionResult(
             Optional<UUID> id,
             Optional<String> status,
@@ -64,8 +60,7 @@ class QuarantineClient {
             Optional<String> field,
             Optional<String> reason,
             Optional<UUID> quarantine,
-            Optional<String> by,
-            Optional<String> detail) {}
+            Optional<String> by) {}
 
     record BulkResubmissionResult(List<ResubmissionResult> results, boolean more) {}
 
@@ -85,15 +80,14 @@ class QuarantineClient {
 
     /** @param filter the body of {@code POST /api/quarantine/search} */
     QuarantineSearchResult search(Map<String, Object> filter) {
-        return post("/api/quarantine/search", filter, QuarantineSearchResult.class)
-                .getBody();
+        return post("/api/quarantine/search", filter, QuarantineSearchResult.class);
     }
 
-    Optional<QuarantinedMessageDetail> message(UUID id) {
+    QuarantinedMessageDetail message(UUID id) {
         return get("/api/quarantine/{id}", id, QuarantinedMessageDetail.class);
     }
 
-    Optional<MessageText> text(UUID id) {
+    MessageText text(UUID id) {
         return get("/api/quarantine/{id}/text", id, MessageText.class);
     }
 
@@ -110,27 +104,27 @@ class QuarantineClient {
     }
 
     BulkResubmissionResult resubmit(Map<String, Object> request) {
-        return post("/api/quarantine/resubmit", request, BulkResubmissionResult.class)
-                .getBody();
+        return post("/api/quarantine/resubmit", request, BulkResubmissionResult.class);
     }
 
-    private <T> ResponseEntity<T> post(String path, Object body, Class<T> type) {
+    private <T> T post(String path, Object body, Class<T> type) {
         return commandService
                 .post()
                 .uri(path)
                 .contentType(MediaType.APPLICATION_JSON)
                 .body(body)
                 .retrieve()
-                .toEntity(type);
+                .body(type);
     }
 
-    private <T> Optional<T> get(String path, UUID id, Class<T> type) {
-        ResponseEntity<T> response = commandService
+    private <T> T get(String path, UUID id, Class<T> type) {
+        return commandService
                 .get()
                 .uri(path, id)
                 .retrieve()
-                .onStatus(status -> status.value() == 404, (_, _) -> {})
-                .toEntity(type);
-        return response.getStatusCode().value() == 404 ? Optional.empty() : Optional.ofNullable(response.getBody());
+                .onStatus(HttpStatus.NOT_FOUND::equals, (_, _) -> {
+                    throw new ResponseStatusException(HttpStatus.NOT_FOUND);
+                })
+                .body(type);
     }
 }

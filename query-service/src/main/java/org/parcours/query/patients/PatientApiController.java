@@ -24,9 +24,7 @@ class PatientApiController {
     }
 
     /**
-     * Finds patients by identifier where one is given, else by text.
-     *
-     * @param q prefixes of names or identifiers
+     * @param q prefixes of names or identifiers; unused where an identifier is given
      * @param identifier {@code system|value}, exact match
      */
     @GetMapping("/api/patients")
@@ -34,7 +32,12 @@ class PatientApiController {
             @RequestParam(required = false) @Nullable String q,
             @RequestParam(required = false) @Nullable String identifier) {
         if (identifier != null) {
-            return respond(patients.findByIdentifier(system(identifier), value(identifier)));
+            int separator = identifier.lastIndexOf('|');
+            if (separator < 1 || separator == identifier.length() - 1) {
+                throw new InvalidParameterException("identifier", "Expected format: system|value");
+            }
+            return respond(
+                    patients.findByIdentifier(identifier.substring(0, separator), identifier.substring(separator + 1)));
         }
         if (q == null || q.isBlank()) {
             throw new InvalidParameterException("q", "Required: q=name or identifier=system|value");
@@ -48,22 +51,6 @@ class PatientApiController {
     @GetMapping("/api/patients/{id}")
     ResponseEntity<PatientSummary> patient(@PathVariable String id) {
         return respond(patients.get(RequestParameterParser.patientId(id)));
-    }
-
-    private static String system(String identifier) {
-        return identifier.substring(0, separator(identifier));
-    }
-
-    private static String value(String identifier) {
-        return identifier.substring(separator(identifier) + 1);
-    }
-
-    private static int separator(String identifier) {
-        int separator = identifier.lastIndexOf('|');
-        if (separator < 1 || separator == identifier.length() - 1) {
-            throw new InvalidParameterException("identifier", "Expected format: system|value");
-        }
-        return separator;
     }
 
     private static <T> ResponseEntity<T> respond(T body) {

@@ -1,16 +1,8 @@
 package org.parcours.query.patients;
 
-import static com.mongodb.client.model.Filters.and;
-import static com.mongodb.client.model.Filters.elemMatch;
-import static com.mongodb.client.model.Filters.eq;
-import static com.mongodb.client.model.Filters.exists;
-import static com.mongodb.client.model.Filters.in;
-import static com.mongodb.client.model.Filters.or;
-import static com.mongodb.client.model.Filters.regex;
-import static com.mongodb.client.model.Projections.exclude;
-import static com.mongodb.client.model.Projections.include;
-
 import com.mongodb.client.FindIterable;
+import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.Projections;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,7 +31,8 @@ final class PatientReader {
     }
 
     PatientSummary get(PatientId id) {
-        Document stored = views.patients().find(eq("_id", id.toString())).first();
+        Document stored =
+                views.patients().find(Filters.eq("_id", id.toString())).first();
         if (stored == null) {
             throw new UnknownPatientException();
         }
@@ -50,34 +43,35 @@ final class PatientReader {
     List<PatientSummary> search(String text) {
         PatientSearchQuery query = PatientSearchQuery.parse(text);
         List<Bson> conditions = new ArrayList<>();
-        query.birthDates().forEach(day -> conditions.add(eq("birthDate", day.toString())));
+        query.birthDates().forEach(day -> conditions.add(Filters.eq("birthDate", day.toString())));
         query.terms().forEach(word -> conditions.add(matches(word)));
-        return conditions.isEmpty() ? List.of() : survivors(views.patients().find(and(conditions)));
+        return conditions.isEmpty() ? List.of() : survivors(views.patients().find(Filters.and(conditions)));
     }
 
     private Bson matches(String word) {
-        Bson prefix = regex("words", "^" + Pattern.quote(word));
+        Bson prefix = Filters.regex("words", "^" + Pattern.quote(word));
         // A shorter prefix would match half of the stays.
         if (word.length() < MIN_VISIT_PREFIX || word.chars().noneMatch(Character::isDigit)) {
             return prefix;
         }
         List<String> owners = views.steps()
-                .find(regex("visits", "^" + Pattern.quote(word)))
-                .projection(include("patient"))
+                .find(Filters.regex("visits", "^" + Pattern.quote(word)))
+                .projection(Projections.include("patient"))
                 .limit(settings.maxResults())
                 .map(step -> step.getString("patient"))
                 .into(new ArrayList<>());
-        return owners.isEmpty() ? prefix : or(prefix, in("_id", owners));
+        return owners.isEmpty() ? prefix : Filters.or(prefix, Filters.in("_id", owners));
     }
 
     List<PatientSummary> findByIdentifier(String system, String value) {
-        return survivors(
-                views.patients().find(elemMatch("identifiers", and(eq("value", value), eq("system", system)))));
+        return survivors(views.patients()
+                .find(Filters.elemMatch(
+                        "identifiers", Filters.and(Filters.eq("value", value), Filters.eq("system", system)))));
     }
 
     List<PatientSummary> recentlyChanged(int limit) {
         return summaries(views.patients()
-                .find(exists("mergedInto", false))
+                .find(Filters.exists("mergedInto", false))
                 .sort(new Document("lastActivity", -1))
                 .limit(limit));
     }
@@ -96,6 +90,9 @@ final class PatientReader {
     }
 
     private static List<PatientSummary> summaries(FindIterable<Document> documents) {
-        return documents.projection(exclude("identity")).map(PatientSummary::of).into(new ArrayList<>());
+        return documents
+                .projection(Projections.exclude("identity"))
+                .map(PatientSummary::of)
+                .into(new ArrayList<>());
     }
 }

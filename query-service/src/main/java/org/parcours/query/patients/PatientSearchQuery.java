@@ -11,8 +11,6 @@ import java.util.regex.Pattern;
 import org.parcours.query.views.SearchTokenizer;
 
 /**
- * The search text, parsed.
- *
  * @param birthDates the dates in the text: {@code 12/03/1950}, {@code 12.3.1950} or {@code 1950-03-12}
  * @param terms all other words, as tokens
  */

@@ -13,7 +13,6 @@ import org.parcours.events.PersonName;
 /**
  * A patient for lists: the response of {@code /api/patients}.
  *
- * @param mergedInto the surviving record, where this one has been merged
  * @param lastActivity when the patient's last event was recorded
  * @param lastEvent the name of that event
  */

@@ -2,7 +2,6 @@ package org.parcours.query.projection;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 import org.parcours.events.Envelope;
 import org.parcours.events.codec.EventCodec;
 import org.parcours.events.codec.MalformedEventException;
+import org.parcours.query.views.ProjectionStatus.State;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
@@ -46,7 +46,7 @@ final class EventConsumer implements SmartLifecycle {
     private static final String CLOUDEVENTS_HEADER_PREFIX = "ce_";
 
     private final KafkaConsumerProperties settings;
-    private final Projection projection;
+    private final ViewProjector projector;
     private final ProjectionMonitor monitor;
     private final EventCodec codec;
     private volatile CountDownLatch stopSignal = new CountDownLatch(0);
@@ -55,9 +55,9 @@ final class EventConsumer implements SmartLifecycle {
     private @Nullable Thread thread;
 
     EventConsumer(
-            KafkaConsumerProperties settings, Projection projection, ProjectionMonitor monitor, EventCodec codec) {
+            KafkaConsumerProperties settings, ViewProjector projector, ProjectionMonitor monitor, EventCodec codec) {
         this.settings = settings;
-        this.projection = projection;
+        this.projector = projector;
         this.monitor = monitor;
         this.codec = codec;
     }
@@ -101,7 +101,7 @@ final class EventConsumer implements SmartLifecycle {
             try {
                 consume();
             } catch (LogGapException | MalformedEventException | PartitionCountException e) {
-                monitor.changeTo(new ProjectionMonitor.RunState.Stopped(e.getMessage()));
+                monitor.changeTo(State.STOPPED, e.getMessage());
                 LOG.error("projection stopped, the views are no longer updated: {}", e.getMessage(), e);
                 return;
             } catch (WakeupException | InterruptException e) {
@@ -110,8 +110,7 @@ final class EventConsumer implements SmartLifecycle {
                 if (!running) {
                     return;
                 }
-                monitor.changeTo(
-                        new ProjectionMonitor.RunState.Waiting(e.getClass().getSimpleName()));
+                monitor.changeTo(State.WAITING, e.getClass().getSimpleName());
                 if (Duration.ofNanos(System.nanoTime() - startedAt).compareTo(settings.maxRetryDelay()) > 0) {
                     retryDelay = MIN_RETRY_DELAY;
                     lastProblem = "";
@@ -127,8 +126,8 @@ final class EventConsumer implements SmartLifecycle {
     }
 
     private void consume() {
-        projection.createIndexes();
-        ProjectionProgress progress = projection.progress();
+        projector.createIndexes();
+        ProjectionProgress progress = projector.progress();
         monitor.updateProgress(progress);
         try (KafkaConsumer<byte[], byte[]> kafkaConsumer = new KafkaConsumer<>(configuration())) {
             consumer = kafkaConsumer;
@@ -138,19 +137,18 @@ final class EventConsumer implements SmartLifecycle {
             TopicPartition partition = singlePartition(kafkaConsumer);
             kafkaConsumer.assign(List.of(partition));
             seek(kafkaConsumer, partition, progress);
-            LagTracker lagTracker = new LagTracker(endOffset(kafkaConsumer, partition));
+            CaughtUpDetector detector = new CaughtUpDetector(endOffset(kafkaConsumer, partition));
             boolean live = false;
             boolean fromBeginning = progress.offset() < 0;
-            monitor.changeTo(new ProjectionMonitor.RunState.CatchingUp());
+            monitor.changeTo(State.CATCHING_UP);
             while (running) {
-                if (lagTracker.isCaughtUp(kafkaConsumer.position(partition)) != live) {
+                if (detector.isCaughtUp(kafkaConsumer.position(partition)) != live) {
                     live = !live;
-                    monitor.changeTo(
-                            live ? new ProjectionMonitor.RunState.Live() : new ProjectionMonitor.RunState.CatchingUp());
+                    monitor.changeTo(live ? State.LIVE : State.CATCHING_UP);
                     LOG.info("projection {} position={}", live ? "live" : "catching up", progress.position());
                 }
-                if (lagTracker.isDue()) {
-                    lagTracker.update(endOffset(kafkaConsumer, partition));
+                if (detector.isDue()) {
+                    detector.update(endOffset(kafkaConsumer, partition));
                 }
                 ConsumerRecords<byte[], byte[]> records;
                 try {
@@ -186,16 +184,13 @@ final class EventConsumer implements SmartLifecycle {
 
     private static long endOffset(KafkaConsumer<byte[], byte[]> kafkaConsumer, TopicPartition partition) {
         return kafkaConsumer
-                .endOffsets(List.of(partition), LagTracker.UPDATE_INTERVAL)
+                .endOffsets(List.of(partition), CaughtUpDetector.UPDATE_INTERVAL)
                 .get(partition);
     }
 
     private ProjectionProgress apply(List<ConsumerRecord<byte[], byte[]>> records) {
-        List<Envelope> envelopes = new ArrayList<>(records.size());
-        for (ConsumerRecord<byte[], byte[]> record : records) {
-            envelopes.add(decode(record));
-        }
-        return projection.apply(envelopes, records.getLast().offset());
+        List<Envelope> envelopes = records.stream().map(this::decode).toList();
+        return projector.apply(envelopes, records.getLast().offset());
     }
 
     private Envelope decode(ConsumerRecord<byte[], byte[]> record) {

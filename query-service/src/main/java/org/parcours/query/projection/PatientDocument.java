@@ -8,7 +8,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.bson.Document;
 import org.parcours.events.Demographics;
 import org.parcours.events.Envelope;
@@ -18,7 +19,7 @@ import org.parcours.events.PatientId;
 import org.parcours.events.PersonName;
 import org.parcours.events.codec.EventType;
 import org.parcours.query.timeline.fold.PatientIdentity;
-import org.parcours.query.views.DocumentEventMapper;
+import org.parcours.query.views.EmbeddedEventListMapper;
 import org.parcours.query.views.SearchTokenizer;
 
 /** A document of the {@code patients} view: one patient record with its identity events. */
@@ -42,7 +43,7 @@ final class PatientDocument {
         this.id = id;
     }
 
-    static PatientDocument fromDocument(Document stored, DocumentEventMapper eventMapper) {
+    static PatientDocument fromDocument(Document stored, EmbeddedEventListMapper eventMapper) {
         PatientDocument document = new PatientDocument(PatientId.of(stored.getString("_id")));
         document.position = stored.getLong("position");
         document.mergedInto =
@@ -55,10 +56,10 @@ final class PatientDocument {
         return document;
     }
 
-    /** @return false where the event had been applied before */
-    boolean apply(Envelope envelope) {
+    /** Applies the event, unless it has been applied before. */
+    void apply(Envelope envelope) {
         if (envelope.position() <= position) {
-            return false;
+            return;
         }
         position = envelope.position();
         lastActivity = envelope.recordedAt();
@@ -66,7 +67,6 @@ final class PatientDocument {
         if (envelope.event() instanceof IdentityEvent) {
             identityEvents.add(envelope);
         }
-        return true;
     }
 
     /** Makes the timeline show that this event is missing from it. */
@@ -75,7 +75,7 @@ final class PatientDocument {
                 new Document("event", envelope.id().toString()).append("recordedAt", Date.from(envelope.recordedAt())));
     }
 
-    Document toDocument(EventJsonCache jsonCache) {
+    Document toDocument(Function<Envelope, String> json) {
         PatientIdentity identity = PatientIdentity.of(id, List.of(), identityEvents);
         Demographics demographics = identity.demographics();
         Document document = baseDocument()
@@ -89,7 +89,7 @@ final class PatientDocument {
         demographics.birthDate().map(LocalDate::toString).ifPresent(date -> document.append("birthDate", date));
         demographics.sex().ifPresent(sex -> document.append("sex", sex));
         document.append("words", searchTerms(identity));
-        DocumentEventMapper.write(document, IDENTITY, identityEvents, jsonCache::get);
+        EmbeddedEventListMapper.write(document, IDENTITY, identityEvents, json);
         return document;
     }
 
@@ -98,8 +98,8 @@ final class PatientDocument {
         Document document = baseDocument()
                 .append("identifiers", List.of())
                 .append("words", List.of())
-                .append(DocumentWriter.FAILURE, cause);
-        DocumentEventMapper.writePositions(document, IDENTITY, identityEvents);
+                .append(DocumentOrMarkerWriter.FAILURE, cause);
+        EmbeddedEventListMapper.writePositions(document, IDENTITY, identityEvents);
         return document;
     }
 
@@ -127,10 +127,13 @@ final class PatientDocument {
     }
 
     private static List<String> searchTerms(PatientIdentity identity) {
-        Set<String> terms = new TreeSet<>();
-        identity.demographics().name().ifPresent(name -> terms.addAll(SearchTokenizer.tokenize(name.toString())));
-        identity.demographics().birthName().ifPresent(name -> terms.addAll(SearchTokenizer.tokenize(name.toString())));
-        identity.identifiers().forEach(identifier -> terms.addAll(SearchTokenizer.tokenize(identifier.value())));
-        return List.copyOf(terms);
+        Demographics demographics = identity.demographics();
+        Stream<String> names = Stream.of(demographics.name(), demographics.birthName())
+                .flatMap(name -> name.map(PersonName::toString).stream());
+        return Stream.concat(names, identity.identifiers().stream().map(Identifier::value))
+                .flatMap(text -> SearchTokenizer.tokenize(text).stream())
+                .distinct()
+                .sorted()
+                .toList();
     }
 }

@@ -4,7 +4,6 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 import org.parcours.query.views.ProjectionStatus;
 import org.parcours.query.views.ProjectionStatusChanged;
 import org.springframework.boot.health.contributor.Health;
@@ -16,18 +15,10 @@ import org.springframework.stereotype.Component;
 @Component("projectionHealthIndicator")
 final class ProjectionMonitor implements HealthIndicator, ProjectionStatus {
 
-    sealed interface RunState {
-        record Waiting(String reason) implements RunState {}
+    /** @param reason why the projection waits or has stopped */
+    private record RunState(State state, String reason) {}
 
-        record CatchingUp() implements RunState {}
-
-        record Live() implements RunState {}
-
-        /** Does not resume without an operator. */
-        record Stopped(String reason) implements RunState {}
-    }
-
-    private final AtomicReference<RunState> runState = new AtomicReference<>(new RunState.Waiting("start"));
+    private volatile RunState runState = new RunState(State.WAITING, "start");
     private final ApplicationEventPublisher publisher;
     private volatile ProjectionProgress progress = ProjectionProgress.NONE;
 
@@ -36,7 +27,7 @@ final class ProjectionMonitor implements HealthIndicator, ProjectionStatus {
         Gauge.builder("parcours.projection.position", () -> progress.position())
                 .description("Position of the last event applied to the views")
                 .register(meters);
-        Gauge.builder("parcours.projection.stopped", () -> runState.get() instanceof RunState.Stopped ? 1 : 0)
+        Gauge.builder("parcours.projection.stopped", () -> state() == State.STOPPED ? 1 : 0)
                 .description("1 when the projection has stopped because the event log is inconsistent")
                 .register(meters);
         Gauge.builder("parcours.projection.documents.failed", () -> progress.failedDocuments())
@@ -45,9 +36,13 @@ final class ProjectionMonitor implements HealthIndicator, ProjectionStatus {
                 .register(meters);
     }
 
-    void changeTo(RunState next) {
-        runState.set(next);
-        publisher.publishEvent(new ProjectionStatusChanged(state()));
+    void changeTo(State state) {
+        changeTo(state, "");
+    }
+
+    void changeTo(State state, String reason) {
+        runState = new RunState(state, reason);
+        publisher.publishEvent(new ProjectionStatusChanged(state));
     }
 
     void updateProgress(ProjectionProgress next) {
@@ -55,13 +50,8 @@ final class ProjectionMonitor implements HealthIndicator, ProjectionStatus {
     }
 
     @Override
-    public ProjectionStatus.State state() {
-        return switch (runState.get()) {
-            case RunState.Waiting w -> ProjectionStatus.State.WAITING;
-            case RunState.CatchingUp c -> ProjectionStatus.State.CATCHING_UP;
-            case RunState.Live l -> ProjectionStatus.State.LIVE;
-            case RunState.Stopped s -> ProjectionStatus.State.STOPPED;
-        };
+    public State state() {
+        return runState.state();
     }
 
     @Override
@@ -72,12 +62,13 @@ final class ProjectionMonitor implements HealthIndicator, ProjectionStatus {
 
     @Override
     public Health health() {
+        RunState current = runState;
         Health.Builder health =
-                switch (runState.get()) {
-                    case RunState.Waiting w -> Health.outOfService().withDetail("waitingFor", w.reason());
-                    case RunState.CatchingUp c -> Health.outOfService().withDetail("state", "catching up");
-                    case RunState.Live l -> Health.up();
-                    case RunState.Stopped s -> Health.down().withDetail("stopped", s.reason());
+                switch (current.state()) {
+                    case WAITING -> Health.outOfService().withDetail("waitingFor", current.reason());
+                    case CATCHING_UP -> Health.outOfService().withDetail("state", "catching up");
+                    case LIVE -> Health.up();
+                    case STOPPED -> Health.down().withDetail("stopped", current.reason());
                 };
         return health.withDetail("position", progress.position())
                 .withDetail("failedDocuments", progress.failedDocuments())

@@ -3,8 +3,6 @@ package org.parcours.query.projection;
 import java.time.Instant;
 
 /**
- * How far events are applied to the views.
- *
  * @param position the position of the last event applied; 0 before the first
  * @param offset its offset in the topic; -1 where unknown
  * @param recordedAt when that event was recorded

@@ -8,18 +8,18 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.bson.Document;
 import org.parcours.events.Envelope;
 import org.parcours.events.PatientId;
 import org.parcours.events.StayEvent;
 import org.parcours.events.StayId;
-import org.parcours.events.StepStatus;
 import org.parcours.events.SupportedYears;
-import org.parcours.query.timeline.fold.StepFold;
+import org.parcours.query.timeline.fold.StepFoldDispatcher;
 import org.parcours.query.timeline.fold.TimelineEntry;
 import org.parcours.query.timeline.fold.ValidTimeCutoff;
-import org.parcours.query.views.DocumentEventMapper;
+import org.parcours.query.views.EmbeddedEventListMapper;
 import org.parcours.query.views.SearchTokenizer;
 
 /** A document of the {@code steps} view: one step as recorded for one patient, and the patient who owns it now. */
@@ -49,7 +49,7 @@ final class StepDocument {
         return recordedFor + "/" + step;
     }
 
-    static StepDocument fromDocument(Document stored, DocumentEventMapper eventMapper) {
+    static StepDocument fromDocument(Document stored, EmbeddedEventListMapper eventMapper) {
         StepDocument document = new StepDocument(
                 PatientId.of(stored.getString("recordedFor")), UUID.fromString(stored.getString("step")));
         document.owner = PatientId.of(stored.getString("patient"));
@@ -67,20 +67,19 @@ final class StepDocument {
                 && stay.equals(Optional.of(stayDocument.step));
     }
 
-    /** @return false where the event had been applied before */
-    boolean apply(Envelope envelope) {
+    /** Applies the event, unless it has been applied before. */
+    void apply(Envelope envelope) {
         if (envelope.position() <= position) {
-            return false;
+            return;
         }
         envelopes.add(envelope);
         position = envelope.position();
         envelope.stay().map(StayId::value).ifPresent(value -> stay = Optional.of(value));
-        return true;
     }
 
-    Document toDocument(EventJsonCache jsonCache) {
+    Document toDocument(Function<Envelope, String> json) {
         Document document = baseDocument();
-        StepFold.FoldResult result = StepFold.fold(step, envelopes, ValidTimeCutoff.NONE);
+        StepFoldDispatcher.FoldResult result = StepFoldDispatcher.fold(step, envelopes, ValidTimeCutoff.NONE);
         if (!result.entries().isEmpty()) {
             addSummary(result.entries().getFirst(), document);
         }
@@ -88,7 +87,7 @@ final class StepDocument {
         if (!visits.isEmpty()) {
             document.append("visits", visits);
         }
-        DocumentEventMapper.write(document, ENVELOPES, envelopes, jsonCache::get);
+        EmbeddedEventListMapper.write(document, ENVELOPES, envelopes, json);
         return document;
     }
 
@@ -104,8 +103,8 @@ final class StepDocument {
 
     /** A document with the positions of its events only; the events are read from the journal. */
     Document toMarker(String cause) {
-        Document document = baseDocument().append(DocumentWriter.FAILURE, cause);
-        DocumentEventMapper.writePositions(document, ENVELOPES, envelopes);
+        Document document = baseDocument().append(DocumentOrMarkerWriter.FAILURE, cause);
+        EmbeddedEventListMapper.writePositions(document, ENVELOPES, envelopes);
         return document;
     }
 
@@ -124,7 +123,7 @@ final class StepDocument {
     /** Fields for lists across patients, so that these need not fold each step. */
     private static void addSummary(TimelineEntry entry, Document document) {
         document.append("kind", entry.kind())
-                .append("status", statusCode(entry.status()))
+                .append("status", TimelineEntry.code(entry.status()))
                 .append("stage", entry.stage())
                 .append("start", date(entry.start()));
         entry.end().ifPresent(end -> document.append("end", date(end)));
@@ -134,14 +133,5 @@ final class StepDocument {
     /** Limits the instant to what a BSON date (64-bit milliseconds) can hold. */
     private static Date date(Instant instant) {
         return Date.from(SupportedYears.nearest(instant));
-    }
-
-    private static String statusCode(StepStatus status) {
-        return switch (status) {
-            case PLANNED -> "planned";
-            case IN_PROGRESS -> "in-progress";
-            case DONE -> "done";
-            case CANCELLED -> "cancelled";
-        };
     }
 }

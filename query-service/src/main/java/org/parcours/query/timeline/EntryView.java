@@ -15,7 +15,6 @@ import org.parcours.events.Observation;
 import org.parcours.events.ObservationStatus;
 import org.parcours.events.catalogue.StepCatalogue;
 import org.parcours.events.catalogue.StepKind;
-import org.parcours.events.codec.EventType;
 import org.parcours.query.timeline.fold.EntryDetail;
 import org.parcours.query.timeline.fold.HistoryEntry;
 import org.parcours.query.timeline.fold.TimelineEntry;
@@ -55,20 +54,7 @@ record EntryView(
     record ValueView(
             String name, String value, Optional<String> range, String flag, String sign, Optional<String> remark) {}
 
-    record HistoryEntryView(
-            String eventName,
-            String status,
-            String statusLabel,
-            String occurred,
-            String recorded,
-            String recordedIso,
-            String source,
-            Optional<String> author,
-            String messageId,
-            long position,
-            boolean late,
-            List<DetailLine> details,
-            List<ValueView> values) {}
+    record HistoryEntryView(Envelope event, String status, List<DetailLine> details, List<ValueView> values) {}
 
     static EntryView of(TimelineEntry entry, StepCatalogue catalogue, UiText uiText) {
         StepKind kind = TimelineJson.stepKind(entry.kind(), catalogue);
@@ -83,7 +69,7 @@ record EntryView(
                 entry.title(),
                 entry.stay().map(stay -> stay.value().toString()),
                 entry.detail("unit"),
-                TimelineJson.statusCode(entry.status()),
+                TimelineEntry.code(entry.status()),
                 uiText.messageOr(entry.stage(), "stage." + entry.stage()),
                 day,
                 uiText.time(entry.start()),
@@ -98,7 +84,7 @@ record EntryView(
                 entry.corrected() ? Optional.of(uiText.message("mark.corrected")) : Optional.empty(),
                 backEntry ? Optional.of(backEntry(entry, uiText)) : Optional.empty(),
                 entry.anomalies().stream()
-                        .map(anomaly -> uiText.messageOr(anomaly.code().name(), "anomaly." + anomaly.code())
+                        .map(anomaly -> uiText.anomaly(anomaly.code())
                                 + anomaly.detail()
                                         .map(detail -> " (" + detail + ")")
                                         .orElse(""))
@@ -122,42 +108,21 @@ record EntryView(
         return time.isPresent() && (time.get().equals(entry.start()) || time.equals(entry.end()));
     }
 
-    static HistoryEntryView historyEntry(HistoryEntry historyEntry, UiText uiText) {
-        Envelope envelope = historyEntry.envelope();
-        String status = historyEntry.status().name().toLowerCase(Locale.ROOT).replace('_', '-');
+    private static HistoryEntryView historyEntry(HistoryEntry historyEntry, UiText uiText) {
         return new HistoryEntryView(
-                eventName(envelope, uiText),
-                status,
-                uiText.message("historyStatus." + status),
-                uiText.dateTime(envelope.occurredAt().toInstant()),
-                uiText.dateTime(envelope.recordedAt()),
-                uiText.iso(envelope.recordedAt()),
-                envelope.reporter().application(),
-                envelope.reporter().author(),
-                envelope.reporter().messageId(),
-                envelope.position(),
-                envelope.isLate(),
+                historyEntry.envelope(),
+                TimelineEntry.code(historyEntry.status()),
                 lines(historyEntry.details(), uiText),
                 values(historyEntry.values(), false, uiText));
     }
 
-    static String eventName(Envelope envelope, UiText uiText) {
-        String name = EventType.of(envelope.event().getClass()).name().substring(EventType.NAMESPACE.length());
-        return uiText.messageOr(name, "event." + name);
-    }
-
     private static String lateness(TimelineEntry entry, UiText uiText) {
-        Envelope first =
-                entry.history().isEmpty() ? null : entry.history().getFirst().envelope();
-        Instant recorded = first == null ? entry.recordedAt() : first.recordedAt();
-        Instant occurred = first == null
-                ? entry.occurredAt().toInstant()
-                : first.occurredAt().toInstant();
-        Duration lateness = Duration.between(occurred, recorded);
-        return uiText.duration(
-                lateness.isNegative() || lateness.isZero()
-                        ? Duration.between(entry.occurredAt().toInstant(), entry.recordedAt())
-                        : lateness);
+        return uiText.duration(entry.history().stream()
+                .map(HistoryEntry::envelope)
+                .findFirst()
+                .map(first -> Duration.between(first.occurredAt().toInstant(), first.recordedAt()))
+                .filter(Duration::isPositive)
+                .orElseGet(() -> Duration.between(entry.occurredAt().toInstant(), entry.recordedAt())));
     }
 
     private static String backEntry(TimelineEntry entry, UiText uiText) {

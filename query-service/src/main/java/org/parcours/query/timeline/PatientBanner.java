@@ -33,9 +33,7 @@ public record PatientBanner(
                         .toList());
     }
 
-    /**
-     * Labels an identifier that comes from a merged record, because two identifiers of one type need an explanation.
-     */
+    /** Names a merged record as the origin, because two identifiers of one type need an explanation. */
     private static String label(Identifier identifier, PatientIdentity identity, UiText uiText) {
         String name = uiText.identifierLabel(identifier);
         boolean absorbed = identity.merges().stream()

@@ -4,7 +4,6 @@ import static java.util.concurrent.TimeUnit.MILLISECONDS;
 
 import java.io.IOException;
 import java.time.Clock;
-import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -54,7 +53,6 @@ public final class SseBroadcaster implements SmartLifecycle {
         return open(Optional.of(patient), lastSeen, uiText).emitter;
     }
 
-    /** Subscribes to the changes of all patients. */
     public SseEmitter subscribeToAll(UiText uiText) {
         return open(Optional.empty(), Optional.empty(), uiText).emitter;
     }
@@ -123,20 +121,14 @@ public final class SseBroadcaster implements SmartLifecycle {
         }
 
         void onViewsChanged(Map<PatientId, Long> positions) {
-            if (patient.isEmpty()) {
-                positions.values().stream().max(Long::compare).ifPresent(this::signalChange);
-            } else if (!Collections.disjoint(watchedPatients, positions.keySet())) {
-                positions.entrySet().stream()
-                        .filter(change -> watchedPatients.contains(change.getKey()))
-                        .mapToLong(Map.Entry::getValue)
-                        .max()
-                        .ifPresent(this::signalChange);
-            }
-        }
-
-        void signalChange(long position) {
-            newest.accumulateAndGet(position, Math::max);
-            signal.release();
+            positions.entrySet().stream()
+                    .filter(change -> patient.isEmpty() || watchedPatients.contains(change.getKey()))
+                    .mapToLong(Map.Entry::getValue)
+                    .max()
+                    .ifPresent(position -> {
+                        newest.accumulateAndGet(position, Math::max);
+                        signal.release();
+                    });
         }
 
         void close() {

@@ -3,6 +3,7 @@ package org.parcours.query.timeline;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -67,11 +68,7 @@ class TimelineApiController {
                         locale));
     }
 
-    /**
-     * Streams changes.
-     *
-     * @param after the position that the client has; the browser sends the last one received as {@code Last-Event-ID}
-     */
+    /** @param after the position that the client has; a browser sends the last one received as Last-Event-ID */
     @GetMapping(path = "/api/patients/{id}/timeline/stream", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
     ResponseEntity<SseEmitter> stream(
             @PathVariable String id,
@@ -101,17 +98,9 @@ class TimelineApiController {
             return Set.of();
         }
         Set<String> codes = new LinkedHashSet<>(Arrays.asList(requested.trim().split("\\s*,\\s*")));
-        for (String code : codes) {
-            if (catalogue.lanes().stream().noneMatch(lane -> lane.code().equals(code))) {
-                throw new InvalidParameterException(
-                        "lanes",
-                        "Expected a list of: "
-                                + String.join(
-                                        ", ",
-                                        catalogue.lanes().stream()
-                                                .map(Lane::code)
-                                                .toList()));
-            }
+        List<String> known = catalogue.lanes().stream().map(Lane::code).toList();
+        if (!known.containsAll(codes)) {
+            throw new InvalidParameterException("lanes", "Expected a list of: " + String.join(", ", known));
         }
         return codes;
     }

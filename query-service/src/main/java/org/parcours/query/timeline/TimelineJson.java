@@ -18,7 +18,6 @@ import org.parcours.events.Identifier;
 import org.parcours.events.Observation;
 import org.parcours.events.PatientId;
 import org.parcours.events.PersonName;
-import org.parcours.events.StepStatus;
 import org.parcours.events.catalogue.StepCatalogue;
 import org.parcours.events.catalogue.StepKind;
 import org.parcours.events.codec.EventType;
@@ -153,12 +152,8 @@ public record TimelineJson(
     }
 
     /** The kind in the catalogue; an unknown code is shown as the kind {@code other}. */
-    static StepKind stepKind(String code, StepCatalogue catalogue) {
+    public static StepKind stepKind(String code, StepCatalogue catalogue) {
         return catalogue.kind(code).or(() -> catalogue.kind("other")).orElseThrow();
-    }
-
-    static String statusCode(StepStatus status) {
-        return status.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     private static StayJson stay(Stay stay) {
@@ -166,7 +161,7 @@ public record TimelineJson(
                 stay.id().toString(),
                 stay.visitNumber().map(Identifier::value),
                 stay.patientClass(),
-                statusCode(stay.status()),
+                TimelineEntry.code(stay.status()),
                 stay.start(),
                 stay.end(),
                 stay.unit(),
@@ -189,7 +184,7 @@ public record TimelineJson(
                         ? entry.title().map(number -> name + " " + number).orElse(name)
                         : entry.title().orElse(name),
                 entry.title(),
-                statusCode(entry.status()),
+                TimelineEntry.code(entry.status()),
                 entry.stage(),
                 entry.start(),
                 entry.end(),
@@ -223,7 +218,7 @@ public record TimelineJson(
                 envelope.reporter().entryMode(),
                 envelope.isLate(),
                 envelope.corrects(),
-                historyEntry.status().name().toLowerCase(Locale.ROOT).replace('_', '-'),
+                TimelineEntry.code(historyEntry.status()),
                 details(historyEntry.details()),
                 historyEntry.values(),
                 envelope.anomalies());

@@ -52,7 +52,7 @@ class TimelinePageController {
         PatientId patient = RequestParameterParser.patientId(id);
         Optional<Instant> asOfInstant = RequestParameterParser.instant("asOf", asOf, settings.zone());
         Optional<Instant> knownAtInstant = RequestParameterParser.instant("knownAt", knownAt, settings.zone());
-        TimelineQuery query = new TimelineQuery(patient, lanes(hide), nonBlank(asOf), nonBlank(knownAt));
+        TimelinePageQuery query = new TimelinePageQuery(patient, lanes(hide), nonBlank(asOf), nonBlank(knownAt));
         model.addAttribute(
                 "timeline",
                 TimelineView.of(
@@ -63,18 +63,8 @@ class TimelinePageController {
                         clock.instant(),
                         catalogue,
                         uiText));
-        model.addAttribute(
-                "asOf",
-                asOfInstant
-                        .map(uiText::wallClock)
-                        .map(wall -> wall.substring(0, 16))
-                        .orElse(""));
-        model.addAttribute(
-                "knownAt",
-                knownAtInstant
-                        .map(uiText::wallClock)
-                        .map(wall -> wall.substring(0, 16))
-                        .orElse(""));
+        model.addAttribute("asOf", asOfInstant.map(uiText::dateTimeInput).orElse(""));
+        model.addAttribute("knownAt", knownAtInstant.map(uiText::dateTimeInput).orElse(""));
         response.setHeader("Cache-Control", "no-store");
         response.setHeader("Vary", "HX-Request, HX-History-Restore-Request");
         // For "back" htmx needs the complete page: it keeps no history cache.

@@ -23,10 +23,10 @@ import org.parcours.events.Envelope;
 import org.parcours.events.EventId;
 import org.parcours.events.PatientId;
 import org.parcours.events.codec.EventCodec;
-import org.parcours.query.timeline.fold.PatientLinkGraph;
+import org.parcours.query.timeline.fold.EventOwnerResolver;
 import org.parcours.query.timeline.fold.Timeline;
 import org.parcours.query.timeline.fold.ValidTimeCutoff;
-import org.parcours.query.views.DocumentEventMapper;
+import org.parcours.query.views.EmbeddedEventListMapper;
 import org.parcours.query.views.ViewDatabase;
 import org.parcours.query.web.UnknownPatientException;
 import org.slf4j.Logger;
@@ -40,12 +40,12 @@ public final class TimelineReader {
     private static final Logger LOG = LoggerFactory.getLogger(TimelineReader.class);
 
     private final ViewDatabase views;
-    private final DocumentEventMapper eventMapper;
+    private final EmbeddedEventListMapper eventMapper;
     private final Counter failedEntries;
 
     public TimelineReader(ViewDatabase views, EventCodec codec, MeterRegistry meters) {
         this.views = views;
-        this.eventMapper = new DocumentEventMapper(views, codec);
+        this.eventMapper = new EmbeddedEventListMapper(views, codec);
         this.failedEntries = Counter.builder("parcours.views.entries.failed")
                 .description("Timeline entries shown as a marker because their step could not be folded, at each read")
                 .register(meters);
@@ -109,18 +109,12 @@ public final class TimelineReader {
                 .toList();
     }
 
-    /**
-     * In log order, all events of the patient, of all records ever merged with it, and of the former patients of
-     * reassigned stays.
-     */
+    /** In log order, the events of the patient, of each record ever merged with it, and of former patients of its stays. */
     public List<Envelope> journal(PatientId requested) {
-        Set<PatientId> known = new LinkedHashSet<>(group(requested).records().keySet());
-        List<Envelope> journal = readJournal(known);
-        for (Set<PatientId> patients = affectedPatients(known, journal);
-                !patients.equals(known);
-                patients = affectedPatients(known, journal)) {
-            known = patients;
-            journal = readJournal(known);
+        Set<PatientId> patients = new LinkedHashSet<>(group(requested).records().keySet());
+        List<Envelope> journal = readJournal(patients);
+        while (patients.addAll(affectedPatients(journal))) {
+            journal = readJournal(patients);
         }
         return journal;
     }
@@ -139,10 +133,10 @@ public final class TimelineReader {
                 .orElse(0);
     }
 
-    private static Set<PatientId> affectedPatients(Set<PatientId> known, List<Envelope> events) {
-        Set<PatientId> patients = new LinkedHashSet<>(known);
-        events.forEach(envelope -> patients.addAll(PatientLinkGraph.affectedPatients(envelope)));
-        return patients;
+    private static List<PatientId> affectedPatients(List<Envelope> events) {
+        return events.stream()
+                .flatMap(envelope -> EventOwnerResolver.affectedPatients(envelope).stream())
+                .toList();
     }
 
     private List<Envelope> readJournal(Set<PatientId> patients) {

@@ -2,7 +2,6 @@ package org.parcours.query.timeline;
 
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -40,17 +39,14 @@ record TimelineView(
         String renderedAt) {
 
     /**
-     * An anomaly in the list at the top of the page.
-     *
      * @param link to its entry: on this page, or on the page that shows the hidden lane; empty for identity anomalies
      * @param context the entry's kind and time
      */
-    record AnomalyAlert(String text, Optional<String> link, Optional<String> context) {}
+    record AnomalyAlert(String text, Optional<String> link, String context) {}
 
     record StayView(
             String title,
             String status,
-            String statusLabel,
             Optional<String> number,
             Optional<String> unit,
             Optional<String> doctor,
@@ -67,7 +63,7 @@ record TimelineView(
 
     static TimelineView of(
             Timeline timeline,
-            TimelineQuery query,
+            TimelinePageQuery query,
             Optional<Instant> asOf,
             Optional<Instant> knownAt,
             Instant now,
@@ -77,10 +73,8 @@ record TimelineView(
                 .filter(entry -> !query.hides(lane(entry, catalogue)))
                 .toList();
         Instant referenceTime = asOf.orElse(now);
-        List<TimelineEntry> ahead =
-                visible.stream().filter(entry -> isAhead(entry, referenceTime)).toList();
-        List<TimelineEntry> soFar =
-                visible.stream().filter(entry -> !isAhead(entry, referenceTime)).toList();
+        Map<Boolean, List<TimelineEntry>> byAhead =
+                visible.stream().collect(Collectors.partitioningBy(entry -> isAhead(entry, referenceTime)));
         return new TimelineView(
                 timeline.requested().toString(),
                 query.url(),
@@ -88,14 +82,16 @@ record TimelineView(
                 mergedNotice(timeline, uiText),
                 merges(timeline.patient(), uiText),
                 pastNotice(asOf, knownAt, uiText),
-                alerts(timeline, query, catalogue, uiText),
+                timeline.anomalies().stream()
+                        .map(anomaly -> alert(anomaly, timeline, query, catalogue, uiText))
+                        .toList(),
                 currentStay(timeline.stays(), referenceTime).map(stay -> stay(stay, referenceTime, uiText)),
                 catalogue.lanes().stream()
                         .map(lane -> lane(lane, query, timeline, catalogue, uiText))
                         .filter(lane -> lane.count() > 0)
                         .toList(),
-                days(ahead, catalogue, uiText),
-                days(soFar.reversed(), catalogue, uiText),
+                days(byAhead.get(true), catalogue, uiText),
+                days(byAhead.get(false).reversed(), catalogue, uiText),
                 visible.size(),
                 timeline.position(),
                 asOf.isEmpty() && knownAt.isEmpty(),
@@ -112,7 +108,7 @@ record TimelineView(
     }
 
     private static LaneView lane(
-            Lane lane, TimelineQuery query, Timeline timeline, StepCatalogue catalogue, UiText uiText) {
+            Lane lane, TimelinePageQuery query, Timeline timeline, StepCatalogue catalogue, UiText uiText) {
         return new LaneView(
                 lane.code(),
                 lane.label().in(uiText.locale()),
@@ -150,29 +146,25 @@ record TimelineView(
                 .or(() -> knownAt.map(at -> uiText.message("past.knownAt", uiText.dateTime(at))));
     }
 
-    private static List<AnomalyAlert> alerts(
-            Timeline timeline, TimelineQuery query, StepCatalogue catalogue, UiText uiText) {
-        List<AnomalyAlert> alerts = new ArrayList<>();
-        for (Timeline.TimelineAnomaly timelineAnomaly : timeline.anomalies()) {
-            Optional<TimelineEntry> entry = timelineAnomaly.entry().flatMap(id -> timeline.entries().stream()
-                    .filter(e -> e.id().equals(id))
-                    .findFirst());
-            alerts.add(new AnomalyAlert(
-                    uiText.messageOr(
-                            timelineAnomaly.anomaly().code().name(),
-                            "anomaly." + timelineAnomaly.anomaly().code()),
-                    entry.map(e -> link(e, query, catalogue)),
-                    Optional.of(entry.map(e -> TimelineJson.stepKind(e.kind(), catalogue)
-                                            .label()
-                                            .in(uiText.locale())
-                                    + ", " + uiText.dateTime(e.start()))
-                            .orElseGet(() ->
-                                    uiText.message("alert.identity", uiText.dateTime(timelineAnomaly.recordedAt()))))));
-        }
-        return alerts;
+    private static AnomalyAlert alert(
+            Timeline.TimelineAnomaly anomaly,
+            Timeline timeline,
+            TimelinePageQuery query,
+            StepCatalogue catalogue,
+            UiText uiText) {
+        Optional<TimelineEntry> entry = anomaly.entry().flatMap(id -> timeline.entries().stream()
+                .filter(candidate -> candidate.id().equals(id))
+                .findFirst());
+        return new AnomalyAlert(
+                uiText.anomaly(anomaly.anomaly().code()),
+                entry.map(e -> link(e, query, catalogue)),
+                entry.map(e -> TimelineJson.stepKind(e.kind(), catalogue)
+                                        .label()
+                                        .in(uiText.locale()) + ", " + uiText.dateTime(e.start()))
+                        .orElseGet(() -> uiText.message("alert.identity", uiText.dateTime(anomaly.recordedAt()))));
     }
 
-    private static String link(TimelineEntry entry, TimelineQuery query, StepCatalogue catalogue) {
+    private static String link(TimelineEntry entry, TimelinePageQuery query, StepCatalogue catalogue) {
         String lane = lane(entry, catalogue);
         String page = query.hides(lane) ? query.withLaneShown(lane).url() : "";
         return page + "#e-" + entry.id();
@@ -193,12 +185,11 @@ record TimelineView(
     }
 
     private static StayView stay(Stay stay, Instant referenceTime, UiText uiText) {
-        String status = TimelineJson.statusCode(stay.status());
+        String status = TimelineEntry.code(stay.status());
         boolean started = !stay.start().isAfter(referenceTime) && stay.status() != StepStatus.PLANNED;
         return new StayView(
                 uiText.message("stay.title." + status),
                 status,
-                uiText.message("stage.stay-" + status),
                 stay.visitNumber().map(Identifier::value),
                 stay.unit(),
                 stay.doctor(),
@@ -216,14 +207,11 @@ record TimelineView(
     }
 
     private static List<DayView> days(List<TimelineEntry> entries, StepCatalogue catalogue, UiText uiText) {
-        Map<LocalDate, List<EntryView>> days = new LinkedHashMap<>();
-        for (TimelineEntry entry : entries) {
-            EntryView view = EntryView.of(entry, catalogue, uiText);
-            days.computeIfAbsent(view.day(), day -> new ArrayList<>()).add(view);
-        }
+        Map<LocalDate, List<EntryView>> days = entries.stream()
+                .map(entry -> EntryView.of(entry, catalogue, uiText))
+                .collect(Collectors.groupingBy(EntryView::day, LinkedHashMap::new, Collectors.toList()));
         return days.entrySet().stream()
-                .map(day -> new DayView(
-                        day.getKey().toString(), uiText.longDate(day.getKey()), List.copyOf(day.getValue())))
+                .map(day -> new DayView(day.getKey().toString(), uiText.longDate(day.getKey()), day.getValue()))
                 .toList();
     }
 }

@@ -3,16 +3,11 @@ package org.parcours.query.views;
 import java.time.Instant;
 import java.util.Optional;
 
-/**
- * How current the views are. Implemented by the projection; shown by the health endpoint and in the header of each
- * page.
- */
+/** How current the views are. Implemented by the projection; shown in the header of each page. */
 public interface ProjectionStatus {
 
     enum State {
-        /** The views are up to date. */
         LIVE,
-        /** The projection is reading events that are already in the topic. */
         CATCHING_UP,
         /** Kafka or MongoDB is unavailable; the projection retries. */
         WAITING,

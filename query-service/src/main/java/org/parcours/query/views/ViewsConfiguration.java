@@ -42,7 +42,7 @@ class ViewsConfiguration {
 
     /** The same folder as command-service's. Only the kinds of step are read; mapping rules are accepted unread. */
     @Bean
-    ApplicationDefinitionFolder<Boolean> applications(ApplicationsProperties settings) {
+    ApplicationDefinitionFolder<Boolean> applications(ApplicationDefinitionFolderProperties settings) {
         return ApplicationDefinitionFolder.open(
                 settings.folder(), settings.reloadInterval(), (file, catalogue) -> true);
     }

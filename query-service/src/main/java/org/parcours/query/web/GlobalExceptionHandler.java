@@ -38,8 +38,7 @@ final class GlobalExceptionHandler {
 
     @ExceptionHandler
     Object invalidParameter(InvalidParameterException e, HttpServletRequest request, Locale locale) {
-        ProblemDetail problem = ProblemDetail.forStatusAndDetail(HttpStatus.BAD_REQUEST, e.getMessage());
-        problem.setTitle("Invalid parameter " + e.parameter());
+        ProblemDetail problem = problem(HttpStatus.BAD_REQUEST, "Invalid parameter " + e.parameter(), e.getMessage());
         problem.setProperty("parameter", e.parameter());
         return respond(problem, "badRequest", request, locale);
     }
@@ -53,29 +52,21 @@ final class GlobalExceptionHandler {
 
     @ExceptionHandler
     Object unknownPatient(UnknownPatientException e, HttpServletRequest request, Locale locale) {
-        ProblemDetail problem = ProblemDetail.forStatusAndDetail(HttpStatus.NOT_FOUND, e.getMessage());
-        problem.setTitle("Unknown patient");
-        return respond(problem, "unknownPatient", request, locale);
+        return respond(
+                problem(HttpStatus.NOT_FOUND, "Unknown patient", e.getMessage()), "unknownPatient", request, locale);
     }
 
     /** MongoDB is unavailable or too slow. */
     @ExceptionHandler
     Object viewsUnavailable(MongoException e, HttpServletRequest request, Locale locale) {
         LOG.warn("views unavailable: {}", e.getClass().getSimpleName());
-        ProblemDetail problem =
-                ProblemDetail.forStatusAndDetail(HttpStatus.SERVICE_UNAVAILABLE, "The views are unavailable");
-        problem.setTitle("Try again in a moment");
-        return respond(problem, "other", request, locale);
+        return respond(unavailable("The views are unavailable"), "other", request, locale);
     }
 
-    /** An operations page needs command-service, and it is unavailable. */
     @ExceptionHandler
     Object commandServiceUnavailable(ResourceAccessException e, HttpServletRequest request, Locale locale) {
         LOG.warn("command-service unavailable: {}", e.getMessage());
-        ProblemDetail problem =
-                ProblemDetail.forStatusAndDetail(HttpStatus.SERVICE_UNAVAILABLE, "command-service is unavailable");
-        problem.setTitle("Try again in a moment");
-        return respond(problem, "commandUnavailable", request, locale);
+        return respond(unavailable("command-service is unavailable"), "commandUnavailable", request, locale);
     }
 
     /** Errors raised by Spring MVC: unknown path, wrong method, too many streams. */
@@ -91,6 +82,16 @@ final class GlobalExceptionHandler {
                     default -> "other";
                 };
         return respond(response.getBody(), errorKey, request, locale);
+    }
+
+    private static ProblemDetail unavailable(String detail) {
+        return problem(HttpStatus.SERVICE_UNAVAILABLE, "Try again in a moment", detail);
+    }
+
+    private static ProblemDetail problem(HttpStatus status, String title, String detail) {
+        ProblemDetail problem = ProblemDetail.forStatusAndDetail(status, detail);
+        problem.setTitle(title);
+        return problem;
     }
 
     private Object respond(ProblemDetail problem, String errorKey, HttpServletRequest request, Locale locale) {
@@ -109,9 +110,7 @@ final class GlobalExceptionHandler {
         return response.contentType(MediaType.APPLICATION_PROBLEM_JSON).body(problem);
     }
 
-    /**
-     * Browsers accept HTML explicitly; a client that accepts anything gets problem details, as does any API request.
-     */
+    /** Browsers name HTML; a client that accepts anything gets problem details, as does any API request. */
     private static boolean acceptsHtml(HttpServletRequest request) {
         String accept =
                 Optional.ofNullable(request.getHeader(HttpHeaders.ACCEPT)).orElse("");

@@ -4,8 +4,6 @@ import java.time.Clock;
 import java.util.Locale;
 import org.parcours.query.views.ProjectionStatus;
 import org.springframework.context.MessageSource;
-import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
 import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.bind.annotation.ModelAttribute;
 
@@ -33,14 +31,5 @@ class PageModelAdvice {
     @ModelAttribute("projectionStatus")
     ProjectionStatusView projectionStatus(Locale locale) {
         return ProjectionStatusView.of(projectionStatus, clock.instant(), uiText(locale));
-    }
-
-    @Configuration(proxyBeanMethods = false)
-    static class ClockConfiguration {
-
-        @Bean
-        Clock clock() {
-            return Clock.systemUTC();
-        }
     }
 }

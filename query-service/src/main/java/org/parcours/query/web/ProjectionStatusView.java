@@ -9,8 +9,7 @@ import org.parcours.query.views.ProjectionStatus;
  * The projection status in the header of each page and in the {@code state} events of its stream.
  *
  * @param state {@code live}, {@code catching-up}, {@code waiting}, {@code stopped}
- * @param label the state as text
- * @param newest when the newest event of any patient in the views was recorded, as text
+ * @param newest when the newest event of any patient in the views was recorded
  * @param clock the current time in the hospital; a page that loses its connection shows since when it is out of date
  */
 public record ProjectionStatusView(String state, String label, String newest, String clock) {

@@ -11,7 +11,6 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.parcours.events.PatientId;
 
-/** Parses request parameters. */
 public final class RequestParameterParser {
 
     private static final Pattern HAS_OFFSET = Pattern.compile("T.*(Z|[+-]\\d\\d(:\\d\\d)?)$");
@@ -26,9 +25,7 @@ public final class RequestParameterParser {
         }
     }
 
-    /**
-     * Parses a date and time with an offset, or without one in the given zone; a date alone means the end of that day.
-     */
+    /** A date and time, in the given zone where it has no offset; a date alone means the end of that day. */
     public static Optional<Instant> instant(String parameter, @Nullable String text, ZoneId zone) {
         if (text == null || text.isBlank()) {
             return Optional.empty();

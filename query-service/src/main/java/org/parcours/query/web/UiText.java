@@ -9,19 +9,16 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.Optional;
+import org.parcours.events.Anomaly;
+import org.parcours.events.Envelope;
 import org.parcours.events.Identifier;
 import org.parcours.events.PersonName;
 import org.parcours.events.SupportedYears;
+import org.parcours.events.codec.EventType;
 import org.springframework.context.MessageSource;
 
-/**
- * Texts for the screens in one language and time zone. Times use 24 hours; months are written as words, so that a date
- * is unambiguous in both languages.
- */
+/** Texts for the screens in one language and time zone: 24 hours, and months as words, so that a date is unambiguous. */
 public final class UiText {
-
-    private static final DateTimeFormatter WALL_CLOCK =
-            DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss", Locale.ROOT);
 
     private final MessageSource messages;
     private final Locale locale;
@@ -47,8 +44,24 @@ public final class UiText {
 
     /** @param fallback the text where the key has no translation: a code or text of the source application */
     public String messageOr(String fallback, String key) {
-        String message = messages.getMessage(key, new Object[0], null, locale);
-        return message == null ? fallback : message;
+        return messages.getMessage(key, null, fallback, locale);
+    }
+
+    public String feed(String code) {
+        return messageOr(code, "feed." + code);
+    }
+
+    /** @param name without namespace and version */
+    public String event(String name) {
+        return messageOr(name, "event." + name);
+    }
+
+    public String event(Envelope envelope) {
+        return event(EventType.of(envelope.event().getClass()).name().substring(EventType.NAMESPACE.length()));
+    }
+
+    public String anomaly(Anomaly.Code code) {
+        return messageOr(code.name(), "anomaly." + code);
     }
 
     public LocalDate date(Instant instant) {
@@ -60,15 +73,14 @@ public final class UiText {
     }
 
     public String longDate(LocalDate date) {
-        return capitalize(
-                DateTimeFormatter.ofPattern("EEEE d MMMM yyyy", locale).format(date));
+        String text = DateTimeFormatter.ofPattern("EEEE d MMMM yyyy", locale).format(date);
+        return text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1);
     }
 
     public String shortDate(LocalDate date) {
         return DateTimeFormatter.ofPattern("d MMM yyyy", locale).format(date);
     }
 
-    /** Date with year, and time. */
     public String dateTime(Instant instant) {
         return shortDate(date(instant)) + " " + time(instant);
     }
@@ -80,7 +92,12 @@ public final class UiText {
 
     /** Local time without offset, for the axis of the chart. */
     public String wallClock(Instant instant) {
-        return WALL_CLOCK.format(local(instant));
+        return format(instant, "yyyy-MM-dd'T'HH:mm:ss");
+    }
+
+    /** The value of an HTML input of type {@code datetime-local}. */
+    public String dateTimeInput(Instant instant) {
+        return format(instant, "yyyy-MM-dd'T'HH:mm");
     }
 
     public String iso(Instant instant) {
@@ -127,10 +144,7 @@ public final class UiText {
         return messageOr(code, "sex." + code);
     }
 
-    /**
-     * The identifier type, else the system; an OID is replaced by a general label, because it means nothing to a
-     * person.
-     */
+    /** The identifier type, else the system; a general label for an OID, which means nothing to a person. */
     public String identifierLabel(Identifier identifier) {
         return identifier
                 .type()
@@ -145,9 +159,5 @@ public final class UiText {
     /** Limits the instant to the supported years: an old log may hold an instant that cannot be formatted. */
     private ZonedDateTime local(Instant instant) {
         return SupportedYears.nearest(instant).atZone(zone);
-    }
-
-    private static String capitalize(String text) {
-        return text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1);
     }
 }

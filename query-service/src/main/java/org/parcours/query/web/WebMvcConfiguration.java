@@ -5,9 +5,11 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.context.MessageSource;
@@ -15,21 +17,28 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.support.AbstractResourceBasedMessageSource;
 import org.springframework.web.filter.OncePerRequestFilter;
+import org.springframework.web.servlet.HandlerInterceptor;
 import org.springframework.web.servlet.LocaleResolver;
+import org.springframework.web.servlet.ModelAndView;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 import org.springframework.web.servlet.i18n.CookieLocaleResolver;
 import org.springframework.web.servlet.i18n.LocaleChangeInterceptor;
 
-/** Spring MVC configuration: language of the pages, security headers. */
+/** Language of the pages, cache and security headers. */
 @Configuration(proxyBeanMethods = false)
 class WebMvcConfiguration implements WebMvcConfigurer {
 
     private static final List<Locale> SUPPORTED_LOCALES = List.of(Locale.FRENCH, Locale.ENGLISH);
 
+    @Bean
+    Clock clock() {
+        return Clock.systemUTC();
+    }
+
     /**
-     * The language: {@code ?lang=}, which is kept in a cookie; else that of {@code Accept-Language}, or English where
-     * it names neither French nor English; French without that header.
+     * {@code ?lang=}, which a cookie keeps; else {@code Accept-Language}, or English where it names neither French nor
+     * English; French without that header.
      */
     @Bean
     LocaleResolver localeResolver() {
@@ -57,6 +66,19 @@ class WebMvcConfiguration implements WebMvcConfigurer {
         change.setParamName("lang");
         change.setIgnoreInvalidLocale(true);
         registry.addInterceptor(change).excludePathPatterns("/api/**", "/webjars/**", "/actuator/**");
+        registry.addInterceptor(new HandlerInterceptor() {
+            /** Keeps pages, which show patients, out of caches. */
+            @Override
+            public void postHandle(
+                    HttpServletRequest request,
+                    HttpServletResponse response,
+                    Object handler,
+                    @Nullable ModelAndView page) {
+                if (page != null) {
+                    response.setHeader("Cache-Control", "no-store");
+                }
+            }
+        });
     }
 
     private static Locale preferredLocale(HttpServletRequest request) {

@@ -6,8 +6,6 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Settings of the screens.
- *
  * @param zone the time zone of the times shown
  * @param maxStreams the maximum number of open SSE streams
  * @param heartbeatInterval how often an SSE stream without changes sends its {@code state} event

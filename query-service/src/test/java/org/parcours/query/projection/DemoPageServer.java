@@ -24,7 +24,7 @@ public final class DemoPageServer {
                         "--server.port=18080",
                         "--spring.mongodb.uri=" + mongo.bindAndGetConnectionString() + "/parcours",
                         "--parcours.kafka.enabled=false");
-        context.getBean(Projection.class).createIndexes();
+        context.getBean(ViewProjector.class).createIndexes();
         TestFeed.setState(context, ProjectionStatus.State.LIVE);
         List<Envelope> log = DemoLog.events();
         boolean oneByOne = args.length > 0 && args[0].equals("live");

@@ -18,7 +18,6 @@ import org.junit.jupiter.api.Test;
 import org.parcours.events.codec.EventCodec;
 import org.parcours.query.DemoLog;
 import org.parcours.query.timeline.TimelineReader;
-import org.parcours.query.timeline.fold.FailedStep;
 import org.parcours.query.timeline.fold.Timeline;
 import org.parcours.query.views.ViewDatabase;
 import org.slf4j.LoggerFactory;
@@ -37,7 +36,7 @@ class FailedStepTest {
     @BeforeEach
     void project() {
         ViewDatabase views = new ViewDatabase(client.getDatabase("parcours"));
-        new Projection(views, new EventCodec(), event -> {}).apply(DemoLog.events());
+        new ViewProjector(views, new EventCodec(), event -> {}).apply(DemoLog.events());
         timelineReader = new TimelineReader(views, new EventCodec(), meters);
         logged.start();
         LOGGER.addAppender(logged);
@@ -54,7 +53,7 @@ class FailedStepTest {
     void each_read_counts_the_failed_step_and_logs_it_without_an_identity() {
         Timeline timeline = timelineReader.live(DemoLog.UNSHOWABLE);
 
-        FailedStep failed = timeline.failedSteps().getFirst();
+        Timeline.FailedStep failed = timeline.failedSteps().getFirst();
         assertThat(timeline.failedSteps()).hasSize(1);
         assertThat(failedEntries()).isEqualTo(1);
         assertThat(logged.list).singleElement().satisfies(line -> {

@@ -48,13 +48,13 @@ class LiveEqualsReplayTest {
     void the_views_show_the_same_timeline_as_a_replay_of_the_log(@ForAll long seed) {
         client.getDatabase("parcours").drop();
         ViewDatabase views = new ViewDatabase(client.getDatabase("parcours"));
-        Projection projection = new Projection(views, new EventCodec(), event -> {});
+        ViewProjector projector = new ViewProjector(views, new EventCodec(), event -> {});
         TimelineReader timelines = new TimelineReader(views, new EventCodec(), new SimpleMeterRegistry());
         List<Envelope> log = RandomEventLog.create(seed, 60);
         Random random = new Random(seed);
         for (int from = 0; from < log.size(); ) {
             int to = Math.min(log.size(), from + 1 + random.nextInt(20));
-            projection.apply(log.subList(from, to));
+            projector.apply(log.subList(from, to));
             from = to;
         }
         for (int n = 0; n < 4; n++) {

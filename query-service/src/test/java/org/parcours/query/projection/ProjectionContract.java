@@ -43,7 +43,7 @@ abstract class ProjectionContract {
     private final List<Object> published = new ArrayList<>();
     private MongoClient client;
     private ViewDatabase views;
-    private Projection projection;
+    private ViewProjector projector;
 
     /** The address of a server whose database {@code parcours} the test may drop. */
     abstract String address();
@@ -53,8 +53,8 @@ abstract class ProjectionContract {
         client = MongoClients.create(address());
         client.getDatabase("parcours").drop();
         views = new ViewDatabase(client.getDatabase("parcours"));
-        projection = new Projection(views, new EventCodec(), published::add);
-        projection.createIndexes();
+        projector = new ViewProjector(views, new EventCodec(), published::add);
+        projector.createIndexes();
     }
 
     @AfterEach
@@ -80,34 +80,34 @@ abstract class ProjectionContract {
 
     @Test
     void a_stay_is_one_document_with_its_history() {
-        projection.apply(journey());
+        projector.apply(journey());
 
         Document stay = views.steps().find(Filters.eq("kind", "stay")).first();
         assertThat(stay).isNotNull();
         assertThat(stay.getString("status")).isEqualTo("done");
         assertThat(stay.getString("unit")).isEqualTo("2040");
         assertThat(stay.getList("envelopes", String.class)).hasSize(3);
-        assertThat(projection.progress().position()).isEqualTo(4);
+        assertThat(projector.progress().position()).isEqualTo(4);
     }
 
     @Test
     void the_batch_size_does_not_change_the_views() {
-        projection.apply(journey());
+        projector.apply(journey());
         List<Document> atOnce = everything();
         client.getDatabase("parcours").drop();
         for (Envelope envelope : log.events()) {
-            projection.apply(List.of(envelope));
+            projector.apply(List.of(envelope));
         }
         assertThat(everything()).isEqualTo(atOnce);
     }
 
     @Test
     void a_crash_between_documents_and_progress_repeats_work_and_changes_nothing() {
-        projection.apply(journey());
+        projector.apply(journey());
         List<Document> previous = everything();
         views.progress().deleteMany(new Document());
 
-        projection.apply(log.events());
+        projector.apply(log.events());
 
         assertThat(everything()).isEqualTo(previous);
     }
@@ -130,11 +130,11 @@ abstract class ProjectionContract {
                 "2026-03-06T11:00",
                 new IdentityEvent.StayReassigned(
                         EventLogBuilder.visit("S2"), List.of(), Optional.of(EventLogBuilder.patient(2))));
-        projection.apply(log.events());
+        projector.apply(log.events());
         List<Document> previous = everything();
         views.progress().deleteMany(new Document());
 
-        projection.apply(log.events());
+        projector.apply(log.events());
 
         assertThat(everything()).isEqualTo(previous);
         assertThat(views.steps()
@@ -146,19 +146,19 @@ abstract class ProjectionContract {
     @Test
     void events_that_are_already_applied_are_skipped() {
         List<Envelope> log = journey();
-        projection.apply(log.subList(0, 3));
-        projection.apply(log);
+        projector.apply(log.subList(0, 3));
+        projector.apply(log);
         assertThat(views.journal().countDocuments()).isEqualTo(4);
-        assertThat(projection.progress().position()).isEqualTo(4);
+        assertThat(projector.progress().position()).isEqualTo(4);
     }
 
     @Test
     void a_gap_in_the_log_is_an_error_and_nothing_is_written() {
         List<Envelope> log = journey();
-        projection.apply(log.subList(0, 1));
+        projector.apply(log.subList(0, 1));
         List<Document> previous = everything();
 
-        assertThatThrownBy(() -> projection.apply(log.subList(2, 4)))
+        assertThatThrownBy(() -> projector.apply(log.subList(2, 4)))
                 .isInstanceOf(LogGapException.class)
                 .hasMessageContaining("Expected position 2")
                 .hasMessageContaining("found 3");
@@ -198,11 +198,11 @@ abstract class ProjectionContract {
                         Optional.empty()));
         log.register(EventLogBuilder.patient(2), "2026-03-02T10:00", "MARTIN", "Sophie", "8000001");
 
-        projection.apply(log.events());
+        projector.apply(log.events());
 
         assertThat(shown(1).entries()).extracting(TimelineEntry::stage).containsExactlyInAnyOrder("booked", "done");
         assertThat(shown(2).patient().identifiers()).hasSize(1);
-        assertThat(projection.progress().failedDocuments()).isZero();
+        assertThat(projector.progress().failedDocuments()).isZero();
     }
 
     @Test
@@ -211,9 +211,9 @@ abstract class ProjectionContract {
         log.add(EventLogBuilder.patient(1), "2026-03-02T09:00", step("2", "Autre", Map.of()));
         log.register(EventLogBuilder.patient(2), "2026-03-02T10:00", "MARTIN", "Sophie", "8000001");
 
-        projection.apply(log.events());
+        projector.apply(log.events());
 
-        assertThat(projection.progress().position()).isEqualTo(3);
+        assertThat(projector.progress().position()).isEqualTo(3);
         assertThat(shown(1).entries()).extracting(TimelineEntry::stage).containsExactlyInAnyOrder("unshown", "done");
         assertThat(shown(1).anomalies())
                 .singleElement()
@@ -229,7 +229,7 @@ abstract class ProjectionContract {
         ProjectionMonitor state = new ProjectionMonitor(new SimpleMeterRegistry(), changed -> {});
         log.add(EventLogBuilder.patient(1), "2026-03-02T08:00", unshowable());
 
-        state.updateProgress(projection.apply(log.events()));
+        state.updateProgress(projector.apply(log.events()));
 
         assertThat(state.health().getDetails()).containsEntry("failedDocuments", 1L);
     }
@@ -241,9 +241,9 @@ abstract class ProjectionContract {
         log.add(EventLogBuilder.patient(2), "2026-03-02T09:00", step("2", "Autre", Map.of()));
         log.add(EventLogBuilder.patient(3), "2026-03-02T09:00", EventLogBuilder.admitted("S1", "1", "1050"));
 
-        projection.apply(log.events());
+        projector.apply(log.events());
 
-        assertThat(projection.progress().failedDocuments()).isEqualTo(1);
+        assertThat(projector.progress().failedDocuments()).isEqualTo(1);
         for (int patient = 1; patient <= 3; patient++) {
             assertThat(shown(patient))
                     .isEqualTo(Timeline.replay(
@@ -262,10 +262,10 @@ abstract class ProjectionContract {
                     step("1", "Dialyse " + result, Map.of("remarque" + result, text)));
         }
         for (Envelope envelope : log.events()) {
-            projection.apply(List.of(envelope));
+            projector.apply(List.of(envelope));
         }
 
-        assertThat(projection.progress().failedDocuments()).isZero();
+        assertThat(projector.progress().failedDocuments()).isZero();
         assertThat(shown(1))
                 .isEqualTo(Timeline.replay(
                         EventLogBuilder.patient(1), log.events(), Optional.empty(), ValidTimeCutoff.NONE));
@@ -283,10 +283,10 @@ abstract class ProjectionContract {
                     "800000");
         }
         for (Envelope envelope : log.events()) {
-            projection.apply(List.of(envelope));
+            projector.apply(List.of(envelope));
         }
 
-        assertThat(projection.progress().failedDocuments()).isZero();
+        assertThat(projector.progress().failedDocuments()).isZero();
         assertThat(shown(1))
                 .isEqualTo(Timeline.replay(
                         EventLogBuilder.patient(1), log.events(), Optional.empty(), ValidTimeCutoff.NONE));
@@ -300,17 +300,17 @@ abstract class ProjectionContract {
         views.journal().createIndex(Indexes.ascending("envelope"), new IndexOptions().unique(true));
         views.journal().insertOne(new Document("_id", -1L).append("envelope", first));
 
-        projection.apply(log.events());
+        projector.apply(log.events());
 
         assertThat(shown(1).anomalies()).singleElement().satisfies(anomaly -> assertThat(anomaly.event())
                 .isEqualTo(log.events().getFirst().id()));
         assertThat(shown(2).anomalies()).isEmpty();
-        assertThat(projection.progress().failedDocuments()).isEqualTo(1);
+        assertThat(projector.progress().failedDocuments()).isEqualTo(1);
     }
 
     @Test
     void a_batch_publishes_the_patients_that_it_affects() {
-        projection.apply(journey());
+        projector.apply(journey());
         assertThat(published).singleElement().isInstanceOfSatisfying(ViewsChanged.class, change -> assertThat(
                         change.positions())
                 .containsEntry(EventLogBuilder.patient(1), 4L));
@@ -340,7 +340,7 @@ abstract class ProjectionContract {
         List<Envelope> events = log.events();
         long start = System.nanoTime();
         for (int from = 0; from < events.size(); from += 2000) {
-            projection.apply(events.subList(from, Math.min(from + 2000, events.size())));
+            projector.apply(events.subList(from, Math.min(from + 2000, events.size())));
         }
         long millis = (System.nanoTime() - start) / 1_000_000;
         System.out.println("replayed " + events.size() + " events in " + millis + " ms");

@@ -12,17 +12,17 @@ public final class TestFeed {
 
     public static void apply(ApplicationContext service, List<Envelope> log) {
         service.getBean(ProjectionMonitor.class)
-                .updateProgress(service.getBean(Projection.class).apply(log));
+                .updateProgress(service.getBean(ViewProjector.class).apply(log));
     }
 
     public static void setState(ApplicationContext service, ProjectionStatus.State state) {
         service.getBean(ProjectionMonitor.class)
                 .changeTo(
+                        state,
                         switch (state) {
-                            case WAITING -> new ProjectionMonitor.RunState.Waiting("Kafka");
-                            case CATCHING_UP -> new ProjectionMonitor.RunState.CatchingUp();
-                            case LIVE -> new ProjectionMonitor.RunState.Live();
-                            case STOPPED -> new ProjectionMonitor.RunState.Stopped("a gap in the log");
+                            case WAITING -> "Kafka";
+                            case STOPPED -> "a gap in the log";
+                            case CATCHING_UP, LIVE -> "";
                         });
     }
 }

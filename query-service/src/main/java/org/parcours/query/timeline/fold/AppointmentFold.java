@@ -14,10 +14,7 @@ import org.parcours.events.Coding;
 import org.parcours.events.Envelope;
 import org.parcours.events.StepStatus;
 
-/**
- * Folds an appointment: booked, rescheduled, attended, missed or cancelled. Rescheduling is a new plan, not a
- * correction.
- */
+/** Folds an appointment. Rescheduling is a new plan, not a correction. */
 final class AppointmentFold {
 
     private final EntryBuilder builder;
@@ -27,17 +24,14 @@ final class AppointmentFold {
     }
 
     static EntryBuilder fold(UUID step, List<Envelope> events) {
-        AppointmentFold fold =
-                new AppointmentFold(new EntryBuilder(step, "appointment", "booked", StepFold.firstRecorded(events)));
+        EntryBuilder builder =
+                new EntryBuilder(step, "appointment", "booked", StepFoldDispatcher.firstRecorded(events));
+        AppointmentFold fold = new AppointmentFold(builder);
         if (events.stream().allMatch(AppointmentFold::namesNoAppointment)) {
-            fold.builder.kind = "arrival";
+            builder.kind = "arrival";
         }
-        events.forEach(envelope -> {
-            if (envelope.event() instanceof AppointmentEvent event) {
-                fold.apply(envelope, event);
-            }
-        });
-        return fold.builder;
+        events.forEach(envelope -> fold.apply(envelope, (AppointmentEvent) envelope.event()));
+        return builder;
     }
 
     private void apply(Envelope envelope, AppointmentEvent event) {
@@ -85,9 +79,8 @@ final class AppointmentFold {
     }
 
     private void applyCancellation(Envelope envelope, String stage) {
-        builder.show(envelope);
+        builder.showAndStart(envelope);
         builder.putDetails(EventDetailExtractor.details(envelope.event()));
-        builder.startAtIfUnknown(envelope.occurredAt().toInstant());
         builder.setStatus(StepStatus.CANCELLED, stage);
         builder.markOutdated(earlier -> true, HistoryStatus.CANCELLED);
     }

@@ -1,5 +1,6 @@
 package org.parcours.query.timeline.fold;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.parcours.events.Envelope;
@@ -17,14 +18,10 @@ final class CatalogueStepFold {
     }
 
     static EntryBuilder fold(UUID step, List<Envelope> events) {
-        CatalogueStepFold fold =
-                new CatalogueStepFold(new EntryBuilder(step, "other", "planned", StepFold.firstRecorded(events)));
-        events.forEach(envelope -> {
-            if (envelope.event() instanceof OtherEvent event) {
-                fold.apply(envelope, event);
-            }
-        });
-        return fold.builder;
+        EntryBuilder builder = new EntryBuilder(step, "other", "planned", StepFoldDispatcher.firstRecorded(events));
+        CatalogueStepFold fold = new CatalogueStepFold(builder);
+        events.forEach(envelope -> fold.apply(envelope, (OtherEvent) envelope.event()));
+        return builder;
     }
 
     private void apply(Envelope envelope, OtherEvent event) {
@@ -50,30 +47,25 @@ final class CatalogueStepFold {
     }
 
     private void applyStatus(Envelope envelope, StepStatus newStatus) {
-        boolean wasPlanned = builder.status == StepStatus.PLANNED;
+        Instant occurred = envelope.occurredAt().toInstant();
         switch (newStatus) {
-            case PLANNED -> {
-                builder.startAt(envelope.occurredAt().toInstant());
-                builder.setStatus(newStatus, "planned");
-            }
+            case PLANNED -> builder.startAt(occurred);
             case IN_PROGRESS -> {
-                if (wasPlanned) {
-                    builder.startAt(envelope.occurredAt().toInstant());
-                }
+                startUnlessStarted(occurred);
                 builder.clearEnd();
-                builder.setStatus(newStatus, "in-progress");
             }
             case DONE -> {
-                if (wasPlanned) {
-                    builder.startAt(envelope.occurredAt().toInstant());
-                }
-                builder.endAt(envelope.occurredAt().toInstant());
-                builder.setStatus(newStatus, "done");
+                startUnlessStarted(occurred);
+                builder.endAt(occurred);
             }
-            case CANCELLED -> {
-                builder.startAtIfUnknown(envelope.occurredAt().toInstant());
-                builder.setStatus(newStatus, "cancelled");
-            }
+            case CANCELLED -> builder.startAtIfUnknown(occurred);
+        }
+        builder.setStatus(newStatus);
+    }
+
+    private void startUnlessStarted(Instant occurred) {
+        if (builder.status == StepStatus.PLANNED) {
+            builder.startAt(occurred);
         }
     }
 }

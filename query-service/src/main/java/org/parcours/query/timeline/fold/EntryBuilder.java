@@ -61,13 +61,22 @@ final class EntryBuilder {
         envelope.stay().ifPresent(value -> stay = Optional.of(value));
     }
 
-    /**
-     * As {@link #show}, and marks the entry as corrected. A correction is later by nature and does not make it late.
-     */
+    /** As {@link #show}; the entry starts with the event unless its start is known. */
+    void showAndStart(Envelope envelope) {
+        show(envelope);
+        startAtIfUnknown(envelope.occurredAt().toInstant());
+    }
+
+    /** As {@link #show}, and marks the entry as corrected. A correction is later by nature and does not make it late. */
     void correctBy(Envelope envelope) {
         shownEvent = envelope;
         corrected = true;
         envelope.stay().ifPresent(value -> stay = Optional.of(value));
+    }
+
+    /** Sets the status, and the stage of the same name. */
+    void setStatus(StepStatus newStatus) {
+        setStatus(newStatus, TimelineEntry.code(newStatus));
     }
 
     void setStatus(StepStatus newStatus, String newStage) {
@@ -98,10 +107,10 @@ final class EntryBuilder {
     }
 
     void replaceDocuments(Optional<DocumentRef> document) {
-        document.ifPresent(d -> {
+        if (document.isPresent()) {
             documents.clear();
-            documents.put(d.sha256(), d);
-        });
+        }
+        addDocument(document);
     }
 
     void addAnomalies(Collection<Anomaly> added) {
@@ -120,11 +129,7 @@ final class EntryBuilder {
 
     /** Gives the matching history entries that are still in effect another status. */
     void markOutdated(Predicate<Envelope> which, HistoryStatus historyStatus) {
-        history.replaceAll(
-                historyEntry -> historyEntry.status() == HistoryStatus.IN_EFFECT && which.test(historyEntry.envelope())
-                        ? new HistoryEntry(
-                                historyEntry.envelope(), historyStatus, historyEntry.details(), historyEntry.values())
-                        : historyEntry);
+        history.replaceAll(entry -> which.test(entry.envelope()) ? entry.outdated(historyStatus) : entry);
     }
 
     void startAt(Instant instant) {
@@ -168,8 +173,7 @@ final class EntryBuilder {
     TimelineEntry build(String id) {
         Instant entryStart = start == null ? shownEvent.occurredAt().toInstant() : start;
         Optional<Instant> entryEnd = Optional.ofNullable(end).filter(e -> e.isAfter(entryStart));
-        history.sort(
-                Comparator.comparing(historyEntry -> historyEntry.envelope().position()));
+        history.sort(Comparator.comparing(entry -> entry.envelope().position()));
         values.current().forEach(value -> addDocument(value.document()));
         return new TimelineEntry(
                 id,

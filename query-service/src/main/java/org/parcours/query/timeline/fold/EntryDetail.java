@@ -7,8 +7,6 @@ import java.util.Optional;
  * A labelled value of an entry: a text or a time.
  *
  * @param key {@code unit}, {@code doctor}, {@code plannedStart}, …: the suffix of the message key of its label
- * @param text the value, where it is text
- * @param time the value, where it is a time
  */
 public record EntryDetail(String key, Optional<String> text, Optional<OffsetDateTime> time) {
 

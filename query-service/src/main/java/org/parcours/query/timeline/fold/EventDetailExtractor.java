@@ -5,52 +5,21 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.parcours.events.AppointmentEvent;
-import org.parcours.events.AppointmentEvent.AppointmentBooked;
-import org.parcours.events.AppointmentEvent.AppointmentCancelled;
-import org.parcours.events.AppointmentEvent.AppointmentMissed;
-import org.parcours.events.AppointmentEvent.AppointmentRescheduled;
-import org.parcours.events.AppointmentEvent.PatientArrived;
 import org.parcours.events.Coding;
 import org.parcours.events.Event;
 import org.parcours.events.ExamEvent;
-import org.parcours.events.ExamEvent.ExamOrderCancelled;
-import org.parcours.events.ExamEvent.ExamOrdered;
-import org.parcours.events.ExamEvent.ResultCorrected;
-import org.parcours.events.ExamEvent.ResultIssued;
-import org.parcours.events.ExamEvent.ResultWithdrawn;
-import org.parcours.events.ExamEvent.SpecimenCollected;
 import org.parcours.events.Identifier;
 import org.parcours.events.IdentityEvent;
 import org.parcours.events.ImagingEvent;
-import org.parcours.events.ImagingEvent.ImagingOrderCancelled;
-import org.parcours.events.ImagingEvent.ImagingOrdered;
-import org.parcours.events.ImagingEvent.ImagingPerformed;
-import org.parcours.events.ImagingEvent.ImagingReported;
 import org.parcours.events.LetterEvent;
-import org.parcours.events.LetterEvent.DischargeLetterDelivered;
-import org.parcours.events.LetterEvent.DischargeLetterDrafted;
-import org.parcours.events.LetterEvent.DischargeLetterIssued;
-import org.parcours.events.LetterEvent.DischargeLetterReplaced;
-import org.parcours.events.LetterEvent.DischargeLetterWithdrawn;
 import org.parcours.events.Location;
 import org.parcours.events.MedicationEvent;
-import org.parcours.events.MedicationEvent.MedicationAdministered;
-import org.parcours.events.MedicationEvent.MedicationDispensed;
-import org.parcours.events.MedicationEvent.MedicationPrescribed;
-import org.parcours.events.MedicationEvent.MedicationStopped;
 import org.parcours.events.Observation;
 import org.parcours.events.OtherEvent;
-import org.parcours.events.OtherEvent.StepRecorded;
 import org.parcours.events.PersonName;
 import org.parcours.events.Practitioner;
 import org.parcours.events.StayEvent;
-import org.parcours.events.StayEvent.MovementCorrected;
-import org.parcours.events.StayEvent.PatientAdmitted;
 import org.parcours.events.SurgeryEvent;
-import org.parcours.events.SurgeryEvent.SurgeryCancelled;
-import org.parcours.events.SurgeryEvent.SurgeryCompleted;
-import org.parcours.events.SurgeryEvent.SurgeryScheduled;
-import org.parcours.events.SurgeryEvent.SurgeryStarted;
 
 /** Extracts the details and values of an event, alike for the entry and for its history. */
 public final class EventDetailExtractor {
@@ -77,35 +46,29 @@ public final class EventDetailExtractor {
 
     public static List<Observation> values(Event event) {
         return switch (event) {
-            case ResultIssued result -> result.observations();
-            case ResultCorrected result -> result.observations();
-            case ImagingReported report -> report.observations();
-            case ExamOrdered e -> List.of();
-            case ExamOrderCancelled e -> List.of();
-            case SpecimenCollected e -> List.of();
-            case ResultWithdrawn e -> List.of();
-            case ImagingOrdered e -> List.of();
-            case ImagingOrderCancelled e -> List.of();
-            case ImagingPerformed e -> List.of();
-            case IdentityEvent e -> List.of();
-            case AppointmentEvent e -> List.of();
-            case StayEvent e -> List.of();
-            case SurgeryEvent e -> List.of();
-            case MedicationEvent e -> List.of();
-            case LetterEvent e -> List.of();
-            case OtherEvent e -> List.of();
+            case ExamEvent.ResultIssued result -> result.observations();
+            case ExamEvent.ResultCorrected result -> result.observations();
+            case ImagingEvent.ImagingReported report -> report.observations();
+            case ExamEvent.ExamOrdered _,
+                    ExamEvent.ExamOrderCancelled _,
+                    ExamEvent.SpecimenCollected _,
+                    ExamEvent.ResultWithdrawn _ -> List.of();
+            case ImagingEvent.ImagingOrdered _, ImagingEvent.ImagingOrderCancelled _, ImagingEvent.ImagingPerformed _ ->
+                List.of();
+            case IdentityEvent _, AppointmentEvent _, StayEvent _, SurgeryEvent _ -> List.of();
+            case MedicationEvent _, LetterEvent _, OtherEvent _ -> List.of();
         };
     }
 
     private void appointment(AppointmentEvent event) {
         switch (event) {
-            case AppointmentBooked e ->
+            case AppointmentEvent.AppointmentBooked e ->
                 plan(e.plannedStart(), e.plannedEnd(), e.reason(), e.location(), e.practitioner());
-            case AppointmentRescheduled e ->
+            case AppointmentEvent.AppointmentRescheduled e ->
                 plan(e.plannedStart(), e.plannedEnd(), e.reason(), e.location(), e.practitioner());
-            case AppointmentCancelled e -> coding("cancelReason", e.reason());
-            case AppointmentMissed e -> {}
-            case PatientArrived e -> location("place", e.location());
+            case AppointmentEvent.AppointmentCancelled e -> coding("cancelReason", e.reason());
+            case AppointmentEvent.AppointmentMissed e -> {}
+            case AppointmentEvent.PatientArrived e -> location("place", e.location());
         }
     }
 
@@ -125,7 +88,7 @@ public final class EventDetailExtractor {
     private void stay(StayEvent event) {
         switch (event) {
             case StayEvent.PreAdmissionPlanned e -> movement(e, e.location(), e.doctor());
-            case PatientAdmitted e -> movement(e, e.location(), e.doctor());
+            case StayEvent.PatientAdmitted e -> movement(e, e.location(), e.doctor());
             case StayEvent.PatientTransferred e -> movement(e, e.location(), e.doctor());
             case StayEvent.PatientClassChanged e -> movement(e, e.location(), e.doctor());
             case StayEvent.ResponsibleDoctorChanged e -> movement(e, e.location(), e.doctor());
@@ -133,16 +96,12 @@ public final class EventDetailExtractor {
             case StayEvent.LeaveEnded e -> movement(e, e.location(), e.doctor());
             case StayEvent.DischargePlanned e -> movement(e, e.location(), e.doctor());
             case StayEvent.PatientDischarged e -> movement(e, e.location(), e.doctor());
-            case MovementCorrected e -> movement(e, e.location(), e.doctor());
-            case StayEvent.PreAdmissionCancelled e -> {}
-            case StayEvent.AdmissionCancelled e -> {}
-            case StayEvent.TransferCancelled e -> {}
-            case StayEvent.PatientClassChangeCancelled e -> {}
-            case StayEvent.ResponsibleDoctorChangeCancelled e -> {}
-            case StayEvent.LeaveStartCancelled e -> {}
-            case StayEvent.LeaveEndCancelled e -> {}
-            case StayEvent.DischargePlanCancelled e -> {}
-            case StayEvent.DischargeCancelled e -> {}
+            case StayEvent.MovementCorrected e -> movement(e, e.location(), e.doctor());
+            case StayEvent.PreAdmissionCancelled _, StayEvent.AdmissionCancelled _ -> {}
+            case StayEvent.TransferCancelled _, StayEvent.PatientClassChangeCancelled _ -> {}
+            case StayEvent.ResponsibleDoctorChangeCancelled _ -> {}
+            case StayEvent.LeaveStartCancelled _, StayEvent.LeaveEndCancelled _ -> {}
+            case StayEvent.DischargePlanCancelled _, StayEvent.DischargeCancelled _ -> {}
         }
     }
 
@@ -154,24 +113,23 @@ public final class EventDetailExtractor {
 
     private void exam(ExamEvent event) {
         switch (event) {
-            case ExamOrdered e -> order(e.priority(), e.plannedAt(), e.prescriber());
-            case ExamOrderCancelled e -> coding("cancelReason", e.reason());
-            case SpecimenCollected e -> {
+            case ExamEvent.ExamOrdered e -> order(e.priority(), e.plannedAt(), e.prescriber());
+            case ExamEvent.ExamOrderCancelled e -> coding("cancelReason", e.reason());
+            case ExamEvent.SpecimenCollected e -> {
                 coding("material", e.material());
                 text("specimen", e.specimen().map(Identifier::value));
             }
-            case ResultIssued e -> {}
-            case ResultCorrected e -> {}
-            case ResultWithdrawn e -> coding("withdrawalReason", e.reason());
+            case ExamEvent.ResultIssued _, ExamEvent.ResultCorrected _ -> {}
+            case ExamEvent.ResultWithdrawn e -> coding("withdrawalReason", e.reason());
         }
     }
 
     private void imaging(ImagingEvent event) {
         switch (event) {
-            case ImagingOrdered e -> order(e.priority(), e.plannedAt(), e.prescriber());
-            case ImagingOrderCancelled e -> coding("cancelReason", e.reason());
-            case ImagingPerformed e -> text("modality", e.modality());
-            case ImagingReported e -> {}
+            case ImagingEvent.ImagingOrdered e -> order(e.priority(), e.plannedAt(), e.prescriber());
+            case ImagingEvent.ImagingOrderCancelled e -> coding("cancelReason", e.reason());
+            case ImagingEvent.ImagingPerformed e -> text("modality", e.modality());
+            case ImagingEvent.ImagingReported e -> {}
         }
     }
 
@@ -184,46 +142,46 @@ public final class EventDetailExtractor {
 
     private void surgery(SurgeryEvent event) {
         switch (event) {
-            case SurgeryScheduled e -> {
+            case SurgeryEvent.SurgeryScheduled e -> {
                 time("plannedStart", e.plannedStart());
                 time("plannedEnd", e.plannedEnd());
                 location("room", e.room());
                 person("surgeon", e.surgeon());
             }
-            case SurgeryStarted e -> {
+            case SurgeryEvent.SurgeryStarted e -> {
                 location("room", e.room());
                 person("surgeon", e.surgeon());
             }
-            case SurgeryCompleted e -> {}
-            case SurgeryCancelled e -> coding("cancelReason", e.reason());
+            case SurgeryEvent.SurgeryCompleted e -> {}
+            case SurgeryEvent.SurgeryCancelled e -> coding("cancelReason", e.reason());
         }
     }
 
     private void medication(MedicationEvent event) {
         switch (event) {
-            case MedicationPrescribed e -> {
+            case MedicationEvent.MedicationPrescribed e -> {
                 text("dosage", e.dosage());
                 person("prescriber", e.prescriber());
             }
-            case MedicationStopped e -> coding("cancelReason", e.reason());
-            case MedicationDispensed e -> text("quantity", e.quantity());
-            case MedicationAdministered e -> text("dose", e.dose());
+            case MedicationEvent.MedicationStopped e -> coding("cancelReason", e.reason());
+            case MedicationEvent.MedicationDispensed e -> text("quantity", e.quantity());
+            case MedicationEvent.MedicationAdministered e -> text("dose", e.dose());
         }
     }
 
     private void letter(LetterEvent event) {
         switch (event) {
-            case DischargeLetterDrafted e -> person("author", e.author());
-            case DischargeLetterIssued e -> person("author", e.author());
-            case DischargeLetterReplaced e -> person("author", e.author());
-            case DischargeLetterWithdrawn e -> coding("withdrawalReason", e.reason());
-            case DischargeLetterDelivered e -> text("recipient", e.recipient());
+            case LetterEvent.DischargeLetterDrafted e -> person("author", e.author());
+            case LetterEvent.DischargeLetterIssued e -> person("author", e.author());
+            case LetterEvent.DischargeLetterReplaced e -> person("author", e.author());
+            case LetterEvent.DischargeLetterWithdrawn e -> coding("withdrawalReason", e.reason());
+            case LetterEvent.DischargeLetterDelivered e -> text("recipient", e.recipient());
         }
     }
 
     private void other(OtherEvent event) {
         switch (event) {
-            case StepRecorded e ->
+            case OtherEvent.StepRecorded e ->
                 e.details().forEach((name, value) -> details.add(EntryDetail.of("other:" + name, value)));
         }
     }

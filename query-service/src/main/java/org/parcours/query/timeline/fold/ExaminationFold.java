@@ -15,6 +15,7 @@ import org.parcours.events.ExamEvent.ResultIssued;
 import org.parcours.events.ExamEvent.ResultWithdrawn;
 import org.parcours.events.ExamEvent.SpecimenCollected;
 import org.parcours.events.IdentityEvent;
+import org.parcours.events.ImagingEvent;
 import org.parcours.events.ImagingEvent.ImagingOrderCancelled;
 import org.parcours.events.ImagingEvent.ImagingOrdered;
 import org.parcours.events.ImagingEvent.ImagingPerformed;
@@ -29,7 +30,7 @@ import org.parcours.events.SurgeryEvent;
 import org.parcours.query.timeline.fold.ExaminationValueSet.ResultRank;
 
 /**
- * Folds one examination, exam or imaging: ordered, started, result.
+ * Folds one examination, exam or imaging.
  *
  * <p>Laboratories give preliminary, final and corrected results the time of the specimen, so equal times are common.
  * Therefore the result status decides, not the order of arrival: a preliminary result never replaces a final one, nor a
@@ -55,10 +56,7 @@ final class ExaminationFold {
         this.builder = builder;
     }
 
-    /**
-     * @param first the event whose id names the entry
-     * @param events in chronological order
-     */
+    /** @param first the event whose id names the entry */
     static EntryBuilder fold(UUID step, Envelope first, List<Envelope> events) {
         ExaminationFold fold = new ExaminationFold(new EntryBuilder(step, "exam", "ordered", first));
         events.forEach(fold::apply);
@@ -67,20 +65,15 @@ final class ExaminationFold {
 
     private void apply(Envelope envelope) {
         builder.addHistory(envelope, HistoryStatus.IN_EFFECT);
+        if (envelope.event() instanceof ImagingEvent) {
+            builder.kind = "imaging";
+        }
         switch (envelope.event()) {
             case ExamOrdered e -> applyOrder(envelope, e.examination(), e.plannedAt());
-            case ImagingOrdered e -> {
-                builder.kind = "imaging";
-                applyOrder(envelope, e.examination(), e.plannedAt());
-            }
-            case ExamOrderCancelled e -> applyOrderCancellation(envelope);
-            case ImagingOrderCancelled e -> {
-                builder.kind = "imaging";
-                applyOrderCancellation(envelope);
-            }
-            case SpecimenCollected e -> applyStart(envelope, "collected");
+            case ImagingOrdered e -> applyOrder(envelope, e.examination(), e.plannedAt());
+            case ExamOrderCancelled _, ImagingOrderCancelled _ -> applyOrderCancellation(envelope);
+            case SpecimenCollected _ -> applyStart(envelope, "collected");
             case ImagingPerformed e -> {
-                builder.kind = "imaging";
                 setTitle(e.examination());
                 applyStart(envelope, "performed");
             }
@@ -92,7 +85,6 @@ final class ExaminationFold {
                 }
             }
             case ImagingReported e -> {
-                builder.kind = "imaging";
                 setTitle(e.examination());
                 switch (e.status()) {
                     case PRELIMINARY -> applyPreliminary(envelope, e.observations(), e.document());
@@ -108,13 +100,8 @@ final class ExaminationFold {
                 applyCorrection(envelope, e.observations(), e.document());
             }
             case ResultWithdrawn e -> applyWithdrawal(envelope);
-            case AppointmentEvent e -> {}
-            case SurgeryEvent e -> {}
-            case MedicationEvent e -> {}
-            case LetterEvent e -> {}
-            case OtherEvent e -> {}
-            case StayEvent e -> {}
-            case IdentityEvent e -> {}
+            case AppointmentEvent _, SurgeryEvent _, MedicationEvent _, LetterEvent _ -> {}
+            case OtherEvent _, StayEvent _, IdentityEvent _ -> {}
         }
     }
 
@@ -135,8 +122,7 @@ final class ExaminationFold {
         cancelled = true;
         builder.putDetails(EventDetailExtractor.details(envelope.event()));
         if (resultState == ResultState.NONE || resultState == ResultState.WITHDRAWN) {
-            builder.show(envelope);
-            builder.startAtIfUnknown(envelope.occurredAt().toInstant());
+            builder.showAndStart(envelope);
             builder.setStatus(StepStatus.CANCELLED, "cancelled");
             builder.markOutdated(earlier -> !earlier.equals(envelope), HistoryStatus.CANCELLED);
         }
@@ -218,8 +204,7 @@ final class ExaminationFold {
     /** @return whether an earlier value has changed */
     private boolean showValues(
             Envelope envelope, List<Observation> values, ResultRank rank, Optional<DocumentRef> document) {
-        builder.show(envelope);
-        builder.startAtIfUnknown(envelope.occurredAt().toInstant());
+        builder.showAndStart(envelope);
         builder.addDocument(document);
         boolean changed = builder.applyValues(values, rank).changed();
         if (changed) {
@@ -229,8 +214,8 @@ final class ExaminationFold {
     }
 
     private void addLateValues(Envelope envelope, List<Observation> values, ResultRank rank) {
-        boolean isImagingReport = envelope.event() instanceof ImagingReported;
-        if (isImagingReport || !builder.applyValues(values, rank).applied()) {
+        if (envelope.event() instanceof ImagingReported
+                || !builder.applyValues(values, rank).applied()) {
             markReplaced(envelope);
         }
     }

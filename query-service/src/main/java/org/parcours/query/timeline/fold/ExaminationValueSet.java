@@ -22,8 +22,6 @@ final class ExaminationValueSet {
     }
 
     /**
-     * The effect of a result.
-     *
      * @param applied whether at least one value was added, replaced or withdrawn
      * @param changed whether an earlier value has changed
      */
@@ -85,10 +83,7 @@ final class ExaminationValueSet {
                 .toList();
     }
 
-    /**
-     * The key of a value. Some messages omit the sub-id where there is only one value of a code; such values share a
-     * key.
-     */
+    /** Some messages omit the sub-id where there is only one value of a code; such values share a key. */
     private ValueKey key(Observation value) {
         ValueKey exact = new ValueKey(value.code().key(), value.subId());
         if (valuesByKey.containsKey(exact)) {

@@ -13,6 +13,11 @@ public record HistoryEntry(
         values = List.copyOf(values);
     }
 
+    /** This entry with the status, unless it is no longer in effect. */
+    HistoryEntry outdated(HistoryStatus newStatus) {
+        return status == HistoryStatus.IN_EFFECT ? new HistoryEntry(envelope, newStatus, details, values) : this;
+    }
+
     static HistoryEntry of(Envelope envelope, HistoryStatus status) {
         return new HistoryEntry(
                 envelope,

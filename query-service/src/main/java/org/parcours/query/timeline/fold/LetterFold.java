@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Predicate;
 import org.parcours.events.DocumentRef;
 import org.parcours.events.Envelope;
 import org.parcours.events.Identifier;
@@ -31,13 +30,10 @@ final class LetterFold {
     }
 
     static EntryBuilder fold(UUID step, List<Envelope> events) {
-        LetterFold fold = new LetterFold(new EntryBuilder(step, "letter", "issued", StepFold.firstRecorded(events)));
-        events.forEach(envelope -> {
-            if (envelope.event() instanceof LetterEvent event) {
-                fold.apply(envelope, event);
-            }
-        });
-        return fold.builder;
+        EntryBuilder builder = new EntryBuilder(step, "letter", "issued", StepFoldDispatcher.firstRecorded(events));
+        LetterFold fold = new LetterFold(builder);
+        events.forEach(envelope -> fold.apply(envelope, (LetterEvent) envelope.event()));
+        return builder;
     }
 
     private void apply(Envelope envelope, LetterEvent event) {
@@ -68,7 +64,8 @@ final class LetterFold {
                 current.filter(number -> !number.isSameNumberAs(event.letter())).isPresent();
         boolean alreadyIssued = !isNextVersion && current.isPresent() && !builder.stage.equals("draft");
         if (isNextVersion) {
-            supersede(current.orElseThrow());
+            superseded.add(current.orElseThrow());
+            builder.markOutdated(earlier -> true, HistoryStatus.REPLACED);
         }
         showVersion(envelope, event, event.title(), event.document());
         if (!alreadyIssued || builder.status == StepStatus.CANCELLED) {
@@ -94,26 +91,24 @@ final class LetterFold {
     }
 
     private void applyWithdrawal(Envelope envelope, DischargeLetterWithdrawn event) {
-        Predicate<Envelope> isThisVersion =
-                earlier -> ((LetterEvent) earlier.event()).letter().isSameNumberAs(event.letter());
         if (isCurrent(event)) {
-            builder.show(envelope);
+            builder.showAndStart(envelope);
             builder.putDetails(EventDetailExtractor.details(event));
-            builder.startAtIfUnknown(envelope.occurredAt().toInstant());
             builder.clearValuesAndDocuments();
             builder.markOutdated(earlier -> true, HistoryStatus.CANCELLED);
             builder.setStatus(StepStatus.CANCELLED, "withdrawn");
         } else {
-            builder.markOutdated(isThisVersion, HistoryStatus.CANCELLED);
+            builder.markOutdated(
+                    earlier -> ((LetterEvent) earlier.event()).letter().isSameNumberAs(event.letter()),
+                    HistoryStatus.CANCELLED);
         }
         builder.addHistory(envelope, HistoryStatus.IN_EFFECT);
     }
 
     private void applyDelivery(Envelope envelope, DischargeLetterDelivered event) {
         if (isCurrent(event)) {
-            builder.show(envelope);
+            builder.showAndStart(envelope);
             builder.putDetails(EventDetailExtractor.details(event));
-            builder.startAtIfUnknown(envelope.occurredAt().toInstant());
             builder.endAt(envelope.occurredAt().toInstant());
             if (builder.status != StepStatus.CANCELLED) {
                 builder.setStatus(StepStatus.DONE, "delivered");
@@ -125,16 +120,10 @@ final class LetterFold {
     private void showVersion(
             Envelope envelope, LetterEvent event, Optional<String> title, Optional<DocumentRef> document) {
         current = Optional.of(event.letter());
-        builder.show(envelope);
+        builder.showAndStart(envelope);
         builder.putDetails(EventDetailExtractor.details(event));
-        builder.startAtIfUnknown(envelope.occurredAt().toInstant());
         title.ifPresent(value -> builder.title = Optional.of(value));
         builder.replaceDocuments(document);
-    }
-
-    private void supersede(Identifier version) {
-        superseded.add(version);
-        builder.markOutdated(earlier -> true, HistoryStatus.REPLACED);
     }
 
     private boolean isSuperseded(Identifier version) {

@@ -24,14 +24,11 @@ final class MedicationFold {
     }
 
     static EntryBuilder fold(UUID step, List<Envelope> events) {
-        MedicationFold fold =
-                new MedicationFold(new EntryBuilder(step, "medication", "prescribed", StepFold.firstRecorded(events)));
-        events.forEach(envelope -> {
-            if (envelope.event() instanceof MedicationEvent event) {
-                fold.apply(envelope, event);
-            }
-        });
-        return fold.builder;
+        EntryBuilder builder =
+                new EntryBuilder(step, "medication", "prescribed", StepFoldDispatcher.firstRecorded(events));
+        MedicationFold fold = new MedicationFold(builder);
+        events.forEach(envelope -> fold.apply(envelope, (MedicationEvent) envelope.event()));
+        return builder;
     }
 
     private void apply(Envelope envelope, MedicationEvent event) {
@@ -47,8 +44,7 @@ final class MedicationFold {
                             administrations == 0 ? "prescribed" : "administered");
                 }
                 if (administrations == 0) {
-                    builder.show(envelope);
-                    builder.startAtIfUnknown(envelope.occurredAt().toInstant());
+                    builder.showAndStart(envelope);
                 }
                 if (envelope.corrects().isPresent()) {
                     builder.markOutdated(
@@ -57,8 +53,7 @@ final class MedicationFold {
             }
             case MedicationStopped e -> {
                 stopped = true;
-                builder.show(envelope);
-                builder.startAtIfUnknown(envelope.occurredAt().toInstant());
+                builder.showAndStart(envelope);
                 builder.markOutdated(
                         earlier -> earlier.event() instanceof MedicationPrescribed, HistoryStatus.CANCELLED);
                 builder.setStatus(administrations == 0 ? StepStatus.CANCELLED : StepStatus.DONE, "stopped");
@@ -66,15 +61,13 @@ final class MedicationFold {
             case MedicationDispensed e -> {
                 setTitle(e.product());
                 if (administrations == 0 && !stopped) {
-                    builder.show(envelope);
-                    builder.startAtIfUnknown(envelope.occurredAt().toInstant());
+                    builder.showAndStart(envelope);
                     builder.setStatus(StepStatus.IN_PROGRESS, "dispensed");
                 }
             }
             case MedicationAdministered e -> {
                 setTitle(e.product());
-                builder.show(envelope);
-                builder.startAtIfUnknown(envelope.occurredAt().toInstant());
+                builder.showAndStart(envelope);
                 builder.endAt(envelope.occurredAt().toInstant());
                 administrations++;
                 builder.putDetails(List.of(

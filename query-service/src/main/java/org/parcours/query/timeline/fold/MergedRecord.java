@@ -11,11 +11,7 @@ import org.parcours.events.IdentityEvent.PatientsMerged;
 import org.parcours.events.PatientId;
 import org.parcours.events.PersonName;
 
-/**
- * A patient record that is merged into another, with its own name and identifiers.
- *
- * @param recordedAt when the merge was recorded
- */
+/** @param recordedAt when the merge was recorded */
 public record MergedRecord(
         PatientId absorbed, Optional<PersonName> name, List<Identifier> identifiers, Optional<Instant> recordedAt) {
 

@@ -15,12 +15,7 @@ import org.parcours.events.IdentityEvent.PatientsUnmerged;
 import org.parcours.events.IdentityEvent.StayReassigned;
 import org.parcours.events.PatientId;
 
-/**
- * A patient's identity: the demographics of the patient's own record, and the identifiers of all records merged into
- * it.
- *
- * @param merges the records merged into this one
- */
+/** The demographics of the patient's own record, and the identifiers of all records merged into it. */
 public record PatientIdentity(
         PatientId id, List<Identifier> identifiers, Demographics demographics, List<MergedRecord> merges) {
 
@@ -57,9 +52,7 @@ public record PatientIdentity(
         return switch (event) {
             case PatientRegistered e -> updated(e.identifiers(), List.of(), e.demographics(), own);
             case PatientIdentityUpdated e -> updated(e.identifiers(), e.retired(), e.demographics(), own);
-            case PatientsMerged e -> this;
-            case PatientsUnmerged e -> this;
-            case StayReassigned e -> this;
+            case PatientsMerged _, PatientsUnmerged _, StayReassigned _ -> this;
         };
     }
 

@@ -8,8 +8,6 @@ import org.parcours.events.StayId;
 import org.parcours.events.StepStatus;
 
 /**
- * A stay, derived from its movements.
- *
  * @param patientClass HL7 table 0004
  * @param unit the current, last or expected unit
  * @param onLeave a leave has started and not ended

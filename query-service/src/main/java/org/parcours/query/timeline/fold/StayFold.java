@@ -12,7 +12,6 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.parcours.events.Anomaly;
 import org.parcours.events.Envelope;
 import org.parcours.events.EventId;
@@ -24,8 +23,7 @@ import org.parcours.events.StayId;
 import org.parcours.events.StepStatus;
 
 /**
- * Folds a stay: its movements with their corrections and cancellations, and the state of the stay that follows from
- * them.
+ * Folds the movements of a stay, and the state of the stay that follows from them.
  *
  * <p>The target of a correction or cancellation is, in this order: the event that it names ({@code corrects}); the
  * movement with its ZBE-1 and kind, even one recorded later; for a cancellation whose target was known when it was
@@ -35,7 +33,8 @@ final class StayFold {
 
     static final String STAY = "stay";
 
-    private static final Comparator<MovementFold> CHRONOLOGICAL = Comparator.comparing(MovementFold::occurredAt)
+    private static final Comparator<SingleMovementFold> CHRONOLOGICAL = Comparator.comparing(
+                    SingleMovementFold::occurredAt)
             .thenComparing(m -> m.firstReport().position());
 
     private static final Map<MovementKind, String> KINDS = new EnumMap<>(Map.of(
@@ -53,7 +52,7 @@ final class StayFold {
 
     private final UUID step;
     private final ValidTimeCutoff cutoff;
-    private final List<MovementFold> movements;
+    private final List<SingleMovementFold> movements;
     private final List<Envelope> unmatched = new ArrayList<>();
     private final List<Envelope> reassignments = new ArrayList<>();
 
@@ -62,8 +61,8 @@ final class StayFold {
         this.cutoff = cutoff;
         List<Envelope> inLogOrder =
                 events.stream().sorted(Comparator.comparing(Envelope::position)).toList();
-        Map<MovementKey, MovementFold> byKey = new LinkedHashMap<>();
-        Map<EventId, MovementFold> byEvent = new HashMap<>();
+        Map<MovementKey, SingleMovementFold> byKey = new LinkedHashMap<>();
+        Map<EventId, SingleMovementFold> byEvent = new HashMap<>();
         List<Envelope> amendments = new ArrayList<>();
         for (Envelope envelope : inLogOrder) {
             if (!(envelope.event() instanceof StayEvent event)) {
@@ -75,13 +74,13 @@ final class StayFold {
                 amendments.add(envelope);
                 continue;
             }
-            Optional<Identifier> id = MovementFold.idOf(envelope);
+            Optional<Identifier> id = SingleMovementFold.idOf(envelope);
             MovementKey key = new MovementKey(
                     kind.get(), id.map(i -> i.system() + '|' + i.value()).orElseGet(() -> envelope.id()
                             .toString()));
-            MovementFold known = byKey.get(key);
+            SingleMovementFold known = byKey.get(key);
             if (known == null) {
-                known = new MovementFold(kind.get(), id, envelope);
+                known = new SingleMovementFold(kind.get(), id, envelope);
                 byKey.put(key, known);
             } else {
                 known.addReport(envelope);
@@ -97,7 +96,7 @@ final class StayFold {
         movements.sort(CHRONOLOGICAL);
     }
 
-    static StepFold.FoldResult fold(UUID step, List<Envelope> events, ValidTimeCutoff cutoff) {
+    static StepFoldDispatcher.FoldResult fold(UUID step, List<Envelope> events, ValidTimeCutoff cutoff) {
         return new StayFold(step, events, cutoff).result();
     }
 
@@ -125,7 +124,7 @@ final class StayFold {
         };
     }
 
-    private void matchAmendments(List<Envelope> amendments, Map<EventId, MovementFold> byEvent) {
+    private void matchAmendments(List<Envelope> amendments, Map<EventId, SingleMovementFold> byEvent) {
         List<Envelope> untargeted = new ArrayList<>();
         for (Envelope amendment : amendments) {
             findTarget(amendment, byEvent)
@@ -142,29 +141,25 @@ final class StayFold {
         }
     }
 
-    private Optional<MovementFold> findTarget(Envelope amendment, Map<EventId, MovementFold> byEvent) {
-        Optional<MovementFold> corrected = amendment.corrects().map(byEvent::get);
+    private Optional<SingleMovementFold> findTarget(Envelope amendment, Map<EventId, SingleMovementFold> byEvent) {
+        Optional<SingleMovementFold> corrected = amendment.corrects().map(byEvent::get);
         if (corrected.isPresent()) {
             return corrected;
         }
-        Optional<Identifier> id = MovementFold.idOf(amendment);
+        Optional<Identifier> id = SingleMovementFold.idOf(amendment);
         if (id.isEmpty()) {
             return Optional.empty();
         }
-        Predicate<MovementFold> sameId =
+        Predicate<SingleMovementFold> sameId =
                 movement -> movement.id.filter(i -> i.isSameNumberAs(id.get())).isPresent();
         Optional<MovementKind> kind = targetKind((StayEvent) amendment.event());
-        Stream<MovementFold> ofKind =
-                movements.stream().filter(sameId).filter(m -> kind.isEmpty() || m.isKind(kind.get()));
-        Optional<MovementFold> exact = lastRecorded(ofKind);
-        boolean kindMayDiffer = amendment.event() instanceof MovementCorrected;
-        return exact.isPresent() || !kindMayDiffer
-                ? exact
-                : lastRecorded(movements.stream().filter(sameId));
+        Optional<SingleMovementFold> exact =
+                lastRecorded(sameId.and(movement -> kind.isEmpty() || movement.isKind(kind.get())));
+        return amendment.event() instanceof MovementCorrected ? exact.or(() -> lastRecorded(sameId)) : exact;
     }
 
-    private Optional<MovementFold> latestOfKind(Envelope amendment) {
-        boolean hadNoTarget = amendment.anomalies().stream().anyMatch(StepFold::isMissingTarget);
+    private Optional<SingleMovementFold> latestOfKind(Envelope amendment) {
+        boolean hadNoTarget = amendment.anomalies().stream().anyMatch(StepFoldDispatcher::isMissingTarget);
         if (hadNoTarget || amendment.event() instanceof MovementCorrected) {
             return Optional.empty();
         }
@@ -174,20 +169,20 @@ final class StayFold {
                 .max(CHRONOLOGICAL);
     }
 
-    private static Optional<MovementFold> lastRecorded(Stream<MovementFold> candidates) {
-        return candidates.max(
-                Comparator.comparing(movement -> movement.firstReport().position()));
+    private Optional<SingleMovementFold> lastRecorded(Predicate<SingleMovementFold> filter) {
+        return movements.stream().filter(filter).max(Comparator.comparing(movement -> movement.firstReport()
+                .position()));
     }
 
-    private StepFold.FoldResult result() {
+    private StepFoldDispatcher.FoldResult result() {
         if (movements.isEmpty() && unmatched.isEmpty()) {
-            return StepFold.FoldResult.EMPTY;
+            return StepFoldDispatcher.FoldResult.EMPTY;
         }
-        Optional<MovementFold> discharge = last(MovementKind.DISCHARGE);
+        Optional<SingleMovementFold> discharge = last(MovementKind.DISCHARGE);
         StepStatus status = status(discharge);
         List<TimelineEntry> entries = new ArrayList<>();
-        List<MovementFold> leaves = new ArrayList<>();
-        for (MovementFold movement : movements) {
+        List<SingleMovementFold> leaves = new ArrayList<>();
+        for (SingleMovementFold movement : movements) {
             if (movement.isKind(MovementKind.LEAVE_START) || movement.isKind(MovementKind.LEAVE_END)) {
                 leaves.add(movement);
             } else {
@@ -199,12 +194,12 @@ final class StayFold {
         entries.sort(TimelineEntry.CHRONOLOGICAL);
         Stay stay = stay(status, discharge, entries);
         entries.addFirst(stayEntry(stay));
-        return new StepFold.FoldResult(entries, Optional.of(stay));
+        return new StepFoldDispatcher.FoldResult(entries, Optional.of(stay));
     }
 
     /** A discharge ends the stay, unless an admission that is in effect follows it. */
-    private StepStatus status(Optional<MovementFold> discharge) {
-        Optional<MovementFold> admission = last(MovementKind.ADMISSION);
+    private StepStatus status(Optional<SingleMovementFold> discharge) {
+        Optional<SingleMovementFold> admission = last(MovementKind.ADMISSION);
         if (discharge.isPresent()) {
             return admission
                             .filter(a -> a.occurredAt().isAfter(discharge.get().occurredAt()))
@@ -226,7 +221,8 @@ final class StayFold {
         return expected ? StepStatus.PLANNED : StepStatus.CANCELLED;
     }
 
-    private EntryBuilder entryBuilder(MovementFold movement, StepStatus stay, Optional<MovementFold> discharge) {
+    private EntryBuilder entryBuilder(
+            SingleMovementFold movement, StepStatus stay, Optional<SingleMovementFold> discharge) {
         EntryBuilder builder = new EntryBuilder(step, KINDS.get(movement.kind), "done", movement.firstReport());
         movement.addTo(builder);
         builder.stay = Optional.of(new StayId(step));
@@ -235,34 +231,21 @@ final class StayFold {
             builder.removeDetail("class");
         }
         if (!movement.isInEffect()) {
-            builder.setStatus(StepStatus.CANCELLED, "cancelled");
+            builder.setStatus(StepStatus.CANCELLED);
             return builder;
         }
         switch (movement.kind) {
-            case PRE_ADMISSION ->
-                builder.setStatus(
-                        switch (stay) {
-                            case PLANNED -> StepStatus.PLANNED;
-                            case IN_PROGRESS, DONE -> StepStatus.DONE;
-                            case CANCELLED -> StepStatus.CANCELLED;
-                        },
-                        switch (stay) {
-                            case PLANNED -> "planned";
-                            case IN_PROGRESS, DONE -> "done";
-                            case CANCELLED -> "cancelled";
-                        });
-            case DISCHARGE_PLAN ->
-                builder.setStatus(
-                        discharge.isPresent() ? StepStatus.DONE : StepStatus.PLANNED,
-                        discharge.isPresent() ? "done" : "planned");
+            case PRE_ADMISSION -> builder.setStatus(stay == StepStatus.IN_PROGRESS ? StepStatus.DONE : stay);
+            case DISCHARGE_PLAN -> builder.setStatus(discharge.isPresent() ? StepStatus.DONE : StepStatus.PLANNED);
             case ADMISSION, TRANSFER, CLASS_CHANGE, DOCTOR_CHANGE, LEAVE_START, LEAVE_END, DISCHARGE ->
-                builder.setStatus(StepStatus.DONE, "done");
+                builder.setStatus(StepStatus.DONE);
         }
         addSequenceAnomalies(movement, discharge, builder);
         return builder;
     }
 
-    private void addSequenceAnomalies(MovementFold movement, Optional<MovementFold> discharge, EntryBuilder builder) {
+    private void addSequenceAnomalies(
+            SingleMovementFold movement, Optional<SingleMovementFold> discharge, EntryBuilder builder) {
         boolean admitted = last(MovementKind.ADMISSION).isPresent();
         switch (movement.kind) {
             case ADMISSION -> {
@@ -290,25 +273,22 @@ final class StayFold {
     }
 
     /** The start and end of a leave form one entry; an end belongs to the latest start before it. */
-    private List<TimelineEntry> leaveEntries(List<MovementFold> leaves, Optional<MovementFold> discharge) {
+    private List<TimelineEntry> leaveEntries(List<SingleMovementFold> leaves, Optional<SingleMovementFold> discharge) {
         List<EntryBuilder> builders = new ArrayList<>();
-        MovementFold open = null;
         EntryBuilder openLeave = null;
-        for (MovementFold movement : leaves) {
+        for (SingleMovementFold movement : leaves) {
             if (movement.isKind(MovementKind.LEAVE_START)) {
                 EntryBuilder builder = entryBuilder(movement, StepStatus.DONE, discharge);
                 builders.add(builder);
                 if (movement.isInEffect()) {
                     builder.setStatus(StepStatus.IN_PROGRESS, "on-leave");
-                    open = movement;
                     openLeave = builder;
                 }
-            } else if (openLeave != null && open != null) {
+            } else if (openLeave != null) {
                 if (movement.isInEffect()) {
                     openLeave.endAt(movement.occurredAt());
                     openLeave.setStatus(StepStatus.DONE, "back");
-                    EntryBuilder end = entryBuilder(movement, StepStatus.DONE, discharge);
-                    openLeave.mergeFrom(end);
+                    openLeave.mergeFrom(entryBuilder(movement, StepStatus.DONE, discharge));
                     openLeave = null;
                 } else {
                     movement.addHistoryTo(openLeave);
@@ -332,37 +312,38 @@ final class StayFold {
                 "cancelled",
                 envelope);
         builder.stay = Optional.of(new StayId(step));
-        builder.movement = MovementFold.idOf(envelope).map(Identifier::value);
+        builder.movement = SingleMovementFold.idOf(envelope).map(Identifier::value);
         builder.startAt(envelope.occurredAt().toInstant());
         builder.putDetails(EventDetailExtractor.details(envelope.event()));
         builder.addAnomalies(envelope.anomalies().stream()
                 .filter(anomaly -> !isDerived(anomaly.code()))
                 .toList());
         if (envelope.event() instanceof MovementCorrected) {
-            builder.setStatus(StepStatus.DONE, "done");
+            builder.setStatus(StepStatus.DONE);
             builder.addAnomaly(Anomaly.Code.CORRECTS_NOTHING_KNOWN);
             builder.addHistory(envelope, HistoryStatus.IN_EFFECT);
         } else {
-            builder.setStatus(StepStatus.CANCELLED, "cancelled");
+            builder.setStatus(StepStatus.CANCELLED);
             builder.addAnomaly(Anomaly.Code.CANCELS_NOTHING_KNOWN);
             builder.addHistory(envelope, HistoryStatus.CANCELLATION);
         }
         return builder.build();
     }
 
-    private Stay stay(StepStatus status, Optional<MovementFold> discharge, List<TimelineEntry> entries) {
-        Optional<MovementFold> origin = first(MovementKind.ADMISSION)
+    private Stay stay(StepStatus status, Optional<SingleMovementFold> discharge, List<TimelineEntry> entries) {
+        Optional<SingleMovementFold> origin = first(MovementKind.ADMISSION)
                 .or(() -> firstOf(m -> m.isInEffect() && !isPlan(m)))
-                .or(() -> firstOf(m -> m.isInEffect()))
+                .or(() -> firstOf(SingleMovementFold::isInEffect))
                 .or(() -> firstOf(m -> true));
-        Instant start = origin.map(MovementFold::occurredAt)
+        Instant start = origin.map(SingleMovementFold::occurredAt)
                 .orElseGet(() -> unmatched.getFirst().occurredAt().toInstant());
-        Optional<Instant> end = status == StepStatus.DONE ? discharge.map(MovementFold::occurredAt) : Optional.empty();
-        Optional<MovementFold> lastLeave =
+        Optional<Instant> end =
+                status == StepStatus.DONE ? discharge.map(SingleMovementFold::occurredAt) : Optional.empty();
+        Optional<SingleMovementFold> lastLeave =
                 lastOf(m -> m.isInEffect() && (m.isKind(MovementKind.LEAVE_START) || m.isKind(MovementKind.LEAVE_END)));
         return new Stay(
                 new StayId(step),
-                Stream.concat(movements.stream().map(MovementFold::firstReport), unmatched.stream())
+                Stream.concat(movements.stream().map(SingleMovementFold::firstReport), unmatched.stream())
                         .flatMap(e -> ((StayEvent) e.event()).visit().number().stream())
                         .findFirst(),
                 latestDetail("class", m -> true),
@@ -379,7 +360,7 @@ final class StayFold {
     }
 
     /** The latest value among the movements of the stay; before it starts, that of its pre-admission. */
-    private Optional<String> latestDetail(String key, Predicate<MovementFold> filter) {
+    private Optional<String> latestDetail(String key, Predicate<SingleMovementFold> filter) {
         return lastOf(m -> m.isInEffect()
                         && !isPlan(m)
                         && filter.test(m)
@@ -390,18 +371,17 @@ final class StayFold {
     }
 
     private TimelineEntry stayEntry(Stay stay) {
-        @Nullable
-        MovementFold origin = first(MovementKind.ADMISSION)
-                .or(() -> firstOf(m -> m.isInEffect()))
+        Envelope first = first(MovementKind.ADMISSION)
+                .or(() -> firstOf(SingleMovementFold::isInEffect))
                 .or(() -> firstOf(m -> true))
-                .orElse(null);
-        Envelope first = origin == null ? unmatched.getFirst() : origin.firstReport();
+                .map(SingleMovementFold::firstReport)
+                .orElseGet(unmatched::getFirst);
         EntryBuilder builder = new EntryBuilder(step, STAY, "", first);
         builder.stay = Optional.of(stay.id());
         builder.title = stay.visitNumber().map(Identifier::value);
         builder.startAt(stay.start());
         stay.end().ifPresent(builder::endAt);
-        builder.setStatus(stay.status(), stay.onLeave() ? "on-leave" : "stay-" + statusCode(stay.status()));
+        builder.setStatus(stay.status(), stay.onLeave() ? "on-leave" : "stay-" + TimelineEntry.code(stay.status()));
         stay.unit().ifPresent(unit -> builder.putDetails(List.of(EntryDetail.of("unit", unit))));
         stay.doctor().ifPresent(doctor -> builder.putDetails(List.of(EntryDetail.of("doctor", doctor))));
         stay.patientClass().ifPresent(c -> builder.putDetails(List.of(EntryDetail.of("class", c))));
@@ -409,45 +389,37 @@ final class StayFold {
         return builder.build("stay-" + step);
     }
 
-    private static String statusCode(StepStatus status) {
-        return switch (status) {
-            case PLANNED -> "planned";
-            case IN_PROGRESS -> "in-progress";
-            case DONE -> "done";
-            case CANCELLED -> "cancelled";
-        };
-    }
-
-    private Optional<MovementFold> first(MovementKind kind) {
+    private Optional<SingleMovementFold> first(MovementKind kind) {
         return firstOf(m -> m.isKind(kind) && m.isInEffect());
     }
 
-    private Optional<MovementFold> last(MovementKind kind) {
+    private Optional<SingleMovementFold> last(MovementKind kind) {
         return lastOf(m -> m.isKind(kind) && m.isInEffect());
     }
 
-    private Optional<MovementFold> firstOf(Predicate<MovementFold> filter) {
+    private Optional<SingleMovementFold> firstOf(Predicate<SingleMovementFold> filter) {
         return movements.stream().filter(filter).findFirst();
     }
 
-    private Optional<MovementFold> lastOf(Predicate<MovementFold> filter) {
+    private Optional<SingleMovementFold> lastOf(Predicate<SingleMovementFold> filter) {
         return movements.reversed().stream().filter(filter).findFirst();
     }
 
-    private boolean any(Predicate<MovementFold> filter) {
+    private boolean any(Predicate<SingleMovementFold> filter) {
         return movements.stream().anyMatch(filter);
     }
 
-    private static boolean isPlan(MovementFold movement) {
-        return movement.isKind(MovementKind.PRE_ADMISSION) || movement.isKind(MovementKind.DISCHARGE_PLAN);
+    private static boolean isPlan(SingleMovementFold movement) {
+        return isPlan(movement.kind);
+    }
+
+    private static boolean isPlan(MovementKind kind) {
+        return kind == MovementKind.PRE_ADMISSION || kind == MovementKind.DISCHARGE_PLAN;
     }
 
     private static boolean impliesPresence(Envelope envelope) {
         return envelope.event() instanceof MovementCorrected corrected
-                && corrected
-                        .kind()
-                        .filter(kind -> kind != MovementKind.PRE_ADMISSION && kind != MovementKind.DISCHARGE_PLAN)
-                        .isPresent();
+                && corrected.kind().filter(kind -> !isPlan(kind)).isPresent();
     }
 
     /** The kind of movement that the event reports; empty for corrections and cancellations. */
@@ -462,16 +434,11 @@ final class StayFold {
             case StayEvent.LeaveEnded e -> Optional.of(MovementKind.LEAVE_END);
             case StayEvent.DischargePlanned e -> Optional.of(MovementKind.DISCHARGE_PLAN);
             case StayEvent.PatientDischarged e -> Optional.of(MovementKind.DISCHARGE);
-            case StayEvent.PreAdmissionCancelled e -> Optional.empty();
-            case StayEvent.AdmissionCancelled e -> Optional.empty();
-            case StayEvent.TransferCancelled e -> Optional.empty();
-            case StayEvent.PatientClassChangeCancelled e -> Optional.empty();
-            case StayEvent.ResponsibleDoctorChangeCancelled e -> Optional.empty();
-            case StayEvent.LeaveStartCancelled e -> Optional.empty();
-            case StayEvent.LeaveEndCancelled e -> Optional.empty();
-            case StayEvent.DischargePlanCancelled e -> Optional.empty();
-            case StayEvent.DischargeCancelled e -> Optional.empty();
-            case MovementCorrected e -> Optional.empty();
+            case StayEvent.PreAdmissionCancelled _, StayEvent.AdmissionCancelled _ -> Optional.empty();
+            case StayEvent.TransferCancelled _, StayEvent.PatientClassChangeCancelled _ -> Optional.empty();
+            case StayEvent.ResponsibleDoctorChangeCancelled _, MovementCorrected _ -> Optional.empty();
+            case StayEvent.LeaveStartCancelled _, StayEvent.LeaveEndCancelled _ -> Optional.empty();
+            case StayEvent.DischargePlanCancelled _, StayEvent.DischargeCancelled _ -> Optional.empty();
         };
     }
 
@@ -488,15 +455,11 @@ final class StayFold {
             case StayEvent.DischargePlanCancelled e -> Optional.of(MovementKind.DISCHARGE_PLAN);
             case StayEvent.DischargeCancelled e -> Optional.of(MovementKind.DISCHARGE);
             case MovementCorrected e -> e.kind();
-            case StayEvent.PreAdmissionPlanned e -> reportedKind(e);
-            case StayEvent.PatientAdmitted e -> reportedKind(e);
-            case StayEvent.PatientTransferred e -> reportedKind(e);
-            case StayEvent.PatientClassChanged e -> reportedKind(e);
-            case StayEvent.ResponsibleDoctorChanged e -> reportedKind(e);
-            case StayEvent.LeaveStarted e -> reportedKind(e);
-            case StayEvent.LeaveEnded e -> reportedKind(e);
-            case StayEvent.DischargePlanned e -> reportedKind(e);
-            case StayEvent.PatientDischarged e -> reportedKind(e);
+            case StayEvent.PreAdmissionPlanned _, StayEvent.PatientAdmitted _ -> reportedKind(event);
+            case StayEvent.PatientTransferred _, StayEvent.PatientClassChanged _ -> reportedKind(event);
+            case StayEvent.ResponsibleDoctorChanged _ -> reportedKind(event);
+            case StayEvent.LeaveStarted _, StayEvent.LeaveEnded _ -> reportedKind(event);
+            case StayEvent.DischargePlanned _, StayEvent.PatientDischarged _ -> reportedKind(event);
         };
     }
 }

@@ -12,10 +12,7 @@ import org.parcours.events.SurgeryEvent.SurgeryCompleted;
 import org.parcours.events.SurgeryEvent.SurgeryScheduled;
 import org.parcours.events.SurgeryEvent.SurgeryStarted;
 
-/**
- * Folds an operation: scheduled, rescheduled, started, completed, cancelled. A schedule never reverts a started
- * operation.
- */
+/** Folds an operation. A schedule never reverts a started operation. */
 final class SurgeryFold {
 
     private final EntryBuilder builder;
@@ -28,14 +25,10 @@ final class SurgeryFold {
     }
 
     static EntryBuilder fold(UUID step, List<Envelope> events) {
-        SurgeryFold fold =
-                new SurgeryFold(new EntryBuilder(step, "surgery", "scheduled", StepFold.firstRecorded(events)));
-        events.forEach(envelope -> {
-            if (envelope.event() instanceof SurgeryEvent event) {
-                fold.apply(envelope, event);
-            }
-        });
-        return fold.builder;
+        EntryBuilder builder = new EntryBuilder(step, "surgery", "scheduled", StepFoldDispatcher.firstRecorded(events));
+        SurgeryFold fold = new SurgeryFold(builder);
+        events.forEach(envelope -> fold.apply(envelope, (SurgeryEvent) envelope.event()));
+        return builder;
     }
 
     private void apply(Envelope envelope, SurgeryEvent event) {
@@ -76,8 +69,7 @@ final class SurgeryFold {
                 completed = true;
             }
             case SurgeryCancelled e -> {
-                builder.show(envelope);
-                builder.startAtIfUnknown(envelope.occurredAt().toInstant());
+                builder.showAndStart(envelope);
                 builder.setStatus(StepStatus.CANCELLED, "cancelled");
                 builder.markOutdated(earlier -> true, HistoryStatus.CANCELLED);
                 started = false;

@@ -37,6 +37,14 @@ public record Timeline(
     /** @param entry the entry that shows the anomaly; empty for identity anomalies */
     public record TimelineAnomaly(Anomaly anomaly, Optional<String> entry, EventId event, Instant recordedAt) {}
 
+    /**
+     * A step that could not be folded and is shown as a marker. The caller logs it.
+     *
+     * @param event the first recorded event of the step
+     * @param cause free of identities
+     */
+    public record FailedStep(UUID step, EventId event, String cause) {}
+
     private record PatientStep(PatientId subject, UUID step) {}
 
     public Timeline {
@@ -47,33 +55,30 @@ public record Timeline(
     }
 
     /**
-     * Replays the journal.
-     *
      * @param journal all events of the patient, of merged records, and of the former patients of reassigned stays
      * @param knownAt only events recorded by then are used
      */
     public static Timeline replay(
             PatientId requested, Collection<Envelope> journal, Optional<Instant> knownAt, ValidTimeCutoff cutoff) {
         List<Envelope> known = journal.stream()
-                .filter(e ->
-                        knownAt.map(limit -> !e.recordedAt().isAfter(limit)).orElse(true))
+                .filter(e -> knownAt.filter(e.recordedAt()::isAfter).isEmpty())
                 .sorted(Comparator.comparing(Envelope::position))
                 .distinct()
                 .toList();
-        PatientLinkGraph links = PatientLinkGraph.of(known);
-        PatientId survivor = links.survivor(requested);
-        Set<PatientId> absorbed = links.absorbedBy(survivor);
+        EventOwnerResolver owners = EventOwnerResolver.of(known);
+        PatientId survivor = owners.survivor(requested);
+        Set<PatientId> absorbed = owners.absorbedBy(survivor);
         Map<PatientStep, List<Envelope>> steps = new LinkedHashMap<>();
         Map<PatientStep, UUID> stays = new HashMap<>();
         List<Envelope> identity = new ArrayList<>();
         long position = 0;
         for (Envelope envelope : known) {
-            StepFold.stepOf(envelope).ifPresent(step -> {
+            StepFoldDispatcher.stepOf(envelope).ifPresent(step -> {
                 PatientStep key = new PatientStep(envelope.subject(), step);
                 steps.computeIfAbsent(key, k -> new ArrayList<>()).add(envelope);
                 envelope.stay().map(StayId::value).ifPresent(stay -> stays.put(key, stay));
             });
-            boolean isAffected = PatientLinkGraph.affectedPatients(envelope).stream()
+            boolean isAffected = EventOwnerResolver.affectedPatients(envelope).stream()
                     .anyMatch(patient -> patient.equals(survivor) || absorbed.contains(patient));
             if (isAffected) {
                 position = Math.max(position, envelope.position());
@@ -84,8 +89,8 @@ public record Timeline(
         }
         Map<UUID, List<Envelope>> shownSteps = new LinkedHashMap<>();
         steps.forEach((key, events) -> {
-            PatientId owner = links.stayOwner(Optional.ofNullable(stays.get(key)), key.subject());
-            if (links.survivor(owner).equals(survivor)) {
+            PatientId owner = owners.stayOwner(Optional.ofNullable(stays.get(key)), key.subject());
+            if (owners.survivor(owner).equals(survivor)) {
                 shownSteps.computeIfAbsent(key.step(), k -> new ArrayList<>()).addAll(events);
             }
         });
@@ -106,13 +111,14 @@ public record Timeline(
         List<FailedStep> failedSteps = new ArrayList<>();
         steps.forEach((step, events) -> {
             try {
-                StepFold.FoldResult result = StepFold.fold(step, events, cutoff);
+                StepFoldDispatcher.FoldResult result = StepFoldDispatcher.fold(step, events, cutoff);
                 entries.addAll(result.entries());
                 result.stay().ifPresent(stays::add);
             } catch (RuntimeException e) {
                 // A marker is shown, so that the other steps of the patient remain visible.
                 entries.add(TimelineEntry.marker(step, events));
-                failedSteps.add(FailedStep.of(step, events, e));
+                EventId firstEvent = StepFoldDispatcher.firstRecorded(events).id();
+                failedSteps.add(new FailedStep(step, firstEvent, FailureDescription.of(e)));
             }
         });
         entries.sort(TimelineEntry.CHRONOLOGICAL);
@@ -125,8 +131,7 @@ public record Timeline(
                 .forEach(envelope -> envelope.anomalies()
                         .forEach(anomaly -> anomalies.add(
                                 new TimelineAnomaly(anomaly, Optional.empty(), envelope.id(), envelope.recordedAt()))));
-        entries.forEach(
-                entry -> entry.anomalies().forEach(anomaly -> anomalies.add(toTimelineAnomaly(entry, anomaly))));
+        entries.forEach(entry -> entry.anomalies().forEach(a -> anomalies.add(toTimelineAnomaly(entry, a))));
         return new Timeline(
                 requested,
                 PatientIdentity.of(survivor, absorbed, identity),
@@ -137,7 +142,6 @@ public record Timeline(
                 position);
     }
 
-    /** This timeline with further anomalies. */
     public Timeline withAnomalies(List<TimelineAnomaly> more) {
         List<TimelineAnomaly> allAnomalies = new ArrayList<>(anomalies);
         allAnomalies.addAll(more);

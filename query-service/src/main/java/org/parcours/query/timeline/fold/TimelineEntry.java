@@ -5,6 +5,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import org.parcours.events.Anomaly;
@@ -16,18 +17,13 @@ import org.parcours.events.StayId;
 import org.parcours.events.StepStatus;
 
 /**
- * One entry of the timeline.
- *
  * @param id stays the same when events are added
  * @param step the step or stay of the entry; for a movement, its stay
  * @param kind a code of the catalogue
- * @param title its name in the source application
  * @param stage more precise than the status: {@code ordered}, {@code preliminary}, {@code missed}, …
  * @param start the actual or planned start, by which entries are ordered
- * @param occurredAt when the event shown happened
- * @param recordedAt when the event shown was recorded
+ * @param occurredAt when the event shown happened; {@code recordedAt} when it was recorded
  * @param late the fact was first reported more than an hour after it happened
- * @param corrected the entry shows a correction of what was first reported
  * @param history the events of the entry, in log order
  */
 public record TimelineEntry(
@@ -70,7 +66,7 @@ public record TimelineEntry(
 
     /** A marker for a step that cannot be folded. Its history lists the events with time and source. */
     static TimelineEntry marker(UUID step, List<Envelope> events) {
-        Envelope first = StepFold.firstRecorded(events);
+        Envelope first = StepFoldDispatcher.firstRecorded(events);
         return new TimelineEntry(
                 first.id().toString(),
                 step,
@@ -96,6 +92,11 @@ public record TimelineEntry(
                         .distinct()
                         .map(envelope -> new HistoryEntry(envelope, HistoryStatus.IN_EFFECT, List.of(), List.of()))
                         .toList());
+    }
+
+    /** {@code in-progress} for {@code IN_PROGRESS}. */
+    public static String code(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     public Optional<String> detail(String key) {

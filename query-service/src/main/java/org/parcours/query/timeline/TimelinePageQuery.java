@@ -7,22 +7,21 @@ import org.parcours.events.PatientId;
 import org.springframework.web.util.UriComponentsBuilder;
 
 /**
- * The parameters of the timeline page, and their URL. It lists the hidden lanes, not the visible ones, so that a step
- * in a new lane appears.
+ * The URL lists the hidden lanes, not the visible ones, so that a step in a new lane appears.
  *
  * @param asOf valid time, as entered
  * @param knownAt recording time, as entered
  */
-record TimelineQuery(PatientId patient, Set<String> hidden, Optional<String> asOf, Optional<String> knownAt) {
+record TimelinePageQuery(PatientId patient, Set<String> hidden, Optional<String> asOf, Optional<String> knownAt) {
 
     boolean hides(String lane) {
         return hidden.contains(lane);
     }
 
-    TimelineQuery withLaneShown(String lane) {
+    TimelinePageQuery withLaneShown(String lane) {
         Set<String> others = new LinkedHashSet<>(hidden);
         others.remove(lane);
-        return new TimelineQuery(patient, others, asOf, knownAt);
+        return new TimelinePageQuery(patient, others, asOf, knownAt);
     }
 
     String url() {

@@ -15,12 +15,12 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** {@code /api/patients/{id}/journal}: the complete events, as CloudEvents, in log order. */
 @RestController
-class JournalApiController {
+class PatientJournalApiController {
 
     private final TimelineReader timelineReader;
     private final EventCodec codec;
 
-    JournalApiController(TimelineReader timelineReader, EventCodec codec) {
+    PatientJournalApiController(TimelineReader timelineReader, EventCodec codec) {
         this.timelineReader = timelineReader;
         this.codec = codec;
     }

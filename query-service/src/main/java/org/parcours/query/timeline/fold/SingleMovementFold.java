@@ -19,7 +19,7 @@ import org.parcours.events.StayEvent.MovementCorrected;
  * Folds one movement of a stay: its reports (all with the same ZBE-1 and kind), corrections and cancellations. A
  * correction or cancellation that arrives before its movement is applied once the movement arrives.
  */
-final class MovementFold {
+final class SingleMovementFold {
 
     final MovementKind kind;
     final Optional<Identifier> id;
@@ -35,7 +35,7 @@ final class MovementFold {
     private boolean cancelled;
     private boolean corrected;
 
-    MovementFold(MovementKind kind, Optional<Identifier> id, Envelope first) {
+    SingleMovementFold(MovementKind kind, Optional<Identifier> id, Envelope first) {
         this.kind = kind;
         this.id = id;
         this.shownEvent = first;
@@ -87,8 +87,7 @@ final class MovementFold {
             }
             addAnomalies(envelope);
         }
-        history.sort(
-                Comparator.comparing(historyEntry -> historyEntry.envelope().position()));
+        history.sort(Comparator.comparing(entry -> entry.envelope().position()));
     }
 
     private void applyReport(Envelope envelope) {
@@ -132,15 +131,13 @@ final class MovementFold {
 
     private void addAnomalies(Envelope envelope) {
         envelope.anomalies().stream()
-                .filter(anomaly -> !StepFold.isMissingTarget(anomaly) && !StayFold.isDerived(anomaly.code()))
+                .filter(anomaly -> !StepFoldDispatcher.isMissingTarget(anomaly) && !StayFold.isDerived(anomaly.code()))
                 .filter(anomaly -> !anomalies.contains(anomaly))
                 .forEach(anomalies::add);
     }
 
     private void markOutdated(HistoryStatus status) {
-        history.replaceAll(historyEntry -> historyEntry.status() == HistoryStatus.IN_EFFECT
-                ? new HistoryEntry(historyEntry.envelope(), status, historyEntry.details(), historyEntry.values())
-                : historyEntry);
+        history.replaceAll(entry -> entry.outdated(status));
     }
 
     private static boolean concernsDate(Anomaly.Code code) {
@@ -180,7 +177,6 @@ final class MovementFold {
         return envelope.event() instanceof StayEvent event ? event.movement().map(Movement::id) : Optional.empty();
     }
 
-    /** Adds the state of this movement to an entry. */
     void addTo(EntryBuilder builder) {
         builder.show(latestReport);
         if (shownEvent != latestReport) {
@@ -194,6 +190,6 @@ final class MovementFold {
     }
 
     void addHistoryTo(EntryBuilder builder) {
-        history.forEach(historyEntry -> builder.addHistory(historyEntry.envelope(), historyEntry.status()));
+        history.forEach(entry -> builder.addHistory(entry.envelope(), entry.status()));
     }
 }

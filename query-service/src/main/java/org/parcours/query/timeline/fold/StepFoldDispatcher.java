@@ -29,9 +29,9 @@ import org.parcours.events.StayEvent;
 import org.parcours.events.SurgeryEvent;
 
 /** Folds the events of one step or stay, given in any order, into timeline entries. */
-public final class StepFold {
+public final class StepFoldDispatcher {
 
-    /** The result of folding a step: usually one entry; for a stay, the stay and its movements. */
+    /** Usually one entry; for a stay, the stay and its movements. */
     public record FoldResult(List<TimelineEntry> entries, Optional<Stay> stay) {
 
         static final FoldResult EMPTY = new FoldResult(List.of(), Optional.empty());
@@ -54,25 +54,19 @@ public final class StepFold {
      * Chronological order. A plan with a future date counts from when it was recorded. A cancellation that was recorded
      * before its target, with the same time, follows it.
      */
-    private static final Comparator<Envelope> BY_TIME = Comparator.comparing(StepFold::orderingTime)
-            .thenComparing(envelope -> envelope.anomalies().stream().anyMatch(StepFold::isMissingTarget))
+    private static final Comparator<Envelope> BY_TIME = Comparator.comparing(StepFoldDispatcher::orderingTime)
+            .thenComparing(envelope -> envelope.anomalies().stream().anyMatch(StepFoldDispatcher::isMissingTarget))
             .thenComparing(Envelope::position);
 
-    private StepFold() {}
+    private StepFoldDispatcher() {}
 
     /** The step or stay that an event belongs to; empty for identity events. */
     public static Optional<UUID> stepOf(Envelope envelope) {
         return switch (envelope.event()) {
-            case StayEvent e -> Optional.of(stayOf(envelope));
-            case StayReassigned e -> Optional.of(stayOf(envelope));
-            case IdentityEvent e -> Optional.empty();
-            case AppointmentEvent e -> Optional.of(ownStep(envelope));
-            case ExamEvent e -> Optional.of(ownStep(envelope));
-            case ImagingEvent e -> Optional.of(ownStep(envelope));
-            case SurgeryEvent e -> Optional.of(ownStep(envelope));
-            case MedicationEvent e -> Optional.of(ownStep(envelope));
-            case LetterEvent e -> Optional.of(ownStep(envelope));
-            case OtherEvent e -> Optional.of(ownStep(envelope));
+            case StayEvent _, StayReassigned _ -> Optional.of(stayOf(envelope));
+            case IdentityEvent _ -> Optional.empty();
+            case AppointmentEvent _, ExamEvent _, ImagingEvent _, SurgeryEvent _ -> Optional.of(ownStep(envelope));
+            case MedicationEvent _, LetterEvent _, OtherEvent _ -> Optional.of(ownStep(envelope));
         };
     }
 
@@ -81,10 +75,8 @@ public final class StepFold {
         Map<StepFamily, List<Envelope>> families = new EnumMap<>(StepFamily.class);
         inChronologicalOrder(envelopes).forEach(envelope -> {
             switch (envelope.event()) {
-                case StayEvent e -> ofStay.add(envelope);
-                case IdentityEvent e -> ofStay.add(envelope);
-                case ExamEvent e -> add(families, StepFamily.ORDER, envelope);
-                case ImagingEvent e -> add(families, StepFamily.ORDER, envelope);
+                case StayEvent _, IdentityEvent _ -> ofStay.add(envelope);
+                case ExamEvent _, ImagingEvent _ -> add(families, StepFamily.ORDER, envelope);
                 case AppointmentEvent e -> add(families, StepFamily.APPOINTMENT, envelope);
                 case SurgeryEvent e -> add(families, StepFamily.SURGERY, envelope);
                 case MedicationEvent e -> add(families, StepFamily.MEDICATION, envelope);
@@ -109,7 +101,7 @@ public final class StepFold {
 
     private static List<EntryBuilder> builders(UUID step, StepFamily family, List<Envelope> events) {
         return switch (family) {
-            case ORDER -> OrderFold.fold(step, events);
+            case ORDER -> OrderExaminationSplitter.fold(step, events);
             case APPOINTMENT -> List.of(withAnomalies(AppointmentFold.fold(step, events), events));
             case SURGERY -> List.of(withAnomalies(SurgeryFold.fold(step, events), events));
             case MEDICATION -> List.of(withAnomalies(MedicationFold.fold(step, events), events));
@@ -118,10 +110,7 @@ public final class StepFold {
         };
     }
 
-    /**
-     * Adds the anomalies of the events. "Target unknown" is dropped where the step has other events: the target is
-     * known now.
-     */
+    /** "Target unknown" is dropped where the step has other events: the target is known now. */
     static EntryBuilder withAnomalies(EntryBuilder builder, List<Envelope> events) {
         boolean hasOtherEvents = events.size() > 1;
         events.forEach(envelope -> builder.addAnomalies(envelope.anomalies().stream()
@@ -163,23 +152,16 @@ public final class StepFold {
 
     private static boolean isIncluded(Envelope envelope, ValidTimeCutoff cutoff) {
         return switch (envelope.event()) {
-            case PatientArrived e -> cutoff.includes(envelope);
-            case AppointmentEvent e -> cutoff.includesPlan(envelope);
-            case ExamEvent.ExamOrdered e -> cutoff.includesPlan(envelope);
-            case ImagingEvent.ImagingOrdered e -> cutoff.includesPlan(envelope);
-            case SurgeryEvent.SurgeryScheduled e -> cutoff.includesPlan(envelope);
+            case PatientArrived _ -> cutoff.includes(envelope);
+            case AppointmentEvent _, ExamEvent.ExamOrdered _ -> cutoff.includesPlan(envelope);
+            case ImagingEvent.ImagingOrdered _, SurgeryEvent.SurgeryScheduled _ -> cutoff.includesPlan(envelope);
             case OtherEvent.StepRecorded e ->
                 switch (e.status()) {
                     case PLANNED, CANCELLED -> cutoff.includesPlan(envelope);
                     case IN_PROGRESS, DONE -> cutoff.includes(envelope);
                 };
-            case ExamEvent e -> cutoff.includes(envelope);
-            case ImagingEvent e -> cutoff.includes(envelope);
-            case SurgeryEvent e -> cutoff.includes(envelope);
-            case MedicationEvent e -> cutoff.includes(envelope);
-            case LetterEvent e -> cutoff.includes(envelope);
-            case StayEvent e -> cutoff.includes(envelope);
-            case IdentityEvent e -> cutoff.includes(envelope);
+            case ExamEvent _, ImagingEvent _, SurgeryEvent _, MedicationEvent _ -> cutoff.includes(envelope);
+            case LetterEvent _, StayEvent _, IdentityEvent _ -> cutoff.includes(envelope);
         };
     }
 

@@ -7,7 +7,7 @@ import java.time.Duration;
  * records may still be in transit. Querying the end offset also detects that Kafka is unavailable, which an idle poll
  * does not.
  */
-final class LagTracker {
+final class CaughtUpDetector {
 
     static final Duration UPDATE_INTERVAL = Duration.ofSeconds(5);
 
@@ -16,7 +16,7 @@ final class LagTracker {
     private long updatedAt = System.nanoTime();
 
     /** @param endOffset the topic's end offset when the consumer starts */
-    LagTracker(long endOffset) {
+    CaughtUpDetector(long endOffset) {
         this.targetOffset = endOffset;
         this.endOffset = endOffset;
     }

@@ -18,14 +18,13 @@ import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 
 /**
- * Applies events to the views in batches. Documents are read by {@code _id} only, except where a stay is reassigned. A
- * step that cannot be shown is replaced by a marker and blocks no other step
+ * Applies events to the views in batches. A step that cannot be shown is replaced by a marker and blocks no other step
  * (ProjectionContract.a_step_that_cannot_be_shown_…).
  *
  * <p>Only one process may project into a database: two would overwrite each other's documents.
  */
 @Component
-final class Projection {
+final class ViewProjector {
 
     private static final String PROGRESS_ID = "parcours.events";
 
@@ -33,13 +32,12 @@ final class Projection {
     private final EventCodec codec;
     private final ApplicationEventPublisher publisher;
 
-    Projection(ViewDatabase views, EventCodec codec, ApplicationEventPublisher publisher) {
+    ViewProjector(ViewDatabase views, EventCodec codec, ApplicationEventPublisher publisher) {
         this.views = views;
         this.codec = codec;
         this.publisher = publisher;
     }
 
-    /** Called at each start; existing indexes are kept. */
     void createIndexes() {
         views.patients().createIndex(Indexes.ascending("words"));
         views.patients().createIndex(Indexes.ascending("birthDate"));
@@ -88,9 +86,9 @@ final class Projection {
         if (newEvents.isEmpty()) {
             return previous;
         }
-        ProjectionBatch batch = new ProjectionBatch(views, codec, newEvents);
-        batch.apply();
-        boolean hasMarkers = batch.write();
+        ProjectionUnitOfWork unitOfWork = new ProjectionUnitOfWork(views, codec, newEvents);
+        unitOfWork.apply();
+        boolean hasMarkers = unitOfWork.write();
         ProjectionProgress next = new ProjectionProgress(
                 expected - 1,
                 offset,
@@ -105,13 +103,13 @@ final class Projection {
                                 .append("recordedAt", Date.from(next.recordedAt()))
                                 .append("unshown", next.failedDocuments()),
                         new ReplaceOptions().upsert(true));
-        publisher.publishEvent(new ViewsChanged(batch.changes()));
+        publisher.publishEvent(new ViewsChanged(unitOfWork.changes()));
         return next;
     }
 
     private long countFailedDocuments() {
         return Stream.of(views.steps(), views.patients(), views.journal())
-                .mapToLong(view -> view.countDocuments(exists(DocumentWriter.FAILURE)))
+                .mapToLong(view -> view.countDocuments(exists(DocumentOrMarkerWriter.FAILURE)))
                 .sum();
     }
 }

@@ -14,27 +14,24 @@ import org.parcours.events.codec.EventCodec;
  * Reads and writes the events of a view document. Small events are embedded; otherwise the document holds their journal
  * positions, because MongoDB limits a document to 16 MB and the events of a step may exceed that.
  */
-public record DocumentEventMapper(ViewDatabase views, EventCodec codec) {
+public record EmbeddedEventListMapper(ViewDatabase views, EventCodec codec) {
 
     private static final String POSITIONS = "positions";
 
     /** At most four bytes per character: with its other fields a document stays well below 16 MB. */
     private static final long MAX_EMBEDDED_CHARACTERS = 2 << 20;
 
-    /** The events of a document, embedded or looked up in the journal. */
     public List<Envelope> read(Document document, String field) {
         List<Envelope> events = new ArrayList<>();
         document.getList(field, String.class).forEach(json -> events.add(decode(json)));
         List<Long> positions = document.getList(POSITIONS, Long.class, List.of());
         if (!positions.isEmpty()) {
-            events.addAll(findInJournal(positions));
+            events.addAll(readJournal(views.journal().find(in("_id", positions)).sort(new Document("_id", 1))));
         }
         return events;
     }
 
-    /**
-     * Decodes journal documents. One without an event is skipped: the projection marked it when it could not write it.
-     */
+    /** Skips a document without an event: the projection marked it when it could not write it. */
     public List<Envelope> readJournal(Iterable<Document> entries) {
         List<Envelope> events = new ArrayList<>();
         for (Document entry : entries) {
@@ -44,10 +41,6 @@ public record DocumentEventMapper(ViewDatabase views, EventCodec codec) {
             }
         }
         return events;
-    }
-
-    private List<Envelope> findInJournal(List<Long> positions) {
-        return readJournal(views.journal().find(in("_id", positions)).sort(new Document("_id", 1)));
     }
 
     /** Embeds the events, or writes their positions where they exceed the limit. */

@@ -26,12 +26,12 @@ import org.parcours.events.ImagingEvent.ImagingOrdered;
  * result under its number belongs to it. Where several were ordered, a result under another code is an entry of its
  * own.
  */
-final class OrderFold {
+final class OrderExaminationSplitter {
 
     private final Map<String, List<Envelope>> examinations = new LinkedHashMap<>();
     private final List<Envelope> orderLevelEvents = new ArrayList<>();
 
-    private OrderFold(List<Envelope> events) {
+    private OrderExaminationSplitter(List<Envelope> events) {
         List<Envelope> inLogOrder =
                 events.stream().sorted(Comparator.comparing(Envelope::position)).toList();
         Map<String, String> names = entryNames(inLogOrder);
@@ -46,10 +46,10 @@ final class OrderFold {
 
     /** @param events in chronological order */
     static List<EntryBuilder> fold(UUID step, List<Envelope> events) {
-        OrderFold order = new OrderFold(events);
+        OrderExaminationSplitter order = new OrderExaminationSplitter(events);
         if (order.examinations.size() <= 1) {
-            return List.of(
-                    StepFold.withAnomalies(ExaminationFold.fold(step, StepFold.firstRecorded(events), events), events));
+            return List.of(StepFoldDispatcher.withAnomalies(
+                    ExaminationFold.fold(step, StepFoldDispatcher.firstRecorded(events), events), events));
         }
         List<EntryBuilder> builders = new ArrayList<>();
         order.examinations.values().forEach(ownEvents -> {
@@ -58,8 +58,9 @@ final class OrderFold {
                     .toList();
             // Events of the whole order name one entry only, and their anomalies are shown once.
             List<Envelope> flaggedEvents = builders.isEmpty() ? relevantEvents : ownEvents;
-            builders.add(StepFold.withAnomalies(
-                    ExaminationFold.fold(step, StepFold.firstRecorded(flaggedEvents), relevantEvents), flaggedEvents));
+            builders.add(StepFoldDispatcher.withAnomalies(
+                    ExaminationFold.fold(step, StepFoldDispatcher.firstRecorded(flaggedEvents), relevantEvents),
+                    flaggedEvents));
         });
         return builders;
     }

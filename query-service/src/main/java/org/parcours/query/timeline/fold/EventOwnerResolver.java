@@ -27,23 +27,20 @@ import org.parcours.events.PatientId;
 import org.parcours.events.StayEvent;
 import org.parcours.events.SurgeryEvent;
 
-/**
- * The links between patients, built in log order: merges, unmerges and reassigned stays. Decides where events are
- * shown.
- */
-public final class PatientLinkGraph {
+/** Finds under which patient an event is shown, from the merges, unmerges and reassigned stays in log order. */
+public final class EventOwnerResolver {
 
     private record PatientStay(UUID stay, PatientId patient) {}
 
     private final Map<PatientId, PatientId> mergedInto = new HashMap<>();
     private final Map<PatientStay, PatientId> reassignedStays = new HashMap<>();
 
-    private PatientLinkGraph() {}
+    private EventOwnerResolver() {}
 
-    public static PatientLinkGraph of(Collection<Envelope> envelopes) {
-        PatientLinkGraph graph = new PatientLinkGraph();
-        envelopes.stream().sorted(Comparator.comparing(Envelope::position)).forEach(graph::apply);
-        return graph;
+    public static EventOwnerResolver of(Collection<Envelope> envelopes) {
+        EventOwnerResolver resolver = new EventOwnerResolver();
+        envelopes.stream().sorted(Comparator.comparing(Envelope::position)).forEach(resolver::apply);
+        return resolver;
     }
 
     /** The patients that an event affects: its subject, and the other patient of a merge or reassignment. */
@@ -60,16 +57,9 @@ public final class PatientLinkGraph {
             case PatientsMerged e -> e.absorbed();
             case PatientsUnmerged e -> e.separated();
             case StayReassigned e -> e.from();
-            case PatientRegistered e -> Optional.empty();
-            case PatientIdentityUpdated e -> Optional.empty();
-            case AppointmentEvent e -> Optional.empty();
-            case StayEvent e -> Optional.empty();
-            case ExamEvent e -> Optional.empty();
-            case ImagingEvent e -> Optional.empty();
-            case SurgeryEvent e -> Optional.empty();
-            case MedicationEvent e -> Optional.empty();
-            case LetterEvent e -> Optional.empty();
-            case OtherEvent e -> Optional.empty();
+            case PatientRegistered _, PatientIdentityUpdated _ -> Optional.empty();
+            case AppointmentEvent _, StayEvent _, ExamEvent _, ImagingEvent _ -> Optional.empty();
+            case SurgeryEvent _, MedicationEvent _, LetterEvent _, OtherEvent _ -> Optional.empty();
         };
     }
 
@@ -87,7 +77,7 @@ public final class PatientLinkGraph {
         } else if (envelope.event() instanceof PatientsUnmerged) {
             mergedInto.remove(other.get());
         } else {
-            StepFold.stepOf(envelope).ifPresent(stay -> reassign(stay, other.get(), subject));
+            StepFoldDispatcher.stepOf(envelope).ifPresent(stay -> reassign(stay, other.get(), subject));
         }
     }
 

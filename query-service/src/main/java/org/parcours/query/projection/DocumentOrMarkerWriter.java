@@ -9,8 +9,6 @@ import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.BulkWriteOptions;
 import com.mongodb.client.model.ReplaceOneModel;
 import com.mongodb.client.model.ReplaceOptions;
-import com.mongodb.client.model.WriteModel;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -23,57 +21,58 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes documents in bulk. Where a document cannot be built, or MongoDB rejects it, a marker is written instead, so
- * that one document does not block the others. Where the server is unavailable, the exception is thrown.
+ * Writes documents in bulk, or a marker for each that cannot be built or that MongoDB rejects, so that it does not block
+ * the others.
  */
-final class DocumentWriter {
+final class DocumentOrMarkerWriter {
 
     /** The field that makes a document a marker: the class of the exception that prevented the document. */
     static final String FAILURE = "unshown";
 
-    private static final Logger LOG = LoggerFactory.getLogger(DocumentWriter.class);
+    private static final Logger LOG = LoggerFactory.getLogger(DocumentOrMarkerWriter.class);
     private static final ReplaceOptions UPSERT = new ReplaceOptions().upsert(true);
 
     /** @param marker builds the marker, given the cause */
     record WriteRequest(Object id, Supplier<Document> document, Function<String, Document> marker) {}
 
-    private DocumentWriter() {}
+    private DocumentOrMarkerWriter() {}
 
     /** @return the ids for which a marker was written */
     static Set<Object> write(MongoCollection<Document> collection, Collection<WriteRequest> requests) {
         Set<Object> marked = new LinkedHashSet<>();
-        List<Document> documents = new ArrayList<>();
-        for (WriteRequest request : requests) {
-            documents.add(build(collection, request, marked));
-        }
+        List<ReplaceOneModel<Document>> writes = requests.stream()
+                .map(request ->
+                        new ReplaceOneModel<>(eq("_id", request.id()), build(collection, request, marked), UPSERT))
+                .toList();
         try {
-            replaceAll(collection, documents);
-        } catch (RuntimeException e) {
-            if (!isCausedByContent(e)) {
-                throw e;
+            if (!writes.isEmpty()) {
+                collection.bulkWrite(writes, new BulkWriteOptions().ordered(false));
             }
+        } catch (RuntimeException e) {
+            requireCausedByContent(e);
             requests.forEach(request -> replace(collection, request, marked));
         }
         return marked;
     }
 
-    /** False for errors of the server or the connection: these are retried with the same documents. */
-    static boolean isCausedByContent(RuntimeException e) {
-        return switch (e) {
-            case MongoBulkWriteException bulk -> !bulk.getWriteErrors().isEmpty();
-            case MongoWriteException one -> true;
-            case MongoException server -> false;
-            default -> true;
-        };
+    /** Rethrows an error of the server or the connection: it is retried with the same documents. */
+    static void requireCausedByContent(RuntimeException e) {
+        boolean causedByContent =
+                switch (e) {
+                    case MongoBulkWriteException bulk -> !bulk.getWriteErrors().isEmpty();
+                    case MongoWriteException _ -> true;
+                    case MongoException _ -> false;
+                    default -> true;
+                };
+        if (!causedByContent) {
+            throw e;
+        }
     }
 
     private static Document build(MongoCollection<Document> collection, WriteRequest request, Set<Object> marked) {
         try {
             return request.document().get();
         } catch (RuntimeException e) {
-            if (!isCausedByContent(e)) {
-                throw e;
-            }
             return marker(collection, request, marked, e);
         }
     }
@@ -83,15 +82,13 @@ final class DocumentWriter {
         try {
             collection.replaceOne(eq("_id", request.id()), document, UPSERT);
         } catch (RuntimeException e) {
-            if (!isCausedByContent(e)) {
-                throw e;
-            }
             collection.replaceOne(eq("_id", request.id()), marker(collection, request, marked, e), UPSERT);
         }
     }
 
     private static Document marker(
             MongoCollection<Document> collection, WriteRequest request, Set<Object> marked, RuntimeException cause) {
+        requireCausedByContent(cause);
         if (marked.add(request.id())) {
             LOG.error(
                     "projection cannot show id={} collection={}, it is replaced by a marker cause={}",
@@ -100,15 +97,5 @@ final class DocumentWriter {
                     FailureDescription.of(cause));
         }
         return request.marker().apply(cause.getClass().getSimpleName());
-    }
-
-    private static void replaceAll(MongoCollection<Document> collection, List<Document> documents) {
-        if (documents.isEmpty()) {
-            return;
-        }
-        List<WriteModel<Document>> writes = new ArrayList<>();
-        documents.forEach(
-                document -> writes.add(new ReplaceOneModel<>(eq("_id", document.get("_id")), document, UPSERT)));
-        collection.bulkWrite(writes, new BulkWriteOptions().ordered(false));
     }
 }

@@ -1,12 +1,11 @@
 package org.parcours.query.projection;
 
-import static com.mongodb.client.model.Filters.and;
-import static com.mongodb.client.model.Filters.eq;
-import static com.mongodb.client.model.Filters.in;
-import static com.mongodb.client.model.Projections.include;
-
+import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.Projections;
+import java.nio.charset.StandardCharsets;
 import java.util.Date;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -33,48 +32,52 @@ import org.parcours.events.StayId;
 import org.parcours.events.SurgeryEvent;
 import org.parcours.events.codec.EventCodec;
 import org.parcours.events.codec.EventType;
-import org.parcours.query.projection.DocumentWriter.WriteRequest;
+import org.parcours.query.projection.DocumentOrMarkerWriter.WriteRequest;
+import org.parcours.query.timeline.fold.EventOwnerResolver;
 import org.parcours.query.timeline.fold.FailureDescription;
-import org.parcours.query.timeline.fold.PatientLinkGraph;
-import org.parcours.query.timeline.fold.StepFold;
-import org.parcours.query.views.DocumentEventMapper;
+import org.parcours.query.timeline.fold.StepFoldDispatcher;
+import org.parcours.query.views.EmbeddedEventListMapper;
 import org.parcours.query.views.ViewDatabase;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The documents that a batch of events changes. Each is read once, changed in memory and written once. */
-final class ProjectionBatch {
+/**
+ * The documents that a batch of events changes. Each is read once, by {@code _id} except where a stay is reassigned,
+ * changed in memory and written once.
+ */
+final class ProjectionUnitOfWork {
 
-    private static final Logger LOG = LoggerFactory.getLogger(ProjectionBatch.class);
+    private static final Logger LOG = LoggerFactory.getLogger(ProjectionUnitOfWork.class);
 
     private final ViewDatabase views;
-    private final DocumentEventMapper eventMapper;
+    private final EmbeddedEventListMapper eventMapper;
     private final List<Envelope> newEvents;
-    private final EventJsonCache jsonCache;
+    private final EventCodec codec;
+    /** Each event is encoded once, however many documents contain it. */
+    private final Map<Envelope, String> encodedEvents = new IdentityHashMap<>();
+
     private final Map<String, StepDocument> steps = new HashMap<>();
     private final Map<PatientId, PatientDocument> patients = new HashMap<>();
     private final Map<PatientId, Long> changes = new LinkedHashMap<>();
 
-    ProjectionBatch(ViewDatabase views, EventCodec codec, List<Envelope> newEvents) {
+    ProjectionUnitOfWork(ViewDatabase views, EventCodec codec, List<Envelope> newEvents) {
         this.views = views;
-        this.eventMapper = new DocumentEventMapper(views, codec);
-        this.jsonCache = new EventJsonCache(codec);
+        this.eventMapper = new EmbeddedEventListMapper(views, codec);
+        this.codec = codec;
         this.newEvents = newEvents;
     }
 
     void apply() {
         load();
         for (Envelope envelope : newEvents) {
-            PatientLinkGraph.affectedPatients(envelope).forEach(patient -> {
+            EventOwnerResolver.affectedPatients(envelope).forEach(patient -> {
                 patient(patient).apply(envelope);
                 changes.put(patient, envelope.position());
             });
             try {
                 apply(envelope);
             } catch (RuntimeException e) {
-                if (!DocumentWriter.isCausedByContent(e)) {
-                    throw e;
-                }
+                DocumentOrMarkerWriter.requireCausedByContent(e);
                 LOG.error(
                         "projection cannot apply position={}, the views continue without it cause={}",
                         envelope.position(),
@@ -85,7 +88,7 @@ final class ProjectionBatch {
     }
 
     private void apply(Envelope envelope) {
-        StepFold.stepOf(envelope).ifPresent(step -> applyToStep(envelope, step));
+        StepFoldDispatcher.stepOf(envelope).ifPresent(step -> applyToStep(envelope, step));
         switch (envelope.event()) {
             case PatientsMerged e -> e.absorbed().ifPresent(absorbed -> merge(envelope.subject(), absorbed));
             case PatientsUnmerged e ->
@@ -93,16 +96,9 @@ final class ProjectionBatch {
                         .filter(patient -> !patient.equals(envelope.subject()))
                         .ifPresent(this::unmerge);
             case StayReassigned e -> e.from().ifPresent(from -> reassign(envelope, from, envelope.subject()));
-            case PatientRegistered e -> {}
-            case PatientIdentityUpdated e -> {}
-            case AppointmentEvent e -> {}
-            case StayEvent e -> {}
-            case ExamEvent e -> {}
-            case ImagingEvent e -> {}
-            case SurgeryEvent e -> {}
-            case MedicationEvent e -> {}
-            case LetterEvent e -> {}
-            case OtherEvent e -> {}
+            case PatientRegistered _, PatientIdentityUpdated _ -> {}
+            case AppointmentEvent _, StayEvent _, ExamEvent _, ImagingEvent _ -> {}
+            case SurgeryEvent _, MedicationEvent _, LetterEvent _, OtherEvent _ -> {}
         }
     }
 
@@ -110,20 +106,21 @@ final class ProjectionBatch {
         Set<String> patientIds = new LinkedHashSet<>();
         Set<String> stepIds = new LinkedHashSet<>();
         for (Envelope envelope : newEvents) {
-            PatientLinkGraph.affectedPatients(envelope).forEach(patient -> patientIds.add(patient.toString()));
-            StepFold.stepOf(envelope).ifPresent(step -> stepIds.add(StepDocument.id(envelope.subject(), step)));
+            EventOwnerResolver.affectedPatients(envelope).forEach(patient -> patientIds.add(patient.toString()));
+            StepFoldDispatcher.stepOf(envelope)
+                    .ifPresent(step -> stepIds.add(StepDocument.id(envelope.subject(), step)));
             envelope.stay().ifPresent(stay -> stepIds.add(StepDocument.id(envelope.subject(), stay.value())));
         }
-        for (Document document : views.patients().find(in("_id", patientIds))) {
+        for (Document document : views.patients().find(Filters.in("_id", patientIds))) {
             PatientDocument patient = PatientDocument.fromDocument(document, eventMapper);
             patients.put(patient.id, patient);
         }
         patientIds.forEach(id -> patients.computeIfAbsent(PatientId.of(id), PatientDocument::new));
-        for (Document document : views.steps().find(in("_id", stepIds))) {
+        for (Document document : views.steps().find(Filters.in("_id", stepIds))) {
             StepDocument step = StepDocument.fromDocument(document, eventMapper);
             steps.put(step.id, step);
         }
-        stepIds.forEach(id -> steps.computeIfAbsent(id, ProjectionBatch::newStep));
+        stepIds.forEach(id -> steps.computeIfAbsent(id, ProjectionUnitOfWork::newStep));
     }
 
     private static StepDocument newStep(String id) {
@@ -133,14 +130,15 @@ final class ProjectionBatch {
 
     private PatientDocument patient(PatientId id) {
         return patients.computeIfAbsent(id, key -> {
-            Document document = views.patients().find(eq("_id", key.toString())).first();
+            Document document =
+                    views.patients().find(Filters.eq("_id", key.toString())).first();
             return document == null ? new PatientDocument(key) : PatientDocument.fromDocument(document, eventMapper);
         });
     }
 
     private StepDocument step(String id) {
         return steps.computeIfAbsent(id, key -> {
-            Document document = views.steps().find(eq("_id", key)).first();
+            Document document = views.steps().find(Filters.eq("_id", key)).first();
             return document == null ? newStep(key) : StepDocument.fromDocument(document, eventMapper);
         });
     }
@@ -186,7 +184,7 @@ final class ProjectionBatch {
         if (from.equals(to)) {
             return;
         }
-        UUID stay = envelope.stay().map(StayId::value).orElseGet(() -> StepFold.stepOf(envelope)
+        UUID stay = envelope.stay().map(StayId::value).orElseGet(() -> StepFoldDispatcher.stepOf(envelope)
                 .orElseThrow());
         StepDocument source = step(StepDocument.id(from, stay));
         StepDocument target = step(StepDocument.id(to, stay));
@@ -207,8 +205,10 @@ final class ProjectionBatch {
     private void moveStay(StepDocument stay, PatientId to) {
         stay.owner = to;
         views.steps()
-                .find(and(eq("recordedFor", stay.recordedFor.toString()), eq("stay", stay.step.toString())))
-                .projection(include("_id"))
+                .find(Filters.and(
+                        Filters.eq("recordedFor", stay.recordedFor.toString()),
+                        Filters.eq("stay", stay.step.toString())))
+                .projection(Projections.include("_id"))
                 .forEach(document -> step(document.getString("_id")));
         steps.values().stream().filter(step -> step.isPartOf(stay)).forEach(step -> step.owner = to);
     }
@@ -219,36 +219,40 @@ final class ProjectionBatch {
      * @return whether a marker was written
      */
     boolean write() {
-        Set<Object> unwritable = DocumentWriter.write(
+        Set<Object> unwritable = DocumentOrMarkerWriter.write(
                 views.journal(),
                 newEvents.stream()
                         .map(envelope -> new WriteRequest(
                                 envelope.position(),
-                                () -> journalDocument(envelope).append("envelope", jsonCache.get(envelope)),
-                                cause -> journalDocument(envelope).append(DocumentWriter.FAILURE, cause)))
+                                () -> journalDocument(envelope).append("envelope", json(envelope)),
+                                cause -> journalDocument(envelope).append(DocumentOrMarkerWriter.FAILURE, cause)))
                         .toList());
         newEvents.stream()
                 .filter(envelope -> unwritable.contains(envelope.position()))
                 .forEach(envelope -> patient(envelope.subject()).markIncomplete(envelope));
-        Set<Object> markedSteps = DocumentWriter.write(
+        Set<Object> markedSteps = DocumentOrMarkerWriter.write(
                 views.steps(),
                 steps.values().stream()
-                        .map(step -> new WriteRequest(step.id, () -> step.toDocument(jsonCache), step::toMarker))
+                        .map(step -> new WriteRequest(step.id, () -> step.toDocument(this::json), step::toMarker))
                         .toList());
-        Set<Object> markedPatients = DocumentWriter.write(
+        Set<Object> markedPatients = DocumentOrMarkerWriter.write(
                 views.patients(),
                 patients.values().stream()
                         .map(patient -> new WriteRequest(
-                                patient.id.toString(), () -> patient.toDocument(jsonCache), patient::toMarker))
+                                patient.id.toString(), () -> patient.toDocument(this::json), patient::toMarker))
                         .toList());
         return !unwritable.isEmpty() || !markedSteps.isEmpty() || !markedPatients.isEmpty();
+    }
+
+    private String json(Envelope envelope) {
+        return encodedEvents.computeIfAbsent(envelope, e -> new String(codec.encode(e), StandardCharsets.UTF_8));
     }
 
     private static Document journalDocument(Envelope envelope) {
         return new Document("_id", envelope.position())
                 .append(
                         "patients",
-                        PatientLinkGraph.affectedPatients(envelope).stream()
+                        EventOwnerResolver.affectedPatients(envelope).stream()
                                 .map(PatientId::toString)
                                 .toList())
                 .append("type", EventType.of(envelope.event().getClass()).toString())

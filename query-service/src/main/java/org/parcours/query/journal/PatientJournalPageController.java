@@ -1,0 +1,101 @@
+package org.parcours.query.journal;
+
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.parcours.events.Envelope;
+import org.parcours.events.EventId;
+import org.parcours.events.PatientId;
+import org.parcours.events.catalogue.StepCatalogue;
+import org.parcours.events.codec.EventCodec;
+import org.parcours.query.timeline.PatientBanner;
+import org.parcours.query.timeline.TimelineJson;
+import org.parcours.query.timeline.TimelineReader;
+import org.parcours.query.timeline.fold.Timeline;
+import org.parcours.query.timeline.fold.TimelineEntry;
+import org.parcours.query.web.RequestParameterParser;
+import org.parcours.query.web.UiText;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
+import org.springframework.web.bind.annotation.PathVariable;
+
+/** {@code /patients/{id}/journal}: the patient's events in the order in which they were recorded, newest first. */
+@Controller
+class PatientJournalPageController {
+
+    /**
+     * @param stepLabel the step that it belongs to; empty for identity events
+     * @param entryId the timeline entry of that step
+     * @param corrects the position of the corrected event
+     */
+    record JournalLine(
+            Envelope event,
+            String eventName,
+            Optional<String> stepLabel,
+            Optional<String> entryId,
+            Optional<Long> corrects,
+            String json) {}
+
+    private final TimelineReader timelineReader;
+    private final EventCodec codec;
+    private final StepCatalogue catalogue;
+    private final Clock clock;
+
+    PatientJournalPageController(
+            TimelineReader timelineReader, EventCodec codec, StepCatalogue catalogue, Clock clock) {
+        this.timelineReader = timelineReader;
+        this.codec = codec;
+        this.catalogue = catalogue;
+        this.clock = clock;
+    }
+
+    @GetMapping("/patients/{id}/journal")
+    String journal(@PathVariable String id, @ModelAttribute("uiText") UiText uiText, Model model) {
+        PatientId patient = RequestParameterParser.patientId(id);
+        Timeline timeline = timelineReader.live(patient);
+        List<Envelope> events = timelineReader.journal(patient);
+        Map<EventId, TimelineEntry> entries = new HashMap<>();
+        timeline.entries().forEach(entry -> entry.history()
+                .forEach(h -> entries.put(h.envelope().id(), entry)));
+        Map<EventId, Long> positions = new HashMap<>();
+        events.forEach(event -> positions.put(event.id(), event.position()));
+        model.addAttribute("patient", patient.toString());
+        model.addAttribute("banner", PatientBanner.of(timeline.patient(), uiText.date(clock.instant()), uiText));
+        model.addAttribute("renderedAt", uiText.dateTime(clock.instant()));
+        model.addAttribute("position", timeline.position());
+        model.addAttribute(
+                "lines",
+                events.reversed().stream()
+                        .map(event -> line(
+                                event,
+                                Optional.ofNullable(entries.get(event.id())),
+                                event.corrects().map(positions::get),
+                                uiText))
+                        .toList());
+        return "journal";
+    }
+
+    private JournalLine line(Envelope event, Optional<TimelineEntry> entry, Optional<Long> corrects, UiText uiText) {
+        String eventName = uiText.event(event);
+        return new JournalLine(
+                event,
+                eventName,
+                entry.flatMap(e -> stepLabel(e, eventName, uiText)),
+                entry.map(TimelineEntry::id),
+                corrects,
+                codec.mapper().writerWithDefaultPrettyPrinter().writeValueAsString(codec.document(event)));
+    }
+
+    /** The kind and title, else unit; without the kind where the event name starts with it ("Appointment booked"). */
+    private Optional<String> stepLabel(TimelineEntry entry, String eventName, UiText uiText) {
+        String kind = TimelineJson.stepKind(entry.kind(), catalogue).label().in(uiText.locale());
+        Optional<String> title = entry.title().or(() -> entry.detail("unit"));
+        return eventName.startsWith(kind)
+                ? title
+                : Optional.of(title.map(text -> kind + " · " + text).orElse(kind));
+    }
+}

@@ -1,0 +1,70 @@
+package org.parcours.query.patients;
+
+import java.time.Clock;
+import java.util.List;
+import org.parcours.query.timeline.SseBroadcaster;
+import org.parcours.query.web.UiText;
+import org.springframework.http.MediaType;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseBody;
+import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
+
+/** {@code /}. The search text is sent by POST, so that no name appears in a URL, log or browser history. */
+@Controller
+class PatientSearchPageController {
+
+    private static final int MAX_RECENT = 15;
+    private static final int MAX_QUERY_LENGTH = 200;
+
+    private final PatientReader patients;
+    private final SseBroadcaster broadcaster;
+    private final Clock clock;
+
+    PatientSearchPageController(PatientReader patients, SseBroadcaster broadcaster, Clock clock) {
+        this.patients = patients;
+        this.broadcaster = broadcaster;
+        this.clock = clock;
+    }
+
+    @GetMapping("/")
+    String searchPage(@ModelAttribute("uiText") UiText uiText, Model model) {
+        model.addAttribute("q", "");
+        model.addAttribute("results", List.of());
+        return addRecent(uiText, model, "find");
+    }
+
+    @GetMapping("/patients/recent")
+    String recentPatients(@ModelAttribute("uiText") UiText uiText, Model model) {
+        return addRecent(uiText, model, "find :: recent");
+    }
+
+    @PostMapping("/patients/search")
+    String search(
+            @RequestParam(defaultValue = "") String q,
+            @RequestHeader(name = "HX-Request", defaultValue = "false") boolean htmx,
+            @ModelAttribute("uiText") UiText uiText,
+            Model model) {
+        String query = q.length() > MAX_QUERY_LENGTH ? q.substring(0, MAX_QUERY_LENGTH) : q;
+        model.addAttribute("q", query);
+        model.addAttribute("results", patients.search(query));
+        return addRecent(uiText, model, htmx ? "find :: searched" : "find");
+    }
+
+    @GetMapping(path = "/patients/stream", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
+    @ResponseBody
+    SseEmitter stream(@ModelAttribute("uiText") UiText uiText) {
+        return broadcaster.subscribeToAll(uiText);
+    }
+
+    private String addRecent(UiText uiText, Model model, String view) {
+        model.addAttribute("recent", patients.recentlyChanged(MAX_RECENT));
+        model.addAttribute("today", uiText.date(clock.instant()));
+        return view;
+    }
+}
