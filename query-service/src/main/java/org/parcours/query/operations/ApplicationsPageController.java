@@ -108,8 +108,7 @@ class ApplicationsPageController {
             counts[0] += hour.counts().messages();
             counts[1] += hour.counts().rejected();
         });
-        long busiest =
-                byHour.values().stream().mapToLong(counts -> counts[0]).max().orElse(1);
+        long busiest = byHour.values().stream().mapToLong(counts -> counts[0]).reduce(1, Math::max);
         return byHour.entrySet().stream()
                 .map(hour -> new HourBar(
                         uiText.dateTime(hour.getKey()),
