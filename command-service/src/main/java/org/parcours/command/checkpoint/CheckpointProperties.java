@@ -22,6 +22,6 @@ public record CheckpointProperties(
         @DefaultValue("15m") Duration interval) {
 
     public Path publicKey() {
-        return SigningKey.publicKeyFile(key);
+        return CheckpointKeyPair.publicKeyFile(key);
     }
 }

@@ -5,7 +5,7 @@ import org.parcours.command.store.Hash;
 import org.parcours.events.DocumentRef;
 
 /**
- * Stores documents by the SHA-256 of their bytes. Methods throw {@code StoreUnavailableException} when the store does
+ * Stores documents by the SHA-256 of their bytes. Methods throw {@code StoreOperationException} when the store does
  * not respond.
  */
 public interface DocumentStore {

@@ -10,7 +10,7 @@ import java.util.function.Supplier;
 import org.parcours.command.store.GridFsByteStore;
 import org.parcours.command.store.Hash;
 import org.parcours.command.store.MongoReplicaSet;
-import org.parcours.command.store.StoreUnavailableException;
+import org.parcours.command.store.StoreOperationException;
 import org.parcours.events.DocumentRef;
 
 /** Documents in MongoDB: their media types as {@code { _id: hash, mediaType }}, their bytes in GridFS. */
@@ -65,7 +65,7 @@ public final class MongoDocumentStore implements DocumentStore {
         try {
             return operation.get();
         } catch (MongoException e) {
-            throw StoreUnavailableException.of(e);
+            throw StoreOperationException.of(e);
         }
     }
 }

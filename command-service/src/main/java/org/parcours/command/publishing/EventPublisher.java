@@ -43,7 +43,7 @@ import org.slf4j.LoggerFactory;
 public final class EventPublisher implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(EventPublisher.class);
-    private static final TopicPartition PROGRESS_PARTITION = new TopicPartition(TopicSetup.PROGRESS, 0);
+    private static final TopicPartition PROGRESS_PARTITION = new TopicPartition(KafkaTopicCreator.PROGRESS, 0);
     private static final String PROGRESS_KEY = "position";
 
     /** The publisher's state, shown in the health endpoint. */
@@ -112,7 +112,7 @@ public final class EventPublisher implements AutoCloseable {
     }
 
     private void publishUntilStopped() throws InterruptedException {
-        TopicSetup.ensureTopics(connection, properties.replicas());
+        KafkaTopicCreator.ensureTopics(connection, properties.replicas());
         try (KafkaProducer<String, byte[]> producer = createProducer()) {
             producer.initTransactions();
             long position = readPublishedPosition().orElse(0L);
@@ -152,14 +152,17 @@ public final class EventPublisher implements AutoCloseable {
             producer.send(toRecord(codec.decodeFromLog(event.bytes(), event.position(), event.recordedAt())));
         }
         producer.send(new ProducerRecord<>(
-                TopicSetup.PROGRESS, 0, PROGRESS_KEY, Long.toString(expected).getBytes(UTF_8)));
+                KafkaTopicCreator.PROGRESS,
+                0,
+                PROGRESS_KEY,
+                Long.toString(expected).getBytes(UTF_8)));
         producer.commitTransaction();
         return expected;
     }
 
     private ProducerRecord<String, byte[]> toRecord(Envelope envelope) {
-        ProducerRecord<String, byte[]> record =
-                new ProducerRecord<>(TopicSetup.EVENTS, 0, envelope.subject().toString(), codec.data(envelope));
+        ProducerRecord<String, byte[]> record = new ProducerRecord<>(
+                KafkaTopicCreator.EVENTS, 0, envelope.subject().toString(), codec.data(envelope));
         codec.attributes(envelope).forEach((name, value) -> record.headers().add("ce_" + name, value.getBytes(UTF_8)));
         record.headers().add("content-type", "application/json".getBytes(UTF_8));
         return record;

@@ -35,9 +35,9 @@ import org.bson.conversions.Bson;
 import org.parcours.command.quarantine.QuarantinedMessage.ResubmissionRecord;
 import org.parcours.command.store.GridFsByteStore;
 import org.parcours.command.store.Hash;
+import org.parcours.command.store.MongoIndexSchema;
 import org.parcours.command.store.MongoReplicaSet;
-import org.parcours.command.store.MongoSchema;
-import org.parcours.command.store.StoreUnavailableException;
+import org.parcours.command.store.StoreOperationException;
 
 /**
  * The quarantine in MongoDB. While a message is open, its field {@code open}, which has a unique index, contains a hash
@@ -56,7 +56,7 @@ public final class MongoQuarantine implements Quarantine {
 
     /** @param unsupportedCode the code of unsupported messages, which are kept but are not open */
     public MongoQuarantine(MongoReplicaSet replicaSet, String unsupportedCode) {
-        messages = replicaSet.database().getCollection(MongoSchema.QUARANTINE);
+        messages = replicaSet.database().getCollection(MongoIndexSchema.QUARANTINE);
         claims = replicaSet.database().getCollection("quarantine_claim");
         rawBytes = new GridFsByteStore(replicaSet, "quarantine_raw");
         this.unsupportedCode = unsupportedCode;
@@ -271,7 +271,7 @@ public final class MongoQuarantine implements Quarantine {
         try {
             return operation.get();
         } catch (MongoException e) {
-            throw StoreUnavailableException.of(e);
+            throw StoreOperationException.of(e);
         }
     }
 }

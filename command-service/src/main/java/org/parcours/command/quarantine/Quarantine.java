@@ -7,7 +7,7 @@ import java.util.UUID;
 
 /**
  * Stores rejected and unsupported messages until a person resubmits them. Methods throw
- * {@code StoreUnavailableException} when the store cannot be read or written.
+ * {@code StoreOperationException} when the store cannot be read or written.
  */
 public interface Quarantine {
 

@@ -25,7 +25,7 @@ public final class Database implements AutoCloseable {
         writers = new HikariDataSource(pools.writers());
         try {
             write(connection -> {
-                DurabilityCheck.check(dialect, connection);
+                SqlDurabilityCheck.check(dialect, connection);
                 return connection;
             });
             SchemaMigration.run(dialect, pools.writers().getJdbcUrl());
@@ -62,13 +62,13 @@ public final class Database implements AutoCloseable {
                 }
             }
         } catch (SQLException e) {
-            throw StoreUnavailableException.rolledBack(e, dialect);
+            throw StoreOperationException.rolledBack(e, dialect);
         }
         readers.getHikariPoolMXBean().softEvictConnections();
         try (var connection = readers.getConnection()) {
             return callback.execute(connection);
         } catch (SQLException e) {
-            throw StoreUnavailableException.rolledBack(e, dialect);
+            throw StoreOperationException.rolledBack(e, dialect);
         }
     }
 
@@ -94,11 +94,11 @@ public final class Database implements AutoCloseable {
                 return callback.execute(connection);
             } catch (SQLException e) {
                 throw dialect.isRolledBack(e)
-                        ? StoreUnavailableException.rolledBack(e, dialect)
-                        : StoreUnavailableException.inDoubt(e);
+                        ? StoreOperationException.rolledBack(e, dialect)
+                        : StoreOperationException.inDoubt(e);
             }
         } catch (SQLException e) {
-            throw StoreUnavailableException.rolledBack(e, dialect);
+            throw StoreOperationException.rolledBack(e, dialect);
         }
     }
 
@@ -112,7 +112,7 @@ public final class Database implements AutoCloseable {
         try {
             return writers.getConnection();
         } catch (SQLException e) {
-            throw StoreUnavailableException.rolledBack(e, dialect);
+            throw StoreOperationException.rolledBack(e, dialect);
         }
     }
 
@@ -122,7 +122,7 @@ public final class Database implements AutoCloseable {
             return callback.execute(connection);
         } catch (SQLException e) {
             rollBack(connection, e);
-            throw StoreUnavailableException.rolledBack(e, dialect);
+            throw StoreOperationException.rolledBack(e, dialect);
         } catch (RuntimeException | Error e) {
             rollBack(connection, e);
             throw e;
@@ -145,7 +145,7 @@ public final class Database implements AutoCloseable {
             }
         } catch (SQLException | RuntimeException e) {
             rollBack(connection, e);
-            throw StoreUnavailableException.inDoubt(e);
+            throw StoreOperationException.inDoubt(e);
         }
     }
 

@@ -48,7 +48,7 @@ public final class MongoReplicaSet implements AutoCloseable {
         try {
             replicaSet.requireReplicaSet();
             replicaSet.requireJournalledMajority();
-            MongoSchema.ensureIndexes(replicaSet.database);
+            MongoIndexSchema.ensureIndexes(replicaSet.database);
             return replicaSet;
         } catch (RuntimeException e) {
             replicaSet.close();

@@ -26,23 +26,23 @@ final class ConditionPrecheck {
     }
 
     private final CommitStore store;
-    private final CommitStoreReader reader;
-    private final GroupWriter writer;
+    private final GapCheckingCommitReader reader;
+    private final GroupAppender appender;
 
-    ConditionPrecheck(CommitStore store, GroupWriter writer) {
+    ConditionPrecheck(CommitStore store, GroupAppender appender) {
         this.store = store;
-        this.reader = new CommitStoreReader(store);
-        this.writer = writer;
+        this.reader = new GapCheckingCommitReader(store);
+        this.appender = appender;
     }
 
     boolean isNeeded(AppendRequest request) {
-        return !writer.isCoveredByRecentEvents(request.condition());
+        return !appender.isCoveredByRecentEvents(request.condition());
     }
 
     PrecheckResult check(AppendRequest request) {
         var condition = request.condition();
         // Before the read, which sees at least the events up to this head.
-        long head = writer.knownHead().position();
+        long head = appender.knownHead().position();
         var match = reader.firstMatch(condition.criteria(), condition.afterPosition());
         if (match.isPresent()) {
             // The match may be the commit of an earlier attempt of this request.

@@ -29,11 +29,11 @@ public final class GroupCommitLog implements CommitLog {
 
     private final CommitStore store;
     private final EventLogSettings settings;
-    private final CommitStoreReader reader;
-    private final GroupWriter writer;
+    private final GapCheckingCommitReader reader;
+    private final GroupAppender appender;
     private final ConditionPrecheck precheck;
     private final AppendQueue queue;
-    private final LogTailFollower tailFollower;
+    private final CachingLogTailFollower tailFollower;
     private final GroupCommitWorker worker;
     private final ExecutorService callerExecutor = Executors.newThreadPerTaskExecutor(
             Thread.ofVirtual().name("log-caller-", 0).factory());
@@ -42,13 +42,18 @@ public final class GroupCommitLog implements CommitLog {
     public GroupCommitLog(CommitStore store, EventLogSettings settings, Clock clock) {
         this.store = store;
         this.settings = settings;
-        reader = new CommitStoreReader(store);
-        writer = new GroupWriter(store, settings, clock, TimeSource.system());
-        precheck = new ConditionPrecheck(store, writer);
+        reader = new GapCheckingCommitReader(store);
+        appender = new GroupAppender(store, settings, clock, BackoffTimer.system());
+        precheck = new ConditionPrecheck(store, appender);
         queue = new AppendQueue(settings);
-        tailFollower = new LogTailFollower(store, settings.read(), writer.knownHead());
+        tailFollower = new CachingLogTailFollower(store, settings.read(), appender.knownHead());
         worker = new GroupCommitWorker(
-                        writer, queue, TimeSource.system(), settings.retry(), callerExecutor, tailFollower::addAppended)
+                        appender,
+                        queue,
+                        BackoffTimer.system(),
+                        settings.retry(),
+                        callerExecutor,
+                        tailFollower::addAppended)
                 .start();
     }
 
@@ -98,7 +103,7 @@ public final class GroupCommitLog implements CommitLog {
 
     @Override
     public LogHead knownHead() {
-        var writtenHead = writer.knownHead();
+        var writtenHead = appender.knownHead();
         var followedHead = tailFollower.head();
         return writtenHead.sequence() > followedHead.sequence() ? writtenHead : followedHead;
     }

@@ -18,9 +18,9 @@ final class GroupCommitWorker implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(GroupCommitWorker.class);
 
-    private final GroupWriter writer;
+    private final GroupAppender appender;
     private final AppendQueue queue;
-    private final TimeSource timeSource;
+    private final BackoffTimer timer;
     private final EventLogSettings.RetrySettings retry;
     private final Executor completionExecutor;
     private final Consumer<List<Commit>> appendListener;
@@ -32,15 +32,15 @@ final class GroupCommitWorker implements AutoCloseable {
      * @param appendListener receives every commit that this thread appended
      */
     GroupCommitWorker(
-            GroupWriter writer,
+            GroupAppender appender,
             AppendQueue queue,
-            TimeSource timeSource,
+            BackoffTimer timer,
             EventLogSettings.RetrySettings retry,
             Executor completionExecutor,
             Consumer<List<Commit>> appendListener) {
-        this.writer = writer;
+        this.appender = appender;
         this.queue = queue;
-        this.timeSource = timeSource;
+        this.timer = timer;
         this.retry = retry;
         this.completionExecutor = completionExecutor;
         this.appendListener = appendListener;
@@ -92,10 +92,10 @@ final class GroupCommitWorker implements AutoCloseable {
     }
 
     private void write(List<PendingAppend> group) {
-        long headSequence = writer.knownHead().sequence();
+        long headSequence = appender.knownHead().sequence();
         try {
             var outcomes =
-                    writer.write(group.stream().map(PendingAppend::request).toList());
+                    appender.append(group.stream().map(PendingAppend::request).toList());
             notifyAppended(outcomes);
             for (int i = 0; i < group.size(); i++) {
                 var outcome = outcomes.get(i);
@@ -108,7 +108,7 @@ final class GroupCommitWorker implements AutoCloseable {
             LOG.error(
                     "log append failed commits={} inDoubt={} head={}: {}",
                     group.size(),
-                    writer.isInDoubt(),
+                    appender.isInDoubt(),
                     headSequence,
                     e.getMessage(),
                     e);
@@ -134,11 +134,11 @@ final class GroupCommitWorker implements AutoCloseable {
 
     // Log rule 2: the callers have failed already, but nothing else is written until the group's outcome is known.
     private void retryUntilResolved() throws InterruptedException {
-        while (writer.isInDoubt()) {
-            timeSource.sleepWithJitter(retry.maxBackoff());
+        while (appender.isInDoubt()) {
+            timer.sleepWithJitter(retry.maxBackoff());
             try {
-                var inserted = writer.resolveInDoubt();
-                LOG.info("log append resolved head={}", writer.knownHead().sequence());
+                var inserted = appender.resolveInDoubt();
+                LOG.info("log append resolved head={}", appender.knownHead().sequence());
                 if (!inserted.isEmpty()) {
                     appendListener.accept(inserted);
                 }

@@ -16,7 +16,7 @@ import org.parcours.command.eventlog.engine.InsertResult;
 import org.parcours.command.store.Database;
 import org.parcours.command.store.Hash;
 import org.parcours.command.store.SqlDialect;
-import org.parcours.command.store.StoreUnavailableException;
+import org.parcours.command.store.StoreOperationException;
 
 /**
  * Stores commits as rows. The sequence is the primary key; a duplicate key means that the slot is taken (log rule 10).
@@ -62,7 +62,7 @@ public final class JdbcCommitStore implements CommitStore {
                             database.writeAutoCommit(connection -> PostgresGroupInsert.insert(connection, commits));
                     };
             return inserted ? new InsertResult.Inserted() : new InsertResult.SlotTaken(0);
-        } catch (StoreUnavailableException e) {
+        } catch (StoreOperationException e) {
             if (e.isDuplicateKey()) {
                 return e.isDuplicateOf("commit_id") ? new InsertResult.CommitIdTaken(0) : new InsertResult.SlotTaken(0);
             }
@@ -100,12 +100,12 @@ public final class JdbcCommitStore implements CommitStore {
     @Override
     public List<LoggedEvent> read(Criteria criteria, long afterPosition, int limit) {
         return read(connection -> {
-            var criteriaSql = CriteriaSql.of(criteria, afterPosition);
+            var criteriaQuery = CriteriaSqlQuery.of(criteria, afterPosition);
             var sql = "SELECT m.position, c.sequence, c.first_position, c.recorded_at, c.events FROM ("
-                    + criteriaSql.sql()
+                    + criteriaQuery.sql()
                     + " ORDER BY 1 LIMIT ?) m JOIN log_commit c ON c.sequence = m.sequence ORDER BY m.position";
             try (var select = connection.prepareStatement(sql)) {
-                select.setInt(criteriaSql.bind(select), limit);
+                select.setInt(criteriaQuery.bind(select), limit);
                 try (var rows = select.executeQuery()) {
                     return CommitTable.readMatches(rows);
                 }
@@ -185,7 +185,7 @@ public final class JdbcCommitStore implements CommitStore {
     private <T> T read(Database.ConnectionCallback<T> work) {
         try {
             return database.read(work);
-        } catch (StoreUnavailableException e) {
+        } catch (StoreOperationException e) {
             throw new LogUnavailableException("The log is unavailable", e);
         }
     }

@@ -5,7 +5,7 @@ import com.mongodb.bulk.BulkWriteError;
 import java.util.Optional;
 import org.parcours.command.eventlog.mongo.CommitCollection.InsertReply;
 import org.parcours.command.eventlog.mongo.CommitCollection.UniqueKey;
-import org.parcours.command.store.MongoSchema;
+import org.parcours.command.store.MongoIndexSchema;
 
 /** Maps the exception of an incomplete insert to a reply: a duplicate key, an unconfirmed write, or both. */
 final class BulkWriteExceptionMapper {
@@ -31,7 +31,7 @@ final class BulkWriteExceptionMapper {
     }
 
     private static UniqueKey violatedKey(BulkWriteError error) {
-        var index = MongoSchema.COMMIT_ID;
+        var index = MongoIndexSchema.COMMIT_ID;
         return error.getDetails()
                                 .getDocument("keyPattern", new org.bson.BsonDocument())
                                 .containsKey(CommitDocumentMapper.COMMIT_ID)

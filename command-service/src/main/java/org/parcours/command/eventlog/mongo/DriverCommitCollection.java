@@ -36,8 +36,8 @@ import org.parcours.command.eventlog.Criteria;
 import org.parcours.command.eventlog.EventName;
 import org.parcours.command.eventlog.LogUnavailableException;
 import org.parcours.command.eventlog.Tag;
+import org.parcours.command.store.MongoIndexSchema;
 import org.parcours.command.store.MongoReplicaSet;
-import org.parcours.command.store.MongoSchema;
 
 /**
  * The collection of commits, by MongoDB's driver. Read and write concerns and preferences are set by {@link
@@ -54,7 +54,7 @@ final class DriverCommitCollection implements CommitCollection {
     DriverCommitCollection(MongoReplicaSet replicaSet, Runnable onClose) {
         this.replicaSet = replicaSet;
         this.onClose = onClose;
-        collection = replicaSet.database().getCollection(MongoSchema.COMMITS);
+        collection = replicaSet.database().getCollection(MongoIndexSchema.COMMITS);
         sessions = new CausalSessionExecutor(replicaSet);
     }
 

@@ -5,9 +5,9 @@ import java.sql.SQLException;
 import java.util.Set;
 
 /** Checks, on a connection of the writing pool, that a committed transaction is on the disk (log rule 11). */
-final class DurabilityCheck {
+final class SqlDurabilityCheck {
 
-    private DurabilityCheck() {}
+    private SqlDurabilityCheck() {}
 
     static void check(SqlDialect dialect, Connection connection) throws SQLException {
         switch (dialect) {

@@ -22,15 +22,15 @@ import org.slf4j.LoggerFactory;
  * stream) or, without them, by polling: frequently while there are new commits, rarely while there are none. One
  * instance a process serves all readers.
  */
-final class LogTailFollower implements AutoCloseable {
+final class CachingLogTailFollower implements AutoCloseable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(LogTailFollower.class);
+    private static final Logger LOG = LoggerFactory.getLogger(CachingLogTailFollower.class);
     private static final Duration MIN_POLL_INTERVAL = Duration.ofMillis(5);
     private static final int PAGE_SIZE = 500;
 
     private record CachedCommit(Commit commit, long bytes) {}
 
-    private final CommitStoreReader reader;
+    private final GapCheckingCommitReader reader;
     private final EventLogSettings.ReadSettings settings;
     private final Subscription storeSubscription;
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
@@ -45,8 +45,8 @@ final class LogTailFollower implements AutoCloseable {
     private Duration pollInterval;
 
     /** @param head the head after which to start */
-    LogTailFollower(CommitStore store, EventLogSettings.ReadSettings settings, LogHead head) {
-        this.reader = new CommitStoreReader(store);
+    CachingLogTailFollower(CommitStore store, EventLogSettings.ReadSettings settings, LogHead head) {
+        this.reader = new GapCheckingCommitReader(store);
         this.settings = settings;
         this.head = head;
         this.notifiedSequence = head.sequence();

@@ -23,7 +23,7 @@ import org.parcours.command.eventlog.chain.HashChain;
  * The decision on a group of appends, given a head: the outcome of each, valid once the commits are inserted after that
  * head. Only the requests that conflict, or were appended before, do not become commits.
  */
-final class GroupDecision {
+final class AppendGroupDecision {
 
     /** Checks a condition against the events up to the head. */
     interface ConditionChecker {
@@ -36,7 +36,7 @@ final class GroupDecision {
     private final Map<CommitId, Commit> byId = new HashMap<>();
     private LogHead head;
 
-    private GroupDecision(LogHead head) {
+    private AppendGroupDecision(LogHead head) {
         this.head = head;
     }
 
@@ -44,14 +44,14 @@ final class GroupDecision {
      * @param appendedEarlier commits of this group that an earlier round inserted
      * @param duplicates commits with ids of the group that were in the log before
      */
-    static GroupDecision of(
+    static AppendGroupDecision of(
             List<AppendRequest> group,
             LogHead head,
             Instant recordedAt,
             Map<CommitId, Commit> appendedEarlier,
             Map<CommitId, Commit> duplicates,
             ConditionChecker checker) {
-        var decision = new GroupDecision(head);
+        var decision = new AppendGroupDecision(head);
         decision.byId.putAll(duplicates);
         var unreported = new HashMap<>(appendedEarlier);
         for (var request : group) {

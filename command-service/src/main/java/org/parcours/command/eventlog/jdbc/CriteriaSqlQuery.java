@@ -17,16 +17,16 @@ import org.parcours.command.eventlog.Tag;
  * Translates criteria to SQL that selects (position, sequence) from the tag index alone: several tags are an
  * intersection, several criteria a union. The result equals {@link Criteria#matches}, as {@code CriteriaTest} shows.
  */
-final class CriteriaSql {
+final class CriteriaSqlQuery {
 
     private final StringBuilder sql = new StringBuilder();
     private final List<Object> parameters = new ArrayList<>();
 
-    private CriteriaSql() {}
+    private CriteriaSqlQuery() {}
 
     /** @param criteria at least one, each with a tag */
-    static CriteriaSql of(Criteria criteria, long afterPosition) {
-        var criteriaSql = new CriteriaSql();
+    static CriteriaSqlQuery of(Criteria criteria, long afterPosition) {
+        var query = new CriteriaSqlQuery();
         // SQLite allows 500 SELECTs in one union: criteria with one tag each and the same names become one SELECT.
         var tagsByNames = new LinkedHashMap<Set<EventName>, Set<Tag>>();
         for (var criterion : criteria.anyOf()) {
@@ -35,11 +35,11 @@ final class CriteriaSql {
                         .computeIfAbsent(criterion.names(), names -> new TreeSet<>())
                         .addAll(criterion.tags());
             } else {
-                criteriaSql.addAllTags(new TreeSet<>(criterion.tags()), criterion.names(), afterPosition);
+                query.addAllTags(new TreeSet<>(criterion.tags()), criterion.names(), afterPosition);
             }
         }
-        tagsByNames.forEach((names, tags) -> criteriaSql.addAnyTag(tags, names, afterPosition));
-        return criteriaSql;
+        tagsByNames.forEach((names, tags) -> query.addAnyTag(tags, names, afterPosition));
+        return query;
     }
 
     String sql() {

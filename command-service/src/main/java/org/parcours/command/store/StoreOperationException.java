@@ -4,27 +4,27 @@ import com.mongodb.MongoException;
 import java.sql.SQLException;
 
 /** A database operation failed. */
-public final class StoreUnavailableException extends RuntimeException {
+public final class StoreOperationException extends RuntimeException {
 
     private final boolean duplicateKey;
     private final boolean inDoubt;
 
-    private StoreUnavailableException(Exception cause, boolean duplicateKey, boolean inDoubt) {
+    private StoreOperationException(Exception cause, boolean duplicateKey, boolean inDoubt) {
         super(cause.getMessage(), cause);
         this.duplicateKey = duplicateKey;
         this.inDoubt = inDoubt;
     }
 
-    static StoreUnavailableException rolledBack(SQLException cause, SqlDialect dialect) {
-        return new StoreUnavailableException(cause, dialect.isDuplicateKey(cause), false);
+    static StoreOperationException rolledBack(SQLException cause, SqlDialect dialect) {
+        return new StoreOperationException(cause, dialect.isDuplicateKey(cause), false);
     }
 
-    static StoreUnavailableException inDoubt(Exception cause) {
-        return new StoreUnavailableException(cause, false, true);
+    static StoreOperationException inDoubt(Exception cause) {
+        return new StoreOperationException(cause, false, true);
     }
 
     /** MongoDB did not respond, or reported an error: whether a write was done is unknown. */
-    public static StoreUnavailableException of(MongoException cause) {
+    public static StoreOperationException of(MongoException cause) {
         return inDoubt(cause);
     }
 

@@ -9,13 +9,13 @@ import org.parcours.command.eventlog.Criteria;
 import org.parcours.command.eventlog.LoggedEvent;
 
 /** Reads that are the same for every store, built on the operations of {@link CommitStore}. */
-class CommitStoreReader {
+class GapCheckingCommitReader {
 
     private static final int SCAN_PAGE_SIZE = 500;
 
     private final CommitStore store;
 
-    CommitStoreReader(CommitStore store) {
+    GapCheckingCommitReader(CommitStore store) {
         this.store = store;
     }
 

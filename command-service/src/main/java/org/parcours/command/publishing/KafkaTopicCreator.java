@@ -10,12 +10,12 @@ import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
 
 /** Creates the topics that this service writes. They have one partition, so the topic's order is the log's order. */
-final class TopicSetup {
+final class KafkaTopicCreator {
 
     static final String EVENTS = "parcours.events";
     static final String PROGRESS = "parcours.progress";
 
-    private TopicSetup() {}
+    private KafkaTopicCreator() {}
 
     /** Creates missing topics; an existing topic keeps its settings. */
     static void ensureTopics(Properties connection, short replicas) throws InterruptedException {

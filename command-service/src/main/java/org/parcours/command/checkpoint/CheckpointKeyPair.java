@@ -21,9 +21,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** An Ed25519 key pair in two PEM files, in the format of {@code openssl}. */
-public final class SigningKey {
+public final class CheckpointKeyPair {
 
-    private static final Logger LOG = LoggerFactory.getLogger(SigningKey.class);
+    private static final Logger LOG = LoggerFactory.getLogger(CheckpointKeyPair.class);
     private static final String ALGORITHM = "Ed25519";
     private static final String PRIVATE_LABEL = "PRIVATE KEY";
     private static final String PUBLIC_LABEL = "PUBLIC KEY";
@@ -31,7 +31,7 @@ public final class SigningKey {
     private final PrivateKey privateKey;
     private final PublicKey publicKey;
 
-    private SigningKey(PrivateKey privateKey, PublicKey publicKey) {
+    private CheckpointKeyPair(PrivateKey privateKey, PublicKey publicKey) {
         this.privateKey = privateKey;
         this.publicKey = publicKey;
     }
@@ -41,7 +41,7 @@ public final class SigningKey {
      *
      * @throws IllegalStateException if a file cannot be read, or only one of the two exists
      */
-    static SigningKey loadOrCreate(Path file) {
+    static CheckpointKeyPair loadOrCreate(Path file) {
         var publicKeyFile = publicKeyFile(file);
         try {
             if (Files.notExists(file) && Files.notExists(publicKeyFile)) {
@@ -56,7 +56,7 @@ public final class SigningKey {
                         "The public key %s is missing. Create it: openssl pkey -in %s -pubout -out %s"
                                 .formatted(publicKeyFile, file, publicKeyFile));
             }
-            var key = new SigningKey(
+            var key = new CheckpointKeyPair(
                     KeyFactory.getInstance(ALGORITHM).generatePrivate(new PKCS8EncodedKeySpec(decode(file))),
                     readPublicKey(publicKeyFile));
             key.requirePair(file, publicKeyFile);

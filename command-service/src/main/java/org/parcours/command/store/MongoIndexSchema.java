@@ -15,7 +15,7 @@ import org.bson.conversions.Bson;
  * The log depends on the unique indexes of its commits; the others make reading fast. The driver creates those of
  * GridFS.
  */
-public final class MongoSchema {
+public final class MongoIndexSchema {
 
     public static final String COMMITS = "log_commit";
     /** The index that MongoDB names when it rejects the insertion of a commit with a known id. */
@@ -63,7 +63,7 @@ public final class MongoSchema {
                     false,
                     false));
 
-    private MongoSchema() {}
+    private MongoIndexSchema() {}
 
     /**
      * Creates missing indexes. A database that lacks none is only read, so that a read-only user may open it.

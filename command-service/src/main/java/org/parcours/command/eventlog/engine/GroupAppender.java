@@ -33,25 +33,25 @@ import org.parcours.command.eventlog.chain.HashChain;
  * advances and the group is decided again.
  *
  * <p>Invariant (log rule 2): while it is unknown whether a group is in the log (it is in doubt), nothing else is
- * written. Shown by {@code GroupWriterTest}.
+ * written. Shown by {@code GroupAppenderTest}.
  */
-class GroupWriter {
+class GroupAppender {
 
     private final CommitStore store;
     private final EventLogSettings settings;
     private final Clock clock;
-    private final TimeSource timeSource;
+    private final BackoffTimer timer;
     private final RecentEventIndex recentEvents;
-    private final CommitStoreReader reader;
+    private final GapCheckingCommitReader reader;
     private volatile LogHead knownHead;
     private List<Commit> inDoubt = List.of();
 
-    GroupWriter(CommitStore store, EventLogSettings settings, Clock clock, TimeSource timeSource) {
+    GroupAppender(CommitStore store, EventLogSettings settings, Clock clock, BackoffTimer timer) {
         this.store = store;
         this.settings = settings;
         this.clock = clock;
-        this.timeSource = timeSource;
-        reader = new CommitStoreReader(store);
+        this.timer = timer;
+        reader = new GapCheckingCommitReader(store);
         recentEvents = new RecentEventIndex(settings.read().maxRecentEvents());
         knownHead = store.head();
         recentEvents.reset(knownHead.position());
@@ -80,7 +80,7 @@ class GroupWriter {
      * @return the outcome of each request, all durable
      * @throws LogUnavailableException when the group is not known to be in the log; it may be in it
      */
-    List<AppendOutcome> write(List<AppendRequest> group) {
+    List<AppendOutcome> append(List<AppendRequest> group) {
         if (isInDoubt()) {
             throw new IllegalStateException("A group is in doubt: resolve it first");
         }
@@ -111,10 +111,10 @@ class GroupWriter {
                 "Other writers took the slot " + settings.retry().maxRounds() + " times in a row");
     }
 
-    private GroupDecision decide(
+    private AppendGroupDecision decide(
             List<AppendRequest> group, Map<CommitId, Commit> appendedEarlier, Map<CommitId, Commit> duplicates) {
-        return readWithRetry(() ->
-                GroupDecision.of(group, knownHead, nextRecordedAt(), appendedEarlier, duplicates, this::firstMatch));
+        return readWithRetry(() -> AppendGroupDecision.of(
+                group, knownHead, nextRecordedAt(), appendedEarlier, duplicates, this::firstMatch));
     }
 
     private Map<CommitId, Commit> findByIds(Set<CommitId> ids) {
@@ -132,7 +132,7 @@ class GroupWriter {
      * @return those of the commits that are in the log: all, the first ones, or none
      */
     private List<Commit> insertWithRetry(List<Commit> commits, Duration maxElapsedTime) {
-        long startedAt = timeSource.nanoTime();
+        long startedAt = timer.nanoTime();
         var backoff = settings.retry().initialBackoff();
         while (true) {
             LogUnavailableException failure;
@@ -164,7 +164,7 @@ class GroupWriter {
                             "It is unknown whether the store inserted the commits", unknown.cause());
                 }
             }
-            if (timeSource.nanoTime() - startedAt >= maxElapsedTime.toNanos()) {
+            if (timer.nanoTime() - startedAt >= maxElapsedTime.toNanos()) {
                 throw failure;
             }
             backOff(backoff);
@@ -224,13 +224,13 @@ class GroupWriter {
     }
 
     private <T> T readWithRetry(Supplier<T> query) {
-        long startedAt = timeSource.nanoTime();
+        long startedAt = timer.nanoTime();
         var backoff = settings.retry().initialBackoff();
         while (true) {
             try {
                 return query.get();
             } catch (LogUnavailableException e) {
-                if (timeSource.nanoTime() - startedAt
+                if (timer.nanoTime() - startedAt
                         >= settings.retry().maxElapsedTime().toNanos()) {
                     throw e;
                 }
@@ -257,7 +257,7 @@ class GroupWriter {
 
     private void backOff(Duration maxBackoff) {
         try {
-            timeSource.sleepWithJitter(maxBackoff);
+            timer.sleepWithJitter(maxBackoff);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new LogUnavailableException("The log is closing", e);
