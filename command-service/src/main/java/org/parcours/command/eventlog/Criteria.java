@@ -34,11 +34,6 @@ public record Criteria(List<Criterion> anyOf) {
     }
 
     public boolean matches(EventName name, Set<Tag> eventTags) {
-        for (var criterion : anyOf) {
-            if (criterion.matches(name, eventTags)) {
-                return true;
-            }
-        }
-        return false;
+        return anyOf.stream().anyMatch(criterion -> criterion.matches(name, eventTags));
     }
 }

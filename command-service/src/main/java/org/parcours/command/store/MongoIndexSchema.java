@@ -6,14 +6,12 @@ import com.mongodb.client.model.IndexOptions;
 import com.mongodb.client.model.Indexes;
 import java.util.ArrayList;
 import java.util.List;
-import org.bson.BsonDocument;
 import org.bson.Document;
 import org.bson.conversions.Bson;
 
 /**
- * Defines the indexes of all MongoDB collections: at start, missing indexes are created and existing ones are checked.
- * The log depends on the unique indexes of its commits; the others make reading fast. The driver creates those of
- * GridFS.
+ * Defines the indexes of all MongoDB collections. The log depends on the unique indexes of its commits; the others make
+ * reading fast. The driver creates those of GridFS.
  */
 public final class MongoIndexSchema {
 
@@ -31,14 +29,12 @@ public final class MongoIndexSchema {
         }
 
         boolean matches(Document existing) {
-            return keys.toBsonDocument().keySet().equals(keysOf(existing).keySet())
+            return keys.toBsonDocument()
+                            .keySet()
+                            .equals(existing.get("key", Document.class).keySet())
                     && unique == existing.getBoolean("unique", false)
                     && sparse == existing.getBoolean("sparse", false)
                     && !existing.containsKey("partialFilterExpression");
-        }
-
-        private static BsonDocument keysOf(Document existing) {
-            return existing.get("key", Document.class).toBsonDocument();
         }
     }
 
@@ -78,13 +74,10 @@ public final class MongoIndexSchema {
                 existing = find(database, index);
             }
             if (existing.stream().noneMatch(index::matches)) {
+                var keys = index.keys().toBsonDocument();
                 throw new IllegalStateException(
                         "The index '%s' of %s is not as required (keys %s, unique %s). Drop it and start again"
-                                .formatted(
-                                        index.name(),
-                                        index.collection(),
-                                        index.keys().toBsonDocument(),
-                                        index.unique()));
+                                .formatted(index.name(), index.collection(), keys, index.unique()));
             }
         }
     }

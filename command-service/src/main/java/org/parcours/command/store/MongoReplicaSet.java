@@ -17,14 +17,13 @@ import java.util.function.Predicate;
 import org.bson.Document;
 
 /**
- * A MongoDB replica set, named by its URL {@code mongodb://host,host,host/database?replicaSet=name}. Writes wait for
- * the journals of a majority; reads return what a majority has, from the primary. Opening fails if acknowledged writes
- * could be lost (log rules 3 and 11): on a standalone server, or if the URL requests less.
+ * A replica set at {@code mongodb://host,host,host/database?replicaSet=name}. Writes wait for the journals of a
+ * majority; reads return what a majority has, from the primary. Opening fails if acknowledged writes could be lost (log
+ * rules 3 and 11): on a standalone server, or if the URL requests less.
  */
 public final class MongoReplicaSet implements AutoCloseable {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
-    private static final String DEFAULT_DATABASE = "parcours";
 
     private final MongoClient client;
     private final MongoDatabase database;
@@ -108,7 +107,7 @@ public final class MongoReplicaSet implements AutoCloseable {
                 .readPreference(ReadPreference.primary())
                 .retryWrites(true)
                 .build());
-        var name = Optional.ofNullable(connectionString.getDatabase()).orElse(DEFAULT_DATABASE);
+        var name = Optional.ofNullable(connectionString.getDatabase()).orElse("parcours");
         return new MongoReplicaSet(client, client.getDatabase(name));
     }
 

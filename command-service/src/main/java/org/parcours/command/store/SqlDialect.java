@@ -27,15 +27,14 @@ public enum SqlDialect {
         this.clusteredOption = clusteredOption;
     }
 
-    /** The values of the placeholders in the migration files. */
+    /** Of the migration files. */
     Map<String, String> placeholders() {
         return Map.of("long", longType, "bytes", bytesType, "text", textType, "clustered", clusteredOption);
     }
 
     /**
-     * Whether a statement that is its own transaction was certainly rolled back, by the SQLSTATE class that the server
-     * reports (PostgreSQL, appendix A): wrong data, a constraint, a lack of resources, a rollback. Any other error,
-     * above all a lost connection, may have occurred after the commit.
+     * Whether a statement that is its own transaction was certainly rolled back, by the class of the server's SQLSTATE
+     * (PostgreSQL, appendix A). Any other error, above all a lost connection, may have occurred after the commit.
      */
     boolean isRolledBack(SQLException exception) {
         var state = exception.getSQLState();

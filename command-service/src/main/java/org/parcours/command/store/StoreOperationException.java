@@ -2,6 +2,7 @@ package org.parcours.command.store;
 
 import com.mongodb.MongoException;
 import java.sql.SQLException;
+import java.util.function.Supplier;
 
 /** A database operation failed. */
 public final class StoreOperationException extends RuntimeException {
@@ -28,19 +29,26 @@ public final class StoreOperationException extends RuntimeException {
         return inDoubt(cause);
     }
 
-    /** Whether the operation was rolled back because it would have inserted a duplicate key. */
+    /** Runs an operation of MongoDB's driver, whose exceptions become {@linkplain #of this one}. */
+    public static <T> T translateMongo(Supplier<T> operation) {
+        try {
+            return operation.get();
+        } catch (MongoException e) {
+            throw of(e);
+        }
+    }
+
+    /** Whether the operation was rolled back because of a duplicate key. */
     public boolean isDuplicateKey() {
         return duplicateKey;
     }
 
-    /** Whether the duplicate key is of this column (both databases name the column in their error message). */
+    /** Whether the duplicate key is of this column, which both databases name in their error message. */
     public boolean isDuplicateOf(String column) {
         return duplicateKey && getMessage() != null && getMessage().contains(column);
     }
 
-    /**
-     * Whether the commit was sent but not acknowledged, so that it may be done. If false, it is certainly rolled back.
-     */
+    /** Whether the commit was sent but not acknowledged, so that it may be done; else it is certainly rolled back. */
     public boolean isInDoubt() {
         return inDoubt;
     }

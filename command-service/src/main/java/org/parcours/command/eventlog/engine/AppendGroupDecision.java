@@ -25,7 +25,6 @@ import org.parcours.command.eventlog.chain.HashChain;
  */
 final class AppendGroupDecision {
 
-    /** Checks a condition against the events up to the head. */
     interface ConditionChecker {
         OptionalLong firstMatch(CommitCondition condition);
     }
@@ -74,7 +73,6 @@ final class AppendGroupDecision {
         return commits;
     }
 
-    /** The ids of the requests that conflict. */
     Set<CommitId> conflictedIds() {
         return conflictedIds;
     }
@@ -84,10 +82,8 @@ final class AppendGroupDecision {
         if (duplicate != null) {
             return new AlreadyAppended(duplicate);
         }
-        var match = checker.firstMatch(request.condition());
-        if (match.isEmpty()) {
-            match = firstMatchInGroup(request.condition());
-        }
+        var matchBefore = checker.firstMatch(request.condition());
+        var match = matchBefore.isPresent() ? matchBefore : firstMatchInGroup(request.condition());
         if (match.isPresent()) {
             conflictedIds.add(request.id());
             return new Conflicted(match.getAsLong());

@@ -3,10 +3,7 @@ package org.parcours.command.eventlog.engine;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 
-/**
- * Elapsed time and pauses of the engine; a simulation provides its own. The recorded time of events comes from a {@link
- * java.time.Clock}.
- */
+/** Elapsed time and pauses of retries, not the recorded time of events; a simulation has its own. */
 public interface BackoffTimer {
 
     /** Meaningful only as a difference. */

@@ -1,7 +1,7 @@
 package org.parcours.command.eventlog.engine;
 
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -18,9 +18,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Follows the end of the log: keeps the newest commits in memory, without a gap, and notifies listeners of new ones. It
- * learns of this process's commits at once, and of those of other processes from the store's notifications (a change
- * stream) or, without them, by polling: frequently while there are new commits, rarely while there are none. One
- * instance a process serves all readers.
+ * learns of this process's commits at once, and of those of other processes from the store's notifications or by
+ * polling: frequently while there are new commits, rarely while there are none.
  */
 final class CachingLogTailFollower implements AutoCloseable {
 
@@ -44,7 +43,6 @@ final class CachingLogTailFollower implements AutoCloseable {
     private boolean readRequested;
     private Duration pollInterval;
 
-    /** @param head the head after which to start */
     CachingLogTailFollower(CommitStore store, EventLogSettings.ReadSettings settings, LogHead head) {
         this.reader = new GapCheckingCommitReader(store);
         this.settings = settings;
@@ -86,7 +84,6 @@ final class CachingLogTailFollower implements AutoCloseable {
         return reader.commits(afterSequence, limit);
     }
 
-    /** The head after the newest known commit. */
     LogHead head() {
         return head;
     }
@@ -155,17 +152,13 @@ final class CachingLogTailFollower implements AutoCloseable {
                     lock.unlock();
                 }
             }
-            pollInterval = head.sequence() > previousSequence ? MIN_POLL_INTERVAL : nextPollInterval(pollInterval);
+            var doubled = Collections.min(List.of(pollInterval.multipliedBy(2), settings.maxPollInterval()));
+            pollInterval = head.sequence() > previousSequence ? MIN_POLL_INTERVAL : doubled;
         } catch (RuntimeException e) {
             LOG.warn("log tail: store unavailable; next attempt in {}", settings.maxPollInterval(), e);
             pollInterval = settings.maxPollInterval();
             TimeUnit.NANOSECONDS.sleep(pollInterval.toNanos());
         }
-    }
-
-    private Duration nextPollInterval(Duration interval) {
-        var doubled = interval.multipliedBy(2);
-        return doubled.compareTo(settings.maxPollInterval()) < 0 ? doubled : settings.maxPollInterval();
     }
 
     private void addToCache(Commit commit) {
@@ -182,12 +175,12 @@ final class CachingLogTailFollower implements AutoCloseable {
     }
 
     private void notifyListeners() {
-        long headSequence = head.sequence();
-        if (headSequence == notifiedSequence) {
+        long sequence = head.sequence();
+        if (sequence == notifiedSequence) {
             return;
         }
-        notifiedSequence = headSequence;
-        for (var listener : new ArrayList<>(listeners)) {
+        notifiedSequence = sequence;
+        for (var listener : listeners) {
             try {
                 listener.run();
             } catch (RuntimeException e) {

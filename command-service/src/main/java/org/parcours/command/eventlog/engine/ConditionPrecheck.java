@@ -9,11 +9,8 @@ import org.parcours.command.eventlog.AppendRequest;
 import org.parcours.command.eventlog.CommitCondition;
 
 /**
- * Checks an old condition against the store before the append is queued, on a thread of its caller, so that the group
- * commit thread checks recent events only.
- *
- * <p>The result stays valid: no event up to the head that this process knew before the check matches. So the condition
- * is advanced to that head.
+ * Checks an old condition against the store before the append is queued, so that the group commit thread checks recent
+ * events only. If no event matches up to the head that was known before, the condition is advanced to that head.
  */
 final class ConditionPrecheck {
 

@@ -8,7 +8,7 @@ import org.parcours.command.eventlog.CorruptLogException;
 import org.parcours.command.eventlog.Criteria;
 import org.parcours.command.eventlog.LoggedEvent;
 
-/** Reads that are the same for every store, built on the operations of {@link CommitStore}. */
+/** Reads commits without gaps, and events by any criteria, from any {@link CommitStore}. */
 class GapCheckingCommitReader {
 
     private static final int SCAN_PAGE_SIZE = 500;
@@ -35,19 +35,14 @@ class GapCheckingCommitReader {
                 .findFirst();
     }
 
-    /**
-     * A page of commits. A page with a gap may be stale, so it is read once more before the log counts as corrupt (log
-     * rule 5).
-     *
-     * @throws CorruptLogException when a commit between others is missing
-     */
+    /** Reads a page; one with a gap may be stale, so it is read again before the log counts as corrupt (log rule 5). */
     List<Commit> commits(long afterSequence, int limit) {
         var page = store.commits(afterSequence, limit);
         if (firstGap(afterSequence, page) != 0) {
             page = store.commits(afterSequence, limit);
             long gap = firstGap(afterSequence, page);
             if (gap != 0) {
-                throw new CorruptLogException(gap, "commit %d is missing, later commits exist".formatted(gap));
+                throw new CorruptLogException(gap, "commit %d is missing, later commits exist", gap);
             }
         }
         return page;

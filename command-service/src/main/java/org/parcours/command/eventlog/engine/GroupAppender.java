@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -28,9 +29,8 @@ import org.parcours.command.eventlog.chain.ChainVerificationResult;
 import org.parcours.command.eventlog.chain.HashChain;
 
 /**
- * Writes one group after another, on one thread. A group is inserted into the slots after the known head, slot n being
- * the place of the commit with sequence n; the insert fails if another process has appended since. Then the known head
- * advances and the group is decided again.
+ * Writes one group after another, on one thread. A group is inserted into the slots (sequences) after the known head;
+ * the insert fails if another process has appended since. Then the known head advances and the group is decided again.
  *
  * <p>Invariant (log rule 2): while it is unknown whether a group is in the log (it is in doubt), nothing else is
  * written. Shown by {@code GroupAppenderTest}.
@@ -57,21 +57,16 @@ class GroupAppender {
         recentEvents.reset(knownHead.position());
     }
 
-    /** The newest head that this process has seen; it writes after this head. Any thread may call this. */
+    /** The newest head that this process has seen. Any thread may call this. */
     LogHead knownHead() {
         return knownHead;
     }
 
-    /** Whether it is unknown if the last group is in the log. */
     boolean isInDoubt() {
         return !inDoubt.isEmpty();
     }
 
-    /**
-     * Tries once to resolve the group in doubt.
-     *
-     * @return those of its commits that are in the log
-     */
+    /** Tries once to resolve the group in doubt; returns those of its commits that are in the log. */
     List<Commit> resolveInDoubt() {
         return insertWithRetry(inDoubt, Duration.ZERO);
     }
@@ -98,12 +93,11 @@ class GroupAppender {
             if (decision.commits().isEmpty()) {
                 return decision.outcomes();
             }
-            var insertedCommits =
-                    insertWithRetry(decision.commits(), settings.retry().maxElapsedTime());
-            if (insertedCommits.size() == decision.commits().size()) {
+            var inserted = insertWithRetry(decision.commits(), settings.retry().maxElapsedTime());
+            if (inserted.size() == decision.commits().size()) {
                 return decision.outcomes();
             }
-            appendedEarlier.putAll(byId(insertedCommits));
+            appendedEarlier.putAll(byId(inserted));
             duplicates.putAll(findByIds(ids(decision.commits())));
             backOff(settings.retry().initialBackoff());
         }
@@ -132,44 +126,21 @@ class GroupAppender {
      * @return those of the commits that are in the log: all, the first ones, or none
      */
     private List<Commit> insertWithRetry(List<Commit> commits, Duration maxElapsedTime) {
-        long startedAt = timer.nanoTime();
-        var backoff = settings.retry().initialBackoff();
-        while (true) {
-            LogUnavailableException failure;
-            switch (store.insert(commits)) {
-                case InsertResult.Inserted _ -> {
-                    commits.forEach(this::advanceTo);
-                    inDoubt = List.of();
-                    return commits;
-                }
-                case InsertResult.SlotTaken(int insertedCount) -> {
-                    try {
-                        return resolve(commits, insertedCount, false);
-                    } catch (LogUnavailableException e) {
-                        failure = e;
-                    }
-                }
-                case InsertResult.CommitIdTaken(int insertedCount) -> {
-                    try {
-                        return resolve(commits, insertedCount, true);
-                    } catch (LogUnavailableException e) {
-                        failure = e;
-                    }
-                }
-                case InsertResult.NotInserted notInserted ->
-                    failure = new LogUnavailableException("The store rejected the commits", notInserted.cause());
-                case InsertResult.Unknown unknown -> {
-                    inDoubt = commits;
-                    failure = new LogUnavailableException(
-                            "It is unknown whether the store inserted the commits", unknown.cause());
-                }
+        return retry(maxElapsedTime, () -> switch (store.insert(commits)) {
+            case InsertResult.Inserted _ -> {
+                commits.forEach(this::advanceTo);
+                inDoubt = List.of();
+                yield commits;
             }
-            if (timer.nanoTime() - startedAt >= maxElapsedTime.toNanos()) {
-                throw failure;
+            case InsertResult.SlotTaken(int insertedCount) -> resolve(commits, insertedCount, false);
+            case InsertResult.CommitIdTaken(int insertedCount) -> resolve(commits, insertedCount, true);
+            case InsertResult.NotInserted(var cause) ->
+                throw new LogUnavailableException("The store rejected the commits", cause);
+            case InsertResult.Unknown(var cause) -> {
+                inDoubt = commits;
+                throw new LogUnavailableException("It is unknown whether the store inserted the commits", cause);
             }
-            backOff(backoff);
-            backoff = min(backoff.multipliedBy(2), settings.retry().maxBackoff());
-        }
+        });
     }
 
     private List<Commit> resolve(List<Commit> commits, int insertedCount, boolean idTaken) {
@@ -192,10 +163,8 @@ class GroupAppender {
         if (page.isEmpty()) {
             throw new CorruptLogException(
                     knownHead.sequence() + 1,
-                    ("The store rejects commit %d, but has no commit in its place: this is not the log that this"
-                                    + " process has read. Was it reset or restored while the service ran? Stop all services, then"
-                                    + " verify the log")
-                            .formatted(knownHead.sequence() + 1));
+                    "The store rejects commit %d, but has no commit in its place: this is not the log that this process has read. Was it reset or restored while the service ran? Stop all services, then verify the log",
+                    knownHead.sequence() + 1);
         }
         // If no group is in doubt, no occupant is from this process, not even an equal one: another process may have
         // written an equal commit (same command, slot and microsecond); then the own one is the duplicate.
@@ -224,19 +193,23 @@ class GroupAppender {
     }
 
     private <T> T readWithRetry(Supplier<T> query) {
+        return retry(settings.retry().maxElapsedTime(), query);
+    }
+
+    private <T> T retry(Duration maxElapsedTime, Supplier<T> attempt) {
         long startedAt = timer.nanoTime();
         var backoff = settings.retry().initialBackoff();
         while (true) {
             try {
-                return query.get();
+                return attempt.get();
             } catch (LogUnavailableException e) {
-                if (timer.nanoTime() - startedAt
-                        >= settings.retry().maxElapsedTime().toNanos()) {
+                if (timer.nanoTime() - startedAt >= maxElapsedTime.toNanos()) {
                     throw e;
                 }
             }
             backOff(backoff);
-            backoff = min(backoff.multipliedBy(2), settings.retry().maxBackoff());
+            backoff = Collections.min(
+                    List.of(backoff.multipliedBy(2), settings.retry().maxBackoff()));
         }
     }
 
@@ -262,10 +235,6 @@ class GroupAppender {
             Thread.currentThread().interrupt();
             throw new LogUnavailableException("The log is closing", e);
         }
-    }
-
-    private static Duration min(Duration one, Duration other) {
-        return one.compareTo(other) < 0 ? one : other;
     }
 
     private static Set<CommitId> ids(List<Commit> commits) {

@@ -1,6 +1,5 @@
 package org.parcours.command.eventlog.engine;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
@@ -26,11 +25,7 @@ final class GroupCommitWorker implements AutoCloseable {
     private final Consumer<List<Commit>> appendListener;
     private final Thread thread;
 
-    /**
-     * @param completionExecutor completes the futures, so that stages that callers chain to them do not delay the next
-     *     group
-     * @param appendListener receives every commit that this thread appended
-     */
+    /** @param completionExecutor completes the futures, so that stages chained to them do not delay the next group */
     GroupCommitWorker(
             GroupAppender appender,
             AppendQueue queue,
@@ -92,26 +87,21 @@ final class GroupCommitWorker implements AutoCloseable {
     }
 
     private void write(List<PendingAppend> group) {
-        long headSequence = appender.knownHead().sequence();
+        long head = appender.knownHead().sequence();
         try {
-            var outcomes =
-                    appender.append(group.stream().map(PendingAppend::request).toList());
+            var requests = group.stream().map(PendingAppend::request).toList();
+            var outcomes = appender.append(requests);
             notifyAppended(outcomes);
             for (int i = 0; i < group.size(); i++) {
                 var outcome = outcomes.get(i);
-                var pending = group.get(i);
-                completionExecutor.execute(() -> pending.outcome().complete(outcome));
+                var future = group.get(i).outcome();
+                completionExecutor.execute(() -> future.complete(outcome));
             }
         } catch (RuntimeException e) {
             var unavailable =
                     e instanceof LogUnavailableException known ? known : new LogUnavailableException(e.getMessage(), e);
-            LOG.error(
-                    "log append failed commits={} inDoubt={} head={}: {}",
-                    group.size(),
-                    appender.isInDoubt(),
-                    headSequence,
-                    e.getMessage(),
-                    e);
+            var format = "log append failed commits={} inDoubt={} head={}: {}";
+            LOG.error(format, group.size(), appender.isInDoubt(), head, e.getMessage(), e);
             failAll(group, unavailable);
             failAll(queue.drain(), unavailable);
         } catch (Error e) {
@@ -121,12 +111,10 @@ final class GroupCommitWorker implements AutoCloseable {
     }
 
     private void notifyAppended(List<AppendOutcome> outcomes) {
-        var commits = new ArrayList<Commit>(outcomes.size());
-        for (var outcome : outcomes) {
-            if (outcome instanceof Appended(Commit commit)) {
-                commits.add(commit);
-            }
-        }
+        var commits = outcomes.stream()
+                .filter(Appended.class::isInstance)
+                .map(outcome -> ((Appended) outcome).commit())
+                .toList();
         if (!commits.isEmpty()) {
             appendListener.accept(commits);
         }

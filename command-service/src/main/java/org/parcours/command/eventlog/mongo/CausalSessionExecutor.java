@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
 import org.parcours.command.store.MongoReplicaSet;
 
 /**
- * Runs each operation in a session of its own, which starts at the newest operation time of all earlier sessions. So a
- * read sees what this process has written or read before, whichever member considers itself the primary (MongoDB
- * manual, "Read Isolation, Consistency, and Recency", causal consistency with majority concerns).
+ * Runs each operation in a session that starts at the newest operation time of all earlier ones. So a read sees what
+ * this process has written or read before, whichever member considers itself the primary (MongoDB manual, "Read
+ * Isolation, Consistency, and Recency", causal consistency with majority concerns).
  */
 final class CausalSessionExecutor {
 

@@ -39,10 +39,7 @@ import org.parcours.command.eventlog.Tag;
 import org.parcours.command.store.MongoIndexSchema;
 import org.parcours.command.store.MongoReplicaSet;
 
-/**
- * The collection of commits, by MongoDB's driver. Read and write concerns and preferences are set by {@link
- * MongoReplicaSet}.
- */
+/** The collection of commits, with the read and write concerns and preferences of {@link MongoReplicaSet}. */
 final class DriverCommitCollection implements CommitCollection {
 
     private final MongoReplicaSet replicaSet;
@@ -150,15 +147,12 @@ final class DriverCommitCollection implements CommitCollection {
         }
     }
 
-    /**
-     * An event must have all tags and one of the names; criteria with one tag each and the same names become one
-     * filter.
-     */
+    /** An event must have all tags and one of the names. Criteria with one tag and the same names become one filter. */
     private static List<Bson> eventFilters(Criteria criteria) {
         var filters = new ArrayList<Bson>();
         var tagsByNames = new LinkedHashMap<Set<EventName>, Set<String>>();
         for (var criterion : criteria.anyOf()) {
-            var tags = new TreeSet<>(criterion.tags()).stream().map(Tag::value).toList();
+            var tags = criterion.tags().stream().sorted().map(Tag::value).toList();
             if (tags.size() == 1) {
                 tagsByNames
                         .computeIfAbsent(criterion.names(), names -> new TreeSet<>())
@@ -176,15 +170,9 @@ final class DriverCommitCollection implements CommitCollection {
     }
 
     private static Bson eventFilter(Bson tagFilter, Set<EventName> names) {
+        var nameValues = names.stream().sorted().map(EventName::value).toList();
         return elemMatch(
                 CommitDocumentMapper.EVENTS,
-                names.isEmpty()
-                        ? tagFilter
-                        : and(
-                                tagFilter,
-                                in(
-                                        CommitDocumentMapper.NAME,
-                                        new TreeSet<>(names)
-                                                .stream().map(EventName::value).toList())));
+                names.isEmpty() ? tagFilter : and(tagFilter, in(CommitDocumentMapper.NAME, nameValues)));
     }
 }

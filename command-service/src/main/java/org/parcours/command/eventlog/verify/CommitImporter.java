@@ -32,8 +32,8 @@ public final class CommitImporter {
     /**
      * @param commits all commits from the first, in order
      * @return the new head of the log
-     * @throws CorruptLogException when the commits are not a valid chain, or do not continue the existing log; the
-     *     valid commits before that are imported
+     * @throws CorruptLogException when the commits are no valid chain, or do not continue the existing log; the valid
+     *     commits before that are imported
      */
     public LogHead importAll(Iterator<Commit> commits) {
         var existingHead = store.head();
@@ -49,10 +49,8 @@ public final class CommitImporter {
             }
             previousHead = commit.asHead();
             if (commit.sequence() == existingHead.sequence() && !commit.hash().equals(existingHead.hash())) {
-                throw new CorruptLogException(
-                        commit.sequence(),
-                        "the log has another commit %d: it is not the log that was exported"
-                                .formatted(commit.sequence()));
+                var format = "the log has another commit %d: it is not the log that was exported";
+                throw new CorruptLogException(commit.sequence(), format, commit.sequence());
             }
             if (commit.sequence() <= existingHead.sequence()) {
                 progress.advanced(1);
@@ -68,10 +66,9 @@ public final class CommitImporter {
         }
         insert(group);
         if (previousHead.sequence() < existingHead.sequence()) {
+            var format = "the log already has %d commits, more than are imported (%d)";
             throw new CorruptLogException(
-                    previousHead.sequence() + 1,
-                    "the log already has %d commits, more than are imported (%d)"
-                            .formatted(existingHead.sequence(), previousHead.sequence()));
+                    previousHead.sequence() + 1, format, existingHead.sequence(), previousHead.sequence());
         }
         return store.head();
     }

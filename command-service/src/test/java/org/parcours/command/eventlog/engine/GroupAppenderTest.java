@@ -8,6 +8,7 @@ import static org.parcours.command.eventlog.EventLogFixtures.admitted;
 import static org.parcours.command.eventlog.EventLogFixtures.command;
 import static org.parcours.command.eventlog.EventLogFixtures.discharged;
 import static org.parcours.command.eventlog.EventLogFixtures.id;
+import static org.parcours.command.eventlog.EventLogFixtures.verifyChain;
 import static org.parcours.command.eventlog.EventLogFixtures.withTags;
 import static org.parcours.command.eventlog.engine.FaultyCommitStore.INSERT_FAILED;
 import static org.parcours.command.eventlog.engine.FaultyCommitStore.REPLY_LOST;
@@ -314,7 +315,7 @@ class GroupAppenderTest {
             assertThatThrownBy(() -> log.commits(0, 10))
                     .isInstanceOfSatisfying(CorruptLogException.class, corrupt -> assertThat(corrupt.sequence())
                             .isEqualTo(2));
-            assertThat(HashChain.verify(log))
+            assertThat(verifyChain(log))
                     .isInstanceOfSatisfying(
                             ChainVerificationResult.Broken.class,
                             broken -> assertThat(broken.sequence()).isEqualTo(2));
