@@ -13,9 +13,7 @@ import org.parcours.command.eventlog.chain.Checkpoint.Reason;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * Signs the head of the log after a number of commits, after an interval, and at shutdown. Appends do not wait for it.
- */
+/** Signs the head of the log after a number of commits, after an interval, and at shutdown. */
 public final class CheckpointSigner implements AutoCloseable {
 
     public static final Consumer<Checkpoint> LOG_LINE_ONLY = checkpoint -> {};
@@ -32,7 +30,7 @@ public final class CheckpointSigner implements AutoCloseable {
     private final Thread thread;
     private long signedUpTo;
 
-    /** @param sink stores a checkpoint; if it fails, the checkpoint is only in the service's log lines */
+    /** @param sink stores a checkpoint after it is logged; if it fails, only the service's log lines have it */
     CheckpointSigner(
             CommitLog log,
             CheckpointKeyPair keyPair,
@@ -50,7 +48,6 @@ public final class CheckpointSigner implements AutoCloseable {
         thread = Thread.ofPlatform().daemon().name("checkpoints").start(this::run);
     }
 
-    /** Signs with the configured key, and logs each checkpoint before it passes it to the sink. */
     public static CheckpointSigner start(
             CommitLog log, CheckpointProperties properties, Consumer<Checkpoint> sink, Clock clock) {
         return new CheckpointSigner(log, CheckpointKeyPair.loadOrCreate(properties.key()), properties, sink, clock);

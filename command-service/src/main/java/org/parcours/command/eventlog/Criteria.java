@@ -34,6 +34,11 @@ public record Criteria(List<Criterion> anyOf) {
     }
 
     public boolean matches(EventName name, Set<Tag> eventTags) {
-        return anyOf.stream().anyMatch(criterion -> criterion.matches(name, eventTags));
+        for (var criterion : anyOf) {
+            if (criterion.matches(name, eventTags)) {
+                return true;
+            }
+        }
+        return false;
     }
 }

@@ -145,18 +145,13 @@ public final class JdbcQuarantine implements Quarantine {
     public boolean markResubmitted(UUID id, String by, Instant at, String outcome) {
         return database.write(connection -> {
             var person = withoutNul(by);
-            var marked = Database.update(
-                    connection, MARK + "id = ?", person, toMicros(at), withoutNul(outcome), id.toString());
-            if (marked == 1) {
-                Database.update(
-                        connection,
-                        MARK + "correction_of = ?",
-                        person,
-                        toMicros(at),
-                        ATTEMPT_SUPERSEDED,
-                        id.toString());
+            var time = toMicros(at);
+            var original = id.toString();
+            if (Database.update(connection, MARK + "id = ?", person, time, withoutNul(outcome), original) == 0) {
+                return false;
             }
-            return marked == 1;
+            Database.update(connection, MARK + "correction_of = ?", person, time, ATTEMPT_SUPERSEDED, original);
+            return true;
         });
     }
 

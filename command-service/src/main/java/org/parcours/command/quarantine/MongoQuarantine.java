@@ -66,10 +66,8 @@ public final class MongoQuarantine implements Quarantine {
         return translateMongo(() -> {
             var hash = Hash.of(message.raw());
             rawBytes.put(hash.toString(), message.raw());
-            var openKey = Hash.of("%s\n%s\n%s"
-                            .formatted(message.sender(), message.code(), hash)
-                            .getBytes(StandardCharsets.UTF_8))
-                    .toString();
+            var openText = message.sender() + '\n' + message.code() + '\n' + hash;
+            var openKey = Hash.of(openText.getBytes(StandardCharsets.UTF_8)).toString();
             var updates = new ArrayList<>(List.of(
                     setOnInsert("_id", message.id().toString()),
                     setOnInsert("receivedAt", toMicros(message.receivedAt())),

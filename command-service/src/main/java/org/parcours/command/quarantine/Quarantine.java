@@ -5,10 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/**
- * Stores rejected and unsupported messages until a person resubmits them. Methods throw
- * {@code StoreOperationException} when the store cannot be read or written.
- */
+/** Stores rejected and unsupported messages; throws {@code StoreOperationException} where that is impossible. */
 public interface Quarantine {
 
     int MAX_PAGE = 200;

@@ -2,7 +2,6 @@ package org.parcours.command.eventlog.chain;
 
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
-import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.Signature;
 import java.time.Instant;
@@ -28,25 +27,9 @@ public record Checkpoint(Hash logId, LogHead head, Reason reason, Instant signed
         SHUTDOWN
     }
 
-    private static final String ALGORITHM = "Ed25519";
-
-    public static Checkpoint sign(
-            Hash logId, LogHead head, Reason reason, Instant signedAt, PrivateKey privateKey, PublicKey publicKey) {
-        var keyId = Hash.of(publicKey.getEncoded()).toString().substring(0, 16);
-        var unsigned = new Checkpoint(logId, head, reason, signedAt, keyId, new byte[0]);
-        try {
-            var signature = Signature.getInstance(ALGORITHM);
-            signature.initSign(privateKey);
-            signature.update(unsigned.signedText().getBytes(StandardCharsets.UTF_8));
-            return new Checkpoint(logId, head, reason, signedAt, keyId, signature.sign());
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("The checkpoint cannot be signed", e);
-        }
-    }
-
     public boolean isSignedBy(PublicKey publicKey) {
         try {
-            var check = Signature.getInstance(ALGORITHM);
+            var check = Signature.getInstance("Ed25519");
             check.initVerify(publicKey);
             check.update(signedText().getBytes(StandardCharsets.UTF_8));
             return check.verify(signature);

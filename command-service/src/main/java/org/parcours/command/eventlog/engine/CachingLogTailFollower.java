@@ -53,8 +53,8 @@ final class CachingLogTailFollower implements AutoCloseable {
         thread = Thread.ofPlatform().daemon().name("log-tail").start(this::follow);
     }
 
-    /** Adds commits of this process. If they do not follow the known head, the commits between are read first. */
-    void addAppended(List<Commit> commits) {
+    /** Adds commits. If they do not follow the known head, the commits between are read first. */
+    void add(List<Commit> commits) {
         lock.lock();
         try {
             commits.forEach(this::addToCache);
@@ -145,11 +145,8 @@ final class CachingLogTailFollower implements AutoCloseable {
             for (int size = PAGE_SIZE; size == PAGE_SIZE; ) {
                 var page = reader.commits(head.sequence(), PAGE_SIZE);
                 size = page.size();
-                lock.lock();
-                try {
-                    page.forEach(this::addToCache);
-                } finally {
-                    lock.unlock();
+                if (size > 0) {
+                    add(page);
                 }
             }
             var doubled = Collections.min(List.of(pollInterval.multipliedBy(2), settings.maxPollInterval()));

@@ -53,17 +53,12 @@ class GapCheckingCommitReader {
         long sequence = Math.max(0, store.sequenceAt(afterPosition + 1) - 1);
         while (true) {
             var page = commits(sequence, Math.min(limit + 1, SCAN_PAGE_SIZE));
-            for (var commit : page) {
-                for (var event : commit.loggedEvents()) {
-                    if (event.position() > afterPosition && criteria.matches(event.name(), event.tags())) {
-                        matches.add(event);
-                        if (matches.size() == limit) {
-                            return matches;
-                        }
-                    }
-                }
-            }
-            if (page.isEmpty()) {
+            page.stream()
+                    .flatMap(commit -> commit.loggedEvents().stream())
+                    .filter(event -> event.position() > afterPosition && criteria.matches(event.name(), event.tags()))
+                    .limit(limit - matches.size())
+                    .forEach(matches::add);
+            if (page.isEmpty() || matches.size() == limit) {
                 return matches;
             }
             sequence = page.getLast().sequence();

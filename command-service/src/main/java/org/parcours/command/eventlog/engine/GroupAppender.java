@@ -107,12 +107,14 @@ class GroupAppender {
 
     private AppendGroupDecision decide(
             List<AppendRequest> group, Map<CommitId, Commit> appendedEarlier, Map<CommitId, Commit> duplicates) {
-        return readWithRetry(() -> AppendGroupDecision.of(
-                group, knownHead, nextRecordedAt(), appendedEarlier, duplicates, this::firstMatch));
+        return retry(
+                settings.retry().maxElapsedTime(),
+                () -> AppendGroupDecision.of(
+                        group, knownHead, nextRecordedAt(), appendedEarlier, duplicates, this::firstMatch));
     }
 
     private Map<CommitId, Commit> findByIds(Set<CommitId> ids) {
-        return byId(readWithRetry(() -> store.commits(ids)));
+        return byId(retry(settings.retry().maxElapsedTime(), () -> store.commits(ids)));
     }
 
     /** Whether the condition can be checked in memory; the result may become outdated. Any thread may call this. */
@@ -190,10 +192,6 @@ class GroupAppender {
     private void advanceTo(Commit commit) {
         recentEvents.add(commit);
         knownHead = commit.asHead();
-    }
-
-    private <T> T readWithRetry(Supplier<T> query) {
-        return retry(settings.retry().maxElapsedTime(), query);
     }
 
     private <T> T retry(Duration maxElapsedTime, Supplier<T> attempt) {

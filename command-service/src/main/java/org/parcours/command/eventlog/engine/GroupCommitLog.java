@@ -48,12 +48,7 @@ public final class GroupCommitLog implements CommitLog {
         queue = new AppendQueue(settings);
         tailFollower = new CachingLogTailFollower(store, settings.read(), appender.knownHead());
         worker = new GroupCommitWorker(
-                        appender,
-                        queue,
-                        BackoffTimer.system(),
-                        settings.retry(),
-                        callerExecutor,
-                        tailFollower::addAppended)
+                        appender, queue, BackoffTimer.system(), settings.retry(), callerExecutor, tailFollower::add)
                 .start();
     }
 

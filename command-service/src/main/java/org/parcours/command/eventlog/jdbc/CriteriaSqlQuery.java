@@ -85,7 +85,7 @@ final class CriteriaSqlQuery {
         parameters.add(afterPosition);
     }
 
-    private static String placeholders(int size) {
+    static String placeholders(int size) {
         return "(" + String.join(", ", Collections.nCopies(size, "?")) + ")";
     }
 }

@@ -1,7 +1,6 @@
 package org.parcours.command.eventlog.jdbc;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -76,9 +75,9 @@ public final class JdbcCommitStore implements CommitStore {
 
     @Override
     public List<Commit> commits(Set<CommitId> ids) {
-        var placeholders = String.join(", ", Collections.nCopies(ids.size(), "?"));
         var values = ids.stream().map(CommitId::bytes).toArray();
-        return query(CommitTable::toCommit, SELECT + "commit_id IN (" + placeholders + ")", values);
+        return query(
+                CommitTable::toCommit, SELECT + "commit_id IN " + CriteriaSqlQuery.placeholders(ids.size()), values);
     }
 
     @Override

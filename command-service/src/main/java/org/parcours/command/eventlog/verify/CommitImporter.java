@@ -20,6 +20,8 @@ public final class CommitImporter {
 
     private static final int GROUP_SIZE = 256;
     private static final long MAX_GROUP_BYTES = 4 << 20;
+    private static final String INCOMPLETE =
+            "The store did not accept the commits; repeat the import, which continues where it stopped";
 
     private final CommitStore store;
     private final ProgressListener progress;
@@ -82,13 +84,8 @@ public final class CommitImporter {
             case InsertResult.SlotTaken _, InsertResult.CommitIdTaken _ ->
                 throw new CorruptLogException(
                         group.getFirst().sequence(), "another process writes to this log: stop the services first");
-            case InsertResult.NotInserted(var cause) -> throw unavailable(cause);
-            case InsertResult.Unknown(var cause) -> throw unavailable(cause);
+            case InsertResult.NotInserted(var cause) -> throw new LogUnavailableException(INCOMPLETE, cause);
+            case InsertResult.Unknown(var cause) -> throw new LogUnavailableException(INCOMPLETE, cause);
         }
-    }
-
-    private static RuntimeException unavailable(Exception cause) {
-        return new LogUnavailableException(
-                "The store did not accept the commits; repeat the import, which continues where it stopped", cause);
     }
 }
