@@ -2,7 +2,7 @@ package org.parcours.command.api;
 
 import java.net.URI;
 import org.parcours.command.eventlog.LogUnavailableException;
-import org.parcours.command.store.StoreUnavailableException;
+import org.parcours.command.store.StoreOperationException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpHeaders;
@@ -29,7 +29,7 @@ public class ProblemDetailsAdvice {
         return problem(e.getName(), "Invalid format");
     }
 
-    @ExceptionHandler({LogUnavailableException.class, StoreUnavailableException.class})
+    @ExceptionHandler({LogUnavailableException.class, StoreOperationException.class})
     ResponseEntity<ProblemDetail> unavailable(RuntimeException e) {
         LOG.warn("store unavailable cause={}", e.toString());
         ProblemDetail problem = ProblemDetail.forStatusAndDetail(

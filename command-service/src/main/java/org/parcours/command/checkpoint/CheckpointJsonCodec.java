@@ -25,7 +25,7 @@ public final class CheckpointJsonCodec {
                 .put("reason", checkpoint.reason().name())
                 .put("signedAt", checkpoint.signedAt().toString())
                 .put("key", checkpoint.keyId())
-                .put("signature", checkpoint.signatureBase64()));
+                .put("signature", Base64.getEncoder().encodeToString(checkpoint.signature())));
     }
 
     /** @throws IllegalArgumentException if the line is not a checkpoint; the message names the field */

@@ -8,7 +8,6 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * When checkpoints are signed, and with which key.
  *
- * @param enabled false: no checkpoints
  * @param key the Ed25519 private key, PKCS #8 in PEM; the public key is next to it, in {@code ….pub.pem}. Both are
  *     created if neither exists
  * @param commits the number of commits after which a checkpoint is signed
@@ -22,6 +21,6 @@ public record CheckpointProperties(
         @DefaultValue("15m") Duration interval) {
 
     public Path publicKey() {
-        return SigningKey.publicKeyFile(key);
+        return CheckpointKeyPair.publicKeyFile(key);
     }
 }

@@ -13,9 +13,7 @@ import org.parcours.command.eventlog.chain.Checkpoint.Reason;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * Signs the head of the log after a number of commits, after an interval, and at shutdown. Appends do not wait for it.
- */
+/** Signs the head of the log after a number of commits, after an interval, and at shutdown. */
 public final class CheckpointSigner implements AutoCloseable {
 
     public static final Consumer<Checkpoint> LOG_LINE_ONLY = checkpoint -> {};
@@ -23,7 +21,7 @@ public final class CheckpointSigner implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(CheckpointSigner.class);
 
     private final CommitLog log;
-    private final SigningKey key;
+    private final CheckpointKeyPair keyPair;
     private final CheckpointProperties properties;
     private final Consumer<Checkpoint> sink;
     private final Clock clock;
@@ -32,11 +30,15 @@ public final class CheckpointSigner implements AutoCloseable {
     private final Thread thread;
     private long signedUpTo;
 
-    /** @param sink stores a checkpoint; if it fails, the checkpoint is only in the service's log lines */
+    /** @param sink stores a checkpoint after it is logged; if it fails, only the service's log lines have it */
     CheckpointSigner(
-            CommitLog log, SigningKey key, CheckpointProperties properties, Consumer<Checkpoint> sink, Clock clock) {
+            CommitLog log,
+            CheckpointKeyPair keyPair,
+            CheckpointProperties properties,
+            Consumer<Checkpoint> sink,
+            Clock clock) {
         this.log = log;
-        this.key = key;
+        this.keyPair = keyPair;
         this.properties = properties;
         this.sink = sink;
         this.clock = clock;
@@ -46,10 +48,9 @@ public final class CheckpointSigner implements AutoCloseable {
         thread = Thread.ofPlatform().daemon().name("checkpoints").start(this::run);
     }
 
-    /** Signs with the configured key, and logs each checkpoint before it passes it to the sink. */
     public static CheckpointSigner start(
             CommitLog log, CheckpointProperties properties, Consumer<Checkpoint> sink, Clock clock) {
-        return new CheckpointSigner(log, SigningKey.loadOrCreate(properties.key()), properties, sink, clock);
+        return new CheckpointSigner(log, CheckpointKeyPair.loadOrCreate(properties.key()), properties, sink, clock);
     }
 
     private void run() {
@@ -88,7 +89,7 @@ public final class CheckpointSigner implements AutoCloseable {
             if (head.sequence() == 0 || reason == Reason.PERIODIC && head.sequence() == signedUpTo) {
                 return;
             }
-            var checkpoint = key.sign(log.commits(0, 1).getFirst().hash(), head, reason, clock.instant());
+            var checkpoint = keyPair.sign(log.commits(0, 1).getFirst().hash(), head, reason, clock.instant());
             LOG.info("checkpoint {}", new CheckpointJsonCodec().write(checkpoint));
             signedUpTo = head.sequence();
             sink.accept(checkpoint);

@@ -24,10 +24,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
 import org.jspecify.annotations.Nullable;
 import org.parcours.command.eventlog.chain.Checkpoint;
 
-/**
- * The Kafka topic {@code parcours.checkpoints}: one partition with unlimited retention, one line of JSON per
- * checkpoint.
- */
+/** The Kafka topic {@code parcours.checkpoints}: one partition, unlimited retention, a line of JSON per checkpoint. */
 public final class CheckpointTopic implements AutoCloseable {
 
     public static final String NAME = "parcours.checkpoints";
@@ -65,8 +62,7 @@ public final class CheckpointTopic implements AutoCloseable {
 
     /** All checkpoints in the topic, oldest first. */
     public List<Checkpoint> readAll() {
-        var properties = new Properties();
-        properties.putAll(connection);
+        var properties = (Properties) connection.clone();
         properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
         var checkpoints = new ArrayList<Checkpoint>();
         try (var consumer = new KafkaConsumer<>(properties, new StringDeserializer(), new StringDeserializer())) {
@@ -83,8 +79,7 @@ public final class CheckpointTopic implements AutoCloseable {
     }
 
     private KafkaProducer<String, String> createProducer() {
-        var properties = new Properties();
-        properties.putAll(connection);
+        var properties = (Properties) connection.clone();
         properties.put(ProducerConfig.CLIENT_ID_CONFIG, "parcours-checkpoints");
         properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, Long.toString(TIMEOUT.toMillis()));
         properties.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, Long.toString(TIMEOUT.toMillis()));

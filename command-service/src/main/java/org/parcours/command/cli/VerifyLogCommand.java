@@ -11,7 +11,7 @@ import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.parcours.command.checkpoint.CheckpointJsonCodec;
-import org.parcours.command.checkpoint.SigningKey;
+import org.parcours.command.checkpoint.CheckpointKeyPair;
 import org.parcours.command.eventlog.chain.Checkpoint;
 import org.parcours.command.eventlog.verify.CheckpointVerifier;
 import org.parcours.command.eventlog.verify.LogVerifier;
@@ -161,7 +161,7 @@ final class VerifyLogCommand implements Callable<Integer> {
         for (var file : keyFiles) {
             requireReadable(file);
             try {
-                keys.add(SigningKey.readPublicKey(file));
+                keys.add(CheckpointKeyPair.readPublicKey(file));
             } catch (GeneralSecurityException e) {
                 throw new IllegalArgumentException("%s is not an Ed25519 public key in PEM".formatted(file), e);
             }

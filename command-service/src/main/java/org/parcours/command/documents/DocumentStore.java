@@ -4,10 +4,7 @@ import java.util.Optional;
 import org.parcours.command.store.Hash;
 import org.parcours.events.DocumentRef;
 
-/**
- * Stores documents by the SHA-256 of their bytes. Methods throw {@code StoreUnavailableException} when the store does
- * not respond.
- */
+/** Stores documents by the SHA-256 of their bytes; throws {@code StoreOperationException} without a response. */
 public interface DocumentStore {
 
     /**
@@ -19,7 +16,6 @@ public interface DocumentStore {
      */
     DocumentRef put(String mediaType, byte[] bytes);
 
-    /** As {@link #put(String, byte[])}; the reference has the title. */
     default DocumentRef put(String mediaType, byte[] bytes, Optional<String> title) {
         return put(mediaType, bytes).withTitle(title);
     }

@@ -6,10 +6,7 @@ public sealed interface AppendOutcome {
     /** The events were appended as this commit. */
     record Appended(Commit commit) implements AppendOutcome {}
 
-    /**
-     * Nothing was appended: the event at this position violates the condition. The caller reads again and decides
-     * again.
-     */
+    /** Nothing was appended: the event at this position violates the condition. The caller reads and decides again. */
     record Conflicted(long position) implements AppendOutcome {}
 
     /** This commit was appended before under the same id. The condition was not checked again. */

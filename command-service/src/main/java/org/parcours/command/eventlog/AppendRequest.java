@@ -3,9 +3,9 @@ package org.parcours.command.eventlog;
 import java.util.List;
 
 /**
- * A request to append the events of one command: all of them or none.
+ * The events of one command, to be appended all or none.
  *
- * @param events at least one, in the order of their positions
+ * @param events at least one
  * @param caller who requests it, such as a source application; empty: unspecified. Callers are served in turn, so that
  *     a caller that floods the queue delays only itself
  */
@@ -22,7 +22,6 @@ public record AppendRequest(CommitId id, List<EventData> events, CommitCondition
         this(id, events, condition, "");
     }
 
-    /** The same request with another condition. */
     public AppendRequest withCondition(CommitCondition newCondition) {
         return new AppendRequest(id, events, newCondition, caller);
     }

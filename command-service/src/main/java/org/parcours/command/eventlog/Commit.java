@@ -1,8 +1,8 @@
 package org.parcours.command.eventlog;
 
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.parcours.command.store.Hash;
 
 /**
@@ -11,7 +11,6 @@ import org.parcours.command.store.Hash;
  * @param sequence its place in the order of commits, called its slot: 1, 2, 3, … without a gap
  * @param firstPosition the position of its first event; the positions of the others follow it
  * @param recordedAt to the microsecond; never earlier than the previous commit's (log rule 7)
- * @param previousHash the hash of the previous commit
  * @param hash over all other components, see {@code HashChain}
  */
 public record Commit(
@@ -31,16 +30,22 @@ public record Commit(
         return firstPosition + events.size() - 1;
     }
 
+    /** @throws CorruptLogException if the stored last position is not that of the last event */
+    public Commit requireLastPosition(long stored) {
+        if (stored != lastPosition()) {
+            var format = "commit %d has the last position %d; its events end at %d";
+            throw new CorruptLogException(sequence, format, sequence, stored, lastPosition());
+        }
+        return this;
+    }
+
     public LogHead asHead() {
         return new LogHead(sequence, lastPosition(), hash, recordedAt);
     }
 
     public List<LoggedEvent> loggedEvents() {
-        var loggedEvents = new ArrayList<LoggedEvent>(events.size());
-        for (int i = 0; i < events.size(); i++) {
-            var event = events.get(i);
-            loggedEvents.add(new LoggedEvent(firstPosition + i, recordedAt, event.name(), event.tags(), event.bytes()));
-        }
-        return loggedEvents;
+        return IntStream.range(0, events.size())
+                .mapToObj(i -> new LoggedEvent(firstPosition + i, recordedAt, events.get(i)))
+                .toList();
     }
 }

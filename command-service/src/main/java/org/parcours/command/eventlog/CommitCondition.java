@@ -1,8 +1,7 @@
 package org.parcours.command.eventlog;
 
 /**
- * The condition under which a commit is written: <em>no event at a position greater than {@code afterPosition} matches
- * the criteria</em>.
+ * The condition of an append: <em>no event at a position greater than {@code afterPosition} matches the criteria</em>.
  *
  * @param afterPosition the position up to which the decision has read the log; 0: nothing
  */

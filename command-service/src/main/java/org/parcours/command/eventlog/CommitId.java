@@ -1,5 +1,6 @@
 package org.parcours.command.eventlog;
 
+import java.util.regex.Pattern;
 import org.parcours.command.store.Hash;
 
 /**
@@ -10,18 +11,20 @@ import org.parcours.command.store.Hash;
  */
 public record CommitId(String value) {
 
+    private static final Pattern FORMAT = Pattern.compile("[0-9a-f]{64}");
+
     public CommitId {
-        if (value.length() != 2 * Hash.LENGTH || !value.chars().allMatch(CommitId::isHex)) {
+        if (!FORMAT.matcher(value).matches()) {
             throw new IllegalArgumentException("A commit id is 64 lower-case hex digits: " + value);
         }
     }
 
-    private static boolean isHex(int character) {
-        return character >= '0' && character <= '9' || character >= 'a' && character <= 'f';
-    }
-
     public static CommitId of(Hash hash) {
         return new CommitId(hash.toString());
+    }
+
+    public byte[] bytes() {
+        return Hash.parse(value).bytes();
     }
 
     @Override

@@ -30,9 +30,7 @@ public interface CommitLog extends AutoCloseable {
     /** The current head, read from the store. */
     LogHead head();
 
-    /**
-     * The newest head that this process has seen, without access to the store. Other processes may have appended since.
-     */
+    /** The newest head that this process has seen, without access to the store. */
     LogHead knownHead();
 
     /**

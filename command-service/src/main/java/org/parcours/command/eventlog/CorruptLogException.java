@@ -11,6 +11,10 @@ public final class CorruptLogException extends RuntimeException {
         this.sequence = sequence;
     }
 
+    public CorruptLogException(long sequence, String format, Object... arguments) {
+        this(sequence, format.formatted(arguments));
+    }
+
     public long sequence() {
         return sequence;
     }

@@ -3,11 +3,7 @@ package org.parcours.command.eventlog;
 import java.util.Arrays;
 import java.util.Set;
 
-/**
- * An event without its position in the log.
- *
- * @param bytes opaque to the log; copied in, not to be changed by the caller
- */
+/** @param bytes opaque to the log; copied in, not to be changed by the caller */
 public record EventData(EventName name, Set<Tag> tags, byte[] bytes) {
 
     public EventData {

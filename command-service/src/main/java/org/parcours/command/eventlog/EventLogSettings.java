@@ -10,10 +10,9 @@ public record EventLogSettings(
      * The limits of a group: the commits that one write to the store holds.
      *
      * @param maxBytes far below MongoDB's 16 MB (log rule 6)
-     * @param maxCommits the most commits
      * @param maxTags the most entries in the tag index (tags of all events)
      * @param maxCommitBytes a larger commit fails with {@link CommitTooLargeException}
-     * @param maxBatchDelay how long a group waits at most for the callers of the previous group; zero: not at all
+     * @param maxBatchDelay the longest wait for the callers of the previous group; zero: none
      */
     public record GroupCommitSettings(
             int maxBytes, int maxCommits, int maxTags, int maxCommitBytes, Duration maxBatchDelay) {
@@ -29,10 +28,7 @@ public record EventLogSettings(
     /**
      * The limits of the queue of appends; an append beyond them fails with {@link LogUnavailableException}.
      *
-     * @param maxCommits of all callers together
-     * @param maxBytes of all callers together
-     * @param maxCommitsPerCaller of one caller (see {@link AppendRequest#caller()}), so that no caller fills the queue
-     *     alone
+     * @param maxCommitsPerCaller so that no {@linkplain AppendRequest#caller() caller} fills the queue alone
      */
     public record QueueSettings(int maxCommits, long maxBytes, int maxCommitsPerCaller) {}
 
@@ -41,8 +37,7 @@ public record EventLogSettings(
      *
      * @param maxRounds how often a group is decided while other processes take its slot
      * @param maxElapsedTime how long a failing store is retried before the waiting callers fail
-     * @param initialBackoff the pause before the first retry; doubled each time, with jitter
-     * @param maxBackoff the longest pause
+     * @param initialBackoff the pause before the first retry; doubled each time up to {@code maxBackoff}, with jitter
      */
     public record RetrySettings(int maxRounds, Duration maxElapsedTime, Duration initialBackoff, Duration maxBackoff) {
 
@@ -59,8 +54,7 @@ public record EventLogSettings(
      * @param maxPageSize the most events or commits of one read
      * @param maxRecentEvents how many events are kept in memory, against which conditions are checked without the store
      * @param maxTailBytes how many bytes of the newest events are kept in memory for readers that follow the log
-     * @param maxPollInterval the longest interval, on a quiet log, at which the store is polled for appends of other
-     *     processes
+     * @param maxPollInterval how often the store of a quiet log is polled for appends of other processes
      */
     public record ReadSettings(int maxPageSize, int maxRecentEvents, long maxTailBytes, Duration maxPollInterval) {}
 

@@ -2,10 +2,7 @@ package org.parcours.command.eventlog;
 
 import java.util.List;
 
-/**
- * Reads the log forward from a position: matching events in order, without a gap, up to the head that this process
- * knows ({@link CommitLog#knownCommits}). It keeps its place; one reader uses it.
- */
+/** Reads matching events from a position to the {@linkplain CommitLog#knownCommits known head}, for one reader. */
 public final class LogCursor {
 
     private static final int PAGE_SIZE = 500;
@@ -15,7 +12,6 @@ public final class LogCursor {
     private final long afterPosition;
     private long lastSequence = -1; // of the last commit read; -1: nothing read yet
 
-    /** @param afterPosition only events at positions greater than this */
     public LogCursor(CommitLog log, Criteria criteria, long afterPosition) {
         this.log = log;
         this.criteria = criteria;

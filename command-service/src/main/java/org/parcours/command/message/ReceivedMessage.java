@@ -20,7 +20,7 @@ public interface ReceivedMessage {
     /**
      * Parses the content, once.
      *
-     * @throws org.parcours.command.store.StoreUnavailableException where a document inside the message cannot be stored
+     * @throws org.parcours.command.store.StoreOperationException where a document inside the message cannot be stored
      */
     ParseResult parse();
 
@@ -28,7 +28,7 @@ public interface ReceivedMessage {
      * Stores the message's bytes as received, Z segments and unmapped fields included.
      *
      * @return their SHA-256, under which the document store has them
-     * @throws org.parcours.command.store.StoreUnavailableException
+     * @throws org.parcours.command.store.StoreOperationException
      */
     String storeRaw();
 

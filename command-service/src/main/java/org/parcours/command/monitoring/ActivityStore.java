@@ -6,7 +6,7 @@ import org.parcours.command.monitoring.ActivityBucket.BucketSize;
 
 /**
  * Stores buckets, of all processes together. Every method throws {@link
- * org.parcours.command.store.StoreUnavailableException} where the store cannot be read or written.
+ * org.parcours.command.store.StoreOperationException} where the store cannot be read or written.
  */
 public interface ActivityStore {
 

@@ -26,9 +26,9 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.bson.Document;
 import org.parcours.command.monitoring.ActivityBucket.BucketSize;
+import org.parcours.command.store.MongoIndexSchema;
 import org.parcours.command.store.MongoReplicaSet;
-import org.parcours.command.store.MongoSchema;
-import org.parcours.command.store.StoreUnavailableException;
+import org.parcours.command.store.StoreOperationException;
 
 /**
  * Stores buckets as documents in MongoDB. Where a bulk write fails in the middle, some counts may be added twice: they
@@ -39,7 +39,7 @@ public final class MongoActivityStore implements ActivityStore {
     private final MongoCollection<Document> buckets;
 
     public MongoActivityStore(MongoReplicaSet replicaSet) {
-        buckets = replicaSet.database().getCollection(MongoSchema.ACTIVITY);
+        buckets = replicaSet.database().getCollection(MongoIndexSchema.ACTIVITY);
     }
 
     @Override
@@ -132,7 +132,7 @@ public final class MongoActivityStore implements ActivityStore {
         try {
             return operation.get();
         } catch (MongoException e) {
-            throw StoreUnavailableException.of(e);
+            throw StoreOperationException.of(e);
         }
     }
 }

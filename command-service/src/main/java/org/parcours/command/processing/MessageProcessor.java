@@ -18,7 +18,7 @@ import org.parcours.command.message.UnsupportedMessage;
 import org.parcours.command.processing.Outcome.Quarantined;
 import org.parcours.command.quarantine.Quarantine;
 import org.parcours.command.quarantine.QuarantinedMessage;
-import org.parcours.command.store.StoreUnavailableException;
+import org.parcours.command.store.StoreOperationException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -57,7 +57,7 @@ public final class MessageProcessor {
             ParseResult parsed;
             try {
                 parsed = parse(message);
-            } catch (StoreUnavailableException e) {
+            } catch (StoreOperationException e) {
                 return reported(message, Optional.empty(), options, unavailable(message, e.toString()));
             }
             return complete(message, parsed, options);
@@ -68,12 +68,12 @@ public final class MessageProcessor {
      * The first half of {@link #process}, for a feed that needs to know what a message is about before it is recorded. A
      * failure of Parcours is a rejection like any other.
      *
-     * @throws StoreUnavailableException where a document inside the message cannot be stored at the moment
+     * @throws StoreOperationException where a document inside the message cannot be stored at the moment
      */
     public ParseResult parse(ReceivedMessage message) {
         try {
             return message.parse();
-        } catch (StoreUnavailableException e) {
+        } catch (StoreOperationException e) {
             throw e;
         } catch (RuntimeException | StackOverflowError e) {
             return failed(message, e);
@@ -110,7 +110,7 @@ public final class MessageProcessor {
             };
         } catch (RejectionException e) {
             outcome = quarantined(message, e.rejection(), options);
-        } catch (StoreUnavailableException e) {
+        } catch (StoreOperationException e) {
             outcome = unavailable(message, e.toString());
         } catch (RuntimeException | StackOverflowError e) {
             outcome = quarantined(message, failed(message, e), options);

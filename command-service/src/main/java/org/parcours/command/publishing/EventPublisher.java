@@ -36,17 +36,14 @@ import org.slf4j.LoggerFactory;
  * Publishes the events of the log to the topic {@code parcours.events} (CloudEvents binary mode).
  * {@code initTransactions} fences the previous publisher, and only <em>after that</em> the last published position is
  * read; each batch and its progress record are one transaction. So every event is in the topic exactly once, in log
- * order, even if a process is killed at any moment.
- *
- * <p>Appends do not wait for it: while Kafka is unavailable the log grows, and the publisher catches up later.
+ * order, even if a process is killed. Appends do not wait for it: it catches up after an outage of Kafka.
  */
 public final class EventPublisher implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(EventPublisher.class);
-    private static final TopicPartition PROGRESS_PARTITION = new TopicPartition(TopicSetup.PROGRESS, 0);
+    private static final TopicPartition PROGRESS_PARTITION = new TopicPartition(KafkaTopicCreator.PROGRESS, 0);
     private static final String PROGRESS_KEY = "position";
 
-    /** The publisher's state, shown in the health endpoint. */
     public enum PublisherState {
         CONNECTING,
         PUBLISHING,
@@ -82,7 +79,6 @@ public final class EventPublisher implements AutoCloseable {
         return state;
     }
 
-    /** The last position that is known to be published. */
     public long publishedPosition() {
         return publishedPosition.get();
     }
@@ -112,7 +108,7 @@ public final class EventPublisher implements AutoCloseable {
     }
 
     private void publishUntilStopped() throws InterruptedException {
-        TopicSetup.ensureTopics(connection, properties.replicas());
+        KafkaTopicCreator.ensureTopics(connection, properties.replicas());
         try (KafkaProducer<String, byte[]> producer = createProducer()) {
             producer.initTransactions();
             long position = readPublishedPosition().orElse(0L);
@@ -133,10 +129,8 @@ public final class EventPublisher implements AutoCloseable {
                 }
                 long startedAt = System.nanoTime();
                 for (int from = 0; from < page.size(); from += properties.maxBatchEvents()) {
-                    position = publish(
-                            producer,
-                            position,
-                            page.subList(from, Math.min(page.size(), from + properties.maxBatchEvents())));
+                    int to = Math.min(page.size(), from + properties.maxBatchEvents());
+                    position = publish(producer, position, page.subList(from, to));
                     publishedPosition.set(position);
                 }
                 if (!page.isEmpty() && page.size() < properties.maxBatchEvents()) {
@@ -156,15 +150,15 @@ public final class EventPublisher implements AutoCloseable {
             }
             producer.send(toRecord(codec.decodeFromLog(event.bytes(), event.position(), event.recordedAt())));
         }
-        producer.send(new ProducerRecord<>(
-                TopicSetup.PROGRESS, 0, PROGRESS_KEY, Long.toString(expected).getBytes(UTF_8)));
+        byte[] progress = Long.toString(expected).getBytes(UTF_8);
+        producer.send(new ProducerRecord<>(KafkaTopicCreator.PROGRESS, 0, PROGRESS_KEY, progress));
         producer.commitTransaction();
         return expected;
     }
 
     private ProducerRecord<String, byte[]> toRecord(Envelope envelope) {
-        ProducerRecord<String, byte[]> record =
-                new ProducerRecord<>(TopicSetup.EVENTS, 0, envelope.subject().toString(), codec.data(envelope));
+        ProducerRecord<String, byte[]> record = new ProducerRecord<>(
+                KafkaTopicCreator.EVENTS, 0, envelope.subject().toString(), codec.data(envelope));
         codec.attributes(envelope).forEach((name, value) -> record.headers().add("ce_" + name, value.getBytes(UTF_8)));
         record.headers().add("content-type", "application/json".getBytes(UTF_8));
         return record;
@@ -197,8 +191,7 @@ public final class EventPublisher implements AutoCloseable {
     }
 
     private KafkaProducer<String, byte[]> createProducer() {
-        Properties kafkaProperties = new Properties();
-        kafkaProperties.putAll(connection);
+        Properties kafkaProperties = (Properties) connection.clone();
         kafkaProperties.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, properties.transactionalId());
         kafkaProperties.put(ProducerConfig.CLIENT_ID_CONFIG, properties.transactionalId());
         // One request at a time, each as full as possible: while the broker verifies a transaction's first request,
@@ -211,12 +204,11 @@ public final class EventPublisher implements AutoCloseable {
 
     /** Reads the compacted progress topic to its end and returns the last committed record. */
     private Optional<Long> readPublishedPosition() {
-        Properties kafkaProperties = new Properties();
-        kafkaProperties.putAll(connection);
+        Properties kafkaProperties = (Properties) connection.clone();
         kafkaProperties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         kafkaProperties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
         Optional<Long> last = Optional.empty();
-        try (KafkaConsumer<String, byte[]> consumer =
+        try (var consumer =
                 new KafkaConsumer<>(kafkaProperties, new StringDeserializer(), new ByteArrayDeserializer())) {
             consumer.assign(List.of(PROGRESS_PARTITION));
             consumer.seekToBeginning(List.of(PROGRESS_PARTITION));

@@ -7,14 +7,12 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * How events are published to Kafka.
  *
- * @param enabled false: nothing is published; the log is unaffected
  * @param transactionalId the same for all instances of one hospital, because Kafka fences by it
  * @param replicas of the topics, if this service creates them
  * @param maxBatchEvents the most events in one transaction
  * @param minInterval from the start of one transaction to that of the next, unless a full one is waiting: a transaction
  *     costs the broker and the projection more than the events in it
  * @param pollInterval how often the log is checked for events that another process appended
- * @param retryDelay the pause after a failure
  * @param takeoverDelay how long the publishing instance must make no progress until a fenced instance takes over
  */
 @ConfigurationProperties("parcours.publish")

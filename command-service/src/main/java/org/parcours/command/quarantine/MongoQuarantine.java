@@ -12,9 +12,11 @@ import static com.mongodb.client.model.Updates.inc;
 import static com.mongodb.client.model.Updates.set;
 import static com.mongodb.client.model.Updates.setOnInsert;
 import static com.mongodb.client.model.Updates.unset;
+import static org.parcours.command.store.EpochMicros.toInstant;
+import static org.parcours.command.store.EpochMicros.toMicros;
+import static org.parcours.command.store.StoreOperationException.translateMongo;
 
 import com.mongodb.ErrorCategory;
-import com.mongodb.MongoException;
 import com.mongodb.MongoWriteException;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.Accumulators;
@@ -24,25 +26,22 @@ import com.mongodb.client.model.ReturnDocument;
 import com.mongodb.client.model.Sorts;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.bson.Document;
 import org.bson.conversions.Bson;
 import org.parcours.command.quarantine.QuarantinedMessage.ResubmissionRecord;
 import org.parcours.command.store.GridFsByteStore;
 import org.parcours.command.store.Hash;
+import org.parcours.command.store.MongoIndexSchema;
 import org.parcours.command.store.MongoReplicaSet;
-import org.parcours.command.store.MongoSchema;
-import org.parcours.command.store.StoreUnavailableException;
 
 /**
  * The quarantine in MongoDB. While a message is open, its field {@code open}, which has a unique index, contains a hash
- * of sender, code and bytes, so that a repeated delivery is counted instead of stored again. Raw bytes are in GridFS,
- * because they may be larger than a MongoDB document.
+ * of sender, code and bytes, so that a repeated delivery is counted instead of stored again. Raw bytes are in GridFS.
  */
 public final class MongoQuarantine implements Quarantine {
 
@@ -56,7 +55,7 @@ public final class MongoQuarantine implements Quarantine {
 
     /** @param unsupportedCode the code of unsupported messages, which are kept but are not open */
     public MongoQuarantine(MongoReplicaSet replicaSet, String unsupportedCode) {
-        messages = replicaSet.database().getCollection(MongoSchema.QUARANTINE);
+        messages = replicaSet.database().getCollection(MongoIndexSchema.QUARANTINE);
         claims = replicaSet.database().getCollection("quarantine_claim");
         rawBytes = new GridFsByteStore(replicaSet, "quarantine_raw");
         this.unsupportedCode = unsupportedCode;
@@ -64,16 +63,14 @@ public final class MongoQuarantine implements Quarantine {
 
     @Override
     public UUID put(QuarantinedMessage message) {
-        return translateExceptions(() -> {
+        return translateMongo(() -> {
             var hash = Hash.of(message.raw());
             rawBytes.put(hash.toString(), message.raw());
-            var openKey = Hash.of("%s\n%s\n%s"
-                            .formatted(message.sender(), message.code(), hash)
-                            .getBytes(StandardCharsets.UTF_8))
-                    .toString();
+            var openText = message.sender() + '\n' + message.code() + '\n' + hash;
+            var openKey = Hash.of(openText.getBytes(StandardCharsets.UTF_8)).toString();
             var updates = new ArrayList<>(List.of(
                     setOnInsert("_id", message.id().toString()),
-                    setOnInsert("receivedAt", micros(message.receivedAt())),
+                    setOnInsert("receivedAt", toMicros(message.receivedAt())),
                     setOnInsert("feed", message.feed()),
                     setOnInsert("sender", message.sender()),
                     setOnInsert("contentType", message.contentType()),
@@ -82,7 +79,7 @@ public final class MongoQuarantine implements Quarantine {
                     setOnInsert("field", message.field()),
                     setOnInsert("reason", message.reason()),
                     inc("timesSeen", 1L),
-                    set("lastSeenAt", micros(message.receivedAt()))));
+                    set("lastSeenAt", toMicros(message.receivedAt()))));
             message.correctionOf().ifPresent(of -> updates.add(setOnInsert("correctionOf", of.toString())));
             message.submittedBy().ifPresent(by -> updates.add(setOnInsert("submittedBy", by)));
             var stored = messages.findOneAndUpdate(
@@ -95,7 +92,7 @@ public final class MongoQuarantine implements Quarantine {
 
     @Override
     public Optional<QuarantinedMessage> get(UUID id) {
-        return translateExceptions(() ->
+        return translateMongo(() ->
                 Optional.ofNullable(messages.find(eq(id.toString())).first()).map(this::toMessage));
     }
 
@@ -111,7 +108,7 @@ public final class MongoQuarantine implements Quarantine {
 
     @Override
     public List<RejectionGroup> groups(int limit) {
-        return translateExceptions(() -> messages.aggregate(List.of(
+        return translateMongo(() -> messages.aggregate(List.of(
                         Aggregates.match(and(
                                 exists(RESUBMITTED_AT, false),
                                 exists("correctionOf", false),
@@ -138,29 +135,28 @@ public final class MongoQuarantine implements Quarantine {
                 by.getString("field"),
                 document.get("messages", Number.class).longValue(),
                 document.get("deliveries", Number.class).longValue(),
-                instant(document.getLong("first")),
-                instant(document.getLong("last")));
+                toInstant(document.getLong("first")),
+                toInstant(document.getLong("last")));
     }
 
     private List<QuarantinedMessage> page(QuarantineFilter filter, Optional<Bson> idCondition, Bson order, int limit) {
-        if (limit < 1 || limit > MAX_PAGE) {
-            throw new IllegalArgumentException("A page has 1 to " + MAX_PAGE + " messages: " + limit);
-        }
-        var conditions = new ArrayList<Bson>();
-        idCondition.ifPresent(conditions::add);
-        filter.state()
-                .ifPresent(state -> conditions.add(
-                        switch (state) {
-                            case OPEN -> and(exists(RESUBMITTED_AT, false), ne("code", unsupportedCode));
-                            case UNSUPPORTED -> and(exists(RESUBMITTED_AT, false), eq("code", unsupportedCode));
-                            case RESUBMITTED -> exists(RESUBMITTED_AT);
-                        }));
-        filter.sender().ifPresent(sender -> conditions.add(eq("sender", sender)));
-        filter.code().ifPresent(code -> conditions.add(eq("code", code)));
-        filter.field().ifPresent(field -> conditions.add(eq("field", field)));
-        filter.from().ifPresent(from -> conditions.add(gte("receivedAt", micros(from))));
-        filter.to().ifPresent(to -> conditions.add(lt("receivedAt", micros(to))));
-        return translateExceptions(() -> messages.find(conditions.isEmpty() ? new Document() : and(conditions))
+        Quarantine.requirePageSize(limit);
+        var state = filter.state().map(required -> switch (required) {
+            case OPEN -> and(exists(RESUBMITTED_AT, false), ne("code", unsupportedCode));
+            case UNSUPPORTED -> and(exists(RESUBMITTED_AT, false), eq("code", unsupportedCode));
+            case RESUBMITTED -> exists(RESUBMITTED_AT);
+        });
+        var conditions = Stream.of(
+                        idCondition,
+                        state,
+                        filter.sender().map(sender -> eq("sender", sender)),
+                        filter.code().map(code -> eq("code", code)),
+                        filter.field().map(field -> eq("field", field)),
+                        filter.from().map(from -> gte("receivedAt", toMicros(from))),
+                        filter.to().map(to -> lt("receivedAt", toMicros(to))))
+                .flatMap(Optional::stream)
+                .toList();
+        return translateMongo(() -> messages.find(conditions.isEmpty() ? new Document() : and(conditions))
                 .sort(order)
                 .limit(limit)
                 .map(this::toMessage)
@@ -169,15 +165,13 @@ public final class MongoQuarantine implements Quarantine {
 
     @Override
     public Optional<ResubmissionClaim> claim(UUID id, ResubmissionClaim claim) {
-        return translateExceptions(() -> {
-            if (messages.find(and(eq(id.toString()), exists(RESUBMITTED_AT, false)))
-                            .first()
-                    != null) {
+        return translateMongo(() -> {
+            if (messages.countDocuments(and(eq(id.toString()), exists(RESUBMITTED_AT, false))) > 0) {
                 var hash = Hash.of(claim.raw()).toString();
                 rawBytes.put(hash, claim.raw());
                 insertIfAbsent(new Document("_id", id.toString())
                         .append("by", claim.by())
-                        .append("at", micros(claim.at()))
+                        .append("at", toMicros(claim.at()))
                         .append("rawHash", hash));
             }
             return findClaim(id);
@@ -196,43 +190,41 @@ public final class MongoQuarantine implements Quarantine {
 
     @Override
     public Optional<ResubmissionClaim> findClaim(UUID id) {
-        return translateExceptions(
+        return translateMongo(
                 () -> Optional.ofNullable(claims.find(eq(id.toString())).first())
                         .map(document -> new ResubmissionClaim(
                                 document.getString("by"),
-                                instant(document.getLong("at")),
+                                toInstant(document.getLong("at")),
                                 readRawBytes(document.getString("rawHash")))));
     }
 
     @Override
     public void releaseClaim(UUID id) {
-        translateExceptions(() -> claims.deleteOne(eq(id.toString())));
+        translateMongo(() -> claims.deleteOne(eq(id.toString())));
     }
 
     @Override
     public boolean markResubmitted(UUID id, String by, Instant at, String outcome) {
-        return translateExceptions(() -> {
-            boolean marked = messages.updateOne(
-                                    and(eq(id.toString()), exists(RESUBMITTED_AT, false)),
-                                    resubmittedUpdate(by, at, outcome))
-                            .getModifiedCount()
-                    == 1;
+        return translateMongo(() -> {
+            var marked = messages.updateOne(
+                    and(eq(id.toString()), exists(RESUBMITTED_AT, false)), resubmittedUpdate(by, at, outcome));
             // Even if another process marked the message first: it may have crashed before it marked the attempts.
             messages.updateMany(
                     and(eq("correctionOf", id.toString()), exists(RESUBMITTED_AT, false)),
                     resubmittedUpdate(by, at, ATTEMPT_SUPERSEDED));
-            return marked;
+            return marked.getModifiedCount() == 1;
         });
     }
 
     private static Bson resubmittedUpdate(String by, Instant at, String outcome) {
-        return combine(unset(OPEN), set("resubmittedBy", by), set(RESUBMITTED_AT, micros(at)), set("outcome", outcome));
+        return combine(
+                unset(OPEN), set("resubmittedBy", by), set(RESUBMITTED_AT, toMicros(at)), set("outcome", outcome));
     }
 
     private QuarantinedMessage toMessage(Document document) {
         return new QuarantinedMessage(
                 UUID.fromString(document.getString("_id")),
-                instant(document.getLong("receivedAt")),
+                toInstant(document.getLong("receivedAt")),
                 document.getString("feed"),
                 document.getString("sender"),
                 document.getString("contentType"),
@@ -243,12 +235,12 @@ public final class MongoQuarantine implements Quarantine {
                 Optional.ofNullable(document.getString("correctionOf")).map(UUID::fromString),
                 Optional.ofNullable(document.getString("submittedBy")),
                 document.getLong("timesSeen"),
-                instant(document.getLong("lastSeenAt")),
+                toInstant(document.getLong("lastSeenAt")),
                 document.getString("code").equals(unsupportedCode),
                 document.containsKey(RESUBMITTED_AT)
                         ? Optional.of(new ResubmissionRecord(
                                 document.getString("resubmittedBy"),
-                                instant(document.getLong(RESUBMITTED_AT)),
+                                toInstant(document.getLong(RESUBMITTED_AT)),
                                 document.getString("outcome")))
                         : Optional.empty());
     }
@@ -257,21 +249,5 @@ public final class MongoQuarantine implements Quarantine {
         return rawBytes.get(hash)
                 .orElseThrow(() ->
                         new IllegalStateException("The raw bytes " + hash + " of a quarantined message are missing"));
-    }
-
-    private static long micros(Instant instant) {
-        return ChronoUnit.MICROS.between(Instant.EPOCH, instant);
-    }
-
-    private static Instant instant(long micros) {
-        return Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
-    }
-
-    private static <T> T translateExceptions(Supplier<T> operation) {
-        try {
-            return operation.get();
-        } catch (MongoException e) {
-            throw StoreUnavailableException.of(e);
-        }
     }
 }

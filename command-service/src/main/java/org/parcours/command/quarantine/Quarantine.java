@@ -5,15 +5,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/**
- * Stores rejected and unsupported messages until a person resubmits them. Methods throw
- * {@code StoreUnavailableException} when the store cannot be read or written.
- */
+/** Stores rejected and unsupported messages; throws {@code StoreOperationException} where that is impossible. */
 public interface Quarantine {
 
     int MAX_PAGE = 200;
 
-    /** The outcome of an open correction attempt when another attempt was recorded for the original. */
+    /** The outcome of a correction attempt that was open when another attempt was recorded. */
     String ATTEMPT_SUPERSEDED = "another correction of the original was recorded";
 
     /**
@@ -27,38 +24,30 @@ public interface Quarantine {
     Optional<QuarantinedMessage> get(UUID id);
 
     /**
-     * Lists messages, the newest first.
-     *
      * @param limit 1 to {@value #MAX_PAGE}
-     * @param before only messages older than this one; empty: from the newest
+     * @param before only messages older than this one
      */
     List<QuarantinedMessage> newestFirst(QuarantineFilter filter, int limit, Optional<UUID> before);
 
     /**
-     * Lists messages, the oldest first, which is the order for resubmission.
+     * The order for resubmission.
      *
      * @param limit 1 to {@value #MAX_PAGE}
-     * @param after only messages newer than this one; empty: from the oldest
+     * @param after only messages newer than this one
      */
     List<QuarantinedMessage> oldestFirst(QuarantineFilter filter, int limit, Optional<UUID> after);
 
-    /**
-     * Groups the open messages by sender, code and field, without correction attempts; the group with the latest
-     * delivery first.
-     *
-     * @param limit the most groups
-     */
+    /** Open messages, without correction attempts; the group with the latest delivery first. */
     List<RejectionGroup> groups(int limit);
 
     /**
-     * Stores what is about to be resubmitted for a message, before it is recorded. The first claim of a message is
-     * kept, even if two people resubmit at the same time or the service crashes between claim and recording.
+     * Stores what is about to be resubmitted for a message, before it is recorded. The first claim is kept, even if two
+     * people resubmit at the same time or the service crashes between claim and recording.
      *
      * @return the active claim: this one or an earlier one; empty if the message was resubmitted without a claim
      */
     Optional<ResubmissionClaim> claim(UUID id, ResubmissionClaim claim);
 
-    /** The active claim, if there is one. */
     Optional<ResubmissionClaim> findClaim(UUID id);
 
     /** Deletes a claim for which nothing was recorded. */
@@ -70,4 +59,10 @@ public interface Quarantine {
      * @return false if there is no such message or it was already marked
      */
     boolean markResubmitted(UUID id, String by, Instant at, String outcome);
+
+    static void requirePageSize(int limit) {
+        if (limit < 1 || limit > MAX_PAGE) {
+            throw new IllegalArgumentException("A page has 1 to " + MAX_PAGE + " messages: " + limit);
+        }
+    }
 }

@@ -7,9 +7,6 @@ import org.parcours.command.quarantine.QuarantinedMessage.QuarantineState;
 /**
  * Selects quarantined messages. An empty criterion matches all messages.
  *
- * @param sender the source application, as in the message
- * @param code of the rejection
- * @param field of the rejection
  * @param from first received at this time or later
  * @param to first received before this time
  */
@@ -28,7 +25,7 @@ public record QuarantineFilter(
                 state, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
     }
 
-    /** The open messages of one sender with one code and field, which one new mapping may resolve. */
+    /** Messages that one new mapping may resolve. */
     public static QuarantineFilter openForReason(String sender, String code, String field) {
         return new QuarantineFilter(
                 Optional.of(QuarantineState.OPEN),

@@ -10,11 +10,7 @@ import org.parcours.command.message.Rejection;
  *
  * @param id a UUIDv7: ids are in the order of receipt
  * @param receivedAt when it was first received
- * @param feed the channel, such as {@code hl7v2}
  * @param sender the source application
- * @param raw its bytes, unchanged
- * @param code the code of the rejection, as in the runbook
- * @param field the rejected field
  * @param correctionOf the quarantined message that this one attempted to correct
  * @param submittedBy the person who submitted the correction
  * @param deliveries how often the same bytes were received from the same sender while it was open
@@ -39,21 +35,15 @@ public record QuarantinedMessage(
         Optional<ResubmissionRecord> resubmission) {
 
     public enum QuarantineState {
-        /** Not resubmitted yet. */
         OPEN,
         /** Contains nothing that Parcours tracks; kept until a mapping for it exists. */
         UNSUPPORTED,
         RESUBMITTED
     }
 
-    /**
-     * Who resubmitted a message, when and with which outcome.
-     *
-     * @param outcome a text for the operator
-     */
+    /** @param outcome a text for the operator */
     public record ResubmissionRecord(String by, Instant at, String outcome) {}
 
-    /** A message that was just rejected. */
     public static QuarantinedMessage rejected(
             UUID id,
             Instant receivedAt,
@@ -80,7 +70,6 @@ public record QuarantinedMessage(
                 Optional.empty());
     }
 
-    /** The same message, as an attempt to correct another one. */
     public QuarantinedMessage asCorrectionOf(UUID original, String by) {
         return new QuarantinedMessage(
                 id,

@@ -5,10 +5,7 @@ import java.time.Instant;
 /**
  * The open messages of one sender with the same code and field.
  *
- * @param messages how many messages are stored
- * @param deliveries how often they were received, repeated deliveries included
- * @param firstReceivedAt when the first of them was received
- * @param lastReceivedAt when one of them was last received
+ * @param deliveries how often the messages were received, repeated deliveries included
  */
 public record RejectionGroup(
         String sender,

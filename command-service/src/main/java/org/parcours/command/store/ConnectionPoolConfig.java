@@ -44,12 +44,11 @@ record ConnectionPoolConfig(SqlDialect dialect, HikariConfig writers, HikariConf
         var readers = pool("sqlite-read", url, settings.readers(), settings);
         for (var pool : List.of(writers, readers)) {
             pool.setMaxLifetime(0);
-            pool.addDataSourceProperty(
-                    "busy_timeout", Long.toString(settings.lockTimeout().toMillis()));
+            pool.addDataSourceProperty("busy_timeout", settings.lockTimeout().toMillis());
         }
         writers.addDataSourceProperty("journal_mode", "WAL");
         writers.addDataSourceProperty("synchronous", "FULL");
-        writers.addDataSourceProperty("journal_size_limit", Integer.toString(64 << 20));
+        writers.addDataSourceProperty("journal_size_limit", 64 << 20);
         readers.setConnectionInitSql("PRAGMA query_only = 1");
         return new ConnectionPoolConfig(SqlDialect.SQLITE, writers, readers);
     }
@@ -60,10 +59,9 @@ record ConnectionPoolConfig(SqlDialect dialect, HikariConfig writers, HikariConf
         for (var pool : List.of(writers, readers)) {
             pool.addDataSourceProperty("ApplicationName", "parcours");
             pool.addDataSourceProperty("tcpKeepAlive", "true");
+            pool.addDataSourceProperty("connectTimeout", settings.lockTimeout().toSeconds());
             pool.addDataSourceProperty(
-                    "connectTimeout", Long.toString(settings.lockTimeout().toSeconds()));
-            pool.addDataSourceProperty(
-                    "socketTimeout", Long.toString(settings.responseTimeout().toSeconds()));
+                    "socketTimeout", settings.responseTimeout().toSeconds());
             pool.addDataSourceProperty("reWriteBatchedInserts", "true");
         }
         return new ConnectionPoolConfig(SqlDialect.POSTGRESQL, writers, readers);

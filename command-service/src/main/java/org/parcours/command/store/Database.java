@@ -2,18 +2,26 @@ package org.parcours.command.store;
 
 import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A database named by its JDBC URL, {@code jdbc:sqlite:path} or {@code jdbc:postgresql://host/name?user=…}: a pool of
- * connections that read, and a pool of connections that write in transactions. Opening fails if a commit would not be
- * durable (log rule 11).
+ * A database at {@code jdbc:sqlite:path} or {@code jdbc:postgresql://host/name?user=…}: a pool of connections that
+ * read, and one of connections that write. Opening fails if a commit would not be durable (log rule 11).
  */
 public final class Database implements AutoCloseable {
 
     /** Uses a connection, without committing or closing it. */
     public interface ConnectionCallback<T> {
         T execute(Connection connection) throws SQLException;
+    }
+
+    public interface RowMapper<T> {
+        T map(ResultSet row) throws SQLException;
     }
 
     private final SqlDialect dialect;
@@ -25,7 +33,7 @@ public final class Database implements AutoCloseable {
         writers = new HikariDataSource(pools.writers());
         try {
             write(connection -> {
-                DurabilityCheck.check(dialect, connection);
+                SqlDurabilityCheck.check(dialect, connection);
                 return connection;
             });
             SchemaMigration.run(dialect, pools.writers().getJdbcUrl());
@@ -48,9 +56,43 @@ public final class Database implements AutoCloseable {
         return dialect;
     }
 
+    /** {@linkplain #read Reads} the rows of one query. */
+    public <T> List<T> query(RowMapper<T> mapper, String sql, @Nullable Object... parameters) {
+        return read(connection -> query(connection, mapper, sql, parameters));
+    }
+
+    public static <T> List<T> query(
+            Connection connection, RowMapper<T> mapper, String sql, @Nullable Object... parameters)
+            throws SQLException {
+        try (var select = connection.prepareStatement(sql)) {
+            bind(select, parameters);
+            var results = new ArrayList<T>();
+            try (var row = select.executeQuery()) {
+                while (row.next()) {
+                    results.add(mapper.map(row));
+                }
+            }
+            return results;
+        }
+    }
+
+    /** @return how many rows were changed */
+    public static int update(Connection connection, String sql, @Nullable Object... parameters) throws SQLException {
+        try (var update = connection.prepareStatement(sql)) {
+            bind(update, parameters);
+            return update.executeUpdate();
+        }
+    }
+
+    private static void bind(PreparedStatement statement, @Nullable Object... parameters) throws SQLException {
+        for (int i = 0; i < parameters.length; i++) {
+            statement.setObject(i + 1, parameters[i]);
+        }
+    }
+
     /**
-     * Reads committed data; each statement sees what was committed before it began. A restart of the server breaks all
-     * pooled connections: after a disconnect they are evicted, and the callback runs once more.
+     * Reads committed data; each statement sees what was committed before it began. After a disconnect, which breaks all
+     * pooled connections, the callback runs once more.
      */
     public <T> T read(ConnectionCallback<T> callback) {
         try (var connection = readers.getConnection()) {
@@ -62,17 +104,17 @@ public final class Database implements AutoCloseable {
                 }
             }
         } catch (SQLException e) {
-            throw StoreUnavailableException.rolledBack(e, dialect);
+            throw StoreOperationException.rolledBack(e, dialect);
         }
         readers.getHikariPoolMXBean().softEvictConnections();
         try (var connection = readers.getConnection()) {
             return callback.execute(connection);
         } catch (SQLException e) {
-            throw StoreUnavailableException.rolledBack(e, dialect);
+            throw StoreOperationException.rolledBack(e, dialect);
         }
     }
 
-    /** Runs one transaction. When this method returns, its changes are on the disk. */
+    /** Runs a transaction, whose changes are on the disk when this method returns. */
     public <T> T write(ConnectionCallback<T> callback) {
         var connection = writerConnection();
         try {
@@ -84,21 +126,18 @@ public final class Database implements AutoCloseable {
         }
     }
 
-    /**
-     * Runs one statement as its own transaction (PostgreSQL): one round trip instead of three. When this method
-     * returns, its changes are on the disk.
-     */
+    /** As {@link #write}, with one statement that is its own transaction (PostgreSQL): one round trip, not three. */
     public <T> T writeAutoCommit(ConnectionCallback<T> callback) {
         try (var connection = writers.getConnection()) {
             try {
                 return callback.execute(connection);
             } catch (SQLException e) {
                 throw dialect.isRolledBack(e)
-                        ? StoreUnavailableException.rolledBack(e, dialect)
-                        : StoreUnavailableException.inDoubt(e);
+                        ? StoreOperationException.rolledBack(e, dialect)
+                        : StoreOperationException.inDoubt(e);
             }
         } catch (SQLException e) {
-            throw StoreUnavailableException.rolledBack(e, dialect);
+            throw StoreOperationException.rolledBack(e, dialect);
         }
     }
 
@@ -112,7 +151,7 @@ public final class Database implements AutoCloseable {
         try {
             return writers.getConnection();
         } catch (SQLException e) {
-            throw StoreUnavailableException.rolledBack(e, dialect);
+            throw StoreOperationException.rolledBack(e, dialect);
         }
     }
 
@@ -122,7 +161,7 @@ public final class Database implements AutoCloseable {
             return callback.execute(connection);
         } catch (SQLException e) {
             rollBack(connection, e);
-            throw StoreUnavailableException.rolledBack(e, dialect);
+            throw StoreOperationException.rolledBack(e, dialect);
         } catch (RuntimeException | Error e) {
             rollBack(connection, e);
             throw e;
@@ -145,7 +184,7 @@ public final class Database implements AutoCloseable {
             }
         } catch (SQLException | RuntimeException e) {
             rollBack(connection, e);
-            throw StoreUnavailableException.inDoubt(e);
+            throw StoreOperationException.inDoubt(e);
         }
     }
 

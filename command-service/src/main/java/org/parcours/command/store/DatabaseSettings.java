@@ -5,8 +5,7 @@ import java.time.Duration;
 /**
  * The limits of a database's connections.
  *
- * @param readers connections that read
- * @param writers connections that write; SQLite always has one
+ * @param writers SQLite always has one
  * @param lockTimeout the longest wait for a connection, and in SQLite for another process that writes
  * @param responseTimeout how long PostgreSQL may take to respond before the connection counts as lost
  */

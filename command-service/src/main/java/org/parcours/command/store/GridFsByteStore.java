@@ -12,10 +12,7 @@ import java.io.IOException;
 import java.util.Optional;
 import org.bson.BsonString;
 
-/**
- * Stores byte arrays by name in MongoDB's GridFS, where they may be larger than a document. Existing bytes are not
- * written again: the name determines the content.
- */
+/** Stores byte arrays by name in MongoDB's GridFS, where they may be larger than a document. */
 public final class GridFsByteStore {
 
     private final GridFSBucket bucket;
@@ -24,7 +21,7 @@ public final class GridFsByteStore {
         this.bucket = GridFSBuckets.create(replicaSet.database(), bucket);
     }
 
-    /** @param name determines the bytes, as their hash does */
+    /** Writes nothing if the name exists: a name determines the bytes, as their hash does. */
     public void put(String name, byte[] bytes) {
         var id = new BsonString(name);
         if (bucket.find(Filters.eq("_id", id)).first() != null) {
@@ -39,9 +36,7 @@ public final class GridFsByteStore {
         }
     }
 
-    /**
-     * @throws IllegalStateException if the stored bytes are incomplete: some of their chunks were changed or deleted
-     */
+    /** @throws IllegalStateException if the stored bytes are incomplete: chunks were changed or deleted */
     public Optional<byte[]> get(String name) {
         var id = new BsonString(name);
         if (bucket.find(Filters.eq("_id", id)).first() == null) {

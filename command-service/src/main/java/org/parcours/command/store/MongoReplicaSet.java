@@ -17,14 +17,14 @@ import java.util.function.Predicate;
 import org.bson.Document;
 
 /**
- * A MongoDB replica set, named by its URL {@code mongodb://host,host,host/database?replicaSet=name}. Writes wait for
- * the journals of a majority; reads return what a majority has, from the primary. Opening fails if acknowledged writes
- * could be lost (log rules 3 and 11): on a standalone server, or if the URL requests less.
+ * A replica set at {@code mongodb://host,host,host/database?replicaSet=name}. Writes wait for the journals of a
+ * majority; reads return what a majority has, from the primary. Opening fails if acknowledged writes could be lost (log
+ * rules 3 and 11): on a standalone server, or if the URL requests less.
  */
 public final class MongoReplicaSet implements AutoCloseable {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
-    private static final String DEFAULT_DATABASE = "parcours";
+    private static final WriteConcern JOURNALLED_MAJORITY = WriteConcern.MAJORITY.withJournal(true);
 
     private final MongoClient client;
     private final MongoDatabase database;
@@ -48,7 +48,7 @@ public final class MongoReplicaSet implements AutoCloseable {
         try {
             replicaSet.requireReplicaSet();
             replicaSet.requireJournalledMajority();
-            MongoSchema.ensureIndexes(replicaSet.database);
+            MongoIndexSchema.ensureIndexes(replicaSet.database);
             return replicaSet;
         } catch (RuntimeException e) {
             replicaSet.close();
@@ -78,7 +78,7 @@ public final class MongoReplicaSet implements AutoCloseable {
         var connectionString = new ConnectionString(url);
         requireOption(
                 Optional.ofNullable(connectionString.getWriteConcern()),
-                concern -> concern.equals(WriteConcern.MAJORITY) || concern.equals(majorityWithJournal()),
+                concern -> concern.equals(WriteConcern.MAJORITY) || concern.equals(JOURNALLED_MAJORITY),
                 "w and journal",
                 "Leave them out: writes always wait for the journals of a majority.");
         requireOption(
@@ -103,17 +103,13 @@ public final class MongoReplicaSet implements AutoCloseable {
                 .applyToSocketSettings(socket -> socket.connectTimeout((int) millis, TimeUnit.MILLISECONDS)
                         .readTimeout((int) (3 * millis), TimeUnit.MILLISECONDS))
                 .applyConnectionString(connectionString)
-                .writeConcern(majorityWithJournal().withWTimeout(millis, TimeUnit.MILLISECONDS))
+                .writeConcern(JOURNALLED_MAJORITY.withWTimeout(millis, TimeUnit.MILLISECONDS))
                 .readConcern(ReadConcern.MAJORITY)
                 .readPreference(ReadPreference.primary())
                 .retryWrites(true)
                 .build());
-        var name = Optional.ofNullable(connectionString.getDatabase()).orElse(DEFAULT_DATABASE);
+        var name = Optional.ofNullable(connectionString.getDatabase()).orElse("parcours");
         return new MongoReplicaSet(client, client.getDatabase(name));
-    }
-
-    private static WriteConcern majorityWithJournal() {
-        return WriteConcern.MAJORITY.withJournal(true);
     }
 
     private static <T> void requireOption(Optional<T> value, Predicate<T> accepted, String option, String remedy) {

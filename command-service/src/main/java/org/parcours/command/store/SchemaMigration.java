@@ -12,12 +12,10 @@ import org.flywaydb.core.api.MigrationInfo;
 import org.flywaydb.core.api.MigrationInfoService;
 
 /**
- * Migrates the tables to the newest version with Flyway. The files {@code migration/V*.sql} are the same for SQLite and
- * PostgreSQL. A database from before Flyway has the tables of {@code V1}, which creates only those that are missing.
+ * Migrates the tables with Flyway, by the same files {@code migration/V*.sql} for SQLite and PostgreSQL. A database from
+ * before Flyway has the tables of {@code V1}, which creates only those that are missing.
  */
 final class SchemaMigration {
-
-    private static final String LOCATION = "classpath:org/parcours/command/store/migration";
 
     private SchemaMigration() {}
 
@@ -25,13 +23,12 @@ final class SchemaMigration {
      * Runs the pending migrations. An up-to-date database is only read, so that a read-only user may open it.
      *
      * @param url the JDBC URL with user and password
-     * @throws IllegalStateException if a newer version has migrated the database, or a migration was changed since it
-     *     ran
+     * @throws IllegalStateException if a newer version has migrated the database, or a past migration was changed
      */
     static void run(SqlDialect dialect, String url) {
         Flyway flyway = Flyway.configure(SchemaMigration.class.getClassLoader())
                 .dataSource(url, null, null)
-                .locations(LOCATION)
+                .locations("classpath:org/parcours/command/store/migration")
                 .placeholders(dialect.placeholders())
                 .baselineOnMigrate(true)
                 .baselineVersion("0")

@@ -1,5 +1,9 @@
 package org.parcours.command.store;
 
+import static org.sqlite.SQLiteErrorCode.SQLITE_CONSTRAINT_PRIMARYKEY;
+import static org.sqlite.SQLiteErrorCode.SQLITE_CONSTRAINT_ROWID;
+import static org.sqlite.SQLiteErrorCode.SQLITE_CONSTRAINT_UNIQUE;
+
 import java.sql.SQLException;
 import java.util.Map;
 import java.util.Set;
@@ -14,28 +18,23 @@ public enum SqlDialect {
 
     private static final Set<String> ROLLED_BACK_CLASSES =
             Set.of("0A", "22", "23", "25", "28", "3D", "40", "42", "53", "54", "55");
+    private static final Set<SQLiteErrorCode> DUPLICATE_KEY =
+            Set.of(SQLITE_CONSTRAINT_PRIMARYKEY, SQLITE_CONSTRAINT_UNIQUE, SQLITE_CONSTRAINT_ROWID);
 
-    private final String longType;
-    private final String bytesType;
-    private final String textType;
-    private final String clusteredOption;
+    private final Map<String, String> placeholders;
 
     SqlDialect(String longType, String bytesType, String textType, String clusteredOption) {
-        this.longType = longType;
-        this.bytesType = bytesType;
-        this.textType = textType;
-        this.clusteredOption = clusteredOption;
+        placeholders = Map.of("long", longType, "bytes", bytesType, "text", textType, "clustered", clusteredOption);
     }
 
-    /** The values of the placeholders in the migration files. */
+    /** Of the migration files. */
     Map<String, String> placeholders() {
-        return Map.of("long", longType, "bytes", bytesType, "text", textType, "clustered", clusteredOption);
+        return placeholders;
     }
 
     /**
-     * Whether a statement that is its own transaction was certainly rolled back, by the SQLSTATE class that the server
-     * reports (PostgreSQL, appendix A): wrong data, a constraint, a lack of resources, a rollback. Any other error,
-     * above all a lost connection, may have occurred after the commit.
+     * Whether a statement that is its own transaction was certainly rolled back, by the class of the server's SQLSTATE
+     * (PostgreSQL, appendix A). Any other error, above all a lost connection, may have occurred after the commit.
      */
     boolean isRolledBack(SQLException exception) {
         var state = exception.getSQLState();
@@ -50,17 +49,11 @@ public enum SqlDialect {
 
     boolean isDuplicateKey(SQLException exception) {
         for (Throwable cause = exception; cause != null; cause = cause.getCause()) {
-            if (cause instanceof SQLiteException sqlite && isDuplicateKey(sqlite.getResultCode())
+            if (cause instanceof SQLiteException sqlite && DUPLICATE_KEY.contains(sqlite.getResultCode())
                     || cause instanceof SQLException sql && "23505".equals(sql.getSQLState())) {
                 return true;
             }
         }
         return false;
-    }
-
-    private static boolean isDuplicateKey(SQLiteErrorCode code) {
-        return code == SQLiteErrorCode.SQLITE_CONSTRAINT_PRIMARYKEY
-                || code == SQLiteErrorCode.SQLITE_CONSTRAINT_UNIQUE
-                || code == SQLiteErrorCode.SQLITE_CONSTRAINT_ROWID;
     }
 }

@@ -16,7 +16,7 @@ public final class CheckpointFixture {
         var properties = new CheckpointProperties(true, key, 1000, Duration.ofMinutes(15));
         new CheckpointSigner(
                         log,
-                        SigningKey.loadOrCreate(key),
+                        CheckpointKeyPair.loadOrCreate(key),
                         properties,
                         checkpoint -> line.accept(new CheckpointJsonCodec().write(checkpoint)),
                         Clock.systemUTC())
@@ -25,7 +25,7 @@ public final class CheckpointFixture {
 
     /** @return the file of the public key */
     public static Path createKey(Path file) {
-        SigningKey.loadOrCreate(file);
-        return SigningKey.publicKeyFile(file);
+        CheckpointKeyPair.loadOrCreate(file);
+        return CheckpointKeyPair.publicKeyFile(file);
     }
 }

@@ -53,7 +53,7 @@ class CheckpointSignerTest {
     private CheckpointSigner startSigner(long commits, Duration interval, Consumer<Checkpoint> sink) {
         var properties = new CheckpointProperties(true, directory.resolve("key.pem"), commits, interval);
         return new CheckpointSigner(
-                log, SigningKey.loadOrCreate(properties.key()), properties, sink, Clock.systemUTC());
+                log, CheckpointKeyPair.loadOrCreate(properties.key()), properties, sink, Clock.systemUTC());
     }
 
     private void appendCommits(int from, int to) {
@@ -76,7 +76,7 @@ class CheckpointSignerTest {
             assertThat(first.head()).isEqualTo(log.head());
             assertThat(first.logId()).isEqualTo(log.commits(0, 1).getFirst().hash());
             assertThat(first.reason()).isEqualTo(Reason.PERIODIC);
-            assertThat(first.isSignedBy(SigningKey.readPublicKey(directory.resolve("key.pub.pem"))))
+            assertThat(first.isSignedBy(CheckpointKeyPair.readPublicKey(directory.resolve("key.pub.pem"))))
                     .isTrue();
             appendCommits(11, 13);
         }
@@ -152,9 +152,9 @@ class CheckpointSignerTest {
     @Test
     void the_key_is_created_once_and_readable_by_its_owner_only() throws IOException {
         var key = directory.resolve("keys/key.pem");
-        SigningKey.loadOrCreate(key);
+        CheckpointKeyPair.loadOrCreate(key);
         var created = Files.readString(key);
-        SigningKey.loadOrCreate(key);
+        CheckpointKeyPair.loadOrCreate(key);
 
         assertThat(Files.readString(key)).isEqualTo(created).startsWith("-----BEGIN PRIVATE KEY-----");
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(key)))
@@ -165,15 +165,15 @@ class CheckpointSignerTest {
     void keys_that_do_not_match_and_a_missing_public_key_are_rejected() throws IOException {
         var one = directory.resolve("one.pem");
         var other = directory.resolve("other.pem");
-        SigningKey.loadOrCreate(one);
-        SigningKey.loadOrCreate(other);
+        CheckpointKeyPair.loadOrCreate(one);
+        CheckpointKeyPair.loadOrCreate(other);
         Files.copy(
                 directory.resolve("one.pub.pem"),
                 directory.resolve("other.pub.pem"),
                 StandardCopyOption.REPLACE_EXISTING);
 
-        assertThatThrownBy(() -> SigningKey.loadOrCreate(other)).hasMessageContaining("not a pair");
+        assertThatThrownBy(() -> CheckpointKeyPair.loadOrCreate(other)).hasMessageContaining("not a pair");
         Files.delete(directory.resolve("one.pub.pem"));
-        assertThatThrownBy(() -> SigningKey.loadOrCreate(one)).hasMessageContaining("openssl pkey");
+        assertThatThrownBy(() -> CheckpointKeyPair.loadOrCreate(one)).hasMessageContaining("openssl pkey");
     }
 }

@@ -12,6 +12,8 @@ import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.stream.Collectors;
 import org.parcours.command.eventlog.AppendOutcome.Appended;
+import org.parcours.command.eventlog.chain.ChainVerificationResult;
+import org.parcours.command.eventlog.chain.HashChain;
 import org.parcours.command.store.Hash;
 
 /** Values and helpers for tests of the event log. */
@@ -76,6 +78,27 @@ public final class EventLogFixtures {
 
     public static Commit appended(CommitLog log, AppendRequest request) {
         return ((Appended) append(log, request)).commit();
+    }
+
+    /** Verifies the hash chain of the whole log, page by page. */
+    public static ChainVerificationResult verifyChain(CommitLog log) {
+        var verified = new ChainVerificationResult.Intact(LogHead.empty());
+        try {
+            while (true) {
+                var page = log.commits(verified.head().sequence(), 500);
+                if (page.isEmpty()) {
+                    return verified;
+                }
+                switch (HashChain.verify(verified.head(), page.stream())) {
+                    case ChainVerificationResult.Broken broken -> {
+                        return broken;
+                    }
+                    case ChainVerificationResult.Intact intact -> verified = intact;
+                }
+            }
+        } catch (CorruptLogException e) {
+            return new ChainVerificationResult.Broken(e.sequence(), String.valueOf(e.getMessage()));
+        }
     }
 
     public static List<Long> positions(List<LoggedEvent> events) {

@@ -23,7 +23,7 @@ import org.parcours.command.message.ReceivedMessage;
 import org.parcours.command.message.Rejection;
 import org.parcours.command.message.Sender;
 import org.parcours.command.message.UnsupportedMessage;
-import org.parcours.command.store.StoreUnavailableException;
+import org.parcours.command.store.StoreOperationException;
 import org.parcours.events.Demographics;
 import org.parcours.events.DerivedIds;
 import org.parcours.events.EntryMode;
@@ -266,8 +266,8 @@ class MessageProcessorTest {
         return new TestMessage(parsing, Integer.MAX_VALUE, () -> "the hash");
     }
 
-    private static StoreUnavailableException unavailable() {
-        return StoreUnavailableException.of(new com.mongodb.MongoException("no primary"));
+    private static StoreOperationException unavailable() {
+        return StoreOperationException.of(new com.mongodb.MongoException("no primary"));
     }
 
     private record TestMessage(Supplier<ParseResult> parsing, int maxFactsPerCommit, Supplier<String> storing)

@@ -31,7 +31,7 @@ public final class InMemoryMongo {
     public static MongoReplicaSet open(String url) {
         var client = MongoClients.create(url);
         var database = client.getDatabase(new ConnectionString(url).getDatabase());
-        MongoSchema.ensureIndexes(database);
+        MongoIndexSchema.ensureIndexes(database);
         return new MongoReplicaSet(client, database);
     }
 }

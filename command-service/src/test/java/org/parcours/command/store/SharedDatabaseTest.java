@@ -60,7 +60,7 @@ class SharedDatabaseTest {
                                 return statement.executeUpdate("INSERT INTO test VALUES (1)");
                             }
                         }))
-                        .isInstanceOfSatisfying(StoreUnavailableException.class, e -> {
+                        .isInstanceOfSatisfying(StoreOperationException.class, e -> {
                             assertThat(e.isDuplicateKey()).isTrue();
                             assertThat(e.isInDoubt()).isFalse();
                         });

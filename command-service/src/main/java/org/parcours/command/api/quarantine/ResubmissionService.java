@@ -19,7 +19,7 @@ import org.parcours.command.processing.Receipt;
 import org.parcours.command.quarantine.Quarantine;
 import org.parcours.command.quarantine.QuarantinedMessage;
 import org.parcours.command.quarantine.ResubmissionClaim;
-import org.parcours.command.store.StoreUnavailableException;
+import org.parcours.command.store.StoreOperationException;
 import org.parcours.events.Resubmission;
 
 /**
@@ -63,7 +63,7 @@ public final class ResubmissionService {
         ParseResult parsed;
         try {
             parsed = processor.parse(message);
-        } catch (StoreUnavailableException e) {
+        } catch (StoreOperationException e) {
             return new Result.Processed(new Outcome.Unavailable(e.toString()));
         }
         return switch (parsed) {

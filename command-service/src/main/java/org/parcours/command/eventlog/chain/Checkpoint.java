@@ -2,11 +2,10 @@ package org.parcours.command.eventlog.chain;
 
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
-import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.Signature;
 import java.time.Instant;
-import java.util.Base64;
+import java.util.Arrays;
 import org.parcours.command.eventlog.LogHead;
 import org.parcours.command.store.Hash;
 
@@ -14,9 +13,7 @@ import org.parcours.command.store.Hash;
  * The head of the log at a moment, signed, to be kept outside of the log. It detects a log whose end was cut off, or
  * whose hashes were all recomputed from some commit on; the hash chain itself detects neither.
  *
- * @param logId identifies the log: the hash of its first commit
- * @param head the head at that moment
- * @param reason why the checkpoint was signed
+ * @param logId the hash of the log's first commit
  * @param signedAt by the signer's clock
  * @param keyId the first 16 hex digits of the SHA-256 of the public key (X.509 encoded)
  * @param signature Ed25519 (RFC 8032) over {@link #signedText()}
@@ -30,24 +27,9 @@ public record Checkpoint(Hash logId, LogHead head, Reason reason, Instant signed
         SHUTDOWN
     }
 
-    private static final String ALGORITHM = "Ed25519";
-
-    public static Checkpoint sign(
-            Hash logId, LogHead head, Reason reason, Instant signedAt, PrivateKey privateKey, PublicKey publicKey) {
-        var unsigned = new Checkpoint(logId, head, reason, signedAt, keyId(publicKey), new byte[0]);
-        try {
-            var signature = Signature.getInstance(ALGORITHM);
-            signature.initSign(privateKey);
-            signature.update(unsigned.signedText().getBytes(StandardCharsets.UTF_8));
-            return new Checkpoint(logId, head, reason, signedAt, unsigned.keyId(), signature.sign());
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("The checkpoint cannot be signed", e);
-        }
-    }
-
     public boolean isSignedBy(PublicKey publicKey) {
         try {
-            var check = Signature.getInstance(ALGORITHM);
+            var check = Signature.getInstance("Ed25519");
             check.initVerify(publicKey);
             check.update(signedText().getBytes(StandardCharsets.UTF_8));
             return check.verify(signature);
@@ -56,14 +38,7 @@ public record Checkpoint(Hash logId, LogHead head, Reason reason, Instant signed
         }
     }
 
-    public static String keyId(PublicKey key) {
-        return Hash.of(key.getEncoded()).toString().substring(0, 16);
-    }
-
-    /**
-     * The text that is signed: one value a line, each line ended by a line feed; for {@code openssl pkeyutl -verify
-     * -rawin}.
-     */
+    /** The text that is signed, each line ended by a line feed; for {@code openssl pkeyutl -verify -rawin}. */
     public String signedText() {
         return """
                 parcours checkpoint v1
@@ -79,15 +54,11 @@ public record Checkpoint(Hash logId, LogHead head, Reason reason, Instant signed
                 logId, head.sequence(), head.position(), head.hash(), head.recordedAt(), reason, signedAt, keyId);
     }
 
-    public String signatureBase64() {
-        return Base64.getEncoder().encodeToString(signature);
-    }
-
     @Override
     public boolean equals(Object other) {
         return other instanceof Checkpoint checkpoint
                 && signedText().equals(checkpoint.signedText())
-                && java.util.Arrays.equals(signature, checkpoint.signature);
+                && Arrays.equals(signature, checkpoint.signature);
     }
 
     @Override

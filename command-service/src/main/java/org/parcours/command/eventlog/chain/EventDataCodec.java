@@ -13,9 +13,8 @@ import org.parcours.command.eventlog.EventName;
 import org.parcours.command.eventlog.Tag;
 
 /**
- * Encodes the events of a commit as bytes, in the only form that is stored and hashed: a format byte, the number of
- * events, and for each event its name, its tags in order, and its bytes, each preceded by its length (4 bytes,
- * big-endian).
+ * Encodes the events of a commit in the form that is stored and hashed: a format byte, the number of events, and for
+ * each its name, its tags in order, and its bytes, each preceded by its length (4 bytes, big-endian).
  */
 public final class EventDataCodec {
 
@@ -39,10 +38,10 @@ public final class EventDataCodec {
                 .put(FORMAT_VERSION)
                 .putInt(events.size());
         for (var event : events) {
-            writeBytes(buffer, toAscii(event.name().value()));
+            writeString(buffer, event.name().value());
             buffer.putInt(event.tags().size());
             for (var tag : new TreeSet<>(event.tags())) {
-                writeBytes(buffer, toAscii(tag.value()));
+                writeString(buffer, tag.value());
             }
             writeBytes(buffer, event.bytes());
         }
@@ -78,6 +77,10 @@ public final class EventDataCodec {
         return tags;
     }
 
+    private static void writeString(ByteBuffer buffer, String value) {
+        writeBytes(buffer, value.getBytes(StandardCharsets.US_ASCII));
+    }
+
     private static void writeBytes(ByteBuffer buffer, byte[] bytes) {
         buffer.putInt(bytes.length).put(bytes);
     }
@@ -95,9 +98,5 @@ public final class EventDataCodec {
 
     private static String readString(ByteBuffer buffer) {
         return new String(readBytes(buffer), StandardCharsets.US_ASCII);
-    }
-
-    private static byte[] toAscii(String value) {
-        return value.getBytes(StandardCharsets.US_ASCII);
     }
 }

@@ -3,10 +3,9 @@ package org.parcours.command.eventlog.engine;
 import java.time.Duration;
 
 /**
- * The adaptive delay of a group: how long it waits for the callers of the previous group to append again. Callers in a
- * loop append again at once, and groups of twice the size need half the fsyncs. When most of the expected appends do
- * not arrive in time, the delay is halved, down to zero; then every {@value #PROBE_INTERVAL}th group waits again as a
- * probe.
+ * How long a group waits for the callers of the previous group to append again: groups of twice the size need half the
+ * fsyncs. When most of the expected appends do not arrive in time, the delay is halved, down to zero; then every
+ * {@value #PROBE_INTERVAL}th group waits again as a probe.
  */
 final class AdaptiveBatchDelay {
 
@@ -19,11 +18,10 @@ final class AdaptiveBatchDelay {
     private int groupsWithoutDelay;
 
     AdaptiveBatchDelay(Duration maxDelay) {
-        this.maxDelayNanos = maxDelay.toNanos();
-        delayNanos = this.maxDelayNanos;
+        maxDelayNanos = maxDelay.toNanos();
+        delayNanos = maxDelayNanos;
     }
 
-    /** The delay of the next group; 0: none. */
     long nextDelayNanos() {
         if (delayNanos > 0) {
             return delayNanos;

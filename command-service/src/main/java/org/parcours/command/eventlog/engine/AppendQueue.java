@@ -4,7 +4,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -12,10 +11,7 @@ import org.parcours.command.eventlog.AppendOutcome;
 import org.parcours.command.eventlog.AppendRequest;
 import org.parcours.command.eventlog.EventLogSettings;
 
-/**
- * The queue of appends: bounded by count and bytes in total, and by count for each caller. It is consumed in groups, in
- * which callers take turns; the appends of one caller keep their order.
- */
+/** The queue of appends. It is consumed in groups, in which callers take turns; those of one caller keep their order. */
 final class AppendQueue {
 
     record PendingAppend(AppendRequest request, int bytes, int tags, CompletableFuture<AppendOutcome> outcome) {}
@@ -25,13 +21,11 @@ final class AppendQueue {
     private final AdaptiveBatchDelay batchDelay;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
-    // The first caller is served next.
-    private final LinkedHashMap<String, ArrayDeque<PendingAppend>> queuesByCaller = new LinkedHashMap<>();
+    private final LinkedHashMap<String, ArrayDeque<PendingAppend>> queuesByCaller = new LinkedHashMap<>(); // next first
     private int count;
     private long bytes;
-    private boolean closed;
-    // Wakes the consumer once for this many appends instead of once for each.
-    private int signalThreshold = 1;
+    private volatile boolean closed;
+    private int signalThreshold = 1; // wakes the consumer once for this many appends
 
     AppendQueue(EventLogSettings settings) {
         groupLimits = settings.groupCommit();
@@ -46,12 +40,8 @@ final class AppendQueue {
             if (closed || count >= queueLimits.maxCommits() || bytes + pending.bytes() > queueLimits.maxBytes()) {
                 return false;
             }
-            var caller = pending.request().caller();
-            var callerQueue = queuesByCaller.get(caller);
-            if (callerQueue == null) {
-                callerQueue = new ArrayDeque<>();
-                queuesByCaller.put(caller, callerQueue);
-            } else if (callerQueue.size() >= queueLimits.maxCommitsPerCaller()) {
+            var callerQueue = queuesByCaller.computeIfAbsent(pending.request().caller(), caller -> new ArrayDeque<>());
+            if (!callerQueue.isEmpty() && callerQueue.size() >= queueLimits.maxCommitsPerCaller()) {
                 return false;
             }
             callerQueue.addLast(pending);
@@ -85,7 +75,6 @@ final class AppendQueue {
         }
     }
 
-    /** Waits while further appends arrive, at most for the delay. */
     private void awaitMoreAppends(int completedCount) throws InterruptedException {
         int initialCount = count;
         int expectedCount = Math.min(initialCount + completedCount, groupLimits.maxCommits());
@@ -144,17 +133,12 @@ final class AppendQueue {
     }
 
     boolean isClosed() {
-        lock.lock();
-        try {
-            return closed;
-        } finally {
-            lock.unlock();
-        }
+        return closed;
     }
 
     /** Removes the first append of the next caller, and moves the caller to the end. */
     private PendingAppend pollNext() {
-        Map.Entry<String, ArrayDeque<PendingAppend>> callerEntry = queuesByCaller.pollFirstEntry();
+        var callerEntry = queuesByCaller.pollFirstEntry();
         var pending = callerEntry.getValue().removeFirst();
         if (!callerEntry.getValue().isEmpty()) {
             queuesByCaller.putLast(callerEntry.getKey(), callerEntry.getValue());

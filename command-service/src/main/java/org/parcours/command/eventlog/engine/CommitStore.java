@@ -3,6 +3,7 @@ package org.parcours.command.eventlog.engine;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.parcours.command.eventlog.Commit;
 import org.parcours.command.eventlog.CommitId;
@@ -36,11 +37,7 @@ public interface CommitStore extends AutoCloseable {
     /** The commits with these ids that exist, in no order. */
     List<Commit> commits(Set<CommitId> ids);
 
-    /**
-     * Matching events in order of position.
-     *
-     * @param criteria at least one, each with a tag
-     */
+    /** Matching events in order of position. There is at least one criterion, and each has a tag. */
     List<LoggedEvent> read(Criteria criteria, long afterPosition, int limit);
 
     /** The sequence of the last commit whose first position is at or before the position; 0 where there is none. */
@@ -51,28 +48,29 @@ public interface CommitStore extends AutoCloseable {
         return false;
     }
 
-    /**
-     * A page of the tag index, in the index's own order; empty at its end.
-     *
-     * @param after the last entry of the previous page; null: the first page
-     */
+    /** A page of the tag index, in its own order, after the last entry of the previous page; empty at its end. */
     default List<TagIndexEntry> tagIndex(@Nullable TagIndexEntry after, int limit) {
         return List.of();
     }
 
     /** An entry of the tag index. Its values are strings, since a tampered entry need not be a valid tag or name. */
-    record TagIndexEntry(String tag, String name, long position, long sequence) {}
+    record TagIndexEntry(String tag, String name, long position, long sequence) {
+
+        /** The entries that a commit requires, by position and tag. */
+        public static Stream<TagIndexEntry> of(Commit commit) {
+            return commit.loggedEvents().stream().flatMap(event -> event.tags().stream()
+                    .sorted()
+                    .map(tag ->
+                            new TagIndexEntry(tag.value(), event.name().value(), event.position(), commit.sequence())));
+        }
+    }
 
     /** Errors that the database finds in its own files, in its own words; empty: none, or it has no such check. */
     default List<String> checkIntegrity() {
         return List.of();
     }
 
-    /**
-     * Calls the listener soon after another process appended, where the store supports it.
-     *
-     * @return empty: the store must be polled
-     */
+    /** Calls the listener soon after another process appended; empty: the store must be polled. */
     default Optional<Subscription> watch(Runnable listener) {
         return Optional.empty();
     }

@@ -9,11 +9,8 @@ import org.parcours.command.eventlog.AppendRequest;
 import org.parcours.command.eventlog.CommitCondition;
 
 /**
- * Checks an old condition against the store before the append is queued, on a thread of its caller, so that the group
- * commit thread checks recent events only.
- *
- * <p>The result stays valid: no event up to the head that this process knew before the check matches. So the condition
- * is advanced to that head.
+ * Checks an old condition against the store before the append is queued, so that the group commit thread checks recent
+ * events only. If no event matches up to the head that was known before, the condition is advanced to that head.
  */
 final class ConditionPrecheck {
 
@@ -26,23 +23,23 @@ final class ConditionPrecheck {
     }
 
     private final CommitStore store;
-    private final CommitStoreReader reader;
-    private final GroupWriter writer;
+    private final GapCheckingCommitReader reader;
+    private final GroupAppender appender;
 
-    ConditionPrecheck(CommitStore store, GroupWriter writer) {
+    ConditionPrecheck(CommitStore store, GroupAppender appender) {
         this.store = store;
-        this.reader = new CommitStoreReader(store);
-        this.writer = writer;
+        this.reader = new GapCheckingCommitReader(store);
+        this.appender = appender;
     }
 
     boolean isNeeded(AppendRequest request) {
-        return !writer.isCoveredByRecentEvents(request.condition());
+        return !appender.isCoveredByRecentEvents(request.condition());
     }
 
     PrecheckResult check(AppendRequest request) {
         var condition = request.condition();
         // Before the read, which sees at least the events up to this head.
-        long head = writer.knownHead().position();
+        long head = appender.knownHead().position();
         var match = reader.firstMatch(condition.criteria(), condition.afterPosition());
         if (match.isPresent()) {
             // The match may be the commit of an earlier attempt of this request.

@@ -1,5 +1,7 @@
 package org.parcours.command.eventlog.engine;
 
+import static java.util.concurrent.CompletableFuture.failedFuture;
+
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
@@ -20,20 +22,18 @@ import org.parcours.command.eventlog.LogUnavailableException;
 import org.parcours.command.eventlog.LoggedEvent;
 import org.parcours.command.eventlog.chain.EventDataCodec;
 import org.parcours.command.eventlog.engine.AppendQueue.PendingAppend;
+import org.parcours.command.eventlog.engine.ConditionPrecheck.PrecheckResult;
 
-/**
- * The event log on any store, with group commit: one thread takes all waiting appends and writes them as a group, with
- * one fsync. Groups grow with the load.
- */
+/** The log on any store: one thread writes all waiting appends as a group, with one fsync. Groups grow with the load. */
 public final class GroupCommitLog implements CommitLog {
 
     private final CommitStore store;
     private final EventLogSettings settings;
-    private final CommitStoreReader reader;
-    private final GroupWriter writer;
+    private final GapCheckingCommitReader reader;
+    private final GroupAppender appender;
     private final ConditionPrecheck precheck;
     private final AppendQueue queue;
-    private final LogTailFollower tailFollower;
+    private final CachingLogTailFollower tailFollower;
     private final GroupCommitWorker worker;
     private final ExecutorService callerExecutor = Executors.newThreadPerTaskExecutor(
             Thread.ofVirtual().name("log-caller-", 0).factory());
@@ -42,45 +42,43 @@ public final class GroupCommitLog implements CommitLog {
     public GroupCommitLog(CommitStore store, EventLogSettings settings, Clock clock) {
         this.store = store;
         this.settings = settings;
-        reader = new CommitStoreReader(store);
-        writer = new GroupWriter(store, settings, clock, TimeSource.system());
-        precheck = new ConditionPrecheck(store, writer);
+        reader = new GapCheckingCommitReader(store);
+        appender = new GroupAppender(store, settings, clock, BackoffTimer.system());
+        precheck = new ConditionPrecheck(store, appender);
         queue = new AppendQueue(settings);
-        tailFollower = new LogTailFollower(store, settings.read(), writer.knownHead());
+        tailFollower = new CachingLogTailFollower(store, settings.read(), appender.knownHead());
         worker = new GroupCommitWorker(
-                        writer, queue, TimeSource.system(), settings.retry(), callerExecutor, tailFollower::addAppended)
+                        appender, queue, BackoffTimer.system(), settings.retry(), callerExecutor, tailFollower::add)
                 .start();
     }
 
     @Override
     public CompletableFuture<AppendOutcome> append(AppendRequest request) {
+        var limits = settings.groupCommit();
         long bytes = EventDataCodec.size(request.events());
         int tags =
                 request.events().stream().mapToInt(event -> event.tags().size()).sum();
-        if (bytes > settings.groupCommit().maxCommitBytes()) {
-            return CompletableFuture.failedFuture(new CommitTooLargeException(
-                    request.id(), bytes, settings.groupCommit().maxCommitBytes(), "bytes"));
+        if (bytes > limits.maxCommitBytes()) {
+            return failedFuture(new CommitTooLargeException(request.id(), bytes, limits.maxCommitBytes(), "bytes"));
         }
-        if (tags > settings.groupCommit().maxTags()) {
-            return CompletableFuture.failedFuture(new CommitTooLargeException(
-                    request.id(), tags, settings.groupCommit().maxTags(), "tags"));
+        if (tags > limits.maxTags()) {
+            return failedFuture(new CommitTooLargeException(request.id(), tags, limits.maxTags(), "tags"));
         }
         if (queue.isClosed() || !precheck.isNeeded(request)) {
             return enqueue(request, (int) bytes, tags);
         }
         return CompletableFuture.supplyAsync(() -> precheck.check(request), callerExecutor)
                 .thenCompose(result -> switch (result) {
-                    case ConditionPrecheck.PrecheckResult.Decided(var outcome) ->
-                        CompletableFuture.completedFuture(outcome);
-                    case ConditionPrecheck.PrecheckResult.Undecided(var checked) -> enqueue(checked, (int) bytes, tags);
+                    case PrecheckResult.Decided(var outcome) -> CompletableFuture.completedFuture(outcome);
+                    case PrecheckResult.Undecided(var checked) -> enqueue(checked, (int) bytes, tags);
                 });
     }
 
     private CompletableFuture<AppendOutcome> enqueue(AppendRequest request, int bytes, int tags) {
         var pending = new PendingAppend(request, bytes, tags, new CompletableFuture<>());
         if (!queue.offer(pending)) {
-            return CompletableFuture.failedFuture(new LogUnavailableException(
-                    queue.isClosed() ? "The log is closed" : "Too many appends are queued"));
+            var reason = queue.isClosed() ? "The log is closed" : "Too many appends are queued";
+            return failedFuture(new LogUnavailableException(reason));
         }
         return pending.outcome();
     }
@@ -98,9 +96,9 @@ public final class GroupCommitLog implements CommitLog {
 
     @Override
     public LogHead knownHead() {
-        var writtenHead = writer.knownHead();
-        var followedHead = tailFollower.head();
-        return writtenHead.sequence() > followedHead.sequence() ? writtenHead : followedHead;
+        var written = appender.knownHead();
+        var followed = tailFollower.head();
+        return written.sequence() > followed.sequence() ? written : followed;
     }
 
     @Override

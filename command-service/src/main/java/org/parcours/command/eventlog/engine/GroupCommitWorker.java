@@ -1,6 +1,5 @@
 package org.parcours.command.eventlog.engine;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
@@ -18,29 +17,25 @@ final class GroupCommitWorker implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(GroupCommitWorker.class);
 
-    private final GroupWriter writer;
+    private final GroupAppender appender;
     private final AppendQueue queue;
-    private final TimeSource timeSource;
+    private final BackoffTimer timer;
     private final EventLogSettings.RetrySettings retry;
     private final Executor completionExecutor;
     private final Consumer<List<Commit>> appendListener;
     private final Thread thread;
 
-    /**
-     * @param completionExecutor completes the futures, so that stages that callers chain to them do not delay the next
-     *     group
-     * @param appendListener receives every commit that this thread appended
-     */
+    /** @param completionExecutor completes the futures, so that stages chained to them do not delay the next group */
     GroupCommitWorker(
-            GroupWriter writer,
+            GroupAppender appender,
             AppendQueue queue,
-            TimeSource timeSource,
+            BackoffTimer timer,
             EventLogSettings.RetrySettings retry,
             Executor completionExecutor,
             Consumer<List<Commit>> appendListener) {
-        this.writer = writer;
+        this.appender = appender;
         this.queue = queue;
-        this.timeSource = timeSource;
+        this.timer = timer;
         this.retry = retry;
         this.completionExecutor = completionExecutor;
         this.appendListener = appendListener;
@@ -92,26 +87,21 @@ final class GroupCommitWorker implements AutoCloseable {
     }
 
     private void write(List<PendingAppend> group) {
-        long headSequence = writer.knownHead().sequence();
+        long head = appender.knownHead().sequence();
         try {
-            var outcomes =
-                    writer.write(group.stream().map(PendingAppend::request).toList());
+            var requests = group.stream().map(PendingAppend::request).toList();
+            var outcomes = appender.append(requests);
             notifyAppended(outcomes);
             for (int i = 0; i < group.size(); i++) {
                 var outcome = outcomes.get(i);
-                var pending = group.get(i);
-                completionExecutor.execute(() -> pending.outcome().complete(outcome));
+                var future = group.get(i).outcome();
+                completionExecutor.execute(() -> future.complete(outcome));
             }
         } catch (RuntimeException e) {
             var unavailable =
                     e instanceof LogUnavailableException known ? known : new LogUnavailableException(e.getMessage(), e);
-            LOG.error(
-                    "log append failed commits={} inDoubt={} head={}: {}",
-                    group.size(),
-                    writer.isInDoubt(),
-                    headSequence,
-                    e.getMessage(),
-                    e);
+            var format = "log append failed commits={} inDoubt={} head={}: {}";
+            LOG.error(format, group.size(), appender.isInDoubt(), head, e.getMessage(), e);
             failAll(group, unavailable);
             failAll(queue.drain(), unavailable);
         } catch (Error e) {
@@ -121,12 +111,10 @@ final class GroupCommitWorker implements AutoCloseable {
     }
 
     private void notifyAppended(List<AppendOutcome> outcomes) {
-        var commits = new ArrayList<Commit>(outcomes.size());
-        for (var outcome : outcomes) {
-            if (outcome instanceof Appended(Commit commit)) {
-                commits.add(commit);
-            }
-        }
+        var commits = outcomes.stream()
+                .filter(Appended.class::isInstance)
+                .map(outcome -> ((Appended) outcome).commit())
+                .toList();
         if (!commits.isEmpty()) {
             appendListener.accept(commits);
         }
@@ -134,11 +122,11 @@ final class GroupCommitWorker implements AutoCloseable {
 
     // Log rule 2: the callers have failed already, but nothing else is written until the group's outcome is known.
     private void retryUntilResolved() throws InterruptedException {
-        while (writer.isInDoubt()) {
-            timeSource.sleepWithJitter(retry.maxBackoff());
+        while (appender.isInDoubt()) {
+            timer.sleepWithJitter(retry.maxBackoff());
             try {
-                var inserted = writer.resolveInDoubt();
-                LOG.info("log append resolved head={}", writer.knownHead().sequence());
+                var inserted = appender.resolveInDoubt();
+                LOG.info("log append resolved head={}", appender.knownHead().sequence());
                 if (!inserted.isEmpty()) {
                     appendListener.accept(inserted);
                 }

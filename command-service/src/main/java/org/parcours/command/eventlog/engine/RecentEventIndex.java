@@ -12,8 +12,8 @@ import org.parcours.command.eventlog.EventName;
 import org.parcours.command.eventlog.Tag;
 
 /**
- * Names and tags of the most recent events, up to the head without a gap; most conditions need only these. Indexed by
- * tag, so that the cost of a condition depends on the events with its tag, not on all recent events. Not thread-safe.
+ * Names and tags of the most recent events, without a gap, indexed by tag: most conditions need only these, and the
+ * cost of one depends only on the events with its tag. Not thread-safe.
  */
 final class RecentEventIndex {
 
@@ -53,28 +53,21 @@ final class RecentEventIndex {
         }
     }
 
-    /**
-     * Whether the index holds every event after the position. Any thread may call this; the result may become outdated.
-     */
+    /** Whether the index has every event after the position. Any thread may ask; the result may become outdated. */
     boolean coversAfter(long afterPosition) {
         return afterPosition >= evictedUpTo;
     }
 
     OptionalLong firstMatch(Criteria criteria, long afterPosition) {
-        var first = OptionalLong.empty();
-        for (var criterion : criteria.anyOf()) {
-            var match = firstMatch(criterion, afterPosition);
-            if (match.isPresent() && (first.isEmpty() || match.getAsLong() < first.getAsLong())) {
-                first = match;
-            }
-        }
-        return first;
+        return criteria.anyOf().stream()
+                .flatMapToLong(criterion -> firstMatch(criterion, afterPosition).stream())
+                .min();
     }
 
     private OptionalLong firstMatch(Criterion criterion, long afterPosition) {
         var candidates = criterion.tags().isEmpty()
                 ? events
-                : byTag.getOrDefault(criterion.tags().iterator().next(), EMPTY);
+                : byTag.getOrDefault(criterion.tags().iterator().next(), new ArrayDeque<>(0));
         var first = OptionalLong.empty();
         for (var newestFirst = candidates.descendingIterator(); newestFirst.hasNext(); ) {
             var event = newestFirst.next();
@@ -87,6 +80,4 @@ final class RecentEventIndex {
         }
         return first;
     }
-
-    private static final ArrayDeque<RecentEvent> EMPTY = new ArrayDeque<>();
 }

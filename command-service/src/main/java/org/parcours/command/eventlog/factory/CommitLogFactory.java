@@ -22,13 +22,8 @@ public final class CommitLogFactory {
      * @throws IllegalStateException for a store that is not configured to keep acknowledged writes
      */
     public static CommitLog open(String url, EventLogSettings settings, Clock clock) {
-        if (MongoReplicaSet.isMongoUrl(url)) {
-            var replicaSet = MongoReplicaSet.open(url);
-            return closeOnFailure(replicaSet, () -> open(replicaSet, replicaSet::close, settings, clock));
-        }
-        var database = Database.open(url);
-        return closeOnFailure(
-                database, () -> new GroupCommitLog(new JdbcCommitStore(database, database::close), settings, clock));
+        var store = openStore(url);
+        return closeOnFailure(store, () -> new GroupCommitLog(store, settings, clock));
     }
 
     /** Opens the store alone, for tools: without group commit and threads. */
@@ -48,12 +43,7 @@ public final class CommitLogFactory {
 
     /** Opens a log in a shared replica set, which stays open when the log is closed. */
     public static CommitLog open(MongoReplicaSet replicaSet, EventLogSettings settings, Clock clock) {
-        return open(replicaSet, () -> {}, settings, clock);
-    }
-
-    private static CommitLog open(
-            MongoReplicaSet replicaSet, Runnable onClose, EventLogSettings settings, Clock clock) {
-        return new GroupCommitLog(MongoCommitStore.of(replicaSet, onClose), settings, clock);
+        return new GroupCommitLog(MongoCommitStore.of(replicaSet, () -> {}), settings, clock);
     }
 
     private static <T> T closeOnFailure(AutoCloseable store, Supplier<T> opener) {

@@ -1,12 +1,15 @@
 package org.parcours.command.eventlog.jdbc;
 
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.function.IntFunction;
 import org.parcours.command.eventlog.Commit;
 import org.parcours.command.eventlog.chain.EventDataCodec;
+import org.parcours.command.eventlog.engine.CommitStore.TagIndexEntry;
+import org.parcours.command.store.EpochMicros;
 
 /** Inserts a group into PostgreSQL by one statement, which is a transaction of its own: one round trip, one fsync. */
 final class PostgresGroupInsert {
@@ -27,71 +30,46 @@ final class PostgresGroupInsert {
 
     /** @return whether the commits are inserted; false: the previous commit is missing, and nothing is inserted */
     static boolean insert(Connection connection, List<Commit> commits) throws SQLException {
-        int size = commits.size();
-        var sequences = new Long[size];
-        var firstPositions = new Long[size];
-        var lastPositions = new Long[size];
-        var times = new Long[size];
-        var ids = new byte[size][];
-        var events = new byte[size][];
-        var previousHashes = new byte[size][];
-        var hashes = new byte[size][];
-        for (int i = 0; i < size; i++) {
-            var commit = commits.get(i);
-            sequences[i] = commit.sequence();
-            firstPositions[i] = commit.firstPosition();
-            lastPositions[i] = commit.lastPosition();
-            times[i] = CommitTable.toMicros(commit.recordedAt());
-            ids[i] = CommitTable.toBytes(commit.id());
-            events[i] = EventDataCodec.encode(commit.events());
-            previousHashes[i] = commit.previousHash().bytes();
-            hashes[i] = commit.hash().bytes();
-        }
-        var tags = TagIndexColumns.of(commits);
+        var first = commits.getFirst();
+        var tags = commits.stream().flatMap(TagIndexEntry::of).toList();
         try (var insert = connection.prepareStatement(INSERT)) {
-            insert.setLong(1, sequences[0]);
-            insert.setLong(2, sequences[0] - 1);
-            insert.setBytes(3, previousHashes[0]);
-            insert.setArray(4, connection.createArrayOf("bigint", sequences));
-            insert.setArray(5, connection.createArrayOf("bigint", firstPositions));
-            insert.setArray(6, connection.createArrayOf("bigint", lastPositions));
-            insert.setArray(7, connection.createArrayOf("bigint", times));
-            insert.setArray(8, connection.createArrayOf("bytea", ids));
-            insert.setArray(9, connection.createArrayOf("bytea", events));
-            insert.setArray(10, connection.createArrayOf("bytea", previousHashes));
-            insert.setArray(11, connection.createArrayOf("bytea", hashes));
-            insert.setArray(12, connection.createArrayOf("text", tags.values().toArray()));
-            insert.setArray(13, connection.createArrayOf("text", tags.names().toArray()));
-            insert.setArray(
-                    14, connection.createArrayOf("bigint", tags.positions().toArray()));
-            insert.setArray(
-                    15, connection.createArrayOf("bigint", tags.sequences().toArray()));
+            insert.setLong(1, first.sequence());
+            insert.setLong(2, first.sequence() - 1);
+            insert.setBytes(3, first.previousHash().bytes());
+            setColumn(insert, 4, "bigint", commits, Commit::sequence, Long[]::new);
+            setColumn(insert, 5, "bigint", commits, Commit::firstPosition, Long[]::new);
+            setColumn(insert, 6, "bigint", commits, Commit::lastPosition, Long[]::new);
+            setColumn(insert, 7, "bigint", commits, commit -> EpochMicros.toMicros(commit.recordedAt()), Long[]::new);
+            setColumn(insert, 8, "bytea", commits, commit -> commit.id().bytes(), byte[][]::new);
+            setColumn(insert, 9, "bytea", commits, commit -> EventDataCodec.encode(commit.events()), byte[][]::new);
+            setColumn(
+                    insert,
+                    10,
+                    "bytea",
+                    commits,
+                    commit -> commit.previousHash().bytes(),
+                    byte[][]::new);
+            setColumn(insert, 11, "bytea", commits, commit -> commit.hash().bytes(), byte[][]::new);
+            setColumn(insert, 12, "text", tags, TagIndexEntry::tag, String[]::new);
+            setColumn(insert, 13, "text", tags, TagIndexEntry::name, String[]::new);
+            setColumn(insert, 14, "bigint", tags, TagIndexEntry::position, Long[]::new);
+            setColumn(insert, 15, "bigint", tags, TagIndexEntry::sequence, Long[]::new);
             try (var count = insert.executeQuery()) {
                 count.next();
-                return count.getInt(1) == size;
+                return count.getInt(1) == commits.size();
             }
         }
     }
 
-    /** The rows of the tag index, as columns. */
-    private record TagIndexColumns(
-            List<String> values, List<String> names, List<Long> positions, List<Long> sequences) {
-
-        static TagIndexColumns of(List<Commit> commits) {
-            var tags = new TagIndexColumns(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
-            for (var commit : commits) {
-                long position = commit.firstPosition();
-                for (var event : commit.events()) {
-                    for (var tag : new TreeSet<>(event.tags())) {
-                        tags.values.add(tag.value());
-                        tags.names.add(event.name().value());
-                        tags.positions.add(position);
-                        tags.sequences.add(commit.sequence());
-                    }
-                    position++;
-                }
-            }
-            return tags;
-        }
+    private static <R, V> void setColumn(
+            PreparedStatement insert,
+            int index,
+            String type,
+            List<R> rows,
+            Function<R, V> column,
+            IntFunction<V[]> generator)
+            throws SQLException {
+        var values = rows.stream().map(column).toArray(generator);
+        insert.setArray(index, insert.getConnection().createArrayOf(type, values));
     }
 }

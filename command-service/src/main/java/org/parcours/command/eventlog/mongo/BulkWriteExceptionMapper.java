@@ -3,9 +3,10 @@ package org.parcours.command.eventlog.mongo;
 import com.mongodb.MongoBulkWriteException;
 import com.mongodb.bulk.BulkWriteError;
 import java.util.Optional;
+import org.bson.BsonDocument;
 import org.parcours.command.eventlog.mongo.CommitCollection.InsertReply;
 import org.parcours.command.eventlog.mongo.CommitCollection.UniqueKey;
-import org.parcours.command.store.MongoSchema;
+import org.parcours.command.store.MongoIndexSchema;
 
 /** Maps the exception of an incomplete insert to a reply: a duplicate key, an unconfirmed write, or both. */
 final class BulkWriteExceptionMapper {
@@ -31,12 +32,9 @@ final class BulkWriteExceptionMapper {
     }
 
     private static UniqueKey violatedKey(BulkWriteError error) {
-        var index = MongoSchema.COMMIT_ID;
-        return error.getDetails()
-                                .getDocument("keyPattern", new org.bson.BsonDocument())
-                                .containsKey(CommitDocumentMapper.COMMIT_ID)
-                        || error.getMessage().contains(index)
-                ? UniqueKey.COMMIT_ID
-                : UniqueKey.SLOT;
+        var keys = error.getDetails().getDocument("keyPattern", new BsonDocument());
+        boolean isCommitId = keys.containsKey(CommitDocumentMapper.COMMIT_ID)
+                || error.getMessage().contains(MongoIndexSchema.COMMIT_ID);
+        return isCommitId ? UniqueKey.COMMIT_ID : UniqueKey.SLOT;
     }
 }

@@ -10,19 +10,14 @@ import org.jspecify.annotations.Nullable;
 import org.parcours.command.store.MongoReplicaSet;
 
 /**
- * Runs each operation in a session of its own, which starts at the newest operation time of all earlier sessions. So a
- * read sees what this process has written or read before, whichever member considers itself the primary (MongoDB
- * manual, "Read Isolation, Consistency, and Recency", causal consistency with majority concerns).
+ * Runs each operation in a session that starts at the newest operation time of all earlier ones. So a read sees what
+ * this process has written or read before, whichever member considers itself the primary (MongoDB manual, "Read
+ * Isolation, Consistency, and Recency", causal consistency with majority concerns).
  */
 final class CausalSessionExecutor {
 
     private record SessionTimes(
             @Nullable BsonTimestamp operationTime, @Nullable BsonDocument clusterTime) {}
-
-    private static final ClientSessionOptions CAUSAL =
-            ClientSessionOptions.builder().causallyConsistent(true).build();
-    private static final ClientSessionOptions NON_CAUSAL =
-            ClientSessionOptions.builder().causallyConsistent(false).build();
 
     private final MongoReplicaSet replicaSet;
     private SessionTimes latestTimes = new SessionTimes(null, null);
@@ -32,18 +27,19 @@ final class CausalSessionExecutor {
     }
 
     <T> T inCausalSession(Function<Optional<ClientSession>, T> operation) {
-        return execute(CAUSAL, operation);
+        return execute(true, operation);
     }
 
     /** Adds no guarantee to those of the operation; later causal operations see at least what it saw. */
     <T> T inNonCausalSession(Function<Optional<ClientSession>, T> operation) {
-        return execute(NON_CAUSAL, operation);
+        return execute(false, operation);
     }
 
-    private <T> T execute(ClientSessionOptions options, Function<Optional<ClientSession>, T> operation) {
+    private <T> T execute(boolean causal, Function<Optional<ClientSession>, T> operation) {
         if (!replicaSet.hasSessions()) {
             return operation.apply(Optional.empty());
         }
+        var options = ClientSessionOptions.builder().causallyConsistent(causal).build();
         try (var session = replicaSet.client().startSession(options)) {
             var previous = latestTimes();
             session.advanceOperationTime(previous.operationTime());

@@ -14,10 +14,7 @@ import org.parcours.command.eventlog.CommitLog.Subscription;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * Watches a change stream and notifies a listener of inserts. The listener reads the commits, so a broken stream loses
- * none.
- */
+/** Notifies a listener of inserts by a change stream. The listener reads the commits, so a broken stream loses none. */
 final class ChangeStreamWatcher implements Subscription {
 
     private static final Logger LOG = LoggerFactory.getLogger(ChangeStreamWatcher.class);

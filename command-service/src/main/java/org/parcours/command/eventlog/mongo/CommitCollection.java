@@ -9,8 +9,8 @@ import org.parcours.command.eventlog.CommitLog.Subscription;
 import org.parcours.command.eventlog.Criteria;
 
 /**
- * The port to the collection of commits in a replica set, with as few operations as possible, so that tests can replace
- * it by a simulation in which a seed determines elections, rollbacks and lost replies.
+ * The port to the collection of commits in a replica set; tests replace it by a simulation in which a seed determines
+ * elections, rollbacks and lost replies.
  *
  * <p>Reads other than {@link #findLinearizable} have read concern majority, go to the primary and are causally
  * consistent: they see all that this instance has returned, or a majority has acknowledged to it, before. They may miss
@@ -27,12 +27,9 @@ interface CommitCollection extends AutoCloseable {
         COMMIT_ID
     }
 
-    /** The reply to an insert. */
     sealed interface InsertReply {
 
         /**
-         * The server reported the result.
-         *
          * @param insertedCount how many of the commits, from the first, are inserted
          * @param violatedKey the unique index that rejected the next commit; empty: all are inserted
          * @param majorityConfirmed whether a majority has journalled the inserted commits (no write concern error)
@@ -44,9 +41,7 @@ interface CommitCollection extends AutoCloseable {
         record Indeterminate(Exception cause) implements InsertReply {}
     }
 
-    /**
-     * One ordered insert with write concern majority, journalled. The server stops at the first commit that it rejects.
-     */
+    /** An ordered insert with write concern majority, journalled. It stops at the first commit that is rejected. */
     InsertReply insert(List<Commit> commits);
 
     /**
@@ -55,7 +50,6 @@ interface CommitCollection extends AutoCloseable {
      */
     Optional<Commit> findLinearizable(long sequence);
 
-    /** Commits in order of sequence. */
     List<Commit> findAfter(long sequence, int limit);
 
     List<Commit> findByIds(Set<CommitId> ids);

@@ -1,9 +1,6 @@
 package org.parcours.command.eventlog.mongo;
 
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Set;
-import java.util.TreeSet;
 import org.bson.Document;
 import org.bson.types.Binary;
 import org.parcours.command.eventlog.Commit;
@@ -12,6 +9,7 @@ import org.parcours.command.eventlog.CorruptLogException;
 import org.parcours.command.eventlog.EventData;
 import org.parcours.command.eventlog.EventName;
 import org.parcours.command.eventlog.Tag;
+import org.parcours.command.store.EpochMicros;
 import org.parcours.command.store.Hash;
 
 /**
@@ -39,7 +37,7 @@ final class CommitDocumentMapper {
         return new Document(SEQUENCE, commit.sequence())
                 .append(FIRST, commit.firstPosition())
                 .append(LAST, commit.lastPosition())
-                .append("recordedAt", ChronoUnit.MICROS.between(Instant.EPOCH, commit.recordedAt()))
+                .append("recordedAt", EpochMicros.toMicros(commit.recordedAt()))
                 .append(COMMIT_ID, toBinary(commit.id()))
                 .append(
                         EVENTS,
@@ -51,7 +49,7 @@ final class CommitDocumentMapper {
     }
 
     static Binary toBinary(CommitId id) {
-        return new Binary(Hash.parse(id.value()).bytes());
+        return new Binary(id.bytes());
     }
 
     /** @throws CorruptLogException for a document that is not a result of {@link #toDocument} */
@@ -61,40 +59,31 @@ final class CommitDocumentMapper {
             var commit = new Commit(
                     sequence,
                     document.getLong(FIRST),
-                    Instant.EPOCH.plus(document.getLong("recordedAt"), ChronoUnit.MICROS),
+                    EpochMicros.toInstant(document.getLong("recordedAt")),
                     CommitId.of(toHash(document, COMMIT_ID)),
                     document.getList(EVENTS, Document.class).stream()
                             .map(CommitDocumentMapper::toEventData)
                             .toList(),
                     toHash(document, "previousHash"),
                     toHash(document, "hash"));
-            if (commit.lastPosition() != document.getLong(LAST)) {
-                throw new CorruptLogException(
-                        sequence,
-                        "commit %d has the last position %d; its events end at %d"
-                                .formatted(sequence, document.getLong(LAST), commit.lastPosition()));
-            }
-            return commit;
+            return commit.requireLastPosition(document.getLong(LAST));
+        } catch (CorruptLogException e) {
+            throw e;
         } catch (RuntimeException e) {
-            if (e instanceof CorruptLogException corrupt) {
-                throw corrupt;
-            }
-            throw new CorruptLogException(sequence, "commit %d is not readable: %s".formatted(sequence, e));
+            throw new CorruptLogException(sequence, "commit %d is not readable: %s", sequence, e);
         }
     }
 
     private static Document toEventDocument(EventData event) {
         return new Document(NAME, event.name().value())
-                .append(
-                        TAGS,
-                        new TreeSet<>(event.tags()).stream().map(Tag::value).toList())
+                .append(TAGS, event.tags().stream().sorted().map(Tag::value).toList())
                 .append("data", new Binary(event.bytes()));
     }
 
     private static EventData toEventData(Document event) {
         var tags = event.getList(TAGS, String.class);
         var distinct = Set.copyOf(tags.stream().map(Tag::new).toList());
-        if (!tags.equals(new TreeSet<>(distinct).stream().map(Tag::value).toList())) {
+        if (!tags.equals(distinct.stream().sorted().map(Tag::value).toList())) {
             throw new IllegalArgumentException("tags not sorted or duplicate");
         }
         return new EventData(

@@ -9,6 +9,13 @@ import static com.mongodb.client.model.Filters.lte;
 import static com.mongodb.client.model.Filters.or;
 import static com.mongodb.client.model.Sorts.ascending;
 import static com.mongodb.client.model.Sorts.descending;
+import static org.parcours.command.eventlog.mongo.CommitDocumentMapper.COMMIT_ID;
+import static org.parcours.command.eventlog.mongo.CommitDocumentMapper.EVENTS;
+import static org.parcours.command.eventlog.mongo.CommitDocumentMapper.FIRST;
+import static org.parcours.command.eventlog.mongo.CommitDocumentMapper.LAST;
+import static org.parcours.command.eventlog.mongo.CommitDocumentMapper.NAME;
+import static org.parcours.command.eventlog.mongo.CommitDocumentMapper.SEQUENCE;
+import static org.parcours.command.eventlog.mongo.CommitDocumentMapper.TAGS;
 
 import com.mongodb.MongoBulkWriteException;
 import com.mongodb.MongoException;
@@ -25,7 +32,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import org.bson.Document;
 import org.bson.conversions.Bson;
@@ -36,13 +42,10 @@ import org.parcours.command.eventlog.Criteria;
 import org.parcours.command.eventlog.EventName;
 import org.parcours.command.eventlog.LogUnavailableException;
 import org.parcours.command.eventlog.Tag;
+import org.parcours.command.store.MongoIndexSchema;
 import org.parcours.command.store.MongoReplicaSet;
-import org.parcours.command.store.MongoSchema;
 
-/**
- * The collection of commits, by MongoDB's driver. Read and write concerns and preferences are set by {@link
- * MongoReplicaSet}.
- */
+/** The collection of commits, with the read and write concerns and preferences of {@link MongoReplicaSet}. */
 final class DriverCommitCollection implements CommitCollection {
 
     private final MongoReplicaSet replicaSet;
@@ -54,7 +57,7 @@ final class DriverCommitCollection implements CommitCollection {
     DriverCommitCollection(MongoReplicaSet replicaSet, Runnable onClose) {
         this.replicaSet = replicaSet;
         this.onClose = onClose;
-        collection = replicaSet.database().getCollection(MongoSchema.COMMITS);
+        collection = replicaSet.database().getCollection(MongoIndexSchema.COMMITS);
         sessions = new CausalSessionExecutor(replicaSet);
     }
 
@@ -92,32 +95,23 @@ final class DriverCommitCollection implements CommitCollection {
 
     @Override
     public List<Commit> findAfter(long sequence, int limit) {
-        return findCommits(
-                find -> find.sort(ascending(CommitDocumentMapper.SEQUENCE)).limit(limit),
-                gt(CommitDocumentMapper.SEQUENCE, sequence));
+        return findCommits(gt(SEQUENCE, sequence), ascending(SEQUENCE), limit);
     }
 
     @Override
     public List<Commit> findByIds(Set<CommitId> ids) {
         var binaries = ids.stream().map(CommitDocumentMapper::toBinary).toList();
-        return findCommits(find -> find, in(CommitDocumentMapper.COMMIT_ID, binaries));
+        return findCommits(in(COMMIT_ID, binaries), ascending(COMMIT_ID), ids.size());
     }
 
     @Override
     public List<Commit> findMatching(Criteria criteria, long afterPosition, int limit) {
-        return findCommits(
-                find -> find.sort(ascending(CommitDocumentMapper.LAST)).limit(limit),
-                and(gt(CommitDocumentMapper.LAST, afterPosition), or(eventFilters(criteria))));
+        return findCommits(and(gt(LAST, afterPosition), or(eventFilters(criteria))), ascending(LAST), limit);
     }
 
     @Override
     public Optional<Commit> findAtOrBefore(long position) {
-        return findCommits(
-                        find -> find.sort(descending(CommitDocumentMapper.FIRST))
-                                .limit(1),
-                        lte(CommitDocumentMapper.FIRST, position))
-                .stream()
-                .findFirst();
+        return findCommits(lte(FIRST, position), descending(FIRST), 1).stream().findFirst();
     }
 
     @Override
@@ -130,8 +124,10 @@ final class DriverCommitCollection implements CommitCollection {
         onClose.run();
     }
 
-    private List<Commit> findCommits(Function<FindIterable<Document>, FindIterable<Document>> modifier, Bson filter) {
-        return orUnavailable(() -> sessions.inCausalSession(session -> modifier.apply(find(collection, session, filter))
+    private List<Commit> findCommits(Bson filter, Bson order, int limit) {
+        return orUnavailable(() -> sessions.inCausalSession(session -> find(collection, session, filter)
+                .sort(order)
+                .limit(limit)
                 .map(CommitDocumentMapper::toCommit)
                 .into(new ArrayList<>())));
     }
@@ -150,41 +146,27 @@ final class DriverCommitCollection implements CommitCollection {
         }
     }
 
-    /**
-     * An event must have all tags and one of the names; criteria with one tag each and the same names become one
-     * filter.
-     */
+    /** An event must have all tags and one of the names. Criteria with one tag and the same names become one filter. */
     private static List<Bson> eventFilters(Criteria criteria) {
         var filters = new ArrayList<Bson>();
         var tagsByNames = new LinkedHashMap<Set<EventName>, Set<String>>();
         for (var criterion : criteria.anyOf()) {
-            var tags = new TreeSet<>(criterion.tags()).stream().map(Tag::value).toList();
+            var tags = criterion.tags().stream().sorted().map(Tag::value).toList();
             if (tags.size() == 1) {
                 tagsByNames
                         .computeIfAbsent(criterion.names(), names -> new TreeSet<>())
                         .addAll(tags);
             } else {
-                filters.add(eventFilter(Filters.all(CommitDocumentMapper.TAGS, tags), criterion.names()));
+                filters.add(eventFilter(Filters.all(TAGS, tags), criterion.names()));
             }
         }
-        tagsByNames.forEach((names, tags) -> filters.add(eventFilter(
-                tags.size() == 1
-                        ? eq(CommitDocumentMapper.TAGS, tags.iterator().next())
-                        : in(CommitDocumentMapper.TAGS, tags),
-                names)));
+        tagsByNames.forEach((names, tags) -> filters.add(
+                eventFilter(tags.size() == 1 ? eq(TAGS, tags.iterator().next()) : in(TAGS, tags), names)));
         return filters;
     }
 
     private static Bson eventFilter(Bson tagFilter, Set<EventName> names) {
-        return elemMatch(
-                CommitDocumentMapper.EVENTS,
-                names.isEmpty()
-                        ? tagFilter
-                        : and(
-                                tagFilter,
-                                in(
-                                        CommitDocumentMapper.NAME,
-                                        new TreeSet<>(names)
-                                                .stream().map(EventName::value).toList())));
+        var nameValues = names.stream().sorted().map(EventName::value).toList();
+        return elemMatch(EVENTS, names.isEmpty() ? tagFilter : and(tagFilter, in(NAME, nameValues)));
     }
 }

@@ -1,6 +1,5 @@
 package org.parcours.command.eventlog.mongo;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -18,9 +17,9 @@ import org.parcours.command.eventlog.mongo.CommitCollection.UniqueKey;
 import org.parcours.command.store.MongoReplicaSet;
 
 /**
- * TestDatabase commits in a replica set. A server's reply counts only when a majority confirms it: an acknowledgement (log
- * rule 3), an occupied slot (rule 2), an existing id (rule 4). Everything else is an unknown outcome, and the writer
- * stays on the slot. {@code ReplicaSetSimulationTest} shows that leaving out any of these is detected.
+ * Stores commits in a replica set. A server's reply counts only when a majority confirms it: an acknowledgement (log
+ * rule 3), an occupied slot (rule 2), an existing id (rule 4). Everything else is an unknown outcome, and the appender
+ * stays on the slot. {@code ReplicaSetSimulationTest} detects the omission of any of these.
  */
 public final class MongoCommitStore implements CommitStore {
 
@@ -46,9 +45,9 @@ public final class MongoCommitStore implements CommitStore {
             case InsertReply.Indeterminate(var cause) -> new InsertResult.Unknown(cause);
             case InsertReply.Replied(int insertedCount, var violatedKey, boolean majorityConfirmed)
             when !majorityConfirmed ->
-                new InsertResult.Unknown(new LogUnavailableException(
-                        "A majority did not confirm the insert: %d commits, violated key: %s"
-                                .formatted(insertedCount, violatedKey)));
+                unknown(
+                        "A majority did not confirm the insert: %d commits, violated key: %s",
+                        insertedCount, violatedKey);
             case InsertReply.Replied(int insertedCount, var violatedKey, boolean _) ->
                 violatedKey
                         .map(key -> checkOccupant(key, commits, insertedCount))
@@ -60,25 +59,23 @@ public final class MongoCommitStore implements CommitStore {
     private InsertResult checkOccupant(UniqueKey key, List<Commit> commits, int insertedCount) {
         var rejected = commits.get(insertedCount);
         try {
-            boolean durable =
-                    switch (key) {
-                        case SLOT ->
-                            collection.findLinearizable(rejected.sequence()).isPresent();
-                        case COMMIT_ID ->
-                            !collection.findByIds(Set.of(rejected.id())).isEmpty();
-                    };
-            if (durable) {
-                return switch (key) {
-                    case SLOT -> new InsertResult.SlotTaken(insertedCount);
-                    case COMMIT_ID -> new InsertResult.CommitIdTaken(insertedCount);
-                };
+            if (key == UniqueKey.SLOT
+                    && collection.findLinearizable(rejected.sequence()).isPresent()) {
+                return new InsertResult.SlotTaken(insertedCount);
             }
-            return new InsertResult.Unknown(new LogUnavailableException(
-                    "Commit %d was rejected as duplicate, but the existing commit is not durable"
-                            .formatted(rejected.sequence())));
+            if (key == UniqueKey.COMMIT_ID
+                    && !collection.findByIds(Set.of(rejected.id())).isEmpty()) {
+                return new InsertResult.CommitIdTaken(insertedCount);
+            }
+            return unknown(
+                    "Commit %d was rejected as duplicate, but the existing commit is not durable", rejected.sequence());
         } catch (LogUnavailableException unavailable) {
             return new InsertResult.Unknown(unavailable);
         }
+    }
+
+    private static InsertResult unknown(String reason, Object... arguments) {
+        return new InsertResult.Unknown(new LogUnavailableException(reason.formatted(arguments)));
     }
 
     @Override
@@ -93,16 +90,12 @@ public final class MongoCommitStore implements CommitStore {
 
     @Override
     public List<LoggedEvent> read(Criteria criteria, long afterPosition, int limit) {
-        var events = new ArrayList<LoggedEvent>();
         // Each commit has a matching event; in the first one it may be at or before the position.
-        for (var commit : collection.findMatching(criteria, afterPosition, limit + 1)) {
-            for (var event : commit.loggedEvents()) {
-                if (event.position() > afterPosition && criteria.matches(event.name(), event.tags())) {
-                    events.add(event);
-                }
-            }
-        }
-        return events.size() > limit ? List.copyOf(events.subList(0, limit)) : events;
+        return collection.findMatching(criteria, afterPosition, limit + 1).stream()
+                .flatMap(commit -> commit.loggedEvents().stream())
+                .filter(event -> event.position() > afterPosition && criteria.matches(event.name(), event.tags()))
+                .limit(limit)
+                .toList();
     }
 
     @Override

@@ -1,11 +1,11 @@
 package org.parcours.command.eventlog.verify;
 
 import java.security.PublicKey;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
-import org.parcours.command.eventlog.Commit;
 import org.parcours.command.eventlog.CorruptLogException;
 import org.parcours.command.eventlog.LogHead;
 import org.parcours.command.eventlog.chain.Checkpoint;
@@ -24,10 +24,7 @@ public final class CheckpointVerifier {
         this.trustedKeys = trustedKeys;
     }
 
-    /**
-     * @param trustedKeys the keys whose signatures are accepted
-     * @param servicesStopped whether the services are stopped; then the log must end at the newest checkpoint
-     */
+    /** @param servicesStopped whether the services are stopped; then the log must end at the newest checkpoint */
     public static List<VerificationFinding> verify(
             CommitStore store,
             Collection<Checkpoint> checkpoints,
@@ -44,40 +41,30 @@ public final class CheckpointVerifier {
 
     private void check(Checkpoint checkpoint, LogHead head) {
         long sequence = checkpoint.head().sequence();
+        var signedAt = checkpoint.signedAt();
         if (trustedKeys.stream().noneMatch(checkpoint::isSignedBy)) {
-            findings.add(new VerificationFinding(
-                    sequence,
-                    "the checkpoint of %s at commit %d is not signed by a key that is trusted here (its key: %s)"
-                            .formatted(checkpoint.signedAt(), sequence, checkpoint.keyId())));
-            return;
+            var format = "the checkpoint of %s at commit %d is not signed by a key that is trusted here (its key: %s)";
+            findings.add(new VerificationFinding(sequence, format, signedAt, sequence, checkpoint.keyId()));
+        } else if (sequence > head.sequence()) {
+            var format = "the end of the log was cut off: at %s it had %d commits, now %d";
+            findings.add(new VerificationFinding(head.sequence() + 1, format, signedAt, sequence, head.sequence()));
+        } else {
+            var rewritten =
+                    "commit %d or an earlier one was rewritten after the checkpoint of %s, with all commits that follow";
+            checkHash(1, checkpoint.logId(), "commit %d is not from the log of the checkpoint of %s", signedAt);
+            checkHash(sequence, checkpoint.head().hash(), rewritten, signedAt);
         }
-        if (sequence > head.sequence()) {
-            findings.add(new VerificationFinding(
-                    head.sequence() + 1,
-                    "the end of the log was cut off: at %s it had %d commits, now %d"
-                            .formatted(checkpoint.signedAt(), sequence, head.sequence())));
-            return;
-        }
-        checkHash(
-                1, checkpoint.logId(), "is not from the log of the checkpoint of %s".formatted(checkpoint.signedAt()));
-        checkHash(
-                sequence,
-                checkpoint.head().hash(),
-                "or an earlier one was rewritten after the checkpoint of %s, with all commits that follow"
-                        .formatted(checkpoint.signedAt()));
     }
 
-    private void checkHash(long sequence, Hash signedHash, String defect) {
+    private void checkHash(long sequence, Hash signedHash, String defect, Instant signedAt) {
         try {
-            var matches = store.commits(sequence - 1, 1).stream()
-                    .filter(commit -> commit.sequence() == sequence)
-                    .map(Commit::hash)
-                    .anyMatch(signedHash::equals);
-            if (!matches) {
-                findings.add(new VerificationFinding(sequence, "commit %d %s".formatted(sequence, defect)));
+            if (store.commits(sequence - 1, 1).stream()
+                    .noneMatch(commit ->
+                            commit.sequence() == sequence && commit.hash().equals(signedHash))) {
+                findings.add(new VerificationFinding(sequence, defect, sequence, signedAt));
             }
         } catch (CorruptLogException e) {
-            findings.add(new VerificationFinding(e.sequence(), String.valueOf(e.getMessage())));
+            findings.add(new VerificationFinding(e));
         }
     }
 
@@ -85,13 +72,11 @@ public final class CheckpointVerifier {
         checkpoints.stream()
                 .max(Comparator.comparing(Checkpoint::signedAt))
                 .filter(newest -> newest.head().sequence() < head.sequence())
-                .ifPresent(newest -> findings.add(new VerificationFinding(
-                        newest.head().sequence() + 1,
-                        "commits %d to %d were appended after the newest checkpoint (%s, %s)"
-                                .formatted(
-                                        newest.head().sequence() + 1,
-                                        head.sequence(),
-                                        newest.reason(),
-                                        newest.signedAt()))));
+                .ifPresent(newest -> {
+                    long first = newest.head().sequence() + 1;
+                    var format = "commits %d to %d were appended after the newest checkpoint (%s, %s)";
+                    findings.add(new VerificationFinding(
+                            first, format, first, head.sequence(), newest.reason(), newest.signedAt()));
+                });
     }
 }

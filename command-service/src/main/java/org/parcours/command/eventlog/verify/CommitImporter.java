@@ -20,6 +20,8 @@ public final class CommitImporter {
 
     private static final int GROUP_SIZE = 256;
     private static final long MAX_GROUP_BYTES = 4 << 20;
+    private static final String INCOMPLETE =
+            "The store did not accept the commits; repeat the import, which continues where it stopped";
 
     private final CommitStore store;
     private final ProgressListener progress;
@@ -32,8 +34,8 @@ public final class CommitImporter {
     /**
      * @param commits all commits from the first, in order
      * @return the new head of the log
-     * @throws CorruptLogException when the commits are not a valid chain, or do not continue the existing log; the
-     *     valid commits before that are imported
+     * @throws CorruptLogException when the commits are no valid chain, or do not continue the existing log; the valid
+     *     commits before that are imported
      */
     public LogHead importAll(Iterator<Commit> commits) {
         var existingHead = store.head();
@@ -49,10 +51,8 @@ public final class CommitImporter {
             }
             previousHead = commit.asHead();
             if (commit.sequence() == existingHead.sequence() && !commit.hash().equals(existingHead.hash())) {
-                throw new CorruptLogException(
-                        commit.sequence(),
-                        "the log has another commit %d: it is not the log that was exported"
-                                .formatted(commit.sequence()));
+                var format = "the log has another commit %d: it is not the log that was exported";
+                throw new CorruptLogException(commit.sequence(), format, commit.sequence());
             }
             if (commit.sequence() <= existingHead.sequence()) {
                 progress.advanced(1);
@@ -68,10 +68,9 @@ public final class CommitImporter {
         }
         insert(group);
         if (previousHead.sequence() < existingHead.sequence()) {
+            var format = "the log already has %d commits, more than are imported (%d)";
             throw new CorruptLogException(
-                    previousHead.sequence() + 1,
-                    "the log already has %d commits, more than are imported (%d)"
-                            .formatted(existingHead.sequence(), previousHead.sequence()));
+                    previousHead.sequence() + 1, format, existingHead.sequence(), previousHead.sequence());
         }
         return store.head();
     }
@@ -85,13 +84,8 @@ public final class CommitImporter {
             case InsertResult.SlotTaken _, InsertResult.CommitIdTaken _ ->
                 throw new CorruptLogException(
                         group.getFirst().sequence(), "another process writes to this log: stop the services first");
-            case InsertResult.NotInserted(var cause) -> throw unavailable(cause);
-            case InsertResult.Unknown(var cause) -> throw unavailable(cause);
+            case InsertResult.NotInserted(var cause) -> throw new LogUnavailableException(INCOMPLETE, cause);
+            case InsertResult.Unknown(var cause) -> throw new LogUnavailableException(INCOMPLETE, cause);
         }
-    }
-
-    private static RuntimeException unavailable(Exception cause) {
-        return new LogUnavailableException(
-                "The store did not accept the commits; repeat the import, which continues where it stopped", cause);
     }
 }

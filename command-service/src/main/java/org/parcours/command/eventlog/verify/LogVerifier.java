@@ -13,10 +13,7 @@ import org.parcours.command.eventlog.LogHead;
 import org.parcours.command.eventlog.chain.HashChain;
 import org.parcours.command.eventlog.engine.CommitStore;
 
-/**
- * Verifies a stored log: recomputes its whole hash chain, several segments at a time, and compares the tag index with
- * the commits.
- */
+/** Recomputes the hash chain of a stored log, several segments at a time, and compares the tag index with the commits. */
 public final class LogVerifier {
 
     private static final int SEGMENT_SIZE = 5_000;
@@ -33,10 +30,7 @@ public final class LogVerifier {
         tagIndexVerifier = new TagIndexVerifier(store, progress);
     }
 
-    /**
-     * @param head the head up to which the log was verified
-     * @param findings in order; empty: the log is intact
-     */
+    /** @param head the head up to which the log was verified */
     public record VerificationResult(LogHead head, List<VerificationFinding> findings) {}
 
     /** @param threads how many segments are verified at a time */
@@ -46,9 +40,9 @@ public final class LogVerifier {
     }
 
     private VerificationResult run(int threads) throws InterruptedException {
-        store.checkIntegrity()
-                .forEach(error ->
-                        findings.add(new VerificationFinding(0, "the database reports on its files: " + error)));
+        for (var error : store.checkIntegrity()) {
+            findings.add(new VerificationFinding(0, "the database reports on its files: %s", error));
+        }
         var head = readHead();
         checkBeforeFirstCommit();
         progress.started("commits", head.sequence());
@@ -58,10 +52,8 @@ public final class LogVerifier {
             for (long from = 1; from <= head.sequence(); ) {
                 // The next existing commit, not a fixed step: a damaged sequence may pretend that the log is endless.
                 long first = from;
-                long next = boundaryReader
-                        .readFirstFrom(from + SEGMENT_SIZE)
-                        .map(Commit::sequence)
-                        .orElse(head.sequence() + 1);
+                var nextCommit = boundaryReader.readFirstFrom(from + SEGMENT_SIZE);
+                long next = nextCommit.map(Commit::sequence).orElse(head.sequence() + 1);
                 segments.add(pool.submit(() -> verifySegment(first, Math.min(head.sequence(), next - 1))));
                 from = next;
             }
@@ -77,7 +69,7 @@ public final class LogVerifier {
         try {
             return store.head();
         } catch (CorruptLogException e) {
-            findings.add(new VerificationFinding(e.sequence(), String.valueOf(e.getMessage())));
+            findings.add(new VerificationFinding(e));
             return LogHead.empty();
         }
     }
@@ -87,10 +79,10 @@ public final class LogVerifier {
         try {
             store.commits(Long.MIN_VALUE, 1).stream()
                     .filter(first -> first.sequence() < 1)
-                    .forEach(first -> findings.add(new VerificationFinding(
-                            0, "there is a commit %d; the first is 1".formatted(first.sequence()))));
+                    .map(first -> new VerificationFinding(0, "there is a commit %d; the first is 1", first.sequence()))
+                    .forEach(findings::add);
         } catch (CorruptLogException unreadable) {
-            findings.add(new VerificationFinding(unreadable.sequence(), String.valueOf(unreadable.getMessage())));
+            findings.add(new VerificationFinding(unreadable));
         }
     }
 
@@ -140,11 +132,8 @@ public final class LogVerifier {
             firstMissing++;
         }
         if (firstMissing <= to) {
-            findings.add(new VerificationFinding(
-                    firstMissing,
-                    firstMissing == to
-                            ? "commit %d is missing".formatted(firstMissing)
-                            : "commits %d to %d are missing".formatted(firstMissing, to)));
+            var format = firstMissing == to ? "commit %d is missing" : "commits %d to %d are missing";
+            findings.add(new VerificationFinding(firstMissing, format, firstMissing, to));
         }
     }
 }

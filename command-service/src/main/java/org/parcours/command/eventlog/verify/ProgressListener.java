@@ -14,6 +14,6 @@ public interface ProgressListener {
     /** @param steps how many steps the task has; -1: unknown */
     void started(String task, long steps);
 
-    /** @param steps how many more steps are done */
+    /** @param steps how many more are done */
     void advanced(long steps);
 }

@@ -1,15 +1,17 @@
 package org.parcours.command.eventlog.verify;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.parcours.command.eventlog.Commit;
 import org.parcours.command.eventlog.LogHead;
@@ -18,9 +20,8 @@ import org.parcours.command.eventlog.engine.CommitStore.TagIndexEntry;
 import org.parcours.command.store.Hash;
 
 /**
- * Verifies that the tag index matches the commits: no decision finds an event that the index lacks. The order of the
- * index differs from that of the log, so both are reduced to checksums by ranges of positions, and only ranges whose
- * checksums differ are compared entry by entry.
+ * Verifies that the tag index matches the commits: no decision finds an event that the index lacks. As their orders
+ * differ, both are reduced to checksums by ranges of positions; only differing ranges are compared entry by entry.
  */
 final class TagIndexVerifier {
 
@@ -35,10 +36,8 @@ final class TagIndexVerifier {
         private long count;
 
         private synchronized void add(TagIndexEntry entry) {
-            var hash = ByteBuffer.wrap(
-                    Hash.of((entry.tag() + '\n' + entry.name() + '\n' + entry.position() + '\n' + entry.sequence())
-                                    .getBytes(StandardCharsets.UTF_8))
-                            .bytes());
+            var text = entry.tag() + '\n' + entry.name() + '\n' + entry.position() + '\n' + entry.sequence();
+            var hash = ByteBuffer.wrap(Hash.of(text.getBytes(UTF_8)).bytes());
             high += hash.getLong();
             low += hash.getLong();
             count++;
@@ -61,7 +60,7 @@ final class TagIndexVerifier {
     /** Adds the index entries that a commit requires. Thread-safe. */
     void addExpected(Commit commit) {
         if (store.hasTagIndex()) {
-            indexEntries(commit).forEach(entry -> add(expected, entry));
+            TagIndexEntry.of(commit).forEach(entry -> add(expected, entry));
         }
     }
 
@@ -74,48 +73,40 @@ final class TagIndexVerifier {
         long entryCount = expected.values().stream().mapToLong(one -> one.count).sum();
         progress.started("index entries", entryCount);
         forEachEntry(head, entry -> add(actual, entry));
-        var differingRanges = new TreeSet<Long>();
-        expected.forEach((range, checksum) -> {
-            if (!checksum.equals(actual.getOrDefault(range, new RangeChecksum()))) {
-                differingRanges.add(range);
-            }
-        });
-        actual.keySet().stream().filter(range -> !expected.containsKey(range)).forEach(differingRanges::add);
+        var none = new RangeChecksum();
+        var differingRanges = Stream.concat(expected.keySet().stream(), actual.keySet().stream())
+                .filter(range -> !expected.getOrDefault(range, none).equals(actual.getOrDefault(range, none)))
+                .collect(Collectors.toCollection(TreeSet::new));
         return differingRanges.isEmpty() ? List.of() : compareEntries(head, differingRanges);
     }
 
     private List<VerificationFinding> compareEntries(LogHead head, TreeSet<Long> differingRanges) {
-        Set<Long> ranges = new HashSet<>(
-                differingRanges.stream().limit(MAX_RANGES_COMPARED).toList());
+        var ranges = differingRanges.stream().limit(MAX_RANGES_COMPARED).collect(Collectors.toSet());
         var findings = new ArrayList<VerificationFinding>();
         if (differingRanges.size() > MAX_RANGES_COMPARED) {
             findings.add(new VerificationFinding(
-                    0,
-                    "the index of tags differs in %d ranges; the first ones are listed"
-                            .formatted(differingRanges.size())));
+                    0, "the index of tags differs in %d ranges; the first ones are listed", differingRanges.size()));
         }
         var missing = new HashSet<TagIndexEntry>();
         var reader = new TolerantCommitReader(store, unreadable -> {}); // already reported
         for (long range : ranges) {
             long sequence = Math.max(0, store.sequenceAt(range * RANGE_SIZE) - 1);
-            for (var commit : reader.readPage(sequence, RANGE_SIZE + 1)) {
-                indexEntries(commit).stream()
-                        .filter(entry -> rangeOf(entry) == range)
-                        .forEach(missing::add);
-            }
+            reader.readPage(sequence, RANGE_SIZE + 1).stream()
+                    .flatMap(TagIndexEntry::of)
+                    .filter(entry -> rangeOf(entry) == range)
+                    .forEach(missing::add);
         }
         forEachEntry(head, entry -> {
             if (ranges.contains(rangeOf(entry)) && !missing.remove(entry)) {
+                var surplus =
+                        "the index of tags has an entry without an event: tag %s, name %s, position %d, commit %d";
                 findings.add(new VerificationFinding(
-                        entry.sequence(),
-                        "the index of tags has an entry without an event: tag %s, name %s, position %d, commit %d"
-                                .formatted(entry.tag(), entry.name(), entry.position(), entry.sequence())));
+                        entry.sequence(), surplus, entry.tag(), entry.name(), entry.position(), entry.sequence()));
             }
         });
-        missing.forEach(entry -> findings.add(new VerificationFinding(
-                entry.sequence(),
-                "the index of tags lacks the event at position %d under tag %s"
-                        .formatted(entry.position(), entry.tag()))));
+        var lacking = "the index of tags lacks the event at position %d under tag %s";
+        missing.forEach(entry ->
+                findings.add(new VerificationFinding(entry.sequence(), lacking, entry.position(), entry.tag())));
         return findings;
     }
 
@@ -143,15 +134,5 @@ final class TagIndexVerifier {
 
     private static long rangeOf(TagIndexEntry entry) {
         return Math.floorDiv(entry.position(), RANGE_SIZE);
-    }
-
-    private static List<TagIndexEntry> indexEntries(Commit commit) {
-        var entries = new ArrayList<TagIndexEntry>();
-        for (var event : commit.loggedEvents()) {
-            event.tags()
-                    .forEach(tag -> entries.add(
-                            new TagIndexEntry(tag.value(), event.name().value(), event.position(), commit.sequence())));
-        }
-        return entries;
     }
 }

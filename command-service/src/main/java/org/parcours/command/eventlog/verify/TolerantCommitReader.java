@@ -22,7 +22,6 @@ final class TolerantCommitReader {
         this.findings = findings;
     }
 
-    /** The next readable commits. */
     List<Commit> readPage(long afterSequence, int limit) {
         try {
             return store.commits(afterSequence, limit);
@@ -38,7 +37,8 @@ final class TolerantCommitReader {
                     readable.add(next.getFirst());
                     lastSequence = next.getFirst().sequence();
                 } catch (CorruptLogException e) {
-                    report(e);
+                    unreadable.add(e.sequence());
+                    findings.accept(new VerificationFinding(e));
                     lastSequence = Math.max(lastSequence + 1, e.sequence());
                 }
             }
@@ -53,11 +53,6 @@ final class TolerantCommitReader {
 
     Optional<Commit> read(long sequence) {
         return readFirstFrom(sequence).filter(found -> found.sequence() == sequence);
-    }
-
-    private void report(CorruptLogException corrupt) {
-        unreadable.add(corrupt.sequence());
-        findings.accept(new VerificationFinding(corrupt.sequence(), String.valueOf(corrupt.getMessage())));
     }
 
     boolean isUnreadable(long sequence) {

@@ -1,5 +1,8 @@
 package org.parcours.command.eventlog.verify;
 
+import java.util.Comparator;
+import org.parcours.command.eventlog.CorruptLogException;
+
 /**
  * A defect of the log.
  *
@@ -8,10 +11,19 @@ package org.parcours.command.eventlog.verify;
  */
 public record VerificationFinding(long sequence, String description) implements Comparable<VerificationFinding> {
 
+    private static final Comparator<VerificationFinding> ORDER =
+            Comparator.comparingLong(VerificationFinding::sequence).thenComparing(VerificationFinding::description);
+
+    VerificationFinding(long sequence, String format, Object... arguments) {
+        this(sequence, format.formatted(arguments));
+    }
+
+    VerificationFinding(CorruptLogException corrupt) {
+        this(corrupt.sequence(), String.valueOf(corrupt.getMessage()));
+    }
+
     @Override
     public int compareTo(VerificationFinding other) {
-        return sequence != other.sequence
-                ? Long.compare(sequence, other.sequence)
-                : description.compareTo(other.description);
+        return ORDER.compare(this, other);
     }
 }

@@ -1,7 +1,4 @@
-/**
- * Verifies a stored log: its hash chain, its tag index, and signed checkpoints kept elsewhere. A verification proves
- * that nothing was changed, or shows where. It also imports the commits of another store.
- */
+/** Verifies a stored log by its hash chain, tag index and signed checkpoints; imports the commits of another store. */
 @NullMarked
 package org.parcours.command.eventlog.verify;
 

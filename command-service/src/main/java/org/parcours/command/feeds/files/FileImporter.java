@@ -16,7 +16,7 @@ import org.parcours.command.message.Rejection;
 import org.parcours.command.processing.MessageProcessor;
 import org.parcours.command.processing.Outcome;
 import org.parcours.command.processing.ProcessingOptions;
-import org.parcours.command.store.StoreUnavailableException;
+import org.parcours.command.store.StoreOperationException;
 import org.parcours.events.Identifier;
 import org.parcours.events.IdentityEvent;
 import org.parcours.events.Visit;
@@ -166,7 +166,7 @@ public final class FileImporter {
                         () -> {
                             try {
                                 return new AttemptSucceeded<>(processor.parse(message));
-                            } catch (StoreUnavailableException e) {
+                            } catch (StoreOperationException e) {
                                 return new AttemptFailed<>(new Outcome.Unavailable(e.toString()));
                             }
                         },

@@ -11,7 +11,7 @@ import com.mongodb.client.model.UpdateOptions;
 import java.util.Optional;
 import org.bson.Document;
 import org.parcours.command.store.MongoReplicaSet;
-import org.parcours.command.store.StoreUnavailableException;
+import org.parcours.command.store.StoreOperationException;
 
 /** Import checkpoints in MongoDB: {@code { _id: key, version: 1, state: "…" }}. */
 public final class MongoImportCheckpointStore implements ImportCheckpointStore {
@@ -33,7 +33,7 @@ public final class MongoImportCheckpointStore implements ImportCheckpointStore {
             return Optional.ofNullable(entries.find(eq(key(file))).first())
                     .map(found -> ImportCheckpoint.parse(found.getString("state")));
         } catch (MongoException e) {
-            throw StoreUnavailableException.of(e);
+            throw StoreOperationException.of(e);
         }
     }
 
@@ -45,7 +45,7 @@ public final class MongoImportCheckpointStore implements ImportCheckpointStore {
                     combine(set("state", checkpoint.format()), inc("version", 1L)),
                     new UpdateOptions().upsert(true));
         } catch (MongoException e) {
-            throw StoreUnavailableException.of(e);
+            throw StoreOperationException.of(e);
         }
     }
 }

@@ -28,7 +28,7 @@ import org.parcours.command.message.Rejection;
 import org.parcours.command.message.RejectionException;
 import org.parcours.command.message.Sender;
 import org.parcours.command.store.Hash;
-import org.parcours.command.store.StoreUnavailableException;
+import org.parcours.command.store.StoreOperationException;
 import org.parcours.events.Identifier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -140,7 +140,7 @@ public final class FhirMessageParser {
             return new ParsedFhirMessage.RejectedEntry(e.rejection());
         } catch (UnsupportedResourceException e) {
             return new ParsedFhirMessage.UnsupportedEntry();
-        } catch (StoreUnavailableException e) {
+        } catch (StoreOperationException e) {
             throw e;
         } catch (RuntimeException | StackOverflowError e) {
             LOG.error("fhir mapping failed path={}", context.path(), e);

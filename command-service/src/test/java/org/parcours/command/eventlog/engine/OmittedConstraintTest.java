@@ -57,30 +57,30 @@ class OmittedConstraintTest {
         return new JdbcCommitStore(database, () -> {});
     }
 
-    private static GroupWriter writer(CommitStore store) {
-        return new GroupWriter(
+    private static GroupAppender appender(CommitStore store) {
+        return new GroupAppender(
                 store,
                 EventLogFixtures.smallLimits(1000, 5, 10, Duration.ofSeconds(1)),
                 Clock.systemUTC(),
-                TimeSource.system());
+                BackoffTimer.system());
     }
 
     @Test
     void without_the_primary_key_two_writers_fill_the_same_slot() {
         var constrained = store("PRIMARY KEY", "UNIQUE");
-        var firstWriter = writer(constrained);
-        var secondWriter = writer(constrained);
-        firstWriter.write(List.of(command("one", admitted(ANNE))));
-        secondWriter.write(List.of(command("two", admitted(ANNE))));
+        var firstAppender = appender(constrained);
+        var secondAppender = appender(constrained);
+        firstAppender.append(List.of(command("one", admitted(ANNE))));
+        secondAppender.append(List.of(command("two", admitted(ANNE))));
         assertThat(HashChain.verify(constrained.commits(0, 10).stream()))
                 .isInstanceOf(ChainVerificationResult.Intact.class);
 
         var unconstrained = store("", "UNIQUE");
-        var thirdWriter = writer(unconstrained);
-        var fourthWriter = writer(unconstrained);
-        thirdWriter.write(List.of(command("one", admitted(ANNE))));
+        var thirdAppender = appender(unconstrained);
+        var fourthAppender = appender(unconstrained);
+        thirdAppender.append(List.of(command("one", admitted(ANNE))));
         // Without a tag: the key of the tag index would reject the event otherwise.
-        fourthWriter.write(List.of(command("two", admitted())));
+        fourthAppender.append(List.of(command("two", admitted())));
         assertThat(HashChain.verify(unconstrained.commits(0, 10).stream()))
                 .isInstanceOf(ChainVerificationResult.Broken.class);
     }
@@ -88,12 +88,14 @@ class OmittedConstraintTest {
     @Test
     void without_the_unique_commit_id_a_repeated_command_is_recorded_twice() {
         var constrained = store("PRIMARY KEY", "UNIQUE");
-        var writer = writer(constrained);
-        writer.write(List.of(command("one", admitted(ANNE))));
-        assertThat(writer.write(List.of(command("one", admitted(ANNE))))).hasOnlyElementsOfType(AlreadyAppended.class);
+        var appender = appender(constrained);
+        appender.append(List.of(command("one", admitted(ANNE))));
+        assertThat(appender.append(List.of(command("one", admitted(ANNE)))))
+                .hasOnlyElementsOfType(AlreadyAppended.class);
 
-        var unconstrained = writer(store("PRIMARY KEY", ""));
-        unconstrained.write(List.of(command("one", admitted(ANNE))));
-        assertThat(unconstrained.write(List.of(command("one", admitted(ANNE))))).hasOnlyElementsOfType(Appended.class);
+        var unconstrained = appender(store("PRIMARY KEY", ""));
+        unconstrained.append(List.of(command("one", admitted(ANNE))));
+        assertThat(unconstrained.append(List.of(command("one", admitted(ANNE)))))
+                .hasOnlyElementsOfType(Appended.class);
     }
 }

@@ -19,40 +19,40 @@ import org.parcours.command.eventlog.engine.AppendQueue.PendingAppend;
 import org.parcours.command.eventlog.simulation.DeterministicScheduler;
 
 /**
- * A {@link GroupCommitLog} in a simulation: the same writer, condition precheck and group commit worker, with actors
+ * A {@link GroupCommitLog} in a simulation: the same appender, condition precheck and group commit worker, with actors
  * instead of threads.
  */
 public final class SimulatedProcess {
 
     /** The components of the process; a test may omit a rule. */
-    public record ProcessComponents(WriterFactory writerFactory, ReaderFactory readerFactory) {
+    public record ProcessComponents(AppenderFactory appenderFactory, ReaderFactory readerFactory) {
 
         public static final ProcessComponents UNMODIFIED =
-                new ProcessComponents(GroupWriter::new, CommitStoreReader::new);
+                new ProcessComponents(GroupAppender::new, GapCheckingCommitReader::new);
 
         /** Without log rule 7. */
         public static final ProcessComponents UNADJUSTED_TIME =
-                new ProcessComponents(UnadjustedTimeWriter::new, CommitStoreReader::new);
+                new ProcessComponents(UnadjustedTimeAppender::new, GapCheckingCommitReader::new);
 
         /** Without log rule 5. */
         public static final ProcessComponents UNCHECKED_PAGES =
-                new ProcessComponents(GroupWriter::new, UncheckedReader::new);
+                new ProcessComponents(GroupAppender::new, UncheckedReader::new);
     }
 
-    interface WriterFactory {
-        GroupWriter create(CommitStore store, EventLogSettings settings, Clock clock, TimeSource timeSource);
+    interface AppenderFactory {
+        GroupAppender create(CommitStore store, EventLogSettings settings, Clock clock, BackoffTimer timer);
     }
 
     interface ReaderFactory {
-        CommitStoreReader create(CommitStore store);
+        GapCheckingCommitReader create(CommitStore store);
     }
 
-    private static final class UnadjustedTimeWriter extends GroupWriter {
+    private static final class UnadjustedTimeAppender extends GroupAppender {
 
         private final Clock clock;
 
-        private UnadjustedTimeWriter(CommitStore store, EventLogSettings settings, Clock clock, TimeSource timeSource) {
-            super(store, settings, clock, timeSource);
+        private UnadjustedTimeAppender(CommitStore store, EventLogSettings settings, Clock clock, BackoffTimer timer) {
+            super(store, settings, clock, timer);
             this.clock = clock;
         }
 
@@ -62,7 +62,7 @@ public final class SimulatedProcess {
         }
     }
 
-    private static final class UncheckedReader extends CommitStoreReader {
+    private static final class UncheckedReader extends GapCheckingCommitReader {
 
         private final CommitStore store;
 
@@ -79,8 +79,8 @@ public final class SimulatedProcess {
 
     private final DeterministicScheduler scheduler;
     private final EventLogSettings settings;
-    private final CommitStoreReader reader;
-    private final GroupWriter writer;
+    private final GapCheckingCommitReader reader;
+    private final GroupAppender appender;
     private final ConditionPrecheck precheck;
     private final GroupCommitWorker worker;
     private final List<PendingAppend> pendingAppends = new ArrayList<>();
@@ -95,7 +95,7 @@ public final class SimulatedProcess {
             ProcessComponents components) {
         this.scheduler = scheduler;
         this.settings = settings;
-        var timeSource = new TimeSource() {
+        var timer = new BackoffTimer() {
             @Override
             public long nanoTime() {
                 return scheduler.now();
@@ -107,10 +107,10 @@ public final class SimulatedProcess {
             }
         };
         reader = components.readerFactory().create(store);
-        writer = components.writerFactory().create(store, settings, clock, timeSource);
-        precheck = new ConditionPrecheck(store, writer);
+        appender = components.appenderFactory().create(store, settings, clock, timer);
+        precheck = new ConditionPrecheck(store, appender);
         worker = new GroupCommitWorker(
-                writer, new AppendQueue(settings), timeSource, settings.retry(), Runnable::run, commits -> {});
+                appender, new AppendQueue(settings), timer, settings.retry(), Runnable::run, commits -> {});
         appendAvailable = scheduler.promise();
     }
 
@@ -165,6 +165,6 @@ public final class SimulatedProcess {
     }
 
     public LogHead knownHead() {
-        return writer.knownHead();
+        return appender.knownHead();
     }
 }

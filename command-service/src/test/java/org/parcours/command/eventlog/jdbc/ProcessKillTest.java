@@ -6,6 +6,7 @@ import static org.parcours.command.eventlog.EventLogFixtures.admitted;
 import static org.parcours.command.eventlog.EventLogFixtures.append;
 import static org.parcours.command.eventlog.EventLogFixtures.command;
 import static org.parcours.command.eventlog.EventLogFixtures.id;
+import static org.parcours.command.eventlog.EventLogFixtures.verifyChain;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -27,7 +28,6 @@ import org.parcours.command.eventlog.CommitLog;
 import org.parcours.command.eventlog.EventLogSettings;
 import org.parcours.command.eventlog.LogUnavailableException;
 import org.parcours.command.eventlog.chain.ChainVerificationResult;
-import org.parcours.command.eventlog.chain.HashChain;
 import org.parcours.command.eventlog.factory.CommitLogFactory;
 import org.parcours.command.store.LocalPostgres;
 
@@ -149,7 +149,7 @@ class ProcessKillTest {
     }
 
     private static void assertContains(CommitLog log, Map<CommitId, Long> acknowledged) {
-        assertThat(HashChain.verify(log)).isEqualTo(new ChainVerificationResult.Intact(log.head()));
+        assertThat(verifyChain(log)).isEqualTo(new ChainVerificationResult.Intact(log.head()));
         var stored = new HashMap<CommitId, Long>();
         var duplicates = new HashSet<CommitId>();
         for (long sequence = 0; ; ) {

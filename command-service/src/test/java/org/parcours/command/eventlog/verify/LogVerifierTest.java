@@ -25,7 +25,7 @@ import org.parcours.command.eventlog.factory.CommitLogFactory;
 import org.parcours.command.eventlog.jdbc.JdbcCommitStore;
 import org.parcours.command.store.Database;
 import org.parcours.command.store.SqlDialect;
-import org.parcours.command.store.StoreUnavailableException;
+import org.parcours.command.store.StoreOperationException;
 import org.parcours.command.store.TestDatabase;
 
 /** The verification detects and locates changes that are made in the database. */
@@ -125,7 +125,7 @@ class LogVerifierTest {
     private void assertDetectedAndRestore(String change, String restore, long sequence) {
         try {
             change(change);
-        } catch (StoreUnavailableException duplicateKey) {
+        } catch (StoreOperationException duplicateKey) {
             return; // the database itself rejects it as duplicate
         }
         assertThat(findings()).as(change).isNotEmpty().anySatisfy(found -> assertThat(found.sequence())

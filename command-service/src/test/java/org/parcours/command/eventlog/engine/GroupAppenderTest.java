@@ -8,6 +8,7 @@ import static org.parcours.command.eventlog.EventLogFixtures.admitted;
 import static org.parcours.command.eventlog.EventLogFixtures.command;
 import static org.parcours.command.eventlog.EventLogFixtures.discharged;
 import static org.parcours.command.eventlog.EventLogFixtures.id;
+import static org.parcours.command.eventlog.EventLogFixtures.verifyChain;
 import static org.parcours.command.eventlog.EventLogFixtures.withTags;
 import static org.parcours.command.eventlog.engine.FaultyCommitStore.INSERT_FAILED;
 import static org.parcours.command.eventlog.engine.FaultyCommitStore.REPLY_LOST;
@@ -39,10 +40,10 @@ import org.parcours.command.eventlog.jdbc.JdbcCommitStore;
 import org.parcours.command.store.Database;
 
 /** Log rules 2, 3, 5 and 7 while the store fails, and decisions on groups; without threads. */
-class GroupWriterTest {
+class GroupAppenderTest {
 
     /** A time source whose time passes only by sleeping. */
-    private static final class FakeTimeSource implements TimeSource {
+    private static final class FakeBackoffTimer implements BackoffTimer {
         private long nanos;
 
         @Override
@@ -62,16 +63,16 @@ class GroupWriterTest {
     private Database database;
     private JdbcCommitStore jdbcStore;
     private FaultyCommitStore store;
-    private GroupWriter writer;
-    private GroupWriter otherWriter;
+    private GroupAppender appender;
+    private GroupAppender otherAppender;
 
     @BeforeEach
     void open() {
         database = Database.open("jdbc:sqlite:" + directory.resolve("log.db"));
         jdbcStore = new JdbcCommitStore(database, () -> {});
         store = new FaultyCommitStore(jdbcStore);
-        writer = writer(store);
-        otherWriter = writer(jdbcStore);
+        appender = appender(store);
+        otherAppender = appender(jdbcStore);
     }
 
     @AfterEach
@@ -79,16 +80,16 @@ class GroupWriterTest {
         database.close();
     }
 
-    private static GroupWriter writer(CommitStore store) {
+    private static GroupAppender appender(CommitStore store) {
         var settings = EventLogFixtures.smallLimits(1000, 5, 10, Duration.ofSeconds(10));
-        return new GroupWriter(store, settings, Clock.systemUTC(), new FakeTimeSource());
+        return new GroupAppender(store, settings, Clock.systemUTC(), new FakeBackoffTimer());
     }
 
     // -- groups
 
     @Test
     void requests_of_a_group_are_decided_in_order_and_conflict_individually() {
-        var outcomes = writer.write(List.of(
+        var outcomes = appender.append(List.of(
                 command("one", new CommitCondition(withTags(ANNE), 0), admitted(ANNE)),
                 command("two", new CommitCondition(withTags(ANNE), 0), admitted(ANNE)),
                 command("three", new CommitCondition(withTags(BRUNO), 0), admitted(BRUNO)),
@@ -104,9 +105,9 @@ class GroupWriterTest {
 
     @Test
     void a_request_that_conflicts_causes_no_further_conflict() {
-        writer.write(List.of(command("one", admitted(ANNE))));
+        appender.append(List.of(command("one", admitted(ANNE))));
 
-        var outcomes = writer.write(List.of(
+        var outcomes = appender.append(List.of(
                 command("two", new CommitCondition(withTags(ANNE), 0), discharged(BRUNO)),
                 command("three", new CommitCondition(withTags(BRUNO), 0), admitted(BRUNO))));
 
@@ -118,9 +119,9 @@ class GroupWriterTest {
     void a_request_in_conflict_with_one_that_lost_its_slot_is_decided_again() {
         // The group is [one, two]; two conflicts with one only. Another writer appends an event that one conflicts
         // with.
-        otherWriter.write(List.of(command("foreign", discharged(ANNE))));
+        otherAppender.append(List.of(command("foreign", discharged(ANNE))));
 
-        var outcomes = writer.write(List.of(
+        var outcomes = appender.append(List.of(
                 command("one", new CommitCondition(withTags(ANNE), 0), admitted(BRUNO)),
                 command("two", new CommitCondition(withTags(BRUNO), 0), admitted(BRUNO))));
 
@@ -132,24 +133,24 @@ class GroupWriterTest {
     @Test
     void conditions_older_than_the_recent_events_are_checked_in_the_store() {
         for (int i = 1; i <= 30; i++) {
-            writer.write(List.of(command("c" + i, admitted(i == 3 ? ANNE : BRUNO))));
+            appender.append(List.of(command("c" + i, admitted(i == 3 ? ANNE : BRUNO))));
         }
 
-        assertThat(writer.write(List.of(command("old", new CommitCondition(withTags(ANNE), 2), admitted(ANNE)))))
+        assertThat(appender.append(List.of(command("old", new CommitCondition(withTags(ANNE), 2), admitted(ANNE)))))
                 .containsExactly(new Conflicted(3));
-        assertThat(writer.write(List.of(command("new", new CommitCondition(withTags(ANNE), 3), admitted(ANNE)))))
+        assertThat(appender.append(List.of(command("new", new CommitCondition(withTags(ANNE), 3), admitted(ANNE)))))
                 .hasOnlyElementsOfType(Appended.class);
     }
 
     @Test
     void a_writer_far_behind_the_others_catches_up() {
         for (int i = 1; i <= 23; i++) {
-            otherWriter.write(List.of(command("c" + i, admitted(i == 20 ? ANNE : BRUNO))));
+            otherAppender.append(List.of(command("c" + i, admitted(i == 20 ? ANNE : BRUNO))));
         }
 
-        assertThat(writer.write(List.of(command("late", new CommitCondition(withTags(ANNE), 0), admitted(ANNE)))))
+        assertThat(appender.append(List.of(command("late", new CommitCondition(withTags(ANNE), 0), admitted(ANNE)))))
                 .containsExactly(new Conflicted(20));
-        assertThat(writer.write(List.of(command("after", new CommitCondition(withTags(ANNE), 20), admitted(ANNE)))))
+        assertThat(appender.append(List.of(command("after", new CommitCondition(withTags(ANNE), 20), admitted(ANNE)))))
                 .hasOnlyElementsOfType(Appended.class);
         assertThat(HashChain.verify(jdbcStore.commits(0, 100).stream()))
                 .isInstanceOf(ChainVerificationResult.Intact.class);
@@ -159,7 +160,7 @@ class GroupWriterTest {
     void a_store_that_stops_in_the_middle_of_a_group_loses_and_repeats_nothing() {
         store.injectNext(STOPPED_AFTER_ONE, STOPPED_AFTER_ONE);
 
-        var outcomes = writer.write(List.of(
+        var outcomes = appender.append(List.of(
                 command("one", admitted(ANNE)), command("two", admitted(ANNE)), command("three", admitted(ANNE))));
 
         assertThat(outcomes).hasOnlyElementsOfType(Appended.class);
@@ -172,7 +173,7 @@ class GroupWriterTest {
     void a_lost_reply_is_resolved_by_retrying() {
         store.injectNext(REPLY_LOST);
 
-        assertThat(writer.write(List.of(command("one", admitted(ANNE))))).hasOnlyElementsOfType(Appended.class);
+        assertThat(appender.append(List.of(command("one", admitted(ANNE))))).hasOnlyElementsOfType(Appended.class);
         assertThatLogIs("one");
     }
 
@@ -180,7 +181,7 @@ class GroupWriterTest {
     void a_lost_request_is_sent_again_for_the_same_slot() {
         store.injectNext(REQUEST_LOST, INSERT_FAILED, REQUEST_LOST);
 
-        assertThat(writer.write(List.of(command("one", admitted(ANNE))))).hasOnlyElementsOfType(Appended.class);
+        assertThat(appender.append(List.of(command("one", admitted(ANNE))))).hasOnlyElementsOfType(Appended.class);
         assertThat(store.insertAttempts())
                 .hasSize(4)
                 .containsOnly(store.insertAttempts().getFirst());
@@ -190,11 +191,11 @@ class GroupWriterTest {
     @Test
     void a_lost_request_whose_slot_another_writer_took_is_decided_again() {
         store.injectNext((delegate, commits) -> {
-            otherWriter.write(List.of(command("foreign", admitted(ANNE))));
+            otherAppender.append(List.of(command("foreign", admitted(ANNE))));
             return REQUEST_LOST.apply(delegate, commits);
         });
 
-        assertThat(writer.write(List.of(command("one", new CommitCondition(withTags(ANNE), 0), admitted(ANNE)))))
+        assertThat(appender.append(List.of(command("one", new CommitCondition(withTags(ANNE), 0), admitted(ANNE)))))
                 .containsExactly(new Conflicted(1));
         assertThatLogIs("foreign");
     }
@@ -212,7 +213,7 @@ class GroupWriterTest {
                     return delegate.insert(commits);
                 });
 
-        assertThat(writer.write(List.of(command("one", admitted(ANNE))))).hasOnlyElementsOfType(Appended.class);
+        assertThat(appender.append(List.of(command("one", admitted(ANNE))))).hasOnlyElementsOfType(Appended.class);
         assertThatLogIs("one");
     }
 
@@ -220,19 +221,19 @@ class GroupWriterTest {
     void nothing_else_is_written_while_a_group_is_in_doubt() {
         IntStream.range(0, 10_000).forEach(i -> store.injectNext(REQUEST_LOST));
 
-        assertThatThrownBy(() -> writer.write(List.of(command("one", admitted(ANNE)))))
+        assertThatThrownBy(() -> appender.append(List.of(command("one", admitted(ANNE)))))
                 .isInstanceOf(LogUnavailableException.class);
-        assertThat(writer.isInDoubt()).isTrue();
-        assertThatThrownBy(() -> writer.write(List.of(command("two", admitted(ANNE)))))
+        assertThat(appender.isInDoubt()).isTrue();
+        assertThatThrownBy(() -> appender.append(List.of(command("two", admitted(ANNE)))))
                 .isInstanceOf(IllegalStateException.class);
-        assertThatThrownBy(writer::resolveInDoubt).isInstanceOf(LogUnavailableException.class);
-        assertThat(writer.isInDoubt()).isTrue();
+        assertThatThrownBy(appender::resolveInDoubt).isInstanceOf(LogUnavailableException.class);
+        assertThat(appender.isInDoubt()).isTrue();
 
         store.heal();
-        writer.resolveInDoubt();
+        appender.resolveInDoubt();
 
-        assertThat(writer.isInDoubt()).isFalse();
-        assertThat(writer.write(List.of(command("one", admitted(ANNE)), command("two", admitted(ANNE)))))
+        assertThat(appender.isInDoubt()).isFalse();
+        assertThat(appender.append(List.of(command("one", admitted(ANNE)), command("two", admitted(ANNE)))))
                 .satisfiesExactly(one -> assertThat(one).isInstanceOf(AlreadyAppended.class), two -> assertThat(two)
                         .isInstanceOf(Appended.class));
         assertThatLogIs("one", "two");
@@ -245,23 +246,23 @@ class GroupWriterTest {
             return delegate.insert(commits);
         });
 
-        assertThatThrownBy(() -> writer.write(List.of(command("one", admitted(ANNE)))))
+        assertThatThrownBy(() -> appender.append(List.of(command("one", admitted(ANNE)))))
                 .isInstanceOf(LogUnavailableException.class);
-        assertThat(writer.isInDoubt()).isTrue();
+        assertThat(appender.isInDoubt()).isTrue();
         store.heal();
-        writer.resolveInDoubt();
-        assertThat(writer.knownHead().sequence()).isEqualTo(1);
+        appender.resolveInDoubt();
+        assertThat(appender.knownHead().sequence()).isEqualTo(1);
     }
 
     @Test
     void a_failed_insert_leaves_no_group_in_doubt() {
         IntStream.range(0, 10_000).forEach(i -> store.injectNext(INSERT_FAILED));
 
-        assertThatThrownBy(() -> writer.write(List.of(command("one", admitted(ANNE)))))
+        assertThatThrownBy(() -> appender.append(List.of(command("one", admitted(ANNE)))))
                 .isInstanceOf(LogUnavailableException.class);
-        assertThat(writer.isInDoubt()).isFalse();
+        assertThat(appender.isInDoubt()).isFalse();
         store.heal();
-        writer.write(List.of(command("two", admitted(ANNE))));
+        appender.append(List.of(command("two", admitted(ANNE))));
         assertThatLogIs("two");
     }
 
@@ -269,14 +270,14 @@ class GroupWriterTest {
 
     @Test
     void a_log_that_was_reset_while_the_process_runs_gets_no_gap() {
-        writer.write(List.of(command("one", admitted(ANNE)), command("two", admitted(ANNE))));
+        appender.append(List.of(command("one", admitted(ANNE)), command("two", admitted(ANNE))));
         database.write(connection -> {
             try (var statement = connection.createStatement()) {
                 return statement.executeUpdate("DELETE FROM log_commit WHERE sequence = 2");
             }
         });
 
-        assertThatThrownBy(() -> writer.write(List.of(command("three", admitted(ANNE)))))
+        assertThatThrownBy(() -> appender.append(List.of(command("three", admitted(ANNE)))))
                 .isInstanceOf(CorruptLogException.class)
                 .hasMessageContaining("reset or restored");
         assertThatLogIs("one");
@@ -284,22 +285,22 @@ class GroupWriterTest {
 
     @Test
     void a_log_with_another_history_is_not_continued() {
-        writer.write(List.of(command("one", admitted(ANNE))));
+        appender.append(List.of(command("one", admitted(ANNE))));
         database.write(connection -> {
             try (var statement = connection.createStatement()) {
                 return statement.executeUpdate("DELETE FROM log_commit")
                         + statement.executeUpdate("DELETE FROM log_event_tag");
             }
         });
-        writer(jdbcStore).write(List.of(command("a", admitted(ANNE)), command("b", admitted(ANNE))));
+        appender(jdbcStore).append(List.of(command("a", admitted(ANNE)), command("b", admitted(ANNE))));
 
-        assertThatThrownBy(() -> writer.write(List.of(command("two", admitted(ANNE)))))
+        assertThatThrownBy(() -> appender.append(List.of(command("two", admitted(ANNE)))))
                 .isInstanceOf(CorruptLogException.class);
     }
 
     @Test
     void a_gap_between_commits_is_reported_as_corruption() {
-        writer.write(List.of(
+        appender.append(List.of(
                 command("one", admitted(ANNE)), command("two", admitted(ANNE)), command("three", admitted(ANNE))));
         database.write(connection -> {
             try (var statement = connection.createStatement()) {
@@ -314,7 +315,7 @@ class GroupWriterTest {
             assertThatThrownBy(() -> log.commits(0, 10))
                     .isInstanceOfSatisfying(CorruptLogException.class, corrupt -> assertThat(corrupt.sequence())
                             .isEqualTo(2));
-            assertThat(HashChain.verify(log))
+            assertThat(verifyChain(log))
                     .isInstanceOfSatisfying(
                             ChainVerificationResult.Broken.class,
                             broken -> assertThat(broken.sequence()).isEqualTo(2));

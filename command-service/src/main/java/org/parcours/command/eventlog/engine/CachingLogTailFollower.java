@@ -1,7 +1,7 @@
 package org.parcours.command.eventlog.engine;
 
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -18,19 +18,18 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Follows the end of the log: keeps the newest commits in memory, without a gap, and notifies listeners of new ones. It
- * learns of this process's commits at once, and of those of other processes from the store's notifications (a change
- * stream) or, without them, by polling: frequently while there are new commits, rarely while there are none. One
- * instance a process serves all readers.
+ * learns of this process's commits at once, and of those of other processes from the store's notifications or by
+ * polling: frequently while there are new commits, rarely while there are none.
  */
-final class LogTailFollower implements AutoCloseable {
+final class CachingLogTailFollower implements AutoCloseable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(LogTailFollower.class);
+    private static final Logger LOG = LoggerFactory.getLogger(CachingLogTailFollower.class);
     private static final Duration MIN_POLL_INTERVAL = Duration.ofMillis(5);
     private static final int PAGE_SIZE = 500;
 
     private record CachedCommit(Commit commit, long bytes) {}
 
-    private final CommitStoreReader reader;
+    private final GapCheckingCommitReader reader;
     private final EventLogSettings.ReadSettings settings;
     private final Subscription storeSubscription;
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
@@ -44,9 +43,8 @@ final class LogTailFollower implements AutoCloseable {
     private boolean readRequested;
     private Duration pollInterval;
 
-    /** @param head the head after which to start */
-    LogTailFollower(CommitStore store, EventLogSettings.ReadSettings settings, LogHead head) {
-        this.reader = new CommitStoreReader(store);
+    CachingLogTailFollower(CommitStore store, EventLogSettings.ReadSettings settings, LogHead head) {
+        this.reader = new GapCheckingCommitReader(store);
         this.settings = settings;
         this.head = head;
         this.notifiedSequence = head.sequence();
@@ -55,8 +53,8 @@ final class LogTailFollower implements AutoCloseable {
         thread = Thread.ofPlatform().daemon().name("log-tail").start(this::follow);
     }
 
-    /** Adds commits of this process. If they do not follow the known head, the commits between are read first. */
-    void addAppended(List<Commit> commits) {
+    /** Adds commits. If they do not follow the known head, the commits between are read first. */
+    void add(List<Commit> commits) {
         lock.lock();
         try {
             commits.forEach(this::addToCache);
@@ -86,7 +84,6 @@ final class LogTailFollower implements AutoCloseable {
         return reader.commits(afterSequence, limit);
     }
 
-    /** The head after the newest known commit. */
     LogHead head() {
         return head;
     }
@@ -148,24 +145,17 @@ final class LogTailFollower implements AutoCloseable {
             for (int size = PAGE_SIZE; size == PAGE_SIZE; ) {
                 var page = reader.commits(head.sequence(), PAGE_SIZE);
                 size = page.size();
-                lock.lock();
-                try {
-                    page.forEach(this::addToCache);
-                } finally {
-                    lock.unlock();
+                if (size > 0) {
+                    add(page);
                 }
             }
-            pollInterval = head.sequence() > previousSequence ? MIN_POLL_INTERVAL : nextPollInterval(pollInterval);
+            var doubled = Collections.min(List.of(pollInterval.multipliedBy(2), settings.maxPollInterval()));
+            pollInterval = head.sequence() > previousSequence ? MIN_POLL_INTERVAL : doubled;
         } catch (RuntimeException e) {
             LOG.warn("log tail: store unavailable; next attempt in {}", settings.maxPollInterval(), e);
             pollInterval = settings.maxPollInterval();
             TimeUnit.NANOSECONDS.sleep(pollInterval.toNanos());
         }
-    }
-
-    private Duration nextPollInterval(Duration interval) {
-        var doubled = interval.multipliedBy(2);
-        return doubled.compareTo(settings.maxPollInterval()) < 0 ? doubled : settings.maxPollInterval();
     }
 
     private void addToCache(Commit commit) {
@@ -182,12 +172,12 @@ final class LogTailFollower implements AutoCloseable {
     }
 
     private void notifyListeners() {
-        long headSequence = head.sequence();
-        if (headSequence == notifiedSequence) {
+        long sequence = head.sequence();
+        if (sequence == notifiedSequence) {
             return;
         }
-        notifiedSequence = headSequence;
-        for (var listener : new ArrayList<>(listeners)) {
+        notifiedSequence = sequence;
+        for (var listener : listeners) {
             try {
                 listener.run();
             } catch (RuntimeException e) {

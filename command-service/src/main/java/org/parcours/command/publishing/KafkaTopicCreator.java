@@ -10,14 +10,14 @@ import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
 
 /** Creates the topics that this service writes. They have one partition, so the topic's order is the log's order. */
-final class TopicSetup {
+final class KafkaTopicCreator {
 
     static final String EVENTS = "parcours.events";
     static final String PROGRESS = "parcours.progress";
 
-    private TopicSetup() {}
+    private KafkaTopicCreator() {}
 
-    /** Creates missing topics; an existing topic keeps its settings. */
+    /** An existing topic keeps its settings. */
     static void ensureTopics(Properties connection, short replicas) throws InterruptedException {
         try (Admin admin = Admin.create(connection)) {
             NewTopic events = new NewTopic(EVENTS, 1, replicas)
@@ -27,12 +27,9 @@ final class TopicSetup {
                             TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_DELETE));
             NewTopic progress = new NewTopic(PROGRESS, 1, replicas)
                     .configs(Map.of(
-                            TopicConfig.CLEANUP_POLICY_CONFIG,
-                            TopicConfig.CLEANUP_POLICY_COMPACT,
-                            TopicConfig.SEGMENT_BYTES_CONFIG,
-                            Integer.toString(1 << 20),
-                            TopicConfig.MIN_CLEANABLE_DIRTY_RATIO_CONFIG,
-                            "0.1"));
+                            TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT,
+                            TopicConfig.SEGMENT_BYTES_CONFIG, "1048576",
+                            TopicConfig.MIN_CLEANABLE_DIRTY_RATIO_CONFIG, "0.1"));
             for (NewTopic topic : List.of(events, progress)) {
                 try {
                     admin.createTopics(List.of(topic)).all().get();

@@ -1,32 +1,29 @@
 package org.parcours.command.eventlog.jdbc;
 
-import java.sql.PreparedStatement;
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Set;
-import java.util.SortedSet;
 import java.util.TreeSet;
 import org.parcours.command.eventlog.Criteria;
 import org.parcours.command.eventlog.EventName;
 import org.parcours.command.eventlog.Tag;
 
 /**
- * Translates criteria to SQL that selects (position, sequence) from the tag index alone: several tags are an
- * intersection, several criteria a union. The result equals {@link Criteria#matches}, as {@code CriteriaTest} shows.
+ * Translates criteria to SQL that selects (position, sequence) from the tag index alone. The result equals {@link
+ * Criteria#matches}, as {@code CriteriaTest} shows.
  */
-final class CriteriaSql {
+final class CriteriaSqlQuery {
 
     private final StringBuilder sql = new StringBuilder();
     private final List<Object> parameters = new ArrayList<>();
 
-    private CriteriaSql() {}
+    private CriteriaSqlQuery() {}
 
     /** @param criteria at least one, each with a tag */
-    static CriteriaSql of(Criteria criteria, long afterPosition) {
-        var criteriaSql = new CriteriaSql();
+    static CriteriaSqlQuery of(Criteria criteria, long afterPosition) {
+        var query = new CriteriaSqlQuery();
         // SQLite allows 500 SELECTs in one union: criteria with one tag each and the same names become one SELECT.
         var tagsByNames = new LinkedHashMap<Set<EventName>, Set<Tag>>();
         for (var criterion : criteria.anyOf()) {
@@ -35,38 +32,33 @@ final class CriteriaSql {
                         .computeIfAbsent(criterion.names(), names -> new TreeSet<>())
                         .addAll(criterion.tags());
             } else {
-                criteriaSql.addAllTags(new TreeSet<>(criterion.tags()), criterion.names(), afterPosition);
+                query.addAllTags(criterion.tags(), criterion.names(), afterPosition);
             }
         }
-        tagsByNames.forEach((names, tags) -> criteriaSql.addAnyTag(tags, names, afterPosition));
-        return criteriaSql;
+        tagsByNames.forEach((names, tags) -> query.addAnyTag(tags, names, afterPosition));
+        return query;
     }
 
     String sql() {
         return sql.toString();
     }
 
-    /** @return the index of the next parameter */
-    int bind(PreparedStatement statement) throws SQLException {
-        int index = 1;
-        for (var parameter : parameters) {
-            statement.setObject(index++, parameter);
-        }
-        return index;
+    List<Object> parameters() {
+        return parameters;
     }
 
     /** Events with all of the tags. */
-    private void addAllTags(SortedSet<Tag> tags, Set<EventName> names, long afterPosition) {
+    private void addAllTags(Set<Tag> tags, Set<EventName> names, long afterPosition) {
         appendSelect();
-        var otherTags = List.copyOf(tags).subList(1, tags.size());
-        for (int i = 1; i <= otherTags.size(); i++) {
-            sql.append(
-                    " JOIN log_event_tag t%1$d ON t%1$d.tag = ? AND t%1$d.name = t0.name AND t%1$d.position = t0.position"
-                            .formatted(i));
-            parameters.add(otherTags.get(i - 1).value());
+        var join =
+                " JOIN log_event_tag t%1$d ON t%1$d.tag = ? AND t%1$d.name = t0.name AND t%1$d.position = t0.position";
+        var values = tags.stream().sorted().map(Tag::value).toList();
+        for (int i = 1; i < values.size(); i++) {
+            sql.append(join.formatted(i));
+            parameters.add(values.get(i));
         }
         sql.append(" WHERE t0.tag = ?");
-        parameters.add(tags.first().value());
+        parameters.add(values.getFirst());
         appendWhere(names, afterPosition);
     }
 
@@ -87,13 +79,13 @@ final class CriteriaSql {
     private void appendWhere(Set<EventName> names, long afterPosition) {
         if (!names.isEmpty()) {
             sql.append(" AND t0.name IN ").append(placeholders(names.size()));
-            new TreeSet<>(names).forEach(name -> parameters.add(name.value()));
+            names.stream().sorted().map(EventName::value).forEach(parameters::add);
         }
         sql.append(" AND t0.position > ?");
         parameters.add(afterPosition);
     }
 
-    private static String placeholders(int size) {
+    static String placeholders(int size) {
         return "(" + String.join(", ", Collections.nCopies(size, "?")) + ")";
     }
 }

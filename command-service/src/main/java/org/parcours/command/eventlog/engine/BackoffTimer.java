@@ -3,11 +3,8 @@ package org.parcours.command.eventlog.engine;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 
-/**
- * Elapsed time and pauses of the engine; a simulation provides its own. The recorded time of events comes from a {@link
- * java.time.Clock}.
- */
-public interface TimeSource {
+/** Elapsed time and pauses of retries, not the recorded time of events; a simulation has its own. */
+public interface BackoffTimer {
 
     /** Meaningful only as a difference. */
     long nanoTime();
@@ -15,8 +12,8 @@ public interface TimeSource {
     /** Sleeps between half of the duration and all of it, at random, so that writers do not retry in step. */
     void sleepWithJitter(Duration maxDuration) throws InterruptedException;
 
-    static TimeSource system() {
-        return new TimeSource() {
+    static BackoffTimer system() {
+        return new BackoffTimer() {
             @Override
             public long nanoTime() {
                 return System.nanoTime();

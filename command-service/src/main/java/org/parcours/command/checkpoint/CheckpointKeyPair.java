@@ -1,6 +1,7 @@
 package org.parcours.command.checkpoint;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,27 +12,28 @@ import java.security.KeyFactory;
 import java.security.KeyPairGenerator;
 import java.security.PrivateKey;
 import java.security.PublicKey;
+import java.security.Signature;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.X509EncodedKeySpec;
+import java.time.Instant;
 import java.util.Base64;
 import org.parcours.command.eventlog.LogHead;
 import org.parcours.command.eventlog.chain.Checkpoint;
+import org.parcours.command.eventlog.chain.Checkpoint.Reason;
 import org.parcours.command.store.Hash;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** An Ed25519 key pair in two PEM files, in the format of {@code openssl}. */
-public final class SigningKey {
+public final class CheckpointKeyPair {
 
-    private static final Logger LOG = LoggerFactory.getLogger(SigningKey.class);
+    private static final Logger LOG = LoggerFactory.getLogger(CheckpointKeyPair.class);
     private static final String ALGORITHM = "Ed25519";
-    private static final String PRIVATE_LABEL = "PRIVATE KEY";
-    private static final String PUBLIC_LABEL = "PUBLIC KEY";
 
     private final PrivateKey privateKey;
     private final PublicKey publicKey;
 
-    private SigningKey(PrivateKey privateKey, PublicKey publicKey) {
+    private CheckpointKeyPair(PrivateKey privateKey, PublicKey publicKey) {
         this.privateKey = privateKey;
         this.publicKey = publicKey;
     }
@@ -41,7 +43,7 @@ public final class SigningKey {
      *
      * @throws IllegalStateException if a file cannot be read, or only one of the two exists
      */
-    static SigningKey loadOrCreate(Path file) {
+    static CheckpointKeyPair loadOrCreate(Path file) {
         var publicKeyFile = publicKeyFile(file);
         try {
             if (Files.notExists(file) && Files.notExists(publicKeyFile)) {
@@ -56,10 +58,13 @@ public final class SigningKey {
                         "The public key %s is missing. Create it: openssl pkey -in %s -pubout -out %s"
                                 .formatted(publicKeyFile, file, publicKeyFile));
             }
-            var key = new SigningKey(
+            var key = new CheckpointKeyPair(
                     KeyFactory.getInstance(ALGORITHM).generatePrivate(new PKCS8EncodedKeySpec(decode(file))),
                     readPublicKey(publicKeyFile));
-            key.requirePair(file, publicKeyFile);
+            var probe = key.sign(LogHead.empty().hash(), LogHead.empty(), Reason.PERIODIC, Instant.EPOCH);
+            if (!probe.isSignedBy(key.publicKey)) {
+                throw new IllegalStateException("The keys in %s and %s are not a pair".formatted(file, publicKeyFile));
+            }
             return key;
         } catch (GeneralSecurityException | IOException e) {
             throw new IllegalStateException("The checkpoint key in %s cannot be read or created".formatted(file), e);
@@ -74,14 +79,16 @@ public final class SigningKey {
         return file.resolveSibling(file.getFileName().toString().replaceFirst("\\.pem$", "") + ".pub.pem");
     }
 
-    Checkpoint sign(Hash log, LogHead head, Checkpoint.Reason reason, java.time.Instant signedAt) {
-        return Checkpoint.sign(log, head, reason, signedAt, privateKey, publicKey);
-    }
-
-    private void requirePair(Path file, Path publicKeyFile) {
-        var probe = sign(LogHead.empty().hash(), LogHead.empty(), Checkpoint.Reason.PERIODIC, java.time.Instant.EPOCH);
-        if (!probe.isSignedBy(publicKey)) {
-            throw new IllegalStateException("The keys in %s and %s are not a pair".formatted(file, publicKeyFile));
+    Checkpoint sign(Hash log, LogHead head, Reason reason, Instant signedAt) {
+        var keyId = Hash.of(publicKey.getEncoded()).toString().substring(0, 16);
+        var unsigned = new Checkpoint(log, head, reason, signedAt, keyId, new byte[0]);
+        try {
+            var signature = Signature.getInstance(ALGORITHM);
+            signature.initSign(privateKey);
+            signature.update(unsigned.signedText().getBytes(StandardCharsets.UTF_8));
+            return new Checkpoint(log, head, reason, signedAt, keyId, signature.sign());
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("The checkpoint cannot be signed", e);
         }
     }
 
@@ -92,16 +99,16 @@ public final class SigningKey {
         }
         var pair = KeyPairGenerator.getInstance(ALGORITHM).generateKeyPair();
         Files.createFile(file, ownerOnlyPermissions());
-        Files.writeString(file, encode(PRIVATE_LABEL, pair.getPrivate().getEncoded()));
-        Files.writeString(publicKeyFile, encode(PUBLIC_LABEL, pair.getPublic().getEncoded()));
+        Files.writeString(file, encode("PRIVATE KEY", pair.getPrivate().getEncoded()));
+        Files.writeString(publicKeyFile, encode("PUBLIC KEY", pair.getPublic().getEncoded()));
     }
 
     private static FileAttribute<?>[] ownerOnlyPermissions() {
-        return FileSystems.getDefault().supportedFileAttributeViews().contains("posix")
-                ? new FileAttribute<?>[] {
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
-                }
-                : new FileAttribute<?>[0];
+        if (!FileSystems.getDefault().supportedFileAttributeViews().contains("posix")) {
+            return new FileAttribute<?>[0];
+        }
+        var permissions = PosixFilePermissions.fromString("rw-------");
+        return new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(permissions)};
     }
 
     private static String encode(String label, byte[] key) {

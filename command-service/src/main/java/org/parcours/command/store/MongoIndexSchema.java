@@ -6,16 +6,14 @@ import com.mongodb.client.model.IndexOptions;
 import com.mongodb.client.model.Indexes;
 import java.util.ArrayList;
 import java.util.List;
-import org.bson.BsonDocument;
+import java.util.Set;
 import org.bson.Document;
-import org.bson.conversions.Bson;
 
 /**
- * Defines the indexes of all MongoDB collections: at start, missing indexes are created and existing ones are checked.
- * The log depends on the unique indexes of its commits; the others make reading fast. The driver creates those of
- * GridFS.
+ * Defines the indexes of all MongoDB collections. The log depends on the unique indexes of its commits; the others make
+ * reading fast. The driver creates those of GridFS.
  */
-public final class MongoSchema {
+public final class MongoIndexSchema {
 
     public static final String COMMITS = "log_commit";
     /** The index that MongoDB names when it rejects the insertion of a commit with a known id. */
@@ -24,46 +22,39 @@ public final class MongoSchema {
     public static final String QUARANTINE = "quarantine";
     public static final String ACTIVITY = "activity";
 
-    private record IndexDefinition(String collection, String name, Bson keys, boolean unique, boolean sparse) {
-
-        IndexOptions options() {
-            return new IndexOptions().name(name).unique(unique).sparse(sparse);
-        }
+    private record IndexDefinition(
+            String collection, String name, boolean unique, boolean sparse, List<String> fields) {
 
         boolean matches(Document existing) {
-            return keys.toBsonDocument().keySet().equals(keysOf(existing).keySet())
+            return existing.get("key", Document.class).keySet().equals(Set.copyOf(fields))
                     && unique == existing.getBoolean("unique", false)
                     && sparse == existing.getBoolean("sparse", false)
                     && !existing.containsKey("partialFilterExpression");
         }
-
-        private static BsonDocument keysOf(Document existing) {
-            return existing.get("key", Document.class).toBsonDocument();
-        }
     }
 
     private static final List<IndexDefinition> INDEXES = List.of(
-            new IndexDefinition(COMMITS, "first_position", Indexes.ascending("first"), true, false),
-            new IndexDefinition(COMMITS, COMMIT_ID, Indexes.ascending("commit"), true, false),
+            new IndexDefinition(COMMITS, "first_position", true, false, List.of("first")),
+            new IndexDefinition(COMMITS, COMMIT_ID, true, false, List.of("commit")),
             // Not unique, so it may contain the last position, after which a reader continues.
-            new IndexDefinition(COMMITS, "tag", Indexes.ascending("events.tags", "events.name", "last"), false, false),
-            new IndexDefinition(QUARANTINE, "open_1", Indexes.ascending("open"), true, true),
+            new IndexDefinition(COMMITS, "tag", false, false, List.of("events.tags", "events.name", "last")),
+            new IndexDefinition(QUARANTINE, "open_1", true, true, List.of("open")),
             new IndexDefinition(
                     QUARANTINE,
                     "sender_1_code_1_field_1__id_1",
-                    Indexes.ascending("sender", "code", "field", "_id"),
                     false,
-                    false),
-            new IndexDefinition(QUARANTINE, "correctionOf_1", Indexes.ascending("correctionOf"), false, true),
-            new IndexDefinition(ACTIVITY, "size_1_startedAt_1", Indexes.ascending("size", "startedAt"), false, false),
+                    false,
+                    List.of("sender", "code", "field", "_id")),
+            new IndexDefinition(QUARANTINE, "correctionOf_1", false, true, List.of("correctionOf")),
+            new IndexDefinition(ACTIVITY, "size_1_startedAt_1", false, false, List.of("size", "startedAt")),
             new IndexDefinition(
                     ACTIVITY,
                     "size_1_application_1_feed_1_startedAt_1",
-                    Indexes.ascending("size", "application", "feed", "startedAt"),
                     false,
-                    false));
+                    false,
+                    List.of("size", "application", "feed", "startedAt")));
 
-    private MongoSchema() {}
+    private MongoIndexSchema() {}
 
     /**
      * Creates missing indexes. A database that lacks none is only read, so that a read-only user may open it.
@@ -78,13 +69,10 @@ public final class MongoSchema {
                 existing = find(database, index);
             }
             if (existing.stream().noneMatch(index::matches)) {
+                var keys = Indexes.ascending(index.fields()).toBsonDocument();
                 throw new IllegalStateException(
                         "The index '%s' of %s is not as required (keys %s, unique %s). Drop it and start again"
-                                .formatted(
-                                        index.name(),
-                                        index.collection(),
-                                        index.keys().toBsonDocument(),
-                                        index.unique()));
+                                .formatted(index.name(), index.collection(), keys, index.unique()));
             }
         }
     }
@@ -97,7 +85,9 @@ public final class MongoSchema {
 
     private static void create(MongoDatabase database, IndexDefinition index) {
         try {
-            database.getCollection(index.collection()).createIndex(index.keys(), index.options());
+            var options =
+                    new IndexOptions().name(index.name()).unique(index.unique()).sparse(index.sparse());
+            database.getCollection(index.collection()).createIndex(Indexes.ascending(index.fields()), options);
         } catch (MongoCommandException e) {
             throw new IllegalStateException(
                     "The index '%s' of %s cannot be created: %s. If another index has these keys, drop that one"

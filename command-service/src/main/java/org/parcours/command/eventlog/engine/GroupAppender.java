@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -28,50 +29,44 @@ import org.parcours.command.eventlog.chain.ChainVerificationResult;
 import org.parcours.command.eventlog.chain.HashChain;
 
 /**
- * Writes one group after another, on one thread. A group is inserted into the slots after the known head, slot n being
- * the place of the commit with sequence n; the insert fails if another process has appended since. Then the known head
- * advances and the group is decided again.
+ * Writes one group after another, on one thread. A group is inserted into the slots (sequences) after the known head;
+ * the insert fails if another process has appended since. Then the known head advances and the group is decided again.
  *
  * <p>Invariant (log rule 2): while it is unknown whether a group is in the log (it is in doubt), nothing else is
- * written. Shown by {@code GroupWriterTest}.
+ * written. Shown by {@code GroupAppenderTest}.
  */
-class GroupWriter {
+class GroupAppender {
 
     private final CommitStore store;
     private final EventLogSettings settings;
     private final Clock clock;
-    private final TimeSource timeSource;
+    private final BackoffTimer timer;
     private final RecentEventIndex recentEvents;
-    private final CommitStoreReader reader;
+    private final GapCheckingCommitReader reader;
     private volatile LogHead knownHead;
     private List<Commit> inDoubt = List.of();
 
-    GroupWriter(CommitStore store, EventLogSettings settings, Clock clock, TimeSource timeSource) {
+    GroupAppender(CommitStore store, EventLogSettings settings, Clock clock, BackoffTimer timer) {
         this.store = store;
         this.settings = settings;
         this.clock = clock;
-        this.timeSource = timeSource;
-        reader = new CommitStoreReader(store);
+        this.timer = timer;
+        reader = new GapCheckingCommitReader(store);
         recentEvents = new RecentEventIndex(settings.read().maxRecentEvents());
         knownHead = store.head();
         recentEvents.reset(knownHead.position());
     }
 
-    /** The newest head that this process has seen; it writes after this head. Any thread may call this. */
+    /** The newest head that this process has seen. Any thread may call this. */
     LogHead knownHead() {
         return knownHead;
     }
 
-    /** Whether it is unknown if the last group is in the log. */
     boolean isInDoubt() {
         return !inDoubt.isEmpty();
     }
 
-    /**
-     * Tries once to resolve the group in doubt.
-     *
-     * @return those of its commits that are in the log
-     */
+    /** Tries once to resolve the group in doubt; returns those of its commits that are in the log. */
     List<Commit> resolveInDoubt() {
         return insertWithRetry(inDoubt, Duration.ZERO);
     }
@@ -80,7 +75,7 @@ class GroupWriter {
      * @return the outcome of each request, all durable
      * @throws LogUnavailableException when the group is not known to be in the log; it may be in it
      */
-    List<AppendOutcome> write(List<AppendRequest> group) {
+    List<AppendOutcome> append(List<AppendRequest> group) {
         if (isInDoubt()) {
             throw new IllegalStateException("A group is in doubt: resolve it first");
         }
@@ -98,12 +93,11 @@ class GroupWriter {
             if (decision.commits().isEmpty()) {
                 return decision.outcomes();
             }
-            var insertedCommits =
-                    insertWithRetry(decision.commits(), settings.retry().maxElapsedTime());
-            if (insertedCommits.size() == decision.commits().size()) {
+            var inserted = insertWithRetry(decision.commits(), settings.retry().maxElapsedTime());
+            if (inserted.size() == decision.commits().size()) {
                 return decision.outcomes();
             }
-            appendedEarlier.putAll(byId(insertedCommits));
+            appendedEarlier.putAll(byId(inserted));
             duplicates.putAll(findByIds(ids(decision.commits())));
             backOff(settings.retry().initialBackoff());
         }
@@ -111,14 +105,16 @@ class GroupWriter {
                 "Other writers took the slot " + settings.retry().maxRounds() + " times in a row");
     }
 
-    private GroupDecision decide(
+    private AppendGroupDecision decide(
             List<AppendRequest> group, Map<CommitId, Commit> appendedEarlier, Map<CommitId, Commit> duplicates) {
-        return readWithRetry(() ->
-                GroupDecision.of(group, knownHead, nextRecordedAt(), appendedEarlier, duplicates, this::firstMatch));
+        return retry(
+                settings.retry().maxElapsedTime(),
+                () -> AppendGroupDecision.of(
+                        group, knownHead, nextRecordedAt(), appendedEarlier, duplicates, this::firstMatch));
     }
 
     private Map<CommitId, Commit> findByIds(Set<CommitId> ids) {
-        return byId(readWithRetry(() -> store.commits(ids)));
+        return byId(retry(settings.retry().maxElapsedTime(), () -> store.commits(ids)));
     }
 
     /** Whether the condition can be checked in memory; the result may become outdated. Any thread may call this. */
@@ -132,44 +128,21 @@ class GroupWriter {
      * @return those of the commits that are in the log: all, the first ones, or none
      */
     private List<Commit> insertWithRetry(List<Commit> commits, Duration maxElapsedTime) {
-        long startedAt = timeSource.nanoTime();
-        var backoff = settings.retry().initialBackoff();
-        while (true) {
-            LogUnavailableException failure;
-            switch (store.insert(commits)) {
-                case InsertResult.Inserted _ -> {
-                    commits.forEach(this::advanceTo);
-                    inDoubt = List.of();
-                    return commits;
-                }
-                case InsertResult.SlotTaken(int insertedCount) -> {
-                    try {
-                        return resolve(commits, insertedCount, false);
-                    } catch (LogUnavailableException e) {
-                        failure = e;
-                    }
-                }
-                case InsertResult.CommitIdTaken(int insertedCount) -> {
-                    try {
-                        return resolve(commits, insertedCount, true);
-                    } catch (LogUnavailableException e) {
-                        failure = e;
-                    }
-                }
-                case InsertResult.NotInserted notInserted ->
-                    failure = new LogUnavailableException("The store rejected the commits", notInserted.cause());
-                case InsertResult.Unknown unknown -> {
-                    inDoubt = commits;
-                    failure = new LogUnavailableException(
-                            "It is unknown whether the store inserted the commits", unknown.cause());
-                }
+        return retry(maxElapsedTime, () -> switch (store.insert(commits)) {
+            case InsertResult.Inserted _ -> {
+                commits.forEach(this::advanceTo);
+                inDoubt = List.of();
+                yield commits;
             }
-            if (timeSource.nanoTime() - startedAt >= maxElapsedTime.toNanos()) {
-                throw failure;
+            case InsertResult.SlotTaken(int insertedCount) -> resolve(commits, insertedCount, false);
+            case InsertResult.CommitIdTaken(int insertedCount) -> resolve(commits, insertedCount, true);
+            case InsertResult.NotInserted(var cause) ->
+                throw new LogUnavailableException("The store rejected the commits", cause);
+            case InsertResult.Unknown(var cause) -> {
+                inDoubt = commits;
+                throw new LogUnavailableException("It is unknown whether the store inserted the commits", cause);
             }
-            backOff(backoff);
-            backoff = min(backoff.multipliedBy(2), settings.retry().maxBackoff());
-        }
+        });
     }
 
     private List<Commit> resolve(List<Commit> commits, int insertedCount, boolean idTaken) {
@@ -192,10 +165,8 @@ class GroupWriter {
         if (page.isEmpty()) {
             throw new CorruptLogException(
                     knownHead.sequence() + 1,
-                    ("The store rejects commit %d, but has no commit in its place: this is not the log that this"
-                                    + " process has read. Was it reset or restored while the service ran? Stop all services, then"
-                                    + " verify the log")
-                            .formatted(knownHead.sequence() + 1));
+                    "The store rejects commit %d, but has no commit in its place: this is not the log that this process has read. Was it reset or restored while the service ran? Stop all services, then verify the log",
+                    knownHead.sequence() + 1);
         }
         // If no group is in doubt, no occupant is from this process, not even an equal one: another process may have
         // written an equal commit (same command, slot and microsecond); then the own one is the duplicate.
@@ -223,20 +194,20 @@ class GroupWriter {
         knownHead = commit.asHead();
     }
 
-    private <T> T readWithRetry(Supplier<T> query) {
-        long startedAt = timeSource.nanoTime();
+    private <T> T retry(Duration maxElapsedTime, Supplier<T> attempt) {
+        long startedAt = timer.nanoTime();
         var backoff = settings.retry().initialBackoff();
         while (true) {
             try {
-                return query.get();
+                return attempt.get();
             } catch (LogUnavailableException e) {
-                if (timeSource.nanoTime() - startedAt
-                        >= settings.retry().maxElapsedTime().toNanos()) {
+                if (timer.nanoTime() - startedAt >= maxElapsedTime.toNanos()) {
                     throw e;
                 }
             }
             backOff(backoff);
-            backoff = min(backoff.multipliedBy(2), settings.retry().maxBackoff());
+            backoff = Collections.min(
+                    List.of(backoff.multipliedBy(2), settings.retry().maxBackoff()));
         }
     }
 
@@ -257,15 +228,11 @@ class GroupWriter {
 
     private void backOff(Duration maxBackoff) {
         try {
-            timeSource.sleepWithJitter(maxBackoff);
+            timer.sleepWithJitter(maxBackoff);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new LogUnavailableException("The log is closing", e);
         }
-    }
-
-    private static Duration min(Duration one, Duration other) {
-        return one.compareTo(other) < 0 ? one : other;
     }
 
     private static Set<CommitId> ids(List<Commit> commits) {

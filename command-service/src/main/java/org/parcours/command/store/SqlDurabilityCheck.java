@@ -5,9 +5,9 @@ import java.sql.SQLException;
 import java.util.Set;
 
 /** Checks, on a connection of the writing pool, that a committed transaction is on the disk (log rule 11). */
-final class DurabilityCheck {
+final class SqlDurabilityCheck {
 
-    private DurabilityCheck() {}
+    private SqlDurabilityCheck() {}
 
     static void check(SqlDialect dialect, Connection connection) throws SQLException {
         switch (dialect) {
@@ -53,14 +53,10 @@ final class DurabilityCheck {
 
     private static void require(Connection connection, String query, Set<String> accepted, String remedy)
             throws SQLException {
-        try (var statement = connection.createStatement();
-                var row = statement.executeQuery(query)) {
-            row.next();
-            var value = row.getString(1);
-            if (!accepted.contains(value)) {
-                throw new IllegalStateException("The database does not guarantee durability: '%s' returns %s. %s"
-                        .formatted(query, value, remedy));
-            }
+        var value = Database.query(connection, row -> row.getString(1), query).getFirst();
+        if (!accepted.contains(value)) {
+            throw new IllegalStateException(
+                    "The database does not guarantee durability: '%s' returns %s. %s".formatted(query, value, remedy));
         }
     }
 }

@@ -8,14 +8,14 @@ import org.parcours.command.eventlog.CorruptLogException;
 import org.parcours.command.eventlog.Criteria;
 import org.parcours.command.eventlog.LoggedEvent;
 
-/** Reads that are the same for every store, built on the operations of {@link CommitStore}. */
-class CommitStoreReader {
+/** Reads commits without gaps, and events by any criteria, from any {@link CommitStore}. */
+class GapCheckingCommitReader {
 
     private static final int SCAN_PAGE_SIZE = 500;
 
     private final CommitStore store;
 
-    CommitStoreReader(CommitStore store) {
+    GapCheckingCommitReader(CommitStore store) {
         this.store = store;
     }
 
@@ -35,19 +35,14 @@ class CommitStoreReader {
                 .findFirst();
     }
 
-    /**
-     * A page of commits. A page with a gap may be stale, so it is read once more before the log counts as corrupt (log
-     * rule 5).
-     *
-     * @throws CorruptLogException when a commit between others is missing
-     */
+    /** Reads a page; one with a gap may be stale, so it is read again before the log counts as corrupt (log rule 5). */
     List<Commit> commits(long afterSequence, int limit) {
         var page = store.commits(afterSequence, limit);
         if (firstGap(afterSequence, page) != 0) {
             page = store.commits(afterSequence, limit);
             long gap = firstGap(afterSequence, page);
             if (gap != 0) {
-                throw new CorruptLogException(gap, "commit %d is missing, later commits exist".formatted(gap));
+                throw new CorruptLogException(gap, "commit %d is missing, later commits exist", gap);
             }
         }
         return page;
@@ -58,17 +53,12 @@ class CommitStoreReader {
         long sequence = Math.max(0, store.sequenceAt(afterPosition + 1) - 1);
         while (true) {
             var page = commits(sequence, Math.min(limit + 1, SCAN_PAGE_SIZE));
-            for (var commit : page) {
-                for (var event : commit.loggedEvents()) {
-                    if (event.position() > afterPosition && criteria.matches(event.name(), event.tags())) {
-                        matches.add(event);
-                        if (matches.size() == limit) {
-                            return matches;
-                        }
-                    }
-                }
-            }
-            if (page.isEmpty()) {
+            page.stream()
+                    .flatMap(commit -> commit.loggedEvents().stream())
+                    .filter(event -> event.position() > afterPosition && criteria.matches(event.name(), event.tags()))
+                    .limit(limit - matches.size())
+                    .forEach(matches::add);
+            if (page.isEmpty() || matches.size() == limit) {
                 return matches;
             }
             sequence = page.getLast().sequence();

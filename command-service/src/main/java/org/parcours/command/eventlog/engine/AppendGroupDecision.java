@@ -23,9 +23,8 @@ import org.parcours.command.eventlog.chain.HashChain;
  * The decision on a group of appends, given a head: the outcome of each, valid once the commits are inserted after that
  * head. Only the requests that conflict, or were appended before, do not become commits.
  */
-final class GroupDecision {
+final class AppendGroupDecision {
 
-    /** Checks a condition against the events up to the head. */
     interface ConditionChecker {
         OptionalLong firstMatch(CommitCondition condition);
     }
@@ -36,7 +35,7 @@ final class GroupDecision {
     private final Map<CommitId, Commit> byId = new HashMap<>();
     private LogHead head;
 
-    private GroupDecision(LogHead head) {
+    private AppendGroupDecision(LogHead head) {
         this.head = head;
     }
 
@@ -44,14 +43,14 @@ final class GroupDecision {
      * @param appendedEarlier commits of this group that an earlier round inserted
      * @param duplicates commits with ids of the group that were in the log before
      */
-    static GroupDecision of(
+    static AppendGroupDecision of(
             List<AppendRequest> group,
             LogHead head,
             Instant recordedAt,
             Map<CommitId, Commit> appendedEarlier,
             Map<CommitId, Commit> duplicates,
             ConditionChecker checker) {
-        var decision = new GroupDecision(head);
+        var decision = new AppendGroupDecision(head);
         decision.byId.putAll(duplicates);
         var unreported = new HashMap<>(appendedEarlier);
         for (var request : group) {
@@ -74,7 +73,6 @@ final class GroupDecision {
         return commits;
     }
 
-    /** The ids of the requests that conflict. */
     Set<CommitId> conflictedIds() {
         return conflictedIds;
     }
@@ -84,10 +82,8 @@ final class GroupDecision {
         if (duplicate != null) {
             return new AlreadyAppended(duplicate);
         }
-        var match = checker.firstMatch(request.condition());
-        if (match.isEmpty()) {
-            match = firstMatchInGroup(request.condition());
-        }
+        var matchBefore = checker.firstMatch(request.condition());
+        var match = matchBefore.isPresent() ? matchBefore : firstMatchInGroup(request.condition());
         if (match.isPresent()) {
             conflictedIds.add(request.id());
             return new Conflicted(match.getAsLong());

@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import org.bson.Document;
 import org.junit.jupiter.api.Test;
 
-class MongoSchemaTest {
+class MongoIndexSchemaTest {
 
     @Test
     void a_new_database_gets_every_index_and_can_be_opened_again() {
@@ -23,7 +23,7 @@ class MongoSchemaTest {
         try (var replicaSet = InMemoryMongo.open(url)) {
             assertThat(replicaSet
                             .database()
-                            .getCollection(MongoSchema.COMMITS)
+                            .getCollection(MongoIndexSchema.COMMITS)
                             .listIndexes()
                             .into(new ArrayList<>()))
                     .extracting(index -> index.getString("name"))
@@ -33,7 +33,7 @@ class MongoSchemaTest {
 
     @Test
     void a_non_unique_index_that_must_be_unique_stops_the_start_and_is_named() {
-        var url = newDatabaseWith(MongoSchema.COMMITS, "commit_id", "commit", false);
+        var url = newDatabaseWith(MongoIndexSchema.COMMITS, "commit_id", "commit", false);
 
         assertThatThrownBy(() -> InMemoryMongo.open(url))
                 .isInstanceOf(IllegalStateException.class)
@@ -44,7 +44,7 @@ class MongoSchemaTest {
 
     @Test
     void an_index_on_other_fields_stops_the_start_and_is_named() {
-        var url = newDatabaseWith(MongoSchema.ACTIVITY, "size_1_startedAt_1", "somethingElse", false);
+        var url = newDatabaseWith(MongoIndexSchema.ACTIVITY, "size_1_startedAt_1", "somethingElse", false);
 
         assertThatThrownBy(() -> InMemoryMongo.open(url))
                 .isInstanceOf(IllegalStateException.class)
