@@ -18,6 +18,8 @@ import org.parcours.command.eventlog.history.Operation;
 /** Runs writers on one log for some time, with faults chosen by a seed, then checks their histories against the log. */
 final class FaultScenario {
 
+    private static final int OPERATIONS_BEFORE_FAULTS = 50;
+
     /** A fault, which ends by itself or by the recovery. */
     interface Fault {
         void inject(Random random) throws Exception;
@@ -140,8 +142,8 @@ final class FaultScenario {
      * @param directUrl the address of the log for the check
      */
     FaultScenarioResult run(int seconds, List<Fault> faults, Fault recovery, String directUrl) throws Exception {
+        awaitFirstOutcomes();
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
-        Thread.sleep(2500); // the writers start
         while (System.nanoTime() < deadline) {
             faults.get(random.nextInt(faults.size())).inject(random);
             Thread.sleep(100 + random.nextInt(1500));
@@ -158,6 +160,17 @@ final class FaultScenario {
             endedWriters.add(writer);
         }
         return result(directUrl);
+    }
+
+    /** On a busy machine the writers' processes start slowly. */
+    private void awaitFirstOutcomes() throws Exception {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+        for (var writer : writers) {
+            while (HistoryFile.parse(writer.name, writer.file).operations().size() < OPERATIONS_BEFORE_FAULTS
+                    && System.nanoTime() < deadline) {
+                Thread.sleep(100);
+            }
+        }
     }
 
     private FaultScenarioResult result(String directUrl) throws IOException {
