@@ -50,21 +50,21 @@ public final class CloudEventParser implements MessageParser {
 
     private final EventCodec codec;
     private final StepCatalogue catalogue;
-    private final CloudEventJsonCodec json;
+    private final LimitedCloudEventReader json;
     private final Clock clock;
     private final String feed;
-    private final CloudEventRuleProvider rules;
+    private final CustomCloudEventMappingRuleProvider rules;
     private final DocumentStore documents;
 
     /** @param feed the channel, {@code rest} */
     public CloudEventParser(
             EventCodec codec,
             StepCatalogue catalogue,
-            CloudEventProperties limits,
+            CloudEventLimitProperties limits,
             Clock clock,
             String feed,
             DocumentStore documents) {
-        this(codec, catalogue, limits, clock, feed, documents, CloudEventRuleProvider.NONE);
+        this(codec, catalogue, limits, clock, feed, documents, CustomCloudEventMappingRuleProvider.NONE);
     }
 
     /**
@@ -74,22 +74,22 @@ public final class CloudEventParser implements MessageParser {
     public CloudEventParser(
             EventCodec codec,
             StepCatalogue catalogue,
-            CloudEventProperties limits,
+            CloudEventLimitProperties limits,
             Clock clock,
             String feed,
             DocumentStore documents,
-            CloudEventRuleProvider rules) {
-        this(codec, catalogue, new CloudEventJsonCodec(limits), clock, feed, documents, rules);
+            CustomCloudEventMappingRuleProvider rules) {
+        this(codec, catalogue, new LimitedCloudEventReader(limits), clock, feed, documents, rules);
     }
 
     private CloudEventParser(
             EventCodec codec,
             StepCatalogue catalogue,
-            CloudEventJsonCodec json,
+            LimitedCloudEventReader json,
             Clock clock,
             String feed,
             DocumentStore documents,
-            CloudEventRuleProvider rules) {
+            CustomCloudEventMappingRuleProvider rules) {
         this.codec = codec;
         this.catalogue = catalogue;
         this.json = json;
@@ -148,7 +148,7 @@ public final class CloudEventParser implements MessageParser {
     }
 
     /** JSON within the limits of this parser. */
-    public CloudEventJsonCodec json() {
+    public LimitedCloudEventReader json() {
         return json;
     }
 

@@ -13,15 +13,15 @@ import org.parcours.command.intake.fhir.ParsedFhirMessage.EntryResult;
 import org.parcours.command.intake.fhir.mapping.ReportedObservations;
 import org.parcours.command.intake.fhir.mapping.ResourceContext;
 import org.parcours.command.intake.fhir.mapping.ResourceMapperRegistry;
-import org.parcours.command.intake.fhir.resource.FhirFormat;
 import org.parcours.command.intake.fhir.resource.FhirMessage;
 import org.parcours.command.intake.fhir.resource.FhirMessage.Kind;
 import org.parcours.command.intake.fhir.resource.FhirMessageReader;
 import org.parcours.command.intake.fhir.resource.FhirProperties;
 import org.parcours.command.intake.fhir.resource.FhirRejectionCode;
+import org.parcours.command.intake.fhir.resource.FhirResourceCodec;
+import org.parcours.command.intake.fhir.resource.NonPatientSubjectException;
 import org.parcours.command.intake.fhir.resource.ReferenceResolver;
 import org.parcours.command.intake.fhir.resource.ResourceEntry;
-import org.parcours.command.intake.fhir.resource.UnsupportedResourceException;
 import org.parcours.command.message.Fact;
 import org.parcours.command.message.MessageParser;
 import org.parcours.command.message.Rejection;
@@ -77,7 +77,7 @@ public final class FhirMessageParser {
     }
 
     String storeRaw(byte[] bytes) {
-        return documents.put(FhirFormat.detect(bytes).mediaType(), bytes).sha256();
+        return documents.put(FhirResourceCodec.detect(bytes).mediaType(), bytes).sha256();
     }
 
     /** @throws RejectionException where the bytes contain no readable resource */
@@ -138,7 +138,7 @@ public final class FhirMessageParser {
             return facts.isPresent() ? new ParsedFhirMessage.MappedEntry() : new ParsedFhirMessage.UnsupportedEntry();
         } catch (RejectionException e) {
             return new ParsedFhirMessage.RejectedEntry(e.rejection());
-        } catch (UnsupportedResourceException e) {
+        } catch (NonPatientSubjectException e) {
             return new ParsedFhirMessage.UnsupportedEntry();
         } catch (StoreUnavailableException e) {
             throw e;

@@ -7,9 +7,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.parcours.command.documents.DocumentStore;
+import org.parcours.command.intake.hl7.mapping.CustomHl7MappingRuleProvider;
 import org.parcours.command.intake.hl7.mapping.Hl7MappingContext;
-import org.parcours.command.intake.hl7.mapping.Hl7MappingRegistry;
-import org.parcours.command.intake.hl7.mapping.Hl7RuleProvider;
+import org.parcours.command.intake.hl7.mapping.StandardHl7MappingRegistry;
 import org.parcours.command.intake.hl7.message.DecodedHl7Text;
 import org.parcours.command.intake.hl7.message.Hl7Field;
 import org.parcours.command.intake.hl7.message.Hl7Message;
@@ -44,15 +44,15 @@ public final class Hl7MessageParser implements MessageParser {
     private final Hl7Properties properties;
     private final DocumentStore documents;
     private final Clock clock;
-    private final Hl7RuleProvider ruleSource;
+    private final CustomHl7MappingRuleProvider ruleSource;
 
     public Hl7MessageParser(Hl7Properties properties, DocumentStore documents, Clock clock) {
-        this(properties, documents, clock, Hl7RuleProvider.NONE);
+        this(properties, documents, clock, CustomHl7MappingRuleProvider.NONE);
     }
 
     /** @param ruleSource the hospital's own mappings of its applications' messages */
     public Hl7MessageParser(
-            Hl7Properties properties, DocumentStore documents, Clock clock, Hl7RuleProvider ruleSource) {
+            Hl7Properties properties, DocumentStore documents, Clock clock, CustomHl7MappingRuleProvider ruleSource) {
         this.ruleSource = ruleSource;
         this.properties = properties;
         this.documents = documents;
@@ -123,7 +123,7 @@ public final class Hl7MessageParser implements MessageParser {
                 receivedAt.atZone(properties.zone()).toOffsetDateTime(),
                 properties,
                 documents);
-        List<Fact> facts = Hl7MappingRegistry.STANDARD
+        List<Fact> facts = StandardHl7MappingRegistry.STANDARD
                 .map(messageCode, context, ruleSource.rulesOf(sender.application()))
                 .orElse(List.of());
         if (facts.isEmpty()) {

@@ -66,7 +66,7 @@ final class FhirDocumentMapper {
                         || source.getDocStatus() == ReferredDocumentStatus.ENTEREDINERROR,
                 type,
                 title,
-                FhirAttachmentMapper.firstDocument(
+                FhirAttachmentStorer.firstDocument(
                         context,
                         source.getContent().stream()
                                 .map(DocumentReferenceContentComponent::getAttachment)

@@ -13,8 +13,8 @@ import org.parcours.command.documents.DocumentStore;
 import org.parcours.command.intake.fhir.resource.FhirDateTimeParser;
 import org.parcours.command.intake.fhir.resource.FhirProperties;
 import org.parcours.command.intake.fhir.resource.FhirRejectionCode;
+import org.parcours.command.intake.fhir.resource.NonPatientSubjectException;
 import org.parcours.command.intake.fhir.resource.ReferenceResolver;
-import org.parcours.command.intake.fhir.resource.UnsupportedResourceException;
 import org.parcours.command.message.Fact;
 import org.parcours.command.message.PatientEvidence;
 import org.parcours.command.message.RejectionException;
@@ -80,7 +80,7 @@ public record ResourceContext(
      * The patient of the resource. For a patient that is not in the message, the identifier in the reference is the
      * evidence.
      *
-     * @throws UnsupportedResourceException where the subject is not a patient
+     * @throws NonPatientSubjectException where the subject is not a patient
      */
     PatientEvidence patientEvidence(Reference subject, String element) {
         if (subject.isEmpty()) {
@@ -88,7 +88,7 @@ public record ResourceContext(
         }
         Optional<String> type = references.typeOf(subject, resource);
         if (type.isPresent() && !type.get().equals("Patient")) {
-            throw new UnsupportedResourceException(pathOf(element));
+            throw new NonPatientSubjectException(pathOf(element));
         }
         Optional<Patient> resolved = resolve(subject, Patient.class);
         return resolved.map(patient -> FhirPatientMapper.evidence(patient, references, dateTimes(), pathOf(element)))

@@ -33,14 +33,14 @@ public final class ResourceMapperRegistry {
     static {
         register(Appointment.class, FhirAppointmentMapper::facts);
         register(Composition.class, FhirDocumentMapper::facts);
-        register(DiagnosticReport.class, FhirResultMapper::reportFacts);
+        register(DiagnosticReport.class, FhirResultAndImagingMapper::reportFacts);
         register(DocumentReference.class, FhirDocumentMapper::facts);
         register(Encounter.class, FhirEncounterMapper::facts);
-        register(ImagingStudy.class, FhirResultMapper::studyFacts);
+        register(ImagingStudy.class, FhirResultAndImagingMapper::studyFacts);
         register(MedicationAdministration.class, FhirMedicationMapper::administrationFacts);
         register(MedicationDispense.class, FhirMedicationMapper::dispenseFacts);
         register(MedicationRequest.class, FhirMedicationMapper::requestFacts);
-        register(Observation.class, FhirResultMapper::unreportedObservationFacts);
+        register(Observation.class, FhirResultAndImagingMapper::unreportedObservationFacts);
         register(Patient.class, FhirPatientMapper::facts);
         register(Procedure.class, FhirProcedureMapper::facts);
         register(ServiceRequest.class, FhirOrderMapper::requestFacts);

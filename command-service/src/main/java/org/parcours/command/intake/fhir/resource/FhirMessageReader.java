@@ -39,7 +39,7 @@ public final class FhirMessageReader {
 
     /** @throws RejectionException where the bytes contain no readable resource */
     public FhirMessage read(byte[] raw) {
-        if (FhirFormat.detect(raw) == FhirFormat.XML) {
+        if (FhirResourceCodec.detect(raw) == FhirResourceCodec.XML) {
             return xmlMessage(raw);
         }
         JsonNode tree;
@@ -56,7 +56,7 @@ public final class FhirMessageReader {
         if (type.isEmpty()) {
             throw new RejectionException(FhirRejectionCode.UNREADABLE.at("", "no resourceType"));
         }
-        Resource resource = FhirFormat.JSON.read(raw, type);
+        Resource resource = FhirResourceCodec.JSON.read(raw, type);
         return singleMessage(resource, raw);
     }
 
@@ -100,11 +100,11 @@ public final class FhirMessageReader {
                 node.path("request").path("method").asString(""),
                 resource.isObject(),
                 bytes,
-                path -> typeOf(resource).isEmpty() ? withoutType(path) : FhirFormat.JSON.read(bytes, path));
+                path -> typeOf(resource).isEmpty() ? withoutType(path) : FhirResourceCodec.JSON.read(bytes, path));
     }
 
     private FhirMessage xmlMessage(byte[] raw) {
-        Resource resource = FhirFormat.XML.read(raw, "");
+        Resource resource = FhirResourceCodec.XML.read(raw, "");
         if (!(resource instanceof Bundle bundle)) {
             return singleMessage(resource, raw);
         }
@@ -120,7 +120,7 @@ public final class FhirMessageReader {
                             ? ""
                             : entry.getRequest().getMethod().toCode(),
                     entryResource != null,
-                    entryResource == null ? new byte[0] : FhirFormat.JSON.write(entryResource),
+                    entryResource == null ? new byte[0] : FhirResourceCodec.JSON.write(entryResource),
                     path -> entryResource));
         }
         return message(

@@ -133,8 +133,8 @@ final class Hl7DocumentMapper {
                     isDraft(txa),
                     type,
                     title,
-                    Hl7AttachmentMapper.storeFirst(context, content, title)
-                            .or(() -> Hl7AttachmentMapper.storeText(context, content, title)),
+                    Hl7DocumentContentStorer.storeFirst(context, content, title)
+                            .or(() -> Hl7DocumentContentStorer.storeText(context, content, title)),
                     Hl7DataTypeMapper.practitioner(context.identifiers(), txa, 9)
                             .or(() -> Hl7DataTypeMapper.practitioner(context.identifiers(), txa, 5)));
         }

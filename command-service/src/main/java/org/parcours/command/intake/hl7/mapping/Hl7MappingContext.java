@@ -50,7 +50,7 @@ public record Hl7MappingContext(
 
     /** The patient of PID. */
     PatientEvidence patient() {
-        return new Hl7PatientMapper(identifiers(), dateTimes()).evidence(segment("PID"));
+        return new PidSegmentMapper(identifiers(), dateTimes()).evidence(segment("PID"));
     }
 
     /** The first present time of these fields, else that of the message: EVN-6, EVN-2, MSH-7. */
@@ -85,7 +85,7 @@ public record Hl7MappingContext(
     }
 
     private Optional<Visit> numberedVisit() {
-        return Optional.of(new Hl7StayMapper(identifiers()).visit(segment("PID"), segment("PV1")))
+        return Optional.of(new Pv1AndZbeSegmentMapper(identifiers()).visit(segment("PID"), segment("PV1")))
                 .filter(visit -> visit.number().isPresent());
     }
 

@@ -65,7 +65,7 @@ final class Hl7MovementMapper {
     private Hl7MovementMapper() {}
 
     static List<Fact> map(Hl7MappingContext context) {
-        Hl7StayMapper stayMapper = new Hl7StayMapper(context.identifiers());
+        Pv1AndZbeSegmentMapper stayMapper = new Pv1AndZbeSegmentMapper(context.identifiers());
         Hl7Segment pv1 = context.segment("PV1");
         Hl7Segment zbe = context.segment("ZBE");
         Visit visit = stayMapper.visit(context.segment("PID"), pv1);

@@ -68,7 +68,7 @@ final class Hl7ResultMapper {
                     .filter(Hl7ObservationMapper::isNotWithdrawn)
                     .toList();
             Optional<DocumentRef> document =
-                    Hl7AttachmentMapper.storeFirst(context, notWithdrawn, Optional.of(examination.label()));
+                    Hl7DocumentContentStorer.storeFirst(context, notWithdrawn, Optional.of(examination.label()));
             event = event(context, order, overallStatus, numbers, examination, observations, document);
         }
         return Stream.of(context.fact(context.occurredAt(order.obr().field(22)), event));

@@ -17,7 +17,7 @@ import org.parcours.events.catalogue.StepCatalogue;
  * {@code ORU^R01}, in which every condition's field has one of the condition's values; {@code *} matches any value, but
  * not an empty field. Each occurrence of the repeated segment, if the rule names one, is a step.
  */
-public final class Hl7Rule {
+public final class CustomHl7MappingRule {
 
     private static final Pattern MESSAGE_TYPE = Pattern.compile("([A-Z][A-Z0-9]{2})\\^([A-Z][A-Z0-9]{2})");
     private static final Pattern SEGMENT_NAME = Pattern.compile("[A-Z][A-Z0-9]{2}");
@@ -31,7 +31,7 @@ public final class Hl7Rule {
     }
 
     private sealed interface Meaning {
-        record StepMeaning(StepRule rule) implements Meaning {}
+        record StepMeaning(StepFieldMapping rule) implements Meaning {}
 
         record TypeMeaning(String messageCode, String trigger) implements Meaning {}
     }
@@ -41,7 +41,7 @@ public final class Hl7Rule {
     private final Optional<String> repeatedSegment;
     private final Meaning meaning;
 
-    private Hl7Rule(
+    private CustomHl7MappingRule(
             Set<String> types, List<FieldCondition> conditions, Optional<String> repeatedSegment, Meaning meaning) {
         this.types = types;
         this.conditions = conditions;
@@ -50,10 +50,11 @@ public final class Hl7Rule {
     }
 
     /** Parses one element of {@code hl7} in an application's file. */
-    public static Hl7Rule parse(YamlNode node, StepCatalogue catalogue) {
+    public static CustomHl7MappingRule parse(YamlNode node, StepCatalogue catalogue) {
         node.allowOnly("type", "where", "each", "step", "means");
-        Set<String> types =
-                node.get("type").elements().stream().map(Hl7Rule::parseType).collect(Collectors.toUnmodifiableSet());
+        Set<String> types = node.get("type").elements().stream()
+                .map(CustomHl7MappingRule::parseType)
+                .collect(Collectors.toUnmodifiableSet());
         Map<String, FieldCondition> conditions = new LinkedHashMap<>();
         node.find("where").ifPresent(conditionNode -> conditionNode
                 .fields()
@@ -67,17 +68,17 @@ public final class Hl7Rule {
         if (node.find("step").isPresent() == node.find("means").isPresent()) {
             throw node.invalid("either 'step' or 'means' is required, and not both");
         }
-        return new Hl7Rule(
+        return new CustomHl7MappingRule(
                 types,
                 List.copyOf(conditions.values()),
-                node.find("each").map(Hl7Rule::parseSegmentName),
+                node.find("each").map(CustomHl7MappingRule::parseSegmentName),
                 node.find("step")
-                        .<Meaning>map(step -> new Meaning.StepMeaning(StepRule.parse(step, catalogue)))
+                        .<Meaning>map(step -> new Meaning.StepMeaning(StepFieldMapping.parse(step, catalogue)))
                         .orElseGet(() -> parseKnownType(node.get("means"))));
     }
 
     /** Empty if the rule does not apply to the message. */
-    Optional<List<Fact>> map(String messageCode, Hl7MappingContext context, Hl7MappingRegistry registry) {
+    Optional<List<Fact>> map(String messageCode, Hl7MappingContext context, StandardHl7MappingRegistry registry) {
         if (!types.contains(messageCode + "^" + context.trigger())) {
             return Optional.empty();
         }
@@ -112,7 +113,7 @@ public final class Hl7Rule {
 
     private static Meaning parseKnownType(YamlNode node) {
         String[] parts = parseType(node).split("\\^");
-        if (!Hl7MappingRegistry.STANDARD.contains(parts[0], parts[1])) {
+        if (!StandardHl7MappingRegistry.STANDARD.contains(parts[0], parts[1])) {
             throw node.invalid("Parcours has no mapping for this type of message");
         }
         return new Meaning.TypeMeaning(parts[0], parts[1]);

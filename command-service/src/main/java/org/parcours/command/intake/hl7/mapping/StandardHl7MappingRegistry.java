@@ -10,19 +10,19 @@ import org.parcours.command.message.Fact;
 /**
  * The mapping of each message type, after the table in domain.md. A type and trigger without a mapping is unsupported.
  */
-public final class Hl7MappingRegistry {
+public final class StandardHl7MappingRegistry {
 
     private record MessageType(String messageCode, String trigger) {}
 
-    public static final Hl7MappingRegistry STANDARD = new Hl7MappingRegistry();
+    public static final StandardHl7MappingRegistry STANDARD = new StandardHl7MappingRegistry();
 
     private final Map<MessageType, Hl7Mapping> byType = new HashMap<>();
 
-    private Hl7MappingRegistry() {
+    private StandardHl7MappingRegistry() {
         Hl7MovementMapper.KIND_BY_TRIGGER.keySet().stream()
                 .filter(trigger -> !trigger.equals("A04"))
                 .forEach(trigger -> register(Hl7MovementMapper::map, "ADT^" + trigger));
-        register(Hl7AppointmentMapper::mapOutpatientRegistration, "ADT^A04");
+        register(Hl7SchedulingMapper::mapOutpatientRegistration, "ADT^A04");
         Hl7MovementMapper.CANCELLED_KIND_BY_TRIGGER
                 .keySet()
                 .forEach(trigger -> register(Hl7MovementMapper::map, "ADT^" + trigger));
@@ -30,24 +30,24 @@ public final class Hl7MappingRegistry {
         // PAM France does not use A08; elsewhere it updates the identity, and corrects a movement if it has a ZBE.
         register(
                 context -> Stream.concat(
-                                Hl7IdentityMapper.mapUpdate(context).stream(),
+                                Hl7PatientIdentityMapper.mapUpdate(context).stream(),
                                 context.message().hasSegment("ZBE")
                                         ? Hl7MovementMapper.map(context).stream()
                                         : Stream.<Fact>empty())
                         .toList(),
                 "ADT^A08");
 
-        register(Hl7IdentityMapper::mapRegistration, "ADT^A28");
-        register(Hl7IdentityMapper::mapUpdate, "ADT^A31", "ADT^A46", "ADT^A47");
-        register(Hl7IdentityMapper::mapMerge, "ADT^A18", "ADT^A34", "ADT^A36", "ADT^A39", "ADT^A40");
-        register(Hl7IdentityMapper::mapUnmerge, "ADT^A37");
-        register(Hl7IdentityMapper::mapReassignment, "ADT^A44", "ADT^A45");
+        register(Hl7PatientIdentityMapper::mapRegistration, "ADT^A28");
+        register(Hl7PatientIdentityMapper::mapUpdate, "ADT^A31", "ADT^A46", "ADT^A47");
+        register(Hl7PatientIdentityMapper::mapMerge, "ADT^A18", "ADT^A34", "ADT^A36", "ADT^A39", "ADT^A40");
+        register(Hl7PatientIdentityMapper::mapUnmerge, "ADT^A37");
+        register(Hl7PatientIdentityMapper::mapReassignment, "ADT^A44", "ADT^A45");
 
-        register(Hl7AppointmentMapper::mapArrival, "ADT^A10");
-        register(Hl7AppointmentMapper::mapBooking, "SIU^S12");
-        register(Hl7AppointmentMapper::mapRescheduling, "SIU^S13", "SIU^S14");
-        register(Hl7AppointmentMapper::mapCancellation, "SIU^S15", "SIU^S17");
-        register(Hl7AppointmentMapper::mapNoShow, "SIU^S26");
+        register(Hl7SchedulingMapper::mapArrival, "ADT^A10");
+        register(Hl7SchedulingMapper::mapBooking, "SIU^S12");
+        register(Hl7SchedulingMapper::mapRescheduling, "SIU^S13", "SIU^S14");
+        register(Hl7SchedulingMapper::mapCancellation, "SIU^S15", "SIU^S17");
+        register(Hl7SchedulingMapper::mapNoShow, "SIU^S26");
 
         register(Hl7OrderMapper::map, "ORM^O01", "OMG^O19", "OML^O21", "OML^O33", "OML^O35", "OMI^O23");
         register(Hl7ResultMapper::map, "ORU^R01", "ORU^R30", "ORU^R31", "ORU^R32", "ORU^R40");
@@ -70,7 +70,7 @@ public final class Hl7MappingRegistry {
     }
 
     /** As above, but the first of the hospital's own rules that applies to the message takes precedence. */
-    public Optional<List<Fact>> map(String messageCode, Hl7MappingContext context, List<Hl7Rule> rules) {
+    public Optional<List<Fact>> map(String messageCode, Hl7MappingContext context, List<CustomHl7MappingRule> rules) {
         return rules.stream()
                 .flatMap(rule -> rule.map(messageCode, context, this).stream())
                 .findFirst()
@@ -84,8 +84,8 @@ public final class Hl7MappingRegistry {
     /** An imaging report belongs to its order, whichever message contains it. */
     private void registerDocument(Hl7Mapping documentMapping, String... types) {
         register(
-                context -> Hl7ImagingReportMapper.isImagingReport(context)
-                        ? Hl7ImagingReportMapper.map(context)
+                context -> MdmImagingReportMapper.isImagingReport(context)
+                        ? MdmImagingReportMapper.map(context)
                         : documentMapping.map(context),
                 types);
     }

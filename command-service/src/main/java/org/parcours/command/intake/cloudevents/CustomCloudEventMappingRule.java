@@ -23,7 +23,7 @@ import tools.jackson.databind.node.ObjectNode;
  * A mapping, defined by the hospital, of a CloudEvent of an application's own type to a {@value #STEP_RECORDED}: JSON
  * pointers into its {@code data} supply the fields of the step.
  */
-public final class CloudEventRule {
+public final class CustomCloudEventMappingRule {
 
     static final String STEP_RECORDED = "org.parcours.StepRecorded.v1";
 
@@ -84,7 +84,7 @@ public final class CloudEventRule {
     private final Optional<ValueSource> title;
     private final Map<String, ValueSource> details;
 
-    private CloudEventRule(YamlNode node, StepCatalogue catalogue) {
+    private CustomCloudEventMappingRule(YamlNode node, StepCatalogue catalogue) {
         node.allowOnly("type", "where", "patient", "visit", "step");
         types = node.get("type").elements().stream().map(YamlNode::text).collect(Collectors.toUnmodifiableSet());
         conditions = new LinkedHashMap<>();
@@ -111,16 +111,16 @@ public final class CloudEventRule {
         }
         step = identifierMapping(stepNode.get("number").allowOnly("system", "value"));
         status = statusMapping(stepNode.get("status"));
-        occurredAt = stepNode.find("occurredAt").map(CloudEventRule::valueSource);
-        title = stepNode.find("title").map(CloudEventRule::valueSource);
+        occurredAt = stepNode.find("occurredAt").map(CustomCloudEventMappingRule::valueSource);
+        title = stepNode.find("title").map(CustomCloudEventMappingRule::valueSource);
         details = new LinkedHashMap<>();
         stepNode.find("details").ifPresent(child -> child.fields()
                 .forEach((label, pointers) -> details.put(label, valueSource(pointers))));
     }
 
     /** One element of a file's {@code cloudevents}. */
-    public static CloudEventRule read(YamlNode node, StepCatalogue catalogue) {
-        return new CloudEventRule(node, catalogue);
+    public static CustomCloudEventMappingRule read(YamlNode node, StepCatalogue catalogue) {
+        return new CustomCloudEventMappingRule(node, catalogue);
     }
 
     boolean matches(String type, JsonNode data) {
@@ -192,7 +192,7 @@ public final class CloudEventRule {
         return new StatusMapping(
                 valueSource(node.get("from")),
                 statusByCode,
-                node.find("otherwise").map(CloudEventRule::stepStatus));
+                node.find("otherwise").map(CustomCloudEventMappingRule::stepStatus));
     }
 
     private static StepStatus stepStatus(YamlNode node) {

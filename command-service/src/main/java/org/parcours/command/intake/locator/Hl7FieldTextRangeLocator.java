@@ -8,12 +8,12 @@ import java.util.regex.Pattern;
  * Locates {@code PID}, {@code PID-3} and {@code PID-3.1} in the first segment of that name: a field with all its
  * repetitions, a component in the first repetition. If the segment ends before the field, the range is the segment.
  */
-final class Hl7FieldLocator {
+final class Hl7FieldTextRangeLocator {
 
     private static final Pattern FIELD_PATH = Pattern.compile("([A-Z][A-Z0-9]{2})(?:-(\\d{1,3}))?(?:\\.(\\d{1,3}))?.*");
     private static final int NAME_LENGTH = 3;
 
-    private Hl7FieldLocator() {}
+    private Hl7FieldTextRangeLocator() {}
 
     static Optional<TextRange> locate(String text, String field) {
         Matcher path = FIELD_PATH.matcher(field);

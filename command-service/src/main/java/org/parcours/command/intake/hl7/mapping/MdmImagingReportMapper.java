@@ -18,12 +18,12 @@ import org.parcours.events.OrderNumbers;
 import org.parcours.events.ReportStatus;
 
 /** Maps an MDM that contains an imaging report (TXA-2 DI): the result of its order, as an ORU would report it. */
-final class Hl7ImagingReportMapper {
+final class MdmImagingReportMapper {
 
     private static final Set<String> ADDENDUM_TRIGGERS = Set.of("T05", "T06");
     private static final Set<String> EDIT_TRIGGERS = Set.of("T07", "T08", "T09", "T10");
 
-    private Hl7ImagingReportMapper() {}
+    private MdmImagingReportMapper() {}
 
     /**
      * An addendum (T05, T06) is a document of its own: as a report it would replace the report to which it is added.
@@ -71,7 +71,7 @@ final class Hl7ImagingReportMapper {
                 examination,
                 status,
                 Hl7ObservationMapper.map(context, content),
-                Hl7AttachmentMapper.storeFirst(context, content, title));
+                Hl7DocumentContentStorer.storeFirst(context, content, title));
     }
 
     /** OBR-4 of the order before TXA (since v2.6); else the document's title. */

@@ -8,11 +8,11 @@ import org.hl7.fhir.r4.model.Reference;
 import org.parcours.events.DocumentRef;
 
 /** Stores attachments in the document store (rule 7): inline base64 data, or a Binary of the same message. */
-final class FhirAttachmentMapper {
+final class FhirAttachmentStorer {
 
     private static final String UNKNOWN_MEDIA_TYPE = "application/octet-stream";
 
-    private FhirAttachmentMapper() {}
+    private FhirAttachmentStorer() {}
 
     /** Stores the first attachment that has content. */
     static Optional<DocumentRef> firstDocument(

@@ -14,7 +14,7 @@ import org.parcours.events.applications.YamlNode;
 import org.parcours.events.catalogue.StepCatalogue;
 
 /** The fields of a message that describe a step of a kind of the hospital's own. */
-record StepRule(
+record StepFieldMapping(
         String kind,
         List<FieldPath> numberPaths,
         StatusRule statusRule,
@@ -22,7 +22,7 @@ record StepRule(
         List<FieldPath> titlePaths,
         Map<String, List<FieldPath>> detailPaths) {
 
-    static StepRule parse(YamlNode node, StepCatalogue catalogue) {
+    static StepFieldMapping parse(YamlNode node, StepCatalogue catalogue) {
         node.allowOnly("kind", "number", "status", "occurredAt", "title", "details");
         YamlNode kind = node.get("kind");
         if (catalogue.kind(kind.text()).isEmpty()) {
@@ -32,7 +32,7 @@ record StepRule(
         node.find("details")
                 .ifPresent(detailNode ->
                         detailNode.fields().forEach((label, path) -> detailPaths.put(label, FieldPath.parseAll(path))));
-        return new StepRule(
+        return new StepFieldMapping(
                 kind.text(),
                 FieldPath.parseAll(node.get("number")),
                 StatusRule.parse(node.get("status")),

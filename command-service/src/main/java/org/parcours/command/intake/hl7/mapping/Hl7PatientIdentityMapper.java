@@ -20,9 +20,9 @@ import org.parcours.events.IdentityEvent.StayReassigned;
 import org.parcours.events.Visit;
 
 /** Maps messages about a patient's identity, and about the patient to whom a stay belongs. */
-final class Hl7IdentityMapper {
+final class Hl7PatientIdentityMapper {
 
-    private Hl7IdentityMapper() {}
+    private Hl7PatientIdentityMapper() {}
 
     /** A28. */
     static List<Fact> mapRegistration(Hl7MappingContext context) {
@@ -80,7 +80,7 @@ final class Hl7IdentityMapper {
                 return Optional.empty();
             }
             Hl7Segment pv1 = context.segment("PV1");
-            Visit visit = new Hl7StayMapper(context.identifiers()).visit(pid, pv1);
+            Visit visit = new Pv1AndZbeSegmentMapper(context.identifiers()).visit(pid, pv1);
             Optional<Identifier> number = context.identifiers()
                     .cx(mrg.field(5))
                     .or(visit::number)
@@ -114,7 +114,7 @@ final class Hl7IdentityMapper {
         return context.fact(patientMapper(context).evidence(pid), Optional.empty(), context.occurredAt(), event);
     }
 
-    private static Hl7PatientMapper patientMapper(Hl7MappingContext context) {
-        return new Hl7PatientMapper(context.identifiers(), context.dateTimes());
+    private static PidSegmentMapper patientMapper(Hl7MappingContext context) {
+        return new PidSegmentMapper(context.identifiers(), context.dateTimes());
     }
 }

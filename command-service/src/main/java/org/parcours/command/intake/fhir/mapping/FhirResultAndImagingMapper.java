@@ -30,7 +30,7 @@ import org.parcours.events.StepStatus;
 import org.parcours.events.Visit;
 
 /** Maps DiagnosticReport, ImagingStudy, and an Observation that belongs to no report of the message. */
-final class FhirResultMapper {
+final class FhirResultAndImagingMapper {
 
     /** Imaging in HL7 table 0074, LOINC and SNOMED CT. */
     private static final Set<String> IMAGING = Set.of(
@@ -53,7 +53,7 @@ final class FhirResultMapper {
 
     private static final Set<String> RESULT_CATEGORIES = Set.of("laboratory", "imaging");
 
-    private FhirResultMapper() {}
+    private FhirResultAndImagingMapper() {}
 
     static List<Fact> reportFacts(ResourceContext context, DiagnosticReport report) {
         DiagnosticReportStatus status = report.getStatus();
@@ -97,7 +97,7 @@ final class FhirResultMapper {
                                 .setCode(new org.hl7.fhir.r4.model.CodeableConcept().setText(CONCLUSION.label()))
                                 .setValue(new org.hl7.fhir.r4.model.StringType(text)))))
                 .ifPresent(values::addAll);
-        Optional<DocumentRef> document = FhirAttachmentMapper.firstDocument(
+        Optional<DocumentRef> document = FhirAttachmentStorer.firstDocument(
                 context, report.getPresentedForm(), Optional.of(examination.label()));
         boolean preliminary = report.getStatus() == DiagnosticReportStatus.PRELIMINARY
                 || report.getStatus() == DiagnosticReportStatus.PARTIAL;
@@ -162,8 +162,8 @@ final class FhirResultMapper {
                         .findFirst())
                 .flatMap(coding -> DataTypeMapper.nonBlank(coding.getCode()));
         Optional<Coding> examination = DataTypeMapper.coding(study.getProcedureCode())
-                .or(() -> DataTypeMapper.nonBlank(study.getDescription()).map(FhirResultMapper::textCoding))
-                .or(() -> modality.map(FhirResultMapper::textCoding));
+                .or(() -> DataTypeMapper.nonBlank(study.getDescription()).map(FhirResultAndImagingMapper::textCoding))
+                .or(() -> modality.map(FhirResultAndImagingMapper::textCoding));
         return switch (study.getStatus()) {
             case REGISTERED -> List.of();
             case CANCELLED, ENTEREDINERROR ->

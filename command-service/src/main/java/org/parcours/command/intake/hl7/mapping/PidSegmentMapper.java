@@ -19,7 +19,7 @@ import org.parcours.events.Identifier;
 import org.parcours.events.PersonName;
 
 /** Maps the identity of a patient: PID, MRG. */
-record Hl7PatientMapper(Hl7IdentifierMapper identifiers, Hl7DateTimeParser dateTimes) {
+record PidSegmentMapper(Hl7IdentifierMapper identifiers, Hl7DateTimeParser dateTimes) {
 
     private static final Set<String> HOSPITAL_IDENTIFIER_TYPES = Set.of("PI", "MR", "MRN");
     private static final Set<String> NON_PATIENT_TYPES = Set.of("AN", "VN");
@@ -83,10 +83,10 @@ record Hl7PatientMapper(Hl7IdentifierMapper identifiers, Hl7DateTimeParser dateT
         List<Hl7Field> otherNames = new ArrayList<>(names);
         currentName.ifPresent(otherNames::remove);
         Optional<Hl7Field> birthName =
-                otherNames.stream().filter(Hl7PatientMapper::isBirthName).findFirst();
+                otherNames.stream().filter(PidSegmentMapper::isBirthName).findFirst();
         return new Demographics(
-                currentName.map(Hl7PatientMapper::personName),
-                birthName.map(Hl7PatientMapper::personName),
+                currentName.map(PidSegmentMapper::personName),
+                birthName.map(PidSegmentMapper::personName),
                 dateTimes.parseDate(pid.field(7)),
                 pid.value(8).map(sex -> sex.toUpperCase(Locale.ROOT)));
     }

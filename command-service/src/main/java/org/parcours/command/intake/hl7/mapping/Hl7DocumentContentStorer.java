@@ -13,9 +13,9 @@ import org.parcours.command.message.RejectionException;
 import org.parcours.events.DocumentRef;
 
 /** Stores encapsulated data (ED: source, type, subtype, encoding, data) in the document store (rule 7). */
-final class Hl7AttachmentMapper {
+final class Hl7DocumentContentStorer {
 
-    private Hl7AttachmentMapper() {}
+    private Hl7DocumentContentStorer() {}
 
     /** Stores the first document of the OBX segments. */
     static Optional<DocumentRef> storeFirst(

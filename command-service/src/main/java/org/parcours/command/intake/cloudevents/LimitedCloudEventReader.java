@@ -16,12 +16,12 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Reads and writes the JSON of CloudEvents within limits, and derives a canonical text to compare two events. */
-public final class CloudEventJsonCodec {
+public final class LimitedCloudEventReader {
 
-    private final CloudEventProperties limits;
+    private final CloudEventLimitProperties limits;
     private final JsonMapper json;
 
-    CloudEventJsonCodec(CloudEventProperties limits) {
+    LimitedCloudEventReader(CloudEventLimitProperties limits) {
         this.limits = limits;
         this.json = JsonMapper.builder(JsonFactory.builder()
                         .streamReadConstraints(StreamReadConstraints.builder()

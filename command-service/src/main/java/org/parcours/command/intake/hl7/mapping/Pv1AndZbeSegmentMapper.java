@@ -9,7 +9,7 @@ import org.parcours.events.Movement;
 import org.parcours.events.Visit;
 
 /** Maps the stay and its movement: PV1, ZBE. */
-record Hl7StayMapper(Hl7IdentifierMapper identifiers) {
+record Pv1AndZbeSegmentMapper(Hl7IdentifierMapper identifiers) {
 
     Visit visit(Hl7Segment pid, Hl7Segment pv1) {
         return new Visit(

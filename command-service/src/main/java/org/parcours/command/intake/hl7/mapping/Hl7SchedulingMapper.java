@@ -31,9 +31,9 @@ import org.parcours.events.SurgeryEvent.SurgeryScheduled;
  * leave the room out, so each fact carries the other meaning as its alternative, and the step already recorded under
  * the number decides.
  */
-final class Hl7AppointmentMapper {
+final class Hl7SchedulingMapper {
 
-    private Hl7AppointmentMapper() {}
+    private Hl7SchedulingMapper() {}
 
     /**
      * A04. An outpatient (PV1-2 O) has arrived; if the visit has a number, it is a stay as well, to which A03 and A11
@@ -45,7 +45,7 @@ final class Hl7AppointmentMapper {
         if (!outpatient) {
             return Hl7MovementMapper.map(context);
         }
-        boolean hasVisitNumber = new Hl7StayMapper(context.identifiers())
+        boolean hasVisitNumber = new Pv1AndZbeSegmentMapper(context.identifiers())
                 .visit(context.segment("PID"), context.segment("PV1"))
                 .number()
                 .isPresent();
@@ -60,7 +60,7 @@ final class Hl7AppointmentMapper {
      * admission.
      */
     static List<Fact> mapArrival(Hl7MappingContext context) {
-        Hl7StayMapper stayMapper = new Hl7StayMapper(context.identifiers());
+        Pv1AndZbeSegmentMapper stayMapper = new Pv1AndZbeSegmentMapper(context.identifiers());
         Hl7Segment pv1 = context.segment("PV1");
         Hl7Segment zbe = context.segment("ZBE");
         return context.facts(
@@ -138,7 +138,7 @@ final class Hl7AppointmentMapper {
                 plannedEnd(context, start),
                 Hl7DataTypeMapper.coding(sch.field(7)).or(() -> Hl7DataTypeMapper.coding(service.field(3))),
                 Hl7DataTypeMapper.coding(service.field(3)),
-                Hl7StayMapper.location(context.segment("AIL").field(3)),
+                Pv1AndZbeSegmentMapper.location(context.segment("AIL").field(3)),
                 Hl7DataTypeMapper.practitioner(context.identifiers(), context.segment("AIP"), 3));
     }
 
@@ -167,7 +167,7 @@ final class Hl7AppointmentMapper {
         return firstTime(context, context.segment("TQ1").field(8))
                 .or(() -> context.dateTimes().parse(context.segment("SCH").field(11), 5))
                 .or(() -> start.flatMap(from -> duration(context).map(from::plus))
-                        .map(Hl7AppointmentMapper::requireSupportedYear));
+                        .map(Hl7SchedulingMapper::requireSupportedYear));
     }
 
     /** A reported time is valid once parsed; a start plus a duration may lie outside the supported years. */

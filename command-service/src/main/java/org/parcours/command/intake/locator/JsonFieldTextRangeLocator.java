@@ -10,19 +10,19 @@ import tools.jackson.core.json.JsonFactory;
  * Locates the value at a path. If it is absent, the range is the opening bracket of the deepest object or array on the
  * way to it: an object that lacks the field, an array that is too short.
  */
-final class JsonFieldLocator {
+final class JsonFieldTextRangeLocator {
 
     private final JsonParser json;
     private Optional<TextRange> deepest = Optional.empty();
     private int depth = -1;
 
-    private JsonFieldLocator(JsonParser json) {
+    private JsonFieldTextRangeLocator(JsonParser json) {
         this.json = json;
     }
 
     static Optional<TextRange> locate(String text, ElementPath path) {
         try (JsonParser json = new JsonFactory().createParser(text)) {
-            JsonFieldLocator locator = new JsonFieldLocator(json);
+            JsonFieldTextRangeLocator locator = new JsonFieldTextRangeLocator(json);
             json.nextToken();
             return locator.find(path.withoutType(), 0).or(() -> locator.deepest);
         } catch (JacksonException | StackOverflowError e) {

@@ -14,11 +14,11 @@ import javax.xml.stream.XMLStreamReader;
 /**
  * Locates the start tag of the element at a FHIRPath; if it is absent, that of the deepest element on the way to it.
  */
-final class XmlFieldLocator {
+final class XmlFieldTextRangeLocator {
 
     private static final XMLInputFactory XML_FACTORY = factory();
 
-    private XmlFieldLocator() {}
+    private XmlFieldTextRangeLocator() {}
 
     /**
      * @param remaining the path below the element; empty if the path does not lead through the element

@@ -15,13 +15,13 @@ import org.jspecify.annotations.Nullable;
 import org.parcours.command.message.RejectionException;
 
 /** FHIR's JSON and XML, read and written by HAPI FHIR. Its context is created on first use, in a second or two. */
-public enum FhirFormat {
+public enum FhirResourceCodec {
     JSON("application/fhir+json"),
     XML("application/fhir+xml");
 
     private final String mediaType;
 
-    FhirFormat(String mediaType) {
+    FhirResourceCodec(String mediaType) {
         this.mediaType = mediaType;
     }
 
@@ -30,7 +30,7 @@ public enum FhirFormat {
     }
 
     /** Detects the format by the first brace or angle bracket, since a declared media type may be missing or wrong. */
-    public static FhirFormat detect(byte[] document) {
+    public static FhirResourceCodec detect(byte[] document) {
         for (byte each : document) {
             if (each == '<') {
                 return XML;
@@ -43,7 +43,7 @@ public enum FhirFormat {
     }
 
     /** The format that {@code Accept} or {@code _format} requests; JSON by default. */
-    public static FhirFormat negotiate(@Nullable String accept) {
+    public static FhirResourceCodec negotiate(@Nullable String accept) {
         return accept != null && accept.toLowerCase(Locale.ROOT).contains("xml") ? XML : JSON;
     }
 
