@@ -2,10 +2,7 @@ package org.parcours.command.intake.locator;
 
 import java.util.Optional;
 
-/**
- * Locates a field in the text of a message. The format (XML, JSON, HL7 v2) is detected from the text; the declared
- * content type is not used.
- */
+/** Locates a field in the text of a message, whose format (XML, JSON, HL7 v2) is detected from the text alone. */
 public final class FieldTextRangeLocator {
 
     private FieldTextRangeLocator() {}

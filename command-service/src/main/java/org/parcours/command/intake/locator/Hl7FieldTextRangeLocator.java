@@ -42,21 +42,13 @@ final class Hl7FieldTextRangeLocator {
         Optional<TextRange> located = findPart(
                 text, new TextRange(start + NAME_LENGTH + 1, end), separator, name.equals("MSH") ? number - 1 : number);
         if (located.isPresent() && path.group(3) != null && end > start + 4) {
-            char component = name.equals("MSH") && number == 2 ? separator : componentSeparator(text);
-            TextRange repetition =
-                    findPart(text, located.get(), repetitionSeparator(text), 1).orElse(located.get());
+            char component = name.equals("MSH") && number == 2 ? separator : encodingCharacter(text, 0, '^');
+            TextRange repetition = findPart(text, located.get(), encodingCharacter(text, 1, '~'), 1)
+                    .orElse(located.get());
             located = findPart(text, repetition, component, Integer.parseInt(path.group(3)))
                     .or(() -> Optional.of(repetition));
         }
         return Optional.of(located.orElse(range));
-    }
-
-    private static char componentSeparator(String text) {
-        return encodingCharacter(text, 0, '^');
-    }
-
-    private static char repetitionSeparator(String text) {
-        return encodingCharacter(text, 1, '~');
     }
 
     /** The encoding character that MSH-2 declares. */
