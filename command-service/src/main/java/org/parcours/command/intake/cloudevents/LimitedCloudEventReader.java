@@ -1,9 +1,6 @@
 package org.parcours.command.intake.cloudevents;
 
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import org.parcours.command.message.RejectionException;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
@@ -12,10 +9,9 @@ import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Reads and writes the JSON of CloudEvents within limits, and derives a canonical text to compare two events. */
+/** Reads the JSON of CloudEvents within the limits of {@link CloudEventLimitProperties}. */
 public final class LimitedCloudEventReader {
 
     private final CloudEventLimitProperties limits;
@@ -23,15 +19,14 @@ public final class LimitedCloudEventReader {
 
     LimitedCloudEventReader(CloudEventLimitProperties limits) {
         this.limits = limits;
-        this.json = JsonMapper.builder(JsonFactory.builder()
-                        .streamReadConstraints(StreamReadConstraints.builder()
-                                .maxNestingDepth(limits.maxDepth())
-                                .maxStringLength((int) limits.maxBody().toBytes())
-                                .build())
-                        // Of two values of one field, it is unknown which one the sender means.
-                        .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+        this.json = new JsonMapper(JsonFactory.builder()
+                .streamReadConstraints(StreamReadConstraints.builder()
+                        .maxNestingDepth(limits.maxDepth())
+                        .maxStringLength((int) limits.maxBody().toBytes())
                         .build())
-                .build();
+                // Of two values of one field, it is unknown which one the sender means.
+                .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                .build());
     }
 
     /**
@@ -45,25 +40,21 @@ public final class LimitedCloudEventReader {
             return List.of(tree);
         }
         if (tree.isEmpty()) {
-            throw new RejectionException(CloudEventRejectionCode.EMPTY_BATCH.at("[]"));
+            throw CloudEventRejectionCode.EMPTY_BATCH.exceptionAt("[]");
         }
         if (tree.size() > limits.maxBatch()) {
-            throw new RejectionException(
-                    CloudEventRejectionCode.TOO_MANY_EVENTS.at("[]", "the limit is " + limits.maxBatch()));
+            throw CloudEventRejectionCode.TOO_MANY_EVENTS.exceptionAt("[]", "the limit is " + limits.maxBatch());
         }
-        List<JsonNode> events = new ArrayList<>();
-        tree.forEach(events::add);
-        return events;
+        return tree.valueStream().toList();
     }
 
     /** @throws RejectionException where the tree is not an object, or has too many fields */
     ObjectNode requireEvent(JsonNode tree) {
         if (!(tree instanceof ObjectNode event)) {
-            throw new RejectionException(CloudEventRejectionCode.NOT_A_CLOUD_EVENT.at(""));
+            throw CloudEventRejectionCode.NOT_A_CLOUD_EVENT.exceptionAt("");
         }
         if (countFields(event, 0) > limits.maxFields()) {
-            throw new RejectionException(
-                    CloudEventRejectionCode.TOO_MANY_FIELDS.at("data", "the limit is " + limits.maxFields()));
+            throw CloudEventRejectionCode.TOO_MANY_FIELDS.exceptionAt("data", "the limit is " + limits.maxFields());
         }
         return event;
     }
@@ -73,38 +64,14 @@ public final class LimitedCloudEventReader {
         try {
             return json.readTree(body);
         } catch (StreamConstraintsException e) {
-            throw new RejectionException(
-                    CloudEventRejectionCode.TOO_DEEP.at("data", "the limit is " + limits.maxDepth() + " levels"));
+            throw CloudEventRejectionCode.TOO_DEEP.exceptionAt("data", "the limit is " + limits.maxDepth() + " levels");
         } catch (JacksonException e) {
             // Jackson's message may quote the document; the location does not.
-            throw new RejectionException(CloudEventRejectionCode.NOT_JSON.at(
+            throw CloudEventRejectionCode.NOT_JSON.exceptionAt(
                     "",
                     "line " + e.getLocation().getLineNr() + ", column "
-                            + e.getLocation().getColumnNr()));
+                            + e.getLocation().getColumnNr());
         }
-    }
-
-    byte[] write(JsonNode tree) {
-        return json.writeValueAsBytes(tree);
-    }
-
-    /** The same text for the same content, whatever the order and layout of its fields. */
-    String canonicalText(JsonNode tree) {
-        return json.writeValueAsString(sorted(tree));
-    }
-
-    private static JsonNode sorted(JsonNode tree) {
-        if (tree instanceof ObjectNode object) {
-            Map<String, JsonNode> fields = new TreeMap<>();
-            object.properties().forEach(field -> fields.put(field.getKey(), sorted(field.getValue())));
-            return JsonNodeFactory.instance.objectNode().setAll(fields);
-        }
-        if (tree.isArray()) {
-            var array = JsonNodeFactory.instance.arrayNode();
-            tree.forEach(element -> array.add(sorted(element)));
-            return array;
-        }
-        return tree;
     }
 
     private int countFields(JsonNode tree, int counted) {
