@@ -9,7 +9,6 @@ import java.util.Optional;
 import org.parcours.command.intake.hl7.message.Hl7Field;
 import org.parcours.command.intake.hl7.message.Hl7RejectionCode;
 import org.parcours.command.intake.hl7.message.Hl7Segment;
-import org.parcours.command.message.RejectionException;
 import org.parcours.events.DocumentRef;
 
 /** Stores encapsulated data (ED: source, type, subtype, encoding, data) in the document store (rule 7). */
@@ -48,7 +47,7 @@ final class Hl7DocumentContentStorer {
                 default -> text.getBytes(StandardCharsets.UTF_8);
             };
         } catch (IllegalArgumentException e) {
-            throw new RejectionException(Hl7RejectionCode.CONTENT_UNREADABLE.at(data.path()));
+            throw Hl7RejectionCode.CONTENT_UNREADABLE.exceptionAt(data.path());
         }
     }
 

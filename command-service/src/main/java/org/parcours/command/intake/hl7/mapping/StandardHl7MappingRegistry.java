@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.parcours.command.message.Fact;
 
@@ -12,20 +13,16 @@ import org.parcours.command.message.Fact;
  */
 public final class StandardHl7MappingRegistry {
 
-    private record MessageType(String messageCode, String trigger) {}
+    private static final Map<String, Function<Hl7MappingContext, List<Fact>>> MAPPINGS = new HashMap<>();
 
-    public static final StandardHl7MappingRegistry STANDARD = new StandardHl7MappingRegistry();
-
-    private final Map<MessageType, Hl7Mapping> byType = new HashMap<>();
-
-    private StandardHl7MappingRegistry() {
-        Hl7MovementMapper.KIND_BY_TRIGGER.keySet().stream()
+    static {
+        Stream.concat(
+                        Hl7MovementMapper.KIND_BY_TRIGGER.keySet().stream(),
+                        Hl7MovementMapper.CANCELLED_KIND_BY_TRIGGER.keySet().stream())
                 .filter(trigger -> !trigger.equals("A04"))
                 .forEach(trigger -> register(Hl7MovementMapper::map, "ADT^" + trigger));
-        register(Hl7SchedulingMapper::mapOutpatientRegistration, "ADT^A04");
-        Hl7MovementMapper.CANCELLED_KIND_BY_TRIGGER
-                .keySet()
-                .forEach(trigger -> register(Hl7MovementMapper::map, "ADT^" + trigger));
+        register(Hl7ArrivalMapper::mapRegistration, "ADT^A04");
+        register(Hl7ArrivalMapper::mapArrival, "ADT^A10");
         register(Hl7MovementMapper::map, "ADT^Z99");
         // PAM France does not use A08; elsewhere it updates the identity, and corrects a movement if it has a ZBE.
         register(
@@ -43,7 +40,6 @@ public final class StandardHl7MappingRegistry {
         register(Hl7PatientIdentityMapper::mapUnmerge, "ADT^A37");
         register(Hl7PatientIdentityMapper::mapReassignment, "ADT^A44", "ADT^A45");
 
-        register(Hl7SchedulingMapper::mapArrival, "ADT^A10");
         register(Hl7SchedulingMapper::mapBooking, "SIU^S12");
         register(Hl7SchedulingMapper::mapRescheduling, "SIU^S13", "SIU^S14");
         register(Hl7SchedulingMapper::mapCancellation, "SIU^S15", "SIU^S17");
@@ -55,45 +51,51 @@ public final class StandardHl7MappingRegistry {
 
         registerDocument(Hl7DocumentMapper::mapIssue, "MDM^T01", "MDM^T02", "MDM^T05", "MDM^T06");
         registerDocument(Hl7DocumentMapper::mapReplacement, "MDM^T07", "MDM^T08", "MDM^T09", "MDM^T10");
-        registerDocument(Hl7DocumentMapper::mapStatusChange, "MDM^T03", "MDM^T04");
-        registerDocument(Hl7DocumentMapper::mapWithdrawal, "MDM^T11");
+        registerDocument(Hl7DocumentMapper::mapStatusChange, "MDM^T03", "MDM^T04", "MDM^T11");
 
         register(Hl7MedicationMapper::mapPrescriptions, "OMP^O09", "RDE^O01", "RDE^O11", "RDE^O25");
         register(Hl7MedicationMapper::mapDispenses, "RDS^O01", "RDS^O13");
         register(Hl7MedicationMapper::mapAdministrations, "RAS^O01", "RAS^O17");
     }
 
-    /** Empty if the type has no mapping; an empty list if the message contains nothing that Parcours tracks. */
-    Optional<List<Fact>> map(String messageCode, Hl7MappingContext context) {
-        return Optional.ofNullable(byType.get(new MessageType(messageCode, context.trigger())))
-                .map(mapping -> mapping.map(context));
+    private StandardHl7MappingRegistry() {}
+
+    /**
+     * Empty if the type has no mapping; an empty list if the message contains nothing that Parcours tracks.
+     *
+     * @throws org.parcours.command.message.RejectionException naming the invalid or missing field
+     */
+    static Optional<List<Fact>> map(String messageCode, Hl7MappingContext context) {
+        return Optional.ofNullable(MAPPINGS.get(messageCode + "^" + context.trigger()))
+                .map(mapping -> mapping.apply(context));
     }
 
     /** As above, but the first of the hospital's own rules that applies to the message takes precedence. */
-    public Optional<List<Fact>> map(String messageCode, Hl7MappingContext context, List<CustomHl7MappingRule> rules) {
+    public static Optional<List<Fact>> map(
+            String messageCode, Hl7MappingContext context, List<CustomHl7MappingRule> rules) {
         return rules.stream()
-                .flatMap(rule -> rule.map(messageCode, context, this).stream())
+                .flatMap(rule -> rule.map(messageCode, context).stream())
                 .findFirst()
                 .or(() -> map(messageCode, context));
     }
 
-    boolean contains(String messageCode, String trigger) {
-        return byType.containsKey(new MessageType(messageCode, trigger));
+    /** @param type such as {@code ORU^R01} */
+    static boolean contains(String type) {
+        return MAPPINGS.containsKey(type);
     }
 
     /** An imaging report belongs to its order, whichever message contains it. */
-    private void registerDocument(Hl7Mapping documentMapping, String... types) {
+    private static void registerDocument(Function<Hl7MappingContext, List<Fact>> documentMapping, String... types) {
         register(
                 context -> MdmImagingReportMapper.isImagingReport(context)
                         ? MdmImagingReportMapper.map(context)
-                        : documentMapping.map(context),
+                        : documentMapping.apply(context),
                 types);
     }
 
-    private void register(Hl7Mapping mapping, String... types) {
+    private static void register(Function<Hl7MappingContext, List<Fact>> mapping, String... types) {
         for (String type : types) {
-            String[] parts = type.split("\\^");
-            if (byType.put(new MessageType(parts[0], parts[1]), mapping) != null) {
+            if (MAPPINGS.put(type, mapping) != null) {
                 throw new IllegalStateException("Mapped twice: " + type);
             }
         }
