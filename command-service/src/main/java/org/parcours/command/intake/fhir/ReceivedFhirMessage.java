@@ -82,19 +82,14 @@ public final class ReceivedFhirMessage implements ReceivedMessage {
             return rejections.getFirst();
         }
         return parsed.facts().isEmpty() && rejections.isEmpty()
-                ? FhirRejectionCode.unsupported(
-                        parsed.entries().isEmpty()
-                                ? "Bundle.entry"
-                                : parsed.entries().getFirst().entry().path())
+                ? FhirRejectionCode.unsupported(parsed.firstPath().orElse("Bundle.entry"))
                 : parsed.toParsedMessage();
     }
 
     private void requireAddress(ParsedFhirMessage parsed) {
         if (address.filter(expected -> !hasAddress(parsed, expected)).isPresent()) {
-            throw new RejectionException(FhirRejectionCode.ADDRESS_MISMATCH.at(
-                    parsed.entries().isEmpty()
-                            ? "Bundle"
-                            : parsed.entries().getFirst().entry().path()));
+            throw FhirRejectionCode.ADDRESS_MISMATCH.exceptionAt(
+                    parsed.firstPath().orElse("Bundle"));
         }
     }
 

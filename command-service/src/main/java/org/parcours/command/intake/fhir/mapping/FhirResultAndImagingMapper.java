@@ -1,5 +1,9 @@
 package org.parcours.command.intake.fhir.mapping;
 
+import static org.parcours.command.intake.fhir.mapping.DataTypeMapper.coding;
+import static org.parcours.command.intake.fhir.mapping.DataTypeMapper.hasCode;
+import static org.parcours.command.intake.fhir.mapping.DataTypeMapper.nonBlank;
+
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -7,11 +11,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.DiagnosticReport;
 import org.hl7.fhir.r4.model.DiagnosticReport.DiagnosticReportStatus;
 import org.hl7.fhir.r4.model.ImagingStudy;
+import org.hl7.fhir.r4.model.ImagingStudy.ImagingStudySeriesComponent;
 import org.hl7.fhir.r4.model.Observation;
 import org.hl7.fhir.r4.model.Observation.ObservationStatus;
+import org.hl7.fhir.r4.model.Reference;
+import org.hl7.fhir.r4.model.StringType;
 import org.parcours.command.message.Fact;
 import org.parcours.command.message.PatientEvidence;
 import org.parcours.events.Coding;
@@ -32,50 +40,33 @@ import org.parcours.events.Visit;
 /** Maps DiagnosticReport, ImagingStudy, and an Observation that belongs to no report of the message. */
 final class FhirResultAndImagingMapper {
 
-    /** Imaging in HL7 table 0074, LOINC and SNOMED CT. */
-    private static final Set<String> IMAGING = Set.of(
-            "RAD",
-            "RX",
-            "CT",
-            "NMR",
-            "NMS",
-            "RUS",
-            "OUS",
-            "VUS",
-            "CUS",
-            "XRC",
-            "LP29684-5",
-            "18748-4",
-            "363679005",
-            "394914008");
+    /** HL7 table 0074, LOINC and SNOMED CT. */
+    private static final Set<String> IMAGING_SECTIONS =
+            Set.of("RAD", "RX", "CT", "NMR", "NMS", "RUS", "OUS", "VUS", "CUS", "XRC");
 
-    private static final Coding CONCLUSION = new Coding(Optional.empty(), Optional.of("Conclusion"), Optional.empty());
-
+    private static final Set<String> IMAGING_CODES = Set.of("LP29684-5", "18748-4", "363679005", "394914008");
     private static final Set<String> RESULT_CATEGORIES = Set.of("laboratory", "imaging");
 
     private FhirResultAndImagingMapper() {}
 
     static List<Fact> reportFacts(ResourceContext context, DiagnosticReport report) {
-        DiagnosticReportStatus status = report.getStatus();
-        if (status == null) {
-            throw context.missingElement("status");
-        }
+        DiagnosticReportStatus status = context.require(report.getStatus(), "status");
         PatientEvidence patient = context.patientEvidence(report.getSubject(), "subject");
         Optional<Visit> visit = context.visit(report.getEncounter(), "encounter");
-        OrderNumbers numbers = orderNumbers(context, report);
-        Coding examination = DataTypeMapper.coding(report.getCode())
-                .or(() -> DataTypeMapper.coding(report.getCategory()))
+        Optional<OrderNumbers> order = order(context, report.getBasedOn());
+        Optional<Identifier> study = report.getImagingStudy().stream()
+                .findFirst()
+                .flatMap(reference -> context.resolve(reference, ImagingStudy.class))
+                .map(found -> context.references().identifierOf(found, context.pathOf("imagingStudy[0]")));
+        OrderNumbers numbers = numbers(context, order, study);
+        Coding examination = coding(report.getCode())
+                .or(() -> coding(report.getCategory()))
                 .orElseThrow(() -> context.missingElement("code"));
         OffsetDateTime occurredAt = context.occurredAt(
-                context.dateTimes().parse(report.getIssuedElement(), context.pathOf("issued")),
-                context.dateTimes().startOfChoice(report.getEffective(), context.pathOf("effective")));
+                context.time(report.getIssuedElement(), "issued"), context.start(report.getEffective(), "effective"));
         return switch (status) {
             case CANCELLED, ENTEREDINERROR ->
-                context.facts(
-                        patient,
-                        visit,
-                        context.reportedAt(),
-                        new ResultWithdrawn(numbers, Optional.of(examination), Optional.empty()));
+                context.facts(patient, visit, context.reportedAt(), withdrawn(numbers, Optional.of(examination)));
             case REGISTERED -> List.of();
             case PARTIAL, PRELIMINARY, FINAL, AMENDED, CORRECTED, APPENDED, UNKNOWN, NULL ->
                 context.facts(patient, visit, occurredAt, reportEvent(context, report, numbers, examination));
@@ -89,95 +80,76 @@ final class FhirResultAndImagingMapper {
                 .toList();
         List<org.parcours.events.Observation> values =
                 new ArrayList<>(ObservationValueMapper.map(context, observations));
-        DataTypeMapper.nonBlank(report.getConclusion())
-                .or(() -> DataTypeMapper.coding(report.getConclusionCode()).map(Coding::label))
-                .map(text -> ObservationValueMapper.map(
-                        context,
-                        List.of(new Observation()
-                                .setCode(new org.hl7.fhir.r4.model.CodeableConcept().setText(CONCLUSION.label()))
-                                .setValue(new org.hl7.fhir.r4.model.StringType(text)))))
-                .ifPresent(values::addAll);
-        Optional<DocumentRef> document = FhirAttachmentStorer.firstDocument(
-                context, report.getPresentedForm(), Optional.of(examination.label()));
+        nonBlank(report.getConclusion())
+                .or(() -> coding(report.getConclusionCode()).map(Coding::label))
+                .map(text -> new Observation()
+                        .setCode(new CodeableConcept().setText("Conclusion"))
+                        .setValue(new StringType(text)))
+                .ifPresent(conclusion -> values.addAll(ObservationValueMapper.map(context, List.of(conclusion))));
+        Optional<DocumentRef> document =
+                FhirAttachmentStorer.storeFirst(context, report.getPresentedForm(), Optional.of(examination.label()));
         boolean preliminary = report.getStatus() == DiagnosticReportStatus.PRELIMINARY
                 || report.getStatus() == DiagnosticReportStatus.PARTIAL;
-        return isImaging(report)
+        boolean imaging = report.hasImagingStudy()
+                || hasCode(report.getCategory(), IMAGING_SECTIONS)
+                || hasCode(report.getCategory(), IMAGING_CODES);
+        return imaging
                 ? new ImagingReported(
                         numbers,
                         examination,
                         preliminary ? ReportStatus.PRELIMINARY : ReportStatus.FINAL,
                         values,
                         document)
-                : new ResultIssued(
-                        numbers,
-                        examination,
-                        preliminary ? ResultStatus.PRELIMINARY : ResultStatus.FINAL,
-                        values,
-                        document);
+                : new ResultIssued(numbers, examination, resultStatus(preliminary), values, document);
     }
 
-    private static boolean isImaging(DiagnosticReport report) {
-        return report.hasImagingStudy() || DataTypeMapper.hasCode(report.getCategory(), IMAGING);
+    private static Event withdrawn(OrderNumbers numbers, Optional<Coding> examination) {
+        return new ResultWithdrawn(numbers, examination, Optional.empty());
+    }
+
+    private static ResultStatus resultStatus(boolean preliminary) {
+        return preliminary ? ResultStatus.PRELIMINARY : ResultStatus.FINAL;
+    }
+
+    private static Optional<OrderNumbers> order(ResourceContext context, List<Reference> basedOn) {
+        return FhirOrderMapper.referencedOrder(context, basedOn, "basedOn[0]");
     }
 
     /**
      * The order's placer number, and the filler number: that of the imaging study where the report has one, otherwise
-     * the report's own identifier, since one order may have several reports. An order with a filler number only keeps
+     * the resource's own identifier, since one order may have several reports. An order with a filler number only keeps
      * it.
      */
-    private static OrderNumbers orderNumbers(ResourceContext context, DiagnosticReport report) {
-        Optional<OrderNumbers> order = report.getBasedOn().stream()
-                .findFirst()
-                .flatMap(request -> FhirOrderMapper.referencedOrderNumbers(context, request, "basedOn[0]"));
-        Optional<ImagingStudy> study = report.getImagingStudy().stream()
-                .findFirst()
-                .flatMap(reference -> context.resolve(reference, ImagingStudy.class));
-        Identifier filler = study.map(imagingStudy ->
-                        context.references().identifierOf(imagingStudy, context.pathOf("imagingStudy[0]")))
-                .orElseGet(() -> fillerNumber(context, order));
+    private static OrderNumbers numbers(
+            ResourceContext context, Optional<OrderNumbers> order, Optional<Identifier> study) {
+        Identifier filler = study.or(() ->
+                        order.filter(numbers -> numbers.placer().isEmpty()).flatMap(OrderNumbers::filler))
+                .orElseGet(context::identifier);
         return new OrderNumbers(order.flatMap(OrderNumbers::placer), Optional.of(filler));
     }
 
-    private static Identifier fillerNumber(ResourceContext context, Optional<OrderNumbers> order) {
-        return order.filter(numbers -> numbers.placer().isEmpty())
-                .flatMap(OrderNumbers::filler)
-                .orElseGet(context::identifier);
-    }
-
     static List<Fact> studyFacts(ResourceContext context, ImagingStudy study) {
-        if (study.getStatus() == null) {
-            throw context.missingElement("status");
-        }
+        context.require(study.getStatus(), "status");
         PatientEvidence patient = context.patientEvidence(study.getSubject(), "subject");
         Optional<Visit> visit = context.visit(study.getEncounter(), "encounter");
-        Optional<OrderNumbers> order = study.getBasedOn().stream()
-                .findFirst()
-                .flatMap(request -> FhirOrderMapper.referencedOrderNumbers(context, request, "basedOn[0]"));
-        OrderNumbers numbers =
-                new OrderNumbers(order.flatMap(OrderNumbers::placer), Optional.of(fillerNumber(context, order)));
+        OrderNumbers numbers = numbers(context, order(context, study.getBasedOn()), Optional.empty());
         Optional<String> modality = study.getModality().stream()
                 .findFirst()
                 .or(() -> study.getSeries().stream()
-                        .map(ImagingStudy.ImagingStudySeriesComponent::getModality)
+                        .map(ImagingStudySeriesComponent::getModality)
                         .findFirst())
-                .flatMap(coding -> DataTypeMapper.nonBlank(coding.getCode()));
-        Optional<Coding> examination = DataTypeMapper.coding(study.getProcedureCode())
-                .or(() -> DataTypeMapper.nonBlank(study.getDescription()).map(FhirResultAndImagingMapper::textCoding))
-                .or(() -> modality.map(FhirResultAndImagingMapper::textCoding));
+                .flatMap(code -> nonBlank(code.getCode()));
+        Optional<Coding> examination = coding(study.getProcedureCode())
+                .or(() -> nonBlank(study.getDescription()).or(() -> modality).map(DataTypeMapper::textCoding));
         return switch (study.getStatus()) {
             case REGISTERED -> List.of();
             case CANCELLED, ENTEREDINERROR ->
-                context.facts(
-                        patient,
-                        visit,
-                        context.reportedAt(),
-                        new ResultWithdrawn(numbers, examination, Optional.empty()));
+                context.facts(patient, visit, context.reportedAt(), withdrawn(numbers, examination));
             case AVAILABLE, UNKNOWN, NULL ->
                 context.facts(
                         patient,
                         visit,
-                        context.occurredAt(
-                                context.dateTimes().parse(study.getStartedElement(), context.pathOf("started"))),
+                        context.occurredAt(context.time(study.getStartedElement(), "started")),
                         new ImagingPerformed(
                                 numbers,
                                 examination.orElseThrow(() -> context.missingElement("procedureCode")),
@@ -185,32 +157,24 @@ final class FhirResultAndImagingMapper {
         };
     }
 
-    private static Coding textCoding(String text) {
-        return new Coding(Optional.empty(), Optional.of(text), Optional.empty());
-    }
-
-    /** No fact for an observation of a DiagnosticReport of the same message: the report has its value. */
-    static List<Fact> unreportedObservationFacts(ResourceContext context, Observation observation) {
-        return context.reportedObservations().contains(observation)
-                ? List.of()
-                : observationFacts(context, observation);
-    }
-
-    /** An observation of a laboratory or of imaging is a result; any other is a step of the kind of its category. */
+    /**
+     * An observation of a laboratory or of imaging is a result; any other is a step of the kind of its category. No
+     * fact for an observation of a DiagnosticReport of the same message: the report has its value.
+     */
     static List<Fact> observationFacts(ResourceContext context, Observation observation) {
-        ObservationStatus status = observation.getStatus();
-        if (status == null) {
-            throw context.missingElement("status");
+        if (context.reportedObservations().contains(observation)) {
+            return List.of();
         }
-        Coding code = DataTypeMapper.coding(observation.getCode()).orElseThrow(() -> context.missingElement("code"));
+        ObservationStatus status = context.require(observation.getStatus(), "status");
+        Coding code = coding(observation.getCode()).orElseThrow(() -> context.missingElement("code"));
         PatientEvidence patient = context.patientEvidence(observation.getSubject(), "subject");
         boolean withdrawn = status == ObservationStatus.CANCELLED || status == ObservationStatus.ENTEREDINERROR;
         OffsetDateTime occurredAt = withdrawn
                 ? context.reportedAt()
                 : context.occurredAt(
-                        context.dateTimes().startOfChoice(observation.getEffective(), context.pathOf("effective")),
-                        context.dateTimes().parse(observation.getIssuedElement(), context.pathOf("issued")));
-        boolean isResult = DataTypeMapper.hasCode(observation.getCategory(), RESULT_CATEGORIES)
+                        context.start(observation.getEffective(), "effective"),
+                        context.time(observation.getIssuedElement(), "issued"));
+        boolean isResult = hasCode(observation.getCategory(), RESULT_CATEGORIES)
                 || observation.hasSpecimen()
                 || observation.hasBasedOn();
         return context.facts(
@@ -223,19 +187,15 @@ final class FhirResultAndImagingMapper {
     }
 
     private static Event resultEvent(ResourceContext context, Observation observation, Coding code, boolean withdrawn) {
-        Optional<OrderNumbers> order = observation.getBasedOn().stream()
-                .findFirst()
-                .flatMap(request -> FhirOrderMapper.referencedOrderNumbers(context, request, "basedOn[0]"));
-        OrderNumbers numbers =
-                new OrderNumbers(order.flatMap(OrderNumbers::placer), Optional.of(fillerNumber(context, order)));
+        OrderNumbers numbers = numbers(context, order(context, observation.getBasedOn()), Optional.empty());
         boolean preliminary = observation.getStatus() == ObservationStatus.PRELIMINARY
                 || observation.getStatus() == ObservationStatus.REGISTERED;
         return withdrawn
-                ? new ResultWithdrawn(numbers, Optional.of(code), Optional.empty())
+                ? withdrawn(numbers, Optional.of(code))
                 : new ResultIssued(
                         numbers,
                         code,
-                        preliminary ? ResultStatus.PRELIMINARY : ResultStatus.FINAL,
+                        resultStatus(preliminary),
                         ObservationValueMapper.map(context, List.of(observation)),
                         Optional.empty());
     }

@@ -1,8 +1,6 @@
 package org.parcours.command.intake.fhir.resource;
 
-/**
- * The subject of the resource is not a patient but a group, a device or a place: the resource is kept and not tracked.
- */
+/** The subject of a resource is a group, a device or a place, not a patient: the resource is kept and not tracked. */
 public final class NonPatientSubjectException extends RuntimeException {
 
     public NonPatientSubjectException(String path) {
