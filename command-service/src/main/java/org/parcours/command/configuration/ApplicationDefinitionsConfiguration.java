@@ -4,10 +4,10 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
 import java.util.function.Function;
-import org.parcours.command.intake.cloudevents.CloudEventRule;
-import org.parcours.command.intake.cloudevents.CloudEventRuleProvider;
-import org.parcours.command.intake.hl7.mapping.Hl7Rule;
-import org.parcours.command.intake.hl7.mapping.Hl7RuleProvider;
+import org.parcours.command.intake.cloudevents.CustomCloudEventMappingRule;
+import org.parcours.command.intake.cloudevents.CustomCloudEventMappingRuleProvider;
+import org.parcours.command.intake.hl7.mapping.CustomHl7MappingRule;
+import org.parcours.command.intake.hl7.mapping.CustomHl7MappingRuleProvider;
 import org.parcours.events.applications.ApplicationDefinitionFolder;
 import org.parcours.events.applications.YamlNode;
 import org.parcours.events.catalogue.StepCatalogue;
@@ -20,15 +20,15 @@ import org.springframework.context.annotation.Configuration;
 class ApplicationDefinitionsConfiguration {
 
     /** The mapping rules of a file. */
-    record MappingRules(List<Hl7Rule> hl7, List<CloudEventRule> cloudEvents) {
+    record MappingRules(List<CustomHl7MappingRule> hl7, List<CustomCloudEventMappingRule> cloudEvents) {
 
         static MappingRules read(YamlNode file, StepCatalogue catalogue) {
             return new MappingRules(
                     file.list("hl7").stream()
-                            .map(rule -> Hl7Rule.parse(rule, catalogue))
+                            .map(rule -> CustomHl7MappingRule.parse(rule, catalogue))
                             .toList(),
                     file.list("cloudevents").stream()
-                            .map(rule -> CloudEventRule.read(rule, catalogue))
+                            .map(rule -> CustomCloudEventMappingRule.read(rule, catalogue))
                             .toList());
         }
     }
@@ -44,12 +44,12 @@ class ApplicationDefinitionsConfiguration {
     }
 
     @Bean
-    Hl7RuleProvider hl7Rules(ApplicationDefinitionFolder<MappingRules> applications) {
+    CustomHl7MappingRuleProvider hl7Rules(ApplicationDefinitionFolder<MappingRules> applications) {
         return name -> rulesFor(applications, name, MappingRules::hl7);
     }
 
     @Bean
-    CloudEventRuleProvider cloudEventRules(ApplicationDefinitionFolder<MappingRules> applications) {
+    CustomCloudEventMappingRuleProvider cloudEventRules(ApplicationDefinitionFolder<MappingRules> applications) {
         return name -> rulesFor(applications, name, MappingRules::cloudEvents);
     }
 

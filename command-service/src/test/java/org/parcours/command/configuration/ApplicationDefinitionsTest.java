@@ -18,8 +18,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.parcours.command.configuration.ApplicationDefinitionsConfiguration.MappingRules;
 import org.parcours.command.documents.FakeDocumentStore;
+import org.parcours.command.intake.cloudevents.CloudEventLimitProperties;
 import org.parcours.command.intake.cloudevents.CloudEventParser;
-import org.parcours.command.intake.cloudevents.CloudEventProperties;
 import org.parcours.command.intake.hl7.Hl7MessageParser;
 import org.parcours.command.intake.hl7.Hl7TestProperties;
 import org.parcours.command.message.Fact;
@@ -216,8 +216,8 @@ class ApplicationDefinitionsTest {
     }
 
     private ParseResult parseCloudEvent(String event) {
-        CloudEventProperties properties = new Binder(new MapConfigurationPropertySource(Map.of()))
-                .bindOrCreate("parcours.http", CloudEventProperties.class);
+        CloudEventLimitProperties properties = new Binder(new MapConfigurationPropertySource(Map.of()))
+                .bindOrCreate("parcours.http", CloudEventLimitProperties.class);
         return new CloudEventParser(
                         new EventCodec(),
                         applications.catalogue(),

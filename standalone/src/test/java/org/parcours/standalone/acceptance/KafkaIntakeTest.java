@@ -33,8 +33,8 @@ import org.parcours.command.eventlog.EventLogSettings;
 import org.parcours.command.eventlog.factory.CommitLogFactory;
 import org.parcours.command.feeds.kafka.InboundConsumer;
 import org.parcours.command.feeds.kafka.InboundProperties;
+import org.parcours.command.intake.cloudevents.CloudEventLimitProperties;
 import org.parcours.command.intake.cloudevents.CloudEventParser;
-import org.parcours.command.intake.cloudevents.CloudEventProperties;
 import org.parcours.command.processing.MessageRecorder;
 import org.parcours.command.processing.Outcome;
 import org.parcours.command.processing.TestPipeline;
@@ -230,8 +230,8 @@ class KafkaIntakeTest {
     }
 
     private InboundConsumer startConsumer(MessageRecorder recorder) {
-        CloudEventProperties limits = new Binder(new MapConfigurationPropertySource(Map.of()))
-                .bindOrCreate("parcours.http", CloudEventProperties.class);
+        CloudEventLimitProperties limits = new Binder(new MapConfigurationPropertySource(Map.of()))
+                .bindOrCreate("parcours.http", CloudEventLimitProperties.class);
         CloudEventParser parser = new CloudEventParser(
                 codec, StepCatalogue.standard(), limits, Clock.systemUTC(), InboundConsumer.FEED, documents);
         InboundProperties properties =

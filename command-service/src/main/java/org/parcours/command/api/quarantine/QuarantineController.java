@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import org.parcours.command.api.BadParameterException;
-import org.parcours.command.intake.locator.FieldLocator;
+import org.parcours.command.intake.locator.FieldTextRangeLocator;
 import org.parcours.command.intake.locator.TextRange;
 import org.parcours.command.quarantine.Quarantine;
 import org.parcours.command.quarantine.QuarantineFilter;
@@ -174,7 +174,7 @@ class QuarantineController {
                     text.text(),
                     text.charset().name(),
                     text.complete(),
-                    FieldLocator.locate(text.text(), message.field()));
+                    FieldTextRangeLocator.locate(text.text(), message.field()));
         }));
     }
 

@@ -12,7 +12,7 @@ import org.hl7.fhir.r4.model.CapabilityStatement.TypeRestfulInteraction;
 import org.hl7.fhir.r4.model.Enumerations.FHIRVersion;
 import org.hl7.fhir.r4.model.Enumerations.PublicationStatus;
 import org.parcours.command.intake.fhir.mapping.ResourceMapperRegistry;
-import org.parcours.command.intake.fhir.resource.FhirFormat;
+import org.parcours.command.intake.fhir.resource.FhirResourceCodec;
 
 /** Creates the response to {@code GET /fhir/metadata}: this server only accepts data; query-service answers queries. */
 final class CapabilityStatementFactory {
@@ -27,7 +27,7 @@ final class CapabilityStatementFactory {
                 .setFhirVersion(FHIRVersion._4_0_1);
         statement.getSoftware().setName("Parcours command-service");
         statement.getImplementation().setDescription("Accepts facts; query-service answers queries");
-        List.of(FhirFormat.values()).forEach(format -> statement.addFormat(format.mediaType()));
+        List.of(FhirResourceCodec.values()).forEach(format -> statement.addFormat(format.mediaType()));
         CapabilityStatementRestComponent rest = statement.addRest().setMode(RestfulCapabilityMode.SERVER);
         rest.addInteraction().setCode(SystemRestfulInteraction.TRANSACTION);
         rest.addInteraction().setCode(SystemRestfulInteraction.BATCH);

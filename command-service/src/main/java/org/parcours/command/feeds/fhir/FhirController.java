@@ -8,9 +8,9 @@ import java.util.concurrent.Semaphore;
 import org.hl7.fhir.r4.model.Resource;
 import org.jspecify.annotations.Nullable;
 import org.parcours.command.feeds.fhir.FhirRequestHandler.Response;
-import org.parcours.command.intake.fhir.resource.FhirFormat;
 import org.parcours.command.intake.fhir.resource.FhirProperties;
 import org.parcours.command.intake.fhir.resource.FhirRejectionCode;
+import org.parcours.command.intake.fhir.resource.FhirResourceCodec;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -102,7 +102,7 @@ public class FhirController {
     }
 
     private ResponseEntity<byte[]> response(int status, Resource body, HttpServletRequest request) {
-        FhirFormat format = FhirFormat.negotiate(acceptHeader(request));
+        FhirResourceCodec format = FhirResourceCodec.negotiate(acceptHeader(request));
         ResponseEntity.BodyBuilder response =
                 ResponseEntity.status(status).header(HttpHeaders.CONTENT_TYPE, format.mediaType() + ";charset=utf-8");
         if (status == 503) {

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
+import org.parcours.command.intake.cloudevents.CloudEventLimitProperties;
 import org.parcours.command.intake.cloudevents.CloudEventParser;
-import org.parcours.command.intake.cloudevents.CloudEventProperties;
 import org.parcours.command.intake.cloudevents.CloudEventRejectionCode;
 import org.parcours.command.intake.cloudevents.ReceivedCloudEvent;
 import org.parcours.command.message.Rejection;
@@ -41,9 +41,9 @@ public class FactsController {
 
     private final CloudEventParser parser;
     private final MessageProcessor processor;
-    private final CloudEventProperties limits;
+    private final CloudEventLimitProperties limits;
 
-    FactsController(CloudEventParser parser, MessageProcessor processor, CloudEventProperties limits) {
+    FactsController(CloudEventParser parser, MessageProcessor processor, CloudEventLimitProperties limits) {
         this.parser = parser;
         this.processor = processor;
         this.limits = limits;

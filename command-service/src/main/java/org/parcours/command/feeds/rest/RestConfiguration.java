@@ -2,9 +2,9 @@ package org.parcours.command.feeds.rest;
 
 import java.time.Clock;
 import org.parcours.command.documents.DocumentStore;
+import org.parcours.command.intake.cloudevents.CloudEventLimitProperties;
 import org.parcours.command.intake.cloudevents.CloudEventParser;
-import org.parcours.command.intake.cloudevents.CloudEventProperties;
-import org.parcours.command.intake.cloudevents.CloudEventRuleProvider;
+import org.parcours.command.intake.cloudevents.CustomCloudEventMappingRuleProvider;
 import org.parcours.command.processing.MessageProcessor;
 import org.parcours.events.catalogue.StepCatalogue;
 import org.parcours.events.codec.EventCodec;
@@ -15,17 +15,17 @@ import org.springframework.context.annotation.Configuration;
 
 /** {@code parcours.http.*} */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(CloudEventProperties.class)
+@EnableConfigurationProperties(CloudEventLimitProperties.class)
 public class RestConfiguration {
 
     @Bean
     CloudEventParser cloudEventParser(
             EventCodec codec,
             StepCatalogue catalogue,
-            CloudEventProperties limits,
+            CloudEventLimitProperties limits,
             Clock clock,
             DocumentStore documents,
-            ObjectProvider<CloudEventRuleProvider> rules) {
+            ObjectProvider<CustomCloudEventMappingRuleProvider> rules) {
         return new CloudEventParser(
                 codec,
                 catalogue,
@@ -33,11 +33,12 @@ public class RestConfiguration {
                 clock,
                 "rest",
                 documents,
-                rules.getIfAvailable(() -> CloudEventRuleProvider.NONE));
+                rules.getIfAvailable(() -> CustomCloudEventMappingRuleProvider.NONE));
     }
 
     @Bean
-    FactsController factsController(CloudEventParser parser, MessageProcessor processor, CloudEventProperties limits) {
+    FactsController factsController(
+            CloudEventParser parser, MessageProcessor processor, CloudEventLimitProperties limits) {
         return new FactsController(parser, processor, limits);
     }
 }

@@ -34,6 +34,8 @@ import org.parcours.events.codec.EventCodec;
 import org.parcours.events.codec.MalformedEventException;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.cfg.JsonNodeFeature;
+import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -45,54 +47,46 @@ public final class CloudEventParser implements MessageParser {
     /** The media type of one CloudEvent in structured mode. */
     public static final String CONTENT_TYPE = "application/cloudevents+json";
 
+    /** Writes the same text for the same content, whatever the order and layout of its fields. */
+    private static final JsonMapper CANONICAL =
+            JsonMapper.builder().enable(JsonNodeFeature.WRITE_PROPERTIES_SORTED).build();
+
     private static final Pattern QUOTED = Pattern.compile("\"[^\"]*\"|`[^`]*`|Text '.*?' could");
     private static final Pattern MISSING = Pattern.compile("property '([A-Za-z]+)'");
 
     private final EventCodec codec;
     private final StepCatalogue catalogue;
-    private final CloudEventJsonCodec json;
+    private final CloudEventLimitProperties limits;
+    private final LimitedCloudEventReader reader;
     private final Clock clock;
     private final String feed;
-    private final CloudEventRuleProvider rules;
     private final DocumentStore documents;
+    private final CustomCloudEventMappingRuleProvider rules;
 
     /** @param feed the channel, {@code rest} */
     public CloudEventParser(
             EventCodec codec,
             StepCatalogue catalogue,
-            CloudEventProperties limits,
+            CloudEventLimitProperties limits,
             Clock clock,
             String feed,
             DocumentStore documents) {
-        this(codec, catalogue, limits, clock, feed, documents, CloudEventRuleProvider.NONE);
+        this(codec, catalogue, limits, clock, feed, documents, CustomCloudEventMappingRuleProvider.NONE);
     }
 
-    /**
-     * @param documents where the bytes of messages are stored
-     * @param rules the hospital's mappings of its applications' own events
-     */
+    /** @param rules the hospital's mappings of its applications' own events */
     public CloudEventParser(
             EventCodec codec,
             StepCatalogue catalogue,
-            CloudEventProperties limits,
+            CloudEventLimitProperties limits,
             Clock clock,
             String feed,
             DocumentStore documents,
-            CloudEventRuleProvider rules) {
-        this(codec, catalogue, new CloudEventJsonCodec(limits), clock, feed, documents, rules);
-    }
-
-    private CloudEventParser(
-            EventCodec codec,
-            StepCatalogue catalogue,
-            CloudEventJsonCodec json,
-            Clock clock,
-            String feed,
-            DocumentStore documents,
-            CloudEventRuleProvider rules) {
+            CustomCloudEventMappingRuleProvider rules) {
         this.codec = codec;
         this.catalogue = catalogue;
-        this.json = json;
+        this.limits = limits;
+        this.reader = new LimitedCloudEventReader(limits);
         this.clock = clock;
         this.feed = feed;
         this.documents = documents;
@@ -101,30 +95,25 @@ public final class CloudEventParser implements MessageParser {
 
     /** The same parser for messages of another feed. */
     public CloudEventParser forFeed(String otherFeed) {
-        return new CloudEventParser(codec, catalogue, json, clock, otherFeed, documents, rules);
+        return new CloudEventParser(codec, catalogue, limits, clock, otherFeed, documents, rules);
     }
 
     /** One CloudEvent in structured mode. */
     @Override
     public ReceivedCloudEvent receive(byte[] cloudEvent) {
         try {
-            JsonNode tree = json.parse(cloudEvent);
-            return receive(tree, () -> cloudEvent, () -> store(CONTENT_TYPE, cloudEvent));
+            return receive(reader.parse(cloudEvent), cloudEvent, () -> store(CONTENT_TYPE, cloudEvent));
         } catch (RejectionException e) {
             return receiveUnreadable(CONTENT_TYPE, cloudEvent, e.rejection());
         }
     }
 
-    /**
-     * One of the CloudEvents of a request.
-     *
-     * @param raw stores the request, once for all of its events
-     */
+    /** One of the CloudEvents of a request; {@code raw} stores the request, once for all of them. */
     public ReceivedCloudEvent receive(JsonNode cloudEvent, Supplier<String> raw) {
-        return receive(cloudEvent, () -> json.write(cloudEvent), raw);
+        return receive(cloudEvent, JsonMapper.shared().writeValueAsBytes(cloudEvent), raw);
     }
 
-    private ReceivedCloudEvent receive(JsonNode cloudEvent, Supplier<byte[]> bytes, Supplier<String> raw) {
+    private ReceivedCloudEvent receive(JsonNode cloudEvent, byte[] bytes, Supplier<String> raw) {
         return new ReceivedCloudEvent(
                 sender(cloudEvent),
                 text(cloudEvent, "id"),
@@ -141,25 +130,25 @@ public final class CloudEventParser implements MessageParser {
                 new Sender("unknown", Optional.empty(), feed),
                 Optional.empty(),
                 contentType,
-                () -> bytes,
+                bytes,
                 () -> rejection,
                 () -> store(contentType, bytes),
                 List::of);
     }
 
-    /** JSON within the limits of this parser. */
-    public CloudEventJsonCodec json() {
-        return json;
+    /** Reads JSON within the limits of this parser. */
+    public LimitedCloudEventReader json() {
+        return reader;
     }
 
-    /** @return the SHA-256 under which the document store has the bytes */
+    /** Returns the SHA-256 under which the document store has the bytes. */
     public String store(String mediaType, byte[] bytes) {
         return documents.put(mediaType, bytes).sha256();
     }
 
     private ParseResult parse(JsonNode tree) {
         try {
-            return parsed(json.requireEvent(tree));
+            return parsed(reader.requireEvent(tree));
         } catch (RejectionException e) {
             return e.rejection();
         }
@@ -177,21 +166,20 @@ public final class CloudEventParser implements MessageParser {
                 .findFirst()
                 // The digest is that of the event as sent: it stays the same when the rule changes.
                 .map(rule -> parsed(
-                        rule.rewrite(cloudEvent, data), Optional.of(DerivedIds.hash(type, json.canonicalText(data)))))
+                        rule.rewrite(cloudEvent, data),
+                        Optional.of(DerivedIds.hash(type, CANONICAL.writeValueAsString(data)))))
                 .orElseGet(() -> parsed(cloudEvent, Optional.empty()));
     }
 
     private ParsedMessage parsed(ObjectNode cloudEvent, Optional<String> digest) {
-        text(cloudEvent, "specversion")
-                .filter(version -> !version.equals("1.0"))
-                .ifPresent(version -> {
-                    throw new RejectionException(CloudEventRejectionCode.UNSUPPORTED_SPECVERSION.at("specversion"));
-                });
+        if (!text(cloudEvent, "specversion").orElse("1.0").equals("1.0")) {
+            throw CloudEventRejectionCode.UNSUPPORTED_SPECVERSION.exceptionAt("specversion");
+        }
         String id = requiredAttribute(cloudEvent, "id");
         requiredAttribute(cloudEvent, "source");
         String type = requiredAttribute(cloudEvent, "type");
         if (!(cloudEvent.get("data") instanceof ObjectNode data)) {
-            throw new RejectionException(CloudEventRejectionCode.ATTRIBUTE_MISSING.at("data"));
+            throw CloudEventRejectionCode.ATTRIBUTE_MISSING.exceptionAt("data");
         }
         PatientEvidence patient = patientEvidence(data);
         OffsetDateTime occurredAt = occurredAt(cloudEvent, data);
@@ -200,7 +188,8 @@ public final class CloudEventParser implements MessageParser {
                 sender(cloudEvent),
                 id,
                 // Without `time`, unless it is the fact's: a client may set a new one when it sends the event again.
-                digest.orElseGet(() -> DerivedIds.hash(type, occurredAt.toString(), json.canonicalText(data))),
+                digest.orElseGet(
+                        () -> DerivedIds.hash(type, occurredAt.toString(), CANONICAL.writeValueAsString(data))),
                 clock.instant(),
                 entryMode(data),
                 optionalText(data, "author"),
@@ -212,20 +201,24 @@ public final class CloudEventParser implements MessageParser {
 
     private PatientEvidence patientEvidence(ObjectNode data) {
         if (!(data.get("patient") instanceof ObjectNode patient)) {
-            throw new RejectionException(CloudEventRejectionCode.PATIENT_MISSING.at("data.patient"));
+            throw CloudEventRejectionCode.PATIENT_MISSING.exceptionAt("data.patient");
         }
-        if (!(patient.get("identifiers") instanceof JsonNode value) || !value.isArray() || value.isEmpty()) {
-            throw new RejectionException(CloudEventRejectionCode.PATIENT_MISSING.at("data.patient.identifiers"));
+        if (!patient.path("identifiers").isArray()
+                || patient.path("identifiers").isEmpty()) {
+            throw CloudEventRejectionCode.PATIENT_MISSING.exceptionAt("data.patient.identifiers");
         }
-        List<Identifier> identifiers =
-                bind(patient, PatientIdentifiers.class, "data.patient").identifiers();
         boolean validated = isValidated(patient);
-        List<Identifier> evidence =
-                identifiers.stream().filter(id -> validated || !id.isIns()).toList();
+        List<Identifier> evidence = identifiers(patient).stream()
+                .filter(id -> validated || !id.isIns())
+                .toList();
         if (evidence.isEmpty()) {
-            throw new RejectionException(CloudEventRejectionCode.INS_NOT_VALIDATED.at("data.patient.identityStatus"));
+            throw CloudEventRejectionCode.INS_NOT_VALIDATED.exceptionAt("data.patient.identityStatus");
         }
         return new PatientEvidence(evidence, bind(patient, Demographics.class, "data.patient"));
+    }
+
+    private List<Identifier> identifiers(ObjectNode patient) {
+        return bind(patient, PatientIdentifiers.class, "data.patient").identifiers();
     }
 
     /** Rule 5: like PID-32 in HL7, the identity provider states that the identity is validated. */
@@ -238,8 +231,7 @@ public final class CloudEventParser implements MessageParser {
         if (!(event.path("data").path("patient") instanceof ObjectNode patient) || isValidated(patient)) {
             return List.of();
         }
-        List<Identifier> identifiers =
-                bind(patient, PatientIdentifiers.class, "data.patient").identifiers();
+        List<Identifier> identifiers = identifiers(patient);
         return IntStream.range(0, identifiers.size())
                 .filter(i -> identifiers.get(i).isIns())
                 .mapToObj(i -> "data.patient.identifiers[" + i + "]")
@@ -247,20 +239,18 @@ public final class CloudEventParser implements MessageParser {
     }
 
     private static OffsetDateTime occurredAt(ObjectNode cloudEvent, ObjectNode data) {
-        boolean inData = text(data, "occurredAt").isPresent();
-        String value = text(data, "occurredAt")
-                .or(() -> text(cloudEvent, "time"))
-                .orElseThrow(() -> new RejectionException(CloudEventRejectionCode.TIME_MISSING.at("data.occurredAt")));
-        String field = inData ? "data.occurredAt" : "time";
+        Optional<String> inData = text(data, "occurredAt");
+        String value = inData.or(() -> text(cloudEvent, "time"))
+                .orElseThrow(() -> CloudEventRejectionCode.TIME_MISSING.exceptionAt("data.occurredAt"));
+        String field = inData.isPresent() ? "data.occurredAt" : "time";
         try {
             OffsetDateTime time = OffsetDateTime.parse(value);
             if (!SupportedYears.include(time)) {
-                throw new RejectionException(
-                        CloudEventRejectionCode.TIME_MALFORMED.at(field, "the year must be from 1 to 9999"));
+                throw CloudEventRejectionCode.TIME_MALFORMED.exceptionAt(field, "the year must be from 1 to 9999");
             }
             return time;
         } catch (DateTimeException e) {
-            throw new RejectionException(CloudEventRejectionCode.TIME_MALFORMED.at(field));
+            throw CloudEventRejectionCode.TIME_MALFORMED.exceptionAt(field);
         }
     }
 
@@ -269,14 +259,12 @@ public final class CloudEventParser implements MessageParser {
         try {
             event = codec.event(type, withPatientFields(data, patient));
         } catch (MalformedEventException e) {
-            throw new RejectionException(
-                    e.field().equals("type")
-                            ? CloudEventRejectionCode.UNKNOWN_TYPE.at("type")
-                            : CloudEventRejectionCode.MALFORMED.at(
-                                    fieldPath(e.field(), e.getMessage()), withoutQuotedText(e.getMessage())));
+            throw e.field().equals("type")
+                    ? CloudEventRejectionCode.UNKNOWN_TYPE.exceptionAt("type")
+                    : malformed(e.field(), e.getMessage());
         }
         if (event instanceof StepRecorded step && catalogue.kind(step.kind()).isEmpty()) {
-            throw new RejectionException(CloudEventRejectionCode.UNKNOWN_KIND.at("data.kind"));
+            throw CloudEventRejectionCode.UNKNOWN_KIND.exceptionAt("data.kind");
         }
         return event;
     }
@@ -284,12 +272,8 @@ public final class CloudEventParser implements MessageParser {
     /** The data of an identity event repeats its patient; missing fields are taken from {@code patient}. */
     private ObjectNode withPatientFields(ObjectNode data, PatientEvidence patient) {
         ObjectNode eventFields = data.deepCopy();
-        if (!eventFields.has("identifiers")) {
-            eventFields.set("identifiers", codec.mapper().valueToTree(patient.identifiers()));
-        }
-        if (!eventFields.has("demographics")) {
-            eventFields.set("demographics", codec.mapper().valueToTree(patient.demographics()));
-        }
+        eventFields.putIfAbsent("identifiers", codec.mapper().valueToTree(patient.identifiers()));
+        eventFields.putIfAbsent("demographics", codec.mapper().valueToTree(patient.demographics()));
         return eventFields;
     }
 
@@ -311,22 +295,24 @@ public final class CloudEventParser implements MessageParser {
 
     private static Optional<EntryMode> entryMode(ObjectNode data) {
         Optional<EntryMode> declared = optionalText(data, "entryMode")
-                .map(value -> {
-                    try {
-                        return EntryMode.valueOf(value);
-                    } catch (IllegalArgumentException e) {
-                        throw new RejectionException(CloudEventRejectionCode.UNKNOWN_ENTRY_MODE.at("data.entryMode"));
-                    }
-                })
+                .map(CloudEventParser::parseEntryMode)
                 .filter(mode -> mode == EntryMode.BACK_ENTRY || mode == EntryMode.MIGRATION);
         if (declared.equals(Optional.of(EntryMode.BACK_ENTRY))) {
             for (String required : List.of("outage", "author")) {
                 optionalText(data, required)
-                        .orElseThrow(() -> new RejectionException(
-                                CloudEventRejectionCode.BACK_ENTRY_INCOMPLETE.at("data." + required)));
+                        .orElseThrow(
+                                () -> CloudEventRejectionCode.BACK_ENTRY_INCOMPLETE.exceptionAt("data." + required));
             }
         }
         return declared;
+    }
+
+    private static EntryMode parseEntryMode(String value) {
+        try {
+            return EntryMode.valueOf(value);
+        } catch (IllegalArgumentException e) {
+            throw CloudEventRejectionCode.UNKNOWN_ENTRY_MODE.exceptionAt("data.entryMode");
+        }
     }
 
     private <T> T bind(JsonNode tree, Class<T> record, String at) {
@@ -338,10 +324,12 @@ public final class CloudEventParser implements MessageParser {
                 path.append(
                         step.getPropertyName() == null ? "[" + step.getIndex() + "]" : "." + step.getPropertyName());
             }
-            String reason = e.getOriginalMessage();
-            throw new RejectionException(CloudEventRejectionCode.MALFORMED.at(
-                    fieldPath(path.toString(), reason), withoutQuotedText(reason)));
+            throw malformed(path.toString(), e.getOriginalMessage());
         }
+    }
+
+    private static RejectionException malformed(String path, String reason) {
+        return CloudEventRejectionCode.MALFORMED.exceptionAt(fieldPath(path, reason), withoutQuotedText(reason));
     }
 
     /** Jackson names a missing property in its message only; its path ends at the object without it. */
@@ -358,22 +346,18 @@ public final class CloudEventParser implements MessageParser {
     }
 
     private static String requiredAttribute(ObjectNode cloudEvent, String name) {
-        return text(cloudEvent, name)
-                .orElseThrow(() -> new RejectionException(CloudEventRejectionCode.ATTRIBUTE_MISSING.at(name)));
+        return text(cloudEvent, name).orElseThrow(() -> CloudEventRejectionCode.ATTRIBUTE_MISSING.exceptionAt(name));
     }
 
     private static Optional<String> optionalText(ObjectNode data, String name) {
-        JsonNode value = data.get(name);
-        if (value != null && !value.isNull() && !value.isString()) {
-            throw new RejectionException(CloudEventRejectionCode.MALFORMED.at("data." + name, "text expected"));
+        JsonNode value = data.path(name);
+        if (!value.isMissingNode() && !value.isNull() && !value.isString()) {
+            throw CloudEventRejectionCode.MALFORMED.exceptionAt("data." + name, "text expected");
         }
         return text(data, name);
     }
 
     private static Optional<String> text(JsonNode object, String name) {
-        JsonNode value = object.get(name);
-        return value != null && value.isString() && !value.asString().isBlank()
-                ? Optional.of(value.asString())
-                : Optional.empty();
+        return object.path(name).stringValueOpt().filter(value -> !value.isBlank());
     }
 }

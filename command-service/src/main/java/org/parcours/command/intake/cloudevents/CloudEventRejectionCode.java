@@ -1,6 +1,7 @@
 package org.parcours.command.intake.cloudevents;
 
 import org.parcours.command.message.Rejection;
+import org.parcours.command.message.RejectionException;
 
 /** Why a CloudEvent is rejected; each code is in the runbook. */
 public enum CloudEventRejectionCode {
@@ -41,5 +42,13 @@ public enum CloudEventRejectionCode {
 
     public Rejection at(String field, String detail) {
         return new Rejection(code, field, reason + " (" + detail + ")");
+    }
+
+    RejectionException exceptionAt(String field) {
+        return new RejectionException(at(field));
+    }
+
+    RejectionException exceptionAt(String field, String detail) {
+        return new RejectionException(at(field, detail));
     }
 }

@@ -9,55 +9,15 @@ import org.parcours.command.message.Rejection;
 import org.parcours.command.message.Sender;
 
 /** A CloudEvent as a feed received it, alone or as one of several in a request. */
-public final class ReceivedCloudEvent implements ReceivedMessage {
-
-    private final Sender sender;
-    private final Optional<String> messageId;
-    private final String contentType;
-    private final Supplier<byte[]> bytes;
-    private final Supplier<ParseResult> parser;
-    private final Supplier<String> rawStore;
-    private final Supplier<List<String>> ignoredFields;
-    private Optional<byte[]> cachedBytes = Optional.empty();
-
-    ReceivedCloudEvent(
-            Sender sender,
-            Optional<String> messageId,
-            String contentType,
-            Supplier<byte[]> bytes,
-            Supplier<ParseResult> parser,
-            Supplier<String> rawStore,
-            Supplier<List<String>> ignoredFields) {
-        this.sender = sender;
-        this.messageId = messageId;
-        this.contentType = contentType;
-        this.bytes = bytes;
-        this.parser = parser;
-        this.rawStore = rawStore;
-        this.ignoredFields = ignoredFields;
-    }
-
-    @Override
-    public Sender sender() {
-        return sender;
-    }
-
-    @Override
-    public Optional<String> messageId() {
-        return messageId;
-    }
-
-    @Override
-    public String contentType() {
-        return contentType;
-    }
-
-    @Override
-    public byte[] bytes() {
-        byte[] result = cachedBytes.orElseGet(bytes);
-        cachedBytes = Optional.of(result);
-        return result;
-    }
+public record ReceivedCloudEvent(
+        Sender sender,
+        Optional<String> messageId,
+        String contentType,
+        byte[] bytes,
+        Supplier<ParseResult> parser,
+        Supplier<String> rawStore,
+        Supplier<List<String>> ignored)
+        implements ReceivedMessage {
 
     @Override
     public ParseResult parse() {
@@ -76,6 +36,6 @@ public final class ReceivedCloudEvent implements ReceivedMessage {
 
     /** The paths of fields that are not used although the event is recorded: an INS that is not validated. */
     public List<String> ignoredFields() {
-        return ignoredFields.get();
+        return ignored.get();
     }
 }

@@ -9,19 +9,25 @@ import java.util.List;
 import java.util.Optional;
 import org.hl7.fhir.r4.model.Resource;
 import org.parcours.command.documents.DocumentStore;
+import org.parcours.command.intake.fhir.ParsedFhirMessage.EntryMapping;
 import org.parcours.command.intake.fhir.ParsedFhirMessage.EntryResult;
+import org.parcours.command.intake.fhir.ParsedFhirMessage.MappedEntry;
+import org.parcours.command.intake.fhir.ParsedFhirMessage.RejectedEntry;
+import org.parcours.command.intake.fhir.ParsedFhirMessage.UnsupportedEntry;
 import org.parcours.command.intake.fhir.mapping.ReportedObservations;
 import org.parcours.command.intake.fhir.mapping.ResourceContext;
 import org.parcours.command.intake.fhir.mapping.ResourceMapperRegistry;
-import org.parcours.command.intake.fhir.resource.FhirFormat;
 import org.parcours.command.intake.fhir.resource.FhirMessage;
 import org.parcours.command.intake.fhir.resource.FhirMessage.Kind;
 import org.parcours.command.intake.fhir.resource.FhirMessageReader;
 import org.parcours.command.intake.fhir.resource.FhirProperties;
 import org.parcours.command.intake.fhir.resource.FhirRejectionCode;
+import org.parcours.command.intake.fhir.resource.FhirResourceCodec;
+import org.parcours.command.intake.fhir.resource.NonPatientSubjectException;
 import org.parcours.command.intake.fhir.resource.ReferenceResolver;
 import org.parcours.command.intake.fhir.resource.ResourceEntry;
-import org.parcours.command.intake.fhir.resource.UnsupportedResourceException;
+import org.parcours.command.intake.fhir.resource.ResourceEntry.ReadableContent;
+import org.parcours.command.intake.fhir.resource.ResourceEntry.UnreadableContent;
 import org.parcours.command.message.Fact;
 import org.parcours.command.message.MessageParser;
 import org.parcours.command.message.Rejection;
@@ -65,7 +71,6 @@ public final class FhirMessageParser {
     /**
      * For a feed with a response for each entry: the valid entries of a batch or a collection are recorded.
      *
-     * @param source the source application; empty: the one that the message itself names
      * @param address the resource type, or type and id, in the URL of the request
      */
     public ReceivedFhirMessage receive(byte[] bytes, Optional<String> source, Optional<String> address) {
@@ -77,7 +82,7 @@ public final class FhirMessageParser {
     }
 
     String storeRaw(byte[] bytes) {
-        return documents.put(FhirFormat.detect(bytes).mediaType(), bytes).sha256();
+        return documents.put(FhirResourceCodec.detect(bytes).mediaType(), bytes).sha256();
     }
 
     /** @throws RejectionException where the bytes contain no readable resource */
@@ -86,37 +91,34 @@ public final class FhirMessageParser {
         Sender sender = sender(source.or(message::source));
         Instant receivedAt = clock.instant();
         String digest = Hash.of(bytes).toString();
-        // The same bytes of a single resource may report the return to an earlier state; those of a Bundle are a
-        // duplicate.
+        // The same bytes of a single resource may report the return to an earlier state; a Bundle's are a duplicate.
         String messageId = message.messageId().orElse("sha256:" + digest);
         OffsetDateTime messageTimestamp = message.timestamp()
                 .orElseGet(() -> receivedAt.atZone(settings.zone()).toOffsetDateTime());
-        List<EntryResult> entries = new ArrayList<>();
-        List<EntryFacts> mapped = new ArrayList<>();
         ReferenceResolver references = new ReferenceResolver(sender, message.entries());
         ReportedObservations reportedObservations = new ReportedObservations(references, message.entries());
+        List<EntryResult> entries = new ArrayList<>();
+        List<EntryFacts> mapped = new ArrayList<>();
         for (ResourceEntry entry : message.entries()) {
-            entries.add(new EntryResult(
-                    entry,
+            EntryMapping mapping =
                     switch (entry.content()) {
-                        case ResourceEntry.UnreadableContent(Rejection rejection) ->
-                            new ParsedFhirMessage.RejectedEntry(rejection);
-                        case ResourceEntry.ReadableContent(Resource resource) -> {
+                        case UnreadableContent(Rejection rejection) -> new RejectedEntry(rejection);
+                        case ReadableContent(Resource resource) -> {
                             Identifier fallbackIdentifier = Identifier.of(
                                     "urn:parcours:message:" + sender.application(), messageId + "#" + entry.index());
-                            yield map(
-                                    new ResourceContext(
-                                            resource,
-                                            entry.path(),
-                                            references,
-                                            reportedObservations,
-                                            messageTimestamp,
-                                            fallbackIdentifier,
-                                            settings,
-                                            documents),
-                                    mapped);
+                            ResourceContext context = new ResourceContext(
+                                    resource,
+                                    entry.path(),
+                                    references,
+                                    reportedObservations,
+                                    messageTimestamp,
+                                    fallbackIdentifier,
+                                    settings,
+                                    documents);
+                            yield map(context, mapped);
                         }
-                    }));
+                    };
+            entries.add(new EntryResult(entry, mapping));
         }
         mapped.sort(Comparator.comparingInt(EntryFacts::order));
         return new ParsedFhirMessage(
@@ -131,20 +133,20 @@ public final class FhirMessageParser {
 
     private record EntryFacts(int order, List<Fact> facts) {}
 
-    private static ParsedFhirMessage.EntryMapping map(ResourceContext context, List<EntryFacts> mapped) {
+    private static EntryMapping map(ResourceContext context, List<EntryFacts> mapped) {
         try {
             Optional<List<Fact>> facts = ResourceMapperRegistry.facts(context);
             facts.ifPresent(list -> mapped.add(new EntryFacts(ResourceMapperRegistry.order(context), list)));
-            return facts.isPresent() ? new ParsedFhirMessage.MappedEntry() : new ParsedFhirMessage.UnsupportedEntry();
+            return facts.isPresent() ? new MappedEntry() : new UnsupportedEntry();
         } catch (RejectionException e) {
-            return new ParsedFhirMessage.RejectedEntry(e.rejection());
-        } catch (UnsupportedResourceException e) {
-            return new ParsedFhirMessage.UnsupportedEntry();
+            return new RejectedEntry(e.rejection());
+        } catch (NonPatientSubjectException e) {
+            return new UnsupportedEntry();
         } catch (StoreOperationException e) {
             throw e;
         } catch (RuntimeException | StackOverflowError e) {
             LOG.error("fhir mapping failed path={}", context.path(), e);
-            return new ParsedFhirMessage.RejectedEntry(FhirRejectionCode.INTERNAL.at(context.path()));
+            return new RejectedEntry(FhirRejectionCode.INTERNAL.at(context.path()));
         }
     }
 

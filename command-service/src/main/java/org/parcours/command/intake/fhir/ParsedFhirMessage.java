@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.hl7.fhir.r4.model.Patient;
 import org.parcours.command.intake.fhir.resource.FhirMessage;
 import org.parcours.command.intake.fhir.resource.ResourceEntry;
 import org.parcours.command.message.Fact;
@@ -32,7 +33,12 @@ public record ParsedFhirMessage(
     /** How many patients are kept in quarantine beside a rejected entry of a batch, which may refer to one of them. */
     private static final int MAX_PATIENTS = 8;
 
-    public record EntryResult(ResourceEntry entry, EntryMapping mapping) {}
+    public record EntryResult(ResourceEntry entry, EntryMapping mapping) {
+
+        Optional<Rejection> rejection() {
+            return mapping instanceof RejectedEntry(Rejection rejection) ? Optional.of(rejection) : Optional.empty();
+        }
+    }
 
     public sealed interface EntryMapping {}
 
@@ -50,11 +56,12 @@ public record ParsedFhirMessage(
     }
 
     public List<Rejection> rejections() {
-        return entries.stream()
-                .map(EntryResult::mapping)
-                .filter(RejectedEntry.class::isInstance)
-                .map(mapping -> ((RejectedEntry) mapping).rejection())
-                .toList();
+        return entries.stream().flatMap(each -> each.rejection().stream()).toList();
+    }
+
+    /** The FHIRPath of the first resource, if there is one. */
+    Optional<String> firstPath() {
+        return entries.stream().findFirst().map(each -> each.entry().path());
     }
 
     /** The facts of the valid entries as one message, with the rejected entries as its rejected parts. */
@@ -71,9 +78,8 @@ public record ParsedFhirMessage(
                 Optional.empty(),
                 facts,
                 entries.stream()
-                        .filter(each -> each.mapping() instanceof RejectedEntry)
-                        .map(each ->
-                                new RejectedPart(batchOf(each.entry()), ((RejectedEntry) each.mapping()).rejection()))
+                        .flatMap(each -> each.rejection().stream()
+                                .map(rejection -> new RejectedPart(batchOf(each.entry()), rejection)))
                         .toList());
     }
 
@@ -85,11 +91,7 @@ public record ParsedFhirMessage(
         StringBuilder bundle = new StringBuilder("{\"resourceType\":\"Bundle\",\"type\":\"batch\",\"entry\":[");
         entries.stream()
                 .map(EntryResult::entry)
-                .filter(otherEntry -> otherEntry != entry
-                        && otherEntry
-                                .resource()
-                                .filter(resource -> resource.fhirType().equals("Patient"))
-                                .isPresent())
+                .filter(other -> other != entry && other.resource(Patient.class).isPresent())
                 .limit(MAX_PATIENTS)
                 .forEach(patient -> bundle.append(json(patient)).append(','));
         bundle.append(json(entry)).append("]}");
@@ -97,10 +99,9 @@ public record ParsedFhirMessage(
     }
 
     private static String json(ResourceEntry entry) {
-        String resource = new String(entry.bytes(), StandardCharsets.UTF_8);
-        return entry.fullUrl()
-                .map(url -> "{\"fullUrl\":\"" + url.replaceAll("[\"\\\\\\p{Cntrl}]", "") + "\",\"resource\":" + resource
-                        + "}")
-                .orElse("{\"resource\":" + resource + "}");
+        String fullUrl = entry.fullUrl()
+                .map(url -> "\"fullUrl\":\"" + url.replaceAll("[\"\\\\\\p{Cntrl}]", "") + "\",")
+                .orElse("");
+        return "{" + fullUrl + "\"resource\":" + new String(entry.bytes(), StandardCharsets.UTF_8) + "}";
     }
 }

@@ -2,9 +2,9 @@ package org.parcours.command.intake.fhir;
 
 import java.util.List;
 import java.util.Optional;
-import org.parcours.command.intake.fhir.resource.FhirFormat;
 import org.parcours.command.intake.fhir.resource.FhirMessage.Kind;
 import org.parcours.command.intake.fhir.resource.FhirRejectionCode;
+import org.parcours.command.intake.fhir.resource.FhirResourceCodec;
 import org.parcours.command.intake.fhir.resource.ResourceEntry;
 import org.parcours.command.message.ParseResult;
 import org.parcours.command.message.ReceivedMessage;
@@ -58,7 +58,7 @@ public final class ReceivedFhirMessage implements ReceivedMessage {
 
     @Override
     public String contentType() {
-        return FhirFormat.detect(bytes).mediaType();
+        return FhirResourceCodec.detect(bytes).mediaType();
     }
 
     @Override
@@ -82,19 +82,14 @@ public final class ReceivedFhirMessage implements ReceivedMessage {
             return rejections.getFirst();
         }
         return parsed.facts().isEmpty() && rejections.isEmpty()
-                ? FhirRejectionCode.unsupported(
-                        parsed.entries().isEmpty()
-                                ? "Bundle.entry"
-                                : parsed.entries().getFirst().entry().path())
+                ? FhirRejectionCode.unsupported(parsed.firstPath().orElse("Bundle.entry"))
                 : parsed.toParsedMessage();
     }
 
     private void requireAddress(ParsedFhirMessage parsed) {
         if (address.filter(expected -> !hasAddress(parsed, expected)).isPresent()) {
-            throw new RejectionException(FhirRejectionCode.ADDRESS_MISMATCH.at(
-                    parsed.entries().isEmpty()
-                            ? "Bundle"
-                            : parsed.entries().getFirst().entry().path()));
+            throw FhirRejectionCode.ADDRESS_MISMATCH.exceptionAt(
+                    parsed.firstPath().orElse("Bundle"));
         }
     }
 

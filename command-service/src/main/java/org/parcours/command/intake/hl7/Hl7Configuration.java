@@ -2,7 +2,7 @@ package org.parcours.command.intake.hl7;
 
 import java.time.Clock;
 import org.parcours.command.documents.DocumentStore;
-import org.parcours.command.intake.hl7.mapping.Hl7RuleProvider;
+import org.parcours.command.intake.hl7.mapping.CustomHl7MappingRuleProvider;
 import org.parcours.command.intake.hl7.message.Hl7Properties;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -19,8 +19,8 @@ public class Hl7Configuration {
             Hl7Properties properties,
             DocumentStore documents,
             Clock clock,
-            ObjectProvider<Hl7RuleProvider> ruleSource) {
+            ObjectProvider<CustomHl7MappingRuleProvider> ruleSource) {
         return new Hl7MessageParser(
-                properties, documents, clock, ruleSource.getIfAvailable(() -> Hl7RuleProvider.NONE));
+                properties, documents, clock, ruleSource.getIfAvailable(() -> CustomHl7MappingRuleProvider.NONE));
     }
 }

@@ -7,9 +7,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.parcours.command.documents.DocumentStore;
+import org.parcours.command.intake.hl7.mapping.CustomHl7MappingRuleProvider;
 import org.parcours.command.intake.hl7.mapping.Hl7MappingContext;
-import org.parcours.command.intake.hl7.mapping.Hl7MappingRegistry;
-import org.parcours.command.intake.hl7.mapping.Hl7RuleProvider;
+import org.parcours.command.intake.hl7.mapping.StandardHl7MappingRegistry;
 import org.parcours.command.intake.hl7.message.DecodedHl7Text;
 import org.parcours.command.intake.hl7.message.Hl7Field;
 import org.parcours.command.intake.hl7.message.Hl7Message;
@@ -35,7 +35,7 @@ public final class Hl7MessageParser implements MessageParser {
     /** The sender of a message whose header cannot be read. */
     private static final Sender UNKNOWN_SENDER = new Sender("unknown", Optional.empty(), FEED);
 
-    /** MSH-11.2 of old records: archive, restore from archive, initial load (HL7 table 0207). */
+    /** MSH-11.2 of old records, HL7 table 0207: archive, restore from archive, initial load. */
     private static final Set<String> OLD_RECORD_MODES = Set.of("A", "R", "I");
 
     /** Message types that had a single trigger up to v2.2, and did not name it. */
@@ -44,15 +44,15 @@ public final class Hl7MessageParser implements MessageParser {
     private final Hl7Properties properties;
     private final DocumentStore documents;
     private final Clock clock;
-    private final Hl7RuleProvider ruleSource;
+    private final CustomHl7MappingRuleProvider ruleSource;
 
     public Hl7MessageParser(Hl7Properties properties, DocumentStore documents, Clock clock) {
-        this(properties, documents, clock, Hl7RuleProvider.NONE);
+        this(properties, documents, clock, CustomHl7MappingRuleProvider.NONE);
     }
 
     /** @param ruleSource the hospital's own mappings of its applications' messages */
     public Hl7MessageParser(
-            Hl7Properties properties, DocumentStore documents, Clock clock, Hl7RuleProvider ruleSource) {
+            Hl7Properties properties, DocumentStore documents, Clock clock, CustomHl7MappingRuleProvider ruleSource) {
         this.ruleSource = ruleSource;
         this.properties = properties;
         this.documents = documents;
@@ -74,14 +74,6 @@ public final class Hl7MessageParser implements MessageParser {
         return Hl7Message.parse(text.text(), properties.maxSegments());
     }
 
-    ParseResult parse(Hl7Message message) {
-        try {
-            return map(message);
-        } catch (RejectionException e) {
-            return e.rejection();
-        }
-    }
-
     String storeRaw(byte[] bytes) {
         return documents.put(CONTENT_TYPE, bytes).sha256();
     }
@@ -96,24 +88,19 @@ public final class Hl7MessageParser implements MessageParser {
 
     /** The trigger event, such as {@code A01}; empty if the message names none. MSH-9.2 takes precedence over EVN-1. */
     public static String trigger(Hl7Message message) {
-        return message.header()
-                .field(9)
-                .value(2)
+        Hl7Field type = message.header().field(9);
+        return type.value(2)
                 .or(() -> message.segment("EVN").value(1))
-                .or(() -> Optional.ofNullable(
-                        IMPLIED_TRIGGERS.get(message.header().text(9))))
-                .orElse("");
+                .orElseGet(() -> IMPLIED_TRIGGERS.getOrDefault(type.text(), ""));
     }
 
-    private ParseResult map(Hl7Message message) {
-        String messageId = message.header()
-                .value(10)
-                .orElseThrow(() -> new RejectionException(Hl7RejectionCode.MESSAGE_ID_MISSING.at("MSH-10")));
-        String messageCode = message.header()
-                .value(9)
-                .orElseThrow(() -> new RejectionException(Hl7RejectionCode.MESSAGE_TYPE_MISSING.at("MSH-9")));
+    /** @throws RejectionException naming the invalid or missing field */
+    ParseResult parse(Hl7Message message) {
+        Hl7Segment msh = message.header();
+        String messageId = msh.value(10).orElseThrow(() -> Hl7RejectionCode.MESSAGE_ID_MISSING.exceptionAt("MSH-10"));
+        String messageCode = msh.value(9).orElseThrow(() -> Hl7RejectionCode.MESSAGE_TYPE_MISSING.exceptionAt("MSH-9"));
         String trigger = trigger(message);
-        Sender sender = senderOf(Optional.of(message.header()));
+        Sender sender = senderOf(Optional.of(msh));
         Instant receivedAt = clock.instant();
         Hl7MappingContext context = new Hl7MappingContext(
                 message,
@@ -123,8 +110,8 @@ public final class Hl7MessageParser implements MessageParser {
                 receivedAt.atZone(properties.zone()).toOffsetDateTime(),
                 properties,
                 documents);
-        List<Fact> facts = Hl7MappingRegistry.STANDARD
-                .map(messageCode, context, ruleSource.rulesOf(sender.application()))
+        List<Fact> facts = StandardHl7MappingRegistry.map(
+                        messageCode, context, ruleSource.rulesOf(sender.application()))
                 .orElse(List.of());
         if (facts.isEmpty()) {
             return Hl7RejectionCode.UNSUPPORTED_TRIGGER.unsupported(
@@ -141,9 +128,7 @@ public final class Hl7MessageParser implements MessageParser {
                 facts);
     }
 
-    /**
-     * MSH-11.2, HL7 table 0207: A archive, R restore from archive, I initial load; absent or T is current processing.
-     */
+    /** MSH-11.2; absent or T is current processing. */
     private static Optional<EntryMode> declaredMode(Hl7Message message) {
         return message.header()
                 .field(11)
@@ -155,10 +140,11 @@ public final class Hl7MessageParser implements MessageParser {
     /** EVN-5, the operator: the number, the name, or both. */
     private static Optional<String> author(Hl7Message message) {
         Hl7Field operator = message.segment("EVN").field(5);
-        String name = (operator.text(2) + " " + operator.text(3)).strip();
-        return operator.value(1)
-                .map(number -> name.isEmpty() ? number : name + " (" + number + ")")
-                .or(() -> Optional.of(name).filter(text -> !text.isEmpty()));
+        Optional<String> name =
+                Optional.of((operator.text(2) + " " + operator.text(3)).strip()).filter(text -> !text.isEmpty());
+        return operator.value()
+                .map(number -> name.map(text -> text + " (" + number + ")").orElse(number))
+                .or(() -> name);
     }
 
     private static Optional<String> hdName(Hl7Field hd) {

@@ -20,7 +20,6 @@ public final class ReceivedHl7Message implements ReceivedMessage {
     private final byte[] bytes;
     private final Optional<Rejection> rejection;
     private final Optional<Hl7Segment> header;
-    private final Sender sender;
     private Charset charset;
     private Optional<Hl7Message> message = Optional.empty();
 
@@ -32,7 +31,6 @@ public final class ReceivedHl7Message implements ReceivedMessage {
         DecodedHl7Text firstLine = DecodedHl7Text.decodeFirstLine(bytes);
         this.charset = firstLine.charset();
         this.header = Hl7Message.parseHeader(firstLine.text());
-        this.sender = Hl7MessageParser.senderOf(header);
     }
 
     /** The MSH segment, if the message has one. */
@@ -52,7 +50,7 @@ public final class ReceivedHl7Message implements ReceivedMessage {
 
     @Override
     public Sender sender() {
-        return sender;
+        return Hl7MessageParser.senderOf(header);
     }
 
     @Override

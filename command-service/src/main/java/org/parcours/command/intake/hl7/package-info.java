@@ -1,8 +1,6 @@
 /**
- * Parses HL7 v2: the bytes of a message become a {@link org.parcours.command.message.ParsedMessage}, a rejection or an
- * unsupported message. {@code message} reads segments and fields, {@code mapping} maps them to facts. The MLLP feed
- * ({@code feeds.mllp}) receives the bytes, and acknowledges a message once its outcome is durable (rule 6). Contains no
- * rule of the journey.
+ * Parses HL7 v2: {@code message} reads segments and fields, {@code mapping} maps them to facts. The MLLP feed ({@code
+ * feeds.mllp}) receives the bytes, and acknowledges a message once its outcome is durable (rule 6).
  */
 @NullMarked
 package org.parcours.command.intake.hl7;

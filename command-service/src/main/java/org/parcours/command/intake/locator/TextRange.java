@@ -1,8 +1,6 @@
 package org.parcours.command.intake.locator;
 
 /**
- * A range of characters in a text.
- *
  * @param start in UTF-16 characters, from 0
  * @param end after the last character
  */

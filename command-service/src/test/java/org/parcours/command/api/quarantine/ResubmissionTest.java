@@ -25,8 +25,8 @@ import org.parcours.command.eventlog.CommitLog;
 import org.parcours.command.eventlog.Criteria;
 import org.parcours.command.eventlog.EventLogSettings;
 import org.parcours.command.eventlog.factory.CommitLogFactory;
+import org.parcours.command.intake.cloudevents.CloudEventLimitProperties;
 import org.parcours.command.intake.cloudevents.CloudEventParser;
-import org.parcours.command.intake.cloudevents.CloudEventProperties;
 import org.parcours.command.message.Rejection;
 import org.parcours.command.processing.MessageRecorder;
 import org.parcours.command.processing.Outcome;
@@ -178,8 +178,8 @@ class ResubmissionTest {
     }
 
     private MockMvc mockMvc(MessageRecorder messageRecorder) {
-        CloudEventProperties properties = new Binder(new MapConfigurationPropertySource(Map.of()))
-                .bindOrCreate("parcours.http", CloudEventProperties.class);
+        CloudEventLimitProperties properties = new Binder(new MapConfigurationPropertySource(Map.of()))
+                .bindOrCreate("parcours.http", CloudEventLimitProperties.class);
         CloudEventParser parser = new CloudEventParser(
                 codec, StepCatalogue.standard(), properties, Clock.systemUTC(), "rest", new FakeDocumentStore());
         ResubmissionService resubmission = new ResubmissionService(

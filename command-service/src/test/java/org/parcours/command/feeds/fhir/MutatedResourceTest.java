@@ -16,8 +16,8 @@ import org.parcours.command.documents.FakeDocumentStore;
 import org.parcours.command.intake.MutationChecker;
 import org.parcours.command.intake.SampleFiles;
 import org.parcours.command.intake.fhir.FhirMessageParser;
-import org.parcours.command.intake.fhir.resource.FhirFormat;
 import org.parcours.command.intake.fhir.resource.FhirProperties;
+import org.parcours.command.intake.fhir.resource.FhirResourceCodec;
 import org.parcours.command.processing.FakeMessageRecorder;
 import org.parcours.command.processing.FakeQuarantine;
 import org.parcours.command.processing.TestPipeline;
@@ -60,7 +60,7 @@ class MutatedResourceTest {
             FhirRequestHandler.Response response = handler.handle(resource, Optional.of("EHR"), Optional.empty());
 
             assertThat(response.status()).isIn(200, 201, 400, 422);
-            assertThat(FhirFormat.JSON.write(response.body())).isNotEmpty();
+            assertThat(FhirResourceCodec.JSON.write(response.body())).isNotEmpty();
             assertThat(recorder.messages().size() + quarantine.all().size())
                     .as("recorded or kept")
                     .isPositive();

@@ -16,8 +16,8 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.parcours.command.documents.FakeDocumentStore;
+import org.parcours.command.intake.cloudevents.CloudEventLimitProperties;
 import org.parcours.command.intake.cloudevents.CloudEventParser;
-import org.parcours.command.intake.cloudevents.CloudEventProperties;
 import org.parcours.command.message.ParsedMessage;
 import org.parcours.command.processing.FakeMessageRecorder;
 import org.parcours.command.processing.FakeQuarantine;
@@ -437,8 +437,8 @@ class FactsControllerTest {
     }
 
     private MockMvc http(Map<String, String> properties) {
-        CloudEventProperties limits = new Binder(new MapConfigurationPropertySource(properties))
-                .bindOrCreate("parcours.http", CloudEventProperties.class);
+        CloudEventLimitProperties limits = new Binder(new MapConfigurationPropertySource(properties))
+                .bindOrCreate("parcours.http", CloudEventLimitProperties.class);
         CloudEventParser parser = new CloudEventParser(
                 new EventCodec(), StepCatalogue.standard(), limits, Clock.systemUTC(), "rest", documents);
         return MockMvcBuilders.standaloneSetup(

@@ -9,8 +9,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Isolated;
 import org.parcours.command.documents.FakeDocumentStore;
 import org.parcours.command.intake.MutationChecker;
+import org.parcours.command.intake.cloudevents.CloudEventLimitProperties;
 import org.parcours.command.intake.cloudevents.CloudEventParser;
-import org.parcours.command.intake.cloudevents.CloudEventProperties;
 import org.parcours.command.intake.cloudevents.CloudEventRejectionCode;
 import org.parcours.command.message.ParseResult;
 import org.parcours.command.message.ParsedMessage;
@@ -49,7 +49,8 @@ class MutatedCloudEventTest {
     private final CloudEventParser parser = new CloudEventParser(
             new EventCodec(),
             StepCatalogue.standard(),
-            new Binder(new MapConfigurationPropertySource()).bindOrCreate("parcours.http", CloudEventProperties.class),
+            new Binder(new MapConfigurationPropertySource())
+                    .bindOrCreate("parcours.http", CloudEventLimitProperties.class),
             Clock.systemUTC(),
             "rest",
             new FakeDocumentStore());

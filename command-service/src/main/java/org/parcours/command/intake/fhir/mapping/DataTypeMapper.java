@@ -3,22 +3,17 @@ package org.parcours.command.intake.fhir.mapping;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.HumanName;
-import org.hl7.fhir.r4.model.Location;
-import org.hl7.fhir.r4.model.Organization;
-import org.hl7.fhir.r4.model.Practitioner;
-import org.hl7.fhir.r4.model.PractitionerRole;
 import org.hl7.fhir.r4.model.Quantity;
-import org.hl7.fhir.r4.model.Reference;
-import org.hl7.fhir.r4.model.Resource;
+import org.hl7.fhir.r4.model.StringType;
 import org.jspecify.annotations.Nullable;
 import org.parcours.events.Coding;
-import org.parcours.events.Identifier;
 import org.parcours.events.PersonName;
 
-/** Maps FHIR data types: codes, quantities, names of people, and references to practitioners and locations. */
+/** Maps FHIR data types: codes, quantities and names of people. */
 final class DataTypeMapper {
 
     private DataTypeMapper() {}
@@ -32,17 +27,20 @@ final class DataTypeMapper {
         Optional<org.hl7.fhir.r4.model.Coding> first = concept.getCoding().stream()
                 .filter(coding -> coding.getCode() != null)
                 .findFirst();
-        Optional<String> display = nonBlank(concept.getText()).or(() -> concept.getCoding().stream()
+        Optional<String> code = first.flatMap(coding -> nonBlank(coding.getCode()));
+        Optional<String> text = nonBlank(concept.getText()).or(() -> concept.getCoding().stream()
                 .flatMap(coding -> nonBlank(coding.getDisplay()).stream())
                 .findFirst());
-        Optional<String> code = first.flatMap(coding -> nonBlank(coding.getCode()));
-        return code.isEmpty() && display.isEmpty()
-                ? Optional.empty()
-                : Optional.of(new Coding(code, display, first.flatMap(coding -> nonBlank(coding.getSystem()))));
+        return code.or(() -> text)
+                .map(_ -> new Coding(code, text, first.flatMap(coding -> nonBlank(coding.getSystem()))));
     }
 
     static Optional<Coding> coding(List<CodeableConcept> concepts) {
         return concepts.stream().flatMap(concept -> coding(concept).stream()).findFirst();
+    }
+
+    static Coding textCoding(String text) {
+        return new Coding(Optional.empty(), Optional.of(text), Optional.empty());
     }
 
     static boolean hasCode(List<CodeableConcept> concepts, Set<String> codes) {
@@ -56,22 +54,14 @@ final class DataTypeMapper {
 
     /** {@code 5 mg}, {@code < 3 mmol/L}. */
     static Optional<String> quantityText(@Nullable Quantity quantity) {
-        if (quantity == null || quantity.getValue() == null) {
-            return Optional.empty();
-        }
-        return Optional.of(Stream.of(numberText(quantity).stream(), unit(quantity).stream())
-                .flatMap(part -> part)
-                .reduce((a, b) -> a + " " + b)
-                .orElseThrow());
+        return Optional.ofNullable(quantity).flatMap(amount -> numberText(amount)
+                .map(number -> unit(amount).map(unit -> number + " " + unit).orElse(number)));
     }
 
     static Optional<String> numberText(Quantity quantity) {
-        if (quantity.getValue() == null) {
-            return Optional.empty();
-        }
         String comparator =
                 quantity.getComparator() != null ? quantity.getComparator().toCode() + " " : "";
-        return Optional.of(comparator + quantity.getValue().toPlainString());
+        return Optional.ofNullable(quantity.getValue()).map(value -> comparator + value.toPlainString());
     }
 
     static Optional<String> unit(Quantity quantity) {
@@ -87,49 +77,9 @@ final class DataTypeMapper {
     }
 
     static Optional<PersonName> personName(HumanName name) {
-        String given = String.join(
-                " ", name.getGiven().stream().map(part -> part.getValue()).toList());
+        String given = name.getGiven().stream().map(StringType::getValue).collect(Collectors.joining(" "));
         return nonBlank(name.getFamily())
                 .map(family -> PersonName.of(family, given))
                 .or(() -> nonBlank(name.getText()).or(() -> nonBlank(given)).map(text -> PersonName.of(text, "")));
-    }
-
-    /** The practitioner as the message describes them, otherwise by the reference's display or identifier. */
-    static Optional<org.parcours.events.Practitioner> practitioner(
-            ResourceContext context, Reference reference, String element) {
-        if (reference.isEmpty()) {
-            return Optional.empty();
-        }
-        Optional<Resource> target = context.resolve(reference);
-        if (target.isPresent() && target.get() instanceof PractitionerRole role && role.hasPractitioner()) {
-            return practitioner(context, role.getPractitioner(), element);
-        }
-        Optional<PersonName> name = target.filter(Practitioner.class::isInstance)
-                .map(Practitioner.class::cast)
-                .flatMap(person -> person.getName().stream().findFirst())
-                .flatMap(DataTypeMapper::personName)
-                .or(() -> nonBlank(reference.getDisplay()).map(text -> PersonName.of(text, "")));
-        Optional<Identifier> identifier = target.flatMap(person ->
-                        context.references().identifiersOf(person).stream().findFirst())
-                .or(() -> target.isEmpty() && name.isEmpty()
-                        ? context.references().externalIdentifier(reference, context.pathOf(element))
-                        : Optional.empty());
-        return identifier.isEmpty() && name.isEmpty()
-                ? Optional.empty()
-                : Optional.of(new org.parcours.events.Practitioner(identifier, name));
-    }
-
-    /** The location by its name, otherwise by the reference's display or literal. */
-    static Optional<org.parcours.events.Location> location(ResourceContext context, Reference reference) {
-        Optional<Resource> target = context.resolve(reference);
-        return target.filter(Location.class::isInstance)
-                .map(Location.class::cast)
-                .flatMap(place -> nonBlank(place.getName()))
-                .or(() -> target.filter(Organization.class::isInstance)
-                        .map(Organization.class::cast)
-                        .flatMap(place -> nonBlank(place.getName())))
-                .or(() -> nonBlank(reference.getDisplay()))
-                .or(() -> nonBlank(reference.getReference()).filter(literal -> !literal.startsWith("#")))
-                .map(org.parcours.events.Location::of);
     }
 }

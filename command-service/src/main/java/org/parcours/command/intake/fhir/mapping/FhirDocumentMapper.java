@@ -1,128 +1,113 @@
 package org.parcours.command.intake.fhir.mapping;
 
+import static org.parcours.command.intake.fhir.mapping.DataTypeMapper.coding;
+import static org.parcours.command.intake.fhir.mapping.DataTypeMapper.nonBlank;
+
 import java.nio.charset.StandardCharsets;
 import java.time.OffsetDateTime;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Composition;
 import org.hl7.fhir.r4.model.Composition.CompositionStatus;
+import org.hl7.fhir.r4.model.Composition.SectionComponent;
 import org.hl7.fhir.r4.model.DocumentReference;
 import org.hl7.fhir.r4.model.DocumentReference.DocumentReferenceContentComponent;
 import org.hl7.fhir.r4.model.DocumentReference.DocumentRelationshipType;
 import org.hl7.fhir.r4.model.DocumentReference.ReferredDocumentStatus;
 import org.hl7.fhir.r4.model.Enumerations.DocumentReferenceStatus;
+import org.hl7.fhir.r4.model.Narrative;
 import org.hl7.fhir.r4.model.Reference;
+import org.parcours.command.intake.ReportedDocument;
+import org.parcours.command.intake.ReportedDocument.Change;
 import org.parcours.command.intake.fhir.resource.ReferenceResolver;
 import org.parcours.command.message.Fact;
 import org.parcours.command.message.PatientEvidence;
 import org.parcours.events.Coding;
-import org.parcours.events.DocumentRef;
-import org.parcours.events.Event;
 import org.parcours.events.Identifier;
-import org.parcours.events.LetterEvent.DischargeLetterDrafted;
-import org.parcours.events.LetterEvent.DischargeLetterIssued;
-import org.parcours.events.LetterEvent.DischargeLetterReplaced;
-import org.parcours.events.LetterEvent.DischargeLetterWithdrawn;
-import org.parcours.events.OtherEvent.StepRecorded;
 import org.parcours.events.Practitioner;
-import org.parcours.events.StepStatus;
 import org.parcours.events.Visit;
 
 /** Maps DocumentReference and Composition: a discharge letter has its own events, any other document is a step. */
 final class FhirDocumentMapper {
 
-    private static final String DOCUMENT = "document";
-
     private FhirDocumentMapper() {}
 
     static List<Fact> facts(ResourceContext context, DocumentReference source) {
-        DocumentReferenceStatus status = source.getStatus();
-        if (status == null) {
-            throw context.missingElement("status");
-        }
+        DocumentReferenceStatus status = context.require(source.getStatus(), "status");
         PatientEvidence patient = context.patientEvidence(source.getSubject(), "subject");
-        Optional<Coding> type = DataTypeMapper.coding(source.getType());
-        Optional<String> title =
-                DataTypeMapper.nonBlank(source.getDescription()).or(() -> type.map(Coding::label));
-        Identifier identifier = ReferenceResolver.toIdentifier(source.getMasterIdentifier())
+        Optional<Coding> type = coding(source.getType());
+        Optional<String> title = nonBlank(source.getDescription()).or(() -> type.map(Coding::label));
+        Identifier number = ReferenceResolver.toIdentifier(source.getMasterIdentifier())
                 .map(master -> Identifier.of(master.system(), master.value()))
                 .orElseGet(context::identifier);
-        Optional<Identifier> replaces = source.getRelatesTo().stream()
+        Optional<Identifier> parent = source.getRelatesTo().stream()
                 .filter(relation -> relation.getCode() == DocumentRelationshipType.REPLACES)
                 .findFirst()
                 .flatMap(relation -> context.identifierOf(relation.getTarget(), "relatesTo.target"))
-                .filter(parent -> !parent.isSameNumberAs(identifier));
-        DocumentFacts documentFacts = new DocumentFacts(
-                identifier,
-                replaces,
+                .filter(replaced -> !replaced.isSameNumberAs(number));
+        ReportedDocument document = new ReportedDocument(
+                number,
+                parent,
                 isDischargeLetter(context, source.getType()),
                 source.getDocStatus() == ReferredDocumentStatus.PRELIMINARY,
-                status == DocumentReferenceStatus.ENTEREDINERROR
-                        || source.getDocStatus() == ReferredDocumentStatus.ENTEREDINERROR,
                 type,
                 title,
-                FhirAttachmentMapper.firstDocument(
+                FhirAttachmentStorer.storeFirst(
                         context,
                         source.getContent().stream()
                                 .map(DocumentReferenceContentComponent::getAttachment)
                                 .toList(),
                         title),
                 author(context, source.getAuthor()));
-        OffsetDateTime occurredAt =
-                context.occurredAt(context.dateTimes().parse(source.getDateElement(), context.pathOf("date")));
+        OffsetDateTime occurredAt = context.occurredAt(context.time(source.getDateElement(), "date"));
         Optional<Visit> visit = source.getContext().getEncounter().stream()
                 .findFirst()
                 .flatMap(encounter -> context.visit(encounter, "context.encounter[0]"));
-        return documentFacts.facts(context, patient, visit, occurredAt);
+        boolean withdrawn = status == DocumentReferenceStatus.ENTEREDINERROR
+                || source.getDocStatus() == ReferredDocumentStatus.ENTEREDINERROR;
+        return facts(context, document, withdrawn, patient, visit, occurredAt);
     }
 
     static List<Fact> facts(ResourceContext context, Composition source) {
-        CompositionStatus status = source.getStatus();
-        if (status == null) {
-            throw context.missingElement("status");
-        }
-        Optional<String> title = DataTypeMapper.nonBlank(source.getTitle())
-                .or(() -> DataTypeMapper.coding(source.getType()).map(Coding::label));
-        Optional<Identifier> replaces = source.getRelatesTo().stream()
+        CompositionStatus status = context.require(source.getStatus(), "status");
+        Optional<Coding> type = coding(source.getType());
+        Optional<String> title = nonBlank(source.getTitle()).or(() -> type.map(Coding::label));
+        Optional<Identifier> parent = source.getRelatesTo().stream()
                 .filter(relation -> relation.getCode() == Composition.DocumentRelationshipType.REPLACES)
                 .filter(relation -> relation.getTarget() instanceof Reference)
                 .findFirst()
                 .flatMap(relation -> context.identifierOf(relation.getTargetReference(), "relatesTo.target"));
-        DocumentFacts documentFacts = new DocumentFacts(
+        ReportedDocument document = new ReportedDocument(
                 context.identifier(),
-                replaces,
+                parent,
                 isDischargeLetter(context, source.getType()),
                 status == CompositionStatus.PRELIMINARY,
-                status == CompositionStatus.ENTEREDINERROR,
-                DataTypeMapper.coding(source.getType()),
+                type,
                 title,
-                DataTypeMapper.nonBlank(narrative(source)).map(html -> context.documents()
+                nonBlank(narrative(source)).map(html -> context.documents()
                         .put("text/html; charset=utf-8", html.getBytes(StandardCharsets.UTF_8), title)),
                 author(context, source.getAuthor()));
-        return documentFacts.facts(
+        return facts(
                 context,
+                document,
+                status == CompositionStatus.ENTEREDINERROR,
                 context.patientEvidence(source.getSubject(), "subject"),
                 context.visit(source.getEncounter(), "encounter"),
-                context.occurredAt(context.dateTimes().parse(source.getDateElement(), context.pathOf("date"))));
+                context.occurredAt(context.time(source.getDateElement(), "date")));
     }
 
     /** The narrative of the Composition and of its sections, as HTML. */
     private static String narrative(Composition source) {
-        StringBuilder html = new StringBuilder();
-        if (source.getText().hasDiv()) {
-            html.append(source.getText().getDivAsString());
-        }
-        for (Composition.SectionComponent section : source.getSection()) {
-            if (section.getText().hasDiv()) {
-                html.append(section.getText().getDivAsString());
-            }
-        }
-        return html.toString();
+        return Stream.concat(
+                        Stream.of(source.getText()),
+                        source.getSection().stream().map(SectionComponent::getText))
+                .filter(Narrative::hasDiv)
+                .map(Narrative::getDivAsString)
+                .collect(Collectors.joining());
     }
 
     private static boolean isDischargeLetter(ResourceContext context, CodeableConcept type) {
@@ -130,68 +115,19 @@ final class FhirDocumentMapper {
     }
 
     private static Optional<Practitioner> author(ResourceContext context, List<Reference> authors) {
-        return authors.stream()
-                .findFirst()
-                .flatMap(author -> DataTypeMapper.practitioner(context, author, "author[0]"));
+        return authors.stream().findFirst().flatMap(author -> context.practitioner(author, "author[0]"));
     }
 
-    private record DocumentFacts(
-            Identifier identifier,
-            Optional<Identifier> replaces,
-            boolean dischargeLetter,
-            boolean draft,
+    private static List<Fact> facts(
+            ResourceContext context,
+            ReportedDocument document,
             boolean withdrawn,
-            Optional<Coding> type,
-            Optional<String> title,
-            Optional<DocumentRef> document,
-            Optional<Practitioner> author) {
-
-        List<Fact> facts(
-                ResourceContext context, PatientEvidence patient, Optional<Visit> visit, OffsetDateTime occurredAt) {
-            List<Fact> facts = new ArrayList<>();
-            if (!dischargeLetter && !withdrawn) {
-                replaces.map(this::replacedStepEvent)
-                        .map(event -> context.fact(patient, visit, occurredAt, event))
-                        .ifPresent(facts::add);
-            }
-            facts.add(context.fact(
-                    patient,
-                    visit,
-                    withdrawn ? context.reportedAt() : occurredAt,
-                    dischargeLetter ? letterEvent() : stepEvent()));
-            return facts;
-        }
-
-        private Event letterEvent() {
-            if (withdrawn) {
-                return new DischargeLetterWithdrawn(identifier, Optional.empty());
-            }
-            if (draft) {
-                return new DischargeLetterDrafted(identifier, replaces, title, document, author);
-            }
-            return replaces.isPresent()
-                    ? new DischargeLetterReplaced(identifier, replaces, title, document, author)
-                    : new DischargeLetterIssued(identifier, title, document, author);
-        }
-
-        private StepRecorded stepEvent() {
-            StepStatus status = withdrawn ? StepStatus.CANCELLED : draft ? StepStatus.IN_PROGRESS : StepStatus.DONE;
-            Map<String, String> details = new LinkedHashMap<>();
-            type.flatMap(Coding::code).ifPresent(code -> details.put("type", code));
-            replaces.ifPresent(parent -> details.put("parent", parent.value()));
-            author.flatMap(Practitioner::name).ifPresent(name -> details.put("author", name.toString()));
-            return new StepRecorded(DOCUMENT, identifier, status, title, document, details);
-        }
-
-        /** The document that this one replaces. */
-        private StepRecorded replacedStepEvent(Identifier parent) {
-            return new StepRecorded(
-                    DOCUMENT,
-                    parent,
-                    StepStatus.CANCELLED,
-                    title,
-                    Optional.empty(),
-                    Map.of("replacedBy", identifier.value()));
-        }
+            PatientEvidence patient,
+            Optional<Visit> visit,
+            OffsetDateTime occurredAt) {
+        Change change = document.parent().isPresent() ? Change.REPLACEMENT : Change.ISSUE;
+        return document.events(withdrawn ? Change.WITHDRAWAL : change).stream()
+                .map(event -> context.fact(patient, visit, withdrawn ? context.reportedAt() : occurredAt, event))
+                .toList();
     }
 }

@@ -1,11 +1,15 @@
 package org.parcours.command.intake.fhir.mapping;
 
+import static org.parcours.command.intake.fhir.mapping.DataTypeMapper.coding;
+import static org.parcours.command.intake.fhir.mapping.DataTypeMapper.nonBlank;
+
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Dosage;
+import org.hl7.fhir.r4.model.Dosage.DosageDoseAndRateComponent;
 import org.hl7.fhir.r4.model.Medication;
 import org.hl7.fhir.r4.model.MedicationAdministration;
 import org.hl7.fhir.r4.model.MedicationDispense;
@@ -22,20 +26,14 @@ import org.parcours.events.MedicationEvent.MedicationDispensed;
 import org.parcours.events.MedicationEvent.MedicationPrescribed;
 import org.parcours.events.MedicationEvent.MedicationStopped;
 
-/**
- * Maps MedicationRequest, MedicationDispense and MedicationAdministration; the latter two have the request's
- * identifier.
- */
+/** Maps MedicationRequest; MedicationDispense and MedicationAdministration, which have the request's identifier. */
 final class FhirMedicationMapper {
 
     private FhirMedicationMapper() {}
 
     /** A stopped request is prescribed and stopped; a cancelled one, or one entered in error, is only stopped. */
     static List<Fact> requestFacts(ResourceContext context, MedicationRequest request) {
-        if (request.getStatus() == null) {
-            throw context.missingElement("status");
-        }
-        return switch (request.getStatus()) {
+        return switch (context.require(request.getStatus(), "status")) {
             case CANCELLED, ENTEREDINERROR -> List.of(stopFact(context, request));
             case STOPPED -> List.of(prescriptionFact(context, request), stopFact(context, request));
             case ACTIVE, ONHOLD, COMPLETED, DRAFT, UNKNOWN, NULL -> List.of(prescriptionFact(context, request));
@@ -46,13 +44,12 @@ final class FhirMedicationMapper {
         return context.fact(
                 context.patientEvidence(request.getSubject(), "subject"),
                 context.visit(request.getEncounter(), "encounter"),
-                context.occurredAt(
-                        context.dateTimes().parse(request.getAuthoredOnElement(), context.pathOf("authoredOn"))),
+                context.occurredAt(context.time(request.getAuthoredOnElement(), "authoredOn")),
                 new MedicationPrescribed(
                         context.identifier(),
-                        product(context, request.getMedication(), "medication"),
+                        product(context, request.getMedication()),
                         dosage(request.getDosageInstruction()),
-                        DataTypeMapper.practitioner(context, request.getRequester(), "requester")));
+                        context.practitioner(request.getRequester(), "requester")));
     }
 
     /** At the time of the report: the resource has no time of the stop. */
@@ -61,17 +58,15 @@ final class FhirMedicationMapper {
                 context.patientEvidence(request.getSubject(), "subject"),
                 context.visit(request.getEncounter(), "encounter"),
                 context.reportedAt(),
-                new MedicationStopped(context.identifier(), DataTypeMapper.coding(request.getStatusReason())));
+                new MedicationStopped(context.identifier(), coding(request.getStatusReason())));
     }
 
     static List<Fact> dispenseFacts(ResourceContext context, MedicationDispense dispense) {
-        if (dispense.getStatus() == null) {
-            throw context.missingElement("status");
-        }
+        context.require(dispense.getStatus(), "status");
         PatientEvidence patient = context.patientEvidence(dispense.getSubject(), "subject");
         OffsetDateTime occurredAt = context.occurredAt(
-                context.dateTimes().parse(dispense.getWhenHandedOverElement(), context.pathOf("whenHandedOver")),
-                context.dateTimes().parse(dispense.getWhenPreparedElement(), context.pathOf("whenPrepared")));
+                context.time(dispense.getWhenHandedOverElement(), "whenHandedOver"),
+                context.time(dispense.getWhenPreparedElement(), "whenPrepared"));
         return switch (dispense.getStatus()) {
             case PREPARATION, INPROGRESS, CANCELLED, ONHOLD, STOPPED, DECLINED, ENTEREDINERROR -> List.of();
             case COMPLETED, UNKNOWN, NULL ->
@@ -84,15 +79,13 @@ final class FhirMedicationMapper {
                                         context,
                                         dispense.getAuthorizingPrescriptionFirstRep(),
                                         "authorizingPrescription[0]"),
-                                product(context, dispense.getMedication(), "medication"),
+                                product(context, dispense.getMedication()),
                                 DataTypeMapper.quantityText(dispense.getQuantity())));
         };
     }
 
     static List<Fact> administrationFacts(ResourceContext context, MedicationAdministration administration) {
-        if (administration.getStatus() == null) {
-            throw context.missingElement("status");
-        }
+        context.require(administration.getStatus(), "status");
         PatientEvidence patient = context.patientEvidence(administration.getSubject(), "subject");
         return switch (administration.getStatus()) {
             case NOTDONE, ENTEREDINERROR, ONHOLD -> List.of();
@@ -100,14 +93,13 @@ final class FhirMedicationMapper {
                 context.facts(
                         patient,
                         context.visit(administration.getContext(), "context"),
-                        context.occurredAt(context.dateTimes()
-                                .startOfChoice(administration.getEffective(), context.pathOf("effective"))),
+                        context.occurredAt(context.start(administration.getEffective(), "effective")),
                         new MedicationAdministered(
                                 prescriptionIdentifier(context, administration.getRequest(), "request"),
-                                product(context, administration.getMedication(), "medication"),
+                                product(context, administration.getMedication()),
                                 DataTypeMapper.quantityText(
                                                 administration.getDosage().getDose())
-                                        .or(() -> DataTypeMapper.nonBlank(
+                                        .or(() -> nonBlank(
                                                 administration.getDosage().getText()))));
         };
     }
@@ -116,30 +108,28 @@ final class FhirMedicationMapper {
         return context.identifierOf(request, element).orElseGet(context::identifier);
     }
 
-    private static Coding product(ResourceContext context, @Nullable Type medication, String element) {
+    private static Coding product(ResourceContext context, @Nullable Type medication) {
         Optional<Coding> product =
                 switch (medication) {
-                    case CodeableConcept concept -> DataTypeMapper.coding(concept);
+                    case CodeableConcept concept -> coding(concept);
                     case Reference reference ->
                         context.resolve(reference, Medication.class)
-                                .flatMap(target -> DataTypeMapper.coding(target.getCode()))
-                                .or(() -> DataTypeMapper.nonBlank(reference.getDisplay())
-                                        .or(() -> DataTypeMapper.nonBlank(reference.getReference()))
-                                        .map(text ->
-                                                new Coding(Optional.empty(), Optional.of(text), Optional.empty())));
+                                .flatMap(target -> coding(target.getCode()))
+                                .or(() -> nonBlank(reference.getDisplay())
+                                        .or(() -> nonBlank(reference.getReference()))
+                                        .map(DataTypeMapper::textCoding));
                     case null, default -> Optional.empty();
                 };
-        return product.orElseThrow(() -> context.missingElement(element));
+        return product.orElseThrow(() -> context.missingElement("medication"));
     }
 
     private static Optional<String> dosage(List<Dosage> dosages) {
         return Optional.of(dosages.stream()
-                        .flatMap(dosage -> DataTypeMapper.nonBlank(dosage.getText())
-                                .or(() -> DataTypeMapper.nonBlank(dosage.getPatientInstruction()))
+                        .flatMap(dosage -> nonBlank(dosage.getText())
+                                .or(() -> nonBlank(dosage.getPatientInstruction()))
                                 .or(() -> dosage.getDoseAndRate().stream()
-                                        .flatMap(dose -> dose.hasDoseQuantity()
-                                                ? DataTypeMapper.quantityText(dose.getDoseQuantity()).stream()
-                                                : java.util.stream.Stream.empty())
+                                        .filter(DosageDoseAndRateComponent::hasDoseQuantity)
+                                        .flatMap(dose -> DataTypeMapper.quantityText(dose.getDoseQuantity()).stream())
                                         .findFirst())
                                 .stream())
                         .collect(Collectors.joining("; ")))

@@ -1,5 +1,8 @@
 package org.parcours.command.intake.fhir.mapping;
 
+import static org.parcours.command.intake.fhir.mapping.DataTypeMapper.coding;
+import static org.parcours.command.intake.fhir.mapping.DataTypeMapper.hasCode;
+
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Locale;
@@ -8,18 +11,15 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.hl7.fhir.r4.model.Reference;
-import org.hl7.fhir.r4.model.Resource;
 import org.hl7.fhir.r4.model.ServiceRequest;
+import org.hl7.fhir.r4.model.ServiceRequest.ServiceRequestPriority;
 import org.hl7.fhir.r4.model.ServiceRequest.ServiceRequestStatus;
-import org.hl7.fhir.r4.model.Specimen;
-import org.hl7.fhir.r4.model.Specimen.SpecimenStatus;
 import org.parcours.command.message.Fact;
 import org.parcours.command.message.PatientEvidence;
 import org.parcours.events.Coding;
 import org.parcours.events.Event;
 import org.parcours.events.ExamEvent.ExamOrderCancelled;
 import org.parcours.events.ExamEvent.ExamOrdered;
-import org.parcours.events.ExamEvent.SpecimenCollected;
 import org.parcours.events.Identifier;
 import org.parcours.events.ImagingEvent.ImagingOrderCancelled;
 import org.parcours.events.ImagingEvent.ImagingOrdered;
@@ -30,8 +30,8 @@ import org.parcours.events.StepStatus;
 import org.parcours.events.SurgeryEvent.SurgeryCancelled;
 import org.parcours.events.SurgeryEvent.SurgeryScheduled;
 
-/** Maps ServiceRequest (an order of an exam, imaging, surgery or another step) and Specimen. */
-final class FhirOrderMapper {
+/** Maps ServiceRequest (an order of an exam, imaging, surgery or another step). */
+record FhirOrderMapper(ResourceContext context, ServiceRequest request) {
 
     /** SNOMED CT 363679005 imaging; HL7 table 0074. */
     private static final Set<String> IMAGING =
@@ -43,8 +43,6 @@ final class FhirOrderMapper {
 
     private static final Set<String> SURGERY = Set.of("387713003");
 
-    private FhirOrderMapper() {}
-
     private enum OrderKind {
         EXAM,
         IMAGING,
@@ -52,75 +50,49 @@ final class FhirOrderMapper {
         OTHER
     }
 
-    static List<Fact> requestFacts(ResourceContext context, ServiceRequest request) {
-        ServiceRequestStatus status = request.getStatus();
-        if (status == null) {
-            throw context.missingElement("status");
-        }
+    List<Fact> facts() {
+        ServiceRequestStatus status = context.require(request.getStatus(), "status");
         PatientEvidence patient = context.patientEvidence(request.getSubject(), "subject");
         boolean cancelled = status == ServiceRequestStatus.REVOKED || status == ServiceRequestStatus.ENTEREDINERROR;
         OffsetDateTime occurredAt = cancelled
                 ? context.reportedAt()
-                : context.occurredAt(
-                        context.dateTimes().parse(request.getAuthoredOnElement(), context.pathOf("authoredOn")));
-        Event event = cancelled ? cancellationEvent(context, request) : orderEvent(context, request);
+                : context.occurredAt(context.time(request.getAuthoredOnElement(), "authoredOn"));
+        Event event = cancelled ? cancellationEvent() : orderEvent();
         return context.facts(patient, context.visit(request.getEncounter(), "encounter"), occurredAt, event);
     }
 
-    private static Event orderEvent(ResourceContext context, ServiceRequest request) {
-        Coding examination = examination(context, request);
-        Optional<String> priority =
-                Optional.ofNullable(request.getPriority()).map(requestPriority -> requestPriority.toCode());
-        Optional<OffsetDateTime> plannedAt =
-                context.dateTimes().startOfChoice(request.getOccurrence(), context.pathOf("occurrence"));
-        Optional<Practitioner> prescriber = DataTypeMapper.practitioner(context, request.getRequester(), "requester");
-        return switch (kind(context, request)) {
-            case EXAM ->
-                new ExamOrdered(
-                        orderNumbers(context.references().identifiersOf(request), context),
-                        examination,
-                        priority,
-                        plannedAt,
-                        prescriber);
-            case IMAGING ->
-                new ImagingOrdered(
-                        orderNumbers(context.references().identifiersOf(request), context),
-                        examination,
-                        priority,
-                        plannedAt,
-                        prescriber);
+    private Event orderEvent() {
+        Coding examination = examination();
+        Optional<String> priority = Optional.ofNullable(request.getPriority()).map(ServiceRequestPriority::toCode);
+        Optional<OffsetDateTime> plannedAt = context.start(request.getOccurrence(), "occurrence");
+        Optional<Practitioner> prescriber = context.practitioner(request.getRequester(), "requester");
+        return switch (kind()) {
+            case EXAM -> new ExamOrdered(orderNumbers(), examination, priority, plannedAt, prescriber);
+            case IMAGING -> new ImagingOrdered(orderNumbers(), examination, priority, plannedAt, prescriber);
             case SURGERY ->
                 new SurgeryScheduled(
                         context.identifier(),
                         Optional.of(examination),
                         plannedAt,
-                        context.dateTimes().endOfChoice(request.getOccurrence(), context.pathOf("occurrence")),
-                        DataTypeMapper.location(context, request.getLocationReferenceFirstRep()),
-                        DataTypeMapper.practitioner(context, request.getPerformerFirstRep(), "performer"));
-            case OTHER -> step(context, request, examination, StepStatus.PLANNED);
+                        context.end(request.getOccurrence(), "occurrence"),
+                        context.location(request.getLocationReferenceFirstRep()),
+                        context.practitioner(request.getPerformerFirstRep(), "performer"));
+            case OTHER -> step(StepStatus.PLANNED);
         };
     }
 
-    private static Event cancellationEvent(ResourceContext context, ServiceRequest request) {
-        Optional<Coding> examination = DataTypeMapper.coding(request.getCode());
-        return switch (kind(context, request)) {
-            case EXAM ->
-                new ExamOrderCancelled(
-                        orderNumbers(context.references().identifiersOf(request), context),
-                        examination,
-                        Optional.empty());
-            case IMAGING ->
-                new ImagingOrderCancelled(
-                        orderNumbers(context.references().identifiersOf(request), context),
-                        examination,
-                        Optional.empty());
+    private Event cancellationEvent() {
+        Optional<Coding> examination = coding(request.getCode());
+        return switch (kind()) {
+            case EXAM -> new ExamOrderCancelled(orderNumbers(), examination, Optional.empty());
+            case IMAGING -> new ImagingOrderCancelled(orderNumbers(), examination, Optional.empty());
             case SURGERY -> new SurgeryCancelled(context.identifier(), Optional.empty());
-            case OTHER -> step(context, request, examination(context, request), StepStatus.CANCELLED);
+            case OTHER -> step(StepStatus.CANCELLED);
         };
     }
 
-    private static StepRecorded step(
-            ResourceContext context, ServiceRequest request, Coding examination, StepStatus status) {
+    private StepRecorded step(StepStatus status) {
+        Coding examination = examination();
         return new StepRecorded(
                 new StepKindResolver(context.settings()).resolve(request.getCode(), request.getCategory()),
                 context.identifier(),
@@ -131,15 +103,14 @@ final class FhirOrderMapper {
     }
 
     /** An order without a category is an exam where it has a specimen or a LOINC code. */
-    private static OrderKind kind(ResourceContext context, ServiceRequest request) {
-        if (DataTypeMapper.hasCode(request.getCategory(), IMAGING)
-                || !request.hasCategory() && namesImaging(context, request)) {
+    private OrderKind kind() {
+        if (hasCode(request.getCategory(), IMAGING) || !request.hasCategory() && namesImaging()) {
             return OrderKind.IMAGING;
         }
-        if (DataTypeMapper.hasCode(request.getCategory(), SURGERY)) {
+        if (hasCode(request.getCategory(), SURGERY)) {
             return OrderKind.SURGERY;
         }
-        boolean laboratory = DataTypeMapper.hasCode(request.getCategory(), LABORATORY)
+        boolean laboratory = hasCode(request.getCategory(), LABORATORY)
                 || request.hasSpecimen()
                 || !request.hasCategory()
                         && request.getCode().getCoding().stream()
@@ -147,55 +118,33 @@ final class FhirOrderMapper {
         return laboratory ? OrderKind.EXAM : OrderKind.OTHER;
     }
 
-    private static boolean namesImaging(ResourceContext context, ServiceRequest request) {
-        return DataTypeMapper.coding(request.getCode())
+    private boolean namesImaging() {
+        return coding(request.getCode())
                 .filter(code -> Stream.of(code.label().toUpperCase(Locale.ROOT).split("[^\\p{L}\\p{N}-]+"))
                         .anyMatch(context.settings().imagingWords()::contains))
                 .isPresent();
     }
 
-    private static Coding examination(ResourceContext context, ServiceRequest request) {
-        return DataTypeMapper.coding(request.getCode())
-                .or(() -> DataTypeMapper.coding(request.getOrderDetail()))
-                .or(() -> DataTypeMapper.coding(request.getCategory()))
+    private Coding examination() {
+        return coding(request.getCode())
+                .or(() -> coding(request.getOrderDetail()))
+                .or(() -> coding(request.getCategory()))
                 .orElseThrow(() -> context.missingElement("code"));
     }
 
-    static List<Fact> specimenFacts(ResourceContext context, Specimen specimen) {
-        PatientEvidence patient = context.patientEvidence(specimen.getSubject(), "subject");
-        if (specimen.getStatus() == SpecimenStatus.ENTEREDINERROR) {
-            return List.of();
-        }
-        OffsetDateTime occurredAt = context.occurredAt(
-                context.dateTimes()
-                        .startOfChoice(specimen.getCollection().getCollected(), context.pathOf("collection.collected")),
-                context.dateTimes().parse(specimen.getReceivedTimeElement(), context.pathOf("receivedTime")));
-        OrderNumbers order = specimen.getRequest().stream()
-                .findFirst()
-                .flatMap(request -> referencedOrderNumbers(context, request, "request"))
-                .orElseGet(() -> new OrderNumbers(Optional.empty(), Optional.of(context.identifier())));
-        return context.facts(
-                patient,
-                Optional.empty(),
-                occurredAt,
-                new SpecimenCollected(
-                        order, Optional.of(context.identifier()), DataTypeMapper.coding(specimen.getType())));
-    }
-
-    /** The numbers of an order to which another resource refers. */
-    static Optional<OrderNumbers> referencedOrderNumbers(ResourceContext context, Reference order, String element) {
-        Optional<Resource> target = context.resolve(order);
-        return target.isPresent()
-                ? target.map(resource -> orderNumbers(
+    /** The numbers of the first of the orders to which another resource refers. */
+    static Optional<OrderNumbers> referencedOrder(ResourceContext context, List<Reference> orders, String element) {
+        return orders.stream().findFirst().flatMap(order -> context.resolve(order)
+                .map(resource -> orderNumbers(
                         context.references().identifiersOf(resource),
                         context.references().identifierOf(resource, context.pathOf(element))))
-                : context.references()
+                .or(() -> context.references()
                         .externalIdentifier(order, context.pathOf(element))
-                        .map(identifier -> new OrderNumbers(Optional.of(identifier), Optional.empty()));
+                        .map(identifier -> new OrderNumbers(Optional.of(identifier), Optional.empty()))));
     }
 
-    private static OrderNumbers orderNumbers(List<Identifier> identifiers, ResourceContext context) {
-        return orderNumbers(identifiers, context.identifier());
+    private OrderNumbers orderNumbers() {
+        return orderNumbers(context.references().identifiersOf(request), context.identifier());
     }
 
     private static OrderNumbers orderNumbers(List<Identifier> identifiers, Identifier fallback) {
@@ -206,7 +155,7 @@ final class FhirOrderMapper {
                 : new OrderNumbers(placer, filler);
     }
 
-    static Optional<Identifier> findByType(List<Identifier> identifiers, String type) {
+    private static Optional<Identifier> findByType(List<Identifier> identifiers, String type) {
         return identifiers.stream()
                 .filter(identifier -> identifier.type().filter(type::equals).isPresent())
                 .findFirst();

@@ -1,5 +1,7 @@
 package org.parcours.command.intake.fhir.mapping;
 
+import static org.parcours.command.intake.fhir.mapping.DataTypeMapper.personName;
+
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -26,11 +28,6 @@ import org.parcours.events.IdentityEvent.PatientsMerged;
 /** Maps a Patient: the identity, and the merges with other patients. */
 final class FhirPatientMapper {
 
-    /** FR Core: the extension with the reliability of an identity (HL7 table 0445). */
-    private static final String IDENTITY_RELIABILITY = "identity-reliability";
-
-    private static final String VALIDATED = "VALI";
-
     private FhirPatientMapper() {}
 
     static List<Fact> facts(ResourceContext context, Patient patient) {
@@ -50,11 +47,11 @@ final class FhirPatientMapper {
 
     private static Optional<Fact> merge(
             ResourceContext context, PatientEvidence evidence, PatientLinkComponent link, String element) {
-        if (link.getType() != LinkType.REPLACES && link.getType() != LinkType.REPLACEDBY) {
+        boolean isSurvivor = link.getType() == LinkType.REPLACES;
+        if (!isSurvivor && link.getType() != LinkType.REPLACEDBY) {
             return Optional.empty();
         }
         PatientEvidence other = context.patientEvidence(link.getOther(), element);
-        boolean isSurvivor = link.getType() == LinkType.REPLACES;
         return Optional.of(context.fact(
                 isSurvivor ? evidence : other,
                 Optional.empty(),
@@ -72,14 +69,12 @@ final class FhirPatientMapper {
                 .forEach(identifiers::add);
         idAsIdentifier(patient, references, path, identifiers.isEmpty()).ifPresent(identifiers::add);
         if (identifiers.isEmpty()) {
-            throw new RejectionException(FhirRejectionCode.NO_IDENTIFIER.at(path + ".identifier"));
+            throw FhirRejectionCode.NO_IDENTIFIER.exceptionAt(path + ".identifier");
         }
         return new PatientEvidence(List.copyOf(identifiers), demographics(patient, dateTimes, path));
     }
 
-    /**
-     * An id of an unknown sender identifies no patient; the message is rejected only where it is the only identifier.
-     */
+    /** An id of an unknown sender identifies no patient; the message is rejected only where there is no other identifier. */
     private static Optional<Identifier> idAsIdentifier(
             Patient patient, ReferenceResolver references, String path, boolean required) {
         try {
@@ -92,21 +87,21 @@ final class FhirPatientMapper {
         }
     }
 
+    /** FR Core: the extension with the reliability of an identity (HL7 table 0445). */
     private static boolean isValidated(Patient patient) {
         return patient.getExtension().stream()
                 .filter(extension ->
-                        extension.getUrl() != null && extension.getUrl().endsWith(IDENTITY_RELIABILITY))
+                        extension.getUrl() != null && extension.getUrl().endsWith("identity-reliability"))
                 .flatMap(extension -> extension.getExtension().stream())
                 .map(Extension::getValue)
-                .anyMatch(value -> value instanceof Coding coding && VALIDATED.equals(coding.getCode()));
+                .anyMatch(value -> value instanceof Coding coding && "VALI".equals(coding.getCode()));
     }
 
     private static Demographics demographics(Patient patient, FhirDateTimeParser dateTimes, String path) {
         return new Demographics(
-                DataTypeMapper.personName(patient.getName(), NameUse.USUAL, NameUse.OFFICIAL, NameUse.MAIDEN)
+                personName(patient.getName(), NameUse.USUAL, NameUse.OFFICIAL, NameUse.MAIDEN)
                         .or(() -> patient.getName().stream().findFirst().flatMap(DataTypeMapper::personName)),
-                DataTypeMapper.personName(patient.getName(), NameUse.MAIDEN)
-                        .or(() -> DataTypeMapper.personName(patient.getName(), NameUse.OFFICIAL)),
+                personName(patient.getName(), NameUse.MAIDEN).or(() -> personName(patient.getName(), NameUse.OFFICIAL)),
                 dateTimes.date(patient.getBirthDateElement(), path + ".birthDate"),
                 Optional.ofNullable(patient.getGender()).flatMap(FhirPatientMapper::sex));
     }

@@ -1,7 +1,8 @@
 package org.parcours.command.intake.fhir.mapping;
 
+import static org.parcours.command.intake.fhir.mapping.DataTypeMapper.coding;
+
 import java.time.OffsetDateTime;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,109 +26,93 @@ import org.parcours.events.SurgeryEvent.SurgeryStarted;
 import org.parcours.events.Visit;
 
 /** Maps a Procedure: an operation where its category is surgical, otherwise a step of the kind of its code. */
-final class FhirProcedureMapper {
+record FhirProcedureMapper(
+        ResourceContext context,
+        Procedure procedure,
+        PatientEvidence patient,
+        Optional<Visit> visit,
+        Coding code,
+        Optional<OffsetDateTime> start,
+        Optional<OffsetDateTime> end) {
 
     /** SNOMED CT: surgical procedure. */
     private static final Set<String> SURGERY = Set.of("387713003");
 
-    private FhirProcedureMapper() {}
-
     static List<Fact> facts(ResourceContext context, Procedure procedure) {
-        ProcedureStatus status = procedure.getStatus();
-        if (status == null) {
-            throw context.missingElement("status");
-        }
-        Coding code = DataTypeMapper.coding(procedure.getCode())
-                .or(() -> DataTypeMapper.coding(procedure.getCategory()))
+        ProcedureStatus status = context.require(procedure.getStatus(), "status");
+        Coding code = coding(procedure.getCode())
+                .or(() -> coding(procedure.getCategory()))
                 .orElseThrow(() -> context.missingElement("code"));
-        ProcedureFacts procedureFacts = new ProcedureFacts(
+        FhirProcedureMapper mapper = new FhirProcedureMapper(
                 context,
                 procedure,
                 context.patientEvidence(procedure.getSubject(), "subject"),
                 context.visit(procedure.getEncounter(), "encounter"),
                 code,
-                context.dateTimes().startOfChoice(procedure.getPerformed(), context.pathOf("performed")),
-                context.dateTimes().endOfChoice(procedure.getPerformed(), context.pathOf("performed")));
+                context.start(procedure.getPerformed(), "performed"),
+                context.end(procedure.getPerformed(), "performed"));
         return DataTypeMapper.hasCode(procedure.getCategory(), SURGERY)
-                ? procedureFacts.surgeryFacts(status)
-                : List.of(procedureFacts.stepFact(status));
+                ? mapper.surgeryFacts(status)
+                : List.of(mapper.stepFact(status));
     }
 
-    private record ProcedureFacts(
-            ResourceContext context,
-            Procedure procedure,
-            PatientEvidence patient,
-            Optional<Visit> visit,
-            Coding code,
-            Optional<OffsetDateTime> start,
-            Optional<OffsetDateTime> end) {
+    private List<Fact> surgeryFacts(ProcedureStatus status) {
+        Identifier number = context.identifier();
+        return switch (status) {
+            case PREPARATION ->
+                List.of(fact(
+                        context.reportedAt(),
+                        new SurgeryScheduled(number, Optional.of(code), start, end, location(), performer())));
+            case NOTDONE, ENTEREDINERROR ->
+                List.of(fact(context.reportedAt(), new SurgeryCancelled(number, coding(procedure.getStatusReason()))));
+            case INPROGRESS, ONHOLD -> List.of(surgeryStarted(number));
+            case COMPLETED, STOPPED, UNKNOWN, NULL ->
+                List.of(
+                        surgeryStarted(number),
+                        fact(context.occurredAt(end, start), new SurgeryCompleted(number, Optional.of(code))));
+        };
+    }
 
-        List<Fact> surgeryFacts(ProcedureStatus status) {
-            Identifier identifier = context.identifier();
-            List<Fact> facts = new ArrayList<>();
-            switch (status) {
-                case PREPARATION ->
-                    facts.add(fact(
-                            context.reportedAt(),
-                            new SurgeryScheduled(identifier, Optional.of(code), start, end, location(), performer())));
-                case NOTDONE, ENTEREDINERROR ->
-                    facts.add(fact(
-                            context.reportedAt(),
-                            new SurgeryCancelled(identifier, DataTypeMapper.coding(procedure.getStatusReason()))));
-                case INPROGRESS, ONHOLD -> facts.add(surgeryStarted(identifier));
-                case COMPLETED, STOPPED, UNKNOWN, NULL -> {
-                    facts.add(surgeryStarted(identifier));
-                    facts.add(
-                            fact(context.occurredAt(end, start), new SurgeryCompleted(identifier, Optional.of(code))));
-                }
-            }
-            return facts;
-        }
+    private Fact surgeryStarted(Identifier number) {
+        return fact(context.occurredAt(start), new SurgeryStarted(number, Optional.of(code), location(), performer()));
+    }
 
-        private Fact surgeryStarted(Identifier identifier) {
-            return fact(
-                    context.occurredAt(start),
-                    new SurgeryStarted(identifier, Optional.of(code), location(), performer()));
-        }
+    private Fact stepFact(ProcedureStatus status) {
+        StepStatus stepStatus =
+                switch (status) {
+                    case PREPARATION -> StepStatus.PLANNED;
+                    case INPROGRESS, ONHOLD -> StepStatus.IN_PROGRESS;
+                    case NOTDONE, ENTEREDINERROR -> StepStatus.CANCELLED;
+                    case COMPLETED, STOPPED, UNKNOWN, NULL -> StepStatus.DONE;
+                };
+        Map<String, String> details = new LinkedHashMap<>();
+        performer().flatMap(Practitioner::name).ifPresent(name -> details.put("performer", name.toString()));
+        location().ifPresent(place -> details.put("location", place.toString()));
+        coding(procedure.getReasonCode()).ifPresent(reason -> details.put("reason", reason.label()));
+        coding(procedure.getOutcome()).ifPresent(outcome -> details.put("outcome", outcome.label()));
+        return fact(
+                context.occurredAt(start),
+                new StepRecorded(
+                        new StepKindResolver(context.settings())
+                                .resolve(procedure.getCode(), List.of(procedure.getCategory())),
+                        context.identifier(),
+                        stepStatus,
+                        Optional.of(code.label()),
+                        Optional.empty(),
+                        details));
+    }
 
-        Fact stepFact(ProcedureStatus status) {
-            StepStatus stepStatus =
-                    switch (status) {
-                        case PREPARATION -> StepStatus.PLANNED;
-                        case INPROGRESS, ONHOLD -> StepStatus.IN_PROGRESS;
-                        case NOTDONE, ENTEREDINERROR -> StepStatus.CANCELLED;
-                        case COMPLETED, STOPPED, UNKNOWN, NULL -> StepStatus.DONE;
-                    };
-            Map<String, String> details = new LinkedHashMap<>();
-            performer().flatMap(Practitioner::name).ifPresent(name -> details.put("performer", name.toString()));
-            location().ifPresent(place -> details.put("location", place.toString()));
-            DataTypeMapper.coding(procedure.getReasonCode()).ifPresent(reason -> details.put("reason", reason.label()));
-            DataTypeMapper.coding(procedure.getOutcome()).ifPresent(outcome -> details.put("outcome", outcome.label()));
-            return fact(
-                    context.occurredAt(start),
-                    new StepRecorded(
-                            new StepKindResolver(context.settings())
-                                    .resolve(procedure.getCode(), List.of(procedure.getCategory())),
-                            context.identifier(),
-                            stepStatus,
-                            Optional.of(code.label()),
-                            Optional.empty(),
-                            details));
-        }
+    private Fact fact(OffsetDateTime occurredAt, Event event) {
+        return context.fact(patient, visit, occurredAt, event);
+    }
 
-        private Fact fact(OffsetDateTime occurredAt, Event event) {
-            return context.fact(patient, visit, occurredAt, event);
-        }
+    private Optional<Location> location() {
+        return context.location(procedure.getLocation());
+    }
 
-        private Optional<Location> location() {
-            return DataTypeMapper.location(context, procedure.getLocation());
-        }
-
-        private Optional<Practitioner> performer() {
-            return procedure.getPerformer().stream()
-                    .findFirst()
-                    .flatMap(performer ->
-                            DataTypeMapper.practitioner(context, performer.getActor(), "performer[0].actor"));
-        }
+    private Optional<Practitioner> performer() {
+        return procedure.getPerformer().stream()
+                .findFirst()
+                .flatMap(performer -> context.practitioner(performer.getActor(), "performer[0].actor"));
     }
 }

@@ -1,11 +1,14 @@
 package org.parcours.command.intake.fhir.mapping;
 
-import java.nio.charset.StandardCharsets;
+import static org.parcours.command.intake.fhir.mapping.DataTypeMapper.coding;
+import static org.parcours.command.intake.fhir.mapping.DataTypeMapper.nonBlank;
+import static org.parcours.command.intake.fhir.mapping.DataTypeMapper.quantityText;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import org.hl7.fhir.r4.model.BooleanType;
+import java.util.stream.Stream;
 import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Observation;
 import org.hl7.fhir.r4.model.Observation.ObservationComponentComponent;
@@ -18,56 +21,38 @@ import org.hl7.fhir.r4.model.Ratio;
 import org.hl7.fhir.r4.model.SampledData;
 import org.hl7.fhir.r4.model.Type;
 import org.jspecify.annotations.Nullable;
+import org.parcours.command.intake.ObservationTextLimiter;
 import org.parcours.command.intake.fhir.resource.FhirRejectionCode;
-import org.parcours.command.message.RejectionException;
 import org.parcours.events.Coding;
-import org.parcours.events.DocumentRef;
 import org.parcours.events.ObservationStatus;
 
 /** Maps the values of Observations: of the observation itself, its components, and the members of a panel. */
 final class ObservationValueMapper {
+
+    private static final int MAX_PANEL_DEPTH = 8;
 
     private ObservationValueMapper() {}
 
     static List<org.parcours.events.Observation> map(ResourceContext context, List<Observation> observations) {
         List<org.parcours.events.Observation> values = new ArrayList<>();
         observations.forEach(observation -> add(context, observation, values, 0));
-        if (values.size() > context.settings().maxValues()) {
-            throw new RejectionException(FhirRejectionCode.TOO_MANY_VALUES.at(
-                    context.path(), "the limit is " + context.settings().maxValues()));
+        int limit = context.settings().maxValues();
+        if (values.size() > limit) {
+            throw FhirRejectionCode.TOO_MANY_VALUES.exceptionAt(context.path(), "the limit is " + limit);
         }
         return values;
     }
 
-    private static final int MAX_PANEL_DEPTH = 8;
-
     private static void add(
             ResourceContext context, Observation observation, List<org.parcours.events.Observation> values, int depth) {
-        Optional<ObservationStatus> status = status(observation);
-        DataTypeMapper.coding(observation.getCode()).ifPresent(code -> valueText(
-                        observation.getValue(), observation.getDataAbsentReason())
-                .map(value -> withinLimit(
-                        context,
-                        code,
-                        value,
-                        unit(observation.getValue()),
-                        rangeText(observation.getReferenceRange()),
-                        DataTypeMapper.coding(observation.getInterpretation()).map(Coding::key),
-                        status))
-                .ifPresent(values::add));
-        for (ObservationComponentComponent component : observation.getComponent()) {
-            DataTypeMapper.coding(component.getCode()).ifPresent(code -> valueText(
-                            component.getValue(), component.getDataAbsentReason())
-                    .map(value -> withinLimit(
-                            context,
-                            code,
-                            value,
-                            unit(component.getValue()),
-                            rangeText(component.getReferenceRange()),
-                            DataTypeMapper.coding(component.getInterpretation()).map(Coding::key),
-                            status))
-                    .ifPresent(values::add));
-        }
+        ObservationTextLimiter limiter = new ObservationTextLimiter(
+                context.documents(), context.settings().maxText());
+        Stream.concat(
+                        Stream.of(observation),
+                        observation.getComponent().stream().map(component -> asObservation(component, observation)))
+                .flatMap(each -> value(each).stream())
+                .map(limiter::limit)
+                .forEach(values::add);
         if (depth < MAX_PANEL_DEPTH) {
             observation.getHasMember().stream()
                     .flatMap(member -> context.references().resolve(member, observation).stream())
@@ -76,72 +61,64 @@ final class ObservationValueMapper {
         }
     }
 
-    /** A text beyond the limit is stored as a document; the value has its beginning. */
-    private static org.parcours.events.Observation withinLimit(
-            ResourceContext context,
-            Coding code,
-            String value,
-            Optional<String> unit,
-            Optional<String> range,
-            Optional<String> flag,
-            Optional<ObservationStatus> status) {
-        int limit = context.settings().maxText();
-        if (value.length() <= limit) {
-            return new org.parcours.events.Observation(
-                    code, value, unit, range, flag, Optional.empty(), status, Optional.empty());
-        }
-        DocumentRef fullText = context.documents()
-                .put("text/plain; charset=utf-8", value.getBytes(StandardCharsets.UTF_8), Optional.of(code.label()));
-        return new org.parcours.events.Observation(
-                code,
-                value.substring(0, limit) + "…",
-                unit,
-                range,
-                flag,
-                Optional.empty(),
-                status,
-                Optional.of(fullText));
+    private static Observation asObservation(ObservationComponentComponent component, Observation parent) {
+        return new Observation()
+                .setStatus(parent.getStatus())
+                .setCode(component.getCode())
+                .setValue(component.getValue())
+                .setDataAbsentReason(component.getDataAbsentReason())
+                .setReferenceRange(component.getReferenceRange())
+                .setInterpretation(component.getInterpretation());
+    }
+
+    private static Optional<org.parcours.events.Observation> value(Observation observation) {
+        return coding(observation.getCode())
+                .flatMap(code -> valueText(observation.getValue(), observation.getDataAbsentReason())
+                        .map(text -> new org.parcours.events.Observation(
+                                code,
+                                text,
+                                unit(observation.getValue()),
+                                rangeText(observation.getReferenceRange()),
+                                coding(observation.getInterpretation()).map(Coding::key),
+                                Optional.empty(),
+                                status(observation),
+                                Optional.empty())));
     }
 
     private static Optional<ObservationStatus> status(Observation observation) {
-        return observation.getStatus() == null
-                ? Optional.empty()
-                : Optional.ofNullable(
-                        switch (observation.getStatus()) {
-                            case REGISTERED, PRELIMINARY -> ObservationStatus.PRELIMINARY;
-                            case FINAL -> ObservationStatus.FINAL;
-                            case AMENDED, CORRECTED -> ObservationStatus.CORRECTED;
-                            case CANCELLED, ENTEREDINERROR -> ObservationStatus.WITHDRAWN;
-                            case UNKNOWN, NULL -> null;
-                        });
+        return Optional.ofNullable(
+                switch (observation.getStatus()) {
+                    case REGISTERED, PRELIMINARY -> ObservationStatus.PRELIMINARY;
+                    case FINAL -> ObservationStatus.FINAL;
+                    case AMENDED, CORRECTED -> ObservationStatus.CORRECTED;
+                    case CANCELLED, ENTEREDINERROR -> ObservationStatus.WITHDRAWN;
+                    case null -> null;
+                    case UNKNOWN, NULL -> null;
+                });
     }
 
     /** The value as text; without a value, the reason why it is absent. */
-    static Optional<String> valueText(@Nullable Type value, CodeableConcept absentReason) {
+    private static Optional<String> valueText(@Nullable Type value, CodeableConcept absentReason) {
         return Optional.ofNullable(value)
                 .flatMap(ObservationValueMapper::valueText)
-                .or(() -> DataTypeMapper.coding(absentReason).map(Coding::label));
+                .or(() -> coding(absentReason).map(Coding::label));
     }
 
     private static Optional<String> valueText(Type value) {
         return switch (value) {
             case Quantity quantity -> DataTypeMapper.numberText(quantity);
-            case CodeableConcept concept -> DataTypeMapper.coding(concept).map(Coding::label);
-            case BooleanType flag -> DataTypeMapper.nonBlank(flag.getValueAsString());
-            case PrimitiveType<?> primitive -> DataTypeMapper.nonBlank(primitive.getValueAsString());
+            case CodeableConcept concept -> coding(concept).map(Coding::label);
+            case PrimitiveType<?> primitive -> nonBlank(primitive.getValueAsString());
             case Range range -> rangeText(range);
             case Ratio ratio ->
-                DataTypeMapper.quantityText(ratio.getNumerator())
-                        .flatMap(over -> DataTypeMapper.quantityText(ratio.getDenominator())
-                                .map(under -> over + " : " + under));
+                quantityText(ratio.getNumerator())
+                        .flatMap(over -> quantityText(ratio.getDenominator()).map(under -> over + " : " + under));
             case Period period ->
-                Optional.of(String.join(
-                        " – ",
-                        DataTypeMapper.nonBlank(period.getStartElement().getValueAsString())
-                                .orElse("…"),
-                        DataTypeMapper.nonBlank(period.getEndElement().getValueAsString())
-                                .orElse("…")));
-            case SampledData samples -> DataTypeMapper.nonBlank(samples.getData());
+                Optional.of(nonBlank(period.getStartElement().getValueAsString())
+                                .orElse("…")
+                        + " – "
+                        + nonBlank(period.getEndElement().getValueAsString()).orElse("…"));
+            case SampledData samples -> nonBlank(samples.getData());
             default -> Optional.empty();
         };
     }
@@ -152,7 +129,7 @@ final class ObservationValueMapper {
 
     private static Optional<String> rangeText(List<ObservationReferenceRangeComponent> ranges) {
         return Optional.of(ranges.stream()
-                        .flatMap(range -> DataTypeMapper.nonBlank(range.getText())
+                        .flatMap(range -> nonBlank(range.getText())
                                 .or(() -> rangeText(
                                         new Range().setLow(range.getLow()).setHigh(range.getHigh())))
                                 .stream())
@@ -161,13 +138,10 @@ final class ObservationValueMapper {
     }
 
     private static Optional<String> rangeText(Range range) {
-        Optional<String> low = DataTypeMapper.quantityText(range.getLow());
-        Optional<String> high = DataTypeMapper.quantityText(range.getHigh());
-        return low.isEmpty() && high.isEmpty()
-                ? Optional.empty()
-                : Optional.of(
-                        low.isEmpty()
-                                ? "≤ " + high.get()
-                                : high.map(top -> low.get() + " – " + top).orElseGet(() -> "≥ " + low.get()));
+        Optional<String> low = quantityText(range.getLow());
+        Optional<String> high = quantityText(range.getHigh());
+        return low.isEmpty()
+                ? high.map(top -> "≤ " + top)
+                : low.map(bottom -> high.map(top -> bottom + " – " + top).orElse("≥ " + bottom));
     }
 }

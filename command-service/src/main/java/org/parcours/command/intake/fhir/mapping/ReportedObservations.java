@@ -11,21 +11,15 @@ import org.hl7.fhir.r4.model.Resource;
 import org.parcours.command.intake.fhir.resource.ReferenceResolver;
 import org.parcours.command.intake.fhir.resource.ResourceEntry;
 
-/**
- * The observations that belong to a DiagnosticReport of the same message; they are recorded with it, not by themselves.
- */
+/** The observations of a DiagnosticReport of the same message: they are recorded with it, not by themselves. */
 public final class ReportedObservations {
 
     private final Set<Resource> resources = Collections.newSetFromMap(new IdentityHashMap<>());
 
     public ReportedObservations(ReferenceResolver references, List<ResourceEntry> entries) {
-        for (ResourceEntry entry : entries) {
-            entry.resource().ifPresent(resource -> {
-                if (resource instanceof DiagnosticReport report) {
-                    report.getResult().forEach(result -> add(references, result, report));
-                }
-            });
-        }
+        entries.stream()
+                .flatMap(entry -> entry.resource(DiagnosticReport.class).stream())
+                .forEach(report -> report.getResult().forEach(result -> add(references, result, report)));
     }
 
     private void add(ReferenceResolver references, Reference reference, Resource from) {

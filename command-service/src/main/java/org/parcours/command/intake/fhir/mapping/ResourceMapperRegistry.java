@@ -4,6 +4,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 import org.hl7.fhir.r4.model.Appointment;
 import org.hl7.fhir.r4.model.Composition;
 import org.hl7.fhir.r4.model.DiagnosticReport;
@@ -24,33 +26,31 @@ import org.parcours.command.message.Fact;
 /** The mapper of each resource type; a new type is registered here in one line. */
 public final class ResourceMapperRegistry {
 
-    private interface ResourceMapper<R extends Resource> {
-        List<Fact> facts(ResourceContext context, R resource);
-    }
-
-    private static final Map<Class<? extends Resource>, ResourceMapper<?>> MAPPERS = new HashMap<>();
+    private static final Map<Class<? extends Resource>, Function<ResourceContext, List<Fact>>> MAPPERS =
+            new HashMap<>();
 
     static {
-        register(Appointment.class, FhirAppointmentMapper::facts);
+        register(Appointment.class, (context, appointment) -> new FhirAppointmentMapper(context, appointment).facts());
         register(Composition.class, FhirDocumentMapper::facts);
-        register(DiagnosticReport.class, FhirResultMapper::reportFacts);
+        register(DiagnosticReport.class, FhirResultAndImagingMapper::reportFacts);
         register(DocumentReference.class, FhirDocumentMapper::facts);
         register(Encounter.class, FhirEncounterMapper::facts);
-        register(ImagingStudy.class, FhirResultMapper::studyFacts);
+        register(ImagingStudy.class, FhirResultAndImagingMapper::studyFacts);
         register(MedicationAdministration.class, FhirMedicationMapper::administrationFacts);
         register(MedicationDispense.class, FhirMedicationMapper::dispenseFacts);
         register(MedicationRequest.class, FhirMedicationMapper::requestFacts);
-        register(Observation.class, FhirResultMapper::unreportedObservationFacts);
+        register(Observation.class, FhirResultAndImagingMapper::observationFacts);
         register(Patient.class, FhirPatientMapper::facts);
         register(Procedure.class, FhirProcedureMapper::facts);
-        register(ServiceRequest.class, FhirOrderMapper::requestFacts);
-        register(Specimen.class, FhirOrderMapper::specimenFacts);
+        register(ServiceRequest.class, (context, request) -> new FhirOrderMapper(context, request).facts());
+        register(Specimen.class, FhirSpecimenMapper::facts);
     }
 
     private ResourceMapperRegistry() {}
 
-    private static <R extends Resource> void register(Class<R> type, ResourceMapper<R> mapper) {
-        MAPPERS.put(type, mapper);
+    private static <R extends Resource> void register(
+            Class<R> type, BiFunction<ResourceContext, R, List<Fact>> mapper) {
+        MAPPERS.put(type, context -> mapper.apply(context, type.cast(context.resource())));
     }
 
     /** The resource types that {@link #facts} maps, in alphabetical order; a HAPI class has the name of its type. */
@@ -60,13 +60,7 @@ public final class ResourceMapperRegistry {
 
     /** Empty for a resource type that is not tracked. */
     public static Optional<List<Fact>> facts(ResourceContext context) {
-        return Optional.ofNullable(MAPPERS.get(context.resource().getClass())).map(mapper -> facts(mapper, context));
-    }
-
-    private static <R extends Resource> List<Fact> facts(ResourceMapper<R> mapper, ResourceContext context) {
-        @SuppressWarnings("unchecked") // add() pairs each class with a mapping of that very type
-        R resource = (R) context.resource();
-        return mapper.facts(context, resource);
+        return Optional.ofNullable(MAPPERS.get(context.resource().getClass())).map(mapper -> mapper.apply(context));
     }
 
     /** The position of a resource within its message: patients first, then their stays, then all others. */

@@ -1,18 +1,19 @@
 package org.parcours.command.intake.fhir.resource;
 
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.MessageHeader;
 import org.hl7.fhir.r4.model.Resource;
+import org.jspecify.annotations.Nullable;
 import org.parcours.command.intake.fhir.resource.FhirMessage.Kind;
 import org.parcours.command.intake.fhir.resource.ResourceEntry.ReadableContent;
 import org.parcours.command.intake.fhir.resource.ResourceEntry.UnreadableContent;
-import org.parcours.command.message.Rejection;
 import org.parcours.command.message.RejectionException;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -24,11 +25,8 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public final class FhirMessageReader {
 
-    private static final Map<String, Kind> KINDS_BY_BUNDLE_TYPE = Map.of(
-            "transaction", Kind.TRANSACTION,
-            "batch", Kind.BATCH,
-            "message", Kind.MESSAGE,
-            "collection", Kind.COLLECTION);
+    /** Of an entry's request; the empty text is that of an entry without a request. */
+    private static final Set<String> METHODS = Set.of("", "POST", "PUT");
 
     private final FhirProperties settings;
     private final JsonMapper json = new JsonMapper();
@@ -39,166 +37,161 @@ public final class FhirMessageReader {
 
     /** @throws RejectionException where the bytes contain no readable resource */
     public FhirMessage read(byte[] raw) {
-        if (FhirFormat.detect(raw) == FhirFormat.XML) {
+        if (FhirResourceCodec.detect(raw) == FhirResourceCodec.XML) {
             return xmlMessage(raw);
         }
         JsonNode tree;
         try {
             tree = json.readTree(raw);
         } catch (JacksonException | StackOverflowError e) {
-            throw new RejectionException(FhirRejectionCode.UNREADABLE.at("", "not JSON"));
+            throw FhirRejectionCode.UNREADABLE.exceptionAt("", "not JSON");
         }
-        return tree.path("resourceType").asString("").equals("Bundle") ? bundleMessage(tree) : singleMessage(raw, tree);
-    }
-
-    private FhirMessage singleMessage(byte[] raw, JsonNode tree) {
-        String type = typeOf(tree);
-        if (type.isEmpty()) {
-            throw new RejectionException(FhirRejectionCode.UNREADABLE.at("", "no resourceType"));
-        }
-        Resource resource = FhirFormat.JSON.read(raw, type);
-        return singleMessage(resource, raw);
+        requireType(tree, "");
+        String type = tree.path("resourceType").asString("");
+        return type.equals("Bundle") ? bundleMessage(tree) : singleMessage(FhirResourceCodec.JSON.read(raw, type), raw);
     }
 
     private static FhirMessage singleMessage(Resource resource, byte[] raw) {
-        ResourceEntry only =
-                new ResourceEntry(0, resource.fhirType(), new ReadableContent(resource), Optional.empty(), raw);
         return new FhirMessage(
                 Kind.SINGLE,
                 Optional.empty(),
                 nonBlank(resource.getMeta().getSource()),
                 Optional.empty(),
-                List.of(only));
+                List.of(new ResourceEntry(
+                        0, resource.fhirType(), new ReadableContent(resource), Optional.empty(), raw)));
     }
 
     private FhirMessage bundleMessage(JsonNode bundle) {
         Kind kind = kind(bundle.path("type").asString(""));
         JsonNode entries = bundle.path("entry");
         if (!entries.isArray() && !entries.isMissingNode() && !entries.isNull()) {
-            throw new RejectionException(FhirRejectionCode.INVALID_VALUE.at("Bundle.entry"));
+            throw FhirRejectionCode.INVALID_VALUE.exceptionAt("Bundle.entry");
         }
         requireAtMostMaxEntries(entries.size());
-        List<ResourceEntry> read = new ArrayList<>();
-        for (int i = 0; i < entries.size(); i++) {
-            read.add(entry(i, entries.get(i)));
-        }
-        JsonNode identifier = bundle.path("identifier");
         return message(
                 kind,
-                nonBlank(identifier.path("value").asString("")),
-                nonBlank(bundle.path("meta").path("source").asString("")),
-                bundle.path("timestamp").asString(""),
-                read);
+                text(bundle.path("identifier"), "value"),
+                text(bundle.path("meta"), "source"),
+                text(bundle, "timestamp"),
+                IntStream.range(0, entries.size())
+                        .mapToObj(i -> entry(i, entries.get(i)))
+                        .toList());
     }
 
-    private ResourceEntry entry(int index, JsonNode node) {
+    private static ResourceEntry entry(int index, JsonNode node) {
         JsonNode resource = node.path("resource");
         byte[] bytes = resource.isObject() ? resource.toString().getBytes(StandardCharsets.UTF_8) : new byte[0];
         return entry(
                 index,
-                nonBlank(node.path("fullUrl").asString("")),
+                text(node, "fullUrl"),
                 node.path("request").path("method").asString(""),
-                resource.isObject(),
                 bytes,
-                path -> typeOf(resource).isEmpty() ? withoutType(path) : FhirFormat.JSON.read(bytes, path));
+                path -> {
+                    requireType(resource, path);
+                    return FhirResourceCodec.JSON.read(bytes, path);
+                });
     }
 
     private FhirMessage xmlMessage(byte[] raw) {
-        Resource resource = FhirFormat.XML.read(raw, "");
+        Resource resource = FhirResourceCodec.XML.read(raw, "");
         if (!(resource instanceof Bundle bundle)) {
             return singleMessage(resource, raw);
         }
         Kind kind = kind(bundle.getType() == null ? "" : bundle.getType().toCode());
-        requireAtMostMaxEntries(bundle.getEntry().size());
-        List<ResourceEntry> read = new ArrayList<>();
-        for (Bundle.BundleEntryComponent entry : bundle.getEntry()) {
-            Resource entryResource = entry.getResource();
-            read.add(entry(
-                    read.size(),
-                    nonBlank(entry.getFullUrl()),
-                    entry.getRequest().getMethod() == null
-                            ? ""
-                            : entry.getRequest().getMethod().toCode(),
-                    entryResource != null,
-                    entryResource == null ? new byte[0] : FhirFormat.JSON.write(entryResource),
-                    path -> entryResource));
-        }
+        List<Bundle.BundleEntryComponent> entries = bundle.getEntry();
+        requireAtMostMaxEntries(entries.size());
         return message(
                 kind,
                 nonBlank(bundle.getIdentifier().getValue()),
                 nonBlank(bundle.getMeta().getSource()),
-                bundle.getTimestampElement().getValueAsString() == null
-                        ? ""
-                        : bundle.getTimestampElement().getValueAsString(),
-                read);
+                nonBlank(bundle.getTimestampElement().getValueAsString()),
+                IntStream.range(0, entries.size())
+                        .mapToObj(i -> entry(i, entries.get(i)))
+                        .toList());
     }
 
-    private interface ResourceParser {
-        Resource parse(String path);
+    private static ResourceEntry entry(int index, Bundle.BundleEntryComponent entry) {
+        Resource resource = entry.getResource();
+        Bundle.HTTPVerb method = entry.getRequest().getMethod();
+        return entry(
+                index,
+                nonBlank(entry.getFullUrl()),
+                method == null ? "" : method.toCode(),
+                resource == null ? new byte[0] : FhirResourceCodec.JSON.write(resource),
+                path -> resource);
     }
 
     private static ResourceEntry entry(
-            int index, Optional<String> fullUrl, String method, boolean present, byte[] bytes, ResourceParser parser) {
-        String path = "Bundle.entry[" + index + "]";
+            int index, Optional<String> fullUrl, String method, byte[] bytes, Function<String, Resource> parser) {
+        String path = "Bundle.entry[" + index + "].resource";
         ResourceEntry.Content content;
-        try {
-            if (!method.isEmpty() && !method.equals("POST") && !method.equals("PUT")) {
-                content = new UnreadableContent(FhirRejectionCode.UNSUPPORTED_METHOD.at(path + ".request.method"));
-            } else if (!present) {
-                content = new UnreadableContent(FhirRejectionCode.EMPTY_ENTRY.at(path + ".resource"));
-            } else {
-                content = new ReadableContent(parser.parse(path + ".resource"));
-            }
-        } catch (RejectionException e) {
-            content = new UnreadableContent(e.rejection());
+        if (!METHODS.contains(method)) {
+            content = new UnreadableContent(
+                    FhirRejectionCode.UNSUPPORTED_METHOD.at("Bundle.entry[" + index + "].request.method"));
+        } else if (bytes.length == 0) {
+            content = new UnreadableContent(FhirRejectionCode.EMPTY_ENTRY.at(path));
+        } else {
+            content = content(path, parser);
         }
-        return new ResourceEntry(index, path + ".resource", content, fullUrl, bytes);
+        return new ResourceEntry(index, path, content, fullUrl, bytes);
+    }
+
+    private static ResourceEntry.Content content(String path, Function<String, Resource> parser) {
+        try {
+            return new ReadableContent(parser.apply(path));
+        } catch (RejectionException e) {
+            return new UnreadableContent(e.rejection());
+        }
     }
 
     private FhirMessage message(
             Kind kind,
             Optional<String> messageId,
             Optional<String> source,
-            String timestamp,
+            Optional<String> timestamp,
             List<ResourceEntry> entries) {
         Optional<String> header = entries.stream()
-                .flatMap(entry -> entry.resource().stream())
-                .filter(MessageHeader.class::isInstance)
-                .map(MessageHeader.class::cast)
-                .flatMap(messageHeader -> nonBlank(messageHeader.getSource().getName())
-                        .or(() -> nonBlank(messageHeader.getSource().getEndpoint()))
-                        .stream())
+                .flatMap(entry -> entry.resource(MessageHeader.class).stream())
+                .map(MessageHeader::getSource)
+                .flatMap(application ->
+                        nonBlank(application.getName()).or(() -> nonBlank(application.getEndpoint())).stream())
                 .findFirst();
         return new FhirMessage(
                 kind,
                 kind == Kind.MESSAGE ? messageId : Optional.empty(),
                 header.or(() -> source),
-                new FhirDateTimeParser(settings.zone()).parse(timestamp, "Bundle.timestamp"),
+                timestamp.flatMap(text -> new FhirDateTimeParser(settings.zone()).parse(text, "Bundle.timestamp")),
                 entries);
     }
 
     private static Kind kind(String type) {
-        return Optional.ofNullable(KINDS_BY_BUNDLE_TYPE.get(type.toLowerCase(Locale.ROOT)))
-                .orElseThrow(() -> new RejectionException(FhirRejectionCode.UNSUPPORTED_BUNDLE_TYPE.at("Bundle.type")));
+        return switch (type.toLowerCase(Locale.ROOT)) {
+            case "transaction" -> Kind.TRANSACTION;
+            case "batch" -> Kind.BATCH;
+            case "message" -> Kind.MESSAGE;
+            case "collection" -> Kind.COLLECTION;
+            default -> throw FhirRejectionCode.UNSUPPORTED_BUNDLE_TYPE.exceptionAt("Bundle.type");
+        };
     }
 
     private void requireAtMostMaxEntries(int entries) {
         if (entries > settings.maxEntries()) {
-            Rejection rejection =
-                    FhirRejectionCode.TOO_MANY_ENTRIES.at("Bundle.entry", "the limit is " + settings.maxEntries());
-            throw new RejectionException(rejection);
+            throw FhirRejectionCode.TOO_MANY_ENTRIES.exceptionAt(
+                    "Bundle.entry", "the limit is " + settings.maxEntries());
         }
     }
 
-    private static String typeOf(JsonNode tree) {
-        return tree.path("resourceType").asString("");
+    private static void requireType(JsonNode resource, String path) {
+        if (resource.path("resourceType").asString("").isEmpty()) {
+            throw FhirRejectionCode.UNREADABLE.exceptionAt(path, "no resourceType");
+        }
     }
 
-    private static Resource withoutType(String path) {
-        throw new RejectionException(FhirRejectionCode.UNREADABLE.at(path, "no resourceType"));
+    private static Optional<String> text(JsonNode tree, String name) {
+        return nonBlank(tree.path(name).asString(""));
     }
 
-    private static Optional<String> nonBlank(@org.jspecify.annotations.Nullable String value) {
+    static Optional<String> nonBlank(@Nullable String value) {
         return Optional.ofNullable(value).filter(text -> !text.isBlank());
     }
 }

@@ -40,20 +40,8 @@ public record FhirProperties(
         List<String> letterTypes,
 
         @DefaultValue({
-            "CT",
-            "MRI",
-            "IRM",
-            "TDM",
-            "SCANNER",
-            "X-RAY",
-            "XR",
-            "RADIOGRAPHIE",
-            "RADIOGRAPHY",
-            "ECHOGRAPHIE",
-            "ULTRASOUND",
-            "DOPPLER",
-            "MAMMOGRAPHIE",
-            "MAMMOGRAPHY",
+            "CT", "MRI", "IRM", "TDM", "SCANNER", "X-RAY", "XR",
+            "RADIOGRAPHIE", "RADIOGRAPHY", "ECHOGRAPHIE", "ULTRASOUND", "DOPPLER", "MAMMOGRAPHIE", "MAMMOGRAPHY",
             "SCINTIGRAPHIE"
         })
         List<String> imagingWords,

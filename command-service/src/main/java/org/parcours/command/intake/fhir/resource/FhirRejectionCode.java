@@ -1,7 +1,9 @@
 package org.parcours.command.intake.fhir.resource;
 
+import java.util.Arrays;
 import org.hl7.fhir.r4.model.OperationOutcome.IssueType;
 import org.parcours.command.message.Rejection;
+import org.parcours.command.message.RejectionException;
 import org.parcours.command.message.UnsupportedMessage;
 
 /** Why a FHIR message is rejected; each code is in the runbook. */
@@ -35,8 +37,6 @@ public enum FhirRejectionCode {
             "nothing can be recorded at the moment: keep the message and send it again"),
     INTERNAL("PARC-0516", IssueType.EXCEPTION, "internal error of Parcours; the message is kept and will be examined");
 
-    private static final String UNSUPPORTED_REASON = "not tracked by Parcours; kept";
-
     private final String code;
     private final IssueType type;
     private final String reason;
@@ -60,18 +60,25 @@ public enum FhirRejectionCode {
         return new Rejection(code, expression, reason + " (" + detail + ")");
     }
 
+    public RejectionException exceptionAt(String expression) {
+        return new RejectionException(at(expression));
+    }
+
+    public RejectionException exceptionAt(String expression, String detail) {
+        return new RejectionException(at(expression, detail));
+    }
+
     /** Not a rejection: the resource is well formed, and Parcours does not track it. */
     public static UnsupportedMessage unsupported(String expression) {
-        return new UnsupportedMessage(UnsupportedMessage.CODE, expression, UNSUPPORTED_REASON);
+        return new UnsupportedMessage(UnsupportedMessage.CODE, expression, "not tracked by Parcours; kept");
     }
 
     /** The type of the issue in an OperationOutcome. */
     public static IssueType issueTypeOf(String code) {
-        for (FhirRejectionCode rejection : values()) {
-            if (rejection.code.equals(code)) {
-                return rejection.type;
-            }
-        }
-        return code.equals(UnsupportedMessage.CODE) ? IssueType.INFORMATIONAL : IssueType.PROCESSING;
+        return Arrays.stream(values())
+                .filter(rejection -> rejection.code.equals(code))
+                .findFirst()
+                .map(rejection -> rejection.type)
+                .orElse(code.equals(UnsupportedMessage.CODE) ? IssueType.INFORMATIONAL : IssueType.PROCESSING);
     }
 }

@@ -1,5 +1,7 @@
 package org.parcours.command.intake.fhir.resource;
 
+import static org.parcours.command.intake.fhir.resource.FhirMessageReader.nonBlank;
+
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -8,12 +10,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.hl7.fhir.r4.model.Base;
 import org.hl7.fhir.r4.model.DomainResource;
-import org.hl7.fhir.r4.model.Property;
 import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.Resource;
-import org.jspecify.annotations.Nullable;
 import org.parcours.command.message.RejectionException;
 import org.parcours.command.message.Sender;
 import org.parcours.events.Identifier;
@@ -25,10 +24,16 @@ import org.parcours.events.Identifier;
  */
 public final class ReferenceResolver {
 
+    /** Groups: the server, the relative reference {@code Patient/1}, its type. */
     private static final Pattern LITERAL =
-            Pattern.compile("(?:(https?://.+)/)?([A-Z][A-Za-z]+)/([A-Za-z0-9.\\-]{1,64})(?:/_history/.*)?");
+            Pattern.compile("(?:(https?://.+)/)?(([A-Z][A-Za-z]+)/[A-Za-z0-9.\\-]{1,64})(?:/_history/.*)?");
+
     private static final Pattern CONDITIONAL = Pattern.compile("([A-Z][A-Za-z]+)\\?identifier=([^|&]+)\\|([^&]+)");
     private static final Pattern UUID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
+
+    /** The application of a sender that does not name itself. */
+    public static final String UNKNOWN_APPLICATION = "unknown";
+
     private static final String URN_SYSTEM = "urn:ietf:rfc:3986";
 
     private final Sender sender;
@@ -50,62 +55,57 @@ public final class ReferenceResolver {
                     resource.fhirType() + "/" + resource.getIdElement().getIdPart(), resource);
         }
         for (Identifier identifier : identifiersOf(resource)) {
-            resourcesByReference.putIfAbsent(
-                    resource.fhirType() + "?" + identifier.system() + "|" + identifier.value(), resource);
+            resourcesByReference.putIfAbsent(conditional(resource.fhirType(), identifier), resource);
         }
     }
 
     /** The referenced resource, where it is in the message or contained in {@code from}. */
     public Optional<Resource> resolve(Reference reference, Resource from) {
-        if (reference.getResource() instanceof Resource contained) {
-            return Optional.of(contained);
+        if (reference.getResource() instanceof Resource resource) {
+            return Optional.of(resource);
         }
         String uri = reference.getReference();
         if (uri == null) {
             return logicalReference(reference).map(resourcesByReference::get);
         }
         if (uri.startsWith("#")) {
-            return from instanceof DomainResource container
-                    ? container.getContained().stream()
-                            .filter(containedResource ->
-                                    ("#" + containedResource.getIdElement().getIdPart()).equals(uri)
-                                            || uri.equals(containedResource.getId()))
-                            .findFirst()
-                    : Optional.empty();
+            List<Resource> contained = from instanceof DomainResource container ? container.getContained() : List.of();
+            return contained.stream()
+                    .filter(resource ->
+                            uri.equals("#" + resource.getIdElement().getIdPart()) || uri.equals(resource.getId()))
+                    .findFirst();
         }
         Matcher conditional = CONDITIONAL.matcher(uri);
         if (conditional.matches()) {
             return Optional.ofNullable(resourcesByReference.get(
                     conditional.group(1) + "?" + conditional.group(2) + "|" + conditional.group(3)));
         }
-        Resource exact = resourcesByReference.get(uri);
-        if (exact != null) {
-            return Optional.of(exact);
-        }
         Matcher literal = LITERAL.matcher(uri);
-        return literal.matches() && literal.group(1) == null
-                ? Optional.ofNullable(resourcesByReference.get(literal.group(2) + "/" + literal.group(3)))
-                : Optional.empty();
+        return Optional.ofNullable(resourcesByReference.get(uri))
+                .or(() -> literal.matches() && literal.group(1) == null
+                        ? Optional.ofNullable(resourcesByReference.get(literal.group(2)))
+                        : Optional.empty());
     }
 
     private static Optional<String> logicalReference(Reference reference) {
         return nonBlank(reference.getType()).flatMap(type -> toIdentifier(reference.getIdentifier())
-                .map(identifier -> type + "?" + identifier.system() + "|" + identifier.value()));
+                .map(identifier -> conditional(type, identifier)));
+    }
+
+    private static String conditional(String type, Identifier identifier) {
+        return type + "?" + identifier.system() + "|" + identifier.value();
     }
 
     /** The type of the referenced resource, where the message states it. */
     public Optional<String> typeOf(Reference reference, Resource from) {
-        Optional<String> resolved = resolve(reference, from).map(Resource::fhirType);
-        if (resolved.isPresent()) {
-            return resolved;
-        }
         String uri = nonBlank(reference.getReference()).orElse("");
         Matcher literal = LITERAL.matcher(uri);
-        if (literal.matches()) {
-            return Optional.of(literal.group(2));
-        }
         Matcher conditional = CONDITIONAL.matcher(uri);
-        return conditional.matches() ? Optional.of(conditional.group(1)) : Optional.ofNullable(reference.getType());
+        return resolve(reference, from)
+                .map(Resource::fhirType)
+                .or(() -> literal.matches() ? Optional.of(literal.group(3)) : Optional.empty())
+                .or(() -> conditional.matches() ? Optional.of(conditional.group(1)) : Optional.empty())
+                .or(() -> Optional.ofNullable(reference.getType()));
     }
 
     /**
@@ -126,10 +126,9 @@ public final class ReferenceResolver {
         }
         Matcher literal = LITERAL.matcher(uri);
         if (literal.matches()) {
-            return Optional.of(
-                    scopedId(Optional.ofNullable(literal.group(1)), literal.group(2) + "/" + literal.group(3), path));
+            return Optional.of(scopedId(Optional.ofNullable(literal.group(1)), literal.group(2), path));
         }
-        throw new RejectionException(FhirRejectionCode.UNRESOLVED_REFERENCE.at(path));
+        throw FhirRejectionCode.UNRESOLVED_REFERENCE.exceptionAt(path);
     }
 
     /** The first business identifier of the resource, otherwise its id as an identifier. */
@@ -137,16 +136,15 @@ public final class ReferenceResolver {
         return identifiersOf(resource).stream()
                 .findFirst()
                 .or(() -> idAsIdentifier(resource, path))
-                .orElseThrow(() -> new RejectionException(FhirRejectionCode.NO_IDENTIFIER.at(path + ".identifier")));
+                .orElseThrow(() -> FhirRejectionCode.NO_IDENTIFIER.exceptionAt(path + ".identifier"));
     }
 
-    /**
-     * The business identifiers of the resource; those without a system or a value are left out, as they identify
-     * nothing.
-     */
+    /** The business identifiers of the resource; those without a system or a value identify nothing, and are left out. */
     public List<Identifier> identifiersOf(Resource resource) {
-        return fhirIdentifiersOf(resource).stream()
-                .flatMap(identifier -> toIdentifier(identifier).stream())
+        return Optional.ofNullable(resource.getNamedProperty("identifier")).stream()
+                .flatMap(property -> property.getValues().stream())
+                .filter(org.hl7.fhir.r4.model.Identifier.class::isInstance)
+                .flatMap(value -> toIdentifier((org.hl7.fhir.r4.model.Identifier) value).stream())
                 .toList();
     }
 
@@ -158,7 +156,7 @@ public final class ReferenceResolver {
         }
         Matcher url = LITERAL.matcher(fullUrl);
         if (url.matches() && url.group(1) != null) {
-            return Optional.of(Identifier.of(url.group(1), url.group(2) + "/" + url.group(3)));
+            return Optional.of(Identifier.of(url.group(1), url.group(2)));
         }
         if (resource.getIdElement().hasIdPart()) {
             String id = resource.fhirType() + "/" + resource.getIdElement().getIdPart();
@@ -167,9 +165,7 @@ public final class ReferenceResolver {
         return fullUrl.startsWith("urn:") ? Optional.of(Identifier.of(URN_SYSTEM, fullUrl)) : Optional.empty();
     }
 
-    /**
-     * An id of an unknown sender identifies a resource only where it is a UUID, which is unique everywhere (RFC 9562).
-     */
+    /** An id of an unknown sender identifies a resource only where it is a UUID: unique everywhere (RFC 9562). */
     private Identifier scopedId(Optional<String> server, String id, String path) {
         if (server.isPresent() || !sender.application().equals(UNKNOWN_APPLICATION)) {
             return Identifier.of(server.orElse("urn:parcours:sender:" + sender.application()), id);
@@ -178,11 +174,8 @@ public final class ReferenceResolver {
         if (UUID.matcher(uuid).matches()) {
             return Identifier.of(URN_SYSTEM, "urn:uuid:" + uuid);
         }
-        throw new RejectionException(FhirRejectionCode.UNKNOWN_SOURCE.at(path));
+        throw FhirRejectionCode.UNKNOWN_SOURCE.exceptionAt(path);
     }
-
-    /** The application of a sender that does not name itself. */
-    public static final String UNKNOWN_APPLICATION = "unknown";
 
     /** Empty without a system or a value: HAPI also returns an element that has extensions only. */
     public static Optional<Identifier> toIdentifier(org.hl7.fhir.r4.model.Identifier identifier) {
@@ -190,24 +183,9 @@ public final class ReferenceResolver {
                 .map(value -> new Identifier(system, value, typeCodeOf(identifier))));
     }
 
-    private static Optional<String> nonBlank(@Nullable String value) {
-        return Optional.ofNullable(value).filter(text -> !text.isBlank());
-    }
-
     private static Optional<String> typeCodeOf(org.hl7.fhir.r4.model.Identifier identifier) {
         return identifier.getType().getCoding().stream()
                 .flatMap(coding -> nonBlank(coding.getCode()).stream())
                 .findFirst();
-    }
-
-    private static List<org.hl7.fhir.r4.model.Identifier> fhirIdentifiersOf(Resource resource) {
-        Property property = resource.getNamedProperty("identifier");
-        if (property == null) {
-            return List.of();
-        }
-        return property.getValues().stream()
-                .filter(org.hl7.fhir.r4.model.Identifier.class::isInstance)
-                .map((Base value) -> (org.hl7.fhir.r4.model.Identifier) value)
-                .toList();
     }
 }

@@ -9,8 +9,6 @@ import org.parcours.command.message.Rejection;
  *
  * @param index its position in the Bundle, from 0
  * @param path its FHIRPath: {@code Bundle.entry[3].resource} or {@code Patient}
- * @param content the resource, or why it cannot be read
- * @param fullUrl {@code Bundle.entry.fullUrl}
  * @param bytes of this resource alone; empty where the entry has none
  */
 public record ResourceEntry(int index, String path, Content content, Optional<String> fullUrl, byte[] bytes) {
@@ -23,5 +21,10 @@ public record ResourceEntry(int index, String path, Content content, Optional<St
 
     public Optional<Resource> resource() {
         return content instanceof ReadableContent(Resource resource) ? Optional.of(resource) : Optional.empty();
+    }
+
+    /** Empty also where the resource is of another type. */
+    public <R extends Resource> Optional<R> resource(Class<R> type) {
+        return resource().filter(type::isInstance).map(type::cast);
     }
 }

@@ -5,7 +5,6 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.parcours.command.intake.hl7.message.Hl7Field;
-import org.parcours.command.intake.hl7.message.Hl7Segment;
 import org.parcours.events.applications.YamlNode;
 
 /**
@@ -40,14 +39,17 @@ record FieldPath(String segment, int field, int component, int subcomponent) {
         return node.elements().stream().map(FieldPath::parse).toList();
     }
 
+    static Optional<String> firstValue(List<FieldPath> paths, SegmentGroup group) {
+        return paths.stream().flatMap(path -> path.valueIn(group).stream()).findFirst();
+    }
+
     Optional<String> valueIn(SegmentGroup group) {
         return Optional.of(fieldIn(group).text(Math.max(1, component), subcomponent))
                 .filter(text -> !text.isEmpty());
     }
 
     Hl7Field fieldIn(SegmentGroup group) {
-        Hl7Segment containingSegment = group.segment(segment);
-        return containingSegment.field(field);
+        return group.segment(segment).field(field);
     }
 
     boolean isWholeField() {

@@ -6,10 +6,11 @@ import org.parcours.command.intake.hl7.message.Hl7Field;
 import org.parcours.command.intake.hl7.message.Hl7Segment;
 import org.parcours.events.Coding;
 import org.parcours.events.Identifier;
+import org.parcours.events.Location;
 import org.parcours.events.PersonName;
 import org.parcours.events.Practitioner;
 
-/** Maps values of HL7 data types: practitioners (XCN) and coded values (CE, CWE). */
+/** Maps values of HL7 data types: practitioners (XCN), names (XPN), coded values (CE, CWE) and locations (PL). */
 final class Hl7DataTypeMapper {
 
     private Hl7DataTypeMapper() {}
@@ -24,7 +25,7 @@ final class Hl7DataTypeMapper {
                 .findFirst()
                 .or(() -> repetitions.stream()
                         .filter(person ->
-                                person.value(1).or(() -> person.value(2)).isPresent())
+                                !person.text(1).isEmpty() || !person.text(2).isEmpty())
                         .findFirst())
                 .flatMap(person -> practitioner(identifiers, person));
     }
@@ -36,6 +37,24 @@ final class Hl7DataTypeMapper {
         return code.isEmpty() && text.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new Coding(code, text, field.value(3)));
+    }
+
+    static Coding textCoding(String text) {
+        return new Coding(Optional.empty(), Optional.of(text), Optional.empty());
+    }
+
+    /** XPN, or the same components of other types: family name, given name. */
+    static PersonName personName(Hl7Field name) {
+        return PersonName.of(name.text(1), name.text(2));
+    }
+
+    static Optional<Location> location(Hl7Field location) {
+        return location.value(1).or(() -> location.value(4)).map(unit -> location(unit, location));
+    }
+
+    /** The location with another unit. */
+    static Location location(String unit, Hl7Field location) {
+        return new Location(unit, location.value(2), location.value(3), location.value(4));
     }
 
     private static Optional<Practitioner> practitioner(Hl7IdentifierMapper identifiers, Hl7Field person) {

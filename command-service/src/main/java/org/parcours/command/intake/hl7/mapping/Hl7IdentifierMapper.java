@@ -3,6 +3,7 @@ package org.parcours.command.intake.hl7.mapping;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.parcours.command.intake.hl7.message.Hl7Field;
 import org.parcours.command.message.Sender;
 import org.parcours.events.Identifier;
@@ -22,9 +23,12 @@ record Hl7IdentifierMapper(Sender sender, Map<String, String> authorities) {
         return identifier(field.text(), system(field.text(4, 1), field.text(4, 2), field.text(4, 3)), field.value(5));
     }
 
-    /** EI: an order's, an appointment's, a movement's or a document's number. */
-    Optional<Identifier> ei(Hl7Field field) {
-        return identifier(field.text(), system(field.text(2), field.text(3), field.text(4)), Optional.empty());
+    /** EI, the first that is not empty: an order's, an appointment's, a movement's or a document's number. */
+    Optional<Identifier> ei(Hl7Field... fields) {
+        return Stream.of(fields)
+                .filter(field -> !field.text().isEmpty())
+                .findFirst()
+                .map(field -> Identifier.of(system(field.text(2), field.text(3), field.text(4)), field.text()));
     }
 
     /** XCN: a practitioner's number. */
@@ -40,13 +44,11 @@ record Hl7IdentifierMapper(Sender sender, Map<String, String> authorities) {
                 Optional.empty());
     }
 
-    /** A number without an authority. */
     Identifier withoutAuthority(String value) {
         return Identifier.of(system("", "", ""), value);
     }
 
-    /** Whether the text is an OID, the universal id of an authority. */
-    static boolean isOid(String text) {
+    private static boolean isOid(String text) {
         return OID.matcher(text).matches();
     }
 

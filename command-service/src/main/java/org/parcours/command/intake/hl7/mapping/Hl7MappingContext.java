@@ -15,6 +15,7 @@ import org.parcours.command.message.PatientEvidence;
 import org.parcours.command.message.Sender;
 import org.parcours.events.Event;
 import org.parcours.events.Identifier;
+import org.parcours.events.Practitioner;
 import org.parcours.events.Visit;
 
 /**
@@ -31,7 +32,6 @@ public record Hl7MappingContext(
         Hl7Properties properties,
         DocumentStore documents) {
 
-    /** The same message with another trigger. */
     Hl7MappingContext withTrigger(String otherTrigger) {
         return new Hl7MappingContext(message, otherTrigger, sender, messageId, receivedAt, properties, documents);
     }
@@ -48,19 +48,33 @@ public record Hl7MappingContext(
         return new Hl7DateTimeParser(properties.zone());
     }
 
+    PidSegmentMapper pid() {
+        return new PidSegmentMapper(identifiers(), dateTimes());
+    }
+
+    Pv1AndZbeSegmentMapper pv1AndZbe() {
+        return new Pv1AndZbeSegmentMapper(identifiers(), segment("PV1"), segment("ZBE"));
+    }
+
     /** The patient of PID. */
     PatientEvidence patient() {
-        return new Hl7PatientMapper(identifiers(), dateTimes()).evidence(segment("PID"));
+        return pid().evidence(segment("PID"));
+    }
+
+    Visit visit() {
+        return pv1AndZbe().visit(segment("PID"));
+    }
+
+    Optional<Practitioner> practitioner(Hl7Segment segment, int field) {
+        return Hl7DataTypeMapper.practitioner(identifiers(), segment, field);
     }
 
     /** The first present time of these fields, else that of the message: EVN-6, EVN-2, MSH-7. */
     OffsetDateTime occurredAt(Hl7Field... fields) {
+        Hl7Segment evn = segment("EVN");
         return Stream.concat(
                         Stream.of(fields),
-                        Stream.of(
-                                segment("EVN").field(6),
-                                segment("EVN").field(2),
-                                message.header().field(7)))
+                        Stream.of(evn.field(6), evn.field(2), message.header().field(7)))
                 .map(dateTimes()::parse)
                 .flatMap(Optional::stream)
                 .findFirst()
@@ -85,8 +99,7 @@ public record Hl7MappingContext(
     }
 
     private Optional<Visit> numberedVisit() {
-        return Optional.of(new Hl7StayMapper(identifiers()).visit(segment("PID"), segment("PV1")))
-                .filter(visit -> visit.number().isPresent());
+        return Optional.of(visit()).filter(visit -> visit.number().isPresent());
     }
 
     Fact fact(PatientEvidence patient, Optional<Visit> visit, OffsetDateTime occurredAt, Event event) {

@@ -1,5 +1,7 @@
 package org.parcours.command.intake.hl7.mapping;
 
+import static org.parcours.command.intake.hl7.mapping.Hl7DataTypeMapper.coding;
+
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -9,7 +11,6 @@ import org.parcours.command.intake.hl7.message.Hl7Field;
 import org.parcours.command.intake.hl7.message.Hl7RejectionCode;
 import org.parcours.command.intake.hl7.message.Hl7Segment;
 import org.parcours.command.message.Fact;
-import org.parcours.command.message.RejectionException;
 import org.parcours.events.Coding;
 import org.parcours.events.Identifier;
 import org.parcours.events.MedicationEvent.MedicationAdministered;
@@ -24,9 +25,6 @@ final class Hl7MedicationMapper {
     /** RXA-20: the medicine was not administered. */
     private static final Set<String> NOT_ADMINISTERED = Set.of("RE", "NA");
 
-    /** ORC-1 (HL7 table 0119) that stops a prescription. */
-    private static final Set<String> CANCEL_CONTROLS = Set.of("CA", "OC", "CR", "DC", "OD", "DR", "UA");
-
     private Hl7MedicationMapper() {}
 
     static List<Fact> mapPrescriptions(Hl7MappingContext context) {
@@ -37,41 +35,39 @@ final class Hl7MedicationMapper {
 
     /** RXE is the pharmacy's encoding of RXO. A message that stops a prescription need not name the medicine. */
     static Stream<Fact> mapPrescription(Hl7MappingContext context, OrderGroup order) {
+        Hl7Segment orc = order.orc();
         Hl7Segment rxe = order.segment("RXE");
-        if (CANCEL_CONTROLS.contains(order.orc().text(1))) {
+        Hl7Segment rxo = order.segment("RXO");
+        if (order.isCancelled()) {
             return Stream.of(context.fact(
-                    context.occurredAt(order.orc().field(9)),
-                    new MedicationStopped(
-                            prescriptionNumber(context, order, rxe.field(15)),
-                            Hl7DataTypeMapper.coding(order.orc().field(16)))));
+                    context.occurredAt(orc.field(9)),
+                    new MedicationStopped(prescriptionNumber(context, order, rxe.field(15)), coding(orc.field(16)))));
         }
         if (!order.hasSegment("RXE") && !order.hasSegment("RXO")) {
             return Stream.empty();
         }
-        Hl7Segment rxo = order.segment("RXO");
-        Coding product = Hl7DataTypeMapper.coding(rxe.field(2))
-                .or(() -> Hl7DataTypeMapper.coding(rxo.field(1)))
-                .orElseThrow(() -> new RejectionException(Hl7RejectionCode.PRODUCT_MISSING.at("RXE-2")));
+        Coding product = coding(rxe.field(2))
+                .or(() -> coding(rxo.field(1)))
+                .orElseThrow(() -> Hl7RejectionCode.PRODUCT_MISSING.exceptionAt("RXE-2"));
         Optional<String> dosage = order.hasSegment("RXE")
                 ? join(rxe.text(3), label(rxe.field(5)), label(rxe.field(7)))
                 : join(rxo.text(2), label(rxo.field(4)), label(rxo.field(7)));
-        Optional<Practitioner> prescriber = Hl7DataTypeMapper.practitioner(context.identifiers(), order.orc(), 12)
-                .or(() -> Hl7DataTypeMapper.practitioner(context.identifiers(), rxe, 13));
+        Optional<Practitioner> prescriber = context.practitioner(orc, 12).or(() -> context.practitioner(rxe, 13));
         return Stream.of(context.fact(
-                context.occurredAt(order.orc().field(9)),
+                context.occurredAt(orc.field(9)),
                 new MedicationPrescribed(
                         prescriptionNumber(context, order, rxe.field(15)), product, dosage, prescriber)));
     }
 
     static List<Fact> mapDispenses(Hl7MappingContext context) {
         return OrderGroup.split(context.message()).stream()
-                .flatMap(order -> order.segmentsOf("RXD").stream().map(rxd -> {
-                    Optional<String> quantity = join(rxd.text(4), label(rxd.field(5)));
-                    return context.fact(
-                            context.occurredAt(rxd.field(3), order.orc().field(9)),
-                            new MedicationDispensed(
-                                    prescriptionNumber(context, order, rxd.field(7)), product(rxd, 2), quantity));
-                }))
+                .flatMap(order -> order.segmentsOf("RXD").stream()
+                        .map(rxd -> context.fact(
+                                context.occurredAt(rxd.field(3), order.orc().field(9)),
+                                new MedicationDispensed(
+                                        prescriptionNumber(context, order, rxd.field(7)),
+                                        product(rxd, 2),
+                                        join(rxd.text(4), label(rxd.field(5)))))))
                 .toList();
     }
 
@@ -79,32 +75,26 @@ final class Hl7MedicationMapper {
         return OrderGroup.split(context.message()).stream()
                 .flatMap(order -> order.segmentsOf("RXA").stream()
                         .filter(rxa -> !NOT_ADMINISTERED.contains(rxa.text(20)))
-                        .map(rxa -> {
-                            Optional<String> dose = join(rxa.text(6), label(rxa.field(7)));
-                            return context.fact(
-                                    context.occurredAt(rxa.field(3)),
-                                    new MedicationAdministered(
-                                            prescriptionNumber(
-                                                    context, order, order.orc().field(4)),
-                                            product(rxa, 5),
-                                            dose));
-                        }))
+                        .map(rxa -> context.fact(
+                                context.occurredAt(rxa.field(3)),
+                                new MedicationAdministered(
+                                        prescriptionNumber(
+                                                context, order, order.orc().field(4)),
+                                        product(rxa, 5),
+                                        join(rxa.text(6), label(rxa.field(7)))))))
                 .toList();
     }
 
     /** The first present of ORC-2 (placer), ORC-3 (filler) and the segment's own number; else a generated one. */
     private static Identifier prescriptionNumber(Hl7MappingContext context, OrderGroup order, Hl7Field segmentNumber) {
         return context.identifiers()
-                .ei(order.orc().field(2))
-                .or(() -> context.identifiers().ei(order.orc().field(3)))
-                .or(() -> context.identifiers().ei(segmentNumber))
+                .ei(order.orc().field(2), order.orc().field(3), segmentNumber)
                 .orElseGet(() -> context.generatedIdentifier(order.index()));
     }
 
     private static Coding product(Hl7Segment segment, int field) {
-        return Hl7DataTypeMapper.coding(segment.field(field))
-                .orElseThrow(() ->
-                        new RejectionException(Hl7RejectionCode.PRODUCT_MISSING.at(segment.name() + "-" + field)));
+        return coding(segment.field(field))
+                .orElseThrow(() -> Hl7RejectionCode.PRODUCT_MISSING.exceptionAt(segment.name() + "-" + field));
     }
 
     private static String label(Hl7Field coded) {
@@ -112,7 +102,7 @@ final class Hl7MedicationMapper {
     }
 
     private static Optional<String> join(String... parts) {
-        String text = Stream.of(parts).filter(part -> !part.isEmpty()).collect(Collectors.joining(" "));
-        return Optional.of(text).filter(value -> !value.isEmpty());
+        return Optional.of(Stream.of(parts).filter(part -> !part.isEmpty()).collect(Collectors.joining(" ")))
+                .filter(text -> !text.isEmpty());
     }
 }

@@ -1,15 +1,5 @@
 package org.parcours.command.intake.hl7.mapping;
 
-import static org.parcours.events.MovementKind.ADMISSION;
-import static org.parcours.events.MovementKind.CLASS_CHANGE;
-import static org.parcours.events.MovementKind.DISCHARGE;
-import static org.parcours.events.MovementKind.DISCHARGE_PLAN;
-import static org.parcours.events.MovementKind.DOCTOR_CHANGE;
-import static org.parcours.events.MovementKind.LEAVE_END;
-import static org.parcours.events.MovementKind.LEAVE_START;
-import static org.parcours.events.MovementKind.PRE_ADMISSION;
-import static org.parcours.events.MovementKind.TRANSFER;
-
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +8,6 @@ import org.parcours.command.intake.hl7.message.Hl7Field;
 import org.parcours.command.intake.hl7.message.Hl7RejectionCode;
 import org.parcours.command.intake.hl7.message.Hl7Segment;
 import org.parcours.command.message.Fact;
-import org.parcours.command.message.RejectionException;
 import org.parcours.events.Location;
 import org.parcours.events.Movement;
 import org.parcours.events.MovementKind;
@@ -34,30 +23,30 @@ final class Hl7MovementMapper {
 
     /** The triggers that report a movement. */
     static final Map<String, MovementKind> KIND_BY_TRIGGER = Map.ofEntries(
-            Map.entry("A01", ADMISSION),
-            Map.entry("A04", ADMISSION),
-            Map.entry("A02", TRANSFER),
-            Map.entry("A03", DISCHARGE),
-            Map.entry("A05", PRE_ADMISSION),
-            Map.entry("A14", PRE_ADMISSION),
-            Map.entry("A06", CLASS_CHANGE),
-            Map.entry("A07", CLASS_CHANGE),
-            Map.entry("A16", DISCHARGE_PLAN),
-            Map.entry("A21", LEAVE_START),
-            Map.entry("A22", LEAVE_END),
-            Map.entry("A54", DOCTOR_CHANGE));
+            Map.entry("A01", MovementKind.ADMISSION),
+            Map.entry("A04", MovementKind.ADMISSION),
+            Map.entry("A02", MovementKind.TRANSFER),
+            Map.entry("A03", MovementKind.DISCHARGE),
+            Map.entry("A05", MovementKind.PRE_ADMISSION),
+            Map.entry("A14", MovementKind.PRE_ADMISSION),
+            Map.entry("A06", MovementKind.CLASS_CHANGE),
+            Map.entry("A07", MovementKind.CLASS_CHANGE),
+            Map.entry("A16", MovementKind.DISCHARGE_PLAN),
+            Map.entry("A21", MovementKind.LEAVE_START),
+            Map.entry("A22", MovementKind.LEAVE_END),
+            Map.entry("A54", MovementKind.DOCTOR_CHANGE));
 
     /** The triggers that cancel a movement. */
     static final Map<String, MovementKind> CANCELLED_KIND_BY_TRIGGER = Map.of(
-            "A11", ADMISSION,
-            "A12", TRANSFER,
-            "A13", DISCHARGE,
-            "A38", PRE_ADMISSION,
-            "A27", PRE_ADMISSION,
-            "A25", DISCHARGE_PLAN,
-            "A52", LEAVE_START,
-            "A53", LEAVE_END,
-            "A55", DOCTOR_CHANGE);
+            "A11", MovementKind.ADMISSION,
+            "A12", MovementKind.TRANSFER,
+            "A13", MovementKind.DISCHARGE,
+            "A38", MovementKind.PRE_ADMISSION,
+            "A27", MovementKind.PRE_ADMISSION,
+            "A25", MovementKind.DISCHARGE_PLAN,
+            "A52", MovementKind.LEAVE_START,
+            "A53", MovementKind.LEAVE_END,
+            "A55", MovementKind.DOCTOR_CHANGE);
 
     /** Triggers that correct a movement identified by its id alone. */
     static final List<String> CORRECTION_TRIGGERS = List.of("Z99", "A08");
@@ -65,71 +54,43 @@ final class Hl7MovementMapper {
     private Hl7MovementMapper() {}
 
     static List<Fact> map(Hl7MappingContext context) {
-        Hl7StayMapper stayMapper = new Hl7StayMapper(context.identifiers());
-        Hl7Segment pv1 = context.segment("PV1");
-        Hl7Segment zbe = context.segment("ZBE");
-        Visit visit = stayMapper.visit(context.segment("PID"), pv1);
-        Optional<Movement> movement = stayMapper.movement(zbe);
-        Optional<Location> location = stayMapper.location(pv1, zbe);
-        Optional<Practitioner> doctor = Hl7DataTypeMapper.practitioner(context.identifiers(), pv1, 7);
-        StayEvent event =
-                switch (action(context, zbe)) {
-                    case MovementAction.Insert insert ->
-                        movementEvent(insert.kind(), visit, movement, location, doctor);
-                    case MovementAction.Cancel cancel -> cancellationEvent(cancel.kind(), visit, movement);
-                    case MovementAction.Update update ->
-                        new StayEvent.MovementCorrected(visit, movement, update.kind(), location, doctor);
-                };
-        return List.of(context.fact(context.patient(), Optional.of(visit), occurredAt(context, zbe), event));
+        Visit visit = context.visit();
+        StayEvent event = event(context, visit);
+        return List.of(context.fact(context.patient(), Optional.of(visit), occurredAt(context), event));
     }
 
-    /** What a message does with a movement (ZBE-4). */
-    private sealed interface MovementAction {
-        record Insert(MovementKind kind) implements MovementAction {}
-
-        record Cancel(MovementKind kind) implements MovementAction {}
-
-        record Update(Optional<MovementKind> kind) implements MovementAction {}
-    }
-
-    private static MovementAction action(Hl7MappingContext context, Hl7Segment zbe) {
+    private static StayEvent event(Hl7MappingContext context, Visit visit) {
         String trigger = context.trigger();
+        Hl7Segment zbe = context.segment("ZBE");
+        Optional<Movement> movement = context.pv1AndZbe().movement();
         if (CANCELLED_KIND_BY_TRIGGER.containsKey(trigger)) {
-            return new MovementAction.Cancel(CANCELLED_KIND_BY_TRIGGER.get(trigger));
+            return cancellationEvent(CANCELLED_KIND_BY_TRIGGER.get(trigger), visit, movement);
         }
+        boolean correction = CORRECTION_TRIGGERS.contains(trigger);
         // ZBE-6: the trigger of the movement to correct or cancel.
-        Optional<MovementKind> kind = CORRECTION_TRIGGERS.contains(trigger)
-                ? Optional.ofNullable(KIND_BY_TRIGGER.get(zbe.text(6)))
-                : Optional.of(KIND_BY_TRIGGER.get(trigger));
-        return switch (zbe.text(4)) {
-            case "CANCEL" ->
-                new MovementAction.Cancel(
-                        kind.orElseThrow(() -> new RejectionException(Hl7RejectionCode.MOVEMENT_UNKNOWN.at("ZBE-6"))));
-            case "UPDATE" -> new MovementAction.Update(kind);
-            default ->
-                CORRECTION_TRIGGERS.contains(trigger)
-                        ? new MovementAction.Update(kind)
-                        : new MovementAction.Insert(kind.orElseThrow());
-        };
+        Optional<MovementKind> kind = Optional.ofNullable(KIND_BY_TRIGGER.get(correction ? zbe.text(6) : trigger));
+        if (zbe.text(4).equals("CANCEL")) {
+            return cancellationEvent(
+                    kind.orElseThrow(() -> Hl7RejectionCode.MOVEMENT_UNKNOWN.exceptionAt("ZBE-6")), visit, movement);
+        }
+        Optional<Location> location = context.pv1AndZbe().location();
+        Optional<Practitioner> doctor = context.practitioner(context.segment("PV1"), 7);
+        return correction || zbe.text(4).equals("UPDATE")
+                ? new StayEvent.MovementCorrected(visit, movement, kind, location, doctor)
+                : movementEvent(kind.orElseThrow(), visit, movement, location, doctor);
     }
 
-    private static OffsetDateTime occurredAt(Hl7MappingContext context, Hl7Segment zbe) {
+    private static OffsetDateTime occurredAt(Hl7MappingContext context) {
         Hl7Segment pv1 = context.segment("PV1");
-        Hl7Field movement = zbe.field(2);
+        Hl7Segment pv2 = context.segment("PV2");
+        Hl7Field movement = context.segment("ZBE").field(2);
+        Hl7Field planned = context.segment("EVN").field(3);
         return switch (context.trigger()) {
             case "A01", "A04" -> context.occurredAt(movement, pv1.field(44));
             case "A03" -> context.occurredAt(movement, pv1.field(45));
             // A planned movement occurs at its expected time: PV2-8 and PV2-9, EVN-3.
-            case "A05", "A14" ->
-                context.occurredAt(
-                        movement,
-                        context.segment("PV2").field(8),
-                        context.segment("EVN").field(3));
-            case "A16" ->
-                context.occurredAt(
-                        movement,
-                        context.segment("PV2").field(9),
-                        context.segment("EVN").field(3));
+            case "A05", "A14" -> context.occurredAt(movement, pv2.field(8), planned);
+            case "A16" -> context.occurredAt(movement, pv2.field(9), planned);
             default -> context.occurredAt(movement);
         };
     }

@@ -1,34 +1,19 @@
 package org.parcours.command.intake.hl7.mapping;
 
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.parcours.command.intake.ObservationTextLimiter;
 import org.parcours.command.intake.hl7.message.Hl7Field;
 import org.parcours.command.intake.hl7.message.Hl7Segment;
 import org.parcours.events.Coding;
-import org.parcours.events.DocumentRef;
 import org.parcours.events.Observation;
 import org.parcours.events.ObservationStatus;
 
 /** Maps OBX segments to observed values; encapsulated data (ED) is a document, and is not mapped here. */
 final class Hl7ObservationMapper {
-
-    /** OBX-11, HL7 table 0085. */
-    private static final Map<String, ObservationStatus> STATUS_BY_CODE = Map.ofEntries(
-            Map.entry("R", ObservationStatus.PRELIMINARY),
-            Map.entry("P", ObservationStatus.PRELIMINARY),
-            Map.entry("S", ObservationStatus.PRELIMINARY),
-            Map.entry("B", ObservationStatus.PRELIMINARY),
-            Map.entry("F", ObservationStatus.FINAL),
-            Map.entry("U", ObservationStatus.FINAL),
-            Map.entry("C", ObservationStatus.CORRECTED),
-            Map.entry("D", ObservationStatus.WITHDRAWN),
-            Map.entry("W", ObservationStatus.WITHDRAWN),
-            Map.entry("X", ObservationStatus.WITHDRAWN));
 
     private static final Set<String> TEXT_TYPES = Set.of("TX", "FT");
     private static final Set<String> CODED_TYPES = Set.of("CE", "CWE", "CNE", "CF", "IS", "ID");
@@ -37,34 +22,8 @@ final class Hl7ObservationMapper {
 
     /** Joins the lines of one text, which come as one OBX each; some senders number the lines in OBX-4. */
     static List<Observation> map(Hl7MappingContext context, List<Hl7Segment> segments) {
-        return parse(segments).stream()
-                .map(observation -> limitLength(context, observation))
-                .toList();
-    }
-
-    /** Stores a long text as a document (rule 7); the event refers to it and contains its beginning. */
-    private static Observation limitLength(Hl7MappingContext context, Observation observation) {
-        int limit = context.properties().maxText();
-        if (observation.value().length() <= limit) {
-            return observation;
-        }
-        DocumentRef document = context.documents()
-                .put(
-                        "text/plain; charset=utf-8",
-                        observation.value().getBytes(StandardCharsets.UTF_8),
-                        Optional.of(observation.code().label()));
-        return new Observation(
-                observation.code(),
-                observation.value().substring(0, limit) + "…",
-                observation.unit(),
-                observation.range(),
-                observation.flag(),
-                observation.subId(),
-                observation.status(),
-                Optional.of(document));
-    }
-
-    private static List<Observation> parse(List<Hl7Segment> segments) {
+        ObservationTextLimiter limiter = new ObservationTextLimiter(
+                context.documents(), context.properties().maxText());
         List<Observation> observations = new ArrayList<>();
         Optional<Coding> previousLineCode = Optional.empty();
         for (Hl7Segment obx : segments) {
@@ -74,7 +33,7 @@ final class Hl7ObservationMapper {
                 continue;
             }
             Observation observation = new Observation(
-                    code.orElseThrow(),
+                    code.get(),
                     value,
                     obx.value(6),
                     obx.value(7),
@@ -89,7 +48,7 @@ final class Hl7ObservationMapper {
                             : observation);
             previousLineCode = line ? code : Optional.empty();
         }
-        return observations;
+        return observations.stream().map(limiter::limit).toList();
     }
 
     private static Observation appendLine(Observation previous, Observation line) {
@@ -109,8 +68,16 @@ final class Hl7ObservationMapper {
         return !status(obx).equals(Optional.of(ObservationStatus.WITHDRAWN));
     }
 
+    /** OBX-11, HL7 table 0085. */
     private static Optional<ObservationStatus> status(Hl7Segment obx) {
-        return Optional.ofNullable(STATUS_BY_CODE.get(obx.text(11)));
+        return Optional.ofNullable(
+                switch (obx.text(11)) {
+                    case "R", "P", "S", "B" -> ObservationStatus.PRELIMINARY;
+                    case "F", "U" -> ObservationStatus.FINAL;
+                    case "C" -> ObservationStatus.CORRECTED;
+                    case "D", "W", "X" -> ObservationStatus.WITHDRAWN;
+                    default -> null;
+                });
     }
 
     static boolean hasValue(List<Hl7Segment> segments) {

@@ -1,13 +1,14 @@
 package org.parcours.command.intake.hl7.mapping;
 
+import static org.parcours.command.intake.hl7.mapping.Hl7DataTypeMapper.coding;
+
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
+import java.util.stream.Collectors;
 import org.parcours.command.intake.hl7.message.Hl7RejectionCode;
 import org.parcours.command.intake.hl7.message.Hl7Segment;
 import org.parcours.command.message.Fact;
-import org.parcours.command.message.RejectionException;
 import org.parcours.events.Coding;
 import org.parcours.events.DocumentRef;
 import org.parcours.events.Event;
@@ -30,102 +31,73 @@ final class Hl7ResultMapper {
     private static final Set<String> CORRECTION_CODES = Set.of("C", "D", "W");
 
     /** OBR-25 that announces a result, without containing one. */
-    private static final Set<String> ANNOUNCEMENT_CODES = Set.of("I", "S", "O", "A", "R");
+    private static final Set<String> ANNOUNCEMENT_CODES = Set.of("", "I", "S", "O", "A", "R");
+
+    private static final Set<String> WITHDRAWAL_CODES = Set.of("X", "D");
 
     private Hl7ResultMapper() {}
 
     static List<Fact> map(Hl7MappingContext context) {
         return OrderGroup.split(context.message()).stream()
-                .filter(order -> Hl7DataTypeMapper.coding(order.obr().field(4)).isPresent()
-                        || Hl7ObservationMapper.hasValue(order.segmentsOf("OBX")))
-                .flatMap(order -> mapResult(context, order))
+                .filter(order ->
+                        order.examination().isPresent() || Hl7ObservationMapper.hasValue(order.segmentsOf("OBX")))
+                .flatMap(
+                        order -> event(context, order)
+                                .map(event -> context.fact(
+                                        context.occurredAt(order.obr().field(22)), event))
+                                .stream())
                 .toList();
     }
 
-    private enum OverallStatus {
-        NONE,
-        PRELIMINARY,
-        FINAL,
-        CORRECTED,
-        WITHDRAWN
-    }
-
-    private static Stream<Fact> mapResult(Hl7MappingContext context, OrderGroup order) {
-        List<Hl7Segment> obxSegments = order.segmentsOf("OBX");
-        OverallStatus overallStatus = overallStatus(order.obr().text(25), obxSegments);
-        if (overallStatus == OverallStatus.NONE) {
-            return Stream.empty();
+    private static Optional<Event> event(Hl7MappingContext context, OrderGroup order) {
+        String status = order.obr().text(25);
+        List<Hl7Segment> values = order.segmentsOf("OBX");
+        boolean allWithdrawn = !values.isEmpty() && values.stream().noneMatch(Hl7ObservationMapper::isNotWithdrawn);
+        if (WITHDRAWAL_CODES.contains(status) || allWithdrawn) {
+            return Optional.of(new ResultWithdrawn(order.orderNumbers(context), order.examination(), Optional.empty()));
         }
-        OrderNumbers numbers = order.orderNumbers(context);
-        Event event;
-        if (overallStatus == OverallStatus.WITHDRAWN) {
-            event = new ResultWithdrawn(
-                    numbers, Hl7DataTypeMapper.coding(order.obr().field(4)), Optional.empty());
-        } else {
-            Coding examination = examination(order);
-            List<Observation> observations = Hl7ObservationMapper.map(context, obxSegments);
-            List<Hl7Segment> notWithdrawn = obxSegments.stream()
-                    .filter(Hl7ObservationMapper::isNotWithdrawn)
-                    .toList();
-            Optional<DocumentRef> document =
-                    Hl7AttachmentMapper.storeFirst(context, notWithdrawn, Optional.of(examination.label()));
-            event = event(context, order, overallStatus, numbers, examination, observations, document);
-        }
-        return Stream.of(context.fact(context.occurredAt(order.obr().field(22)), event));
-    }
-
-    private static Event event(
-            Hl7MappingContext context,
-            OrderGroup order,
-            OverallStatus overallStatus,
-            OrderNumbers numbers,
-            Coding examination,
-            List<Observation> observations,
-            Optional<DocumentRef> document) {
-        if (ImagingClassifier.isImaging(context, order)) {
-            ReportStatus status =
-                    switch (overallStatus) {
-                        case PRELIMINARY -> ReportStatus.PRELIMINARY;
-                        case CORRECTED -> ReportStatus.CORRECTED;
-                        case FINAL, NONE, WITHDRAWN -> ReportStatus.FINAL;
-                    };
-            return new ImagingReported(numbers, examination, status, observations, document);
-        }
-        ResultStatus status =
-                overallStatus == OverallStatus.PRELIMINARY ? ResultStatus.PRELIMINARY : ResultStatus.FINAL;
-        return overallStatus == OverallStatus.CORRECTED
-                ? new ResultCorrected(numbers, examination, observations, document)
-                : new ResultIssued(numbers, examination, status, observations, document);
+        return reportStatus(status, values).map(reportStatus -> reportedEvent(context, order, values, reportStatus));
     }
 
     /**
      * A value that is corrected, or withdrawn while others remain, makes the result a corrected one, whatever OBR-25
-     * contains; in all other cases OBR-25 takes precedence over the values.
+     * contains; in all other cases OBR-25 takes precedence over the values. Empty if there is no result yet.
      */
-    private static OverallStatus overallStatus(String status, List<Hl7Segment> observations) {
-        Set<String> valueStatuses = Set.copyOf(
-                observations.stream().map(obx -> obx.text(11)).distinct().toList());
-        boolean allWithdrawn =
-                !observations.isEmpty() && observations.stream().noneMatch(Hl7ObservationMapper::isNotWithdrawn);
-        if (status.equals("X") || status.equals("D") || allWithdrawn) {
-            return OverallStatus.WITHDRAWN;
-        }
+    private static Optional<ReportStatus> reportStatus(String status, List<Hl7Segment> values) {
+        Set<String> valueStatuses = values.stream().map(obx -> obx.text(11)).collect(Collectors.toSet());
         if (status.equals("C") || valueStatuses.stream().anyMatch(CORRECTION_CODES::contains)) {
-            return OverallStatus.CORRECTED;
+            return Optional.of(ReportStatus.CORRECTED);
         }
-        if (observations.isEmpty() && (status.isEmpty() || ANNOUNCEMENT_CODES.contains(status))) {
-            return OverallStatus.NONE;
+        if (values.isEmpty() && ANNOUNCEMENT_CODES.contains(status)) {
+            return Optional.empty();
         }
         boolean preliminary = status.isEmpty()
                 ? valueStatuses.stream().anyMatch(PRELIMINARY_CODES::contains)
                 : PRELIMINARY_CODES.contains(status);
-        return preliminary ? OverallStatus.PRELIMINARY : OverallStatus.FINAL;
+        return Optional.of(preliminary ? ReportStatus.PRELIMINARY : ReportStatus.FINAL);
     }
 
-    /** OBR-4, else the code of the first value. */
-    private static Coding examination(OrderGroup order) {
-        return Hl7DataTypeMapper.coding(order.obr().field(4))
-                .or(() -> Hl7DataTypeMapper.coding(order.segment("OBX").field(3)))
-                .orElseThrow(() -> new RejectionException(Hl7RejectionCode.EXAMINATION_MISSING.at("OBR-4")));
+    private static Event reportedEvent(
+            Hl7MappingContext context, OrderGroup order, List<Hl7Segment> values, ReportStatus status) {
+        OrderNumbers numbers = order.orderNumbers(context);
+        Coding examination = order.examination()
+                .or(() -> coding(order.segment("OBX").field(3)))
+                .orElseThrow(() -> Hl7RejectionCode.EXAMINATION_MISSING.exceptionAt("OBR-4"));
+        List<Observation> observations = Hl7ObservationMapper.map(context, values);
+        Optional<DocumentRef> document = Hl7DocumentContentStorer.storeFirst(
+                context,
+                values.stream().filter(Hl7ObservationMapper::isNotWithdrawn).toList(),
+                Optional.of(examination.label()));
+        if (ImagingClassifier.isImaging(context, order)) {
+            return new ImagingReported(numbers, examination, status, observations, document);
+        }
+        return status == ReportStatus.CORRECTED
+                ? new ResultCorrected(numbers, examination, observations, document)
+                : new ResultIssued(
+                        numbers,
+                        examination,
+                        status == ReportStatus.PRELIMINARY ? ResultStatus.PRELIMINARY : ResultStatus.FINAL,
+                        observations,
+                        document);
     }
 }

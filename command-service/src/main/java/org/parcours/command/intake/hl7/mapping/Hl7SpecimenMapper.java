@@ -35,11 +35,9 @@ final class Hl7SpecimenMapper {
         List<OrderGroup> orders = OrderGroup.split(context.message());
         List<Fact> facts = new ArrayList<>();
         if (!orders.isEmpty()) {
-            for (Hl7Segment segment : context.message().segments()) {
-                if (segment.is("SPM")) {
-                    facts.add(fact(context, orderOf(context, segment, orders), segment));
-                }
-            }
+            context.message().segments().stream()
+                    .filter(segment -> segment.is("SPM"))
+                    .forEach(spm -> facts.add(fact(context, orderOf(context, spm, orders), spm)));
         }
         facts.addAll(Hl7ResultMapper.map(context));
         return facts;
@@ -64,10 +62,9 @@ final class Hl7SpecimenMapper {
         Optional<Identifier> specimen = context.identifiers()
                 .eip(spm.field(2), 2)
                 .or(() -> context.identifiers().eip(spm.field(2), 1));
-        Optional<Coding> material = Hl7DataTypeMapper.coding(spm.field(4))
-                .or(() -> Optional.of(order.obr().field(15).text(1, 1))
-                        .filter(text -> !text.isEmpty())
-                        .map(code -> new Coding(Optional.of(code), Optional.empty(), Optional.empty())));
+        Optional<Coding> material = Hl7DataTypeMapper.coding(spm.field(4)).or(() -> order.obr()
+                .value(15)
+                .map(code -> new Coding(Optional.of(code), Optional.empty(), Optional.empty())));
         return context.fact(
                 context.occurredAt(
                         spm.field(17),

@@ -3,8 +3,10 @@ package org.parcours.command.intake.hl7.mapping;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.parcours.command.intake.hl7.message.Hl7Message;
 import org.parcours.command.intake.hl7.message.Hl7Segment;
+import org.parcours.events.Coding;
 import org.parcours.events.Identifier;
 import org.parcours.events.OrderNumbers;
 
@@ -14,6 +16,8 @@ import org.parcours.events.OrderNumbers;
  * @param index the order's place in the message: 1, 2, 3, …
  */
 record OrderGroup(int index, Hl7Segment orc, Hl7Segment obr, List<Hl7Segment> segments) {
+
+    private static final Set<String> CANCEL_CONTROLS = Set.of("CA", "OC", "CR", "DC", "OD", "DR", "UA");
 
     static List<OrderGroup> split(Hl7Message message) {
         // OUL has OBR, then ORC; all other messages ORC, then OBR, and several OBR may share one ORC.
@@ -54,18 +58,28 @@ record OrderGroup(int index, Hl7Segment orc, Hl7Segment obr, List<Hl7Segment> se
     }
 
     Hl7Segment segment(String name) {
-        return segmentsOf(name).stream().findFirst().orElseGet(() -> Hl7Message.absentSegment(name));
+        return Hl7Message.firstOf(segments, name);
     }
 
     List<Hl7Segment> segmentsOf(String name) {
         return segments.stream().filter(segment -> segment.is(name)).toList();
     }
 
+    /** ORC-1 (HL7 table 0119) that cancels the order, or stops the prescription. */
+    boolean isCancelled() {
+        return CANCEL_CONTROLS.contains(orc.text(1));
+    }
+
+    /** OBR-4. */
+    Optional<Coding> examination() {
+        return Hl7DataTypeMapper.coding(obr.field(4));
+    }
+
     /** OBR-2 and OBR-3, else ORC-2 and ORC-3 of an ORC that may be shared; if all are empty, a generated number. */
     OrderNumbers orderNumbers(Hl7MappingContext context) {
         Hl7IdentifierMapper identifiers = context.identifiers();
-        Optional<Identifier> placer = identifiers.ei(obr.field(2)).or(() -> identifiers.ei(orc.field(2)));
-        Optional<Identifier> filler = identifiers.ei(obr.field(3)).or(() -> identifiers.ei(orc.field(3)));
+        Optional<Identifier> placer = identifiers.ei(obr.field(2), orc.field(2));
+        Optional<Identifier> filler = identifiers.ei(obr.field(3), orc.field(3));
         return placer.isEmpty() && filler.isEmpty()
                 ? new OrderNumbers(Optional.empty(), Optional.of(context.generatedIdentifier(index)))
                 : new OrderNumbers(placer, filler);

@@ -23,27 +23,24 @@ record SegmentGroup(Set<String> leadingNames, List<Hl7Segment> preceding, List<H
         if (repeatedSegment.isEmpty()) {
             return List.of(new SegmentGroup(Set.of(), List.of(), segments));
         }
-        List<Integer> starts = IntStream.range(0, segments.size())
+        int[] starts = IntStream.range(0, segments.size())
                 .filter(i -> segments.get(i).is(repeatedSegment.get()))
-                .boxed()
-                .toList();
+                .toArray();
+        if (starts.length == 0) {
+            return List.of();
+        }
+        Set<String> leadingNames =
+                segments.subList(0, starts[0]).stream().map(Hl7Segment::name).collect(Collectors.toSet());
         List<SegmentGroup> groups = new ArrayList<>();
-        for (int i = 0; i < starts.size(); i++) {
-            int start = starts.get(i);
-            int end = i + 1 < starts.size() ? starts.get(i + 1) : segments.size();
-            Set<String> leadingNames = segments.subList(0, starts.getFirst()).stream()
-                    .map(Hl7Segment::name)
-                    .collect(Collectors.toUnmodifiableSet());
-            groups.add(new SegmentGroup(leadingNames, segments.subList(0, start), segments.subList(start, end)));
+        for (int i = 0; i < starts.length; i++) {
+            int end = i + 1 < starts.length ? starts[i + 1] : segments.size();
+            groups.add(
+                    new SegmentGroup(leadingNames, segments.subList(0, starts[i]), segments.subList(starts[i], end)));
         }
         return groups;
     }
 
     Hl7Segment segment(String name) {
-        List<Hl7Segment> candidates = leadingNames.contains(name) ? preceding.reversed() : members;
-        return candidates.stream()
-                .filter(segment -> segment.is(name))
-                .findFirst()
-                .orElseGet(() -> Hl7Message.absentSegment(name));
+        return Hl7Message.firstOf(leadingNames.contains(name) ? preceding.reversed() : members, name);
     }
 }

@@ -3,14 +3,13 @@ package org.parcours.command.intake.hl7.message;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
-import java.nio.charset.IllegalCharsetNameException;
 import java.nio.charset.StandardCharsets;
-import java.nio.charset.UnsupportedCharsetException;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /**
  * A message's bytes, decoded. MSH-18 is only a hint: non-ASCII bytes that are valid UTF-8 are decoded as UTF-8, and
@@ -39,15 +38,11 @@ public record DecodedHl7Text(String text, Charset charset) {
     /** In bytes; no MSH is longer. */
     private static final int MAX_HEADER = 16 << 10;
 
-    private static final byte[] UTF_8_BOM = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
-    private static final byte[] UTF_16BE_BOM = {(byte) 0xFE, (byte) 0xFF};
-    private static final byte[] UTF_16LE_BOM = {(byte) 0xFF, (byte) 0xFE};
-
     public static DecodedHl7Text decode(byte[] bytes) {
-        if (beginsWith(bytes, UTF_8_BOM)) {
+        if (hasUtf8Mark(bytes)) {
             return decode(Arrays.copyOfRange(bytes, 3, bytes.length));
         }
-        if (beginsWith(bytes, UTF_16BE_BOM) || beginsWith(bytes, UTF_16LE_BOM)) {
+        if (hasUtf16Mark(bytes)) {
             return new DecodedHl7Text(new String(bytes, StandardCharsets.UTF_16), StandardCharsets.UTF_16);
         }
         Charset charset = detectCharset(bytes, declaredCharset(bytes));
@@ -63,8 +58,7 @@ public record DecodedHl7Text(String text, Charset charset) {
         while (end < bytes.length && end < MAX_HEADER && bytes[end] != '\r' && bytes[end] != '\n') {
             end++;
         }
-        boolean utf16 = beginsWith(bytes, UTF_16BE_BOM) || beginsWith(bytes, UTF_16LE_BOM);
-        return decode(Arrays.copyOf(bytes, utf16 ? Math.min(bytes.length, MAX_HEADER) : end));
+        return decode(Arrays.copyOf(bytes, hasUtf16Mark(bytes) ? Math.min(bytes.length, MAX_HEADER) : end));
     }
 
     private static Charset detectCharset(byte[] bytes, Charset declared) {
@@ -94,8 +88,7 @@ public record DecodedHl7Text(String text, Charset charset) {
         if (head.length() < 4) {
             return StandardCharsets.UTF_8;
         }
-        String header = LINE_END.split(head, 2)[0];
-        String[] fields = header.split(Pattern.quote(String.valueOf(head.charAt(3))), -1);
+        String[] fields = LINE_END.split(head, 2)[0].split(Pattern.quote(String.valueOf(head.charAt(3))), -1);
         if (fields.length < 18) {
             return StandardCharsets.UTF_8;
         }
@@ -105,7 +98,7 @@ public record DecodedHl7Text(String text, Charset charset) {
             return isoPart.matches()
                     ? Charset.forName("ISO-8859-" + isoPart.group(1))
                     : TABLE_0211.getOrDefault(name, StandardCharsets.UTF_8);
-        } catch (IllegalCharsetNameException | UnsupportedCharsetException e) {
+        } catch (IllegalArgumentException e) {
             return StandardCharsets.UTF_8;
         }
     }
@@ -119,7 +112,17 @@ public record DecodedHl7Text(String text, Charset charset) {
         }
     }
 
-    private static boolean beginsWith(byte[] bytes, byte[] bom) {
-        return bytes.length >= bom.length && Arrays.equals(bytes, 0, bom.length, bom, 0, bom.length);
+    /** Whether the bytes begin with the byte order mark of UTF-8. */
+    static boolean hasUtf8Mark(byte[] bytes) {
+        return beginsWith(bytes, 0xEF, 0xBB, 0xBF);
+    }
+
+    private static boolean hasUtf16Mark(byte[] bytes) {
+        return beginsWith(bytes, 0xFE, 0xFF) || beginsWith(bytes, 0xFF, 0xFE);
+    }
+
+    private static boolean beginsWith(byte[] bytes, int... mark) {
+        return bytes.length >= mark.length
+                && IntStream.range(0, mark.length).allMatch(i -> Byte.toUnsignedInt(bytes[i]) == mark[i]);
     }
 }

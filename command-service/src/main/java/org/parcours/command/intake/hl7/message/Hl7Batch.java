@@ -20,6 +20,8 @@ public record Hl7Batch(Optional<String> fileHeader, Optional<String> batchHeader
     /** An MSH has at least this many separators; a line of free text that begins with "MSH" has fewer. */
     private static final int MIN_SEPARATORS = 8;
 
+    private static final List<String> ENVELOPE_SEGMENTS = List.of("FHS", "BHS", "BTS", "FTS");
+
     public Hl7Batch {
         messages = List.copyOf(messages);
     }
@@ -66,10 +68,7 @@ public record Hl7Batch(Optional<String> fileHeader, Optional<String> batchHeader
     }
 
     private static boolean isEnvelope(byte[] raw, int from, byte separator) {
-        return beginsSegment(raw, from, "FHS", separator)
-                || beginsSegment(raw, from, "BHS", separator)
-                || beginsSegment(raw, from, "BTS", separator)
-                || beginsSegment(raw, from, "FTS", separator);
+        return ENVELOPE_SEGMENTS.stream().anyMatch(name -> beginsSegment(raw, from, name, separator));
     }
 
     private static boolean beginsSegment(byte[] raw, int from, String name, byte separator) {
@@ -80,15 +79,10 @@ public record Hl7Batch(Optional<String> fileHeader, Optional<String> batchHeader
                 && (from + 3 == raw.length || raw[from + 3] == separator || isLineEnd(raw[from + 3]));
     }
 
-    private static int countSeparators(byte[] raw, int from, int to, byte separator) {
-        int count = 0;
-        for (int at = from; at < to; at++) {
-            count += raw[at] == separator ? 1 : 0;
-        }
-        return count;
+    private static long countSeparators(byte[] raw, int from, int to, byte separator) {
+        return IntStream.range(from, to).filter(at -> raw[at] == separator).count();
     }
 
-    /** The start of the next line. */
     private static int nextLine(byte[] raw, int from) {
         int to = from;
         while (to < raw.length && !isLineEnd(raw[to])) {
@@ -108,14 +102,9 @@ public record Hl7Batch(Optional<String> fileHeader, Optional<String> batchHeader
         return new String(raw, from, to - from, StandardCharsets.ISO_8859_1).strip();
     }
 
-    /**
-     * The start of the content: after a UTF-8 byte order mark, and the white space that some senders put before the
-     * MSH.
-     */
+    /** After a UTF-8 byte order mark, and the white space that some senders put before the MSH. */
     private static int contentStart(byte[] raw) {
-        boolean hasByteOrderMark =
-                raw.length >= 3 && raw[0] == (byte) 0xEF && raw[1] == (byte) 0xBB && raw[2] == (byte) 0xBF;
-        int at = hasByteOrderMark ? 3 : 0;
+        int at = DecodedHl7Text.hasUtf8Mark(raw) ? 3 : 0;
         while (at < raw.length && Character.isWhitespace(raw[at])) {
             at++;
         }

@@ -33,7 +33,7 @@ public record Hl7DateTimeParser(ZoneId zone) {
             return field.value(component).map(this::parseText);
         } catch (DateTimeException e) {
             String path = component == 1 ? field.path() : field.path() + "." + component;
-            throw new RejectionException(Hl7RejectionCode.INVALID_TIME.at(path));
+            throw Hl7RejectionCode.INVALID_TIME.exceptionAt(path);
         }
     }
 
@@ -48,12 +48,7 @@ public record Hl7DateTimeParser(ZoneId zone) {
 
     /** A birth date: an invalid value is ignored, since it must not cause a fact to be rejected. */
     public Optional<LocalDate> parseDate(Hl7Field field) {
-        try {
-            return field.value().filter(text -> text.length() >= 8).map(text -> parseText(text)
-                    .toLocalDate());
-        } catch (DateTimeException e) {
-            return Optional.empty();
-        }
+        return parseIfValid(field).filter(time -> field.text().length() >= 8).map(OffsetDateTime::toLocalDate);
     }
 
     private OffsetDateTime parseText(String text) {
@@ -65,7 +60,7 @@ public record Hl7DateTimeParser(ZoneId zone) {
                 LocalDate.of(intOrDefault(matcher, 1, 0), intOrDefault(matcher, 2, 1), intOrDefault(matcher, 3, 1));
         LocalTime time = LocalTime.of(
                 intOrDefault(matcher, 4, 0), intOrDefault(matcher, 5, 0), intOrDefault(matcher, 6, 0), nanos(matcher));
-        LocalDateTime local = LocalDateTime.of(date, time);
+        LocalDateTime local = date.atTime(time);
         OffsetDateTime dateTime = matcher.group(8) == null
                 ? local.atZone(zone).toOffsetDateTime()
                 : local.atOffset(ZoneOffset.of(matcher.group(8)));

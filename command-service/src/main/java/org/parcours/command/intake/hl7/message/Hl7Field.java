@@ -1,7 +1,6 @@
 package org.parcours.command.intake.hl7.message;
 
 import ca.uhn.hl7v2.HL7Exception;
-import ca.uhn.hl7v2.model.Primitive;
 import ca.uhn.hl7v2.model.Segment;
 import ca.uhn.hl7v2.util.Terser;
 import java.util.Optional;
@@ -24,22 +23,20 @@ public final class Hl7Field {
         return text(1);
     }
 
-    /** A component's text; the empty text if it is absent. */
     public String text(int component) {
         return text(component, 1);
     }
 
     public String text(int component, int subcomponent) {
         try {
-            Primitive primitive = Terser.getPrimitive(segment.getField(number, repetition), component, subcomponent);
-            String value = primitive.getValue();
+            String value = Terser.getPrimitive(segment.getField(number, repetition), component, subcomponent)
+                    .getValue();
             return value == null || value.equals("\"\"") ? "" : value.strip();
         } catch (HL7Exception e) {
             throw new IllegalStateException("No such component: " + path() + "." + component, e);
         }
     }
 
-    /** The first component; empty if it is absent. */
     public Optional<String> value() {
         return value(1);
     }
@@ -49,7 +46,7 @@ public final class Hl7Field {
         return Optional.of(text(component)).filter(text -> !text.isEmpty());
     }
 
-    /** The path of the field: {@code PID-3}. */
+    /** {@code PID-3}. */
     public String path() {
         return segment.getName() + "-" + number;
     }

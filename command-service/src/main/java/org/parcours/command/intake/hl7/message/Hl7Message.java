@@ -21,21 +21,15 @@ import org.parcours.command.message.RejectionException;
  * <p>HAPI parses each segment by itself, never the message as a whole: its generic message nests one level deeper for
  * each change of segment name, so that a result with some thousand alternating OBX and NTE ends in a
  * StackOverflowError (HAPI 2.6.0, NonStandardStructureDefinition.getNextLeaf).
+ *
+ * @param normalised the text with uniform line ends: identical for a message and the same message sent again
  */
-public final class Hl7Message {
+public record Hl7Message(List<Hl7Segment> segments, String normalised) {
 
     private static final HapiContext HAPI = hapiContext();
     private static final String DEFAULT_ENCODING_CHARACTERS = "^~\\&";
     private static final Pattern LINE_END = Pattern.compile("\\r\\n|\\r|\\n");
     private static final Pattern SEGMENT_NAME = Pattern.compile("[A-Z][A-Z0-9]{2}");
-
-    private final List<Hl7Segment> segments;
-    private final String text;
-
-    private Hl7Message(List<Hl7Segment> segments, String text) {
-        this.segments = List.copyOf(segments);
-        this.text = text;
-    }
 
     /** @throws RejectionException if the text is not an HL7 v2 message */
     public static Hl7Message parse(String text, int maxSegments) {
@@ -44,11 +38,11 @@ public final class Hl7Message {
         EncodingCharacters encoding = encodingCharacters(lines.getFirst(), separator);
         PipeParser parser = new PipeParser(HAPI);
         GenericMessage parent = new GenericMessage.V25(HAPI.getModelClassFactory());
-        List<Hl7Segment> segments = new ArrayList<>();
-        for (String line : lines) {
-            segments.add(parseSegment(parser, parent, line, encoding));
-        }
-        return new Hl7Message(segments, String.join("\r", lines));
+        return new Hl7Message(
+                lines.stream()
+                        .map(line -> parseSegment(parser, parent, line, encoding))
+                        .toList(),
+                String.join("\r", lines));
     }
 
     /** The MSH segment of a message's first line; empty if it cannot be read. */
@@ -64,22 +58,17 @@ public final class Hl7Message {
         return segments.getFirst();
     }
 
-    public List<Hl7Segment> segments() {
-        return segments;
-    }
-
-    /** The first segment of that name; an absent one if there is none. */
     public Hl7Segment segment(String name) {
-        return segments.stream().filter(s -> s.is(name)).findFirst().orElseGet(() -> absentSegment(name));
+        return firstOf(segments, name);
     }
 
     public boolean hasSegment(String name) {
         return segments.stream().anyMatch(segment -> segment.is(name));
     }
 
-    /** The message with uniform line ends: identical for a message and the same message sent again. */
-    public String normalised() {
-        return text;
+    /** The first of the segments with that name; an absent one if there is none. */
+    public static Hl7Segment firstOf(List<Hl7Segment> segments, String name) {
+        return segments.stream().filter(s -> s.is(name)).findFirst().orElseGet(() -> absentSegment(name));
     }
 
     /** A segment without content. */
@@ -92,7 +81,7 @@ public final class Hl7Message {
         List<StringBuilder> lines = new ArrayList<>();
         String body = text.stripLeading();
         if (!body.startsWith("MSH") || body.length() < 5 || !isSeparator(body.charAt(3))) {
-            throw new RejectionException(Hl7RejectionCode.NOT_HL7.at("MSH"));
+            throw Hl7RejectionCode.NOT_HL7.exceptionAt("MSH");
         }
         char separator = body.charAt(3);
         for (String line : LINE_END.split(body)) {
@@ -135,7 +124,7 @@ public final class Hl7Message {
         try {
             parser.parse(segment, line, encoding);
         } catch (HL7Exception | RuntimeException e) {
-            throw new RejectionException(Hl7RejectionCode.UNREADABLE.at(segment.getName()));
+            throw Hl7RejectionCode.UNREADABLE.exceptionAt(segment.getName());
         }
         return new Hl7Segment(segment);
     }

@@ -34,33 +34,10 @@ public record Hl7Properties(
         List<String> imagingSections,
 
         @DefaultValue({
-            "MRI",
-            "IRM",
-            "MR",
-            "CT",
-            "SCANNER",
-            "ANGIOSCANNER",
-            "TDM",
-            "TOMODENSITOMETRIE",
-            "RADIO",
-            "RADIOGRAPHIE",
-            "RADIOLOGIE",
-            "RADIOGRAPHY",
-            "RADIOLOGY",
-            "X-RAY",
-            "XRAY",
-            "XR",
-            "ECHOGRAPHIE",
-            "ECHO",
-            "ULTRASOUND",
-            "US",
-            "DOPPLER",
-            "MAMMOGRAPHIE",
-            "MAMMOGRAPHY",
-            "MAMMO",
-            "SCINTIGRAPHIE",
-            "PET",
-            "TEP"
+            "MRI", "IRM", "MR", "CT", "SCANNER", "ANGIOSCANNER", "TDM",
+            "TOMODENSITOMETRIE", "RADIO", "RADIOGRAPHIE", "RADIOLOGIE", "RADIOGRAPHY", "RADIOLOGY", "X-RAY",
+            "XRAY", "XR", "ECHOGRAPHIE", "ECHO", "ULTRASOUND", "US", "DOPPLER",
+            "MAMMOGRAPHIE", "MAMMOGRAPHY", "MAMMO", "SCINTIGRAPHIE", "PET", "TEP"
         })
         List<String> imagingWords,
 

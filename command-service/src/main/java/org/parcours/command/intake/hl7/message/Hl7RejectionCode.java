@@ -5,12 +5,10 @@ import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 import org.parcours.command.message.Rejection;
+import org.parcours.command.message.RejectionException;
 import org.parcours.command.message.UnsupportedMessage;
 
-/**
- * The reasons for which an HL7 v2 message is rejected; each code is explained in the runbook. PARC-02xx: the frame or
- * the message; PARC-03xx: one of its fields.
- */
+/** Why an HL7 v2 message is rejected; PARC-02xx: the frame or the message, PARC-03xx: one of its fields. */
 public enum Hl7RejectionCode {
     NOT_HL7("PARC-0201", "100", "not an HL7 v2 message: it does not begin with an MSH segment"),
     TRUNCATED_FRAME("PARC-0202", "100", "the MLLP frame ended before its end block"),
@@ -54,7 +52,6 @@ public enum Hl7RejectionCode {
         this.reason = reason;
     }
 
-    /** The code in the runbook: {@code PARC-0303}. */
     public String code() {
         return code;
     }
@@ -88,6 +85,10 @@ public enum Hl7RejectionCode {
 
     public Rejection at(String field, String detail) {
         return new Rejection(code, field, reason + " (" + detail + ")");
+    }
+
+    public RejectionException exceptionAt(String field) {
+        return new RejectionException(at(field));
     }
 
     public UnsupportedMessage unsupported(String field, String trigger) {

@@ -38,12 +38,12 @@ public final class Hl7Segment {
         }
     }
 
-    /** The first component of the first repetition; the empty text if it is absent. */
+    /** The first component of the first repetition. */
     public String text(int number) {
         return field(number).text();
     }
 
-    /** The first component of the first repetition; empty if it is absent. */
+    /** The first component of the first repetition. */
     public Optional<String> value(int number) {
         return field(number).value();
     }

@@ -15,7 +15,7 @@ import org.parcours.events.IdentityEvent.PatientsMerged;
 import org.parcours.events.IdentityEvent.PatientsUnmerged;
 import org.parcours.events.IdentityEvent.StayReassigned;
 
-class Hl7IdentityMapperTest {
+class Hl7PatientIdentityMapperTest {
 
     private final Hl7TestParser messages = new Hl7TestParser();
 

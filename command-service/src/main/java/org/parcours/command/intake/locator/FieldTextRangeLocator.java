@@ -2,13 +2,10 @@ package org.parcours.command.intake.locator;
 
 import java.util.Optional;
 
-/**
- * Locates a field in the text of a message. The format (XML, JSON, HL7 v2) is detected from the text; the declared
- * content type is not used.
- */
-public final class FieldLocator {
+/** Locates a field in the text of a message, whose format (XML, JSON, HL7 v2) is detected from the text alone. */
+public final class FieldTextRangeLocator {
 
-    private FieldLocator() {}
+    private FieldTextRangeLocator() {}
 
     /**
      * @param field the path in a rejection; empty: the whole message
@@ -21,11 +18,11 @@ public final class FieldLocator {
         }
         String content = text.stripLeading();
         if (content.startsWith("<")) {
-            return XmlFieldLocator.locate(text, ElementPath.parse(field));
+            return XmlFieldTextRangeLocator.locate(text, ElementPath.parse(field));
         }
         if (content.startsWith("{") || content.startsWith("[")) {
-            return JsonFieldLocator.locate(text, ElementPath.parse(field));
+            return JsonFieldTextRangeLocator.locate(text, ElementPath.parse(field));
         }
-        return Hl7FieldLocator.locate(text, field);
+        return Hl7FieldTextRangeLocator.locate(text, field);
     }
 }

@@ -15,7 +15,7 @@ import org.springframework.util.unit.DataSize;
  * @param retryAfter the {@code Retry-After} of a 503
  */
 @ConfigurationProperties("parcours.http")
-public record CloudEventProperties(
+public record CloudEventLimitProperties(
         @DefaultValue("16MB") DataSize maxBody,
         @DefaultValue("1000") int maxBatch,
         @DefaultValue("5000") int maxFields,

@@ -22,7 +22,7 @@ import org.parcours.events.StayEvent.PatientAdmitted;
 import org.parcours.events.SurgeryEvent.SurgeryCancelled;
 import org.parcours.events.SurgeryEvent.SurgeryScheduled;
 
-class Hl7AppointmentMapperTest {
+class Hl7SchedulingMapperTest {
 
     private static final String SCH = "SCH|P1^EHR|F1^RDV|||||CONS^Consultation||||^^^20260401080000^20260401083000";
     private static final String AIL = "AIL|1||CONSULT3^2";

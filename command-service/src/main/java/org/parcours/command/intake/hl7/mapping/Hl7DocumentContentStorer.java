@@ -9,13 +9,12 @@ import java.util.Optional;
 import org.parcours.command.intake.hl7.message.Hl7Field;
 import org.parcours.command.intake.hl7.message.Hl7RejectionCode;
 import org.parcours.command.intake.hl7.message.Hl7Segment;
-import org.parcours.command.message.RejectionException;
 import org.parcours.events.DocumentRef;
 
 /** Stores encapsulated data (ED: source, type, subtype, encoding, data) in the document store (rule 7). */
-final class Hl7AttachmentMapper {
+final class Hl7DocumentContentStorer {
 
-    private Hl7AttachmentMapper() {}
+    private Hl7DocumentContentStorer() {}
 
     /** Stores the first document of the OBX segments. */
     static Optional<DocumentRef> storeFirst(
@@ -48,7 +47,7 @@ final class Hl7AttachmentMapper {
                 default -> text.getBytes(StandardCharsets.UTF_8);
             };
         } catch (IllegalArgumentException e) {
-            throw new RejectionException(Hl7RejectionCode.CONTENT_UNREADABLE.at(data.path()));
+            throw Hl7RejectionCode.CONTENT_UNREADABLE.exceptionAt(data.path());
         }
     }
 

@@ -1,22 +1,23 @@
 package org.parcours.command.intake.hl7.mapping;
 
+import static org.parcours.command.intake.hl7.mapping.Hl7DataTypeMapper.coding;
+
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.parcours.command.intake.hl7.message.Hl7Field;
 import org.parcours.command.intake.hl7.message.Hl7RejectionCode;
 import org.parcours.command.intake.hl7.message.Hl7Segment;
 import org.parcours.command.message.Fact;
-import org.parcours.command.message.RejectionException;
 import org.parcours.events.AppointmentEvent.AppointmentBooked;
 import org.parcours.events.AppointmentEvent.AppointmentCancelled;
 import org.parcours.events.AppointmentEvent.AppointmentMissed;
 import org.parcours.events.AppointmentEvent.AppointmentRescheduled;
-import org.parcours.events.AppointmentEvent.PatientArrived;
 import org.parcours.events.Coding;
 import org.parcours.events.Event;
 import org.parcours.events.Identifier;
@@ -31,45 +32,9 @@ import org.parcours.events.SurgeryEvent.SurgeryScheduled;
  * leave the room out, so each fact carries the other meaning as its alternative, and the step already recorded under
  * the number decides.
  */
-final class Hl7AppointmentMapper {
+final class Hl7SchedulingMapper {
 
-    private Hl7AppointmentMapper() {}
-
-    /**
-     * A04. An outpatient (PV1-2 O) has arrived; if the visit has a number, it is a stay as well, to which A03 and A11
-     * may refer. With a ZBE it is an ordinary movement: PAM France sends emergencies as O first, and as E later.
-     */
-    static List<Fact> mapOutpatientRegistration(Hl7MappingContext context) {
-        boolean outpatient =
-                context.segment("PV1").text(2).equals("O") && !context.message().hasSegment("ZBE");
-        if (!outpatient) {
-            return Hl7MovementMapper.map(context);
-        }
-        boolean hasVisitNumber = new Hl7StayMapper(context.identifiers())
-                .visit(context.segment("PID"), context.segment("PV1"))
-                .number()
-                .isPresent();
-        return Stream.concat(
-                        hasVisitNumber ? Hl7MovementMapper.map(context).stream() : Stream.<Fact>empty(),
-                        mapArrival(context).stream())
-                .toList();
-    }
-
-    /**
-     * A10, and an outpatient's A04. PV1-44 is the time of arrival in an A04 only; in an A10 it is that of an earlier
-     * admission.
-     */
-    static List<Fact> mapArrival(Hl7MappingContext context) {
-        Hl7StayMapper stayMapper = new Hl7StayMapper(context.identifiers());
-        Hl7Segment pv1 = context.segment("PV1");
-        Hl7Segment zbe = context.segment("ZBE");
-        return context.facts(
-                context.occurredAt(context.trigger().equals("A04") ? pv1.field(44) : zbe.field(2)),
-                new PatientArrived(
-                        Optional.empty(),
-                        Optional.of(stayMapper.visit(context.segment("PID"), pv1)),
-                        stayMapper.location(pv1, zbe)));
-    }
+    private Hl7SchedulingMapper() {}
 
     /** S12. */
     static List<Fact> mapBooking(Hl7MappingContext context) {
@@ -94,8 +59,7 @@ final class Hl7AppointmentMapper {
     /** S15, S17. SCH-6 is the reason of this message, SCH-7 that of the booking. */
     static List<Fact> mapCancellation(Hl7MappingContext context) {
         Identifier number = appointmentNumber(context);
-        Optional<Coding> reason =
-                Hl7DataTypeMapper.coding(context.segment("SCH").field(6));
+        Optional<Coding> reason = coding(context.segment("SCH").field(6));
         return factWithAlternative(
                 context, new SurgeryCancelled(number, reason), new AppointmentCancelled(number, reason));
     }
@@ -103,8 +67,7 @@ final class Hl7AppointmentMapper {
     /** S26. A surgery that the patient missed is a cancelled one. */
     static List<Fact> mapNoShow(Hl7MappingContext context) {
         Identifier number = appointmentNumber(context);
-        Optional<Coding> reason =
-                Hl7DataTypeMapper.coding(context.segment("SCH").field(6));
+        Optional<Coding> reason = coding(context.segment("SCH").field(6));
         return factWithAlternative(context, new SurgeryCancelled(number, reason), new AppointmentMissed(number));
     }
 
@@ -129,26 +92,24 @@ final class Hl7AppointmentMapper {
     }
 
     private static ScheduledSlot scheduledSlot(Hl7MappingContext context) {
-        Hl7Segment sch = context.segment("SCH");
-        Hl7Segment service = context.segment("AIS");
+        Optional<Coding> service = coding(context.segment("AIS").field(3));
         Optional<OffsetDateTime> start = plannedStart(context);
         return new ScheduledSlot(
                 appointmentNumber(context),
                 start,
                 plannedEnd(context, start),
-                Hl7DataTypeMapper.coding(sch.field(7)).or(() -> Hl7DataTypeMapper.coding(service.field(3))),
-                Hl7DataTypeMapper.coding(service.field(3)),
-                Hl7StayMapper.location(context.segment("AIL").field(3)),
-                Hl7DataTypeMapper.practitioner(context.identifiers(), context.segment("AIP"), 3));
+                coding(context.segment("SCH").field(7)).or(() -> service),
+                service,
+                Hl7DataTypeMapper.location(context.segment("AIL").field(3)),
+                context.practitioner(context.segment("AIP"), 3));
     }
 
     /** SCH-2, the number of the scheduling application (filler); SCH-1 if it is empty. */
     private static Identifier appointmentNumber(Hl7MappingContext context) {
         Hl7Segment sch = context.segment("SCH");
         return context.identifiers()
-                .ei(sch.field(2))
-                .or(() -> context.identifiers().ei(sch.field(1)))
-                .orElseThrow(() -> new RejectionException(Hl7RejectionCode.APPOINTMENT_NUMBER_MISSING.at("SCH-2")));
+                .ei(sch.field(2), sch.field(1))
+                .orElseThrow(() -> Hl7RejectionCode.APPOINTMENT_NUMBER_MISSING.exceptionAt("SCH-2"));
     }
 
     /** TQ1 if present: since v2.5, SCH-11 is retained only as the bounds of a repetition. */
@@ -167,13 +128,13 @@ final class Hl7AppointmentMapper {
         return firstTime(context, context.segment("TQ1").field(8))
                 .or(() -> context.dateTimes().parse(context.segment("SCH").field(11), 5))
                 .or(() -> start.flatMap(from -> duration(context).map(from::plus))
-                        .map(Hl7AppointmentMapper::requireSupportedYear));
+                        .map(Hl7SchedulingMapper::requireSupportedYear));
     }
 
     /** A reported time is valid once parsed; a start plus a duration may lie outside the supported years. */
     private static OffsetDateTime requireSupportedYear(OffsetDateTime end) {
         if (!SupportedYears.include(end)) {
-            throw new RejectionException(Hl7RejectionCode.INVALID_TIME.at("SCH-9"));
+            throw Hl7RejectionCode.INVALID_TIME.exceptionAt("SCH-9");
         }
         return end;
     }
@@ -206,11 +167,9 @@ final class Hl7AppointmentMapper {
     }
 
     private static boolean isInOperatingRoom(Hl7MappingContext context) {
-        String prefixes = String.join(
-                "|",
-                context.properties().operatingRooms().stream()
-                        .map(Pattern::quote)
-                        .toList());
+        String prefixes = context.properties().operatingRooms().stream()
+                .map(Pattern::quote)
+                .collect(Collectors.joining("|"));
         Pattern roomPattern =
                 Pattern.compile("(?:" + prefixes + ")(?!\\p{L}).*", Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
         return context.message().segments().stream()

@@ -10,19 +10,19 @@ import tools.jackson.core.json.JsonFactory;
  * Locates the value at a path. If it is absent, the range is the opening bracket of the deepest object or array on the
  * way to it: an object that lacks the field, an array that is too short.
  */
-final class JsonFieldLocator {
+final class JsonFieldTextRangeLocator {
 
     private final JsonParser json;
     private Optional<TextRange> deepest = Optional.empty();
     private int depth = -1;
 
-    private JsonFieldLocator(JsonParser json) {
+    private JsonFieldTextRangeLocator(JsonParser json) {
         this.json = json;
     }
 
     static Optional<TextRange> locate(String text, ElementPath path) {
         try (JsonParser json = new JsonFactory().createParser(text)) {
-            JsonFieldLocator locator = new JsonFieldLocator(json);
+            JsonFieldTextRangeLocator locator = new JsonFieldTextRangeLocator(json);
             json.nextToken();
             return locator.find(path.withoutType(), 0).or(() -> locator.deepest);
         } catch (JacksonException | StackOverflowError e) {
@@ -54,19 +54,15 @@ final class JsonFieldLocator {
     }
 
     private Optional<TextRange> findInObject(ElementPath path, int matched) {
-        boolean descendants = path.first() instanceof ElementPath.Descendants;
+        boolean descendants = path.beginsWithDescendants();
         ElementPath target = descendants ? path.rest() : path;
         Optional<TextRange> found = Optional.empty();
         while (json.nextToken() == JsonToken.PROPERTY_NAME) {
             String name = json.currentName();
             json.nextToken();
-            if (found.isPresent()) {
-                json.skipChildren();
-            } else if (!target.isEmpty()
-                    && target.first() instanceof ElementPath.NamedElement named
-                    && named.matches(name)) {
+            if (found.isEmpty() && target.beginsWithName(name)) {
                 found = find(target.rest(), matched + 1);
-            } else if (descendants) {
+            } else if (found.isEmpty() && descendants) {
                 found = find(path, matched);
             } else {
                 json.skipChildren();
@@ -76,13 +72,11 @@ final class JsonFieldLocator {
     }
 
     private Optional<TextRange> findInArray(ElementPath path, int matched) {
-        boolean descendants = path.first() instanceof ElementPath.Descendants;
         Optional<TextRange> found = Optional.empty();
         for (int index = 0; json.nextToken() != JsonToken.END_ARRAY && json.currentToken() != null; index++) {
-            if (found.isEmpty() && path.first() instanceof ElementPath.ArrayIndex(int target) && target == index) {
+            if (found.isEmpty() && path.beginsWithIndex(index)) {
                 found = find(path.rest(), matched + 1);
-            } else if (found.isEmpty()
-                    && (descendants || path.first() instanceof ElementPath.NamedElement && index == 0)) {
+            } else if (found.isEmpty() && (path.beginsWithDescendants() || !path.beginsWithIndex() && index == 0)) {
                 found = find(path, matched);
             } else {
                 json.skipChildren();

@@ -15,13 +15,13 @@ import org.jspecify.annotations.Nullable;
 import org.parcours.command.message.RejectionException;
 
 /** FHIR's JSON and XML, read and written by HAPI FHIR. Its context is created on first use, in a second or two. */
-public enum FhirFormat {
+public enum FhirResourceCodec {
     JSON("application/fhir+json"),
     XML("application/fhir+xml");
 
     private final String mediaType;
 
-    FhirFormat(String mediaType) {
+    FhirResourceCodec(String mediaType) {
         this.mediaType = mediaType;
     }
 
@@ -30,7 +30,7 @@ public enum FhirFormat {
     }
 
     /** Detects the format by the first brace or angle bracket, since a declared media type may be missing or wrong. */
-    public static FhirFormat detect(byte[] document) {
+    public static FhirResourceCodec detect(byte[] document) {
         for (byte each : document) {
             if (each == '<') {
                 return XML;
@@ -43,24 +43,24 @@ public enum FhirFormat {
     }
 
     /** The format that {@code Accept} or {@code _format} requests; JSON by default. */
-    public static FhirFormat negotiate(@Nullable String accept) {
+    public static FhirResourceCodec negotiate(@Nullable String accept) {
         return accept != null && accept.toLowerCase(Locale.ROOT).contains("xml") ? XML : JSON;
     }
 
     /** @throws RejectionException where the document is not a resource, or a value is invalid for its type */
     public Resource read(byte[] document, String path) {
         try {
-            IBaseResource read = parser(new StrictErrorHandler(path))
+            IBaseResource read = parser(strictErrorHandler(path))
                     .parseResource(new InputStreamReader(new ByteArrayInputStream(document), StandardCharsets.UTF_8));
             if (read instanceof Resource resource) {
                 return resource;
             }
-            throw new RejectionException(FhirRejectionCode.UNREADABLE.at(path));
+            throw FhirRejectionCode.UNREADABLE.exceptionAt(path);
         } catch (RejectionException e) {
             throw e;
         } catch (RuntimeException | StackOverflowError e) {
             // HAPI's parsers throw other exceptions than DataFormatException on an empty name or on deep nesting.
-            throw new RejectionException(FhirRejectionCode.UNREADABLE.at(path));
+            throw FhirRejectionCode.UNREADABLE.exceptionAt(path);
         }
     }
 
@@ -78,36 +78,29 @@ public enum FhirFormat {
     }
 
     /** Ignores unknown elements; rejects a value that cannot be read, which HAPI would otherwise drop. */
-    private static final class StrictErrorHandler extends ErrorHandlerAdapter {
-
-        private final String path;
-
-        StrictErrorHandler(String path) {
-            this.path = path;
-        }
-
-        @Override
-        public void invalidValue(@Nullable IParseLocation location, String value, String error) {
-            throw new RejectionException(FhirRejectionCode.INVALID_VALUE.at(path + element(location)));
-        }
-
-        @Override
-        public void incorrectJsonType(
-                @Nullable IParseLocation location,
-                String element,
-                ValueType expected,
-                ScalarType expectedScalar,
-                ValueType found,
-                ScalarType foundScalar) {
-            if (expected != found) {
-                throw new RejectionException(FhirRejectionCode.INVALID_VALUE.at(
-                        path + "." + element, "expected JSON " + expected.name().toLowerCase(Locale.ROOT)));
+    private static ErrorHandlerAdapter strictErrorHandler(String path) {
+        return new ErrorHandlerAdapter() {
+            @Override
+            public void invalidValue(@Nullable IParseLocation location, String value, String error) {
+                String name = location == null ? null : location.getParentElementName();
+                throw FhirRejectionCode.INVALID_VALUE.exceptionAt(
+                        name == null || name.isBlank() ? path : path + ".descendants()." + name);
             }
-        }
 
-        private static String element(@Nullable IParseLocation location) {
-            String name = location == null ? null : location.getParentElementName();
-            return name == null || name.isBlank() ? "" : ".descendants()." + name;
-        }
+            @Override
+            public void incorrectJsonType(
+                    @Nullable IParseLocation location,
+                    String element,
+                    ValueType expected,
+                    ScalarType expectedScalar,
+                    ValueType found,
+                    ScalarType foundScalar) {
+                if (expected != found) {
+                    throw FhirRejectionCode.INVALID_VALUE.exceptionAt(
+                            path + "." + element,
+                            "expected JSON " + expected.name().toLowerCase(Locale.ROOT));
+                }
+            }
+        };
     }
 }

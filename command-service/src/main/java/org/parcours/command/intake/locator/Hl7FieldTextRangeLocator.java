@@ -8,12 +8,12 @@ import java.util.regex.Pattern;
  * Locates {@code PID}, {@code PID-3} and {@code PID-3.1} in the first segment of that name: a field with all its
  * repetitions, a component in the first repetition. If the segment ends before the field, the range is the segment.
  */
-final class Hl7FieldLocator {
+final class Hl7FieldTextRangeLocator {
 
     private static final Pattern FIELD_PATH = Pattern.compile("([A-Z][A-Z0-9]{2})(?:-(\\d{1,3}))?(?:\\.(\\d{1,3}))?.*");
     private static final int NAME_LENGTH = 3;
 
-    private Hl7FieldLocator() {}
+    private Hl7FieldTextRangeLocator() {}
 
     static Optional<TextRange> locate(String text, String field) {
         Matcher path = FIELD_PATH.matcher(field);
@@ -42,21 +42,13 @@ final class Hl7FieldLocator {
         Optional<TextRange> located = findPart(
                 text, new TextRange(start + NAME_LENGTH + 1, end), separator, name.equals("MSH") ? number - 1 : number);
         if (located.isPresent() && path.group(3) != null && end > start + 4) {
-            char component = name.equals("MSH") && number == 2 ? separator : componentSeparator(text);
-            TextRange repetition =
-                    findPart(text, located.get(), repetitionSeparator(text), 1).orElse(located.get());
+            char component = name.equals("MSH") && number == 2 ? separator : encodingCharacter(text, 0, '^');
+            TextRange repetition = findPart(text, located.get(), encodingCharacter(text, 1, '~'), 1)
+                    .orElse(located.get());
             located = findPart(text, repetition, component, Integer.parseInt(path.group(3)))
                     .or(() -> Optional.of(repetition));
         }
         return Optional.of(located.orElse(range));
-    }
-
-    private static char componentSeparator(String text) {
-        return encodingCharacter(text, 0, '^');
-    }
-
-    private static char repetitionSeparator(String text) {
-        return encodingCharacter(text, 1, '~');
     }
 
     /** The encoding character that MSH-2 declares. */

@@ -11,14 +11,12 @@ import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 
-/**
- * Locates the start tag of the element at a FHIRPath; if it is absent, that of the deepest element on the way to it.
- */
-final class XmlFieldLocator {
+/** Locates the start tag of the element at a FHIRPath; if it is absent, of the deepest element on the way to it. */
+final class XmlFieldTextRangeLocator {
 
     private static final XMLInputFactory XML_FACTORY = factory();
 
-    private XmlFieldLocator() {}
+    private XmlFieldTextRangeLocator() {}
 
     /**
      * @param remaining the path below the element; empty if the path does not lead through the element
@@ -62,7 +60,6 @@ final class XmlFieldLocator {
         return size < shortest || size == shortest && Character.isUpperCase(name.charAt(0));
     }
 
-    /** The path below the child; empty if the path does not lead through it. */
     private static Optional<ElementPath> remainingBelow(OpenElement parent, String name) {
         int index = parent.childCounts().merge(name, 1, Integer::sum) - 1;
         if (parent.remaining().isEmpty()) {
@@ -73,19 +70,16 @@ final class XmlFieldLocator {
         if (Character.isUpperCase(name.charAt(0))) {
             return Optional.of(remaining);
         }
-        if (remaining.first() instanceof ElementPath.Descendants) {
-            return remaining.rest().isEmpty()
-                            || !(remaining.rest().first() instanceof ElementPath.NamedElement named)
-                            || !named.matches(name)
-                    ? Optional.of(remaining)
-                    : Optional.of(remaining.rest().rest());
+        if (remaining.beginsWithDescendants()) {
+            return Optional.of(
+                    remaining.rest().beginsWithName(name) ? remaining.rest().rest() : remaining);
         }
-        if (!(remaining.first() instanceof ElementPath.NamedElement named) || !named.matches(name)) {
+        if (!remaining.beginsWithName(name)) {
             return Optional.empty();
         }
         ElementPath rest = remaining.rest();
-        if (!rest.isEmpty() && rest.first() instanceof ElementPath.ArrayIndex(int number)) {
-            return number == index ? Optional.of(rest.rest()) : Optional.empty();
+        if (rest.beginsWithIndex()) {
+            return rest.beginsWithIndex(index) ? Optional.of(rest.rest()) : Optional.empty();
         }
         return index == 0 ? Optional.of(rest) : Optional.empty();
     }

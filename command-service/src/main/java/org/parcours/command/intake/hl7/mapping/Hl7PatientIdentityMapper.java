@@ -9,7 +9,6 @@ import org.parcours.command.intake.hl7.message.Hl7RejectionCode;
 import org.parcours.command.intake.hl7.message.Hl7Segment;
 import org.parcours.command.message.Fact;
 import org.parcours.command.message.PatientEvidence;
-import org.parcours.command.message.RejectionException;
 import org.parcours.events.Identifier;
 import org.parcours.events.IdentityEvent;
 import org.parcours.events.IdentityEvent.PatientIdentityUpdated;
@@ -20,9 +19,9 @@ import org.parcours.events.IdentityEvent.StayReassigned;
 import org.parcours.events.Visit;
 
 /** Maps messages about a patient's identity, and about the patient to whom a stay belongs. */
-final class Hl7IdentityMapper {
+final class Hl7PatientIdentityMapper {
 
-    private Hl7IdentityMapper() {}
+    private Hl7PatientIdentityMapper() {}
 
     /** A28. */
     static List<Fact> mapRegistration(Hl7MappingContext context) {
@@ -37,12 +36,12 @@ final class Hl7IdentityMapper {
                 ? mapPairs(
                         context,
                         (pid, mrg) -> Optional.of(
-                                updateFact(context, pid, patientMapper(context).patientIdentifiers(mrg, 1))))
+                                updateFact(context, pid, context.pid().patientIdentifiers(mrg, 1))))
                 : List.of(updateFact(context, context.segment("PID"), List.of()));
     }
 
     private static Fact updateFact(Hl7MappingContext context, Hl7Segment pid, List<Identifier> formerIdentifiers) {
-        PatientEvidence patient = patientMapper(context).evidence(pid);
+        PatientEvidence patient = context.pid().evidence(pid);
         List<Identifier> retired = formerIdentifiers.stream()
                 .filter(number -> patient.identifiers().stream().noneMatch(number::isSameNumberAs))
                 .toList();
@@ -52,7 +51,7 @@ final class Hl7IdentityMapper {
     /** A40, A34: the patient of PID survives, that of MRG is absorbed, for each pair of PID and MRG. */
     static List<Fact> mapMerge(Hl7MappingContext context) {
         return mapPairs(context, (pid, mrg) -> {
-            List<Identifier> absorbed = patientMapper(context).otherPatientIdentifiers(mrg, 1);
+            List<Identifier> absorbed = context.pid().otherPatientIdentifiers(mrg, 1);
             return Optional.of(fact(context, pid, new PatientsMerged(absorbed, Optional.empty())));
         });
     }
@@ -63,33 +62,29 @@ final class Hl7IdentityMapper {
                 .filter(segment -> segment.is("PID") || segment.is("MRG"))
                 .toList();
         if (patientSegments.size() < 2) {
-            throw new RejectionException(Hl7RejectionCode.MERGED_PATIENT_MISSING.at("PID-3"));
+            throw Hl7RejectionCode.MERGED_PATIENT_MISSING.exceptionAt("PID-3");
         }
-        Hl7Segment otherPatient = patientSegments.get(1);
-        List<Identifier> separated =
-                patientMapper(context).otherPatientIdentifiers(otherPatient, otherPatient.is("MRG") ? 1 : 3);
+        Hl7Segment other = patientSegments.get(1);
+        List<Identifier> separated = context.pid().otherPatientIdentifiers(other, other.is("MRG") ? 1 : 3);
         return List.of(fact(context, patientSegments.getFirst(), new PatientsUnmerged(separated, Optional.empty())));
     }
 
     /** A44, A45: the stay of MRG belongs to PID. Between accounts of one patient (A45) no stay is reassigned. */
     static List<Fact> mapReassignment(Hl7MappingContext context) {
         return mapPairs(context, (pid, mrg) -> {
-            List<Identifier> from = patientMapper(context).otherPatientIdentifiers(mrg, 1);
-            List<Identifier> to = patientMapper(context).evidence(pid).identifiers();
+            List<Identifier> from = context.pid().otherPatientIdentifiers(mrg, 1);
+            List<Identifier> to = context.pid().evidence(pid).identifiers();
             if (from.stream().allMatch(number -> to.stream().anyMatch(number::isSameNumberAs))) {
                 return Optional.empty();
             }
-            Hl7Segment pv1 = context.segment("PV1");
-            Visit visit = new Hl7StayMapper(context.identifiers()).visit(pid, pv1);
-            Optional<Identifier> number = context.identifiers()
+            Visit visit = context.pv1AndZbe().visit(pid);
+            Identifier number = context.identifiers()
                     .cx(mrg.field(5))
                     .or(visit::number)
-                    .or(() -> context.identifiers().cx(mrg.field(3)));
-            if (number.isEmpty()) {
-                throw new RejectionException(Hl7RejectionCode.VISIT_NUMBER_MISSING.at("PV1-19"));
-            }
-            return Optional.of(fact(
-                    context, pid, new StayReassigned(new Visit(number, visit.patientClass()), from, Optional.empty())));
+                    .or(() -> context.identifiers().cx(mrg.field(3)))
+                    .orElseThrow(() -> Hl7RejectionCode.VISIT_NUMBER_MISSING.exceptionAt("PV1-19"));
+            Visit reassigned = new Visit(Optional.of(number), visit.patientClass());
+            return Optional.of(fact(context, pid, new StayReassigned(reassigned, from, Optional.empty())));
         });
     }
 
@@ -105,16 +100,12 @@ final class Hl7IdentityMapper {
             }
         }
         if (facts.isEmpty()) {
-            throw new RejectionException(Hl7RejectionCode.MERGED_PATIENT_MISSING.at("MRG-1"));
+            throw Hl7RejectionCode.MERGED_PATIENT_MISSING.exceptionAt("MRG-1");
         }
         return facts.stream().flatMap(Optional::stream).toList();
     }
 
     private static Fact fact(Hl7MappingContext context, Hl7Segment pid, IdentityEvent event) {
-        return context.fact(patientMapper(context).evidence(pid), Optional.empty(), context.occurredAt(), event);
-    }
-
-    private static Hl7PatientMapper patientMapper(Hl7MappingContext context) {
-        return new Hl7PatientMapper(context.identifiers(), context.dateTimes());
+        return context.fact(context.pid().evidence(pid), Optional.empty(), context.occurredAt(), event);
     }
 }

@@ -2,16 +2,15 @@ package org.parcours.command.intake.hl7.mapping;
 
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.parcours.command.intake.hl7.message.Hl7Field;
 import org.parcours.command.intake.hl7.message.Hl7Segment;
 import org.parcours.events.Location;
 import org.parcours.events.Movement;
 import org.parcours.events.Visit;
 
-/** Maps the stay and its movement: PV1, ZBE. */
-record Hl7StayMapper(Hl7IdentifierMapper identifiers) {
+/** Maps the fields of PV1, ZBE and PID-18 to the stay, its movement and the location. */
+record Pv1AndZbeSegmentMapper(Hl7IdentifierMapper identifiers, Hl7Segment pv1, Hl7Segment zbe) {
 
-    Visit visit(Hl7Segment pid, Hl7Segment pv1) {
+    Visit visit(Hl7Segment pid) {
         return new Visit(
                 Stream.of(pv1.field(19), pv1.field(50), pid.field(18))
                         .map(identifiers::cx)
@@ -20,26 +19,18 @@ record Hl7StayMapper(Hl7IdentifierMapper identifiers) {
                 pv1.value(2));
     }
 
-    Optional<Movement> movement(Hl7Segment zbe) {
+    Optional<Movement> movement() {
         return identifiers
                 .ei(zbe.field(1))
                 .map(id -> new Movement(id, zbe.value(9), zbe.text(5).equals("Y")));
     }
 
     /** PV1-3. PAM FR: if it has no unit, ZBE-7 and ZBE-8 name the responsible unit (UF, XON.10). */
-    Optional<Location> location(Hl7Segment pv1, Hl7Segment zbe) {
-        Hl7Field location = pv1.field(3);
-        return location.value(1)
+    Optional<Location> location() {
+        return pv1.value(3)
                 .or(() -> zbe.field(7).value(10))
                 .or(() -> zbe.field(8).value(10))
-                .or(() -> location.value(4))
-                .map(unit -> new Location(unit, location.value(2), location.value(3), location.value(4)));
-    }
-
-    /** A location (PL). */
-    static Optional<Location> location(Hl7Field location) {
-        return location.value(1)
-                .or(() -> location.value(4))
-                .map(unit -> new Location(unit, location.value(2), location.value(3), location.value(4)));
+                .or(() -> pv1.field(3).value(4))
+                .map(unit -> Hl7DataTypeMapper.location(unit, pv1.field(3)));
     }
 }

@@ -1,6 +1,6 @@
 package org.parcours.command.intake.hl7.mapping;
 
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,7 +17,7 @@ import org.parcours.events.catalogue.StepCatalogue;
  * {@code ORU^R01}, in which every condition's field has one of the condition's values; {@code *} matches any value, but
  * not an empty field. Each occurrence of the repeated segment, if the rule names one, is a step.
  */
-public final class Hl7Rule {
+public final class CustomHl7MappingRule {
 
     private static final Pattern MESSAGE_TYPE = Pattern.compile("([A-Z][A-Z0-9]{2})\\^([A-Z][A-Z0-9]{2})");
     private static final Pattern SEGMENT_NAME = Pattern.compile("[A-Z][A-Z0-9]{2}");
@@ -31,53 +31,42 @@ public final class Hl7Rule {
     }
 
     private sealed interface Meaning {
-        record StepMeaning(StepRule rule) implements Meaning {}
+        record StepMeaning(StepFieldMapping fields) implements Meaning {}
 
         record TypeMeaning(String messageCode, String trigger) implements Meaning {}
     }
 
     private final Set<String> types;
-    private final List<FieldCondition> conditions;
+    private final List<FieldCondition> conditions = new ArrayList<>();
     private final Optional<String> repeatedSegment;
     private final Meaning meaning;
 
-    private Hl7Rule(
-            Set<String> types, List<FieldCondition> conditions, Optional<String> repeatedSegment, Meaning meaning) {
-        this.types = types;
-        this.conditions = conditions;
-        this.repeatedSegment = repeatedSegment;
-        this.meaning = meaning;
-    }
-
-    /** Parses one element of {@code hl7} in an application's file. */
-    public static Hl7Rule parse(YamlNode node, StepCatalogue catalogue) {
+    private CustomHl7MappingRule(YamlNode node, StepCatalogue catalogue) {
         node.allowOnly("type", "where", "each", "step", "means");
-        Set<String> types =
-                node.get("type").elements().stream().map(Hl7Rule::parseType).collect(Collectors.toUnmodifiableSet());
-        Map<String, FieldCondition> conditions = new LinkedHashMap<>();
-        node.find("where").ifPresent(conditionNode -> conditionNode
-                .fields()
-                .forEach((path, values) -> conditions.put(
-                        path,
-                        new FieldCondition(
-                                FieldPath.parse(values, path),
-                                values.elements().stream()
-                                        .map(YamlNode::text)
-                                        .collect(Collectors.toUnmodifiableSet())))));
+        types = node.get("type").elements().stream()
+                .map(CustomHl7MappingRule::parseType)
+                .collect(Collectors.toSet());
+        node.find("where").map(YamlNode::fields).orElse(Map.of()).forEach((path, values) -> {
+            Set<String> texts = values.elements().stream().map(YamlNode::text).collect(Collectors.toSet());
+            conditions.add(new FieldCondition(FieldPath.parse(values, path), texts));
+        });
         if (node.find("step").isPresent() == node.find("means").isPresent()) {
             throw node.invalid("either 'step' or 'means' is required, and not both");
         }
-        return new Hl7Rule(
-                types,
-                List.copyOf(conditions.values()),
-                node.find("each").map(Hl7Rule::parseSegmentName),
-                node.find("step")
-                        .<Meaning>map(step -> new Meaning.StepMeaning(StepRule.parse(step, catalogue)))
-                        .orElseGet(() -> parseKnownType(node.get("means"))));
+        repeatedSegment =
+                node.find("each").map(each -> require(SEGMENT_NAME, each, "not the name of a segment, such as OBR"));
+        meaning = node.find("step")
+                .<Meaning>map(step -> new Meaning.StepMeaning(StepFieldMapping.parse(step, catalogue)))
+                .orElseGet(() -> parseKnownType(node.get("means")));
+    }
+
+    /** Parses one element of {@code hl7} in an application's file. */
+    public static CustomHl7MappingRule parse(YamlNode node, StepCatalogue catalogue) {
+        return new CustomHl7MappingRule(node, catalogue);
     }
 
     /** Empty if the rule does not apply to the message. */
-    Optional<List<Fact>> map(String messageCode, Hl7MappingContext context, Hl7MappingRegistry registry) {
+    Optional<List<Fact>> map(String messageCode, Hl7MappingContext context) {
         if (!types.contains(messageCode + "^" + context.trigger())) {
             return Optional.empty();
         }
@@ -88,33 +77,31 @@ public final class Hl7Rule {
             return Optional.empty();
         }
         return switch (meaning) {
-            case Meaning.StepMeaning(var rule) ->
+            case Meaning.StepMeaning(var fields) ->
                 Optional.of(
-                        groups.stream().map(group -> rule.map(context, group)).toList());
+                        groups.stream().map(group -> fields.map(context, group)).toList());
             case Meaning.TypeMeaning(var knownCode, var trigger) ->
-                registry.map(knownCode, context.withTrigger(trigger));
+                StandardHl7MappingRegistry.map(knownCode, context.withTrigger(trigger));
         };
     }
 
     private static String parseType(YamlNode node) {
-        if (!MESSAGE_TYPE.matcher(node.text()).matches()) {
-            throw node.invalid("not a type of message, such as ORU^R01");
-        }
-        return node.text();
+        return require(MESSAGE_TYPE, node, "not a type of message, such as ORU^R01");
     }
 
-    private static String parseSegmentName(YamlNode node) {
-        if (!SEGMENT_NAME.matcher(node.text()).matches()) {
-            throw node.invalid("not the name of a segment, such as OBR");
+    private static String require(Pattern pattern, YamlNode node, String reason) {
+        if (!pattern.matcher(node.text()).matches()) {
+            throw node.invalid(reason);
         }
         return node.text();
     }
 
     private static Meaning parseKnownType(YamlNode node) {
-        String[] parts = parseType(node).split("\\^");
-        if (!Hl7MappingRegistry.STANDARD.contains(parts[0], parts[1])) {
+        String type = parseType(node);
+        if (!StandardHl7MappingRegistry.contains(type)) {
             throw node.invalid("Parcours has no mapping for this type of message");
         }
+        String[] parts = type.split("\\^");
         return new Meaning.TypeMeaning(parts[0], parts[1]);
     }
 }

@@ -7,7 +7,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 import org.parcours.command.intake.hl7.message.Hl7DateTimeParser;
 import org.parcours.command.intake.hl7.message.Hl7Field;
 import org.parcours.command.intake.hl7.message.Hl7RejectionCode;
@@ -16,13 +15,13 @@ import org.parcours.command.message.PatientEvidence;
 import org.parcours.command.message.RejectionException;
 import org.parcours.events.Demographics;
 import org.parcours.events.Identifier;
-import org.parcours.events.PersonName;
 
-/** Maps the identity of a patient: PID, MRG. */
-record Hl7PatientMapper(Hl7IdentifierMapper identifiers, Hl7DateTimeParser dateTimes) {
+/** Maps the fields of PID, and of MRG, to the identifiers and demographics of a patient. */
+record PidSegmentMapper(Hl7IdentifierMapper identifiers, Hl7DateTimeParser dateTimes) {
 
     private static final Set<String> HOSPITAL_IDENTIFIER_TYPES = Set.of("PI", "MR", "MRN");
     private static final Set<String> NON_PATIENT_TYPES = Set.of("AN", "VN");
+    private static final Set<String> BIRTH_NAME_TYPES = Set.of("L", "M", "B", "BAD");
 
     PatientEvidence evidence(Hl7Segment pid) {
         List<Identifier> reported = patientIdentifiers(pid, 3);
@@ -35,10 +34,8 @@ record Hl7PatientMapper(Hl7IdentifierMapper identifiers, Hl7DateTimeParser dateT
         List<Identifier> evidence =
                 reported.stream().filter(id -> validated || !id.isIns()).toList();
         if (evidence.isEmpty()) {
-            throw new RejectionException(
-                    reported.isEmpty()
-                            ? Hl7RejectionCode.PATIENT_UNIDENTIFIED.at("PID-3")
-                            : Hl7RejectionCode.INS_NOT_VALIDATED.at("PID-3"));
+            throw (reported.isEmpty() ? Hl7RejectionCode.PATIENT_UNIDENTIFIED : Hl7RejectionCode.INS_NOT_VALIDATED)
+                    .exceptionAt("PID-3");
         }
         return new PatientEvidence(evidence, demographics(pid));
     }
@@ -64,43 +61,35 @@ record Hl7PatientMapper(Hl7IdentifierMapper identifiers, Hl7DateTimeParser dateT
     List<Identifier> otherPatientIdentifiers(Hl7Segment segment, int field) {
         List<Identifier> reported = patientIdentifiers(segment, field);
         if (reported.isEmpty()) {
-            throw new RejectionException(Hl7RejectionCode.MERGED_PATIENT_MISSING.at(segment.name() + "-" + field));
+            throw Hl7RejectionCode.MERGED_PATIENT_MISSING.exceptionAt(segment.name() + "-" + field);
         }
         List<Identifier> withoutIns =
                 reported.stream().filter(Predicate.not(Identifier::isIns)).toList();
         return withoutIns.isEmpty() ? reported : withoutIns;
     }
 
-    Demographics demographics(Hl7Segment pid) {
+    private Demographics demographics(Hl7Segment pid) {
         List<Hl7Field> names = pid.repetitions(5).stream()
                 .filter(name -> !name.text().isEmpty())
                 .toList();
         // PAM FR: D is the name in use, L the birth name; elsewhere L is often the only name, or no name has a type.
-        Optional<Hl7Field> currentName = firstOfType(names, "D").or(() -> names.stream()
-                .filter(name -> !isBirthName(name))
-                .findFirst()
-                .or(() -> names.stream().findFirst()));
+        Optional<Hl7Field> currentName = first(names, name -> name.text(7).equals("D"))
+                .or(() -> first(names, name -> !isBirthName(name)))
+                .or(() -> names.stream().findFirst());
         List<Hl7Field> otherNames = new ArrayList<>(names);
         currentName.ifPresent(otherNames::remove);
-        Optional<Hl7Field> birthName =
-                otherNames.stream().filter(Hl7PatientMapper::isBirthName).findFirst();
         return new Demographics(
-                currentName.map(Hl7PatientMapper::personName),
-                birthName.map(Hl7PatientMapper::personName),
+                currentName.map(Hl7DataTypeMapper::personName),
+                first(otherNames, PidSegmentMapper::isBirthName).map(Hl7DataTypeMapper::personName),
                 dateTimes.parseDate(pid.field(7)),
                 pid.value(8).map(sex -> sex.toUpperCase(Locale.ROOT)));
     }
 
-    /** XPN, or the same components of other types: family name, given name. */
-    static PersonName personName(Hl7Field name) {
-        return PersonName.of(name.text(1), name.text(2));
-    }
-
-    private static Optional<Hl7Field> firstOfType(List<Hl7Field> names, String type) {
-        return names.stream().filter(name -> name.text(7).equals(type)).findFirst();
+    private static Optional<Hl7Field> first(List<Hl7Field> names, Predicate<Hl7Field> condition) {
+        return names.stream().filter(condition).findFirst();
     }
 
     private static boolean isBirthName(Hl7Field name) {
-        return Stream.of("L", "M", "B", "BAD").anyMatch(name.text(7)::equals);
+        return BIRTH_NAME_TYPES.contains(name.text(7));
     }
 }

@@ -9,7 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Which part of a rejected message is highlighted for a person. */
-class FieldLocatorTest {
+class FieldTextRangeLocatorTest {
 
     private static final String HL7 = "MSH|^~\\&|LAB|CHU|PARCOURS|CHU|20260301||ORU^R01|M1|P|2.5\r"
             + "PID|1||12^^^CHU^PI~99^^^INS||ESSAI^PAUL\rPV1\rOBR|1|P1|F1\rOBR|2|P2\r";
@@ -57,8 +57,8 @@ class FieldLocatorTest {
 
     @Test
     void an_absent_segment_is_not_located() {
-        assertThat(FieldLocator.locate(HL7, "TXA-12")).isEmpty();
-        assertThat(FieldLocator.locate(HL7, "")).isEmpty();
+        assertThat(FieldTextRangeLocator.locate(HL7, "TXA-12")).isEmpty();
+        assertThat(FieldTextRangeLocator.locate(HL7, "")).isEmpty();
     }
 
     @Test
@@ -130,13 +130,13 @@ class FieldLocatorTest {
                 text.setLength(1 + random.nextInt(text.length()));
             }
             String mutated = text.toString();
-            assertThat(FieldLocator.locate(mutated, fields[i % fields.length]))
+            assertThat(FieldTextRangeLocator.locate(mutated, fields[i % fields.length]))
                     .as(mutated)
                     .matches(range -> range.isEmpty() || range.get().end() <= mutated.length());
         }
     }
 
     private static Optional<String> locatedText(String text, String field) {
-        return FieldLocator.locate(text, field).map(range -> text.substring(range.start(), range.end()));
+        return FieldTextRangeLocator.locate(text, field).map(range -> text.substring(range.start(), range.end()));
     }
 }

@@ -1,14 +1,14 @@
 package org.parcours.command.intake.hl7.mapping;
 
+import static org.parcours.command.intake.hl7.mapping.Hl7DataTypeMapper.coding;
+
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.parcours.command.intake.hl7.message.Hl7Field;
 import org.parcours.command.intake.hl7.message.Hl7RejectionCode;
 import org.parcours.command.intake.hl7.message.Hl7Segment;
 import org.parcours.command.message.Fact;
-import org.parcours.command.message.RejectionException;
 import org.parcours.events.Coding;
 import org.parcours.events.Event;
 import org.parcours.events.ExamEvent.ResultWithdrawn;
@@ -18,35 +18,29 @@ import org.parcours.events.OrderNumbers;
 import org.parcours.events.ReportStatus;
 
 /** Maps an MDM that contains an imaging report (TXA-2 DI): the result of its order, as an ORU would report it. */
-final class Hl7ImagingReportMapper {
+final class MdmImagingReportMapper {
 
-    private static final Set<String> ADDENDUM_TRIGGERS = Set.of("T05", "T06");
     private static final Set<String> EDIT_TRIGGERS = Set.of("T07", "T08", "T09", "T10");
 
-    private Hl7ImagingReportMapper() {}
+    private MdmImagingReportMapper() {}
 
     /**
      * An addendum (T05, T06) is a document of its own: as a report it would replace the report to which it is added.
      */
     static boolean isImagingReport(Hl7MappingContext context) {
         Hl7Field type = context.segment("TXA").field(2);
-        return !ADDENDUM_TRIGGERS.contains(context.trigger())
-                && Stream.of(type.text(1), type.text(4))
-                        .anyMatch(context.properties().reportTypes()::contains);
+        List<String> reportTypes = context.properties().reportTypes();
+        return !Hl7DocumentMapper.isAddendum(context)
+                && (reportTypes.contains(type.text(1)) || reportTypes.contains(type.text(4)));
     }
 
     static List<Fact> map(Hl7MappingContext context) {
-        Hl7Segment txa = context.segment("TXA");
-        OrderNumbers order = orderNumbers(context, txa);
+        OrderNumbers order = orderNumbers(context);
         return context.facts(
                 context.occurredAt(),
                 Hl7DocumentMapper.isWithdrawal(context)
-                        ? withdrawnEvent(context, order)
+                        ? new ResultWithdrawn(order, examination(context), Optional.empty())
                         : reportedEvent(context, order));
-    }
-
-    private static Event withdrawnEvent(Hl7MappingContext context, OrderNumbers order) {
-        return new ResultWithdrawn(order, examination(context), Optional.empty());
     }
 
     private static Event reportedEvent(Hl7MappingContext context, OrderNumbers order) {
@@ -54,56 +48,42 @@ final class Hl7ImagingReportMapper {
         List<Hl7Segment> content = Hl7DocumentMapper.contentSegments(context.message());
         Coding examination = examination(context)
                 .or(() -> content.stream()
-                        .map(obx -> Hl7DataTypeMapper.coding(obx.field(3)))
-                        .flatMap(Optional::stream)
+                        .flatMap(obx -> coding(obx.field(3)).stream())
                         .findFirst())
-                .or(() -> Hl7DataTypeMapper.coding(txa.field(2)))
-                .orElseThrow(() -> new RejectionException(Hl7RejectionCode.EXAMINATION_MISSING.at("OBR-4")));
-        ReportStatus status;
-        if (Hl7DocumentMapper.isDraft(txa)) {
-            status = ReportStatus.PRELIMINARY;
-        } else {
-            status = EDIT_TRIGGERS.contains(context.trigger()) ? ReportStatus.CORRECTED : ReportStatus.FINAL;
-        }
-        Optional<String> title = Optional.of(examination.label());
+                .or(() -> coding(txa.field(2)))
+                .orElseThrow(() -> Hl7RejectionCode.EXAMINATION_MISSING.exceptionAt("OBR-4"));
+        ReportStatus finished = EDIT_TRIGGERS.contains(context.trigger()) ? ReportStatus.CORRECTED : ReportStatus.FINAL;
         return new ImagingReported(
                 order,
                 examination,
-                status,
+                Hl7DocumentMapper.isDraft(txa) ? ReportStatus.PRELIMINARY : finished,
                 Hl7ObservationMapper.map(context, content),
-                Hl7AttachmentMapper.storeFirst(context, content, title));
+                Hl7DocumentContentStorer.storeFirst(context, content, Optional.of(examination.label())));
     }
 
     /** OBR-4 of the order before TXA (since v2.6); else the document's title. */
     private static Optional<Coding> examination(Hl7MappingContext context) {
-        return Hl7DataTypeMapper.coding(context.segment("OBR").field(4)).or(() -> context.segment("TXA")
-                .value(25)
-                .map(title -> new Coding(Optional.empty(), Optional.of(title), Optional.empty())));
+        return coding(context.segment("OBR").field(4))
+                .or(() -> context.segment("TXA").value(25).map(Hl7DataTypeMapper::textCoding));
     }
 
     /**
      * TXA-14 and TXA-15, else those of the order; else the document's number or, for a replacement, its parent's, under
      * which the first version was recorded.
      */
-    private static OrderNumbers orderNumbers(Hl7MappingContext context, Hl7Segment txa) {
+    private static OrderNumbers orderNumbers(Hl7MappingContext context) {
         Hl7IdentifierMapper identifiers = context.identifiers();
+        Hl7Segment txa = context.segment("TXA");
         Hl7Segment obr = context.segment("OBR");
         Hl7Segment orc = context.segment("ORC");
-        Optional<Identifier> placer = identifiers
-                .ei(txa.field(14))
-                .or(() -> identifiers.ei(obr.field(2)))
-                .or(() -> identifiers.ei(orc.field(2)));
-        Optional<Identifier> filler = identifiers
-                .ei(txa.field(15))
-                .or(() -> identifiers.ei(obr.field(3)))
-                .or(() -> identifiers.ei(orc.field(3)));
+        Optional<Identifier> placer = identifiers.ei(txa.field(14), obr.field(2), orc.field(2));
+        Optional<Identifier> filler = identifiers.ei(txa.field(15), obr.field(3), orc.field(3));
         if (placer.isPresent() || filler.isPresent()) {
             return new OrderNumbers(placer, filler);
         }
         Identifier number = identifiers
-                .ei(txa.field(13))
-                .or(() -> identifiers.ei(txa.field(12)))
-                .orElseThrow(() -> new RejectionException(Hl7RejectionCode.DOCUMENT_NUMBER_MISSING.at("TXA-12")));
+                .ei(txa.field(13), txa.field(12))
+                .orElseThrow(() -> Hl7RejectionCode.DOCUMENT_NUMBER_MISSING.exceptionAt("TXA-12"));
         return new OrderNumbers(Optional.empty(), Optional.of(number));
     }
 }

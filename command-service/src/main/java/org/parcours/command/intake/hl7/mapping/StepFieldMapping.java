@@ -5,55 +5,62 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.parcours.command.intake.StepStatusMapping;
 import org.parcours.command.intake.hl7.message.Hl7RejectionCode;
 import org.parcours.command.message.Fact;
-import org.parcours.command.message.RejectionException;
 import org.parcours.events.Identifier;
 import org.parcours.events.OtherEvent.StepRecorded;
+import org.parcours.events.StepStatus;
 import org.parcours.events.applications.YamlNode;
 import org.parcours.events.catalogue.StepCatalogue;
 
-/** The fields of a message that describe a step of a kind of the hospital's own. */
-record StepRule(
+/**
+ * The fields of a message that describe a step of a kind of the hospital's own.
+ *
+ * @param statusPaths the fields of the code that {@code statusMapping} maps; empty if the status is always the same
+ */
+record StepFieldMapping(
         String kind,
         List<FieldPath> numberPaths,
-        StatusRule statusRule,
+        List<FieldPath> statusPaths,
+        StepStatusMapping statusMapping,
         List<FieldPath> occurredAtPaths,
         List<FieldPath> titlePaths,
         Map<String, List<FieldPath>> detailPaths) {
 
-    static StepRule parse(YamlNode node, StepCatalogue catalogue) {
+    static StepFieldMapping parse(YamlNode node, StepCatalogue catalogue) {
         node.allowOnly("kind", "number", "status", "occurredAt", "title", "details");
         YamlNode kind = node.get("kind");
         if (catalogue.kind(kind.text()).isEmpty()) {
             throw kind.invalid("no such kind of step: define it under 'kinds' in this file, or use a standard kind");
         }
         Map<String, List<FieldPath>> detailPaths = new LinkedHashMap<>();
-        node.find("details")
-                .ifPresent(detailNode ->
-                        detailNode.fields().forEach((label, path) -> detailPaths.put(label, FieldPath.parseAll(path))));
-        return new StepRule(
+        node.find("details").ifPresent(details -> details.fields()
+                .forEach((label, path) -> detailPaths.put(label, FieldPath.parseAll(path))));
+        YamlNode status = node.get("status");
+        return new StepFieldMapping(
                 kind.text(),
                 FieldPath.parseAll(node.get("number")),
-                StatusRule.parse(node.get("status")),
+                status.isText() ? List.of() : FieldPath.parseAll(status.get("from")),
+                StepStatusMapping.parse(status),
                 node.find("occurredAt").map(FieldPath::parseAll).orElse(List.of()),
                 node.find("title").map(FieldPath::parseAll).orElse(List.of()),
                 detailPaths);
     }
 
     Fact map(Hl7MappingContext context, SegmentGroup group) {
-        Map<String, String> detailValues = new LinkedHashMap<>();
+        Map<String, String> details = new LinkedHashMap<>();
         detailPaths.forEach(
-                (label, paths) -> firstValue(paths, group).ifPresent(value -> detailValues.put(label, value)));
+                (label, paths) -> FieldPath.firstValue(paths, group).ifPresent(value -> details.put(label, value)));
         return context.fact(
                 occurredAt(context, group),
                 new StepRecorded(
                         kind,
                         stepNumber(context, group),
-                        statusRule.statusIn(group),
-                        firstValue(titlePaths, group),
+                        status(group),
+                        FieldPath.firstValue(titlePaths, group),
                         Optional.empty(),
-                        detailValues));
+                        details));
     }
 
     private OffsetDateTime occurredAt(Hl7MappingContext context, SegmentGroup group) {
@@ -71,11 +78,14 @@ record StepRule(
                                 : path.valueIn(group).map(context.identifiers()::withoutAuthority))
                         .stream())
                 .findFirst()
-                .orElseThrow(() -> new RejectionException(Hl7RejectionCode.STEP_NUMBER_MISSING.at(
-                        numberPaths.getFirst().toString())));
+                .orElseThrow(() -> Hl7RejectionCode.STEP_NUMBER_MISSING.exceptionAt(
+                        numberPaths.getFirst().toString()));
     }
 
-    private static Optional<String> firstValue(List<FieldPath> paths, SegmentGroup group) {
-        return paths.stream().flatMap(path -> path.valueIn(group).stream()).findFirst();
+    private StepStatus status(SegmentGroup group) {
+        return statusMapping
+                .statusOf(FieldPath.firstValue(statusPaths, group))
+                .orElseThrow(() -> Hl7RejectionCode.STEP_STATUS_UNKNOWN.exceptionAt(
+                        statusPaths.getFirst().toString()));
     }
 }

@@ -3,10 +3,10 @@ package org.parcours.command.intake.cloudevents;
 import java.util.List;
 
 /** Provides the hospital's rules for the CloudEvents of its applications, always in their current version. */
-public interface CloudEventRuleProvider {
+public interface CustomCloudEventMappingRuleProvider {
 
-    CloudEventRuleProvider NONE = source -> List.of();
+    CustomCloudEventMappingRuleProvider NONE = source -> List.of();
 
     /** @param source of a CloudEvent */
-    List<CloudEventRule> rulesFor(String source);
+    List<CustomCloudEventMappingRule> rulesFor(String source);
 }

@@ -1,0 +1,35 @@
+package org.parcours.command.intake;
+
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.parcours.events.StepStatus;
+import org.parcours.events.applications.YamlNode;
+
+/** How a rule of the hospital finds the status of a step: always the same one, or by a code in the message. */
+public record StepStatusMapping(Map<String, StepStatus> statusByCode, Optional<StepStatus> defaultStatus) {
+
+    public static StepStatusMapping parse(YamlNode node) {
+        if (node.isText()) {
+            return new StepStatusMapping(Map.of(), Optional.of(parseStatus(node)));
+        }
+        node.allowOnly("from", "when", "otherwise");
+        Map<String, StepStatus> statusByCode = new HashMap<>();
+        node.get("when").fields().forEach((code, status) -> statusByCode.put(code, parseStatus(status)));
+        return new StepStatusMapping(statusByCode, node.find("otherwise").map(StepStatusMapping::parseStatus));
+    }
+
+    private static StepStatus parseStatus(YamlNode node) {
+        try {
+            return StepStatus.valueOf(node.text());
+        } catch (IllegalArgumentException e) {
+            throw node.invalid("no such status; there are " + Arrays.toString(StepStatus.values()));
+        }
+    }
+
+    /** @param code absent where the message has none, or the status is always the same */
+    public Optional<StepStatus> statusOf(Optional<String> code) {
+        return code.map(statusByCode::get).or(() -> defaultStatus);
+    }
+}

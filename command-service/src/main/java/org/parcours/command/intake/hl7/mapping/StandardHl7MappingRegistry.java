@@ -1,0 +1,103 @@
+package org.parcours.command.intake.hl7.mapping;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.parcours.command.message.Fact;
+
+/**
+ * The mapping of each message type, after the table in domain.md. A type and trigger without a mapping is unsupported.
+ */
+public final class StandardHl7MappingRegistry {
+
+    private static final Map<String, Function<Hl7MappingContext, List<Fact>>> MAPPINGS = new HashMap<>();
+
+    static {
+        Stream.concat(
+                        Hl7MovementMapper.KIND_BY_TRIGGER.keySet().stream(),
+                        Hl7MovementMapper.CANCELLED_KIND_BY_TRIGGER.keySet().stream())
+                .filter(trigger -> !trigger.equals("A04"))
+                .forEach(trigger -> register(Hl7MovementMapper::map, "ADT^" + trigger));
+        register(Hl7ArrivalMapper::mapRegistration, "ADT^A04");
+        register(Hl7ArrivalMapper::mapArrival, "ADT^A10");
+        register(Hl7MovementMapper::map, "ADT^Z99");
+        // PAM France does not use A08; elsewhere it updates the identity, and corrects a movement if it has a ZBE.
+        register(
+                context -> Stream.concat(
+                                Hl7PatientIdentityMapper.mapUpdate(context).stream(),
+                                context.message().hasSegment("ZBE")
+                                        ? Hl7MovementMapper.map(context).stream()
+                                        : Stream.<Fact>empty())
+                        .toList(),
+                "ADT^A08");
+
+        register(Hl7PatientIdentityMapper::mapRegistration, "ADT^A28");
+        register(Hl7PatientIdentityMapper::mapUpdate, "ADT^A31", "ADT^A46", "ADT^A47");
+        register(Hl7PatientIdentityMapper::mapMerge, "ADT^A18", "ADT^A34", "ADT^A36", "ADT^A39", "ADT^A40");
+        register(Hl7PatientIdentityMapper::mapUnmerge, "ADT^A37");
+        register(Hl7PatientIdentityMapper::mapReassignment, "ADT^A44", "ADT^A45");
+
+        register(Hl7SchedulingMapper::mapBooking, "SIU^S12");
+        register(Hl7SchedulingMapper::mapRescheduling, "SIU^S13", "SIU^S14");
+        register(Hl7SchedulingMapper::mapCancellation, "SIU^S15", "SIU^S17");
+        register(Hl7SchedulingMapper::mapNoShow, "SIU^S26");
+
+        register(Hl7OrderMapper::map, "ORM^O01", "OMG^O19", "OML^O21", "OML^O33", "OML^O35", "OMI^O23");
+        register(Hl7ResultMapper::map, "ORU^R01", "ORU^R30", "ORU^R31", "ORU^R32", "ORU^R40");
+        register(Hl7SpecimenMapper::mapUnsolicited, "OUL^R21", "OUL^R22", "OUL^R23", "OUL^R24");
+
+        registerDocument(Hl7DocumentMapper::mapIssue, "MDM^T01", "MDM^T02", "MDM^T05", "MDM^T06");
+        registerDocument(Hl7DocumentMapper::mapReplacement, "MDM^T07", "MDM^T08", "MDM^T09", "MDM^T10");
+        registerDocument(Hl7DocumentMapper::mapStatusChange, "MDM^T03", "MDM^T04", "MDM^T11");
+
+        register(Hl7MedicationMapper::mapPrescriptions, "OMP^O09", "RDE^O01", "RDE^O11", "RDE^O25");
+        register(Hl7MedicationMapper::mapDispenses, "RDS^O01", "RDS^O13");
+        register(Hl7MedicationMapper::mapAdministrations, "RAS^O01", "RAS^O17");
+    }
+
+    private StandardHl7MappingRegistry() {}
+
+    /**
+     * Empty if the type has no mapping; an empty list if the message contains nothing that Parcours tracks.
+     *
+     * @throws org.parcours.command.message.RejectionException naming the invalid or missing field
+     */
+    static Optional<List<Fact>> map(String messageCode, Hl7MappingContext context) {
+        return Optional.ofNullable(MAPPINGS.get(messageCode + "^" + context.trigger()))
+                .map(mapping -> mapping.apply(context));
+    }
+
+    /** As above, but the first of the hospital's own rules that applies to the message takes precedence. */
+    public static Optional<List<Fact>> map(
+            String messageCode, Hl7MappingContext context, List<CustomHl7MappingRule> rules) {
+        return rules.stream()
+                .flatMap(rule -> rule.map(messageCode, context).stream())
+                .findFirst()
+                .or(() -> map(messageCode, context));
+    }
+
+    /** @param type such as {@code ORU^R01} */
+    static boolean contains(String type) {
+        return MAPPINGS.containsKey(type);
+    }
+
+    /** An imaging report belongs to its order, whichever message contains it. */
+    private static void registerDocument(Function<Hl7MappingContext, List<Fact>> documentMapping, String... types) {
+        register(
+                context -> MdmImagingReportMapper.isImagingReport(context)
+                        ? MdmImagingReportMapper.map(context)
+                        : documentMapping.apply(context),
+                types);
+    }
+
+    private static void register(Function<Hl7MappingContext, List<Fact>> mapping, String... types) {
+        for (String type : types) {
+            if (MAPPINGS.put(type, mapping) != null) {
+                throw new IllegalStateException("Mapped twice: " + type);
+            }
+        }
+    }
+}
