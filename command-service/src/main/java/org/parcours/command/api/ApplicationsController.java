@@ -9,8 +9,8 @@ import org.parcours.command.monitoring.ActivityBucket;
 import org.parcours.command.monitoring.ActivityRecorder;
 import org.parcours.command.monitoring.ApplicationMonitor;
 import org.parcours.command.monitoring.ApplicationStatus;
-import org.parcours.command.monitoring.MessageActivity;
 import org.parcours.command.monitoring.OutcomeCounts;
+import org.parcours.command.monitoring.ProcessedMessage;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -123,7 +123,7 @@ class ApplicationsController {
         return new HourlyCounts(bucket.start(), bucket.feed(), bucket.counts());
     }
 
-    private static RecentMessage toRecentMessage(MessageActivity message) {
+    private static RecentMessage toRecentMessage(ProcessedMessage message) {
         return new RecentMessage(
                 message.receivedAt(),
                 message.sender().feed(),

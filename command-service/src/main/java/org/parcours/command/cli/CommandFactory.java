@@ -7,17 +7,18 @@ import picocli.CommandLine;
 final class CommandFactory implements CommandLine.IFactory {
 
     private final CommandLine.IFactory defaultFactory = CommandLine.defaultFactory();
-    private final ServiceSettings settings;
+    private final ServiceConfigurationReader configuration;
 
-    CommandFactory(ServiceSettings settings) {
-        this.settings = settings;
+    CommandFactory(ServiceConfigurationReader configuration) {
+        this.configuration = configuration;
     }
 
     @Override
     public <K> K create(Class<K> type) throws Exception {
         for (Constructor<?> constructor : type.getDeclaredConstructors()) {
-            if (constructor.getParameterCount() == 1 && constructor.getParameterTypes()[0] == ServiceSettings.class) {
-                return type.cast(constructor.newInstance(settings));
+            if (constructor.getParameterCount() == 1
+                    && constructor.getParameterTypes()[0] == ServiceConfigurationReader.class) {
+                return type.cast(constructor.newInstance(configuration));
             }
         }
         return defaultFactory.create(type);

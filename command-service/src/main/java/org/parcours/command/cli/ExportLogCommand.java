@@ -50,15 +50,15 @@ final class ExportLogCommand implements Callable<Integer> {
             description = "Export only commits after this one (default: all).")
     private long after;
 
-    private final ServiceSettings settings;
+    private final ServiceConfigurationReader configuration;
 
-    ExportLogCommand(ServiceSettings settings) {
-        this.settings = settings;
+    ExportLogCommand(ServiceConfigurationReader configuration) {
+        this.configuration = configuration;
     }
 
     @Override
     public Integer call() throws IOException {
-        try (var store = settings.openExistingStore();
+        try (var store = configuration.openExistingStore();
                 var bar = new TerminalProgressBar();
                 var output = new BufferedWriter(openOutput(), 1 << 16)) {
             bar.started("commits", Math.max(0, store.head().sequence() - after));

@@ -47,10 +47,10 @@ final class ImportFilesCommand implements Callable<Integer> {
                     "Read the files from the beginning, even if they were imported before (after a mapping was added).")
     private boolean fromBeginning;
 
-    private final ServiceSettings settings;
+    private final ServiceConfigurationReader configuration;
 
-    ImportFilesCommand(ServiceSettings settings) {
-        this.settings = settings;
+    ImportFilesCommand(ServiceConfigurationReader configuration) {
+        this.configuration = configuration;
     }
 
     @Override
@@ -131,7 +131,7 @@ final class ImportFilesCommand implements Callable<Integer> {
                 .web(WebApplicationType.NONE)
                 .bannerMode(Banner.Mode.OFF)
                 .logStartupInfo(false)
-                .run(settings.argumentsWith(
+                .run(configuration.argumentsWith(
                         "--parcours.mllp.enabled=false",
                         "--parcours.inbound.enabled=false",
                         "--parcours.monitoring.enabled=false",

@@ -36,16 +36,16 @@ final class ImportLogCommand implements Callable<Integer> {
             description = "A file written by 'export', may be compressed; - for standard input.")
     private Path file;
 
-    private final ServiceSettings settings;
+    private final ServiceConfigurationReader configuration;
 
-    ImportLogCommand(ServiceSettings settings) {
-        this.settings = settings;
+    ImportLogCommand(ServiceConfigurationReader configuration) {
+        this.configuration = configuration;
     }
 
     @Override
     public Integer call() throws IOException {
         try (var lines = new BufferedReader(new InputStreamReader(openInput(), StandardCharsets.UTF_8), 1 << 16);
-                var store = settings.openStore();
+                var store = configuration.openStore();
                 var bar = new TerminalProgressBar()) {
             bar.started("commits", -1);
             var head = new CommitImporter(store, bar).importAll(readCommits(lines));

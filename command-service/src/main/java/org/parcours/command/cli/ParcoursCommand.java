@@ -29,13 +29,13 @@ public final class ParcoursCommand {
 
     /** @return the exit code */
     static int run(PrintWriter out, PrintWriter error, String... arguments) {
-        var settings = ServiceSettings.fromArguments(Arrays.stream(arguments)
+        var configuration = ServiceConfigurationReader.fromArguments(Arrays.stream(arguments)
                 .filter(argument -> argument.matches(PROPERTY_ARGUMENT))
                 .toArray(String[]::new));
         var commandArguments = Arrays.stream(arguments)
                 .filter(argument -> !argument.matches(PROPERTY_ARGUMENT))
                 .toArray(String[]::new);
-        return new CommandLine(new ParcoursCommand(), new CommandFactory(settings))
+        return new CommandLine(new ParcoursCommand(), new CommandFactory(configuration))
                 .setOut(out)
                 .setErr(error)
                 .setExecutionExceptionHandler(ParcoursCommand::handleException)

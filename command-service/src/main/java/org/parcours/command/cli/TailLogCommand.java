@@ -43,18 +43,18 @@ final class TailLogCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Show the complete event as JSON, including patient data.")
     private boolean json;
 
-    private final ServiceSettings settings;
+    private final ServiceConfigurationReader configuration;
     private final EventCodec codec = new EventCodec();
 
-    TailLogCommand(ServiceSettings settings) {
-        this.settings = settings;
+    TailLogCommand(ServiceConfigurationReader configuration) {
+        this.configuration = configuration;
     }
 
     @Override
     public Integer call() throws InterruptedException {
-        settings.requireExistingLog();
+        configuration.requireExistingLog();
         var appended = new Semaphore(0);
-        try (var log = CommitLogFactory.open(settings.logUrl(), EventLogSettings.defaults(), Clock.systemUTC());
+        try (var log = CommitLogFactory.open(configuration.logUrl(), EventLogSettings.defaults(), Clock.systemUTC());
                 var _ = log.onAppended(appended::release)) {
             var events = new LogCursor(
                     log, Criteria.matchAll(), after < 0 ? Math.max(0, log.head().position() - 10) : after);

@@ -74,10 +74,10 @@ final class VerifyLogCommand implements Callable<Integer> {
                     "The services are stopped: commits after the newest checkpoint were appended by" + " an intruder.")
     private boolean servicesStopped;
 
-    private final ServiceSettings settings;
+    private final ServiceConfigurationReader configuration;
 
-    VerifyLogCommand(ServiceSettings settings) {
-        this.settings = settings;
+    VerifyLogCommand(ServiceConfigurationReader configuration) {
+        this.configuration = configuration;
     }
 
     @Override
@@ -89,7 +89,7 @@ final class VerifyLogCommand implements Callable<Integer> {
         }
         var findings = new ArrayList<VerificationFinding>();
         LogVerifier.VerificationResult result;
-        try (var store = settings.openExistingStore();
+        try (var store = configuration.openExistingStore();
                 var bar = new TerminalProgressBar()) {
             result = LogVerifier.verify(store, threads, bar);
             findings.addAll(result.findings());
@@ -143,7 +143,7 @@ final class VerifyLogCommand implements Callable<Integer> {
             }
         }
         if (fromKafka) {
-            try (var topic = settings.checkpointTopic()) {
+            try (var topic = configuration.checkpointTopic()) {
                 checkpoints.addAll(topic.readAll());
             }
         }
@@ -155,7 +155,7 @@ final class VerifyLogCommand implements Callable<Integer> {
 
     private List<PublicKey> readTrustedKeys() throws IOException {
         var keyFiles = publicKeyFiles.isEmpty()
-                ? List.of(settings.checkpointProperties().publicKey())
+                ? List.of(configuration.checkpointProperties().publicKey())
                 : publicKeyFiles;
         var keys = new ArrayList<PublicKey>();
         for (var file : keyFiles) {

@@ -34,7 +34,7 @@ class ApplicationDefinitionsConfiguration {
     }
 
     @Bean
-    ApplicationDefinitionFolder<MappingRules> applications(ApplicationDefinitionsProperties properties) {
+    ApplicationDefinitionFolder<MappingRules> applications(ApplicationDefinitionFolderProperties properties) {
         return ApplicationDefinitionFolder.open(properties.folder(), properties.reloadInterval(), MappingRules::read);
     }
 

@@ -28,8 +28,8 @@ class MonitoringConfiguration {
     private static final int MAX_REJECTION_GROUPS = 100_000;
 
     @Bean
-    ActivityStore activityStore(StorageBackend storage) {
-        return storage.activity();
+    ActivityStore activityStore(StoreFactory stores) {
+        return stores.activity();
     }
 
     @Bean

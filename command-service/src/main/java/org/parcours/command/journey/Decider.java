@@ -22,5 +22,5 @@ public interface Decider<S> {
 
     S evolve(S state, Envelope recorded);
 
-    DecisionResult decide(Fact fact, S state);
+    EventAnnotations decide(Fact fact, S state);
 }

@@ -64,7 +64,7 @@ public record ActivityListener(ActivityRecorder recorder, Clock clock) implement
             String code,
             String field) {
         recorder.record(
-                new MessageActivity(sender, clock.instant(), outcome, late, firstEvent, messageId, code, field));
+                new ProcessedMessage(sender, clock.instant(), outcome, late, firstEvent, messageId, code, field));
     }
 
     private static boolean isLate(ParsedMessage message) {

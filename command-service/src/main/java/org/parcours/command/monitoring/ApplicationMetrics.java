@@ -43,7 +43,7 @@ public final class ApplicationMetrics implements AutoCloseable {
         quarantined = MultiGauge.builder("parcours.application.quarantined")
                 .description("Open messages of an application in quarantine")
                 .register(meters);
-        recorder.onActivity(message -> Counter.builder("parcours.application.messages")
+        recorder.onProcessedMessage(message -> Counter.builder("parcours.application.messages")
                 .description("Messages by outcome")
                 .tags(Tags.of(
                         "application",

@@ -10,9 +10,9 @@ public record OutcomeCounts(
 
     public static final OutcomeCounts NONE = new OutcomeCounts(0, 0, 0, 0, 0, 0);
 
-    static OutcomeCounts of(MessageActivity activity) {
-        return switch (activity.outcome()) {
-            case RECORDED -> new OutcomeCounts(1, 0, 0, 0, 0, activity.late() ? 1 : 0);
+    static OutcomeCounts of(ProcessedMessage message) {
+        return switch (message.outcome()) {
+            case RECORDED -> new OutcomeCounts(1, 0, 0, 0, 0, message.late() ? 1 : 0);
             case DUPLICATE -> new OutcomeCounts(0, 1, 0, 0, 0, 0);
             case UNSUPPORTED -> new OutcomeCounts(0, 0, 1, 0, 0, 0);
             case REJECTED -> new OutcomeCounts(0, 0, 0, 1, 0, 0);

@@ -43,13 +43,13 @@ public sealed interface Outcome {
      * @param receipts the events in log order: what was reported, and the registrations of new patients
      * @param rejectedParts the rejected entries of a batch, in the order of {@code ParsedMessage.rejectedParts}
      */
-    record Recorded(List<Receipt> receipts, List<Quarantined> rejectedParts) implements Outcome {
+    record Recorded(List<EventReceipt> receipts, List<Quarantined> rejectedParts) implements Outcome {
         public Recorded {
             receipts = List.copyOf(receipts);
             rejectedParts = List.copyOf(rejectedParts);
         }
 
-        public Recorded(List<Receipt> receipts) {
+        public Recorded(List<EventReceipt> receipts) {
             this(receipts, List.of());
         }
     }
@@ -59,13 +59,13 @@ public sealed interface Outcome {
      *
      * @param receipts the events of before
      */
-    record Duplicate(List<Receipt> receipts, List<Quarantined> rejectedParts) implements Outcome {
+    record Duplicate(List<EventReceipt> receipts, List<Quarantined> rejectedParts) implements Outcome {
         public Duplicate {
             receipts = List.copyOf(receipts);
             rejectedParts = List.copyOf(rejectedParts);
         }
 
-        public Duplicate(List<Receipt> receipts) {
+        public Duplicate(List<EventReceipt> receipts) {
             this(receipts, List.of());
         }
     }

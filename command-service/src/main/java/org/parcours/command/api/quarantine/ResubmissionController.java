@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 import org.parcours.command.api.BadParameterException;
 import org.parcours.command.api.quarantine.ResubmissionService.Result;
 import org.parcours.command.message.Rejection;
+import org.parcours.command.processing.EventReceipt;
 import org.parcours.command.processing.Outcome;
-import org.parcours.command.processing.Receipt;
 import org.parcours.command.quarantine.Quarantine;
 import org.parcours.command.quarantine.QuarantineFilter;
 import org.parcours.command.quarantine.QuarantinedMessage;
@@ -35,7 +35,7 @@ class ResubmissionController {
     private static final int MAX_CORRECTIONS = 100;
     private static final String ALREADY_RESUBMITTED = "already-resubmitted";
 
-    record ResubmissionResponse(String status, List<Receipt> receipts) {}
+    record ResubmissionResponse(String status, List<EventReceipt> receipts) {}
 
     /** @param by the person who corrects the message; stored with it */
     record CorrectionRequest(Optional<String> by, Optional<String> text) {}

@@ -12,10 +12,10 @@ import org.parcours.command.message.ParsedMessage;
 import org.parcours.command.message.ReceivedMessage;
 import org.parcours.command.message.Rejection;
 import org.parcours.command.message.UnsupportedMessage;
+import org.parcours.command.processing.EventReceipt;
 import org.parcours.command.processing.MessageProcessor;
+import org.parcours.command.processing.MessageProvenance;
 import org.parcours.command.processing.Outcome;
-import org.parcours.command.processing.ProcessingOptions;
-import org.parcours.command.processing.Receipt;
 import org.parcours.command.quarantine.Quarantine;
 import org.parcours.command.quarantine.QuarantinedMessage;
 import org.parcours.command.quarantine.ResubmissionClaim;
@@ -121,7 +121,7 @@ public final class ResubmissionService {
 
     private Result record(
             QuarantinedMessage original, ReceivedMessage message, ParseResult parsed, ResubmissionClaim claim) {
-        Outcome outcome = processor.record(message, parsed, options(original, claim.by()));
+        Outcome outcome = processor.record(message, parsed, provenance(original, claim.by()));
         switch (outcome) {
             case Outcome.Recorded recorded -> markResubmitted(original, claim, "recorded at ", recorded.receipts());
             case Outcome.Duplicate duplicate -> markResubmitted(original, claim, "duplicate of ", duplicate.receipts());
@@ -133,7 +133,7 @@ public final class ResubmissionService {
 
     /** Two people may resubmit at the same time: the first mark is kept. */
     private void markResubmitted(
-            QuarantinedMessage original, ResubmissionClaim claim, String outcome, List<Receipt> receipts) {
+            QuarantinedMessage original, ResubmissionClaim claim, String outcome, List<EventReceipt> receipts) {
         String position = receipts.isEmpty()
                 ? "earlier events"
                 : Long.toString(receipts.getFirst().position());
@@ -141,10 +141,10 @@ public final class ResubmissionService {
     }
 
     private Result reject(QuarantinedMessage original, ReceivedMessage message, Rejection rejection, String by) {
-        return new Result.Processed(processor.reject(message, rejection, options(original, by)));
+        return new Result.Processed(processor.reject(message, rejection, provenance(original, by)));
     }
 
-    private static ProcessingOptions options(QuarantinedMessage original, String by) {
-        return ProcessingOptions.resubmission(new Resubmission(original.id(), by));
+    private static MessageProvenance provenance(QuarantinedMessage original, String by) {
+        return MessageProvenance.resubmission(new Resubmission(original.id(), by));
     }
 }

@@ -14,11 +14,11 @@ import org.parcours.command.intake.fhir.ReceivedFhirMessage;
 import org.parcours.command.intake.fhir.resource.FhirRejectionCode;
 import org.parcours.command.intake.fhir.resource.ResourceEntry;
 import org.parcours.command.message.Rejection;
+import org.parcours.command.processing.EventReceipt;
 import org.parcours.command.processing.MessageProcessor;
+import org.parcours.command.processing.MessageProvenance;
 import org.parcours.command.processing.Outcome;
 import org.parcours.command.processing.Outcome.Quarantined;
-import org.parcours.command.processing.ProcessingOptions;
-import org.parcours.command.processing.Receipt;
 
 /**
  * Processes a request and creates the response to its outcome. A transaction, a message and a single resource are
@@ -44,7 +44,7 @@ final class FhirRequestHandler {
      */
     Response handle(byte[] bytes, Optional<String> source, Optional<String> address) {
         ReceivedFhirMessage message = parser.receive(bytes, source, address);
-        return switch (processor.process(message, ProcessingOptions.NONE)) {
+        return switch (processor.process(message, MessageProvenance.NONE)) {
             case Outcome.Recorded(var receipts, var rejected) -> acceptedResponse(message, true, receipts, rejected);
             case Outcome.Duplicate(var receipts, var rejected) -> acceptedResponse(message, false, receipts, rejected);
             case Outcome.Unsupported _ -> acceptedResponse(message, false, List.of(), List.of());
@@ -55,7 +55,7 @@ final class FhirRequestHandler {
     }
 
     private static Response acceptedResponse(
-            ReceivedFhirMessage message, boolean recorded, List<Receipt> receipts, List<Quarantined> rejected) {
+            ReceivedFhirMessage message, boolean recorded, List<EventReceipt> receipts, List<Quarantined> rejected) {
         ParsedFhirMessage result = message.result().orElseThrow();
         return FhirResponseFactory.create(result, recorded, receipts, quarantineIds(result, rejected));
     }

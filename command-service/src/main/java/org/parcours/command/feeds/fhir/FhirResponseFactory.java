@@ -24,7 +24,7 @@ import org.parcours.command.intake.fhir.resource.FhirRejectionCode;
 import org.parcours.command.intake.fhir.resource.ResourceEntry;
 import org.parcours.command.message.Rejection;
 import org.parcours.command.message.UnsupportedMessage;
-import org.parcours.command.processing.Receipt;
+import org.parcours.command.processing.EventReceipt;
 
 /** Creates the FHIR response to a message: a Bundle of responses, or an OperationOutcome. */
 final class FhirResponseFactory {
@@ -35,7 +35,10 @@ final class FhirResponseFactory {
     private FhirResponseFactory() {}
 
     static Response create(
-            ParsedFhirMessage result, boolean recorded, List<Receipt> receipts, Map<ResourceEntry, UUID> quarantined) {
+            ParsedFhirMessage result,
+            boolean recorded,
+            List<EventReceipt> receipts,
+            Map<ResourceEntry, UUID> quarantined) {
         return switch (result.message().kind()) {
             case SINGLE -> singleResponse(result.entries().getFirst(), recorded, receipts);
             case TRANSACTION ->
@@ -46,7 +49,7 @@ final class FhirResponseFactory {
         };
     }
 
-    private static Response singleResponse(EntryResult only, boolean recorded, List<Receipt> receipts) {
+    private static Response singleResponse(EntryResult only, boolean recorded, List<EventReceipt> receipts) {
         return new Response(
                 recorded ? 201 : 200,
                 only.mapping() instanceof ParsedFhirMessage.UnsupportedEntry
@@ -54,7 +57,7 @@ final class FhirResponseFactory {
                         : receiptOutcome(recorded, receipts));
     }
 
-    private static OperationOutcome receiptOutcome(boolean recorded, List<Receipt> receipts) {
+    private static OperationOutcome receiptOutcome(boolean recorded, List<EventReceipt> receipts) {
         String positions = receipts.isEmpty()
                 ? ""
                 : " at positions %d to %d"
@@ -69,7 +72,7 @@ final class FhirResponseFactory {
         return outcome;
     }
 
-    private static Resource messageResponse(ParsedFhirMessage result, boolean recorded, List<Receipt> receipts) {
+    private static Resource messageResponse(ParsedFhirMessage result, boolean recorded, List<EventReceipt> receipts) {
         Bundle response = new Bundle().setType(BundleType.MESSAGE);
         MessageHeader header = new MessageHeader();
         result.entries().stream()

@@ -14,8 +14,8 @@ import org.parcours.command.message.ParsedMessage;
 import org.parcours.command.message.ReceivedMessage;
 import org.parcours.command.message.Rejection;
 import org.parcours.command.processing.MessageProcessor;
+import org.parcours.command.processing.MessageProvenance;
 import org.parcours.command.processing.Outcome;
-import org.parcours.command.processing.ProcessingOptions;
 import org.parcours.command.store.StoreUnavailableException;
 import org.parcours.events.Identifier;
 import org.parcours.events.IdentityEvent;
@@ -34,13 +34,13 @@ public final class FileImporter {
     private final List<FileFormat> formats;
     private final MessageProcessor processor;
     private final ImportCheckpointStore checkpoints;
-    private final ImportProperties settings;
+    private final FileImportProperties settings;
 
     public FileImporter(
             List<FileFormat> formats,
             MessageProcessor processor,
             ImportCheckpointStore checkpoints,
-            ImportProperties settings) {
+            FileImportProperties settings) {
         this.formats = List.copyOf(formats);
         this.processor = processor;
         this.checkpoints = checkpoints;
@@ -90,12 +90,12 @@ public final class FileImporter {
             throws IOException {
         FileMessageReader messages = format.messageReader(
                 reader, Math.toIntExact(settings.maxMessage().toBytes()));
-        ProcessingOptions options =
-                ProcessingOptions.migrationFrom("file " + summary.file().getFileName());
+        MessageProvenance provenance =
+                MessageProvenance.migrationFrom("file " + summary.file().getFileName());
         long lastCheckpoint = 0;
         boolean more = true;
         while (more) {
-            ConflictPartitioner<ParsedFileMessage> batch = new ConflictPartitioner<>();
+            ConflictOrderedBatch<ParsedFileMessage> batch = new ConflictOrderedBatch<>();
             Optional<FileMessageReader.RawMessage> rawMessage = Optional.empty();
             long batchBytes = 0;
             while (batch.size() < settings.maxConcurrent()
@@ -109,7 +109,7 @@ public final class FileImporter {
                 batch.add(parsed.get());
             }
             more = rawMessage.isPresent();
-            if (!batch.run(parsed -> record(parsed, summary, options))) {
+            if (!batch.run(parsed -> record(parsed, summary, provenance))) {
                 return;
             }
             onBytesRead.accept(reader.offset());
@@ -128,7 +128,7 @@ public final class FileImporter {
     /** A message and the result of parsing it. */
     private record ParsedFileMessage(
             FileMessageReader.RawMessage rawMessage, ReceivedMessage message, ParseResult result)
-            implements ConflictPartitioner.Item {
+            implements ConflictOrderedBatch.Item {
 
         /** The patient and the stay of each fact. */
         @Override
@@ -174,9 +174,9 @@ public final class FileImporter {
                 .map(result -> new ParsedFileMessage(rawMessage, message, result));
     }
 
-    private boolean record(ParsedFileMessage parsed, FileImportSummary summary, ProcessingOptions options) {
+    private boolean record(ParsedFileMessage parsed, FileImportSummary summary, MessageProvenance provenance) {
         Optional<Outcome> outcome = withRetries(
-                () -> switch (processor.record(parsed.message(), parsed.result(), options)) {
+                () -> switch (processor.record(parsed.message(), parsed.result(), provenance)) {
                     case Outcome.Unavailable unavailable -> new AttemptFailed<>(unavailable);
                     case Outcome result -> new AttemptSucceeded<>(result);
                 },

@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
 import org.parcours.command.message.MessageParser;
 import org.parcours.command.message.ReceivedMessage;
 import org.parcours.command.processing.MessageProcessor;
+import org.parcours.command.processing.MessageProvenance;
 import org.parcours.command.processing.Outcome;
-import org.parcours.command.processing.ProcessingOptions;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -207,7 +207,7 @@ public final class InboundConsumer implements AutoCloseable {
         ReceivedMessage message = parser.receive(CloudEventRecordConverter.toStructuredMode(record));
         String origin = CloudEventRecordConverter.origin(record);
         while (true) {
-            Outcome outcome = processor.process(message, ProcessingOptions.from(origin));
+            Outcome outcome = processor.process(message, MessageProvenance.from(origin));
             counts.get(outcome.kind()).increment();
             if (!(outcome instanceof Outcome.Unavailable)) {
                 state = State.CONSUMING;

@@ -82,7 +82,7 @@ final class AcknowledgementWriter {
     byte[] write(AckCode code, ReceivedHl7Message message, ZonedDateTime now, Optional<Rejection> rejection) {
         Hl7Segment header = message.header().orElseGet(() -> Hl7Message.absentSegment("MSH"));
         Charset charset = message.charset();
-        Optional<String> ackCode = AckMode.of(header).codeFor(code);
+        Optional<String> ackCode = AckConditions.of(header).codeFor(code);
         if (ackCode.isEmpty()) {
             return NO_ACK;
         }

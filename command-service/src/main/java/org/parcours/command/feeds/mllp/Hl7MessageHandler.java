@@ -11,8 +11,8 @@ import org.parcours.command.intake.hl7.message.Hl7Batch;
 import org.parcours.command.intake.hl7.message.Hl7RejectionCode;
 import org.parcours.command.message.Rejection;
 import org.parcours.command.processing.MessageProcessor;
+import org.parcours.command.processing.MessageProvenance;
 import org.parcours.command.processing.Outcome;
-import org.parcours.command.processing.ProcessingOptions;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -64,7 +64,7 @@ public final class Hl7MessageHandler {
         if (message.header().filter(msh -> msh.text(9).equals(ACKNOWLEDGEMENT)).isPresent()) {
             return AcknowledgementWriter.NO_ACK;
         }
-        return acknowledge(message, processor.process(message, ProcessingOptions.NONE));
+        return acknowledge(message, processor.process(message, MessageProvenance.NONE));
     }
 
     /** HL7 without a frame, as far as it was received: it goes to quarantine, and the sender keeps it too. */
@@ -92,7 +92,7 @@ public final class Hl7MessageHandler {
 
     private byte[] reject(byte[] bytes, Rejection rejection) {
         ReceivedHl7Message message = parser.receiveRejected(bytes, rejection);
-        return acknowledge(message, processor.reject(message, rejection, ProcessingOptions.NONE));
+        return acknowledge(message, processor.reject(message, rejection, MessageProvenance.NONE));
     }
 
     private byte[] rejectWithoutQuarantine(byte[] head, Rejection rejection) {

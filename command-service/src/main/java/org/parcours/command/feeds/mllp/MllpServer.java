@@ -28,7 +28,7 @@ public final class MllpServer implements SmartLifecycle, AutoCloseable {
 
     private final MllpProperties properties;
     private final Hl7MessageHandler handler;
-    private final SocketLayer socketLayer;
+    private final AcceptedSocketWrapper socketWrapper;
     private final LargeMessageBudget budget;
     private final Set<Socket> connections = ConcurrentHashMap.newKeySet();
 
@@ -37,13 +37,13 @@ public final class MllpServer implements SmartLifecycle, AutoCloseable {
     private ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
 
     public MllpServer(MllpProperties properties, Hl7MessageHandler handler) {
-        this(properties, handler, SocketLayer.PLAIN);
+        this(properties, handler, AcceptedSocketWrapper.PLAIN);
     }
 
-    MllpServer(MllpProperties properties, Hl7MessageHandler handler, SocketLayer socketLayer) {
+    MllpServer(MllpProperties properties, Hl7MessageHandler handler, AcceptedSocketWrapper socketWrapper) {
         this.properties = properties;
         this.handler = handler;
-        this.socketLayer = socketLayer;
+        this.socketWrapper = socketWrapper;
         this.budget = new LargeMessageBudget(properties.maxInFlight().toBytes());
     }
 
@@ -129,7 +129,7 @@ public final class MllpServer implements SmartLifecycle, AutoCloseable {
 
     private void serveConnection(Socket accepted) {
         try (accepted;
-                Socket socket = socketLayer.wrap(accepted);
+                Socket socket = socketWrapper.wrap(accepted);
                 MllpFrameReader reader = new MllpFrameReader(socket, properties, budget)) {
             accepted.setTcpNoDelay(true);
             while (running && processFrame(socket, reader.readNext())) {}

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.parcours.command.intake.cloudevents.ReceivedCloudEvent;
+import org.parcours.command.processing.EventReceipt;
 import org.parcours.command.processing.Outcome;
-import org.parcours.command.processing.Receipt;
 
 /**
  * The outcome of one CloudEvent of a request, in the request's order.
@@ -56,11 +56,11 @@ record FactResult(
         };
     }
 
-    private static FactResult accepted(Outcome outcome, List<Receipt> receipts, List<String> ignored) {
-        Optional<Receipt> factReceipt = receipts.isEmpty() ? Optional.empty() : Optional.of(receipts.getLast());
+    private static FactResult accepted(Outcome outcome, List<EventReceipt> receipts, List<String> ignored) {
+        Optional<EventReceipt> factReceipt = receipts.isEmpty() ? Optional.empty() : Optional.of(receipts.getLast());
         return new FactResult(
                 factReceipt.map(receipt -> receipt.id().toString()),
-                factReceipt.map(Receipt::position),
+                factReceipt.map(EventReceipt::position),
                 outcome.label(),
                 receipts.stream()
                         .limit(Math.max(0, receipts.size() - 1))

@@ -14,8 +14,8 @@ import org.parcours.command.intake.cloudevents.ReceivedCloudEvent;
 import org.parcours.command.message.Rejection;
 import org.parcours.command.message.RejectionException;
 import org.parcours.command.processing.MessageProcessor;
+import org.parcours.command.processing.MessageProvenance;
 import org.parcours.command.processing.Outcome;
-import org.parcours.command.processing.ProcessingOptions;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -65,7 +65,7 @@ public class FactsController {
         }
         List<FactResult> results = new ArrayList<>();
         for (ReceivedCloudEvent event : events) {
-            Outcome outcome = processor.process(event, ProcessingOptions.NONE);
+            Outcome outcome = processor.process(event, MessageProvenance.NONE);
             if (outcome instanceof Outcome.Unavailable) {
                 return unavailable();
             }

@@ -1,8 +1,8 @@
 package org.parcours.command.journey.appointment;
 
 import java.util.Set;
-import org.parcours.command.journey.DecisionResult;
-import org.parcours.command.journey.StepDecider;
+import org.parcours.command.journey.AbstractStepDecider;
+import org.parcours.command.journey.EventAnnotations;
 import org.parcours.command.journey.StepHistory;
 import org.parcours.command.message.Fact;
 import org.parcours.events.Anomaly;
@@ -14,7 +14,7 @@ import org.parcours.events.AppointmentEvent.AppointmentRescheduled;
 import org.parcours.events.AppointmentEvent.PatientArrived;
 
 /** Decides the facts of an appointment: booked, rescheduled, cancelled, missed, and the patient's arrival. */
-public final class AppointmentDecider extends StepDecider {
+public final class AppointmentDecider extends AbstractStepDecider {
 
     public AppointmentDecider() {
         super(Set.of(
@@ -26,15 +26,15 @@ public final class AppointmentDecider extends StepDecider {
     }
 
     @Override
-    public DecisionResult decide(Fact fact, StepHistory history) {
+    public EventAnnotations decide(Fact fact, StepHistory history) {
         return switch ((AppointmentEvent) fact.event()) {
-            case AppointmentBooked _, AppointmentMissed _, PatientArrived _ -> DecisionResult.NORMAL;
+            case AppointmentBooked _, AppointmentMissed _, PatientArrived _ -> EventAnnotations.NORMAL;
             case AppointmentRescheduled _ ->
-                DecisionResult.correctingOrAnomaly(
+                EventAnnotations.correctingOrAnomaly(
                         history.latest(AppointmentBooked.class, AppointmentRescheduled.class),
                         Anomaly.Code.CORRECTS_NOTHING_KNOWN);
             case AppointmentCancelled _ ->
-                DecisionResult.correctingOrAnomaly(
+                EventAnnotations.correctingOrAnomaly(
                         history.latest(AppointmentBooked.class, AppointmentRescheduled.class),
                         Anomaly.Code.CANCELS_NOTHING_KNOWN);
         };

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
-import org.parcours.command.journey.DecisionResult;
+import org.parcours.command.journey.EventAnnotations;
 import org.parcours.command.journey.EventTag;
 import org.parcours.command.message.Fact;
 import org.parcours.command.message.ParsedMessage;
@@ -65,9 +65,9 @@ final class MessageDecider {
             return;
         }
         Predicate<PatientId> isSamePatient = subject -> state.patientIndex().isSamePerson(subject, patient.id());
-        FactContext anyPatientContext = state.factContexts().get(index).resolveAlternative(isSamePatient);
-        FactContext patientContext = anyPatientContext.restrictedTo(isSamePatient);
-        StateComparison comparison = StateComparison.of(patientContext.fact(), patientContext.history());
+        FactDecisionState anyPatientState = state.factStates().get(index).resolveAlternative(isSamePatient);
+        FactDecisionState patientState = anyPatientState.restrictedTo(isSamePatient);
+        StateComparison comparison = StateComparison.of(patientState.fact(), patientState.history());
         if (reported.state() && (comparison.unchangedEvent().isPresent() || isAlreadyMerged(reported, patient))) {
             comparison
                     .unchangedEvent()
@@ -75,34 +75,37 @@ final class MessageDecider {
                     .ifPresent(recordedBefore::add);
             return;
         }
-        FactContext context = reported.state() ? patientContext.withEvent(comparison.eventToRecord()) : patientContext;
-        Fact fact = context.fact();
+        FactDecisionState factState =
+                reported.state() ? patientState.withEvent(comparison.eventToRecord()) : patientState;
+        Fact fact = factState.fact();
         if (!(fact.event() instanceof IdentityEvent)
-                && context.history().isEmpty()
-                && !anyPatientContext.history().isEmpty()) {
-            PatientId other = anyPatientContext.history().getLast().subject();
+                && factState.history().isEmpty()
+                && !anyPatientState.history().isEmpty()) {
+            PatientId other = anyPatientState.history().getLast().subject();
             anomalies.add(Anomaly.of(Code.STEP_OF_ANOTHER_PATIENT, "patient " + other));
         }
-        context.stayOwner()
+        factState
+                .stayOwner()
                 .filter(owner -> !state.patientIndex().isSamePerson(owner, patient.id())
                         && !(fact.event() instanceof StayReassigned))
                 .ifPresent(owner -> anomalies.add(Anomaly.of(Code.STAY_OF_ANOTHER_PATIENT, "patient " + owner)));
-        if (context.hasUnnumberedStay()) {
+        if (factState.hasUnnumberedStay()) {
             anomalies.add(Anomaly.of(Code.NO_VISIT_NUMBER));
         }
-        DecisionResult result = reported.state() ? comparison.adjust(context.decide()) : context.decide();
-        anomalies.addAll(result.anomalies());
+        EventAnnotations annotations = reported.state() ? comparison.adjust(factState.decide()) : factState.decide();
+        anomalies.addAll(annotations.anomalies());
         Event event = complete(fact, patient, anomalies);
-        DatePlausibility.anomaly(event, result.corrects(), context.history(), fact.occurredAt(), message.receivedAt())
+        OccurrenceTimeCheck.anomaly(
+                        event, annotations.corrects(), factState.history(), fact.occurredAt(), message.receivedAt())
                 .ifPresent(code -> anomalies.add(Anomaly.of(code)));
         record(
                 fact,
                 patient.id(),
                 event,
                 fact.occurredAt(),
-                context.stay(),
-                context.step(),
-                result.corrects(),
+                factState.stay(),
+                factState.step(),
+                annotations.corrects(),
                 anomalies);
     }
 
@@ -147,7 +150,7 @@ final class MessageDecider {
                 ? fact.occurredAt()
                 : fact.reportedAt().orElseGet(() -> message.receivedAt().atOffset(ZoneOffset.UTC));
         List<Anomaly> anomalies =
-                DatePlausibility.anomaly(event, Optional.empty(), List.of(), at, message.receivedAt()).stream()
+                OccurrenceTimeCheck.anomaly(event, Optional.empty(), List.of(), at, message.receivedAt()).stream()
                         .map(Anomaly::of)
                         .toList();
         record(fact, patient, event, at, Optional.empty(), Optional.empty(), Optional.empty(), anomalies);
@@ -231,7 +234,7 @@ final class MessageDecider {
                 message.receivedAt(),
                 0,
                 occurredAt,
-                reporter(DatePlausibility.isLate(fact, event, occurredAt, message.receivedAt())),
+                reporter(OccurrenceTimeCheck.isLate(fact, event, occurredAt, message.receivedAt())),
                 stay,
                 step,
                 corrects,

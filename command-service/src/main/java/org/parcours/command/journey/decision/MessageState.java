@@ -26,23 +26,23 @@ import org.pcollections.TreePVector;
  *
  * @param sameMessageEvents the events recorded for messages with this identity (rule 4)
  * @param patientIndex which patients the message's identifiers identify (rule 5)
- * @param factContexts the context of each fact, in the order of the facts
+ * @param factStates the context of each fact, in the order of the facts
  */
 public record MessageState(
         ParsedMessage message,
         PVector<Envelope> sameMessageEvents,
         PatientIndex patientIndex,
-        List<FactContext> factContexts) {
+        List<FactDecisionState> factStates) {
 
     public MessageState {
-        factContexts = List.copyOf(factContexts);
+        factStates = List.copyOf(factStates);
     }
 
     /** The state of a message before any recorded event is applied. */
     public static MessageState of(ParsedMessage message) {
-        List<FactContext> factContexts = new ArrayList<>();
-        message.facts().forEach(fact -> factContexts.add(FactContext.of(fact)));
-        return new MessageState(message, TreePVector.empty(), PatientIndex.EMPTY, factContexts);
+        List<FactDecisionState> factStates = new ArrayList<>();
+        message.facts().forEach(fact -> factStates.add(FactDecisionState.of(fact)));
+        return new MessageState(message, TreePVector.empty(), PatientIndex.EMPTY, factStates);
     }
 
     /**
@@ -56,7 +56,7 @@ public record MessageState(
                 .flatMap(MessageState::identifiersOf)
                 .map(identifier -> new EventQuery(EventTag.identifier(identifier), PatientIndex.EVENT_TYPES))
                 .forEach(queries::add);
-        factContexts.forEach(context -> queries.addAll(context.queries()));
+        factStates.forEach(factState -> queries.addAll(factState.queries()));
         return queries;
     }
 
@@ -64,13 +64,13 @@ public record MessageState(
         boolean isSameMessage =
                 recorded.reporter().application().equals(message.sender().application())
                         && recorded.reporter().messageId().equals(message.messageId());
-        List<FactContext> evolvedContexts = new ArrayList<>();
-        factContexts.forEach(context -> evolvedContexts.add(context.evolve(recorded)));
+        List<FactDecisionState> evolvedStates = new ArrayList<>();
+        factStates.forEach(factState -> evolvedStates.add(factState.evolve(recorded)));
         return new MessageState(
                 message,
                 isSameMessage ? sameMessageEvents.plus(recorded) : sameMessageEvents,
                 patientIndex.evolve(recorded),
-                evolvedContexts);
+                evolvedStates);
     }
 
     public Decision decide(IdGenerator ids) {

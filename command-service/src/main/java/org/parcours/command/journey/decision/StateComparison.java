@@ -4,7 +4,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.parcours.command.journey.DecisionResult;
+import org.parcours.command.journey.EventAnnotations;
 import org.parcours.command.message.Fact;
 import org.parcours.events.Anomaly;
 import org.parcours.events.Anomaly.Code;
@@ -77,14 +77,14 @@ record StateComparison(Fact fact, List<Envelope> history, Optional<Envelope> pre
     }
 
     /** A repeated state is no anomaly, and corrects the previous event where that is of the same stage. */
-    DecisionResult adjust(DecisionResult result) {
-        List<Anomaly> anomalies = result.anomalies().stream()
+    EventAnnotations adjust(EventAnnotations annotations) {
+        List<Anomaly> anomalies = annotations.anomalies().stream()
                 .filter(anomaly -> anomaly.code() != Code.MOVEMENT_RESENT)
                 .toList();
-        Optional<EventId> corrects = result.corrects()
-                .or(() -> previous.filter(recorded -> isSameStage(recorded.event()))
-                        .map(Envelope::id));
-        return new DecisionResult(corrects, anomalies);
+        Optional<EventId> corrects = annotations.corrects().or(() -> previous.filter(
+                        recorded -> isSameStage(recorded.event()))
+                .map(Envelope::id));
+        return new EventAnnotations(corrects, anomalies);
     }
 
     /** A state without a time of its own has its time of report, which is no evidence of a change. */

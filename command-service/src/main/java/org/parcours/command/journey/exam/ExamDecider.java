@@ -2,9 +2,9 @@ package org.parcours.command.journey.exam;
 
 import java.util.Optional;
 import java.util.Set;
-import org.parcours.command.journey.DecisionResult;
+import org.parcours.command.journey.AbstractStepDecider;
+import org.parcours.command.journey.EventAnnotations;
 import org.parcours.command.journey.OrderHistory;
-import org.parcours.command.journey.StepDecider;
 import org.parcours.command.journey.StepHistory;
 import org.parcours.command.message.Fact;
 import org.parcours.events.Anomaly;
@@ -20,7 +20,7 @@ import org.parcours.events.ExamEvent.SpecimenCollected;
  * Decides the facts of an exam: ordered, order cancelled, specimen collected, result issued, corrected or withdrawn. A
  * result without an order is no anomaly.
  */
-public final class ExamDecider extends StepDecider {
+public final class ExamDecider extends AbstractStepDecider {
 
     public ExamDecider() {
         super(
@@ -35,18 +35,18 @@ public final class ExamDecider extends StepDecider {
     }
 
     @Override
-    public DecisionResult decide(Fact fact, StepHistory history) {
+    public EventAnnotations decide(Fact fact, StepHistory history) {
         OrderHistory orders = new OrderHistory(history);
         return switch ((ExamEvent) fact.event()) {
-            case ExamOrdered _, SpecimenCollected _, ResultIssued _ -> DecisionResult.NORMAL;
+            case ExamOrdered _, SpecimenCollected _, ResultIssued _ -> EventAnnotations.NORMAL;
             case ExamOrderCancelled cancelled ->
-                DecisionResult.correctingOrAnomaly(
+                EventAnnotations.correctingOrAnomaly(
                         orders.latestOrder(cancelled.examination()), Anomaly.Code.CANCELS_NOTHING_KNOWN);
             case ResultCorrected corrected ->
-                DecisionResult.correctingOrAnomaly(
+                EventAnnotations.correctingOrAnomaly(
                         orders.latestResult(Optional.of(corrected.examination())), Anomaly.Code.CORRECTS_NOTHING_KNOWN);
             case ResultWithdrawn withdrawn ->
-                DecisionResult.correctingOrAnomaly(
+                EventAnnotations.correctingOrAnomaly(
                         orders.latestResult(withdrawn.examination()), Anomaly.Code.CANCELS_NOTHING_KNOWN);
         };
     }

@@ -2,9 +2,9 @@ package org.parcours.command.journey.imaging;
 
 import java.util.Optional;
 import java.util.Set;
-import org.parcours.command.journey.DecisionResult;
+import org.parcours.command.journey.AbstractStepDecider;
+import org.parcours.command.journey.EventAnnotations;
 import org.parcours.command.journey.OrderHistory;
-import org.parcours.command.journey.StepDecider;
 import org.parcours.command.journey.StepHistory;
 import org.parcours.command.message.Fact;
 import org.parcours.events.Anomaly;
@@ -18,7 +18,7 @@ import org.parcours.events.ImagingEvent.ImagingReported;
  * Decides the facts of imaging: ordered, order cancelled, performed, reported. Only a report with the status {@code
  * CORRECTED} corrects another one, since an older report may arrive later.
  */
-public final class ImagingDecider extends StepDecider {
+public final class ImagingDecider extends AbstractStepDecider {
 
     public ImagingDecider() {
         super(
@@ -31,18 +31,18 @@ public final class ImagingDecider extends StepDecider {
     }
 
     @Override
-    public DecisionResult decide(Fact fact, StepHistory history) {
+    public EventAnnotations decide(Fact fact, StepHistory history) {
         OrderHistory orders = new OrderHistory(history);
         return switch ((ImagingEvent) fact.event()) {
-            case ImagingOrdered _, ImagingPerformed _ -> DecisionResult.NORMAL;
+            case ImagingOrdered _, ImagingPerformed _ -> EventAnnotations.NORMAL;
             case ImagingOrderCancelled cancelled ->
-                DecisionResult.correctingOrAnomaly(
+                EventAnnotations.correctingOrAnomaly(
                         orders.latestOrder(cancelled.examination()), Anomaly.Code.CANCELS_NOTHING_KNOWN);
             case ImagingReported report ->
                 switch (report.status()) {
-                    case PRELIMINARY, FINAL -> DecisionResult.NORMAL;
+                    case PRELIMINARY, FINAL -> EventAnnotations.NORMAL;
                     case CORRECTED ->
-                        DecisionResult.correctingOrAnomaly(
+                        EventAnnotations.correctingOrAnomaly(
                                 orders.latestResult(Optional.of(report.examination())),
                                 Anomaly.Code.CORRECTS_NOTHING_KNOWN);
                 };

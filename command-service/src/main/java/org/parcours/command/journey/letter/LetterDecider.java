@@ -2,8 +2,8 @@ package org.parcours.command.journey.letter;
 
 import java.util.Optional;
 import java.util.Set;
-import org.parcours.command.journey.DecisionResult;
-import org.parcours.command.journey.StepDecider;
+import org.parcours.command.journey.AbstractStepDecider;
+import org.parcours.command.journey.EventAnnotations;
 import org.parcours.command.journey.StepHistory;
 import org.parcours.command.message.Fact;
 import org.parcours.events.Anomaly;
@@ -17,7 +17,7 @@ import org.parcours.events.LetterEvent.DischargeLetterReplaced;
 import org.parcours.events.LetterEvent.DischargeLetterWithdrawn;
 
 /** Decides the facts of a discharge letter: drafted, issued, replaced by a next version, withdrawn, delivered. */
-public final class LetterDecider extends StepDecider {
+public final class LetterDecider extends AbstractStepDecider {
 
     public LetterDecider() {
         super(Set.of(
@@ -29,15 +29,16 @@ public final class LetterDecider extends StepDecider {
     }
 
     @Override
-    public DecisionResult decide(Fact fact, StepHistory history) {
+    public EventAnnotations decide(Fact fact, StepHistory history) {
         return switch ((LetterEvent) fact.event()) {
-            case DischargeLetterDrafted _, DischargeLetterIssued _, DischargeLetterDelivered _ -> DecisionResult.NORMAL;
+            case DischargeLetterDrafted _, DischargeLetterIssued _, DischargeLetterDelivered _ ->
+                EventAnnotations.NORMAL;
             case DischargeLetterReplaced replaced ->
-                DecisionResult.correctingOrAnomaly(
+                EventAnnotations.correctingOrAnomaly(
                         latestVersion(replaced.replaces().orElse(replaced.letter()), history),
                         Anomaly.Code.CORRECTS_NOTHING_KNOWN);
             case DischargeLetterWithdrawn withdrawn ->
-                DecisionResult.correctingOrAnomaly(
+                EventAnnotations.correctingOrAnomaly(
                         latestVersion(withdrawn.letter(), history), Anomaly.Code.CANCELS_NOTHING_KNOWN);
         };
     }

@@ -1,8 +1,8 @@
 package org.parcours.command.journey.medication;
 
 import java.util.Set;
-import org.parcours.command.journey.DecisionResult;
-import org.parcours.command.journey.StepDecider;
+import org.parcours.command.journey.AbstractStepDecider;
+import org.parcours.command.journey.EventAnnotations;
 import org.parcours.command.journey.StepHistory;
 import org.parcours.command.message.Fact;
 import org.parcours.events.Anomaly;
@@ -16,7 +16,7 @@ import org.parcours.events.MedicationEvent.MedicationStopped;
  * Decides the facts of a medication: prescribed, stopped, dispensed, administered. The applications do not wait for
  * each other: a dispensation or an administration without a prescription is no anomaly.
  */
-public final class MedicationDecider extends StepDecider {
+public final class MedicationDecider extends AbstractStepDecider {
 
     public MedicationDecider() {
         super(Set.of(
@@ -27,16 +27,16 @@ public final class MedicationDecider extends StepDecider {
     }
 
     @Override
-    public DecisionResult decide(Fact fact, StepHistory history) {
+    public EventAnnotations decide(Fact fact, StepHistory history) {
         return switch ((MedicationEvent) fact.event()) {
-            case MedicationDispensed _, MedicationAdministered _ -> DecisionResult.NORMAL;
+            case MedicationDispensed _, MedicationAdministered _ -> EventAnnotations.NORMAL;
             case MedicationStopped _ ->
-                DecisionResult.correctingOrAnomaly(
+                EventAnnotations.correctingOrAnomaly(
                         history.latest(MedicationPrescribed.class), Anomaly.Code.CANCELS_NOTHING_KNOWN);
             case MedicationPrescribed _ ->
                 history.latest(MedicationPrescribed.class)
-                        .map(DecisionResult::correcting)
-                        .orElse(DecisionResult.NORMAL);
+                        .map(EventAnnotations::correcting)
+                        .orElse(EventAnnotations.NORMAL);
         };
     }
 }

@@ -1,8 +1,8 @@
 package org.parcours.command.journey.other;
 
 import java.util.Set;
-import org.parcours.command.journey.DecisionResult;
-import org.parcours.command.journey.StepDecider;
+import org.parcours.command.journey.AbstractStepDecider;
+import org.parcours.command.journey.EventAnnotations;
 import org.parcours.command.journey.StepHistory;
 import org.parcours.command.message.Fact;
 import org.parcours.events.OtherEvent.StepRecorded;
@@ -11,14 +11,14 @@ import org.parcours.events.OtherEvent.StepRecorded;
  * Decides the facts of a step of a kind from the catalogue. Such a step has no rules: its status is recorded as
  * reported.
  */
-public final class CatalogueStepDecider extends StepDecider {
+public final class CatalogueStepDecider extends AbstractStepDecider {
 
     public CatalogueStepDecider() {
         super(Set.of(StepRecorded.class));
     }
 
     @Override
-    public DecisionResult decide(Fact fact, StepHistory history) {
-        return DecisionResult.NORMAL;
+    public EventAnnotations decide(Fact fact, StepHistory history) {
+        return EventAnnotations.NORMAL;
     }
 }

@@ -2,7 +2,7 @@ package org.parcours.command.journey.stay;
 
 import java.util.Optional;
 import java.util.Set;
-import org.parcours.command.journey.DecisionResult;
+import org.parcours.command.journey.EventAnnotations;
 import org.parcours.command.message.Fact;
 import org.parcours.events.Anomaly.Code;
 import org.parcours.events.MovementKind;
@@ -21,7 +21,7 @@ import org.parcours.events.StayEvent.TransferCancelled;
  * Decides the facts that cancel a movement. A cancellation that arrives before its movement is recorded, with an
  * anomaly.
  */
-public final class MovementCancellationDecider extends StayDecider {
+public final class MovementCancellationDecider extends AbstractMovementDecider {
 
     public MovementCancellationDecider() {
         super(Set.of(
@@ -37,12 +37,13 @@ public final class MovementCancellationDecider extends StayDecider {
     }
 
     @Override
-    public DecisionResult decide(Fact fact, MovementHistory history) {
+    public EventAnnotations decide(Fact fact, ActiveMovementList movements) {
         StayEvent event = (StayEvent) fact.event();
-        MovementKind kind = MovementKindMapper.cancelledKind(event).orElseThrow();
-        return DecisionResult.correctingOrAnomaly(
-                history.findTarget(Optional.of(kind), event.movement().map(m -> m.id()))
-                        .map(MovementHistory.ActiveMovement::latestEvent),
+        MovementKind kind = MovementChange.cancelledKind(event).orElseThrow();
+        return EventAnnotations.correctingOrAnomaly(
+                movements
+                        .findTarget(Optional.of(kind), event.movement().map(m -> m.id()))
+                        .map(ActiveMovementList.ActiveMovement::latestEvent),
                 Code.CANCELS_NOTHING_KNOWN);
     }
 }

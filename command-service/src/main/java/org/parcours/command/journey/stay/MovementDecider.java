@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.parcours.command.journey.DecisionResult;
+import org.parcours.command.journey.EventAnnotations;
 import org.parcours.command.message.Fact;
 import org.parcours.events.Anomaly;
 import org.parcours.events.Anomaly.Code;
@@ -25,7 +25,7 @@ import org.parcours.events.StayEvent.ResponsibleDoctorChanged;
  * Decides the facts that create a movement. A movement is recorded at whatever point of the stay it arrives; what does
  * not fit is an anomaly.
  */
-public final class MovementDecider extends StayDecider {
+public final class MovementDecider extends AbstractMovementDecider {
 
     public MovementDecider() {
         super(Set.of(
@@ -41,42 +41,43 @@ public final class MovementDecider extends StayDecider {
     }
 
     @Override
-    public DecisionResult decide(Fact fact, MovementHistory history) {
+    public EventAnnotations decide(Fact fact, ActiveMovementList movements) {
         StayEvent event = (StayEvent) fact.event();
-        MovementKind kind = MovementKindMapper.createdKind(event).orElseThrow();
-        Optional<MovementHistory.ActiveMovement> previous =
-                history.find(kind, event.movement().map(m -> m.id()));
+        MovementKind kind = MovementChange.createdKind(event).orElseThrow();
+        Optional<ActiveMovementList.ActiveMovement> previous =
+                movements.find(kind, event.movement().map(m -> m.id()));
         if (previous.isPresent()) {
             // Real feeds resend a movement with another date: the last one is in effect, the first stays in the
             // history.
-            return new DecisionResult(
+            return new EventAnnotations(
                     Optional.of(previous.get().latestEvent()), List.of(Anomaly.of(Code.MOVEMENT_RESENT)));
         }
         List<Anomaly> anomalies = new ArrayList<>();
-        sequenceAnomaly(kind, history).ifPresent(code -> anomalies.add(Anomaly.of(code)));
-        if (isAfterDischarge(kind, fact.occurredAt().toInstant(), history)) {
+        sequenceAnomaly(kind, movements).ifPresent(code -> anomalies.add(Anomaly.of(code)));
+        if (isAfterDischarge(kind, fact.occurredAt().toInstant(), movements)) {
             anomalies.add(Anomaly.of(Code.AFTER_DISCHARGE));
         }
-        return new DecisionResult(Optional.empty(), anomalies);
+        return new EventAnnotations(Optional.empty(), anomalies);
     }
 
-    private static Optional<Code> sequenceAnomaly(MovementKind kind, MovementHistory history) {
-        boolean admitted = history.has(MovementKind.ADMISSION);
+    private static Optional<Code> sequenceAnomaly(MovementKind kind, ActiveMovementList movements) {
+        boolean admitted = movements.has(MovementKind.ADMISSION);
         return Optional.ofNullable(
                 switch (kind) {
                     case PRE_ADMISSION, CLASS_CHANGE, DOCTOR_CHANGE, DISCHARGE_PLAN -> null;
                     case ADMISSION -> admitted ? Code.ADMITTED_TWICE : null;
                     case TRANSFER -> admitted ? null : Code.TRANSFER_WITHOUT_ADMISSION;
                     case LEAVE_START -> admitted ? null : Code.LEAVE_WITHOUT_ADMISSION;
-                    case LEAVE_END -> history.has(MovementKind.LEAVE_START) ? null : Code.LEAVE_END_WITHOUT_START;
+                    case LEAVE_END -> movements.has(MovementKind.LEAVE_START) ? null : Code.LEAVE_END_WITHOUT_START;
                     case DISCHARGE -> admitted ? null : Code.DISCHARGE_WITHOUT_ADMISSION;
                 });
     }
 
-    private static boolean isAfterDischarge(MovementKind kind, Instant at, MovementHistory history) {
+    private static boolean isAfterDischarge(MovementKind kind, Instant at, ActiveMovementList movements) {
         return switch (kind) {
             case TRANSFER, CLASS_CHANGE, DOCTOR_CHANGE, LEAVE_START, LEAVE_END ->
-                history.latest(MovementKind.DISCHARGE)
+                movements
+                        .latest(MovementKind.DISCHARGE)
                         .filter(discharge -> at.isAfter(discharge.occurredAt()))
                         .isPresent();
             case PRE_ADMISSION, ADMISSION, DISCHARGE_PLAN, DISCHARGE -> false;

@@ -15,11 +15,11 @@ import org.springframework.web.bind.annotation.RestController;
  * (reporter.raw).
  */
 @RestController
-class DocumentController {
+class DocumentDownloadController {
 
     private final DocumentStore documents;
 
-    DocumentController(DocumentStore documents) {
+    DocumentDownloadController(DocumentStore documents) {
         this.documents = documents;
     }
 
@@ -31,7 +31,7 @@ class DocumentController {
         }
         return documents
                 .get(Hash.parse(sha256))
-                .map(DocumentController::toResponse)
+                .map(DocumentDownloadController::toResponse)
                 .orElseGet(() -> ResponseEntity.notFound().build());
     }
 

@@ -28,13 +28,13 @@ import org.parcours.events.StayEvent.ResponsibleDoctorChanged;
 import org.parcours.events.StayEvent.TransferCancelled;
 
 /** Maps stay events to the kind of movement that they create or cancel. */
-final class MovementKindMapper {
+final class MovementChange {
 
     static final Set<Class<? extends Event>> EVENT_TYPES = Arrays.stream(StayEvent.class.getPermittedSubclasses())
             .map(type -> type.asSubclass(Event.class))
             .collect(Collectors.toUnmodifiableSet());
 
-    private MovementKindMapper() {}
+    private MovementChange() {}
 
     /** The kind of movement that the event creates. */
     static Optional<MovementKind> createdKind(StayEvent event) {

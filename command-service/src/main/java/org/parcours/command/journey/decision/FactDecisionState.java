@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.parcours.command.journey.Decider;
-import org.parcours.command.journey.DecisionResult;
+import org.parcours.command.journey.EventAnnotations;
 import org.parcours.command.journey.EventQuery;
 import org.parcours.command.journey.EventTag;
 import org.parcours.command.message.Fact;
@@ -38,13 +38,13 @@ import org.pcollections.TreePVector;
  * @param stayOwner the patient that the stay belongs to
  * @param alternative the same for the fact's alternative meaning
  */
-record FactContext(
+record FactDecisionState(
         Fact fact,
         Optional<Decider<?>> decider,
         Optional<StayId> stay,
         PVector<Envelope> history,
         Optional<PatientId> stayOwner,
-        Optional<FactContext> alternative) {
+        Optional<FactDecisionState> alternative) {
 
     private static final Set<Class<? extends Event>> STAY_OWNER_TYPES =
             Set.of(PatientAdmitted.class, PreAdmissionPlanned.class, StayReassigned.class);
@@ -52,17 +52,17 @@ record FactContext(
     /** The system of a stay without a visit number: one stay per patient. */
     private static final String UNNUMBERED_STAY_SYSTEM = "urn:parcours:stay-without-number";
 
-    static FactContext of(Fact fact) {
+    static FactDecisionState of(Fact fact) {
         Optional<Decider<?>> decider = fact.event() instanceof IdentityEvent
                 ? Optional.empty()
                 : Optional.of(DeciderRegistry.deciderFor(fact.event()));
-        return new FactContext(
+        return new FactDecisionState(
                 fact,
                 decider,
                 stayOf(fact),
                 TreePVector.empty(),
                 Optional.empty(),
-                fact.asAlternative().map(FactContext::of));
+                fact.asAlternative().map(FactDecisionState::of));
     }
 
     List<EventQuery> queries() {
@@ -75,25 +75,25 @@ record FactContext(
         decider.ifPresent(factDecider -> fact.event()
                 .stepKeys()
                 .forEach(key -> queries.add(new EventQuery(EventTag.step(key), factDecider.queriedTypes()))));
-        alternative.ifPresent(context -> queries.addAll(context.queries()));
+        alternative.ifPresent(state -> queries.addAll(state.queries()));
         return queries;
     }
 
-    FactContext evolve(Envelope recorded) {
+    FactDecisionState evolve(Envelope recorded) {
         boolean isSameStay = stay.isPresent() && stay.equals(recorded.stay());
         Optional<PatientId> owner =
                 isSameStay && STAY_OWNER_TYPES.contains(recorded.event().getClass())
                         ? Optional.of(recorded.subject())
                         : stayOwner;
         PVector<Envelope> evolvedHistory = isRelevant(recorded, isSameStay) ? history.plus(recorded) : history;
-        return new FactContext(
-                fact, decider, stay, evolvedHistory, owner, alternative.map(context -> context.evolve(recorded)));
+        return new FactDecisionState(
+                fact, decider, stay, evolvedHistory, owner, alternative.map(state -> state.evolve(recorded)));
     }
 
     /** The same context, with the event that results from the fact. */
-    FactContext withEvent(Event event) {
-        FactContext context = of(fact.withEvent(event));
-        return new FactContext(context.fact, context.decider, stay, history, stayOwner, Optional.empty());
+    FactDecisionState withEvent(Event event) {
+        FactDecisionState state = of(fact.withEvent(event));
+        return new FactDecisionState(state.fact, state.decider, stay, history, stayOwner, Optional.empty());
     }
 
     private boolean isRelevant(Envelope recorded, boolean isSameStay) {
@@ -112,10 +112,10 @@ record FactContext(
     }
 
     /** The alternative, where only the alternative has recorded events of the patient; otherwise this context. */
-    FactContext resolveAlternative(Predicate<PatientId> isSamePatient) {
+    FactDecisionState resolveAlternative(Predicate<PatientId> isSamePatient) {
         return alternative
-                .filter(context -> restrictedTo(isSamePatient).history().isEmpty()
-                        && !context.restrictedTo(isSamePatient).history().isEmpty())
+                .filter(state -> restrictedTo(isSamePatient).history().isEmpty()
+                        && !state.restrictedTo(isSamePatient).history().isEmpty())
                 .orElse(this);
     }
 
@@ -123,10 +123,10 @@ record FactContext(
      * The same context with the history of one patient: a step's number identifies a step of one patient, since
      * laboratories reuse their numbers. The history of a stay stays complete; its owner is compared separately.
      */
-    FactContext restrictedTo(Predicate<PatientId> isSamePatient) {
+    FactDecisionState restrictedTo(Predicate<PatientId> isSamePatient) {
         return fact.event() instanceof StayEvent
                 ? this
-                : new FactContext(
+                : new FactDecisionState(
                         fact,
                         decider,
                         stay,
@@ -137,11 +137,11 @@ record FactContext(
                         Optional.empty());
     }
 
-    DecisionResult decide() {
-        return decider.map(this::decide).orElse(DecisionResult.NORMAL);
+    EventAnnotations decide() {
+        return decider.map(this::decide).orElse(EventAnnotations.NORMAL);
     }
 
-    private <S> DecisionResult decide(Decider<S> factDecider) {
+    private <S> EventAnnotations decide(Decider<S> factDecider) {
         S state = factDecider.initialState();
         for (Envelope recorded : history) {
             state = factDecider.evolve(state, recorded);

@@ -21,17 +21,17 @@ import org.parcours.command.store.Database;
 import org.parcours.command.store.MongoReplicaSet;
 
 /** Opens the event log and the stores beside it, which are in the same database. */
-sealed interface StorageBackend extends AutoCloseable {
+sealed interface StoreFactory extends AutoCloseable {
 
     /**
      * @param url {@code jdbc:sqlite:…}, {@code jdbc:postgresql:…} or {@code mongodb://…}
      * @throws IllegalArgumentException if the URL is of another kind, or requests less than durability needs
      * @throws IllegalStateException if the database does not guarantee durability; both messages say what to do
      */
-    static StorageBackend open(String url) {
+    static StoreFactory open(String url) {
         return MongoReplicaSet.isMongoUrl(url)
-                ? new MongoStorageBackend(MongoReplicaSet.open(url))
-                : new JdbcStorageBackend(Database.open(url));
+                ? new MongoStoreFactory(MongoReplicaSet.open(url))
+                : new JdbcStoreFactory(Database.open(url));
     }
 
     CommitLog log(EventLogSettings settings, Clock clock);
@@ -50,7 +50,7 @@ sealed interface StorageBackend extends AutoCloseable {
     void close();
 
     /** SQLite or PostgreSQL. */
-    record JdbcStorageBackend(Database database) implements StorageBackend {
+    record JdbcStoreFactory(Database database) implements StoreFactory {
 
         @Override
         public CommitLog log(EventLogSettings settings, Clock clock) {
@@ -84,7 +84,7 @@ sealed interface StorageBackend extends AutoCloseable {
     }
 
     /** MongoDB. */
-    record MongoStorageBackend(MongoReplicaSet replicaSet) implements StorageBackend {
+    record MongoStoreFactory(MongoReplicaSet replicaSet) implements StoreFactory {
 
         @Override
         public CommitLog log(EventLogSettings settings, Clock clock) {

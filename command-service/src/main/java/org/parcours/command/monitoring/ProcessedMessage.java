@@ -13,7 +13,7 @@ import org.parcours.command.processing.Outcome;
  * @param code of the rejection or of the reason why the message is unsupported; otherwise empty
  * @param field as {@code code}
  */
-public record MessageActivity(
+public record ProcessedMessage(
         Sender sender,
         Instant receivedAt,
         Outcome.Kind outcome,

@@ -16,11 +16,11 @@ import org.pcollections.ConsPStack;
 import org.pcollections.PStack;
 
 /** The active movements of one stay, the last recorded first: neither cancelled nor replaced. */
-record MovementHistory(PStack<ActiveMovement> movements) {
+record ActiveMovementList(PStack<ActiveMovement> movements) {
 
-    static final MovementHistory EMPTY = new MovementHistory(ConsPStack.empty());
+    static final ActiveMovementList EMPTY = new ActiveMovementList(ConsPStack.empty());
 
-    static final Set<Class<? extends Event>> EVENT_TYPES = MovementKindMapper.EVENT_TYPES;
+    static final Set<Class<? extends Event>> EVENT_TYPES = MovementChange.EVENT_TYPES;
 
     /**
      * @param latestEvent the event that states the movement as it is now: its own, or its latest correction
@@ -33,7 +33,7 @@ record MovementHistory(PStack<ActiveMovement> movements) {
         }
     }
 
-    MovementHistory evolve(Envelope recorded) {
+    ActiveMovementList evolve(Envelope recorded) {
         if (!(recorded.event() instanceof StayEvent event)) {
             return this;
         }
@@ -41,11 +41,11 @@ record MovementHistory(PStack<ActiveMovement> movements) {
         if (event instanceof MovementCorrected) {
             return correctedIndex.isEmpty()
                     ? this
-                    : new MovementHistory(withCorrection(correctedIndex.getAsInt(), recorded));
+                    : new ActiveMovementList(withCorrection(correctedIndex.getAsInt(), recorded));
         }
         PStack<ActiveMovement> remaining =
                 correctedIndex.isEmpty() ? movements : movements.minus(correctedIndex.getAsInt());
-        return new MovementHistory(MovementKindMapper.createdKind(event)
+        return new ActiveMovementList(MovementChange.createdKind(event)
                 .map(kind -> remaining.plus(new ActiveMovement(
                         recorded.id(),
                         kind,

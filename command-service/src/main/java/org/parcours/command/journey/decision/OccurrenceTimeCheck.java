@@ -34,14 +34,14 @@ import org.parcours.events.SurgeryEvent.SurgeryCancelled;
 import org.parcours.events.SurgeryEvent.SurgeryScheduled;
 
 /** Checks when a fact happened, as reported, against when its message was received (rule 2). */
-final class DatePlausibility {
+final class OccurrenceTimeCheck {
 
     private static final Instant EARLIEST_PLAUSIBLE = Instant.parse("1900-01-01T00:00:00Z");
     private static final Duration MAX_CLOCK_DIFFERENCE = Duration.ofDays(1);
     private static final Set<MovementKind> PLANNED_KINDS =
             Set.of(MovementKind.PRE_ADMISSION, MovementKind.DISCHARGE_PLAN);
 
-    private DatePlausibility() {}
+    private OccurrenceTimeCheck() {}
 
     /**
      * @param corrects the event that this one corrects

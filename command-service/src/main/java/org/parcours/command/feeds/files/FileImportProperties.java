@@ -19,7 +19,7 @@ import org.springframework.util.unit.DataSize;
  * @param retryDelay between two attempts
  */
 @ConfigurationProperties("parcours.import")
-public record ImportProperties(
+public record FileImportProperties(
         @DefaultValue("16MB") DataSize maxMessage,
         @DefaultValue("64") int maxConcurrent,
         @DefaultValue("500") int checkpointInterval,

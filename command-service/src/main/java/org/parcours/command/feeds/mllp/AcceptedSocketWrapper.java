@@ -4,9 +4,9 @@ import java.io.IOException;
 import java.net.Socket;
 
 /** The layer between an accepted connection and its frames: plain or TLS. */
-interface SocketLayer {
+interface AcceptedSocketWrapper {
 
-    SocketLayer PLAIN = accepted -> accepted;
+    AcceptedSocketWrapper PLAIN = accepted -> accepted;
 
     /**
      * Returns the socket from which frames can be read.

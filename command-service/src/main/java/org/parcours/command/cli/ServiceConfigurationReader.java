@@ -19,7 +19,7 @@ import org.springframework.core.env.SimpleCommandLinePropertySource;
 import org.springframework.core.env.StandardEnvironment;
 
 /** The configuration with which command-service would run on this machine. */
-final class ServiceSettings {
+final class ServiceConfigurationReader {
 
     private static final String SQLITE_PREFIX = "jdbc:sqlite:";
     private static final String DEFAULT_URL = SQLITE_PREFIX + "data/parcours.db";
@@ -27,13 +27,13 @@ final class ServiceSettings {
     private final Binder binder;
     private final List<String> arguments;
 
-    private ServiceSettings(Binder binder, List<String> arguments) {
+    private ServiceConfigurationReader(Binder binder, List<String> arguments) {
         this.binder = binder;
         this.arguments = arguments;
     }
 
     /** @param arguments as for the service, {@code --parcours.log.url=…} */
-    static ServiceSettings fromArguments(String... arguments) {
+    static ServiceConfigurationReader fromArguments(String... arguments) {
         ConfigurableEnvironment environment = new StandardEnvironment();
         environment.getPropertySources().addFirst(new SimpleCommandLinePropertySource(arguments));
         environment
@@ -41,7 +41,7 @@ final class ServiceSettings {
                 .addLast(new MapPropertySource("parcours", Map.of("spring.config.name", "command-service")));
         ConfigDataEnvironmentPostProcessor.applyTo(environment);
         ConfigurationPropertySources.attach(environment);
-        return new ServiceSettings(Binder.get(environment), List.of(arguments));
+        return new ServiceConfigurationReader(Binder.get(environment), List.of(arguments));
     }
 
     /** The arguments for the service: those of the command line, with the overrides. */

@@ -11,20 +11,20 @@ import org.parcours.events.Resubmission;
  * @param migration whether the message is part of an old record, and its facts are not late
  * @param resubmission present where a person resubmits the message from quarantine
  */
-public record ProcessingOptions(Optional<String> origin, boolean migration, Optional<Resubmission> resubmission) {
+public record MessageProvenance(Optional<String> origin, boolean migration, Optional<Resubmission> resubmission) {
 
-    public static final ProcessingOptions NONE = new ProcessingOptions(Optional.empty(), false, Optional.empty());
+    public static final MessageProvenance NONE = new MessageProvenance(Optional.empty(), false, Optional.empty());
 
-    public static ProcessingOptions from(String origin) {
-        return new ProcessingOptions(Optional.of(origin), false, Optional.empty());
+    public static MessageProvenance from(String origin) {
+        return new MessageProvenance(Optional.of(origin), false, Optional.empty());
     }
 
-    public static ProcessingOptions migrationFrom(String origin) {
-        return new ProcessingOptions(Optional.of(origin), true, Optional.empty());
+    public static MessageProvenance migrationFrom(String origin) {
+        return new MessageProvenance(Optional.of(origin), true, Optional.empty());
     }
 
-    public static ProcessingOptions resubmission(Resubmission resubmission) {
-        return new ProcessingOptions(Optional.empty(), false, Optional.of(resubmission));
+    public static MessageProvenance resubmission(Resubmission resubmission) {
+        return new MessageProvenance(Optional.empty(), false, Optional.of(resubmission));
     }
 
     ParsedMessage applyTo(ParsedMessage message) {

@@ -14,7 +14,7 @@ import org.parcours.events.Identifier;
  * Processes a batch of messages concurrently, so that they share the log's group commits. Messages with an identifier
  * in common, directly or through other messages, are processed one after the other in their order.
  */
-final class ConflictPartitioner<T extends ConflictPartitioner.Item> {
+final class ConflictOrderedBatch<T extends ConflictOrderedBatch.Item> {
 
     interface Item {
 

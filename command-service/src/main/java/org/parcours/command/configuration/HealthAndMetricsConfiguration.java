@@ -17,7 +17,7 @@ import org.springframework.context.annotation.Configuration;
 
 /** Health indicators and metrics of the log, the publisher and the inbound consumer. */
 @Configuration(proxyBeanMethods = false)
-class HealthConfiguration {
+class HealthAndMetricsConfiguration {
 
     /** Part of readiness: without the log no message can be recorded. */
     @Bean

@@ -6,11 +6,11 @@ import org.parcours.events.Envelope;
 import org.parcours.events.Event;
 
 /** A decider whose state is the active movements of the fact's stay. */
-abstract class StayDecider implements Decider<MovementHistory> {
+abstract class AbstractMovementDecider implements Decider<ActiveMovementList> {
 
     private final Set<Class<? extends Event>> factTypes;
 
-    StayDecider(Set<Class<? extends Event>> factTypes) {
+    AbstractMovementDecider(Set<Class<? extends Event>> factTypes) {
         this.factTypes = Set.copyOf(factTypes);
     }
 
@@ -21,16 +21,16 @@ abstract class StayDecider implements Decider<MovementHistory> {
 
     @Override
     public final Set<Class<? extends Event>> queriedTypes() {
-        return MovementHistory.EVENT_TYPES;
+        return ActiveMovementList.EVENT_TYPES;
     }
 
     @Override
-    public final MovementHistory initialState() {
-        return MovementHistory.EMPTY;
+    public final ActiveMovementList initialState() {
+        return ActiveMovementList.EMPTY;
     }
 
     @Override
-    public final MovementHistory evolve(MovementHistory history, Envelope recorded) {
-        return history.evolve(recorded);
+    public final ActiveMovementList evolve(ActiveMovementList movements, Envelope recorded) {
+        return movements.evolve(recorded);
     }
 }

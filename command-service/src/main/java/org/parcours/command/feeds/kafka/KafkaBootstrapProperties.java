@@ -1,4 +1,4 @@
-package org.parcours.command.configuration;
+package org.parcours.command.feeds.kafka;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -9,5 +9,5 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param bootstrapServers host:port, comma-separated
  */
 @ConfigurationProperties("parcours.kafka")
-public record KafkaProperties(
+public record KafkaBootstrapProperties(
         @DefaultValue("localhost:9092") String bootstrapServers) {}

@@ -25,7 +25,7 @@ import org.springframework.web.bind.annotation.RestController;
 /** Lists, searches and returns quarantined messages. */
 @RestController
 @RequestMapping("/api/quarantine")
-class QuarantineController {
+class QuarantineSearchController {
 
     private static final int DEFAULT_LIMIT = 50;
 
@@ -102,7 +102,7 @@ class QuarantineController {
     private final QuarantineSearchService search;
     private final QuarantineProperties properties;
 
-    QuarantineController(Quarantine quarantine, QuarantineProperties properties) {
+    QuarantineSearchController(Quarantine quarantine, QuarantineProperties properties) {
         this.quarantine = quarantine;
         this.search = new QuarantineSearchService(quarantine, properties);
         this.properties = properties;
@@ -119,9 +119,9 @@ class QuarantineController {
             @RequestParam Optional<String> state,
             @RequestParam(defaultValue = "" + DEFAULT_LIMIT) int limit,
             @RequestParam Optional<UUID> before) {
-        QuarantineFilter filter = QuarantineFilter.inState(state.map(QuarantineController::parseState));
+        QuarantineFilter filter = QuarantineFilter.inState(state.map(QuarantineSearchController::parseState));
         return quarantine.newestFirst(filter, requireValidLimit(limit), before).stream()
-                .map(QuarantineController::toEntry)
+                .map(QuarantineSearchController::toEntry)
                 .toList();
     }
 
@@ -134,7 +134,7 @@ class QuarantineController {
     @PostMapping("/search")
     SearchResponse search(@RequestBody SearchRequest request) {
         QuarantineFilter filter = new QuarantineFilter(
-                nonBlank(request.state()).map(QuarantineController::parseState),
+                nonBlank(request.state()).map(QuarantineSearchController::parseState),
                 nonBlank(request.sender()),
                 nonBlank(request.code()),
                 nonBlank(request.field()),
@@ -146,7 +146,10 @@ class QuarantineController {
                 requireValidLimit(request.limit().orElse(DEFAULT_LIMIT)),
                 request.before());
         return new SearchResponse(
-                page.messages().stream().map(QuarantineController::toEntry).toList(), page.next());
+                page.messages().stream()
+                        .map(QuarantineSearchController::toEntry)
+                        .toList(),
+                page.next());
     }
 
     @GetMapping("/{id}")

@@ -6,19 +6,19 @@ import org.parcours.events.Envelope;
 import org.parcours.events.Event;
 
 /** A decider whose state is the history of the fact's own step. */
-public abstract class StepDecider implements Decider<StepHistory> {
+public abstract class AbstractStepDecider implements Decider<StepHistory> {
 
     private final Set<Class<? extends Event>> factTypes;
     private final Set<Class<? extends Event>> queriedTypes;
 
-    protected StepDecider(Set<Class<? extends Event>> types) {
+    protected AbstractStepDecider(Set<Class<? extends Event>> types) {
         this(types, types);
     }
 
     /**
      * @param queriedTypes more types than {@code factTypes} where events of another kind of step have the same numbers
      */
-    protected StepDecider(Set<Class<? extends Event>> factTypes, Set<Class<? extends Event>> queriedTypes) {
+    protected AbstractStepDecider(Set<Class<? extends Event>> factTypes, Set<Class<? extends Event>> queriedTypes) {
         this.factTypes = Set.copyOf(factTypes);
         this.queriedTypes = Set.copyOf(queriedTypes);
     }
@@ -44,5 +44,5 @@ public abstract class StepDecider implements Decider<StepHistory> {
     }
 
     @Override
-    public abstract DecisionResult decide(Fact fact, StepHistory history);
+    public abstract EventAnnotations decide(Fact fact, StepHistory history);
 }
