@@ -13,23 +13,28 @@ import org.parcours.events.EventId;
  */
 public record EventAnnotations(Optional<EventId> corrects, List<Anomaly> anomalies) {
 
-    /** Corrects nothing, and has no anomaly. */
-    public static final EventAnnotations NORMAL = new EventAnnotations(Optional.empty(), List.of());
+    public static final EventAnnotations NONE = new EventAnnotations(Optional.empty(), List.of());
 
     public EventAnnotations {
         anomalies = List.copyOf(anomalies);
     }
 
-    public static EventAnnotations correcting(EventId event) {
-        return new EventAnnotations(Optional.of(event), List.of());
+    /** A fact that replaces the event, where there is one. */
+    public static EventAnnotations replacing(Optional<EventId> event) {
+        return new EventAnnotations(event, List.of());
     }
 
-    public static EventAnnotations withAnomaly(Anomaly.Code code) {
-        return new EventAnnotations(Optional.empty(), List.of(Anomaly.of(code)));
+    /** A correction of the event; without one, an anomaly. */
+    public static EventAnnotations correcting(Optional<EventId> event) {
+        return withAnomalyUnless(event, Anomaly.Code.CORRECTS_NOTHING_KNOWN);
     }
 
-    /** Corrects the event where there is one, and has the anomaly otherwise. */
-    public static EventAnnotations correctingOrAnomaly(Optional<EventId> event, Anomaly.Code anomaly) {
-        return event.map(EventAnnotations::correcting).orElseGet(() -> withAnomaly(anomaly));
+    /** A cancellation or withdrawal of the event; without one, an anomaly. */
+    public static EventAnnotations cancelling(Optional<EventId> event) {
+        return withAnomalyUnless(event, Anomaly.Code.CANCELS_NOTHING_KNOWN);
+    }
+
+    private static EventAnnotations withAnomalyUnless(Optional<EventId> event, Anomaly.Code anomaly) {
+        return new EventAnnotations(event, event.isPresent() ? List.of() : List.of(Anomaly.of(anomaly)));
     }
 }

@@ -68,7 +68,7 @@ public record ActivityListener(ActivityRecorder recorder, Clock clock) implement
     }
 
     private static boolean isLate(ParsedMessage message) {
-        return message.declaredMode().isEmpty()
+        return message.declared().mode().isEmpty()
                 && message.facts().stream().anyMatch(fact -> fact.occurredAt()
                         .toInstant()
                         .isBefore(message.receivedAt().minus(Envelope.LATE_AFTER)));

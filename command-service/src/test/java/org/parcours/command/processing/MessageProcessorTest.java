@@ -22,6 +22,7 @@ import org.parcours.command.message.PatientEvidence;
 import org.parcours.command.message.ReceivedMessage;
 import org.parcours.command.message.Rejection;
 import org.parcours.command.message.Sender;
+import org.parcours.command.message.SenderDeclaration;
 import org.parcours.command.message.UnsupportedMessage;
 import org.parcours.command.store.StoreUnavailableException;
 import org.parcours.events.Demographics;
@@ -166,7 +167,7 @@ class MessageProcessorTest {
 
     @Test
     void the_rejected_parts_of_a_recorded_message_are_in_quarantine_each_by_itself() {
-        ParsedMessage partly = parsed(1).withRejectedParts(List.of(part("second"), part("third")));
+        ParsedMessage partly = parsed(1, part("second"), part("third"));
 
         Outcome outcome = processor.process(message(() -> partly), MessageProvenance.NONE);
 
@@ -182,17 +183,7 @@ class MessageProcessorTest {
     @Test
     void a_message_of_which_every_part_is_rejected_is_rejected() {
         ParsedMessage nothing = new ParsedMessage(
-                GAM,
-                "M1",
-                DerivedIds.hash("M1"),
-                NOON,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                List.of(),
-                List.of(part("only")));
+                GAM, "M1", DerivedIds.hash("M1"), NOON, SenderDeclaration.NONE, List.of(), List.of(part("only")));
 
         assertThat(processor.process(message(() -> nothing), MessageProvenance.NONE))
                 .isInstanceOfSatisfying(Outcome.Rejected.class, rejected -> assertThat(rejected.parts())
@@ -219,7 +210,7 @@ class MessageProcessorTest {
     void an_imported_message_is_a_migration() {
         processor.process(message(() -> parsed(1)), MessageProvenance.migrationFrom("file a.hl7"));
 
-        assertThat(recorder.onlyMessage().declaredMode()).contains(EntryMode.MIGRATION);
+        assertThat(recorder.onlyMessage().declared().mode()).contains(EntryMode.MIGRATION);
     }
 
     @Test
@@ -243,7 +234,7 @@ class MessageProcessorTest {
         return new RejectedPart(bytes.getBytes(StandardCharsets.UTF_8), NO_IDENTIFIER);
     }
 
-    private static ParsedMessage parsed(int facts) {
+    private static ParsedMessage parsed(int facts, RejectedPart... rejectedParts) {
         Identifier ipp = Identifier.of("urn:oid:2.999.10.1", "1");
         Event event = new PatientRegistered(List.of(ipp), Demographics.UNKNOWN);
         Fact fact = new Fact(
@@ -256,10 +247,9 @@ class MessageProcessorTest {
                 "M1",
                 DerivedIds.hash("M1"),
                 NOON,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Collections.nCopies(facts, fact));
+                SenderDeclaration.NONE,
+                Collections.nCopies(facts, fact),
+                List.of(rejectedParts));
     }
 
     private static ReceivedMessage message(Supplier<ParseResult> parsing) {

@@ -18,6 +18,7 @@ import org.parcours.command.message.PatientEvidence;
 import org.parcours.command.message.Rejection;
 import org.parcours.command.message.RejectionException;
 import org.parcours.command.message.Sender;
+import org.parcours.command.message.SenderDeclaration;
 import org.parcours.events.AppointmentEvent.PatientArrived;
 import org.parcours.events.Demographics;
 import org.parcours.events.DerivedIds;
@@ -202,10 +203,9 @@ public final class CloudEventParser implements MessageParser {
                 // Without `time`, unless it is the fact's: a client may set a new one when it sends the event again.
                 digest.orElseGet(() -> DerivedIds.hash(type, occurredAt.toString(), json.canonicalText(data))),
                 clock.instant(),
-                entryMode(data),
-                optionalText(data, "author"),
-                optionalText(data, "outage"),
-                List.of(new Fact(patient, visit(data, event), occurredAt, event)));
+                new SenderDeclaration(entryMode(data), optionalText(data, "author"), optionalText(data, "outage")),
+                List.of(new Fact(patient, visit(data, event), occurredAt, event)),
+                List.of());
     }
 
     private record PatientIdentifiers(List<Identifier> identifiers) {}

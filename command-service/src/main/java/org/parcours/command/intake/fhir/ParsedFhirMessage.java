@@ -3,7 +3,6 @@ package org.parcours.command.intake.fhir;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import org.parcours.command.intake.fhir.resource.FhirMessage;
 import org.parcours.command.intake.fhir.resource.ResourceEntry;
 import org.parcours.command.message.Fact;
@@ -11,6 +10,7 @@ import org.parcours.command.message.ParsedMessage;
 import org.parcours.command.message.ParsedMessage.RejectedPart;
 import org.parcours.command.message.Rejection;
 import org.parcours.command.message.Sender;
+import org.parcours.command.message.SenderDeclaration;
 
 /**
  * A Bundle or a single resource, read and mapped to facts; nothing of it is recorded yet.
@@ -64,11 +64,7 @@ public record ParsedFhirMessage(
                 messageId,
                 digest,
                 receivedAt,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
+                SenderDeclaration.NONE,
                 facts,
                 entries.stream()
                         .filter(each -> each.mapping() instanceof RejectedEntry)

@@ -23,6 +23,7 @@ import org.parcours.command.message.ParsedMessage;
 import org.parcours.command.message.Rejection;
 import org.parcours.command.message.RejectionException;
 import org.parcours.command.message.Sender;
+import org.parcours.command.message.SenderDeclaration;
 import org.parcours.events.DerivedIds;
 import org.parcours.events.EntryMode;
 
@@ -135,10 +136,9 @@ public final class Hl7MessageParser implements MessageParser {
                 messageId,
                 DerivedIds.hash(message.normalised()),
                 receivedAt,
-                declaredMode(message),
-                author(message),
-                Optional.empty(),
-                facts);
+                new SenderDeclaration(declaredMode(message), author(message), Optional.empty()),
+                facts,
+                List.of());
     }
 
     /**

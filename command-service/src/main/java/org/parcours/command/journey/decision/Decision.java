@@ -1,6 +1,7 @@
 package org.parcours.command.journey.decision;
 
 import java.util.List;
+import org.parcours.events.Envelope;
 import org.parcours.events.EventId;
 
 /** The decision about a message. */
@@ -25,5 +26,10 @@ public sealed interface Decision {
     }
 
     /** An event that was recorded before, and its position in the log. */
-    record RecordedEvent(EventId id, long position) {}
+    record RecordedEvent(EventId id, long position) {
+
+        static RecordedEvent of(Envelope recorded) {
+            return new RecordedEvent(recorded.id(), recorded.position());
+        }
+    }
 }

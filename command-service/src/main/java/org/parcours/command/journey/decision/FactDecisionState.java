@@ -1,6 +1,7 @@
 package org.parcours.command.journey.decision;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -15,7 +16,6 @@ import org.parcours.events.DerivedIds;
 import org.parcours.events.Envelope;
 import org.parcours.events.Event;
 import org.parcours.events.Identifier;
-import org.parcours.events.IdentityEvent;
 import org.parcours.events.IdentityEvent.PatientIdentityUpdated;
 import org.parcours.events.IdentityEvent.PatientRegistered;
 import org.parcours.events.IdentityEvent.StayReassigned;
@@ -53,12 +53,9 @@ record FactDecisionState(
     private static final String UNNUMBERED_STAY_SYSTEM = "urn:parcours:stay-without-number";
 
     static FactDecisionState of(Fact fact) {
-        Optional<Decider<?>> decider = fact.event() instanceof IdentityEvent
-                ? Optional.empty()
-                : Optional.of(DeciderRegistry.deciderFor(fact.event()));
         return new FactDecisionState(
                 fact,
-                decider,
+                DeciderRegistry.deciderFor(fact.event()),
                 stayOf(fact),
                 TreePVector.empty(),
                 Optional.empty(),
@@ -85,33 +82,33 @@ record FactDecisionState(
                 isSameStay && STAY_OWNER_TYPES.contains(recorded.event().getClass())
                         ? Optional.of(recorded.subject())
                         : stayOwner;
-        PVector<Envelope> evolvedHistory = isRelevant(recorded, isSameStay) ? history.plus(recorded) : history;
         return new FactDecisionState(
-                fact, decider, stay, evolvedHistory, owner, alternative.map(state -> state.evolve(recorded)));
+                fact,
+                decider,
+                stay,
+                isRelevant(recorded.event(), isSameStay) ? history.plus(recorded) : history,
+                owner,
+                alternative.map(state -> state.evolve(recorded)));
     }
 
-    /** The same context, with the event that results from the fact. */
+    /** @param event of the same family, which results from the fact */
     FactDecisionState withEvent(Event event) {
-        FactDecisionState state = of(fact.withEvent(event));
-        return new FactDecisionState(state.fact, state.decider, stay, history, stayOwner, Optional.empty());
+        return new FactDecisionState(fact.withEvent(event), decider, stay, history, stayOwner, Optional.empty());
     }
 
-    private boolean isRelevant(Envelope recorded, boolean isSameStay) {
+    private boolean isRelevant(Event recorded, boolean isSameStay) {
         if (fact.event() instanceof PatientIdentityUpdated) {
-            return recorded.event() instanceof PatientRegistered || recorded.event() instanceof PatientIdentityUpdated;
+            return recorded instanceof PatientRegistered || recorded instanceof PatientIdentityUpdated;
         }
         boolean matches = fact.event() instanceof StayEvent
                 ? isSameStay
-                : fact.event().stepKeys().stream()
-                        .anyMatch(key -> recorded.event().stepKeys().contains(key));
+                : !Collections.disjoint(fact.event().stepKeys(), recorded.stepKeys());
         return matches
-                && decider.filter(factDecider -> factDecider
-                                .queriedTypes()
-                                .contains(recorded.event().getClass()))
+                && decider.filter(known -> known.queriedTypes().contains(recorded.getClass()))
                         .isPresent();
     }
 
-    /** The alternative, where only the alternative has recorded events of the patient; otherwise this context. */
+    /** The alternative, where only the alternative has recorded events of the patient; otherwise this state. */
     FactDecisionState resolveAlternative(Predicate<PatientId> isSamePatient) {
         return alternative
                 .filter(state -> restrictedTo(isSamePatient).history().isEmpty()
@@ -120,25 +117,21 @@ record FactDecisionState(
     }
 
     /**
-     * The same context with the history of one patient: a step's number identifies a step of one patient, since
+     * The same state with the history of one patient: a step's number identifies a step of one patient, since
      * laboratories reuse their numbers. The history of a stay stays complete; its owner is compared separately.
      */
     FactDecisionState restrictedTo(Predicate<PatientId> isSamePatient) {
-        return fact.event() instanceof StayEvent
-                ? this
-                : new FactDecisionState(
-                        fact,
-                        decider,
-                        stay,
-                        TreePVector.from(history.stream()
-                                .filter(recorded -> isSamePatient.test(recorded.subject()))
-                                .toList()),
-                        stayOwner,
-                        Optional.empty());
+        if (fact.event() instanceof StayEvent) {
+            return this;
+        }
+        List<Envelope> ofPatient = history.stream()
+                .filter(recorded -> isSamePatient.test(recorded.subject()))
+                .toList();
+        return new FactDecisionState(fact, decider, stay, TreePVector.from(ofPatient), stayOwner, Optional.empty());
     }
 
     EventAnnotations decide() {
-        return decider.map(this::decide).orElse(EventAnnotations.NORMAL);
+        return decider.map(this::decide).orElse(EventAnnotations.NONE);
     }
 
     private <S> EventAnnotations decide(Decider<S> factDecider) {
@@ -167,10 +160,7 @@ record FactDecisionState(
         return Optional.empty();
     }
 
-    /**
-     * The step that the fact belongs to: a recorded one with one of its keys, or a new one with an id from its first
-     * key.
-     */
+    /** The step that the fact belongs to: a recorded one with one of its keys, or a new one, named by its first key. */
     Optional<StepId> step() {
         return history.stream()
                 .flatMap(recorded -> recorded.step().stream())

@@ -29,8 +29,6 @@ import org.parcours.events.IdentityEvent.PatientsUnmerged;
 import org.parcours.events.IdentityEvent.StayReassigned;
 import org.parcours.events.PatientId;
 import org.parcours.events.Reporter;
-import org.parcours.events.StayId;
-import org.parcours.events.StepId;
 import org.parcours.events.UnknownFields;
 
 /** Decides one message: its facts in order, each with the events of the facts before it. Used once. */
@@ -69,10 +67,7 @@ final class MessageDecider {
         FactDecisionState patientState = anyPatientState.restrictedTo(isSamePatient);
         StateComparison comparison = StateComparison.of(patientState.fact(), patientState.history());
         if (reported.state() && (comparison.unchangedEvent().isPresent() || isAlreadyMerged(reported, patient))) {
-            comparison
-                    .unchangedEvent()
-                    .map(event -> new Decision.RecordedEvent(event.id(), event.position()))
-                    .ifPresent(recordedBefore::add);
+            comparison.unchangedEvent().map(Decision.RecordedEvent::of).ifPresent(recordedBefore::add);
             return;
         }
         FactDecisionState factState =
@@ -95,18 +90,8 @@ final class MessageDecider {
         EventAnnotations annotations = reported.state() ? comparison.adjust(factState.decide()) : factState.decide();
         anomalies.addAll(annotations.anomalies());
         Event event = complete(fact, patient, anomalies);
-        OccurrenceTimeCheck.anomaly(
-                        event, annotations.corrects(), factState.history(), fact.occurredAt(), message.receivedAt())
-                .ifPresent(code -> anomalies.add(Anomaly.of(code)));
-        record(
-                fact,
-                patient.id(),
-                event,
-                fact.occurredAt(),
-                factState.stay(),
-                factState.step(),
-                annotations.corrects(),
-                anomalies);
+        EventAnnotations all = new EventAnnotations(annotations.corrects(), anomalies);
+        record(fact, patient.id(), event, fact.occurredAt(), Optional.of(factState), all);
     }
 
     /**
@@ -124,8 +109,8 @@ final class MessageDecider {
         }
         PatientId patient = match.patient().get();
         List<Anomaly> anomalies = match.otherPatients().stream()
-                .map(other -> Anomaly.of(Code.IDENTIFIERS_OF_TWO_PATIENTS, "also patient " + other))
                 .limit(1)
+                .map(other -> Anomaly.of(Code.IDENTIFIERS_OF_TWO_PATIENTS, "also patient " + other))
                 .toList();
         List<Identifier> newIdentifiers = match.newIdentifiers(state.patientIndex());
         if (!newIdentifiers.isEmpty() && !isRegistration(fact.event())) {
@@ -149,11 +134,7 @@ final class MessageDecider {
         OffsetDateTime at = isRegistration(fact.event())
                 ? fact.occurredAt()
                 : fact.reportedAt().orElseGet(() -> message.receivedAt().atOffset(ZoneOffset.UTC));
-        List<Anomaly> anomalies =
-                OccurrenceTimeCheck.anomaly(event, Optional.empty(), List.of(), at, message.receivedAt()).stream()
-                        .map(Anomaly::of)
-                        .toList();
-        record(fact, patient, event, at, Optional.empty(), Optional.empty(), Optional.empty(), anomalies);
+        record(fact, patient, event, at, Optional.empty(), EventAnnotations.NONE);
     }
 
     private static boolean isRegistration(Event event) {
@@ -193,22 +174,22 @@ final class MessageDecider {
             case PatientIdentityUpdated updated ->
                 new PatientIdentityUpdated(patient.assignableIdentifiers(), updated.retired(), demographics(fact));
             case PatientsMerged merged -> {
-                PatientId absorbed = firstPatient(merged.absorbedIdentifiers())
-                        .orElseGet(() -> register(fact, merged.absorbedIdentifiers(), Demographics.UNKNOWN));
+                PatientId absorbed = firstOrRegistered(fact, merged.absorbedIdentifiers());
                 if (absorbed.equals(patient.id())) {
                     anomalies.add(Anomaly.of(Code.MERGED_WITH_ITSELF));
                 }
                 yield new PatientsMerged(merged.absorbedIdentifiers(), Optional.of(absorbed));
             }
-            case PatientsUnmerged unmerged -> {
-                PatientId separated = firstPatient(unmerged.separatedIdentifiers())
-                        .orElseGet(() -> register(fact, unmerged.separatedIdentifiers(), Demographics.UNKNOWN));
-                yield new PatientsUnmerged(unmerged.separatedIdentifiers(), Optional.of(separated));
-            }
+            case PatientsUnmerged(List<Identifier> separated, _) ->
+                new PatientsUnmerged(separated, Optional.of(firstOrRegistered(fact, separated)));
             case StayReassigned reassigned ->
                 new StayReassigned(
                         reassigned.visit(), reassigned.fromIdentifiers(), firstPatient(reassigned.fromIdentifiers()));
         };
+    }
+
+    private PatientId firstOrRegistered(Fact fact, List<Identifier> identifiers) {
+        return firstPatient(identifiers).orElseGet(() -> register(fact, identifiers, Demographics.UNKNOWN));
     }
 
     private Optional<PatientId> firstPatient(List<Identifier> identifiers) {
@@ -220,11 +201,13 @@ final class MessageDecider {
             PatientId patient,
             Event event,
             OffsetDateTime occurredAt,
-            Optional<StayId> stay,
-            Optional<StepId> step,
-            Optional<EventId> corrects,
-            List<Anomaly> factAnomalies) {
-        List<Anomaly> anomalies = new ArrayList<>(factAnomalies);
+            Optional<FactDecisionState> factState,
+            EventAnnotations annotations) {
+        Optional<EventId> corrects = annotations.corrects();
+        List<Envelope> history = factState.<List<Envelope>>map(FactDecisionState::history).orElse(List.of());
+        List<Anomaly> anomalies = new ArrayList<>(annotations.anomalies());
+        OccurrenceTimeCheck.anomaly(event, corrects, history, occurredAt, message.receivedAt())
+                .ifPresent(code -> anomalies.add(Anomaly.of(code)));
         if (messageIdReused) {
             anomalies.add(Anomaly.of(Code.MESSAGE_ID_REUSED));
         }
@@ -235,8 +218,8 @@ final class MessageDecider {
                 0,
                 occurredAt,
                 reporter(OccurrenceTimeCheck.isLate(fact, event, occurredAt, message.receivedAt())),
-                stay,
-                step,
+                factState.flatMap(FactDecisionState::stay),
+                factState.flatMap(FactDecisionState::step),
                 corrects,
                 anomalies,
                 event,
@@ -252,9 +235,9 @@ final class MessageDecider {
                 message.sender().feed(),
                 message.messageId(),
                 message.digest(),
-                message.author(),
-                message.declaredMode().orElse(late ? EntryMode.LATE : EntryMode.LIVE),
-                message.outage(),
+                message.declared().author(),
+                message.declared().mode().orElse(late ? EntryMode.LATE : EntryMode.LIVE),
+                message.declared().outage(),
                 message.resubmission(),
                 message.raw());
     }

@@ -1,6 +1,5 @@
 package org.parcours.command.journey.decision;
 
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -40,9 +39,11 @@ public record MessageState(
 
     /** The state of a message before any recorded event is applied. */
     public static MessageState of(ParsedMessage message) {
-        List<FactDecisionState> factStates = new ArrayList<>();
-        message.facts().forEach(fact -> factStates.add(FactDecisionState.of(fact)));
-        return new MessageState(message, TreePVector.empty(), PatientIndex.EMPTY, factStates);
+        return new MessageState(
+                message,
+                TreePVector.empty(),
+                PatientIndex.EMPTY,
+                message.facts().stream().map(FactDecisionState::of).toList());
     }
 
     /**
@@ -64,19 +65,17 @@ public record MessageState(
         boolean isSameMessage =
                 recorded.reporter().application().equals(message.sender().application())
                         && recorded.reporter().messageId().equals(message.messageId());
-        List<FactDecisionState> evolvedStates = new ArrayList<>();
-        factStates.forEach(factState -> evolvedStates.add(factState.evolve(recorded)));
         return new MessageState(
                 message,
                 isSameMessage ? sameMessageEvents.plus(recorded) : sameMessageEvents,
                 patientIndex.evolve(recorded),
-                evolvedStates);
+                factStates.stream().map(factState -> factState.evolve(recorded)).toList());
     }
 
     public Decision decide(IdGenerator ids) {
         List<Decision.RecordedEvent> duplicateEvents = sameMessageEvents.stream()
                 .filter(event -> event.reporter().digest().equals(message.digest()))
-                .map(event -> new Decision.RecordedEvent(event.id(), event.position()))
+                .map(Decision.RecordedEvent::of)
                 .toList();
         return duplicateEvents.isEmpty()
                 ? new MessageDecider(this, ids).decide()

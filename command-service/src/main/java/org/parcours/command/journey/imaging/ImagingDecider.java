@@ -1,13 +1,12 @@
 package org.parcours.command.journey.imaging;
 
 import java.util.Optional;
-import java.util.Set;
 import org.parcours.command.journey.AbstractStepDecider;
 import org.parcours.command.journey.EventAnnotations;
 import org.parcours.command.journey.OrderHistory;
 import org.parcours.command.journey.StepHistory;
 import org.parcours.command.message.Fact;
-import org.parcours.events.Anomaly;
+import org.parcours.events.ExamEvent;
 import org.parcours.events.ImagingEvent;
 import org.parcours.events.ImagingEvent.ImagingOrderCancelled;
 import org.parcours.events.ImagingEvent.ImagingOrdered;
@@ -21,30 +20,21 @@ import org.parcours.events.ImagingEvent.ImagingReported;
 public final class ImagingDecider extends AbstractStepDecider {
 
     public ImagingDecider() {
-        super(
-                Set.of(
-                        ImagingOrdered.class,
-                        ImagingOrderCancelled.class,
-                        ImagingPerformed.class,
-                        ImagingReported.class),
-                OrderHistory.EVENT_TYPES);
+        super(ExamEvent.class, ImagingEvent.class);
     }
 
     @Override
     public EventAnnotations decide(Fact fact, StepHistory history) {
         OrderHistory orders = new OrderHistory(history);
         return switch ((ImagingEvent) fact.event()) {
-            case ImagingOrdered _, ImagingPerformed _ -> EventAnnotations.NORMAL;
+            case ImagingOrdered _, ImagingPerformed _ -> EventAnnotations.NONE;
             case ImagingOrderCancelled cancelled ->
-                EventAnnotations.correctingOrAnomaly(
-                        orders.latestOrder(cancelled.examination()), Anomaly.Code.CANCELS_NOTHING_KNOWN);
+                EventAnnotations.cancelling(orders.latestOrder(cancelled.examination()));
             case ImagingReported report ->
                 switch (report.status()) {
-                    case PRELIMINARY, FINAL -> EventAnnotations.NORMAL;
+                    case PRELIMINARY, FINAL -> EventAnnotations.NONE;
                     case CORRECTED ->
-                        EventAnnotations.correctingOrAnomaly(
-                                orders.latestResult(Optional.of(report.examination())),
-                                Anomaly.Code.CORRECTS_NOTHING_KNOWN);
+                        EventAnnotations.correcting(orders.latestResult(Optional.of(report.examination())));
                 };
         };
     }

@@ -1,11 +1,9 @@
 package org.parcours.command.journey.medication;
 
-import java.util.Set;
 import org.parcours.command.journey.AbstractStepDecider;
 import org.parcours.command.journey.EventAnnotations;
 import org.parcours.command.journey.StepHistory;
 import org.parcours.command.message.Fact;
-import org.parcours.events.Anomaly;
 import org.parcours.events.MedicationEvent;
 import org.parcours.events.MedicationEvent.MedicationAdministered;
 import org.parcours.events.MedicationEvent.MedicationDispensed;
@@ -19,24 +17,15 @@ import org.parcours.events.MedicationEvent.MedicationStopped;
 public final class MedicationDecider extends AbstractStepDecider {
 
     public MedicationDecider() {
-        super(Set.of(
-                MedicationPrescribed.class,
-                MedicationStopped.class,
-                MedicationDispensed.class,
-                MedicationAdministered.class));
+        super(MedicationEvent.class);
     }
 
     @Override
     public EventAnnotations decide(Fact fact, StepHistory history) {
         return switch ((MedicationEvent) fact.event()) {
-            case MedicationDispensed _, MedicationAdministered _ -> EventAnnotations.NORMAL;
-            case MedicationStopped _ ->
-                EventAnnotations.correctingOrAnomaly(
-                        history.latest(MedicationPrescribed.class), Anomaly.Code.CANCELS_NOTHING_KNOWN);
-            case MedicationPrescribed _ ->
-                history.latest(MedicationPrescribed.class)
-                        .map(EventAnnotations::correcting)
-                        .orElse(EventAnnotations.NORMAL);
+            case MedicationDispensed _, MedicationAdministered _ -> EventAnnotations.NONE;
+            case MedicationStopped _ -> EventAnnotations.cancelling(history.latest(MedicationPrescribed.class));
+            case MedicationPrescribed _ -> EventAnnotations.replacing(history.latest(MedicationPrescribed.class));
         };
     }
 }

@@ -2,16 +2,13 @@ package org.parcours.command.journey.stay;
 
 import java.time.Instant;
 import java.util.Optional;
-import java.util.OptionalInt;
-import java.util.Set;
+import java.util.function.Predicate;
 import org.parcours.events.Envelope;
-import org.parcours.events.Event;
 import org.parcours.events.EventId;
 import org.parcours.events.Identifier;
 import org.parcours.events.Movement;
 import org.parcours.events.MovementKind;
 import org.parcours.events.StayEvent;
-import org.parcours.events.StayEvent.MovementCorrected;
 import org.pcollections.ConsPStack;
 import org.pcollections.PStack;
 
@@ -19,8 +16,6 @@ import org.pcollections.PStack;
 record ActiveMovementList(PStack<ActiveMovement> movements) {
 
     static final ActiveMovementList EMPTY = new ActiveMovementList(ConsPStack.empty());
-
-    static final Set<Class<? extends Event>> EVENT_TYPES = MovementChange.EVENT_TYPES;
 
     /**
      * @param latestEvent the event that states the movement as it is now: its own, or its latest correction
@@ -31,49 +26,34 @@ record ActiveMovementList(PStack<ActiveMovement> movements) {
         private boolean hasId(Optional<Identifier> other) {
             return id.isPresent() && other.isPresent() && id.get().isSameNumberAs(other.get());
         }
+
+        private ActiveMovement correctedBy(Envelope correction) {
+            return new ActiveMovement(
+                    correction.id(), kind, id, correction.occurredAt().toInstant());
+        }
     }
 
     ActiveMovementList evolve(Envelope recorded) {
         if (!(recorded.event() instanceof StayEvent event)) {
             return this;
         }
-        OptionalInt correctedIndex = recorded.corrects().map(this::indexOf).orElse(OptionalInt.empty());
-        if (event instanceof MovementCorrected) {
-            return correctedIndex.isEmpty()
-                    ? this
-                    : new ActiveMovementList(withCorrection(correctedIndex.getAsInt(), recorded));
-        }
-        PStack<ActiveMovement> remaining =
-                correctedIndex.isEmpty() ? movements : movements.minus(correctedIndex.getAsInt());
-        return new ActiveMovementList(MovementChange.createdKind(event)
-                .map(kind -> remaining.plus(new ActiveMovement(
+        int corrected = recorded.corrects()
+                .map(movements.stream().map(ActiveMovement::latestEvent).toList()::indexOf)
+                .orElse(-1);
+        PStack<ActiveMovement> others = corrected < 0 ? movements : movements.minus(corrected);
+        return switch (MovementChange.of(event)) {
+            case MovementChange.Creation(MovementKind kind) ->
+                new ActiveMovementList(others.plus(new ActiveMovement(
                         recorded.id(),
                         kind,
                         event.movement().map(Movement::id),
-                        recorded.occurredAt().toInstant())))
-                .orElse(remaining));
-    }
-
-    private OptionalInt indexOf(EventId latestEvent) {
-        int index = 0;
-        for (ActiveMovement movement : movements) {
-            if (movement.latestEvent().equals(latestEvent)) {
-                return OptionalInt.of(index);
-            }
-            index++;
-        }
-        return OptionalInt.empty();
-    }
-
-    private PStack<ActiveMovement> withCorrection(int index, Envelope correction) {
-        ActiveMovement previous = movements.get(index);
-        return movements.with(
-                index,
-                new ActiveMovement(
-                        correction.id(),
-                        previous.kind(),
-                        previous.id(),
-                        correction.occurredAt().toInstant()));
+                        recorded.occurredAt().toInstant())));
+            case MovementChange.Cancellation _ -> new ActiveMovementList(others);
+            case MovementChange.Correction _ when corrected < 0 -> this;
+            case MovementChange.Correction _ ->
+                new ActiveMovementList(
+                        movements.with(corrected, movements.get(corrected).correctedBy(recorded)));
+        };
     }
 
     boolean has(MovementKind kind) {
@@ -81,14 +61,12 @@ record ActiveMovementList(PStack<ActiveMovement> movements) {
     }
 
     Optional<ActiveMovement> latest(MovementKind kind) {
-        return movements.stream().filter(movement -> movement.kind() == kind).findFirst();
+        return first(movement -> movement.kind() == kind);
     }
 
     /** The active movement of that kind and id; ZBE-1 alone identifies nothing. */
     Optional<ActiveMovement> find(MovementKind kind, Optional<Identifier> id) {
-        return movements.stream()
-                .filter(movement -> movement.kind() == kind && movement.hasId(id))
-                .findFirst();
+        return first(movement -> movement.kind() == kind && movement.hasId(id));
     }
 
     /**
@@ -97,15 +75,14 @@ record ActiveMovementList(PStack<ActiveMovement> movements) {
      */
     Optional<ActiveMovement> findTarget(Optional<MovementKind> kind, Optional<Identifier> id) {
         if (kind.isEmpty()) {
-            return movements.stream().filter(movement -> movement.hasId(id)).findFirst();
+            return first(movement -> movement.hasId(id));
         }
-        Optional<ActiveMovement> exact = find(kind.get(), id);
-        if (exact.isPresent()) {
-            return exact;
-        }
-        return movements.stream()
-                .filter(movement -> movement.kind() == kind.get()
-                        && (id.isEmpty() || movement.id().isEmpty()))
-                .findFirst();
+        return find(kind.get(), id)
+                .or(() -> first(movement -> movement.kind() == kind.get()
+                        && (id.isEmpty() || movement.id().isEmpty())));
+    }
+
+    private Optional<ActiveMovement> first(Predicate<ActiveMovement> condition) {
+        return movements.stream().filter(condition).findFirst();
     }
 }

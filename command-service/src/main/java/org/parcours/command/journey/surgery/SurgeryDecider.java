@@ -1,11 +1,9 @@
 package org.parcours.command.journey.surgery;
 
-import java.util.Set;
 import org.parcours.command.journey.AbstractStepDecider;
 import org.parcours.command.journey.EventAnnotations;
 import org.parcours.command.journey.StepHistory;
 import org.parcours.command.message.Fact;
-import org.parcours.events.Anomaly;
 import org.parcours.events.SurgeryEvent;
 import org.parcours.events.SurgeryEvent.SurgeryCancelled;
 import org.parcours.events.SurgeryEvent.SurgeryCompleted;
@@ -19,21 +17,16 @@ import org.parcours.events.SurgeryEvent.SurgeryStarted;
 public final class SurgeryDecider extends AbstractStepDecider {
 
     public SurgeryDecider() {
-        super(Set.of(SurgeryScheduled.class, SurgeryStarted.class, SurgeryCompleted.class, SurgeryCancelled.class));
+        super(SurgeryEvent.class);
     }
 
     @Override
     public EventAnnotations decide(Fact fact, StepHistory history) {
         return switch ((SurgeryEvent) fact.event()) {
-            case SurgeryStarted _, SurgeryCompleted _ -> EventAnnotations.NORMAL;
-            case SurgeryScheduled _ ->
-                history.latest(SurgeryScheduled.class)
-                        .map(EventAnnotations::correcting)
-                        .orElse(EventAnnotations.NORMAL);
+            case SurgeryStarted _, SurgeryCompleted _ -> EventAnnotations.NONE;
+            case SurgeryScheduled _ -> EventAnnotations.replacing(history.latest(SurgeryScheduled.class));
             case SurgeryCancelled _ ->
-                EventAnnotations.correctingOrAnomaly(
-                        history.latest(SurgeryScheduled.class, SurgeryStarted.class),
-                        Anomaly.Code.CANCELS_NOTHING_KNOWN);
+                EventAnnotations.cancelling(history.latest(SurgeryScheduled.class, SurgeryStarted.class));
         };
     }
 }
