@@ -10,10 +10,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
 
-/**
- * Serves what events reference by SHA-256: documents, and the bytes of the message that reported an event
- * (reporter.raw).
- */
+/** Serves what events reference by SHA-256: documents, and the bytes of the message that reported them (reporter.raw). */
 @RestController
 class DocumentDownloadController {
 

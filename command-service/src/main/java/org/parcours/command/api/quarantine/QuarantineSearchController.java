@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.parcours.command.api.BadParameterException;
 import org.parcours.command.intake.locator.FieldLocator;
 import org.parcours.command.intake.locator.TextRange;
@@ -42,11 +43,7 @@ class QuarantineSearchController {
             long deliveries,
             Instant lastReceivedAt) {}
 
-    /**
-     * A message with its bytes.
-     *
-     * @param raw the bytes as received, in base64
-     */
+    /** @param raw the bytes as received, in base64 */
     record MessageDetails(
             QuarantineEntry message,
             String contentType,
@@ -56,15 +53,11 @@ class QuarantineSearchController {
             Optional<QuarantinedMessage.ResubmissionRecord> resubmission,
             Optional<SubmittedContent> submitted) {}
 
-    /**
-     * What a person resubmitted for a message.
-     *
-     * @param raw the resubmitted bytes, in base64
-     */
+    /** @param raw the resubmitted bytes, in base64 */
     record SubmittedContent(String by, Instant at, String raw) {}
 
     /**
-     * A search. It is sent by POST, because search terms may identify patients and must not be in a URL or a log.
+     * Sent by POST, because search terms may identify patients and must not be in a URL or a log.
      *
      * @param text is searched in the message, its sender and its rejection; case-insensitive
      * @param from received at this time or later
@@ -82,16 +75,10 @@ class QuarantineSearchController {
             Optional<Integer> limit,
             Optional<UUID> before) {}
 
-    /**
-     * A page of search results.
-     *
-     * @param next the {@code before} of the next request; absent if all messages have been searched
-     */
+    /** @param next the {@code before} of the next request; absent if all messages have been searched */
     record SearchResponse(List<QuarantineEntry> messages, Optional<UUID> next) {}
 
     /**
-     * A message as text.
-     *
      * @param charset by which its bytes were decoded
      * @param complete whether the text is the complete message and can be corrected as text
      * @param fieldRange the range of the rejected field, in UTF-16 code units; absent if it is not in the text
@@ -189,12 +176,10 @@ class QuarantineSearchController {
     }
 
     private static QuarantinedMessage.QuarantineState parseState(String text) {
-        return switch (text.toLowerCase(Locale.ROOT)) {
-            case "open" -> QuarantinedMessage.QuarantineState.OPEN;
-            case "unsupported" -> QuarantinedMessage.QuarantineState.UNSUPPORTED;
-            case "resubmitted" -> QuarantinedMessage.QuarantineState.RESUBMITTED;
-            default -> throw new BadParameterException("state", "open, unsupported or resubmitted");
-        };
+        return Stream.of(QuarantinedMessage.QuarantineState.values())
+                .filter(state -> state.name().equalsIgnoreCase(text))
+                .findFirst()
+                .orElseThrow(() -> new BadParameterException("state", "open, unsupported or resubmitted"));
     }
 
     private static QuarantineEntry toEntry(QuarantinedMessage message) {
