@@ -74,11 +74,7 @@ public final class ActivityRecorder implements AutoCloseable {
                         ? Duration.ZERO
                         : Duration.between(previous, processed.receivedAt());
                 for (BucketSize size : BucketSize.values()) {
-                    ActivityBucket bucket = ActivityBucket.of(processed, size, gap);
-                    pending.merge(
-                            new BucketKey(bucket.application(), bucket.feed(), size, bucket.start()),
-                            bucket,
-                            ActivityBucket::plus);
+                    addPending(ActivityBucket.of(processed, size, gap));
                 }
                 Deque<ProcessedMessage> messages =
                         recentMessages.computeIfAbsent(processed.sender().application(), _ -> new ArrayDeque<>());
@@ -93,22 +89,17 @@ public final class ActivityRecorder implements AutoCloseable {
         }
     }
 
-    private synchronized ProcessedMessage withBoundedName(ProcessedMessage processed) {
-        boolean known = recentMessages.containsKey(processed.sender().application());
-        if (known || recentMessages.size() < properties.maxApplications()) {
-            return processed;
-        }
-        Sender other = new Sender(
-                OTHER, processed.sender().facility(), processed.sender().feed());
-        return new ProcessedMessage(
-                other,
-                processed.receivedAt(),
-                processed.outcome(),
-                processed.late(),
-                processed.firstEvent(),
-                processed.messageId(),
-                processed.code(),
-                processed.field());
+    private void addPending(ActivityBucket bucket) {
+        BucketKey key = new BucketKey(bucket.application(), bucket.feed(), bucket.size(), bucket.start());
+        pending.merge(key, bucket, ActivityBucket::plus);
+    }
+
+    private synchronized ProcessedMessage withBoundedName(ProcessedMessage message) {
+        boolean known = recentMessages.containsKey(message.sender().application());
+        return known || recentMessages.size() < properties.maxApplications()
+                ? message
+                : message.from(new Sender(
+                        OTHER, message.sender().facility(), message.sender().feed()));
     }
 
     /** The last messages of an application that this process handled, the newest first. */
@@ -134,10 +125,7 @@ public final class ActivityRecorder implements AutoCloseable {
             }
         } catch (RuntimeException e) {
             synchronized (this) {
-                flushed.forEach(bucket -> pending.merge(
-                        new BucketKey(bucket.application(), bucket.feed(), bucket.size(), bucket.start()),
-                        bucket,
-                        ActivityBucket::plus));
+                flushed.forEach(this::addPending);
             }
             throw e;
         }

@@ -5,8 +5,6 @@ import org.parcours.command.message.Sender;
 import org.parcours.command.processing.Outcome;
 
 /**
- * One message and its outcome.
- *
  * @param late whether a fact was reported more than an hour after it happened
  * @param firstEvent the event of its first fact, {@code PatientAdmitted}; empty where it was not parsed
  * @param messageId the sender's own id of the message; empty where it was not read
@@ -21,4 +19,10 @@ public record ProcessedMessage(
         String firstEvent,
         String messageId,
         String code,
-        String field) {}
+        String field) {
+
+    /** The same outcome of another sender. */
+    ProcessedMessage from(Sender other) {
+        return new ProcessedMessage(other, receivedAt, outcome, late, firstEvent, messageId, code, field);
+    }
+}
