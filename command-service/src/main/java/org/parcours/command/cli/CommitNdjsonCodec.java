@@ -64,17 +64,16 @@ final class CommitNdjsonCodec {
             for (var event : requireField(json, "events")) {
                 var tags = new HashSet<Tag>();
                 requireField(event, "tags").forEach(tag -> tags.add(new Tag(tag.asString())));
-                events.add(
-                        new EventData(new EventName(requireField(event, "name").asString()), tags, eventBytes(event)));
+                events.add(new EventData(new EventName(text(event, "name")), tags, eventBytes(event)));
             }
             return new Commit(
-                    Long.parseLong(requireField(json, "sequence").asString()),
-                    Long.parseLong(requireField(json, "firstPosition").asString()),
-                    Instant.parse(requireField(json, "recordedAt").asString()),
-                    new CommitId(requireField(json, "commit").asString()),
+                    Long.parseLong(text(json, "sequence")),
+                    Long.parseLong(text(json, "firstPosition")),
+                    Instant.parse(text(json, "recordedAt")),
+                    new CommitId(text(json, "commit")),
                     events,
-                    Hash.parse(requireField(json, "previousHash").asString()),
-                    Hash.parse(requireField(json, "hash").asString()));
+                    Hash.parse(text(json, "previousHash")),
+                    Hash.parse(text(json, "hash")));
         } catch (JacksonException e) {
             throw new IllegalStateException("Line %d is not JSON: %s".formatted(lineNumber, e.getOriginalMessage()), e);
         } catch (RuntimeException e) {
@@ -85,7 +84,11 @@ final class CommitNdjsonCodec {
     private static byte[] eventBytes(JsonNode event) {
         return event.has("base64")
                 ? Base64.getDecoder().decode(event.get("base64").asString())
-                : requireField(event, "data").asString().getBytes(StandardCharsets.UTF_8);
+                : text(event, "data").getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static String text(JsonNode json, String name) {
+        return requireField(json, name).asString();
     }
 
     private static JsonNode requireField(JsonNode json, String name) {

@@ -9,6 +9,7 @@ import org.parcours.command.checkpoint.CheckpointProperties;
 import org.parcours.command.checkpoint.CheckpointTopic;
 import org.parcours.command.eventlog.engine.CommitStore;
 import org.parcours.command.eventlog.factory.CommitLogFactory;
+import org.parcours.command.feeds.kafka.KafkaBootstrapProperties;
 import org.springframework.boot.context.config.ConfigDataEnvironmentPostProcessor;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
@@ -64,17 +65,17 @@ final class ServiceConfigurationReader {
         return CommitLogFactory.openStore(logUrl());
     }
 
-    /** @throws IllegalStateException if there is no log: this method does not create an empty one */
     CommitStore openExistingStore() {
         requireExistingLog();
         return openStore();
     }
 
+    /** @throws IllegalStateException if there is no log: opening it would create an empty one */
     void requireExistingLog() {
-        var url = logUrl();
-        if (url.startsWith(SQLITE_PREFIX) && Files.notExists(Path.of(url.substring(SQLITE_PREFIX.length())))) {
-            throw new IllegalStateException("There is no log in %s. Name the log: --parcours.log.url=…"
-                    .formatted(url.substring(SQLITE_PREFIX.length())));
+        var path = logUrl().replaceFirst("^" + SQLITE_PREFIX, "");
+        if (logUrl().startsWith(SQLITE_PREFIX) && Files.notExists(Path.of(path))) {
+            throw new IllegalStateException(
+                    "There is no log in %s. Name the log: --parcours.log.url=…".formatted(path));
         }
     }
 
@@ -83,7 +84,7 @@ final class ServiceConfigurationReader {
     }
 
     CheckpointTopic checkpointTopic() {
-        return new CheckpointTopic(
-                binder.bind("parcours.kafka.bootstrap-servers", String.class).orElse("localhost:9092"), (short) 1);
+        var kafka = binder.bindOrCreate("parcours.kafka", Bindable.of(KafkaBootstrapProperties.class));
+        return new CheckpointTopic(kafka.bootstrapServers(), (short) 1);
     }
 }

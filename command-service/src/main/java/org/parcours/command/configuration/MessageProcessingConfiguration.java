@@ -8,8 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.parcours.command.api.quarantine.ResubmissionService;
 import org.parcours.command.feeds.kafka.InboundConsumer;
-import org.parcours.command.feeds.kafka.InboundProperties;
-import org.parcours.command.feeds.kafka.KafkaBootstrapProperties;
+import org.parcours.command.feeds.rest.RestConfiguration;
 import org.parcours.command.intake.cloudevents.CloudEventParser;
 import org.parcours.command.intake.fhir.FhirMessageParser;
 import org.parcours.command.intake.hl7.Hl7MessageParser;
@@ -21,15 +20,12 @@ import org.parcours.command.processing.OutcomeListener;
 import org.parcours.command.processing.ProcessingProperties;
 import org.parcours.command.quarantine.Quarantine;
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** The processing pipeline, and the Kafka feed. */
+/** The pipeline that processes the messages of all feeds and resubmissions. */
 @Configuration(proxyBeanMethods = false)
 class MessageProcessingConfiguration {
-
-    private static final String REST = "rest";
 
     @Bean
     FairSenderScheduler senderScheduler(ProcessingProperties properties) {
@@ -59,17 +55,6 @@ class MessageProcessingConfiguration {
         };
     }
 
-    @Bean(initMethod = "start")
-    @ConditionalOnProperty(name = "parcours.inbound.enabled", matchIfMissing = true)
-    InboundConsumer inboundConsumer(
-            MessageProcessor processor,
-            CloudEventParser parser,
-            KafkaBootstrapProperties kafka,
-            InboundProperties properties) {
-        return new InboundConsumer(
-                processor, parser.forFeed(InboundConsumer.FEED), kafka.bootstrapServers(), properties);
-    }
-
     @Bean
     ResubmissionService resubmissionService(
             Quarantine quarantine,
@@ -85,7 +70,7 @@ class MessageProcessingConfiguration {
                 Map.of(
                         Hl7MessageParser.FEED,
                         _ -> hl7,
-                        REST,
+                        RestConfiguration.FEED,
                         _ -> cloudEvents,
                         InboundConsumer.FEED,
                         _ -> inbound,

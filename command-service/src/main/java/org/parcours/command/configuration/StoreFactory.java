@@ -1,6 +1,7 @@
 package org.parcours.command.configuration;
 
 import java.time.Clock;
+import java.util.function.Function;
 import org.parcours.command.documents.DocumentStore;
 import org.parcours.command.documents.JdbcDocumentStore;
 import org.parcours.command.documents.MongoDocumentStore;
@@ -34,47 +35,44 @@ sealed interface StoreFactory extends AutoCloseable {
                 : new JdbcStoreFactory(Database.open(url));
     }
 
-    CommitLog log(EventLogSettings settings, Clock clock);
-
-    Quarantine quarantine();
-
-    /** @param maxBytes the size of the largest document that is stored */
-    DocumentStore documents(int maxBytes);
-
-    ImportCheckpointStore importCheckpoints();
-
-    /** The counters of the source applications. */
-    ActivityStore activity();
+    <T> T open(Function<Database, T> jdbc, Function<MongoReplicaSet, T> mongo);
 
     @Override
     void close();
+
+    default CommitLog log(EventLogSettings settings, Clock clock) {
+        return open(
+                database -> CommitLogFactory.open(database, settings, clock),
+                replicaSet -> CommitLogFactory.open(replicaSet, settings, clock));
+    }
+
+    default Quarantine quarantine() {
+        return open(
+                database -> new JdbcQuarantine(database, UnsupportedMessage.CODE),
+                replicaSet -> new MongoQuarantine(replicaSet, UnsupportedMessage.CODE));
+    }
+
+    /** @param maxBytes the size of the largest document that is stored */
+    default DocumentStore documents(int maxBytes) {
+        return open(
+                database -> new JdbcDocumentStore(database, maxBytes),
+                replicaSet -> new MongoDocumentStore(replicaSet, maxBytes));
+    }
+
+    default ImportCheckpointStore importCheckpoints() {
+        return open(JdbcImportCheckpointStore::new, MongoImportCheckpointStore::new);
+    }
+
+    default ActivityStore activity() {
+        return open(JdbcActivityStore::new, MongoActivityStore::new);
+    }
 
     /** SQLite or PostgreSQL. */
     record JdbcStoreFactory(Database database) implements StoreFactory {
 
         @Override
-        public CommitLog log(EventLogSettings settings, Clock clock) {
-            return CommitLogFactory.open(database, settings, clock);
-        }
-
-        @Override
-        public Quarantine quarantine() {
-            return new JdbcQuarantine(database, UnsupportedMessage.CODE);
-        }
-
-        @Override
-        public DocumentStore documents(int maxBytes) {
-            return new JdbcDocumentStore(database, maxBytes);
-        }
-
-        @Override
-        public ImportCheckpointStore importCheckpoints() {
-            return new JdbcImportCheckpointStore(database);
-        }
-
-        @Override
-        public ActivityStore activity() {
-            return new JdbcActivityStore(database);
+        public <T> T open(Function<Database, T> jdbc, Function<MongoReplicaSet, T> mongo) {
+            return jdbc.apply(database);
         }
 
         @Override
@@ -83,32 +81,11 @@ sealed interface StoreFactory extends AutoCloseable {
         }
     }
 
-    /** MongoDB. */
     record MongoStoreFactory(MongoReplicaSet replicaSet) implements StoreFactory {
 
         @Override
-        public CommitLog log(EventLogSettings settings, Clock clock) {
-            return CommitLogFactory.open(replicaSet, settings, clock);
-        }
-
-        @Override
-        public Quarantine quarantine() {
-            return new MongoQuarantine(replicaSet, UnsupportedMessage.CODE);
-        }
-
-        @Override
-        public DocumentStore documents(int maxBytes) {
-            return new MongoDocumentStore(replicaSet, maxBytes);
-        }
-
-        @Override
-        public ImportCheckpointStore importCheckpoints() {
-            return new MongoImportCheckpointStore(replicaSet);
-        }
-
-        @Override
-        public ActivityStore activity() {
-            return new MongoActivityStore(replicaSet);
+        public <T> T open(Function<Database, T> jdbc, Function<MongoReplicaSet, T> mongo) {
+            return mongo.apply(replicaSet);
         }
 
         @Override

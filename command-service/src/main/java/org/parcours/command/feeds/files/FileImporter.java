@@ -49,7 +49,7 @@ public final class FileImporter {
 
     /**
      * @param fromStart whether the checkpoint of an earlier import is ignored
-     * @param onBytesRead called with the number of bytes read so far
+     * @param onBytesRead called with the number of bytes read since its last call
      */
     public FileImportSummary importFile(Path file, boolean fromStart, LongConsumer onBytesRead) throws IOException {
         FileImportSummary summary = new FileImportSummary(file);
@@ -92,6 +92,7 @@ public final class FileImporter {
                 reader, Math.toIntExact(settings.maxMessage().toBytes()));
         MessageProvenance provenance =
                 MessageProvenance.migrationFrom("file " + summary.file().getFileName());
+        long reportedOffset = 0;
         long lastCheckpoint = 0;
         boolean more = true;
         while (more) {
@@ -112,7 +113,8 @@ public final class FileImporter {
             if (!batch.run(parsed -> record(parsed, summary, provenance))) {
                 return;
             }
-            onBytesRead.accept(reader.offset());
+            onBytesRead.accept(reader.offset() - reportedOffset);
+            reportedOffset = reader.offset();
             if (!more || summary.messages() - lastCheckpoint >= settings.checkpointInterval()) {
                 lastCheckpoint = summary.messages();
                 checkpoints.save(
@@ -125,10 +127,7 @@ public final class FileImporter {
         }
     }
 
-    /** A message and the result of parsing it. */
-    private record ParsedFileMessage(
-            FileMessageReader.RawMessage rawMessage, ReceivedMessage message, ParseResult result)
-            implements ConflictOrderedBatch.Item {
+    private record ParsedFileMessage(ReceivedMessage message, ParseResult result) implements ConflictOrderedBatch.Item {
 
         /** The patient and the stay of each fact. */
         @Override
@@ -160,7 +159,7 @@ public final class FileImporter {
         ReceivedMessage message = format.parser().receive(rawMessage.bytes());
         if (rawMessage.tooLong()) {
             String reason = "longer than %s; only its beginning is kept".formatted(settings.maxMessage());
-            return Optional.of(new ParsedFileMessage(rawMessage, message, new Rejection(TOO_LONG, "", reason)));
+            return Optional.of(new ParsedFileMessage(message, new Rejection(TOO_LONG, "", reason)));
         }
         return withRetries(
                         () -> {
@@ -171,7 +170,7 @@ public final class FileImporter {
                             }
                         },
                         summary)
-                .map(result -> new ParsedFileMessage(rawMessage, message, result));
+                .map(result -> new ParsedFileMessage(message, result));
     }
 
     private boolean record(ParsedFileMessage parsed, FileImportSummary summary, MessageProvenance provenance) {
@@ -191,10 +190,7 @@ public final class FileImporter {
 
     private record AttemptFailed<T>(Outcome.Unavailable outcome) implements Attempt<T> {}
 
-    /**
-     * Retries while the store is unavailable, until the timeout; then the summary has the reason and the result is
-     * empty.
-     */
+    /** Retries while the store is unavailable; empty after the timeout, with the reason in the summary. */
     private <T> Optional<T> withRetries(Supplier<Attempt<T>> attempt, FileImportSummary summary) {
         long deadline = System.nanoTime() + settings.retryTimeout().toNanos();
         while (true) {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.parcours.command.intake.cloudevents.ReceivedCloudEvent;
+import org.parcours.command.message.Rejection;
 import org.parcours.command.processing.EventReceipt;
 import org.parcours.command.processing.Outcome;
 
@@ -39,18 +40,12 @@ record FactResult(
             case Outcome.Recorded recorded -> accepted(outcome, recorded.receipts(), event.ignoredFields());
             case Outcome.Duplicate duplicate -> accepted(outcome, duplicate.receipts(), event.ignoredFields());
             case Outcome.Unsupported _ -> accepted(outcome, List.of(), event.ignoredFields());
-            case Outcome.Rejected rejected ->
-                new FactResult(
-                        Optional.empty(),
-                        Optional.empty(),
-                        outcome.label(),
-                        List.of(),
-                        List.of(),
-                        Optional.of(new Problem(
-                                rejected.rejection().code(),
-                                rejected.rejection().field(),
-                                rejected.rejection().reason(),
-                                rejected.quarantineId())));
+            case Outcome.Rejected rejected -> {
+                Rejection why = rejected.rejection();
+                Problem problem = new Problem(why.code(), why.field(), why.reason(), rejected.quarantineId());
+                yield new FactResult(
+                        Optional.empty(), Optional.empty(), REJECTED, List.of(), List.of(), Optional.of(problem));
+            }
             case Outcome.Unavailable _ ->
                 throw new IllegalArgumentException("An unavailable log is a response to the whole request");
         };
