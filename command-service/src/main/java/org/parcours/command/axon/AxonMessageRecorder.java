@@ -51,7 +51,6 @@ public final class AxonMessageRecorder implements MessageRecorder, AutoCloseable
         this.codec = codec;
     }
 
-    /** Configures Axon on the log, and starts it. */
     public static AxonMessageRecorder start(CommitLog log, EventCodec codec, CommandLimits limits) {
         RecordMessageHandler handler = new RecordMessageHandler(new UuidGenerator());
         AxonConfiguration axon = handler.configure(new CommitLogStorageEngine(log, codec, limits.maxStreamBytes()))

@@ -19,9 +19,7 @@ import org.parcours.events.ImagingEvent.ImagingReported;
  */
 public record OrderHistory(StepHistory history) {
 
-    /**
-     * The latest order of that examination; where only one examination was ordered, its order, whatever its code now.
-     */
+    /** The latest order of that examination; where only one was ordered, its order, whatever its code now. */
     public Optional<EventId> latestOrder(Optional<Coding> examination) {
         Predicate<Event> isOrder = event -> event instanceof ExamOrdered || event instanceof ImagingOrdered;
         return history.latest(isOrder.and(concerns(examination))).or(() -> {

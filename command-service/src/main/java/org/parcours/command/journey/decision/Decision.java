@@ -14,11 +14,7 @@ public sealed interface Decision {
         }
     }
 
-    /**
-     * Append nothing: the same message, or each state that it reports, was recorded before (rule 4).
-     *
-     * @param events the events recorded before
-     */
+    /** Append nothing: the same message, or each state that it reports, was recorded before (rule 4). */
     record DuplicateMessage(List<RecordedEvent> events) implements Decision {
         public DuplicateMessage {
             events = List.copyOf(events);

@@ -33,9 +33,7 @@ import org.pcollections.TreePVector;
  * One fact and the recorded events around it: of its step or its stay, and which patient the stay belongs to.
  *
  * @param decider empty for an identity event
- * @param stay the stay that the fact belongs to
  * @param history the events of the step or stay that the decider reads, oldest first, of any patient
- * @param stayOwner the patient that the stay belongs to
  * @param alternative the same for the fact's alternative meaning
  */
 record FactDecisionState(
@@ -64,11 +62,11 @@ record FactDecisionState(
 
     List<EventQuery> queries() {
         List<EventQuery> queries = new ArrayList<>();
-        stay.ifPresent(stayId -> queries.add(new EventQuery(
-                EventTag.stay(stayId),
-                fact.event() instanceof StayEvent
-                        ? withStayOwnerTypes(decider.orElseThrow().queriedTypes())
-                        : STAY_OWNER_TYPES)));
+        Set<Class<? extends Event>> stayTypes = new HashSet<>(STAY_OWNER_TYPES);
+        if (fact.event() instanceof StayEvent) {
+            stayTypes.addAll(decider.orElseThrow().queriedTypes());
+        }
+        stay.ifPresent(stayId -> queries.add(new EventQuery(EventTag.stay(stayId), stayTypes)));
         decider.ifPresent(factDecider -> fact.event()
                 .stepKeys()
                 .forEach(key -> queries.add(new EventQuery(EventTag.step(key), factDecider.queriedTypes()))));
@@ -174,11 +172,5 @@ record FactDecisionState(
             case StayReassigned reassigned -> Optional.of(reassigned.visit());
             default -> fact.visit();
         };
-    }
-
-    private static Set<Class<? extends Event>> withStayOwnerTypes(Set<Class<? extends Event>> types) {
-        Set<Class<? extends Event>> all = new HashSet<>(types);
-        all.addAll(STAY_OWNER_TYPES);
-        return all;
     }
 }

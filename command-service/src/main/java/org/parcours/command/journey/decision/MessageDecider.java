@@ -94,10 +94,7 @@ final class MessageDecider {
         record(fact, patient.id(), event, fact.occurredAt(), Optional.of(factState), all);
     }
 
-    /**
-     * @param newlyRegistered whether this fact registered the patient
-     * @param assignableIdentifiers see {@link PatientMatch}
-     */
+    /** @param assignableIdentifiers see {@link PatientMatch} */
     private record IdentifiedPatient(
             PatientId id, boolean newlyRegistered, List<Identifier> assignableIdentifiers, List<Anomaly> anomalies) {}
 

@@ -25,7 +25,7 @@ import org.pcollections.TreePVector;
  *
  * @param sameMessageEvents the events recorded for messages with this identity (rule 4)
  * @param patientIndex which patients the message's identifiers identify (rule 5)
- * @param factStates the context of each fact, in the order of the facts
+ * @param factStates the state of each fact, in the order of the facts
  */
 public record MessageState(
         ParsedMessage message,
@@ -37,7 +37,6 @@ public record MessageState(
         factStates = List.copyOf(factStates);
     }
 
-    /** The state of a message before any recorded event is applied. */
     public static MessageState of(ParsedMessage message) {
         return new MessageState(
                 message,

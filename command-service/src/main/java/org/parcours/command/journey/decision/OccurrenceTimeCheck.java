@@ -39,10 +39,7 @@ final class OccurrenceTimeCheck {
 
     private OccurrenceTimeCheck() {}
 
-    /**
-     * @param corrects the event that this one corrects
-     * @param history contains that event
-     */
+    /** @param history contains the event that this one corrects */
     static Optional<Code> anomaly(
             Event event,
             Optional<EventId> corrects,

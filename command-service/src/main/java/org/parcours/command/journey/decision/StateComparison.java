@@ -47,10 +47,8 @@ import org.parcours.events.SurgeryEvent.SurgeryCancelled;
 import org.parcours.events.SurgeryEvent.SurgeryScheduled;
 
 /**
- * Compares a reported state with the last one recorded of the same item: an unchanged state records nothing, a changed
- * one records a correction (ADR 0020).
- *
- * @param previous the last recorded event of the same item
+ * Compares a reported state with {@code previous}, the last event recorded of the same item: an unchanged state records
+ * nothing, a changed one records a correction (ADR 0020).
  */
 record StateComparison(Fact fact, List<Envelope> history, Optional<Envelope> previous) {
 
