@@ -1,8 +1,9 @@
 package org.parcours.command.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -84,7 +85,7 @@ final class CommitNdjsonCodec {
     private static byte[] eventBytes(JsonNode event) {
         return event.has("base64")
                 ? Base64.getDecoder().decode(event.get("base64").asString())
-                : text(event, "data").getBytes(StandardCharsets.UTF_8);
+                : text(event, "data").getBytes(UTF_8);
     }
 
     private static String text(JsonNode json, String name) {
@@ -101,10 +102,7 @@ final class CommitNdjsonCodec {
     /** The text, if the bytes are valid UTF-8 and encoding it returns the same bytes. */
     private static Optional<String> decodeUtf8(byte[] bytes) {
         try {
-            return Optional.of(StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(bytes))
-                    .toString());
+            return Optional.of(UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString());
         } catch (CharacterCodingException e) {
             return Optional.empty();
         }

@@ -52,7 +52,6 @@ sealed interface StoreFactory extends AutoCloseable {
                 replicaSet -> new MongoQuarantine(replicaSet, UnsupportedMessage.CODE));
     }
 
-    /** @param maxBytes the size of the largest document that is stored */
     default DocumentStore documents(int maxBytes) {
         return open(
                 database -> new JdbcDocumentStore(database, maxBytes),

@@ -4,8 +4,6 @@ import java.util.Optional;
 import org.parcours.events.EntryMode;
 
 /**
- * What a sender declares about its message.
- *
  * @param mode BACK_ENTRY or MIGRATION where declared; otherwise LIVE or LATE follows from the times
  * @param author the person who entered the data
  * @param outage the outage that a BACK_ENTRY belongs to

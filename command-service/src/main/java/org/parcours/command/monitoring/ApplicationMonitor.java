@@ -84,17 +84,18 @@ public final class ApplicationMonitor {
             List<ActivityBucket> buckets = Stream.of(currentBaselines.newestHours(), hours)
                     .flatMap(byName -> byName.getOrDefault(name, List.of()).stream())
                     .toList();
+            List<String> feeds = buckets.stream()
+                    .map(ActivityBucket::feed)
+                    .distinct()
+                    .sorted()
+                    .toList();
             Optional<Instant> lastReceivedAt =
                     buckets.stream().map(ActivityBucket::lastReceivedAt).max(Comparator.naturalOrder());
             Optional<Duration> usualSilence = currentBaselines.usualSilences().getOrDefault(name, Optional.empty());
             statuses.add(new ApplicationStatus(
                     name,
                     configuredNames.values().stream().anyMatch(all -> all.contains(name)),
-                    buckets.stream()
-                            .map(ActivityBucket::feed)
-                            .distinct()
-                            .sorted()
-                            .toList(),
+                    feeds,
                     state(lastReceivedAt, usualSilence, now),
                     lastReceivedAt,
                     usualSilence,

@@ -78,12 +78,8 @@ public record JdbcActivityStore(Database database) implements ActivityStore {
 
     @Override
     public void deleteBefore(BucketSize size, Instant before) {
-        String condition = "size = ? AND started_at < ?";
-        String sql = size == BucketSize.MINUTE
-                ? "DELETE FROM activity WHERE " + condition
-                : "DELETE FROM activity WHERE " + condition
-                        + " AND EXISTS (SELECT 1 FROM activity n WHERE n.size = activity.size AND n.application = activity.application"
-                        + " AND n.feed = activity.feed AND n.started_at > activity.started_at)";
+        String sql = "DELETE FROM activity AS a WHERE size = ? AND started_at < ?"
+                + (size == BucketSize.MINUTE ? "" : " AND NOT (" + IS_NEWEST + ")");
         database.write(connection -> {
             try (var delete = connection.prepareStatement(sql)) {
                 delete.setString(1, sizeCode(size));

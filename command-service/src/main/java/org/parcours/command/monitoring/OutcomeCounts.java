@@ -1,10 +1,6 @@
 package org.parcours.command.monitoring;
 
-/**
- * Numbers of messages by outcome.
- *
- * @param late those of {@code recorded} that are late
- */
+/** @param late those of {@code recorded} that are late */
 public record OutcomeCounts(
         long recorded, long duplicate, long unsupported, long rejected, long unavailable, long late) {
 

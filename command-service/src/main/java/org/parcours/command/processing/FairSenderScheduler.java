@@ -95,7 +95,6 @@ public final class FairSenderScheduler {
         }
     }
 
-    /** Messages in progress, of all senders. */
     public int inProgress() {
         lock.lock();
         try {
@@ -209,7 +208,6 @@ public final class FairSenderScheduler {
         return one.inProgress != other.inProgress ? one.inProgress < other.inProgress : one.lastStart < other.lastStart;
     }
 
-    /** How many messages a sender may have in progress. */
     private int share() {
         long oldest = nanoTime.getAsLong() - contentionWindow;
         while (!recent.isEmpty() && recent.firstEntry().getValue() - oldest < 0) {

@@ -5,8 +5,6 @@ import org.parcours.command.message.ParsedMessage;
 import org.parcours.events.Resubmission;
 
 /**
- * What a feed adds to a message.
- *
  * @param origin where the message came from, for the person who finds it in quarantine: a file, a topic's offset
  * @param migration whether the message is part of an old record, and its facts are not late
  * @param resubmission present where a person resubmits the message from quarantine

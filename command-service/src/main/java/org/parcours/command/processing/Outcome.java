@@ -32,7 +32,6 @@ public sealed interface Outcome {
         };
     }
 
-    /** The kind's label. */
     default String label() {
         return kind().label();
     }
@@ -54,11 +53,7 @@ public sealed interface Outcome {
         }
     }
 
-    /**
-     * Everything that the message reports had been recorded before; nothing was appended.
-     *
-     * @param receipts the events of before
-     */
+    /** Everything that the message reports had been recorded before; nothing was appended. */
     record Duplicate(List<EventReceipt> receipts, List<Quarantined> rejectedParts) implements Outcome {
         public Duplicate {
             receipts = List.copyOf(receipts);
@@ -85,7 +80,6 @@ public sealed interface Outcome {
             return parts.getFirst().rejection();
         }
 
-        /** Of the message, or of its first entry. */
         public UUID quarantineId() {
             return parts.getFirst().id();
         }

@@ -56,10 +56,7 @@ final class ConflictOrderedBatch<T extends ConflictOrderedBatch.Item> {
         stage.add(joined);
     }
 
-    /**
-     * @param processor processes an item; false stops the run
-     * @return whether all items were processed
-     */
+    /** @return whether all items were processed; where the processor returns false, the run stops */
     boolean run(Predicate<T> processor) {
         AtomicBoolean succeeding = new AtomicBoolean(true);
         for (List<ConflictGroup<T>> stage : stages) {

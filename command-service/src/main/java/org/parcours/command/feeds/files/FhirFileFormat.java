@@ -45,9 +45,8 @@ public record FhirFileFormat(MessageParser parser) implements FileFormat {
         public Optional<RawMessage> nextMessage() throws IOException {
             ByteArrayOutputStream message = new ByteArrayOutputStream(4096);
             boolean tooLong = false;
-            for (Optional<HashingFileReader.Line> line = file.nextLine(maxMessage);
-                    line.isPresent();
-                    line = file.nextLine(maxMessage)) {
+            Optional<HashingFileReader.Line> line;
+            while ((line = file.nextLine(maxMessage)).isPresent()) {
                 tooLong |= line.get().tooLong() || message.size() + line.get().bytes().length > maxMessage;
                 if (!tooLong) {
                     message.writeBytes(line.get().bytes());

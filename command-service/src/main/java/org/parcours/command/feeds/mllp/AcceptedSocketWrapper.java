@@ -8,10 +8,6 @@ interface AcceptedSocketWrapper {
 
     AcceptedSocketWrapper PLAIN = accepted -> accepted;
 
-    /**
-     * Returns the socket from which frames can be read.
-     *
-     * @throws IOException if the handshake fails or the sender is not trusted
-     */
+    /** @throws IOException if the handshake fails or the sender is not trusted */
     Socket wrap(Socket accepted) throws IOException;
 }

@@ -63,12 +63,11 @@ final class TlsSocketWrapper implements AcceptedSocketWrapper {
 
     private TlsContext currentContext() {
         SslBundle bundle = bundles.getBundle(bundleName);
-        TlsContext cached = tlsContext;
-        if (cached.bundle() == bundle) {
-            return cached;
+        TlsContext current = tlsContext;
+        if (current.bundle() != bundle) {
+            current = TlsContext.of(bundle);
+            tlsContext = current;
         }
-        TlsContext renewed = TlsContext.of(bundle);
-        tlsContext = renewed;
-        return renewed;
+        return current;
     }
 }

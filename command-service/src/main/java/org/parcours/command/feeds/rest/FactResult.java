@@ -16,7 +16,6 @@ import org.parcours.command.processing.Outcome;
  * @param status {@code recorded}, {@code duplicate}, {@code rejected} or {@code unsupported}
  * @param additionalEvents other events that were recorded with it, such as the registration of its patient
  * @param ignored the paths of fields that are not used, such as an INS that is not validated
- * @param problem why the event was rejected
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 record FactResult(
