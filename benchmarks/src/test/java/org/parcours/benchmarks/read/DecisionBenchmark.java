@@ -22,6 +22,7 @@ import org.parcours.command.message.Fact;
 import org.parcours.command.message.ParsedMessage;
 import org.parcours.command.message.PatientEvidence;
 import org.parcours.command.message.Sender;
+import org.parcours.command.message.SenderDeclaration;
 import org.parcours.command.processing.Outcome;
 import org.parcours.command.store.LocalPostgres;
 import org.parcours.events.Coding;
@@ -99,10 +100,9 @@ public final class DecisionBenchmark implements Benchmark {
                 id,
                 DerivedIds.hash("content", id),
                 Instant.now(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                facts));
+                SenderDeclaration.NONE,
+                facts,
+                List.of()));
         if (!(outcome instanceof Outcome.Recorded)) {
             throw new IllegalStateException("Not recorded: " + outcome);
         }

@@ -5,12 +5,11 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import org.parcours.command.monitoring.ActivityBucket;
 import org.parcours.command.monitoring.ActivityRecorder;
 import org.parcours.command.monitoring.ApplicationMonitor;
 import org.parcours.command.monitoring.ApplicationStatus;
-import org.parcours.command.monitoring.MessageActivity;
 import org.parcours.command.monitoring.OutcomeCounts;
+import org.parcours.command.monitoring.ProcessedMessage;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -25,13 +24,9 @@ import org.springframework.web.bind.annotation.RestController;
 class ApplicationsController {
 
     /**
-     * A source application.
+     * An {@link ApplicationStatus}.
      *
-     * @param configured whether a file in {@code parcours.applications.folder} defines it
      * @param state active, quiet, silent, never-seen or no-baseline
-     * @param usualSilenceSeconds its longest usual silence at this hour of the week
-     * @param messagesPerMinute average of the last five minutes
-     * @param quarantined the number of its open messages in quarantine
      */
     record ApplicationSummary(
             String name,
@@ -44,18 +39,10 @@ class ApplicationsController {
             OutcomeCounts last24Hours,
             long quarantined) {}
 
-    /**
-     * The messages of one feed in one hour.
-     *
-     * @param start of the hour
-     */
+    /** @param start of the hour */
     record HourlyCounts(Instant start, String feed, OutcomeCounts counts) {}
 
-    /**
-     * A message that was processed recently.
-     *
-     * @param firstEvent the event of its first fact; empty if the message was not parsed
-     */
+    /** A {@link ProcessedMessage}. */
     record RecentMessage(
             Instant receivedAt,
             String feed,
@@ -66,11 +53,7 @@ class ApplicationsController {
             String code,
             String field) {}
 
-    /**
-     * An application with its activity.
-     *
-     * @param recentMessages the last messages that this process handled, the newest first
-     */
+    /** @param recentMessages the last messages that this process handled, the newest first */
     record ApplicationDetails(
             ApplicationSummary application, List<HourlyCounts> hours, List<RecentMessage> recentMessages) {}
 
@@ -99,7 +82,7 @@ class ApplicationsController {
                 .map(status -> new ApplicationDetails(
                         toSummary(status),
                         monitor.hoursOfLastDay(name).stream()
-                                .map(ApplicationsController::toHourlyCounts)
+                                .map(hour -> new HourlyCounts(hour.start(), hour.feed(), hour.counts()))
                                 .toList(),
                         activity.recentMessages(name).stream()
                                 .map(ApplicationsController::toRecentMessage)
@@ -119,15 +102,11 @@ class ApplicationsController {
                 status.quarantined());
     }
 
-    private static HourlyCounts toHourlyCounts(ActivityBucket bucket) {
-        return new HourlyCounts(bucket.start(), bucket.feed(), bucket.counts());
-    }
-
-    private static RecentMessage toRecentMessage(MessageActivity message) {
+    private static RecentMessage toRecentMessage(ProcessedMessage message) {
         return new RecentMessage(
                 message.receivedAt(),
                 message.sender().feed(),
-                message.outcome().name().toLowerCase(Locale.ROOT),
+                message.outcome().label(),
                 message.late(),
                 message.firstEvent(),
                 message.messageId(),

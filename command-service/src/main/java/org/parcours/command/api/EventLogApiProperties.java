@@ -3,10 +3,6 @@ package org.parcours.command.api;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
-/**
- * Limits of the event log's API.
- *
- * @param maxPage the most events in one response of {@code GET /api/log}
- */
+/** @param maxPage the most events in one response of {@code GET /api/log} */
 @ConfigurationProperties("parcours.log")
 public record EventLogApiProperties(@DefaultValue("5000") int maxPage) {}

@@ -30,8 +30,7 @@ class EventLogController {
     }
 
     /**
-     * Reads a page of the log. The response header {@code Parcours-Head} contains the position of the last event in the
-     * log.
+     * A page of the log; the header {@code Parcours-Head} is the position of the log's last event.
      *
      * @param after only events at positions greater than this
      * @param limit the most events to return

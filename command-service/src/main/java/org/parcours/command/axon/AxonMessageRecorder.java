@@ -22,9 +22,9 @@ import org.parcours.command.journey.decision.Decision;
 import org.parcours.command.message.ParsedMessage;
 import org.parcours.command.message.Rejection;
 import org.parcours.command.message.RejectionException;
+import org.parcours.command.processing.EventReceipt;
 import org.parcours.command.processing.MessageRecorder;
 import org.parcours.command.processing.Outcome;
-import org.parcours.command.processing.Receipt;
 import org.parcours.events.EventId;
 import org.parcours.events.codec.EventCodec;
 import org.slf4j.Logger;
@@ -51,7 +51,6 @@ public final class AxonMessageRecorder implements MessageRecorder, AutoCloseable
         this.codec = codec;
     }
 
-    /** Configures Axon on the log, and starts it. */
     public static AxonMessageRecorder start(CommitLog log, EventCodec codec, CommandLimits limits) {
         RecordMessageHandler handler = new RecordMessageHandler(new UuidGenerator());
         AxonConfiguration axon = handler.configure(new CommitLogStorageEngine(log, codec, limits.maxStreamBytes()))
@@ -127,7 +126,7 @@ public final class AxonMessageRecorder implements MessageRecorder, AutoCloseable
         return switch (decision) {
             case Decision.DuplicateMessage(var recordedBefore) ->
                 new Outcome.Duplicate(recordedBefore.stream()
-                        .map(event -> new Receipt(event.id(), event.position()))
+                        .map(event -> new EventReceipt(event.id(), event.position()))
                         .toList());
             case Decision.AppendEvents _ ->
                 new Outcome.Recorded(receipts(command.commit().resultNow()));
@@ -135,9 +134,9 @@ public final class AxonMessageRecorder implements MessageRecorder, AutoCloseable
     }
 
     /** From the commit itself: after an unknown outcome the log may have the ids of an earlier attempt. */
-    private List<Receipt> receipts(Commit commit) {
+    private List<EventReceipt> receipts(Commit commit) {
         return IntStream.range(0, commit.events().size())
-                .mapToObj(i -> new Receipt(id(commit.events().get(i).bytes()), commit.firstPosition() + i))
+                .mapToObj(i -> new EventReceipt(id(commit.events().get(i).bytes()), commit.firstPosition() + i))
                 .toList();
     }
 

@@ -3,8 +3,6 @@ package org.parcours.command.axon;
 import java.time.Duration;
 
 /**
- * Limits of a command.
- *
  * @param maxAttempts how often a message whose append conflicts is decided, each time on the newest state
  * @param firstPause the longest pause after the first conflict; it doubles with each, and is drawn at random
  * @param timeLimit after which the sender is asked to send the message again

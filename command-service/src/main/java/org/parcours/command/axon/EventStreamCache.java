@@ -35,10 +35,7 @@ final class EventStreamCache<E> {
     /** @param bytes the length of the encoded event */
     record SourcedEvent<E>(long position, E event, int bytes) {}
 
-    /**
-     * @param events in order of position
-     * @param marker a position; {@code events} has every matching event up to it
-     */
+    /** @param marker a position; {@code events} has every matching event up to it, in order of position */
     record SourcingResult<E>(List<SourcedEvent<E>> events, long marker) {}
 
     /** @param completeUpTo a position; {@code events} has every matching event up to it */

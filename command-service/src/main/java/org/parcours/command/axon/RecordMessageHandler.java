@@ -96,9 +96,7 @@ final class RecordMessageHandler {
                         .toList());
     }
 
-    /**
-     * Rule 4 of the log: a retry after a crash cannot record twice; other content under the same id can be recorded.
-     */
+    /** Rule 4 of the log: a retry after a crash cannot record twice; other content under the same id can be recorded. */
     private static CommitId commitId(ParsedMessage message) {
         return new CommitId(
                 DerivedIds.hash("commit", message.sender().application(), message.messageId(), message.digest()));

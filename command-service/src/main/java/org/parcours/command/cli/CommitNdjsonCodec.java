@@ -1,8 +1,9 @@
 package org.parcours.command.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -64,17 +65,16 @@ final class CommitNdjsonCodec {
             for (var event : requireField(json, "events")) {
                 var tags = new HashSet<Tag>();
                 requireField(event, "tags").forEach(tag -> tags.add(new Tag(tag.asString())));
-                events.add(
-                        new EventData(new EventName(requireField(event, "name").asString()), tags, eventBytes(event)));
+                events.add(new EventData(new EventName(text(event, "name")), tags, eventBytes(event)));
             }
             return new Commit(
-                    Long.parseLong(requireField(json, "sequence").asString()),
-                    Long.parseLong(requireField(json, "firstPosition").asString()),
-                    Instant.parse(requireField(json, "recordedAt").asString()),
-                    new CommitId(requireField(json, "commit").asString()),
+                    Long.parseLong(text(json, "sequence")),
+                    Long.parseLong(text(json, "firstPosition")),
+                    Instant.parse(text(json, "recordedAt")),
+                    new CommitId(text(json, "commit")),
                     events,
-                    Hash.parse(requireField(json, "previousHash").asString()),
-                    Hash.parse(requireField(json, "hash").asString()));
+                    Hash.parse(text(json, "previousHash")),
+                    Hash.parse(text(json, "hash")));
         } catch (JacksonException e) {
             throw new IllegalStateException("Line %d is not JSON: %s".formatted(lineNumber, e.getOriginalMessage()), e);
         } catch (RuntimeException e) {
@@ -85,7 +85,11 @@ final class CommitNdjsonCodec {
     private static byte[] eventBytes(JsonNode event) {
         return event.has("base64")
                 ? Base64.getDecoder().decode(event.get("base64").asString())
-                : requireField(event, "data").asString().getBytes(StandardCharsets.UTF_8);
+                : text(event, "data").getBytes(UTF_8);
+    }
+
+    private static String text(JsonNode json, String name) {
+        return requireField(json, name).asString();
     }
 
     private static JsonNode requireField(JsonNode json, String name) {
@@ -98,10 +102,7 @@ final class CommitNdjsonCodec {
     /** The text, if the bytes are valid UTF-8 and encoding it returns the same bytes. */
     private static Optional<String> decodeUtf8(byte[] bytes) {
         try {
-            return Optional.of(StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(bytes))
-                    .toString());
+            return Optional.of(UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString());
         } catch (CharacterCodingException e) {
             return Optional.empty();
         }

@@ -9,7 +9,6 @@ import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.concurrent.Callable;
 import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 import org.parcours.command.eventlog.CorruptLogException;
@@ -18,10 +17,8 @@ import org.parcours.command.eventlog.chain.HashChain;
 import org.parcours.command.eventlog.engine.CommitStore;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 @Command(
         name = "export",
@@ -30,12 +27,9 @@ import picocli.CommandLine.Spec;
             "Verifies the hash chain and stops at the first commit that breaks it. The services may keep running."
         },
         mixinStandardHelpOptions = true)
-final class ExportLogCommand implements Callable<Integer> {
+final class ExportLogCommand extends AbstractParcoursCommand {
 
     private static final int PAGE_SIZE = 500;
-
-    @Spec
-    private CommandSpec spec;
 
     @Parameters(
             arity = "0..1",
@@ -50,24 +44,16 @@ final class ExportLogCommand implements Callable<Integer> {
             description = "Export only commits after this one (default: all).")
     private long after;
 
-    private final ServiceSettings settings;
-
-    ExportLogCommand(ServiceSettings settings) {
-        this.settings = settings;
-    }
-
     @Override
     public Integer call() throws IOException {
-        try (var store = settings.openExistingStore();
+        try (var store = configuration().openExistingStore();
                 var bar = new TerminalProgressBar();
                 var output = new BufferedWriter(openOutput(), 1 << 16)) {
             bar.started("commits", Math.max(0, store.head().sequence() - after));
             var head = export(store, output, bar);
             output.flush();
             bar.close();
-            spec.commandLine()
-                    .getErr()
-                    .printf(
+            err().printf(
                             "exported up to commit %d, %d events, hash %s%n",
                             head.sequence(), head.position(), head.hash());
             return ExitCode.OK;
@@ -108,7 +94,7 @@ final class ExportLogCommand implements Callable<Integer> {
 
     private Writer openOutput() throws IOException {
         if (file == null) {
-            return spec.commandLine().getOut();
+            return out();
         }
         var fileOutput = Files.newOutputStream(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
         return new OutputStreamWriter(

@@ -1,12 +1,10 @@
 package org.parcours.command.cli;
 
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.parcours.command.CommandServiceApplication;
 import org.parcours.command.feeds.files.FileImportSummary;
@@ -16,10 +14,8 @@ import org.springframework.boot.WebApplicationType;
 import org.springframework.context.ConfigurableApplicationContext;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 @Command(
         name = "import",
@@ -30,10 +26,7 @@ import picocli.CommandLine.Spec;
             "If it was interrupted, the same command continues. Messages that were recorded before are duplicates."
         },
         mixinStandardHelpOptions = true)
-final class ImportFilesCommand implements Callable<Integer> {
-
-    @Spec
-    private CommandSpec spec;
+final class ImportFilesCommand extends AbstractParcoursCommand {
 
     @Parameters(
             arity = "1..*",
@@ -47,12 +40,6 @@ final class ImportFilesCommand implements Callable<Integer> {
                     "Read the files from the beginning, even if they were imported before (after a mapping was added).")
     private boolean fromBeginning;
 
-    private final ServiceSettings settings;
-
-    ImportFilesCommand(ServiceSettings settings) {
-        this.settings = settings;
-    }
-
     @Override
     public Integer call() throws IOException {
         List<Path> files = findFiles();
@@ -62,11 +49,7 @@ final class ImportFilesCommand implements Callable<Integer> {
             FileImporter importer = service.getBean(FileImporter.class);
             for (Path file : files) {
                 bar.started(file.getFileName().toString(), Files.size(file));
-                long[] previousOffset = {0};
-                FileImportSummary report = importer.importFile(file, fromBeginning, offset -> {
-                    bar.advanced(offset - previousOffset[0]);
-                    previousOffset[0] = offset;
-                });
+                FileImportSummary report = importer.importFile(file, fromBeginning, bar::advanced);
                 reports.add(report);
                 if (report.stopReason().isPresent() && report.messages() > 0) {
                     break;
@@ -77,40 +60,24 @@ final class ImportFilesCommand implements Callable<Integer> {
     }
 
     private int printReport(List<FileImportSummary> reports, int files) {
-        PrintWriter out = spec.commandLine().getOut();
-        for (FileImportSummary report : reports) {
-            out.printf(
-                    "%s: recorded %d, duplicates %d, unsupported %d, quarantined %s%s%s%n",
-                    report.file(),
-                    report.recorded(),
-                    report.duplicates(),
-                    report.unsupported(),
-                    report.quarantineText(),
-                    report.importedBefore() == 0 ? "" : ", imported earlier " + report.importedBefore(),
-                    report.stopReason().map(reason -> ", STOPPED: " + reason).orElse(""));
-        }
-        long messages = reports.stream().mapToLong(FileImportSummary::messages).sum();
-        long recorded = reports.stream().mapToLong(FileImportSummary::recorded).sum();
-        long events = reports.stream().mapToLong(FileImportSummary::events).sum();
+        reports.forEach(report -> out().println(report.toText()));
         long failedFiles =
                 reports.stream().filter(report -> !report.isSuccessful()).count() + files - reports.size();
-        out.printf(
-                "%s: %d of %d files, %d messages, %d recorded as %d events%n",
-                failedFiles == 0 ? "imported" : "IMPORTED WITH ERRORS in %d files".formatted(failedFiles),
-                reports.size(),
-                files,
-                messages,
-                recorded,
-                events);
+        out().printf(
+                        "%s: %d of %d files, %d messages, %d recorded as %d events%n",
+                        failedFiles == 0 ? "imported" : "IMPORTED WITH ERRORS in %d files".formatted(failedFiles),
+                        reports.size(),
+                        files,
+                        reports.stream().mapToLong(FileImportSummary::messages).sum(),
+                        reports.stream().mapToLong(FileImportSummary::recorded).sum(),
+                        reports.stream().mapToLong(FileImportSummary::events).sum());
         return failedFiles == 0 ? ExitCode.OK : ExitCode.SOFTWARE;
     }
 
     private List<Path> findFiles() throws IOException {
         List<Path> files = new ArrayList<>();
         for (Path path : paths) {
-            if (!Files.isReadable(path)) {
-                throw new IllegalArgumentException("%s cannot be read".formatted(path));
-            }
+            requireReadable(path);
             try (Stream<Path> descendants = Files.walk(path)) {
                 descendants
                         .filter(Files::isRegularFile)
@@ -122,20 +89,18 @@ final class ImportFilesCommand implements Callable<Integer> {
         return files;
     }
 
-    /**
-     * Starts the service with its own configuration, so that messages are mapped the same way, but without feeds and
-     * publishing.
-     */
+    /** The service with its own configuration, so that messages are mapped the same way; no feeds, no publishing. */
     private ConfigurableApplicationContext startService() {
         return CommandServiceApplication.application()
                 .web(WebApplicationType.NONE)
                 .bannerMode(Banner.Mode.OFF)
                 .logStartupInfo(false)
-                .run(settings.argumentsWith(
-                        "--parcours.mllp.enabled=false",
-                        "--parcours.inbound.enabled=false",
-                        "--parcours.monitoring.enabled=false",
-                        "--parcours.publish.enabled=false",
-                        "--parcours.log.checkpoint.enabled=false"));
+                .run(configuration()
+                        .argumentsWith(
+                                "--parcours.mllp.enabled=false",
+                                "--parcours.inbound.enabled=false",
+                                "--parcours.monitoring.enabled=false",
+                                "--parcours.publish.enabled=false",
+                                "--parcours.log.checkpoint.enabled=false"));
     }
 }

@@ -8,16 +8,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Iterator;
-import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.zip.GZIPInputStream;
 import org.parcours.command.eventlog.Commit;
 import org.parcours.command.eventlog.verify.CommitImporter;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 @Command(
         name = "import",
@@ -26,35 +23,22 @@ import picocli.CommandLine.Spec;
             "If it was interrupted, the same command continues. Stop the services first."
         },
         mixinStandardHelpOptions = true)
-final class ImportLogCommand implements Callable<Integer> {
-
-    @Spec
-    private CommandSpec spec;
+final class ImportLogCommand extends AbstractParcoursCommand {
 
     @Parameters(
             paramLabel = "FILE",
             description = "A file written by 'export', may be compressed; - for standard input.")
     private Path file;
 
-    private final ServiceSettings settings;
-
-    ImportLogCommand(ServiceSettings settings) {
-        this.settings = settings;
-    }
-
     @Override
     public Integer call() throws IOException {
         try (var lines = new BufferedReader(new InputStreamReader(openInput(), StandardCharsets.UTF_8), 1 << 16);
-                var store = settings.openStore();
+                var store = configuration().openStore();
                 var bar = new TerminalProgressBar()) {
             bar.started("commits", -1);
             var head = new CommitImporter(store, bar).importAll(readCommits(lines));
             bar.close();
-            spec.commandLine()
-                    .getOut()
-                    .printf(
-                            "the log has %d commits, %d events, hash %s%n",
-                            head.sequence(), head.position(), head.hash());
+            out().printf("the log has %d commits, %d events, hash %s%n", head.sequence(), head.position(), head.hash());
             return ExitCode.OK;
         }
     }
@@ -71,9 +55,7 @@ final class ImportLogCommand implements Callable<Integer> {
         if (file.toString().equals("-")) {
             return System.in;
         }
-        if (!Files.isReadable(file)) {
-            throw new IllegalArgumentException("%s cannot be read".formatted(file));
-        }
+        requireReadable(file);
         var input = Files.newInputStream(file);
         return file.toString().endsWith(".gz") ? new GZIPInputStream(input, 1 << 16) : input;
     }

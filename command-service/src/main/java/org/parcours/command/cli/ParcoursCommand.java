@@ -1,7 +1,10 @@
 package org.parcours.command.cli;
 
 import java.io.PrintWriter;
-import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.parcours.command.eventlog.CorruptLogException;
 import org.parcours.command.eventlog.LogUnavailableException;
 import picocli.CommandLine;
@@ -17,11 +20,9 @@ import picocli.CommandLine.ExitCode;
         mixinStandardHelpOptions = true,
         version = "parcours 0.1.0",
         synopsisSubcommandLabel = "COMMAND")
-public final class ParcoursCommand {
+public record ParcoursCommand(ServiceConfigurationReader configuration) {
 
     private static final String PROPERTY_ARGUMENT = "--(parcours|spring)\\..*";
-
-    private ParcoursCommand() {}
 
     public static void main(String... arguments) {
         System.exit(run(new PrintWriter(System.out, true), new PrintWriter(System.err, true), arguments));
@@ -29,42 +30,31 @@ public final class ParcoursCommand {
 
     /** @return the exit code */
     static int run(PrintWriter out, PrintWriter error, String... arguments) {
-        var settings = ServiceSettings.fromArguments(Arrays.stream(arguments)
-                .filter(argument -> argument.matches(PROPERTY_ARGUMENT))
-                .toArray(String[]::new));
-        var commandArguments = Arrays.stream(arguments)
-                .filter(argument -> !argument.matches(PROPERTY_ARGUMENT))
-                .toArray(String[]::new);
-        return new CommandLine(new ParcoursCommand(), new CommandFactory(settings))
+        Map<Boolean, List<String>> byKind = Stream.of(arguments)
+                .collect(Collectors.partitioningBy(argument -> argument.matches(PROPERTY_ARGUMENT)));
+        var configuration =
+                ServiceConfigurationReader.fromArguments(byKind.get(true).toArray(String[]::new));
+        return new CommandLine(new ParcoursCommand(configuration))
                 .setOut(out)
                 .setErr(error)
                 .setExecutionExceptionHandler(ParcoursCommand::handleException)
-                .execute(commandArguments);
+                .execute(byKind.get(false).toArray(String[]::new));
     }
 
     private static int handleException(Exception failure, CommandLine command, CommandLine.ParseResult parsed)
             throws Exception {
-        var error = command.getErr();
-        return switch (failure) {
-            case IllegalArgumentException wrongUsage -> {
-                error.println(wrongUsage.getMessage());
-                yield ExitCode.USAGE;
-            }
-            case CorruptLogException corrupt -> {
-                error.println("BROKEN at commit %d: %s".formatted(corrupt.sequence(), corrupt.getMessage()));
-                yield ExitCode.SOFTWARE;
-            }
-            case IllegalStateException illegalState -> {
-                error.println(illegalState.getMessage());
-                yield ExitCode.SOFTWARE;
-            }
-            case LogUnavailableException unavailable -> {
-                error.println(
-                        "The log is unavailable: " + rootCause(unavailable).getMessage());
-                yield ExitCode.SOFTWARE;
-            }
-            default -> throw failure;
-        };
+        command.getErr()
+                .println(
+                        switch (failure) {
+                            case IllegalArgumentException _ -> failure.getMessage();
+                            case CorruptLogException corrupt ->
+                                "BROKEN at commit %d: %s".formatted(corrupt.sequence(), corrupt.getMessage());
+                            case IllegalStateException _ -> failure.getMessage();
+                            case LogUnavailableException _ ->
+                                "The log is unavailable: " + rootCause(failure).getMessage();
+                            default -> throw failure;
+                        });
+        return failure instanceof IllegalArgumentException ? ExitCode.USAGE : ExitCode.SOFTWARE;
     }
 
     private static Throwable rootCause(Throwable failure) {

@@ -3,7 +3,6 @@ package org.parcours.command.cli;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.TreeSet;
-import java.util.concurrent.Callable;
 import java.util.concurrent.Semaphore;
 import java.util.stream.Collectors;
 import org.parcours.command.eventlog.Criteria;
@@ -15,9 +14,7 @@ import org.parcours.command.eventlog.factory.CommitLogFactory;
 import org.parcours.events.codec.EventCodec;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 @Command(
         name = "tail",
@@ -26,10 +23,7 @@ import picocli.CommandLine.Spec;
             "Only reads; stop it with Ctrl-C."
         },
         mixinStandardHelpOptions = true)
-final class TailLogCommand implements Callable<Integer> {
-
-    @Spec
-    private CommandSpec spec;
+final class TailLogCommand extends AbstractParcoursCommand {
 
     @Option(
             names = "--after",
@@ -43,25 +37,20 @@ final class TailLogCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Show the complete event as JSON, including patient data.")
     private boolean json;
 
-    private final ServiceSettings settings;
     private final EventCodec codec = new EventCodec();
-
-    TailLogCommand(ServiceSettings settings) {
-        this.settings = settings;
-    }
 
     @Override
     public Integer call() throws InterruptedException {
-        settings.requireExistingLog();
+        configuration().requireExistingLog();
         var appended = new Semaphore(0);
-        try (var log = CommitLogFactory.open(settings.logUrl(), EventLogSettings.defaults(), Clock.systemUTC());
+        try (var log = CommitLogFactory.open(configuration().logUrl(), EventLogSettings.defaults(), Clock.systemUTC());
                 var _ = log.onAppended(appended::release)) {
             var events = new LogCursor(
                     log, Criteria.matchAll(), after < 0 ? Math.max(0, log.head().position() - 10) : after);
             while (true) {
                 var page = events.nextEvents();
-                page.forEach(event -> spec.commandLine().getOut().println(format(event)));
-                spec.commandLine().getOut().flush();
+                page.forEach(event -> out().println(format(event)));
+                out().flush();
                 if (page.isEmpty()) {
                     if (noFollow) {
                         return ExitCode.OK;

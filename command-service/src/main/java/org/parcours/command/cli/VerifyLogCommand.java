@@ -7,7 +7,6 @@ import java.security.GeneralSecurityException;
 import java.security.PublicKey;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.parcours.command.checkpoint.CheckpointJsonCodec;
@@ -18,9 +17,7 @@ import org.parcours.command.eventlog.verify.LogVerifier;
 import org.parcours.command.eventlog.verify.VerificationFinding;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 @Command(
         name = "verify",
@@ -37,13 +34,10 @@ import picocli.CommandLine.Spec;
             "1:It is not; the last line names the first damaged commit.",
             "2:Wrong usage."
         })
-final class VerifyLogCommand implements Callable<Integer> {
+final class VerifyLogCommand extends AbstractParcoursCommand {
 
     private static final Pattern CHECKPOINT_LINE = Pattern.compile("\\{\"log\":.*\"signature\":\"[^\"]*\"}");
     private static final int MAX_SHOWN_FINDINGS = 50;
-
-    @Spec
-    private CommandSpec spec;
 
     @Option(
             names = "--threads",
@@ -70,15 +64,8 @@ final class VerifyLogCommand implements Callable<Integer> {
 
     @Option(
             names = "--stopped",
-            description =
-                    "The services are stopped: commits after the newest checkpoint were appended by" + " an intruder.")
+            description = "The services are stopped: commits after the newest checkpoint were appended by an intruder.")
     private boolean servicesStopped;
-
-    private final ServiceSettings settings;
-
-    VerifyLogCommand(ServiceSettings settings) {
-        this.settings = settings;
-    }
 
     @Override
     public Integer call() throws IOException, InterruptedException {
@@ -89,7 +76,7 @@ final class VerifyLogCommand implements Callable<Integer> {
         }
         var findings = new ArrayList<VerificationFinding>();
         LogVerifier.VerificationResult result;
-        try (var store = settings.openExistingStore();
+        try (var store = configuration().openExistingStore();
                 var bar = new TerminalProgressBar()) {
             result = LogVerifier.verify(store, threads, bar);
             findings.addAll(result.findings());
@@ -103,30 +90,28 @@ final class VerifyLogCommand implements Callable<Integer> {
 
     private int printResult(
             LogVerifier.VerificationResult result, List<VerificationFinding> findings, List<Checkpoint> checkpoints) {
-        var out = spec.commandLine().getOut();
         var head = result.head();
         if (findings.isEmpty()) {
-            out.println(
-                    checkpoints.isEmpty()
-                            ? "checkpoints  none compared: a cut-off end is not detected, see --checkpoints"
-                            : "checkpoints  %d compared, all as signed".formatted(checkpoints.size()));
-            out.printf(
-                    "WHOLE        %d commits, %d events, last recorded %s, hash %s%n",
-                    head.sequence(), head.position(), head.recordedAt(), head.hash());
+            out().println(
+                            checkpoints.isEmpty()
+                                    ? "checkpoints  none compared: a cut-off end is not detected, see --checkpoints"
+                                    : "checkpoints  %d compared, all as signed".formatted(checkpoints.size()));
+            out().printf(
+                            "WHOLE        %d commits, %d events, last recorded %s, hash %s%n",
+                            head.sequence(), head.position(), head.recordedAt(), head.hash());
             return ExitCode.OK;
         }
-        findings.stream()
-                .limit(MAX_SHOWN_FINDINGS)
-                .forEach(finding -> out.printf("%8d  %s%n", finding.sequence(), finding.description()));
+        findings.stream().limit(MAX_SHOWN_FINDINGS).forEach(finding -> out().printf(
+                        "%8d  %s%n", finding.sequence(), finding.description()));
         if (findings.size() > MAX_SHOWN_FINDINGS) {
-            out.printf("          … and %d more%n", findings.size() - MAX_SHOWN_FINDINGS);
+            out().printf("          … and %d more%n", findings.size() - MAX_SHOWN_FINDINGS);
         }
-        out.printf(
-                "BROKEN    %d findings in %d commits; the first at commit %d: %s%n",
-                findings.size(),
-                head.sequence(),
-                findings.getFirst().sequence(),
-                findings.getFirst().description());
+        out().printf(
+                        "BROKEN    %d findings in %d commits; the first at commit %d: %s%n",
+                        findings.size(),
+                        head.sequence(),
+                        findings.getFirst().sequence(),
+                        findings.getFirst().description());
         return ExitCode.SOFTWARE;
     }
 
@@ -143,7 +128,7 @@ final class VerifyLogCommand implements Callable<Integer> {
             }
         }
         if (fromKafka) {
-            try (var topic = settings.checkpointTopic()) {
+            try (var topic = configuration().checkpointTopic()) {
                 checkpoints.addAll(topic.readAll());
             }
         }
@@ -155,7 +140,7 @@ final class VerifyLogCommand implements Callable<Integer> {
 
     private List<PublicKey> readTrustedKeys() throws IOException {
         var keyFiles = publicKeyFiles.isEmpty()
-                ? List.of(settings.checkpointProperties().publicKey())
+                ? List.of(configuration().checkpointProperties().publicKey())
                 : publicKeyFiles;
         var keys = new ArrayList<PublicKey>();
         for (var file : keyFiles) {
@@ -167,11 +152,5 @@ final class VerifyLogCommand implements Callable<Integer> {
             }
         }
         return keys;
-    }
-
-    private static void requireReadable(Path file) {
-        if (!Files.isReadable(file)) {
-            throw new IllegalArgumentException("%s cannot be read".formatted(file));
-        }
     }
 }

@@ -11,6 +11,7 @@ import org.parcours.command.intake.hl7.mapping.CustomHl7MappingRuleProvider;
 import org.parcours.events.applications.ApplicationDefinitionFolder;
 import org.parcours.events.applications.YamlNode;
 import org.parcours.events.catalogue.StepCatalogue;
+import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -19,7 +20,6 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class ApplicationDefinitionsConfiguration {
 
-    /** The mapping rules of a file. */
     record MappingRules(List<CustomHl7MappingRule> hl7, List<CustomCloudEventMappingRule> cloudEvents) {
 
         static MappingRules read(YamlNode file, StepCatalogue catalogue) {
@@ -34,7 +34,7 @@ class ApplicationDefinitionsConfiguration {
     }
 
     @Bean
-    ApplicationDefinitionFolder<MappingRules> applications(ApplicationDefinitionsProperties properties) {
+    ApplicationDefinitionFolder<MappingRules> applications(ApplicationDefinitionFolderProperties properties) {
         return ApplicationDefinitionFolder.open(properties.folder(), properties.reloadInterval(), MappingRules::read);
     }
 
@@ -66,7 +66,7 @@ class ApplicationDefinitionsConfiguration {
     /** Shows rejected files. It is not part of readiness, because the service still accepts messages. */
     @Bean
     HealthIndicator applicationsHealthIndicator(ApplicationDefinitionFolder<MappingRules> applications) {
-        return () -> org.springframework.boot.health.contributor.Health.up()
+        return () -> Health.up()
                 .withDetail("active", applications.files())
                 .withDetail("rejected", applications.rejected())
                 .build();

@@ -8,6 +8,7 @@ import org.parcours.command.checkpoint.CheckpointSigner;
 import org.parcours.command.checkpoint.CheckpointTopic;
 import org.parcours.command.documents.DocumentStore;
 import org.parcours.command.eventlog.CommitLog;
+import org.parcours.command.feeds.kafka.KafkaBootstrapProperties;
 import org.parcours.command.publishing.EventPublisher;
 import org.parcours.command.publishing.PublisherProperties;
 import org.parcours.command.quarantine.Quarantine;
@@ -32,23 +33,23 @@ class EventLogConfiguration {
     }
 
     @Bean
-    StorageBackend storage(EventLogProperties properties) {
-        return StorageBackend.open(properties.connectionUrl());
+    StoreFactory stores(EventLogProperties properties) {
+        return StoreFactory.open(properties.connectionUrl());
     }
 
     @Bean
-    CommitLog commitLog(StorageBackend storage, EventLogProperties properties, Clock clock) {
-        return storage.log(properties.logSettings(), clock);
+    CommitLog commitLog(StoreFactory stores, EventLogProperties properties, Clock clock) {
+        return stores.log(properties.logSettings(), clock);
     }
 
     @Bean
-    Quarantine quarantine(StorageBackend storage) {
-        return storage.quarantine();
+    Quarantine quarantine(StoreFactory stores) {
+        return stores.quarantine();
     }
 
     @Bean
-    DocumentStore documentStore(StorageBackend storage, EventLogProperties properties) {
-        return storage.documents(properties.maxDocumentBytes());
+    DocumentStore documentStore(StoreFactory stores, EventLogProperties properties) {
+        return stores.documents(properties.maxDocumentBytes());
     }
 
     @Bean
@@ -58,13 +59,14 @@ class EventLogConfiguration {
 
     @Bean(initMethod = "start")
     @ConditionalOnProperty(name = "parcours.publish.enabled", matchIfMissing = true)
-    EventPublisher publisher(CommitLog log, EventCodec codec, KafkaProperties kafka, PublisherProperties properties) {
+    EventPublisher publisher(
+            CommitLog log, EventCodec codec, KafkaBootstrapProperties kafka, PublisherProperties properties) {
         return new EventPublisher(log, codec, kafka.bootstrapServers(), properties);
     }
 
     @Bean
     @ConditionalOnProperty(name = "parcours.log.checkpoint.enabled", matchIfMissing = true)
-    CheckpointTopic checkpointTopic(KafkaProperties kafka, PublisherProperties properties) {
+    CheckpointTopic checkpointTopic(KafkaBootstrapProperties kafka, PublisherProperties properties) {
         return new CheckpointTopic(kafka.bootstrapServers(), properties.replicas());
     }
 

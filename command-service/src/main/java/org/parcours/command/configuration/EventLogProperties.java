@@ -13,11 +13,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 
 /**
- * Where the event log is, and its limits.
- *
  * @param url {@code jdbc:sqlite:…} (one machine), {@code jdbc:postgresql:…} (production) or {@code mongodb://…}
  * @param password of the database, not encoded; in the URL it would have to be percent-encoded
- * @param maxDocumentBytes the size of the largest document that is stored
  * @param appendTimeout how long an append is retried while the store does not respond
  * @param pollInterval how often the log is checked for events that another process appended
  */

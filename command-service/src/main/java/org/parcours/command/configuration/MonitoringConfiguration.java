@@ -2,9 +2,9 @@ package org.parcours.command.configuration;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.parcours.command.monitoring.ActivityListener;
 import org.parcours.command.monitoring.ActivityRecorder;
@@ -28,8 +28,8 @@ class MonitoringConfiguration {
     private static final int MAX_REJECTION_GROUPS = 100_000;
 
     @Bean
-    ActivityStore activityStore(StorageBackend storage) {
-        return storage.activity();
+    ActivityStore activityStore(StoreFactory stores) {
+        return stores.activity();
     }
 
     @Bean
@@ -62,12 +62,10 @@ class MonitoringConfiguration {
     }
 
     private static Map<String, Set<String>> configuredApplications(ApplicationDefinitionFolder<?> applications) {
-        Map<String, Set<String>> names = new HashMap<>();
-        applications.active().forEach(application -> application.names().stream()
-                .sorted()
-                .findFirst()
-                .ifPresent(first -> names.put(first, Set.copyOf(application.names()))));
-        return names;
+        return applications.active().stream()
+                .map(application -> new TreeSet<>(application.names()))
+                .filter(names -> !names.isEmpty())
+                .collect(Collectors.toMap(TreeSet::first, Set::copyOf, (_, last) -> last));
     }
 
     @Bean

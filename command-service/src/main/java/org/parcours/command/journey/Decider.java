@@ -1,19 +1,18 @@
 package org.parcours.command.journey;
 
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.parcours.command.message.Fact;
 import org.parcours.events.Envelope;
 import org.parcours.events.Event;
 
 /**
- * Decides one use case: what the recorded events of a stay or a step add to a fact. Pure.
+ * Decides one family of facts: what the recorded events of a stay or a step add to a fact. Pure.
  *
  * @param <S> the decision state: immutable, no more than {@link #decide} reads
  */
 public interface Decider<S> {
-
-    /** The types of the facts that this decider decides. */
-    Set<Class<? extends Event>> factTypes();
 
     /** The types of the recorded events that {@link #evolve} reads. */
     Set<Class<? extends Event>> queriedTypes();
@@ -22,5 +21,14 @@ public interface Decider<S> {
 
     S evolve(S state, Envelope recorded);
 
-    DecisionResult decide(Fact fact, S state);
+    EventAnnotations decide(Fact fact, S state);
+
+    /** The event types of sealed interfaces. */
+    @SafeVarargs
+    static Set<Class<? extends Event>> typesOf(Class<? extends Event>... families) {
+        return Stream.of(families)
+                .flatMap(family -> Stream.of(family.getPermittedSubclasses()))
+                .map(type -> type.asSubclass(Event.class))
+                .collect(Collectors.toUnmodifiableSet());
+    }
 }

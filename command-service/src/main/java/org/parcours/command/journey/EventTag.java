@@ -26,12 +26,7 @@ public record EventTag(String key, String value) {
     }
 
     public static EventTag step(StepKey key) {
-        return new EventTag(
-                "step",
-                DerivedIds.hash(
-                        "step",
-                        key.family(),
-                        key.identifier().system(),
-                        key.identifier().value()));
+        Identifier number = key.identifier();
+        return new EventTag("step", DerivedIds.hash("step", key.family(), number.system(), number.value()));
     }
 }

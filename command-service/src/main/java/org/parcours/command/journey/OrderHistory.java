@@ -1,11 +1,7 @@
 package org.parcours.command.journey;
 
-import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.parcours.events.Coding;
 import org.parcours.events.Event;
 import org.parcours.events.EventId;
@@ -23,25 +19,17 @@ import org.parcours.events.ImagingEvent.ImagingReported;
  */
 public record OrderHistory(StepHistory history) {
 
-    /** The event types of exams and of imaging. */
-    public static final Set<Class<? extends Event>> EVENT_TYPES = Stream.of(ExamEvent.class, ImagingEvent.class)
-            .flatMap(family -> Stream.of(family.getPermittedSubclasses()))
-            .<Class<? extends Event>>map(type -> type.asSubclass(Event.class))
-            .collect(Collectors.toUnmodifiableSet());
-
-    /**
-     * The latest order of that examination; where only one examination was ordered, its order, whatever its code now.
-     */
+    /** The latest order of that examination; where only one was ordered, its order, whatever its code now. */
     public Optional<EventId> latestOrder(Optional<Coding> examination) {
         Predicate<Event> isOrder = event -> event instanceof ExamOrdered || event instanceof ImagingOrdered;
         return history.latest(isOrder.and(concerns(examination))).or(() -> {
-            List<String> orderedExaminations = history.events().stream()
+            long ordered = history.events().stream()
                     .map(StepHistory.RecordedStepEvent::event)
                     .filter(isOrder)
                     .flatMap(event -> examinationKey(event).stream())
                     .distinct()
-                    .toList();
-            return orderedExaminations.size() == 1 ? history.latest(isOrder) : Optional.empty();
+                    .count();
+            return ordered == 1 ? history.latest(isOrder) : Optional.empty();
         });
     }
 
@@ -56,7 +44,8 @@ public record OrderHistory(StepHistory history) {
         return event -> examination.isEmpty() || examinationKey(event).equals(examination.map(Coding::key));
     }
 
-    private static Optional<String> examinationKey(Event event) {
+    /** The key of the examination that an exam or imaging event is about; empty for other events. */
+    public static Optional<String> examinationKey(Event event) {
         return switch (event) {
             case ExamEvent exam -> exam.affectedExamination().map(Coding::key);
             case ImagingEvent imaging -> imaging.affectedExamination().map(Coding::key);

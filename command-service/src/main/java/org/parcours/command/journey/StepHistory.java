@@ -14,7 +14,6 @@ public record StepHistory(PStack<RecordedStepEvent> events) {
 
     public static final StepHistory EMPTY = new StepHistory(ConsPStack.empty());
 
-    /** One event of the step. */
     public record RecordedStepEvent(EventId id, Event event) {}
 
     public StepHistory plus(Envelope envelope) {

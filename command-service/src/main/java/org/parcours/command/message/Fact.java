@@ -42,9 +42,8 @@ public record Fact(
         this(patient, visit, occurredAt, Optional.empty(), event, Optional.empty());
     }
 
-    /** The fact with its alternative meaning. */
     public Optional<Fact> asAlternative() {
-        return alternative.map(event -> withEvent(event));
+        return alternative.map(this::withEvent);
     }
 
     /** The fact with the event that results from what was recorded before. */

@@ -3,7 +3,6 @@ package org.parcours.command.message;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import org.parcours.events.EntryMode;
 import org.parcours.events.Resubmission;
 
 /**
@@ -11,7 +10,6 @@ import org.parcours.events.Resubmission;
  *
  * @param messageId the sender's own id of the message; with the application, its identity (rule 4)
  * @param digest SHA-256 (64 hexadecimal digits) of the content; distinguishes a duplicate from a reused message id
- * @param declaredMode BACK_ENTRY or MIGRATION where the sender declares it; otherwise LIVE or LATE follows from the times
  * @param resubmission present where a person resubmitted the message from quarantine
  * @param raw SHA-256 of the message's bytes in the document store, where they are stored
  * @param facts none only where every part was rejected
@@ -22,9 +20,7 @@ public record ParsedMessage(
         String messageId,
         String digest,
         Instant receivedAt,
-        Optional<EntryMode> declaredMode,
-        Optional<String> author,
-        Optional<String> outage,
+        SenderDeclaration declared,
         Optional<Resubmission> resubmission,
         Optional<String> raw,
         List<Fact> facts,
@@ -48,90 +44,32 @@ public record ParsedMessage(
             String messageId,
             String digest,
             Instant receivedAt,
-            Optional<EntryMode> declaredMode,
-            Optional<String> author,
-            Optional<String> outage,
-            List<Fact> facts) {
-        this(
-                sender,
-                messageId,
-                digest,
-                receivedAt,
-                declaredMode,
-                author,
-                outage,
-                Optional.empty(),
-                Optional.empty(),
-                facts,
-                List.of());
+            SenderDeclaration declared,
+            List<Fact> facts,
+            List<RejectedPart> rejectedParts) {
+        this(sender, messageId, digest, receivedAt, declared, Optional.empty(), Optional.empty(), facts, rejectedParts);
     }
 
-    public ParsedMessage withRejectedParts(List<RejectedPart> parts) {
-        return new ParsedMessage(
-                sender, messageId, digest, receivedAt, declaredMode, author, outage, resubmission, raw, facts, parts);
-    }
-
-    /** The same message, resubmitted from quarantine. */
     public ParsedMessage resubmitted(Resubmission how) {
-        return new ParsedMessage(
-                sender,
-                messageId,
-                digest,
-                receivedAt,
-                declaredMode,
-                author,
-                outage,
-                Optional.of(how),
-                raw,
-                facts,
-                rejectedParts);
+        return with(declared, Optional.of(how), raw);
     }
 
-    /** The same message, with its bytes in the document store. */
     public ParsedMessage withRaw(String sha256) {
-        return new ParsedMessage(
-                sender,
-                messageId,
-                digest,
-                receivedAt,
-                declaredMode,
-                author,
-                outage,
-                resubmission,
-                Optional.of(sha256),
-                facts,
-                rejectedParts);
+        return with(declared, resubmission, Optional.of(sha256));
     }
 
-    /** The same message, imported from an old record. A back-entry stays one, which states more. */
     public ParsedMessage asMigration() {
-        return new ParsedMessage(
-                sender,
-                messageId,
-                digest,
-                receivedAt,
-                declaredMode.filter(EntryMode.BACK_ENTRY::equals).or(() -> Optional.of(EntryMode.MIGRATION)),
-                author,
-                outage,
-                resubmission,
-                raw,
-                facts,
-                rejectedParts);
+        return with(declared.asMigration(), resubmission, raw);
+    }
+
+    private ParsedMessage with(SenderDeclaration declaration, Optional<Resubmission> how, Optional<String> sha256) {
+        return new ParsedMessage(sender, messageId, digest, receivedAt, declaration, how, sha256, facts, rejectedParts);
     }
 
     /** Some of the facts, as a message of its own; the first chunk keeps the message's id. */
     public ParsedMessage chunk(int from, int to) {
+        String id = from == 0 ? messageId : messageId + "#" + from;
         return new ParsedMessage(
-                sender,
-                from == 0 ? messageId : messageId + "#" + from,
-                digest,
-                receivedAt,
-                declaredMode,
-                author,
-                outage,
-                resubmission,
-                raw,
-                facts.subList(from, to),
-                List.of());
+                sender, id, digest, receivedAt, declared, resubmission, raw, facts.subList(from, to), List.of());
     }
 }

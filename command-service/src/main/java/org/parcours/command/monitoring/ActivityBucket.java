@@ -35,15 +35,15 @@ public record ActivityBucket(
         }
     }
 
-    static ActivityBucket of(MessageActivity activity, BucketSize size, Duration gap) {
+    static ActivityBucket of(ProcessedMessage message, BucketSize size, Duration gap) {
         return new ActivityBucket(
-                activity.sender().application(),
-                activity.sender().feed(),
+                message.sender().application(),
+                message.sender().feed(),
                 size,
-                size.startOf(activity.receivedAt()),
-                OutcomeCounts.of(activity),
-                activity.receivedAt(),
-                activity.receivedAt(),
+                size.startOf(message.receivedAt()),
+                OutcomeCounts.of(message),
+                message.receivedAt(),
+                message.receivedAt(),
                 gap);
     }
 

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import org.parcours.command.message.ParsedMessage;
+import org.parcours.command.message.Rejection;
 import org.parcours.command.message.Sender;
 import org.parcours.command.processing.Outcome;
 import org.parcours.command.processing.Outcome.Quarantined;
@@ -26,49 +27,30 @@ public record ActivityListener(ActivityRecorder recorder, Clock clock) implement
             }
             case Outcome.Rejected rejected -> recordRejections(sender, rejected.parts());
             case Outcome.Unsupported(var reason) ->
-                record(sender, Outcome.Kind.UNSUPPORTED, false, "", "", reason.code(), reason.field());
+                recordUnparsed(sender, Outcome.Kind.UNSUPPORTED, reason.asRejection());
             case Outcome.Unavailable _ -> recordParsed(sender, parsed, Outcome.Kind.UNAVAILABLE);
         }
     }
 
     private void recordParsed(Sender sender, Optional<ParsedMessage> parsed, Outcome.Kind outcome) {
-        record(
-                sender,
-                outcome,
-                parsed.filter(ActivityListener::isLate).isPresent(),
-                parsed.flatMap(message -> message.facts().stream().findFirst())
-                        .map(fact -> fact.event().getClass().getSimpleName())
-                        .orElse(""),
-                parsed.map(ParsedMessage::messageId).orElse(""),
-                "",
-                "");
+        boolean late = parsed.filter(ActivityListener::isLate).isPresent();
+        String firstEvent = parsed.flatMap(message -> message.facts().stream().findFirst())
+                .map(fact -> fact.event().getClass().getSimpleName())
+                .orElse("");
+        String messageId = parsed.map(ParsedMessage::messageId).orElse("");
+        recorder.record(new ProcessedMessage(sender, clock.instant(), outcome, late, firstEvent, messageId, "", ""));
     }
 
     private void recordRejections(Sender sender, List<Quarantined> parts) {
-        parts.forEach(part -> record(
-                sender,
-                Outcome.Kind.REJECTED,
-                false,
-                "",
-                "",
-                part.rejection().code(),
-                part.rejection().field()));
+        parts.forEach(part -> recordUnparsed(sender, Outcome.Kind.REJECTED, part.rejection()));
     }
 
-    private void record(
-            Sender sender,
-            Outcome.Kind outcome,
-            boolean late,
-            String firstEvent,
-            String messageId,
-            String code,
-            String field) {
-        recorder.record(
-                new MessageActivity(sender, clock.instant(), outcome, late, firstEvent, messageId, code, field));
+    private void recordUnparsed(Sender sender, Outcome.Kind outcome, Rejection why) {
+        recorder.record(new ProcessedMessage(sender, clock.instant(), outcome, false, "", "", why.code(), why.field()));
     }
 
     private static boolean isLate(ParsedMessage message) {
-        return message.declaredMode().isEmpty()
+        return message.declared().mode().isEmpty()
                 && message.facts().stream().anyMatch(fact -> fact.occurredAt()
                         .toInstant()
                         .isBefore(message.receivedAt().minus(Envelope.LATE_AFTER)));

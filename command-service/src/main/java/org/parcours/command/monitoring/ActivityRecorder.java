@@ -39,8 +39,8 @@ public final class ActivityRecorder implements AutoCloseable {
     private final Clock clock;
     private final Map<BucketKey, ActivityBucket> pending = new HashMap<>();
     private final Map<ApplicationFeed, Instant> lastReceived = new HashMap<>();
-    private final Map<String, Deque<MessageActivity>> recentMessages = new HashMap<>();
-    private final List<Consumer<MessageActivity>> listeners = new ArrayList<>();
+    private final Map<String, Deque<ProcessedMessage>> recentMessages = new HashMap<>();
+    private final List<Consumer<ProcessedMessage>> listeners = new ArrayList<>();
     private final ScheduledExecutorService flushExecutor = Executors.newSingleThreadScheduledExecutor(
             Thread.ofVirtual().name("activity-flush").factory());
     private Instant lastCleanup = Instant.EPOCH;
@@ -58,61 +58,52 @@ public final class ActivityRecorder implements AutoCloseable {
     }
 
     /** @param listener called for each message; must return fast */
-    public void onActivity(Consumer<MessageActivity> listener) {
+    public void onProcessedMessage(Consumer<ProcessedMessage> listener) {
         listeners.add(listener);
     }
 
     /** Never throws. */
-    public void record(MessageActivity message) {
+    public void record(ProcessedMessage message) {
         try {
-            MessageActivity activity = withBoundedName(message);
+            ProcessedMessage processed = withBoundedName(message);
             synchronized (this) {
                 ApplicationFeed feed = new ApplicationFeed(
-                        activity.sender().application(), activity.sender().feed());
-                Instant previous = lastReceived.put(feed, activity.receivedAt());
-                Duration gap = previous == null || previous.isAfter(activity.receivedAt())
+                        processed.sender().application(), processed.sender().feed());
+                Instant previous = lastReceived.put(feed, processed.receivedAt());
+                Duration gap = previous == null || previous.isAfter(processed.receivedAt())
                         ? Duration.ZERO
-                        : Duration.between(previous, activity.receivedAt());
+                        : Duration.between(previous, processed.receivedAt());
                 for (BucketSize size : BucketSize.values()) {
-                    ActivityBucket bucket = ActivityBucket.of(activity, size, gap);
-                    pending.merge(
-                            new BucketKey(bucket.application(), bucket.feed(), size, bucket.start()),
-                            bucket,
-                            ActivityBucket::plus);
+                    addPending(ActivityBucket.of(processed, size, gap));
                 }
-                Deque<MessageActivity> messages =
-                        recentMessages.computeIfAbsent(activity.sender().application(), _ -> new ArrayDeque<>());
-                messages.addFirst(activity);
+                Deque<ProcessedMessage> messages =
+                        recentMessages.computeIfAbsent(processed.sender().application(), _ -> new ArrayDeque<>());
+                messages.addFirst(processed);
                 if (messages.size() > properties.maxRecentMessages()) {
                     messages.removeLast();
                 }
             }
-            listeners.forEach(listener -> listener.accept(activity));
+            listeners.forEach(listener -> listener.accept(processed));
         } catch (RuntimeException e) {
             LOG.warn("activity not recorded cause={}", e.toString());
         }
     }
 
-    private synchronized MessageActivity withBoundedName(MessageActivity activity) {
-        boolean known = recentMessages.containsKey(activity.sender().application());
-        if (known || recentMessages.size() < properties.maxApplications()) {
-            return activity;
-        }
-        Sender other = new Sender(
-                OTHER, activity.sender().facility(), activity.sender().feed());
-        return new MessageActivity(
-                other,
-                activity.receivedAt(),
-                activity.outcome(),
-                activity.late(),
-                activity.firstEvent(),
-                activity.messageId(),
-                activity.code(),
-                activity.field());
+    private void addPending(ActivityBucket bucket) {
+        BucketKey key = new BucketKey(bucket.application(), bucket.feed(), bucket.size(), bucket.start());
+        pending.merge(key, bucket, ActivityBucket::plus);
+    }
+
+    private synchronized ProcessedMessage withBoundedName(ProcessedMessage message) {
+        boolean known = recentMessages.containsKey(message.sender().application());
+        return known || recentMessages.size() < properties.maxApplications()
+                ? message
+                : message.from(new Sender(
+                        OTHER, message.sender().facility(), message.sender().feed()));
     }
 
     /** The last messages of an application that this process handled, the newest first. */
-    public synchronized List<MessageActivity> recentMessages(String application) {
+    public synchronized List<ProcessedMessage> recentMessages(String application) {
         return List.copyOf(recentMessages.getOrDefault(application, new ArrayDeque<>()));
     }
 
@@ -134,10 +125,7 @@ public final class ActivityRecorder implements AutoCloseable {
             }
         } catch (RuntimeException e) {
             synchronized (this) {
-                flushed.forEach(bucket -> pending.merge(
-                        new BucketKey(bucket.application(), bucket.feed(), bucket.size(), bucket.start()),
-                        bucket,
-                        ActivityBucket::plus));
+                flushed.forEach(this::addPending);
             }
             throw e;
         }

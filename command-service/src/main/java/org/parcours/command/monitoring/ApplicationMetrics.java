@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.parcours.command.monitoring.ApplicationStatus.ApplicationState;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,15 +44,11 @@ public final class ApplicationMetrics implements AutoCloseable {
         quarantined = MultiGauge.builder("parcours.application.quarantined")
                 .description("Open messages of an application in quarantine")
                 .register(meters);
-        recorder.onActivity(message -> Counter.builder("parcours.application.messages")
+        recorder.onProcessedMessage(message -> Counter.builder("parcours.application.messages")
                 .description("Messages by outcome")
-                .tags(Tags.of(
-                        "application",
-                        message.sender().application(),
-                        "feed",
-                        message.sender().feed(),
-                        "outcome",
-                        message.outcome().label()))
+                .tag("application", message.sender().application())
+                .tag("feed", message.sender().feed())
+                .tag("outcome", message.outcome().label())
                 .register(meters)
                 .increment());
     }
@@ -64,30 +61,25 @@ public final class ApplicationMetrics implements AutoCloseable {
     private void refresh() {
         try {
             List<ApplicationStatus> statuses = monitor.statuses();
-            lastReceived.register(
-                    statuses.stream()
-                            .filter(status -> status.lastReceivedAt().isPresent())
-                            .map(status ->
-                                    row(status, status.lastReceivedAt().get().getEpochSecond()))
-                            .toList(),
-                    true);
-            silent.register(
-                    statuses.stream()
-                            .map(status -> row(status, status.state() == ApplicationState.SILENT ? 1 : 0))
-                            .toList(),
-                    true);
-            quarantined.register(
-                    statuses.stream()
-                            .map(status -> row(status, status.quarantined()))
-                            .toList(),
-                    true);
+            List<ApplicationStatus> seen = statuses.stream()
+                    .filter(status -> status.lastReceivedAt().isPresent())
+                    .toList();
+            register(lastReceived, seen, status -> status.lastReceivedAt().get().getEpochSecond());
+            register(silent, statuses, status -> status.state() == ApplicationState.SILENT ? 1 : 0);
+            register(quarantined, statuses, ApplicationStatus::quarantined);
         } catch (RuntimeException e) {
             LOG.warn("application metrics not refreshed cause={}", e.toString());
         }
     }
 
-    private static MultiGauge.Row<Number> row(ApplicationStatus status, Number value) {
-        return MultiGauge.Row.of(Tags.of("application", status.application()), value);
+    private static void register(
+            MultiGauge gauge, List<ApplicationStatus> statuses, Function<ApplicationStatus, Number> value) {
+        gauge.register(
+                statuses.stream()
+                        .map(status ->
+                                MultiGauge.Row.of(Tags.of("application", status.application()), value.apply(status)))
+                        .toList(),
+                true);
     }
 
     @Override

@@ -1,6 +1,8 @@
 package org.parcours.command.monitoring;
 
+import static java.util.stream.Collectors.collectingAndThen;
 import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toList;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -8,7 +10,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -83,17 +84,18 @@ public final class ApplicationMonitor {
             List<ActivityBucket> buckets = Stream.of(currentBaselines.newestHours(), hours)
                     .flatMap(byName -> byName.getOrDefault(name, List.of()).stream())
                     .toList();
+            List<String> feeds = buckets.stream()
+                    .map(ActivityBucket::feed)
+                    .distinct()
+                    .sorted()
+                    .toList();
             Optional<Instant> lastReceivedAt =
                     buckets.stream().map(ActivityBucket::lastReceivedAt).max(Comparator.naturalOrder());
             Optional<Duration> usualSilence = currentBaselines.usualSilences().getOrDefault(name, Optional.empty());
             statuses.add(new ApplicationStatus(
                     name,
                     configuredNames.values().stream().anyMatch(all -> all.contains(name)),
-                    buckets.stream()
-                            .map(ActivityBucket::feed)
-                            .distinct()
-                            .sorted()
-                            .toList(),
+                    feeds,
                     state(lastReceivedAt, usualSilence, now),
                     lastReceivedAt,
                     usualSilence,
@@ -129,23 +131,22 @@ public final class ApplicationMonitor {
 
     private Map<String, List<ActivityBucket>> byApplication(BucketSize size, Instant from) {
         Instant start = size.startOf(from);
-        Map<String, List<ActivityBucket>> buckets = new HashMap<>();
-        Stream.concat(store.since(size, start).stream(), recorder.pendingBuckets().stream())
+        return Stream.concat(store.since(size, start).stream(), recorder.pendingBuckets().stream())
                 .filter(bucket -> bucket.size() == size && !bucket.start().isBefore(start))
-                .forEach(bucket -> buckets.computeIfAbsent(bucket.application(), _ -> new ArrayList<>())
-                        .add(bucket));
-        return buckets;
+                .collect(groupingBy(ActivityBucket::application));
     }
 
     private synchronized Baselines baselines(Instant now) {
         if (Duration.between(baselines.computedAt(), now).compareTo(properties.baselineRefreshInterval()) >= 0) {
-            Map<String, Optional<Duration>> usualSilence = new HashMap<>();
-            store.since(BucketSize.HOUR, now.minus(properties.retention())).stream()
-                    .collect(groupingBy(ActivityBucket::application))
-                    .forEach((name, hours) ->
-                            usualSilence.put(name, SilenceBaseline.usualSilence(hours, now, properties.zone())));
             baselines = new Baselines(
-                    now, store.newestHours().stream().collect(groupingBy(ActivityBucket::application)), usualSilence);
+                    now,
+                    store.newestHours().stream().collect(groupingBy(ActivityBucket::application)),
+                    store.since(BucketSize.HOUR, now.minus(properties.retention())).stream()
+                            .collect(groupingBy(
+                                    ActivityBucket::application,
+                                    collectingAndThen(
+                                            toList(),
+                                            hours -> SilenceBaseline.usualSilence(hours, now, properties.zone())))));
         }
         return baselines;
     }

@@ -6,14 +6,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The status of an application, for those who operate Parcours.
- *
  * @param configured whether a file in {@code parcours.applications.folder} defines it
  * @param lastReceivedAt empty where no message was received yet
  * @param usualSilence its silence baseline at this hour of the week; empty while there is none
  * @param messagesPerMinute over the last five minutes
- * @param last24Hours the outcomes of its messages in the last 24 hours
- * @param quarantined its open messages in quarantine
  */
 public record ApplicationStatus(
         String application,

@@ -10,7 +10,7 @@ import org.parcours.command.monitoring.ActivityBucket.BucketSize;
 import org.parcours.command.store.Database;
 
 /** Stores buckets as rows in SQLite or PostgreSQL. */
-public final class JdbcActivityStore implements ActivityStore {
+public record JdbcActivityStore(Database database) implements ActivityStore {
 
     private static final String ADD = """
             INSERT INTO activity (size, started_at, application, feed, recorded, duplicate, unsupported, rejected, unavailable, late,
@@ -29,12 +29,6 @@ public final class JdbcActivityStore implements ActivityStore {
 
     private static final String IS_NEWEST = "NOT EXISTS (SELECT 1 FROM activity n WHERE n.size = a.size"
             + " AND n.application = a.application AND n.feed = a.feed AND n.started_at > a.started_at)";
-
-    private final Database database;
-
-    public JdbcActivityStore(Database database) {
-        this.database = database;
-    }
 
     @Override
     public void add(List<ActivityBucket> additions) {
@@ -84,12 +78,8 @@ public final class JdbcActivityStore implements ActivityStore {
 
     @Override
     public void deleteBefore(BucketSize size, Instant before) {
-        String condition = "size = ? AND started_at < ?";
-        String sql = size == BucketSize.MINUTE
-                ? "DELETE FROM activity WHERE " + condition
-                : "DELETE FROM activity WHERE " + condition
-                        + " AND EXISTS (SELECT 1 FROM activity n WHERE n.size = activity.size AND n.application = activity.application"
-                        + " AND n.feed = activity.feed AND n.started_at > activity.started_at)";
+        String sql = "DELETE FROM activity AS a WHERE size = ? AND started_at < ?"
+                + (size == BucketSize.MINUTE ? "" : " AND NOT (" + IS_NEWEST + ")");
         database.write(connection -> {
             try (var delete = connection.prepareStatement(sql)) {
                 delete.setString(1, sizeCode(size));

@@ -88,10 +88,7 @@ public final class MongoActivityStore implements ActivityStore {
                 .toList());
     }
 
-    /**
-     * The ids of the newest hour of each application and feed. Ids sort by time: milliseconds keep their number of
-     * digits for centuries.
-     */
+    /** Ids sort by time: milliseconds keep their number of digits for centuries. */
     private List<String> newestHourIds() {
         return buckets.aggregate(List.of(
                         Aggregates.match(eq("size", BucketSize.HOUR.name())),

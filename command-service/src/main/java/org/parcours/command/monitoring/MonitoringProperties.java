@@ -6,12 +6,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Monitoring of the applications.
- *
- * @param enabled whether messages are counted
- * @param flushInterval how often the counts are written to the store
  * @param retention how long the counts by hour are stored; baselines are computed from them
- * @param baselineRefreshInterval how often baselines are computed again
  * @param minSilence no application is silent before this time without a message, whatever its baseline
  * @param silenceTolerance how many times its usual silence an application may be silent
  * @param maxApplications how many names are counted separately; further names are counted as {@code other}

@@ -1,18 +1,14 @@
 package org.parcours.command.monitoring;
 
-/**
- * Numbers of messages by outcome.
- *
- * @param late those of {@code recorded} that are late
- */
+/** @param late those of {@code recorded} that are late */
 public record OutcomeCounts(
         long recorded, long duplicate, long unsupported, long rejected, long unavailable, long late) {
 
     public static final OutcomeCounts NONE = new OutcomeCounts(0, 0, 0, 0, 0, 0);
 
-    static OutcomeCounts of(MessageActivity activity) {
-        return switch (activity.outcome()) {
-            case RECORDED -> new OutcomeCounts(1, 0, 0, 0, 0, activity.late() ? 1 : 0);
+    static OutcomeCounts of(ProcessedMessage message) {
+        return switch (message.outcome()) {
+            case RECORDED -> new OutcomeCounts(1, 0, 0, 0, 0, message.late() ? 1 : 0);
             case DUPLICATE -> new OutcomeCounts(0, 1, 0, 0, 0, 0);
             case UNSUPPORTED -> new OutcomeCounts(0, 0, 1, 0, 0, 0);
             case REJECTED -> new OutcomeCounts(0, 0, 0, 1, 0, 0);

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * Computes the usual silence of an application at this hour of the week: its longest silence in the last four weeks
@@ -41,19 +42,13 @@ final class SilenceBaseline {
         }
         List<Silence> silences = silences(hours);
         Instant knownSince = hours.getFirst().firstReceivedAt();
-        List<Duration> longestSilences = new ArrayList<>();
-        for (int week = 1; week <= WEEKS_COMPARED; week++) {
-            Instant sameTime = now.atZone(zone).minusWeeks(week).toInstant();
-            Instant windowStart = sameTime.minus(HOUR);
-            if (!windowStart.isBefore(knownSince)) {
-                silences.stream()
-                        .filter(silence -> silence.overlaps(windowStart, sameTime.plus(HOUR)))
-                        .map(Silence::length)
-                        .max(Comparator.naturalOrder())
-                        .ifPresent(longestSilences::add);
-            }
-        }
-        return longestSilences.stream().max(Comparator.naturalOrder());
+        return IntStream.rangeClosed(1, WEEKS_COMPARED)
+                .mapToObj(week -> now.atZone(zone).minusWeeks(week).toInstant())
+                .filter(sameTime -> !sameTime.minus(HOUR).isBefore(knownSince))
+                .flatMap(sameTime -> silences.stream()
+                        .filter(silence -> silence.overlaps(sameTime.minus(HOUR), sameTime.plus(HOUR))))
+                .map(Silence::length)
+                .max(Comparator.naturalOrder());
     }
 
     /** The silences between hours, and the longest within each hour, whose place in the hour is unknown. */

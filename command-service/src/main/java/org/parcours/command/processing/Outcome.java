@@ -32,7 +32,6 @@ public sealed interface Outcome {
         };
     }
 
-    /** The kind's label. */
     default String label() {
         return kind().label();
     }
@@ -43,29 +42,25 @@ public sealed interface Outcome {
      * @param receipts the events in log order: what was reported, and the registrations of new patients
      * @param rejectedParts the rejected entries of a batch, in the order of {@code ParsedMessage.rejectedParts}
      */
-    record Recorded(List<Receipt> receipts, List<Quarantined> rejectedParts) implements Outcome {
+    record Recorded(List<EventReceipt> receipts, List<Quarantined> rejectedParts) implements Outcome {
         public Recorded {
             receipts = List.copyOf(receipts);
             rejectedParts = List.copyOf(rejectedParts);
         }
 
-        public Recorded(List<Receipt> receipts) {
+        public Recorded(List<EventReceipt> receipts) {
             this(receipts, List.of());
         }
     }
 
-    /**
-     * Everything that the message reports had been recorded before; nothing was appended.
-     *
-     * @param receipts the events of before
-     */
-    record Duplicate(List<Receipt> receipts, List<Quarantined> rejectedParts) implements Outcome {
+    /** Everything that the message reports had been recorded before; nothing was appended. */
+    record Duplicate(List<EventReceipt> receipts, List<Quarantined> rejectedParts) implements Outcome {
         public Duplicate {
             receipts = List.copyOf(receipts);
             rejectedParts = List.copyOf(rejectedParts);
         }
 
-        public Duplicate(List<Receipt> receipts) {
+        public Duplicate(List<EventReceipt> receipts) {
             this(receipts, List.of());
         }
     }
@@ -85,7 +80,6 @@ public sealed interface Outcome {
             return parts.getFirst().rejection();
         }
 
-        /** Of the message, or of its first entry. */
         public UUID quarantineId() {
             return parts.getFirst().id();
         }

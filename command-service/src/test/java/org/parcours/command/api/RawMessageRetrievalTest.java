@@ -67,7 +67,7 @@ class RawMessageRetrievalTest {
                 TestPipeline.processor(recorder, new FakeQuarantine(), Clock.systemUTC()),
                 Hl7TestProperties.hl7().zone(),
                 Clock.systemUTC());
-        http = MockMvcBuilders.standaloneSetup(new DocumentController(documents))
+        http = MockMvcBuilders.standaloneSetup(new DocumentDownloadController(documents))
                 .setControllerAdvice(new ProblemDetailsAdvice())
                 .build();
     }

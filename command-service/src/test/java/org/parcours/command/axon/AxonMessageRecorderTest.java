@@ -25,6 +25,7 @@ import org.parcours.command.message.Fact;
 import org.parcours.command.message.ParsedMessage;
 import org.parcours.command.message.PatientEvidence;
 import org.parcours.command.message.Sender;
+import org.parcours.command.message.SenderDeclaration;
 import org.parcours.command.processing.Outcome;
 import org.parcours.events.Demographics;
 import org.parcours.events.DerivedIds;
@@ -180,9 +181,8 @@ class AxonMessageRecorderTest {
                 messageId,
                 DerivedIds.hash(messageId, ipp),
                 AT,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                List.of(fact));
+                SenderDeclaration.NONE,
+                List.of(fact),
+                List.of());
     }
 }

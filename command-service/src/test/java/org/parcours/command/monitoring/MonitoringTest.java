@@ -71,8 +71,8 @@ class MonitoringTest {
         }
     };
 
-    private static MessageActivity activity(String application, Instant at, Outcome.Kind outcome) {
-        return new MessageActivity(
+    private static ProcessedMessage activity(String application, Instant at, Outcome.Kind outcome) {
+        return new ProcessedMessage(
                 new Sender(application, Optional.empty(), "hl7v2"),
                 at,
                 outcome,
@@ -217,7 +217,7 @@ class MonitoringTest {
                     });
             assertThat(recorder.recentMessages("GAM"))
                     .as("the last two, the newest first")
-                    .extracting(MessageActivity::outcome)
+                    .extracting(ProcessedMessage::outcome)
                     .containsExactly(Outcome.Kind.UNAVAILABLE, Outcome.Kind.UNSUPPORTED);
         }
     }
@@ -273,7 +273,7 @@ class MonitoringTest {
     void a_listener_that_fails_does_not_stop_the_recording() {
         try (var stores = TestStorageBackend.SQLITE.open(directory)) {
             ActivityRecorder recorder = new ActivityRecorder(stores.activity(), PROPERTIES, clock);
-            recorder.onActivity(_ -> {
+            recorder.onProcessedMessage(_ -> {
                 throw new ListenerException();
             });
 

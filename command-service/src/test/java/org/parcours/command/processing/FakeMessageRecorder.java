@@ -40,7 +40,7 @@ public final class FakeMessageRecorder implements MessageRecorder {
         }
         messages.add(message);
         Outcome.Recorded now = new Outcome.Recorded(message.facts().stream()
-                .map(fact -> new Receipt(new EventId(UUID.randomUUID()), ++position))
+                .map(fact -> new EventReceipt(new EventId(UUID.randomUUID()), ++position))
                 .toList());
         recorded.put(identity, now);
         return now;

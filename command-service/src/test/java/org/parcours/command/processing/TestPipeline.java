@@ -19,6 +19,6 @@ public final class TestPipeline {
     public static MessageProcessor processor(
             MessageRecorder recorder, Quarantine quarantine, OutcomeListener listener, Clock clock) {
         return new MessageProcessor(
-                recorder, quarantine, new SenderScheduler(ProcessingProperties.defaults()), listener, clock);
+                recorder, quarantine, new FairSenderScheduler(ProcessingProperties.defaults()), listener, clock);
     }
 }

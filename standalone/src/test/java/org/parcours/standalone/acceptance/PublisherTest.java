@@ -23,6 +23,7 @@ import org.parcours.command.message.Fact;
 import org.parcours.command.message.ParsedMessage;
 import org.parcours.command.message.PatientEvidence;
 import org.parcours.command.message.Sender;
+import org.parcours.command.message.SenderDeclaration;
 import org.parcours.command.publishing.EventPublisher;
 import org.parcours.command.publishing.PublisherProperties;
 import org.parcours.events.Demographics;
@@ -177,9 +178,7 @@ class PublisherTest {
                     id,
                     DerivedIds.hash(id),
                     now,
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.empty(),
+                    SenderDeclaration.NONE,
                     List.of(new Fact(
                             new PatientEvidence(List.of(Identifier.of("IPP", id)), Demographics.UNKNOWN),
                             Optional.empty(),
@@ -188,7 +187,8 @@ class PublisherTest {
                                     new Visit(Optional.of(Identifier.of("GAM", id)), Optional.of("I")),
                                     Optional.empty(),
                                     Optional.empty(),
-                                    Optional.empty())))));
+                                    Optional.empty()))),
+                    List.of()));
         }
     }
 

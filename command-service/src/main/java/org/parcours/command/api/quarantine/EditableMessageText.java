@@ -3,12 +3,12 @@ package org.parcours.command.api.quarantine;
 import java.nio.charset.Charset;
 import java.nio.charset.CharsetEncoder;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.parcours.command.api.BadParameterException;
 import org.parcours.command.intake.hl7.Hl7MessageParser;
 import org.parcours.command.intake.hl7.message.DecodedHl7Text;
@@ -52,13 +52,15 @@ record EditableMessageText(String text, Charset charset, boolean complete) {
     byte[] encode(String corrected) {
         String text = withOriginalLineEndings(corrected);
         CharsetEncoder encoder = charset.newEncoder();
-        for (int i = 0; i < text.length(); i = text.offsetByCodePoints(i, 1)) {
-            String character = text.substring(i, text.offsetByCodePoints(i, 1));
-            if (!encoder.canEncode(character)) {
-                throw new BadParameterException(
-                        "text", "The character " + character + " does not exist in the message's charset " + charset);
-            }
-        }
+        text.codePoints()
+                .mapToObj(Character::toString)
+                .filter(character -> !encoder.canEncode(character))
+                .findFirst()
+                .ifPresent(character -> {
+                    throw new BadParameterException(
+                            "text",
+                            "The character " + character + " does not exist in the message's charset " + charset);
+                });
         return text.getBytes(charset);
     }
 
@@ -67,33 +69,21 @@ record EditableMessageText(String text, Charset charset, boolean complete) {
         if (originalEndings.isEmpty()) {
             return corrected;
         }
-        List<String> correctedEndings = lineEndings(corrected);
-        boolean sameLineCount = originalEndings.size() == correctedEndings.size();
+        boolean sameLineCount = originalEndings.size() == lineEndings(corrected).size();
         String defaultEnding = mostFrequent(originalEndings);
-        StringBuilder result = new StringBuilder();
-        int line = 0;
-        Matcher ending = LINE_ENDING.matcher(corrected);
-        while (ending.find()) {
-            ending.appendReplacement(
-                    result, Matcher.quoteReplacement(sameLineCount ? originalEndings.get(line++) : defaultEnding));
-        }
-        ending.appendTail(result);
-        return result.toString();
+        Iterator<String> endings = originalEndings.iterator();
+        return LINE_ENDING.matcher(corrected).replaceAll(_ -> sameLineCount ? endings.next() : defaultEnding);
     }
 
     private static List<String> lineEndings(String text) {
-        List<String> endings = new ArrayList<>();
-        Matcher ending = LINE_ENDING.matcher(text);
-        while (ending.find()) {
-            endings.add(ending.group());
-        }
-        return endings;
+        return LINE_ENDING.matcher(text).results().map(MatchResult::group).toList();
     }
 
     private static String mostFrequent(List<String> endings) {
-        Map<String, Integer> counts = new HashMap<>();
-        endings.forEach(ending -> counts.merge(ending, 1, Integer::sum));
-        return counts.entrySet().stream()
+        return endings.stream()
+                .collect(Collectors.groupingBy(ending -> ending, Collectors.counting()))
+                .entrySet()
+                .stream()
                 .max(Map.Entry.comparingByValue())
                 .orElseThrow()
                 .getKey();

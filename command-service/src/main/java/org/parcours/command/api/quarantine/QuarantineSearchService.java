@@ -14,22 +14,10 @@ import org.parcours.command.quarantine.QuarantinedMessage;
  * Searches messages for a text. It decodes and scans the messages itself, newest first and up to a limit per request,
  * so that it works with every store and charset.
  */
-final class QuarantineSearchService {
+record QuarantineSearchService(Quarantine quarantine, QuarantineProperties properties) {
 
-    /**
-     * A page of search results.
-     *
-     * @param next the next page contains messages before this id; empty if all messages have been searched
-     */
+    /** @param next the next page contains messages before this id; empty if all messages have been searched */
     record SearchPage(List<QuarantinedMessage> messages, Optional<UUID> next) {}
-
-    private final Quarantine quarantine;
-    private final QuarantineProperties properties;
-
-    QuarantineSearchService(Quarantine quarantine, QuarantineProperties properties) {
-        this.quarantine = quarantine;
-        this.properties = properties;
-    }
 
     SearchPage search(QuarantineFilter filter, Optional<String> text, int limit, Optional<UUID> before) {
         if (text.isEmpty()) {

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 import org.parcours.command.api.BadParameterException;
 import org.parcours.command.api.quarantine.ResubmissionService.Result;
 import org.parcours.command.message.Rejection;
+import org.parcours.command.processing.EventReceipt;
 import org.parcours.command.processing.Outcome;
-import org.parcours.command.processing.Receipt;
 import org.parcours.command.quarantine.Quarantine;
 import org.parcours.command.quarantine.QuarantineFilter;
 import org.parcours.command.quarantine.QuarantinedMessage;
@@ -35,7 +35,7 @@ class ResubmissionController {
     private static final int MAX_CORRECTIONS = 100;
     private static final String ALREADY_RESUBMITTED = "already-resubmitted";
 
-    record ResubmissionResponse(String status, List<Receipt> receipts) {}
+    record ResubmissionResponse(String status, List<EventReceipt> receipts) {}
 
     /** @param by the person who corrects the message; stored with it */
     record CorrectionRequest(Optional<String> by, Optional<String> text) {}
@@ -82,8 +82,6 @@ class ResubmissionController {
     }
 
     /**
-     * Resubmits a message.
-     *
      * @param by the person who resubmits it; stored with it
      * @param corrected the corrected bytes; without a body the message is resubmitted unchanged
      */
@@ -103,19 +101,16 @@ class ResubmissionController {
         byte[] bytes =
                 corrected == null || corrected.length == 0 ? original.get().raw() : corrected;
         return switch (service.resubmit(original.get(), bytes, by)) {
-            case Result.AlreadyResubmitted alreadyResubmitted -> problem(alreadyResubmitted);
-            case Result.Processed(Outcome outcome) ->
-                switch (outcome) {
-                    case Outcome.Recorded recorded ->
-                        ResponseEntity.status(HttpStatus.CREATED)
-                                .body(new ResubmissionResponse(outcome.label(), recorded.receipts()));
-                    case Outcome.Duplicate duplicate ->
-                        ResponseEntity.ok(new ResubmissionResponse(outcome.label(), duplicate.receipts()));
-                    case Outcome.Unsupported _ ->
-                        ResponseEntity.ok(new ResubmissionResponse(outcome.label(), List.of()));
-                    case Outcome.Rejected rejected -> problem(rejected);
-                    case Outcome.Unavailable(String reason) -> unavailable(reason);
-                };
+            case Result.AlreadyResubmitted earlier -> problem(earlier);
+            case Result.Processed(Outcome.Recorded recorded) ->
+                ResponseEntity.status(HttpStatus.CREATED)
+                        .body(new ResubmissionResponse(recorded.label(), recorded.receipts()));
+            case Result.Processed(Outcome.Duplicate duplicate) ->
+                ResponseEntity.ok(new ResubmissionResponse(duplicate.label(), duplicate.receipts()));
+            case Result.Processed(Outcome.Unsupported unsupported) ->
+                ResponseEntity.ok(new ResubmissionResponse(unsupported.label(), List.of()));
+            case Result.Processed(Outcome.Rejected rejected) -> problem(rejected);
+            case Result.Processed(Outcome.Unavailable(String reason)) -> unavailable(reason);
         };
     }
 
@@ -123,9 +118,7 @@ class ResubmissionController {
     @PostMapping("/{id}/correct")
     ResponseEntity<ResubmissionResult> correct(@PathVariable UUID id, @RequestBody CorrectionRequest correction) {
         String by = requirePerson(correction.by());
-        String corrected = correction
-                .text()
-                .orElseThrow(() -> new BadParameterException("text", "The corrected message is required"));
+        String corrected = require(correction.text(), "text", "The corrected message is required");
         Optional<QuarantinedMessage> found = quarantine.get(id);
         if (found.isEmpty()) {
             return ResponseEntity.notFound().build();
@@ -152,24 +145,21 @@ class ResubmissionController {
         List<ResubmissionResult> results = new ArrayList<>();
         for (UUID id : ids.subList(0, Math.min(ids.size(), max))) {
             Optional<Result> result = quarantine.get(id).map(message -> service.resubmit(message, message.raw(), by));
-            results.add(result.map(known -> toResult(id, known)).orElseGet(() -> toResult(id, "unknown")));
-            if (result.filter(ResubmissionController::isUnavailable).isPresent()) {
+            results.add(result.map(known -> toResult(id, known))
+                    .orElseGet(() -> withoutDetails(id, "unknown", Optional.empty())));
+            if (result.isPresent() && result.get() instanceof Result.Processed(Outcome.Unavailable _)) {
                 break;
             }
         }
         return new BulkResponse(results, results.size() < ids.size());
     }
 
-    /**
-     * The ids of the group, including at least one more than a request resubmits, which shows that messages are left.
-     */
+    /** The ids of the group, at least one more than a request resubmits where so many are left. */
     private List<UUID> idsOfGroup(BulkRequest request) {
         QuarantineFilter group = QuarantineFilter.openForReason(
-                request.sender()
-                        .orElseThrow(() -> new BadParameterException(
-                                "ids", "Either ids, or sender, code and field, are required")),
-                request.code().orElseThrow(() -> new BadParameterException("code", "Required without ids")),
-                request.field().orElseThrow(() -> new BadParameterException("field", "Required without ids")));
+                require(request.sender(), "ids", "Either ids, or sender, code and field, are required"),
+                require(request.code(), "code", "Required without ids"),
+                require(request.field(), "field", "Required without ids"));
         List<UUID> ids = new ArrayList<>();
         Optional<UUID> after = Optional.empty();
         while (ids.size() <= properties.maxResubmitted()) {
@@ -185,9 +175,8 @@ class ResubmissionController {
 
     private QuarantinedMessage firstOfChain(QuarantinedMessage message) {
         QuarantinedMessage first = message;
-        for (int i = 0; i < MAX_CORRECTIONS && first.correctionOf().isPresent(); i++) {
-            Optional<QuarantinedMessage> previous =
-                    quarantine.get(first.correctionOf().get());
+        for (int i = 0; i < MAX_CORRECTIONS; i++) {
+            Optional<QuarantinedMessage> previous = first.correctionOf().flatMap(quarantine::get);
             if (previous.isEmpty()) {
                 break;
             }
@@ -199,21 +188,16 @@ class ResubmissionController {
     private static HttpStatus httpStatus(Result result) {
         return switch (result) {
             case Result.AlreadyResubmitted _ -> HttpStatus.CONFLICT;
-            case Result.Processed(Outcome outcome) ->
-                switch (outcome) {
-                    case Outcome.Recorded _ -> HttpStatus.CREATED;
-                    case Outcome.Duplicate _, Outcome.Unsupported _ -> HttpStatus.OK;
-                    case Outcome.Rejected _ -> HttpStatus.UNPROCESSABLE_CONTENT;
-                    case Outcome.Unavailable _ -> HttpStatus.SERVICE_UNAVAILABLE;
-                };
+            case Result.Processed(Outcome.Recorded _) -> HttpStatus.CREATED;
+            case Result.Processed(Outcome.Duplicate _) -> HttpStatus.OK;
+            case Result.Processed(Outcome.Unsupported _) -> HttpStatus.OK;
+            case Result.Processed(Outcome.Rejected _) -> HttpStatus.UNPROCESSABLE_CONTENT;
+            case Result.Processed(Outcome.Unavailable _) -> HttpStatus.SERVICE_UNAVAILABLE;
         };
     }
 
-    private static boolean isUnavailable(Result result) {
-        return result instanceof Result.Processed(Outcome.Unavailable _);
-    }
-
     private static ResubmissionResult toResult(UUID id, Result result) {
+        Optional<String> none = Optional.empty();
         return switch (result) {
             case Result.Processed(Outcome.Rejected rejected) -> {
                 Rejection rejection = rejected.rejection();
@@ -224,41 +208,28 @@ class ResubmissionController {
                         Optional.of(rejection.field()),
                         Optional.of(rejection.reason()),
                         Optional.of(rejected.quarantineId()),
-                        Optional.empty());
+                        none);
             }
             case Result.Processed(Outcome.Unavailable unavailable) ->
                 new ResubmissionResult(
-                        id,
-                        unavailable.label(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.of(unavailable.reason()),
-                        Optional.empty(),
-                        Optional.empty());
-            case Result.Processed(Outcome outcome) -> toResult(id, outcome.label());
-            case Result.AlreadyResubmitted alreadyResubmitted ->
-                new ResubmissionResult(
-                        id,
-                        ALREADY_RESUBMITTED,
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.of(alreadyResubmitted.by()));
+                        id, unavailable.label(), none, none, Optional.of(unavailable.reason()), Optional.empty(), none);
+            case Result.Processed(Outcome outcome) -> withoutDetails(id, outcome.label(), none);
+            case Result.AlreadyResubmitted earlier ->
+                withoutDetails(id, ALREADY_RESUBMITTED, Optional.of(earlier.by()));
         };
     }
 
-    private static ResubmissionResult toResult(UUID id, String status) {
+    private static ResubmissionResult withoutDetails(UUID id, String status, Optional<String> by) {
         return new ResubmissionResult(
-                id, status, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+                id, status, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), by);
     }
 
-    private static ResponseEntity<ProblemDetail> problem(Result.AlreadyResubmitted alreadyResubmitted) {
+    private static ResponseEntity<ProblemDetail> problem(Result.AlreadyResubmitted earlier) {
         ProblemDetail problem = ProblemDetail.forStatusAndDetail(
                 HttpStatus.CONFLICT, "The message was already resubmitted with other content");
         problem.setType(URI.create("urn:parcours:problem:" + ALREADY_RESUBMITTED));
-        problem.setProperty("by", alreadyResubmitted.by());
-        problem.setProperty("at", alreadyResubmitted.at());
+        problem.setProperty("by", earlier.by());
+        problem.setProperty("at", earlier.at());
         return response(problem);
     }
 
@@ -286,8 +257,11 @@ class ResubmissionController {
     }
 
     private static String requirePerson(Optional<String> person) {
-        return person.map(String::strip)
-                .filter(name -> !name.isEmpty())
-                .orElseThrow(() -> new BadParameterException("by", "The name of the person who resubmits is required"));
+        Optional<String> name = person.map(String::strip).filter(text -> !text.isEmpty());
+        return require(name, "by", "The name of the person who resubmits is required");
+    }
+
+    private static String require(Optional<String> value, String parameter, String reason) {
+        return value.orElseThrow(() -> new BadParameterException(parameter, reason));
     }
 }

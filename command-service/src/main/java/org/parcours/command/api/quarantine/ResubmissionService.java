@@ -12,10 +12,10 @@ import org.parcours.command.message.ParsedMessage;
 import org.parcours.command.message.ReceivedMessage;
 import org.parcours.command.message.Rejection;
 import org.parcours.command.message.UnsupportedMessage;
+import org.parcours.command.processing.EventReceipt;
 import org.parcours.command.processing.MessageProcessor;
+import org.parcours.command.processing.MessageProvenance;
 import org.parcours.command.processing.Outcome;
-import org.parcours.command.processing.ProcessingOptions;
-import org.parcours.command.processing.Receipt;
 import org.parcours.command.quarantine.Quarantine;
 import org.parcours.command.quarantine.QuarantinedMessage;
 import org.parcours.command.quarantine.ResubmissionClaim;
@@ -68,7 +68,7 @@ public final class ResubmissionService {
         }
         return switch (parsed) {
             case ParsedMessage _ ->
-                submit(original, message, parsed, new ResubmissionClaim(by, clock.instant(), bytes));
+                submit(new Submission(original, message, parsed, new ResubmissionClaim(by, clock.instant(), bytes)));
             case Rejection rejection -> reject(original, message, rejection, by);
             case UnsupportedMessage unsupported -> reject(original, message, unsupported.asRejection(), by);
         };
@@ -82,31 +82,29 @@ public final class ResubmissionService {
         return parser.apply(original.sender()).receive(bytes);
     }
 
-    private Result submit(
-            QuarantinedMessage original, ReceivedMessage message, ParseResult parsed, ResubmissionClaim ownClaim) {
-        Optional<ResubmissionClaim> activeClaim = quarantine.claim(original.id(), ownClaim);
+    private record Submission(
+            QuarantinedMessage original, ReceivedMessage message, ParseResult parsed, ResubmissionClaim claim) {}
+
+    private Result submit(Submission own) {
+        QuarantinedMessage original = own.original();
+        Optional<ResubmissionClaim> activeClaim = quarantine.claim(original.id(), own.claim());
         if (activeClaim.isEmpty()) {
             QuarantinedMessage.ResubmissionRecord previous =
                     original.resubmission().orElseThrow();
             return new Result.AlreadyResubmitted(previous.by(), previous.at());
         }
         ResubmissionClaim claim = activeClaim.get();
-        return claim.hasContent(ownClaim.raw())
-                ? record(original, message, parsed, claim)
-                : completeOtherClaim(original, claim, message, parsed, ownClaim);
+        return claim.hasContent(own.claim().raw())
+                ? record(new Submission(original, own.message(), own.parsed(), claim))
+                : completeOtherClaim(claim, own);
     }
 
     /** Whether the other claim was recorded or rejected is unknown: recording it again returns its outcome. */
-    private Result completeOtherClaim(
-            QuarantinedMessage original,
-            ResubmissionClaim otherClaim,
-            ReceivedMessage message,
-            ParseResult parsed,
-            ResubmissionClaim ownClaim) {
-        ReceivedMessage otherMessage = receive(original, otherClaim.raw());
+    private Result completeOtherClaim(ResubmissionClaim otherClaim, Submission own) {
+        ReceivedMessage otherMessage = receive(own.original(), otherClaim.raw());
         ParseResult otherParsed = processor.parse(otherMessage);
         if (otherParsed instanceof ParsedMessage) {
-            Result result = record(original, otherMessage, otherParsed, otherClaim);
+            Result result = record(new Submission(own.original(), otherMessage, otherParsed, otherClaim));
             if (result instanceof Result.Processed(Outcome.Unavailable _)) {
                 return result;
             }
@@ -115,36 +113,38 @@ public final class ResubmissionService {
                 return new Result.AlreadyResubmitted(otherClaim.by(), otherClaim.at());
             }
         }
-        quarantine.releaseClaim(original.id());
-        return submit(original, message, parsed, ownClaim);
+        quarantine.releaseClaim(own.original().id());
+        return submit(own);
     }
 
-    private Result record(
-            QuarantinedMessage original, ReceivedMessage message, ParseResult parsed, ResubmissionClaim claim) {
-        Outcome outcome = processor.record(message, parsed, options(original, claim.by()));
+    private Result record(Submission submission) {
+        MessageProvenance provenance =
+                provenance(submission.original(), submission.claim().by());
+        Outcome outcome = processor.record(submission.message(), submission.parsed(), provenance);
         switch (outcome) {
-            case Outcome.Recorded recorded -> markResubmitted(original, claim, "recorded at ", recorded.receipts());
-            case Outcome.Duplicate duplicate -> markResubmitted(original, claim, "duplicate of ", duplicate.receipts());
-            case Outcome.Rejected _, Outcome.Unsupported _ -> quarantine.releaseClaim(original.id());
+            case Outcome.Recorded recorded -> markResubmitted(submission, "recorded at ", recorded.receipts());
+            case Outcome.Duplicate duplicate -> markResubmitted(submission, "duplicate of ", duplicate.receipts());
+            case Outcome.Rejected _, Outcome.Unsupported _ ->
+                quarantine.releaseClaim(submission.original().id());
             case Outcome.Unavailable _ -> {} // The claim remains, and the next attempt completes it.
         }
         return new Result.Processed(outcome);
     }
 
     /** Two people may resubmit at the same time: the first mark is kept. */
-    private void markResubmitted(
-            QuarantinedMessage original, ResubmissionClaim claim, String outcome, List<Receipt> receipts) {
+    private void markResubmitted(Submission submission, String outcome, List<EventReceipt> receipts) {
+        ResubmissionClaim claim = submission.claim();
         String position = receipts.isEmpty()
                 ? "earlier events"
                 : Long.toString(receipts.getFirst().position());
-        quarantine.markResubmitted(original.id(), claim.by(), claim.at(), outcome + position);
+        quarantine.markResubmitted(submission.original().id(), claim.by(), claim.at(), outcome + position);
     }
 
     private Result reject(QuarantinedMessage original, ReceivedMessage message, Rejection rejection, String by) {
-        return new Result.Processed(processor.reject(message, rejection, options(original, by)));
+        return new Result.Processed(processor.reject(message, rejection, provenance(original, by)));
     }
 
-    private static ProcessingOptions options(QuarantinedMessage original, String by) {
-        return ProcessingOptions.resubmission(new Resubmission(original.id(), by));
+    private static MessageProvenance provenance(QuarantinedMessage original, String by) {
+        return MessageProvenance.resubmission(new Resubmission(original.id(), by));
     }
 }

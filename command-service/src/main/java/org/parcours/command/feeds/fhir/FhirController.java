@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
-import org.hl7.fhir.r4.model.Resource;
 import org.jspecify.annotations.Nullable;
 import org.parcours.command.feeds.fhir.FhirRequestHandler.Response;
 import org.parcours.command.intake.fhir.resource.FhirProperties;
@@ -74,42 +73,37 @@ public class FhirController {
 
     @GetMapping("/metadata")
     ResponseEntity<byte[]> metadata(HttpServletRequest request) {
-        return response(200, CapabilityStatementFactory.create(clock.instant()), request);
+        return response(new Response(200, CapabilityStatementFactory.create(clock.instant())), request);
     }
 
     private ResponseEntity<byte[]> process(
             HttpServletRequest request, Optional<String> source, Optional<String> address) throws IOException {
         if (!requestPermits.tryAcquire()) {
-            return response(
-                    503, FhirResponseFactory.outcome(FhirRejectionCode.UNAVAILABLE.at(""), Optional.empty()), request);
+            return response(FhirResponseFactory.rejected(503, FhirRejectionCode.UNAVAILABLE.at("")), request);
         }
         try {
             int limit = Math.toIntExact(limits.maxBody().toBytes());
             byte[] body = request.getInputStream().readNBytes(limit + 1);
-            if (body.length > limit) {
-                return response(
-                        413,
-                        FhirResponseFactory.outcome(
-                                FhirRejectionCode.TOO_LARGE.at("", "the limit is " + limit + " bytes"),
-                                Optional.empty()),
-                        request);
-            }
-            Response response = handler.handle(body, source.filter(name -> !name.isBlank()), address);
-            return response(response.status(), response.body(), request);
+            return response(
+                    body.length > limit
+                            ? FhirResponseFactory.rejected(
+                                    413, FhirRejectionCode.TOO_LARGE.at("", "the limit is " + limit + " bytes"))
+                            : handler.handle(body, source.filter(name -> !name.isBlank()), address),
+                    request);
         } finally {
             requestPermits.release();
         }
     }
 
-    private ResponseEntity<byte[]> response(int status, Resource body, HttpServletRequest request) {
+    private ResponseEntity<byte[]> response(Response response, HttpServletRequest request) {
         FhirResourceCodec format = FhirResourceCodec.negotiate(acceptHeader(request));
-        ResponseEntity.BodyBuilder response =
-                ResponseEntity.status(status).header(HttpHeaders.CONTENT_TYPE, format.mediaType() + ";charset=utf-8");
-        if (status == 503) {
-            response.header(
-                    HttpHeaders.RETRY_AFTER, Long.toString(limits.retryAfter().toSeconds()));
+        ResponseEntity.BodyBuilder builder = ResponseEntity.status(response.status())
+                .header(HttpHeaders.CONTENT_TYPE, format.mediaType() + ";charset=utf-8");
+        if (response.status() == 503) {
+            String seconds = Long.toString(limits.retryAfter().toSeconds());
+            builder.header(HttpHeaders.RETRY_AFTER, seconds);
         }
-        return response.body(format.write(body));
+        return builder.body(format.write(response.body()));
     }
 
     /** FHIR R4, 3.1.0.1.11: {@code _format} takes precedence over {@code Accept}. */

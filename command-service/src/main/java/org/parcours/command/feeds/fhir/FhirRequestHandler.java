@@ -1,6 +1,5 @@
 package org.parcours.command.feeds.fhir;
 
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
@@ -14,29 +13,21 @@ import org.parcours.command.intake.fhir.ReceivedFhirMessage;
 import org.parcours.command.intake.fhir.resource.FhirRejectionCode;
 import org.parcours.command.intake.fhir.resource.ResourceEntry;
 import org.parcours.command.message.Rejection;
+import org.parcours.command.processing.EventReceipt;
 import org.parcours.command.processing.MessageProcessor;
+import org.parcours.command.processing.MessageProvenance;
 import org.parcours.command.processing.Outcome;
 import org.parcours.command.processing.Outcome.Quarantined;
-import org.parcours.command.processing.ProcessingOptions;
-import org.parcours.command.processing.Receipt;
 
 /**
  * Processes a request and creates the response to its outcome. A transaction, a message and a single resource are
  * recorded or rejected as a whole. The valid entries of a batch and a collection are recorded; each rejected entry goes
  * to quarantine with the patients of the same Bundle.
  */
-final class FhirRequestHandler {
+record FhirRequestHandler(FhirMessageParser parser, MessageProcessor processor) {
 
     /** @param body an OperationOutcome or a Bundle */
     record Response(int status, Resource body) {}
-
-    private final FhirMessageParser parser;
-    private final MessageProcessor processor;
-
-    FhirRequestHandler(FhirMessageParser parser, MessageProcessor processor) {
-        this.parser = parser;
-        this.processor = processor;
-    }
 
     /**
      * @param source the source application that the request names
@@ -44,18 +35,17 @@ final class FhirRequestHandler {
      */
     Response handle(byte[] bytes, Optional<String> source, Optional<String> address) {
         ReceivedFhirMessage message = parser.receive(bytes, source, address);
-        return switch (processor.process(message, ProcessingOptions.NONE)) {
+        return switch (processor.process(message, MessageProvenance.NONE)) {
             case Outcome.Recorded(var receipts, var rejected) -> acceptedResponse(message, true, receipts, rejected);
             case Outcome.Duplicate(var receipts, var rejected) -> acceptedResponse(message, false, receipts, rejected);
             case Outcome.Unsupported _ -> acceptedResponse(message, false, List.of(), List.of());
             case Outcome.Rejected rejected -> rejectedResponse(message, rejected);
-            case Outcome.Unavailable _ ->
-                new Response(503, FhirResponseFactory.outcome(FhirRejectionCode.UNAVAILABLE.at(""), Optional.empty()));
+            case Outcome.Unavailable _ -> FhirResponseFactory.rejected(503, FhirRejectionCode.UNAVAILABLE.at(""));
         };
     }
 
     private static Response acceptedResponse(
-            ReceivedFhirMessage message, boolean recorded, List<Receipt> receipts, List<Quarantined> rejected) {
+            ReceivedFhirMessage message, boolean recorded, List<EventReceipt> receipts, List<Quarantined> rejected) {
         ParsedFhirMessage result = message.result().orElseThrow();
         return FhirResponseFactory.create(result, recorded, receipts, quarantineIds(result, rejected));
     }
@@ -72,18 +62,17 @@ final class FhirRequestHandler {
     }
 
     private static Response rejectedResponse(ReceivedFhirMessage message, Outcome.Rejected rejected) {
+        Optional<UUID> quarantineId = Optional.of(rejected.quarantineId());
         if (message.result().isEmpty()) {
-            return new Response(
-                    400, FhirResponseFactory.outcome(rejected.rejection(), Optional.of(rejected.quarantineId())));
+            return new Response(400, FhirResponseFactory.outcome(List.of(rejected.rejection()), quarantineId));
         }
         ParsedFhirMessage result = message.result().get();
         if (result.message().kind().hasIndependentEntries() && result.facts().isEmpty()) {
             return acceptedResponse(message, false, List.of(), rejected.parts());
         }
-        List<Rejection> rejections = new ArrayList<>(result.rejections());
-        if (!rejections.contains(rejected.rejection())) {
-            rejections = List.of(rejected.rejection());
-        }
-        return new Response(422, FhirResponseFactory.outcome(rejections, Optional.of(rejected.quarantineId())));
+        List<Rejection> rejections = result.rejections().contains(rejected.rejection())
+                ? result.rejections()
+                : List.of(rejected.rejection());
+        return new Response(422, FhirResponseFactory.outcome(rejections, quarantineId));
     }
 }

@@ -15,7 +15,6 @@ import org.hl7.fhir.r4.model.OperationOutcome;
 import org.hl7.fhir.r4.model.OperationOutcome.IssueSeverity;
 import org.hl7.fhir.r4.model.OperationOutcome.IssueType;
 import org.hl7.fhir.r4.model.OperationOutcome.OperationOutcomeIssueComponent;
-import org.hl7.fhir.r4.model.Resource;
 import org.hl7.fhir.r4.model.UuidType;
 import org.parcours.command.feeds.fhir.FhirRequestHandler.Response;
 import org.parcours.command.intake.fhir.ParsedFhirMessage;
@@ -23,8 +22,7 @@ import org.parcours.command.intake.fhir.ParsedFhirMessage.EntryResult;
 import org.parcours.command.intake.fhir.resource.FhirRejectionCode;
 import org.parcours.command.intake.fhir.resource.ResourceEntry;
 import org.parcours.command.message.Rejection;
-import org.parcours.command.message.UnsupportedMessage;
-import org.parcours.command.processing.Receipt;
+import org.parcours.command.processing.EventReceipt;
 
 /** Creates the FHIR response to a message: a Bundle of responses, or an OperationOutcome. */
 final class FhirResponseFactory {
@@ -35,41 +33,38 @@ final class FhirResponseFactory {
     private FhirResponseFactory() {}
 
     static Response create(
-            ParsedFhirMessage result, boolean recorded, List<Receipt> receipts, Map<ResourceEntry, UUID> quarantined) {
+            ParsedFhirMessage result,
+            boolean recorded,
+            List<EventReceipt> receipts,
+            Map<ResourceEntry, UUID> quarantined) {
         return switch (result.message().kind()) {
             case SINGLE -> singleResponse(result.entries().getFirst(), recorded, receipts);
-            case TRANSACTION ->
-                new Response(200, bundleResponse(BundleType.TRANSACTIONRESPONSE, result, recorded, quarantined));
-            case BATCH, COLLECTION ->
-                new Response(200, bundleResponse(BundleType.BATCHRESPONSE, result, recorded, quarantined));
-            case MESSAGE -> new Response(200, messageResponse(result, recorded, receipts));
+            case TRANSACTION -> bundleResponse(BundleType.TRANSACTIONRESPONSE, result, recorded, quarantined);
+            case BATCH, COLLECTION -> bundleResponse(BundleType.BATCHRESPONSE, result, recorded, quarantined);
+            case MESSAGE -> messageResponse(result, recorded, receipts);
         };
     }
 
-    private static Response singleResponse(EntryResult only, boolean recorded, List<Receipt> receipts) {
+    private static Response singleResponse(EntryResult only, boolean recorded, List<EventReceipt> receipts) {
         return new Response(
                 recorded ? 201 : 200,
                 only.mapping() instanceof ParsedFhirMessage.UnsupportedEntry
-                        ? outcome(unsupportedIssue(only.entry()))
+                        ? unsupportedOutcome(only.entry())
                         : receiptOutcome(recorded, receipts));
     }
 
-    private static OperationOutcome receiptOutcome(boolean recorded, List<Receipt> receipts) {
-        String positions = receipts.isEmpty()
-                ? ""
-                : " at positions %d to %d"
-                        .formatted(
-                                receipts.getFirst().position(),
-                                receipts.getLast().position());
-        OperationOutcome outcome = new OperationOutcome();
-        outcome.addIssue()
-                .setSeverity(IssueSeverity.INFORMATION)
-                .setCode(IssueType.INFORMATIONAL)
-                .setDiagnostics((recorded ? "recorded" : "duplicate") + positions);
-        return outcome;
+    private static OperationOutcome receiptOutcome(boolean recorded, List<EventReceipt> receipts) {
+        List<Long> positions = receipts.stream().map(EventReceipt::position).toList();
+        String range =
+                positions.isEmpty() ? "" : " at positions " + positions.getFirst() + " to " + positions.getLast();
+        return new OperationOutcome()
+                .addIssue(new OperationOutcomeIssueComponent()
+                        .setSeverity(IssueSeverity.INFORMATION)
+                        .setCode(IssueType.INFORMATIONAL)
+                        .setDiagnostics((recorded ? "recorded" : "duplicate") + range));
     }
 
-    private static Resource messageResponse(ParsedFhirMessage result, boolean recorded, List<Receipt> receipts) {
+    private static Response messageResponse(ParsedFhirMessage result, boolean recorded, List<EventReceipt> receipts) {
         Bundle response = new Bundle().setType(BundleType.MESSAGE);
         MessageHeader header = new MessageHeader();
         result.entries().stream()
@@ -86,10 +81,10 @@ final class FhirResponseFactory {
         header.getResponse().setCode(ResponseType.OK);
         response.addEntry().setResource(header);
         response.addEntry().setResource(receiptOutcome(recorded, receipts));
-        return response;
+        return new Response(200, response);
     }
 
-    private static Bundle bundleResponse(
+    private static Response bundleResponse(
             BundleType type, ParsedFhirMessage result, boolean recorded, Map<ResourceEntry, UUID> quarantined) {
         Bundle response = new Bundle().setType(type);
         for (EntryResult each : result.entries()) {
@@ -100,14 +95,15 @@ final class FhirResponseFactory {
                     location(each.entry()).ifPresent(entry.getResponse()::setLocation);
                 }
                 case ParsedFhirMessage.UnsupportedEntry _ ->
-                    entry.getResponse().setStatus("200 OK").setOutcome(outcome(unsupportedIssue(each.entry())));
+                    entry.getResponse().setStatus("200 OK").setOutcome(unsupportedOutcome(each.entry()));
                 case ParsedFhirMessage.RejectedEntry(Rejection rejection) ->
                     entry.getResponse()
                             .setStatus("422 Unprocessable Entity")
-                            .setOutcome(outcome(rejection, Optional.ofNullable(quarantined.get(each.entry()))));
+                            .setOutcome(
+                                    outcome(List.of(rejection), Optional.ofNullable(quarantined.get(each.entry()))));
             }
         }
-        return response;
+        return new Response(200, response);
     }
 
     private static Optional<String> location(ResourceEntry entry) {
@@ -117,38 +113,33 @@ final class FhirResponseFactory {
                         resource.fhirType() + "/" + resource.getIdElement().getIdPart());
     }
 
-    static OperationOutcome outcome(Rejection rejection, Optional<UUID> quarantine) {
-        return outcome(List.of(rejection), quarantine);
+    static Response rejected(int status, Rejection rejection) {
+        return new Response(status, outcome(List.of(rejection), Optional.empty()));
     }
 
     static OperationOutcome outcome(List<Rejection> rejections, Optional<UUID> quarantine) {
         OperationOutcome outcome = new OperationOutcome();
         for (Rejection rejection : rejections) {
-            OperationOutcomeIssueComponent issue = issue(rejection.code(), rejection.field(), rejection.reason())
-                    .setSeverity(IssueSeverity.ERROR);
+            OperationOutcomeIssueComponent issue = issue(rejection, IssueSeverity.ERROR);
             quarantine.ifPresent(id -> issue.addExtension(QUARANTINE_EXTENSION, new UuidType("urn:uuid:" + id)));
             outcome.addIssue(issue);
         }
         return outcome;
     }
 
-    private static OperationOutcome outcome(OperationOutcomeIssueComponent issue) {
-        return new OperationOutcome().addIssue(issue);
+    private static OperationOutcome unsupportedOutcome(ResourceEntry entry) {
+        Rejection reason = FhirRejectionCode.unsupported(entry.path()).asRejection();
+        return new OperationOutcome().addIssue(issue(reason, IssueSeverity.INFORMATION));
     }
 
-    private static OperationOutcomeIssueComponent unsupportedIssue(ResourceEntry entry) {
-        UnsupportedMessage unsupported = FhirRejectionCode.unsupported(entry.path());
-        return issue(unsupported.code(), unsupported.field(), unsupported.reason())
-                .setSeverity(IssueSeverity.INFORMATION);
-    }
-
-    private static OperationOutcomeIssueComponent issue(String code, String field, String reason) {
+    private static OperationOutcomeIssueComponent issue(Rejection rejection, IssueSeverity severity) {
         OperationOutcomeIssueComponent issue = new OperationOutcomeIssueComponent()
-                .setCode(FhirRejectionCode.issueTypeOf(code))
-                .setDetails(new CodeableConcept().addCoding(new Coding(REJECTION_CODE_SYSTEM, code, null)))
-                .setDiagnostics(reason);
-        if (!field.isEmpty()) {
-            issue.addExpression(field);
+                .setSeverity(severity)
+                .setCode(FhirRejectionCode.issueTypeOf(rejection.code()))
+                .setDetails(new CodeableConcept().addCoding(new Coding(REJECTION_CODE_SYSTEM, rejection.code(), null)))
+                .setDiagnostics(rejection.reason());
+        if (!rejection.field().isEmpty()) {
+            issue.addExpression(rejection.field());
         }
         return issue;
     }

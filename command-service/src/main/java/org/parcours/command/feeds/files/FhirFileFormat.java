@@ -10,7 +10,7 @@ import org.parcours.command.message.MessageParser;
  * FHIR R4: one resource or Bundle a line, as a Bulk Data export and Synthea write them (NDJSON); or a single one in a
  * file, in JSON over several lines or in XML.
  */
-public final class FhirFileFormat implements FileFormat {
+public record FhirFileFormat(MessageParser parser) implements FileFormat {
 
     private static final Pattern NDJSON_LINE =
             Pattern.compile("\\s*\\{[^\\r\\n]*\"resourceType\"\\s*:.*", Pattern.DOTALL);
@@ -18,17 +18,6 @@ public final class FhirFileFormat implements FileFormat {
             Pattern.compile("\\s*\\{\\s*[\\r\\n](?:(?!\"specversion\").)*?\"resourceType\"\\s*:.*", Pattern.DOTALL);
     private static final Pattern XML = Pattern.compile("\\s*<.*[\"']http://hl7\\.org/fhir[\"'].*", Pattern.DOTALL);
     private static final Pattern LINE_END = Pattern.compile("[\\r\\n]");
-
-    private final MessageParser parser;
-
-    public FhirFileFormat(MessageParser parser) {
-        this.parser = parser;
-    }
-
-    @Override
-    public String name() {
-        return "FHIR";
-    }
 
     @Override
     public boolean recognises(String head) {
@@ -38,20 +27,13 @@ public final class FhirFileFormat implements FileFormat {
     }
 
     @Override
-    public MessageParser parser() {
-        return parser;
-    }
-
-    @Override
     public FileMessageReader messageReader(HashingFileReader file, int maxMessage) throws IOException {
         return isSingleResource(file.head().strip())
                 ? new SingleResourceReader(file, maxMessage)
                 : new LineMessageReader(file, maxMessage);
     }
 
-    /**
-     * Whether the first line is only a part of the resource. A head without a line end is the beginning of one line.
-     */
+    /** Whether the first line is only a part of the resource. A head without a line end is the beginning of a line. */
     private static boolean isSingleResource(String head) {
         String[] lines = LINE_END.split(head, 2);
         return head.startsWith("<") || lines.length == 2 && !lines[0].strip().endsWith("}");
@@ -63,9 +45,8 @@ public final class FhirFileFormat implements FileFormat {
         public Optional<RawMessage> nextMessage() throws IOException {
             ByteArrayOutputStream message = new ByteArrayOutputStream(4096);
             boolean tooLong = false;
-            for (Optional<HashingFileReader.Line> line = file.nextLine(maxMessage);
-                    line.isPresent();
-                    line = file.nextLine(maxMessage)) {
+            Optional<HashingFileReader.Line> line;
+            while ((line = file.nextLine(maxMessage)).isPresent()) {
                 tooLong |= line.get().tooLong() || message.size() + line.get().bytes().length > maxMessage;
                 if (!tooLong) {
                     message.writeBytes(line.get().bytes());

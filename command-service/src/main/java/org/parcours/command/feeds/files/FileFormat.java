@@ -6,15 +6,10 @@ import org.parcours.command.message.MessageParser;
 /** A file format that can be imported. A new format needs a bean of this type, and nothing else. */
 public interface FileFormat {
 
-    /** For the summary: {@code HL7 v2}. */
-    String name();
-
     /** @param head the beginning of the file, without byte order mark, as ISO 8859-1 */
     boolean recognises(String head);
 
-    /** Splits a file into its messages. */
     FileMessageReader messageReader(HashingFileReader file, int maxMessage) throws IOException;
 
-    /** The parser of its messages. */
     MessageParser parser();
 }

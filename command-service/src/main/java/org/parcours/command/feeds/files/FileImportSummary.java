@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.parcours.command.message.Rejection;
 import org.parcours.command.processing.Outcome;
 
 /** Counts the outcomes of a file's messages in one import. */
@@ -31,19 +32,15 @@ public final class FileImportSummary {
             }
             case Outcome.Duplicate _ -> duplicates++;
             case Outcome.Unsupported _ -> unsupported++;
-            case Outcome.Rejected rejected ->
-                quarantined.merge(
-                        "%s %s"
-                                .formatted(
-                                        rejected.rejection().code(),
-                                        rejected.rejection().field())
-                                .strip(),
-                        1L,
-                        Long::sum);
+            case Outcome.Rejected rejected -> {
+                Rejection rejection = rejected.rejection();
+                quarantined.merge((rejection.code() + " " + rejection.field()).strip(), 1L, Long::sum);
+            }
             case Outcome.Unavailable(String reason) -> stopReason = Optional.of(reason);
         }
     }
 
+    /** @param messages that an earlier import of this file processed; they are skipped */
     void resumeAfter(long messages) {
         importedBefore = messages;
     }
@@ -56,8 +53,7 @@ public final class FileImportSummary {
         return file;
     }
 
-    /** Messages that an earlier import of this file processed; they are skipped. */
-    public long importedBefore() {
+    long importedBefore() {
         return importedBefore;
     }
 
@@ -67,19 +63,6 @@ public final class FileImportSummary {
 
     public long events() {
         return events;
-    }
-
-    public long duplicates() {
-        return duplicates;
-    }
-
-    /** Messages that report nothing that Parcours tracks. */
-    public long unsupported() {
-        return unsupported;
-    }
-
-    public Map<String, Long> quarantined() {
-        return Map.copyOf(quarantined);
     }
 
     /** Why the file was not read to its end. */
@@ -95,14 +78,21 @@ public final class FileImportSummary {
         return stopReason.isEmpty() && quarantined.isEmpty();
     }
 
-    /** The number of quarantined messages, with their codes and fields: {@code 2 (PARC-0303 PID-3: 2)}. */
-    public String quarantineText() {
-        return quarantined.isEmpty()
-                ? "0"
-                : quarantinedMessages()
-                        + quarantined.entrySet().stream()
-                                .map(entry -> entry.getKey() + ": " + entry.getValue())
-                                .collect(Collectors.joining(", ", " (", ")"));
+    /** One line, with the codes and fields of the quarantined messages: {@code quarantined 2 (PARC-0303 PID-3: 2)}. */
+    public String toText() {
+        String rejections = quarantined.entrySet().stream()
+                .map(entry -> entry.getKey() + ": " + entry.getValue())
+                .collect(Collectors.joining(", "));
+        return "%s: recorded %d, duplicates %d, unsupported %d, quarantined %d%s%s%s"
+                .formatted(
+                        file,
+                        recorded,
+                        duplicates,
+                        unsupported,
+                        quarantinedMessages(),
+                        rejections.isEmpty() ? "" : " (" + rejections + ")",
+                        importedBefore == 0 ? "" : ", imported earlier " + importedBefore,
+                        stopReason.map(reason -> ", STOPPED: " + reason).orElse(""));
     }
 
     private long quarantinedMessages() {

@@ -14,8 +14,8 @@ import org.parcours.command.message.ParsedMessage;
 import org.parcours.command.message.ReceivedMessage;
 import org.parcours.command.message.Rejection;
 import org.parcours.command.processing.MessageProcessor;
+import org.parcours.command.processing.MessageProvenance;
 import org.parcours.command.processing.Outcome;
-import org.parcours.command.processing.ProcessingOptions;
 import org.parcours.command.store.StoreOperationException;
 import org.parcours.events.Identifier;
 import org.parcours.events.IdentityEvent;
@@ -34,13 +34,13 @@ public final class FileImporter {
     private final List<FileFormat> formats;
     private final MessageProcessor processor;
     private final ImportCheckpointStore checkpoints;
-    private final ImportProperties settings;
+    private final FileImportProperties settings;
 
     public FileImporter(
             List<FileFormat> formats,
             MessageProcessor processor,
             ImportCheckpointStore checkpoints,
-            ImportProperties settings) {
+            FileImportProperties settings) {
         this.formats = List.copyOf(formats);
         this.processor = processor;
         this.checkpoints = checkpoints;
@@ -49,7 +49,7 @@ public final class FileImporter {
 
     /**
      * @param fromStart whether the checkpoint of an earlier import is ignored
-     * @param onBytesRead called with the number of bytes read so far
+     * @param onBytesRead called with the number of bytes read since its last call
      */
     public FileImportSummary importFile(Path file, boolean fromStart, LongConsumer onBytesRead) throws IOException {
         FileImportSummary summary = new FileImportSummary(file);
@@ -90,12 +90,13 @@ public final class FileImporter {
             throws IOException {
         FileMessageReader messages = format.messageReader(
                 reader, Math.toIntExact(settings.maxMessage().toBytes()));
-        ProcessingOptions options =
-                ProcessingOptions.migrationFrom("file " + summary.file().getFileName());
+        MessageProvenance provenance =
+                MessageProvenance.migrationFrom("file " + summary.file().getFileName());
+        long reportedOffset = 0;
         long lastCheckpoint = 0;
         boolean more = true;
         while (more) {
-            ConflictPartitioner<ParsedFileMessage> batch = new ConflictPartitioner<>();
+            ConflictOrderedBatch<ParsedFileMessage> batch = new ConflictOrderedBatch<>();
             Optional<FileMessageReader.RawMessage> rawMessage = Optional.empty();
             long batchBytes = 0;
             while (batch.size() < settings.maxConcurrent()
@@ -109,10 +110,11 @@ public final class FileImporter {
                 batch.add(parsed.get());
             }
             more = rawMessage.isPresent();
-            if (!batch.run(parsed -> record(parsed, summary, options))) {
+            if (!batch.run(parsed -> record(parsed, summary, provenance))) {
                 return;
             }
-            onBytesRead.accept(reader.offset());
+            onBytesRead.accept(reader.offset() - reportedOffset);
+            reportedOffset = reader.offset();
             if (!more || summary.messages() - lastCheckpoint >= settings.checkpointInterval()) {
                 lastCheckpoint = summary.messages();
                 checkpoints.save(
@@ -125,10 +127,7 @@ public final class FileImporter {
         }
     }
 
-    /** A message and the result of parsing it. */
-    private record ParsedFileMessage(
-            FileMessageReader.RawMessage rawMessage, ReceivedMessage message, ParseResult result)
-            implements ConflictPartitioner.Item {
+    private record ParsedFileMessage(ReceivedMessage message, ParseResult result) implements ConflictOrderedBatch.Item {
 
         /** The patient and the stay of each fact. */
         @Override
@@ -160,7 +159,7 @@ public final class FileImporter {
         ReceivedMessage message = format.parser().receive(rawMessage.bytes());
         if (rawMessage.tooLong()) {
             String reason = "longer than %s; only its beginning is kept".formatted(settings.maxMessage());
-            return Optional.of(new ParsedFileMessage(rawMessage, message, new Rejection(TOO_LONG, "", reason)));
+            return Optional.of(new ParsedFileMessage(message, new Rejection(TOO_LONG, "", reason)));
         }
         return withRetries(
                         () -> {
@@ -171,12 +170,12 @@ public final class FileImporter {
                             }
                         },
                         summary)
-                .map(result -> new ParsedFileMessage(rawMessage, message, result));
+                .map(result -> new ParsedFileMessage(message, result));
     }
 
-    private boolean record(ParsedFileMessage parsed, FileImportSummary summary, ProcessingOptions options) {
+    private boolean record(ParsedFileMessage parsed, FileImportSummary summary, MessageProvenance provenance) {
         Optional<Outcome> outcome = withRetries(
-                () -> switch (processor.record(parsed.message(), parsed.result(), options)) {
+                () -> switch (processor.record(parsed.message(), parsed.result(), provenance)) {
                     case Outcome.Unavailable unavailable -> new AttemptFailed<>(unavailable);
                     case Outcome result -> new AttemptSucceeded<>(result);
                 },
@@ -191,10 +190,7 @@ public final class FileImporter {
 
     private record AttemptFailed<T>(Outcome.Unavailable outcome) implements Attempt<T> {}
 
-    /**
-     * Retries while the store is unavailable, until the timeout; then the summary has the reason and the result is
-     * empty.
-     */
+    /** Retries while the store is unavailable; empty after the timeout, with the reason in the summary. */
     private <T> Optional<T> withRetries(Supplier<Attempt<T>> attempt, FileImportSummary summary) {
         long deadline = System.nanoTime() + settings.retryTimeout().toNanos();
         while (true) {

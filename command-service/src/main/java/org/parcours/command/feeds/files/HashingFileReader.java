@@ -4,7 +4,6 @@ import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -60,12 +59,9 @@ public final class HashingFileReader implements AutoCloseable {
 
     /** The beginning of the file, without consuming it. */
     String head() throws IOException {
-        input.mark(HEAD_BYTES);
-        byte[] head = input.readNBytes(HEAD_BYTES);
-        input.reset();
-        boolean hasByteOrderMark = head.length >= 3 && Arrays.equals(head, 0, 3, BYTE_ORDER_MARK, 0, 3);
-        return new String(
-                head, hasByteOrderMark ? 3 : 0, head.length - (hasByteOrderMark ? 3 : 0), StandardCharsets.ISO_8859_1);
+        byte[] head = peek(HEAD_BYTES);
+        int start = startsWithByteOrderMark(head) ? 3 : 0;
+        return new String(head, start, head.length - start, StandardCharsets.ISO_8859_1);
     }
 
     /** The next bytes, without consuming them; fewer at the end of the file. */
@@ -76,7 +72,6 @@ public final class HashingFileReader implements AutoCloseable {
         return next;
     }
 
-    /** The number of bytes read. */
     long offset() {
         return offset;
     }
@@ -149,9 +144,11 @@ public final class HashingFileReader implements AutoCloseable {
 
     private byte[] withoutByteOrderMark(byte[] line) {
         boolean isFirstLine = offset == line.length;
-        return isFirstLine && line.length >= 3 && Arrays.equals(line, 0, 3, BYTE_ORDER_MARK, 0, 3)
-                ? Arrays.copyOfRange(line, 3, line.length)
-                : line;
+        return isFirstLine && startsWithByteOrderMark(line) ? Arrays.copyOfRange(line, 3, line.length) : line;
+    }
+
+    private static boolean startsWithByteOrderMark(byte[] bytes) {
+        return bytes.length >= 3 && Arrays.equals(bytes, 0, 3, BYTE_ORDER_MARK, 0, 3);
     }
 
     private void count(int next) {
@@ -177,11 +174,7 @@ public final class HashingFileReader implements AutoCloseable {
     }
 
     @Override
-    public void close() {
-        try {
-            input.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    public void close() throws IOException {
+        input.close();
     }
 }

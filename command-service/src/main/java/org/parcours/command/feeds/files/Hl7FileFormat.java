@@ -13,7 +13,7 @@ import org.parcours.command.message.MessageParser;
  * and FTS around them. A message extends from an MSH to the next one, or to the end of its frame. Bytes before the
  * first MSH are returned as a message too, which is rejected and kept in quarantine.
  */
-public final class Hl7FileFormat implements FileFormat {
+public record Hl7FileFormat(MessageParser parser) implements FileFormat {
 
     private static final byte FRAME_START = 0x0B;
     private static final byte FRAME_END = 0x1C;
@@ -21,25 +21,9 @@ public final class Hl7FileFormat implements FileFormat {
             Pattern.compile("(?:^|[\\r\\n\\x0B])\\s*(?:MSH|FHS|BHS)[^A-Za-z0-9\\s]");
     private static final Set<String> BATCH_SEGMENTS = Set.of("FHS", "BHS", "BTS", "FTS");
 
-    private final MessageParser parser;
-
-    public Hl7FileFormat(MessageParser parser) {
-        this.parser = parser;
-    }
-
-    @Override
-    public String name() {
-        return "HL7 v2";
-    }
-
     @Override
     public boolean recognises(String head) {
         return FIRST_SEGMENT.matcher(head).find();
-    }
-
-    @Override
-    public MessageParser parser() {
-        return parser;
     }
 
     @Override
@@ -53,7 +37,7 @@ public final class Hl7FileFormat implements FileFormat {
         public Optional<RawMessage> nextMessage() throws IOException {
             ByteArrayOutputStream message = new ByteArrayOutputStream(1024);
             boolean tooLong = false;
-            while (message.size() == 0 || !startsMessage(file.peek(4))) {
+            while (message.size() == 0 || !segment(file.peek(4)).equals("MSH")) {
                 Optional<HashingFileReader.Line> next = file.nextLine(maxMessage, FRAME_START, FRAME_END);
                 if (next.isEmpty()) {
                     break;
@@ -74,10 +58,6 @@ public final class Hl7FileFormat implements FileFormat {
                 }
             }
             return message.size() == 0 ? Optional.empty() : Optional.of(new RawMessage(message.toByteArray(), tooLong));
-        }
-
-        private static boolean startsMessage(byte[] next) {
-            return segment(next).equals("MSH");
         }
 
         private static boolean isSeparator(HashingFileReader.Line line, byte separator) {

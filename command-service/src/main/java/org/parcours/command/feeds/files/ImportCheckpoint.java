@@ -5,7 +5,6 @@ package org.parcours.command.feeds.files;
  *
  * @param offset in bytes; every message before it is in the log or in quarantine
  * @param hash of the bytes before the offset; with another hash it is another file
- * @param messages the number of messages before the offset
  */
 public record ImportCheckpoint(long offset, String hash, long messages) {
 

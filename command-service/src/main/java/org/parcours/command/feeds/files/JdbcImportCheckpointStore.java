@@ -4,17 +4,11 @@ import java.util.Optional;
 import org.parcours.command.store.Database;
 
 /** Import checkpoints in SQLite or PostgreSQL. */
-public final class JdbcImportCheckpointStore implements ImportCheckpointStore {
+public record JdbcImportCheckpointStore(Database database) implements ImportCheckpointStore {
 
     private static final String SAVE = """
             INSERT INTO import_checkpoint (file, checkpoint) VALUES (?, ?)
             ON CONFLICT (file) DO UPDATE SET checkpoint = excluded.checkpoint""";
-
-    private final Database database;
-
-    public JdbcImportCheckpointStore(Database database) {
-        this.database = database;
-    }
 
     @Override
     public Optional<ImportCheckpoint> find(String file) {

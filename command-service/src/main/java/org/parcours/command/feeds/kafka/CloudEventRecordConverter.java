@@ -17,37 +17,23 @@ final class CloudEventRecordConverter {
 
     private CloudEventRecordConverter() {}
 
+    /** Without attributes in its headers, or with the content type of structured mode, the record is in structured mode. */
     static byte[] toStructuredMode(ConsumerRecord<byte[], byte[]> record) {
         byte[] value = record.value() == null ? new byte[0] : record.value();
-        return isBinary(record) ? binaryToStructured(record, value) : value;
-    }
-
-    /** The record's position in Kafka, to find it with Kafka's own tools. */
-    static String origin(ConsumerRecord<?, ?> record) {
-        return "topic %s, partition %d, offset %d".formatted(record.topic(), record.partition(), record.offset());
-    }
-
-    private static boolean isBinary(ConsumerRecord<?, ?> record) {
-        Header contentType = record.headers().lastHeader(CONTENT_TYPE);
-        if (contentType != null && text(contentType).startsWith(STRUCTURED_MEDIA_TYPE)) {
-            return false;
-        }
-        for (Header header : record.headers()) {
-            if (header.key().startsWith(ATTRIBUTE_PREFIX)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private static byte[] binaryToStructured(ConsumerRecord<?, ?> record, byte[] value) {
         Map<String, String> attributes = new LinkedHashMap<>();
         for (Header header : record.headers()) {
             if (header.key().startsWith(ATTRIBUTE_PREFIX)) {
                 attributes.put(header.key().substring(ATTRIBUTE_PREFIX.length()), text(header));
             }
         }
-        return StructuredModeWriter.write(attributes, value);
+        Header contentType = record.headers().lastHeader(CONTENT_TYPE);
+        boolean structured = contentType != null && text(contentType).startsWith(STRUCTURED_MEDIA_TYPE);
+        return attributes.isEmpty() || structured ? value : StructuredModeWriter.write(attributes, value);
+    }
+
+    /** The record's position in Kafka, to find it with Kafka's own tools. */
+    static String origin(ConsumerRecord<?, ?> record) {
+        return "topic %s, partition %d, offset %d".formatted(record.topic(), record.partition(), record.offset());
     }
 
     private static String text(Header header) {

@@ -5,9 +5,10 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -25,8 +26,8 @@ import org.jspecify.annotations.Nullable;
 import org.parcours.command.message.MessageParser;
 import org.parcours.command.message.ReceivedMessage;
 import org.parcours.command.processing.MessageProcessor;
+import org.parcours.command.processing.MessageProvenance;
 import org.parcours.command.processing.Outcome;
-import org.parcours.command.processing.ProcessingOptions;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,7 +45,6 @@ public final class InboundConsumer implements AutoCloseable {
     private static final Duration BROKER_TIMEOUT = Duration.ofSeconds(10);
     private static final Duration SHUTDOWN_TIMEOUT = Duration.ofSeconds(20);
 
-    /** The state shown to operators. */
     public enum State {
         CONNECTING,
         CONSUMING,
@@ -57,7 +57,8 @@ public final class InboundConsumer implements AutoCloseable {
     private final MessageParser parser;
     private final String bootstrapServers;
     private final InboundProperties settings;
-    private final Map<Outcome.Kind, LongAdder> counts = new ConcurrentHashMap<>();
+    private final Map<Outcome.Kind, LongAdder> counts =
+            Stream.of(Outcome.Kind.values()).collect(Collectors.toMap(kind -> kind, _ -> new LongAdder()));
     private final Thread thread;
     private volatile State state = State.CONNECTING;
     private volatile boolean running = true;
@@ -68,9 +69,6 @@ public final class InboundConsumer implements AutoCloseable {
         this.parser = parser;
         this.bootstrapServers = bootstrapServers;
         this.settings = settings;
-        for (Outcome.Kind kind : Outcome.Kind.values()) {
-            counts.put(kind, new LongAdder());
-        }
         this.thread = Thread.ofPlatform().name("inbound").daemon().unstarted(this::run);
     }
 
@@ -92,12 +90,12 @@ public final class InboundConsumer implements AutoCloseable {
             while (running) {
                 try {
                     consumeUntilStopped();
-                } catch (KafkaException | IllegalStateException e) {
-                    LOG.warn("inbound interrupted cause={}", e.toString());
-                    state = State.CONNECTING;
-                    pauseBeforeRetry();
                 } catch (RuntimeException e) {
-                    LOG.error("inbound failed", e);
+                    if (e instanceof KafkaException || e instanceof IllegalStateException) {
+                        LOG.warn("inbound interrupted cause={}", e.toString());
+                    } else {
+                        LOG.error("inbound failed", e);
+                    }
                     state = State.CONNECTING;
                     pauseBeforeRetry();
                 }
@@ -137,10 +135,7 @@ public final class InboundConsumer implements AutoCloseable {
             this.consumer = consumer;
         }
 
-        /**
-         * Waits for the batch. Keeps polling the paused partitions, which fetches nothing and keeps the group
-         * membership.
-         */
+        /** Waits for the batch. Polling the paused partitions fetches nothing, and keeps the group membership. */
         void process(RecordBatch batch) throws InterruptedException {
             currentBatch = batch;
             processing = true;
@@ -205,9 +200,9 @@ public final class InboundConsumer implements AutoCloseable {
 
     private boolean process(ConsumerRecord<byte[], byte[]> record, RecordBatch batch) throws InterruptedException {
         ReceivedMessage message = parser.receive(CloudEventRecordConverter.toStructuredMode(record));
-        String origin = CloudEventRecordConverter.origin(record);
+        MessageProvenance provenance = MessageProvenance.from(CloudEventRecordConverter.origin(record));
         while (true) {
-            Outcome outcome = processor.process(message, ProcessingOptions.from(origin));
+            Outcome outcome = processor.process(message, provenance);
             counts.get(outcome.kind()).increment();
             if (!(outcome instanceof Outcome.Unavailable)) {
                 state = State.CONSUMING;

@@ -6,9 +6,6 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * The Kafka feed.
- *
- * @param enabled false: nothing is consumed
  * @param topic to which source applications send their CloudEvents
  * @param group the consumer group; every instance of one hospital has the same, and they share the topic's partitions
  * @param partitions of the topic, where this service creates it

@@ -26,7 +26,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class RecordBatch {
 
-    /** Processes one record. */
     interface RecordHandler {
 
         /** @return false where the batch is stopped: this record and those after it will be read again */

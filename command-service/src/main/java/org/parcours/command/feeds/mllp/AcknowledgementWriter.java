@@ -16,6 +16,7 @@ import java.util.StringJoiner;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.parcours.command.intake.hl7.Hl7MessageParser;
 import org.parcours.command.intake.hl7.ReceivedHl7Message;
 import org.parcours.command.intake.hl7.message.Hl7Batch;
@@ -50,19 +51,13 @@ final class AcknowledgementWriter {
     private static final Pattern FIELD_PATH = Pattern.compile("([A-Z][A-Z0-9]{2})(?:-(\\d+)(?:\\.(\\d+))?)?");
     private static final Pattern VERSION = Pattern.compile("2\\.(\\d).*");
 
-    private static final Map<Charset, String> TABLE_0211 = Map.of(
-            StandardCharsets.US_ASCII,
-            "ASCII",
-            StandardCharsets.UTF_8,
-            "UNICODE UTF-8",
-            StandardCharsets.UTF_16,
-            "UNICODE UTF-16",
-            StandardCharsets.ISO_8859_1,
-            "8859/1",
-            Charset.forName("windows-1252"),
-            "8859/1",
-            Charset.forName("ISO-8859-15"),
-            "8859/15");
+    private static final Map<Charset, String> TABLE_0211 = Map.ofEntries(
+            Map.entry(StandardCharsets.US_ASCII, "ASCII"),
+            Map.entry(StandardCharsets.UTF_8, "UNICODE UTF-8"),
+            Map.entry(StandardCharsets.UTF_16, "UNICODE UTF-16"),
+            Map.entry(StandardCharsets.ISO_8859_1, "8859/1"),
+            Map.entry(Charset.forName("windows-1252"), "8859/1"),
+            Map.entry(Charset.forName("ISO-8859-15"), "8859/15"));
 
     private static final Map<String, String> TABLE_0357 = Map.of(
             "100", "Segment sequence error",
@@ -82,11 +77,13 @@ final class AcknowledgementWriter {
     byte[] write(AckCode code, ReceivedHl7Message message, ZonedDateTime now, Optional<Rejection> rejection) {
         Hl7Segment header = message.header().orElseGet(() -> Hl7Message.absentSegment("MSH"));
         Charset charset = message.charset();
-        Optional<String> ackCode = AckMode.of(header).codeFor(code);
+        Optional<String> ackCode = AckConditions.of(header).codeFor(code);
         if (ackCode.isEmpty()) {
             return NO_ACK;
         }
-        String version = header.value(12).orElse("2.5");
+        // With all components of a version such as 2.5^FRA^2.11.
+        String version = hd(header.field(12));
+        boolean v25OrLater = isV25OrLater(header.value(12).orElse("2.5"));
         StringBuilder ack = new StringBuilder();
         appendSegment(
                 ack,
@@ -97,13 +94,10 @@ final class AcknowledgementWriter {
                 hd(header.field(4)),
                 TIME.format(now),
                 "",
-                trigger(message)
-                        .filter(trigger -> !trigger.isEmpty())
-                        .map(trigger -> "ACK^" + escape(trigger))
-                        .orElse("ACK"),
+                trigger(message).map(trigger -> "ACK^" + escape(trigger)).orElse("ACK"),
                 nextId(),
                 header.value(11).map(AcknowledgementWriter::escape).orElse("P"),
-                version(header.field(12)),
+                version.isEmpty() ? "2.5" : version,
                 "",
                 "",
                 "",
@@ -112,7 +106,6 @@ final class AcknowledgementWriter {
                 header.value(18)
                         .map(declared -> TABLE_0211.getOrDefault(charset, escape(declared)))
                         .orElse(""));
-        boolean v25OrLater = isV25OrLater(version);
         String text = rejection
                 .map(present -> present.code() + " " + present.field() + ": " + present.reason())
                 .orElse("");
@@ -123,8 +116,10 @@ final class AcknowledgementWriter {
     }
 
     private static Optional<String> trigger(ReceivedHl7Message message) {
-        return message.message().map(Hl7MessageParser::trigger).or(() -> message.header()
-                .flatMap(msh -> msh.field(9).value(2)));
+        return message.message()
+                .map(Hl7MessageParser::trigger)
+                .or(() -> message.header().flatMap(msh -> msh.field(9).value(2)))
+                .filter(trigger -> !trigger.isEmpty());
     }
 
     /** The acknowledgements of the messages of a batch; BHS-12 and FHS-12 refer to the batch and the file. */
@@ -151,12 +146,7 @@ final class AcknowledgementWriter {
         String separator = header.substring(3, 4);
         String[] fields = Arrays.copyOf(header.split(Pattern.quote(separator), -1), 11);
         StringJoiner reply = new StringJoiner(separator, "", "\r");
-        reply.add(fields[0])
-                .add(orEmpty(fields[1]))
-                .add(orEmpty(fields[4]))
-                .add(orEmpty(fields[5]))
-                .add(orEmpty(fields[2]))
-                .add(orEmpty(fields[3]));
+        IntStream.of(0, 1, 4, 5, 2, 3).forEach(i -> reply.add(orEmpty(fields[i])));
         reply.add(TIME.format(now)).add("").add("").add("");
         reply.add(nextId()).add(orEmpty(fields[10]));
         return reply.toString().getBytes(StandardCharsets.ISO_8859_1);
@@ -199,26 +189,13 @@ final class AcknowledgementWriter {
     }
 
     private static void appendSegment(StringBuilder ack, String name, String... fields) {
-        int last = fields.length;
-        while (last > 0 && fields[last - 1].isEmpty()) {
-            last--;
-        }
-        ack.append(name);
-        for (int i = 0; i < last; i++) {
-            ack.append('|').append(fields[i]);
-        }
-        ack.append('\r');
+        String segment = name + "|" + String.join("|", fields);
+        ack.append(segment.replaceFirst("\\|+$", "")).append('\r');
     }
 
     private static boolean isV25OrLater(String version) {
         Matcher matcher = VERSION.matcher(version);
         return !matcher.matches() || matcher.group(1).charAt(0) >= '5';
-    }
-
-    /** A version such as 2.5^FRA^2.11 is returned with all its components. */
-    private static String version(Hl7Field field) {
-        String formatted = hd(field);
-        return formatted.isEmpty() ? "2.5" : formatted;
     }
 
     private static String hd(Hl7Field field) {

@@ -2,6 +2,7 @@ package org.parcours.command.feeds.mllp;
 
 import java.time.Clock;
 import java.time.ZoneId;
+import java.time.ZonedDateTime;
 import java.util.List;
 import java.util.Optional;
 import org.parcours.command.feeds.mllp.AcknowledgementWriter.AckCode;
@@ -11,8 +12,8 @@ import org.parcours.command.intake.hl7.message.Hl7Batch;
 import org.parcours.command.intake.hl7.message.Hl7RejectionCode;
 import org.parcours.command.message.Rejection;
 import org.parcours.command.processing.MessageProcessor;
+import org.parcours.command.processing.MessageProvenance;
 import org.parcours.command.processing.Outcome;
-import org.parcours.command.processing.ProcessingOptions;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,8 +22,6 @@ import org.slf4j.LoggerFactory;
  * are in the log or its bytes in quarantine (rule 6: MllpServerTest.no_acknowledgement_before_the_message_is_recorded).
  */
 public final class Hl7MessageHandler {
-
-    private static final String ACKNOWLEDGEMENT = "ACK";
 
     private static final Logger LOG = LoggerFactory.getLogger(Hl7MessageHandler.class);
 
@@ -54,17 +53,16 @@ public final class Hl7MessageHandler {
     private byte[] handle(Hl7Batch batch) {
         List<byte[]> acknowledgements =
                 batch.messages().stream().map(this::handleOne).toList();
-        return acknowledgementWriter.writeBatch(
-                batch, acknowledgements, clock.instant().atZone(zone));
+        return acknowledgementWriter.writeBatch(batch, acknowledgements, now());
     }
 
     private byte[] handleOne(byte[] bytes) {
         ReceivedHl7Message message = parser.receive(bytes);
         // Two systems that acknowledge each other's acknowledgements would never stop.
-        if (message.header().filter(msh -> msh.text(9).equals(ACKNOWLEDGEMENT)).isPresent()) {
+        if (message.header().filter(msh -> msh.text(9).equals("ACK")).isPresent()) {
             return AcknowledgementWriter.NO_ACK;
         }
-        return acknowledge(message, processor.process(message, ProcessingOptions.NONE));
+        return acknowledge(message, processor.process(message, MessageProvenance.NONE));
     }
 
     /** HL7 without a frame, as far as it was received: it goes to quarantine, and the sender keeps it too. */
@@ -72,9 +70,7 @@ public final class Hl7MessageHandler {
         return reject(bytes, Hl7RejectionCode.UNFRAMED.at("MSH"));
     }
 
-    /**
-     * A frame without an end block: it goes to quarantine, and is not acknowledged, since the sender sends it again.
-     */
+    /** A frame without an end block goes to quarantine, and is not acknowledged: the sender sends it again. */
     public void rejectTruncated(byte[] bytes) {
         reject(bytes, Hl7RejectionCode.TRUNCATED_FRAME.at("MSH"));
     }
@@ -92,7 +88,7 @@ public final class Hl7MessageHandler {
 
     private byte[] reject(byte[] bytes, Rejection rejection) {
         ReceivedHl7Message message = parser.receiveRejected(bytes, rejection);
-        return acknowledge(message, processor.reject(message, rejection, ProcessingOptions.NONE));
+        return acknowledge(message, processor.reject(message, rejection, MessageProvenance.NONE));
     }
 
     private byte[] rejectWithoutQuarantine(byte[] head, Rejection rejection) {
@@ -125,6 +121,10 @@ public final class Hl7MessageHandler {
     }
 
     private byte[] acknowledge(ReceivedHl7Message message, AckCode code, Optional<Rejection> rejection) {
-        return acknowledgementWriter.write(code, message, clock.instant().atZone(zone), rejection);
+        return acknowledgementWriter.write(code, message, now(), rejection);
+    }
+
+    private ZonedDateTime now() {
+        return clock.instant().atZone(zone);
     }
 }

@@ -24,9 +24,9 @@ public class MllpConfiguration {
     @Bean
     MllpServer mllpServer(MllpProperties properties, Hl7MessageHandler handler, ObjectProvider<SslBundles> bundles) {
         MllpProperties.Ssl ssl = properties.ssl();
-        SocketLayer socketLayer = ssl.bundle().isBlank()
-                ? SocketLayer.PLAIN
-                : new TlsSocketLayer(bundles.getObject(), ssl.bundle(), ssl.clientAuth(), properties.frameTimeout());
-        return new MllpServer(properties, handler, socketLayer);
+        AcceptedSocketWrapper socketWrapper = ssl.bundle().isBlank()
+                ? AcceptedSocketWrapper.PLAIN
+                : new TlsSocketWrapper(bundles.getObject(), ssl.bundle(), ssl.clientAuth(), properties.frameTimeout());
+        return new MllpServer(properties, handler, socketWrapper);
     }
 }

@@ -120,9 +120,7 @@ final class MllpFrameReader implements AutoCloseable {
         return Arrays.copyOf(content.toByteArray(), Math.min(MAX_HEAD, content.size()));
     }
 
-    /**
-     * Whether a 0x1C is the end block: unless a byte follows that is neither its 0x0D nor the start of the next frame.
-     */
+    /** Whether a 0x1C is the end block: unless a byte follows that is neither its 0x0D nor the next frame's start. */
     private boolean isEndBlock() throws IOException {
         int b = readByte(deadlineAfter(FINAL_BYTE_TIMEOUT));
         if (b == CARRIAGE_RETURN || b < 0) {

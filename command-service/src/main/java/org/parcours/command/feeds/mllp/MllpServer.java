@@ -8,6 +8,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -28,22 +29,22 @@ public final class MllpServer implements SmartLifecycle, AutoCloseable {
 
     private final MllpProperties properties;
     private final Hl7MessageHandler handler;
-    private final SocketLayer socketLayer;
+    private final AcceptedSocketWrapper socketWrapper;
     private final LargeMessageBudget budget;
     private final Set<Socket> connections = ConcurrentHashMap.newKeySet();
 
     private volatile boolean running;
-    private ServerSocket listener = unbound();
+    private Optional<ServerSocket> listener = Optional.empty();
     private ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
 
     public MllpServer(MllpProperties properties, Hl7MessageHandler handler) {
-        this(properties, handler, SocketLayer.PLAIN);
+        this(properties, handler, AcceptedSocketWrapper.PLAIN);
     }
 
-    MllpServer(MllpProperties properties, Hl7MessageHandler handler, SocketLayer socketLayer) {
+    MllpServer(MllpProperties properties, Hl7MessageHandler handler, AcceptedSocketWrapper socketWrapper) {
         this.properties = properties;
         this.handler = handler;
-        this.socketLayer = socketLayer;
+        this.socketWrapper = socketWrapper;
         this.budget = new LargeMessageBudget(properties.maxInFlight().toBytes());
     }
 
@@ -53,16 +54,16 @@ public final class MllpServer implements SmartLifecycle, AutoCloseable {
             return;
         }
         try {
-            listener = new ServerSocket();
-            listener.setReuseAddress(true);
-            listener.bind(new InetSocketAddress(properties.host(), properties.port()));
+            ServerSocket accepting = new ServerSocket();
+            accepting.setReuseAddress(true);
+            accepting.bind(new InetSocketAddress(properties.host(), properties.port()));
+            listener = Optional.of(accepting);
+            executor = Executors.newVirtualThreadPerTaskExecutor();
+            running = true;
+            Thread.ofPlatform().name("mllp-accept").start(() -> accept(accepting));
         } catch (IOException e) {
             throw new UncheckedIOException("mllp cannot listen on " + properties.host() + ":" + properties.port(), e);
         }
-        executor = Executors.newVirtualThreadPerTaskExecutor();
-        running = true;
-        ServerSocket accepting = listener;
-        Thread.ofPlatform().name("mllp-accept").start(() -> accept(accepting));
         LOG.info("mllp listens port={}", port());
     }
 
@@ -73,7 +74,7 @@ public final class MllpServer implements SmartLifecycle, AutoCloseable {
             return;
         }
         running = false;
-        closeQuietly(listener);
+        listener.ifPresent(MllpServer::closeQuietly);
         connections.forEach(MllpServer::endInput);
         executor.shutdown();
         try {
@@ -105,7 +106,7 @@ public final class MllpServer implements SmartLifecycle, AutoCloseable {
 
     /** The port on which the server listens; of interest if the configured port is 0. */
     public int port() {
-        return listener.getLocalPort();
+        return listener.map(ServerSocket::getLocalPort).orElse(-1);
     }
 
     private void accept(ServerSocket accepting) {
@@ -129,7 +130,7 @@ public final class MllpServer implements SmartLifecycle, AutoCloseable {
 
     private void serveConnection(Socket accepted) {
         try (accepted;
-                Socket socket = socketLayer.wrap(accepted);
+                Socket socket = socketWrapper.wrap(accepted);
                 MllpFrameReader reader = new MllpFrameReader(socket, properties, budget)) {
             accepted.setTcpNoDelay(true);
             while (running && processFrame(socket, reader.readNext())) {}
@@ -183,14 +184,6 @@ public final class MllpServer implements SmartLifecycle, AutoCloseable {
         out.write(frame);
         out.flush();
         return true;
-    }
-
-    private static ServerSocket unbound() {
-        try {
-            return new ServerSocket();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     private static void endInput(Socket socket) {

@@ -5,8 +5,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.parcours.command.intake.cloudevents.ReceivedCloudEvent;
+import org.parcours.command.message.Rejection;
+import org.parcours.command.processing.EventReceipt;
 import org.parcours.command.processing.Outcome;
-import org.parcours.command.processing.Receipt;
 
 /**
  * The outcome of one CloudEvent of a request, in the request's order.
@@ -15,7 +16,6 @@ import org.parcours.command.processing.Receipt;
  * @param status {@code recorded}, {@code duplicate}, {@code rejected} or {@code unsupported}
  * @param additionalEvents other events that were recorded with it, such as the registration of its patient
  * @param ignored the paths of fields that are not used, such as an INS that is not validated
- * @param problem why the event was rejected
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 record FactResult(
@@ -39,28 +39,22 @@ record FactResult(
             case Outcome.Recorded recorded -> accepted(outcome, recorded.receipts(), event.ignoredFields());
             case Outcome.Duplicate duplicate -> accepted(outcome, duplicate.receipts(), event.ignoredFields());
             case Outcome.Unsupported _ -> accepted(outcome, List.of(), event.ignoredFields());
-            case Outcome.Rejected rejected ->
-                new FactResult(
-                        Optional.empty(),
-                        Optional.empty(),
-                        outcome.label(),
-                        List.of(),
-                        List.of(),
-                        Optional.of(new Problem(
-                                rejected.rejection().code(),
-                                rejected.rejection().field(),
-                                rejected.rejection().reason(),
-                                rejected.quarantineId())));
+            case Outcome.Rejected rejected -> {
+                Rejection why = rejected.rejection();
+                Problem problem = new Problem(why.code(), why.field(), why.reason(), rejected.quarantineId());
+                yield new FactResult(
+                        Optional.empty(), Optional.empty(), REJECTED, List.of(), List.of(), Optional.of(problem));
+            }
             case Outcome.Unavailable _ ->
                 throw new IllegalArgumentException("An unavailable log is a response to the whole request");
         };
     }
 
-    private static FactResult accepted(Outcome outcome, List<Receipt> receipts, List<String> ignored) {
-        Optional<Receipt> factReceipt = receipts.isEmpty() ? Optional.empty() : Optional.of(receipts.getLast());
+    private static FactResult accepted(Outcome outcome, List<EventReceipt> receipts, List<String> ignored) {
+        Optional<EventReceipt> factReceipt = receipts.isEmpty() ? Optional.empty() : Optional.of(receipts.getLast());
         return new FactResult(
                 factReceipt.map(receipt -> receipt.id().toString()),
-                factReceipt.map(Receipt::position),
+                factReceipt.map(EventReceipt::position),
                 outcome.label(),
                 receipts.stream()
                         .limit(Math.max(0, receipts.size() - 1))

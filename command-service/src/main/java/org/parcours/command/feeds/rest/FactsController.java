@@ -2,6 +2,7 @@ package org.parcours.command.feeds.rest;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -14,13 +15,14 @@ import org.parcours.command.intake.cloudevents.ReceivedCloudEvent;
 import org.parcours.command.message.Rejection;
 import org.parcours.command.message.RejectionException;
 import org.parcours.command.processing.MessageProcessor;
+import org.parcours.command.processing.MessageProvenance;
 import org.parcours.command.processing.Outcome;
-import org.parcours.command.processing.ProcessingOptions;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
+import org.springframework.util.function.SingletonSupplier;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
@@ -61,11 +63,12 @@ public class FactsController {
         try {
             events = events(request, body);
         } catch (RejectionException e) {
-            events = List.of(parser.receiveUnreadable(contentType(request), body, e.rejection()));
+            String contentType = Optional.ofNullable(request.getContentType()).orElse(CloudEventParser.CONTENT_TYPE);
+            events = List.of(parser.receiveUnreadable(contentType, body, e.rejection()));
         }
         List<FactResult> results = new ArrayList<>();
         for (ReceivedCloudEvent event : events) {
-            Outcome outcome = processor.process(event, ProcessingOptions.NONE);
+            Outcome outcome = processor.process(event, MessageProvenance.NONE);
             if (outcome instanceof Outcome.Unavailable) {
                 return unavailable();
             }
@@ -79,22 +82,12 @@ public class FactsController {
         if (BinaryModeConverter.isBinaryMode(request)) {
             return List.of(parser.receive(BinaryModeConverter.toStructuredMode(request, body)));
         }
-        Supplier<String> raw =
-                memoized(() -> parser.store(tree.isArray() ? BATCH_CONTENT_TYPE : CloudEventParser.CONTENT_TYPE, body));
+        // Stores a request once for all of its events, and not at all where every event is rejected.
+        Supplier<String> raw = SingletonSupplier.of(
+                () -> parser.store(tree.isArray() ? BATCH_CONTENT_TYPE : CloudEventParser.CONTENT_TYPE, body));
         return parser.json().splitEvents(tree).stream()
                 .map(event -> parser.receive(event, raw))
                 .toList();
-    }
-
-    /** Stores a request once for all of its events, and not at all where every event is rejected. */
-    private static Supplier<String> memoized(Supplier<String> supplier) {
-        List<String> stored = new ArrayList<>();
-        return () -> {
-            if (stored.isEmpty()) {
-                stored.add(supplier.get());
-            }
-            return stored.getFirst();
-        };
     }
 
     private static ResponseEntity<?> response(List<FactResult> results) {
@@ -120,19 +113,17 @@ public class FactsController {
     }
 
     private ResponseEntity<ProblemDetail> unavailable() {
-        ProblemDetail detail =
-                problem(HttpStatus.SERVICE_UNAVAILABLE, CloudEventRejectionCode.UNAVAILABLE.at(""), Optional.empty());
+        String seconds = Long.toString(limits.retryAfter().toSeconds());
         return ResponseEntity.status(HttpStatus.SERVICE_UNAVAILABLE)
                 .contentType(MediaType.APPLICATION_PROBLEM_JSON)
-                .header(
-                        HttpHeaders.RETRY_AFTER,
-                        Long.toString(limits.retryAfter().toSeconds()))
-                .body(detail);
+                .header(HttpHeaders.RETRY_AFTER, seconds)
+                .body(problem(
+                        HttpStatus.SERVICE_UNAVAILABLE, CloudEventRejectionCode.UNAVAILABLE.at(""), Optional.empty()));
     }
 
     private static ProblemDetail problem(HttpStatus status, Rejection rejection, Optional<UUID> quarantine) {
         ProblemDetail detail = ProblemDetail.forStatusAndDetail(status, rejection.reason());
-        detail.setType(java.net.URI.create("urn:parcours:problem:" + rejection.code()));
+        detail.setType(URI.create("urn:parcours:problem:" + rejection.code()));
         detail.setProperty("code", rejection.code());
         detail.setProperty("field", rejection.field());
         quarantine.ifPresent(id -> detail.setProperty("quarantine", id));
@@ -143,9 +134,5 @@ public class FactsController {
         return ResponseEntity.status(detail.getStatus())
                 .contentType(MediaType.APPLICATION_PROBLEM_JSON)
                 .body(detail);
-    }
-
-    private static String contentType(HttpServletRequest request) {
-        return Optional.ofNullable(request.getContentType()).orElse(CloudEventParser.CONTENT_TYPE);
     }
 }

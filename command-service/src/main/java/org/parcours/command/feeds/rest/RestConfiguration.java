@@ -18,6 +18,8 @@ import org.springframework.context.annotation.Configuration;
 @EnableConfigurationProperties(CloudEventLimitProperties.class)
 public class RestConfiguration {
 
+    public static final String FEED = "rest";
+
     @Bean
     CloudEventParser cloudEventParser(
             EventCodec codec,
@@ -31,7 +33,7 @@ public class RestConfiguration {
                 catalogue,
                 limits,
                 clock,
-                "rest",
+                FEED,
                 documents,
                 rules.getIfAvailable(() -> CustomCloudEventMappingRuleProvider.NONE));
     }

@@ -18,6 +18,7 @@ import org.parcours.command.message.PatientEvidence;
 import org.parcours.command.message.Rejection;
 import org.parcours.command.message.RejectionException;
 import org.parcours.command.message.Sender;
+import org.parcours.command.message.SenderDeclaration;
 import org.parcours.events.AppointmentEvent.PatientArrived;
 import org.parcours.events.Demographics;
 import org.parcours.events.DerivedIds;
@@ -191,10 +192,9 @@ public final class CloudEventParser implements MessageParser {
                 digest.orElseGet(
                         () -> DerivedIds.hash(type, occurredAt.toString(), CANONICAL.writeValueAsString(data))),
                 clock.instant(),
-                entryMode(data),
-                optionalText(data, "author"),
-                optionalText(data, "outage"),
-                List.of(new Fact(patient, visit(data, event), occurredAt, event)));
+                new SenderDeclaration(entryMode(data), optionalText(data, "author"), optionalText(data, "outage")),
+                List.of(new Fact(patient, visit(data, event), occurredAt, event)),
+                List.of());
     }
 
     private record PatientIdentifiers(List<Identifier> identifiers) {}

@@ -12,6 +12,7 @@ import org.parcours.command.message.ParsedMessage;
 import org.parcours.command.message.ParsedMessage.RejectedPart;
 import org.parcours.command.message.Rejection;
 import org.parcours.command.message.Sender;
+import org.parcours.command.message.SenderDeclaration;
 
 /**
  * A Bundle or a single resource, read and mapped to facts; nothing of it is recorded yet.
@@ -71,11 +72,7 @@ public record ParsedFhirMessage(
                 messageId,
                 digest,
                 receivedAt,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
+                SenderDeclaration.NONE,
                 facts,
                 entries.stream()
                         .flatMap(each -> each.rejection().stream()

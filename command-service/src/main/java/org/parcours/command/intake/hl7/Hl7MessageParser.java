@@ -23,6 +23,7 @@ import org.parcours.command.message.ParsedMessage;
 import org.parcours.command.message.Rejection;
 import org.parcours.command.message.RejectionException;
 import org.parcours.command.message.Sender;
+import org.parcours.command.message.SenderDeclaration;
 import org.parcours.events.DerivedIds;
 import org.parcours.events.EntryMode;
 
@@ -122,10 +123,9 @@ public final class Hl7MessageParser implements MessageParser {
                 messageId,
                 DerivedIds.hash(message.normalised()),
                 receivedAt,
-                declaredMode(message),
-                author(message),
-                Optional.empty(),
-                facts);
+                new SenderDeclaration(declaredMode(message), author(message), Optional.empty()),
+                facts,
+                List.of());
     }
 
     /** MSH-11.2; absent or T is current processing. */

@@ -1,11 +1,9 @@
 package org.parcours.command.journey.appointment;
 
-import java.util.Set;
-import org.parcours.command.journey.DecisionResult;
-import org.parcours.command.journey.StepDecider;
+import org.parcours.command.journey.AbstractStepDecider;
+import org.parcours.command.journey.EventAnnotations;
 import org.parcours.command.journey.StepHistory;
 import org.parcours.command.message.Fact;
-import org.parcours.events.Anomaly;
 import org.parcours.events.AppointmentEvent;
 import org.parcours.events.AppointmentEvent.AppointmentBooked;
 import org.parcours.events.AppointmentEvent.AppointmentCancelled;
@@ -14,29 +12,19 @@ import org.parcours.events.AppointmentEvent.AppointmentRescheduled;
 import org.parcours.events.AppointmentEvent.PatientArrived;
 
 /** Decides the facts of an appointment: booked, rescheduled, cancelled, missed, and the patient's arrival. */
-public final class AppointmentDecider extends StepDecider {
+public final class AppointmentDecider extends AbstractStepDecider {
 
     public AppointmentDecider() {
-        super(Set.of(
-                AppointmentBooked.class,
-                AppointmentRescheduled.class,
-                AppointmentCancelled.class,
-                AppointmentMissed.class,
-                PatientArrived.class));
+        super(AppointmentEvent.class);
     }
 
     @Override
-    public DecisionResult decide(Fact fact, StepHistory history) {
+    public EventAnnotations decide(Fact fact, StepHistory history) {
+        var booking = history.latest(AppointmentBooked.class, AppointmentRescheduled.class);
         return switch ((AppointmentEvent) fact.event()) {
-            case AppointmentBooked _, AppointmentMissed _, PatientArrived _ -> DecisionResult.NORMAL;
-            case AppointmentRescheduled _ ->
-                DecisionResult.correctingOrAnomaly(
-                        history.latest(AppointmentBooked.class, AppointmentRescheduled.class),
-                        Anomaly.Code.CORRECTS_NOTHING_KNOWN);
-            case AppointmentCancelled _ ->
-                DecisionResult.correctingOrAnomaly(
-                        history.latest(AppointmentBooked.class, AppointmentRescheduled.class),
-                        Anomaly.Code.CANCELS_NOTHING_KNOWN);
+            case AppointmentBooked _, AppointmentMissed _, PatientArrived _ -> EventAnnotations.NONE;
+            case AppointmentRescheduled _ -> EventAnnotations.correcting(booking);
+            case AppointmentCancelled _ -> EventAnnotations.cancelling(booking);
         };
     }
 }

@@ -1,4 +1,3 @@
-/** Appointments. Pure; depends on {@code journey} and on no other step. */
 @NullMarked
 package org.parcours.command.journey.appointment;
 

@@ -1,6 +1,7 @@
 package org.parcours.command.journey.decision;
 
 import java.util.List;
+import org.parcours.events.Envelope;
 import org.parcours.events.EventId;
 
 /** The decision about a message. */
@@ -13,11 +14,7 @@ public sealed interface Decision {
         }
     }
 
-    /**
-     * Append nothing: the same message, or each state that it reports, was recorded before (rule 4).
-     *
-     * @param events the events recorded before
-     */
+    /** Append nothing: the same message, or each state that it reports, was recorded before (rule 4). */
     record DuplicateMessage(List<RecordedEvent> events) implements Decision {
         public DuplicateMessage {
             events = List.copyOf(events);
@@ -25,5 +22,10 @@ public sealed interface Decision {
     }
 
     /** An event that was recorded before, and its position in the log. */
-    record RecordedEvent(EventId id, long position) {}
+    record RecordedEvent(EventId id, long position) {
+
+        static RecordedEvent of(Envelope recorded) {
+            return new RecordedEvent(recorded.id(), recorded.position());
+        }
+    }
 }

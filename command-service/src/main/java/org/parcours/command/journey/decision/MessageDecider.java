@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
-import org.parcours.command.journey.DecisionResult;
+import org.parcours.command.journey.EventAnnotations;
 import org.parcours.command.journey.EventTag;
 import org.parcours.command.message.Fact;
 import org.parcours.command.message.ParsedMessage;
@@ -29,8 +29,6 @@ import org.parcours.events.IdentityEvent.PatientsUnmerged;
 import org.parcours.events.IdentityEvent.StayReassigned;
 import org.parcours.events.PatientId;
 import org.parcours.events.Reporter;
-import org.parcours.events.StayId;
-import org.parcours.events.StepId;
 import org.parcours.events.UnknownFields;
 
 /** Decides one message: its facts in order, each with the events of the facts before it. Used once. */
@@ -65,51 +63,38 @@ final class MessageDecider {
             return;
         }
         Predicate<PatientId> isSamePatient = subject -> state.patientIndex().isSamePerson(subject, patient.id());
-        FactContext anyPatientContext = state.factContexts().get(index).resolveAlternative(isSamePatient);
-        FactContext patientContext = anyPatientContext.restrictedTo(isSamePatient);
-        StateComparison comparison = StateComparison.of(patientContext.fact(), patientContext.history());
+        FactDecisionState anyPatientState = state.factStates().get(index).resolveAlternative(isSamePatient);
+        FactDecisionState patientState = anyPatientState.restrictedTo(isSamePatient);
+        StateComparison comparison = StateComparison.of(patientState.fact(), patientState.history());
         if (reported.state() && (comparison.unchangedEvent().isPresent() || isAlreadyMerged(reported, patient))) {
-            comparison
-                    .unchangedEvent()
-                    .map(event -> new Decision.RecordedEvent(event.id(), event.position()))
-                    .ifPresent(recordedBefore::add);
+            comparison.unchangedEvent().map(Decision.RecordedEvent::of).ifPresent(recordedBefore::add);
             return;
         }
-        FactContext context = reported.state() ? patientContext.withEvent(comparison.eventToRecord()) : patientContext;
-        Fact fact = context.fact();
+        FactDecisionState factState =
+                reported.state() ? patientState.withEvent(comparison.eventToRecord()) : patientState;
+        Fact fact = factState.fact();
         if (!(fact.event() instanceof IdentityEvent)
-                && context.history().isEmpty()
-                && !anyPatientContext.history().isEmpty()) {
-            PatientId other = anyPatientContext.history().getLast().subject();
+                && factState.history().isEmpty()
+                && !anyPatientState.history().isEmpty()) {
+            PatientId other = anyPatientState.history().getLast().subject();
             anomalies.add(Anomaly.of(Code.STEP_OF_ANOTHER_PATIENT, "patient " + other));
         }
-        context.stayOwner()
+        factState
+                .stayOwner()
                 .filter(owner -> !state.patientIndex().isSamePerson(owner, patient.id())
                         && !(fact.event() instanceof StayReassigned))
                 .ifPresent(owner -> anomalies.add(Anomaly.of(Code.STAY_OF_ANOTHER_PATIENT, "patient " + owner)));
-        if (context.hasUnnumberedStay()) {
+        if (factState.hasUnnumberedStay()) {
             anomalies.add(Anomaly.of(Code.NO_VISIT_NUMBER));
         }
-        DecisionResult result = reported.state() ? comparison.adjust(context.decide()) : context.decide();
-        anomalies.addAll(result.anomalies());
+        EventAnnotations annotations = reported.state() ? comparison.adjust(factState.decide()) : factState.decide();
+        anomalies.addAll(annotations.anomalies());
         Event event = complete(fact, patient, anomalies);
-        DatePlausibility.anomaly(event, result.corrects(), context.history(), fact.occurredAt(), message.receivedAt())
-                .ifPresent(code -> anomalies.add(Anomaly.of(code)));
-        record(
-                fact,
-                patient.id(),
-                event,
-                fact.occurredAt(),
-                context.stay(),
-                context.step(),
-                result.corrects(),
-                anomalies);
+        EventAnnotations all = new EventAnnotations(annotations.corrects(), anomalies);
+        record(fact, patient.id(), event, fact.occurredAt(), Optional.of(factState), all);
     }
 
-    /**
-     * @param newlyRegistered whether this fact registered the patient
-     * @param assignableIdentifiers see {@link PatientMatch}
-     */
+    /** @param assignableIdentifiers see {@link PatientMatch} */
     private record IdentifiedPatient(
             PatientId id, boolean newlyRegistered, List<Identifier> assignableIdentifiers, List<Anomaly> anomalies) {}
 
@@ -121,8 +106,8 @@ final class MessageDecider {
         }
         PatientId patient = match.patient().get();
         List<Anomaly> anomalies = match.otherPatients().stream()
-                .map(other -> Anomaly.of(Code.IDENTIFIERS_OF_TWO_PATIENTS, "also patient " + other))
                 .limit(1)
+                .map(other -> Anomaly.of(Code.IDENTIFIERS_OF_TWO_PATIENTS, "also patient " + other))
                 .toList();
         List<Identifier> newIdentifiers = match.newIdentifiers(state.patientIndex());
         if (!newIdentifiers.isEmpty() && !isRegistration(fact.event())) {
@@ -146,11 +131,7 @@ final class MessageDecider {
         OffsetDateTime at = isRegistration(fact.event())
                 ? fact.occurredAt()
                 : fact.reportedAt().orElseGet(() -> message.receivedAt().atOffset(ZoneOffset.UTC));
-        List<Anomaly> anomalies =
-                DatePlausibility.anomaly(event, Optional.empty(), List.of(), at, message.receivedAt()).stream()
-                        .map(Anomaly::of)
-                        .toList();
-        record(fact, patient, event, at, Optional.empty(), Optional.empty(), Optional.empty(), anomalies);
+        record(fact, patient, event, at, Optional.empty(), EventAnnotations.NONE);
     }
 
     private static boolean isRegistration(Event event) {
@@ -190,22 +171,22 @@ final class MessageDecider {
             case PatientIdentityUpdated updated ->
                 new PatientIdentityUpdated(patient.assignableIdentifiers(), updated.retired(), demographics(fact));
             case PatientsMerged merged -> {
-                PatientId absorbed = firstPatient(merged.absorbedIdentifiers())
-                        .orElseGet(() -> register(fact, merged.absorbedIdentifiers(), Demographics.UNKNOWN));
+                PatientId absorbed = firstOrRegistered(fact, merged.absorbedIdentifiers());
                 if (absorbed.equals(patient.id())) {
                     anomalies.add(Anomaly.of(Code.MERGED_WITH_ITSELF));
                 }
                 yield new PatientsMerged(merged.absorbedIdentifiers(), Optional.of(absorbed));
             }
-            case PatientsUnmerged unmerged -> {
-                PatientId separated = firstPatient(unmerged.separatedIdentifiers())
-                        .orElseGet(() -> register(fact, unmerged.separatedIdentifiers(), Demographics.UNKNOWN));
-                yield new PatientsUnmerged(unmerged.separatedIdentifiers(), Optional.of(separated));
-            }
+            case PatientsUnmerged(List<Identifier> separated, _) ->
+                new PatientsUnmerged(separated, Optional.of(firstOrRegistered(fact, separated)));
             case StayReassigned reassigned ->
                 new StayReassigned(
                         reassigned.visit(), reassigned.fromIdentifiers(), firstPatient(reassigned.fromIdentifiers()));
         };
+    }
+
+    private PatientId firstOrRegistered(Fact fact, List<Identifier> identifiers) {
+        return firstPatient(identifiers).orElseGet(() -> register(fact, identifiers, Demographics.UNKNOWN));
     }
 
     private Optional<PatientId> firstPatient(List<Identifier> identifiers) {
@@ -217,11 +198,13 @@ final class MessageDecider {
             PatientId patient,
             Event event,
             OffsetDateTime occurredAt,
-            Optional<StayId> stay,
-            Optional<StepId> step,
-            Optional<EventId> corrects,
-            List<Anomaly> factAnomalies) {
-        List<Anomaly> anomalies = new ArrayList<>(factAnomalies);
+            Optional<FactDecisionState> factState,
+            EventAnnotations annotations) {
+        Optional<EventId> corrects = annotations.corrects();
+        List<Envelope> history = factState.<List<Envelope>>map(FactDecisionState::history).orElse(List.of());
+        List<Anomaly> anomalies = new ArrayList<>(annotations.anomalies());
+        OccurrenceTimeCheck.anomaly(event, corrects, history, occurredAt, message.receivedAt())
+                .ifPresent(code -> anomalies.add(Anomaly.of(code)));
         if (messageIdReused) {
             anomalies.add(Anomaly.of(Code.MESSAGE_ID_REUSED));
         }
@@ -231,9 +214,9 @@ final class MessageDecider {
                 message.receivedAt(),
                 0,
                 occurredAt,
-                reporter(DatePlausibility.isLate(fact, event, occurredAt, message.receivedAt())),
-                stay,
-                step,
+                reporter(OccurrenceTimeCheck.isLate(fact, event, occurredAt, message.receivedAt())),
+                factState.flatMap(FactDecisionState::stay),
+                factState.flatMap(FactDecisionState::step),
                 corrects,
                 anomalies,
                 event,
@@ -249,9 +232,9 @@ final class MessageDecider {
                 message.sender().feed(),
                 message.messageId(),
                 message.digest(),
-                message.author(),
-                message.declaredMode().orElse(late ? EntryMode.LATE : EntryMode.LIVE),
-                message.outage(),
+                message.declared().author(),
+                message.declared().mode().orElse(late ? EntryMode.LATE : EntryMode.LIVE),
+                message.declared().outage(),
                 message.resubmission(),
                 message.raw());
     }

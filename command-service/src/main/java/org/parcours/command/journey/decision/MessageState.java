@@ -1,6 +1,5 @@
 package org.parcours.command.journey.decision;
 
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -26,23 +25,24 @@ import org.pcollections.TreePVector;
  *
  * @param sameMessageEvents the events recorded for messages with this identity (rule 4)
  * @param patientIndex which patients the message's identifiers identify (rule 5)
- * @param factContexts the context of each fact, in the order of the facts
+ * @param factStates the state of each fact, in the order of the facts
  */
 public record MessageState(
         ParsedMessage message,
         PVector<Envelope> sameMessageEvents,
         PatientIndex patientIndex,
-        List<FactContext> factContexts) {
+        List<FactDecisionState> factStates) {
 
     public MessageState {
-        factContexts = List.copyOf(factContexts);
+        factStates = List.copyOf(factStates);
     }
 
-    /** The state of a message before any recorded event is applied. */
     public static MessageState of(ParsedMessage message) {
-        List<FactContext> factContexts = new ArrayList<>();
-        message.facts().forEach(fact -> factContexts.add(FactContext.of(fact)));
-        return new MessageState(message, TreePVector.empty(), PatientIndex.EMPTY, factContexts);
+        return new MessageState(
+                message,
+                TreePVector.empty(),
+                PatientIndex.EMPTY,
+                message.facts().stream().map(FactDecisionState::of).toList());
     }
 
     /**
@@ -56,7 +56,7 @@ public record MessageState(
                 .flatMap(MessageState::identifiersOf)
                 .map(identifier -> new EventQuery(EventTag.identifier(identifier), PatientIndex.EVENT_TYPES))
                 .forEach(queries::add);
-        factContexts.forEach(context -> queries.addAll(context.queries()));
+        factStates.forEach(factState -> queries.addAll(factState.queries()));
         return queries;
     }
 
@@ -64,19 +64,17 @@ public record MessageState(
         boolean isSameMessage =
                 recorded.reporter().application().equals(message.sender().application())
                         && recorded.reporter().messageId().equals(message.messageId());
-        List<FactContext> evolvedContexts = new ArrayList<>();
-        factContexts.forEach(context -> evolvedContexts.add(context.evolve(recorded)));
         return new MessageState(
                 message,
                 isSameMessage ? sameMessageEvents.plus(recorded) : sameMessageEvents,
                 patientIndex.evolve(recorded),
-                evolvedContexts);
+                factStates.stream().map(factState -> factState.evolve(recorded)).toList());
     }
 
     public Decision decide(IdGenerator ids) {
         List<Decision.RecordedEvent> duplicateEvents = sameMessageEvents.stream()
                 .filter(event -> event.reporter().digest().equals(message.digest()))
-                .map(event -> new Decision.RecordedEvent(event.id(), event.position()))
+                .map(Decision.RecordedEvent::of)
                 .toList();
         return duplicateEvents.isEmpty()
                 ? new MessageDecider(this, ids).decide()

@@ -4,7 +4,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.parcours.command.journey.DecisionResult;
+import java.util.function.Predicate;
+import org.parcours.command.journey.EventAnnotations;
+import org.parcours.command.journey.OrderHistory;
 import org.parcours.command.message.Fact;
 import org.parcours.events.Anomaly;
 import org.parcours.events.Anomaly.Code;
@@ -12,7 +14,6 @@ import org.parcours.events.AppointmentEvent;
 import org.parcours.events.AppointmentEvent.AppointmentBooked;
 import org.parcours.events.AppointmentEvent.AppointmentRescheduled;
 import org.parcours.events.AppointmentEvent.PatientArrived;
-import org.parcours.events.Coding;
 import org.parcours.events.Demographics;
 import org.parcours.events.Envelope;
 import org.parcours.events.Event;
@@ -46,10 +47,8 @@ import org.parcours.events.SurgeryEvent.SurgeryCancelled;
 import org.parcours.events.SurgeryEvent.SurgeryScheduled;
 
 /**
- * Compares a reported state with the last one recorded of the same item: an unchanged state records nothing, a changed
- * one records a correction (ADR 0020).
- *
- * @param previous the last recorded event of the same item
+ * Compares a reported state with {@code previous}, the last event recorded of the same item: an unchanged state records
+ * nothing, a changed one records a correction (ADR 0020).
  */
 record StateComparison(Fact fact, List<Envelope> history, Optional<Envelope> previous) {
 
@@ -61,6 +60,8 @@ record StateComparison(Fact fact, List<Envelope> history, Optional<Envelope> pre
                         .filter(recorded -> concernsSameItem(fact, recorded))
                         .findFirst());
     }
+
+    private static final String FILLER_FAMILY = "filler-order";
 
     /** The recorded event that has the reported state already. */
     Optional<Envelope> unchangedEvent() {
@@ -77,14 +78,14 @@ record StateComparison(Fact fact, List<Envelope> history, Optional<Envelope> pre
     }
 
     /** A repeated state is no anomaly, and corrects the previous event where that is of the same stage. */
-    DecisionResult adjust(DecisionResult result) {
-        List<Anomaly> anomalies = result.anomalies().stream()
+    EventAnnotations adjust(EventAnnotations annotations) {
+        List<Anomaly> anomalies = annotations.anomalies().stream()
                 .filter(anomaly -> anomaly.code() != Code.MOVEMENT_RESENT)
                 .toList();
-        Optional<EventId> corrects = result.corrects()
-                .or(() -> previous.filter(recorded -> isSameStage(recorded.event()))
-                        .map(Envelope::id));
-        return new DecisionResult(corrects, anomalies);
+        Optional<EventId> corrects = annotations.corrects().or(() -> previous.filter(
+                        recorded -> isSameStage(recorded.event()))
+                .map(Envelope::id));
+        return new EventAnnotations(corrects, anomalies);
     }
 
     /** A state without a time of its own has its time of report, which is no evidence of a change. */
@@ -107,26 +108,29 @@ record StateComparison(Fact fact, List<Envelope> history, Optional<Envelope> pre
     }
 
     private Event asCorrection() {
-        Optional<Event> last = previous.map(Envelope::event);
         return switch (fact.event()) {
             case AppointmentBooked(var number, var start, var end, var reason, var place, var who) ->
                 new AppointmentRescheduled(number, start, end, reason, place, who);
             case ResultIssued(var order, var exam, var status, var values, var document)
             when status == ResultStatus.FINAL
-                    && last.filter(event -> event instanceof ResultCorrected
-                                    || event instanceof ResultIssued issued && issued.status() == ResultStatus.FINAL)
-                            .isPresent() -> new ResultCorrected(order, exam, values, document);
+                    && previousIs(event -> event instanceof ResultCorrected
+                            || event instanceof ResultIssued issued && issued.status() == ResultStatus.FINAL) ->
+                new ResultCorrected(order, exam, values, document);
             case ImagingReported(var order, var exam, var status, var values, var document)
             when status == ReportStatus.FINAL
-                    && last.filter(event -> event instanceof ImagingReported reported
-                                    && reported.status() != ReportStatus.PRELIMINARY)
-                            .isPresent() -> new ImagingReported(order, exam, ReportStatus.CORRECTED, values, document);
+                    && previousIs(event -> event instanceof ImagingReported reported
+                            && reported.status() != ReportStatus.PRELIMINARY) ->
+                new ImagingReported(order, exam, ReportStatus.CORRECTED, values, document);
             case DischargeLetterIssued(var letter, var title, var document, var author)
-            when last.filter(
-                            event -> event instanceof DischargeLetterIssued || event instanceof DischargeLetterReplaced)
-                    .isPresent() -> new DischargeLetterReplaced(letter, Optional.empty(), title, document, author);
+            when previousIs(
+                    event -> event instanceof DischargeLetterIssued || event instanceof DischargeLetterReplaced) ->
+                new DischargeLetterReplaced(letter, Optional.empty(), title, document, author);
             default -> fact.event();
         };
+    }
+
+    private boolean previousIs(Predicate<Event> condition) {
+        return previous.map(Envelope::event).filter(condition).isPresent();
     }
 
     private boolean addsNothing(PatientIdentityUpdated updated) {
@@ -151,10 +155,7 @@ record StateComparison(Fact fact, List<Envelope> history, Optional<Envelope> pre
                         .allMatch(identifier -> identifiers.stream().anyMatch(identifier::isSameNumberAs));
     }
 
-    /**
-     * Whether the fact and a recorded event of its step or stay concern the same item: the same movement, result,
-     * letter, …
-     */
+    /** Whether a recorded event of the fact's step or stay is about the same movement, result, letter, … */
     private static boolean concernsSameItem(Fact fact, Envelope recorded) {
         Event reportedEvent = fact.event();
         Event recordedEvent = recorded.event();
@@ -169,8 +170,8 @@ record StateComparison(Fact fact, List<Envelope> history, Optional<Envelope> pre
             case AppointmentEvent _ ->
                 reportedEvent instanceof PatientArrived == recordedEvent instanceof PatientArrived;
             case ExamEvent _, ImagingEvent _ ->
-                isSameOrderStage(reportedEvent, recordedEvent)
-                        && examination(reportedEvent).equals(examination(recordedEvent))
+                orderStage(reportedEvent) == orderStage(recordedEvent)
+                        && OrderHistory.examinationKey(reportedEvent).equals(OrderHistory.examinationKey(recordedEvent))
                         && isSameReport(reportedEvent, recordedEvent);
             case SurgeryEvent _ ->
                 reportedEvent.getClass() == recordedEvent.getClass() || recordedEvent instanceof SurgeryCancelled;
@@ -184,26 +185,13 @@ record StateComparison(Fact fact, List<Envelope> history, Optional<Envelope> pre
         };
     }
 
-    private static boolean isSameOrderStage(Event reportedEvent, Event recordedEvent) {
-        return isOrder(reportedEvent) == isOrder(recordedEvent)
-                && isResult(reportedEvent) == isResult(recordedEvent)
-                && (isOrder(reportedEvent)
-                        || isResult(reportedEvent)
-                        || reportedEvent.getClass() == recordedEvent.getClass());
-    }
-
-    private static boolean isOrder(Event event) {
-        return event instanceof ExamOrdered
-                || event instanceof ExamOrderCancelled
-                || event instanceof ImagingOrdered
-                || event instanceof ImagingOrderCancelled;
-    }
-
-    private static boolean isResult(Event event) {
-        return event instanceof ResultIssued
-                || event instanceof ResultCorrected
-                || event instanceof ResultWithdrawn
-                || event instanceof ImagingReported;
+    /** The first type of the event's stage: ordered, with a result, or the type itself. */
+    private static Class<? extends Event> orderStage(Event event) {
+        return switch (event) {
+            case ExamOrdered _, ExamOrderCancelled _, ImagingOrdered _, ImagingOrderCancelled _ -> ExamOrdered.class;
+            case ResultIssued _, ResultCorrected _, ResultWithdrawn _, ImagingReported _ -> ResultIssued.class;
+            default -> event.getClass();
+        };
     }
 
     /** One order may have several reports, each with its own number. */
@@ -213,15 +201,5 @@ record StateComparison(Fact fact, List<Envelope> history, Optional<Envelope> pre
                 .allMatch(reportedKey -> recordedEvent.stepKeys().stream()
                         .filter(key -> key.family().equals(FILLER_FAMILY))
                         .allMatch(reportedKey::equals));
-    }
-
-    private static final String FILLER_FAMILY = "filler-order";
-
-    private static Optional<String> examination(Event event) {
-        return switch (event) {
-            case ExamEvent exam -> exam.affectedExamination().map(Coding::key);
-            case ImagingEvent imaging -> imaging.affectedExamination().map(Coding::key);
-            default -> Optional.empty();
-        };
     }
 }

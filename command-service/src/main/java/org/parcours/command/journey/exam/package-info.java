@@ -1,4 +1,3 @@
-/** Laboratory and functional exams. Pure; depends on {@code journey} and on no other step. */
 @NullMarked
 package org.parcours.command.journey.exam;
 

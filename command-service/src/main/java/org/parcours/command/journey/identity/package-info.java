@@ -1,7 +1,4 @@
-/**
- * The identity of patients: registrations, updates, merges and their undoing, stays that change patient. Pure; depends
- * on {@code journey} and on no other step.
- */
+/** The identity of patients: registrations, updates, merges and their undoing, stays that change patient. */
 @NullMarked
 package org.parcours.command.journey.identity;
 

@@ -1,12 +1,10 @@
 package org.parcours.command.journey.letter;
 
 import java.util.Optional;
-import java.util.Set;
-import org.parcours.command.journey.DecisionResult;
-import org.parcours.command.journey.StepDecider;
+import org.parcours.command.journey.AbstractStepDecider;
+import org.parcours.command.journey.EventAnnotations;
 import org.parcours.command.journey.StepHistory;
 import org.parcours.command.message.Fact;
-import org.parcours.events.Anomaly;
 import org.parcours.events.EventId;
 import org.parcours.events.Identifier;
 import org.parcours.events.LetterEvent;
@@ -17,28 +15,20 @@ import org.parcours.events.LetterEvent.DischargeLetterReplaced;
 import org.parcours.events.LetterEvent.DischargeLetterWithdrawn;
 
 /** Decides the facts of a discharge letter: drafted, issued, replaced by a next version, withdrawn, delivered. */
-public final class LetterDecider extends StepDecider {
+public final class LetterDecider extends AbstractStepDecider {
 
     public LetterDecider() {
-        super(Set.of(
-                DischargeLetterDrafted.class,
-                DischargeLetterIssued.class,
-                DischargeLetterReplaced.class,
-                DischargeLetterWithdrawn.class,
-                DischargeLetterDelivered.class));
+        super(LetterEvent.class);
     }
 
     @Override
-    public DecisionResult decide(Fact fact, StepHistory history) {
+    public EventAnnotations decide(Fact fact, StepHistory history) {
         return switch ((LetterEvent) fact.event()) {
-            case DischargeLetterDrafted _, DischargeLetterIssued _, DischargeLetterDelivered _ -> DecisionResult.NORMAL;
+            case DischargeLetterDrafted _, DischargeLetterIssued _, DischargeLetterDelivered _ -> EventAnnotations.NONE;
             case DischargeLetterReplaced replaced ->
-                DecisionResult.correctingOrAnomaly(
-                        latestVersion(replaced.replaces().orElse(replaced.letter()), history),
-                        Anomaly.Code.CORRECTS_NOTHING_KNOWN);
+                EventAnnotations.correcting(latestVersion(replaced.replaces().orElse(replaced.letter()), history));
             case DischargeLetterWithdrawn withdrawn ->
-                DecisionResult.correctingOrAnomaly(
-                        latestVersion(withdrawn.letter(), history), Anomaly.Code.CANCELS_NOTHING_KNOWN);
+                EventAnnotations.cancelling(latestVersion(withdrawn.letter(), history));
         };
     }
 

@@ -1,11 +1,9 @@
 package org.parcours.command.journey.medication;
 
-import java.util.Set;
-import org.parcours.command.journey.DecisionResult;
-import org.parcours.command.journey.StepDecider;
+import org.parcours.command.journey.AbstractStepDecider;
+import org.parcours.command.journey.EventAnnotations;
 import org.parcours.command.journey.StepHistory;
 import org.parcours.command.message.Fact;
-import org.parcours.events.Anomaly;
 import org.parcours.events.MedicationEvent;
 import org.parcours.events.MedicationEvent.MedicationAdministered;
 import org.parcours.events.MedicationEvent.MedicationDispensed;
@@ -16,27 +14,18 @@ import org.parcours.events.MedicationEvent.MedicationStopped;
  * Decides the facts of a medication: prescribed, stopped, dispensed, administered. The applications do not wait for
  * each other: a dispensation or an administration without a prescription is no anomaly.
  */
-public final class MedicationDecider extends StepDecider {
+public final class MedicationDecider extends AbstractStepDecider {
 
     public MedicationDecider() {
-        super(Set.of(
-                MedicationPrescribed.class,
-                MedicationStopped.class,
-                MedicationDispensed.class,
-                MedicationAdministered.class));
+        super(MedicationEvent.class);
     }
 
     @Override
-    public DecisionResult decide(Fact fact, StepHistory history) {
+    public EventAnnotations decide(Fact fact, StepHistory history) {
         return switch ((MedicationEvent) fact.event()) {
-            case MedicationDispensed _, MedicationAdministered _ -> DecisionResult.NORMAL;
-            case MedicationStopped _ ->
-                DecisionResult.correctingOrAnomaly(
-                        history.latest(MedicationPrescribed.class), Anomaly.Code.CANCELS_NOTHING_KNOWN);
-            case MedicationPrescribed _ ->
-                history.latest(MedicationPrescribed.class)
-                        .map(DecisionResult::correcting)
-                        .orElse(DecisionResult.NORMAL);
+            case MedicationDispensed _, MedicationAdministered _ -> EventAnnotations.NONE;
+            case MedicationStopped _ -> EventAnnotations.cancelling(history.latest(MedicationPrescribed.class));
+            case MedicationPrescribed _ -> EventAnnotations.replacing(history.latest(MedicationPrescribed.class));
         };
     }
 }

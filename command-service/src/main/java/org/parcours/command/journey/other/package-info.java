@@ -1,4 +1,3 @@
-/** Kinds of step from the catalogue. Pure; depends on {@code journey} and on no other step. */
 @NullMarked
 package org.parcours.command.journey.other;
 

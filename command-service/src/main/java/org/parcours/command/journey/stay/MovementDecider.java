@@ -1,85 +1,99 @@
 package org.parcours.command.journey.stay;
 
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.parcours.command.journey.DecisionResult;
+import java.util.stream.Stream;
+import org.parcours.command.journey.Decider;
+import org.parcours.command.journey.EventAnnotations;
+import org.parcours.command.journey.stay.ActiveMovementList.ActiveMovement;
 import org.parcours.command.message.Fact;
 import org.parcours.events.Anomaly;
 import org.parcours.events.Anomaly.Code;
+import org.parcours.events.Envelope;
+import org.parcours.events.Event;
+import org.parcours.events.Identifier;
+import org.parcours.events.Movement;
 import org.parcours.events.MovementKind;
 import org.parcours.events.StayEvent;
-import org.parcours.events.StayEvent.DischargePlanned;
-import org.parcours.events.StayEvent.LeaveEnded;
-import org.parcours.events.StayEvent.LeaveStarted;
-import org.parcours.events.StayEvent.PatientAdmitted;
-import org.parcours.events.StayEvent.PatientClassChanged;
-import org.parcours.events.StayEvent.PatientDischarged;
-import org.parcours.events.StayEvent.PatientTransferred;
-import org.parcours.events.StayEvent.PreAdmissionPlanned;
-import org.parcours.events.StayEvent.ResponsibleDoctorChanged;
 
 /**
- * Decides the facts that create a movement. A movement is recorded at whatever point of the stay it arrives; what does
- * not fit is an anomaly.
+ * Decides the facts that create, cancel or correct a movement. Each is recorded at whatever point of the stay it
+ * arrives, a cancellation also before its movement; what does not fit is an anomaly.
  */
-public final class MovementDecider extends StayDecider {
+public final class MovementDecider implements Decider<ActiveMovementList> {
 
-    public MovementDecider() {
-        super(Set.of(
-                PreAdmissionPlanned.class,
-                PatientAdmitted.class,
-                PatientTransferred.class,
-                PatientClassChanged.class,
-                ResponsibleDoctorChanged.class,
-                LeaveStarted.class,
-                LeaveEnded.class,
-                DischargePlanned.class,
-                PatientDischarged.class));
+    private static final Set<Class<? extends Event>> EVENT_TYPES = Decider.typesOf(StayEvent.class);
+
+    @Override
+    public Set<Class<? extends Event>> queriedTypes() {
+        return EVENT_TYPES;
     }
 
     @Override
-    public DecisionResult decide(Fact fact, MovementHistory history) {
-        StayEvent event = (StayEvent) fact.event();
-        MovementKind kind = MovementKindMapper.createdKind(event).orElseThrow();
-        Optional<MovementHistory.ActiveMovement> previous =
-                history.find(kind, event.movement().map(m -> m.id()));
-        if (previous.isPresent()) {
-            // Real feeds resend a movement with another date: the last one is in effect, the first stays in the
-            // history.
-            return new DecisionResult(
-                    Optional.of(previous.get().latestEvent()), List.of(Anomaly.of(Code.MOVEMENT_RESENT)));
-        }
-        List<Anomaly> anomalies = new ArrayList<>();
-        sequenceAnomaly(kind, history).ifPresent(code -> anomalies.add(Anomaly.of(code)));
-        if (isAfterDischarge(kind, fact.occurredAt().toInstant(), history)) {
-            anomalies.add(Anomaly.of(Code.AFTER_DISCHARGE));
-        }
-        return new DecisionResult(Optional.empty(), anomalies);
+    public ActiveMovementList initialState() {
+        return ActiveMovementList.EMPTY;
     }
 
-    private static Optional<Code> sequenceAnomaly(MovementKind kind, MovementHistory history) {
-        boolean admitted = history.has(MovementKind.ADMISSION);
+    @Override
+    public ActiveMovementList evolve(ActiveMovementList movements, Envelope recorded) {
+        return movements.evolve(recorded);
+    }
+
+    @Override
+    public EventAnnotations decide(Fact fact, ActiveMovementList movements) {
+        StayEvent event = (StayEvent) fact.event();
+        Optional<Identifier> id = event.movement().map(Movement::id);
+        return switch (MovementChange.of(event)) {
+            case MovementChange.Creation(MovementKind kind) ->
+                movements
+                        .find(kind, id)
+                        .map(MovementDecider::resent)
+                        .orElseGet(() -> new EventAnnotations(
+                                Optional.empty(),
+                                anomalies(kind, fact.occurredAt().toInstant(), movements)));
+            case MovementChange.Cancellation(MovementKind kind) ->
+                EventAnnotations.cancelling(
+                        movements.findTarget(Optional.of(kind), id).map(ActiveMovement::latestEvent));
+            case MovementChange.Correction(Optional<MovementKind> kind) ->
+                EventAnnotations.correcting(movements.findTarget(kind, id).map(ActiveMovement::latestEvent));
+        };
+    }
+
+    /** Real feeds resend a movement with another date: the last one is in effect, the first stays in the history. */
+    private static EventAnnotations resent(ActiveMovement previous) {
+        return new EventAnnotations(Optional.of(previous.latestEvent()), List.of(Anomaly.of(Code.MOVEMENT_RESENT)));
+    }
+
+    private static List<Anomaly> anomalies(MovementKind kind, Instant at, ActiveMovementList movements) {
+        return Stream.of(sequenceAnomaly(kind, movements), dischargeAnomaly(kind, at, movements))
+                .flatMap(Optional::stream)
+                .map(Anomaly::of)
+                .toList();
+    }
+
+    private static Optional<Code> sequenceAnomaly(MovementKind kind, ActiveMovementList movements) {
+        boolean admitted = movements.has(MovementKind.ADMISSION);
         return Optional.ofNullable(
                 switch (kind) {
                     case PRE_ADMISSION, CLASS_CHANGE, DOCTOR_CHANGE, DISCHARGE_PLAN -> null;
                     case ADMISSION -> admitted ? Code.ADMITTED_TWICE : null;
                     case TRANSFER -> admitted ? null : Code.TRANSFER_WITHOUT_ADMISSION;
                     case LEAVE_START -> admitted ? null : Code.LEAVE_WITHOUT_ADMISSION;
-                    case LEAVE_END -> history.has(MovementKind.LEAVE_START) ? null : Code.LEAVE_END_WITHOUT_START;
+                    case LEAVE_END -> movements.has(MovementKind.LEAVE_START) ? null : Code.LEAVE_END_WITHOUT_START;
                     case DISCHARGE -> admitted ? null : Code.DISCHARGE_WITHOUT_ADMISSION;
                 });
     }
 
-    private static boolean isAfterDischarge(MovementKind kind, Instant at, MovementHistory history) {
+    private static Optional<Code> dischargeAnomaly(MovementKind kind, Instant at, ActiveMovementList movements) {
         return switch (kind) {
             case TRANSFER, CLASS_CHANGE, DOCTOR_CHANGE, LEAVE_START, LEAVE_END ->
-                history.latest(MovementKind.DISCHARGE)
+                movements
+                        .latest(MovementKind.DISCHARGE)
                         .filter(discharge -> at.isAfter(discharge.occurredAt()))
-                        .isPresent();
-            case PRE_ADMISSION, ADMISSION, DISCHARGE_PLAN, DISCHARGE -> false;
+                        .map(_ -> Code.AFTER_DISCHARGE);
+            case PRE_ADMISSION, ADMISSION, DISCHARGE_PLAN, DISCHARGE -> Optional.empty();
         };
     }
 }

@@ -1,11 +1,9 @@
 package org.parcours.command.journey.surgery;
 
-import java.util.Set;
-import org.parcours.command.journey.DecisionResult;
-import org.parcours.command.journey.StepDecider;
+import org.parcours.command.journey.AbstractStepDecider;
+import org.parcours.command.journey.EventAnnotations;
 import org.parcours.command.journey.StepHistory;
 import org.parcours.command.message.Fact;
-import org.parcours.events.Anomaly;
 import org.parcours.events.SurgeryEvent;
 import org.parcours.events.SurgeryEvent.SurgeryCancelled;
 import org.parcours.events.SurgeryEvent.SurgeryCompleted;
@@ -16,24 +14,19 @@ import org.parcours.events.SurgeryEvent.SurgeryStarted;
  * Decides the facts of an operation: scheduled, rescheduled, started, completed, cancelled. A start without a schedule
  * is an emergency, and no anomaly.
  */
-public final class SurgeryDecider extends StepDecider {
+public final class SurgeryDecider extends AbstractStepDecider {
 
     public SurgeryDecider() {
-        super(Set.of(SurgeryScheduled.class, SurgeryStarted.class, SurgeryCompleted.class, SurgeryCancelled.class));
+        super(SurgeryEvent.class);
     }
 
     @Override
-    public DecisionResult decide(Fact fact, StepHistory history) {
+    public EventAnnotations decide(Fact fact, StepHistory history) {
         return switch ((SurgeryEvent) fact.event()) {
-            case SurgeryStarted _, SurgeryCompleted _ -> DecisionResult.NORMAL;
-            case SurgeryScheduled _ ->
-                history.latest(SurgeryScheduled.class)
-                        .map(DecisionResult::correcting)
-                        .orElse(DecisionResult.NORMAL);
+            case SurgeryStarted _, SurgeryCompleted _ -> EventAnnotations.NONE;
+            case SurgeryScheduled _ -> EventAnnotations.replacing(history.latest(SurgeryScheduled.class));
             case SurgeryCancelled _ ->
-                DecisionResult.correctingOrAnomaly(
-                        history.latest(SurgeryScheduled.class, SurgeryStarted.class),
-                        Anomaly.Code.CANCELS_NOTHING_KNOWN);
+                EventAnnotations.cancelling(history.latest(SurgeryScheduled.class, SurgeryStarted.class));
         };
     }
 }

@@ -72,7 +72,7 @@ class QuarantineApiTest {
                 Map.of(Hl7MessageParser.FEED, _ -> this::receive),
                 Clock.systemUTC());
         http = MockMvcBuilders.standaloneSetup(
-                        new QuarantineController(quarantine, properties),
+                        new QuarantineSearchController(quarantine, properties),
                         new ResubmissionController(quarantine, resubmission, properties))
                 .setControllerAdvice(new ProblemDetailsAdvice())
                 .build();

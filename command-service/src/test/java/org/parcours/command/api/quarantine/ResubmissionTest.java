@@ -188,7 +188,7 @@ class ResubmissionTest {
                 Map.of("rest", _ -> parser),
                 Clock.systemUTC());
         return MockMvcBuilders.standaloneSetup(
-                        new QuarantineController(quarantine, PROPERTIES),
+                        new QuarantineSearchController(quarantine, PROPERTIES),
                         new ResubmissionController(quarantine, resubmission, PROPERTIES))
                 .build();
     }

@@ -148,9 +148,9 @@ class FactsControllerTest {
                         "\"surgery\"",
                         "\"entryMode\": \"BACK_ENTRY\", \"outage\": \"2026-03-01 network\", \"author\": \"nurse 12\", \"surgery\""))
                 .andExpect(status().isCreated());
-        assertThat(recorder.onlyMessage().declaredMode()).contains(EntryMode.BACK_ENTRY);
-        assertThat(recorder.onlyMessage().outage()).contains("2026-03-01 network");
-        assertThat(recorder.onlyMessage().author()).contains("nurse 12");
+        assertThat(recorder.onlyMessage().declared().mode()).contains(EntryMode.BACK_ENTRY);
+        assertThat(recorder.onlyMessage().declared().outage()).contains("2026-03-01 network");
+        assertThat(recorder.onlyMessage().declared().author()).contains("nurse 12");
     }
 
     @Test

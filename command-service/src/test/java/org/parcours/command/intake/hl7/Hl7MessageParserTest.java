@@ -33,7 +33,7 @@ class Hl7MessageParserTest {
         assertThat(parsed.sender().feed()).isEqualTo("hl7v2");
         assertThat(parsed.messageId()).isEqualTo("M1");
         assertThat(parsed.receivedAt()).isEqualTo(Hl7TestParser.NOW);
-        assertThat(parsed.author()).contains("MARTIN LUC (N12)");
+        assertThat(parsed.declared().author()).contains("MARTIN LUC (N12)");
     }
 
     @ParameterizedTest
@@ -301,6 +301,6 @@ class Hl7MessageParserTest {
         String message =
                 Hl7TestParser.message("ADT^A03", "EVN||20200101100000").replace("|P|2.5", "|" + processing + "|2.5");
 
-        assertThat(messages.parsed(message).declaredMode()).isEqualTo(Optional.ofNullable(declared));
+        assertThat(messages.parsed(message).declared().mode()).isEqualTo(Optional.ofNullable(declared));
     }
 }

@@ -14,6 +14,7 @@ import org.parcours.command.message.Fact;
 import org.parcours.command.message.ParsedMessage;
 import org.parcours.command.message.PatientEvidence;
 import org.parcours.command.message.Sender;
+import org.parcours.command.message.SenderDeclaration;
 import org.parcours.events.Anomaly;
 import org.parcours.events.Demographics;
 import org.parcours.events.DerivedIds;
@@ -78,10 +79,9 @@ public final class JourneyFixture {
                 messageId,
                 DerivedIds.hash(content),
                 NOW,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                List.of(facts));
+                SenderDeclaration.NONE,
+                List.of(facts),
+                List.of());
     }
 
     /** Records the next message of the hospital's GAM: one fact, reported just now, about one patient. */

@@ -5,15 +5,13 @@ import org.parcours.command.message.Sender;
 import org.parcours.command.processing.Outcome;
 
 /**
- * One message and its outcome.
- *
  * @param late whether a fact was reported more than an hour after it happened
  * @param firstEvent the event of its first fact, {@code PatientAdmitted}; empty where it was not parsed
  * @param messageId the sender's own id of the message; empty where it was not read
  * @param code of the rejection or of the reason why the message is unsupported; otherwise empty
  * @param field as {@code code}
  */
-public record MessageActivity(
+public record ProcessedMessage(
         Sender sender,
         Instant receivedAt,
         Outcome.Kind outcome,
@@ -21,4 +19,10 @@ public record MessageActivity(
         String firstEvent,
         String messageId,
         String code,
-        String field) {}
+        String field) {
+
+    /** The same outcome of another sender. */
+    ProcessedMessage from(Sender other) {
+        return new ProcessedMessage(other, receivedAt, outcome, late, firstEvent, messageId, code, field);
+    }
+}

@@ -10,16 +10,13 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
 
-/**
- * Serves what events reference by SHA-256: documents, and the bytes of the message that reported an event
- * (reporter.raw).
- */
+/** Serves what events reference by SHA-256: documents, and the bytes of the message that reported them (reporter.raw). */
 @RestController
-class DocumentController {
+class DocumentDownloadController {
 
     private final DocumentStore documents;
 
-    DocumentController(DocumentStore documents) {
+    DocumentDownloadController(DocumentStore documents) {
         this.documents = documents;
     }
 
@@ -31,7 +28,7 @@ class DocumentController {
         }
         return documents
                 .get(Hash.parse(sha256))
-                .map(DocumentController::toResponse)
+                .map(DocumentDownloadController::toResponse)
                 .orElseGet(() -> ResponseEntity.notFound().build());
     }
 

@@ -7,8 +7,6 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 
 /**
- * The import of files.
- *
  * @param maxMessage the maximum length of a message; the beginning of a longer one is kept in quarantine
  * @param maxConcurrent messages processed at the same time, as long as their total length is below {@code maxMessage};
  *     messages of one patient stay in order
@@ -16,10 +14,9 @@ import org.springframework.util.unit.DataSize;
  * @param source the source application of FHIR files, which do not name it; without it, ids other than UUIDs identify
  *     nothing
  * @param retryTimeout how long to retry while the log is unavailable
- * @param retryDelay between two attempts
  */
 @ConfigurationProperties("parcours.import")
-public record ImportProperties(
+public record FileImportProperties(
         @DefaultValue("16MB") DataSize maxMessage,
         @DefaultValue("64") int maxConcurrent,
         @DefaultValue("500") int checkpointInterval,

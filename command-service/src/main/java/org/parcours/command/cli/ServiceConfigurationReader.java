@@ -9,6 +9,7 @@ import org.parcours.command.checkpoint.CheckpointProperties;
 import org.parcours.command.checkpoint.CheckpointTopic;
 import org.parcours.command.eventlog.engine.CommitStore;
 import org.parcours.command.eventlog.factory.CommitLogFactory;
+import org.parcours.command.feeds.kafka.KafkaBootstrapProperties;
 import org.springframework.boot.context.config.ConfigDataEnvironmentPostProcessor;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
@@ -19,7 +20,7 @@ import org.springframework.core.env.SimpleCommandLinePropertySource;
 import org.springframework.core.env.StandardEnvironment;
 
 /** The configuration with which command-service would run on this machine. */
-final class ServiceSettings {
+final class ServiceConfigurationReader {
 
     private static final String SQLITE_PREFIX = "jdbc:sqlite:";
     private static final String DEFAULT_URL = SQLITE_PREFIX + "data/parcours.db";
@@ -27,13 +28,13 @@ final class ServiceSettings {
     private final Binder binder;
     private final List<String> arguments;
 
-    private ServiceSettings(Binder binder, List<String> arguments) {
+    private ServiceConfigurationReader(Binder binder, List<String> arguments) {
         this.binder = binder;
         this.arguments = arguments;
     }
 
     /** @param arguments as for the service, {@code --parcours.log.url=…} */
-    static ServiceSettings fromArguments(String... arguments) {
+    static ServiceConfigurationReader fromArguments(String... arguments) {
         ConfigurableEnvironment environment = new StandardEnvironment();
         environment.getPropertySources().addFirst(new SimpleCommandLinePropertySource(arguments));
         environment
@@ -41,7 +42,7 @@ final class ServiceSettings {
                 .addLast(new MapPropertySource("parcours", Map.of("spring.config.name", "command-service")));
         ConfigDataEnvironmentPostProcessor.applyTo(environment);
         ConfigurationPropertySources.attach(environment);
-        return new ServiceSettings(Binder.get(environment), List.of(arguments));
+        return new ServiceConfigurationReader(Binder.get(environment), List.of(arguments));
     }
 
     /** The arguments for the service: those of the command line, with the overrides. */
@@ -64,17 +65,17 @@ final class ServiceSettings {
         return CommitLogFactory.openStore(logUrl());
     }
 
-    /** @throws IllegalStateException if there is no log: this method does not create an empty one */
     CommitStore openExistingStore() {
         requireExistingLog();
         return openStore();
     }
 
+    /** @throws IllegalStateException if there is no log: opening it would create an empty one */
     void requireExistingLog() {
-        var url = logUrl();
-        if (url.startsWith(SQLITE_PREFIX) && Files.notExists(Path.of(url.substring(SQLITE_PREFIX.length())))) {
-            throw new IllegalStateException("There is no log in %s. Name the log: --parcours.log.url=…"
-                    .formatted(url.substring(SQLITE_PREFIX.length())));
+        var path = logUrl().replaceFirst("^" + SQLITE_PREFIX, "");
+        if (logUrl().startsWith(SQLITE_PREFIX) && Files.notExists(Path.of(path))) {
+            throw new IllegalStateException(
+                    "There is no log in %s. Name the log: --parcours.log.url=…".formatted(path));
         }
     }
 
@@ -83,7 +84,7 @@ final class ServiceSettings {
     }
 
     CheckpointTopic checkpointTopic() {
-        return new CheckpointTopic(
-                binder.bind("parcours.kafka.bootstrap-servers", String.class).orElse("localhost:9092"), (short) 1);
+        var kafka = binder.bindOrCreate("parcours.kafka", Bindable.of(KafkaBootstrapProperties.class));
+        return new CheckpointTopic(kafka.bootstrapServers(), (short) 1);
     }
 }

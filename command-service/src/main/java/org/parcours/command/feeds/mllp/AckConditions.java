@@ -10,10 +10,10 @@ import org.parcours.command.intake.hl7.message.Hl7Segment;
  * once they are in the log or in quarantine, so that an accept acknowledgement already states the outcome: each message
  * gets at most one acknowledgement, which cannot be mistaken for that of the next message.
  */
-record AckMode(Optional<String> acceptCondition, Optional<String> applicationCondition) {
+record AckConditions(Optional<String> acceptCondition, Optional<String> applicationCondition) {
 
-    static AckMode of(Hl7Segment header) {
-        return new AckMode(header.value(15), header.value(16));
+    static AckConditions of(Hl7Segment header) {
+        return new AckConditions(header.value(15), header.value(16));
     }
 
     /** MSA-1, HL7 table 0008; empty if the sender requests no acknowledgement of this outcome. */

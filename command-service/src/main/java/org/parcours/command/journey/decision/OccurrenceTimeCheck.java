@@ -6,6 +6,7 @@ import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.parcours.command.journey.stay.MovementChange;
 import org.parcours.command.message.Fact;
 import org.parcours.events.Anomaly.Code;
 import org.parcours.events.AppointmentEvent;
@@ -23,30 +24,22 @@ import org.parcours.events.MedicationEvent;
 import org.parcours.events.MovementKind;
 import org.parcours.events.OtherEvent.StepRecorded;
 import org.parcours.events.StayEvent;
-import org.parcours.events.StayEvent.DischargePlanCancelled;
-import org.parcours.events.StayEvent.DischargePlanned;
-import org.parcours.events.StayEvent.MovementCorrected;
-import org.parcours.events.StayEvent.PreAdmissionCancelled;
-import org.parcours.events.StayEvent.PreAdmissionPlanned;
 import org.parcours.events.StepStatus;
 import org.parcours.events.SurgeryEvent;
 import org.parcours.events.SurgeryEvent.SurgeryCancelled;
 import org.parcours.events.SurgeryEvent.SurgeryScheduled;
 
 /** Checks when a fact happened, as reported, against when its message was received (rule 2). */
-final class DatePlausibility {
+final class OccurrenceTimeCheck {
 
     private static final Instant EARLIEST_PLAUSIBLE = Instant.parse("1900-01-01T00:00:00Z");
     private static final Duration MAX_CLOCK_DIFFERENCE = Duration.ofDays(1);
     private static final Set<MovementKind> PLANNED_KINDS =
             Set.of(MovementKind.PRE_ADMISSION, MovementKind.DISCHARGE_PLAN);
 
-    private DatePlausibility() {}
+    private OccurrenceTimeCheck() {}
 
-    /**
-     * @param corrects the event that this one corrects
-     * @param history contains that event
-     */
+    /** @param history contains the event that this one corrects */
     static Optional<Code> anomaly(
             Event event,
             Optional<EventId> corrects,
@@ -64,46 +57,25 @@ final class DatePlausibility {
 
     /** PAM: ZBE-2 of a cancellation or an update is the movement's date, so its time of report (EVN-2) decides. */
     static boolean isLate(Fact fact, Event event, OffsetDateTime occurredAt, Instant receivedAt) {
-        OffsetDateTime at = event instanceof StayEvent stay && isCancellationOrCorrection(stay)
-                ? fact.reportedAt().orElse(occurredAt)
-                : occurredAt;
+        OffsetDateTime at =
+                event instanceof StayEvent stay && !(MovementChange.of(stay) instanceof MovementChange.Creation)
+                        ? fact.reportedAt().orElse(occurredAt)
+                        : occurredAt;
         return at.toInstant().plus(Envelope.LATE_AFTER).isBefore(receivedAt);
-    }
-
-    /** Whether the event cancels or corrects a movement, and creates none. */
-    private static boolean isCancellationOrCorrection(StayEvent event) {
-        return switch (event) {
-            case PreAdmissionCancelled _,
-                    StayEvent.AdmissionCancelled _,
-                    StayEvent.TransferCancelled _,
-                    StayEvent.PatientClassChangeCancelled _,
-                    StayEvent.ResponsibleDoctorChangeCancelled _,
-                    StayEvent.LeaveStartCancelled _,
-                    StayEvent.LeaveEndCancelled _,
-                    DischargePlanCancelled _,
-                    StayEvent.DischargeCancelled _,
-                    MovementCorrected _ -> true;
-            case PreAdmissionPlanned _,
-                    StayEvent.PatientAdmitted _,
-                    StayEvent.PatientTransferred _,
-                    StayEvent.PatientClassChanged _,
-                    StayEvent.ResponsibleDoctorChanged _,
-                    StayEvent.LeaveStarted _,
-                    StayEvent.LeaveEnded _,
-                    DischargePlanned _,
-                    StayEvent.PatientDischarged _ -> false;
-        };
     }
 
     /** Whether the event makes, changes or cancels a plan: its date may be in the future. */
     private static boolean concernsPlan(Event event, Optional<EventId> corrects, List<Envelope> history) {
         return switch (event) {
-            case PreAdmissionPlanned _, PreAdmissionCancelled _, DischargePlanned _, DischargePlanCancelled _ -> true;
-            case MovementCorrected correction ->
-                correction.kind().map(PLANNED_KINDS::contains).orElseGet(() -> history.stream()
-                        .filter(recorded -> corrects.equals(Optional.of(recorded.id())))
-                        .anyMatch(recorded -> concernsPlan(recorded.event(), recorded.corrects(), history)));
-            case StayEvent _ -> false;
+            case StayEvent stay ->
+                switch (MovementChange.of(stay)) {
+                    case MovementChange.Creation(MovementKind kind) -> PLANNED_KINDS.contains(kind);
+                    case MovementChange.Cancellation(MovementKind kind) -> PLANNED_KINDS.contains(kind);
+                    case MovementChange.Correction(Optional<MovementKind> kind) ->
+                        kind.map(PLANNED_KINDS::contains).orElseGet(() -> history.stream()
+                                .filter(recorded -> corrects.equals(Optional.of(recorded.id())))
+                                .anyMatch(recorded -> concernsPlan(recorded.event(), recorded.corrects(), history)));
+                };
             case AppointmentBooked _, AppointmentRescheduled _, AppointmentCancelled _ -> true;
             case AppointmentEvent _ -> false;
             case SurgeryScheduled _, SurgeryCancelled _ -> true;

@@ -12,6 +12,6 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param reloadInterval how often the folder is checked for changes
  */
 @ConfigurationProperties("parcours.applications")
-public record ApplicationDefinitionsProperties(
+public record ApplicationDefinitionFolderProperties(
         @DefaultValue("applications") Path folder,
         @DefaultValue("2s") Duration reloadInterval) {}

@@ -8,38 +8,35 @@ import java.util.Map;
 import java.util.Optional;
 import org.parcours.command.api.quarantine.ResubmissionService;
 import org.parcours.command.feeds.kafka.InboundConsumer;
-import org.parcours.command.feeds.kafka.InboundProperties;
+import org.parcours.command.feeds.rest.RestConfiguration;
 import org.parcours.command.intake.cloudevents.CloudEventParser;
 import org.parcours.command.intake.fhir.FhirMessageParser;
 import org.parcours.command.intake.hl7.Hl7MessageParser;
 import org.parcours.command.message.MessageParser;
+import org.parcours.command.processing.FairSenderScheduler;
 import org.parcours.command.processing.MessageProcessor;
 import org.parcours.command.processing.MessageRecorder;
 import org.parcours.command.processing.OutcomeListener;
 import org.parcours.command.processing.ProcessingProperties;
-import org.parcours.command.processing.SenderScheduler;
 import org.parcours.command.quarantine.Quarantine;
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** The processing pipeline, and the Kafka feed. */
+/** The pipeline that processes the messages of all feeds and resubmissions. */
 @Configuration(proxyBeanMethods = false)
-class ProcessingConfiguration {
-
-    private static final String REST = "rest";
+class MessageProcessingConfiguration {
 
     @Bean
-    SenderScheduler senderScheduler(ProcessingProperties properties) {
-        return new SenderScheduler(properties);
+    FairSenderScheduler senderScheduler(ProcessingProperties properties) {
+        return new FairSenderScheduler(properties);
     }
 
     @Bean
     MessageProcessor messageProcessor(
             MessageRecorder recorder,
             Quarantine quarantine,
-            SenderScheduler scheduler,
+            FairSenderScheduler scheduler,
             ObjectProvider<OutcomeListener> listener,
             Clock clock) {
         return new MessageProcessor(
@@ -47,23 +44,15 @@ class ProcessingConfiguration {
     }
 
     @Bean
-    MeterBinder schedulerMetrics(SenderScheduler scheduler) {
+    MeterBinder schedulerMetrics(FairSenderScheduler scheduler) {
         return (MeterRegistry meters) -> {
-            Gauge.builder("parcours.processing.in.progress", scheduler, SenderScheduler::inProgress)
+            Gauge.builder("parcours.processing.in.progress", scheduler, FairSenderScheduler::inProgress)
                     .description("Messages that are being processed, of all senders")
                     .register(meters);
-            Gauge.builder("parcours.processing.waiting", scheduler, SenderScheduler::waiting)
+            Gauge.builder("parcours.processing.waiting", scheduler, FairSenderScheduler::waiting)
                     .description("Messages that wait for their sender's turn")
                     .register(meters);
         };
-    }
-
-    @Bean(initMethod = "start")
-    @ConditionalOnProperty(name = "parcours.inbound.enabled", matchIfMissing = true)
-    InboundConsumer inboundConsumer(
-            MessageProcessor processor, CloudEventParser parser, KafkaProperties kafka, InboundProperties properties) {
-        return new InboundConsumer(
-                processor, parser.forFeed(InboundConsumer.FEED), kafka.bootstrapServers(), properties);
     }
 
     @Bean
@@ -81,7 +70,7 @@ class ProcessingConfiguration {
                 Map.of(
                         Hl7MessageParser.FEED,
                         _ -> hl7,
-                        REST,
+                        RestConfiguration.FEED,
                         _ -> cloudEvents,
                         InboundConsumer.FEED,
                         _ -> inbound,

@@ -12,7 +12,7 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 
-class StorageBackendTest {
+class StoreFactoryTest {
 
     @Test
     void without_configuration_the_defaults_of_the_log_apply() {

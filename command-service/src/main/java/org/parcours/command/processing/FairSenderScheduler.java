@@ -19,7 +19,7 @@ import java.util.function.Supplier;
  * <p>A sender is active from the arrival of a message until {@code contentionWindow} after the end of its last one. Nothing
  * is kept of senders that are not active, so memory is bounded by the messages in progress and by the rate of new names.
  */
-public final class SenderScheduler {
+public final class FairSenderScheduler {
 
     /** No more names than this are counted as active; beyond it each sender's share is one message anyhow. */
     private static final int MAX_RECENT = 10_000;
@@ -63,12 +63,12 @@ public final class SenderScheduler {
         }
     }
 
-    public SenderScheduler(ProcessingProperties properties) {
+    public FairSenderScheduler(ProcessingProperties properties) {
         this(properties, System::nanoTime);
     }
 
     /** @param nanoTime as {@link System#nanoTime}; the contention window is measured by it */
-    SenderScheduler(ProcessingProperties properties, LongSupplier nanoTime) {
+    FairSenderScheduler(ProcessingProperties properties, LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
         this.maxConcurrent = properties.maxConcurrent();
         this.maxBytes = properties.maxBytes().toBytes();
@@ -95,7 +95,6 @@ public final class SenderScheduler {
         }
     }
 
-    /** Messages in progress, of all senders. */
     public int inProgress() {
         lock.lock();
         try {
@@ -209,7 +208,6 @@ public final class SenderScheduler {
         return one.inProgress != other.inProgress ? one.inProgress < other.inProgress : one.lastStart < other.lastStart;
     }
 
-    /** How many messages a sender may have in progress. */
     private int share() {
         long oldest = nanoTime.getAsLong() - contentionWindow;
         while (!recent.isEmpty() && recent.firstEntry().getValue() - oldest < 0) {

@@ -1,13 +1,14 @@
 package org.parcours.command.journey.decision;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.parcours.command.journey.Decider;
-import org.parcours.command.journey.DecisionResult;
+import org.parcours.command.journey.EventAnnotations;
 import org.parcours.command.journey.EventQuery;
 import org.parcours.command.journey.EventTag;
 import org.parcours.command.message.Fact;
@@ -15,7 +16,6 @@ import org.parcours.events.DerivedIds;
 import org.parcours.events.Envelope;
 import org.parcours.events.Event;
 import org.parcours.events.Identifier;
-import org.parcours.events.IdentityEvent;
 import org.parcours.events.IdentityEvent.PatientIdentityUpdated;
 import org.parcours.events.IdentityEvent.PatientRegistered;
 import org.parcours.events.IdentityEvent.StayReassigned;
@@ -33,18 +33,16 @@ import org.pcollections.TreePVector;
  * One fact and the recorded events around it: of its step or its stay, and which patient the stay belongs to.
  *
  * @param decider empty for an identity event
- * @param stay the stay that the fact belongs to
  * @param history the events of the step or stay that the decider reads, oldest first, of any patient
- * @param stayOwner the patient that the stay belongs to
  * @param alternative the same for the fact's alternative meaning
  */
-record FactContext(
+record FactDecisionState(
         Fact fact,
         Optional<Decider<?>> decider,
         Optional<StayId> stay,
         PVector<Envelope> history,
         Optional<PatientId> stayOwner,
-        Optional<FactContext> alternative) {
+        Optional<FactDecisionState> alternative) {
 
     private static final Set<Class<? extends Event>> STAY_OWNER_TYPES =
             Set.of(PatientAdmitted.class, PreAdmissionPlanned.class, StayReassigned.class);
@@ -52,96 +50,89 @@ record FactContext(
     /** The system of a stay without a visit number: one stay per patient. */
     private static final String UNNUMBERED_STAY_SYSTEM = "urn:parcours:stay-without-number";
 
-    static FactContext of(Fact fact) {
-        Optional<Decider<?>> decider = fact.event() instanceof IdentityEvent
-                ? Optional.empty()
-                : Optional.of(DeciderRegistry.deciderFor(fact.event()));
-        return new FactContext(
+    static FactDecisionState of(Fact fact) {
+        return new FactDecisionState(
                 fact,
-                decider,
+                DeciderRegistry.deciderFor(fact.event()),
                 stayOf(fact),
                 TreePVector.empty(),
                 Optional.empty(),
-                fact.asAlternative().map(FactContext::of));
+                fact.asAlternative().map(FactDecisionState::of));
     }
 
     List<EventQuery> queries() {
         List<EventQuery> queries = new ArrayList<>();
-        stay.ifPresent(stayId -> queries.add(new EventQuery(
-                EventTag.stay(stayId),
-                fact.event() instanceof StayEvent
-                        ? withStayOwnerTypes(decider.orElseThrow().queriedTypes())
-                        : STAY_OWNER_TYPES)));
+        Set<Class<? extends Event>> stayTypes = new HashSet<>(STAY_OWNER_TYPES);
+        if (fact.event() instanceof StayEvent) {
+            stayTypes.addAll(decider.orElseThrow().queriedTypes());
+        }
+        stay.ifPresent(stayId -> queries.add(new EventQuery(EventTag.stay(stayId), stayTypes)));
         decider.ifPresent(factDecider -> fact.event()
                 .stepKeys()
                 .forEach(key -> queries.add(new EventQuery(EventTag.step(key), factDecider.queriedTypes()))));
-        alternative.ifPresent(context -> queries.addAll(context.queries()));
+        alternative.ifPresent(state -> queries.addAll(state.queries()));
         return queries;
     }
 
-    FactContext evolve(Envelope recorded) {
+    FactDecisionState evolve(Envelope recorded) {
         boolean isSameStay = stay.isPresent() && stay.equals(recorded.stay());
         Optional<PatientId> owner =
                 isSameStay && STAY_OWNER_TYPES.contains(recorded.event().getClass())
                         ? Optional.of(recorded.subject())
                         : stayOwner;
-        PVector<Envelope> evolvedHistory = isRelevant(recorded, isSameStay) ? history.plus(recorded) : history;
-        return new FactContext(
-                fact, decider, stay, evolvedHistory, owner, alternative.map(context -> context.evolve(recorded)));
+        return new FactDecisionState(
+                fact,
+                decider,
+                stay,
+                isRelevant(recorded.event(), isSameStay) ? history.plus(recorded) : history,
+                owner,
+                alternative.map(state -> state.evolve(recorded)));
     }
 
-    /** The same context, with the event that results from the fact. */
-    FactContext withEvent(Event event) {
-        FactContext context = of(fact.withEvent(event));
-        return new FactContext(context.fact, context.decider, stay, history, stayOwner, Optional.empty());
+    /** @param event of the same family, which results from the fact */
+    FactDecisionState withEvent(Event event) {
+        return new FactDecisionState(fact.withEvent(event), decider, stay, history, stayOwner, Optional.empty());
     }
 
-    private boolean isRelevant(Envelope recorded, boolean isSameStay) {
+    private boolean isRelevant(Event recorded, boolean isSameStay) {
         if (fact.event() instanceof PatientIdentityUpdated) {
-            return recorded.event() instanceof PatientRegistered || recorded.event() instanceof PatientIdentityUpdated;
+            return recorded instanceof PatientRegistered || recorded instanceof PatientIdentityUpdated;
         }
         boolean matches = fact.event() instanceof StayEvent
                 ? isSameStay
-                : fact.event().stepKeys().stream()
-                        .anyMatch(key -> recorded.event().stepKeys().contains(key));
+                : !Collections.disjoint(fact.event().stepKeys(), recorded.stepKeys());
         return matches
-                && decider.filter(factDecider -> factDecider
-                                .queriedTypes()
-                                .contains(recorded.event().getClass()))
+                && decider.filter(known -> known.queriedTypes().contains(recorded.getClass()))
                         .isPresent();
     }
 
-    /** The alternative, where only the alternative has recorded events of the patient; otherwise this context. */
-    FactContext resolveAlternative(Predicate<PatientId> isSamePatient) {
+    /** The alternative, where only the alternative has recorded events of the patient; otherwise this state. */
+    FactDecisionState resolveAlternative(Predicate<PatientId> isSamePatient) {
         return alternative
-                .filter(context -> restrictedTo(isSamePatient).history().isEmpty()
-                        && !context.restrictedTo(isSamePatient).history().isEmpty())
+                .filter(state -> restrictedTo(isSamePatient).history().isEmpty()
+                        && !state.restrictedTo(isSamePatient).history().isEmpty())
                 .orElse(this);
     }
 
     /**
-     * The same context with the history of one patient: a step's number identifies a step of one patient, since
+     * The same state with the history of one patient: a step's number identifies a step of one patient, since
      * laboratories reuse their numbers. The history of a stay stays complete; its owner is compared separately.
      */
-    FactContext restrictedTo(Predicate<PatientId> isSamePatient) {
-        return fact.event() instanceof StayEvent
-                ? this
-                : new FactContext(
-                        fact,
-                        decider,
-                        stay,
-                        TreePVector.from(history.stream()
-                                .filter(recorded -> isSamePatient.test(recorded.subject()))
-                                .toList()),
-                        stayOwner,
-                        Optional.empty());
+    FactDecisionState restrictedTo(Predicate<PatientId> isSamePatient) {
+        if (fact.event() instanceof StayEvent) {
+            return this;
+        }
+        List<Envelope> ofPatient = history.stream()
+                .filter(recorded -> isSamePatient.test(recorded.subject()))
+                .toList();
+        return new FactDecisionState(fact, decider, stay, TreePVector.from(ofPatient), stayOwner, Optional.empty());
     }
 
-    DecisionResult decide() {
-        return decider.map(this::decide).orElse(DecisionResult.NORMAL);
+    EventAnnotations decide() {
+        return decider.map(this::decide).orElse(EventAnnotations.NONE);
     }
 
-    private <S> DecisionResult decide(Decider<S> factDecider) {
+    private <S> EventAnnotations decide(Decider<S> factDecider) {
         S state = factDecider.initialState();
         for (Envelope recorded : history) {
             state = factDecider.evolve(state, recorded);
@@ -167,10 +158,7 @@ record FactContext(
         return Optional.empty();
     }
 
-    /**
-     * The step that the fact belongs to: a recorded one with one of its keys, or a new one with an id from its first
-     * key.
-     */
+    /** The step that the fact belongs to: a recorded one with one of its keys, or a new one, named by its first key. */
     Optional<StepId> step() {
         return history.stream()
                 .flatMap(recorded -> recorded.step().stream())
@@ -184,11 +172,5 @@ record FactContext(
             case StayReassigned reassigned -> Optional.of(reassigned.visit());
             default -> fact.visit();
         };
-    }
-
-    private static Set<Class<? extends Event>> withStayOwnerTypes(Set<Class<? extends Event>> types) {
-        Set<Class<? extends Event>> all = new HashSet<>(types);
-        all.addAll(STAY_OWNER_TYPES);
-        return all;
     }
 }

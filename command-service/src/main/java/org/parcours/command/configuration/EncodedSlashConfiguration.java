@@ -8,7 +8,7 @@ import org.springframework.context.annotation.Configuration;
 
 /** Accepts {@code %2F} in a path, because names in {@code /api/applications/{name}} may contain a slash. */
 @Configuration(proxyBeanMethods = false)
-class WebServerConfiguration {
+class EncodedSlashConfiguration {
 
     @Bean
     WebServerFactoryCustomizer<TomcatServletWebServerFactory> encodedSlashes() {

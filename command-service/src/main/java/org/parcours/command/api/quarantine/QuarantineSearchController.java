@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.parcours.command.api.BadParameterException;
 import org.parcours.command.intake.locator.FieldTextRangeLocator;
 import org.parcours.command.intake.locator.TextRange;
@@ -25,7 +26,7 @@ import org.springframework.web.bind.annotation.RestController;
 /** Lists, searches and returns quarantined messages. */
 @RestController
 @RequestMapping("/api/quarantine")
-class QuarantineController {
+class QuarantineSearchController {
 
     private static final int DEFAULT_LIMIT = 50;
 
@@ -42,11 +43,7 @@ class QuarantineController {
             long deliveries,
             Instant lastReceivedAt) {}
 
-    /**
-     * A message with its bytes.
-     *
-     * @param raw the bytes as received, in base64
-     */
+    /** @param raw the bytes as received, in base64 */
     record MessageDetails(
             QuarantineEntry message,
             String contentType,
@@ -56,15 +53,11 @@ class QuarantineController {
             Optional<QuarantinedMessage.ResubmissionRecord> resubmission,
             Optional<SubmittedContent> submitted) {}
 
-    /**
-     * What a person resubmitted for a message.
-     *
-     * @param raw the resubmitted bytes, in base64
-     */
+    /** @param raw the resubmitted bytes, in base64 */
     record SubmittedContent(String by, Instant at, String raw) {}
 
     /**
-     * A search. It is sent by POST, because search terms may identify patients and must not be in a URL or a log.
+     * Sent by POST, because search terms may identify patients and must not be in a URL or a log.
      *
      * @param text is searched in the message, its sender and its rejection; case-insensitive
      * @param from received at this time or later
@@ -82,16 +75,10 @@ class QuarantineController {
             Optional<Integer> limit,
             Optional<UUID> before) {}
 
-    /**
-     * A page of search results.
-     *
-     * @param next the {@code before} of the next request; absent if all messages have been searched
-     */
+    /** @param next the {@code before} of the next request; absent if all messages have been searched */
     record SearchResponse(List<QuarantineEntry> messages, Optional<UUID> next) {}
 
     /**
-     * A message as text.
-     *
      * @param charset by which its bytes were decoded
      * @param complete whether the text is the complete message and can be corrected as text
      * @param fieldRange the range of the rejected field, in UTF-16 code units; absent if it is not in the text
@@ -102,7 +89,7 @@ class QuarantineController {
     private final QuarantineSearchService search;
     private final QuarantineProperties properties;
 
-    QuarantineController(Quarantine quarantine, QuarantineProperties properties) {
+    QuarantineSearchController(Quarantine quarantine, QuarantineProperties properties) {
         this.quarantine = quarantine;
         this.search = new QuarantineSearchService(quarantine, properties);
         this.properties = properties;
@@ -119,9 +106,9 @@ class QuarantineController {
             @RequestParam Optional<String> state,
             @RequestParam(defaultValue = "" + DEFAULT_LIMIT) int limit,
             @RequestParam Optional<UUID> before) {
-        QuarantineFilter filter = QuarantineFilter.inState(state.map(QuarantineController::parseState));
+        QuarantineFilter filter = QuarantineFilter.inState(state.map(QuarantineSearchController::parseState));
         return quarantine.newestFirst(filter, requireValidLimit(limit), before).stream()
-                .map(QuarantineController::toEntry)
+                .map(QuarantineSearchController::toEntry)
                 .toList();
     }
 
@@ -134,7 +121,7 @@ class QuarantineController {
     @PostMapping("/search")
     SearchResponse search(@RequestBody SearchRequest request) {
         QuarantineFilter filter = new QuarantineFilter(
-                nonBlank(request.state()).map(QuarantineController::parseState),
+                nonBlank(request.state()).map(QuarantineSearchController::parseState),
                 nonBlank(request.sender()),
                 nonBlank(request.code()),
                 nonBlank(request.field()),
@@ -146,7 +133,10 @@ class QuarantineController {
                 requireValidLimit(request.limit().orElse(DEFAULT_LIMIT)),
                 request.before());
         return new SearchResponse(
-                page.messages().stream().map(QuarantineController::toEntry).toList(), page.next());
+                page.messages().stream()
+                        .map(QuarantineSearchController::toEntry)
+                        .toList(),
+                page.next());
     }
 
     @GetMapping("/{id}")
@@ -186,12 +176,10 @@ class QuarantineController {
     }
 
     private static QuarantinedMessage.QuarantineState parseState(String text) {
-        return switch (text.toLowerCase(Locale.ROOT)) {
-            case "open" -> QuarantinedMessage.QuarantineState.OPEN;
-            case "unsupported" -> QuarantinedMessage.QuarantineState.UNSUPPORTED;
-            case "resubmitted" -> QuarantinedMessage.QuarantineState.RESUBMITTED;
-            default -> throw new BadParameterException("state", "open, unsupported or resubmitted");
-        };
+        return Stream.of(QuarantinedMessage.QuarantineState.values())
+                .filter(state -> state.name().equalsIgnoreCase(text))
+                .findFirst()
+                .orElseThrow(() -> new BadParameterException("state", "open, unsupported or resubmitted"));
     }
 
     private static QuarantineEntry toEntry(QuarantinedMessage message) {

@@ -14,7 +14,7 @@ import org.parcours.events.Identifier;
  * Processes a batch of messages concurrently, so that they share the log's group commits. Messages with an identifier
  * in common, directly or through other messages, are processed one after the other in their order.
  */
-final class ConflictPartitioner<T extends ConflictPartitioner.Item> {
+final class ConflictOrderedBatch<T extends ConflictOrderedBatch.Item> {
 
     interface Item {
 
@@ -56,10 +56,7 @@ final class ConflictPartitioner<T extends ConflictPartitioner.Item> {
         stage.add(joined);
     }
 
-    /**
-     * @param processor processes an item; false stops the run
-     * @return whether all items were processed
-     */
+    /** @return whether all items were processed; where the processor returns false, the run stops */
     boolean run(Predicate<T> processor) {
         AtomicBoolean succeeding = new AtomicBoolean(true);
         for (List<ConflictGroup<T>> stage : stages) {

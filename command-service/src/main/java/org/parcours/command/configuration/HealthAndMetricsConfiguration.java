@@ -5,54 +5,50 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.parcours.command.eventlog.CommitLog;
 import org.parcours.command.feeds.kafka.InboundConsumer;
 import org.parcours.command.processing.Outcome;
 import org.parcours.command.publishing.EventPublisher;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.boot.health.contributor.Status;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /** Health indicators and metrics of the log, the publisher and the inbound consumer. */
 @Configuration(proxyBeanMethods = false)
-class HealthConfiguration {
+class HealthAndMetricsConfiguration {
 
     /** Part of readiness: without the log no message can be recorded. */
     @Bean
     HealthIndicator logHealthIndicator(CommitLog log) {
-        return () -> org.springframework.boot.health.contributor.Health.up()
-                .withDetail("position", log.head().position())
-                .build();
+        return () -> Health.up().withDetail("position", log.head().position()).build();
     }
 
     /** Not part of readiness: messages are accepted while Kafka is unavailable. */
     @Bean
     HealthIndicator publisherHealthIndicator(CommitLog log, ObjectProvider<EventPublisher> publisher) {
-        return () -> Optional.ofNullable(publisher.getIfAvailable())
-                .map(instance -> (instance.state() == EventPublisher.PublisherState.HALTED
-                                ? org.springframework.boot.health.contributor.Health.down()
-                                : org.springframework.boot.health.contributor.Health.up())
-                        .withDetail("state", instance.state())
-                        .withDetail("published", instance.publishedPosition())
-                        .withDetail("behind", Math.max(0, log.head().position() - instance.publishedPosition()))
-                        .build())
-                .orElseGet(() -> org.springframework.boot.health.contributor.Health.unknown()
-                        .withDetail("state", "disabled")
-                        .build());
+        return healthIndicator(publisher, instance -> Health.status(
+                        instance.state() == EventPublisher.PublisherState.HALTED ? Status.DOWN : Status.UP)
+                .withDetail("state", instance.state())
+                .withDetail("published", instance.publishedPosition())
+                .withDetail("behind", Math.max(0, log.head().position() - instance.publishedPosition())));
     }
 
     /** Not part of readiness: while nothing is consumed, the records stay in the topic. */
     @Bean
     HealthIndicator inboundHealthIndicator(ObjectProvider<InboundConsumer> inbound) {
-        return () -> Optional.ofNullable(inbound.getIfAvailable())
-                .map(instance -> org.springframework.boot.health.contributor.Health.up()
-                        .withDetail("state", instance.state())
-                        .build())
-                .orElseGet(() -> org.springframework.boot.health.contributor.Health.unknown()
-                        .withDetail("state", "disabled")
-                        .build());
+        return healthIndicator(inbound, instance -> Health.up().withDetail("state", instance.state()));
+    }
+
+    private static <T> HealthIndicator healthIndicator(ObjectProvider<T> bean, Function<T, Health.Builder> health) {
+        return () -> Optional.ofNullable(bean.getIfAvailable())
+                .map(health)
+                .orElseGet(() -> Health.unknown().withDetail("state", "disabled"))
+                .build();
     }
 
     @Bean

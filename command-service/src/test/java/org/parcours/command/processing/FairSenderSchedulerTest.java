@@ -18,7 +18,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.util.unit.DataSize;
 
-class SenderSchedulerTest {
+class FairSenderSchedulerTest {
 
     private static final Duration WINDOW = Duration.ofMillis(100);
 
@@ -26,7 +26,7 @@ class SenderSchedulerTest {
     private final List<String> started = new CopyOnWriteArrayList<>();
     private final AtomicInteger running = new AtomicInteger();
     private final AtomicLong now = new AtomicLong();
-    private SenderScheduler scheduler = scheduler(8, DataSize.ofMegabytes(2), Duration.ofSeconds(30));
+    private FairSenderScheduler scheduler = scheduler(8, DataSize.ofMegabytes(2), Duration.ofSeconds(30));
 
     @AfterEach
     void stop() {
@@ -196,7 +196,7 @@ class SenderSchedulerTest {
                 .toList();
     }
 
-    private SenderScheduler scheduler(int maxConcurrent, DataSize maxBytes, Duration maxWait) {
-        return new SenderScheduler(new ProcessingProperties(maxConcurrent, maxBytes, WINDOW, maxWait), now::get);
+    private FairSenderScheduler scheduler(int maxConcurrent, DataSize maxBytes, Duration maxWait) {
+        return new FairSenderScheduler(new ProcessingProperties(maxConcurrent, maxBytes, WINDOW, maxWait), now::get);
     }
 }

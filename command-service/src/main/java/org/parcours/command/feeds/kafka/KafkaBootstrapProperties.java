@@ -1,13 +1,9 @@
-package org.parcours.command.configuration;
+package org.parcours.command.feeds.kafka;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
-/**
- * How to reach Kafka.
- *
- * @param bootstrapServers host:port, comma-separated
- */
+/** @param bootstrapServers host:port, comma-separated */
 @ConfigurationProperties("parcours.kafka")
-public record KafkaProperties(
+public record KafkaBootstrapProperties(
         @DefaultValue("localhost:9092") String bootstrapServers) {}

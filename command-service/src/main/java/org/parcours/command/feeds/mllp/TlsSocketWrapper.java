@@ -14,7 +14,7 @@ import org.springframework.boot.ssl.SslOptions;
  * TLS with one of Spring's SSL bundles ({@code spring.ssl.bundle}). Connections accepted after a certificate is renewed
  * in the bundle ({@code reload-on-update}) use the new one.
  */
-final class TlsSocketLayer implements SocketLayer {
+final class TlsSocketWrapper implements AcceptedSocketWrapper {
 
     private record TlsContext(SslBundle bundle, SSLContext context) {
         static TlsContext of(SslBundle bundle) {
@@ -29,7 +29,7 @@ final class TlsSocketLayer implements SocketLayer {
     private volatile TlsContext tlsContext;
 
     /** Fails if the bundle is missing or unreadable: a port configured for TLS must not be open without it. */
-    TlsSocketLayer(SslBundles bundles, String bundleName, ClientAuth clientAuth, Duration handshakeTimeout) {
+    TlsSocketWrapper(SslBundles bundles, String bundleName, ClientAuth clientAuth, Duration handshakeTimeout) {
         this.bundles = bundles;
         this.bundleName = bundleName;
         this.clientAuth = clientAuth;
@@ -63,12 +63,11 @@ final class TlsSocketLayer implements SocketLayer {
 
     private TlsContext currentContext() {
         SslBundle bundle = bundles.getBundle(bundleName);
-        TlsContext cached = tlsContext;
-        if (cached.bundle() == bundle) {
-            return cached;
+        TlsContext current = tlsContext;
+        if (current.bundle() != bundle) {
+            current = TlsContext.of(bundle);
+            tlsContext = current;
         }
-        TlsContext renewed = TlsContext.of(bundle);
-        tlsContext = renewed;
-        return renewed;
+        return current;
     }
 }

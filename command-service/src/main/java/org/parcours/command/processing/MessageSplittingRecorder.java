@@ -9,11 +9,11 @@ import org.parcours.command.message.ParsedMessage;
  * depends on the message and its place only: chunks that were recorded before an outage are duplicates when the sender
  * sends the message again, and the others are recorded.
  */
-final class ChunkingRecorder {
+final class MessageSplittingRecorder {
 
     private final MessageRecorder recorder;
 
-    ChunkingRecorder(MessageRecorder recorder) {
+    MessageSplittingRecorder(MessageRecorder recorder) {
         this.recorder = recorder;
     }
 
@@ -22,7 +22,7 @@ final class ChunkingRecorder {
         if (message.facts().size() <= maxFacts) {
             return recorder.record(message);
         }
-        List<Receipt> receipts = new ArrayList<>();
+        List<EventReceipt> receipts = new ArrayList<>();
         boolean appended = false;
         for (int from = 0; from < message.facts().size(); from += maxFacts) {
             int to = Math.min(from + maxFacts, message.facts().size());

@@ -4,14 +4,10 @@ import java.io.IOException;
 import java.net.Socket;
 
 /** The layer between an accepted connection and its frames: plain or TLS. */
-interface SocketLayer {
+interface AcceptedSocketWrapper {
 
-    SocketLayer PLAIN = accepted -> accepted;
+    AcceptedSocketWrapper PLAIN = accepted -> accepted;
 
-    /**
-     * Returns the socket from which frames can be read.
-     *
-     * @throws IOException if the handshake fails or the sender is not trusted
-     */
+    /** @throws IOException if the handshake fails or the sender is not trusted */
     Socket wrap(Socket accepted) throws IOException;
 }

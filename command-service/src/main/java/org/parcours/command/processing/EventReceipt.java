@@ -3,4 +3,4 @@ package org.parcours.command.processing;
 import org.parcours.events.EventId;
 
 /** An event that was recorded, and its position in the log. */
-public record Receipt(EventId id, long position) {}
+public record EventReceipt(EventId id, long position) {}

@@ -1,0 +1,95 @@
+package org.parcours.command.configuration;
+
+import java.time.Clock;
+import java.util.function.Function;
+import org.parcours.command.documents.DocumentStore;
+import org.parcours.command.documents.JdbcDocumentStore;
+import org.parcours.command.documents.MongoDocumentStore;
+import org.parcours.command.eventlog.CommitLog;
+import org.parcours.command.eventlog.EventLogSettings;
+import org.parcours.command.eventlog.factory.CommitLogFactory;
+import org.parcours.command.feeds.files.ImportCheckpointStore;
+import org.parcours.command.feeds.files.JdbcImportCheckpointStore;
+import org.parcours.command.feeds.files.MongoImportCheckpointStore;
+import org.parcours.command.message.UnsupportedMessage;
+import org.parcours.command.monitoring.ActivityStore;
+import org.parcours.command.monitoring.JdbcActivityStore;
+import org.parcours.command.monitoring.MongoActivityStore;
+import org.parcours.command.quarantine.JdbcQuarantine;
+import org.parcours.command.quarantine.MongoQuarantine;
+import org.parcours.command.quarantine.Quarantine;
+import org.parcours.command.store.Database;
+import org.parcours.command.store.MongoReplicaSet;
+
+/** Opens the event log and the stores beside it, which are in the same database. */
+sealed interface StoreFactory extends AutoCloseable {
+
+    /**
+     * @param url {@code jdbc:sqlite:…}, {@code jdbc:postgresql:…} or {@code mongodb://…}
+     * @throws IllegalArgumentException if the URL is of another kind, or requests less than durability needs
+     * @throws IllegalStateException if the database does not guarantee durability; both messages say what to do
+     */
+    static StoreFactory open(String url) {
+        return MongoReplicaSet.isMongoUrl(url)
+                ? new MongoStoreFactory(MongoReplicaSet.open(url))
+                : new JdbcStoreFactory(Database.open(url));
+    }
+
+    <T> T open(Function<Database, T> jdbc, Function<MongoReplicaSet, T> mongo);
+
+    @Override
+    void close();
+
+    default CommitLog log(EventLogSettings settings, Clock clock) {
+        return open(
+                database -> CommitLogFactory.open(database, settings, clock),
+                replicaSet -> CommitLogFactory.open(replicaSet, settings, clock));
+    }
+
+    default Quarantine quarantine() {
+        return open(
+                database -> new JdbcQuarantine(database, UnsupportedMessage.CODE),
+                replicaSet -> new MongoQuarantine(replicaSet, UnsupportedMessage.CODE));
+    }
+
+    default DocumentStore documents(int maxBytes) {
+        return this.<DocumentStore>open(
+                database -> new JdbcDocumentStore(database, maxBytes),
+                replicaSet -> new MongoDocumentStore(replicaSet, maxBytes));
+    }
+
+    default ImportCheckpointStore importCheckpoints() {
+        return open(JdbcImportCheckpointStore::new, MongoImportCheckpointStore::new);
+    }
+
+    default ActivityStore activity() {
+        return open(JdbcActivityStore::new, MongoActivityStore::new);
+    }
+
+    /** SQLite or PostgreSQL. */
+    record JdbcStoreFactory(Database database) implements StoreFactory {
+
+        @Override
+        public <T> T open(Function<Database, T> jdbc, Function<MongoReplicaSet, T> mongo) {
+            return jdbc.apply(database);
+        }
+
+        @Override
+        public void close() {
+            database.close();
+        }
+    }
+
+    record MongoStoreFactory(MongoReplicaSet replicaSet) implements StoreFactory {
+
+        @Override
+        public <T> T open(Function<Database, T> jdbc, Function<MongoReplicaSet, T> mongo) {
+            return mongo.apply(replicaSet);
+        }
+
+        @Override
+        public void close() {
+            replicaSet.close();
+        }
+    }
+}
