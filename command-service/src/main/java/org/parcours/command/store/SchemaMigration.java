@@ -5,6 +5,10 @@ import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 import org.flywaydb.core.Flyway;
@@ -42,7 +46,7 @@ final class SchemaMigration {
         }
         switch (dialect) {
             case SQLITE -> migrateUnderFileLock(flyway, url);
-            case POSTGRESQL -> flyway.migrate(); // Flyway holds an advisory lock.
+            case POSTGRESQL -> migrateUnderAdvisoryLock(flyway, url);
         }
     }
 
@@ -58,6 +62,20 @@ final class SchemaMigration {
             throw new IllegalStateException(
                     "The database was migrated to version %s, which this version of Parcours does not know: run the version that migrated it, or a newer one"
                             .formatted(unknown));
+        }
+    }
+
+    /**
+     * Flyway's own advisory lock does not include the creation of its history table: without ours, the second of two
+     * services that start on a new database finds the table of the first, without rows, and fails.
+     */
+    private static void migrateUnderAdvisoryLock(Flyway flyway, String url) {
+        try (Connection connection = DriverManager.getConnection(url);
+                Statement statement = connection.createStatement()) {
+            statement.execute("SELECT pg_advisory_lock(hashtext('parcours.migration'))");
+            flyway.migrate(); // Closing the connection unlocks.
+        } catch (SQLException e) {
+            throw StoreOperationException.rolledBack(e, SqlDialect.POSTGRESQL);
         }
     }
 

@@ -14,6 +14,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -76,7 +77,7 @@ class SharedDatabaseTest {
         }
     }
 
-    @Test
+    @RepeatedTest(10)
     void several_connections_can_open_a_new_database_at_the_same_time() {
         try (var pool = Executors.newFixedThreadPool(6)) {
             var url = LocalPostgres.shared().newDatabase();
