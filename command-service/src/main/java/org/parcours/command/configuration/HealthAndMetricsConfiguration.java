@@ -5,7 +5,8 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.parcours.command.eventlog.CommitLog;
 import org.parcours.command.feeds.kafka.InboundConsumer;
@@ -25,13 +26,14 @@ class HealthAndMetricsConfiguration {
     /** Part of readiness: without the log no message can be recorded. */
     @Bean
     HealthIndicator logHealthIndicator(CommitLog log) {
-        return () -> Health.up().withDetail("position", log.head().position()).build();
+        return healthIndicator(
+                health -> health.up().withDetail("position", log.head().position()));
     }
 
     /** Not part of readiness: messages are accepted while Kafka is unavailable. */
     @Bean
     HealthIndicator publisherHealthIndicator(CommitLog log, ObjectProvider<EventPublisher> publisher) {
-        return healthIndicator(publisher, instance -> Health.status(
+        return healthIndicator(publisher, (health, instance) -> health.status(
                         instance.state() == EventPublisher.PublisherState.HALTED ? Status.DOWN : Status.UP)
                 .withDetail("state", instance.state())
                 .withDetail("published", instance.publishedPosition())
@@ -41,14 +43,27 @@ class HealthAndMetricsConfiguration {
     /** Not part of readiness: while nothing is consumed, the records stay in the topic. */
     @Bean
     HealthIndicator inboundHealthIndicator(ObjectProvider<InboundConsumer> inbound) {
-        return healthIndicator(inbound, instance -> Health.up().withDetail("state", instance.state()));
+        return healthIndicator(inbound, (health, instance) -> health.up().withDetail("state", instance.state()));
     }
 
-    private static <T> HealthIndicator healthIndicator(ObjectProvider<T> bean, Function<T, Health.Builder> health) {
-        return () -> Optional.ofNullable(bean.getIfAvailable())
-                .map(health)
-                .orElseGet(() -> Health.unknown().withDetail("state", "disabled"))
-                .build();
+    private static <T> HealthIndicator healthIndicator(
+            ObjectProvider<T> bean, BiConsumer<Health.Builder, T> healthCheck) {
+        return healthIndicator(health -> Optional.ofNullable(bean.getIfAvailable())
+                .ifPresentOrElse(instance -> healthCheck.accept(health, instance), () -> health.unknown()
+                        .withDetail("state", "disabled")));
+    }
+
+    /** DOWN with the error, if the check throws. */
+    private static HealthIndicator healthIndicator(Consumer<Health.Builder> healthCheck) {
+        return () -> {
+            Health.Builder health = new Health.Builder();
+            try {
+                healthCheck.accept(health);
+            } catch (RuntimeException e) {
+                health.down(e);
+            }
+            return health.build();
+        };
     }
 
     @Bean

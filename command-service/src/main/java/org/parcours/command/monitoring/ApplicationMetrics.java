@@ -6,11 +6,16 @@ import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.parcours.command.monitoring.ApplicationStatus.ApplicationState;
+import org.parcours.command.processing.Outcome;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,13 +49,28 @@ public final class ApplicationMetrics implements AutoCloseable {
         quarantined = MultiGauge.builder("parcours.application.quarantined")
                 .description("Open messages of an application in quarantine")
                 .register(meters);
-        recorder.onProcessedMessage(message -> Counter.builder("parcours.application.messages")
-                .description("Messages by outcome")
-                .tag("application", message.sender().application())
-                .tag("feed", message.sender().feed())
-                .tag("outcome", message.outcome().label())
-                .register(meters)
+        Map<Series, Map<Outcome.Kind, Counter>> counters = new ConcurrentHashMap<>();
+        recorder.onProcessedMessage(message -> counters.computeIfAbsent(
+                        new Series(
+                                message.sender().application(), message.sender().feed()),
+                        series -> series.register(meters))
+                .get(message.outcome())
                 .increment());
+    }
+
+    private record Series(String application, String feed) {
+
+        /** Registers every outcome with the first message, so that an alert rule sees the increase from 0 to 1. */
+        Map<Outcome.Kind, Counter> register(MeterRegistry meters) {
+            return Stream.of(Outcome.Kind.values())
+                    .collect(Collectors.toMap(
+                            Function.identity(), outcome -> Counter.builder("parcours.application.messages")
+                                    .description("Messages by outcome")
+                                    .tag("application", application)
+                                    .tag("feed", feed)
+                                    .tag("outcome", outcome.label())
+                                    .register(meters)));
+        }
     }
 
     public ApplicationMetrics start() {

@@ -177,7 +177,7 @@ final class MessageDecider {
                 }
                 yield new PatientsMerged(merged.absorbedIdentifiers(), Optional.of(absorbed));
             }
-            case PatientsUnmerged(List<Identifier> separated, _) ->
+            case PatientsUnmerged(List<Identifier> separated, var _) ->
                 new PatientsUnmerged(separated, Optional.of(firstOrRegistered(fact, separated)));
             case StayReassigned reassigned ->
                 new StayReassigned(
@@ -201,7 +201,8 @@ final class MessageDecider {
             Optional<FactDecisionState> factState,
             EventAnnotations annotations) {
         Optional<EventId> corrects = annotations.corrects();
-        List<Envelope> history = factState.<List<Envelope>>map(FactDecisionState::history).orElse(List.of());
+        List<Envelope> history =
+                factState.<List<Envelope>>map(FactDecisionState::history).orElse(List.of());
         List<Anomaly> anomalies = new ArrayList<>(annotations.anomalies());
         OccurrenceTimeCheck.anomaly(event, corrects, history, occurredAt, message.receivedAt())
                 .ifPresent(code -> anomalies.add(Anomaly.of(code)));
