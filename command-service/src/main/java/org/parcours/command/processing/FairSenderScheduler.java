@@ -115,7 +115,7 @@ public final class FairSenderScheduler {
     }
 
     /** Senders that are active, or were within the contention window. */
-    int knownSenders() {
+    public int activeSenders() {
         lock.lock();
         try {
             return queues.size() + recent.size();

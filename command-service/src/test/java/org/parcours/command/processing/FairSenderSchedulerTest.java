@@ -159,7 +159,7 @@ class FairSenderSchedulerTest {
         for (int i = 0; i < 50_000; i++) {
             scheduler.run("INVENTED" + i, 1, () -> "");
         }
-        assertThat(scheduler.knownSenders()).isLessThanOrEqualTo(10_000);
+        assertThat(scheduler.activeSenders()).isLessThanOrEqualTo(10_000);
     }
 
     private List<Future<Optional<String>>> submit(String sender, int messages, CountDownLatch end) {
