@@ -10,7 +10,6 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.parcours.command.eventlog.CommitLog;
 import org.parcours.command.feeds.kafka.InboundConsumer;
-import org.parcours.command.processing.FairSenderScheduler;
 import org.parcours.command.processing.Outcome;
 import org.parcours.command.publishing.EventPublisher;
 import org.springframework.beans.factory.ObjectProvider;
@@ -20,7 +19,7 @@ import org.springframework.boot.health.contributor.Status;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Health indicators and metrics of the log, the processing, the publisher and the inbound consumer. */
+/** Health indicators and metrics of the log, the publisher and the inbound consumer. */
 @Configuration(proxyBeanMethods = false)
 class HealthAndMetricsConfiguration {
 
@@ -91,20 +90,5 @@ class HealthAndMetricsConfiguration {
                         .orElse(0L))
                 .description("The position of the last event that is published to Kafka")
                 .register(meters);
-    }
-
-    @Bean
-    MeterBinder processingLoad(FairSenderScheduler scheduler) {
-        return meters -> {
-            Gauge.builder("parcours.processing.in.progress", scheduler::inProgress)
-                    .description("Messages that are being processed, of all senders")
-                    .register(meters);
-            Gauge.builder("parcours.processing.waiting", scheduler::waiting)
-                    .description("Messages that wait for their sender's turn")
-                    .register(meters);
-            Gauge.builder("parcours.processing.senders", scheduler::activeSenders)
-                    .description("Senders that are active, or were within the contention window")
-                    .register(meters);
-        };
     }
 }

@@ -52,6 +52,9 @@ class MessageProcessingConfiguration {
             Gauge.builder("parcours.processing.waiting", scheduler, FairSenderScheduler::waiting)
                     .description("Messages that wait for their sender's turn")
                     .register(meters);
+            Gauge.builder("parcours.processing.senders", scheduler, FairSenderScheduler::activeSenders)
+                    .description("Senders that are active, or were within the contention window")
+                    .register(meters);
         };
     }
 
