@@ -12,8 +12,8 @@ import java.util.UUID;
 import org.parcours.command.eventlog.Commit;
 import org.parcours.command.eventlog.CommitId;
 import org.parcours.command.eventlog.EventData;
-import org.parcours.command.eventlog.EventName;
 import org.parcours.command.eventlog.Tag;
+import org.parcours.command.eventlog.UnversionedEventName;
 import org.parcours.command.eventlog.chain.HashChain;
 import org.parcours.command.eventlog.engine.CommitStore;
 import org.parcours.command.eventlog.engine.InsertResult;
@@ -22,7 +22,7 @@ import org.parcours.command.store.Hash;
 /** Fills logs to a given size, fast and reproducibly. */
 public final class LogPrefiller {
 
-    private static final EventName NAME = new EventName("org.parcours.PatientTransferred");
+    private static final UnversionedEventName NAME = new UnversionedEventName("org.parcours.PatientTransferred");
     private static final byte[] PAYLOAD =
             ("{\"text\":\"" + "x".repeat(589) + "\"}").getBytes(StandardCharsets.US_ASCII);
 

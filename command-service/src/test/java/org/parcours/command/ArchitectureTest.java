@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.parcours.command.journey.letter.LetterDecider;
+import org.parcours.command.journey.letter.LetterCorrectionDecider;
 
 /** Which package may depend on which. Every rule holds for the service and detects a planted violation. */
 class ArchitectureTest {
@@ -218,8 +218,8 @@ class ArchitectureTest {
     }
 
     static Stream<Arguments> journeyStepClasses() {
-        JavaClasses planted =
-                importing(org.parcours.command.journey.exam.JourneyPlantedViolation.class, LetterDecider.class);
+        JavaClasses planted = importing(
+                org.parcours.command.journey.exam.JourneyPlantedViolation.class, LetterCorrectionDecider.class);
         return Stream.of(Arguments.of(SERVICE, false), Arguments.of(planted, true));
     }
 

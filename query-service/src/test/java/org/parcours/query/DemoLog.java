@@ -11,13 +11,13 @@ import org.parcours.events.Anomaly;
 import org.parcours.events.AppointmentEvent;
 import org.parcours.events.Coding;
 import org.parcours.events.Demographics;
+import org.parcours.events.DischargeLetterEvent;
 import org.parcours.events.DocumentRef;
 import org.parcours.events.Envelope;
-import org.parcours.events.ExamEvent;
 import org.parcours.events.Identifier;
 import org.parcours.events.IdentityEvent;
 import org.parcours.events.ImagingEvent;
-import org.parcours.events.LetterEvent;
+import org.parcours.events.LabOrFunctionalExamEvent;
 import org.parcours.events.Location;
 import org.parcours.events.MedicationEvent;
 import org.parcours.events.MovementKind;
@@ -171,7 +171,7 @@ public final class DemoLog {
                 .add(
                         SOPHIE,
                         "2026-11-20T15:00",
-                        new ExamEvent.ExamOrdered(
+                        new LabOrFunctionalExamEvent.ExamOrdered(
                                 order("NFS1"),
                                 NFS,
                                 Optional.of("R"),
@@ -181,7 +181,7 @@ public final class DemoLog {
                 .add(
                         SOPHIE,
                         "2026-11-20T15:25",
-                        new ExamEvent.SpecimenCollected(
+                        new LabOrFunctionalExamEvent.SpecimenCollected(
                                 order("NFS1"),
                                 Optional.of(Identifier.of("LABO", "P-88121")),
                                 Optional.of(Coding.of("SG", "Sang veineux"))));
@@ -189,7 +189,7 @@ public final class DemoLog {
                 .add(
                         SOPHIE,
                         "2026-11-20T16:40",
-                        new ExamEvent.ResultIssued(
+                        new LabOrFunctionalExamEvent.ResultIssued(
                                 order("NFS1"),
                                 NFS,
                                 ResultStatus.FINAL,
@@ -313,7 +313,7 @@ public final class DemoLog {
                 .add(
                         SOPHIE,
                         "2026-11-22T06:10",
-                        new ExamEvent.ResultIssued(
+                        new LabOrFunctionalExamEvent.ResultIssued(
                                 order("NFS2"),
                                 NFS,
                                 ResultStatus.FINAL,
@@ -325,7 +325,7 @@ public final class DemoLog {
                 .add(
                         SOPHIE,
                         "2026-11-22T07:30",
-                        new ExamEvent.ResultCorrected(
+                        new LabOrFunctionalExamEvent.ResultCorrected(
                                 order("NFS2"),
                                 NFS,
                                 List.of(value("718-7", "Hémoglobine", "7,9", "g/dL", "12,0–16,0", "LL")),
@@ -378,13 +378,13 @@ public final class DemoLog {
                 .add(
                         SOPHIE,
                         "2026-11-24T04:40",
-                        new ExamEvent.SpecimenCollected(
+                        new LabOrFunctionalExamEvent.SpecimenCollected(
                                 order("CRP1"), Optional.empty(), Optional.of(Coding.of("SG", "Sang veineux"))));
         log.inVisit("2611004512")
                 .add(
                         SOPHIE,
                         "2026-11-24T05:00",
-                        new ExamEvent.ResultIssued(
+                        new LabOrFunctionalExamEvent.ResultIssued(
                                 order("CRP1"),
                                 Coding.of("CRP", "Protéine C réactive"),
                                 ResultStatus.PRELIMINARY,
@@ -431,7 +431,7 @@ public final class DemoLog {
                 .add(
                         SOPHIE,
                         "2026-10-24T16:30",
-                        new LetterEvent.DischargeLetterIssued(
+                        new DischargeLetterEvent.DischargeLetterIssued(
                                 Identifier.of("DOC", "L1"),
                                 Optional.of("Lettre de liaison, chirurgie ambulatoire"),
                                 Optional.of(new DocumentRef(
@@ -441,7 +441,7 @@ public final class DemoLog {
                 .add(
                         SOPHIE,
                         "2026-10-24T17:02",
-                        new LetterEvent.DischargeLetterDelivered(
+                        new DischargeLetterEvent.DischargeLetterDelivered(
                                 Identifier.of("DOC", "L1"), Optional.of("Dr Petit (MSSanté)")));
         log.add(SOPHIE, "2026-11-02T11:00", new IdentityEvent.PatientsMerged(List.of(), Optional.of(ABSORBED)));
     }
@@ -460,7 +460,7 @@ public final class DemoLog {
                         .add(
                                 CROWDED,
                                 date,
-                                new ExamEvent.ResultIssued(
+                                new LabOrFunctionalExamEvent.ResultIssued(
                                         order("D" + i),
                                         Coding.of("IONO", "Ionogramme sanguin"),
                                         ResultStatus.FINAL,

@@ -8,20 +8,20 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.parcours.events.Anomaly;
+import org.parcours.events.DataEntryMode;
 import org.parcours.events.Demographics;
 import org.parcours.events.DerivedIds;
-import org.parcours.events.EntryMode;
 import org.parcours.events.Envelope;
 import org.parcours.events.Event;
 import org.parcours.events.EventId;
+import org.parcours.events.EventProvenance;
 import org.parcours.events.Identifier;
 import org.parcours.events.IdentityEvent;
 import org.parcours.events.Location;
-import org.parcours.events.Movement;
+import org.parcours.events.MovementReference;
 import org.parcours.events.PatientId;
 import org.parcours.events.PersonName;
 import org.parcours.events.Practitioner;
-import org.parcours.events.Reporter;
 import org.parcours.events.StayEvent;
 import org.parcours.events.StayId;
 import org.parcours.events.StepId;
@@ -34,7 +34,7 @@ public final class EventLogBuilder {
     private final List<Envelope> events = new ArrayList<>();
     private String application = "GAM";
     private Duration delay = Duration.ofMinutes(1);
-    private EntryMode mode = EntryMode.LIVE;
+    private DataEntryMode mode = DataEntryMode.LIVE;
     private Optional<String> author = Optional.empty();
     private Optional<EventId> corrects = Optional.empty();
     private List<Anomaly> anomalies = List.of();
@@ -54,8 +54,8 @@ public final class EventLogBuilder {
         return DerivedIds.stay(visit(number).number().orElseThrow());
     }
 
-    public static Optional<Movement> movement(String id) {
-        return Optional.of(new Movement(Identifier.of("MVT", id), Optional.empty(), false));
+    public static Optional<MovementReference> movement(String id) {
+        return Optional.of(new MovementReference(Identifier.of("MVT", id), Optional.empty(), false));
     }
 
     public static OffsetDateTime at(String text) {
@@ -92,7 +92,7 @@ public final class EventLogBuilder {
     }
 
     public EventLogBuilder backEntryBy(String author) {
-        this.mode = EntryMode.BACK_ENTRY;
+        this.mode = DataEntryMode.BACK_ENTRY;
         this.author = Optional.of(author);
         return this;
     }
@@ -140,15 +140,17 @@ public final class EventLogBuilder {
                 occurred.toInstant().plus(delay),
                 events.size() + 1,
                 occurredAtOfNext.orElse(occurred),
-                new Reporter(
+                new EventProvenance(
                         application,
                         Optional.of("CHU"),
                         "hl7v2",
                         "M" + (events.size() + 1),
                         DerivedIds.hash("m", Integer.toString(events.size())),
                         author,
-                        mode == EntryMode.LIVE && delay.compareTo(Envelope.LATE_AFTER) > 0 ? EntryMode.LATE : mode,
-                        mode == EntryMode.BACK_ENTRY ? Optional.of("Panne réseau du 12/03") : Optional.empty(),
+                        mode == DataEntryMode.LIVE && delay.compareTo(Envelope.LATE_AFTER) > 0
+                                ? DataEntryMode.LATE
+                                : mode,
+                        mode == DataEntryMode.BACK_ENTRY ? Optional.of("Panne réseau du 12/03") : Optional.empty(),
                         Optional.empty(),
                         Optional.empty()),
                 visit.flatMap(Visit::number).map(DerivedIds::stay),
@@ -158,7 +160,7 @@ public final class EventLogBuilder {
                 event,
                 UnknownFields.NONE));
         delay = Duration.ofMinutes(1);
-        mode = EntryMode.LIVE;
+        mode = DataEntryMode.LIVE;
         author = Optional.empty();
         corrects = Optional.empty();
         anomalies = List.of();

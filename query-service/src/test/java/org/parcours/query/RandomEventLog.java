@@ -10,14 +10,14 @@ import java.util.Random;
 import org.parcours.events.Anomaly;
 import org.parcours.events.AppointmentEvent;
 import org.parcours.events.Coding;
+import org.parcours.events.DischargeLetterEvent;
 import org.parcours.events.Envelope;
 import org.parcours.events.Event;
 import org.parcours.events.EventId;
-import org.parcours.events.ExamEvent;
 import org.parcours.events.Identifier;
 import org.parcours.events.IdentityEvent;
 import org.parcours.events.ImagingEvent;
-import org.parcours.events.LetterEvent;
+import org.parcours.events.LabOrFunctionalExamEvent;
 import org.parcours.events.Location;
 import org.parcours.events.MedicationEvent;
 import org.parcours.events.MovementKind;
@@ -79,19 +79,22 @@ public final class RandomEventLog {
                 .filter(p -> !p.isSameNumberAs(number));
         return switch (random.nextInt(5)) {
             case 0 ->
-                new LetterEvent.DischargeLetterDrafted(number, parent, Optional.of("B"), Optional.empty(), author);
+                new DischargeLetterEvent.DischargeLetterDrafted(
+                        number, parent, Optional.of("B"), Optional.empty(), author);
             case 1 ->
-                new LetterEvent.DischargeLetterReplaced(number, parent, Optional.of("C"), Optional.empty(), author);
-            case 2 -> new LetterEvent.DischargeLetterWithdrawn(number, Optional.empty());
-            case 3 -> new LetterEvent.DischargeLetterDelivered(number, Optional.of("Dr Petit"));
-            default -> new LetterEvent.DischargeLetterIssued(number, Optional.of("A"), Optional.empty(), author);
+                new DischargeLetterEvent.DischargeLetterReplaced(
+                        number, parent, Optional.of("C"), Optional.empty(), author);
+            case 2 -> new DischargeLetterEvent.DischargeLetterWithdrawn(number, Optional.empty());
+            case 3 -> new DischargeLetterEvent.DischargeLetterDelivered(number, Optional.of("Dr Petit"));
+            default ->
+                new DischargeLetterEvent.DischargeLetterIssued(number, Optional.of("A"), Optional.empty(), author);
         };
     }
 
     private Event event(PatientId patient) {
         String visit = "S" + random.nextInt(3);
         var movement = random.nextInt(5) == 0
-                ? Optional.<org.parcours.events.Movement>empty()
+                ? Optional.<org.parcours.events.MovementReference>empty()
                 : EventLogBuilder.movement(Integer.toString(random.nextInt(5)));
         var place =
                 random.nextBoolean() ? Optional.of(Location.of("10" + random.nextInt(4))) : Optional.<Location>empty();
@@ -151,21 +154,21 @@ public final class RandomEventLog {
             case 29 ->
                 new AppointmentEvent.PatientArrived(
                         random.nextBoolean() ? Optional.of(number) : Optional.empty(), Optional.empty(), place);
-            case 30 -> new ExamEvent.ExamOrdered(order, what, Optional.empty(), planned, doctor);
+            case 30 -> new LabOrFunctionalExamEvent.ExamOrdered(order, what, Optional.empty(), planned, doctor);
             case 31 ->
-                new ExamEvent.ExamOrderCancelled(
+                new LabOrFunctionalExamEvent.ExamOrderCancelled(
                         order, random.nextBoolean() ? Optional.of(what) : Optional.empty(), Optional.of(what));
-            case 32 -> new ExamEvent.SpecimenCollected(order, Optional.empty(), Optional.of(what));
+            case 32 -> new LabOrFunctionalExamEvent.SpecimenCollected(order, Optional.empty(), Optional.of(what));
             case 33 ->
-                new ExamEvent.ResultIssued(
+                new LabOrFunctionalExamEvent.ResultIssued(
                         order,
                         what,
                         random.nextBoolean() ? ResultStatus.FINAL : ResultStatus.PRELIMINARY,
                         values,
                         Optional.empty());
-            case 34 -> new ExamEvent.ResultCorrected(order, what, values, Optional.empty());
+            case 34 -> new LabOrFunctionalExamEvent.ResultCorrected(order, what, values, Optional.empty());
             case 35 ->
-                new ExamEvent.ResultWithdrawn(
+                new LabOrFunctionalExamEvent.ResultWithdrawn(
                         order, random.nextBoolean() ? Optional.of(what) : Optional.empty(), Optional.empty());
             case 36 -> new ImagingEvent.ImagingPerformed(order, what, Optional.of("MR"));
             case 37 ->

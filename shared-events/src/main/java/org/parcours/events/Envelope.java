@@ -23,7 +23,7 @@ public record Envelope(
         Instant recordedAt,
         long position,
         OffsetDateTime occurredAt,
-        Reporter reporter,
+        EventProvenance reporter,
         Optional<StayId> stay,
         Optional<StepId> step,
         Optional<EventId> corrects,

@@ -11,11 +11,11 @@ public sealed interface Event
         permits IdentityEvent,
                 AppointmentEvent,
                 StayEvent,
-                ExamEvent,
+                LabOrFunctionalExamEvent,
                 ImagingEvent,
                 SurgeryEvent,
                 MedicationEvent,
-                LetterEvent,
+                DischargeLetterEvent,
                 OtherEvent {
 
     /** The business keys of the step that this event belongs to; none for identity and stay events. */

@@ -8,7 +8,7 @@ public sealed interface StayEvent extends Event {
 
     Visit visit();
 
-    Optional<Movement> movement();
+    Optional<MovementReference> movement();
 
     @Override
     default List<StepKey> stepKeys() {
@@ -17,76 +17,103 @@ public sealed interface StayEvent extends Event {
 
     /** A05, A14: a stay is expected; {@code occurredAt} is the expected time. */
     record PreAdmissionPlanned(
-            Visit visit, Optional<Movement> movement, Optional<Location> location, Optional<Practitioner> doctor)
+            Visit visit,
+            Optional<MovementReference> movement,
+            Optional<Location> location,
+            Optional<Practitioner> doctor)
             implements StayEvent {}
 
     /** A38, A27. */
-    record PreAdmissionCancelled(Visit visit, Optional<Movement> movement) implements StayEvent {}
+    record PreAdmissionCancelled(Visit visit, Optional<MovementReference> movement) implements StayEvent {}
 
     /** A01, A04. Version 1 had the unit as text; since version 2 it is a location. */
     @EventVersion(2)
     record PatientAdmitted(
-            Visit visit, Optional<Movement> movement, Optional<Location> location, Optional<Practitioner> doctor)
+            Visit visit,
+            Optional<MovementReference> movement,
+            Optional<Location> location,
+            Optional<Practitioner> doctor)
             implements StayEvent {}
 
     /** A11. */
-    record AdmissionCancelled(Visit visit, Optional<Movement> movement) implements StayEvent {}
+    record AdmissionCancelled(Visit visit, Optional<MovementReference> movement) implements StayEvent {}
 
     /** A02; the location is the one the patient goes to. */
     record PatientTransferred(
-            Visit visit, Optional<Movement> movement, Optional<Location> location, Optional<Practitioner> doctor)
+            Visit visit,
+            Optional<MovementReference> movement,
+            Optional<Location> location,
+            Optional<Practitioner> doctor)
             implements StayEvent {}
 
     /** A12. */
-    record TransferCancelled(Visit visit, Optional<Movement> movement) implements StayEvent {}
+    record TransferCancelled(Visit visit, Optional<MovementReference> movement) implements StayEvent {}
 
     /** A06, A07: outpatient to inpatient, or back. */
     record PatientClassChanged(
-            Visit visit, Optional<Movement> movement, Optional<Location> location, Optional<Practitioner> doctor)
+            Visit visit,
+            Optional<MovementReference> movement,
+            Optional<Location> location,
+            Optional<Practitioner> doctor)
             implements StayEvent {}
 
     /** A06 or A07 with ZBE-4 CANCEL (PAM France: they cancel each other). */
-    record PatientClassChangeCancelled(Visit visit, Optional<Movement> movement) implements StayEvent {}
+    record PatientClassChangeCancelled(Visit visit, Optional<MovementReference> movement) implements StayEvent {}
 
     /** A54. */
     record ResponsibleDoctorChanged(
-            Visit visit, Optional<Movement> movement, Optional<Location> location, Optional<Practitioner> doctor)
+            Visit visit,
+            Optional<MovementReference> movement,
+            Optional<Location> location,
+            Optional<Practitioner> doctor)
             implements StayEvent {}
 
     /** A55. */
-    record ResponsibleDoctorChangeCancelled(Visit visit, Optional<Movement> movement) implements StayEvent {}
+    record ResponsibleDoctorChangeCancelled(Visit visit, Optional<MovementReference> movement) implements StayEvent {}
 
     /** A21. */
     record LeaveStarted(
-            Visit visit, Optional<Movement> movement, Optional<Location> location, Optional<Practitioner> doctor)
+            Visit visit,
+            Optional<MovementReference> movement,
+            Optional<Location> location,
+            Optional<Practitioner> doctor)
             implements StayEvent {}
 
     /** A52. */
-    record LeaveStartCancelled(Visit visit, Optional<Movement> movement) implements StayEvent {}
+    record LeaveStartCancelled(Visit visit, Optional<MovementReference> movement) implements StayEvent {}
 
     /** A22. */
     record LeaveEnded(
-            Visit visit, Optional<Movement> movement, Optional<Location> location, Optional<Practitioner> doctor)
+            Visit visit,
+            Optional<MovementReference> movement,
+            Optional<Location> location,
+            Optional<Practitioner> doctor)
             implements StayEvent {}
 
     /** A53. */
-    record LeaveEndCancelled(Visit visit, Optional<Movement> movement) implements StayEvent {}
+    record LeaveEndCancelled(Visit visit, Optional<MovementReference> movement) implements StayEvent {}
 
     /** A16. */
     record DischargePlanned(
-            Visit visit, Optional<Movement> movement, Optional<Location> location, Optional<Practitioner> doctor)
+            Visit visit,
+            Optional<MovementReference> movement,
+            Optional<Location> location,
+            Optional<Practitioner> doctor)
             implements StayEvent {}
 
     /** A25. */
-    record DischargePlanCancelled(Visit visit, Optional<Movement> movement) implements StayEvent {}
+    record DischargePlanCancelled(Visit visit, Optional<MovementReference> movement) implements StayEvent {}
 
     /** A03. */
     record PatientDischarged(
-            Visit visit, Optional<Movement> movement, Optional<Location> location, Optional<Practitioner> doctor)
+            Visit visit,
+            Optional<MovementReference> movement,
+            Optional<Location> location,
+            Optional<Practitioner> doctor)
             implements StayEvent {}
 
     /** A13. */
-    record DischargeCancelled(Visit visit, Optional<Movement> movement) implements StayEvent {}
+    record DischargeCancelled(Visit visit, Optional<MovementReference> movement) implements StayEvent {}
 
     /**
      * Z99 (ZBE-4 UPDATE), or A08 with ZBE: corrects a movement; its new time is the event's {@code occurredAt}. An
@@ -96,7 +123,7 @@ public sealed interface StayEvent extends Event {
      */
     record MovementCorrected(
             Visit visit,
-            Optional<Movement> movement,
+            Optional<MovementReference> movement,
             Optional<MovementKind> kind,
             Optional<Location> location,
             Optional<Practitioner> doctor)

@@ -34,14 +34,14 @@ public final class EventExampleFactory {
                 Instant.parse("2026-03-01T08:00:00.123456Z"),
                 42,
                 OffsetDateTime.parse("2026-03-01T08:30:00+01:00"),
-                new Reporter(
+                new EventProvenance(
                         "GAM",
                         Optional.of("CHU"),
                         "hl7v2",
                         "1117925589",
                         "ab".repeat(32),
                         Optional.empty(),
-                        EntryMode.LIVE,
+                        DataEntryMode.LIVE,
                         Optional.empty(),
                         Optional.of(new Resubmission(A_UUID, "Dr. House")),
                         Optional.of("cd".repeat(32))),

@@ -13,8 +13,8 @@ import org.parcours.command.eventlog.CommitLog;
 import org.parcours.command.eventlog.Criteria;
 import org.parcours.command.eventlog.EventData;
 import org.parcours.command.eventlog.EventLogSettings;
-import org.parcours.command.eventlog.EventName;
 import org.parcours.command.eventlog.Tag;
+import org.parcours.command.eventlog.UnversionedEventName;
 import org.parcours.command.eventlog.factory.CommitLogFactory;
 import org.parcours.command.store.Hash;
 
@@ -24,7 +24,7 @@ import org.parcours.command.store.Hash;
  */
 final class ParcoursEventStore implements EventStoreUnderTest {
 
-    private static final EventName NAME = new EventName("org.parcours.PatientTransferred");
+    private static final UnversionedEventName NAME = new UnversionedEventName("org.parcours.PatientTransferred");
 
     private final CommitLog log;
     private final long readUpTo;

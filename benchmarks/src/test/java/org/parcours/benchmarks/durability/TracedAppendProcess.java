@@ -14,8 +14,8 @@ import org.parcours.command.eventlog.CommitCondition;
 import org.parcours.command.eventlog.CommitId;
 import org.parcours.command.eventlog.EventData;
 import org.parcours.command.eventlog.EventLogSettings;
-import org.parcours.command.eventlog.EventName;
 import org.parcours.command.eventlog.Tag;
+import org.parcours.command.eventlog.UnversionedEventName;
 import org.parcours.command.eventlog.factory.CommitLogFactory;
 import org.parcours.command.store.Hash;
 
@@ -52,7 +52,9 @@ final class TracedAppendProcess {
 
     private static AppendRequest append(String name) {
         var event = new EventData(
-                new EventName("org.parcours.PatientTransferred"), Set.of(new Tag("patient:1")), new byte[300]);
+                new UnversionedEventName("org.parcours.PatientTransferred"),
+                Set.of(new Tag("patient:1")),
+                new byte[300]);
         return new AppendRequest(
                 CommitId.of(Hash.of(name.getBytes(StandardCharsets.US_ASCII))), List.of(event), CommitCondition.none());
     }

@@ -15,24 +15,24 @@ import org.parcours.benchmarks.Benchmark;
 import org.parcours.benchmarks.load.ClosedLoopLoad;
 import org.parcours.benchmarks.load.LoadResult;
 import org.parcours.command.axon.AxonMessageRecorder;
-import org.parcours.command.axon.CommandLimits;
+import org.parcours.command.axon.RecordCommandSettings;
 import org.parcours.command.eventlog.EventLogSettings;
 import org.parcours.command.eventlog.factory.CommitLogFactory;
+import org.parcours.command.message.DataEntryMetadata;
 import org.parcours.command.message.Fact;
 import org.parcours.command.message.ParsedMessage;
 import org.parcours.command.message.PatientEvidence;
 import org.parcours.command.message.Sender;
-import org.parcours.command.message.SenderDeclaration;
 import org.parcours.command.processing.Outcome;
 import org.parcours.command.store.LocalPostgres;
 import org.parcours.events.Coding;
 import org.parcours.events.Demographics;
 import org.parcours.events.DerivedIds;
 import org.parcours.events.Event;
-import org.parcours.events.ExamEvent.ResultIssued;
 import org.parcours.events.Identifier;
 import org.parcours.events.IdentityEvent.PatientIdentityUpdated;
-import org.parcours.events.Movement;
+import org.parcours.events.LabOrFunctionalExamEvent.ResultIssued;
+import org.parcours.events.MovementReference;
 import org.parcours.events.OrderNumbers;
 import org.parcours.events.ResultStatus;
 import org.parcours.events.StayEvent.PatientTransferred;
@@ -61,7 +61,7 @@ public final class DecisionBenchmark implements Benchmark {
         var rows = new ArrayList<List<String>>();
         var url = LocalPostgres.shared().newDatabase();
         try (var log = CommitLogFactory.open(url, EventLogSettings.defaults(), Clock.systemUTC());
-                var intake = AxonMessageRecorder.start(log, new EventCodec(), CommandLimits.DEFAULT)) {
+                var intake = AxonMessageRecorder.start(log, new EventCodec(), RecordCommandSettings.DEFAULT)) {
             for (var shape : StreamShape.values()) {
                 for (int length : LENGTHS) {
                     rows.add(row(intake, shape, length));
@@ -100,7 +100,7 @@ public final class DecisionBenchmark implements Benchmark {
                 id,
                 DerivedIds.hash("content", id),
                 Instant.now(),
-                SenderDeclaration.NONE,
+                DataEntryMetadata.NONE,
                 facts,
                 List.of()));
         if (!(outcome instanceof Outcome.Recorded)) {
@@ -115,7 +115,8 @@ public final class DecisionBenchmark implements Benchmark {
                 "transfers of one stay",
                 (patient, i) -> new PatientTransferred(
                         new Visit(Optional.of(Identifier.of("VISITS", patient)), Optional.of("I")),
-                        Optional.of(new Movement(Identifier.of("MOVEMENTS", "Z" + i), Optional.empty(), false)),
+                        Optional.of(
+                                new MovementReference(Identifier.of("MOVEMENTS", "Z" + i), Optional.empty(), false)),
                         Optional.empty(),
                         Optional.empty())),
         IDENTITY(

@@ -23,8 +23,8 @@ import org.parcours.command.message.ParsedMessage;
 import org.parcours.command.message.Rejection;
 import org.parcours.command.message.RejectionException;
 import org.parcours.command.processing.EventReceipt;
-import org.parcours.command.processing.MessageRecorder;
 import org.parcours.command.processing.Outcome;
+import org.parcours.command.processing.ParsedMessageRecorder;
 import org.parcours.events.EventId;
 import org.parcours.events.codec.EventCodec;
 import org.slf4j.Logger;
@@ -34,24 +34,24 @@ import org.slf4j.LoggerFactory;
  * Records messages through Axon's command gateway. Axon treats a conflict as final; this recorder re-reads the state,
  * decides again and retries, a bounded number of times.
  */
-public final class AxonMessageRecorder implements MessageRecorder, AutoCloseable {
+public final class AxonMessageRecorder implements ParsedMessageRecorder, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(AxonMessageRecorder.class);
     private static final MessageType COMMAND_TYPE = new MessageType(RecordMessageHandler.COMMAND, "1");
 
     private final AxonConfiguration axon;
     private final CommandGateway gateway;
-    private final CommandLimits limits;
+    private final RecordCommandSettings limits;
     private final EventCodec codec;
 
-    private AxonMessageRecorder(AxonConfiguration axon, CommandLimits limits, EventCodec codec) {
+    private AxonMessageRecorder(AxonConfiguration axon, RecordCommandSettings limits, EventCodec codec) {
         this.axon = axon;
         this.gateway = axon.getComponent(CommandGateway.class);
         this.limits = limits;
         this.codec = codec;
     }
 
-    public static AxonMessageRecorder start(CommitLog log, EventCodec codec, CommandLimits limits) {
+    public static AxonMessageRecorder start(CommitLog log, EventCodec codec, RecordCommandSettings limits) {
         RecordMessageHandler handler = new RecordMessageHandler(new UuidGenerator());
         AxonConfiguration axon = handler.configure(new CommitLogStorageEngine(log, codec, limits.maxStreamBytes()))
                 .build();

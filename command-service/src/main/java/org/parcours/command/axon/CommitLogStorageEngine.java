@@ -41,9 +41,9 @@ import org.parcours.command.eventlog.CommitId;
 import org.parcours.command.eventlog.CommitLog;
 import org.parcours.command.eventlog.Criteria;
 import org.parcours.command.eventlog.Criterion;
-import org.parcours.command.eventlog.EventName;
 import org.parcours.command.eventlog.LoggedEvent;
 import org.parcours.command.eventlog.Tag;
+import org.parcours.command.eventlog.UnversionedEventName;
 import org.parcours.command.journey.decision.UnrecordedEvent;
 import org.parcours.events.Envelope;
 import org.parcours.events.codec.EventCodec;
@@ -187,7 +187,7 @@ final class CommitLogStorageEngine implements EventStorageEngine {
     private org.parcours.command.eventlog.EventData eventData(TaggedEventMessage<?> tagged) {
         UnrecordedEvent event = (UnrecordedEvent) tagged.event().payload();
         return new org.parcours.command.eventlog.EventData(
-                new EventName(tagged.event().type().qualifiedName().fullName()),
+                new UnversionedEventName(tagged.event().type().qualifiedName().fullName()),
                 tagged.tags().stream().map(CommitLogStorageEngine::tag).collect(Collectors.toSet()),
                 codec.encodeForLog(event.envelope()));
     }
@@ -228,9 +228,9 @@ final class CommitLogStorageEngine implements EventStorageEngine {
                 .toList());
     }
 
-    private static Set<EventName> names(Set<QualifiedName> types) {
-        Set<EventName> names = new HashSet<>();
-        types.forEach(type -> names.add(new EventName(type.fullName())));
+    private static Set<UnversionedEventName> names(Set<QualifiedName> types) {
+        Set<UnversionedEventName> names = new HashSet<>();
+        types.forEach(type -> names.add(new UnversionedEventName(type.fullName())));
         return names;
     }
 

@@ -25,7 +25,7 @@ import org.parcours.command.eventlog.CommitId;
 import org.parcours.command.journey.EventQuery;
 import org.parcours.command.journey.decision.Decision;
 import org.parcours.command.journey.decision.IdGenerator;
-import org.parcours.command.journey.decision.MessageState;
+import org.parcours.command.journey.decision.MessageDecisionState;
 import org.parcours.command.journey.decision.UnrecordedEvent;
 import org.parcours.command.message.ParsedMessage;
 import org.parcours.events.DerivedIds;
@@ -33,7 +33,7 @@ import org.parcours.events.Envelope;
 import org.parcours.events.codec.EventType;
 
 /**
- * Handles the command {@link RecordMessage}: loads the {@link MessageState} by its queries, decides, appends. Axon's
+ * Handles the command {@link RecordMessage}: loads the {@link MessageDecisionState} by its queries, decides, appends. Axon's
  * annotated handlers would skip an event without a handler silently; the journey folds events by exhaustive switches,
  * and imports no Axon.
  */
@@ -53,12 +53,12 @@ final class RecordMessageHandler {
         return EventSourcingConfigurer.create()
                 .registerEventStorageEngine(configuration -> engine)
                 .registerTagResolver(configuration -> RecordMessageHandler::tags)
-                .registerEntity(EventSourcedEntityModule.declarative(RecordMessage.class, MessageState.class)
+                .registerEntity(EventSourcedEntityModule.declarative(RecordMessage.class, MessageDecisionState.class)
                         .messagingModel((configuration, model) -> model.entityEvolver(
                                         (state, event, context) -> state.evolve(envelope(event)))
                                 .build())
-                        .entityFactory(
-                                configuration -> (command, firstEvent, context) -> MessageState.of(command.message()))
+                        .entityFactory(configuration ->
+                                (command, firstEvent, context) -> MessageDecisionState.of(command.message()))
                         .criteriaResolver(configuration -> (command, context) -> criteria(command.message()))
                         .build())
                 .registerCommandHandlingModule(
@@ -69,8 +69,8 @@ final class RecordMessageHandler {
     private MessageStream.Single<CommandResultMessage> handle(CommandMessage message, ProcessingContext context) {
         try {
             RecordMessage command = (RecordMessage) message.payload();
-            MessageState state = context.component(StateManager.class)
-                    .loadEntity(MessageState.class, command, context)
+            MessageDecisionState state = context.component(StateManager.class)
+                    .loadEntity(MessageDecisionState.class, command, context)
                     .join();
             Decision decision = state.decide(ids);
             if (decision instanceof Decision.AppendEvents(List<UnrecordedEvent> events)) {
@@ -103,7 +103,7 @@ final class RecordMessageHandler {
     }
 
     private static EventCriteria criteria(ParsedMessage message) {
-        return EventCriteria.either(MessageState.of(message).queries().stream()
+        return EventCriteria.either(MessageDecisionState.of(message).queries().stream()
                 .map(RecordMessageHandler::criterion)
                 .collect(Collectors.toSet()));
     }

@@ -13,8 +13,8 @@ import java.util.TreeSet;
 import org.parcours.command.eventlog.Commit;
 import org.parcours.command.eventlog.CommitId;
 import org.parcours.command.eventlog.EventData;
-import org.parcours.command.eventlog.EventName;
 import org.parcours.command.eventlog.Tag;
+import org.parcours.command.eventlog.UnversionedEventName;
 import org.parcours.command.store.Hash;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -65,7 +65,7 @@ final class CommitNdjsonCodec {
             for (var event : requireField(json, "events")) {
                 var tags = new HashSet<Tag>();
                 requireField(event, "tags").forEach(tag -> tags.add(new Tag(tag.asString())));
-                events.add(new EventData(new EventName(text(event, "name")), tags, eventBytes(event)));
+                events.add(new EventData(new UnversionedEventName(text(event, "name")), tags, eventBytes(event)));
             }
             return new Commit(
                     Long.parseLong(text(json, "sequence")),

@@ -2,10 +2,10 @@ package org.parcours.command.configuration;
 
 import java.time.Clock;
 import org.parcours.command.axon.AxonMessageRecorder;
-import org.parcours.command.axon.CommandLimits;
+import org.parcours.command.axon.RecordCommandSettings;
 import org.parcours.command.checkpoint.CheckpointProperties;
-import org.parcours.command.checkpoint.CheckpointSigner;
 import org.parcours.command.checkpoint.CheckpointTopic;
+import org.parcours.command.checkpoint.PeriodicCheckpointSigner;
 import org.parcours.command.documents.DocumentStore;
 import org.parcours.command.eventlog.CommitLog;
 import org.parcours.command.feeds.kafka.KafkaBootstrapProperties;
@@ -54,7 +54,7 @@ class EventLogConfiguration {
 
     @Bean
     AxonMessageRecorder messageRecorder(CommitLog log, EventCodec codec) {
-        return AxonMessageRecorder.start(log, codec, CommandLimits.DEFAULT);
+        return AxonMessageRecorder.start(log, codec, RecordCommandSettings.DEFAULT);
     }
 
     @Bean(initMethod = "start")
@@ -72,13 +72,13 @@ class EventLogConfiguration {
 
     @Bean
     @ConditionalOnBean(CheckpointTopic.class)
-    CheckpointSigner checkpointSigner(
+    PeriodicCheckpointSigner checkpointSigner(
             CommitLog log,
             CheckpointProperties properties,
             CheckpointTopic topic,
             PublisherProperties publisher,
             Clock clock) {
-        return CheckpointSigner.start(
-                log, properties, publisher.enabled() ? topic::publish : CheckpointSigner.LOG_LINE_ONLY, clock);
+        return PeriodicCheckpointSigner.start(
+                log, properties, publisher.enabled() ? topic::publish : PeriodicCheckpointSigner.LOG_LINE_ONLY, clock);
     }
 }

@@ -15,8 +15,8 @@ import org.parcours.command.intake.hl7.Hl7MessageParser;
 import org.parcours.command.message.MessageParser;
 import org.parcours.command.processing.FairSenderScheduler;
 import org.parcours.command.processing.MessageProcessor;
-import org.parcours.command.processing.MessageRecorder;
 import org.parcours.command.processing.OutcomeListener;
+import org.parcours.command.processing.ParsedMessageRecorder;
 import org.parcours.command.processing.ProcessingProperties;
 import org.parcours.command.quarantine.Quarantine;
 import org.springframework.beans.factory.ObjectProvider;
@@ -34,7 +34,7 @@ class MessageProcessingConfiguration {
 
     @Bean
     MessageProcessor messageProcessor(
-            MessageRecorder recorder,
+            ParsedMessageRecorder recorder,
             Quarantine quarantine,
             FairSenderScheduler scheduler,
             ObjectProvider<OutcomeListener> listener,

@@ -6,12 +6,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import org.parcours.command.monitoring.ActivityListener;
 import org.parcours.command.monitoring.ActivityRecorder;
+import org.parcours.command.monitoring.ActivityRecordingListener;
 import org.parcours.command.monitoring.ActivityStore;
-import org.parcours.command.monitoring.ApplicationMetrics;
 import org.parcours.command.monitoring.ApplicationMonitor;
 import org.parcours.command.monitoring.MonitoringProperties;
+import org.parcours.command.monitoring.SourceApplicationMetrics;
 import org.parcours.command.processing.OutcomeListener;
 import org.parcours.command.quarantine.Quarantine;
 import org.parcours.command.quarantine.RejectionGroup;
@@ -39,7 +39,7 @@ class MonitoringConfiguration {
 
     @Bean
     OutcomeListener activityListener(ActivityRecorder activity, Clock clock) {
-        return new ActivityListener(activity, clock);
+        return new ActivityRecordingListener(activity, clock);
     }
 
     @Bean
@@ -69,7 +69,8 @@ class MonitoringConfiguration {
     }
 
     @Bean
-    ApplicationMetrics applicationMetrics(ApplicationMonitor monitor, ActivityRecorder activity, MeterRegistry meters) {
-        return new ApplicationMetrics(monitor, activity, meters).start();
+    SourceApplicationMetrics applicationMetrics(
+            ApplicationMonitor monitor, ActivityRecorder activity, MeterRegistry meters) {
+        return new SourceApplicationMetrics(monitor, activity, meters).start();
     }
 }

@@ -19,7 +19,7 @@ import org.parcours.command.quarantine.JdbcQuarantine;
 import org.parcours.command.quarantine.MongoQuarantine;
 import org.parcours.command.quarantine.Quarantine;
 import org.parcours.command.store.Database;
-import org.parcours.command.store.MongoReplicaSet;
+import org.parcours.command.store.MongoReplicaSetConnection;
 
 /** Opens the event log and the stores beside it, which are in the same database. */
 sealed interface StoreFactory extends AutoCloseable {
@@ -30,12 +30,12 @@ sealed interface StoreFactory extends AutoCloseable {
      * @throws IllegalStateException if the database does not guarantee durability; both messages say what to do
      */
     static StoreFactory open(String url) {
-        return MongoReplicaSet.isMongoUrl(url)
-                ? new MongoStoreFactory(MongoReplicaSet.open(url))
+        return MongoReplicaSetConnection.isMongoUrl(url)
+                ? new MongoStoreFactory(MongoReplicaSetConnection.open(url))
                 : new JdbcStoreFactory(Database.open(url));
     }
 
-    <T> T open(Function<Database, T> jdbc, Function<MongoReplicaSet, T> mongo);
+    <T> T open(Function<Database, T> jdbc, Function<MongoReplicaSetConnection, T> mongo);
 
     @Override
     void close();
@@ -70,7 +70,7 @@ sealed interface StoreFactory extends AutoCloseable {
     record JdbcStoreFactory(Database database) implements StoreFactory {
 
         @Override
-        public <T> T open(Function<Database, T> jdbc, Function<MongoReplicaSet, T> mongo) {
+        public <T> T open(Function<Database, T> jdbc, Function<MongoReplicaSetConnection, T> mongo) {
             return jdbc.apply(database);
         }
 
@@ -80,10 +80,10 @@ sealed interface StoreFactory extends AutoCloseable {
         }
     }
 
-    record MongoStoreFactory(MongoReplicaSet replicaSet) implements StoreFactory {
+    record MongoStoreFactory(MongoReplicaSetConnection replicaSet) implements StoreFactory {
 
         @Override
-        public <T> T open(Function<Database, T> jdbc, Function<MongoReplicaSet, T> mongo) {
+        public <T> T open(Function<Database, T> jdbc, Function<MongoReplicaSetConnection, T> mongo) {
             return mongo.apply(replicaSet);
         }
 

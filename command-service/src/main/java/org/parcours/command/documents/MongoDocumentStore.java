@@ -10,7 +10,7 @@ import java.util.Optional;
 import org.bson.Document;
 import org.parcours.command.store.GridFsByteStore;
 import org.parcours.command.store.Hash;
-import org.parcours.command.store.MongoReplicaSet;
+import org.parcours.command.store.MongoReplicaSetConnection;
 
 /** Documents in MongoDB: their media types as {@code { _id: hash, mediaType }}, their bytes in GridFS. */
 public final class MongoDocumentStore extends AbstractDocumentStore {
@@ -19,7 +19,7 @@ public final class MongoDocumentStore extends AbstractDocumentStore {
     private final GridFsByteStore bytes;
 
     /** @param maxBytes the size of the largest document that is accepted */
-    public MongoDocumentStore(MongoReplicaSet replicaSet, int maxBytes) {
+    public MongoDocumentStore(MongoReplicaSetConnection replicaSet, int maxBytes) {
         super(maxBytes);
         metadata = replicaSet.database().getCollection("document");
         bytes = new GridFsByteStore(replicaSet, "document_bytes");

@@ -33,7 +33,7 @@ public record Criteria(List<Criterion> anyOf) {
         return new Criteria(List.of(new Criterion(Set.of(tags), Set.of())));
     }
 
-    public boolean matches(EventName name, Set<Tag> eventTags) {
+    public boolean matches(UnversionedEventName name, Set<Tag> eventTags) {
         for (var criterion : anyOf) {
             if (criterion.matches(name, eventTags)) {
                 return true;

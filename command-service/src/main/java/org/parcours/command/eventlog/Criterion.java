@@ -8,14 +8,14 @@ import java.util.Set;
  * @param tags empty: any tags
  * @param names empty: any name
  */
-public record Criterion(Set<Tag> tags, Set<EventName> names) {
+public record Criterion(Set<Tag> tags, Set<UnversionedEventName> names) {
 
     public Criterion {
         tags = Set.copyOf(tags);
         names = Set.copyOf(names);
     }
 
-    public boolean matches(EventName name, Set<Tag> eventTags) {
+    public boolean matches(UnversionedEventName name, Set<Tag> eventTags) {
         return (names.isEmpty() || names.contains(name)) && eventTags.containsAll(tags);
     }
 }

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Set;
 
 /** @param bytes opaque to the log; copied in, not to be changed by the caller */
-public record EventData(EventName name, Set<Tag> tags, byte[] bytes) {
+public record EventData(UnversionedEventName name, Set<Tag> tags, byte[] bytes) {
 
     public EventData {
         tags = Set.copyOf(tags);

@@ -11,7 +11,7 @@ import java.util.Set;
  */
 public record LoggedEvent(long position, Instant recordedAt, EventData data) {
 
-    public EventName name() {
+    public UnversionedEventName name() {
         return data.name();
     }
 

@@ -5,13 +5,13 @@ import java.util.function.Predicate;
 import org.parcours.events.Coding;
 import org.parcours.events.Event;
 import org.parcours.events.EventId;
-import org.parcours.events.ExamEvent;
-import org.parcours.events.ExamEvent.ExamOrdered;
-import org.parcours.events.ExamEvent.ResultCorrected;
-import org.parcours.events.ExamEvent.ResultIssued;
 import org.parcours.events.ImagingEvent;
 import org.parcours.events.ImagingEvent.ImagingOrdered;
 import org.parcours.events.ImagingEvent.ImagingReported;
+import org.parcours.events.LabOrFunctionalExamEvent;
+import org.parcours.events.LabOrFunctionalExamEvent.ExamOrdered;
+import org.parcours.events.LabOrFunctionalExamEvent.ResultCorrected;
+import org.parcours.events.LabOrFunctionalExamEvent.ResultIssued;
 
 /**
  * The events recorded under an order's numbers. Exams and imaging share these numbers, and a cancellation or a
@@ -47,7 +47,7 @@ public record OrderHistory(StepHistory history) {
     /** The key of the examination that an exam or imaging event is about; empty for other events. */
     public static Optional<String> examinationKey(Event event) {
         return switch (event) {
-            case ExamEvent exam -> exam.affectedExamination().map(Coding::key);
+            case LabOrFunctionalExamEvent exam -> exam.affectedExamination().map(Coding::key);
             case ImagingEvent imaging -> imaging.affectedExamination().map(Coding::key);
             default -> Optional.empty();
         };

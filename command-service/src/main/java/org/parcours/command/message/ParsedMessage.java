@@ -20,7 +20,7 @@ public record ParsedMessage(
         String messageId,
         String digest,
         Instant receivedAt,
-        SenderDeclaration declared,
+        DataEntryMetadata declared,
         Optional<Resubmission> resubmission,
         Optional<String> raw,
         List<Fact> facts,
@@ -44,7 +44,7 @@ public record ParsedMessage(
             String messageId,
             String digest,
             Instant receivedAt,
-            SenderDeclaration declared,
+            DataEntryMetadata declared,
             List<Fact> facts,
             List<RejectedPart> rejectedParts) {
         this(sender, messageId, digest, receivedAt, declared, Optional.empty(), Optional.empty(), facts, rejectedParts);
@@ -62,7 +62,7 @@ public record ParsedMessage(
         return with(declared.asMigration(), resubmission, raw);
     }
 
-    private ParsedMessage with(SenderDeclaration declaration, Optional<Resubmission> how, Optional<String> sha256) {
+    private ParsedMessage with(DataEntryMetadata declaration, Optional<Resubmission> how, Optional<String> sha256) {
         return new ParsedMessage(sender, messageId, digest, receivedAt, declaration, how, sha256, facts, rejectedParts);
     }
 

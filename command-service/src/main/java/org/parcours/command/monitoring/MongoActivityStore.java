@@ -27,7 +27,7 @@ import java.util.function.Supplier;
 import org.bson.Document;
 import org.parcours.command.monitoring.ActivityBucket.BucketSize;
 import org.parcours.command.store.MongoIndexSchema;
-import org.parcours.command.store.MongoReplicaSet;
+import org.parcours.command.store.MongoReplicaSetConnection;
 import org.parcours.command.store.StoreOperationException;
 
 /**
@@ -38,7 +38,7 @@ public final class MongoActivityStore implements ActivityStore {
 
     private final MongoCollection<Document> buckets;
 
-    public MongoActivityStore(MongoReplicaSet replicaSet) {
+    public MongoActivityStore(MongoReplicaSetConnection replicaSet) {
         buckets = replicaSet.database().getCollection(MongoIndexSchema.ACTIVITY);
     }
 

@@ -31,7 +31,7 @@ public final class MessageProcessor {
 
     private static final Logger LOG = LoggerFactory.getLogger(MessageProcessor.class);
 
-    private final MessageSplittingRecorder recorder;
+    private final MultiCommitMessageRecorder recorder;
     private final Quarantine quarantine;
     private final FairSenderScheduler scheduler;
     private final OutcomeListener listener;
@@ -39,12 +39,12 @@ public final class MessageProcessor {
     private final TimeBasedEpochRandomGenerator ids = Generators.timeBasedEpochRandomGenerator();
 
     public MessageProcessor(
-            MessageRecorder recorder,
+            ParsedMessageRecorder recorder,
             Quarantine quarantine,
             FairSenderScheduler scheduler,
             OutcomeListener listener,
             Clock clock) {
-        this.recorder = new MessageSplittingRecorder(recorder);
+        this.recorder = new MultiCommitMessageRecorder(recorder);
         this.quarantine = quarantine;
         this.scheduler = scheduler;
         this.listener = listener;
@@ -52,15 +52,15 @@ public final class MessageProcessor {
     }
 
     /** Waits for the sender's turn, and returns once the outcome is durable. Never throws. */
-    public Outcome process(ReceivedMessage message, MessageProvenance provenance) {
-        return inTurn(message, provenance, () -> {
+    public Outcome process(ReceivedMessage message, MessageProcessingOptions options) {
+        return inTurn(message, options, () -> {
             ParseResult parsed;
             try {
                 parsed = parse(message);
             } catch (StoreOperationException e) {
-                return reported(message, Optional.empty(), provenance, unavailable(message, e.toString()));
+                return reported(message, Optional.empty(), options, unavailable(message, e.toString()));
             }
-            return complete(message, parsed, provenance);
+            return complete(message, parsed, options);
         });
     }
 
@@ -81,51 +81,51 @@ public final class MessageProcessor {
     }
 
     /** The second half of {@link #process}. */
-    public Outcome record(ReceivedMessage message, ParseResult parsed, MessageProvenance provenance) {
-        return inTurn(message, provenance, () -> complete(message, parsed, provenance));
+    public Outcome record(ReceivedMessage message, ParseResult parsed, MessageProcessingOptions options) {
+        return inTurn(message, options, () -> complete(message, parsed, options));
     }
 
     /** Keeps a message in quarantine that its feed cannot hand to a parser: truncated, or too long. */
-    public Outcome reject(ReceivedMessage message, Rejection rejection, MessageProvenance provenance) {
-        return reported(message, Optional.empty(), provenance, quarantined(message, rejection, provenance));
+    public Outcome reject(ReceivedMessage message, Rejection rejection, MessageProcessingOptions options) {
+        return reported(message, Optional.empty(), options, quarantined(message, rejection, options));
     }
 
-    private Outcome inTurn(ReceivedMessage message, MessageProvenance provenance, Supplier<Outcome> work) {
+    private Outcome inTurn(ReceivedMessage message, MessageProcessingOptions options, Supplier<Outcome> work) {
         return scheduler
                 .run(message.sender().application(), message.bytes().length, work)
                 .orElseGet(() -> reported(
                         message,
                         Optional.empty(),
-                        provenance,
+                        options,
                         unavailable(message, "too many messages of this sender are waiting")));
     }
 
-    private Outcome complete(ReceivedMessage message, ParseResult parsed, MessageProvenance provenance) {
+    private Outcome complete(ReceivedMessage message, ParseResult parsed, MessageProcessingOptions options) {
         Outcome outcome;
         try {
             outcome = switch (parsed) {
-                case ParsedMessage facts -> recorded(message, provenance.applyTo(facts), provenance);
-                case Rejection rejection -> quarantined(message, rejection, provenance);
-                case UnsupportedMessage unsupported -> kept(message, unsupported, provenance);
+                case ParsedMessage facts -> recorded(message, options.applyTo(facts), options);
+                case Rejection rejection -> quarantined(message, rejection, options);
+                case UnsupportedMessage unsupported -> kept(message, unsupported, options);
             };
         } catch (RejectionException e) {
-            outcome = quarantined(message, e.rejection(), provenance);
+            outcome = quarantined(message, e.rejection(), options);
         } catch (StoreOperationException e) {
             outcome = unavailable(message, e.toString());
         } catch (RuntimeException | StackOverflowError e) {
-            outcome = quarantined(message, failed(message, e), provenance);
+            outcome = quarantined(message, failed(message, e), options);
         }
         Optional<ParsedMessage> facts = parsed instanceof ParsedMessage read ? Optional.of(read) : Optional.empty();
-        return reported(message, facts, provenance, outcome);
+        return reported(message, facts, options, outcome);
     }
 
-    private Outcome recorded(ReceivedMessage message, ParsedMessage parsed, MessageProvenance provenance) {
+    private Outcome recorded(ReceivedMessage message, ParsedMessage parsed, MessageProcessingOptions options) {
         if (parsed.facts().isEmpty()) {
-            return new Outcome.Rejected(quarantinedParts(message, parsed, provenance));
+            return new Outcome.Rejected(quarantinedParts(message, parsed, options));
         }
         ParsedMessage stored;
         try {
-            stored = withRawBytesStored(message, parsed, provenance);
+            stored = withRawBytesStored(message, parsed, options);
         } catch (RuntimeException e) {
             LOG.error("document store cannot be written", e);
             return unavailable(message, "the message's bytes cannot be stored");
@@ -133,9 +133,9 @@ public final class MessageProcessor {
         Outcome outcome = recorder.record(stored, message.maxFactsPerCommit());
         return switch (outcome) {
             case Outcome.Recorded recorded ->
-                new Outcome.Recorded(recorded.receipts(), quarantinedParts(message, parsed, provenance));
+                new Outcome.Recorded(recorded.receipts(), quarantinedParts(message, parsed, options));
             case Outcome.Duplicate duplicate ->
-                new Outcome.Duplicate(duplicate.receipts(), quarantinedParts(message, parsed, provenance));
+                new Outcome.Duplicate(duplicate.receipts(), quarantinedParts(message, parsed, options));
             case Outcome.Unavailable(String reason) -> unavailable(message, reason);
             case Outcome.Rejected _, Outcome.Unsupported _ ->
                 throw new IllegalStateException("A recorder neither rejects nor keeps messages");
@@ -144,24 +144,24 @@ public final class MessageProcessor {
 
     /** The bytes first: an event never names a document that is not there. Quarantine has those of a resubmission. */
     private static ParsedMessage withRawBytesStored(
-            ReceivedMessage message, ParsedMessage parsed, MessageProvenance provenance) {
-        return provenance.resubmission().isPresent() ? parsed : parsed.withRaw(message.storeRaw());
+            ReceivedMessage message, ParsedMessage parsed, MessageProcessingOptions options) {
+        return options.resubmission().isPresent() ? parsed : parsed.withRaw(message.storeRaw());
     }
 
     private List<Quarantined> quarantinedParts(
-            ReceivedMessage message, ParsedMessage parsed, MessageProvenance provenance) {
+            ReceivedMessage message, ParsedMessage parsed, MessageProcessingOptions options) {
         List<Quarantined> parts = new ArrayList<>();
         for (RejectedPart part : parsed.rejectedParts()) {
             logRejection(message, part.rejection());
-            parts.add(new Quarantined(part.rejection(), put(message, part.bytes(), part.rejection(), provenance)));
+            parts.add(new Quarantined(part.rejection(), put(message, part.bytes(), part.rejection(), options)));
         }
         return parts;
     }
 
-    private Outcome quarantined(ReceivedMessage message, Rejection rejection, MessageProvenance provenance) {
+    private Outcome quarantined(ReceivedMessage message, Rejection rejection, MessageProcessingOptions options) {
         logRejection(message, rejection);
         try {
-            UUID id = put(message, message.bytes(), rejection, provenance);
+            UUID id = put(message, message.bytes(), rejection, options);
             return new Outcome.Rejected(List.of(new Quarantined(rejection, id)));
         } catch (RuntimeException e) {
             LOG.error("quarantine cannot be written", e);
@@ -169,13 +169,13 @@ public final class MessageProcessor {
         }
     }
 
-    private Outcome kept(ReceivedMessage message, UnsupportedMessage unsupported, MessageProvenance provenance) {
-        put(message, message.bytes(), unsupported.asRejection(), provenance);
+    private Outcome kept(ReceivedMessage message, UnsupportedMessage unsupported, MessageProcessingOptions options) {
+        put(message, message.bytes(), unsupported.asRejection(), options);
         return new Outcome.Unsupported(unsupported);
     }
 
-    private UUID put(ReceivedMessage message, byte[] bytes, Rejection rejection, MessageProvenance provenance) {
-        Rejection placed = provenance.origin().map(rejection::from).orElse(rejection);
+    private UUID put(ReceivedMessage message, byte[] bytes, Rejection rejection, MessageProcessingOptions options) {
+        Rejection placed = options.origin().map(rejection::from).orElse(rejection);
         QuarantinedMessage rejected = QuarantinedMessage.rejected(
                 ids.generate(),
                 clock.instant(),
@@ -184,8 +184,7 @@ public final class MessageProcessor {
                 message.contentType(),
                 bytes,
                 placed);
-        return quarantine.put(provenance
-                .resubmission()
+        return quarantine.put(options.resubmission()
                 .map(original -> rejected.asCorrectionOf(original.quarantine(), original.by()))
                 .orElse(rejected));
     }
@@ -221,8 +220,11 @@ public final class MessageProcessor {
     }
 
     private Outcome reported(
-            ReceivedMessage message, Optional<ParsedMessage> parsed, MessageProvenance provenance, Outcome outcome) {
-        if (provenance.resubmission().isEmpty()) {
+            ReceivedMessage message,
+            Optional<ParsedMessage> parsed,
+            MessageProcessingOptions options,
+            Outcome outcome) {
+        if (options.resubmission().isEmpty()) {
             listener.processed(message.sender(), parsed, outcome);
         }
         return outcome;

@@ -5,7 +5,7 @@
  *
  * <p>Depends on {@code message}, {@code quarantine} and {@code store}; on no format and no rule of the journey, which
  * stand behind {@link org.parcours.command.message.ReceivedMessage} and {@link
- * org.parcours.command.processing.MessageRecorder}.
+ * org.parcours.command.processing.ParsedMessageRecorder}.
  */
 @NullMarked
 package org.parcours.command.processing;

@@ -110,7 +110,7 @@ public final class JdbcQuarantine implements Quarantine {
     }
 
     @Override
-    public Optional<ResubmissionClaim> claim(UUID id, ResubmissionClaim claim) {
+    public Optional<ResubmittedContent> claim(UUID id, ResubmittedContent claim) {
         return database.write(connection -> {
             var message = id.toString();
             Database.update(
@@ -120,7 +120,7 @@ public final class JdbcQuarantine implements Quarantine {
     }
 
     @Override
-    public Optional<ResubmissionClaim> findClaim(UUID id) {
+    public Optional<ResubmittedContent> findClaim(UUID id) {
         return database.read(connection -> findClaim(connection, id));
     }
 
@@ -130,11 +130,11 @@ public final class JdbcQuarantine implements Quarantine {
         database.write(connection -> Database.update(connection, sql, id.toString()));
     }
 
-    private static Optional<ResubmissionClaim> findClaim(Connection connection, UUID id) throws SQLException {
+    private static Optional<ResubmittedContent> findClaim(Connection connection, UUID id) throws SQLException {
         var sql = "SELECT claimed_by, claimed_at, raw FROM resubmission_claim WHERE message = ?";
         return Database.query(
                         connection,
-                        row -> new ResubmissionClaim(row.getString(1), toInstant(row.getLong(2)), row.getBytes(3)),
+                        row -> new ResubmittedContent(row.getString(1), toInstant(row.getLong(2)), row.getBytes(3)),
                         sql,
                         id.toString())
                 .stream()

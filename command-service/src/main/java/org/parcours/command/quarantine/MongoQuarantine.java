@@ -37,7 +37,7 @@ import org.parcours.command.quarantine.QuarantinedMessage.ResubmissionRecord;
 import org.parcours.command.store.GridFsByteStore;
 import org.parcours.command.store.Hash;
 import org.parcours.command.store.MongoIndexSchema;
-import org.parcours.command.store.MongoReplicaSet;
+import org.parcours.command.store.MongoReplicaSetConnection;
 
 /**
  * The quarantine in MongoDB. While a message is open, its field {@code open}, which has a unique index, contains a hash
@@ -54,7 +54,7 @@ public final class MongoQuarantine implements Quarantine {
     private final String unsupportedCode;
 
     /** @param unsupportedCode the code of unsupported messages, which are kept but are not open */
-    public MongoQuarantine(MongoReplicaSet replicaSet, String unsupportedCode) {
+    public MongoQuarantine(MongoReplicaSetConnection replicaSet, String unsupportedCode) {
         messages = replicaSet.database().getCollection(MongoIndexSchema.QUARANTINE);
         claims = replicaSet.database().getCollection("quarantine_claim");
         rawBytes = new GridFsByteStore(replicaSet, "quarantine_raw");
@@ -164,7 +164,7 @@ public final class MongoQuarantine implements Quarantine {
     }
 
     @Override
-    public Optional<ResubmissionClaim> claim(UUID id, ResubmissionClaim claim) {
+    public Optional<ResubmittedContent> claim(UUID id, ResubmittedContent claim) {
         return translateMongo(() -> {
             if (messages.countDocuments(and(eq(id.toString()), exists(RESUBMITTED_AT, false))) > 0) {
                 var hash = Hash.of(claim.raw()).toString();
@@ -189,10 +189,10 @@ public final class MongoQuarantine implements Quarantine {
     }
 
     @Override
-    public Optional<ResubmissionClaim> findClaim(UUID id) {
+    public Optional<ResubmittedContent> findClaim(UUID id) {
         return translateMongo(
                 () -> Optional.ofNullable(claims.find(eq(id.toString())).first())
-                        .map(document -> new ResubmissionClaim(
+                        .map(document -> new ResubmittedContent(
                                 document.getString("by"),
                                 toInstant(document.getLong("at")),
                                 readRawBytes(document.getString("rawHash")))));

@@ -46,9 +46,9 @@ public interface Quarantine {
      *
      * @return the active claim: this one or an earlier one; empty if the message was resubmitted without a claim
      */
-    Optional<ResubmissionClaim> claim(UUID id, ResubmissionClaim claim);
+    Optional<ResubmittedContent> claim(UUID id, ResubmittedContent claim);
 
-    Optional<ResubmissionClaim> findClaim(UUID id);
+    Optional<ResubmittedContent> findClaim(UUID id);
 
     /** Deletes a claim for which nothing was recorded. */
     void releaseClaim(UUID id);

@@ -12,7 +12,7 @@ record ConnectionPoolConfig(SqlDialect dialect, HikariConfig writers, HikariConf
     static final String SQLITE_PREFIX = "jdbc:sqlite:";
     private static final String POSTGRESQL_PREFIX = "jdbc:postgresql:";
 
-    static ConnectionPoolConfig of(String url, DatabaseSettings settings) {
+    static ConnectionPoolConfig of(String url, ConnectionPoolLimits settings) {
         if (url.startsWith(SQLITE_PREFIX)) {
             return sqlite(url, settings);
         }
@@ -23,7 +23,7 @@ record ConnectionPoolConfig(SqlDialect dialect, HikariConfig writers, HikariConf
                 + POSTGRESQL_PREFIX + ", this one begins with " + url.replaceFirst("(?<=^.{0,30}:).*", "…"));
     }
 
-    private static ConnectionPoolConfig sqlite(String url, DatabaseSettings settings) {
+    private static ConnectionPoolConfig sqlite(String url, ConnectionPoolLimits settings) {
         var path = url.substring(SQLITE_PREFIX.length());
         if (path.contains("?")) {
             // The driver would read pragmas from them, also pragmas that override those set below.
@@ -53,7 +53,7 @@ record ConnectionPoolConfig(SqlDialect dialect, HikariConfig writers, HikariConf
         return new ConnectionPoolConfig(SqlDialect.SQLITE, writers, readers);
     }
 
-    private static ConnectionPoolConfig postgresql(String url, DatabaseSettings settings) {
+    private static ConnectionPoolConfig postgresql(String url, ConnectionPoolLimits settings) {
         var writers = pool("postgresql-write", url, settings.writers(), settings);
         var readers = pool("postgresql-read", url, settings.readers(), settings);
         for (var pool : List.of(writers, readers)) {
@@ -67,7 +67,7 @@ record ConnectionPoolConfig(SqlDialect dialect, HikariConfig writers, HikariConf
         return new ConnectionPoolConfig(SqlDialect.POSTGRESQL, writers, readers);
     }
 
-    private static HikariConfig pool(String name, String url, int size, DatabaseSettings settings) {
+    private static HikariConfig pool(String name, String url, int size, ConnectionPoolLimits settings) {
         var pool = new HikariConfig();
         pool.setPoolName(name);
         pool.setJdbcUrl(url);

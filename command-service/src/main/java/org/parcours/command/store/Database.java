@@ -45,10 +45,10 @@ public final class Database implements AutoCloseable {
     }
 
     public static Database open(String url) {
-        return open(url, DatabaseSettings.defaults());
+        return open(url, ConnectionPoolLimits.defaults());
     }
 
-    public static Database open(String url, DatabaseSettings settings) {
+    public static Database open(String url, ConnectionPoolLimits settings) {
         return new Database(ConnectionPoolConfig.of(url, settings));
     }
 

@@ -17,7 +17,7 @@ public final class GridFsByteStore {
 
     private final GridFSBucket bucket;
 
-    public GridFsByteStore(MongoReplicaSet replicaSet, String bucket) {
+    public GridFsByteStore(MongoReplicaSetConnection replicaSet, String bucket) {
         this.bucket = GridFSBuckets.create(replicaSet.database(), bucket);
     }
 

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.parcours.command.axon.AxonMessageRecorder;
-import org.parcours.command.axon.CommandLimits;
+import org.parcours.command.axon.RecordCommandSettings;
 import org.parcours.command.documents.JdbcDocumentStore;
 import org.parcours.command.eventlog.CommitLog;
 import org.parcours.command.eventlog.Criteria;
@@ -60,7 +60,7 @@ class RawMessageRetrievalTest {
     void start() {
         database = Database.open("jdbc:sqlite:" + folder.resolve("parcours.db"));
         log = CommitLogFactory.open(database, EventLogSettings.defaults(), Clock.systemUTC());
-        recorder = AxonMessageRecorder.start(log, codec, CommandLimits.DEFAULT);
+        recorder = AxonMessageRecorder.start(log, codec, RecordCommandSettings.DEFAULT);
         documents = new JdbcDocumentStore(database, 1 << 20);
         handler = new Hl7MessageHandler(
                 new Hl7MessageParser(Hl7TestProperties.hl7(), documents, Clock.systemUTC()),

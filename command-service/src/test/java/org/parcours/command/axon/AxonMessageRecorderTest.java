@@ -21,11 +21,11 @@ import org.parcours.command.eventlog.CommitLog;
 import org.parcours.command.eventlog.Criteria;
 import org.parcours.command.eventlog.EventLogSettings;
 import org.parcours.command.eventlog.factory.CommitLogFactory;
+import org.parcours.command.message.DataEntryMetadata;
 import org.parcours.command.message.Fact;
 import org.parcours.command.message.ParsedMessage;
 import org.parcours.command.message.PatientEvidence;
 import org.parcours.command.message.Sender;
-import org.parcours.command.message.SenderDeclaration;
 import org.parcours.command.processing.Outcome;
 import org.parcours.events.Demographics;
 import org.parcours.events.DerivedIds;
@@ -55,7 +55,7 @@ class AxonMessageRecorderTest {
         log = CommitLogFactory.open(
                 "jdbc:sqlite:" + folder.resolve("log.db"), EventLogSettings.defaults(), Clock.systemUTC());
         recorder = AxonMessageRecorder.start(
-                log, codec, new CommandLimits(50, Duration.ofMillis(2), Duration.ofSeconds(30), 1 << 20));
+                log, codec, new RecordCommandSettings(50, Duration.ofMillis(2), Duration.ofSeconds(30), 1 << 20));
     }
 
     @AfterEach
@@ -181,7 +181,7 @@ class AxonMessageRecorderTest {
                 messageId,
                 DerivedIds.hash(messageId, ipp),
                 AT,
-                SenderDeclaration.NONE,
+                DataEntryMetadata.NONE,
                 List.of(fact),
                 List.of());
     }

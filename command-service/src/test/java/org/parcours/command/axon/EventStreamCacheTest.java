@@ -24,9 +24,9 @@ import org.parcours.command.eventlog.Criteria;
 import org.parcours.command.eventlog.Criterion;
 import org.parcours.command.eventlog.EventData;
 import org.parcours.command.eventlog.EventLogSettings;
-import org.parcours.command.eventlog.EventName;
 import org.parcours.command.eventlog.LoggedEvent;
 import org.parcours.command.eventlog.Tag;
+import org.parcours.command.eventlog.UnversionedEventName;
 import org.parcours.command.eventlog.factory.CommitLogFactory;
 import org.parcours.command.store.TestDatabase;
 import org.parcours.events.DerivedIds;
@@ -34,7 +34,8 @@ import org.parcours.events.DerivedIds;
 /** The cache of long streams changes no result, also where another process appends meanwhile. */
 class EventStreamCacheTest {
 
-    private static final List<EventName> NAMES = List.of(new EventName("a"), new EventName("b"));
+    private static final List<UnversionedEventName> NAMES =
+            List.of(new UnversionedEventName("a"), new UnversionedEventName("b"));
     private static final List<Tag> TAGS = List.of(new Tag("one:1"), new Tag("two:2"), new Tag("three:3"));
 
     @TempDir

@@ -46,7 +46,8 @@ class RecordMessageHandlerTest {
         log = CommitLogFactory.open(
                 "jdbc:sqlite:" + folder.resolve("log.db"), EventLogSettings.defaults(), Clock.systemUTC());
         axon = AxonTestFixture.with(new RecordMessageHandler(new UuidGenerator())
-                .configure(new CommitLogStorageEngine(log, new EventCodec(), CommandLimits.DEFAULT.maxStreamBytes())));
+                .configure(new CommitLogStorageEngine(
+                        log, new EventCodec(), RecordCommandSettings.DEFAULT.maxStreamBytes())));
     }
 
     @AfterEach

@@ -43,13 +43,13 @@ import org.parcours.command.eventlog.CommitLog;
 import org.parcours.command.eventlog.EventLogFixtures.ManualClock;
 import org.parcours.command.journey.decision.UnrecordedEvent;
 import org.parcours.command.store.Hash;
+import org.parcours.events.DataEntryMode;
 import org.parcours.events.Demographics;
-import org.parcours.events.EntryMode;
 import org.parcours.events.Envelope;
 import org.parcours.events.EventId;
+import org.parcours.events.EventProvenance;
 import org.parcours.events.IdentityEvent.PatientRegistered;
 import org.parcours.events.PatientId;
-import org.parcours.events.Reporter;
 import org.parcours.events.UnknownFields;
 import org.parcours.events.codec.EventCodec;
 
@@ -70,7 +70,7 @@ abstract class StorageEngineContract {
     @BeforeEach
     void open() {
         log = newLog(clock);
-        engine = new CommitLogStorageEngine(log, new EventCodec(), CommandLimits.DEFAULT.maxStreamBytes());
+        engine = new CommitLogStorageEngine(log, new EventCodec(), RecordCommandSettings.DEFAULT.maxStreamBytes());
     }
 
     @AfterEach
@@ -239,14 +239,14 @@ abstract class StorageEngineContract {
                 NOON,
                 0,
                 JUST_NOW,
-                new Reporter(
+                new EventProvenance(
                         "GAM",
                         Optional.empty(),
                         "hl7v2",
                         "m",
                         "d",
                         Optional.empty(),
-                        EntryMode.LIVE,
+                        DataEntryMode.LIVE,
                         Optional.empty(),
                         Optional.empty(),
                         Optional.empty()),

@@ -14,7 +14,7 @@ public final class CheckpointFixture {
     /** Signs and writes a checkpoint as a service does at shutdown. */
     public static void signAtShutdown(CommitLog log, Path key, Consumer<String> line) {
         var properties = new CheckpointProperties(true, key, 1000, Duration.ofMinutes(15));
-        new CheckpointSigner(
+        new PeriodicCheckpointSigner(
                         log,
                         CheckpointKeyPair.loadOrCreate(key),
                         properties,

@@ -37,7 +37,7 @@ import org.parcours.command.quarantine.QuarantineFilter;
 import org.parcours.command.quarantine.QuarantinedMessage;
 import org.parcours.command.store.Database;
 import org.parcours.command.store.Hash;
-import org.parcours.events.EntryMode;
+import org.parcours.events.DataEntryMode;
 import org.parcours.events.Envelope;
 import org.parcours.events.OtherEvent.StepRecorded;
 import org.parcours.events.codec.EventCodec;
@@ -119,7 +119,7 @@ class ImportFilesTest {
         assertThat(result.out().getFirst()).endsWith("one.hl7: recorded 1, duplicates 0, unsupported 0, quarantined 0");
         assertThat(result.lastLine()).isEqualTo("imported: 1 of 1 files, 1 messages, 1 recorded as 2 events");
         assertThat(events(url)).allSatisfy(event -> {
-            assertThat(event.reporter().entryMode()).isEqualTo(EntryMode.MIGRATION);
+            assertThat(event.reporter().entryMode()).isEqualTo(DataEntryMode.MIGRATION);
             assertThat(event.occurredAt().toInstant()).isEqualTo(Instant.parse("2016-03-01T09:15:00Z"));
         });
     }

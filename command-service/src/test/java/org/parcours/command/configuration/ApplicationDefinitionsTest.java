@@ -27,7 +27,7 @@ import org.parcours.command.message.ParseResult;
 import org.parcours.command.message.ParsedMessage;
 import org.parcours.command.message.Rejection;
 import org.parcours.command.message.UnsupportedMessage;
-import org.parcours.events.ExamEvent.ResultIssued;
+import org.parcours.events.LabOrFunctionalExamEvent.ResultIssued;
 import org.parcours.events.MedicationEvent.MedicationAdministered;
 import org.parcours.events.OtherEvent.StepRecorded;
 import org.parcours.events.StepStatus;

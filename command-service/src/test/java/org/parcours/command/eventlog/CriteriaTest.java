@@ -120,8 +120,8 @@ class CriteriaTest {
                 .ofMaxSize(4);
     }
 
-    private static Arbitrary<EventName> names() {
-        return Arbitraries.of("a.Admitted", "a.Discharged", "b.Admitted").map(EventName::new);
+    private static Arbitrary<UnversionedEventName> names() {
+        return Arbitraries.of("a.Admitted", "a.Discharged", "b.Admitted").map(UnversionedEventName::new);
     }
 
     private static Arbitrary<Set<Tag>> tags() {

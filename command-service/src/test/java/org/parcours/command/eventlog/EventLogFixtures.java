@@ -19,8 +19,8 @@ import org.parcours.command.store.Hash;
 /** Values and helpers for tests of the event log. */
 public final class EventLogFixtures {
 
-    public static final EventName ADMITTED = new EventName("org.parcours.PatientAdmitted");
-    public static final EventName DISCHARGED = new EventName("org.parcours.PatientDischarged");
+    public static final UnversionedEventName ADMITTED = new UnversionedEventName("org.parcours.PatientAdmitted");
+    public static final UnversionedEventName DISCHARGED = new UnversionedEventName("org.parcours.PatientDischarged");
     public static final Tag ANNE = new Tag("patient:anne");
     public static final Tag BRUNO = new Tag("patient:bruno");
     public static final Tag STAY = new Tag("stay:1");
@@ -31,7 +31,7 @@ public final class EventLogFixtures {
         return CommitId.of(Hash.of(command.getBytes(StandardCharsets.UTF_8)));
     }
 
-    public static EventData event(EventName name, String content, Tag... tags) {
+    public static EventData event(UnversionedEventName name, String content, Tag... tags) {
         return new EventData(name, Set.of(tags), content.getBytes(StandardCharsets.UTF_8));
     }
 
@@ -55,7 +55,7 @@ public final class EventLogFixtures {
         return Criteria.tagged(tags);
     }
 
-    public static Criteria withName(EventName name, Tag... tags) {
+    public static Criteria withName(UnversionedEventName name, Tag... tags) {
         return new Criteria(List.of(new Criterion(Set.of(tags), Set.of(name))));
     }
 

@@ -19,7 +19,7 @@ class EventLogValuesTest {
     @ValueSource(strings = {"", "with space", "é", "nul\0", "line\n", "\u007f"})
     void tags_and_names_that_a_store_might_not_accept_are_rejected(String value) {
         assertThatThrownBy(() -> new Tag(value)).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> new EventName(value)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new UnversionedEventName(value)).isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test

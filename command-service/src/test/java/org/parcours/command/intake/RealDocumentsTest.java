@@ -22,9 +22,9 @@ import org.parcours.command.message.ParseResult;
 import org.parcours.command.message.ParsedMessage;
 import org.parcours.command.message.Rejection;
 import org.parcours.command.message.UnsupportedMessage;
+import org.parcours.events.DischargeLetterEvent.DischargeLetterIssued;
 import org.parcours.events.DocumentRef;
-import org.parcours.events.ExamEvent.ResultIssued;
-import org.parcours.events.LetterEvent.DischargeLetterIssued;
+import org.parcours.events.LabOrFunctionalExamEvent.ResultIssued;
 import org.parcours.events.OtherEvent.StepRecorded;
 
 /** CDA documents of other organisations, in each kind of message with which a hospital sends documents. */

@@ -197,7 +197,10 @@ class MonitoringTest {
             Hl7MessageHandler handler = new Hl7MessageHandler(
                     new Hl7MessageParser(Hl7TestProperties.hl7(), new FakeDocumentStore(), clock),
                     TestPipeline.processor(
-                            messageRecorder, new FakeQuarantine(), new ActivityListener(recorder, clock), clock),
+                            messageRecorder,
+                            new FakeQuarantine(),
+                            new ActivityRecordingListener(recorder, clock),
+                            clock),
                     Hl7TestProperties.hl7().zone(),
                     clock);
             String admission = "MSH|^~\\&|GAM|CHU|||20261126125900||ADT^A01|M1|P|2.5\rEVN|A01|20261126090000\r"

@@ -14,7 +14,7 @@ import org.parcours.events.Event;
 import org.parcours.events.EventId;
 
 /** A recorder in memory: it remembers the messages, and rule 4 in its simplest form. */
-public final class FakeMessageRecorder implements MessageRecorder {
+public final class FakeMessageRecorder implements ParsedMessageRecorder {
 
     private final List<ParsedMessage> messages = Collections.synchronizedList(new ArrayList<>());
     private final Map<String, Outcome.Recorded> recorded = new HashMap<>();

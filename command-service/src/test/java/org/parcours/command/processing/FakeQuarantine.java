@@ -9,7 +9,7 @@ import org.parcours.command.quarantine.Quarantine;
 import org.parcours.command.quarantine.QuarantineFilter;
 import org.parcours.command.quarantine.QuarantinedMessage;
 import org.parcours.command.quarantine.RejectionGroup;
-import org.parcours.command.quarantine.ResubmissionClaim;
+import org.parcours.command.quarantine.ResubmittedContent;
 
 /** A quarantine in memory that only remembers what is put into it. */
 public final class FakeQuarantine implements Quarantine {
@@ -78,12 +78,12 @@ public final class FakeQuarantine implements Quarantine {
     }
 
     @Override
-    public Optional<ResubmissionClaim> claim(UUID id, ResubmissionClaim claim) {
+    public Optional<ResubmittedContent> claim(UUID id, ResubmittedContent claim) {
         throw new UnsupportedOperationException();
     }
 
     @Override
-    public Optional<ResubmissionClaim> findClaim(UUID id) {
+    public Optional<ResubmittedContent> findClaim(UUID id) {
         throw new UnsupportedOperationException();
     }
 

@@ -8,16 +8,16 @@ public final class TestPipeline {
 
     private TestPipeline() {}
 
-    public static MessageProcessor processor(MessageRecorder recorder, Quarantine quarantine) {
+    public static MessageProcessor processor(ParsedMessageRecorder recorder, Quarantine quarantine) {
         return processor(recorder, quarantine, Clock.systemUTC());
     }
 
-    public static MessageProcessor processor(MessageRecorder recorder, Quarantine quarantine, Clock clock) {
+    public static MessageProcessor processor(ParsedMessageRecorder recorder, Quarantine quarantine, Clock clock) {
         return processor(recorder, quarantine, OutcomeListener.NONE, clock);
     }
 
     public static MessageProcessor processor(
-            MessageRecorder recorder, Quarantine quarantine, OutcomeListener listener, Clock clock) {
+            ParsedMessageRecorder recorder, Quarantine quarantine, OutcomeListener listener, Clock clock) {
         return new MessageProcessor(
                 recorder, quarantine, new FairSenderScheduler(ProcessingProperties.defaults()), listener, clock);
     }

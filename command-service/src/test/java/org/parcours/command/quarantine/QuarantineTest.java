@@ -117,8 +117,8 @@ class QuarantineTest {
         try (var storage = backend.open(directory)) {
             var quarantine = storage.quarantine();
             quarantine.put(rejected(1, "one"));
-            var first = new ResubmissionClaim("Dr. House", NOON, "corrected".getBytes(StandardCharsets.UTF_8));
-            var second = new ResubmissionClaim("Dr. Wilson", NOON, "other content".getBytes(StandardCharsets.UTF_8));
+            var first = new ResubmittedContent("Dr. House", NOON, "corrected".getBytes(StandardCharsets.UTF_8));
+            var second = new ResubmittedContent("Dr. Wilson", NOON, "other content".getBytes(StandardCharsets.UTF_8));
 
             assertThat(quarantine.claim(id(1), first).orElseThrow().by()).isEqualTo("Dr. House");
             assertThat(quarantine.claim(id(1), second).orElseThrow().hasContent(first.raw()))
@@ -139,7 +139,7 @@ class QuarantineTest {
             quarantine.put(rejected(1, "one"));
             quarantine.markResubmitted(id(1), "Dr. House", NOON, "recorded at 42");
 
-            assertThat(quarantine.claim(id(1), new ResubmissionClaim("Dr. Wilson", NOON, new byte[0])))
+            assertThat(quarantine.claim(id(1), new ResubmittedContent("Dr. Wilson", NOON, new byte[0])))
                     .isEmpty();
         }
     }

@@ -27,11 +27,11 @@ public final class InMemoryMongo {
         return shared.get().getConnectionString() + "/test" + DATABASES.incrementAndGet();
     }
 
-    /** The server is no replica set, so this skips the checks of {@link MongoReplicaSet#open}. */
-    public static MongoReplicaSet open(String url) {
+    /** The server is no replica set, so this skips the checks of {@link MongoReplicaSetConnection#open}. */
+    public static MongoReplicaSetConnection open(String url) {
         var client = MongoClients.create(url);
         var database = client.getDatabase(new ConnectionString(url).getDatabase());
         MongoIndexSchema.ensureIndexes(database);
-        return new MongoReplicaSet(client, database);
+        return new MongoReplicaSetConnection(client, database);
     }
 }

@@ -86,7 +86,7 @@ public enum TestStorageBackend {
         }
     }
 
-    private record MongoStorage(MongoReplicaSet replicaSet) implements OpenStorage {
+    private record MongoStorage(MongoReplicaSetConnection replicaSet) implements OpenStorage {
         @Override
         public Quarantine quarantine() {
             return new MongoQuarantine(replicaSet, UNSUPPORTED_CODE);

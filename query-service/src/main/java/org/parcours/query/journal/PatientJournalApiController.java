@@ -3,7 +3,7 @@ package org.parcours.query.journal;
 import java.util.List;
 import org.parcours.events.PatientId;
 import org.parcours.events.codec.EventCodec;
-import org.parcours.query.timeline.TimelineReader;
+import org.parcours.query.timeline.PatientTimelineReader;
 import org.parcours.query.web.RequestParameterParser;
 import org.springframework.http.CacheControl;
 import org.springframework.http.MediaType;
@@ -17,10 +17,10 @@ import tools.jackson.databind.node.ObjectNode;
 @RestController
 class PatientJournalApiController {
 
-    private final TimelineReader timelineReader;
+    private final PatientTimelineReader timelineReader;
     private final EventCodec codec;
 
-    PatientJournalApiController(TimelineReader timelineReader, EventCodec codec) {
+    PatientJournalApiController(PatientTimelineReader timelineReader, EventCodec codec) {
         this.timelineReader = timelineReader;
         this.codec = codec;
     }

@@ -11,8 +11,8 @@ import org.parcours.events.PatientId;
 import org.parcours.events.catalogue.StepCatalogue;
 import org.parcours.events.codec.EventCodec;
 import org.parcours.query.timeline.PatientBanner;
-import org.parcours.query.timeline.TimelineJson;
-import org.parcours.query.timeline.TimelineReader;
+import org.parcours.query.timeline.PatientTimelineReader;
+import org.parcours.query.timeline.TimelineResponse;
 import org.parcours.query.timeline.fold.Timeline;
 import org.parcours.query.timeline.fold.TimelineEntry;
 import org.parcours.query.web.RequestParameterParser;
@@ -40,13 +40,13 @@ class PatientJournalPageController {
             Optional<Long> corrects,
             String json) {}
 
-    private final TimelineReader timelineReader;
+    private final PatientTimelineReader timelineReader;
     private final EventCodec codec;
     private final StepCatalogue catalogue;
     private final Clock clock;
 
     PatientJournalPageController(
-            TimelineReader timelineReader, EventCodec codec, StepCatalogue catalogue, Clock clock) {
+            PatientTimelineReader timelineReader, EventCodec codec, StepCatalogue catalogue, Clock clock) {
         this.timelineReader = timelineReader;
         this.codec = codec;
         this.catalogue = catalogue;
@@ -92,7 +92,7 @@ class PatientJournalPageController {
 
     /** The kind and title, else unit; without the kind where the event name starts with it ("Appointment booked"). */
     private Optional<String> stepLabel(TimelineEntry entry, String eventName, UiText uiText) {
-        String kind = TimelineJson.stepKind(entry.kind(), catalogue).label().in(uiText.locale());
+        String kind = TimelineResponse.stepKind(entry.kind(), catalogue).label().in(uiText.locale());
         Optional<String> title = entry.title().or(() -> entry.detail("unit"));
         return eventName.startsWith(kind)
                 ? title

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 import org.bson.Document;
 import org.bson.conversions.Bson;
 import org.parcours.events.PatientId;
-import org.parcours.query.views.ViewDatabase;
+import org.parcours.query.views.ViewCollections;
 import org.parcours.query.web.UnknownPatientException;
 import org.parcours.query.web.WebUiProperties;
 import org.springframework.stereotype.Component;
@@ -22,10 +22,10 @@ final class PatientReader {
 
     private static final int MIN_VISIT_PREFIX = 4;
 
-    private final ViewDatabase views;
+    private final ViewCollections views;
     private final WebUiProperties settings;
 
-    PatientReader(ViewDatabase views, WebUiProperties settings) {
+    PatientReader(ViewCollections views, WebUiProperties settings) {
         this.views = views;
         this.settings = settings;
     }

@@ -16,7 +16,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.bson.Document;
-import org.parcours.query.timeline.fold.FailureDescription;
+import org.parcours.query.timeline.fold.RedactedExceptionFormatter;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -94,7 +94,7 @@ final class DocumentOrMarkerWriter {
                     "projection cannot show id={} collection={}, it is replaced by a marker cause={}",
                     request.id(),
                     collection.getNamespace().getCollectionName(),
-                    FailureDescription.of(cause));
+                    RedactedExceptionFormatter.of(cause));
         }
         return request.marker().apply(cause.getClass().getSimpleName());
     }

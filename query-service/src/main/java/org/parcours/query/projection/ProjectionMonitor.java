@@ -20,7 +20,7 @@ final class ProjectionMonitor implements HealthIndicator, ProjectionStatus {
 
     private volatile RunState runState = new RunState(State.WAITING, "start");
     private final ApplicationEventPublisher publisher;
-    private volatile ProjectionProgress progress = ProjectionProgress.NONE;
+    private volatile ProjectionCheckpoint progress = ProjectionCheckpoint.NONE;
 
     ProjectionMonitor(MeterRegistry meters, ApplicationEventPublisher publisher) {
         this.publisher = publisher;
@@ -45,7 +45,7 @@ final class ProjectionMonitor implements HealthIndicator, ProjectionStatus {
         publisher.publishEvent(new ProjectionStatusChanged(state));
     }
 
-    void updateProgress(ProjectionProgress next) {
+    void updateProgress(ProjectionCheckpoint next) {
         progress = next;
     }
 
@@ -56,7 +56,7 @@ final class ProjectionMonitor implements HealthIndicator, ProjectionStatus {
 
     @Override
     public Optional<Instant> newestRecordedAt() {
-        ProjectionProgress current = progress;
+        ProjectionCheckpoint current = progress;
         return current.position() == 0 ? Optional.empty() : Optional.of(current.recordedAt());
     }
 

@@ -16,7 +16,7 @@ import org.parcours.events.PatientId;
 import org.parcours.events.StayEvent;
 import org.parcours.events.StayId;
 import org.parcours.events.SupportedYears;
-import org.parcours.query.timeline.fold.StepFoldDispatcher;
+import org.parcours.query.timeline.fold.StepEventsFold;
 import org.parcours.query.timeline.fold.TimelineEntry;
 import org.parcours.query.timeline.fold.ValidTimeCutoff;
 import org.parcours.query.views.EmbeddedEventListMapper;
@@ -79,7 +79,7 @@ final class StepDocument {
 
     Document toDocument(Function<Envelope, String> json) {
         Document document = baseDocument();
-        StepFoldDispatcher.FoldResult result = StepFoldDispatcher.fold(step, envelopes, ValidTimeCutoff.NONE);
+        StepEventsFold.FoldResult result = StepEventsFold.fold(step, envelopes, ValidTimeCutoff.NONE);
         if (!result.entries().isEmpty()) {
             addSummary(result.entries().getFirst(), document);
         }

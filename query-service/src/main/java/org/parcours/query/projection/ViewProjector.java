@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 import org.bson.Document;
 import org.parcours.events.Envelope;
 import org.parcours.events.codec.EventCodec;
-import org.parcours.query.views.ViewDatabase;
+import org.parcours.query.views.ViewCollections;
 import org.parcours.query.views.ViewsChanged;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
@@ -28,11 +28,11 @@ final class ViewProjector {
 
     private static final String PROGRESS_ID = "parcours.events";
 
-    private final ViewDatabase views;
+    private final ViewCollections views;
     private final EventCodec codec;
     private final ApplicationEventPublisher publisher;
 
-    ViewProjector(ViewDatabase views, EventCodec codec, ApplicationEventPublisher publisher) {
+    ViewProjector(ViewCollections views, EventCodec codec, ApplicationEventPublisher publisher) {
         this.views = views;
         this.codec = codec;
         this.publisher = publisher;
@@ -50,18 +50,18 @@ final class ViewProjector {
         views.journal().createIndex(Indexes.ascending("patients", "_id"));
     }
 
-    ProjectionProgress progress() {
+    ProjectionCheckpoint progress() {
         Document stored = views.progress().find(eq("_id", PROGRESS_ID)).first();
         return stored == null
-                ? ProjectionProgress.NONE
-                : new ProjectionProgress(
+                ? ProjectionCheckpoint.NONE
+                : new ProjectionCheckpoint(
                         stored.getLong("position"),
                         stored.getLong("offset"),
                         stored.getDate("recordedAt").toInstant(),
                         stored.get("unshown", 0L));
     }
 
-    ProjectionProgress apply(List<Envelope> envelopes) {
+    ProjectionCheckpoint apply(List<Envelope> envelopes) {
         return apply(envelopes, -1);
     }
 
@@ -71,8 +71,8 @@ final class ViewProjector {
      * @param offset the topic offset of the last event
      * @throws LogGapException before anything is written
      */
-    ProjectionProgress apply(List<Envelope> envelopes, long offset) {
-        ProjectionProgress previous = progress();
+    ProjectionCheckpoint apply(List<Envelope> envelopes, long offset) {
+        ProjectionCheckpoint previous = progress();
         List<Envelope> newEvents = envelopes.stream()
                 .filter(envelope -> envelope.position() > previous.position())
                 .toList();
@@ -86,10 +86,10 @@ final class ViewProjector {
         if (newEvents.isEmpty()) {
             return previous;
         }
-        ProjectionUnitOfWork unitOfWork = new ProjectionUnitOfWork(views, codec, newEvents);
-        unitOfWork.apply();
-        boolean hasMarkers = unitOfWork.write();
-        ProjectionProgress next = new ProjectionProgress(
+        ViewDocumentBatchUpdater updater = new ViewDocumentBatchUpdater(views, codec, newEvents);
+        updater.apply();
+        boolean hasMarkers = updater.write();
+        ProjectionCheckpoint next = new ProjectionCheckpoint(
                 expected - 1,
                 offset,
                 newEvents.getLast().recordedAt(),
@@ -103,7 +103,7 @@ final class ViewProjector {
                                 .append("recordedAt", Date.from(next.recordedAt()))
                                 .append("unshown", next.failedDocuments()),
                         new ReplaceOptions().upsert(true));
-        publisher.publishEvent(new ViewsChanged(unitOfWork.changes()));
+        publisher.publishEvent(new ViewsChanged(updater.changes()));
         return next;
     }
 

@@ -8,13 +8,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.parcours.events.DataEntryMode;
 import org.parcours.events.DocumentRef;
-import org.parcours.events.EntryMode;
 import org.parcours.events.Envelope;
 import org.parcours.events.Observation;
 import org.parcours.events.ObservationStatus;
 import org.parcours.events.catalogue.StepCatalogue;
-import org.parcours.events.catalogue.StepKind;
+import org.parcours.events.catalogue.StepKindDefinition;
 import org.parcours.query.timeline.fold.EntryDetail;
 import org.parcours.query.timeline.fold.HistoryEntry;
 import org.parcours.query.timeline.fold.TimelineEntry;
@@ -57,9 +57,9 @@ record EntryView(
     record HistoryEntryView(Envelope event, String status, List<DetailLine> details, List<ValueView> values) {}
 
     static EntryView of(TimelineEntry entry, StepCatalogue catalogue, UiText uiText) {
-        StepKind kind = TimelineJson.stepKind(entry.kind(), catalogue);
+        StepKindDefinition kind = TimelineResponse.stepKind(entry.kind(), catalogue);
         LocalDate day = uiText.date(entry.start());
-        boolean backEntry = entry.reporter().entryMode() == EntryMode.BACK_ENTRY;
+        boolean backEntry = entry.reporter().entryMode() == DataEntryMode.BACK_ENTRY;
         return new EntryView(
                 entry.id(),
                 kind.lane(),

@@ -33,7 +33,7 @@ import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 @Component
 public final class SseBroadcaster implements SmartLifecycle {
 
-    private final TimelineReader timelineReader;
+    private final PatientTimelineReader timelineReader;
     private final WebUiProperties settings;
     private final ProjectionStatus projectionStatus;
     private final Clock clock;
@@ -41,7 +41,10 @@ public final class SseBroadcaster implements SmartLifecycle {
     private volatile boolean running;
 
     SseBroadcaster(
-            TimelineReader timelineReader, WebUiProperties settings, ProjectionStatus projectionStatus, Clock clock) {
+            PatientTimelineReader timelineReader,
+            WebUiProperties settings,
+            ProjectionStatus projectionStatus,
+            Clock clock) {
         this.timelineReader = timelineReader;
         this.settings = settings;
         this.projectionStatus = projectionStatus;

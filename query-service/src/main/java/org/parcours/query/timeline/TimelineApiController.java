@@ -30,13 +30,13 @@ import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 @RestController
 class TimelineApiController {
 
-    private final TimelineReader timelineReader;
+    private final PatientTimelineReader timelineReader;
     private final SseBroadcaster broadcaster;
     private final StepCatalogue catalogue;
     private final WebUiProperties settings;
 
     TimelineApiController(
-            TimelineReader timelineReader,
+            PatientTimelineReader timelineReader,
             SseBroadcaster broadcaster,
             StepCatalogue catalogue,
             WebUiProperties settings) {
@@ -47,7 +47,7 @@ class TimelineApiController {
     }
 
     @GetMapping("/api/patients/{id}/timeline")
-    ResponseEntity<TimelineJson> timeline(
+    ResponseEntity<TimelineResponse> timeline(
             @PathVariable String id,
             @RequestParam(required = false) @Nullable String asOf,
             @RequestParam(required = false) @Nullable String knownAt,
@@ -59,7 +59,7 @@ class TimelineApiController {
         Set<String> shownLanes = lanes(lanes);
         return ResponseEntity.ok()
                 .cacheControl(CacheControl.noStore())
-                .body(TimelineJson.of(
+                .body(TimelineResponse.of(
                         timelineReader.timeline(patient, knownAtInstant, asOfInstant),
                         shownLanes,
                         asOfInstant,

@@ -25,13 +25,13 @@ import org.springframework.web.bind.annotation.RequestParam;
 @Controller
 class TimelinePageController {
 
-    private final TimelineReader timelineReader;
+    private final PatientTimelineReader timelineReader;
     private final StepCatalogue catalogue;
     private final WebUiProperties settings;
     private final Clock clock;
 
     TimelinePageController(
-            TimelineReader timelineReader, StepCatalogue catalogue, WebUiProperties settings, Clock clock) {
+            PatientTimelineReader timelineReader, StepCatalogue catalogue, WebUiProperties settings, Clock clock) {
         this.timelineReader = timelineReader;
         this.catalogue = catalogue;
         this.settings = settings;
@@ -52,7 +52,8 @@ class TimelinePageController {
         PatientId patient = RequestParameterParser.patientId(id);
         Optional<Instant> asOfInstant = RequestParameterParser.instant("asOf", asOf, settings.zone());
         Optional<Instant> knownAtInstant = RequestParameterParser.instant("knownAt", knownAt, settings.zone());
-        TimelinePageQuery query = new TimelinePageQuery(patient, lanes(hide), nonBlank(asOf), nonBlank(knownAt));
+        TimelineUrlParameters query =
+                new TimelineUrlParameters(patient, lanes(hide), nonBlank(asOf), nonBlank(knownAt));
         model.addAttribute(
                 "timeline",
                 TimelineView.of(

@@ -63,7 +63,7 @@ record TimelineView(
 
     static TimelineView of(
             Timeline timeline,
-            TimelinePageQuery query,
+            TimelineUrlParameters query,
             Optional<Instant> asOf,
             Optional<Instant> knownAt,
             Instant now,
@@ -104,11 +104,11 @@ record TimelineView(
     }
 
     private static String lane(TimelineEntry entry, StepCatalogue catalogue) {
-        return TimelineJson.stepKind(entry.kind(), catalogue).lane();
+        return TimelineResponse.stepKind(entry.kind(), catalogue).lane();
     }
 
     private static LaneView lane(
-            Lane lane, TimelinePageQuery query, Timeline timeline, StepCatalogue catalogue, UiText uiText) {
+            Lane lane, TimelineUrlParameters query, Timeline timeline, StepCatalogue catalogue, UiText uiText) {
         return new LaneView(
                 lane.code(),
                 lane.label().in(uiText.locale()),
@@ -149,7 +149,7 @@ record TimelineView(
     private static AnomalyAlert alert(
             Timeline.TimelineAnomaly anomaly,
             Timeline timeline,
-            TimelinePageQuery query,
+            TimelineUrlParameters query,
             StepCatalogue catalogue,
             UiText uiText) {
         Optional<TimelineEntry> entry = anomaly.entry().flatMap(id -> timeline.entries().stream()
@@ -158,13 +158,13 @@ record TimelineView(
         return new AnomalyAlert(
                 uiText.anomaly(anomaly.anomaly().code()),
                 entry.map(e -> link(e, query, catalogue)),
-                entry.map(e -> TimelineJson.stepKind(e.kind(), catalogue)
+                entry.map(e -> TimelineResponse.stepKind(e.kind(), catalogue)
                                         .label()
                                         .in(uiText.locale()) + ", " + uiText.dateTime(e.start()))
                         .orElseGet(() -> uiText.message("alert.identity", uiText.dateTime(anomaly.recordedAt()))));
     }
 
-    private static String link(TimelineEntry entry, TimelinePageQuery query, StepCatalogue catalogue) {
+    private static String link(TimelineEntry entry, TimelineUrlParameters query, StepCatalogue catalogue) {
         String lane = lane(entry, catalogue);
         String page = query.hides(lane) ? query.withLaneShown(lane).url() : "";
         return page + "#e-" + entry.id();

@@ -14,7 +14,7 @@ import org.parcours.events.codec.EventCodec;
  * Reads and writes the events of a view document. Small events are embedded; otherwise the document holds their journal
  * positions, because MongoDB limits a document to 16 MB and the events of a step may exceed that.
  */
-public record EmbeddedEventListMapper(ViewDatabase views, EventCodec codec) {
+public record EmbeddedEventListMapper(ViewCollections views, EventCodec codec) {
 
     private static final String POSITIONS = "positions";
 

@@ -17,27 +17,27 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.parcours.events.codec.EventCodec;
 import org.parcours.query.DemoLog;
-import org.parcours.query.timeline.TimelineReader;
+import org.parcours.query.timeline.PatientTimelineReader;
 import org.parcours.query.timeline.fold.Timeline;
-import org.parcours.query.views.ViewDatabase;
+import org.parcours.query.views.ViewCollections;
 import org.slf4j.LoggerFactory;
 
 /** A step that cannot be folded is shown as a marker; operators get a log line and a metric. */
 class FailedStepTest {
 
-    private static final Logger LOGGER = (Logger) LoggerFactory.getLogger(TimelineReader.class);
+    private static final Logger LOGGER = (Logger) LoggerFactory.getLogger(PatientTimelineReader.class);
 
     private final MongoServer server = new MongoServer(new MemoryBackend());
     private final MongoClient client = MongoClients.create(server.bindAndGetConnectionString());
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final ListAppender<ILoggingEvent> logged = new ListAppender<>();
-    private TimelineReader timelineReader;
+    private PatientTimelineReader timelineReader;
 
     @BeforeEach
     void project() {
-        ViewDatabase views = new ViewDatabase(client.getDatabase("parcours"));
+        ViewCollections views = new ViewCollections(client.getDatabase("parcours"));
         new ViewProjector(views, new EventCodec(), event -> {}).apply(DemoLog.events());
-        timelineReader = new TimelineReader(views, new EventCodec(), meters);
+        timelineReader = new PatientTimelineReader(views, new EventCodec(), meters);
         logged.start();
         LOGGER.addAppender(logged);
     }

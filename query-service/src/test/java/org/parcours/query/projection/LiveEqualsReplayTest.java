@@ -20,10 +20,10 @@ import org.parcours.events.PatientId;
 import org.parcours.events.codec.EventCodec;
 import org.parcours.query.EventLogBuilder;
 import org.parcours.query.RandomEventLog;
-import org.parcours.query.timeline.TimelineReader;
+import org.parcours.query.timeline.PatientTimelineReader;
 import org.parcours.query.timeline.fold.Timeline;
 import org.parcours.query.timeline.fold.ValidTimeCutoff;
-import org.parcours.query.views.ViewDatabase;
+import org.parcours.query.views.ViewCollections;
 import org.parcours.query.web.UnknownPatientException;
 
 class LiveEqualsReplayTest {
@@ -47,9 +47,9 @@ class LiveEqualsReplayTest {
     @Property(tries = 40, shrinking = ShrinkingMode.OFF)
     void the_views_show_the_same_timeline_as_a_replay_of_the_log(@ForAll long seed) {
         client.getDatabase("parcours").drop();
-        ViewDatabase views = new ViewDatabase(client.getDatabase("parcours"));
+        ViewCollections views = new ViewCollections(client.getDatabase("parcours"));
         ViewProjector projector = new ViewProjector(views, new EventCodec(), event -> {});
-        TimelineReader timelines = new TimelineReader(views, new EventCodec(), new SimpleMeterRegistry());
+        PatientTimelineReader timelines = new PatientTimelineReader(views, new EventCodec(), new SimpleMeterRegistry());
         List<Envelope> log = RandomEventLog.create(seed, 60);
         Random random = new Random(seed);
         for (int from = 0; from < log.size(); ) {

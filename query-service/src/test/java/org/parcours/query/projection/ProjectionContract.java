@@ -29,11 +29,11 @@ import org.parcours.events.OtherEvent;
 import org.parcours.events.StepStatus;
 import org.parcours.events.codec.EventCodec;
 import org.parcours.query.EventLogBuilder;
-import org.parcours.query.timeline.TimelineReader;
+import org.parcours.query.timeline.PatientTimelineReader;
 import org.parcours.query.timeline.fold.Timeline;
 import org.parcours.query.timeline.fold.TimelineEntry;
 import org.parcours.query.timeline.fold.ValidTimeCutoff;
-import org.parcours.query.views.ViewDatabase;
+import org.parcours.query.views.ViewCollections;
 import org.parcours.query.views.ViewsChanged;
 
 /** The contract of the projection, for each MongoDB server. */
@@ -42,7 +42,7 @@ abstract class ProjectionContract {
     private final EventLogBuilder log = new EventLogBuilder();
     private final List<Object> published = new ArrayList<>();
     private MongoClient client;
-    private ViewDatabase views;
+    private ViewCollections views;
     private ViewProjector projector;
 
     /** The address of a server whose database {@code parcours} the test may drop. */
@@ -52,7 +52,7 @@ abstract class ProjectionContract {
     void start() {
         client = MongoClients.create(address());
         client.getDatabase("parcours").drop();
-        views = new ViewDatabase(client.getDatabase("parcours"));
+        views = new ViewCollections(client.getDatabase("parcours"));
         projector = new ViewProjector(views, new EventCodec(), published::add);
         projector.createIndexes();
     }
@@ -166,7 +166,7 @@ abstract class ProjectionContract {
     }
 
     private Timeline shown(int patient) {
-        return new TimelineReader(views, new EventCodec(), new SimpleMeterRegistry())
+        return new PatientTimelineReader(views, new EventCodec(), new SimpleMeterRegistry())
                 .live(EventLogBuilder.patient(patient));
     }
 

@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 import org.parcours.events.catalogue.BilingualLabel;
 import org.parcours.events.catalogue.Lane;
 import org.parcours.events.catalogue.StepCatalogue;
-import org.parcours.events.catalogue.StepKind;
+import org.parcours.events.catalogue.StepKindDefinition;
 
 /**
  * A source application as its YAML file defines it.
@@ -19,7 +19,7 @@ import org.parcours.events.catalogue.StepKind;
  * @param kinds the step kinds that it adds
  * @param rules how to map its messages, as the reading service needs them
  */
-public record ApplicationDefinition<T>(Set<String> names, List<StepKind> kinds, T rules) {
+public record ApplicationDefinition<T>(Set<String> names, List<StepKindDefinition> kinds, T rules) {
 
     /** Reads the part of a file that only one service needs. */
     public interface RuleReader<T> {
@@ -39,9 +39,9 @@ public record ApplicationDefinition<T>(Set<String> names, List<StepKind> kinds, 
         file.allowOnly("application", "kinds", "hl7", "cloudevents");
         Set<String> names =
                 file.get("application").elements().stream().map(YamlNode::text).collect(Collectors.toSet());
-        Map<String, StepKind> kinds = new LinkedHashMap<>();
+        Map<String, StepKindDefinition> kinds = new LinkedHashMap<>();
         for (YamlNode kindNode : file.list("kinds")) {
-            StepKind kind = kind(kindNode, shipped);
+            StepKindDefinition kind = kind(kindNode, shipped);
             if (kinds.put(kind.code(), kind) != null) {
                 throw kindNode.get("code").invalid("this kind is defined twice");
             }
@@ -50,7 +50,7 @@ public record ApplicationDefinition<T>(Set<String> names, List<StepKind> kinds, 
         return new ApplicationDefinition<>(names, List.copyOf(kinds.values()), ruleReader.read(file, known));
     }
 
-    private static StepKind kind(YamlNode kindNode, StepCatalogue shipped) {
+    private static StepKindDefinition kind(YamlNode kindNode, StepCatalogue shipped) {
         kindNode.allowOnly("code", "label", "lane", "icon");
         YamlNode code = kindNode.get("code");
         if (!CODE.matcher(code.text()).matches()) {
@@ -66,7 +66,7 @@ public record ApplicationDefinition<T>(Set<String> names, List<StepKind> kinds, 
         if (!shipped.icons().contains(icon.text())) {
             throw icon.invalid("unknown icon; known icons are " + String.join(", ", shipped.icons()));
         }
-        return new StepKind(
+        return new StepKindDefinition(
                 code.text(),
                 new BilingualLabel(label.get("fr").text(), label.get("en").text()),
                 lane.text(),

@@ -17,7 +17,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.parcours.events.catalogue.StepCatalogue;
-import org.parcours.events.catalogue.StepKind;
+import org.parcours.events.catalogue.StepKindDefinition;
 
 /**
  * A folder of {@link ApplicationDefinition} files, reloaded when they change. An invalid file changes nothing: its last
@@ -78,7 +78,7 @@ public final class ApplicationDefinitionFolder<T> implements AutoCloseable {
         return standardCatalogue.withKinds(this::kind);
     }
 
-    private Optional<StepKind> kind(String code) {
+    private Optional<StepKindDefinition> kind(String code) {
         return active().stream()
                 .flatMap(application -> application.kinds().stream())
                 .filter(kind -> kind.code().equals(code))

@@ -16,14 +16,16 @@ import tools.jackson.databind.json.JsonMapper;
 /** The catalogue of step kinds, and the timeline's lanes in display order. */
 public final class StepCatalogue {
 
-    private record Content(List<Lane> lanes, List<StepKind> kinds) {}
+    private record Content(List<Lane> lanes, List<StepKindDefinition> kinds) {}
 
     private final List<Lane> lanes;
-    private final Map<String, StepKind> kinds;
-    private final Function<String, Optional<StepKind>> customKinds;
+    private final Map<String, StepKindDefinition> kinds;
+    private final Function<String, Optional<StepKindDefinition>> customKinds;
 
     private StepCatalogue(
-            List<Lane> lanes, Map<String, StepKind> kinds, Function<String, Optional<StepKind>> customKinds) {
+            List<Lane> lanes,
+            Map<String, StepKindDefinition> kinds,
+            Function<String, Optional<StepKindDefinition>> customKinds) {
         this.lanes = lanes;
         this.kinds = kinds;
         this.customKinds = customKinds;
@@ -44,8 +46,8 @@ public final class StepCatalogue {
     /** @throws IllegalArgumentException naming what is wrong with the data */
     public static StepCatalogue read(InputStream stream) {
         Content content = JsonMapper.shared().readValue(stream, Content.class);
-        Map<String, StepKind> kinds = new HashMap<>();
-        for (StepKind kind : content.kinds()) {
+        Map<String, StepKindDefinition> kinds = new HashMap<>();
+        for (StepKindDefinition kind : content.kinds()) {
             if (kinds.put(kind.code(), kind) != null) {
                 throw new IllegalArgumentException("Duplicate kind: " + kind.code());
             }
@@ -57,20 +59,20 @@ public final class StepCatalogue {
     }
 
     /** This catalogue with the hospital's own kinds, looked up at each call; they take precedence. */
-    public StepCatalogue withKinds(Function<String, Optional<StepKind>> customKinds) {
+    public StepCatalogue withKinds(Function<String, Optional<StepKindDefinition>> customKinds) {
         return new StepCatalogue(lanes, kinds, customKinds);
     }
 
     /** The names of the icons that a kind may use. */
     public Set<String> icons() {
-        return kinds.values().stream().map(StepKind::icon).collect(Collectors.toCollection(TreeSet::new));
+        return kinds.values().stream().map(StepKindDefinition::icon).collect(Collectors.toCollection(TreeSet::new));
     }
 
     public List<Lane> lanes() {
         return lanes;
     }
 
-    public Optional<StepKind> kind(String code) {
+    public Optional<StepKindDefinition> kind(String code) {
         return customKinds.apply(code).or(() -> Optional.ofNullable(kinds.get(code)));
     }
 }

@@ -18,8 +18,8 @@ import org.parcours.events.Anomaly;
 import org.parcours.events.Envelope;
 import org.parcours.events.Event;
 import org.parcours.events.EventId;
+import org.parcours.events.EventProvenance;
 import org.parcours.events.PatientId;
-import org.parcours.events.Reporter;
 import org.parcours.events.StayId;
 import org.parcours.events.StepId;
 import org.parcours.events.UnknownFields;
@@ -49,7 +49,7 @@ public final class EventCodec {
     /** {@code data} of a recorded event. */
     private record Data(
             OffsetDateTime occurredAt,
-            Reporter reporter,
+            EventProvenance reporter,
             Optional<StayId> stay,
             Optional<StepId> step,
             Optional<EventId> corrects,

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.parcours.events.catalogue.StepCatalogue;
-import org.parcours.events.catalogue.StepKind;
+import org.parcours.events.catalogue.StepKindDefinition;
 
 /** A kind of step comes by a file, and a file that is wrong changes nothing. */
 class ApplicationDefinitionFolderTest {
@@ -156,7 +156,7 @@ class ApplicationDefinitionFolderTest {
         Files.writeString(folder.resolve(file), text);
     }
 
-    private StepKind kind(String code) {
+    private StepKindDefinition kind(String code) {
         return applications.catalogue().kind(code).orElseThrow();
     }
 

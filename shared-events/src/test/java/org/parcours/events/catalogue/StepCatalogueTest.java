@@ -12,7 +12,7 @@ class StepCatalogueTest {
 
     @Test
     void a_kind_has_a_french_and_an_english_label() {
-        StepKind letter = StepCatalogue.standard().kind("letter").orElseThrow();
+        StepKindDefinition letter = StepCatalogue.standard().kind("letter").orElseThrow();
 
         assertThat(letter.label().in(Locale.FRENCH)).isEqualTo("Lettre de liaison");
         assertThat(letter.label().in(Locale.GERMAN)).isEqualTo("Discharge letter");

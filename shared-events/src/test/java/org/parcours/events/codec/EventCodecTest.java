@@ -12,8 +12,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.parcours.events.Envelope;
 import org.parcours.events.Event;
 import org.parcours.events.EventExampleFactory;
-import org.parcours.events.ExamEvent.ResultCorrected;
 import org.parcours.events.Identifier;
+import org.parcours.events.LabOrFunctionalExamEvent.ResultCorrected;
 import org.parcours.events.StayEvent.PatientAdmitted;
 import tools.jackson.databind.node.ObjectNode;
 

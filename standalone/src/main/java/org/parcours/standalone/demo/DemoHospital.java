@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
-import org.parcours.standalone.demo.scenario.HospitalSimulation;
+import org.parcours.standalone.demo.scenario.HospitalMessageGenerator;
 import org.parcours.standalone.demo.source.OutgoingMessage;
 import org.parcours.standalone.demo.source.SourceApplication;
 
@@ -48,7 +48,7 @@ public final class DemoHospital implements AutoCloseable {
         try {
             DemoState state = DemoState.loadOrCreate(settings, clock.instant());
             state.save(settings.stateDirectory());
-            HospitalSimulation simulation = new HospitalSimulation(state.seed(), state.firstStartedAt());
+            HospitalMessageGenerator simulation = new HospitalMessageGenerator(state.seed(), state.firstStartedAt());
             List<OutgoingMessage> history = simulation.history(state.patients()).stream()
                     .filter(message -> message.reportedAt().isAfter(state.acknowledgedUntil()))
                     .toList();
@@ -95,7 +95,7 @@ public final class DemoHospital implements AutoCloseable {
     }
 
     private void sendAsDue(
-            Queue<OutgoingMessage> planned, HospitalSimulation.LiveMessageStream liveMessages, DemoState state)
+            Queue<OutgoingMessage> planned, HospitalMessageGenerator.LiveMessageStream liveMessages, DemoState state)
             throws InterruptedException {
         OutgoingMessage nextLive = liveMessages.next();
         Instant nextStatusAt = clock.instant().plus(STATUS_INTERVAL);

@@ -10,7 +10,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.parcours.standalone.demo.source.OutgoingMessage;
-import org.parcours.standalone.demo.source.SimulatedIrregularity;
+import org.parcours.standalone.demo.source.SimulatedFaultOrChange;
 import org.parcours.standalone.demo.source.SourceApplication;
 import org.parcours.standalone.demo.transport.Acknowledgement;
 import org.parcours.standalone.demo.transport.CloudEventHttpClient;
@@ -62,7 +62,7 @@ final class MessageDispatcher implements AutoCloseable {
         inFlight.acquire();
         queues.get(message.application()).execute(() -> {
             try {
-                int maxAttempts = message.irregularity().equals(Optional.of(SimulatedIrregularity.GARBLED))
+                int maxAttempts = message.irregularity().equals(Optional.of(SimulatedFaultOrChange.GARBLED))
                         ? 1
                         : UNLIMITED_ATTEMPTS;
                 Acknowledgement acknowledgement =

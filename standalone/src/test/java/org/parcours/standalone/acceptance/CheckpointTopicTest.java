@@ -13,16 +13,16 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.parcours.command.checkpoint.CheckpointProperties;
-import org.parcours.command.checkpoint.CheckpointSigner;
 import org.parcours.command.checkpoint.CheckpointTopic;
+import org.parcours.command.checkpoint.PeriodicCheckpointSigner;
 import org.parcours.command.eventlog.AppendRequest;
 import org.parcours.command.eventlog.CommitCondition;
 import org.parcours.command.eventlog.CommitId;
 import org.parcours.command.eventlog.CommitLog;
 import org.parcours.command.eventlog.EventData;
 import org.parcours.command.eventlog.EventLogSettings;
-import org.parcours.command.eventlog.EventName;
 import org.parcours.command.eventlog.Tag;
+import org.parcours.command.eventlog.UnversionedEventName;
 import org.parcours.command.eventlog.chain.Checkpoint;
 import org.parcours.command.eventlog.factory.CommitLogFactory;
 import org.parcours.command.store.Hash;
@@ -69,9 +69,12 @@ class CheckpointTopicTest {
         CheckpointProperties settings =
                 new CheckpointProperties(true, folder.resolve("key.pem"), 1000, Duration.ofMinutes(15));
         try (CheckpointTopic topic = new CheckpointTopic(kafka.bootstrapServers(), (short) 1);
-                CheckpointSigner _ = CheckpointSigner.start(log, settings, topic::publish, Clock.systemUTC())) {
+                PeriodicCheckpointSigner _ =
+                        PeriodicCheckpointSigner.start(log, settings, topic::publish, Clock.systemUTC())) {
             EventData event = new EventData(
-                    new EventName("org.parcours.PatientAdmitted"), Set.of(new Tag("patient:1")), new byte[] {'{', '}'});
+                    new UnversionedEventName("org.parcours.PatientAdmitted"),
+                    Set.of(new Tag("patient:1")),
+                    new byte[] {'{', '}'});
             log.append(new AppendRequest(
                             CommitId.of(Hash.of(command.getBytes())), List.of(event), CommitCondition.none()))
                     .join();

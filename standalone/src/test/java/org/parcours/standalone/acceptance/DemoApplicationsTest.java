@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.parcours.standalone.demo.ApplicationDefinitionInstaller;
-import org.parcours.standalone.demo.scenario.HospitalSimulation;
+import org.parcours.standalone.demo.scenario.HospitalMessageGenerator;
 import org.parcours.standalone.demo.source.OutgoingMessage;
 import org.parcours.standalone.demo.source.SourceApplication;
 import org.parcours.standalone.demo.source.SourceApplication.Feed;
@@ -39,7 +39,7 @@ class DemoApplicationsTest {
 
     @Test
     void the_messages_of_each_application_are_recorded_and_shown_in_both_languages() throws Exception {
-        List<OutgoingMessage> messages = new HospitalSimulation(1, Instant.parse("2026-03-02T10:00:00Z"))
+        List<OutgoingMessage> messages = new HospitalMessageGenerator(1, Instant.parse("2026-03-02T10:00:00Z"))
                 .history(40).stream()
                         .filter(message -> CUSTOM_FORMAT_APPLICATIONS.contains(message.application()))
                         .filter(message -> message.irregularity().isEmpty())

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.parcours.command.axon.AxonMessageRecorder;
-import org.parcours.command.axon.CommandLimits;
+import org.parcours.command.axon.RecordCommandSettings;
 import org.parcours.command.documents.FakeDocumentStore;
 import org.parcours.command.eventlog.CommitLog;
 import org.parcours.command.eventlog.Criteria;
@@ -35,8 +35,8 @@ import org.parcours.command.feeds.kafka.InboundConsumer;
 import org.parcours.command.feeds.kafka.InboundProperties;
 import org.parcours.command.intake.cloudevents.CloudEventLimitProperties;
 import org.parcours.command.intake.cloudevents.CloudEventParser;
-import org.parcours.command.processing.MessageRecorder;
 import org.parcours.command.processing.Outcome;
+import org.parcours.command.processing.ParsedMessageRecorder;
 import org.parcours.command.processing.TestPipeline;
 import org.parcours.command.quarantine.JdbcQuarantine;
 import org.parcours.command.quarantine.Quarantine;
@@ -86,7 +86,7 @@ class KafkaIntakeTest {
     void start() {
         database = Database.open("jdbc:sqlite:" + folder.resolve("parcours.db"));
         log = CommitLogFactory.open(database, EventLogSettings.defaults(), Clock.systemUTC());
-        recorder = AxonMessageRecorder.start(log, codec, CommandLimits.DEFAULT);
+        recorder = AxonMessageRecorder.start(log, codec, RecordCommandSettings.DEFAULT);
         quarantine = new JdbcQuarantine(database, "PARC-0208");
         producer = new KafkaProducer<>(
                 Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers()),
@@ -192,7 +192,7 @@ class KafkaIntakeTest {
     @Test
     void while_the_log_is_unavailable_records_wait_and_none_is_lost() {
         AtomicBoolean unavailable = new AtomicBoolean(true);
-        MessageRecorder switchableRecorder =
+        ParsedMessageRecorder switchableRecorder =
                 message -> unavailable.get() ? new Outcome.Unavailable("unavailable") : recorder.record(message);
         try (InboundConsumer consumer = startConsumer(switchableRecorder)) {
             for (int i = 0; i < 10; i++) {
@@ -229,7 +229,7 @@ class KafkaIntakeTest {
         assertThat(stepNumbers()).doesNotHaveDuplicates();
     }
 
-    private InboundConsumer startConsumer(MessageRecorder recorder) {
+    private InboundConsumer startConsumer(ParsedMessageRecorder recorder) {
         CloudEventLimitProperties limits = new Binder(new MapConfigurationPropertySource(Map.of()))
                 .bindOrCreate("parcours.http", CloudEventLimitProperties.class);
         CloudEventParser parser = new CloudEventParser(

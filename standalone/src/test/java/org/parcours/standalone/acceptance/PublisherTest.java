@@ -15,15 +15,15 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.parcours.command.axon.AxonMessageRecorder;
-import org.parcours.command.axon.CommandLimits;
+import org.parcours.command.axon.RecordCommandSettings;
 import org.parcours.command.eventlog.CommitLog;
 import org.parcours.command.eventlog.EventLogSettings;
 import org.parcours.command.eventlog.factory.CommitLogFactory;
+import org.parcours.command.message.DataEntryMetadata;
 import org.parcours.command.message.Fact;
 import org.parcours.command.message.ParsedMessage;
 import org.parcours.command.message.PatientEvidence;
 import org.parcours.command.message.Sender;
-import org.parcours.command.message.SenderDeclaration;
 import org.parcours.command.publishing.EventPublisher;
 import org.parcours.command.publishing.PublisherProperties;
 import org.parcours.events.Demographics;
@@ -142,7 +142,7 @@ class PublisherTest {
     private void open(String name) {
         log = CommitLogFactory.open(
                 "jdbc:sqlite:" + folder.resolve(name + ".db"), EventLogSettings.defaults(), Clock.systemUTC());
-        recorder = AxonMessageRecorder.start(log, codec, CommandLimits.DEFAULT);
+        recorder = AxonMessageRecorder.start(log, codec, RecordCommandSettings.DEFAULT);
     }
 
     private EventPublisher startPublisher() {
@@ -178,7 +178,7 @@ class PublisherTest {
                     id,
                     DerivedIds.hash(id),
                     now,
-                    SenderDeclaration.NONE,
+                    DataEntryMetadata.NONE,
                     List.of(new Fact(
                             new PatientEvidence(List.of(Identifier.of("IPP", id)), Demographics.UNKNOWN),
                             Optional.empty(),

@@ -13,12 +13,12 @@ import org.parcours.command.message.ReceivedMessage;
 import org.parcours.command.message.Rejection;
 import org.parcours.command.message.UnsupportedMessage;
 import org.parcours.command.processing.EventReceipt;
+import org.parcours.command.processing.MessageProcessingOptions;
 import org.parcours.command.processing.MessageProcessor;
-import org.parcours.command.processing.MessageProvenance;
 import org.parcours.command.processing.Outcome;
 import org.parcours.command.quarantine.Quarantine;
 import org.parcours.command.quarantine.QuarantinedMessage;
-import org.parcours.command.quarantine.ResubmissionClaim;
+import org.parcours.command.quarantine.ResubmittedContent;
 import org.parcours.command.store.StoreOperationException;
 import org.parcours.events.Resubmission;
 
@@ -68,7 +68,7 @@ public final class ResubmissionService {
         }
         return switch (parsed) {
             case ParsedMessage _ ->
-                submit(new Submission(original, message, parsed, new ResubmissionClaim(by, clock.instant(), bytes)));
+                submit(new Submission(original, message, parsed, new ResubmittedContent(by, clock.instant(), bytes)));
             case Rejection rejection -> reject(original, message, rejection, by);
             case UnsupportedMessage unsupported -> reject(original, message, unsupported.asRejection(), by);
         };
@@ -83,24 +83,24 @@ public final class ResubmissionService {
     }
 
     private record Submission(
-            QuarantinedMessage original, ReceivedMessage message, ParseResult parsed, ResubmissionClaim claim) {}
+            QuarantinedMessage original, ReceivedMessage message, ParseResult parsed, ResubmittedContent claim) {}
 
     private Result submit(Submission own) {
         QuarantinedMessage original = own.original();
-        Optional<ResubmissionClaim> activeClaim = quarantine.claim(original.id(), own.claim());
+        Optional<ResubmittedContent> activeClaim = quarantine.claim(original.id(), own.claim());
         if (activeClaim.isEmpty()) {
             QuarantinedMessage.ResubmissionRecord previous =
                     original.resubmission().orElseThrow();
             return new Result.AlreadyResubmitted(previous.by(), previous.at());
         }
-        ResubmissionClaim claim = activeClaim.get();
+        ResubmittedContent claim = activeClaim.get();
         return claim.hasContent(own.claim().raw())
                 ? record(new Submission(original, own.message(), own.parsed(), claim))
                 : completeOtherClaim(claim, own);
     }
 
     /** Whether the other claim was recorded or rejected is unknown: recording it again returns its outcome. */
-    private Result completeOtherClaim(ResubmissionClaim otherClaim, Submission own) {
+    private Result completeOtherClaim(ResubmittedContent otherClaim, Submission own) {
         ReceivedMessage otherMessage = receive(own.original(), otherClaim.raw());
         ParseResult otherParsed = processor.parse(otherMessage);
         if (otherParsed instanceof ParsedMessage) {
@@ -118,9 +118,9 @@ public final class ResubmissionService {
     }
 
     private Result record(Submission submission) {
-        MessageProvenance provenance =
-                provenance(submission.original(), submission.claim().by());
-        Outcome outcome = processor.record(submission.message(), submission.parsed(), provenance);
+        MessageProcessingOptions options =
+                options(submission.original(), submission.claim().by());
+        Outcome outcome = processor.record(submission.message(), submission.parsed(), options);
         switch (outcome) {
             case Outcome.Recorded recorded -> markResubmitted(submission, "recorded at ", recorded.receipts());
             case Outcome.Duplicate duplicate -> markResubmitted(submission, "duplicate of ", duplicate.receipts());
@@ -133,7 +133,7 @@ public final class ResubmissionService {
 
     /** Two people may resubmit at the same time: the first mark is kept. */
     private void markResubmitted(Submission submission, String outcome, List<EventReceipt> receipts) {
-        ResubmissionClaim claim = submission.claim();
+        ResubmittedContent claim = submission.claim();
         String position = receipts.isEmpty()
                 ? "earlier events"
                 : Long.toString(receipts.getFirst().position());
@@ -141,10 +141,10 @@ public final class ResubmissionService {
     }
 
     private Result reject(QuarantinedMessage original, ReceivedMessage message, Rejection rejection, String by) {
-        return new Result.Processed(processor.reject(message, rejection, provenance(original, by)));
+        return new Result.Processed(processor.reject(message, rejection, options(original, by)));
     }
 
-    private static MessageProvenance provenance(QuarantinedMessage original, String by) {
-        return MessageProvenance.resubmission(new Resubmission(original.id(), by));
+    private static MessageProcessingOptions options(QuarantinedMessage original, String by) {
+        return MessageProcessingOptions.resubmission(new Resubmission(original.id(), by));
     }
 }

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.parcours.command.eventlog.EventData;
-import org.parcours.command.eventlog.EventName;
 import org.parcours.command.eventlog.Tag;
+import org.parcours.command.eventlog.UnversionedEventName;
 
 /**
  * Encodes the events of a commit in the form that is stored and hashed: a format byte, the number of events, and for
@@ -57,7 +57,7 @@ public final class EventDataCodec {
             }
             var events = new ArrayList<EventData>();
             for (int remaining = buffer.getInt(); remaining > 0; remaining--) {
-                var name = new EventName(readString(buffer));
+                var name = new UnversionedEventName(readString(buffer));
                 events.add(new EventData(name, readTags(buffer), readBytes(buffer)));
             }
             if (buffer.hasRemaining()) {

@@ -22,16 +22,16 @@ import org.parcours.command.eventlog.LogUnavailableException;
 import org.parcours.command.eventlog.LoggedEvent;
 import org.parcours.command.eventlog.chain.EventDataCodec;
 import org.parcours.command.eventlog.engine.AppendQueue.PendingAppend;
-import org.parcours.command.eventlog.engine.ConditionPrecheck.PrecheckResult;
+import org.parcours.command.eventlog.engine.PreQueueConditionCheck.PrecheckResult;
 
 /** The log on any store: one thread writes all waiting appends as a group, with one fsync. Groups grow with the load. */
 public final class GroupCommitLog implements CommitLog {
 
     private final CommitStore store;
     private final EventLogSettings settings;
-    private final GapCheckingCommitReader reader;
-    private final GroupAppender appender;
-    private final ConditionPrecheck precheck;
+    private final GapCheckingLogReader reader;
+    private final OptimisticGroupAppender appender;
+    private final PreQueueConditionCheck precheck;
     private final AppendQueue queue;
     private final CachingLogTailFollower tailFollower;
     private final GroupCommitWorker worker;
@@ -42,13 +42,13 @@ public final class GroupCommitLog implements CommitLog {
     public GroupCommitLog(CommitStore store, EventLogSettings settings, Clock clock) {
         this.store = store;
         this.settings = settings;
-        reader = new GapCheckingCommitReader(store);
-        appender = new GroupAppender(store, settings, clock, BackoffTimer.system());
-        precheck = new ConditionPrecheck(store, appender);
+        reader = new GapCheckingLogReader(store);
+        appender = new OptimisticGroupAppender(store, settings, clock, RetryClock.system());
+        precheck = new PreQueueConditionCheck(store, appender);
         queue = new AppendQueue(settings);
         tailFollower = new CachingLogTailFollower(store, settings.read(), appender.knownHead());
         worker = new GroupCommitWorker(
-                        appender, queue, BackoffTimer.system(), settings.retry(), callerExecutor, tailFollower::add)
+                        appender, queue, RetryClock.system(), settings.retry(), callerExecutor, tailFollower::add)
                 .start();
     }
 

@@ -17,9 +17,9 @@ final class GroupCommitWorker implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(GroupCommitWorker.class);
 
-    private final GroupAppender appender;
+    private final OptimisticGroupAppender appender;
     private final AppendQueue queue;
-    private final BackoffTimer timer;
+    private final RetryClock timer;
     private final EventLogSettings.RetrySettings retry;
     private final Executor completionExecutor;
     private final Consumer<List<Commit>> appendListener;
@@ -27,9 +27,9 @@ final class GroupCommitWorker implements AutoCloseable {
 
     /** @param completionExecutor completes the futures, so that stages chained to them do not delay the next group */
     GroupCommitWorker(
-            GroupAppender appender,
+            OptimisticGroupAppender appender,
             AppendQueue queue,
-            BackoffTimer timer,
+            RetryClock timer,
             EventLogSettings.RetrySettings retry,
             Executor completionExecutor,
             Consumer<List<Commit>> appendListener) {

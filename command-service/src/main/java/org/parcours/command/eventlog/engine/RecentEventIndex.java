@@ -8,8 +8,8 @@ import java.util.Set;
 import org.parcours.command.eventlog.Commit;
 import org.parcours.command.eventlog.Criteria;
 import org.parcours.command.eventlog.Criterion;
-import org.parcours.command.eventlog.EventName;
 import org.parcours.command.eventlog.Tag;
+import org.parcours.command.eventlog.UnversionedEventName;
 
 /**
  * Names and tags of the most recent events, without a gap, indexed by tag: most conditions need only these, and the
@@ -17,7 +17,7 @@ import org.parcours.command.eventlog.Tag;
  */
 final class RecentEventIndex {
 
-    private record RecentEvent(long position, EventName name, Set<Tag> tags) {}
+    private record RecentEvent(long position, UnversionedEventName name, Set<Tag> tags) {}
 
     private final int capacity;
     private final ArrayDeque<RecentEvent> events = new ArrayDeque<>();

@@ -9,7 +9,7 @@ import org.parcours.command.eventlog.engine.GroupCommitLog;
 import org.parcours.command.eventlog.jdbc.JdbcCommitStore;
 import org.parcours.command.eventlog.mongo.MongoCommitStore;
 import org.parcours.command.store.Database;
-import org.parcours.command.store.MongoReplicaSet;
+import org.parcours.command.store.MongoReplicaSetConnection;
 
 /** Opens event logs; the only way to do so. */
 public final class CommitLogFactory {
@@ -28,8 +28,8 @@ public final class CommitLogFactory {
 
     /** Opens the store alone, for tools: without group commit and threads. */
     public static CommitStore openStore(String url) {
-        if (MongoReplicaSet.isMongoUrl(url)) {
-            var replicaSet = MongoReplicaSet.open(url);
+        if (MongoReplicaSetConnection.isMongoUrl(url)) {
+            var replicaSet = MongoReplicaSetConnection.open(url);
             return closeOnFailure(replicaSet, () -> MongoCommitStore.of(replicaSet, replicaSet::close));
         }
         var database = Database.open(url);
@@ -42,7 +42,7 @@ public final class CommitLogFactory {
     }
 
     /** Opens a log in a shared replica set, which stays open when the log is closed. */
-    public static CommitLog open(MongoReplicaSet replicaSet, EventLogSettings settings, Clock clock) {
+    public static CommitLog open(MongoReplicaSetConnection replicaSet, EventLogSettings settings, Clock clock) {
         return new GroupCommitLog(MongoCommitStore.of(replicaSet, () -> {}), settings, clock);
     }
 

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.parcours.command.eventlog.Criteria;
-import org.parcours.command.eventlog.EventName;
 import org.parcours.command.eventlog.Tag;
+import org.parcours.command.eventlog.UnversionedEventName;
 
 /**
  * Translates criteria to SQL that selects (position, sequence) from the tag index alone. The result equals {@link
@@ -25,7 +25,7 @@ final class CriteriaSqlQuery {
     static CriteriaSqlQuery of(Criteria criteria, long afterPosition) {
         var query = new CriteriaSqlQuery();
         // SQLite allows 500 SELECTs in one union: criteria with one tag each and the same names become one SELECT.
-        var tagsByNames = new LinkedHashMap<Set<EventName>, Set<Tag>>();
+        var tagsByNames = new LinkedHashMap<Set<UnversionedEventName>, Set<Tag>>();
         for (var criterion : criteria.anyOf()) {
             if (criterion.tags().size() == 1) {
                 tagsByNames
@@ -48,7 +48,7 @@ final class CriteriaSqlQuery {
     }
 
     /** Events with all of the tags. */
-    private void addAllTags(Set<Tag> tags, Set<EventName> names, long afterPosition) {
+    private void addAllTags(Set<Tag> tags, Set<UnversionedEventName> names, long afterPosition) {
         appendSelect();
         var join =
                 " JOIN log_event_tag t%1$d ON t%1$d.tag = ? AND t%1$d.name = t0.name AND t%1$d.position = t0.position";
@@ -63,7 +63,7 @@ final class CriteriaSqlQuery {
     }
 
     /** Events with any of the tags. */
-    private void addAnyTag(Set<Tag> tags, Set<EventName> names, long afterPosition) {
+    private void addAnyTag(Set<Tag> tags, Set<UnversionedEventName> names, long afterPosition) {
         appendSelect();
         sql.append(" WHERE t0.tag IN ").append(placeholders(tags.size()));
         tags.forEach(tag -> parameters.add(tag.value()));
@@ -76,10 +76,10 @@ final class CriteriaSqlQuery {
                 .append("SELECT DISTINCT t0.position, t0.sequence FROM log_event_tag t0");
     }
 
-    private void appendWhere(Set<EventName> names, long afterPosition) {
+    private void appendWhere(Set<UnversionedEventName> names, long afterPosition) {
         if (!names.isEmpty()) {
             sql.append(" AND t0.name IN ").append(placeholders(names.size()));
-            names.stream().sorted().map(EventName::value).forEach(parameters::add);
+            names.stream().sorted().map(UnversionedEventName::value).forEach(parameters::add);
         }
         sql.append(" AND t0.position > ?");
         parameters.add(afterPosition);

@@ -25,7 +25,7 @@ import org.parcours.command.store.StoreOperationException;
  */
 public final class JdbcCommitStore implements CommitStore {
 
-    private static final String SELECT = "SELECT " + CommitTable.COLUMNS + " FROM log_commit WHERE ";
+    private static final String SELECT = "SELECT " + CommitTableDao.COLUMNS + " FROM log_commit WHERE ";
 
     private final Database database;
     private final Runnable onClose;
@@ -55,7 +55,7 @@ public final class JdbcCommitStore implements CommitStore {
         try {
             boolean inserted =
                     switch (database.dialect()) {
-                        case SQLITE -> database.write(connection -> CommitTable.insert(connection, commits));
+                        case SQLITE -> database.write(connection -> CommitTableDao.insert(connection, commits));
                         case POSTGRESQL ->
                             database.writeAutoCommit(connection -> PostgresGroupInsert.insert(connection, commits));
                     };
@@ -70,14 +70,14 @@ public final class JdbcCommitStore implements CommitStore {
 
     @Override
     public List<Commit> commits(long afterSequence, int limit) {
-        return query(CommitTable::toCommit, SELECT + "sequence > ? ORDER BY sequence LIMIT ?", afterSequence, limit);
+        return query(CommitTableDao::toCommit, SELECT + "sequence > ? ORDER BY sequence LIMIT ?", afterSequence, limit);
     }
 
     @Override
     public List<Commit> commits(Set<CommitId> ids) {
         var values = ids.stream().map(CommitId::bytes).toArray();
         return query(
-                CommitTable::toCommit, SELECT + "commit_id IN " + CriteriaSqlQuery.placeholders(ids.size()), values);
+                CommitTableDao::toCommit, SELECT + "commit_id IN " + CriteriaSqlQuery.placeholders(ids.size()), values);
     }
 
     @Override
@@ -88,7 +88,7 @@ public final class JdbcCommitStore implements CommitStore {
                 + " ORDER BY 1 LIMIT ?) m JOIN log_commit c ON c.sequence = m.sequence ORDER BY m.position";
         var parameters = new ArrayList<>(matches.parameters());
         parameters.add(limit);
-        return query(CommitTable::toEvent, sql, parameters.toArray());
+        return query(CommitTableDao::toEvent, sql, parameters.toArray());
     }
 
     @Override

@@ -7,7 +7,7 @@ import java.util.function.Function;
 import org.bson.BsonDocument;
 import org.bson.BsonTimestamp;
 import org.jspecify.annotations.Nullable;
-import org.parcours.command.store.MongoReplicaSet;
+import org.parcours.command.store.MongoReplicaSetConnection;
 
 /**
  * Runs each operation in a session that starts at the newest operation time of all earlier ones. So a read sees what
@@ -19,10 +19,10 @@ final class CausalSessionExecutor {
     private record SessionTimes(
             @Nullable BsonTimestamp operationTime, @Nullable BsonDocument clusterTime) {}
 
-    private final MongoReplicaSet replicaSet;
+    private final MongoReplicaSetConnection replicaSet;
     private SessionTimes latestTimes = new SessionTimes(null, null);
 
-    CausalSessionExecutor(MongoReplicaSet replicaSet) {
+    CausalSessionExecutor(MongoReplicaSetConnection replicaSet) {
         this.replicaSet = replicaSet;
     }
 

@@ -7,8 +7,8 @@ import org.parcours.command.eventlog.Commit;
 import org.parcours.command.eventlog.CommitId;
 import org.parcours.command.eventlog.CorruptLogException;
 import org.parcours.command.eventlog.EventData;
-import org.parcours.command.eventlog.EventName;
 import org.parcours.command.eventlog.Tag;
+import org.parcours.command.eventlog.UnversionedEventName;
 import org.parcours.command.store.EpochMicros;
 import org.parcours.command.store.Hash;
 
@@ -87,7 +87,7 @@ final class CommitDocumentMapper {
             throw new IllegalArgumentException("tags not sorted or duplicate");
         }
         return new EventData(
-                new EventName(event.getString(NAME)),
+                new UnversionedEventName(event.getString(NAME)),
                 distinct,
                 event.get("data", Binary.class).getData());
     }

@@ -39,22 +39,22 @@ import org.parcours.command.eventlog.Commit;
 import org.parcours.command.eventlog.CommitId;
 import org.parcours.command.eventlog.CommitLog.Subscription;
 import org.parcours.command.eventlog.Criteria;
-import org.parcours.command.eventlog.EventName;
 import org.parcours.command.eventlog.LogUnavailableException;
 import org.parcours.command.eventlog.Tag;
+import org.parcours.command.eventlog.UnversionedEventName;
 import org.parcours.command.store.MongoIndexSchema;
-import org.parcours.command.store.MongoReplicaSet;
+import org.parcours.command.store.MongoReplicaSetConnection;
 
-/** The collection of commits, with the read and write concerns and preferences of {@link MongoReplicaSet}. */
+/** The collection of commits, with the read and write concerns and preferences of {@link MongoReplicaSetConnection}. */
 final class DriverCommitCollection implements CommitCollection {
 
-    private final MongoReplicaSet replicaSet;
+    private final MongoReplicaSetConnection replicaSet;
     private final Runnable onClose;
     private final MongoCollection<Document> collection;
     private final CausalSessionExecutor sessions;
 
     /** @param onClose closes the connections where they are not shared */
-    DriverCommitCollection(MongoReplicaSet replicaSet, Runnable onClose) {
+    DriverCommitCollection(MongoReplicaSetConnection replicaSet, Runnable onClose) {
         this.replicaSet = replicaSet;
         this.onClose = onClose;
         collection = replicaSet.database().getCollection(MongoIndexSchema.COMMITS);
@@ -75,7 +75,7 @@ final class DriverCommitCollection implements CommitCollection {
                 return new InsertReply.Replied(commits.size(), Optional.empty(), true);
             });
         } catch (MongoBulkWriteException e) {
-            return BulkWriteExceptionMapper.toReply(e);
+            return BulkInsertReplyMapper.toReply(e);
         } catch (MongoException e) {
             return new InsertReply.Indeterminate(e);
         }
@@ -149,7 +149,7 @@ final class DriverCommitCollection implements CommitCollection {
     /** An event must have all tags and one of the names. Criteria with one tag and the same names become one filter. */
     private static List<Bson> eventFilters(Criteria criteria) {
         var filters = new ArrayList<Bson>();
-        var tagsByNames = new LinkedHashMap<Set<EventName>, Set<String>>();
+        var tagsByNames = new LinkedHashMap<Set<UnversionedEventName>, Set<String>>();
         for (var criterion : criteria.anyOf()) {
             var tags = criterion.tags().stream().sorted().map(Tag::value).toList();
             if (tags.size() == 1) {
@@ -165,8 +165,9 @@ final class DriverCommitCollection implements CommitCollection {
         return filters;
     }
 
-    private static Bson eventFilter(Bson tagFilter, Set<EventName> names) {
-        var nameValues = names.stream().sorted().map(EventName::value).toList();
+    private static Bson eventFilter(Bson tagFilter, Set<UnversionedEventName> names) {
+        var nameValues =
+                names.stream().sorted().map(UnversionedEventName::value).toList();
         return elemMatch(EVENTS, names.isEmpty() ? tagFilter : and(tagFilter, in(NAME, nameValues)));
     }
 }

@@ -14,7 +14,7 @@ import org.parcours.command.eventlog.engine.CommitStore;
 import org.parcours.command.eventlog.engine.InsertResult;
 import org.parcours.command.eventlog.mongo.CommitCollection.InsertReply;
 import org.parcours.command.eventlog.mongo.CommitCollection.UniqueKey;
-import org.parcours.command.store.MongoReplicaSet;
+import org.parcours.command.store.MongoReplicaSetConnection;
 
 /**
  * Stores commits in a replica set. A server's reply counts only when a majority confirms it: an acknowledgement (log
@@ -30,7 +30,7 @@ public final class MongoCommitStore implements CommitStore {
     }
 
     /** @param onClose closes the connections where they are not shared */
-    public static MongoCommitStore of(MongoReplicaSet replicaSet, Runnable onClose) {
+    public static MongoCommitStore of(MongoReplicaSetConnection replicaSet, Runnable onClose) {
         return new MongoCommitStore(new DriverCommitCollection(replicaSet, onClose));
     }
 

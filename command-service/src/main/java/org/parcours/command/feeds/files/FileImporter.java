@@ -13,8 +13,8 @@ import org.parcours.command.message.ParseResult;
 import org.parcours.command.message.ParsedMessage;
 import org.parcours.command.message.ReceivedMessage;
 import org.parcours.command.message.Rejection;
+import org.parcours.command.processing.MessageProcessingOptions;
 import org.parcours.command.processing.MessageProcessor;
-import org.parcours.command.processing.MessageProvenance;
 import org.parcours.command.processing.Outcome;
 import org.parcours.command.store.StoreOperationException;
 import org.parcours.events.Identifier;
@@ -31,16 +31,16 @@ public final class FileImporter {
     /** The code of a message that is too long; explained in the runbook. */
     public static final String TOO_LONG = "PARC-0402";
 
-    private final List<FileFormat> formats;
+    private final List<FileFormatHandler> formats;
     private final MessageProcessor processor;
     private final ImportCheckpointStore checkpoints;
-    private final FileImportProperties settings;
+    private final ImportFilesCommandProperties settings;
 
     public FileImporter(
-            List<FileFormat> formats,
+            List<FileFormatHandler> formats,
             MessageProcessor processor,
             ImportCheckpointStore checkpoints,
-            FileImportProperties settings) {
+            ImportFilesCommandProperties settings) {
         this.formats = List.copyOf(formats);
         this.processor = processor;
         this.checkpoints = checkpoints;
@@ -57,7 +57,7 @@ public final class FileImporter {
         Optional<ImportCheckpoint> checkpoint = fromStart ? Optional.empty() : checkpoints.find(name);
         try (HashingFileReader reader = HashingFileReader.open(file)) {
             String head = reader.head();
-            Optional<FileFormat> format = formats.stream()
+            Optional<FileFormatHandler> format = formats.stream()
                     .filter(candidate -> candidate.recognises(head))
                     .findFirst();
             if (head.isBlank()) {
@@ -82,7 +82,7 @@ public final class FileImporter {
     }
 
     private void importMessages(
-            FileFormat format,
+            FileFormatHandler format,
             HashingFileReader reader,
             String name,
             FileImportSummary summary,
@@ -90,8 +90,8 @@ public final class FileImporter {
             throws IOException {
         FileMessageReader messages = format.messageReader(
                 reader, Math.toIntExact(settings.maxMessage().toBytes()));
-        MessageProvenance provenance =
-                MessageProvenance.migrationFrom("file " + summary.file().getFileName());
+        MessageProcessingOptions options =
+                MessageProcessingOptions.migrationFrom("file " + summary.file().getFileName());
         long reportedOffset = 0;
         long lastCheckpoint = 0;
         boolean more = true;
@@ -110,7 +110,7 @@ public final class FileImporter {
                 batch.add(parsed.get());
             }
             more = rawMessage.isPresent();
-            if (!batch.run(parsed -> record(parsed, summary, provenance))) {
+            if (!batch.run(parsed -> record(parsed, summary, options))) {
                 return;
             }
             onBytesRead.accept(reader.offset() - reportedOffset);
@@ -155,7 +155,7 @@ public final class FileImporter {
 
     /** Empty where a document inside the message cannot be stored. */
     private Optional<ParsedFileMessage> parse(
-            FileFormat format, FileMessageReader.RawMessage rawMessage, FileImportSummary summary) {
+            FileFormatHandler format, FileMessageReader.RawMessage rawMessage, FileImportSummary summary) {
         ReceivedMessage message = format.parser().receive(rawMessage.bytes());
         if (rawMessage.tooLong()) {
             String reason = "longer than %s; only its beginning is kept".formatted(settings.maxMessage());
@@ -173,9 +173,9 @@ public final class FileImporter {
                 .map(result -> new ParsedFileMessage(message, result));
     }
 
-    private boolean record(ParsedFileMessage parsed, FileImportSummary summary, MessageProvenance provenance) {
+    private boolean record(ParsedFileMessage parsed, FileImportSummary summary, MessageProcessingOptions options) {
         Optional<Outcome> outcome = withRetries(
-                () -> switch (processor.record(parsed.message(), parsed.result(), provenance)) {
+                () -> switch (processor.record(parsed.message(), parsed.result(), options)) {
                     case Outcome.Unavailable unavailable -> new AttemptFailed<>(unavailable);
                     case Outcome result -> new AttemptSucceeded<>(result);
                 },

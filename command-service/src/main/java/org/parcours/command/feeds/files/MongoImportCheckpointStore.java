@@ -10,7 +10,7 @@ import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.UpdateOptions;
 import java.util.Optional;
 import org.bson.Document;
-import org.parcours.command.store.MongoReplicaSet;
+import org.parcours.command.store.MongoReplicaSetConnection;
 import org.parcours.command.store.StoreOperationException;
 
 /** Import checkpoints in MongoDB: {@code { _id: key, version: 1, state: "…" }}. */
@@ -18,7 +18,7 @@ public final class MongoImportCheckpointStore implements ImportCheckpointStore {
 
     private final MongoCollection<Document> entries;
 
-    public MongoImportCheckpointStore(MongoReplicaSet replicaSet) {
+    public MongoImportCheckpointStore(MongoReplicaSetConnection replicaSet) {
         entries = replicaSet.database().getCollection("processor_token");
     }
 

@@ -25,8 +25,8 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jspecify.annotations.Nullable;
 import org.parcours.command.message.MessageParser;
 import org.parcours.command.message.ReceivedMessage;
+import org.parcours.command.processing.MessageProcessingOptions;
 import org.parcours.command.processing.MessageProcessor;
-import org.parcours.command.processing.MessageProvenance;
 import org.parcours.command.processing.Outcome;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -200,9 +200,9 @@ public final class InboundConsumer implements AutoCloseable {
 
     private boolean process(ConsumerRecord<byte[], byte[]> record, RecordBatch batch) throws InterruptedException {
         ReceivedMessage message = parser.receive(CloudEventRecordConverter.toStructuredMode(record));
-        MessageProvenance provenance = MessageProvenance.from(CloudEventRecordConverter.origin(record));
+        MessageProcessingOptions options = MessageProcessingOptions.from(CloudEventRecordConverter.origin(record));
         while (true) {
-            Outcome outcome = processor.process(message, provenance);
+            Outcome outcome = processor.process(message, options);
             counts.get(outcome.kind()).increment();
             if (!(outcome instanceof Outcome.Unavailable)) {
                 state = State.CONSUMING;

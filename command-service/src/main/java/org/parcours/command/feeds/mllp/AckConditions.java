@@ -1,7 +1,7 @@
 package org.parcours.command.feeds.mllp;
 
 import java.util.Optional;
-import org.parcours.command.feeds.mllp.AcknowledgementWriter.AckCode;
+import org.parcours.command.feeds.mllp.AcknowledgementFactory.AckCode;
 import org.parcours.command.intake.hl7.message.Hl7Segment;
 
 /**

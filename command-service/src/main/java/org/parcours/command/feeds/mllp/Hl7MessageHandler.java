@@ -5,14 +5,14 @@ import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.util.List;
 import java.util.Optional;
-import org.parcours.command.feeds.mllp.AcknowledgementWriter.AckCode;
+import org.parcours.command.feeds.mllp.AcknowledgementFactory.AckCode;
 import org.parcours.command.intake.hl7.Hl7MessageParser;
 import org.parcours.command.intake.hl7.ReceivedHl7Message;
 import org.parcours.command.intake.hl7.message.Hl7Batch;
 import org.parcours.command.intake.hl7.message.Hl7RejectionCode;
 import org.parcours.command.message.Rejection;
+import org.parcours.command.processing.MessageProcessingOptions;
 import org.parcours.command.processing.MessageProcessor;
-import org.parcours.command.processing.MessageProvenance;
 import org.parcours.command.processing.Outcome;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,7 +29,7 @@ public final class Hl7MessageHandler {
     private final MessageProcessor processor;
     private final ZoneId zone;
     private final Clock clock;
-    private final AcknowledgementWriter acknowledgementWriter = new AcknowledgementWriter();
+    private final AcknowledgementFactory acknowledgementFactory = new AcknowledgementFactory();
 
     /** @param zone of the times in acknowledgements */
     public Hl7MessageHandler(Hl7MessageParser parser, MessageProcessor processor, ZoneId zone, Clock clock) {
@@ -53,16 +53,16 @@ public final class Hl7MessageHandler {
     private byte[] handle(Hl7Batch batch) {
         List<byte[]> acknowledgements =
                 batch.messages().stream().map(this::handleOne).toList();
-        return acknowledgementWriter.writeBatch(batch, acknowledgements, now());
+        return acknowledgementFactory.createBatch(batch, acknowledgements, now());
     }
 
     private byte[] handleOne(byte[] bytes) {
         ReceivedHl7Message message = parser.receive(bytes);
         // Two systems that acknowledge each other's acknowledgements would never stop.
         if (message.header().filter(msh -> msh.text(9).equals("ACK")).isPresent()) {
-            return AcknowledgementWriter.NO_ACK;
+            return AcknowledgementFactory.NO_ACK;
         }
-        return acknowledge(message, processor.process(message, MessageProvenance.NONE));
+        return acknowledge(message, processor.process(message, MessageProcessingOptions.NONE));
     }
 
     /** HL7 without a frame, as far as it was received: it goes to quarantine, and the sender keeps it too. */
@@ -88,7 +88,7 @@ public final class Hl7MessageHandler {
 
     private byte[] reject(byte[] bytes, Rejection rejection) {
         ReceivedHl7Message message = parser.receiveRejected(bytes, rejection);
-        return acknowledge(message, processor.reject(message, rejection, MessageProvenance.NONE));
+        return acknowledge(message, processor.reject(message, rejection, MessageProcessingOptions.NONE));
     }
 
     private byte[] rejectWithoutQuarantine(byte[] head, Rejection rejection) {
@@ -121,7 +121,7 @@ public final class Hl7MessageHandler {
     }
 
     private byte[] acknowledge(ReceivedHl7Message message, AckCode code, Optional<Rejection> rejection) {
-        return acknowledgementWriter.write(code, message, now(), rejection);
+        return acknowledgementFactory.create(code, message, now(), rejection);
     }
 
     private ZonedDateTime now() {

@@ -14,8 +14,8 @@ import org.parcours.command.intake.cloudevents.CloudEventRejectionCode;
 import org.parcours.command.intake.cloudevents.ReceivedCloudEvent;
 import org.parcours.command.message.Rejection;
 import org.parcours.command.message.RejectionException;
+import org.parcours.command.processing.MessageProcessingOptions;
 import org.parcours.command.processing.MessageProcessor;
-import org.parcours.command.processing.MessageProvenance;
 import org.parcours.command.processing.Outcome;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -68,7 +68,7 @@ public class FactsController {
         }
         List<FactResult> results = new ArrayList<>();
         for (ReceivedCloudEvent event : events) {
-            Outcome outcome = processor.process(event, MessageProvenance.NONE);
+            Outcome outcome = processor.process(event, MessageProcessingOptions.NONE);
             if (outcome instanceof Outcome.Unavailable) {
                 return unavailable();
             }
@@ -79,8 +79,8 @@ public class FactsController {
 
     private List<ReceivedCloudEvent> events(HttpServletRequest request, byte[] body) {
         JsonNode tree = parser.json().parse(body);
-        if (BinaryModeConverter.isBinaryMode(request)) {
-            return List.of(parser.receive(BinaryModeConverter.toStructuredMode(request, body)));
+        if (BinaryToStructuredModeConverter.isBinaryMode(request)) {
+            return List.of(parser.receive(BinaryToStructuredModeConverter.toStructuredMode(request, body)));
         }
         // Stores a request once for all of its events, and not at all where every event is rejected.
         Supplier<String> raw = SingletonSupplier.of(

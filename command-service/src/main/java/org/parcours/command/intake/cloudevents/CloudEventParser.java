@@ -10,6 +10,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.parcours.command.documents.DocumentStore;
+import org.parcours.command.message.DataEntryMetadata;
 import org.parcours.command.message.Fact;
 import org.parcours.command.message.MessageParser;
 import org.parcours.command.message.ParseResult;
@@ -18,11 +19,10 @@ import org.parcours.command.message.PatientEvidence;
 import org.parcours.command.message.Rejection;
 import org.parcours.command.message.RejectionException;
 import org.parcours.command.message.Sender;
-import org.parcours.command.message.SenderDeclaration;
 import org.parcours.events.AppointmentEvent.PatientArrived;
+import org.parcours.events.DataEntryMode;
 import org.parcours.events.Demographics;
 import org.parcours.events.DerivedIds;
-import org.parcours.events.EntryMode;
 import org.parcours.events.Event;
 import org.parcours.events.Identifier;
 import org.parcours.events.IdentityEvent.StayReassigned;
@@ -192,7 +192,7 @@ public final class CloudEventParser implements MessageParser {
                 digest.orElseGet(
                         () -> DerivedIds.hash(type, occurredAt.toString(), CANONICAL.writeValueAsString(data))),
                 clock.instant(),
-                new SenderDeclaration(entryMode(data), optionalText(data, "author"), optionalText(data, "outage")),
+                new DataEntryMetadata(entryMode(data), optionalText(data, "author"), optionalText(data, "outage")),
                 List.of(new Fact(patient, visit(data, event), occurredAt, event)),
                 List.of());
     }
@@ -293,11 +293,11 @@ public final class CloudEventParser implements MessageParser {
                 : Optional.empty();
     }
 
-    private static Optional<EntryMode> entryMode(ObjectNode data) {
-        Optional<EntryMode> declared = optionalText(data, "entryMode")
+    private static Optional<DataEntryMode> entryMode(ObjectNode data) {
+        Optional<DataEntryMode> declared = optionalText(data, "entryMode")
                 .map(CloudEventParser::parseEntryMode)
-                .filter(mode -> mode == EntryMode.BACK_ENTRY || mode == EntryMode.MIGRATION);
-        if (declared.equals(Optional.of(EntryMode.BACK_ENTRY))) {
+                .filter(mode -> mode == DataEntryMode.BACK_ENTRY || mode == DataEntryMode.MIGRATION);
+        if (declared.equals(Optional.of(DataEntryMode.BACK_ENTRY))) {
             for (String required : List.of("outage", "author")) {
                 optionalText(data, required)
                         .orElseThrow(
@@ -307,9 +307,9 @@ public final class CloudEventParser implements MessageParser {
         return declared;
     }
 
-    private static EntryMode parseEntryMode(String value) {
+    private static DataEntryMode parseEntryMode(String value) {
         try {
-            return EntryMode.valueOf(value);
+            return DataEntryMode.valueOf(value);
         } catch (IllegalArgumentException e) {
             throw CloudEventRejectionCode.UNKNOWN_ENTRY_MODE.exceptionAt("data.entryMode");
         }

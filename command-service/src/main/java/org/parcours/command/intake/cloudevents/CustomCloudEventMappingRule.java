@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.parcours.command.intake.StepStatusMapping;
+import org.parcours.command.intake.CustomStepStatusMapping;
 import org.parcours.events.StepStatus;
 import org.parcours.events.applications.YamlNode;
 import org.parcours.events.catalogue.StepCatalogue;
@@ -68,7 +68,7 @@ public final class CustomCloudEventMappingRule {
     private final Optional<IdentifierMapping> visit;
     private final String kind;
     private final IdentifierMapping step;
-    private final StepStatusMapping status;
+    private final CustomStepStatusMapping status;
     private final Optional<ValueSource> statusCode;
     private final Optional<ValueSource> occurredAt;
     private final Optional<ValueSource> title;
@@ -97,7 +97,7 @@ public final class CustomCloudEventMappingRule {
         }
         step = IdentifierMapping.parse(stepNode.get("number").allowOnly("system", "value"));
         YamlNode statusNode = stepNode.get("status");
-        status = StepStatusMapping.parse(statusNode);
+        status = CustomStepStatusMapping.parse(statusNode);
         statusCode = statusNode.isText() ? Optional.empty() : Optional.of(ValueSource.parse(statusNode.get("from")));
         occurredAt = stepNode.find("occurredAt").map(ValueSource::parse);
         title = stepNode.find("title").map(ValueSource::parse);

@@ -7,12 +7,12 @@ import java.util.Optional;
 import org.hl7.fhir.r4.model.Patient;
 import org.parcours.command.intake.fhir.resource.FhirMessage;
 import org.parcours.command.intake.fhir.resource.ResourceEntry;
+import org.parcours.command.message.DataEntryMetadata;
 import org.parcours.command.message.Fact;
 import org.parcours.command.message.ParsedMessage;
 import org.parcours.command.message.ParsedMessage.RejectedPart;
 import org.parcours.command.message.Rejection;
 import org.parcours.command.message.Sender;
-import org.parcours.command.message.SenderDeclaration;
 
 /**
  * A Bundle or a single resource, read and mapped to facts; nothing of it is recorded yet.
@@ -72,7 +72,7 @@ public record ParsedFhirMessage(
                 messageId,
                 digest,
                 receivedAt,
-                SenderDeclaration.NONE,
+                DataEntryMetadata.NONE,
                 facts,
                 entries.stream()
                         .flatMap(each -> each.rejection().stream()

@@ -16,6 +16,7 @@ import org.parcours.command.intake.hl7.message.Hl7Message;
 import org.parcours.command.intake.hl7.message.Hl7Properties;
 import org.parcours.command.intake.hl7.message.Hl7RejectionCode;
 import org.parcours.command.intake.hl7.message.Hl7Segment;
+import org.parcours.command.message.DataEntryMetadata;
 import org.parcours.command.message.Fact;
 import org.parcours.command.message.MessageParser;
 import org.parcours.command.message.ParseResult;
@@ -23,9 +24,8 @@ import org.parcours.command.message.ParsedMessage;
 import org.parcours.command.message.Rejection;
 import org.parcours.command.message.RejectionException;
 import org.parcours.command.message.Sender;
-import org.parcours.command.message.SenderDeclaration;
+import org.parcours.events.DataEntryMode;
 import org.parcours.events.DerivedIds;
-import org.parcours.events.EntryMode;
 
 /** Parses HL7 v2 messages, whichever feed delivers them. */
 public final class Hl7MessageParser implements MessageParser {
@@ -123,18 +123,18 @@ public final class Hl7MessageParser implements MessageParser {
                 messageId,
                 DerivedIds.hash(message.normalised()),
                 receivedAt,
-                new SenderDeclaration(declaredMode(message), author(message), Optional.empty()),
+                new DataEntryMetadata(declaredMode(message), author(message), Optional.empty()),
                 facts,
                 List.of());
     }
 
     /** MSH-11.2; absent or T is current processing. */
-    private static Optional<EntryMode> declaredMode(Hl7Message message) {
+    private static Optional<DataEntryMode> declaredMode(Hl7Message message) {
         return message.header()
                 .field(11)
                 .value(2)
                 .filter(OLD_RECORD_MODES::contains)
-                .map(mode -> EntryMode.MIGRATION);
+                .map(mode -> DataEntryMode.MIGRATION);
     }
 
     /** EVN-5, the operator: the number, the name, or both. */

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
-import org.parcours.command.journey.Decider;
-import org.parcours.command.journey.EventAnnotations;
+import org.parcours.command.journey.CorrectionAndAnomalies;
+import org.parcours.command.journey.CorrectionDecider;
 import org.parcours.command.journey.EventQuery;
 import org.parcours.command.journey.EventTag;
 import org.parcours.command.message.Fact;
@@ -38,7 +38,7 @@ import org.pcollections.TreePVector;
  */
 record FactDecisionState(
         Fact fact,
-        Optional<Decider<?>> decider,
+        Optional<CorrectionDecider<?>> decider,
         Optional<StayId> stay,
         PVector<Envelope> history,
         Optional<PatientId> stayOwner,
@@ -53,7 +53,7 @@ record FactDecisionState(
     static FactDecisionState of(Fact fact) {
         return new FactDecisionState(
                 fact,
-                DeciderRegistry.deciderFor(fact.event()),
+                CorrectionDeciderRegistry.deciderFor(fact.event()),
                 stayOf(fact),
                 TreePVector.empty(),
                 Optional.empty(),
@@ -128,11 +128,11 @@ record FactDecisionState(
         return new FactDecisionState(fact, decider, stay, TreePVector.from(ofPatient), stayOwner, Optional.empty());
     }
 
-    EventAnnotations decide() {
-        return decider.map(this::decide).orElse(EventAnnotations.NONE);
+    CorrectionAndAnomalies decide() {
+        return decider.map(this::decide).orElse(CorrectionAndAnomalies.NONE);
     }
 
-    private <S> EventAnnotations decide(Decider<S> factDecider) {
+    private <S> CorrectionAndAnomalies decide(CorrectionDecider<S> factDecider) {
         S state = factDecider.initialState();
         for (Envelope recorded : history) {
             state = factDecider.evolve(state, recorded);

@@ -9,17 +9,18 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
-import org.parcours.command.journey.EventAnnotations;
+import org.parcours.command.journey.CorrectionAndAnomalies;
 import org.parcours.command.journey.EventTag;
 import org.parcours.command.message.Fact;
 import org.parcours.command.message.ParsedMessage;
 import org.parcours.events.Anomaly;
 import org.parcours.events.Anomaly.Code;
+import org.parcours.events.DataEntryMode;
 import org.parcours.events.Demographics;
-import org.parcours.events.EntryMode;
 import org.parcours.events.Envelope;
 import org.parcours.events.Event;
 import org.parcours.events.EventId;
+import org.parcours.events.EventProvenance;
 import org.parcours.events.Identifier;
 import org.parcours.events.IdentityEvent;
 import org.parcours.events.IdentityEvent.PatientIdentityUpdated;
@@ -28,7 +29,6 @@ import org.parcours.events.IdentityEvent.PatientsMerged;
 import org.parcours.events.IdentityEvent.PatientsUnmerged;
 import org.parcours.events.IdentityEvent.StayReassigned;
 import org.parcours.events.PatientId;
-import org.parcours.events.Reporter;
 import org.parcours.events.UnknownFields;
 
 /** Decides one message: its facts in order, each with the events of the facts before it. Used once. */
@@ -39,9 +39,9 @@ final class MessageDecider {
     private final boolean messageIdReused;
     private final List<UnrecordedEvent> events = new ArrayList<>();
     private final List<Decision.RecordedEvent> recordedBefore = new ArrayList<>();
-    private MessageState state;
+    private MessageDecisionState state;
 
-    MessageDecider(MessageState state, IdGenerator ids) {
+    MessageDecider(MessageDecisionState state, IdGenerator ids) {
         this.state = state;
         this.message = state.message();
         this.ids = ids;
@@ -87,19 +87,20 @@ final class MessageDecider {
         if (factState.hasUnnumberedStay()) {
             anomalies.add(Anomaly.of(Code.NO_VISIT_NUMBER));
         }
-        EventAnnotations annotations = reported.state() ? comparison.adjust(factState.decide()) : factState.decide();
+        CorrectionAndAnomalies annotations =
+                reported.state() ? comparison.adjust(factState.decide()) : factState.decide();
         anomalies.addAll(annotations.anomalies());
         Event event = complete(fact, patient, anomalies);
-        EventAnnotations all = new EventAnnotations(annotations.corrects(), anomalies);
+        CorrectionAndAnomalies all = new CorrectionAndAnomalies(annotations.corrects(), anomalies);
         record(fact, patient.id(), event, fact.occurredAt(), Optional.of(factState), all);
     }
 
-    /** @param assignableIdentifiers see {@link PatientMatch} */
+    /** @param assignableIdentifiers see {@link PatientIdentifierMatch} */
     private record IdentifiedPatient(
             PatientId id, boolean newlyRegistered, List<Identifier> assignableIdentifiers, List<Anomaly> anomalies) {}
 
     private IdentifiedPatient identify(Fact fact) {
-        PatientMatch match = PatientMatch.of(fact, state.patientIndex());
+        PatientIdentifierMatch match = PatientIdentifierMatch.of(fact, state.patientIndex());
         if (match.patient().isEmpty()) {
             PatientId registered = register(fact, match.evidence(), demographics(fact));
             return new IdentifiedPatient(registered, true, match.assignableIdentifiers(), List.of());
@@ -131,7 +132,7 @@ final class MessageDecider {
         OffsetDateTime at = isRegistration(fact.event())
                 ? fact.occurredAt()
                 : fact.reportedAt().orElseGet(() -> message.receivedAt().atOffset(ZoneOffset.UTC));
-        record(fact, patient, event, at, Optional.empty(), EventAnnotations.NONE);
+        record(fact, patient, event, at, Optional.empty(), CorrectionAndAnomalies.NONE);
     }
 
     private static boolean isRegistration(Event event) {
@@ -199,7 +200,7 @@ final class MessageDecider {
             Event event,
             OffsetDateTime occurredAt,
             Optional<FactDecisionState> factState,
-            EventAnnotations annotations) {
+            CorrectionAndAnomalies annotations) {
         Optional<EventId> corrects = annotations.corrects();
         List<Envelope> history =
                 factState.<List<Envelope>>map(FactDecisionState::history).orElse(List.of());
@@ -226,15 +227,15 @@ final class MessageDecider {
         state = state.evolve(envelope);
     }
 
-    private Reporter reporter(boolean late) {
-        return new Reporter(
+    private EventProvenance reporter(boolean late) {
+        return new EventProvenance(
                 message.sender().application(),
                 message.sender().facility(),
                 message.sender().feed(),
                 message.messageId(),
                 message.digest(),
                 message.declared().author(),
-                message.declared().mode().orElse(late ? EntryMode.LATE : EntryMode.LIVE),
+                message.declared().mode().orElse(late ? DataEntryMode.LATE : DataEntryMode.LIVE),
                 message.declared().outage(),
                 message.resubmission(),
                 message.raw());
@@ -249,7 +250,7 @@ final class MessageDecider {
         if (envelope.event() instanceof IdentityEvent identity) {
             Stream<Identifier> identifiers = identity instanceof PatientRegistered registered
                     ? registered.identifiers().stream()
-                    : MessageState.identifiersOf(fact);
+                    : MessageDecisionState.identifiersOf(fact);
             identifiers.map(EventTag::identifier).forEach(tags::add);
         }
         return tags;

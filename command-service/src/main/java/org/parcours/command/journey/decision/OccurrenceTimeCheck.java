@@ -13,13 +13,13 @@ import org.parcours.events.AppointmentEvent;
 import org.parcours.events.AppointmentEvent.AppointmentBooked;
 import org.parcours.events.AppointmentEvent.AppointmentCancelled;
 import org.parcours.events.AppointmentEvent.AppointmentRescheduled;
+import org.parcours.events.DischargeLetterEvent;
 import org.parcours.events.Envelope;
 import org.parcours.events.Event;
 import org.parcours.events.EventId;
-import org.parcours.events.ExamEvent;
 import org.parcours.events.IdentityEvent;
 import org.parcours.events.ImagingEvent;
-import org.parcours.events.LetterEvent;
+import org.parcours.events.LabOrFunctionalExamEvent;
 import org.parcours.events.MedicationEvent;
 import org.parcours.events.MovementKind;
 import org.parcours.events.OtherEvent.StepRecorded;
@@ -81,7 +81,11 @@ final class OccurrenceTimeCheck {
             case SurgeryScheduled _, SurgeryCancelled _ -> true;
             case SurgeryEvent _ -> false;
             case StepRecorded step -> step.status() == StepStatus.PLANNED || step.status() == StepStatus.CANCELLED;
-            case IdentityEvent _, ExamEvent _, ImagingEvent _, MedicationEvent _, LetterEvent _ -> false;
+            case IdentityEvent _,
+                    LabOrFunctionalExamEvent _,
+                    ImagingEvent _,
+                    MedicationEvent _,
+                    DischargeLetterEvent _ -> false;
         };
     }
 }

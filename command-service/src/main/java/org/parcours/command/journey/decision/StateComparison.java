@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
-import org.parcours.command.journey.EventAnnotations;
+import org.parcours.command.journey.CorrectionAndAnomalies;
 import org.parcours.command.journey.OrderHistory;
 import org.parcours.command.message.Fact;
 import org.parcours.events.Anomaly;
@@ -15,15 +15,12 @@ import org.parcours.events.AppointmentEvent.AppointmentBooked;
 import org.parcours.events.AppointmentEvent.AppointmentRescheduled;
 import org.parcours.events.AppointmentEvent.PatientArrived;
 import org.parcours.events.Demographics;
+import org.parcours.events.DischargeLetterEvent;
+import org.parcours.events.DischargeLetterEvent.DischargeLetterIssued;
+import org.parcours.events.DischargeLetterEvent.DischargeLetterReplaced;
 import org.parcours.events.Envelope;
 import org.parcours.events.Event;
 import org.parcours.events.EventId;
-import org.parcours.events.ExamEvent;
-import org.parcours.events.ExamEvent.ExamOrderCancelled;
-import org.parcours.events.ExamEvent.ExamOrdered;
-import org.parcours.events.ExamEvent.ResultCorrected;
-import org.parcours.events.ExamEvent.ResultIssued;
-import org.parcours.events.ExamEvent.ResultWithdrawn;
 import org.parcours.events.Identifier;
 import org.parcours.events.IdentityEvent.PatientIdentityUpdated;
 import org.parcours.events.IdentityEvent.PatientRegistered;
@@ -31,9 +28,12 @@ import org.parcours.events.ImagingEvent;
 import org.parcours.events.ImagingEvent.ImagingOrderCancelled;
 import org.parcours.events.ImagingEvent.ImagingOrdered;
 import org.parcours.events.ImagingEvent.ImagingReported;
-import org.parcours.events.LetterEvent;
-import org.parcours.events.LetterEvent.DischargeLetterIssued;
-import org.parcours.events.LetterEvent.DischargeLetterReplaced;
+import org.parcours.events.LabOrFunctionalExamEvent;
+import org.parcours.events.LabOrFunctionalExamEvent.ExamOrderCancelled;
+import org.parcours.events.LabOrFunctionalExamEvent.ExamOrdered;
+import org.parcours.events.LabOrFunctionalExamEvent.ResultCorrected;
+import org.parcours.events.LabOrFunctionalExamEvent.ResultIssued;
+import org.parcours.events.LabOrFunctionalExamEvent.ResultWithdrawn;
 import org.parcours.events.MedicationEvent.MedicationAdministered;
 import org.parcours.events.MedicationEvent.MedicationDispensed;
 import org.parcours.events.MedicationEvent.MedicationPrescribed;
@@ -78,14 +78,14 @@ record StateComparison(Fact fact, List<Envelope> history, Optional<Envelope> pre
     }
 
     /** A repeated state is no anomaly, and corrects the previous event where that is of the same stage. */
-    EventAnnotations adjust(EventAnnotations annotations) {
+    CorrectionAndAnomalies adjust(CorrectionAndAnomalies annotations) {
         List<Anomaly> anomalies = annotations.anomalies().stream()
                 .filter(anomaly -> anomaly.code() != Code.MOVEMENT_RESENT)
                 .toList();
         Optional<EventId> corrects = annotations.corrects().or(() -> previous.filter(
                         recorded -> isSameStage(recorded.event()))
                 .map(Envelope::id));
-        return new EventAnnotations(corrects, anomalies);
+        return new CorrectionAndAnomalies(corrects, anomalies);
     }
 
     /** A state without a time of its own has its time of report, which is no evidence of a change. */
@@ -169,7 +169,7 @@ record StateComparison(Fact fact, List<Envelope> history, Optional<Envelope> pre
                                 .isPresent();
             case AppointmentEvent _ ->
                 reportedEvent instanceof PatientArrived == recordedEvent instanceof PatientArrived;
-            case ExamEvent _, ImagingEvent _ ->
+            case LabOrFunctionalExamEvent _, ImagingEvent _ ->
                 orderStage(reportedEvent) == orderStage(recordedEvent)
                         && OrderHistory.examinationKey(reportedEvent).equals(OrderHistory.examinationKey(recordedEvent))
                         && isSameReport(reportedEvent, recordedEvent);
@@ -178,8 +178,9 @@ record StateComparison(Fact fact, List<Envelope> history, Optional<Envelope> pre
             case MedicationPrescribed _, MedicationStopped _ -> reportedEvent.getClass() == recordedEvent.getClass();
             case MedicationDispensed _, MedicationAdministered _ ->
                 reportedEvent.getClass() == recordedEvent.getClass() && isSameTime(fact, recorded);
-            case LetterEvent letter ->
-                recordedEvent instanceof LetterEvent other && other.letter().isSameNumberAs(letter.letter());
+            case DischargeLetterEvent letter ->
+                recordedEvent instanceof DischargeLetterEvent other
+                        && other.letter().isSameNumberAs(letter.letter());
             case StepRecorded _, PatientIdentityUpdated _ -> true;
             default -> false;
         };

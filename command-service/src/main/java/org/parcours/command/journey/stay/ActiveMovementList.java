@@ -6,8 +6,8 @@ import java.util.function.Predicate;
 import org.parcours.events.Envelope;
 import org.parcours.events.EventId;
 import org.parcours.events.Identifier;
-import org.parcours.events.Movement;
 import org.parcours.events.MovementKind;
+import org.parcours.events.MovementReference;
 import org.parcours.events.StayEvent;
 import org.pcollections.ConsPStack;
 import org.pcollections.PStack;
@@ -46,7 +46,7 @@ record ActiveMovementList(PStack<ActiveMovement> movements) {
                 new ActiveMovementList(others.plus(new ActiveMovement(
                         recorded.id(),
                         kind,
-                        event.movement().map(Movement::id),
+                        event.movement().map(MovementReference::id),
                         recorded.occurredAt().toInstant())));
             case MovementChange.Cancellation _ -> new ActiveMovementList(others);
             case MovementChange.Correction _ when corrected < 0 -> this;

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.parcours.command.axon.AxonMessageRecorder;
-import org.parcours.command.axon.CommandLimits;
+import org.parcours.command.axon.RecordCommandSettings;
 import org.parcours.command.documents.FakeDocumentStore;
 import org.parcours.command.eventlog.CommitLog;
 import org.parcours.command.eventlog.Criteria;
@@ -28,8 +28,8 @@ import org.parcours.command.eventlog.factory.CommitLogFactory;
 import org.parcours.command.intake.cloudevents.CloudEventLimitProperties;
 import org.parcours.command.intake.cloudevents.CloudEventParser;
 import org.parcours.command.message.Rejection;
-import org.parcours.command.processing.MessageRecorder;
 import org.parcours.command.processing.Outcome;
+import org.parcours.command.processing.ParsedMessageRecorder;
 import org.parcours.command.processing.TestPipeline;
 import org.parcours.command.quarantine.JdbcQuarantine;
 import org.parcours.command.quarantine.Quarantine;
@@ -69,7 +69,7 @@ class ResubmissionTest {
     void start() {
         database = Database.open("jdbc:sqlite:" + folder.resolve("parcours.db"));
         log = CommitLogFactory.open(database, EventLogSettings.defaults(), Clock.systemUTC());
-        recorder = AxonMessageRecorder.start(log, codec, CommandLimits.DEFAULT);
+        recorder = AxonMessageRecorder.start(log, codec, RecordCommandSettings.DEFAULT);
         quarantine = new JdbcQuarantine(database, "PARC-0208");
         http = mockMvc(recorder);
         quarantine.put(QuarantinedMessage.rejected(
@@ -177,7 +177,7 @@ class ResubmissionTest {
         resubmit("Dr. Wilson", fact("S1")).andExpect(status().isCreated());
     }
 
-    private MockMvc mockMvc(MessageRecorder messageRecorder) {
+    private MockMvc mockMvc(ParsedMessageRecorder messageRecorder) {
         CloudEventLimitProperties properties = new Binder(new MapConfigurationPropertySource(Map.of()))
                 .bindOrCreate("parcours.http", CloudEventLimitProperties.class);
         CloudEventParser parser = new CloudEventParser(

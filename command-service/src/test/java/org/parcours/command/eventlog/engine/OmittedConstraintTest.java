@@ -57,12 +57,12 @@ class OmittedConstraintTest {
         return new JdbcCommitStore(database, () -> {});
     }
 
-    private static GroupAppender appender(CommitStore store) {
-        return new GroupAppender(
+    private static OptimisticGroupAppender appender(CommitStore store) {
+        return new OptimisticGroupAppender(
                 store,
                 EventLogFixtures.smallLimits(1000, 5, 10, Duration.ofSeconds(1)),
                 Clock.systemUTC(),
-                BackoffTimer.system());
+                RetryClock.system());
     }
 
     @Test

@@ -28,30 +28,30 @@ public final class SimulatedProcess {
     public record ProcessComponents(AppenderFactory appenderFactory, ReaderFactory readerFactory) {
 
         public static final ProcessComponents UNMODIFIED =
-                new ProcessComponents(GroupAppender::new, GapCheckingCommitReader::new);
+                new ProcessComponents(OptimisticGroupAppender::new, GapCheckingLogReader::new);
 
         /** Without log rule 7. */
         public static final ProcessComponents UNADJUSTED_TIME =
-                new ProcessComponents(UnadjustedTimeAppender::new, GapCheckingCommitReader::new);
+                new ProcessComponents(UnadjustedTimeAppender::new, GapCheckingLogReader::new);
 
         /** Without log rule 5. */
         public static final ProcessComponents UNCHECKED_PAGES =
-                new ProcessComponents(GroupAppender::new, UncheckedReader::new);
+                new ProcessComponents(OptimisticGroupAppender::new, UncheckedReader::new);
     }
 
     interface AppenderFactory {
-        GroupAppender create(CommitStore store, EventLogSettings settings, Clock clock, BackoffTimer timer);
+        OptimisticGroupAppender create(CommitStore store, EventLogSettings settings, Clock clock, RetryClock timer);
     }
 
     interface ReaderFactory {
-        GapCheckingCommitReader create(CommitStore store);
+        GapCheckingLogReader create(CommitStore store);
     }
 
-    private static final class UnadjustedTimeAppender extends GroupAppender {
+    private static final class UnadjustedTimeAppender extends OptimisticGroupAppender {
 
         private final Clock clock;
 
-        private UnadjustedTimeAppender(CommitStore store, EventLogSettings settings, Clock clock, BackoffTimer timer) {
+        private UnadjustedTimeAppender(CommitStore store, EventLogSettings settings, Clock clock, RetryClock timer) {
             super(store, settings, clock, timer);
             this.clock = clock;
         }
@@ -62,7 +62,7 @@ public final class SimulatedProcess {
         }
     }
 
-    private static final class UncheckedReader extends GapCheckingCommitReader {
+    private static final class UncheckedReader extends GapCheckingLogReader {
 
         private final CommitStore store;
 
@@ -79,9 +79,9 @@ public final class SimulatedProcess {
 
     private final DeterministicScheduler scheduler;
     private final EventLogSettings settings;
-    private final GapCheckingCommitReader reader;
-    private final GroupAppender appender;
-    private final ConditionPrecheck precheck;
+    private final GapCheckingLogReader reader;
+    private final OptimisticGroupAppender appender;
+    private final PreQueueConditionCheck precheck;
     private final GroupCommitWorker worker;
     private final List<PendingAppend> pendingAppends = new ArrayList<>();
     private DeterministicScheduler.Promise<Boolean> appendAvailable;
@@ -95,7 +95,7 @@ public final class SimulatedProcess {
             ProcessComponents components) {
         this.scheduler = scheduler;
         this.settings = settings;
-        var timer = new BackoffTimer() {
+        var timer = new RetryClock() {
             @Override
             public long nanoTime() {
                 return scheduler.now();
@@ -108,7 +108,7 @@ public final class SimulatedProcess {
         };
         reader = components.readerFactory().create(store);
         appender = components.appenderFactory().create(store, settings, clock, timer);
-        precheck = new ConditionPrecheck(store, appender);
+        precheck = new PreQueueConditionCheck(store, appender);
         worker = new GroupCommitWorker(
                 appender, new AppendQueue(settings), timer, settings.retry(), Runnable::run, commits -> {});
         appendAvailable = scheduler.promise();
@@ -138,8 +138,8 @@ public final class SimulatedProcess {
             return enqueue(request);
         }
         return switch (precheck.check(request)) {
-            case ConditionPrecheck.PrecheckResult.Decided(var outcome) -> outcome;
-            case ConditionPrecheck.PrecheckResult.Undecided(var checked) -> enqueue(checked);
+            case PreQueueConditionCheck.PrecheckResult.Decided(var outcome) -> outcome;
+            case PreQueueConditionCheck.PrecheckResult.Undecided(var checked) -> enqueue(checked);
         };
     }
 

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.parcours.command.axon.AxonMessageRecorder;
-import org.parcours.command.axon.CommandLimits;
+import org.parcours.command.axon.RecordCommandSettings;
 import org.parcours.command.documents.JdbcDocumentStore;
 import org.parcours.command.documents.StoredDocument;
 import org.parcours.command.eventlog.CommitLog;
@@ -20,8 +20,8 @@ import org.parcours.command.eventlog.factory.CommitLogFactory;
 import org.parcours.command.intake.fhir.FhirMessageParser;
 import org.parcours.command.intake.fhir.resource.FhirProperties;
 import org.parcours.command.processing.FakeQuarantine;
-import org.parcours.command.processing.MessageRecorder;
 import org.parcours.command.processing.Outcome;
+import org.parcours.command.processing.ParsedMessageRecorder;
 import org.parcours.command.processing.TestPipeline;
 import org.parcours.command.quarantine.Quarantine;
 import org.parcours.command.store.Database;
@@ -50,7 +50,7 @@ public final class FhirTestService implements AutoCloseable {
     public FhirTestService(Path folder) {
         database = Database.open("jdbc:sqlite:" + folder.resolve("parcours.db"));
         log = CommitLogFactory.open(database, EventLogSettings.defaults(), Clock.systemUTC());
-        recorder = AxonMessageRecorder.start(log, codec, CommandLimits.DEFAULT);
+        recorder = AxonMessageRecorder.start(log, codec, RecordCommandSettings.DEFAULT);
         documents = new JdbcDocumentStore(database, 50 << 20);
         http = http(recorder, quarantine, Map.of());
     }
@@ -61,7 +61,7 @@ public final class FhirTestService implements AutoCloseable {
     }
 
     private MockMvc http(
-            MessageRecorder messageRecorder, Quarantine messageQuarantine, Map<String, String> properties) {
+            ParsedMessageRecorder messageRecorder, Quarantine messageQuarantine, Map<String, String> properties) {
         FhirProperties settings = settings(properties);
         FhirRequestHandler handler = new FhirRequestHandler(
                 new FhirMessageParser(settings, documents, Clock.systemUTC()),
@@ -87,7 +87,7 @@ public final class FhirTestService implements AutoCloseable {
         return http;
     }
 
-    public MessageRecorder recorder() {
+    public ParsedMessageRecorder recorder() {
         return recorder;
     }
 

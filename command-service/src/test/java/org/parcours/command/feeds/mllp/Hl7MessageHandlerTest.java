@@ -21,7 +21,7 @@ import org.parcours.command.intake.hl7.Hl7TestProperties;
 import org.parcours.command.intake.hl7.message.Hl7RejectionCode;
 import org.parcours.command.processing.FakeMessageRecorder;
 import org.parcours.command.processing.FakeQuarantine;
-import org.parcours.command.processing.MessageRecorder;
+import org.parcours.command.processing.ParsedMessageRecorder;
 import org.parcours.command.processing.TestPipeline;
 
 class Hl7MessageHandlerTest {
@@ -145,7 +145,7 @@ class Hl7MessageHandlerTest {
 
     @Test
     void an_internal_error_is_acknowledged_with_AE_and_the_message_goes_to_quarantine() {
-        MessageRecorder failing = parsed -> {
+        ParsedMessageRecorder failing = parsed -> {
             throw new IllegalStateException("bug");
         };
         assertThat(acknowledge(failing, message("ADT^A01")))
@@ -157,7 +157,7 @@ class Hl7MessageHandlerTest {
     @Test
     void after_an_internal_error_the_sender_keeps_a_message_that_quarantine_cannot_store() {
         quarantine.breakDown();
-        MessageRecorder failing = parsed -> {
+        ParsedMessageRecorder failing = parsed -> {
             throw new IllegalStateException("bug");
         };
         assertThat(acknowledge(failing, message("ADT^A01"))).contains("\rMSA|AR|M1\r");
@@ -190,7 +190,7 @@ class Hl7MessageHandlerTest {
         return acknowledge(recorder, message);
     }
 
-    private String acknowledge(MessageRecorder messageRecorder, String message) {
+    private String acknowledge(ParsedMessageRecorder messageRecorder, String message) {
         Clock clock = Clock.fixed(Hl7TestParser.NOW, ZoneOffset.UTC);
         Hl7MessageHandler handler = new Hl7MessageHandler(
                 new Hl7MessageParser(Hl7TestProperties.hl7(), new FakeDocumentStore(), clock),

@@ -21,7 +21,7 @@ import org.parcours.command.intake.hl7.Hl7MessageParser;
 import org.parcours.command.intake.hl7.Hl7TestProperties;
 import org.parcours.command.processing.FakeMessageRecorder;
 import org.parcours.command.processing.FakeQuarantine;
-import org.parcours.command.processing.MessageRecorder;
+import org.parcours.command.processing.ParsedMessageRecorder;
 import org.parcours.command.processing.TestPipeline;
 import org.parcours.events.StayEvent;
 
@@ -293,7 +293,7 @@ class MllpServerTest {
         return server(overrides, recorder);
     }
 
-    private MllpServer server(Map<String, String> overrides, MessageRecorder messageRecorder) {
+    private MllpServer server(Map<String, String> overrides, ParsedMessageRecorder messageRecorder) {
         Map<String, String> properties = new HashMap<>(overrides);
         properties.put("parcours.mllp.port", "0");
         properties.put("parcours.mllp.host", "127.0.0.1");

@@ -22,7 +22,7 @@ import org.parcours.command.message.ParsedMessage;
 import org.parcours.command.processing.FakeMessageRecorder;
 import org.parcours.command.processing.FakeQuarantine;
 import org.parcours.command.processing.TestPipeline;
-import org.parcours.events.EntryMode;
+import org.parcours.events.DataEntryMode;
 import org.parcours.events.IdentityEvent.PatientIdentityUpdated;
 import org.parcours.events.IdentityEvent.PatientRegistered;
 import org.parcours.events.OtherEvent.StepRecorded;
@@ -148,7 +148,7 @@ class FactsControllerTest {
                         "\"surgery\"",
                         "\"entryMode\": \"BACK_ENTRY\", \"outage\": \"2026-03-01 network\", \"author\": \"nurse 12\", \"surgery\""))
                 .andExpect(status().isCreated());
-        assertThat(recorder.onlyMessage().declared().mode()).contains(EntryMode.BACK_ENTRY);
+        assertThat(recorder.onlyMessage().declared().mode()).contains(DataEntryMode.BACK_ENTRY);
         assertThat(recorder.onlyMessage().declared().outage()).contains("2026-03-01 network");
         assertThat(recorder.onlyMessage().declared().author()).contains("nurse 12");
     }

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.parcours.command.message.ParsedMessage;
-import org.parcours.events.EntryMode;
+import org.parcours.events.DataEntryMode;
 import org.parcours.events.Identifier;
 import org.parcours.events.IdentityEvent.PatientRegistered;
 import org.parcours.events.StayEvent.PatientAdmitted;
@@ -297,7 +297,7 @@ class Hl7MessageParserTest {
 
     @ParameterizedTest
     @CsvSource({"P^I, MIGRATION", "P^R, MIGRATION", "P^A, MIGRATION", "P^T,", "P,"})
-    void the_processing_mode_declares_a_migration(String processing, EntryMode declared) {
+    void the_processing_mode_declares_a_migration(String processing, DataEntryMode declared) {
         String message =
                 Hl7TestParser.message("ADT^A03", "EVN||20200101100000").replace("|P|2.5", "|" + processing + "|2.5");
 

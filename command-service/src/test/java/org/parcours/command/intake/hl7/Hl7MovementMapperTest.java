@@ -12,8 +12,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.parcours.events.Location;
-import org.parcours.events.Movement;
 import org.parcours.events.MovementKind;
+import org.parcours.events.MovementReference;
 import org.parcours.events.StayEvent;
 import org.parcours.events.StayEvent.AdmissionCancelled;
 import org.parcours.events.StayEvent.MovementCorrected;
@@ -65,7 +65,7 @@ class Hl7MovementMapperTest {
                 message("ADT^A02", "ZBE|77^CPAGE^1.2.3^ISO|20260228080000||INSERT|Y||||HMS"), PatientTransferred.class);
         assertThat(stayEvent.location())
                 .contains(new Location("CARDIO", Optional.of("12"), Optional.of("A"), Optional.of("CHU")));
-        Movement movement = stayEvent.movement().orElseThrow();
+        MovementReference movement = stayEvent.movement().orElseThrow();
         assertThat(movement.id().system()).isEqualTo("urn:oid:1.2.3");
         assertThat(movement.nature()).contains("HMS");
         assertThat(movement.historic()).isTrue();

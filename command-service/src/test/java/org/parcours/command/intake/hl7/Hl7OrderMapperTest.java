@@ -9,12 +9,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.parcours.events.Event;
-import org.parcours.events.ExamEvent.ExamOrderCancelled;
-import org.parcours.events.ExamEvent.ExamOrdered;
-import org.parcours.events.ExamEvent.SpecimenCollected;
 import org.parcours.events.ImagingEvent.ImagingOrderCancelled;
 import org.parcours.events.ImagingEvent.ImagingOrdered;
 import org.parcours.events.ImagingEvent.ImagingPerformed;
+import org.parcours.events.LabOrFunctionalExamEvent.ExamOrderCancelled;
+import org.parcours.events.LabOrFunctionalExamEvent.ExamOrdered;
+import org.parcours.events.LabOrFunctionalExamEvent.SpecimenCollected;
 
 class Hl7OrderMapperTest {
 

@@ -10,11 +10,11 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import org.parcours.command.journey.EventQuery;
 import org.parcours.command.journey.EventTag;
+import org.parcours.command.message.DataEntryMetadata;
 import org.parcours.command.message.Fact;
 import org.parcours.command.message.ParsedMessage;
 import org.parcours.command.message.PatientEvidence;
 import org.parcours.command.message.Sender;
-import org.parcours.command.message.SenderDeclaration;
 import org.parcours.events.Anomaly;
 import org.parcours.events.Demographics;
 import org.parcours.events.DerivedIds;
@@ -23,7 +23,7 @@ import org.parcours.events.Event;
 import org.parcours.events.EventId;
 import org.parcours.events.Identifier;
 import org.parcours.events.IdentityEvent.PatientIdentityUpdated;
-import org.parcours.events.Movement;
+import org.parcours.events.MovementReference;
 import org.parcours.events.PatientId;
 import org.parcours.events.UnknownFields;
 import org.parcours.events.Visit;
@@ -65,8 +65,8 @@ public final class JourneyFixture {
         return new Visit(Optional.of(Identifier.of("urn:oid:1.2.250.1.211.12.1.2", number)), Optional.of("I"));
     }
 
-    public static Optional<Movement> movement(String id) {
-        return Optional.of(new Movement(Identifier.of("CPAGE", id), Optional.empty(), false));
+    public static Optional<MovementReference> movement(String id) {
+        return Optional.of(new MovementReference(Identifier.of("CPAGE", id), Optional.empty(), false));
     }
 
     public static Fact fact(Event event, OffsetDateTime at, Identifier... identifiers) {
@@ -79,7 +79,7 @@ public final class JourneyFixture {
                 messageId,
                 DerivedIds.hash(content),
                 NOW,
-                SenderDeclaration.NONE,
+                DataEntryMetadata.NONE,
                 List.of(facts),
                 List.of());
     }
@@ -130,7 +130,7 @@ public final class JourneyFixture {
     }
 
     public Decision decide(ParsedMessage message) {
-        MessageState state = MessageState.of(message);
+        MessageDecisionState state = MessageDecisionState.of(message);
         var queries = state.queries();
         for (UnrecordedEvent event : log) {
             if (queries.stream().anyMatch(query -> matches(event, query))) {

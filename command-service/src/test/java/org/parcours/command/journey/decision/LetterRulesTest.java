@@ -8,13 +8,13 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.parcours.events.Anomaly.Code;
+import org.parcours.events.DischargeLetterEvent.DischargeLetterDrafted;
+import org.parcours.events.DischargeLetterEvent.DischargeLetterIssued;
+import org.parcours.events.DischargeLetterEvent.DischargeLetterReplaced;
+import org.parcours.events.DischargeLetterEvent.DischargeLetterWithdrawn;
 import org.parcours.events.Envelope;
 import org.parcours.events.Event;
 import org.parcours.events.Identifier;
-import org.parcours.events.LetterEvent.DischargeLetterDrafted;
-import org.parcours.events.LetterEvent.DischargeLetterIssued;
-import org.parcours.events.LetterEvent.DischargeLetterReplaced;
-import org.parcours.events.LetterEvent.DischargeLetterWithdrawn;
 
 /** The versions of a letter are one step; each points at the version that it replaces. */
 class LetterRulesTest {

@@ -18,18 +18,18 @@ import org.parcours.command.message.Fact;
 import org.parcours.command.message.PatientEvidence;
 import org.parcours.events.Anomaly.Code;
 import org.parcours.events.Coding;
+import org.parcours.events.DataEntryMode;
 import org.parcours.events.Demographics;
-import org.parcours.events.EntryMode;
 import org.parcours.events.Envelope;
 import org.parcours.events.Event;
-import org.parcours.events.ExamEvent.ExamOrderCancelled;
-import org.parcours.events.ExamEvent.ExamOrdered;
-import org.parcours.events.ExamEvent.ResultCorrected;
-import org.parcours.events.ExamEvent.ResultIssued;
 import org.parcours.events.Identifier;
 import org.parcours.events.IdentityEvent;
 import org.parcours.events.IdentityEvent.PatientRegistered;
 import org.parcours.events.IdentityEvent.PatientsMerged;
+import org.parcours.events.LabOrFunctionalExamEvent.ExamOrderCancelled;
+import org.parcours.events.LabOrFunctionalExamEvent.ExamOrdered;
+import org.parcours.events.LabOrFunctionalExamEvent.ResultCorrected;
+import org.parcours.events.LabOrFunctionalExamEvent.ResultIssued;
 import org.parcours.events.MedicationEvent.MedicationPrescribed;
 import org.parcours.events.MedicationEvent.MedicationStopped;
 import org.parcours.events.MovementKind;
@@ -82,10 +82,10 @@ class MessageRulesTest {
     void a_fact_reported_over_an_hour_after_it_happened_is_late() {
         assertThat(mode(journey.record(
                         order(Optional.of("A1"), Optional.empty()), JUST_NOW.minusMinutes(50), ipp("100"))))
-                .isEqualTo(EntryMode.LIVE);
+                .isEqualTo(DataEntryMode.LIVE);
         assertThat(mode(journey.record(
                         order(Optional.of("A2"), Optional.empty()), JUST_NOW.minusMinutes(70), ipp("100"))))
-                .isEqualTo(EntryMode.LATE);
+                .isEqualTo(DataEntryMode.LATE);
     }
 
     @Test
@@ -94,13 +94,13 @@ class MessageRulesTest {
         journey.record(transfer(), threeHoursAgo, ipp("100"));
 
         assertThat(mode(record(new TransferCancelled(visit("7"), movement("m1")), threeHoursAgo, JUST_NOW)))
-                .isEqualTo(EntryMode.LIVE);
-        assertThat(mode(record(correction(), threeHoursAgo, JUST_NOW))).isEqualTo(EntryMode.LIVE);
+                .isEqualTo(DataEntryMode.LIVE);
+        assertThat(mode(record(correction(), threeHoursAgo, JUST_NOW))).isEqualTo(DataEntryMode.LIVE);
         assertThat(mode(record(correction(), threeHoursAgo, JUST_NOW.minusHours(2))))
-                .isEqualTo(EntryMode.LATE);
+                .isEqualTo(DataEntryMode.LATE);
         assertThat(mode(record(transfer(), threeHoursAgo, JUST_NOW)))
                 .as("a movement is late by its own date")
-                .isEqualTo(EntryMode.LATE);
+                .isEqualTo(DataEntryMode.LATE);
     }
 
     @Test
@@ -200,7 +200,7 @@ class MessageRulesTest {
     @Test
     void every_event_type_has_a_decider() {
         assertThat(EventType.all().filter(type -> !IdentityEvent.class.isAssignableFrom(type)))
-                .allSatisfy(type -> assertThatCode(() -> DeciderRegistry.deciderFor(example(type)))
+                .allSatisfy(type -> assertThatCode(() -> CorrectionDeciderRegistry.deciderFor(example(type)))
                         .doesNotThrowAnyException());
     }
 
@@ -235,7 +235,7 @@ class MessageRulesTest {
                 visit("7"), movement("m1"), Optional.of(MovementKind.TRANSFER), Optional.empty(), Optional.empty());
     }
 
-    private static EntryMode mode(List<Envelope> recorded) {
+    private static DataEntryMode mode(List<Envelope> recorded) {
         return recorded.getLast().reporter().entryMode();
     }
 

@@ -21,8 +21,8 @@ import org.parcours.events.Envelope;
 import org.parcours.events.Event;
 import org.parcours.events.Identifier;
 import org.parcours.events.IdentityEvent.PatientRegistered;
-import org.parcours.events.Movement;
 import org.parcours.events.MovementKind;
+import org.parcours.events.MovementReference;
 import org.parcours.events.OtherEvent.StepRecorded;
 import org.parcours.events.StayEvent;
 import org.parcours.events.StayEvent.AdmissionCancelled;
@@ -248,7 +248,7 @@ class StayRulesTest {
     }
 
     private static MovementCorrected correction(String id, MovementKind kind) {
-        Optional<Movement> movement = movement(id);
+        Optional<MovementReference> movement = movement(id);
         return new MovementCorrected(visit("7"), movement, Optional.of(kind), Optional.empty(), Optional.empty());
     }
 }

@@ -24,8 +24,7 @@ final class AppointmentFold {
     }
 
     static EntryBuilder fold(UUID step, List<Envelope> events) {
-        EntryBuilder builder =
-                new EntryBuilder(step, "appointment", "booked", StepFoldDispatcher.firstRecorded(events));
+        EntryBuilder builder = new EntryBuilder(step, "appointment", "booked", StepEventsFold.firstRecorded(events));
         AppointmentFold fold = new AppointmentFold(builder);
         if (events.stream().allMatch(AppointmentFold::namesNoAppointment)) {
             builder.kind = "arrival";

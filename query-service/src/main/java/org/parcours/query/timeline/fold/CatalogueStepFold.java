@@ -18,7 +18,7 @@ final class CatalogueStepFold {
     }
 
     static EntryBuilder fold(UUID step, List<Envelope> events) {
-        EntryBuilder builder = new EntryBuilder(step, "other", "planned", StepFoldDispatcher.firstRecorded(events));
+        EntryBuilder builder = new EntryBuilder(step, "other", "planned", StepEventsFold.firstRecorded(events));
         CatalogueStepFold fold = new CatalogueStepFold(builder);
         events.forEach(envelope -> fold.apply(envelope, (OtherEvent) envelope.event()));
         return builder;

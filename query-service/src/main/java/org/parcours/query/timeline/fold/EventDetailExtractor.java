@@ -6,12 +6,12 @@ import java.util.List;
 import java.util.Optional;
 import org.parcours.events.AppointmentEvent;
 import org.parcours.events.Coding;
+import org.parcours.events.DischargeLetterEvent;
 import org.parcours.events.Event;
-import org.parcours.events.ExamEvent;
 import org.parcours.events.Identifier;
 import org.parcours.events.IdentityEvent;
 import org.parcours.events.ImagingEvent;
-import org.parcours.events.LetterEvent;
+import org.parcours.events.LabOrFunctionalExamEvent;
 import org.parcours.events.Location;
 import org.parcours.events.MedicationEvent;
 import org.parcours.events.Observation;
@@ -34,11 +34,11 @@ public final class EventDetailExtractor {
             case IdentityEvent identity -> {}
             case AppointmentEvent appointment -> extractor.appointment(appointment);
             case StayEvent stay -> extractor.stay(stay);
-            case ExamEvent exam -> extractor.exam(exam);
+            case LabOrFunctionalExamEvent exam -> extractor.exam(exam);
             case ImagingEvent imaging -> extractor.imaging(imaging);
             case SurgeryEvent surgery -> extractor.surgery(surgery);
             case MedicationEvent medication -> extractor.medication(medication);
-            case LetterEvent letter -> extractor.letter(letter);
+            case DischargeLetterEvent letter -> extractor.letter(letter);
             case OtherEvent other -> extractor.other(other);
         }
         return List.copyOf(extractor.details);
@@ -46,17 +46,17 @@ public final class EventDetailExtractor {
 
     public static List<Observation> values(Event event) {
         return switch (event) {
-            case ExamEvent.ResultIssued result -> result.observations();
-            case ExamEvent.ResultCorrected result -> result.observations();
+            case LabOrFunctionalExamEvent.ResultIssued result -> result.observations();
+            case LabOrFunctionalExamEvent.ResultCorrected result -> result.observations();
             case ImagingEvent.ImagingReported report -> report.observations();
-            case ExamEvent.ExamOrdered _,
-                    ExamEvent.ExamOrderCancelled _,
-                    ExamEvent.SpecimenCollected _,
-                    ExamEvent.ResultWithdrawn _ -> List.of();
+            case LabOrFunctionalExamEvent.ExamOrdered _,
+                    LabOrFunctionalExamEvent.ExamOrderCancelled _,
+                    LabOrFunctionalExamEvent.SpecimenCollected _,
+                    LabOrFunctionalExamEvent.ResultWithdrawn _ -> List.of();
             case ImagingEvent.ImagingOrdered _, ImagingEvent.ImagingOrderCancelled _, ImagingEvent.ImagingPerformed _ ->
                 List.of();
             case IdentityEvent _, AppointmentEvent _, StayEvent _, SurgeryEvent _ -> List.of();
-            case MedicationEvent _, LetterEvent _, OtherEvent _ -> List.of();
+            case MedicationEvent _, DischargeLetterEvent _, OtherEvent _ -> List.of();
         };
     }
 
@@ -111,16 +111,16 @@ public final class EventDetailExtractor {
         text("class", event.visit().patientClass());
     }
 
-    private void exam(ExamEvent event) {
+    private void exam(LabOrFunctionalExamEvent event) {
         switch (event) {
-            case ExamEvent.ExamOrdered e -> order(e.priority(), e.plannedAt(), e.prescriber());
-            case ExamEvent.ExamOrderCancelled e -> coding("cancelReason", e.reason());
-            case ExamEvent.SpecimenCollected e -> {
+            case LabOrFunctionalExamEvent.ExamOrdered e -> order(e.priority(), e.plannedAt(), e.prescriber());
+            case LabOrFunctionalExamEvent.ExamOrderCancelled e -> coding("cancelReason", e.reason());
+            case LabOrFunctionalExamEvent.SpecimenCollected e -> {
                 coding("material", e.material());
                 text("specimen", e.specimen().map(Identifier::value));
             }
-            case ExamEvent.ResultIssued _, ExamEvent.ResultCorrected _ -> {}
-            case ExamEvent.ResultWithdrawn e -> coding("withdrawalReason", e.reason());
+            case LabOrFunctionalExamEvent.ResultIssued _, LabOrFunctionalExamEvent.ResultCorrected _ -> {}
+            case LabOrFunctionalExamEvent.ResultWithdrawn e -> coding("withdrawalReason", e.reason());
         }
     }
 
@@ -169,13 +169,13 @@ public final class EventDetailExtractor {
         }
     }
 
-    private void letter(LetterEvent event) {
+    private void letter(DischargeLetterEvent event) {
         switch (event) {
-            case LetterEvent.DischargeLetterDrafted e -> person("author", e.author());
-            case LetterEvent.DischargeLetterIssued e -> person("author", e.author());
-            case LetterEvent.DischargeLetterReplaced e -> person("author", e.author());
-            case LetterEvent.DischargeLetterWithdrawn e -> coding("withdrawalReason", e.reason());
-            case LetterEvent.DischargeLetterDelivered e -> text("recipient", e.recipient());
+            case DischargeLetterEvent.DischargeLetterDrafted e -> person("author", e.author());
+            case DischargeLetterEvent.DischargeLetterIssued e -> person("author", e.author());
+            case DischargeLetterEvent.DischargeLetterReplaced e -> person("author", e.author());
+            case DischargeLetterEvent.DischargeLetterWithdrawn e -> coding("withdrawalReason", e.reason());
+            case DischargeLetterEvent.DischargeLetterDelivered e -> text("recipient", e.recipient());
         }
     }
 

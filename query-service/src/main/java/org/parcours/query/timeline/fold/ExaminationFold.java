@@ -6,21 +6,21 @@ import java.util.Optional;
 import java.util.UUID;
 import org.parcours.events.AppointmentEvent;
 import org.parcours.events.Coding;
+import org.parcours.events.DischargeLetterEvent;
 import org.parcours.events.DocumentRef;
 import org.parcours.events.Envelope;
-import org.parcours.events.ExamEvent.ExamOrderCancelled;
-import org.parcours.events.ExamEvent.ExamOrdered;
-import org.parcours.events.ExamEvent.ResultCorrected;
-import org.parcours.events.ExamEvent.ResultIssued;
-import org.parcours.events.ExamEvent.ResultWithdrawn;
-import org.parcours.events.ExamEvent.SpecimenCollected;
 import org.parcours.events.IdentityEvent;
 import org.parcours.events.ImagingEvent;
 import org.parcours.events.ImagingEvent.ImagingOrderCancelled;
 import org.parcours.events.ImagingEvent.ImagingOrdered;
 import org.parcours.events.ImagingEvent.ImagingPerformed;
 import org.parcours.events.ImagingEvent.ImagingReported;
-import org.parcours.events.LetterEvent;
+import org.parcours.events.LabOrFunctionalExamEvent.ExamOrderCancelled;
+import org.parcours.events.LabOrFunctionalExamEvent.ExamOrdered;
+import org.parcours.events.LabOrFunctionalExamEvent.ResultCorrected;
+import org.parcours.events.LabOrFunctionalExamEvent.ResultIssued;
+import org.parcours.events.LabOrFunctionalExamEvent.ResultWithdrawn;
+import org.parcours.events.LabOrFunctionalExamEvent.SpecimenCollected;
 import org.parcours.events.MedicationEvent;
 import org.parcours.events.Observation;
 import org.parcours.events.OtherEvent;
@@ -100,7 +100,7 @@ final class ExaminationFold {
                 applyCorrection(envelope, e.observations(), e.document());
             }
             case ResultWithdrawn e -> applyWithdrawal(envelope);
-            case AppointmentEvent _, SurgeryEvent _, MedicationEvent _, LetterEvent _ -> {}
+            case AppointmentEvent _, SurgeryEvent _, MedicationEvent _, DischargeLetterEvent _ -> {}
             case OtherEvent _, StayEvent _, IdentityEvent _ -> {}
         }
     }

@@ -4,15 +4,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.parcours.events.DischargeLetterEvent;
+import org.parcours.events.DischargeLetterEvent.DischargeLetterDelivered;
+import org.parcours.events.DischargeLetterEvent.DischargeLetterDrafted;
+import org.parcours.events.DischargeLetterEvent.DischargeLetterIssued;
+import org.parcours.events.DischargeLetterEvent.DischargeLetterReplaced;
+import org.parcours.events.DischargeLetterEvent.DischargeLetterWithdrawn;
 import org.parcours.events.DocumentRef;
 import org.parcours.events.Envelope;
 import org.parcours.events.Identifier;
-import org.parcours.events.LetterEvent;
-import org.parcours.events.LetterEvent.DischargeLetterDelivered;
-import org.parcours.events.LetterEvent.DischargeLetterDrafted;
-import org.parcours.events.LetterEvent.DischargeLetterIssued;
-import org.parcours.events.LetterEvent.DischargeLetterReplaced;
-import org.parcours.events.LetterEvent.DischargeLetterWithdrawn;
 import org.parcours.events.StepStatus;
 
 /**
@@ -30,13 +30,13 @@ final class LetterFold {
     }
 
     static EntryBuilder fold(UUID step, List<Envelope> events) {
-        EntryBuilder builder = new EntryBuilder(step, "letter", "issued", StepFoldDispatcher.firstRecorded(events));
+        EntryBuilder builder = new EntryBuilder(step, "letter", "issued", StepEventsFold.firstRecorded(events));
         LetterFold fold = new LetterFold(builder);
-        events.forEach(envelope -> fold.apply(envelope, (LetterEvent) envelope.event()));
+        events.forEach(envelope -> fold.apply(envelope, (DischargeLetterEvent) envelope.event()));
         return builder;
     }
 
-    private void apply(Envelope envelope, LetterEvent event) {
+    private void apply(Envelope envelope, DischargeLetterEvent event) {
         switch (event) {
             case DischargeLetterDrafted e -> applyDraft(envelope, e);
             case DischargeLetterIssued e -> applyIssue(envelope, e);
@@ -99,7 +99,7 @@ final class LetterFold {
             builder.setStatus(StepStatus.CANCELLED, "withdrawn");
         } else {
             builder.markOutdated(
-                    earlier -> ((LetterEvent) earlier.event()).letter().isSameNumberAs(event.letter()),
+                    earlier -> ((DischargeLetterEvent) earlier.event()).letter().isSameNumberAs(event.letter()),
                     HistoryStatus.CANCELLED);
         }
         builder.addHistory(envelope, HistoryStatus.IN_EFFECT);
@@ -118,7 +118,7 @@ final class LetterFold {
     }
 
     private void showVersion(
-            Envelope envelope, LetterEvent event, Optional<String> title, Optional<DocumentRef> document) {
+            Envelope envelope, DischargeLetterEvent event, Optional<String> title, Optional<DocumentRef> document) {
         current = Optional.of(event.letter());
         builder.showAndStart(envelope);
         builder.putDetails(EventDetailExtractor.details(event));
@@ -130,7 +130,7 @@ final class LetterFold {
         return superseded.stream().anyMatch(version::isSameNumberAs);
     }
 
-    private boolean isCurrent(LetterEvent event) {
+    private boolean isCurrent(DischargeLetterEvent event) {
         return current.isEmpty() || current.get().isSameNumberAs(event.letter());
     }
 }

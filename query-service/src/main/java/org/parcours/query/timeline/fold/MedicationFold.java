@@ -24,8 +24,7 @@ final class MedicationFold {
     }
 
     static EntryBuilder fold(UUID step, List<Envelope> events) {
-        EntryBuilder builder =
-                new EntryBuilder(step, "medication", "prescribed", StepFoldDispatcher.firstRecorded(events));
+        EntryBuilder builder = new EntryBuilder(step, "medication", "prescribed", StepEventsFold.firstRecorded(events));
         MedicationFold fold = new MedicationFold(builder);
         events.forEach(envelope -> fold.apply(envelope, (MedicationEvent) envelope.event()));
         return builder;

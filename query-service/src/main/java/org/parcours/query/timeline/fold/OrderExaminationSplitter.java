@@ -11,12 +11,12 @@ import java.util.Set;
 import java.util.UUID;
 import org.parcours.events.Coding;
 import org.parcours.events.Envelope;
-import org.parcours.events.ExamEvent;
-import org.parcours.events.ExamEvent.ExamOrderCancelled;
-import org.parcours.events.ExamEvent.ExamOrdered;
 import org.parcours.events.ImagingEvent;
 import org.parcours.events.ImagingEvent.ImagingOrderCancelled;
 import org.parcours.events.ImagingEvent.ImagingOrdered;
+import org.parcours.events.LabOrFunctionalExamEvent;
+import org.parcours.events.LabOrFunctionalExamEvent.ExamOrderCancelled;
+import org.parcours.events.LabOrFunctionalExamEvent.ExamOrdered;
 
 /**
  * Folds one order number into an entry for each examination (OBR-4) ordered or reported under it. Events of the whole
@@ -48,8 +48,8 @@ final class OrderExaminationSplitter {
     static List<EntryBuilder> fold(UUID step, List<Envelope> events) {
         OrderExaminationSplitter order = new OrderExaminationSplitter(events);
         if (order.examinations.size() <= 1) {
-            return List.of(StepFoldDispatcher.withAnomalies(
-                    ExaminationFold.fold(step, StepFoldDispatcher.firstRecorded(events), events), events));
+            return List.of(StepEventsFold.withAnomalies(
+                    ExaminationFold.fold(step, StepEventsFold.firstRecorded(events), events), events));
         }
         List<EntryBuilder> builders = new ArrayList<>();
         order.examinations.values().forEach(ownEvents -> {
@@ -58,8 +58,8 @@ final class OrderExaminationSplitter {
                     .toList();
             // Events of the whole order name one entry only, and their anomalies are shown once.
             List<Envelope> flaggedEvents = builders.isEmpty() ? relevantEvents : ownEvents;
-            builders.add(StepFoldDispatcher.withAnomalies(
-                    ExaminationFold.fold(step, StepFoldDispatcher.firstRecorded(flaggedEvents), relevantEvents),
+            builders.add(StepEventsFold.withAnomalies(
+                    ExaminationFold.fold(step, StepEventsFold.firstRecorded(flaggedEvents), relevantEvents),
                     flaggedEvents));
         });
         return builders;
@@ -88,7 +88,7 @@ final class OrderExaminationSplitter {
 
     private static Optional<String> examination(Envelope envelope) {
         return switch (envelope.event()) {
-            case ExamEvent exam -> exam.affectedExamination().map(Coding::key);
+            case LabOrFunctionalExamEvent exam -> exam.affectedExamination().map(Coding::key);
             case ImagingEvent imaging -> imaging.affectedExamination().map(Coding::key);
             default -> Optional.empty();
         };

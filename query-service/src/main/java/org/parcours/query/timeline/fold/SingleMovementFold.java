@@ -10,8 +10,8 @@ import java.util.Optional;
 import org.parcours.events.Anomaly;
 import org.parcours.events.Envelope;
 import org.parcours.events.Identifier;
-import org.parcours.events.Movement;
 import org.parcours.events.MovementKind;
+import org.parcours.events.MovementReference;
 import org.parcours.events.StayEvent;
 import org.parcours.events.StayEvent.MovementCorrected;
 
@@ -131,7 +131,7 @@ final class SingleMovementFold {
 
     private void addAnomalies(Envelope envelope) {
         envelope.anomalies().stream()
-                .filter(anomaly -> !StepFoldDispatcher.isMissingTarget(anomaly) && !StayFold.isDerived(anomaly.code()))
+                .filter(anomaly -> !StepEventsFold.isMissingTarget(anomaly) && !StayFold.isDerived(anomaly.code()))
                 .filter(anomaly -> !anomalies.contains(anomaly))
                 .forEach(anomalies::add);
     }
@@ -174,7 +174,9 @@ final class SingleMovementFold {
     }
 
     static Optional<Identifier> idOf(Envelope envelope) {
-        return envelope.event() instanceof StayEvent event ? event.movement().map(Movement::id) : Optional.empty();
+        return envelope.event() instanceof StayEvent event
+                ? event.movement().map(MovementReference::id)
+                : Optional.empty();
     }
 
     void addTo(EntryBuilder builder) {

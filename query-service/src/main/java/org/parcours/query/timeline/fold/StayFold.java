@@ -96,7 +96,7 @@ final class StayFold {
         movements.sort(CHRONOLOGICAL);
     }
 
-    static StepFoldDispatcher.FoldResult fold(UUID step, List<Envelope> events, ValidTimeCutoff cutoff) {
+    static StepEventsFold.FoldResult fold(UUID step, List<Envelope> events, ValidTimeCutoff cutoff) {
         return new StayFold(step, events, cutoff).result();
     }
 
@@ -159,7 +159,7 @@ final class StayFold {
     }
 
     private Optional<SingleMovementFold> latestOfKind(Envelope amendment) {
-        boolean hadNoTarget = amendment.anomalies().stream().anyMatch(StepFoldDispatcher::isMissingTarget);
+        boolean hadNoTarget = amendment.anomalies().stream().anyMatch(StepEventsFold::isMissingTarget);
         if (hadNoTarget || amendment.event() instanceof MovementCorrected) {
             return Optional.empty();
         }
@@ -174,9 +174,9 @@ final class StayFold {
                 .position()));
     }
 
-    private StepFoldDispatcher.FoldResult result() {
+    private StepEventsFold.FoldResult result() {
         if (movements.isEmpty() && unmatched.isEmpty()) {
-            return StepFoldDispatcher.FoldResult.EMPTY;
+            return StepEventsFold.FoldResult.EMPTY;
         }
         Optional<SingleMovementFold> discharge = last(MovementKind.DISCHARGE);
         StepStatus status = status(discharge);
@@ -194,7 +194,7 @@ final class StayFold {
         entries.sort(TimelineEntry.CHRONOLOGICAL);
         Stay stay = stay(status, discharge, entries);
         entries.addFirst(stayEntry(stay));
-        return new StepFoldDispatcher.FoldResult(entries, Optional.of(stay));
+        return new StepEventsFold.FoldResult(entries, Optional.of(stay));
     }
 
     /** A discharge ends the stay, unless an admission that is in effect follows it. */

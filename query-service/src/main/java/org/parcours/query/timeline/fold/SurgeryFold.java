@@ -25,7 +25,7 @@ final class SurgeryFold {
     }
 
     static EntryBuilder fold(UUID step, List<Envelope> events) {
-        EntryBuilder builder = new EntryBuilder(step, "surgery", "scheduled", StepFoldDispatcher.firstRecorded(events));
+        EntryBuilder builder = new EntryBuilder(step, "surgery", "scheduled", StepEventsFold.firstRecorded(events));
         SurgeryFold fold = new SurgeryFold(builder);
         events.forEach(envelope -> fold.apply(envelope, (SurgeryEvent) envelope.event()));
         return builder;

@@ -65,7 +65,7 @@ public record Timeline(
                 .sorted(Comparator.comparing(Envelope::position))
                 .distinct()
                 .toList();
-        EventOwnerResolver owners = EventOwnerResolver.of(known);
+        OwningPatientResolver owners = OwningPatientResolver.of(known);
         PatientId survivor = owners.survivor(requested);
         Set<PatientId> absorbed = owners.absorbedBy(survivor);
         Map<PatientStep, List<Envelope>> steps = new LinkedHashMap<>();
@@ -73,12 +73,12 @@ public record Timeline(
         List<Envelope> identity = new ArrayList<>();
         long position = 0;
         for (Envelope envelope : known) {
-            StepFoldDispatcher.stepOf(envelope).ifPresent(step -> {
+            StepEventsFold.stepOf(envelope).ifPresent(step -> {
                 PatientStep key = new PatientStep(envelope.subject(), step);
                 steps.computeIfAbsent(key, k -> new ArrayList<>()).add(envelope);
                 envelope.stay().map(StayId::value).ifPresent(stay -> stays.put(key, stay));
             });
-            boolean isAffected = EventOwnerResolver.affectedPatients(envelope).stream()
+            boolean isAffected = OwningPatientResolver.affectedPatients(envelope).stream()
                     .anyMatch(patient -> patient.equals(survivor) || absorbed.contains(patient));
             if (isAffected) {
                 position = Math.max(position, envelope.position());
@@ -111,14 +111,14 @@ public record Timeline(
         List<FailedStep> failedSteps = new ArrayList<>();
         steps.forEach((step, events) -> {
             try {
-                StepFoldDispatcher.FoldResult result = StepFoldDispatcher.fold(step, events, cutoff);
+                StepEventsFold.FoldResult result = StepEventsFold.fold(step, events, cutoff);
                 entries.addAll(result.entries());
                 result.stay().ifPresent(stays::add);
             } catch (RuntimeException e) {
                 // A marker is shown, so that the other steps of the patient remain visible.
                 entries.add(TimelineEntry.marker(step, events));
-                EventId firstEvent = StepFoldDispatcher.firstRecorded(events).id();
-                failedSteps.add(new FailedStep(step, firstEvent, FailureDescription.of(e)));
+                EventId firstEvent = StepEventsFold.firstRecorded(events).id();
+                failedSteps.add(new FailedStep(step, firstEvent, RedactedExceptionFormatter.of(e)));
             }
         });
         entries.sort(TimelineEntry.CHRONOLOGICAL);

@@ -11,8 +11,8 @@ import java.util.UUID;
 import org.parcours.events.Anomaly;
 import org.parcours.events.DocumentRef;
 import org.parcours.events.Envelope;
+import org.parcours.events.EventProvenance;
 import org.parcours.events.Observation;
-import org.parcours.events.Reporter;
 import org.parcours.events.StayId;
 import org.parcours.events.StepStatus;
 
@@ -38,7 +38,7 @@ public record TimelineEntry(
         Optional<Instant> end,
         OffsetDateTime occurredAt,
         Instant recordedAt,
-        Reporter reporter,
+        EventProvenance reporter,
         boolean late,
         boolean corrected,
         Optional<String> movement,
@@ -66,7 +66,7 @@ public record TimelineEntry(
 
     /** A marker for a step that cannot be folded. Its history lists the events with time and source. */
     static TimelineEntry marker(UUID step, List<Envelope> events) {
-        Envelope first = StepFoldDispatcher.firstRecorded(events);
+        Envelope first = StepEventsFold.firstRecorded(events);
         return new TimelineEntry(
                 first.id().toString(),
                 step,

@@ -6,14 +6,14 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.parcours.events.DerivedIds;
+import org.parcours.events.DischargeLetterEvent;
+import org.parcours.events.DischargeLetterEvent.DischargeLetterDelivered;
+import org.parcours.events.DischargeLetterEvent.DischargeLetterDrafted;
+import org.parcours.events.DischargeLetterEvent.DischargeLetterIssued;
+import org.parcours.events.DischargeLetterEvent.DischargeLetterReplaced;
+import org.parcours.events.DischargeLetterEvent.DischargeLetterWithdrawn;
 import org.parcours.events.Event;
 import org.parcours.events.Identifier;
-import org.parcours.events.LetterEvent;
-import org.parcours.events.LetterEvent.DischargeLetterDelivered;
-import org.parcours.events.LetterEvent.DischargeLetterDrafted;
-import org.parcours.events.LetterEvent.DischargeLetterIssued;
-import org.parcours.events.LetterEvent.DischargeLetterReplaced;
-import org.parcours.events.LetterEvent.DischargeLetterWithdrawn;
 import org.parcours.events.PatientId;
 import org.parcours.events.StepKey;
 import org.parcours.events.StepStatus;
@@ -111,7 +111,7 @@ class LetterFoldTest {
     }
 
     /** As command-service records it: all versions under the step of the first one. */
-    private void add(String time, LetterEvent event) {
+    private void add(String time, DischargeLetterEvent event) {
         log.inStep(DerivedIds.step(new StepKey("letter", number("L1"))))
                 .add(SOPHIE, "2026-03-05T" + time, (Event) event);
     }

@@ -53,7 +53,7 @@ class TimelinePropertiesTest {
     void the_order_in_which_independent_steps_arrive_does_not_matter(@ForAll("seeds") long seed) {
         List<Envelope> log = RandomEventLog.createForOnePatient(seed, 60);
         Map<UUID, List<Envelope>> steps = new LinkedHashMap<>();
-        log.forEach(e -> StepFoldDispatcher.stepOf(e)
+        log.forEach(e -> StepEventsFold.stepOf(e)
                 .ifPresent(s -> steps.computeIfAbsent(s, k -> new ArrayList<>()).add(e)));
         List<UUID> order = new ArrayList<>(steps.keySet());
         Collections.shuffle(order, new Random(seed));
@@ -97,7 +97,7 @@ class TimelinePropertiesTest {
                 .sorted()
                 .toList();
         List<Long> recorded = log.stream()
-                .filter(e -> StepFoldDispatcher.stepOf(e).isPresent())
+                .filter(e -> StepEventsFold.stepOf(e).isPresent())
                 .map(Envelope::position)
                 .toList();
         assertThat(shown).isEqualTo(recorded);

@@ -16,10 +16,10 @@ import org.junit.jupiter.api.Test;
 import org.parcours.events.Anomaly;
 import org.parcours.events.AppointmentEvent;
 import org.parcours.events.Coding;
-import org.parcours.events.ExamEvent;
+import org.parcours.events.DischargeLetterEvent;
 import org.parcours.events.Identifier;
 import org.parcours.events.IdentityEvent;
-import org.parcours.events.LetterEvent;
+import org.parcours.events.LabOrFunctionalExamEvent;
 import org.parcours.events.Location;
 import org.parcours.events.MedicationEvent;
 import org.parcours.events.MovementKind;
@@ -486,8 +486,8 @@ class TimelineTest {
 
     private static final Coding BLOOD_COUNT = Coding.of("NFS", "Numération formule sanguine");
 
-    private static ExamEvent.ExamOrdered ordered(String number) {
-        return new ExamEvent.ExamOrdered(
+    private static LabOrFunctionalExamEvent.ExamOrdered ordered(String number) {
+        return new LabOrFunctionalExamEvent.ExamOrdered(
                 order(number), BLOOD_COUNT, Optional.of("R"), Optional.empty(), Optional.empty());
     }
 
@@ -496,8 +496,9 @@ class TimelineTest {
                 Coding.of("718-7", "Hémoglobine"), value, Optional.of("g/dL"), Optional.of("12-16"), Optional.empty()));
     }
 
-    private static ExamEvent.ResultIssued result(ResultStatus status, String value) {
-        return new ExamEvent.ResultIssued(order("1"), BLOOD_COUNT, status, haemoglobin(value), Optional.empty());
+    private static LabOrFunctionalExamEvent.ResultIssued result(ResultStatus status, String value) {
+        return new LabOrFunctionalExamEvent.ResultIssued(
+                order("1"), BLOOD_COUNT, status, haemoglobin(value), Optional.empty());
     }
 
     @Test
@@ -507,7 +508,7 @@ class TimelineTest {
         log.add(
                 SOPHIE,
                 "2026-03-02T09:00",
-                new ExamEvent.SpecimenCollected(order("1"), Optional.empty(), Optional.empty()));
+                new LabOrFunctionalExamEvent.SpecimenCollected(order("1"), Optional.empty(), Optional.empty()));
         assertThat(only(timeline(), "exam").status()).isEqualTo(StepStatus.IN_PROGRESS);
         log.add(SOPHIE, "2026-03-02T10:00", result(ResultStatus.PRELIMINARY, "9.9"));
         log.add(SOPHIE, "2026-03-02T11:00", result(ResultStatus.FINAL, "10.1"));
@@ -538,7 +539,8 @@ class TimelineTest {
         log.add(
                 SOPHIE,
                 "2026-03-02T10:00",
-                new ExamEvent.ResultCorrected(order("1"), BLOOD_COUNT, haemoglobin("7.1"), Optional.empty()));
+                new LabOrFunctionalExamEvent.ResultCorrected(
+                        order("1"), BLOOD_COUNT, haemoglobin("7.1"), Optional.empty()));
 
         TimelineEntry exam = only(timeline(), "exam");
         assertThat(exam.corrected()).isTrue();
@@ -555,7 +557,7 @@ class TimelineTest {
         log.add(
                 SOPHIE,
                 "2026-03-02T12:00",
-                new ExamEvent.ResultWithdrawn(
+                new LabOrFunctionalExamEvent.ResultWithdrawn(
                         order("1"), Optional.empty(), Optional.of(Coding.of("ID", "Erreur d'identité"))));
         TimelineEntry exam = only(timeline(), "exam");
         assertThat(exam.status()).isEqualTo(StepStatus.CANCELLED);
@@ -614,7 +616,7 @@ class TimelineTest {
                     .add(
                             SOPHIE,
                             "2026-03-02T09:00",
-                            new ExamEvent.ResultCorrected(
+                            new LabOrFunctionalExamEvent.ResultCorrected(
                                     order("1"), BLOOD_COUNT, haemoglobin(Integer.toString(i)), Optional.empty()));
         }
         assertThat(only(timeline(), "exam").values())
@@ -650,13 +652,17 @@ class TimelineTest {
         log.add(
                 SOPHIE,
                 "2026-03-05T15:00",
-                new LetterEvent.DischargeLetterIssued(letter, Optional.empty(), Optional.empty(), Optional.empty()));
-        log.add(SOPHIE, "2026-03-05T16:00", new LetterEvent.DischargeLetterDelivered(letter, Optional.of("Dr Petit")));
+                new DischargeLetterEvent.DischargeLetterIssued(
+                        letter, Optional.empty(), Optional.empty(), Optional.empty()));
+        log.add(
+                SOPHIE,
+                "2026-03-05T16:00",
+                new DischargeLetterEvent.DischargeLetterDelivered(letter, Optional.of("Dr Petit")));
         assertThat(only(timeline(), "letter").status()).isEqualTo(StepStatus.DONE);
         log.add(
                 SOPHIE,
                 "2026-03-06T10:00",
-                new LetterEvent.DischargeLetterReplaced(
+                new DischargeLetterEvent.DischargeLetterReplaced(
                         letter, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()));
         assertThat(only(timeline(), "letter").stage()).isEqualTo("replaced");
         assertThat(only(timeline(), "letter").status()).isEqualTo(StepStatus.IN_PROGRESS);

@@ -3,9 +3,9 @@ package org.parcours.standalone.demo.scenario;
 import java.time.Duration;
 import org.parcours.standalone.demo.masterdata.HospitalUnit;
 import org.parcours.standalone.demo.masterdata.PatientProfile;
-import org.parcours.standalone.demo.source.CareStepSimulator.CareStepKind;
-import org.parcours.standalone.demo.source.JourneySimulation;
-import org.parcours.standalone.demo.source.SimulatedIrregularity;
+import org.parcours.standalone.demo.source.CatalogueStepSimulator.CareStepKind;
+import org.parcours.standalone.demo.source.SimulatedFaultOrChange;
+import org.parcours.standalone.demo.source.SimulatedPatientJourney;
 
 /**
  * Day surgery: admission at eight, discharge at noon. Variant 1: the admission is reported in the afternoon; variant 2:
@@ -18,7 +18,7 @@ final class CataractScenario extends Scenario {
     }
 
     @Override
-    void play(JourneySimulation journey) {
+    void play(SimulatedPatientJourney journey) {
         journey.identity().register();
         journey.afterMinutes(10);
         var operation = journey.surgery()
@@ -36,7 +36,7 @@ final class CataractScenario extends Scenario {
         }
         journey.afterDays(4);
         if (journey.isVariant(1)) {
-            journey.delayNextMessage(Duration.ofHours(8), SimulatedIrregularity.OUT_OF_ORDER);
+            journey.delayNextMessage(Duration.ofHours(8), SimulatedFaultOrChange.OUT_OF_ORDER);
         }
         journey.admissions().admit(HospitalUnit.AMBULATOIRE);
         journey.afterMinutes(50);

@@ -3,9 +3,9 @@ package org.parcours.standalone.demo.scenario;
 import java.time.Duration;
 import org.parcours.standalone.demo.masterdata.HospitalUnit;
 import org.parcours.standalone.demo.masterdata.PatientProfile;
-import org.parcours.standalone.demo.source.CareStepSimulator.CareStepKind;
-import org.parcours.standalone.demo.source.JourneySimulation;
+import org.parcours.standalone.demo.source.CatalogueStepSimulator.CareStepKind;
 import org.parcours.standalone.demo.source.LaboratorySimulator.LaboratoryPanel;
+import org.parcours.standalone.demo.source.SimulatedPatientJourney;
 
 /**
  * Chest pain, coronary angiography, cardiology. Variant 1: a corrected transfer time (Z99); variant 2: a replaced
@@ -18,7 +18,7 @@ final class ChestPainScenario extends Scenario {
     }
 
     @Override
-    void play(JourneySimulation journey) {
+    void play(SimulatedPatientJourney journey) {
         journey.admissions().register("E", HospitalUnit.URGENCES);
         journey.afterMinutes(4);
         journey.care().reportDone(CareStepKind.TRIAGE, "Tri FRENCH niveau 2", "Douleur thoracique constrictive");

@@ -3,9 +3,9 @@ package org.parcours.standalone.demo.scenario;
 import java.time.Duration;
 import org.parcours.standalone.demo.masterdata.HospitalUnit;
 import org.parcours.standalone.demo.masterdata.PatientProfile;
-import org.parcours.standalone.demo.source.CareStepSimulator.CareStepKind;
-import org.parcours.standalone.demo.source.JourneySimulation;
+import org.parcours.standalone.demo.source.CatalogueStepSimulator.CareStepKind;
 import org.parcours.standalone.demo.source.LaboratorySimulator.LaboratoryPanel;
+import org.parcours.standalone.demo.source.SimulatedPatientJourney;
 
 /** A foot ulcer: a long stay with daily care by several departments and a leave. Variant 1: the discharge is resent. */
 final class DiabeticFootScenario extends Scenario {
@@ -15,7 +15,7 @@ final class DiabeticFootScenario extends Scenario {
     }
 
     @Override
-    void play(JourneySimulation journey) {
+    void play(SimulatedPatientJourney journey) {
         journey.identity().register();
         journey.admissions().admit(HospitalUnit.DIABETO);
         journey.afterMinutes(40);

@@ -3,10 +3,10 @@ package org.parcours.standalone.demo.scenario;
 import java.time.Duration;
 import org.parcours.standalone.demo.masterdata.HospitalUnit;
 import org.parcours.standalone.demo.masterdata.PatientProfile;
-import org.parcours.standalone.demo.source.CareStepSimulator.CareStepKind;
-import org.parcours.standalone.demo.source.JourneySimulation;
+import org.parcours.standalone.demo.source.CatalogueStepSimulator.CareStepKind;
 import org.parcours.standalone.demo.source.LaboratorySimulator.LaboratoryPanel;
-import org.parcours.standalone.demo.source.SimulatedIrregularity;
+import org.parcours.standalone.demo.source.SimulatedFaultOrChange;
+import org.parcours.standalone.demo.source.SimulatedPatientJourney;
 
 /**
  * Dialysis every second day. Variants 1 and 2: the department's server is down, one session is reported six hours late.
@@ -18,7 +18,7 @@ final class DialysisScenario extends Scenario {
     }
 
     @Override
-    void play(JourneySimulation journey) {
+    void play(SimulatedPatientJourney journey) {
         journey.identity().register();
         journey.afterMinutes(15);
         journey.admissions().register("R", HospitalUnit.DIALYSE);
@@ -29,7 +29,7 @@ final class DialysisScenario extends Scenario {
             journey.laboratory().orderToResult(LaboratoryPanel.IONO);
             journey.afterHours(3);
             if (session == 3 && !journey.isUneventful()) {
-                journey.delayNextMessage(Duration.ofHours(6), SimulatedIrregularity.LATE);
+                journey.delayNextMessage(Duration.ofHours(6), SimulatedFaultOrChange.LATE);
             }
             journey.care().finish(sitting, "Poids sec atteint, " + (1 + session % 3) + ",5 L ultrafiltrés");
             journey.medication().prescribeToAdminister("B03XA01", "Époétine alfa 4000 UI", "4000 UI en fin de séance");

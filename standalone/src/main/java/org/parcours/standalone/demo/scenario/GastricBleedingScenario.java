@@ -2,9 +2,9 @@ package org.parcours.standalone.demo.scenario;
 
 import org.parcours.standalone.demo.masterdata.HospitalUnit;
 import org.parcours.standalone.demo.masterdata.PatientProfile;
-import org.parcours.standalone.demo.source.CareStepSimulator.CareStepKind;
-import org.parcours.standalone.demo.source.JourneySimulation;
+import org.parcours.standalone.demo.source.CatalogueStepSimulator.CareStepKind;
 import org.parcours.standalone.demo.source.LaboratorySimulator.LaboratoryPanel;
+import org.parcours.standalone.demo.source.SimulatedPatientJourney;
 
 /** A bleeding ulcer: transfusion at night, endoscopy in the morning. Variant 1: a cancelled laboratory order. */
 final class GastricBleedingScenario extends Scenario {
@@ -14,7 +14,7 @@ final class GastricBleedingScenario extends Scenario {
     }
 
     @Override
-    void play(JourneySimulation journey) {
+    void play(SimulatedPatientJourney journey) {
         journey.admissions().register("E", HospitalUnit.URGENCES);
         journey.afterMinutes(5);
         journey.care().reportDone(CareStepKind.TRIAGE, "Tri FRENCH niveau 2", "Méléna, 95/60 mmHg");

@@ -3,10 +3,10 @@ package org.parcours.standalone.demo.scenario;
 import java.time.Duration;
 import org.parcours.standalone.demo.masterdata.HospitalUnit;
 import org.parcours.standalone.demo.masterdata.PatientProfile;
-import org.parcours.standalone.demo.source.CareStepSimulator.CareStepKind;
-import org.parcours.standalone.demo.source.JourneySimulation;
+import org.parcours.standalone.demo.source.CatalogueStepSimulator.CareStepKind;
 import org.parcours.standalone.demo.source.LaboratorySimulator.LaboratoryPanel;
-import org.parcours.standalone.demo.source.SimulatedIrregularity;
+import org.parcours.standalone.demo.source.SimulatedFaultOrChange;
+import org.parcours.standalone.demo.source.SimulatedPatientJourney;
 
 /**
  * An elective hip replacement, from the consultation to rehabilitation. Variant 0: a late discharge message; variant 1:
@@ -19,7 +19,7 @@ final class HipReplacementScenario extends Scenario {
     }
 
     @Override
-    void play(JourneySimulation journey) {
+    void play(SimulatedPatientJourney journey) {
         journey.identity().register();
         journey.afterMinutes(5);
         var consultation = journey.appointments()
@@ -94,7 +94,7 @@ final class HipReplacementScenario extends Scenario {
                 journey.letters().issue("Prothèse totale de hanche droite. Suites simples. Anticoagulation 35 jours.");
         journey.afterMinutes(40);
         if (journey.isVariant(0)) {
-            journey.delayNextMessage(Duration.ofHours(4), SimulatedIrregularity.LATE);
+            journey.delayNextMessage(Duration.ofHours(4), SimulatedFaultOrChange.LATE);
         }
         journey.admissions().discharge();
         journey.afterMinutes(20);

@@ -3,9 +3,9 @@ package org.parcours.standalone.demo.scenario;
 import java.time.Duration;
 import org.parcours.standalone.demo.masterdata.HospitalUnit;
 import org.parcours.standalone.demo.masterdata.PatientProfile;
-import org.parcours.standalone.demo.source.CareStepSimulator.CareStepKind;
-import org.parcours.standalone.demo.source.JourneySimulation;
+import org.parcours.standalone.demo.source.CatalogueStepSimulator.CareStepKind;
 import org.parcours.standalone.demo.source.LaboratorySimulator.LaboratoryPanel;
+import org.parcours.standalone.demo.source.SimulatedPatientJourney;
 
 /** A yearly diabetes check-up. Variant 1: the patient misses the first appointment; variant 2: it is cancelled. */
 final class OutpatientConsultationScenario extends Scenario {
@@ -15,7 +15,7 @@ final class OutpatientConsultationScenario extends Scenario {
     }
 
     @Override
-    void play(JourneySimulation journey) {
+    void play(SimulatedPatientJourney journey) {
         journey.identity().register();
         journey.afterMinutes(5);
         var checkUp = journey.appointments()

@@ -1,7 +1,7 @@
 package org.parcours.standalone.demo.scenario;
 
 import org.parcours.standalone.demo.masterdata.PatientProfile;
-import org.parcours.standalone.demo.source.JourneySimulation;
+import org.parcours.standalone.demo.source.SimulatedPatientJourney;
 
 /** One scripted course of care. */
 abstract class Scenario {
@@ -24,5 +24,5 @@ abstract class Scenario {
         this.start = start;
     }
 
-    abstract void play(JourneySimulation journey);
+    abstract void play(SimulatedPatientJourney journey);
 }

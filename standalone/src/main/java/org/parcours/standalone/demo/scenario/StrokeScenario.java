@@ -2,9 +2,9 @@ package org.parcours.standalone.demo.scenario;
 
 import org.parcours.standalone.demo.masterdata.HospitalUnit;
 import org.parcours.standalone.demo.masterdata.PatientProfile;
-import org.parcours.standalone.demo.source.CareStepSimulator.CareStepKind;
-import org.parcours.standalone.demo.source.JourneySimulation;
+import org.parcours.standalone.demo.source.CatalogueStepSimulator.CareStepKind;
 import org.parcours.standalone.demo.source.LaboratorySimulator.LaboratoryPanel;
+import org.parcours.standalone.demo.source.SimulatedPatientJourney;
 
 /**
  * A stroke: emergency treatment, then rehabilitation, with a leave before the discharge. Variant 1: a cancelled MRI.
@@ -16,7 +16,7 @@ final class StrokeScenario extends Scenario {
     }
 
     @Override
-    void play(JourneySimulation journey) {
+    void play(SimulatedPatientJourney journey) {
         journey.admissions().register("E", HospitalUnit.URGENCES);
         journey.afterMinutes(3);
         journey.care()

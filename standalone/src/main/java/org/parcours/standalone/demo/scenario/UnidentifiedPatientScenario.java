@@ -4,9 +4,9 @@ import java.time.Duration;
 import org.parcours.standalone.demo.masterdata.HospitalUnit;
 import org.parcours.standalone.demo.masterdata.PatientProfile;
 import org.parcours.standalone.demo.masterdata.Person;
-import org.parcours.standalone.demo.source.CareStepSimulator.CareStepKind;
-import org.parcours.standalone.demo.source.JourneySimulation;
+import org.parcours.standalone.demo.source.CatalogueStepSimulator.CareStepKind;
 import org.parcours.standalone.demo.source.LaboratorySimulator.LaboratoryPanel;
+import org.parcours.standalone.demo.source.SimulatedPatientJourney;
 
 /** A road accident: an unconscious, unidentified patient is recognised as a known patient and merged (A40). */
 final class UnidentifiedPatientScenario extends Scenario {
@@ -19,7 +19,7 @@ final class UnidentifiedPatientScenario extends Scenario {
     }
 
     @Override
-    void play(JourneySimulation journey) {
+    void play(SimulatedPatientJourney journey) {
         Person known = journey.person();
         journey.identity().register();
         journey.afterMinutes(20);

@@ -12,9 +12,9 @@ import org.parcours.standalone.demo.masterdata.IdentifierGenerator;
 /** Simulates patient administration: stays and their movements (IHE PAM France, segment ZBE). */
 public final class AdmissionSimulator {
 
-    private final JourneySimulation journey;
+    private final SimulatedPatientJourney journey;
 
-    AdmissionSimulator(JourneySimulation journey) {
+    AdmissionSimulator(SimulatedPatientJourney journey) {
         this.journey = journey;
     }
 
@@ -24,7 +24,7 @@ public final class AdmissionSimulator {
     }
 
     public void cancelPreAdmission() {
-        journey.markNextMessage(SimulatedIrregularity.PRE_ADMISSION_CANCELLED);
+        journey.markNextMessage(SimulatedFaultOrChange.PRE_ADMISSION_CANCELLED);
         sendMovement("ADT^A38^ADT_A38", currentStay().withPatientClass("P"), "CANCEL", "A05", "HMS");
         journey.endStay();
     }
@@ -70,18 +70,18 @@ public final class AdmissionSimulator {
     /** A12: cancels the transfer; the patient is in the previous unit. */
     public void cancelTransfer() {
         Stay stay = currentStay();
-        journey.markNextMessage(SimulatedIrregularity.TRANSFER_CANCELLED);
+        journey.markNextMessage(SimulatedFaultOrChange.TRANSFER_CANCELLED);
         journey.setStay(stay.movedTo(stay.previousUnit(), stay.lastMovement(), stay.movedAt()));
         sendMovement("ADT^A12^ADT_A12", currentStay(), "CANCEL", "A02", "HMS");
     }
 
     public void cancelDischarge() {
-        journey.markNextMessage(SimulatedIrregularity.DISCHARGE_CANCELLED);
+        journey.markNextMessage(SimulatedFaultOrChange.DISCHARGE_CANCELLED);
         sendMovement("ADT^A13^ADT_A01", currentStay(), "CANCEL", "A03", "S");
     }
 
     public void cancelAdmission(String originalTrigger) {
-        journey.markNextMessage(SimulatedIrregularity.ADMISSION_CANCELLED);
+        journey.markNextMessage(SimulatedFaultOrChange.ADMISSION_CANCELLED);
         sendMovement("ADT^A11^ADT_A09", currentStay(), "CANCEL", originalTrigger, "HMS");
         journey.endStay();
     }
@@ -89,7 +89,7 @@ public final class AdmissionSimulator {
     /** Z99: corrects the time of the newest movement. */
     public void correctMovement(String originalTrigger, Duration earlier) {
         Stay stay = currentStay();
-        journey.markNextMessage(SimulatedIrregularity.MOVEMENT_CORRECTED);
+        journey.markNextMessage(SimulatedFaultOrChange.MOVEMENT_CORRECTED);
         journey.setStay(
                 stay.movedTo(stay.unit(), stay.lastMovement(), stay.movedAt().minus(earlier)));
         sendMovement("ADT^Z99^ADT_A05", currentStay(), "UPDATE", originalTrigger, "HMS");
@@ -97,7 +97,7 @@ public final class AdmissionSimulator {
 
     /** Sends the newest movement again with another date, as an insertion, as some feeds do. */
     public void resendMovement(String type, Duration earlier) {
-        journey.markNextMessage(SimulatedIrregularity.MOVEMENT_RESENT);
+        journey.markNextMessage(SimulatedFaultOrChange.MOVEMENT_RESENT);
         sendMovement(type, currentStay().withMovedAt(currentStay().movedAt().minus(earlier)), "INSERT", "", "HMS");
     }
 

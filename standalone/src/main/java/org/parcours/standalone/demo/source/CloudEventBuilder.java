@@ -31,7 +31,7 @@ final class CloudEventBuilder {
 
     /** A fact about the patient and the stay of the journey. */
     static CloudEventBuilder of(
-            SourceApplication application, String type, MessageMetadata metadata, JourneySimulation journey) {
+            SourceApplication application, String type, MessageMetadata metadata, SimulatedPatientJourney journey) {
         CloudEventBuilder builder = new CloudEventBuilder(application, "org.parcours." + type + ".v1", metadata);
         ObjectNode data = builder.data;
         Person person = journey.person();

@@ -11,9 +11,9 @@ import org.parcours.standalone.demo.masterdata.IdentifierGenerator;
 /** Simulates the appointment application (SIU). */
 public final class Hl7AppointmentSimulator {
 
-    private final JourneySimulation journey;
+    private final SimulatedPatientJourney journey;
 
-    Hl7AppointmentSimulator(JourneySimulation journey) {
+    Hl7AppointmentSimulator(SimulatedPatientJourney journey) {
         this.journey = journey;
     }
 
@@ -40,12 +40,12 @@ public final class Hl7AppointmentSimulator {
     }
 
     public void cancel(Appointment appointment) {
-        journey.markNextMessage(SimulatedIrregularity.APPOINTMENT_CANCELLED);
+        journey.markNextMessage(SimulatedFaultOrChange.APPOINTMENT_CANCELLED);
         send("S15", appointment, "Cancelled");
     }
 
     public void reportNoShow(Appointment appointment) {
-        journey.markNextMessage(SimulatedIrregularity.APPOINTMENT_MISSED);
+        journey.markNextMessage(SimulatedFaultOrChange.APPOINTMENT_MISSED);
         send("S26", appointment, "Noshow");
     }
 
@@ -55,7 +55,7 @@ public final class Hl7AppointmentSimulator {
 
     /** Sends an SIU message about a consultation or an operation. */
     static void sendSiu(
-            JourneySimulation journey,
+            SimulatedPatientJourney journey,
             SourceApplication application,
             String trigger,
             String type,

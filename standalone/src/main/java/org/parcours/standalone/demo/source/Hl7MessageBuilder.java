@@ -84,7 +84,7 @@ final class Hl7MessageBuilder {
     }
 
     /** PID and PV1 as departments send them: of the stay only class, location and visit number. */
-    Hl7MessageBuilder patientSegments(JourneySimulation journey) {
+    Hl7MessageBuilder patientSegments(SimulatedPatientJourney journey) {
         pidSegment(journey.person(), "");
         return journey.stay()
                 .map(stay -> segment(

@@ -10,9 +10,9 @@ import org.parcours.standalone.demo.masterdata.Person;
 /** Simulates the identity server: registrations, updates and merges. */
 public final class IdentityServerSimulator {
 
-    private final JourneySimulation journey;
+    private final SimulatedPatientJourney journey;
 
-    IdentityServerSimulator(JourneySimulation journey) {
+    IdentityServerSimulator(SimulatedPatientJourney journey) {
         this.journey = journey;
     }
 
@@ -27,7 +27,7 @@ public final class IdentityServerSimulator {
 
     /** A40: merges the absorbed identity into the present one. */
     public void merge(Person absorbed) {
-        journey.markNextMessage(SimulatedIrregularity.MERGE);
+        journey.markNextMessage(SimulatedFaultOrChange.MERGE);
         send(
                 "ADT^A40^ADT_A39",
                 message -> message.segment(

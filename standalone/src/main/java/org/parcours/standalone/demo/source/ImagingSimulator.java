@@ -10,9 +10,9 @@ import org.parcours.standalone.demo.masterdata.IdentifierGenerator;
 /** Simulates imaging: orders from the patient record, images from the PACS, reports from the RIS. */
 public final class ImagingSimulator {
 
-    private final JourneySimulation journey;
+    private final SimulatedPatientJourney journey;
 
-    ImagingSimulator(JourneySimulation journey) {
+    ImagingSimulator(SimulatedPatientJourney journey) {
         this.journey = journey;
     }
 
@@ -28,7 +28,7 @@ public final class ImagingSimulator {
     }
 
     public void cancel(ImagingOrder order) {
-        journey.markNextMessage(SimulatedIrregularity.ORDER_CANCELLED);
+        journey.markNextMessage(SimulatedFaultOrChange.ORDER_CANCELLED);
         sendOrder(order, "CA");
     }
 

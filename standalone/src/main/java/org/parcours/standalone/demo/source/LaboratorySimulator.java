@@ -11,9 +11,9 @@ import org.parcours.standalone.demo.masterdata.IdentifierGenerator;
 /** Simulates laboratory tests: the order entry, specimen collection, courier and laboratory applications. */
 public final class LaboratorySimulator {
 
-    private final JourneySimulation journey;
+    private final SimulatedPatientJourney journey;
 
-    LaboratorySimulator(JourneySimulation journey) {
+    LaboratorySimulator(SimulatedPatientJourney journey) {
         this.journey = journey;
     }
 
@@ -106,7 +106,7 @@ public final class LaboratorySimulator {
     }
 
     public void cancel(LaboratoryOrder order) {
-        journey.markNextMessage(SimulatedIrregularity.ORDER_CANCELLED);
+        journey.markNextMessage(SimulatedFaultOrChange.ORDER_CANCELLED);
         sendOrder(order, "CA");
     }
 
@@ -119,7 +119,8 @@ public final class LaboratorySimulator {
     }
 
     private void transportSpecimen(LaboratoryOrder order, String status) {
-        CustomFormatMessageSender.sendSpecimenTransport(journey, "T" + order.filler(), order.panel().material, status);
+        CustomHl7AndCloudEventSender.sendSpecimenTransport(
+                journey, "T" + order.filler(), order.panel().material, status);
     }
 
     public void sendPreliminaryResult(LaboratoryOrder order) {
@@ -131,7 +132,7 @@ public final class LaboratorySimulator {
     }
 
     public void sendCorrectedResult(LaboratoryOrder order) {
-        journey.markNextMessage(SimulatedIrregularity.RESULT_CORRECTED);
+        journey.markNextMessage(SimulatedFaultOrChange.RESULT_CORRECTED);
         sendResult(order, "C");
     }
 

@@ -12,9 +12,9 @@ public final class LetterSimulator {
 
     private static final String DOCUMENT_TYPE = Hl7MessageBuilder.ce("11490-0", "Lettre de liaison à la sortie", "LN");
 
-    private final JourneySimulation journey;
+    private final SimulatedPatientJourney journey;
 
-    LetterSimulator(JourneySimulation journey) {
+    LetterSimulator(SimulatedPatientJourney journey) {
         this.journey = journey;
     }
 
@@ -29,7 +29,7 @@ public final class LetterSimulator {
     /** MDM T10: a new document that names the one it replaces. */
     public Letter replace(Letter previous, String body) {
         Letter letter = new Letter(journey.nextNumber("D"), previous.author());
-        journey.markNextMessage(SimulatedIrregularity.LETTER_REPLACED);
+        journey.markNextMessage(SimulatedFaultOrChange.LETTER_REPLACED);
         send("MDM^T10^MDM_T02", letter, documentNumber(previous), body);
         return letter;
     }

@@ -6,9 +6,9 @@ import org.parcours.standalone.demo.masterdata.IdentifierGenerator;
 /** Simulates medication: the prescription, pharmacy and care plan applications, and the dispensing robot. */
 public final class MedicationSimulator {
 
-    private final JourneySimulation journey;
+    private final SimulatedPatientJourney journey;
 
-    MedicationSimulator(JourneySimulation journey) {
+    MedicationSimulator(SimulatedPatientJourney journey) {
         this.journey = journey;
     }
 
@@ -39,7 +39,7 @@ public final class MedicationSimulator {
     public Prescription prescribeToAdminister(String code, String label, String dosage) {
         Prescription prescription = prescribe(code, label, dosage);
         journey.afterMinutes(30);
-        CustomFormatMessageSender.sendPharmacyTray(journey, "R" + prescription.number(), label);
+        CustomHl7AndCloudEventSender.sendPharmacyTray(journey, "R" + prescription.number(), label);
         journey.afterMinutes(15);
         dispense(prescription, "1");
         journey.afterMinutes(30);

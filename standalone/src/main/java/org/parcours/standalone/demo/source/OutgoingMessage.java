@@ -14,7 +14,7 @@ public record OutgoingMessage(
         SourceApplication application,
         String id,
         byte[] bytes,
-        Optional<SimulatedIrregularity> irregularity)
+        Optional<SimulatedFaultOrChange> irregularity)
         implements Comparable<OutgoingMessage> {
 
     private static final Comparator<OutgoingMessage> BY_REPORTED_TIME =
@@ -27,6 +27,6 @@ public record OutgoingMessage(
 
     /** The same bytes, sent again at this time. */
     OutgoingMessage duplicateAt(Instant at) {
-        return new OutgoingMessage(at, application, id, bytes, Optional.of(SimulatedIrregularity.DUPLICATE));
+        return new OutgoingMessage(at, application, id, bytes, Optional.of(SimulatedFaultOrChange.DUPLICATE));
     }
 }

@@ -7,9 +7,9 @@ import org.parcours.standalone.demo.source.Hl7AppointmentSimulator.Appointment;
 /** Simulates operations: scheduled by SIU, then reported from the operating room over REST. */
 public final class SurgerySimulator {
 
-    private final JourneySimulation journey;
+    private final SimulatedPatientJourney journey;
 
-    SurgerySimulator(JourneySimulation journey) {
+    SurgerySimulator(SimulatedPatientJourney journey) {
         this.journey = journey;
     }
 
@@ -31,7 +31,7 @@ public final class SurgerySimulator {
     }
 
     public void cancel(Operation operation) {
-        journey.markNextMessage(SimulatedIrregularity.APPOINTMENT_CANCELLED);
+        journey.markNextMessage(SimulatedFaultOrChange.APPOINTMENT_CANCELLED);
         sendSchedule(operation, "S15", "Cancelled");
     }
 

@@ -41,6 +41,6 @@ public final class TransmissionFaultInjector {
                 message.application(),
                 id,
                 garbledText.getBytes(charset),
-                Optional.of(SimulatedIrregularity.GARBLED));
+                Optional.of(SimulatedFaultOrChange.GARBLED));
     }
 }

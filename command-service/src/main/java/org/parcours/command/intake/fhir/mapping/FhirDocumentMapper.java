@@ -21,8 +21,8 @@ import org.hl7.fhir.r4.model.DocumentReference.ReferredDocumentStatus;
 import org.hl7.fhir.r4.model.Enumerations.DocumentReferenceStatus;
 import org.hl7.fhir.r4.model.Narrative;
 import org.hl7.fhir.r4.model.Reference;
-import org.parcours.command.intake.ReportedDocument;
-import org.parcours.command.intake.ReportedDocument.Change;
+import org.parcours.command.intake.DocumentEventFactory;
+import org.parcours.command.intake.DocumentEventFactory.Change;
 import org.parcours.command.intake.fhir.resource.ReferenceResolver;
 import org.parcours.command.message.Fact;
 import org.parcours.command.message.PatientEvidence;
@@ -49,7 +49,7 @@ final class FhirDocumentMapper {
                 .findFirst()
                 .flatMap(relation -> context.identifierOf(relation.getTarget(), "relatesTo.target"))
                 .filter(replaced -> !replaced.isSameNumberAs(number));
-        ReportedDocument document = new ReportedDocument(
+        DocumentEventFactory document = new DocumentEventFactory(
                 number,
                 parent,
                 isDischargeLetter(context, source.getType()),
@@ -81,7 +81,7 @@ final class FhirDocumentMapper {
                 .filter(relation -> relation.getTarget() instanceof Reference)
                 .findFirst()
                 .flatMap(relation -> context.identifierOf(relation.getTargetReference(), "relatesTo.target"));
-        ReportedDocument document = new ReportedDocument(
+        DocumentEventFactory document = new DocumentEventFactory(
                 context.identifier(),
                 parent,
                 isDischargeLetter(context, source.getType()),
@@ -120,7 +120,7 @@ final class FhirDocumentMapper {
 
     private static List<Fact> facts(
             ResourceContext context,
-            ReportedDocument document,
+            DocumentEventFactory document,
             boolean withdrawn,
             PatientEvidence patient,
             Optional<Visit> visit,

@@ -17,7 +17,7 @@ import org.parcours.command.message.PatientEvidence;
 import org.parcours.events.Event;
 import org.parcours.events.Identifier;
 import org.parcours.events.Location;
-import org.parcours.events.Movement;
+import org.parcours.events.MovementReference;
 import org.parcours.events.Practitioner;
 import org.parcours.events.StayEvent.AdmissionCancelled;
 import org.parcours.events.StayEvent.LeaveEnded;
@@ -109,7 +109,7 @@ record FhirEncounterMapper(
     private void addTransfers(List<Fact> facts) {
         List<EncounterLocationComponent> locations = usedLocations();
         for (int i = 1; i < locations.size(); i++) {
-            Optional<Movement> movement = movement("transfer-" + i);
+            Optional<MovementReference> movement = movement("transfer-" + i);
             Optional<OffsetDateTime> since = context.start(locations.get(i).getPeriod(), "location.period");
             Optional<Location> to = context.location(locations.get(i).getLocation());
             since.filter(_ -> to.isPresent())
@@ -124,7 +124,7 @@ record FhirEncounterMapper(
             if (history.get(i).getStatus() == EncounterStatus.ONLEAVE) {
                 Period period = history.get(i).getPeriod();
                 String element = "statusHistory[" + i + "].period";
-                Optional<Movement> leave = movement("leave-" + i);
+                Optional<MovementReference> leave = movement("leave-" + i);
                 context.start(period, element)
                         .map(time -> fact(time, new LeaveStarted(visit(), leave, Optional.empty(), Optional.empty())))
                         .ifPresent(facts::add);
@@ -149,8 +149,8 @@ record FhirEncounterMapper(
         return new Visit(Optional.of(stay), patientClass(encounter));
     }
 
-    private Optional<Movement> movement(String name) {
-        return Optional.of(
-                new Movement(Identifier.of(stay.system(), stay.value() + "#" + name), Optional.empty(), false));
+    private Optional<MovementReference> movement(String name) {
+        return Optional.of(new MovementReference(
+                Identifier.of(stay.system(), stay.value() + "#" + name), Optional.empty(), false));
     }
 }

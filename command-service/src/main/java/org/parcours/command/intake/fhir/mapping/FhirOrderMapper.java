@@ -18,11 +18,11 @@ import org.parcours.command.message.Fact;
 import org.parcours.command.message.PatientEvidence;
 import org.parcours.events.Coding;
 import org.parcours.events.Event;
-import org.parcours.events.ExamEvent.ExamOrderCancelled;
-import org.parcours.events.ExamEvent.ExamOrdered;
 import org.parcours.events.Identifier;
 import org.parcours.events.ImagingEvent.ImagingOrderCancelled;
 import org.parcours.events.ImagingEvent.ImagingOrdered;
+import org.parcours.events.LabOrFunctionalExamEvent.ExamOrderCancelled;
+import org.parcours.events.LabOrFunctionalExamEvent.ExamOrdered;
 import org.parcours.events.OrderNumbers;
 import org.parcours.events.OtherEvent.StepRecorded;
 import org.parcours.events.Practitioner;
@@ -94,7 +94,7 @@ record FhirOrderMapper(ResourceContext context, ServiceRequest request) {
     private StepRecorded step(StepStatus status) {
         Coding examination = examination();
         return new StepRecorded(
-                new StepKindResolver(context.settings()).resolve(request.getCode(), request.getCategory()),
+                new CatalogueStepKindResolver(context.settings()).resolve(request.getCode(), request.getCategory()),
                 context.identifier(),
                 status,
                 Optional.of(examination.label()),

@@ -93,7 +93,7 @@ record FhirProcedureMapper(
         return fact(
                 context.occurredAt(start),
                 new StepRecorded(
-                        new StepKindResolver(context.settings())
+                        new CatalogueStepKindResolver(context.settings())
                                 .resolve(procedure.getCode(), List.of(procedure.getCategory())),
                         context.identifier(),
                         stepStatus,

@@ -25,11 +25,11 @@ import org.parcours.command.message.PatientEvidence;
 import org.parcours.events.Coding;
 import org.parcours.events.DocumentRef;
 import org.parcours.events.Event;
-import org.parcours.events.ExamEvent.ResultIssued;
-import org.parcours.events.ExamEvent.ResultWithdrawn;
 import org.parcours.events.Identifier;
 import org.parcours.events.ImagingEvent.ImagingPerformed;
 import org.parcours.events.ImagingEvent.ImagingReported;
+import org.parcours.events.LabOrFunctionalExamEvent.ResultIssued;
+import org.parcours.events.LabOrFunctionalExamEvent.ResultWithdrawn;
 import org.parcours.events.OrderNumbers;
 import org.parcours.events.OtherEvent.StepRecorded;
 import org.parcours.events.ReportStatus;
@@ -207,7 +207,8 @@ final class FhirResultAndImagingMapper {
                         value.code().label(),
                         value.unit().map(unit -> value.value() + " " + unit).orElse(value.value())));
         return new StepRecorded(
-                new StepKindResolver(context.settings()).resolve(observation.getCode(), observation.getCategory()),
+                new CatalogueStepKindResolver(context.settings())
+                        .resolve(observation.getCode(), observation.getCategory()),
                 context.identifier(),
                 withdrawn ? StepStatus.CANCELLED : StepStatus.DONE,
                 Optional.of(code.label()),

@@ -7,7 +7,7 @@ import org.hl7.fhir.r4.model.Specimen;
 import org.hl7.fhir.r4.model.Specimen.SpecimenStatus;
 import org.parcours.command.message.Fact;
 import org.parcours.command.message.PatientEvidence;
-import org.parcours.events.ExamEvent.SpecimenCollected;
+import org.parcours.events.LabOrFunctionalExamEvent.SpecimenCollected;
 import org.parcours.events.OrderNumbers;
 
 /** Maps a Specimen: its collection. */

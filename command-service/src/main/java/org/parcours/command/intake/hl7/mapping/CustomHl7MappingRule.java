@@ -23,7 +23,7 @@ public final class CustomHl7MappingRule {
     private static final Pattern SEGMENT_NAME = Pattern.compile("[A-Z][A-Z0-9]{2}");
 
     private record FieldCondition(FieldPath path, Set<String> values) {
-        boolean isMetBy(SegmentGroup group) {
+        boolean isMetBy(CustomRuleSegmentGroup group) {
             return path.valueIn(group)
                     .filter(value -> values.contains("*") || values.contains(value))
                     .isPresent();
@@ -70,7 +70,7 @@ public final class CustomHl7MappingRule {
         if (!types.contains(messageCode + "^" + context.trigger())) {
             return Optional.empty();
         }
-        List<SegmentGroup> groups = SegmentGroup.split(context.message(), repeatedSegment).stream()
+        List<CustomRuleSegmentGroup> groups = CustomRuleSegmentGroup.split(context.message(), repeatedSegment).stream()
                 .filter(group -> conditions.stream().allMatch(condition -> condition.isMetBy(group)))
                 .toList();
         if (groups.isEmpty()) {

@@ -39,16 +39,16 @@ record FieldPath(String segment, int field, int component, int subcomponent) {
         return node.elements().stream().map(FieldPath::parse).toList();
     }
 
-    static Optional<String> firstValue(List<FieldPath> paths, SegmentGroup group) {
+    static Optional<String> firstValue(List<FieldPath> paths, CustomRuleSegmentGroup group) {
         return paths.stream().flatMap(path -> path.valueIn(group).stream()).findFirst();
     }
 
-    Optional<String> valueIn(SegmentGroup group) {
+    Optional<String> valueIn(CustomRuleSegmentGroup group) {
         return Optional.of(fieldIn(group).text(Math.max(1, component), subcomponent))
                 .filter(text -> !text.isEmpty());
     }
 
-    Hl7Field fieldIn(SegmentGroup group) {
+    Hl7Field fieldIn(CustomRuleSegmentGroup group) {
         return group.segment(segment).field(field);
     }
 

@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.parcours.command.intake.ReportedDocument;
-import org.parcours.command.intake.ReportedDocument.Change;
+import org.parcours.command.intake.DocumentEventFactory;
+import org.parcours.command.intake.DocumentEventFactory.Change;
 import org.parcours.command.intake.hl7.message.Hl7Field;
 import org.parcours.command.intake.hl7.message.Hl7Message;
 import org.parcours.command.intake.hl7.message.Hl7RejectionCode;
@@ -77,7 +77,7 @@ final class Hl7DocumentMapper {
         };
     }
 
-    private static ReportedDocument document(Hl7MappingContext context) {
+    private static DocumentEventFactory document(Hl7MappingContext context) {
         Hl7Segment txa = context.segment("TXA");
         List<Hl7Segment> content = contentSegments(context.message());
         Optional<Coding> type = Hl7DataTypeMapper.coding(txa.field(2));
@@ -89,7 +89,7 @@ final class Hl7DocumentMapper {
         Identifier number = context.identifiers()
                 .ei(txa.field(12))
                 .orElseThrow(() -> Hl7RejectionCode.DOCUMENT_NUMBER_MISSING.exceptionAt("TXA-12"));
-        return new ReportedDocument(
+        return new DocumentEventFactory(
                 number,
                 context.identifiers().ei(txa.field(13)).filter(parent -> !parent.isSameNumberAs(number)),
                 isDischargeLetter(context, txa.field(2), content) && !isAddendum(context),

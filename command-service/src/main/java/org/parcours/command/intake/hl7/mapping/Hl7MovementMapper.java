@@ -9,8 +9,8 @@ import org.parcours.command.intake.hl7.message.Hl7RejectionCode;
 import org.parcours.command.intake.hl7.message.Hl7Segment;
 import org.parcours.command.message.Fact;
 import org.parcours.events.Location;
-import org.parcours.events.Movement;
 import org.parcours.events.MovementKind;
+import org.parcours.events.MovementReference;
 import org.parcours.events.Practitioner;
 import org.parcours.events.StayEvent;
 import org.parcours.events.Visit;
@@ -62,7 +62,7 @@ final class Hl7MovementMapper {
     private static StayEvent event(Hl7MappingContext context, Visit visit) {
         String trigger = context.trigger();
         Hl7Segment zbe = context.segment("ZBE");
-        Optional<Movement> movement = context.pv1AndZbe().movement();
+        Optional<MovementReference> movement = context.pv1AndZbe().movement();
         if (CANCELLED_KIND_BY_TRIGGER.containsKey(trigger)) {
             return cancellationEvent(CANCELLED_KIND_BY_TRIGGER.get(trigger), visit, movement);
         }
@@ -98,7 +98,7 @@ final class Hl7MovementMapper {
     private static StayEvent movementEvent(
             MovementKind kind,
             Visit visit,
-            Optional<Movement> movement,
+            Optional<MovementReference> movement,
             Optional<Location> location,
             Optional<Practitioner> doctor) {
         return switch (kind) {
@@ -114,7 +114,7 @@ final class Hl7MovementMapper {
         };
     }
 
-    private static StayEvent cancellationEvent(MovementKind kind, Visit visit, Optional<Movement> movement) {
+    private static StayEvent cancellationEvent(MovementKind kind, Visit visit, Optional<MovementReference> movement) {
         return switch (kind) {
             case PRE_ADMISSION -> new StayEvent.PreAdmissionCancelled(visit, movement);
             case ADMISSION -> new StayEvent.AdmissionCancelled(visit, movement);

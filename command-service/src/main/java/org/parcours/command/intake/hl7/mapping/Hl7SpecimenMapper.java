@@ -7,8 +7,8 @@ import java.util.stream.Stream;
 import org.parcours.command.intake.hl7.message.Hl7Segment;
 import org.parcours.command.message.Fact;
 import org.parcours.events.Coding;
-import org.parcours.events.ExamEvent.SpecimenCollected;
 import org.parcours.events.Identifier;
+import org.parcours.events.LabOrFunctionalExamEvent.SpecimenCollected;
 
 /** Maps specimens: SPM; OBR-14 and OBR-15 before v2.5. */
 final class Hl7SpecimenMapper {

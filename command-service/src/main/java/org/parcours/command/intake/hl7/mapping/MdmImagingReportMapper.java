@@ -11,9 +11,9 @@ import org.parcours.command.intake.hl7.message.Hl7Segment;
 import org.parcours.command.message.Fact;
 import org.parcours.events.Coding;
 import org.parcours.events.Event;
-import org.parcours.events.ExamEvent.ResultWithdrawn;
 import org.parcours.events.Identifier;
 import org.parcours.events.ImagingEvent.ImagingReported;
+import org.parcours.events.LabOrFunctionalExamEvent.ResultWithdrawn;
 import org.parcours.events.OrderNumbers;
 import org.parcours.events.ReportStatus;
 

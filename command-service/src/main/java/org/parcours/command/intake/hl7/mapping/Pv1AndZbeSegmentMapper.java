@@ -4,7 +4,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.parcours.command.intake.hl7.message.Hl7Segment;
 import org.parcours.events.Location;
-import org.parcours.events.Movement;
+import org.parcours.events.MovementReference;
 import org.parcours.events.Visit;
 
 /** Maps the fields of PV1, ZBE and PID-18 to the stay, its movement and the location. */
@@ -19,10 +19,10 @@ record Pv1AndZbeSegmentMapper(Hl7IdentifierMapper identifiers, Hl7Segment pv1, H
                 pv1.value(2));
     }
 
-    Optional<Movement> movement() {
+    Optional<MovementReference> movement() {
         return identifiers
                 .ei(zbe.field(1))
-                .map(id -> new Movement(id, zbe.value(9), zbe.text(5).equals("Y")));
+                .map(id -> new MovementReference(id, zbe.value(9), zbe.text(5).equals("Y")));
     }
 
     /** PV1-3. PAM FR: if it has no unit, ZBE-7 and ZBE-8 name the responsible unit (UF, XON.10). */

@@ -27,18 +27,18 @@ public final class StandardHl7MappingRegistry {
         // PAM France does not use A08; elsewhere it updates the identity, and corrects a movement if it has a ZBE.
         register(
                 context -> Stream.concat(
-                                Hl7PatientIdentityMapper.mapUpdate(context).stream(),
+                                Hl7IdentityEventMapper.mapUpdate(context).stream(),
                                 context.message().hasSegment("ZBE")
                                         ? Hl7MovementMapper.map(context).stream()
                                         : Stream.<Fact>empty())
                         .toList(),
                 "ADT^A08");
 
-        register(Hl7PatientIdentityMapper::mapRegistration, "ADT^A28");
-        register(Hl7PatientIdentityMapper::mapUpdate, "ADT^A31", "ADT^A46", "ADT^A47");
-        register(Hl7PatientIdentityMapper::mapMerge, "ADT^A18", "ADT^A34", "ADT^A36", "ADT^A39", "ADT^A40");
-        register(Hl7PatientIdentityMapper::mapUnmerge, "ADT^A37");
-        register(Hl7PatientIdentityMapper::mapReassignment, "ADT^A44", "ADT^A45");
+        register(Hl7IdentityEventMapper::mapRegistration, "ADT^A28");
+        register(Hl7IdentityEventMapper::mapUpdate, "ADT^A31", "ADT^A46", "ADT^A47");
+        register(Hl7IdentityEventMapper::mapMerge, "ADT^A18", "ADT^A34", "ADT^A36", "ADT^A39", "ADT^A40");
+        register(Hl7IdentityEventMapper::mapUnmerge, "ADT^A37");
+        register(Hl7IdentityEventMapper::mapReassignment, "ADT^A44", "ADT^A45");
 
         register(Hl7SchedulingMapper::mapBooking, "SIU^S12");
         register(Hl7SchedulingMapper::mapRescheduling, "SIU^S13", "SIU^S14");

@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.parcours.command.intake.StepStatusMapping;
+import org.parcours.command.intake.CustomStepStatusMapping;
 import org.parcours.command.intake.hl7.message.Hl7RejectionCode;
 import org.parcours.command.message.Fact;
 import org.parcours.events.Identifier;
@@ -23,7 +23,7 @@ record StepFieldMapping(
         String kind,
         List<FieldPath> numberPaths,
         List<FieldPath> statusPaths,
-        StepStatusMapping statusMapping,
+        CustomStepStatusMapping statusMapping,
         List<FieldPath> occurredAtPaths,
         List<FieldPath> titlePaths,
         Map<String, List<FieldPath>> detailPaths) {
@@ -42,13 +42,13 @@ record StepFieldMapping(
                 kind.text(),
                 FieldPath.parseAll(node.get("number")),
                 status.isText() ? List.of() : FieldPath.parseAll(status.get("from")),
-                StepStatusMapping.parse(status),
+                CustomStepStatusMapping.parse(status),
                 node.find("occurredAt").map(FieldPath::parseAll).orElse(List.of()),
                 node.find("title").map(FieldPath::parseAll).orElse(List.of()),
                 detailPaths);
     }
 
-    Fact map(Hl7MappingContext context, SegmentGroup group) {
+    Fact map(Hl7MappingContext context, CustomRuleSegmentGroup group) {
         Map<String, String> details = new LinkedHashMap<>();
         detailPaths.forEach(
                 (label, paths) -> FieldPath.firstValue(paths, group).ifPresent(value -> details.put(label, value)));
@@ -63,7 +63,7 @@ record StepFieldMapping(
                         details));
     }
 
-    private OffsetDateTime occurredAt(Hl7MappingContext context, SegmentGroup group) {
+    private OffsetDateTime occurredAt(Hl7MappingContext context, CustomRuleSegmentGroup group) {
         return occurredAtPaths.stream()
                 .flatMap(path -> context.dateTimes().parse(path.fieldIn(group), Math.max(1, path.component())).stream())
                 .findFirst()
@@ -71,7 +71,7 @@ record StepFieldMapping(
     }
 
     /** A whole field is read with its assigning authority; a component is a number of the sender's own. */
-    private Identifier stepNumber(Hl7MappingContext context, SegmentGroup group) {
+    private Identifier stepNumber(Hl7MappingContext context, CustomRuleSegmentGroup group) {
         return numberPaths.stream()
                 .flatMap(path -> (path.isWholeField()
                                 ? context.identifiers().ei(path.fieldIn(group))
@@ -82,7 +82,7 @@ record StepFieldMapping(
                         numberPaths.getFirst().toString()));
     }
 
-    private StepStatus status(SegmentGroup group) {
+    private StepStatus status(CustomRuleSegmentGroup group) {
         return statusMapping
                 .statusOf(FieldPath.firstValue(statusPaths, group))
                 .orElseThrow(() -> Hl7RejectionCode.STEP_STATUS_UNKNOWN.exceptionAt(

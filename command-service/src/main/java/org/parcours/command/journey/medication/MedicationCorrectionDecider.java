@@ -1,0 +1,31 @@
+package org.parcours.command.journey.medication;
+
+import org.parcours.command.journey.AbstractStepCorrectionDecider;
+import org.parcours.command.journey.CorrectionAndAnomalies;
+import org.parcours.command.journey.StepHistory;
+import org.parcours.command.message.Fact;
+import org.parcours.events.MedicationEvent;
+import org.parcours.events.MedicationEvent.MedicationAdministered;
+import org.parcours.events.MedicationEvent.MedicationDispensed;
+import org.parcours.events.MedicationEvent.MedicationPrescribed;
+import org.parcours.events.MedicationEvent.MedicationStopped;
+
+/**
+ * Decides the facts of a medication: prescribed, stopped, dispensed, administered. The applications do not wait for
+ * each other: a dispensation or an administration without a prescription is no anomaly.
+ */
+public final class MedicationCorrectionDecider extends AbstractStepCorrectionDecider {
+
+    public MedicationCorrectionDecider() {
+        super(MedicationEvent.class);
+    }
+
+    @Override
+    public CorrectionAndAnomalies decide(Fact fact, StepHistory history) {
+        return switch ((MedicationEvent) fact.event()) {
+            case MedicationDispensed _, MedicationAdministered _ -> CorrectionAndAnomalies.NONE;
+            case MedicationStopped _ -> CorrectionAndAnomalies.cancelling(history.latest(MedicationPrescribed.class));
+            case MedicationPrescribed _ -> CorrectionAndAnomalies.replacing(history.latest(MedicationPrescribed.class));
+        };
+    }
+}

@@ -1,0 +1,34 @@
+package org.parcours.command.processing;
+
+import java.util.Optional;
+import org.parcours.command.message.ParsedMessage;
+import org.parcours.events.Resubmission;
+
+/**
+ * @param origin where the message came from, for the person who finds it in quarantine: a file, a topic's offset
+ * @param migration whether the message is part of an old record, and its facts are not late
+ * @param resubmission present where a person resubmits the message from quarantine
+ */
+public record MessageProcessingOptions(
+        Optional<String> origin, boolean migration, Optional<Resubmission> resubmission) {
+
+    public static final MessageProcessingOptions NONE =
+            new MessageProcessingOptions(Optional.empty(), false, Optional.empty());
+
+    public static MessageProcessingOptions from(String origin) {
+        return new MessageProcessingOptions(Optional.of(origin), false, Optional.empty());
+    }
+
+    public static MessageProcessingOptions migrationFrom(String origin) {
+        return new MessageProcessingOptions(Optional.of(origin), true, Optional.empty());
+    }
+
+    public static MessageProcessingOptions resubmission(Resubmission resubmission) {
+        return new MessageProcessingOptions(Optional.empty(), false, Optional.of(resubmission));
+    }
+
+    ParsedMessage applyTo(ParsedMessage message) {
+        ParsedMessage dated = migration ? message.asMigration() : message;
+        return resubmission.map(dated::resubmitted).orElse(dated);
+    }
+}

@@ -1,0 +1,235 @@
+package org.parcours.query.timeline;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.parcours.events.Anomaly;
+import org.parcours.events.DataEntryMode;
+import org.parcours.events.DocumentRef;
+import org.parcours.events.Envelope;
+import org.parcours.events.EventId;
+import org.parcours.events.Identifier;
+import org.parcours.events.Observation;
+import org.parcours.events.PatientId;
+import org.parcours.events.PersonName;
+import org.parcours.events.catalogue.StepCatalogue;
+import org.parcours.events.catalogue.StepKindDefinition;
+import org.parcours.events.codec.EventType;
+import org.parcours.query.timeline.fold.EntryDetail;
+import org.parcours.query.timeline.fold.HistoryEntry;
+import org.parcours.query.timeline.fold.MergedRecord;
+import org.parcours.query.timeline.fold.PatientIdentity;
+import org.parcours.query.timeline.fold.Stay;
+import org.parcours.query.timeline.fold.Timeline;
+import org.parcours.query.timeline.fold.TimelineEntry;
+
+/** The response of the timeline API. Its field names are part of the public contract (contract.md). */
+public record TimelineResponse(
+        PatientJson patient,
+        Optional<PatientId> askedFor,
+        List<StayJson> stays,
+        List<EntryJson> entries,
+        List<AnomalyJson> anomalies,
+        long position,
+        Optional<Instant> asOf,
+        Optional<Instant> knownAt) {
+
+    public record PatientJson(
+            PatientId id,
+            Optional<PersonName> name,
+            Optional<PersonName> birthName,
+            Optional<LocalDate> birthDate,
+            Optional<String> sex,
+            List<Identifier> identifiers,
+            List<PatientId> absorbed) {
+
+        static PatientJson of(PatientIdentity identity) {
+            return new PatientJson(
+                    identity.id(),
+                    identity.demographics().name(),
+                    identity.demographics().birthName(),
+                    identity.demographics().birthDate(),
+                    identity.demographics().sex(),
+                    identity.identifiers(),
+                    identity.merges().stream().map(MergedRecord::absorbed).toList());
+        }
+    }
+
+    public record StayJson(
+            String id,
+            Optional<String> visitNumber,
+            Optional<String> patientClass,
+            String status,
+            Instant start,
+            Optional<Instant> end,
+            Optional<String> unit,
+            Optional<String> doctor,
+            boolean onLeave,
+            List<String> movements) {}
+
+    public record EntryJson(
+            String id,
+            String step,
+            Optional<String> stay,
+            String kind,
+            String lane,
+            String icon,
+            String label,
+            Optional<String> title,
+            String status,
+            String stage,
+            Instant start,
+            Optional<Instant> end,
+            OffsetDateTime occurredAt,
+            Instant recordedAt,
+            String source,
+            Optional<String> author,
+            DataEntryMode entryMode,
+            Optional<String> outage,
+            boolean late,
+            boolean corrected,
+            Optional<String> movement,
+            Map<String, Object> details,
+            List<Observation> values,
+            List<DocumentRef> documents,
+            List<Anomaly> anomalies,
+            List<HistoryEntryJson> history) {}
+
+    public record HistoryEntryJson(
+            EventId event,
+            long position,
+            String type,
+            OffsetDateTime occurredAt,
+            Instant recordedAt,
+            String source,
+            String messageId,
+            Optional<String> author,
+            DataEntryMode entryMode,
+            boolean late,
+            Optional<EventId> corrects,
+            String status,
+            Map<String, Object> details,
+            List<Observation> values,
+            List<Anomaly> anomalies) {}
+
+    public record AnomalyJson(
+            Anomaly.Code code, Optional<String> detail, Optional<String> entry, EventId event, Instant recordedAt) {}
+
+    /** @param lanes the codes of the requested lanes; empty for all */
+    static TimelineResponse of(
+            Timeline timeline,
+            Set<String> lanes,
+            Optional<Instant> asOf,
+            Optional<Instant> knownAt,
+            StepCatalogue catalogue,
+            Locale locale) {
+        return new TimelineResponse(
+                PatientJson.of(timeline.patient()),
+                Optional.of(timeline.requested())
+                        .filter(id -> !id.equals(timeline.patient().id())),
+                timeline.stays().stream().map(TimelineResponse::stay).toList(),
+                timeline.entries().stream()
+                        .map(entry -> entry(entry, catalogue, locale))
+                        .filter(entry -> lanes.isEmpty() || lanes.contains(entry.lane()))
+                        .toList(),
+                timeline.anomalies().stream()
+                        .map(timelineAnomaly -> new AnomalyJson(
+                                timelineAnomaly.anomaly().code(),
+                                timelineAnomaly.anomaly().detail(),
+                                timelineAnomaly.entry(),
+                                timelineAnomaly.event(),
+                                timelineAnomaly.recordedAt()))
+                        .toList(),
+                timeline.position(),
+                asOf,
+                knownAt);
+    }
+
+    /** The kind in the catalogue; an unknown code is shown as the kind {@code other}. */
+    public static StepKindDefinition stepKind(String code, StepCatalogue catalogue) {
+        return catalogue.kind(code).or(() -> catalogue.kind("other")).orElseThrow();
+    }
+
+    private static StayJson stay(Stay stay) {
+        return new StayJson(
+                stay.id().toString(),
+                stay.visitNumber().map(Identifier::value),
+                stay.patientClass(),
+                TimelineEntry.code(stay.status()),
+                stay.start(),
+                stay.end(),
+                stay.unit(),
+                stay.doctor(),
+                stay.onLeave(),
+                stay.movements());
+    }
+
+    private static EntryJson entry(TimelineEntry entry, StepCatalogue catalogue, Locale locale) {
+        StepKindDefinition kind = stepKind(entry.kind(), catalogue);
+        String name = kind.label().in(locale);
+        return new EntryJson(
+                entry.id(),
+                entry.step().toString(),
+                entry.stay().map(Object::toString),
+                entry.kind(),
+                kind.lane(),
+                kind.icon(),
+                entry.kind().equals("stay")
+                        ? entry.title().map(number -> name + " " + number).orElse(name)
+                        : entry.title().orElse(name),
+                entry.title(),
+                TimelineEntry.code(entry.status()),
+                entry.stage(),
+                entry.start(),
+                entry.end(),
+                entry.occurredAt(),
+                entry.recordedAt(),
+                entry.reporter().application(),
+                entry.reporter().author(),
+                entry.reporter().entryMode(),
+                entry.reporter().outage(),
+                entry.late(),
+                entry.corrected(),
+                entry.movement(),
+                details(entry.details()),
+                entry.values(),
+                entry.documents(),
+                entry.anomalies(),
+                entry.history().stream().map(TimelineResponse::historyEntry).toList());
+    }
+
+    private static HistoryEntryJson historyEntry(HistoryEntry historyEntry) {
+        Envelope envelope = historyEntry.envelope();
+        return new HistoryEntryJson(
+                envelope.id(),
+                envelope.position(),
+                EventType.of(envelope.event().getClass()).toString(),
+                envelope.occurredAt(),
+                envelope.recordedAt(),
+                envelope.reporter().application(),
+                envelope.reporter().messageId(),
+                envelope.reporter().author(),
+                envelope.reporter().entryMode(),
+                envelope.isLate(),
+                envelope.corrects(),
+                TimelineEntry.code(historyEntry.status()),
+                details(historyEntry.details()),
+                historyEntry.values(),
+                envelope.anomalies());
+    }
+
+    private static Map<String, Object> details(List<EntryDetail> details) {
+        Map<String, Object> named = new LinkedHashMap<>();
+        details.forEach(detail -> named.put(
+                detail.key().startsWith("other:") ? detail.key().substring("other:".length()) : detail.key(),
+                detail.time().<Object>map(time -> time).orElseGet(() -> detail.text()
+                        .orElse(""))));
+        return named;
+    }
+}

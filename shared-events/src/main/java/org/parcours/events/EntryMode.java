@@ -1,9 +1,0 @@
-package org.parcours.events;
-
-/** How a fact came in (rule 2): live, over an hour late, entered after an outage, or migrated from an old record. */
-public enum EntryMode {
-    LIVE,
-    LATE,
-    BACK_ENTRY,
-    MIGRATION
-}
