@@ -38,6 +38,7 @@ public record Hl7Message(List<Hl7Segment> segments, String normalised) {
         EncodingCharacters encoding = encodingCharacters(lines.getFirst(), separator);
         PipeParser parser = new PipeParser(HAPI);
         GenericMessage parent = new GenericMessage.V25(HAPI.getModelClassFactory());
+        parent.setParser(parser); // Without it, HAPI creates a parser with all validation rules for each message.
         return new Hl7Message(
                 lines.stream()
                         .map(line -> parseSegment(parser, parent, line, encoding))
