@@ -2,6 +2,7 @@ package org.parcours.command.eventlog.jdbc;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.parcours.command.eventlog.Commit;
@@ -82,6 +83,22 @@ public final class JdbcCommitStore implements CommitStore {
 
     @Override
     public List<LoggedEvent> read(Criteria criteria, long afterPosition, int limit) {
+        return afterPosition == 0
+                ? readShortStreams(criteria)
+                        .map(events -> events.subList(0, Math.min(limit, events.size())))
+                        .orElseGet(() -> readByIndex(criteria, 0, limit))
+                : readByIndex(criteria, afterPosition, limit);
+    }
+
+    private Optional<List<LoggedEvent>> readShortStreams(Criteria criteria) {
+        try {
+            return ShortStreamQuery.of(criteria).flatMap(query -> database.read(query::read));
+        } catch (StoreOperationException e) {
+            throw new LogUnavailableException("The log is unavailable", e);
+        }
+    }
+
+    private List<LoggedEvent> readByIndex(Criteria criteria, long afterPosition, int limit) {
         var matches = CriteriaSqlQuery.of(criteria, afterPosition);
         var sql = "SELECT m.position, c.sequence, c.first_position, c.recorded_at, c.events FROM ("
                 + matches.sql()
