@@ -8,8 +8,8 @@ import org.parcours.events.DocumentRef;
 public interface DocumentStore {
 
     /**
-     * Stores the bytes; they are on the disk when this method returns. Equal bytes are stored once, with the first
-     * media type.
+     * Stores the bytes; they are on the disk before anything is that is written after this method returned. Equal bytes
+     * are stored once, with the first media type.
      *
      * @return a reference without a title
      * @throws IllegalArgumentException if the bytes exceed the store's limit

@@ -1,13 +1,19 @@
 package org.parcours.command.documents;
 
+import java.util.List;
 import java.util.Optional;
+import org.parcours.command.documents.GroupedDocumentInserter.HashedDocument;
 import org.parcours.command.store.Database;
 import org.parcours.command.store.Hash;
 
 /** Documents in SQLite or PostgreSQL. */
 public final class JdbcDocumentStore extends AbstractDocumentStore {
 
+    private static final String INSERT =
+            "INSERT INTO document (hash, media_type, bytes) VALUES (?, ?, ?) ON CONFLICT (hash) DO NOTHING";
+
     private final Database database;
+    private final GroupedDocumentInserter inserter = new GroupedDocumentInserter(this::insertIfAbsent);
 
     /** @param maxBytes the size of the largest document that is accepted */
     public JdbcDocumentStore(Database database, int maxBytes) {
@@ -17,9 +23,21 @@ public final class JdbcDocumentStore extends AbstractDocumentStore {
 
     @Override
     void insertIfAbsent(Hash hash, StoredDocument document) {
-        var sql = "INSERT INTO document (hash, media_type, bytes) VALUES (?, ?, ?) ON CONFLICT (hash) DO NOTHING";
-        database.write(
-                connection -> Database.update(connection, sql, hash.bytes(), document.mediaType(), document.bytes()));
+        inserter.insert(new HashedDocument(hash, document));
+    }
+
+    private void insertIfAbsent(List<HashedDocument> documents) {
+        database.writeBeforeReference(connection -> {
+            try (var insert = connection.prepareStatement(INSERT)) {
+                for (var document : documents) {
+                    insert.setBytes(1, document.hash().bytes());
+                    insert.setString(2, document.content().mediaType());
+                    insert.setBytes(3, document.content().bytes());
+                    insert.addBatch();
+                }
+                return insert.executeBatch();
+            }
+        });
     }
 
     @Override

@@ -49,6 +49,8 @@ record ConnectionPoolConfig(SqlDialect dialect, HikariConfig writers, HikariConf
         writers.addDataSourceProperty("journal_mode", "WAL");
         writers.addDataSourceProperty("synchronous", "FULL");
         writers.addDataSourceProperty("journal_size_limit", 64 << 20);
+        writers.addDataSourceProperty("cache_size", -65_536); // KiB
+        writers.setConnectionInitSql("PRAGMA wal_autocheckpoint = 8000"); // pages: 32 MB
         readers.setConnectionInitSql("PRAGMA query_only = 1");
         return new ConnectionPoolConfig(SqlDialect.SQLITE, writers, readers);
     }

@@ -126,6 +126,30 @@ public final class Database implements AutoCloseable {
         }
     }
 
+    /**
+     * As {@link #write}, for changes that matter only once a later transaction refers to them. SQLite writes them to the
+     * disk together with the next transaction of {@link #write}: a power cut before loses both, a crash of this process
+     * neither. PostgreSQL may restart while this process continues, so there it is {@link #write}.
+     */
+    public <T> T writeBeforeReference(ConnectionCallback<T> callback) {
+        if (dialect == SqlDialect.POSTGRESQL) {
+            return write(callback);
+        }
+        var connection = writerConnection();
+        try {
+            setSynchronous(connection, "NORMAL");
+            try {
+                var result = runInTransaction(connection, callback);
+                commit(connection);
+                return result;
+            } finally {
+                setSynchronous(connection, "FULL");
+            }
+        } finally {
+            returnToPool(connection);
+        }
+    }
+
     /** As {@link #write}, with one statement that is its own transaction (PostgreSQL): one round trip, not three. */
     public <T> T writeAutoCommit(ConnectionCallback<T> callback) {
         try (var connection = writers.getConnection()) {
@@ -185,6 +209,16 @@ public final class Database implements AutoCloseable {
         } catch (SQLException | RuntimeException e) {
             rollBack(connection, e);
             throw StoreOperationException.inDoubt(e);
+        }
+    }
+
+    /** Where it fails, the connection is not used again. */
+    private void setSynchronous(Connection connection, String level) {
+        try {
+            execute(connection, "PRAGMA synchronous=" + level);
+        } catch (SQLException e) {
+            writers.evictConnection(connection);
+            throw StoreOperationException.rolledBack(e, dialect);
         }
     }
 

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -44,6 +46,30 @@ class DocumentStoreTest {
         try (var storage = backend.open(directory)) {
             var documents = storage.documents(100);
             assertThat(documents.put("text/plain", LETTER)).isEqualTo(documents.put("text/plain", LETTER));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void documents_that_many_threads_store_at_the_same_time_are_found(TestStorageBackend backend) throws Exception {
+        try (var storage = backend.open(directory);
+                var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var documents = storage.documents(1 << 20);
+            // Every fifth is long, so that it is inserted by itself, and every third has the bytes of another.
+            var contents = IntStream.range(0, 100)
+                    .mapToObj(i -> ("%0" + (i % 5 == 0 ? 300_000 : 10) + "d").formatted(i % 3 == 0 ? 0 : i))
+                    .map(text -> text.getBytes(StandardCharsets.UTF_8))
+                    .toList();
+            var refs = contents.stream()
+                    .map(bytes -> threads.submit(() -> documents.put("text/plain", bytes)))
+                    .toList();
+
+            for (int i = 0; i < contents.size(); i++) {
+                var ref = refs.get(i).get();
+                assertThat(documents.get(Hash.of(contents.get(i))))
+                        .hasValueSatisfying(
+                                document -> assertThat(document.bytes()).hasSize((int) ref.size()));
+            }
         }
     }
 

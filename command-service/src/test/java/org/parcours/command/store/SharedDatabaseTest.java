@@ -8,6 +8,7 @@ import static org.parcours.command.eventlog.EventLogFixtures.command;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -91,6 +92,22 @@ class SharedDatabaseTest {
             }
             opened.forEach(CompletableFuture::join);
         }
+    }
+
+    @Test
+    void after_a_write_that_precedes_its_reference_the_next_write_is_synced() {
+        try (var database = Database.open("jdbc:sqlite:" + directory.resolve("sync.db"))) {
+            int before = database.writeBeforeReference(SharedDatabaseTest::synchronous);
+            int after = database.write(SharedDatabaseTest::synchronous);
+
+            assertThat(before).as("NORMAL").isEqualTo(1);
+            assertThat(after).as("FULL").isEqualTo(2);
+        }
+    }
+
+    private static int synchronous(Connection connection) throws SQLException {
+        return Database.query(connection, row -> row.getInt(1), "PRAGMA synchronous")
+                .getFirst();
     }
 
     @Test
