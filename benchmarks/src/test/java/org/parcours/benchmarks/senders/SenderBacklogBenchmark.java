@@ -16,7 +16,7 @@ public final class SenderBacklogBenchmark implements Benchmark {
 
     private static final String BASELINE = System.getProperty("backlog.baseline", "f86ab9f");
     private static final int MESSAGES = Integer.getInteger("backlog.messages", 20_000);
-    private static final int WARM_UP = Integer.getInteger("backlog.warm-up", 10_000);
+    private static final int WARM_UP = Integer.getInteger("backlog.warm-up", 30_000);
     private static final List<Integer> CONNECTIONS = List.of(1, 16);
     private static final int PATIENTS = 2_500;
 
@@ -32,8 +32,8 @@ public final class SenderBacklogBenchmark implements Benchmark {
         return """
                 One application sends %,d stored admissions and movements of about %,d patients to the standalone product (both \
                 services, Kafka and SQLite in one process) over one and over sixteen MLLP connections, each message after the \
-                acknowledgement of the one before. Before it, another application sends %,d, so that both have been compiled. "before" is the commit %s, built \
-                and measured in the same run, in turn. Out of order: messages that the log has after a later one of their \
+                acknowledgement of the one before. Before it, another application sends %,d, so that the JVM has compiled the code. "before" is the commit \
+                %s, built and measured in the same run, in turn. Out of order: messages that the log has after a later one of their \
                 connection. Client and product share this machine's %d processors.""".formatted(
                 MESSAGES, PATIENTS, WARM_UP, BASELINE, Runtime.getRuntime().availableProcessors());
     }

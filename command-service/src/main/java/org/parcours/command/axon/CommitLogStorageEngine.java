@@ -1,5 +1,7 @@
 package org.parcours.command.axon;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
@@ -68,15 +70,26 @@ final class CommitLogStorageEngine implements EventStorageEngine {
      */
     record AppendContext(CommitId id, String caller, CompletableFuture<Commit> commit) {}
 
+    /** A typical event, with its strings. */
+    private static final int DECODED_EVENT_BYTES = 2_000;
+
     private final CommitLog log;
     private final EventCodec codec;
     private final EventStreamCache<Envelope> streamCache;
 
-    /** @param maxStreamBytes memory for long streams, see {@link EventStreamCache} */
+    /** By position: an event never changes, and a patient's messages often come within minutes. */
+    private final Cache<Long, Envelope> decodedEvents;
+
+    /** @param maxStreamBytes memory for long streams, see {@link EventStreamCache}, and again for decoded events */
     CommitLogStorageEngine(CommitLog log, EventCodec codec, long maxStreamBytes) {
         this.log = log;
         this.codec = codec;
         streamCache = new EventStreamCache<>(log, this::envelope, maxStreamBytes);
+        decodedEvents = Caffeine.newBuilder()
+                .maximumWeight(maxStreamBytes)
+                .weigher((Long position, Envelope envelope) -> DECODED_EVENT_BYTES)
+                .executor(Runnable::run)
+                .build();
     }
 
     @Override
@@ -193,7 +206,8 @@ final class CommitLogStorageEngine implements EventStorageEngine {
     }
 
     private Envelope envelope(LoggedEvent event) {
-        return codec.decodeFromLog(event.bytes(), event.position(), event.recordedAt());
+        return decodedEvents.get(
+                event.position(), position -> codec.decodeFromLog(event.bytes(), position, event.recordedAt()));
     }
 
     private static EventMessage message(Envelope envelope) {

@@ -52,15 +52,15 @@ public final class MessageProcessor {
     }
 
     /** Waits for the sender's turn, and returns once the outcome is durable. Never throws. */
-    public Outcome process(ReceivedMessage message, MessageProcessingOptions options) {
-        return inTurn(message, options, () -> {
+    public Outcome process(ReceivedMessage message, MessageOrigin origin) {
+        return inTurn(message, origin, () -> {
             ParseResult parsed;
             try {
                 parsed = parse(message);
             } catch (StoreOperationException e) {
-                return reported(message, Optional.empty(), options, unavailable(message, e.toString()));
+                return reported(message, Optional.empty(), origin, unavailable(message, e.toString()));
             }
-            return complete(message, parsed, options);
+            return complete(message, parsed, origin);
         });
     }
 
@@ -81,51 +81,51 @@ public final class MessageProcessor {
     }
 
     /** The second half of {@link #process}. */
-    public Outcome record(ReceivedMessage message, ParseResult parsed, MessageProcessingOptions options) {
-        return inTurn(message, options, () -> complete(message, parsed, options));
+    public Outcome record(ReceivedMessage message, ParseResult parsed, MessageOrigin origin) {
+        return inTurn(message, origin, () -> complete(message, parsed, origin));
     }
 
     /** Keeps a message in quarantine that its feed cannot hand to a parser: truncated, or too long. */
-    public Outcome reject(ReceivedMessage message, Rejection rejection, MessageProcessingOptions options) {
-        return reported(message, Optional.empty(), options, quarantined(message, rejection, options));
+    public Outcome reject(ReceivedMessage message, Rejection rejection, MessageOrigin origin) {
+        return reported(message, Optional.empty(), origin, quarantined(message, rejection, origin));
     }
 
-    private Outcome inTurn(ReceivedMessage message, MessageProcessingOptions options, Supplier<Outcome> work) {
+    private Outcome inTurn(ReceivedMessage message, MessageOrigin origin, Supplier<Outcome> work) {
         return scheduler
                 .run(message.sender().application(), message.bytes().length, work)
                 .orElseGet(() -> reported(
                         message,
                         Optional.empty(),
-                        options,
+                        origin,
                         unavailable(message, "too many messages of this sender are waiting")));
     }
 
-    private Outcome complete(ReceivedMessage message, ParseResult parsed, MessageProcessingOptions options) {
+    private Outcome complete(ReceivedMessage message, ParseResult parsed, MessageOrigin origin) {
         Outcome outcome;
         try {
             outcome = switch (parsed) {
-                case ParsedMessage facts -> recorded(message, options.applyTo(facts), options);
-                case Rejection rejection -> quarantined(message, rejection, options);
-                case UnsupportedMessage unsupported -> kept(message, unsupported, options);
+                case ParsedMessage facts -> recorded(message, origin.applyTo(facts), origin);
+                case Rejection rejection -> quarantined(message, rejection, origin);
+                case UnsupportedMessage unsupported -> kept(message, unsupported, origin);
             };
         } catch (RejectionException e) {
-            outcome = quarantined(message, e.rejection(), options);
+            outcome = quarantined(message, e.rejection(), origin);
         } catch (StoreOperationException e) {
             outcome = unavailable(message, e.toString());
         } catch (RuntimeException | StackOverflowError e) {
-            outcome = quarantined(message, failed(message, e), options);
+            outcome = quarantined(message, failed(message, e), origin);
         }
         Optional<ParsedMessage> facts = parsed instanceof ParsedMessage read ? Optional.of(read) : Optional.empty();
-        return reported(message, facts, options, outcome);
+        return reported(message, facts, origin, outcome);
     }
 
-    private Outcome recorded(ReceivedMessage message, ParsedMessage parsed, MessageProcessingOptions options) {
+    private Outcome recorded(ReceivedMessage message, ParsedMessage parsed, MessageOrigin origin) {
         if (parsed.facts().isEmpty()) {
-            return new Outcome.Rejected(quarantinedParts(message, parsed, options));
+            return new Outcome.Rejected(quarantinedParts(message, parsed, origin));
         }
         ParsedMessage stored;
         try {
-            stored = withRawBytesStored(message, parsed, options);
+            stored = withRawBytesStored(message, parsed, origin);
         } catch (RuntimeException e) {
             LOG.error("document store cannot be written", e);
             return unavailable(message, "the message's bytes cannot be stored");
@@ -133,9 +133,9 @@ public final class MessageProcessor {
         Outcome outcome = recorder.record(stored, message.maxFactsPerCommit());
         return switch (outcome) {
             case Outcome.Recorded recorded ->
-                new Outcome.Recorded(recorded.receipts(), quarantinedParts(message, parsed, options));
+                new Outcome.Recorded(recorded.receipts(), quarantinedParts(message, parsed, origin));
             case Outcome.Duplicate duplicate ->
-                new Outcome.Duplicate(duplicate.receipts(), quarantinedParts(message, parsed, options));
+                new Outcome.Duplicate(duplicate.receipts(), quarantinedParts(message, parsed, origin));
             case Outcome.Unavailable(String reason) -> unavailable(message, reason);
             case Outcome.Rejected _, Outcome.Unsupported _ ->
                 throw new IllegalStateException("A recorder neither rejects nor keeps messages");
@@ -144,24 +144,23 @@ public final class MessageProcessor {
 
     /** The bytes first: an event never names a document that is not there. Quarantine has those of a resubmission. */
     private static ParsedMessage withRawBytesStored(
-            ReceivedMessage message, ParsedMessage parsed, MessageProcessingOptions options) {
-        return options.resubmission().isPresent() ? parsed : parsed.withRaw(message.storeRaw());
+            ReceivedMessage message, ParsedMessage parsed, MessageOrigin origin) {
+        return origin.resubmission().isPresent() ? parsed : parsed.withRaw(message.storeRaw());
     }
 
-    private List<Quarantined> quarantinedParts(
-            ReceivedMessage message, ParsedMessage parsed, MessageProcessingOptions options) {
+    private List<Quarantined> quarantinedParts(ReceivedMessage message, ParsedMessage parsed, MessageOrigin origin) {
         List<Quarantined> parts = new ArrayList<>();
         for (RejectedPart part : parsed.rejectedParts()) {
             logRejection(message, part.rejection());
-            parts.add(new Quarantined(part.rejection(), put(message, part.bytes(), part.rejection(), options)));
+            parts.add(new Quarantined(part.rejection(), put(message, part.bytes(), part.rejection(), origin)));
         }
         return parts;
     }
 
-    private Outcome quarantined(ReceivedMessage message, Rejection rejection, MessageProcessingOptions options) {
+    private Outcome quarantined(ReceivedMessage message, Rejection rejection, MessageOrigin origin) {
         logRejection(message, rejection);
         try {
-            UUID id = put(message, message.bytes(), rejection, options);
+            UUID id = put(message, message.bytes(), rejection, origin);
             return new Outcome.Rejected(List.of(new Quarantined(rejection, id)));
         } catch (RuntimeException e) {
             LOG.error("quarantine cannot be written", e);
@@ -169,13 +168,13 @@ public final class MessageProcessor {
         }
     }
 
-    private Outcome kept(ReceivedMessage message, UnsupportedMessage unsupported, MessageProcessingOptions options) {
-        put(message, message.bytes(), unsupported.asRejection(), options);
+    private Outcome kept(ReceivedMessage message, UnsupportedMessage unsupported, MessageOrigin origin) {
+        put(message, message.bytes(), unsupported.asRejection(), origin);
         return new Outcome.Unsupported(unsupported);
     }
 
-    private UUID put(ReceivedMessage message, byte[] bytes, Rejection rejection, MessageProcessingOptions options) {
-        Rejection placed = options.origin().map(rejection::from).orElse(rejection);
+    private UUID put(ReceivedMessage message, byte[] bytes, Rejection rejection, MessageOrigin origin) {
+        Rejection placed = origin.place().map(rejection::from).orElse(rejection);
         QuarantinedMessage rejected = QuarantinedMessage.rejected(
                 ids.generate(),
                 clock.instant(),
@@ -184,7 +183,7 @@ public final class MessageProcessor {
                 message.contentType(),
                 bytes,
                 placed);
-        return quarantine.put(options.resubmission()
+        return quarantine.put(origin.resubmission()
                 .map(original -> rejected.asCorrectionOf(original.quarantine(), original.by()))
                 .orElse(rejected));
     }
@@ -220,11 +219,8 @@ public final class MessageProcessor {
     }
 
     private Outcome reported(
-            ReceivedMessage message,
-            Optional<ParsedMessage> parsed,
-            MessageProcessingOptions options,
-            Outcome outcome) {
-        if (options.resubmission().isEmpty()) {
+            ReceivedMessage message, Optional<ParsedMessage> parsed, MessageOrigin origin, Outcome outcome) {
+        if (origin.resubmission().isEmpty()) {
             listener.processed(message.sender(), parsed, outcome);
         }
         return outcome;

@@ -46,7 +46,7 @@ public final class DemoHospital implements AutoCloseable {
 
     private void run() {
         try {
-            DemoState state = DemoState.loadOrCreate(settings, clock.instant());
+            PersistedDemoState state = PersistedDemoState.loadOrCreate(settings, clock.instant());
             state.save(settings.stateDirectory());
             HospitalMessageGenerator simulation = new HospitalMessageGenerator(state.seed(), state.firstStartedAt());
             List<OutgoingMessage> history = simulation.history(state.patients()).stream()
@@ -63,7 +63,7 @@ public final class DemoHospital implements AutoCloseable {
                 sendPast(past);
             }
             console.printLine("Live messages from now on, about one a second. Ctrl-C stops Parcours.");
-            DemoState updated = state.withAcknowledgedUntil(now);
+            PersistedDemoState updated = state.withAcknowledgedUntil(now);
             updated.save(settings.stateDirectory());
             Queue<OutgoingMessage> planned = new ArrayDeque<>(history.subList(past.size(), history.size()));
             sendAsDue(planned, simulation.liveMessages(state.starts(), clock.instant()), updated);
@@ -95,7 +95,9 @@ public final class DemoHospital implements AutoCloseable {
     }
 
     private void sendAsDue(
-            Queue<OutgoingMessage> planned, HospitalMessageGenerator.LiveMessageStream liveMessages, DemoState state)
+            Queue<OutgoingMessage> planned,
+            HospitalMessageGenerator.LiveMessageStream liveMessages,
+            PersistedDemoState state)
             throws InterruptedException {
         OutgoingMessage nextLive = liveMessages.next();
         Instant nextStatusAt = clock.instant().plus(STATUS_INTERVAL);

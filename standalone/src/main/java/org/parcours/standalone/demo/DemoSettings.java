@@ -7,7 +7,7 @@ import java.time.Duration;
 
 /**
  * @param historyDuration over how long the history is sent; it takes longer where acknowledgements do
- * @param stateDirectory the folder of {@link DemoState}
+ * @param stateDirectory the folder of {@link PersistedDemoState}
  */
 public record DemoSettings(
         int patients,

@@ -13,7 +13,7 @@ import org.parcours.command.message.ReceivedMessage;
 import org.parcours.command.message.Rejection;
 import org.parcours.command.message.UnsupportedMessage;
 import org.parcours.command.processing.EventReceipt;
-import org.parcours.command.processing.MessageProcessingOptions;
+import org.parcours.command.processing.MessageOrigin;
 import org.parcours.command.processing.MessageProcessor;
 import org.parcours.command.processing.Outcome;
 import org.parcours.command.quarantine.Quarantine;
@@ -118,9 +118,8 @@ public final class ResubmissionService {
     }
 
     private Result record(Submission submission) {
-        MessageProcessingOptions options =
-                options(submission.original(), submission.claim().by());
-        Outcome outcome = processor.record(submission.message(), submission.parsed(), options);
+        MessageOrigin origin = origin(submission.original(), submission.claim().by());
+        Outcome outcome = processor.record(submission.message(), submission.parsed(), origin);
         switch (outcome) {
             case Outcome.Recorded recorded -> markResubmitted(submission, "recorded at ", recorded.receipts());
             case Outcome.Duplicate duplicate -> markResubmitted(submission, "duplicate of ", duplicate.receipts());
@@ -141,10 +140,10 @@ public final class ResubmissionService {
     }
 
     private Result reject(QuarantinedMessage original, ReceivedMessage message, Rejection rejection, String by) {
-        return new Result.Processed(processor.reject(message, rejection, options(original, by)));
+        return new Result.Processed(processor.reject(message, rejection, origin(original, by)));
     }
 
-    private static MessageProcessingOptions options(QuarantinedMessage original, String by) {
-        return MessageProcessingOptions.resubmission(new Resubmission(original.id(), by));
+    private static MessageOrigin origin(QuarantinedMessage original, String by) {
+        return MessageOrigin.resubmission(new Resubmission(original.id(), by));
     }
 }

@@ -25,7 +25,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jspecify.annotations.Nullable;
 import org.parcours.command.message.MessageParser;
 import org.parcours.command.message.ReceivedMessage;
-import org.parcours.command.processing.MessageProcessingOptions;
+import org.parcours.command.processing.MessageOrigin;
 import org.parcours.command.processing.MessageProcessor;
 import org.parcours.command.processing.Outcome;
 import org.slf4j.Logger;
@@ -200,9 +200,9 @@ public final class InboundConsumer implements AutoCloseable {
 
     private boolean process(ConsumerRecord<byte[], byte[]> record, RecordBatch batch) throws InterruptedException {
         ReceivedMessage message = parser.receive(CloudEventRecordConverter.toStructuredMode(record));
-        MessageProcessingOptions options = MessageProcessingOptions.from(CloudEventRecordConverter.origin(record));
+        MessageOrigin origin = MessageOrigin.from(CloudEventRecordConverter.origin(record));
         while (true) {
-            Outcome outcome = processor.process(message, options);
+            Outcome outcome = processor.process(message, origin);
             counts.get(outcome.kind()).increment();
             if (!(outcome instanceof Outcome.Unavailable)) {
                 state = State.CONSUMING;

@@ -14,7 +14,7 @@ import org.parcours.command.intake.cloudevents.CloudEventRejectionCode;
 import org.parcours.command.intake.cloudevents.ReceivedCloudEvent;
 import org.parcours.command.message.Rejection;
 import org.parcours.command.message.RejectionException;
-import org.parcours.command.processing.MessageProcessingOptions;
+import org.parcours.command.processing.MessageOrigin;
 import org.parcours.command.processing.MessageProcessor;
 import org.parcours.command.processing.Outcome;
 import org.springframework.http.HttpHeaders;
@@ -68,7 +68,7 @@ public class FactsController {
         }
         List<FactResult> results = new ArrayList<>();
         for (ReceivedCloudEvent event : events) {
-            Outcome outcome = processor.process(event, MessageProcessingOptions.NONE);
+            Outcome outcome = processor.process(event, MessageOrigin.NONE);
             if (outcome instanceof Outcome.Unavailable) {
                 return unavailable();
             }

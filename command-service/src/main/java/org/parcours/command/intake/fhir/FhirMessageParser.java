@@ -14,7 +14,7 @@ import org.parcours.command.intake.fhir.ParsedFhirMessage.EntryResult;
 import org.parcours.command.intake.fhir.ParsedFhirMessage.MappedEntry;
 import org.parcours.command.intake.fhir.ParsedFhirMessage.RejectedEntry;
 import org.parcours.command.intake.fhir.ParsedFhirMessage.UnsupportedEntry;
-import org.parcours.command.intake.fhir.mapping.ReportedObservations;
+import org.parcours.command.intake.fhir.mapping.DiagnosticReportObservationSet;
 import org.parcours.command.intake.fhir.mapping.ResourceContext;
 import org.parcours.command.intake.fhir.mapping.ResourceMapperRegistry;
 import org.parcours.command.intake.fhir.resource.FhirMessage;
@@ -96,7 +96,8 @@ public final class FhirMessageParser {
         OffsetDateTime messageTimestamp = message.timestamp()
                 .orElseGet(() -> receivedAt.atZone(settings.zone()).toOffsetDateTime());
         ReferenceResolver references = new ReferenceResolver(sender, message.entries());
-        ReportedObservations reportedObservations = new ReportedObservations(references, message.entries());
+        DiagnosticReportObservationSet reportedObservations =
+                new DiagnosticReportObservationSet(references, message.entries());
         List<EntryResult> entries = new ArrayList<>();
         List<EntryFacts> mapped = new ArrayList<>();
         for (ResourceEntry entry : message.entries()) {

@@ -43,7 +43,7 @@ public record ResourceContext(
         Resource resource,
         String path,
         ReferenceResolver references,
-        ReportedObservations reportedObservations,
+        DiagnosticReportObservationSet reportedObservations,
         OffsetDateTime messageTimestamp,
         Identifier fallbackIdentifier,
         FhirProperties settings,

@@ -12,11 +12,11 @@ import org.parcours.command.intake.fhir.resource.ReferenceResolver;
 import org.parcours.command.intake.fhir.resource.ResourceEntry;
 
 /** The observations of a DiagnosticReport of the same message: they are recorded with it, not by themselves. */
-public final class ReportedObservations {
+public final class DiagnosticReportObservationSet {
 
     private final Set<Resource> resources = Collections.newSetFromMap(new IdentityHashMap<>());
 
-    public ReportedObservations(ReferenceResolver references, List<ResourceEntry> entries) {
+    public DiagnosticReportObservationSet(ReferenceResolver references, List<ResourceEntry> entries) {
         entries.stream()
                 .flatMap(entry -> entry.resource(DiagnosticReport.class).stream())
                 .forEach(report -> report.getResult().forEach(result -> add(references, result, report)));

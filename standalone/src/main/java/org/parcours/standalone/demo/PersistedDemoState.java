@@ -20,26 +20,26 @@ import java.util.Properties;
  * @param starts the number of starts, including this one
  * @param acknowledgedUntil all messages of the history reported until then are acknowledged
  */
-record DemoState(long seed, int patients, Instant firstStartedAt, int starts, Instant acknowledgedUntil) {
+record PersistedDemoState(long seed, int patients, Instant firstStartedAt, int starts, Instant acknowledgedUntil) {
 
     private static final String FILE = "demo.properties";
 
     /** The saved state, or a new one where seed or number of patients differ. */
-    static DemoState loadOrCreate(DemoSettings settings, Instant now) {
+    static PersistedDemoState loadOrCreate(DemoSettings settings, Instant now) {
         Path file = settings.stateDirectory().resolve(FILE);
         if (Files.exists(file)) {
-            DemoState saved = load(file);
+            PersistedDemoState saved = load(file);
             if (saved.seed == settings.seed() && saved.patients == settings.patients()) {
-                return new DemoState(
+                return new PersistedDemoState(
                         saved.seed, saved.patients, saved.firstStartedAt, saved.starts + 1, saved.acknowledgedUntil);
             }
         }
-        return new DemoState(
+        return new PersistedDemoState(
                 settings.seed(), settings.patients(), now.truncatedTo(ChronoUnit.SECONDS), 1, Instant.EPOCH);
     }
 
-    DemoState withAcknowledgedUntil(Instant time) {
-        return new DemoState(seed, patients, firstStartedAt, starts, time);
+    PersistedDemoState withAcknowledgedUntil(Instant time) {
+        return new PersistedDemoState(seed, patients, firstStartedAt, starts, time);
     }
 
     void save(Path directory) {
@@ -62,14 +62,14 @@ record DemoState(long seed, int patients, Instant firstStartedAt, int starts, In
         }
     }
 
-    private static DemoState load(Path file) {
+    private static PersistedDemoState load(Path file) {
         Properties properties = new Properties();
         try (Reader reader = Files.newBufferedReader(file)) {
             properties.load(reader);
         } catch (IOException e) {
             throw new UncheckedIOException(file.toString(), e);
         }
-        return new DemoState(
+        return new PersistedDemoState(
                 Long.parseLong(properties.getProperty("seed")),
                 Integer.parseInt(properties.getProperty("patients")),
                 Instant.parse(properties.getProperty("began")),
