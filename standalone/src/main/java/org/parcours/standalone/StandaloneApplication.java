@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import org.parcours.standalone.demo.ApplicationDefinitionInstaller;
 import org.parcours.standalone.demo.ConsoleWriter;
-import org.parcours.standalone.demo.DemoHospital;
+import org.parcours.standalone.demo.DemoRunner;
 import org.parcours.standalone.demo.DemoSettings;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -83,7 +83,7 @@ public final class StandaloneApplication implements AutoCloseable {
         services.awaitViews(ConsoleWriter.standardOutput());
         out.print(banner(options, kafka, Duration.ofNanos(System.nanoTime() - startedAt)));
         if (options.demo()) {
-            running.push(DemoHospital.start(new DemoSettings(
+            running.push(DemoRunner.start(new DemoSettings(
                     options.patients(),
                     options.seed(),
                     new InetSocketAddress("127.0.0.1", options.mllpPort()),

@@ -8,6 +8,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.HdrHistogram.ConcurrentHistogram;
 import org.parcours.benchmarks.Benchmark;
 
@@ -56,10 +58,11 @@ public final class SenderBacklogBenchmark implements Benchmark {
 
     private static Measurement measure(Path jar, int connections) throws Exception {
         try (StandaloneProcess standalone = StandaloneProcess.start(jar)) {
-            send(standalone, "WARMUP", connections, WARM_UP, 1_000, new ConcurrentHistogram(2));
+            send(standalone, storedMessages("WARMUP", connections, WARM_UP, 1_000), new ConcurrentHistogram(2));
+            List<List<String>> backlog = storedMessages("GAM", connections, MESSAGES, 0);
             ConcurrentHistogram latencies = new ConcurrentHistogram(TimeUnit.MINUTES.toNanos(5), 3);
             long startedAt = System.nanoTime();
-            long notPositive = send(standalone, "GAM", connections, MESSAGES, 0, latencies);
+            long notPositive = send(standalone, backlog, latencies);
             double seconds = (System.nanoTime() - startedAt) / 1e9;
             SendingOrderCheck.Result order = standalone.checkOrder();
             if (order.senders() != 2 * connections) {
@@ -69,27 +72,33 @@ public final class SenderBacklogBenchmark implements Benchmark {
         }
     }
 
+    /** Generated before the clock starts: a list for each connection. */
+    private static List<List<String>> storedMessages(
+            String application, int connections, int messages, int firstSender) {
+        return IntStream.range(0, connections)
+                .mapToObj(i -> {
+                    int sender = 3 * (firstSender + i); // a patient administration system
+                    Hl7MessageGenerator generator =
+                            new Hl7MessageGenerator(sender, application, PATIENTS / connections);
+                    return Stream.generate(generator::next)
+                            .limit(messages / connections)
+                            .toList();
+                })
+                .toList();
+    }
+
     /** @return how many acknowledgements were not positive */
-    private static long send(
-            StandaloneProcess standalone,
-            String application,
-            int connections,
-            int messages,
-            int firstSender,
-            ConcurrentHistogram latencies)
+    private static long send(StandaloneProcess standalone, List<List<String>> backlog, ConcurrentHistogram latencies)
             throws Exception {
         List<Future<Long>> running = new ArrayList<>();
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            for (int i = 0; i < connections; i++) {
-                int sender = 3 * (firstSender + i); // a patient administration system
+            for (List<String> messages : backlog) {
                 running.add(threads.submit(() -> {
                     long notPositive = 0;
-                    Hl7MessageGenerator generator =
-                            new Hl7MessageGenerator(sender, application, PATIENTS / connections);
                     try (MllpConnection connection = new MllpConnection(standalone.mllpPort())) {
-                        for (int sent = 0; sent < messages / connections; sent++) {
+                        for (String message : messages) {
                             long sentAt = System.nanoTime();
-                            notPositive += connection.exchange(generator.next()) ? 0 : 1;
+                            notPositive += connection.exchange(message) ? 0 : 1;
                             latencies.recordValue(System.nanoTime() - sentAt);
                         }
                     }

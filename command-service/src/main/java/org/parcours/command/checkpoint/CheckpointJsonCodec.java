@@ -3,8 +3,8 @@ package org.parcours.command.checkpoint;
 import java.time.Instant;
 import java.util.Base64;
 import org.parcours.command.eventlog.LogHead;
-import org.parcours.command.eventlog.chain.Checkpoint;
-import org.parcours.command.eventlog.chain.Checkpoint.Reason;
+import org.parcours.command.eventlog.chain.SignedCheckpoint;
+import org.parcours.command.eventlog.chain.SignedCheckpoint.Reason;
 import org.parcours.command.store.Hash;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -15,7 +15,7 @@ public final class CheckpointJsonCodec {
 
     private final JsonMapper mapper = JsonMapper.builder().build();
 
-    String write(Checkpoint checkpoint) {
+    String write(SignedCheckpoint checkpoint) {
         return mapper.writeValueAsString(mapper.createObjectNode()
                 .put("log", checkpoint.logId().toString())
                 .put("sequence", checkpoint.head().sequence())
@@ -29,7 +29,7 @@ public final class CheckpointJsonCodec {
     }
 
     /** @throws IllegalArgumentException if the line is not a checkpoint; the message names the field */
-    public Checkpoint read(String line) {
+    public SignedCheckpoint read(String line) {
         JsonNode json;
         try {
             json = mapper.readTree(line);
@@ -37,7 +37,7 @@ public final class CheckpointJsonCodec {
             throw new IllegalArgumentException("Not JSON: " + e.getOriginalMessage(), e);
         }
         try {
-            return new Checkpoint(
+            return new SignedCheckpoint(
                     Hash.parse(requireText(json, "log")),
                     new LogHead(
                             Long.parseLong(requireText(json, "sequence")),

@@ -18,8 +18,8 @@ import java.security.spec.X509EncodedKeySpec;
 import java.time.Instant;
 import java.util.Base64;
 import org.parcours.command.eventlog.LogHead;
-import org.parcours.command.eventlog.chain.Checkpoint;
-import org.parcours.command.eventlog.chain.Checkpoint.Reason;
+import org.parcours.command.eventlog.chain.SignedCheckpoint;
+import org.parcours.command.eventlog.chain.SignedCheckpoint.Reason;
 import org.parcours.command.store.Hash;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -79,14 +79,14 @@ public final class CheckpointKeyPair {
         return file.resolveSibling(file.getFileName().toString().replaceFirst("\\.pem$", "") + ".pub.pem");
     }
 
-    Checkpoint sign(Hash log, LogHead head, Reason reason, Instant signedAt) {
+    SignedCheckpoint sign(Hash log, LogHead head, Reason reason, Instant signedAt) {
         var keyId = Hash.of(publicKey.getEncoded()).toString().substring(0, 16);
-        var unsigned = new Checkpoint(log, head, reason, signedAt, keyId, new byte[0]);
+        var unsigned = new SignedCheckpoint(log, head, reason, signedAt, keyId, new byte[0]);
         try {
             var signature = Signature.getInstance(ALGORITHM);
             signature.initSign(privateKey);
             signature.update(unsigned.signedText().getBytes(StandardCharsets.UTF_8));
-            return new Checkpoint(log, head, reason, signedAt, keyId, signature.sign());
+            return new SignedCheckpoint(log, head, reason, signedAt, keyId, signature.sign());
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("The checkpoint cannot be signed", e);
         }

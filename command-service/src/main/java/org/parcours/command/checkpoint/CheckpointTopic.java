@@ -22,7 +22,7 @@ import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.jspecify.annotations.Nullable;
-import org.parcours.command.eventlog.chain.Checkpoint;
+import org.parcours.command.eventlog.chain.SignedCheckpoint;
 
 /** The Kafka topic {@code parcours.checkpoints}: one partition, unlimited retention, a line of JSON per checkpoint. */
 public final class CheckpointTopic implements AutoCloseable {
@@ -44,7 +44,7 @@ public final class CheckpointTopic implements AutoCloseable {
     }
 
     /** @throws KafkaException if Kafka has not acknowledged the checkpoint in time */
-    public synchronized void publish(Checkpoint checkpoint) {
+    public synchronized void publish(SignedCheckpoint checkpoint) {
         try {
             if (producer == null) {
                 ensureTopic();
@@ -61,10 +61,10 @@ public final class CheckpointTopic implements AutoCloseable {
     }
 
     /** All checkpoints in the topic, oldest first. */
-    public List<Checkpoint> readAll() {
+    public List<SignedCheckpoint> readAll() {
         var properties = (Properties) connection.clone();
         properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
-        var checkpoints = new ArrayList<Checkpoint>();
+        var checkpoints = new ArrayList<SignedCheckpoint>();
         try (var consumer = new KafkaConsumer<>(properties, new StringDeserializer(), new StringDeserializer())) {
             consumer.assign(List.of(PARTITION));
             consumer.seekToBeginning(List.of(PARTITION));

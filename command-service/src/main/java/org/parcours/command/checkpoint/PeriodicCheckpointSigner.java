@@ -8,22 +8,22 @@ import java.util.function.Consumer;
 import org.parcours.command.eventlog.CommitLog;
 import org.parcours.command.eventlog.LogHead;
 import org.parcours.command.eventlog.LogUnavailableException;
-import org.parcours.command.eventlog.chain.Checkpoint;
-import org.parcours.command.eventlog.chain.Checkpoint.Reason;
+import org.parcours.command.eventlog.chain.SignedCheckpoint;
+import org.parcours.command.eventlog.chain.SignedCheckpoint.Reason;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Signs the head of the log after a number of commits, after an interval, and at shutdown. */
 public final class PeriodicCheckpointSigner implements AutoCloseable {
 
-    public static final Consumer<Checkpoint> LOG_LINE_ONLY = checkpoint -> {};
+    public static final Consumer<SignedCheckpoint> LOG_LINE_ONLY = checkpoint -> {};
 
     private static final Logger LOG = LoggerFactory.getLogger(PeriodicCheckpointSigner.class);
 
     private final CommitLog log;
     private final CheckpointKeyPair keyPair;
     private final CheckpointProperties properties;
-    private final Consumer<Checkpoint> sink;
+    private final Consumer<SignedCheckpoint> sink;
     private final Clock clock;
     private final Semaphore appended = new Semaphore(0);
     private final CommitLog.Subscription subscription;
@@ -35,7 +35,7 @@ public final class PeriodicCheckpointSigner implements AutoCloseable {
             CommitLog log,
             CheckpointKeyPair keyPair,
             CheckpointProperties properties,
-            Consumer<Checkpoint> sink,
+            Consumer<SignedCheckpoint> sink,
             Clock clock) {
         this.log = log;
         this.keyPair = keyPair;
@@ -49,7 +49,7 @@ public final class PeriodicCheckpointSigner implements AutoCloseable {
     }
 
     public static PeriodicCheckpointSigner start(
-            CommitLog log, CheckpointProperties properties, Consumer<Checkpoint> sink, Clock clock) {
+            CommitLog log, CheckpointProperties properties, Consumer<SignedCheckpoint> sink, Clock clock) {
         return new PeriodicCheckpointSigner(
                 log, CheckpointKeyPair.loadOrCreate(properties.key()), properties, sink, clock);
     }

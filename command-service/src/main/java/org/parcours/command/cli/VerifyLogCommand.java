@@ -11,7 +11,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.parcours.command.checkpoint.CheckpointJsonCodec;
 import org.parcours.command.checkpoint.CheckpointKeyPair;
-import org.parcours.command.eventlog.chain.Checkpoint;
+import org.parcours.command.eventlog.chain.SignedCheckpoint;
 import org.parcours.command.eventlog.verify.CheckpointVerifier;
 import org.parcours.command.eventlog.verify.LogVerifier;
 import org.parcours.command.eventlog.verify.VerificationFinding;
@@ -89,7 +89,9 @@ final class VerifyLogCommand extends AbstractParcoursCommand {
     }
 
     private int printResult(
-            LogVerifier.VerificationResult result, List<VerificationFinding> findings, List<Checkpoint> checkpoints) {
+            LogVerifier.VerificationResult result,
+            List<VerificationFinding> findings,
+            List<SignedCheckpoint> checkpoints) {
         var head = result.head();
         if (findings.isEmpty()) {
             out().println(
@@ -115,8 +117,8 @@ final class VerifyLogCommand extends AbstractParcoursCommand {
         return ExitCode.SOFTWARE;
     }
 
-    private List<Checkpoint> readCheckpoints() throws IOException {
-        var checkpoints = new ArrayList<Checkpoint>();
+    private List<SignedCheckpoint> readCheckpoints() throws IOException {
+        var checkpoints = new ArrayList<SignedCheckpoint>();
         var codec = new CheckpointJsonCodec();
         for (var file : checkpointFiles) {
             requireReadable(file);

@@ -25,8 +25,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.parcours.command.eventlog.CommitLog;
 import org.parcours.command.eventlog.EventLogSettings;
-import org.parcours.command.eventlog.chain.Checkpoint;
-import org.parcours.command.eventlog.chain.Checkpoint.Reason;
+import org.parcours.command.eventlog.chain.SignedCheckpoint;
+import org.parcours.command.eventlog.chain.SignedCheckpoint.Reason;
 import org.parcours.command.eventlog.factory.CommitLogFactory;
 
 class PeriodicCheckpointSignerTest {
@@ -36,7 +36,7 @@ class PeriodicCheckpointSignerTest {
     @TempDir
     Path directory;
 
-    private final BlockingQueue<Checkpoint> published = new LinkedBlockingQueue<>();
+    private final BlockingQueue<SignedCheckpoint> published = new LinkedBlockingQueue<>();
     private CommitLog log;
 
     @BeforeEach
@@ -50,7 +50,7 @@ class PeriodicCheckpointSignerTest {
         log.close();
     }
 
-    private PeriodicCheckpointSigner startSigner(long commits, Duration interval, Consumer<Checkpoint> sink) {
+    private PeriodicCheckpointSigner startSigner(long commits, Duration interval, Consumer<SignedCheckpoint> sink) {
         var properties = new CheckpointProperties(true, directory.resolve("key.pem"), commits, interval);
         return new PeriodicCheckpointSigner(
                 log, CheckpointKeyPair.loadOrCreate(properties.key()), properties, sink, Clock.systemUTC());
@@ -62,7 +62,7 @@ class PeriodicCheckpointSignerTest {
         }
     }
 
-    private Checkpoint nextCheckpoint() throws InterruptedException {
+    private SignedCheckpoint nextCheckpoint() throws InterruptedException {
         var checkpoint = published.poll(20, TimeUnit.SECONDS);
         assertThat(checkpoint).isNotNull();
         return checkpoint;

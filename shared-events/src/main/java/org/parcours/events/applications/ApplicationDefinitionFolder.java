@@ -20,7 +20,7 @@ import org.parcours.events.catalogue.StepCatalogue;
 import org.parcours.events.catalogue.StepKindDefinition;
 
 /**
- * A folder of {@link ApplicationDefinition} files, reloaded when they change. An invalid file changes nothing: its last
+ * A folder of {@link ApplicationMappingDefinition} files, reloaded when they change. An invalid file changes nothing: its last
  * valid version stays active, and {@link #rejected} gives the reason (ApplicationDefinitionFolderTest).
  *
  * <p>The folder is polled: a folder mounted over a network sends no change notifications.
@@ -29,17 +29,17 @@ public final class ApplicationDefinitionFolder<T> implements AutoCloseable {
 
     private static final System.Logger LOG = System.getLogger(ApplicationDefinitionFolder.class.getName());
 
-    private record Snapshot<T>(Map<String, ApplicationDefinition<T>> active, Map<String, String> rejected) {}
+    private record Snapshot<T>(Map<String, ApplicationMappingDefinition<T>> active, Map<String, String> rejected) {}
 
     private final Path folder;
-    private final ApplicationDefinition.RuleReader<T> ruleReader;
+    private final ApplicationMappingDefinition.RuleReader<T> ruleReader;
     private final StepCatalogue standardCatalogue = StepCatalogue.standard();
     private final ScheduledExecutorService scheduler;
     private Map<String, String> lastTexts = Map.of();
     private boolean unreadable;
     private volatile Snapshot<T> current = new Snapshot<>(Map.of(), Map.of());
 
-    private ApplicationDefinitionFolder(Path folder, ApplicationDefinition.RuleReader<T> ruleReader) {
+    private ApplicationDefinitionFolder(Path folder, ApplicationMappingDefinition.RuleReader<T> ruleReader) {
         this.folder = folder;
         this.ruleReader = ruleReader;
         this.scheduler = Executors.newSingleThreadScheduledExecutor(
@@ -51,7 +51,7 @@ public final class ApplicationDefinitionFolder<T> implements AutoCloseable {
      * @param reload the polling interval
      */
     public static <T> ApplicationDefinitionFolder<T> open(
-            Path folder, Duration reload, ApplicationDefinition.RuleReader<T> ruleReader) {
+            Path folder, Duration reload, ApplicationMappingDefinition.RuleReader<T> ruleReader) {
         ApplicationDefinitionFolder<T> opened = new ApplicationDefinitionFolder<>(folder, ruleReader);
         opened.reloadIfChanged();
         opened.scheduler.scheduleWithFixedDelay(
@@ -60,7 +60,7 @@ public final class ApplicationDefinitionFolder<T> implements AutoCloseable {
     }
 
     /** The active definitions, in the order of their file names. */
-    public Collection<ApplicationDefinition<T>> active() {
+    public Collection<ApplicationMappingDefinition<T>> active() {
         return current.active().values();
     }
 
@@ -102,11 +102,11 @@ public final class ApplicationDefinitionFolder<T> implements AutoCloseable {
     }
 
     private Snapshot<T> reload(Map<String, String> texts) {
-        Map<String, ApplicationDefinition<T>> active = new TreeMap<>();
+        Map<String, ApplicationMappingDefinition<T>> active = new TreeMap<>();
         Map<String, String> rejected = new TreeMap<>();
         // Unchanged files first: they keep their kinds where a changed file defines the same one.
         texts.forEach((file, text) -> {
-            ApplicationDefinition<T> previous = current.active().get(file);
+            ApplicationMappingDefinition<T> previous = current.active().get(file);
             if (previous != null && text.equals(lastTexts.get(file))) {
                 active.put(file, previous);
                 Optional.ofNullable(current.rejected().get(file)).ifPresent(reason -> rejected.put(file, reason));
@@ -118,7 +118,8 @@ public final class ApplicationDefinitionFolder<T> implements AutoCloseable {
             }
             try {
                 YamlNode root = YamlNode.read(file, text);
-                ApplicationDefinition<T> application = ApplicationDefinition.read(root, standardCatalogue, ruleReader);
+                ApplicationMappingDefinition<T> application =
+                        ApplicationMappingDefinition.read(root, standardCatalogue, ruleReader);
                 requireUniqueKinds(root, active);
                 active.put(file, application);
                 LOG.log(Level.INFO, "application definition active file={0}", file);
@@ -132,7 +133,7 @@ public final class ApplicationDefinitionFolder<T> implements AutoCloseable {
     }
 
     /** A kind has one definition: of two files that define it, the first one stays active. */
-    private static <T> void requireUniqueKinds(YamlNode file, Map<String, ApplicationDefinition<T>> others) {
+    private static <T> void requireUniqueKinds(YamlNode file, Map<String, ApplicationMappingDefinition<T>> others) {
         for (YamlNode kind : file.list("kinds")) {
             YamlNode code = kind.get("code");
             others.forEach((otherFile, other) -> {

@@ -4,18 +4,19 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import org.parcours.standalone.demo.source.SourceApplication;
+import org.parcours.standalone.demo.source.SourceApplicationCode;
 import org.parcours.standalone.demo.transport.Acknowledgement;
 
 /** Counts messages by application and acknowledgements by code. */
 final class DemoStatistics {
 
-    private final Map<SourceApplication, Integer> messagesByApplication = new EnumMap<>(SourceApplication.class);
+    private final Map<SourceApplicationCode, Integer> messagesByApplication =
+            new EnumMap<>(SourceApplicationCode.class);
     private final Map<String, Integer> acknowledgementsByCode = new TreeMap<>();
     private int acknowledgedMessages;
     private int retries;
 
-    synchronized void recordAcknowledgement(SourceApplication application, Acknowledgement acknowledgement) {
+    synchronized void recordAcknowledgement(SourceApplicationCode application, Acknowledgement acknowledgement) {
         acknowledgedMessages++;
         messagesByApplication.merge(application, 1, Integer::sum);
         acknowledgementsByCode.merge(acknowledgement.code(), 1, Integer::sum);
@@ -40,7 +41,8 @@ final class DemoStatistics {
 
     synchronized String applicationSummary() {
         return messagesByApplication.entrySet().stream()
-                .sorted(Map.Entry.<SourceApplication, Integer>comparingByValue().reversed())
+                .sorted(Map.Entry.<SourceApplicationCode, Integer>comparingByValue()
+                        .reversed())
                 .map(entry -> entry.getKey() + " " + entry.getValue())
                 .collect(Collectors.joining(", "));
     }

@@ -11,7 +11,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.parcours.standalone.demo.source.OutgoingMessage;
 import org.parcours.standalone.demo.source.SimulatedFaultOrChange;
-import org.parcours.standalone.demo.source.SourceApplication;
+import org.parcours.standalone.demo.source.SourceApplicationCode;
 import org.parcours.standalone.demo.transport.Acknowledgement;
 import org.parcours.standalone.demo.transport.CloudEventHttpClient;
 import org.parcours.standalone.demo.transport.ExponentialBackoff;
@@ -36,14 +36,15 @@ final class MessageDispatcher implements AutoCloseable {
             .proxy(HttpClient.Builder.NO_PROXY)
             .connectTimeout(Duration.ofSeconds(3))
             .build();
-    private final Map<SourceApplication, ExecutorService> queues = new EnumMap<>(SourceApplication.class);
-    private final Map<SourceApplication, RetryingMessageClient> clients = new EnumMap<>(SourceApplication.class);
+    private final Map<SourceApplicationCode, ExecutorService> queues = new EnumMap<>(SourceApplicationCode.class);
+    private final Map<SourceApplicationCode, RetryingMessageClient> clients =
+            new EnumMap<>(SourceApplicationCode.class);
     private final Semaphore inFlight = new Semaphore(MAX_IN_FLIGHT);
     private final DemoStatistics statistics;
 
     MessageDispatcher(DemoSettings settings, DemoStatistics statistics) {
         this.statistics = statistics;
-        for (SourceApplication application : SourceApplication.values()) {
+        for (SourceApplicationCode application : SourceApplicationCode.values()) {
             MessageClient client =
                     switch (application.feed()) {
                         case MLLP, MLLP_LATIN1 -> new MllpMessageClient(settings.mllpAddress(), ACK_TIMEOUT);

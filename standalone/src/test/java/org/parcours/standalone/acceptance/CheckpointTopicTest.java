@@ -23,7 +23,7 @@ import org.parcours.command.eventlog.EventData;
 import org.parcours.command.eventlog.EventLogSettings;
 import org.parcours.command.eventlog.Tag;
 import org.parcours.command.eventlog.UnversionedEventName;
-import org.parcours.command.eventlog.chain.Checkpoint;
+import org.parcours.command.eventlog.chain.SignedCheckpoint;
 import org.parcours.command.eventlog.factory.CommitLogFactory;
 import org.parcours.command.store.Hash;
 import org.parcours.standalone.EmbeddedKafka;
@@ -57,9 +57,9 @@ class CheckpointTopicTest {
         run("two");
 
         try (CheckpointTopic topic = new CheckpointTopic(kafka.bootstrapServers(), (short) 1)) {
-            List<Checkpoint> checkpoints = topic.readAll();
+            List<SignedCheckpoint> checkpoints = topic.readAll();
             assertThat(checkpoints).extracting(it -> it.head().sequence()).containsExactly(1L, 2L);
-            assertThat(checkpoints).extracting(Checkpoint::reason).containsOnly(Checkpoint.Reason.SHUTDOWN);
+            assertThat(checkpoints).extracting(SignedCheckpoint::reason).containsOnly(SignedCheckpoint.Reason.SHUTDOWN);
             assertThat(checkpoints.getLast().head()).isEqualTo(log.head());
             assertThat(checkpoints.getLast().signedAt()).isAfter(between);
         }

@@ -15,18 +15,18 @@ import org.junit.jupiter.api.io.TempDir;
 import org.parcours.standalone.demo.ApplicationDefinitionInstaller;
 import org.parcours.standalone.demo.scenario.HospitalMessageGenerator;
 import org.parcours.standalone.demo.source.OutgoingMessage;
-import org.parcours.standalone.demo.source.SourceApplication;
-import org.parcours.standalone.demo.source.SourceApplication.Feed;
+import org.parcours.standalone.demo.source.SourceApplicationCode;
+import org.parcours.standalone.demo.source.SourceApplicationCode.Feed;
 import tools.jackson.databind.JsonNode;
 
 /** The messages of the demo's applications with custom formats, with the files of {@code examples/applications}. */
 class DemoApplicationsTest {
 
-    private static final Set<SourceApplication> CUSTOM_FORMAT_APPLICATIONS = Set.of(
-            SourceApplication.CHIMIO,
-            SourceApplication.STERILISATION,
-            SourceApplication.ROBOT_PHARMACIE,
-            SourceApplication.COURSIERS);
+    private static final Set<SourceApplicationCode> CUSTOM_FORMAT_APPLICATIONS = Set.of(
+            SourceApplicationCode.CHIMIO,
+            SourceApplicationCode.STERILISATION,
+            SourceApplicationCode.ROBOT_PHARMACIE,
+            SourceApplicationCode.COURSIERS);
 
     private static final Map<String, List<String>> LABELS = Map.of(
             "chemotherapy", List.of("Cure de chimiothérapie", "Chemotherapy course"),

@@ -14,7 +14,7 @@ import org.parcours.command.store.Hash;
 /**
  * The hash chain. The hash of a commit is SHA-256 over the previous hash, the sequence, the first position, the time
  * (microseconds since 1970), the commit id, and the events as encoded by {@link EventDataCodec}. Only a head kept
- * elsewhere, such as a {@link Checkpoint}, shows that the end of a chain was cut off.
+ * elsewhere, such as a {@link SignedCheckpoint}, shows that the end of a chain was cut off.
  */
 public final class HashChain {
 

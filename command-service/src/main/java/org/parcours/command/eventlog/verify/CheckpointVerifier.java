@@ -8,7 +8,7 @@ import java.util.Comparator;
 import java.util.List;
 import org.parcours.command.eventlog.CorruptLogException;
 import org.parcours.command.eventlog.LogHead;
-import org.parcours.command.eventlog.chain.Checkpoint;
+import org.parcours.command.eventlog.chain.SignedCheckpoint;
 import org.parcours.command.eventlog.engine.CommitStore;
 import org.parcours.command.store.Hash;
 
@@ -27,7 +27,7 @@ public final class CheckpointVerifier {
     /** @param servicesStopped whether the services are stopped; then the log must end at the newest checkpoint */
     public static List<VerificationFinding> verify(
             CommitStore store,
-            Collection<Checkpoint> checkpoints,
+            Collection<SignedCheckpoint> checkpoints,
             Collection<PublicKey> trustedKeys,
             boolean servicesStopped) {
         var verifier = new CheckpointVerifier(store, trustedKeys);
@@ -39,7 +39,7 @@ public final class CheckpointVerifier {
         return verifier.findings;
     }
 
-    private void check(Checkpoint checkpoint, LogHead head) {
+    private void check(SignedCheckpoint checkpoint, LogHead head) {
         long sequence = checkpoint.head().sequence();
         var signedAt = checkpoint.signedAt();
         if (trustedKeys.stream().noneMatch(checkpoint::isSignedBy)) {
@@ -68,9 +68,9 @@ public final class CheckpointVerifier {
         }
     }
 
-    private void checkNothingAfterShutdown(Collection<Checkpoint> checkpoints, LogHead head) {
+    private void checkNothingAfterShutdown(Collection<SignedCheckpoint> checkpoints, LogHead head) {
         checkpoints.stream()
-                .max(Comparator.comparing(Checkpoint::signedAt))
+                .max(Comparator.comparing(SignedCheckpoint::signedAt))
                 .filter(newest -> newest.head().sequence() < head.sequence())
                 .ifPresent(newest -> {
                     long first = newest.head().sequence() + 1;

@@ -118,7 +118,7 @@ public final class InboundConsumer implements AutoCloseable {
                 // With assigned partitions the consumer has joined its group, so the broker answers.
                 state = state == State.CONNECTING && !consumer.assignment().isEmpty() ? State.CONSUMING : state;
                 if (!polled.isEmpty()) {
-                    partitions.process(new RecordBatch(polled, this::process));
+                    partitions.process(new ConcurrentRecordBatchProcessor(polled, this::process));
                 }
             }
         }
@@ -128,7 +128,7 @@ public final class InboundConsumer implements AutoCloseable {
     private final class AssignedPartitions implements ConsumerRebalanceListener {
 
         private final KafkaConsumer<byte[], byte[]> consumer;
-        private @Nullable RecordBatch currentBatch;
+        private @Nullable ConcurrentRecordBatchProcessor currentBatch;
         private boolean processing;
 
         AssignedPartitions(KafkaConsumer<byte[], byte[]> consumer) {
@@ -136,7 +136,7 @@ public final class InboundConsumer implements AutoCloseable {
         }
 
         /** Waits for the batch. Polling the paused partitions fetches nothing, and keeps the group membership. */
-        void process(RecordBatch batch) throws InterruptedException {
+        void process(ConcurrentRecordBatchProcessor batch) throws InterruptedException {
             currentBatch = batch;
             processing = true;
             consumer.pause(consumer.assignment());
@@ -163,7 +163,7 @@ public final class InboundConsumer implements AutoCloseable {
 
         @Override
         public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
-            RecordBatch batch = stopBatch();
+            ConcurrentRecordBatchProcessor batch = stopBatch();
             if (batch != null) {
                 consumer.commitSync(batch.committableOffsets(partitions));
             }
@@ -183,8 +183,8 @@ public final class InboundConsumer implements AutoCloseable {
             }
         }
 
-        private @Nullable RecordBatch stopBatch() {
-            RecordBatch batch = currentBatch;
+        private @Nullable ConcurrentRecordBatchProcessor stopBatch() {
+            ConcurrentRecordBatchProcessor batch = currentBatch;
             currentBatch = null;
             if (batch != null) {
                 batch.stop();
@@ -198,7 +198,8 @@ public final class InboundConsumer implements AutoCloseable {
         }
     }
 
-    private boolean process(ConsumerRecord<byte[], byte[]> record, RecordBatch batch) throws InterruptedException {
+    private boolean process(ConsumerRecord<byte[], byte[]> record, ConcurrentRecordBatchProcessor batch)
+            throws InterruptedException {
         ReceivedMessage message = parser.receive(CloudEventRecordConverter.toStructuredMode(record));
         MessageOrigin origin = MessageOrigin.from(CloudEventRecordConverter.origin(record));
         while (true) {

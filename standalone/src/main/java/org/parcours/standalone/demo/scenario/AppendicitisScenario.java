@@ -5,7 +5,7 @@ import org.parcours.standalone.demo.masterdata.HospitalUnit;
 import org.parcours.standalone.demo.masterdata.PatientProfile;
 import org.parcours.standalone.demo.source.CatalogueStepSimulator.CareStepKind;
 import org.parcours.standalone.demo.source.LaboratorySimulator.LaboratoryPanel;
-import org.parcours.standalone.demo.source.SimulatedPatientJourney;
+import org.parcours.standalone.demo.source.PatientJourneyMessageGenerator;
 
 /**
  * Appendicitis: emergency department, then surgery. Variant 1: a corrected blood count; variant 2: a cancelled
@@ -18,7 +18,7 @@ final class AppendicitisScenario extends Scenario {
     }
 
     @Override
-    void play(SimulatedPatientJourney journey) {
+    void play(PatientJourneyMessageGenerator journey) {
         journey.admissions().register("E", HospitalUnit.URGENCES);
         journey.afterMinutes(6);
         journey.care()

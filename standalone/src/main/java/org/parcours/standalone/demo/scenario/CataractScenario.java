@@ -4,8 +4,8 @@ import java.time.Duration;
 import org.parcours.standalone.demo.masterdata.HospitalUnit;
 import org.parcours.standalone.demo.masterdata.PatientProfile;
 import org.parcours.standalone.demo.source.CatalogueStepSimulator.CareStepKind;
+import org.parcours.standalone.demo.source.PatientJourneyMessageGenerator;
 import org.parcours.standalone.demo.source.SimulatedFaultOrChange;
-import org.parcours.standalone.demo.source.SimulatedPatientJourney;
 
 /**
  * Day surgery: admission at eight, discharge at noon. Variant 1: the admission is reported in the afternoon; variant 2:
@@ -18,7 +18,7 @@ final class CataractScenario extends Scenario {
     }
 
     @Override
-    void play(SimulatedPatientJourney journey) {
+    void play(PatientJourneyMessageGenerator journey) {
         journey.identity().register();
         journey.afterMinutes(10);
         var operation = journey.surgery()

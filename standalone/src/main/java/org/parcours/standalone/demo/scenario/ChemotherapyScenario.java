@@ -5,8 +5,8 @@ import org.parcours.standalone.demo.masterdata.HospitalUnit;
 import org.parcours.standalone.demo.masterdata.PatientProfile;
 import org.parcours.standalone.demo.source.CatalogueStepSimulator.CareStepKind;
 import org.parcours.standalone.demo.source.LaboratorySimulator.LaboratoryPanel;
+import org.parcours.standalone.demo.source.PatientJourneyMessageGenerator;
 import org.parcours.standalone.demo.source.SimulatedFaultOrChange;
-import org.parcours.standalone.demo.source.SimulatedPatientJourney;
 
 /**
  * Three chemotherapy cycles in the day hospital. Variants 1 and 2: the second cycle is postponed because of the blood
@@ -19,7 +19,7 @@ final class ChemotherapyScenario extends Scenario {
     }
 
     @Override
-    void play(SimulatedPatientJourney journey) {
+    void play(PatientJourneyMessageGenerator journey) {
         journey.identity().register();
         journey.afterMinutes(10);
         journey.care()
@@ -50,7 +50,7 @@ final class ChemotherapyScenario extends Scenario {
         journey.letters().deliver(letter);
     }
 
-    private static void dayHospitalSession(SimulatedPatientJourney journey, int cycle) {
+    private static void dayHospitalSession(PatientJourneyMessageGenerator journey, int cycle) {
         if (cycle == 1 && journey.isVariant(1)) {
             journey.delayNextMessage(Duration.ofHours(7), SimulatedFaultOrChange.OUT_OF_ORDER);
         }

@@ -5,7 +5,7 @@ import org.parcours.standalone.demo.masterdata.HospitalUnit;
 import org.parcours.standalone.demo.masterdata.PatientProfile;
 import org.parcours.standalone.demo.source.CatalogueStepSimulator.CareStepKind;
 import org.parcours.standalone.demo.source.LaboratorySimulator.LaboratoryPanel;
-import org.parcours.standalone.demo.source.SimulatedPatientJourney;
+import org.parcours.standalone.demo.source.PatientJourneyMessageGenerator;
 
 /**
  * Chest pain, coronary angiography, cardiology. Variant 1: a corrected transfer time (Z99); variant 2: a replaced
@@ -18,7 +18,7 @@ final class ChestPainScenario extends Scenario {
     }
 
     @Override
-    void play(SimulatedPatientJourney journey) {
+    void play(PatientJourneyMessageGenerator journey) {
         journey.admissions().register("E", HospitalUnit.URGENCES);
         journey.afterMinutes(4);
         journey.care().reportDone(CareStepKind.TRIAGE, "Tri FRENCH niveau 2", "Douleur thoracique constrictive");

@@ -5,7 +5,7 @@ import org.parcours.standalone.demo.masterdata.HospitalUnit;
 import org.parcours.standalone.demo.masterdata.PatientProfile;
 import org.parcours.standalone.demo.source.CatalogueStepSimulator.CareStepKind;
 import org.parcours.standalone.demo.source.LaboratorySimulator.LaboratoryPanel;
-import org.parcours.standalone.demo.source.SimulatedPatientJourney;
+import org.parcours.standalone.demo.source.PatientJourneyMessageGenerator;
 
 /** A birth. Variant 1: the patient is sent home (the admission is cancelled) and comes back the next day. */
 final class ChildbirthScenario extends Scenario {
@@ -15,7 +15,7 @@ final class ChildbirthScenario extends Scenario {
     }
 
     @Override
-    void play(SimulatedPatientJourney journey) {
+    void play(PatientJourneyMessageGenerator journey) {
         journey.identity().register();
         journey.appointments().book("Consultation du 9e mois", Duration.ofDays(2), HospitalUnit.MATERNITE);
         journey.afterDays(2);

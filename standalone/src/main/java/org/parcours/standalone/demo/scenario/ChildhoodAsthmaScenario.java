@@ -4,7 +4,7 @@ import org.parcours.standalone.demo.masterdata.HospitalUnit;
 import org.parcours.standalone.demo.masterdata.PatientProfile;
 import org.parcours.standalone.demo.source.CatalogueStepSimulator.CareStepKind;
 import org.parcours.standalone.demo.source.LaboratorySimulator.LaboratoryPanel;
-import org.parcours.standalone.demo.source.SimulatedPatientJourney;
+import org.parcours.standalone.demo.source.PatientJourneyMessageGenerator;
 
 /** A child's asthma attack, two nights at most. Variant 1: no discharge letter, so the work list shows the stay. */
 final class ChildhoodAsthmaScenario extends Scenario {
@@ -14,7 +14,7 @@ final class ChildhoodAsthmaScenario extends Scenario {
     }
 
     @Override
-    void play(SimulatedPatientJourney journey) {
+    void play(PatientJourneyMessageGenerator journey) {
         journey.admissions().register("E", HospitalUnit.URGENCES);
         journey.afterMinutes(5);
         journey.care().reportDone(CareStepKind.TRIAGE, "Tri FRENCH niveau 2", "SpO2 91 %, tirage");

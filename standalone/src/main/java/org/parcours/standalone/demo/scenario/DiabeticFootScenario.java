@@ -5,7 +5,7 @@ import org.parcours.standalone.demo.masterdata.HospitalUnit;
 import org.parcours.standalone.demo.masterdata.PatientProfile;
 import org.parcours.standalone.demo.source.CatalogueStepSimulator.CareStepKind;
 import org.parcours.standalone.demo.source.LaboratorySimulator.LaboratoryPanel;
-import org.parcours.standalone.demo.source.SimulatedPatientJourney;
+import org.parcours.standalone.demo.source.PatientJourneyMessageGenerator;
 
 /** A foot ulcer: a long stay with daily care by several departments and a leave. Variant 1: the discharge is resent. */
 final class DiabeticFootScenario extends Scenario {
@@ -15,7 +15,7 @@ final class DiabeticFootScenario extends Scenario {
     }
 
     @Override
-    void play(SimulatedPatientJourney journey) {
+    void play(PatientJourneyMessageGenerator journey) {
         journey.identity().register();
         journey.admissions().admit(HospitalUnit.DIABETO);
         journey.afterMinutes(40);

@@ -5,8 +5,8 @@ import org.parcours.standalone.demo.masterdata.HospitalUnit;
 import org.parcours.standalone.demo.masterdata.PatientProfile;
 import org.parcours.standalone.demo.source.CatalogueStepSimulator.CareStepKind;
 import org.parcours.standalone.demo.source.LaboratorySimulator.LaboratoryPanel;
+import org.parcours.standalone.demo.source.PatientJourneyMessageGenerator;
 import org.parcours.standalone.demo.source.SimulatedFaultOrChange;
-import org.parcours.standalone.demo.source.SimulatedPatientJourney;
 
 /**
  * Dialysis every second day. Variants 1 and 2: the department's server is down, one session is reported six hours late.
@@ -18,7 +18,7 @@ final class DialysisScenario extends Scenario {
     }
 
     @Override
-    void play(SimulatedPatientJourney journey) {
+    void play(PatientJourneyMessageGenerator journey) {
         journey.identity().register();
         journey.afterMinutes(15);
         journey.admissions().register("R", HospitalUnit.DIALYSE);

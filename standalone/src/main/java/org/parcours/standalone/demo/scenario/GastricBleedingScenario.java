@@ -4,7 +4,7 @@ import org.parcours.standalone.demo.masterdata.HospitalUnit;
 import org.parcours.standalone.demo.masterdata.PatientProfile;
 import org.parcours.standalone.demo.source.CatalogueStepSimulator.CareStepKind;
 import org.parcours.standalone.demo.source.LaboratorySimulator.LaboratoryPanel;
-import org.parcours.standalone.demo.source.SimulatedPatientJourney;
+import org.parcours.standalone.demo.source.PatientJourneyMessageGenerator;
 
 /** A bleeding ulcer: transfusion at night, endoscopy in the morning. Variant 1: a cancelled laboratory order. */
 final class GastricBleedingScenario extends Scenario {
@@ -14,7 +14,7 @@ final class GastricBleedingScenario extends Scenario {
     }
 
     @Override
-    void play(SimulatedPatientJourney journey) {
+    void play(PatientJourneyMessageGenerator journey) {
         journey.admissions().register("E", HospitalUnit.URGENCES);
         journey.afterMinutes(5);
         journey.care().reportDone(CareStepKind.TRIAGE, "Tri FRENCH niveau 2", "Méléna, 95/60 mmHg");

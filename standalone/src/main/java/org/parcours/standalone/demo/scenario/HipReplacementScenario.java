@@ -5,8 +5,8 @@ import org.parcours.standalone.demo.masterdata.HospitalUnit;
 import org.parcours.standalone.demo.masterdata.PatientProfile;
 import org.parcours.standalone.demo.source.CatalogueStepSimulator.CareStepKind;
 import org.parcours.standalone.demo.source.LaboratorySimulator.LaboratoryPanel;
+import org.parcours.standalone.demo.source.PatientJourneyMessageGenerator;
 import org.parcours.standalone.demo.source.SimulatedFaultOrChange;
-import org.parcours.standalone.demo.source.SimulatedPatientJourney;
 
 /**
  * An elective hip replacement, from the consultation to rehabilitation. Variant 0: a late discharge message; variant 1:
@@ -19,7 +19,7 @@ final class HipReplacementScenario extends Scenario {
     }
 
     @Override
-    void play(SimulatedPatientJourney journey) {
+    void play(PatientJourneyMessageGenerator journey) {
         journey.identity().register();
         journey.afterMinutes(5);
         var consultation = journey.appointments()

@@ -13,7 +13,7 @@ import org.parcours.standalone.demo.masterdata.Person;
 import org.parcours.standalone.demo.masterdata.PersonGenerator;
 import org.parcours.standalone.demo.source.JourneyTimeConverter;
 import org.parcours.standalone.demo.source.OutgoingMessage;
-import org.parcours.standalone.demo.source.SimulatedPatientJourney;
+import org.parcours.standalone.demo.source.PatientJourneyMessageGenerator;
 import org.parcours.standalone.demo.source.TransmissionFaultInjector;
 
 /** Generates the messages of all applications. Pure: equal arguments give equal bytes (HospitalMessageGeneratorTest). */
@@ -124,7 +124,8 @@ public final class HospitalMessageGenerator {
             SplittableRandom random) {
         Person person = PersonGenerator.person(
                 random, identifiers, patient, firstStartedAt.atZone(PARIS).toLocalDate(), scenario.patientProfile);
-        SimulatedPatientJourney journey = new SimulatedPatientJourney(identifiers, person, clock, variant, random);
+        PatientJourneyMessageGenerator journey =
+                new PatientJourneyMessageGenerator(identifiers, person, clock, variant, random);
         scenario.play(journey);
         return TransmissionFaultInjector.inject(journey.messages(), random);
     }

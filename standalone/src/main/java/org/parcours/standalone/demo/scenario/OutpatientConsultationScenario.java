@@ -5,7 +5,7 @@ import org.parcours.standalone.demo.masterdata.HospitalUnit;
 import org.parcours.standalone.demo.masterdata.PatientProfile;
 import org.parcours.standalone.demo.source.CatalogueStepSimulator.CareStepKind;
 import org.parcours.standalone.demo.source.LaboratorySimulator.LaboratoryPanel;
-import org.parcours.standalone.demo.source.SimulatedPatientJourney;
+import org.parcours.standalone.demo.source.PatientJourneyMessageGenerator;
 
 /** A yearly diabetes check-up. Variant 1: the patient misses the first appointment; variant 2: it is cancelled. */
 final class OutpatientConsultationScenario extends Scenario {
@@ -15,7 +15,7 @@ final class OutpatientConsultationScenario extends Scenario {
     }
 
     @Override
-    void play(SimulatedPatientJourney journey) {
+    void play(PatientJourneyMessageGenerator journey) {
         journey.identity().register();
         journey.afterMinutes(5);
         var checkUp = journey.appointments()

@@ -1,7 +1,7 @@
 package org.parcours.standalone.demo.scenario;
 
 import org.parcours.standalone.demo.masterdata.PatientProfile;
-import org.parcours.standalone.demo.source.SimulatedPatientJourney;
+import org.parcours.standalone.demo.source.PatientJourneyMessageGenerator;
 
 /** One scripted course of care. */
 abstract class Scenario {
@@ -24,5 +24,5 @@ abstract class Scenario {
         this.start = start;
     }
 
-    abstract void play(SimulatedPatientJourney journey);
+    abstract void play(PatientJourneyMessageGenerator journey);
 }

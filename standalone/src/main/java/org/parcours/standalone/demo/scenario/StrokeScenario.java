@@ -4,7 +4,7 @@ import org.parcours.standalone.demo.masterdata.HospitalUnit;
 import org.parcours.standalone.demo.masterdata.PatientProfile;
 import org.parcours.standalone.demo.source.CatalogueStepSimulator.CareStepKind;
 import org.parcours.standalone.demo.source.LaboratorySimulator.LaboratoryPanel;
-import org.parcours.standalone.demo.source.SimulatedPatientJourney;
+import org.parcours.standalone.demo.source.PatientJourneyMessageGenerator;
 
 /**
  * A stroke: emergency treatment, then rehabilitation, with a leave before the discharge. Variant 1: a cancelled MRI.
@@ -16,7 +16,7 @@ final class StrokeScenario extends Scenario {
     }
 
     @Override
-    void play(SimulatedPatientJourney journey) {
+    void play(PatientJourneyMessageGenerator journey) {
         journey.admissions().register("E", HospitalUnit.URGENCES);
         journey.afterMinutes(3);
         journey.care()

@@ -6,7 +6,7 @@ import org.parcours.standalone.demo.masterdata.PatientProfile;
 import org.parcours.standalone.demo.masterdata.Person;
 import org.parcours.standalone.demo.source.CatalogueStepSimulator.CareStepKind;
 import org.parcours.standalone.demo.source.LaboratorySimulator.LaboratoryPanel;
-import org.parcours.standalone.demo.source.SimulatedPatientJourney;
+import org.parcours.standalone.demo.source.PatientJourneyMessageGenerator;
 
 /** A road accident: an unconscious, unidentified patient is recognised as a known patient and merged (A40). */
 final class UnidentifiedPatientScenario extends Scenario {
@@ -19,7 +19,7 @@ final class UnidentifiedPatientScenario extends Scenario {
     }
 
     @Override
-    void play(SimulatedPatientJourney journey) {
+    void play(PatientJourneyMessageGenerator journey) {
         Person known = journey.person();
         journey.identity().register();
         journey.afterMinutes(20);

@@ -12,9 +12,9 @@ import org.parcours.standalone.demo.masterdata.IdentifierGenerator;
 /** Simulates patient administration: stays and their movements (IHE PAM France, segment ZBE). */
 public final class AdmissionSimulator {
 
-    private final SimulatedPatientJourney journey;
+    private final PatientJourneyMessageGenerator journey;
 
-    AdmissionSimulator(SimulatedPatientJourney journey) {
+    AdmissionSimulator(PatientJourneyMessageGenerator journey) {
         this.journey = journey;
     }
 
@@ -138,10 +138,10 @@ public final class AdmissionSimulator {
         String previousUnit =
                 unit == stay.previousUnit() ? "" : stay.previousUnit().code();
         String movement =
-                Hl7MessageBuilder.ei(stay.lastMovement(), SourceApplication.GAM, IdentifierGenerator.MOVEMENT_OID);
+                Hl7MessageBuilder.ei(stay.lastMovement(), SourceApplicationCode.GAM, IdentifierGenerator.MOVEMENT_OID);
         String responsibleUnit = Hl7MessageBuilder.escape(unit.label()) + "^^^^^GAM&" + IdentifierGenerator.UNIT_OID
                 + "&ISO^UF^^^" + unit.code();
-        journey.sendHl7(SourceApplication.GAM, type, message -> {
+        journey.sendHl7(SourceApplicationCode.GAM, type, message -> {
             // In an accelerated journey a late message has an earlier occurredAt than the present time.
             Instant movedAt =
                     stay.movedAt().equals(journey.now()) ? message.metadata().occurredAt() : stay.movedAt();

@@ -6,32 +6,32 @@ import org.parcours.standalone.demo.masterdata.IdentifierGenerator;
 /** Simulates the applications that report steps of the catalogue ({@code StepRecorded}). */
 public final class CatalogueStepSimulator {
 
-    private final SimulatedPatientJourney journey;
+    private final PatientJourneyMessageGenerator journey;
 
-    CatalogueStepSimulator(SimulatedPatientJourney journey) {
+    CatalogueStepSimulator(PatientJourneyMessageGenerator journey) {
         this.journey = journey;
     }
 
     /** A kind of step: its code in the catalogue, and the application that reports it. */
     public enum CareStepKind {
-        CHEMOTHERAPY("chemotherapy", SourceApplication.CHIMIO),
-        DIALYSIS("dialysis", SourceApplication.DIALYSE),
-        STERILISATION("sterilisation", SourceApplication.STERILISATION),
-        PHYSIOTHERAPY("physiotherapy", SourceApplication.KINE),
-        DIETETICS("dietetics", SourceApplication.DIETETIQUE),
-        TRANSPORT("transport", SourceApplication.BRANCARDAGE),
-        NURSING("nursing", SourceApplication.PLAN_DE_SOINS),
-        TRIAGE("emergency-triage", SourceApplication.TRI_URGENCES),
-        TRANSFUSION("transfusion", SourceApplication.TRANSFUSION),
-        PATHOLOGY("pathology", SourceApplication.ANAPATH),
-        FUNCTIONAL_EXAM("functional-exam", SourceApplication.EXPLORATIONS),
-        SOCIAL_CARE("social-care", SourceApplication.SOCIAL),
-        DOCUMENT("document", SourceApplication.PLAN_DE_SOINS);
+        CHEMOTHERAPY("chemotherapy", SourceApplicationCode.CHIMIO),
+        DIALYSIS("dialysis", SourceApplicationCode.DIALYSE),
+        STERILISATION("sterilisation", SourceApplicationCode.STERILISATION),
+        PHYSIOTHERAPY("physiotherapy", SourceApplicationCode.KINE),
+        DIETETICS("dietetics", SourceApplicationCode.DIETETIQUE),
+        TRANSPORT("transport", SourceApplicationCode.BRANCARDAGE),
+        NURSING("nursing", SourceApplicationCode.PLAN_DE_SOINS),
+        TRIAGE("emergency-triage", SourceApplicationCode.TRI_URGENCES),
+        TRANSFUSION("transfusion", SourceApplicationCode.TRANSFUSION),
+        PATHOLOGY("pathology", SourceApplicationCode.ANAPATH),
+        FUNCTIONAL_EXAM("functional-exam", SourceApplicationCode.EXPLORATIONS),
+        SOCIAL_CARE("social-care", SourceApplicationCode.SOCIAL),
+        DOCUMENT("document", SourceApplicationCode.PLAN_DE_SOINS);
 
         private final String code;
-        private final SourceApplication application;
+        private final SourceApplicationCode application;
 
-        CareStepKind(String code, SourceApplication application) {
+        CareStepKind(String code, SourceApplicationCode application) {
             this.code = code;
             this.application = application;
         }

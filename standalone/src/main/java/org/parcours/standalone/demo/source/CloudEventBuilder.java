@@ -18,7 +18,7 @@ final class CloudEventBuilder {
     private final ObjectNode event = JSON.createObjectNode();
     private final ObjectNode data;
 
-    private CloudEventBuilder(SourceApplication application, String type, MessageMetadata metadata) {
+    private CloudEventBuilder(SourceApplicationCode application, String type, MessageMetadata metadata) {
         this.metadata = metadata;
         event.put("specversion", "1.0");
         event.put("id", metadata.messageId());
@@ -31,7 +31,10 @@ final class CloudEventBuilder {
 
     /** A fact about the patient and the stay of the journey. */
     static CloudEventBuilder of(
-            SourceApplication application, String type, MessageMetadata metadata, SimulatedPatientJourney journey) {
+            SourceApplicationCode application,
+            String type,
+            MessageMetadata metadata,
+            PatientJourneyMessageGenerator journey) {
         CloudEventBuilder builder = new CloudEventBuilder(application, "org.parcours." + type + ".v1", metadata);
         ObjectNode data = builder.data;
         Person person = journey.person();
@@ -50,7 +53,7 @@ final class CloudEventBuilder {
 
     /** A CloudEvent of a custom type, which an application definition maps. */
     static byte[] customEvent(
-            SourceApplication application, String type, MessageMetadata metadata, Consumer<ObjectNode> dataWriter) {
+            SourceApplicationCode application, String type, MessageMetadata metadata, Consumer<ObjectNode> dataWriter) {
         CloudEventBuilder builder = new CloudEventBuilder(application, type, metadata);
         dataWriter.accept(builder.data);
         return builder.withEntryMode().toBytes();

@@ -23,8 +23,8 @@ final class CustomHl7AndCloudEventSender {
     private CustomHl7AndCloudEventSender() {}
 
     /** {@code chemotherapy.yaml}: the status of a course, as JSON. */
-    static void sendChemotherapy(SimulatedPatientJourney journey, CareStep step, String status, String remark) {
-        SourceApplication application = SourceApplication.CHIMIO;
+    static void sendChemotherapy(PatientJourneyMessageGenerator journey, CareStep step, String status, String remark) {
+        SourceApplicationCode application = SourceApplicationCode.CHIMIO;
         journey.send(
                 application,
                 metadata -> CloudEventBuilder.customEvent(application, "fr.hopital.chimio.cure", metadata, data -> {
@@ -48,8 +48,8 @@ final class CustomHl7AndCloudEventSender {
     }
 
     /** {@code sterilisation.yaml}: a sterilised tray, as a laboratory result. */
-    static void sendSterilisation(SimulatedPatientJourney journey, CareStep step, String status, String remark) {
-        SourceApplication application = SourceApplication.STERILISATION;
+    static void sendSterilisation(PatientJourneyMessageGenerator journey, CareStep step, String status, String remark) {
+        SourceApplicationCode application = SourceApplicationCode.STERILISATION;
         journey.sendHl7(application, "ORU^R01^ORU_R01", message -> message.patientSegments(journey)
                 .segment("ORC", field(1, "RE"), field(9, message.occurredAt()))
                 .segment(
@@ -72,8 +72,8 @@ final class CustomHl7AndCloudEventSender {
     }
 
     /** {@code pharmacy.yaml}: the robot has prepared a patient's medication tray. */
-    static void sendPharmacyTray(SimulatedPatientJourney journey, String number, String title) {
-        SourceApplication application = SourceApplication.ROBOT_PHARMACIE;
+    static void sendPharmacyTray(PatientJourneyMessageGenerator journey, String number, String title) {
+        SourceApplicationCode application = SourceApplicationCode.ROBOT_PHARMACIE;
         journey.sendHl7(application, "ZPH^Z10^ZPH_Z10", message -> message.patientSegments(journey)
                 .segment(
                         "ORC",
@@ -90,8 +90,9 @@ final class CustomHl7AndCloudEventSender {
      *
      * @param status HL7 table 0038: IP in transit, CM arrived
      */
-    static void sendSpecimenTransport(SimulatedPatientJourney journey, String number, String material, String status) {
-        journey.sendHl7(SourceApplication.COURSIERS, "ZLB^Z01^ZLB_Z01", message -> message.patientSegments(journey)
+    static void sendSpecimenTransport(
+            PatientJourneyMessageGenerator journey, String number, String material, String status) {
+        journey.sendHl7(SourceApplicationCode.COURSIERS, "ZLB^Z01^ZLB_Z01", message -> message.patientSegments(journey)
                 .segment(
                         "ORC",
                         field(1, "SC"),

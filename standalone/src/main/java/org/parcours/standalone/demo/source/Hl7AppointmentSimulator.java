@@ -11,9 +11,9 @@ import org.parcours.standalone.demo.masterdata.IdentifierGenerator;
 /** Simulates the appointment application (SIU). */
 public final class Hl7AppointmentSimulator {
 
-    private final SimulatedPatientJourney journey;
+    private final PatientJourneyMessageGenerator journey;
 
-    Hl7AppointmentSimulator(SimulatedPatientJourney journey) {
+    Hl7AppointmentSimulator(PatientJourneyMessageGenerator journey) {
         this.journey = journey;
     }
 
@@ -50,13 +50,13 @@ public final class Hl7AppointmentSimulator {
     }
 
     private void send(String trigger, Appointment appointment, String status) {
-        sendSiu(journey, SourceApplication.AGENDA, trigger, "CONSULTATION^Consultation", appointment, status);
+        sendSiu(journey, SourceApplicationCode.AGENDA, trigger, "CONSULTATION^Consultation", appointment, status);
     }
 
     /** Sends an SIU message about a consultation or an operation. */
     static void sendSiu(
-            SimulatedPatientJourney journey,
-            SourceApplication application,
+            PatientJourneyMessageGenerator journey,
+            SourceApplicationCode application,
             String trigger,
             String type,
             Appointment appointment,

@@ -14,12 +14,12 @@ final class Hl7MessageBuilder {
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyyMMddHHmmssxx").withZone(ZONE);
 
-    private final SourceApplication application;
+    private final SourceApplicationCode application;
     private final MessageMetadata metadata;
     private final StringBuilder text = new StringBuilder();
 
     /** @param type message, trigger and structure: {@code ADT^A01^ADT_A01} */
-    Hl7MessageBuilder(SourceApplication application, String type, MessageMetadata metadata) {
+    Hl7MessageBuilder(SourceApplicationCode application, String type, MessageMetadata metadata) {
         this.application = application;
         this.metadata = metadata;
         text.append("MSH|^~\\&|%s|HOPITAL-DEMO|PARCOURS|HOPITAL-DEMO|%s||%s|%s|%s|%s|||||FRA|%s\r"
@@ -84,7 +84,7 @@ final class Hl7MessageBuilder {
     }
 
     /** PID and PV1 as departments send them: of the stay only class, location and visit number. */
-    Hl7MessageBuilder patientSegments(SimulatedPatientJourney journey) {
+    Hl7MessageBuilder patientSegments(PatientJourneyMessageGenerator journey) {
         pidSegment(journey.person(), "");
         return journey.stay()
                 .map(stay -> segment(
@@ -129,7 +129,7 @@ final class Hl7MessageBuilder {
         return value + "^^^" + authority + "&" + oid + "&ISO^" + type;
     }
 
-    static String ei(String value, SourceApplication assigner, String oid) {
+    static String ei(String value, SourceApplicationCode assigner, String oid) {
         return value + "^" + assigner.name() + "^" + oid + "^ISO";
     }
 

@@ -10,9 +10,9 @@ import org.parcours.standalone.demo.masterdata.Person;
 /** Simulates the identity server: registrations, updates and merges. */
 public final class IdentityServerSimulator {
 
-    private final SimulatedPatientJourney journey;
+    private final PatientJourneyMessageGenerator journey;
 
-    IdentityServerSimulator(SimulatedPatientJourney journey) {
+    IdentityServerSimulator(PatientJourneyMessageGenerator journey) {
         this.journey = journey;
     }
 
@@ -38,7 +38,7 @@ public final class IdentityServerSimulator {
 
     private void send(String type, UnaryOperator<Hl7MessageBuilder> lastSegment) {
         journey.sendHl7(
-                SourceApplication.IDENTITE,
+                SourceApplicationCode.IDENTITE,
                 type,
                 message -> lastSegment.apply(
                         message.evnSegment(message.metadata().occurredAt()).pidSegment(journey.person(), "")));

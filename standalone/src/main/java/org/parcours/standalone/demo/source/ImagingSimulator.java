@@ -10,9 +10,9 @@ import org.parcours.standalone.demo.masterdata.IdentifierGenerator;
 /** Simulates imaging: orders from the patient record, images from the PACS, reports from the RIS. */
 public final class ImagingSimulator {
 
-    private final SimulatedPatientJourney journey;
+    private final PatientJourneyMessageGenerator journey;
 
-    ImagingSimulator(SimulatedPatientJourney journey) {
+    ImagingSimulator(PatientJourneyMessageGenerator journey) {
         this.journey = journey;
     }
 
@@ -36,16 +36,16 @@ public final class ImagingSimulator {
         var orderNumbers = CloudEventBuilder.jsonObject();
         orderNumbers.set("placer", CloudEventBuilder.identifier(IdentifierGenerator.ORDER_OID, order.placer()));
         orderNumbers.set("filler", CloudEventBuilder.identifier(IdentifierGenerator.FILLER_OID, order.filler()));
-        journey.sendFact(SourceApplication.PACS, "ImagingPerformed", event -> event.with("order", orderNumbers)
+        journey.sendFact(SourceApplicationCode.PACS, "ImagingPerformed", event -> event.with("order", orderNumbers)
                 .with("examination", CloudEventBuilder.coding(order.code(), order.label()))
                 .with("modality", order.modality()));
     }
 
     public void report(ImagingOrder order, String conclusion) {
-        String placer = ei(order.placer(), SourceApplication.DPI, IdentifierGenerator.ORDER_OID);
-        String filler = ei(order.filler(), SourceApplication.RIS, IdentifierGenerator.FILLER_OID);
+        String placer = ei(order.placer(), SourceApplicationCode.DPI, IdentifierGenerator.ORDER_OID);
+        String filler = ei(order.filler(), SourceApplicationCode.RIS, IdentifierGenerator.FILLER_OID);
         String examination = ce(order.code(), order.label(), "L");
-        journey.sendHl7(SourceApplication.RIS, "ORU^R01^ORU_R01", message -> message.patientSegments(journey)
+        journey.sendHl7(SourceApplicationCode.RIS, "ORU^R01^ORU_R01", message -> message.patientSegments(journey)
                 .resultSegments(placer, filler, examination, order.prescriber(), "RAD", "F")
                 .segment(
                         "OBX",
@@ -66,8 +66,8 @@ public final class ImagingSimulator {
     }
 
     private void sendOrder(ImagingOrder order, String control) {
-        String placer = ei(order.placer(), SourceApplication.DPI, IdentifierGenerator.ORDER_OID);
-        journey.sendHl7(SourceApplication.DPI, "ORM^O01^ORM_O01", message -> message.patientSegments(journey)
+        String placer = ei(order.placer(), SourceApplicationCode.DPI, IdentifierGenerator.ORDER_OID);
+        journey.sendHl7(SourceApplicationCode.DPI, "ORM^O01^ORM_O01", message -> message.patientSegments(journey)
                 .orcSegment(control, placer, order.prescriber())
                 .segment(
                         "OBR",

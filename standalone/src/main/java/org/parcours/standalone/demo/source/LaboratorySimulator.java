@@ -11,9 +11,9 @@ import org.parcours.standalone.demo.masterdata.IdentifierGenerator;
 /** Simulates laboratory tests: the order entry, specimen collection, courier and laboratory applications. */
 public final class LaboratorySimulator {
 
-    private final SimulatedPatientJourney journey;
+    private final PatientJourneyMessageGenerator journey;
 
-    LaboratorySimulator(SimulatedPatientJourney journey) {
+    LaboratorySimulator(PatientJourneyMessageGenerator journey) {
         this.journey = journey;
     }
 
@@ -113,7 +113,8 @@ public final class LaboratorySimulator {
     public void collectSpecimen(LaboratoryOrder order) {
         var orderNumbers = CloudEventBuilder.jsonObject();
         orderNumbers.set("placer", CloudEventBuilder.identifier(IdentifierGenerator.ORDER_OID, order.placer()));
-        journey.sendFact(SourceApplication.PRELEVEMENTS, "SpecimenCollected", event -> event.with("order", orderNumbers)
+        journey.sendFact(SourceApplicationCode.PRELEVEMENTS, "SpecimenCollected", event -> event.with(
+                        "order", orderNumbers)
                 .with("specimen", CloudEventBuilder.identifier(IdentifierGenerator.FILLER_OID, "T" + order.filler()))
                 .with("material", CloudEventBuilder.jsonObject().put("text", order.panel().material)));
     }
@@ -151,8 +152,8 @@ public final class LaboratorySimulator {
     }
 
     private void sendOrder(LaboratoryOrder order, String control) {
-        String placer = ei(order.placer(), SourceApplication.DPI, IdentifierGenerator.ORDER_OID);
-        journey.sendHl7(SourceApplication.DPI, "OML^O21^OML_O21", message -> message.patientSegments(journey)
+        String placer = ei(order.placer(), SourceApplicationCode.DPI, IdentifierGenerator.ORDER_OID);
+        journey.sendHl7(SourceApplicationCode.DPI, "OML^O21^OML_O21", message -> message.patientSegments(journey)
                 .orcSegment(control, placer, order.prescriber())
                 .segment("TQ1", field(1, "1"), field(9, "R"))
                 .segment(
@@ -166,9 +167,9 @@ public final class LaboratorySimulator {
     }
 
     private void sendResult(LaboratoryOrder order, String status) {
-        String placer = ei(order.placer(), SourceApplication.DPI, IdentifierGenerator.ORDER_OID);
-        String filler = ei(order.filler(), SourceApplication.LABO, IdentifierGenerator.FILLER_OID);
-        journey.sendHl7(SourceApplication.LABO, "ORU^R01^ORU_R01", message -> {
+        String placer = ei(order.placer(), SourceApplicationCode.DPI, IdentifierGenerator.ORDER_OID);
+        String filler = ei(order.filler(), SourceApplicationCode.LABO, IdentifierGenerator.FILLER_OID);
+        journey.sendHl7(SourceApplicationCode.LABO, "ORU^R01^ORU_R01", message -> {
             message.patientSegments(journey)
                     .resultSegments(placer, filler, order.panel().examination(), order.prescriber(), "LAB", status);
             int setId = 1;

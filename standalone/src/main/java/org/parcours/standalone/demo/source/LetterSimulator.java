@@ -12,9 +12,9 @@ public final class LetterSimulator {
 
     private static final String DOCUMENT_TYPE = Hl7MessageBuilder.ce("11490-0", "Lettre de liaison à la sortie", "LN");
 
-    private final SimulatedPatientJourney journey;
+    private final PatientJourneyMessageGenerator journey;
 
-    LetterSimulator(SimulatedPatientJourney journey) {
+    LetterSimulator(PatientJourneyMessageGenerator journey) {
         this.journey = journey;
     }
 
@@ -36,14 +36,15 @@ public final class LetterSimulator {
 
     public void deliver(Letter letter) {
         var number = CloudEventBuilder.identifier(IdentifierGenerator.DOCUMENT_OID, letter.number());
-        journey.sendFact(SourceApplication.MESSAGERIE, "DischargeLetterDelivered", event -> event.with("letter", number)
-                .with("recipient", "Médecin traitant (messagerie sécurisée)"));
+        journey.sendFact(
+                SourceApplicationCode.MESSAGERIE, "DischargeLetterDelivered", event -> event.with("letter", number)
+                        .with("recipient", "Médecin traitant (messagerie sécurisée)"));
     }
 
     private void send(String type, Letter letter, String replacedDocument, String body) {
         String text = "Lettre de liaison à la sortie\n\n" + body + "\n\n(Document de démonstration.)\n";
         String base64 = Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
-        journey.sendHl7(SourceApplication.COURRIER, type, message -> message.evnSegment(
+        journey.sendHl7(SourceApplicationCode.COURRIER, type, message -> message.evnSegment(
                         message.metadata().occurredAt())
                 .patientSegments(journey)
                 .segment(
@@ -69,6 +70,6 @@ public final class LetterSimulator {
     }
 
     private static String documentNumber(Letter letter) {
-        return Hl7MessageBuilder.ei(letter.number(), SourceApplication.COURRIER, IdentifierGenerator.DOCUMENT_OID);
+        return Hl7MessageBuilder.ei(letter.number(), SourceApplicationCode.COURRIER, IdentifierGenerator.DOCUMENT_OID);
     }
 }

@@ -6,9 +6,9 @@ import org.parcours.standalone.demo.masterdata.IdentifierGenerator;
 /** Simulates medication: the prescription, pharmacy and care plan applications, and the dispensing robot. */
 public final class MedicationSimulator {
 
-    private final SimulatedPatientJourney journey;
+    private final PatientJourneyMessageGenerator journey;
 
-    MedicationSimulator(SimulatedPatientJourney journey) {
+    MedicationSimulator(PatientJourneyMessageGenerator journey) {
         this.journey = journey;
     }
 
@@ -19,21 +19,22 @@ public final class MedicationSimulator {
         Prescription prescription =
                 new Prescription(journey.nextNumber("O"), code, label, dosage, journey.randomDoctor());
         journey.sendFact(
-                SourceApplication.PRESCRIPTION, "MedicationPrescribed", event -> addMedication(event, prescription)
+                SourceApplicationCode.PRESCRIPTION, "MedicationPrescribed", event -> addMedication(event, prescription)
                         .with("dosage", dosage)
                         .with("prescriber", CloudEventBuilder.practitioner(prescription.prescriber())));
         return prescription;
     }
 
     public void dispense(Prescription prescription, String quantity) {
-        journey.sendFact(SourceApplication.PHARMACIE, "MedicationDispensed", event -> addMedication(event, prescription)
-                .with("quantity", quantity));
+        journey.sendFact(
+                SourceApplicationCode.PHARMACIE, "MedicationDispensed", event -> addMedication(event, prescription)
+                        .with("quantity", quantity));
     }
 
     public void administer(Prescription prescription) {
-        journey.sendFact(
-                SourceApplication.PLAN_DE_SOINS, "MedicationAdministered", event -> addMedication(event, prescription)
-                        .with("dose", prescription.dosage()));
+        journey.sendFact(SourceApplicationCode.PLAN_DE_SOINS, "MedicationAdministered", event -> addMedication(
+                        event, prescription)
+                .with("dose", prescription.dosage()));
     }
 
     public Prescription prescribeToAdminister(String code, String label, String dosage) {

@@ -11,7 +11,7 @@ import java.util.Optional;
  */
 public record OutgoingMessage(
         Instant reportedAt,
-        SourceApplication application,
+        SourceApplicationCode application,
         String id,
         byte[] bytes,
         Optional<SimulatedFaultOrChange> irregularity)

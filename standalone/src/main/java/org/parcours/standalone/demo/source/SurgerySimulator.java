@@ -7,9 +7,9 @@ import org.parcours.standalone.demo.source.Hl7AppointmentSimulator.Appointment;
 /** Simulates operations: scheduled by SIU, then reported from the operating room over REST. */
 public final class SurgerySimulator {
 
-    private final SimulatedPatientJourney journey;
+    private final PatientJourneyMessageGenerator journey;
 
-    SurgerySimulator(SimulatedPatientJourney journey) {
+    SurgerySimulator(PatientJourneyMessageGenerator journey) {
         this.journey = journey;
     }
 
@@ -38,13 +38,13 @@ public final class SurgerySimulator {
     public void start(Operation operation) {
         Appointment appointment = operation.appointment();
         String room = appointment.location().substring("BLOC^".length());
-        journey.sendFact(SourceApplication.SALLE, "SurgeryStarted", event -> addSurgery(event, operation)
+        journey.sendFact(SourceApplicationCode.SALLE, "SurgeryStarted", event -> addSurgery(event, operation)
                 .with("room", CloudEventBuilder.jsonObject().put("unit", "BLOC").put("room", room))
                 .with("surgeon", CloudEventBuilder.practitioner(appointment.doctor())));
     }
 
     public void complete(Operation operation) {
-        journey.sendFact(SourceApplication.SALLE, "SurgeryCompleted", event -> addSurgery(event, operation));
+        journey.sendFact(SourceApplicationCode.SALLE, "SurgeryCompleted", event -> addSurgery(event, operation));
     }
 
     private static CloudEventBuilder addSurgery(CloudEventBuilder event, Operation operation) {
@@ -57,6 +57,6 @@ public final class SurgerySimulator {
 
     private void sendSchedule(Operation operation, String trigger, String status) {
         Hl7AppointmentSimulator.sendSiu(
-                journey, SourceApplication.BLOC, trigger, "SURGERY^Intervention", operation.appointment(), status);
+                journey, SourceApplicationCode.BLOC, trigger, "SURGERY^Intervention", operation.appointment(), status);
     }
 }

@@ -18,7 +18,8 @@ public final class TransmissionFaultInjector {
     public static List<OutgoingMessage> inject(List<OutgoingMessage> messages, SplittableRandom random) {
         List<OutgoingMessage> transmitted = new ArrayList<>();
         for (OutgoingMessage message : messages) {
-            if (message.application().feed() != SourceApplication.Feed.REST && random.nextInt(ONE_IN_GARBLED) == 0) {
+            if (message.application().feed() != SourceApplicationCode.Feed.REST
+                    && random.nextInt(ONE_IN_GARBLED) == 0) {
                 transmitted.add(garbledCopy(message));
             }
             transmitted.add(message);

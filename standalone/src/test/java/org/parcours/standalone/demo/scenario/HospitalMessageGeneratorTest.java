@@ -18,8 +18,8 @@ import org.junit.jupiter.api.Test;
 import org.parcours.events.catalogue.StepCatalogue;
 import org.parcours.standalone.demo.source.OutgoingMessage;
 import org.parcours.standalone.demo.source.SimulatedFaultOrChange;
-import org.parcours.standalone.demo.source.SourceApplication;
-import org.parcours.standalone.demo.source.SourceApplication.Feed;
+import org.parcours.standalone.demo.source.SourceApplicationCode;
+import org.parcours.standalone.demo.source.SourceApplicationCode.Feed;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -42,10 +42,10 @@ class HospitalMessageGeneratorTest {
     void every_application_and_every_irregularity_occurs() {
         Set<SimulatedFaultOrChange> irregularities =
                 history.stream().flatMap(m -> m.irregularity().stream()).collect(Collectors.toSet());
-        Set<SourceApplication> applications =
+        Set<SourceApplicationCode> applications =
                 history.stream().map(OutgoingMessage::application).collect(Collectors.toSet());
         assertThat(irregularities).isEqualTo(EnumSet.allOf(SimulatedFaultOrChange.class));
-        assertThat(applications).isEqualTo(EnumSet.allOf(SourceApplication.class));
+        assertThat(applications).isEqualTo(EnumSet.allOf(SourceApplicationCode.class));
     }
 
     @Test

@@ -79,13 +79,14 @@ final class FhirResultAndImagingMapper {
                 .flatMap(result -> context.resolve(result, Observation.class).stream())
                 .toList();
         List<org.parcours.events.Observation> values =
-                new ArrayList<>(ObservationValueMapper.map(context, observations));
+                new ArrayList<>(FhirToDomainObservationMapper.map(context, observations));
         nonBlank(report.getConclusion())
                 .or(() -> coding(report.getConclusionCode()).map(Coding::label))
                 .map(text -> new Observation()
                         .setCode(new CodeableConcept().setText("Conclusion"))
                         .setValue(new StringType(text)))
-                .ifPresent(conclusion -> values.addAll(ObservationValueMapper.map(context, List.of(conclusion))));
+                .ifPresent(
+                        conclusion -> values.addAll(FhirToDomainObservationMapper.map(context, List.of(conclusion))));
         Optional<DocumentRef> document =
                 FhirAttachmentStorer.storeFirst(context, report.getPresentedForm(), Optional.of(examination.label()));
         boolean preliminary = report.getStatus() == DiagnosticReportStatus.PRELIMINARY
@@ -196,13 +197,13 @@ final class FhirResultAndImagingMapper {
                         numbers,
                         code,
                         resultStatus(preliminary),
-                        ObservationValueMapper.map(context, List.of(observation)),
+                        FhirToDomainObservationMapper.map(context, List.of(observation)),
                         Optional.empty());
     }
 
     private static Event stepEvent(ResourceContext context, Observation observation, Coding code, boolean withdrawn) {
         Map<String, String> details = new LinkedHashMap<>();
-        ObservationValueMapper.map(context, List.of(observation))
+        FhirToDomainObservationMapper.map(context, List.of(observation))
                 .forEach(value -> details.putIfAbsent(
                         value.code().label(),
                         value.unit().map(unit -> value.value() + " " + unit).orElse(value.value())));

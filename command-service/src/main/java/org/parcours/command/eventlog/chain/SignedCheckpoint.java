@@ -18,7 +18,8 @@ import org.parcours.command.store.Hash;
  * @param keyId the first 16 hex digits of the SHA-256 of the public key (X.509 encoded)
  * @param signature Ed25519 (RFC 8032) over {@link #signedText()}
  */
-public record Checkpoint(Hash logId, LogHead head, Reason reason, Instant signedAt, String keyId, byte[] signature) {
+public record SignedCheckpoint(
+        Hash logId, LogHead head, Reason reason, Instant signedAt, String keyId, byte[] signature) {
 
     public enum Reason {
         /** A number of commits, or some time, after the previous checkpoint. */
@@ -56,7 +57,7 @@ public record Checkpoint(Hash logId, LogHead head, Reason reason, Instant signed
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof Checkpoint checkpoint
+        return other instanceof SignedCheckpoint checkpoint
                 && signedText().equals(checkpoint.signedText())
                 && Arrays.equals(signature, checkpoint.signature);
     }

@@ -24,12 +24,13 @@ import org.jspecify.annotations.Nullable;
  * The records of one poll in process: those of one key one after the other, those of different keys concurrently, so
  * that they share the log's group commits.
  */
-final class RecordBatch {
+final class ConcurrentRecordBatchProcessor {
 
     interface RecordHandler {
 
         /** @return false where the batch is stopped: this record and those after it will be read again */
-        boolean handle(ConsumerRecord<byte[], byte[]> record, RecordBatch batch) throws InterruptedException;
+        boolean handle(ConsumerRecord<byte[], byte[]> record, ConcurrentRecordBatchProcessor batch)
+                throws InterruptedException;
     }
 
     private record SequenceKey(
@@ -41,7 +42,7 @@ final class RecordBatch {
 
     private final CountDownLatch stopSignal = new CountDownLatch(1);
 
-    RecordBatch(ConsumerRecords<byte[], byte[]> polled, RecordHandler handler) {
+    ConcurrentRecordBatchProcessor(ConsumerRecords<byte[], byte[]> polled, RecordHandler handler) {
         Map<SequenceKey, List<ConsumerRecord<byte[], byte[]>>> sequences = new LinkedHashMap<>();
         for (ConsumerRecord<byte[], byte[]> record : polled) {
             TopicPartition partition = new TopicPartition(record.topic(), record.partition());

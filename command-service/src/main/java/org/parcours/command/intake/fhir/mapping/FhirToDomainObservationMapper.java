@@ -27,11 +27,11 @@ import org.parcours.events.Coding;
 import org.parcours.events.ObservationStatus;
 
 /** Maps the values of Observations: of the observation itself, its components, and the members of a panel. */
-final class ObservationValueMapper {
+final class FhirToDomainObservationMapper {
 
     private static final int MAX_PANEL_DEPTH = 8;
 
-    private ObservationValueMapper() {}
+    private FhirToDomainObservationMapper() {}
 
     static List<org.parcours.events.Observation> map(ResourceContext context, List<Observation> observations) {
         List<org.parcours.events.Observation> values = new ArrayList<>();
@@ -100,7 +100,7 @@ final class ObservationValueMapper {
     /** The value as text; without a value, the reason why it is absent. */
     private static Optional<String> valueText(@Nullable Type value, CodeableConcept absentReason) {
         return Optional.ofNullable(value)
-                .flatMap(ObservationValueMapper::valueText)
+                .flatMap(FhirToDomainObservationMapper::valueText)
                 .or(() -> coding(absentReason).map(Coding::label));
     }
 

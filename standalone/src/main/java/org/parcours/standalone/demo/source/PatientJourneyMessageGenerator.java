@@ -19,14 +19,14 @@ import org.parcours.standalone.demo.masterdata.PersonGenerator;
  * Simulates one patient's journey: a scenario advances the clock ({@link #afterHours}) and lets applications send
  * messages ({@code journey.admissions().admit(..)}). The result is a list of messages with their times.
  */
-public final class SimulatedPatientJourney {
+public final class PatientJourneyMessageGenerator {
 
     private final IdentifierGenerator identifiers;
     private final JourneyTimeConverter clock;
     private final SplittableRandom random;
     private final int variant;
     private final List<OutgoingMessage> messages = new ArrayList<>();
-    private final Map<SourceApplication, Instant> lastReportedAt = new EnumMap<>(SourceApplication.class);
+    private final Map<SourceApplicationCode, Instant> lastReportedAt = new EnumMap<>(SourceApplicationCode.class);
     private Person person;
     private Duration elapsed = Duration.ZERO;
     private Optional<Stay> stay = Optional.empty();
@@ -35,7 +35,7 @@ public final class SimulatedPatientJourney {
     private int numbersUsed;
 
     /** @param variant the scenario's variant; 0 is the uneventful one */
-    public SimulatedPatientJourney(
+    public PatientJourneyMessageGenerator(
             IdentifierGenerator identifiers,
             Person person,
             JourneyTimeConverter clock,
@@ -84,19 +84,19 @@ public final class SimulatedPatientJourney {
         return new CatalogueStepSimulator(this);
     }
 
-    public SimulatedPatientJourney afterMinutes(int minutes) {
+    public PatientJourneyMessageGenerator afterMinutes(int minutes) {
         // Plus or minus a fifth, so that journeys differ.
         long seconds = minutes * 60L;
         elapsed = elapsed.plusSeconds(seconds * 4 / 5 + random.nextLong(seconds * 2 / 5 + 1));
         return this;
     }
 
-    public SimulatedPatientJourney afterHours(int hours) {
+    public PatientJourneyMessageGenerator afterHours(int hours) {
         return afterMinutes(hours * 60);
     }
 
     /** Advances the clock to a morning, that many days later. */
-    public SimulatedPatientJourney afterDays(int days) {
+    public PatientJourneyMessageGenerator afterDays(int days) {
         elapsed = clock.morningOf(elapsed.plusDays(days)).plusMinutes(random.nextLong(180));
         return this;
     }
@@ -110,13 +110,13 @@ public final class SimulatedPatientJourney {
     }
 
     /** Marks the next message with this irregularity. */
-    public SimulatedPatientJourney markNextMessage(SimulatedFaultOrChange irregularity) {
+    public PatientJourneyMessageGenerator markNextMessage(SimulatedFaultOrChange irregularity) {
         nextIrregularity = Optional.of(irregularity);
         return this;
     }
 
     /** Delays the report of the next message. */
-    public SimulatedPatientJourney delayNextMessage(Duration delay, SimulatedFaultOrChange irregularity) {
+    public PatientJourneyMessageGenerator delayNextMessage(Duration delay, SimulatedFaultOrChange irregularity) {
         nextDelay = delay;
         return markNextMessage(irregularity);
     }
@@ -178,19 +178,19 @@ public final class SimulatedPatientJourney {
     }
 
     /** Adds an HL7 message of this application about the present time. */
-    void sendHl7(SourceApplication application, String type, UnaryOperator<Hl7MessageBuilder> content) {
+    void sendHl7(SourceApplicationCode application, String type, UnaryOperator<Hl7MessageBuilder> content) {
         send(application, metadata -> content.apply(new Hl7MessageBuilder(application, type, metadata))
                 .toBytes());
     }
 
     /** Adds a CloudEvent with a fact of this type about the present time, the patient and the stay. */
-    void sendFact(SourceApplication application, String type, UnaryOperator<CloudEventBuilder> content) {
+    void sendFact(SourceApplicationCode application, String type, UnaryOperator<CloudEventBuilder> content) {
         send(application, metadata -> content.apply(CloudEventBuilder.of(application, type, metadata, this))
                 .toBytes());
     }
 
     /** Adds a message of this application about the present time. */
-    void send(SourceApplication application, Function<MessageMetadata, byte[]> writer) {
+    void send(SourceApplicationCode application, Function<MessageMetadata, byte[]> writer) {
         MessageMetadata metadata = nextMetadata(application);
         messages.add(new OutgoingMessage(
                 metadata.reportedAt(), application, metadata.messageId(), writer.apply(metadata), nextIrregularity));
@@ -198,7 +198,7 @@ public final class SimulatedPatientJourney {
         nextDelay = Duration.ZERO;
     }
 
-    private MessageMetadata nextMetadata(SourceApplication application) {
+    private MessageMetadata nextMetadata(SourceApplicationCode application) {
         String id = identifiers.messageId(person.number(), messages.size() + 1);
         if (nextIrregularity.equals(Optional.of(SimulatedFaultOrChange.LATE)) && clock.isAccelerated()) {
             // Accelerated, an hour lasts seconds and no message is late: so it occurred hours ago in real time.

@@ -8,13 +8,13 @@ import java.util.List;
 import java.util.Queue;
 import org.parcours.standalone.demo.scenario.HospitalMessageGenerator;
 import org.parcours.standalone.demo.source.OutgoingMessage;
-import org.parcours.standalone.demo.source.SourceApplication;
+import org.parcours.standalone.demo.source.SourceApplicationCode;
 
 /**
  * Runs the demo: sends the history of the last weeks first, as fast as messages are acknowledged, then live messages
  * without end. It can be stopped or killed at any moment.
  */
-public final class DemoHospital implements AutoCloseable {
+public final class DemoRunner implements AutoCloseable {
 
     private static final Duration STATUS_INTERVAL = Duration.ofSeconds(30);
 
@@ -26,14 +26,14 @@ public final class DemoHospital implements AutoCloseable {
     private final Thread thread =
             Thread.ofPlatform().name("demo-hospital").daemon().unstarted(this::run);
 
-    private DemoHospital(DemoSettings settings) {
+    private DemoRunner(DemoSettings settings) {
         this.settings = settings;
         this.dispatcher = new MessageDispatcher(settings, statistics);
     }
 
     /** Starts in the background. */
-    public static DemoHospital start(DemoSettings settings) {
-        DemoHospital demo = new DemoHospital(settings);
+    public static DemoRunner start(DemoSettings settings) {
+        DemoRunner demo = new DemoRunner(settings);
         demo.thread.start();
         return demo;
     }
@@ -52,7 +52,7 @@ public final class DemoHospital implements AutoCloseable {
             List<OutgoingMessage> history = simulation.history(state.patients()).stream()
                     .filter(message -> message.reportedAt().isAfter(state.acknowledgedUntil()))
                     .toList();
-            console.printLine("Demo hospital: " + SourceApplication.values().length + " applications, "
+            console.printLine("Demo hospital: " + SourceApplicationCode.values().length + " applications, "
                     + state.patients() + " patients, seed " + state.seed()
                     + (state.starts() == 1 ? "" : ", resumed"));
             Instant now = clock.instant();

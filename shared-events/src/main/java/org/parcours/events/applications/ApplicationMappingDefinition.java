@@ -19,7 +19,7 @@ import org.parcours.events.catalogue.StepKindDefinition;
  * @param kinds the step kinds that it adds
  * @param rules how to map its messages, as the reading service needs them
  */
-public record ApplicationDefinition<T>(Set<String> names, List<StepKindDefinition> kinds, T rules) {
+public record ApplicationMappingDefinition<T>(Set<String> names, List<StepKindDefinition> kinds, T rules) {
 
     /** Reads the part of a file that only one service needs. */
     public interface RuleReader<T> {
@@ -30,12 +30,12 @@ public record ApplicationDefinition<T>(Set<String> names, List<StepKindDefinitio
 
     private static final Pattern CODE = Pattern.compile("[a-z][a-z0-9]*(-[a-z0-9]+)*");
 
-    public ApplicationDefinition {
+    public ApplicationMappingDefinition {
         names = Set.copyOf(names);
         kinds = List.copyOf(kinds);
     }
 
-    static <T> ApplicationDefinition<T> read(YamlNode file, StepCatalogue shipped, RuleReader<T> ruleReader) {
+    static <T> ApplicationMappingDefinition<T> read(YamlNode file, StepCatalogue shipped, RuleReader<T> ruleReader) {
         file.allowOnly("application", "kinds", "hl7", "cloudevents");
         Set<String> names =
                 file.get("application").elements().stream().map(YamlNode::text).collect(Collectors.toSet());
@@ -47,7 +47,7 @@ public record ApplicationDefinition<T>(Set<String> names, List<StepKindDefinitio
             }
         }
         StepCatalogue known = shipped.withKinds(code -> Optional.ofNullable(kinds.get(code)));
-        return new ApplicationDefinition<>(names, List.copyOf(kinds.values()), ruleReader.read(file, known));
+        return new ApplicationMappingDefinition<>(names, List.copyOf(kinds.values()), ruleReader.read(file, known));
     }
 
     private static StepKindDefinition kind(YamlNode kindNode, StepCatalogue shipped) {

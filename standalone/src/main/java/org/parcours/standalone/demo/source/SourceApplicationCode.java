@@ -4,7 +4,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 
 /** The source applications of the demo hospital. */
-public enum SourceApplication {
+public enum SourceApplicationCode {
     IDENTITE(Feed.MLLP), // Serveur d'identité
     GAM(Feed.MLLP_LATIN1), // Gestion administrative des malades
     AGENDA(Feed.MLLP), // Rendez-vous
@@ -44,7 +44,7 @@ public enum SourceApplication {
 
     private final Feed feed;
 
-    SourceApplication(Feed feed) {
+    SourceApplicationCode(Feed feed) {
         this.feed = feed;
     }
 
