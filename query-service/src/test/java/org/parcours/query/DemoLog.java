@@ -17,6 +17,7 @@ import org.parcours.events.Envelope;
 import org.parcours.events.Identifier;
 import org.parcours.events.IdentityEvent;
 import org.parcours.events.ImagingEvent;
+import org.parcours.events.ImagingReportStatus;
 import org.parcours.events.LabOrFunctionalExamEvent;
 import org.parcours.events.Location;
 import org.parcours.events.MedicationEvent;
@@ -25,7 +26,6 @@ import org.parcours.events.Observation;
 import org.parcours.events.OrderNumbers;
 import org.parcours.events.OtherEvent;
 import org.parcours.events.PatientId;
-import org.parcours.events.ReportStatus;
 import org.parcours.events.ResultStatus;
 import org.parcours.events.StayEvent;
 import org.parcours.events.StepStatus;
@@ -148,7 +148,7 @@ public final class DemoLog {
                 new ImagingEvent.ImagingReported(
                         order("RX1"),
                         Coding.of("RX", "Radiographie de la hanche droite"),
-                        ReportStatus.FINAL,
+                        ImagingReportStatus.FINAL,
                         List.of(),
                         Optional.of(new DocumentRef(
                                 "application/pdf",

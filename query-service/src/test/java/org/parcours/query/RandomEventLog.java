@@ -17,6 +17,7 @@ import org.parcours.events.EventId;
 import org.parcours.events.Identifier;
 import org.parcours.events.IdentityEvent;
 import org.parcours.events.ImagingEvent;
+import org.parcours.events.ImagingReportStatus;
 import org.parcours.events.LabOrFunctionalExamEvent;
 import org.parcours.events.Location;
 import org.parcours.events.MedicationEvent;
@@ -27,7 +28,6 @@ import org.parcours.events.OrderNumbers;
 import org.parcours.events.OtherEvent;
 import org.parcours.events.PatientId;
 import org.parcours.events.Practitioner;
-import org.parcours.events.ReportStatus;
 import org.parcours.events.ResultStatus;
 import org.parcours.events.StayEvent;
 import org.parcours.events.StepStatus;
@@ -173,7 +173,7 @@ public final class RandomEventLog {
             case 36 -> new ImagingEvent.ImagingPerformed(order, what, Optional.of("MR"));
             case 37 ->
                 new ImagingEvent.ImagingReported(
-                        order, what, ReportStatus.values()[random.nextInt(3)], values, Optional.empty());
+                        order, what, ImagingReportStatus.values()[random.nextInt(3)], values, Optional.empty());
             case 38 ->
                 new SurgeryEvent.SurgeryScheduled(number, Optional.of(what), planned, Optional.empty(), place, doctor);
             case 39 ->

@@ -43,7 +43,7 @@ public sealed interface ImagingEvent extends Event {
     record ImagingReported(
             OrderNumbers order,
             Coding examination,
-            ReportStatus status,
+            ImagingReportStatus status,
             List<Observation> observations,
             Optional<DocumentRef> document)
             implements ImagingEvent {

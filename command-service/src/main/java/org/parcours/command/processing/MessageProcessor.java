@@ -52,15 +52,15 @@ public final class MessageProcessor {
     }
 
     /** Waits for the sender's turn, and returns once the outcome is durable. Never throws. */
-    public Outcome process(ReceivedMessage message, MessageOrigin origin) {
-        return inTurn(message, origin, () -> {
+    public Outcome process(ReceivedMessage message, SubmissionContext context) {
+        return inTurn(message, context, () -> {
             ParseResult parsed;
             try {
                 parsed = parse(message);
             } catch (StoreOperationException e) {
-                return reported(message, Optional.empty(), origin, unavailable(message, e.toString()));
+                return reported(message, Optional.empty(), context, unavailable(message, e.toString()));
             }
-            return complete(message, parsed, origin);
+            return complete(message, parsed, context);
         });
     }
 
@@ -81,51 +81,51 @@ public final class MessageProcessor {
     }
 
     /** The second half of {@link #process}. */
-    public Outcome record(ReceivedMessage message, ParseResult parsed, MessageOrigin origin) {
-        return inTurn(message, origin, () -> complete(message, parsed, origin));
+    public Outcome record(ReceivedMessage message, ParseResult parsed, SubmissionContext context) {
+        return inTurn(message, context, () -> complete(message, parsed, context));
     }
 
     /** Keeps a message in quarantine that its feed cannot hand to a parser: truncated, or too long. */
-    public Outcome reject(ReceivedMessage message, Rejection rejection, MessageOrigin origin) {
-        return reported(message, Optional.empty(), origin, quarantined(message, rejection, origin));
+    public Outcome reject(ReceivedMessage message, Rejection rejection, SubmissionContext context) {
+        return reported(message, Optional.empty(), context, quarantined(message, rejection, context));
     }
 
-    private Outcome inTurn(ReceivedMessage message, MessageOrigin origin, Supplier<Outcome> work) {
+    private Outcome inTurn(ReceivedMessage message, SubmissionContext context, Supplier<Outcome> work) {
         return scheduler
                 .run(message.sender().application(), message.bytes().length, work)
                 .orElseGet(() -> reported(
                         message,
                         Optional.empty(),
-                        origin,
+                        context,
                         unavailable(message, "too many messages of this sender are waiting")));
     }
 
-    private Outcome complete(ReceivedMessage message, ParseResult parsed, MessageOrigin origin) {
+    private Outcome complete(ReceivedMessage message, ParseResult parsed, SubmissionContext context) {
         Outcome outcome;
         try {
             outcome = switch (parsed) {
-                case ParsedMessage facts -> recorded(message, origin.applyTo(facts), origin);
-                case Rejection rejection -> quarantined(message, rejection, origin);
-                case UnsupportedMessage unsupported -> kept(message, unsupported, origin);
+                case ParsedMessage facts -> recorded(message, context.applyTo(facts), context);
+                case Rejection rejection -> quarantined(message, rejection, context);
+                case UnsupportedMessage unsupported -> kept(message, unsupported, context);
             };
         } catch (RejectionException e) {
-            outcome = quarantined(message, e.rejection(), origin);
+            outcome = quarantined(message, e.rejection(), context);
         } catch (StoreOperationException e) {
             outcome = unavailable(message, e.toString());
         } catch (RuntimeException | StackOverflowError e) {
-            outcome = quarantined(message, failed(message, e), origin);
+            outcome = quarantined(message, failed(message, e), context);
         }
         Optional<ParsedMessage> facts = parsed instanceof ParsedMessage read ? Optional.of(read) : Optional.empty();
-        return reported(message, facts, origin, outcome);
+        return reported(message, facts, context, outcome);
     }
 
-    private Outcome recorded(ReceivedMessage message, ParsedMessage parsed, MessageOrigin origin) {
+    private Outcome recorded(ReceivedMessage message, ParsedMessage parsed, SubmissionContext context) {
         if (parsed.facts().isEmpty()) {
-            return new Outcome.Rejected(quarantinedParts(message, parsed, origin));
+            return new Outcome.Rejected(quarantinedParts(message, parsed, context));
         }
         ParsedMessage stored;
         try {
-            stored = withRawBytesStored(message, parsed, origin);
+            stored = withRawBytesStored(message, parsed, context);
         } catch (RuntimeException e) {
             LOG.error("document store cannot be written", e);
             return unavailable(message, "the message's bytes cannot be stored");
@@ -133,9 +133,9 @@ public final class MessageProcessor {
         Outcome outcome = recorder.record(stored, message.maxFactsPerCommit());
         return switch (outcome) {
             case Outcome.Recorded recorded ->
-                new Outcome.Recorded(recorded.receipts(), quarantinedParts(message, parsed, origin));
+                new Outcome.Recorded(recorded.receipts(), quarantinedParts(message, parsed, context));
             case Outcome.Duplicate duplicate ->
-                new Outcome.Duplicate(duplicate.receipts(), quarantinedParts(message, parsed, origin));
+                new Outcome.Duplicate(duplicate.receipts(), quarantinedParts(message, parsed, context));
             case Outcome.Unavailable(String reason) -> unavailable(message, reason);
             case Outcome.Rejected _, Outcome.Unsupported _ ->
                 throw new IllegalStateException("A recorder neither rejects nor keeps messages");
@@ -144,23 +144,24 @@ public final class MessageProcessor {
 
     /** The bytes first: an event never names a document that is not there. Quarantine has those of a resubmission. */
     private static ParsedMessage withRawBytesStored(
-            ReceivedMessage message, ParsedMessage parsed, MessageOrigin origin) {
-        return origin.resubmission().isPresent() ? parsed : parsed.withRaw(message.storeRaw());
+            ReceivedMessage message, ParsedMessage parsed, SubmissionContext context) {
+        return context.resubmission().isPresent() ? parsed : parsed.withRaw(message.storeRaw());
     }
 
-    private List<Quarantined> quarantinedParts(ReceivedMessage message, ParsedMessage parsed, MessageOrigin origin) {
+    private List<Quarantined> quarantinedParts(
+            ReceivedMessage message, ParsedMessage parsed, SubmissionContext context) {
         List<Quarantined> parts = new ArrayList<>();
         for (RejectedPart part : parsed.rejectedParts()) {
             logRejection(message, part.rejection());
-            parts.add(new Quarantined(part.rejection(), put(message, part.bytes(), part.rejection(), origin)));
+            parts.add(new Quarantined(part.rejection(), put(message, part.bytes(), part.rejection(), context)));
         }
         return parts;
     }
 
-    private Outcome quarantined(ReceivedMessage message, Rejection rejection, MessageOrigin origin) {
+    private Outcome quarantined(ReceivedMessage message, Rejection rejection, SubmissionContext context) {
         logRejection(message, rejection);
         try {
-            UUID id = put(message, message.bytes(), rejection, origin);
+            UUID id = put(message, message.bytes(), rejection, context);
             return new Outcome.Rejected(List.of(new Quarantined(rejection, id)));
         } catch (RuntimeException e) {
             LOG.error("quarantine cannot be written", e);
@@ -168,13 +169,13 @@ public final class MessageProcessor {
         }
     }
 
-    private Outcome kept(ReceivedMessage message, UnsupportedMessage unsupported, MessageOrigin origin) {
-        put(message, message.bytes(), unsupported.asRejection(), origin);
+    private Outcome kept(ReceivedMessage message, UnsupportedMessage unsupported, SubmissionContext context) {
+        put(message, message.bytes(), unsupported.asRejection(), context);
         return new Outcome.Unsupported(unsupported);
     }
 
-    private UUID put(ReceivedMessage message, byte[] bytes, Rejection rejection, MessageOrigin origin) {
-        Rejection placed = origin.place().map(rejection::from).orElse(rejection);
+    private UUID put(ReceivedMessage message, byte[] bytes, Rejection rejection, SubmissionContext context) {
+        Rejection placed = context.place().map(rejection::from).orElse(rejection);
         QuarantinedMessage rejected = QuarantinedMessage.rejected(
                 ids.generate(),
                 clock.instant(),
@@ -183,7 +184,7 @@ public final class MessageProcessor {
                 message.contentType(),
                 bytes,
                 placed);
-        return quarantine.put(origin.resubmission()
+        return quarantine.put(context.resubmission()
                 .map(original -> rejected.asCorrectionOf(original.quarantine(), original.by()))
                 .orElse(rejected));
     }
@@ -219,8 +220,8 @@ public final class MessageProcessor {
     }
 
     private Outcome reported(
-            ReceivedMessage message, Optional<ParsedMessage> parsed, MessageOrigin origin, Outcome outcome) {
-        if (origin.resubmission().isEmpty()) {
+            ReceivedMessage message, Optional<ParsedMessage> parsed, SubmissionContext context, Outcome outcome) {
+        if (context.resubmission().isEmpty()) {
             listener.processed(message.sender(), parsed, outcome);
         }
         return outcome;

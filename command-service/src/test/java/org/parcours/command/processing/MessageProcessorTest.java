@@ -48,7 +48,7 @@ class MessageProcessorTest {
 
     @Test
     void a_parsed_message_is_recorded_and_names_its_stored_bytes() {
-        Outcome outcome = processor.process(message(() -> parsed(1)), MessageOrigin.NONE);
+        Outcome outcome = processor.process(message(() -> parsed(1)), SubmissionContext.NONE);
 
         assertThat(outcome).isInstanceOfSatisfying(Outcome.Recorded.class, recorded -> assertThat(recorded.receipts())
                 .hasSize(1));
@@ -58,9 +58,9 @@ class MessageProcessorTest {
 
     @Test
     void the_same_message_again_is_a_duplicate_with_the_events_of_before() {
-        processor.process(message(() -> parsed(1)), MessageOrigin.NONE);
+        processor.process(message(() -> parsed(1)), SubmissionContext.NONE);
 
-        assertThat(processor.process(message(() -> parsed(1)), MessageOrigin.NONE))
+        assertThat(processor.process(message(() -> parsed(1)), SubmissionContext.NONE))
                 .isInstanceOfSatisfying(Outcome.Duplicate.class, duplicate -> assertThat(duplicate.receipts())
                         .hasSize(1));
         assertThat(observed).extracting(Outcome::label).containsExactly("recorded", "duplicate");
@@ -69,7 +69,7 @@ class MessageProcessorTest {
     @Test
     void a_rejected_message_is_in_quarantine_with_its_origin() {
         Outcome outcome =
-                processor.process(message(() -> NO_IDENTIFIER), MessageOrigin.from("topic inbound, offset 7"));
+                processor.process(message(() -> NO_IDENTIFIER), SubmissionContext.from("topic inbound, offset 7"));
 
         assertThat(outcome).isInstanceOfSatisfying(Outcome.Rejected.class, rejected -> {
             assertThat(rejected.rejection()).isEqualTo(NO_IDENTIFIER);
@@ -85,7 +85,7 @@ class MessageProcessorTest {
     void an_unsupported_message_is_kept() {
         UnsupportedMessage billing = new UnsupportedMessage(UnsupportedMessage.CODE, "MSH-9", "DFT^P03");
 
-        assertThat(processor.process(message(() -> billing), MessageOrigin.NONE))
+        assertThat(processor.process(message(() -> billing), SubmissionContext.NONE))
                 .isEqualTo(new Outcome.Unsupported(billing));
         assertThat(quarantine.only().code()).isEqualTo(UnsupportedMessage.CODE);
     }
@@ -96,7 +96,7 @@ class MessageProcessorTest {
                 message(() -> {
                     throw new IllegalStateException("bug");
                 }),
-                MessageOrigin.NONE);
+                SubmissionContext.NONE);
 
         assertThat(outcome).isInstanceOf(Outcome.Rejected.class);
         assertThat(quarantine.only().code()).isEqualTo("PARC-9999");
@@ -108,7 +108,7 @@ class MessageProcessorTest {
                 message(() -> {
                     throw new StackOverflowError();
                 }),
-                MessageOrigin.NONE);
+                SubmissionContext.NONE);
 
         assertThat(outcome).isInstanceOf(Outcome.Rejected.class);
     }
@@ -117,7 +117,7 @@ class MessageProcessorTest {
     void a_message_that_one_commit_cannot_hold_is_rejected() {
         recorder.rejectEverythingAsTooLarge();
 
-        assertThat(processor.process(message(() -> parsed(1)), MessageOrigin.NONE))
+        assertThat(processor.process(message(() -> parsed(1)), SubmissionContext.NONE))
                 .isInstanceOf(Outcome.Rejected.class);
         assertThat(quarantine.only().code()).isEqualTo(ParsedMessageRecorder.TOO_LARGE);
     }
@@ -126,7 +126,7 @@ class MessageProcessorTest {
     void while_the_log_does_not_answer_the_message_stays_with_its_sender() {
         recorder.becomeUnavailable();
 
-        assertThat(processor.process(message(() -> parsed(1)), MessageOrigin.NONE))
+        assertThat(processor.process(message(() -> parsed(1)), SubmissionContext.NONE))
                 .isInstanceOf(Outcome.Unavailable.class);
         assertThat(quarantine.all()).isEmpty();
         assertThat(observed).extracting(Outcome::label).containsExactly("unavailable");
@@ -136,10 +136,10 @@ class MessageProcessorTest {
     void while_the_quarantine_cannot_be_written_a_rejected_message_stays_with_its_sender() {
         quarantine.breakDown();
 
-        assertThat(processor.process(message(() -> NO_IDENTIFIER), MessageOrigin.NONE))
+        assertThat(processor.process(message(() -> NO_IDENTIFIER), SubmissionContext.NONE))
                 .isInstanceOf(Outcome.Unavailable.class);
         assertThat(processor.process(
-                        message(() -> new UnsupportedMessage("PARC-0208", "MSH-9", "")), MessageOrigin.NONE))
+                        message(() -> new UnsupportedMessage("PARC-0208", "MSH-9", "")), SubmissionContext.NONE))
                 .isInstanceOf(Outcome.Unavailable.class);
     }
 
@@ -149,7 +149,7 @@ class MessageProcessorTest {
                         message(() -> {
                             throw unavailable();
                         }),
-                        MessageOrigin.NONE))
+                        SubmissionContext.NONE))
                 .isInstanceOf(Outcome.Unavailable.class);
         assertThat(quarantine.all()).isEmpty();
         assertThat(observed).extracting(Outcome::label).containsExactly("unavailable");
@@ -161,7 +161,7 @@ class MessageProcessorTest {
             throw new IllegalStateException("The disk is full");
         });
 
-        assertThat(processor.process(message, MessageOrigin.NONE)).isInstanceOf(Outcome.Unavailable.class);
+        assertThat(processor.process(message, SubmissionContext.NONE)).isInstanceOf(Outcome.Unavailable.class);
         assertThat(recorder.messages()).isEmpty();
     }
 
@@ -169,7 +169,7 @@ class MessageProcessorTest {
     void the_rejected_parts_of_a_recorded_message_are_in_quarantine_each_by_itself() {
         ParsedMessage partly = parsed(1, part("second"), part("third"));
 
-        Outcome outcome = processor.process(message(() -> partly), MessageOrigin.NONE);
+        Outcome outcome = processor.process(message(() -> partly), SubmissionContext.NONE);
 
         assertThat(outcome).isInstanceOfSatisfying(Outcome.Recorded.class, recorded -> assertThat(
                         recorded.rejectedParts())
@@ -185,7 +185,7 @@ class MessageProcessorTest {
         ParsedMessage nothing = new ParsedMessage(
                 GAM, "M1", DerivedIds.hash("M1"), NOON, DataEntryMetadata.NONE, List.of(), List.of(part("only")));
 
-        assertThat(processor.process(message(() -> nothing), MessageOrigin.NONE))
+        assertThat(processor.process(message(() -> nothing), SubmissionContext.NONE))
                 .isInstanceOfSatisfying(Outcome.Rejected.class, rejected -> assertThat(rejected.parts())
                         .hasSize(1));
         assertThat(recorder.messages()).isEmpty();
@@ -195,20 +195,20 @@ class MessageProcessorTest {
     void a_message_with_more_facts_than_a_commit_holds_is_recorded_in_chunks_and_recognised_when_sent_again() {
         TestMessage message = new TestMessage(() -> parsed(25), 10, () -> "the hash");
 
-        assertThat(processor.process(message, MessageOrigin.NONE))
+        assertThat(processor.process(message, SubmissionContext.NONE))
                 .isInstanceOfSatisfying(Outcome.Recorded.class, recorded -> assertThat(recorded.receipts())
                         .extracting(EventReceipt::position)
                         .containsExactlyElementsOf(
                                 LongStream.rangeClosed(1, 25).boxed().toList()));
         assertThat(recorder.messages()).extracting(ParsedMessage::messageId).containsExactly("M1", "M1#10", "M1#20");
 
-        assertThat(processor.process(message, MessageOrigin.NONE)).isInstanceOf(Outcome.Duplicate.class);
+        assertThat(processor.process(message, SubmissionContext.NONE)).isInstanceOf(Outcome.Duplicate.class);
         assertThat(observed).extracting(Outcome::label).containsExactly("recorded", "duplicate");
     }
 
     @Test
     void an_imported_message_is_a_migration() {
-        processor.process(message(() -> parsed(1)), MessageOrigin.migrationFrom("file a.hl7"));
+        processor.process(message(() -> parsed(1)), SubmissionContext.migrationFrom("file a.hl7"));
 
         assertThat(recorder.onlyMessage().declared().mode()).contains(DataEntryMode.MIGRATION);
     }
@@ -216,7 +216,7 @@ class MessageProcessorTest {
     @Test
     void a_resubmission_is_linked_to_the_original_and_not_counted_as_the_sender_s() {
         UUID original = UUID.fromString("01957b2c-0001-7000-8000-000000000000");
-        MessageOrigin resubmission = MessageOrigin.resubmission(new Resubmission(original, "Zoé"));
+        SubmissionContext resubmission = SubmissionContext.resubmission(new Resubmission(original, "Zoé"));
 
         processor.process(message(() -> parsed(1)), resubmission);
         processor.process(message(() -> NO_IDENTIFIER), resubmission);

@@ -13,9 +13,9 @@ import org.parcours.command.message.ReceivedMessage;
 import org.parcours.command.message.Rejection;
 import org.parcours.command.message.UnsupportedMessage;
 import org.parcours.command.processing.EventReceipt;
-import org.parcours.command.processing.MessageOrigin;
 import org.parcours.command.processing.MessageProcessor;
 import org.parcours.command.processing.Outcome;
+import org.parcours.command.processing.SubmissionContext;
 import org.parcours.command.quarantine.Quarantine;
 import org.parcours.command.quarantine.QuarantinedMessage;
 import org.parcours.command.quarantine.ResubmittedContent;
@@ -118,8 +118,9 @@ public final class ResubmissionService {
     }
 
     private Result record(Submission submission) {
-        MessageOrigin origin = origin(submission.original(), submission.claim().by());
-        Outcome outcome = processor.record(submission.message(), submission.parsed(), origin);
+        SubmissionContext context =
+                context(submission.original(), submission.claim().by());
+        Outcome outcome = processor.record(submission.message(), submission.parsed(), context);
         switch (outcome) {
             case Outcome.Recorded recorded -> markResubmitted(submission, "recorded at ", recorded.receipts());
             case Outcome.Duplicate duplicate -> markResubmitted(submission, "duplicate of ", duplicate.receipts());
@@ -140,10 +141,10 @@ public final class ResubmissionService {
     }
 
     private Result reject(QuarantinedMessage original, ReceivedMessage message, Rejection rejection, String by) {
-        return new Result.Processed(processor.reject(message, rejection, origin(original, by)));
+        return new Result.Processed(processor.reject(message, rejection, context(original, by)));
     }
 
-    private static MessageOrigin origin(QuarantinedMessage original, String by) {
-        return MessageOrigin.resubmission(new Resubmission(original.id(), by));
+    private static SubmissionContext context(QuarantinedMessage original, String by) {
+        return SubmissionContext.resubmission(new Resubmission(original.id(), by));
     }
 }

@@ -29,7 +29,7 @@ final class CachingLogTailFollower implements AutoCloseable {
 
     private record CachedCommit(Commit commit, long bytes) {}
 
-    private final GapCheckingLogReader reader;
+    private final CommitAndEventReader reader;
     private final EventLogSettings.ReadSettings settings;
     private final Subscription storeSubscription;
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
@@ -44,7 +44,7 @@ final class CachingLogTailFollower implements AutoCloseable {
     private Duration pollInterval;
 
     CachingLogTailFollower(CommitStore store, EventLogSettings.ReadSettings settings, LogHead head) {
-        this.reader = new GapCheckingLogReader(store);
+        this.reader = new CommitAndEventReader(store);
         this.settings = settings;
         this.head = head;
         this.notifiedSequence = head.sequence();

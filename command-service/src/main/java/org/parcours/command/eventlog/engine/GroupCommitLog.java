@@ -29,7 +29,7 @@ public final class GroupCommitLog implements CommitLog {
 
     private final CommitStore store;
     private final EventLogSettings settings;
-    private final GapCheckingLogReader reader;
+    private final CommitAndEventReader reader;
     private final OptimisticGroupAppender appender;
     private final PreQueueConditionCheck precheck;
     private final AppendQueue queue;
@@ -42,7 +42,7 @@ public final class GroupCommitLog implements CommitLog {
     public GroupCommitLog(CommitStore store, EventLogSettings settings, Clock clock) {
         this.store = store;
         this.settings = settings;
-        reader = new GapCheckingLogReader(store);
+        reader = new CommitAndEventReader(store);
         appender = new OptimisticGroupAppender(store, settings, clock, RetryClock.system());
         precheck = new PreQueueConditionCheck(store, appender);
         queue = new AppendQueue(settings);

@@ -42,7 +42,7 @@ class OptimisticGroupAppender {
     private final Clock clock;
     private final RetryClock timer;
     private final RecentEventIndex recentEvents;
-    private final GapCheckingLogReader reader;
+    private final CommitAndEventReader reader;
     private volatile LogHead knownHead;
     private List<Commit> inDoubt = List.of();
 
@@ -51,7 +51,7 @@ class OptimisticGroupAppender {
         this.settings = settings;
         this.clock = clock;
         this.timer = timer;
-        reader = new GapCheckingLogReader(store);
+        reader = new CommitAndEventReader(store);
         recentEvents = new RecentEventIndex(settings.read().maxRecentEvents());
         knownHead = store.head();
         recentEvents.reset(knownHead.position());

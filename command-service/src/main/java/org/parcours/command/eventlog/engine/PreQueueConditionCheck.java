@@ -23,12 +23,12 @@ final class PreQueueConditionCheck {
     }
 
     private final CommitStore store;
-    private final GapCheckingLogReader reader;
+    private final CommitAndEventReader reader;
     private final OptimisticGroupAppender appender;
 
     PreQueueConditionCheck(CommitStore store, OptimisticGroupAppender appender) {
         this.store = store;
-        this.reader = new GapCheckingLogReader(store);
+        this.reader = new CommitAndEventReader(store);
         this.appender = appender;
     }
 

@@ -14,10 +14,10 @@ import org.parcours.command.intake.fhir.resource.FhirRejectionCode;
 import org.parcours.command.intake.fhir.resource.ResourceEntry;
 import org.parcours.command.message.Rejection;
 import org.parcours.command.processing.EventReceipt;
-import org.parcours.command.processing.MessageOrigin;
 import org.parcours.command.processing.MessageProcessor;
 import org.parcours.command.processing.Outcome;
 import org.parcours.command.processing.Outcome.Quarantined;
+import org.parcours.command.processing.SubmissionContext;
 
 /**
  * Processes a request and creates the response to its outcome. A transaction, a message and a single resource are
@@ -35,7 +35,7 @@ record FhirRequestHandler(FhirMessageParser parser, MessageProcessor processor) 
      */
     Response handle(byte[] bytes, Optional<String> source, Optional<String> address) {
         ReceivedFhirMessage message = parser.receive(bytes, source, address);
-        return switch (processor.process(message, MessageOrigin.NONE)) {
+        return switch (processor.process(message, SubmissionContext.NONE)) {
             case Outcome.Recorded(var receipts, var rejected) -> acceptedResponse(message, true, receipts, rejected);
             case Outcome.Duplicate(var receipts, var rejected) -> acceptedResponse(message, false, receipts, rejected);
             case Outcome.Unsupported _ -> acceptedResponse(message, false, List.of(), List.of());

@@ -13,9 +13,9 @@ import org.parcours.command.message.ParseResult;
 import org.parcours.command.message.ParsedMessage;
 import org.parcours.command.message.ReceivedMessage;
 import org.parcours.command.message.Rejection;
-import org.parcours.command.processing.MessageOrigin;
 import org.parcours.command.processing.MessageProcessor;
 import org.parcours.command.processing.Outcome;
+import org.parcours.command.processing.SubmissionContext;
 import org.parcours.command.store.StoreOperationException;
 import org.parcours.events.Identifier;
 import org.parcours.events.IdentityEvent;
@@ -90,8 +90,8 @@ public final class FileImporter {
             throws IOException {
         FileMessageReader messages = format.messageReader(
                 reader, Math.toIntExact(settings.maxMessage().toBytes()));
-        MessageOrigin origin =
-                MessageOrigin.migrationFrom("file " + summary.file().getFileName());
+        SubmissionContext context =
+                SubmissionContext.migrationFrom("file " + summary.file().getFileName());
         long reportedOffset = 0;
         long lastCheckpoint = 0;
         boolean more = true;
@@ -110,7 +110,7 @@ public final class FileImporter {
                 batch.add(parsed.get());
             }
             more = rawMessage.isPresent();
-            if (!batch.run(parsed -> record(parsed, summary, origin))) {
+            if (!batch.run(parsed -> record(parsed, summary, context))) {
                 return;
             }
             onBytesRead.accept(reader.offset() - reportedOffset);
@@ -173,9 +173,9 @@ public final class FileImporter {
                 .map(result -> new ParsedFileMessage(message, result));
     }
 
-    private boolean record(ParsedFileMessage parsed, FileImportSummary summary, MessageOrigin origin) {
+    private boolean record(ParsedFileMessage parsed, FileImportSummary summary, SubmissionContext context) {
         Optional<Outcome> outcome = withRetries(
-                () -> switch (processor.record(parsed.message(), parsed.result(), origin)) {
+                () -> switch (processor.record(parsed.message(), parsed.result(), context)) {
                     case Outcome.Unavailable unavailable -> new AttemptFailed<>(unavailable);
                     case Outcome result -> new AttemptSucceeded<>(result);
                 },

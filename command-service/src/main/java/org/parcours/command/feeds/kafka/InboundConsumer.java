@@ -25,9 +25,9 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jspecify.annotations.Nullable;
 import org.parcours.command.message.MessageParser;
 import org.parcours.command.message.ReceivedMessage;
-import org.parcours.command.processing.MessageOrigin;
 import org.parcours.command.processing.MessageProcessor;
 import org.parcours.command.processing.Outcome;
+import org.parcours.command.processing.SubmissionContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -201,9 +201,9 @@ public final class InboundConsumer implements AutoCloseable {
     private boolean process(ConsumerRecord<byte[], byte[]> record, ConcurrentRecordBatchProcessor batch)
             throws InterruptedException {
         ReceivedMessage message = parser.receive(CloudEventRecordConverter.toStructuredMode(record));
-        MessageOrigin origin = MessageOrigin.from(CloudEventRecordConverter.origin(record));
+        SubmissionContext context = SubmissionContext.from(CloudEventRecordConverter.origin(record));
         while (true) {
-            Outcome outcome = processor.process(message, origin);
+            Outcome outcome = processor.process(message, context);
             counts.get(outcome.kind()).increment();
             if (!(outcome instanceof Outcome.Unavailable)) {
                 state = State.CONSUMING;

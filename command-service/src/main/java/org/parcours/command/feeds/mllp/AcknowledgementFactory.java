@@ -20,7 +20,7 @@ import java.util.stream.IntStream;
 import org.parcours.command.intake.hl7.Hl7MessageParser;
 import org.parcours.command.intake.hl7.ReceivedHl7Message;
 import org.parcours.command.intake.hl7.message.Hl7Batch;
-import org.parcours.command.intake.hl7.message.Hl7Field;
+import org.parcours.command.intake.hl7.message.Hl7FieldRepetition;
 import org.parcours.command.intake.hl7.message.Hl7Message;
 import org.parcours.command.intake.hl7.message.Hl7RejectionCode;
 import org.parcours.command.intake.hl7.message.Hl7Segment;
@@ -198,7 +198,7 @@ final class AcknowledgementFactory {
         return !matcher.matches() || matcher.group(1).charAt(0) >= '5';
     }
 
-    private static String hd(Hl7Field field) {
+    private static String hd(Hl7FieldRepetition field) {
         String formatted = escape(field.text(1)) + "^" + escape(field.text(2)) + "^" + escape(field.text(3));
         return formatted.replaceAll("\\^+$", "");
     }

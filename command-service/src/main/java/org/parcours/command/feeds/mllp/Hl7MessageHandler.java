@@ -11,9 +11,9 @@ import org.parcours.command.intake.hl7.ReceivedHl7Message;
 import org.parcours.command.intake.hl7.message.Hl7Batch;
 import org.parcours.command.intake.hl7.message.Hl7RejectionCode;
 import org.parcours.command.message.Rejection;
-import org.parcours.command.processing.MessageOrigin;
 import org.parcours.command.processing.MessageProcessor;
 import org.parcours.command.processing.Outcome;
+import org.parcours.command.processing.SubmissionContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -62,7 +62,7 @@ public final class Hl7MessageHandler {
         if (message.header().filter(msh -> msh.text(9).equals("ACK")).isPresent()) {
             return AcknowledgementFactory.NO_ACK;
         }
-        return acknowledge(message, processor.process(message, MessageOrigin.NONE));
+        return acknowledge(message, processor.process(message, SubmissionContext.NONE));
     }
 
     /** HL7 without a frame, as far as it was received: it goes to quarantine, and the sender keeps it too. */
@@ -88,7 +88,7 @@ public final class Hl7MessageHandler {
 
     private byte[] reject(byte[] bytes, Rejection rejection) {
         ReceivedHl7Message message = parser.receiveRejected(bytes, rejection);
-        return acknowledge(message, processor.reject(message, rejection, MessageOrigin.NONE));
+        return acknowledge(message, processor.reject(message, rejection, SubmissionContext.NONE));
     }
 
     private byte[] rejectWithoutQuarantine(byte[] head, Rejection rejection) {

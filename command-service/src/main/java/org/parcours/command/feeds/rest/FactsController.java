@@ -14,9 +14,9 @@ import org.parcours.command.intake.cloudevents.CloudEventRejectionCode;
 import org.parcours.command.intake.cloudevents.ReceivedCloudEvent;
 import org.parcours.command.message.Rejection;
 import org.parcours.command.message.RejectionException;
-import org.parcours.command.processing.MessageOrigin;
 import org.parcours.command.processing.MessageProcessor;
 import org.parcours.command.processing.Outcome;
+import org.parcours.command.processing.SubmissionContext;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -68,7 +68,7 @@ public class FactsController {
         }
         List<FactResult> results = new ArrayList<>();
         for (ReceivedCloudEvent event : events) {
-            Outcome outcome = processor.process(event, MessageOrigin.NONE);
+            Outcome outcome = processor.process(event, SubmissionContext.NONE);
             if (outcome instanceof Outcome.Unavailable) {
                 return unavailable();
             }

@@ -11,7 +11,7 @@ import org.parcours.command.intake.hl7.mapping.CustomHl7MappingRuleProvider;
 import org.parcours.command.intake.hl7.mapping.Hl7MappingContext;
 import org.parcours.command.intake.hl7.mapping.StandardHl7MappingRegistry;
 import org.parcours.command.intake.hl7.message.DecodedHl7Text;
-import org.parcours.command.intake.hl7.message.Hl7Field;
+import org.parcours.command.intake.hl7.message.Hl7FieldRepetition;
 import org.parcours.command.intake.hl7.message.Hl7Message;
 import org.parcours.command.intake.hl7.message.Hl7Properties;
 import org.parcours.command.intake.hl7.message.Hl7RejectionCode;
@@ -89,7 +89,7 @@ public final class Hl7MessageParser implements MessageParser {
 
     /** The trigger event, such as {@code A01}; empty if the message names none. MSH-9.2 takes precedence over EVN-1. */
     public static String trigger(Hl7Message message) {
-        Hl7Field type = message.header().field(9);
+        Hl7FieldRepetition type = message.header().field(9);
         return type.value(2)
                 .or(() -> message.segment("EVN").value(1))
                 .orElseGet(() -> IMPLIED_TRIGGERS.getOrDefault(type.text(), ""));
@@ -139,7 +139,7 @@ public final class Hl7MessageParser implements MessageParser {
 
     /** EVN-5, the operator: the number, the name, or both. */
     private static Optional<String> author(Hl7Message message) {
-        Hl7Field operator = message.segment("EVN").field(5);
+        Hl7FieldRepetition operator = message.segment("EVN").field(5);
         Optional<String> name =
                 Optional.of((operator.text(2) + " " + operator.text(3)).strip()).filter(text -> !text.isEmpty());
         return operator.value()
@@ -147,7 +147,7 @@ public final class Hl7MessageParser implements MessageParser {
                 .or(() -> name);
     }
 
-    private static Optional<String> hdName(Hl7Field hd) {
+    private static Optional<String> hdName(Hl7FieldRepetition hd) {
         return hd.value(1).or(() -> hd.value(2)).or(() -> hd.value(3));
     }
 

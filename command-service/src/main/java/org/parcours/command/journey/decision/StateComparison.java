@@ -28,6 +28,7 @@ import org.parcours.events.ImagingEvent;
 import org.parcours.events.ImagingEvent.ImagingOrderCancelled;
 import org.parcours.events.ImagingEvent.ImagingOrdered;
 import org.parcours.events.ImagingEvent.ImagingReported;
+import org.parcours.events.ImagingReportStatus;
 import org.parcours.events.LabOrFunctionalExamEvent;
 import org.parcours.events.LabOrFunctionalExamEvent.ExamOrderCancelled;
 import org.parcours.events.LabOrFunctionalExamEvent.ExamOrdered;
@@ -39,7 +40,6 @@ import org.parcours.events.MedicationEvent.MedicationDispensed;
 import org.parcours.events.MedicationEvent.MedicationPrescribed;
 import org.parcours.events.MedicationEvent.MedicationStopped;
 import org.parcours.events.OtherEvent.StepRecorded;
-import org.parcours.events.ReportStatus;
 import org.parcours.events.ResultStatus;
 import org.parcours.events.StayEvent;
 import org.parcours.events.SurgeryEvent;
@@ -117,10 +117,10 @@ record StateComparison(Fact fact, List<Envelope> history, Optional<Envelope> pre
                             || event instanceof ResultIssued issued && issued.status() == ResultStatus.FINAL) ->
                 new ResultCorrected(order, exam, values, document);
             case ImagingReported(var order, var exam, var status, var values, var document)
-            when status == ReportStatus.FINAL
+            when status == ImagingReportStatus.FINAL
                     && previousIs(event -> event instanceof ImagingReported reported
-                            && reported.status() != ReportStatus.PRELIMINARY) ->
-                new ImagingReported(order, exam, ReportStatus.CORRECTED, values, document);
+                            && reported.status() != ImagingReportStatus.PRELIMINARY) ->
+                new ImagingReported(order, exam, ImagingReportStatus.CORRECTED, values, document);
             case DischargeLetterIssued(var letter, var title, var document, var author)
             when previousIs(
                     event -> event instanceof DischargeLetterIssued || event instanceof DischargeLetterReplaced) ->

@@ -28,11 +28,11 @@ public final class SimulatedProcess {
     public record ProcessComponents(AppenderFactory appenderFactory, ReaderFactory readerFactory) {
 
         public static final ProcessComponents UNMODIFIED =
-                new ProcessComponents(OptimisticGroupAppender::new, GapCheckingLogReader::new);
+                new ProcessComponents(OptimisticGroupAppender::new, CommitAndEventReader::new);
 
         /** Without log rule 7. */
         public static final ProcessComponents UNADJUSTED_TIME =
-                new ProcessComponents(UnadjustedTimeAppender::new, GapCheckingLogReader::new);
+                new ProcessComponents(UnadjustedTimeAppender::new, CommitAndEventReader::new);
 
         /** Without log rule 5. */
         public static final ProcessComponents UNCHECKED_PAGES =
@@ -44,7 +44,7 @@ public final class SimulatedProcess {
     }
 
     interface ReaderFactory {
-        GapCheckingLogReader create(CommitStore store);
+        CommitAndEventReader create(CommitStore store);
     }
 
     private static final class UnadjustedTimeAppender extends OptimisticGroupAppender {
@@ -62,7 +62,7 @@ public final class SimulatedProcess {
         }
     }
 
-    private static final class UncheckedReader extends GapCheckingLogReader {
+    private static final class UncheckedReader extends CommitAndEventReader {
 
         private final CommitStore store;
 
@@ -79,7 +79,7 @@ public final class SimulatedProcess {
 
     private final DeterministicScheduler scheduler;
     private final EventLogSettings settings;
-    private final GapCheckingLogReader reader;
+    private final CommitAndEventReader reader;
     private final OptimisticGroupAppender appender;
     private final PreQueueConditionCheck precheck;
     private final GroupCommitWorker worker;

@@ -14,10 +14,10 @@ import org.parcours.events.DischargeLetterEvent.DischargeLetterReplaced;
 import org.parcours.events.DischargeLetterEvent.DischargeLetterWithdrawn;
 import org.parcours.events.Event;
 import org.parcours.events.ImagingEvent.ImagingReported;
+import org.parcours.events.ImagingReportStatus;
 import org.parcours.events.LabOrFunctionalExamEvent.ResultWithdrawn;
 import org.parcours.events.Observation;
 import org.parcours.events.OtherEvent.StepRecorded;
-import org.parcours.events.ReportStatus;
 import org.parcours.events.StepStatus;
 
 class Hl7DocumentMapperTest {
@@ -100,7 +100,7 @@ class Hl7DocumentMapperTest {
                 message("MDM^T02", "TXA|1|DI||||||||||D1||A77^RIS|F77^RIS||LA", TEXT), ImagingReported.class);
         assertThat(event.order().placer().orElseThrow().value()).isEqualTo("A77");
         assertThat(event.order().filler().orElseThrow().value()).isEqualTo("F77");
-        assertThat(event.status()).isEqualTo(ReportStatus.FINAL);
+        assertThat(event.status()).isEqualTo(ImagingReportStatus.FINAL);
         assertThat(event.observations()).extracting(Observation::value).contains("Dear colleague,", "all is well.");
         assertThat(messages.event(
                                 message("MDM^T02", "ORC|RE|A78", "OBR|1|A78||TDM^Scanner", txa("DI", "D1", "", "", "")),
@@ -114,10 +114,10 @@ class Hl7DocumentMapperTest {
     void an_imaging_report_is_preliminary_corrected_or_withdrawn() {
         assertThat(messages.event(message("MDM^T02", txa("DI", "D1", "", "PA", ""), TEXT), ImagingReported.class)
                         .status())
-                .isEqualTo(ReportStatus.PRELIMINARY);
+                .isEqualTo(ImagingReportStatus.PRELIMINARY);
         ImagingReported corrected =
                 messages.event(message("MDM^T10", txa("DI", "D2", "D1", "", ""), TEXT), ImagingReported.class);
-        assertThat(corrected.status()).isEqualTo(ReportStatus.CORRECTED);
+        assertThat(corrected.status()).isEqualTo(ImagingReportStatus.CORRECTED);
         assertThat(corrected.order().filler().orElseThrow().value())
                 .as("the number of the first version")
                 .isEqualTo("D1");

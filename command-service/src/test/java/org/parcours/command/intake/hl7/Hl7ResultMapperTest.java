@@ -14,12 +14,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.parcours.events.Coding;
 import org.parcours.events.Event;
 import org.parcours.events.ImagingEvent.ImagingReported;
+import org.parcours.events.ImagingReportStatus;
 import org.parcours.events.LabOrFunctionalExamEvent.ResultCorrected;
 import org.parcours.events.LabOrFunctionalExamEvent.ResultIssued;
 import org.parcours.events.LabOrFunctionalExamEvent.ResultWithdrawn;
 import org.parcours.events.Observation;
 import org.parcours.events.ObservationStatus;
-import org.parcours.events.ReportStatus;
 import org.parcours.events.ResultStatus;
 
 class Hl7ResultMapperTest {
@@ -164,7 +164,7 @@ class Hl7ResultMapperTest {
         ImagingReported event = messages.event(
                 message("ORU^R01", "OBR|1|P1|F1|MR1^MRI Ankle", "OBX|1|TX|R^Report||no fracture||||||F"),
                 ImagingReported.class);
-        assertThat(event.status()).isEqualTo(ReportStatus.FINAL);
+        assertThat(event.status()).isEqualTo(ImagingReportStatus.FINAL);
         assertThat(messages.event(
                                 message(
                                         "ORU^R01",
@@ -172,7 +172,7 @@ class Hl7ResultMapperTest {
                                         "OBX|1|TX|R^Report||a nodule||||||F"),
                                 ImagingReported.class)
                         .status())
-                .isEqualTo(ReportStatus.CORRECTED);
+                .isEqualTo(ImagingReportStatus.CORRECTED);
     }
 
     @Test

@@ -15,13 +15,13 @@ import org.parcours.events.Identifier;
 import org.parcours.events.ImagingEvent.ImagingOrderCancelled;
 import org.parcours.events.ImagingEvent.ImagingOrdered;
 import org.parcours.events.ImagingEvent.ImagingReported;
+import org.parcours.events.ImagingReportStatus;
 import org.parcours.events.LabOrFunctionalExamEvent.ExamOrderCancelled;
 import org.parcours.events.LabOrFunctionalExamEvent.ExamOrdered;
 import org.parcours.events.LabOrFunctionalExamEvent.ResultCorrected;
 import org.parcours.events.LabOrFunctionalExamEvent.ResultIssued;
 import org.parcours.events.LabOrFunctionalExamEvent.ResultWithdrawn;
 import org.parcours.events.OrderNumbers;
-import org.parcours.events.ReportStatus;
 import org.parcours.events.ResultStatus;
 
 /** Exams and imaging share their order numbers, and one number may stand for several examinations. */
@@ -37,10 +37,10 @@ class OrderRulesTest {
 
     @Test
     void a_final_imaging_report_corrects_no_earlier_report() {
-        Envelope corrected = record(report(ReportStatus.CORRECTED));
+        Envelope corrected = record(report(ImagingReportStatus.CORRECTED));
         assertThat(anomalies(corrected)).containsExactly(Code.CORRECTS_NOTHING_KNOWN);
 
-        Envelope older = record(report(ReportStatus.FINAL));
+        Envelope older = record(report(ImagingReportStatus.FINAL));
 
         assertThat(older.corrects()).isEmpty();
         assertThat(anomalies(older)).isEmpty();
@@ -48,14 +48,14 @@ class OrderRulesTest {
 
     @Test
     void a_corrected_imaging_report_points_at_the_one_it_corrects() {
-        Envelope first = record(report(ReportStatus.FINAL));
+        Envelope first = record(report(ImagingReportStatus.FINAL));
 
-        assertThat(record(report(ReportStatus.CORRECTED)).corrects()).contains(first.id());
+        assertThat(record(report(ImagingReportStatus.CORRECTED)).corrects()).contains(first.id());
     }
 
     @Test
     void a_withdrawal_without_an_examination_finds_the_imaging_report() {
-        Envelope report = record(report(ReportStatus.FINAL));
+        Envelope report = record(report(ImagingReportStatus.FINAL));
 
         Envelope withdrawn = record(new ResultWithdrawn(ORDER, Optional.empty(), Optional.empty()));
 
@@ -111,7 +111,7 @@ class OrderRulesTest {
         return journey.record(event, ipp("100")).getLast();
     }
 
-    private static ImagingReported report(ReportStatus status) {
+    private static ImagingReported report(ImagingReportStatus status) {
         return new ImagingReported(ORDER, CHEST, status, List.of(), Optional.empty());
     }
 

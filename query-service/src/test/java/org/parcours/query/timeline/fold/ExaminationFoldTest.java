@@ -12,6 +12,7 @@ import org.parcours.events.Coding;
 import org.parcours.events.DocumentRef;
 import org.parcours.events.Identifier;
 import org.parcours.events.ImagingEvent.ImagingReported;
+import org.parcours.events.ImagingReportStatus;
 import org.parcours.events.LabOrFunctionalExamEvent.ExamOrderCancelled;
 import org.parcours.events.LabOrFunctionalExamEvent.ExamOrdered;
 import org.parcours.events.LabOrFunctionalExamEvent.ResultCorrected;
@@ -22,7 +23,6 @@ import org.parcours.events.Observation;
 import org.parcours.events.ObservationStatus;
 import org.parcours.events.OrderNumbers;
 import org.parcours.events.PatientId;
-import org.parcours.events.ReportStatus;
 import org.parcours.events.ResultStatus;
 import org.parcours.query.EventLogBuilder;
 
@@ -129,9 +129,9 @@ class ExaminationFoldTest {
 
     @Test
     void an_imaging_report_that_arrives_after_its_correction_does_not_replace_it() {
-        log.add(SOPHIE, AT_TEN, report(ReportStatus.CORRECTED, "R", "nodule"));
-        log.add(SOPHIE, AT_TEN, report(ReportStatus.FINAL, "OTHER", "normal"));
-        log.add(SOPHIE, "2026-03-02T12:00", report(ReportStatus.FINAL, "R", "normal"));
+        log.add(SOPHIE, AT_TEN, report(ImagingReportStatus.CORRECTED, "R", "nodule"));
+        log.add(SOPHIE, AT_TEN, report(ImagingReportStatus.FINAL, "OTHER", "normal"));
+        log.add(SOPHIE, "2026-03-02T12:00", report(ImagingReportStatus.FINAL, "R", "normal"));
 
         assertThat(values(only())).containsExactly("nodule");
         assertThat(only().stage()).isEqualTo("corrected");
@@ -139,8 +139,8 @@ class ExaminationFoldTest {
 
     @Test
     void a_corrected_imaging_report_replaces_the_first() {
-        log.add(SOPHIE, AT_TEN, report(ReportStatus.FINAL, "R", "normal"));
-        log.add(SOPHIE, "2026-03-02T12:00", report(ReportStatus.CORRECTED, "OTHER", "nodule"));
+        log.add(SOPHIE, AT_TEN, report(ImagingReportStatus.FINAL, "R", "normal"));
+        log.add(SOPHIE, "2026-03-02T12:00", report(ImagingReportStatus.CORRECTED, "OTHER", "nodule"));
 
         assertThat(values(only())).containsExactly("nodule");
         assertThat(only().kind()).isEqualTo("imaging");
@@ -237,7 +237,7 @@ class ExaminationFoldTest {
         return new ResultCorrected(ORDER, examination, Arrays.asList(values), Optional.empty());
     }
 
-    private static ImagingReported report(ReportStatus status, String code, String text) {
+    private static ImagingReported report(ImagingReportStatus status, String code, String text) {
         return new ImagingReported(ORDER, CHEST, status, List.of(value(code, text)), Optional.empty());
     }
 

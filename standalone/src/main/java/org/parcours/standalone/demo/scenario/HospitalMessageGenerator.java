@@ -11,10 +11,10 @@ import java.util.SplittableRandom;
 import org.parcours.standalone.demo.masterdata.IdentifierGenerator;
 import org.parcours.standalone.demo.masterdata.Person;
 import org.parcours.standalone.demo.masterdata.PersonGenerator;
+import org.parcours.standalone.demo.source.DuplicateAndGarbledMessageInjector;
 import org.parcours.standalone.demo.source.JourneyTimeConverter;
 import org.parcours.standalone.demo.source.OutgoingMessage;
 import org.parcours.standalone.demo.source.PatientJourneyMessageGenerator;
-import org.parcours.standalone.demo.source.TransmissionFaultInjector;
 
 /** Generates the messages of all applications. Pure: equal arguments give equal bytes (HospitalMessageGeneratorTest). */
 public final class HospitalMessageGenerator {
@@ -127,7 +127,7 @@ public final class HospitalMessageGenerator {
         PatientJourneyMessageGenerator journey =
                 new PatientJourneyMessageGenerator(identifiers, person, clock, variant, random);
         scenario.play(journey);
-        return TransmissionFaultInjector.inject(journey.messages(), random);
+        return DuplicateAndGarbledMessageInjector.inject(journey.messages(), random);
     }
 
     private static Instant morningOf(Instant day, SplittableRandom random) {

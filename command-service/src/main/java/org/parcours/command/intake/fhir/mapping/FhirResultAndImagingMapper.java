@@ -28,11 +28,11 @@ import org.parcours.events.Event;
 import org.parcours.events.Identifier;
 import org.parcours.events.ImagingEvent.ImagingPerformed;
 import org.parcours.events.ImagingEvent.ImagingReported;
+import org.parcours.events.ImagingReportStatus;
 import org.parcours.events.LabOrFunctionalExamEvent.ResultIssued;
 import org.parcours.events.LabOrFunctionalExamEvent.ResultWithdrawn;
 import org.parcours.events.OrderNumbers;
 import org.parcours.events.OtherEvent.StepRecorded;
-import org.parcours.events.ReportStatus;
 import org.parcours.events.ResultStatus;
 import org.parcours.events.StepStatus;
 import org.parcours.events.Visit;
@@ -98,7 +98,7 @@ final class FhirResultAndImagingMapper {
                 ? new ImagingReported(
                         numbers,
                         examination,
-                        preliminary ? ReportStatus.PRELIMINARY : ReportStatus.FINAL,
+                        preliminary ? ImagingReportStatus.PRELIMINARY : ImagingReportStatus.FINAL,
                         values,
                         document)
                 : new ResultIssued(numbers, examination, resultStatus(preliminary), values, document);

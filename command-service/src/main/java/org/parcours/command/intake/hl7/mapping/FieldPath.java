@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.parcours.command.intake.hl7.message.Hl7Field;
+import org.parcours.command.intake.hl7.message.Hl7FieldRepetition;
 import org.parcours.events.applications.YamlNode;
 
 /**
@@ -48,7 +48,7 @@ record FieldPath(String segment, int field, int component, int subcomponent) {
                 .filter(text -> !text.isEmpty());
     }
 
-    Hl7Field fieldIn(CustomRuleSegmentGroup group) {
+    Hl7FieldRepetition fieldIn(CustomRuleSegmentGroup group) {
         return group.segment(segment).field(field);
     }
 

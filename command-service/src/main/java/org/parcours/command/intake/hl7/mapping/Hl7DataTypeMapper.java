@@ -2,7 +2,7 @@ package org.parcours.command.intake.hl7.mapping;
 
 import java.util.List;
 import java.util.Optional;
-import org.parcours.command.intake.hl7.message.Hl7Field;
+import org.parcours.command.intake.hl7.message.Hl7FieldRepetition;
 import org.parcours.command.intake.hl7.message.Hl7Segment;
 import org.parcours.events.Coding;
 import org.parcours.events.Identifier;
@@ -19,7 +19,7 @@ final class Hl7DataTypeMapper {
      * The repetition with an RPPS number, else the first. PAM FR repeats the same doctor with ADELI and RPPS numbers.
      */
     static Optional<Practitioner> practitioner(Hl7IdentifierMapper identifiers, Hl7Segment segment, int field) {
-        List<Hl7Field> repetitions = segment.repetitions(field);
+        List<Hl7FieldRepetition> repetitions = segment.repetitions(field);
         return repetitions.stream()
                 .filter(person -> person.text(13).equals("RPPS"))
                 .findFirst()
@@ -31,7 +31,7 @@ final class Hl7DataTypeMapper {
     }
 
     /** A coded value; empty if it has neither code nor text. */
-    static Optional<Coding> coding(Hl7Field field) {
+    static Optional<Coding> coding(Hl7FieldRepetition field) {
         Optional<String> code = field.value(1);
         Optional<String> text = field.value(2).or(() -> field.value(5)).or(() -> field.value(9));
         return code.isEmpty() && text.isEmpty()
@@ -44,20 +44,20 @@ final class Hl7DataTypeMapper {
     }
 
     /** XPN, or the same components of other types: family name, given name. */
-    static PersonName personName(Hl7Field name) {
+    static PersonName personName(Hl7FieldRepetition name) {
         return PersonName.of(name.text(1), name.text(2));
     }
 
-    static Optional<Location> location(Hl7Field location) {
+    static Optional<Location> location(Hl7FieldRepetition location) {
         return location.value(1).or(() -> location.value(4)).map(unit -> location(unit, location));
     }
 
     /** The location with another unit. */
-    static Location location(String unit, Hl7Field location) {
+    static Location location(String unit, Hl7FieldRepetition location) {
         return new Location(unit, location.value(2), location.value(3), location.value(4));
     }
 
-    private static Optional<Practitioner> practitioner(Hl7IdentifierMapper identifiers, Hl7Field person) {
+    private static Optional<Practitioner> practitioner(Hl7IdentifierMapper identifiers, Hl7FieldRepetition person) {
         Optional<Identifier> number = identifiers.xcn(person);
         Optional<PersonName> name = person.value(2).map(family -> PersonName.of(family, person.text(3)));
         return number.isEmpty() && name.isEmpty() ? Optional.empty() : Optional.of(new Practitioner(number, name));

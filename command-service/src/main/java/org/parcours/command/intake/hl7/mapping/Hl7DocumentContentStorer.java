@@ -6,7 +6,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import org.parcours.command.intake.hl7.message.Hl7Field;
+import org.parcours.command.intake.hl7.message.Hl7FieldRepetition;
 import org.parcours.command.intake.hl7.message.Hl7RejectionCode;
 import org.parcours.command.intake.hl7.message.Hl7Segment;
 import org.parcours.events.DocumentRef;
@@ -38,7 +38,7 @@ final class Hl7DocumentContentStorer {
                         .put("text/plain; charset=utf-8", text.getBytes(StandardCharsets.UTF_8), title));
     }
 
-    private static byte[] decode(Hl7Field data) {
+    private static byte[] decode(Hl7FieldRepetition data) {
         String text = data.text(5);
         try {
             return switch (data.text(4).toLowerCase(Locale.ROOT)) {
@@ -51,7 +51,7 @@ final class Hl7DocumentContentStorer {
         }
     }
 
-    private static String mediaType(Hl7Field data, byte[] bytes) {
+    private static String mediaType(Hl7FieldRepetition data, byte[] bytes) {
         if (new String(bytes, 0, Math.min(bytes.length, 5), StandardCharsets.ISO_8859_1).equals("%PDF-")) {
             return "application/pdf";
         }

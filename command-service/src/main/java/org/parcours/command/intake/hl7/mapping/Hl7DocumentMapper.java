@@ -6,7 +6,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.parcours.command.intake.DocumentEventFactory;
 import org.parcours.command.intake.DocumentEventFactory.Change;
-import org.parcours.command.intake.hl7.message.Hl7Field;
+import org.parcours.command.intake.hl7.message.Hl7FieldRepetition;
 import org.parcours.command.intake.hl7.message.Hl7Message;
 import org.parcours.command.intake.hl7.message.Hl7RejectionCode;
 import org.parcours.command.intake.hl7.message.Hl7Segment;
@@ -101,7 +101,8 @@ final class Hl7DocumentMapper {
                 context.practitioner(txa, 9).or(() -> context.practitioner(txa, 5)));
     }
 
-    private static boolean isDischargeLetter(Hl7MappingContext context, Hl7Field type, List<Hl7Segment> content) {
+    private static boolean isDischargeLetter(
+            Hl7MappingContext context, Hl7FieldRepetition type, List<Hl7Segment> content) {
         return Stream.concat(
                         Stream.of(type.text(1), type.text(4)), content.stream().map(obx -> obx.text(3)))
                 .anyMatch(context.properties().letterTypes()::contains);

@@ -4,7 +4,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.parcours.command.intake.hl7.message.Hl7Field;
+import org.parcours.command.intake.hl7.message.Hl7FieldRepetition;
 import org.parcours.command.message.Sender;
 import org.parcours.events.Identifier;
 
@@ -19,12 +19,12 @@ record Hl7IdentifierMapper(Sender sender, Map<String, String> authorities) {
     private static final Pattern OID = Pattern.compile("[0-2](\\.(0|[1-9]\\d*))+");
 
     /** CX: a patient's, a visit's or an account's number. */
-    Optional<Identifier> cx(Hl7Field field) {
+    Optional<Identifier> cx(Hl7FieldRepetition field) {
         return identifier(field.text(), system(field.text(4, 1), field.text(4, 2), field.text(4, 3)), field.value(5));
     }
 
     /** EI, the first that is not empty: an order's, an appointment's, a movement's or a document's number. */
-    Optional<Identifier> ei(Hl7Field... fields) {
+    Optional<Identifier> ei(Hl7FieldRepetition... fields) {
         return Stream.of(fields)
                 .filter(field -> !field.text().isEmpty())
                 .findFirst()
@@ -32,12 +32,12 @@ record Hl7IdentifierMapper(Sender sender, Map<String, String> authorities) {
     }
 
     /** XCN: a practitioner's number. */
-    Optional<Identifier> xcn(Hl7Field field) {
+    Optional<Identifier> xcn(Hl7FieldRepetition field) {
         return identifier(field.text(), system(field.text(9, 1), field.text(9, 2), field.text(9, 3)), field.value(13));
     }
 
     /** EIP: an EI inside a component, its parts as subcomponents. */
-    Optional<Identifier> eip(Hl7Field field, int component) {
+    Optional<Identifier> eip(Hl7FieldRepetition field, int component) {
         return identifier(
                 field.text(component, 1),
                 system(field.text(component, 2), field.text(component, 3), field.text(component, 4)),

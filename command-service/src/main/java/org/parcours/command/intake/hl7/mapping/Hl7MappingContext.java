@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.parcours.command.documents.DocumentStore;
 import org.parcours.command.intake.hl7.message.Hl7DateTimeParser;
-import org.parcours.command.intake.hl7.message.Hl7Field;
+import org.parcours.command.intake.hl7.message.Hl7FieldRepetition;
 import org.parcours.command.intake.hl7.message.Hl7Message;
 import org.parcours.command.intake.hl7.message.Hl7Properties;
 import org.parcours.command.intake.hl7.message.Hl7Segment;
@@ -70,7 +70,7 @@ public record Hl7MappingContext(
     }
 
     /** The first present time of these fields, else that of the message: EVN-6, EVN-2, MSH-7. */
-    OffsetDateTime occurredAt(Hl7Field... fields) {
+    OffsetDateTime occurredAt(Hl7FieldRepetition... fields) {
         Hl7Segment evn = segment("EVN");
         return Stream.concat(
                         Stream.of(fields),

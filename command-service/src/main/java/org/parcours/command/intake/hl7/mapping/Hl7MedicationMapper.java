@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.parcours.command.intake.hl7.message.Hl7Field;
+import org.parcours.command.intake.hl7.message.Hl7FieldRepetition;
 import org.parcours.command.intake.hl7.message.Hl7RejectionCode;
 import org.parcours.command.intake.hl7.message.Hl7Segment;
 import org.parcours.command.message.Fact;
@@ -86,7 +86,8 @@ final class Hl7MedicationMapper {
     }
 
     /** The first present of ORC-2 (placer), ORC-3 (filler) and the segment's own number; else a generated one. */
-    private static Identifier prescriptionNumber(Hl7MappingContext context, OrderGroup order, Hl7Field segmentNumber) {
+    private static Identifier prescriptionNumber(
+            Hl7MappingContext context, OrderGroup order, Hl7FieldRepetition segmentNumber) {
         return context.identifiers()
                 .ei(order.orc().field(2), order.orc().field(3), segmentNumber)
                 .orElseGet(() -> context.generatedIdentifier(order.index()));
@@ -97,7 +98,7 @@ final class Hl7MedicationMapper {
                 .orElseThrow(() -> Hl7RejectionCode.PRODUCT_MISSING.exceptionAt(segment.name() + "-" + field));
     }
 
-    private static String label(Hl7Field coded) {
+    private static String label(Hl7FieldRepetition coded) {
         return coded.value(2).or(() -> coded.value(1)).orElse("");
     }
 

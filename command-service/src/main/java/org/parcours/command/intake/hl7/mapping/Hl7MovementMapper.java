@@ -4,7 +4,7 @@ import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.parcours.command.intake.hl7.message.Hl7Field;
+import org.parcours.command.intake.hl7.message.Hl7FieldRepetition;
 import org.parcours.command.intake.hl7.message.Hl7RejectionCode;
 import org.parcours.command.intake.hl7.message.Hl7Segment;
 import org.parcours.command.message.Fact;
@@ -83,8 +83,8 @@ final class Hl7MovementMapper {
     private static OffsetDateTime occurredAt(Hl7MappingContext context) {
         Hl7Segment pv1 = context.segment("PV1");
         Hl7Segment pv2 = context.segment("PV2");
-        Hl7Field movement = context.segment("ZBE").field(2);
-        Hl7Field planned = context.segment("EVN").field(3);
+        Hl7FieldRepetition movement = context.segment("ZBE").field(2);
+        Hl7FieldRepetition planned = context.segment("EVN").field(3);
         return switch (context.trigger()) {
             case "A01", "A04" -> context.occurredAt(movement, pv1.field(44));
             case "A03" -> context.occurredAt(movement, pv1.field(45));

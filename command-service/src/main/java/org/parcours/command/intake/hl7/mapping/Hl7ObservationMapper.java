@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.parcours.command.intake.ObservationTextLimiter;
-import org.parcours.command.intake.hl7.message.Hl7Field;
+import org.parcours.command.intake.hl7.message.Hl7FieldRepetition;
 import org.parcours.command.intake.hl7.message.Hl7Segment;
 import org.parcours.events.Coding;
 import org.parcours.events.Observation;
@@ -104,7 +104,7 @@ final class Hl7ObservationMapper {
                 .collect(Collectors.joining(TEXT_TYPES.contains(type) ? "\n" : ", "));
     }
 
-    private static String value(String type, Hl7Field field) {
+    private static String value(String type, Hl7FieldRepetition field) {
         if (CODED_TYPES.contains(type)) {
             return field.value(2).or(() -> field.value(9)).orElseGet(field::text);
         }

@@ -13,12 +13,12 @@ import org.parcours.events.Coding;
 import org.parcours.events.DocumentRef;
 import org.parcours.events.Event;
 import org.parcours.events.ImagingEvent.ImagingReported;
+import org.parcours.events.ImagingReportStatus;
 import org.parcours.events.LabOrFunctionalExamEvent.ResultCorrected;
 import org.parcours.events.LabOrFunctionalExamEvent.ResultIssued;
 import org.parcours.events.LabOrFunctionalExamEvent.ResultWithdrawn;
 import org.parcours.events.Observation;
 import org.parcours.events.OrderNumbers;
-import org.parcours.events.ReportStatus;
 import org.parcours.events.ResultStatus;
 
 /** Maps ORU R01 and the orders of OUL: each OBR is a result. */
@@ -63,10 +63,10 @@ final class Hl7ResultMapper {
      * A value that is corrected, or withdrawn while others remain, makes the result a corrected one, whatever OBR-25
      * contains; in all other cases OBR-25 takes precedence over the values. Empty if there is no result yet.
      */
-    private static Optional<ReportStatus> reportStatus(String status, List<Hl7Segment> values) {
+    private static Optional<ImagingReportStatus> reportStatus(String status, List<Hl7Segment> values) {
         Set<String> valueStatuses = values.stream().map(obx -> obx.text(11)).collect(Collectors.toSet());
         if (status.equals("C") || valueStatuses.stream().anyMatch(CORRECTION_CODES::contains)) {
-            return Optional.of(ReportStatus.CORRECTED);
+            return Optional.of(ImagingReportStatus.CORRECTED);
         }
         if (values.isEmpty() && ANNOUNCEMENT_CODES.contains(status)) {
             return Optional.empty();
@@ -74,11 +74,11 @@ final class Hl7ResultMapper {
         boolean preliminary = status.isEmpty()
                 ? valueStatuses.stream().anyMatch(PRELIMINARY_CODES::contains)
                 : PRELIMINARY_CODES.contains(status);
-        return Optional.of(preliminary ? ReportStatus.PRELIMINARY : ReportStatus.FINAL);
+        return Optional.of(preliminary ? ImagingReportStatus.PRELIMINARY : ImagingReportStatus.FINAL);
     }
 
     private static Event reportedEvent(
-            Hl7MappingContext context, OrderGroup order, List<Hl7Segment> values, ReportStatus status) {
+            Hl7MappingContext context, OrderGroup order, List<Hl7Segment> values, ImagingReportStatus status) {
         OrderNumbers numbers = order.orderNumbers(context);
         Coding examination = order.examination()
                 .or(() -> coding(order.segment("OBX").field(3)))
@@ -91,12 +91,12 @@ final class Hl7ResultMapper {
         if (ImagingClassifier.isImaging(context, order)) {
             return new ImagingReported(numbers, examination, status, observations, document);
         }
-        return status == ReportStatus.CORRECTED
+        return status == ImagingReportStatus.CORRECTED
                 ? new ResultCorrected(numbers, examination, observations, document)
                 : new ResultIssued(
                         numbers,
                         examination,
-                        status == ReportStatus.PRELIMINARY ? ResultStatus.PRELIMINARY : ResultStatus.FINAL,
+                        status == ImagingReportStatus.PRELIMINARY ? ResultStatus.PRELIMINARY : ResultStatus.FINAL,
                         observations,
                         document);
     }

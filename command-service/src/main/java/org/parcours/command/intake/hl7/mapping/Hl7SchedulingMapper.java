@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.parcours.command.intake.hl7.message.Hl7Field;
+import org.parcours.command.intake.hl7.message.Hl7FieldRepetition;
 import org.parcours.command.intake.hl7.message.Hl7RejectionCode;
 import org.parcours.command.intake.hl7.message.Hl7Segment;
 import org.parcours.command.message.Fact;
@@ -139,7 +139,7 @@ final class Hl7SchedulingMapper {
         return end;
     }
 
-    private static Optional<OffsetDateTime> firstTime(Hl7MappingContext context, Hl7Field... fields) {
+    private static Optional<OffsetDateTime> firstTime(Hl7MappingContext context, Hl7FieldRepetition... fields) {
         return Stream.of(fields)
                 .map(context.dateTimes()::parse)
                 .flatMap(Optional::stream)

@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.parcours.command.intake.hl7.message.Hl7Field;
+import org.parcours.command.intake.hl7.message.Hl7FieldRepetition;
 
 /** Distinguishes imaging from other examinations: by OBR-24; by the words of OBR-4 only if OBR-24 is empty. */
 final class ImagingClassifier {
@@ -48,7 +48,7 @@ final class ImagingClassifier {
 
     /** The words of OBR-4, in capitals and without accents: {@code ECHOGRAPHIE} for {@code Échographie}. */
     private static Stream<String> examinationWords(OrderGroup order) {
-        Hl7Field examination = order.obr().field(4);
+        Hl7FieldRepetition examination = order.obr().field(4);
         String text = Stream.of(1, 2, 5, 9).map(examination::text).collect(Collectors.joining(" "));
         String plain = DIACRITICS
                 .matcher(Normalizer.normalize(text, Normalizer.Form.NFD))

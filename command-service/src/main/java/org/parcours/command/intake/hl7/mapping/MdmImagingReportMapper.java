@@ -5,7 +5,7 @@ import static org.parcours.command.intake.hl7.mapping.Hl7DataTypeMapper.coding;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.parcours.command.intake.hl7.message.Hl7Field;
+import org.parcours.command.intake.hl7.message.Hl7FieldRepetition;
 import org.parcours.command.intake.hl7.message.Hl7RejectionCode;
 import org.parcours.command.intake.hl7.message.Hl7Segment;
 import org.parcours.command.message.Fact;
@@ -13,9 +13,9 @@ import org.parcours.events.Coding;
 import org.parcours.events.Event;
 import org.parcours.events.Identifier;
 import org.parcours.events.ImagingEvent.ImagingReported;
+import org.parcours.events.ImagingReportStatus;
 import org.parcours.events.LabOrFunctionalExamEvent.ResultWithdrawn;
 import org.parcours.events.OrderNumbers;
-import org.parcours.events.ReportStatus;
 
 /** Maps an MDM that contains an imaging report (TXA-2 DI): the result of its order, as an ORU would report it. */
 final class MdmImagingReportMapper {
@@ -28,7 +28,7 @@ final class MdmImagingReportMapper {
      * An addendum (T05, T06) is a document of its own: as a report it would replace the report to which it is added.
      */
     static boolean isImagingReport(Hl7MappingContext context) {
-        Hl7Field type = context.segment("TXA").field(2);
+        Hl7FieldRepetition type = context.segment("TXA").field(2);
         List<String> reportTypes = context.properties().reportTypes();
         return !Hl7DocumentMapper.isAddendum(context)
                 && (reportTypes.contains(type.text(1)) || reportTypes.contains(type.text(4)));
@@ -52,11 +52,12 @@ final class MdmImagingReportMapper {
                         .findFirst())
                 .or(() -> coding(txa.field(2)))
                 .orElseThrow(() -> Hl7RejectionCode.EXAMINATION_MISSING.exceptionAt("OBR-4"));
-        ReportStatus finished = EDIT_TRIGGERS.contains(context.trigger()) ? ReportStatus.CORRECTED : ReportStatus.FINAL;
+        ImagingReportStatus finished =
+                EDIT_TRIGGERS.contains(context.trigger()) ? ImagingReportStatus.CORRECTED : ImagingReportStatus.FINAL;
         return new ImagingReported(
                 order,
                 examination,
-                Hl7DocumentMapper.isDraft(txa) ? ReportStatus.PRELIMINARY : finished,
+                Hl7DocumentMapper.isDraft(txa) ? ImagingReportStatus.PRELIMINARY : finished,
                 Hl7ObservationMapper.map(context, content),
                 Hl7DocumentContentStorer.storeFirst(context, content, Optional.of(examination.label())));
     }

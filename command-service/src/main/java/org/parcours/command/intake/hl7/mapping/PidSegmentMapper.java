@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.parcours.command.intake.hl7.message.Hl7DateTimeParser;
-import org.parcours.command.intake.hl7.message.Hl7Field;
+import org.parcours.command.intake.hl7.message.Hl7FieldRepetition;
 import org.parcours.command.intake.hl7.message.Hl7RejectionCode;
 import org.parcours.command.intake.hl7.message.Hl7Segment;
 import org.parcours.command.message.PatientEvidence;
@@ -69,14 +69,15 @@ record PidSegmentMapper(Hl7IdentifierMapper identifiers, Hl7DateTimeParser dateT
     }
 
     private Demographics demographics(Hl7Segment pid) {
-        List<Hl7Field> names = pid.repetitions(5).stream()
+        List<Hl7FieldRepetition> names = pid.repetitions(5).stream()
                 .filter(name -> !name.text().isEmpty())
                 .toList();
         // PAM FR: D is the name in use, L the birth name; elsewhere L is often the only name, or no name has a type.
-        Optional<Hl7Field> currentName = first(names, name -> name.text(7).equals("D"))
+        Optional<Hl7FieldRepetition> currentName = first(
+                        names, name -> name.text(7).equals("D"))
                 .or(() -> first(names, name -> !isBirthName(name)))
                 .or(() -> names.stream().findFirst());
-        List<Hl7Field> otherNames = new ArrayList<>(names);
+        List<Hl7FieldRepetition> otherNames = new ArrayList<>(names);
         currentName.ifPresent(otherNames::remove);
         return new Demographics(
                 currentName.map(Hl7DataTypeMapper::personName),
@@ -85,11 +86,12 @@ record PidSegmentMapper(Hl7IdentifierMapper identifiers, Hl7DateTimeParser dateT
                 pid.value(8).map(sex -> sex.toUpperCase(Locale.ROOT)));
     }
 
-    private static Optional<Hl7Field> first(List<Hl7Field> names, Predicate<Hl7Field> condition) {
+    private static Optional<Hl7FieldRepetition> first(
+            List<Hl7FieldRepetition> names, Predicate<Hl7FieldRepetition> condition) {
         return names.stream().filter(condition).findFirst();
     }
 
-    private static boolean isBirthName(Hl7Field name) {
+    private static boolean isBirthName(Hl7FieldRepetition name) {
         return BIRTH_NAME_TYPES.contains(name.text(7));
     }
 }

@@ -24,11 +24,11 @@ public record Hl7DateTimeParser(ZoneId zone) {
             "(\\d{4})(?:(\\d{2})(?:(\\d{2})(?:(\\d{2})(?:(\\d{2})(?:(\\d{2})(\\.\\d{1,9})?)?)?)?)?)?([+-]\\d{4})?");
 
     /** @throws RejectionException naming the field, if its value is not a valid time */
-    public Optional<OffsetDateTime> parse(Hl7Field field) {
+    public Optional<OffsetDateTime> parse(Hl7FieldRepetition field) {
         return parse(field, 1);
     }
 
-    public Optional<OffsetDateTime> parse(Hl7Field field, int component) {
+    public Optional<OffsetDateTime> parse(Hl7FieldRepetition field, int component) {
         try {
             return field.value(component).map(this::parseText);
         } catch (DateTimeException e) {
@@ -38,7 +38,7 @@ public record Hl7DateTimeParser(ZoneId zone) {
     }
 
     /** An optional time: an invalid value is ignored. */
-    public Optional<OffsetDateTime> parseIfValid(Hl7Field field) {
+    public Optional<OffsetDateTime> parseIfValid(Hl7FieldRepetition field) {
         try {
             return field.value().map(this::parseText);
         } catch (DateTimeException e) {
@@ -47,7 +47,7 @@ public record Hl7DateTimeParser(ZoneId zone) {
     }
 
     /** A birth date: an invalid value is ignored, since it must not cause a fact to be rejected. */
-    public Optional<LocalDate> parseDate(Hl7Field field) {
+    public Optional<LocalDate> parseDate(Hl7FieldRepetition field) {
         return parseIfValid(field).filter(time -> field.text().length() >= 8).map(OffsetDateTime::toLocalDate);
     }
 

@@ -24,14 +24,14 @@ public final class Hl7Segment {
     }
 
     /** The first repetition. */
-    public Hl7Field field(int number) {
-        return new Hl7Field(segment, number, 0);
+    public Hl7FieldRepetition field(int number) {
+        return new Hl7FieldRepetition(segment, number, 0);
     }
 
-    public List<Hl7Field> repetitions(int number) {
+    public List<Hl7FieldRepetition> repetitions(int number) {
         try {
             return IntStream.range(0, segment.getField(number).length)
-                    .mapToObj(repetition -> new Hl7Field(segment, number, repetition))
+                    .mapToObj(repetition -> new Hl7FieldRepetition(segment, number, repetition))
                     .toList();
         } catch (HL7Exception e) {
             throw new IllegalStateException("No such field: " + name() + "-" + number, e);

@@ -1,7 +1,7 @@
 package org.parcours.events;
 
 /** The status of an imaging report (OBR-25): P is preliminary, F is final, C replaces the previous report. */
-public enum ReportStatus {
+public enum ImagingReportStatus {
     PRELIMINARY,
     FINAL,
     CORRECTED

@@ -8,12 +8,12 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 
 /** Injects transmission faults: duplicates and garbled messages. */
-public final class TransmissionFaultInjector {
+public final class DuplicateAndGarbledMessageInjector {
 
     private static final int ONE_IN_DUPLICATED = 30;
     private static final int ONE_IN_GARBLED = 80;
 
-    private TransmissionFaultInjector() {}
+    private DuplicateAndGarbledMessageInjector() {}
 
     public static List<OutgoingMessage> inject(List<OutgoingMessage> messages, SplittableRandom random) {
         List<OutgoingMessage> transmitted = new ArrayList<>();

@@ -6,13 +6,13 @@ import ca.uhn.hl7v2.util.Terser;
 import java.util.Optional;
 
 /** One repetition of a field. An absent or blank value and the HL7 null ({@code ""}) read as the empty text. */
-public final class Hl7Field {
+public final class Hl7FieldRepetition {
 
     private final Segment segment;
     private final int number;
     private final int repetition;
 
-    Hl7Field(Segment segment, int number, int repetition) {
+    Hl7FieldRepetition(Segment segment, int number, int repetition) {
         this.segment = segment;
         this.number = number;
         this.repetition = repetition;

@@ -14,7 +14,7 @@ import org.springframework.web.servlet.mvc.method.annotation.StreamingResponseBo
 
 /** Serves the event log as NDJSON: one event per line, in log order. */
 @RestController
-class EventLogController {
+class EventLogReadController {
 
     private static final int DEFAULT_LIMIT = 1000;
     private static final int PAGE_SIZE = 500;
@@ -23,7 +23,7 @@ class EventLogController {
     private final EventCodec codec;
     private final EventLogApiProperties properties;
 
-    EventLogController(CommitLog log, EventCodec codec, EventLogApiProperties properties) {
+    EventLogReadController(CommitLog log, EventCodec codec, EventLogApiProperties properties) {
         this.log = log;
         this.codec = codec;
         this.properties = properties;

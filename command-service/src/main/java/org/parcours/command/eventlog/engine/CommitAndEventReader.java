@@ -9,13 +9,13 @@ import org.parcours.command.eventlog.Criteria;
 import org.parcours.command.eventlog.LoggedEvent;
 
 /** Reads commits without gaps, and events by any criteria, from any {@link CommitStore}. */
-class GapCheckingLogReader {
+class CommitAndEventReader {
 
     private static final int SCAN_PAGE_SIZE = 500;
 
     private final CommitStore store;
 
-    GapCheckingLogReader(CommitStore store) {
+    CommitAndEventReader(CommitStore store) {
         this.store = store;
     }
 
