@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.api.parallel.Resources;
 import org.parcours.command.CommandServiceApplication;
 import org.parcours.command.eventlog.EventLogSettings;
 import org.parcours.command.store.InMemoryMongo;
@@ -12,6 +14,7 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 
+@ResourceLock(Resources.SYSTEM_OUT) // A service that starts sets the log levels of this JVM.
 class StoreFactoryTest {
 
     @Test

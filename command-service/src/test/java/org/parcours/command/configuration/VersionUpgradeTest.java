@@ -27,6 +27,8 @@ import java.util.stream.StreamSupport;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipInputStream;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.api.parallel.Resources;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.parcours.command.CommandServiceApplication;
@@ -45,6 +47,7 @@ import tools.jackson.databind.json.JsonMapper;
  * standalone product on SQLite after the demo, and command-service on PostgreSQL. The {@code ndjson} files are the
  * responses of that commit to {@code GET /api/log}.
  */
+@ResourceLock(Resources.SYSTEM_OUT) // A service that starts sets the log levels of this JVM.
 class VersionUpgradeTest {
 
     private static final String NEW_FACT = """
