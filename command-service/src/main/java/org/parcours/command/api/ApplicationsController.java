@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.parcours.command.monitoring.ActivityRecorder;
-import org.parcours.command.monitoring.ApplicationMonitor;
-import org.parcours.command.monitoring.ApplicationStatus;
 import org.parcours.command.monitoring.OutcomeCounts;
 import org.parcours.command.monitoring.ProcessedMessage;
+import org.parcours.command.monitoring.SourceApplicationMonitor;
+import org.parcours.command.monitoring.SourceApplicationStatus;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -24,7 +24,7 @@ import org.springframework.web.bind.annotation.RestController;
 class ApplicationsController {
 
     /**
-     * An {@link ApplicationStatus}.
+     * An {@link SourceApplicationStatus}.
      *
      * @param state active, quiet, silent, never-seen or no-baseline
      */
@@ -57,10 +57,10 @@ class ApplicationsController {
     record ApplicationDetails(
             ApplicationSummary application, List<HourlyCounts> hours, List<RecentMessage> recentMessages) {}
 
-    private final ApplicationMonitor monitor;
+    private final SourceApplicationMonitor monitor;
     private final ActivityRecorder activity;
 
-    ApplicationsController(ApplicationMonitor monitor, ActivityRecorder activity) {
+    ApplicationsController(SourceApplicationMonitor monitor, ActivityRecorder activity) {
         this.monitor = monitor;
         this.activity = activity;
     }
@@ -89,7 +89,7 @@ class ApplicationsController {
                                 .toList())));
     }
 
-    private static ApplicationSummary toSummary(ApplicationStatus status) {
+    private static ApplicationSummary toSummary(SourceApplicationStatus status) {
         return new ApplicationSummary(
                 status.application(),
                 status.configured(),

@@ -9,9 +9,9 @@ import java.util.stream.Collectors;
 import org.parcours.command.monitoring.ActivityRecorder;
 import org.parcours.command.monitoring.ActivityRecordingListener;
 import org.parcours.command.monitoring.ActivityStore;
-import org.parcours.command.monitoring.ApplicationMonitor;
 import org.parcours.command.monitoring.MonitoringProperties;
 import org.parcours.command.monitoring.SourceApplicationMetrics;
+import org.parcours.command.monitoring.SourceApplicationMonitor;
 import org.parcours.command.processing.OutcomeListener;
 import org.parcours.command.quarantine.Quarantine;
 import org.parcours.command.quarantine.RejectionGroup;
@@ -43,14 +43,14 @@ class MonitoringConfiguration {
     }
 
     @Bean
-    ApplicationMonitor applicationMonitor(
+    SourceApplicationMonitor applicationMonitor(
             ActivityStore store,
             ActivityRecorder activity,
             MonitoringProperties properties,
             ApplicationDefinitionFolder<?> applications,
             Quarantine quarantine,
             Clock clock) {
-        return new ApplicationMonitor(
+        return new SourceApplicationMonitor(
                 store,
                 activity,
                 properties,
@@ -70,7 +70,7 @@ class MonitoringConfiguration {
 
     @Bean
     SourceApplicationMetrics applicationMetrics(
-            ApplicationMonitor monitor, ActivityRecorder activity, MeterRegistry meters) {
+            SourceApplicationMonitor monitor, ActivityRecorder activity, MeterRegistry meters) {
         return new SourceApplicationMetrics(monitor, activity, meters).start();
     }
 }

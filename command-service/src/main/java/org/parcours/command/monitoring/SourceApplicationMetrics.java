@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.parcours.command.monitoring.ApplicationStatus.ApplicationState;
+import org.parcours.command.monitoring.SourceApplicationStatus.ApplicationState;
 import org.parcours.command.processing.Outcome;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,14 +30,14 @@ public final class SourceApplicationMetrics implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SourceApplicationMetrics.class);
     private static final Duration REFRESH_INTERVAL = Duration.ofSeconds(15);
 
-    private final ApplicationMonitor monitor;
+    private final SourceApplicationMonitor monitor;
     private final MultiGauge lastReceived;
     private final MultiGauge silent;
     private final MultiGauge quarantined;
     private final ScheduledExecutorService refreshExecutor = Executors.newSingleThreadScheduledExecutor(
             Thread.ofVirtual().name("activity-metrics").factory());
 
-    public SourceApplicationMetrics(ApplicationMonitor monitor, ActivityRecorder recorder, MeterRegistry meters) {
+    public SourceApplicationMetrics(SourceApplicationMonitor monitor, ActivityRecorder recorder, MeterRegistry meters) {
         this.monitor = monitor;
         lastReceived = MultiGauge.builder("parcours.application.last.received")
                 .description("When the last message of an application was received, in seconds since 1970")
@@ -80,20 +80,20 @@ public final class SourceApplicationMetrics implements AutoCloseable {
 
     private void refresh() {
         try {
-            List<ApplicationStatus> statuses = monitor.statuses();
-            List<ApplicationStatus> seen = statuses.stream()
+            List<SourceApplicationStatus> statuses = monitor.statuses();
+            List<SourceApplicationStatus> seen = statuses.stream()
                     .filter(status -> status.lastReceivedAt().isPresent())
                     .toList();
             register(lastReceived, seen, status -> status.lastReceivedAt().get().getEpochSecond());
             register(silent, statuses, status -> status.state() == ApplicationState.SILENT ? 1 : 0);
-            register(quarantined, statuses, ApplicationStatus::quarantined);
+            register(quarantined, statuses, SourceApplicationStatus::quarantined);
         } catch (RuntimeException e) {
             LOG.warn("application metrics not refreshed cause={}", e.toString());
         }
     }
 
     private static void register(
-            MultiGauge gauge, List<ApplicationStatus> statuses, Function<ApplicationStatus, Number> value) {
+            MultiGauge gauge, List<SourceApplicationStatus> statuses, Function<SourceApplicationStatus, Number> value) {
         gauge.register(
                 statuses.stream()
                         .map(status ->

@@ -26,7 +26,7 @@ import org.parcours.command.intake.hl7.Hl7MessageParser;
 import org.parcours.command.intake.hl7.Hl7TestProperties;
 import org.parcours.command.message.Sender;
 import org.parcours.command.monitoring.ActivityBucket.BucketSize;
-import org.parcours.command.monitoring.ApplicationStatus.ApplicationState;
+import org.parcours.command.monitoring.SourceApplicationStatus.ApplicationState;
 import org.parcours.command.processing.FakeMessageRecorder;
 import org.parcours.command.processing.FakeQuarantine;
 import org.parcours.command.processing.Outcome;
@@ -242,7 +242,7 @@ class MonitoringTest {
             recorder.flush();
             now = NOON.plusSeconds(1);
             recorder.record(activity("LAB", now, Outcome.Kind.REJECTED));
-            ApplicationMonitor monitor = new ApplicationMonitor(
+            SourceApplicationMonitor monitor = new SourceApplicationMonitor(
                     store,
                     recorder,
                     PROPERTIES,
@@ -250,19 +250,19 @@ class MonitoringTest {
                     () -> Map.of("LAB", 3L),
                     clock);
 
-            List<ApplicationStatus> statuses = monitor.statuses();
+            List<SourceApplicationStatus> statuses = monitor.statuses();
 
             assertThat(statuses)
-                    .extracting(ApplicationStatus::application)
+                    .extracting(SourceApplicationStatus::application)
                     .containsExactly("GAM", "STERI", "NEW", "LAB");
             assertThat(statuses)
-                    .extracting(ApplicationStatus::state)
+                    .extracting(SourceApplicationStatus::state)
                     .containsExactly(
                             ApplicationState.SILENT,
                             ApplicationState.NEVER_SEEN,
                             ApplicationState.NO_BASELINE,
                             ApplicationState.ACTIVE);
-            ApplicationStatus lab = statuses.getLast();
+            SourceApplicationStatus lab = statuses.getLast();
             assertThat(lab.configured()).isTrue();
             assertThat(lab.quarantined()).isEqualTo(3);
             assertThat(lab.messagesPerMinute()).isPositive();

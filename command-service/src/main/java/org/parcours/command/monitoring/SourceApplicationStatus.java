@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param usualSilence its silence baseline at this hour of the week; empty while there is none
  * @param messagesPerMinute over the last five minutes
  */
-public record ApplicationStatus(
+public record SourceApplicationStatus(
         String application,
         boolean configured,
         List<String> feeds,

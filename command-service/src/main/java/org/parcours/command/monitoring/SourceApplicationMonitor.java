@@ -18,10 +18,10 @@ import java.util.TreeSet;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.parcours.command.monitoring.ActivityBucket.BucketSize;
-import org.parcours.command.monitoring.ApplicationStatus.ApplicationState;
+import org.parcours.command.monitoring.SourceApplicationStatus.ApplicationState;
 
 /** Determines the status of each application: active, quiet, silent. */
-public final class ApplicationMonitor {
+public final class SourceApplicationMonitor {
 
     private static final Duration ACTIVE_WINDOW = Duration.ofMinutes(5);
     private static final Duration DAY = Duration.ofHours(24);
@@ -49,7 +49,7 @@ public final class ApplicationMonitor {
      * @param configured the names of each application that has a file, by the first of them
      * @param quarantined the number of open messages in quarantine, by application
      */
-    public ApplicationMonitor(
+    public SourceApplicationMonitor(
             ActivityStore store,
             ActivityRecorder recorder,
             MonitoringProperties properties,
@@ -65,7 +65,7 @@ public final class ApplicationMonitor {
     }
 
     /** The applications that need attention first (silent, never seen, …), then by name. */
-    public List<ApplicationStatus> statuses() {
+    public List<SourceApplicationStatus> statuses() {
         Instant now = clock.instant();
         Map<String, List<ActivityBucket>> minutes = byApplication(BucketSize.MINUTE, now.minus(ACTIVE_WINDOW));
         Map<String, List<ActivityBucket>> hours = byApplication(BucketSize.HOUR, now.minus(DAY));
@@ -79,7 +79,7 @@ public final class ApplicationMonitor {
                 names.add(first);
             }
         });
-        List<ApplicationStatus> statuses = new ArrayList<>();
+        List<SourceApplicationStatus> statuses = new ArrayList<>();
         for (String name : names) {
             List<ActivityBucket> buckets = Stream.of(currentBaselines.newestHours(), hours)
                     .flatMap(byName -> byName.getOrDefault(name, List.of()).stream())
@@ -92,7 +92,7 @@ public final class ApplicationMonitor {
             Optional<Instant> lastReceivedAt =
                     buckets.stream().map(ActivityBucket::lastReceivedAt).max(Comparator.naturalOrder());
             Optional<Duration> usualSilence = currentBaselines.usualSilences().getOrDefault(name, Optional.empty());
-            statuses.add(new ApplicationStatus(
+            statuses.add(new SourceApplicationStatus(
                     name,
                     configuredNames.values().stream().anyMatch(all -> all.contains(name)),
                     feeds,
@@ -103,7 +103,8 @@ public final class ApplicationMonitor {
                     counts(hours.getOrDefault(name, List.of())),
                     openMessages.getOrDefault(name, 0L)));
         }
-        statuses.sort(Comparator.comparing(ApplicationStatus::state).thenComparing(ApplicationStatus::application));
+        statuses.sort(Comparator.comparing(SourceApplicationStatus::state)
+                .thenComparing(SourceApplicationStatus::application));
         return statuses;
     }
 
