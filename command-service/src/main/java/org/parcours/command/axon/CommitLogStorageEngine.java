@@ -35,6 +35,7 @@ import org.axonframework.messaging.eventstreaming.EventCriteria;
 import org.axonframework.messaging.eventstreaming.EventsCondition;
 import org.axonframework.messaging.eventstreaming.StreamingCondition;
 import org.jspecify.annotations.Nullable;
+import org.parcours.command.axon.EventStreamCache.SourcedEvent;
 import org.parcours.command.eventlog.AppendOutcome;
 import org.parcours.command.eventlog.AppendRequest;
 import org.parcours.command.eventlog.Commit;
@@ -70,15 +71,12 @@ final class CommitLogStorageEngine implements EventStorageEngine {
      */
     record AppendContext(CommitId id, String caller, CompletableFuture<Commit> commit) {}
 
-    /** A typical event, with its strings. */
-    private static final int DECODED_EVENT_BYTES = 2_000;
-
     private final CommitLog log;
     private final EventCodec codec;
     private final EventStreamCache<Envelope> streamCache;
 
     /** By position: an event never changes, and a patient's messages often come within minutes. */
-    private final Cache<Long, Envelope> decodedEvents;
+    private final Cache<Long, SourcedEvent<Envelope>> decodedEvents;
 
     /** @param maxStreamBytes memory for long streams, see {@link EventStreamCache}, and again for decoded events */
     CommitLogStorageEngine(CommitLog log, EventCodec codec, long maxStreamBytes) {
@@ -87,7 +85,7 @@ final class CommitLogStorageEngine implements EventStorageEngine {
         streamCache = new EventStreamCache<>(log, this::envelope, maxStreamBytes);
         decodedEvents = Caffeine.newBuilder()
                 .maximumWeight(maxStreamBytes)
-                .weigher((Long position, Envelope envelope) -> DECODED_EVENT_BYTES)
+                .weigher((Long position, SourcedEvent<Envelope> event) -> event.weight())
                 .executor(Runnable::run)
                 .build();
     }
@@ -206,8 +204,12 @@ final class CommitLogStorageEngine implements EventStorageEngine {
     }
 
     private Envelope envelope(LoggedEvent event) {
-        return decodedEvents.get(
-                event.position(), position -> codec.decodeFromLog(event.bytes(), position, event.recordedAt()));
+        return decodedEvents
+                .get(event.position(), position -> {
+                    Envelope envelope = codec.decodeFromLog(event.bytes(), position, event.recordedAt());
+                    return new SourcedEvent<>(position, envelope, event.bytes().length);
+                })
+                .event();
     }
 
     private static EventMessage message(Envelope envelope) {

@@ -33,7 +33,13 @@ final class EventStreamCache<E> {
     private static final int OVERHEAD_BYTES = 400;
 
     /** @param bytes the length of the encoded event */
-    record SourcedEvent<E>(long position, E event, int bytes) {}
+    record SourcedEvent<E>(long position, E event, int bytes) {
+
+        /** The bytes that it takes in a cache. */
+        int weight() {
+            return 2 * bytes + OVERHEAD_BYTES;
+        }
+    }
 
     /** @param marker a position; {@code events} has every matching event up to it, in order of position */
     record SourcingResult<E>(List<SourcedEvent<E>> events, long marker) {}
@@ -42,9 +48,7 @@ final class EventStreamCache<E> {
     private record CachedStream<E>(List<SourcedEvent<E>> events, long completeUpTo) {
 
         private int weight() {
-            return events.stream()
-                    .mapToInt(event -> 2 * event.bytes() + OVERHEAD_BYTES)
-                    .sum();
+            return events.stream().mapToInt(SourcedEvent::weight).sum();
         }
     }
 
