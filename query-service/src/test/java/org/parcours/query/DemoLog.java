@@ -25,6 +25,7 @@ import org.parcours.events.MovementKind;
 import org.parcours.events.Observation;
 import org.parcours.events.OrderNumbers;
 import org.parcours.events.OtherEvent;
+import org.parcours.events.PartialDateTime;
 import org.parcours.events.PatientId;
 import org.parcours.events.ResultStatus;
 import org.parcours.events.StayEvent;
@@ -107,8 +108,8 @@ public final class DemoLog {
                         "2026-10-20T09:05",
                         new AppointmentEvent.AppointmentBooked(
                                 consultation,
-                                Optional.of(EventLogBuilder.at("2026-11-05T10:30")),
-                                Optional.of(EventLogBuilder.at("2026-11-05T11:00")),
+                                Optional.of(PartialDateTime.of(EventLogBuilder.at("2026-11-05T10:30"))),
+                                Optional.of(PartialDateTime.of(EventLogBuilder.at("2026-11-05T11:00"))),
                                 Optional.of(Coding.of("C", "Consultation d'orthopédie")),
                                 Optional.of(Location.of("Consultations B2")),
                                 EventLogBuilder.doctor("Moreau", "Claire")));
@@ -117,8 +118,8 @@ public final class DemoLog {
                 "2026-10-28T14:05",
                 new AppointmentEvent.AppointmentRescheduled(
                         consultation,
-                        Optional.of(EventLogBuilder.at("2026-11-09T14:30")),
-                        Optional.of(EventLogBuilder.at("2026-11-09T15:00")),
+                        Optional.of(PartialDateTime.of(EventLogBuilder.at("2026-11-09T14:30"))),
+                        Optional.of(PartialDateTime.of(EventLogBuilder.at("2026-11-09T15:00"))),
                         Optional.empty(),
                         Optional.empty(),
                         Optional.empty()));
@@ -406,7 +407,7 @@ public final class DemoLog {
                         "2026-11-23T16:00",
                         new AppointmentEvent.AppointmentBooked(
                                 Identifier.of("RDV", "55901"),
-                                Optional.of(EventLogBuilder.at("2027-01-07T09:15")),
+                                Optional.of(PartialDateTime.of(EventLogBuilder.at("2027-01-07T09:15"))),
                                 Optional.empty(),
                                 Optional.of(Coding.of("C", "Contrôle chirurgical à six semaines")),
                                 Optional.of(Location.of("Consultations B2")),
@@ -416,7 +417,7 @@ public final class DemoLog {
                 "2026-11-12T16:00",
                 new AppointmentEvent.AppointmentBooked(
                         Identifier.of("RDV", "55777"),
-                        Optional.of(EventLogBuilder.at("2026-11-18T09:00")),
+                        Optional.of(PartialDateTime.of(EventLogBuilder.at("2026-11-18T09:00"))),
                         Optional.empty(),
                         Optional.of(Coding.of("A", "Consultation d'anesthésie")),
                         Optional.empty(),
@@ -495,8 +496,8 @@ public final class DemoLog {
         return new SurgeryEvent.SurgeryScheduled(
                 Identifier.of("BLOC", "C-9931"),
                 Optional.of(Coding.of("NEKA020", "Prothèse totale de hanche droite")),
-                Optional.of(EventLogBuilder.at(start)),
-                Optional.of(EventLogBuilder.at(end)),
+                Optional.of(PartialDateTime.of(EventLogBuilder.at(start))),
+                Optional.of(PartialDateTime.of(EventLogBuilder.at(end))),
                 Optional.of(Location.of("Salle 4")),
                 EventLogBuilder.doctor("Moreau", "Claire"));
     }

@@ -19,6 +19,7 @@ import org.parcours.events.Identifier;
 import org.parcours.events.IdentityEvent;
 import org.parcours.events.Location;
 import org.parcours.events.MovementReference;
+import org.parcours.events.PartialDate;
 import org.parcours.events.PatientId;
 import org.parcours.events.PersonName;
 import org.parcours.events.Practitioner;
@@ -179,7 +180,7 @@ public final class EventLogBuilder {
                         new Demographics(
                                 Optional.of(PersonName.of(family, given)),
                                 Optional.of(PersonName.of("LEFÈVRE", given)),
-                                Optional.of(LocalDate.of(1958, 4, 17)),
+                                Optional.of(PartialDate.of(LocalDate.of(1958, 4, 17))),
                                 Optional.of("F"))));
     }
 

@@ -1,7 +1,6 @@
 package org.parcours.query;
 
 import java.time.Duration;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +25,7 @@ import org.parcours.events.Observation;
 import org.parcours.events.ObservationStatus;
 import org.parcours.events.OrderNumbers;
 import org.parcours.events.OtherEvent;
+import org.parcours.events.PartialDateTime;
 import org.parcours.events.PatientId;
 import org.parcours.events.Practitioner;
 import org.parcours.events.ResultStatus;
@@ -114,8 +114,9 @@ public final class RandomEventLog {
                 random.nextInt(4) == 0 ? Optional.of(ObservationStatus.values()[random.nextInt(4)]) : Optional.empty(),
                 Optional.empty()));
         var planned = random.nextBoolean()
-                ? Optional.of(EventLogBuilder.at("2026-03-0%dT10:00".formatted(1 + random.nextInt(9))))
-                : Optional.<OffsetDateTime>empty();
+                ? Optional.of(
+                        PartialDateTime.of(EventLogBuilder.at("2026-03-0%dT10:00".formatted(1 + random.nextInt(9)))))
+                : Optional.<PartialDateTime>empty();
         PatientId other = EventLogBuilder.patient(random.nextInt(patients));
         var v = EventLogBuilder.visit(visit);
         return switch (random.nextInt(46)) {

@@ -22,6 +22,8 @@ public record Anomaly(Code code, Optional<String> detail) {
         MESSAGE_ID_REUSED,
         /** The identifiers name two patients that are not merged (rule 5). */
         IDENTIFIERS_OF_TWO_PATIENTS,
+        /** Another name, birth date or sex than that of the patient whose number the message contains (rule 9). */
+        ANOTHER_PERSON_UNDER_THIS_NUMBER,
         STAY_OF_ANOTHER_PATIENT,
         /** A number of an order, an appointment, … that is known under another patient, and not yet under this one. */
         STEP_OF_ANOTHER_PATIENT,
@@ -43,6 +45,24 @@ public record Anomaly(Code code, Optional<String> detail) {
         DATE_IMPLAUSIBLE,
         /** The reported date is more than a day in the future. */
         DATE_IN_THE_FUTURE,
+        /** The sender's clock is ahead: MSH-7 is later than the time of receipt. */
+        SENDER_CLOCK_AHEAD,
+        /** The local time does not exist: an hour is left out in spring. */
+        TIME_DOES_NOT_EXIST,
+        /** The local time exists twice, in autumn, and the message states no offset. */
+        TIME_AMBIGUOUS,
+        /** A field contains no valid time; the value is ignored. */
+        TIME_INVALID,
+        /** An end before its start. */
+        END_BEFORE_START,
+        /** A field that can change the meaning is not read (rule 8). */
+        UNREAD_MAY_CHANGE_MEANING,
+        /** The character set was guessed: the bytes contradict MSH-18. */
+        CHARACTER_SET_GUESSED,
+        /** An encapsulated document cannot be decoded; it is kept as sent. */
+        ATTACHMENT_UNREADABLE,
+        /** An order was cancelled after it was performed. */
+        CANCELLED_AFTER_PERFORMED,
         /** A view cannot show this event; set by views only, never recorded on an event. */
         CANNOT_BE_SHOWN
     }

@@ -1,6 +1,5 @@
 package org.parcours.events;
 
-import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
 
@@ -23,8 +22,8 @@ public sealed interface AppointmentEvent extends Event {
 
     record AppointmentBooked(
             Identifier appointment,
-            Optional<OffsetDateTime> plannedStart,
-            Optional<OffsetDateTime> plannedEnd,
+            Optional<PartialDateTime> plannedStart,
+            Optional<PartialDateTime> plannedEnd,
             Optional<Coding> reason,
             Optional<Location> location,
             Optional<Practitioner> practitioner)
@@ -33,8 +32,8 @@ public sealed interface AppointmentEvent extends Event {
     /** An absent field leaves the earlier value. */
     record AppointmentRescheduled(
             Identifier appointment,
-            Optional<OffsetDateTime> plannedStart,
-            Optional<OffsetDateTime> plannedEnd,
+            Optional<PartialDateTime> plannedStart,
+            Optional<PartialDateTime> plannedEnd,
             Optional<Coding> reason,
             Optional<Location> location,
             Optional<Practitioner> practitioner)

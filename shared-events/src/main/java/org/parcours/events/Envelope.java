@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param position its place in the log: 1, 2, 3, … without a gap
  * @param occurredAt when it happened, with the offset as reported
  * @param corrects the event that this one corrects or withdraws
+ * @param annotations what the message states besides: the precision of {@code occurredAt}, notes, unread fields, …
  * @param unknown fields that a newer version wrote and this version does not know; written back unchanged
  */
 public record Envelope(
@@ -29,6 +30,7 @@ public record Envelope(
         Optional<EventId> corrects,
         List<Anomaly> anomalies,
         Event event,
+        EventAnnotations annotations,
         @JsonIgnore UnknownFields unknown) {
 
     /** Rule 2: a fact reported more than this after it happened is late. */
@@ -38,10 +40,57 @@ public record Envelope(
         anomalies = List.copyOf(anomalies);
     }
 
+    /** An event without annotations. */
+    public Envelope(
+            EventId id,
+            PatientId subject,
+            Instant recordedAt,
+            long position,
+            OffsetDateTime occurredAt,
+            EventProvenance reporter,
+            Optional<StayId> stay,
+            Optional<StepId> step,
+            Optional<EventId> corrects,
+            List<Anomaly> anomalies,
+            Event event,
+            UnknownFields unknown) {
+        this(
+                id,
+                subject,
+                recordedAt,
+                position,
+                occurredAt,
+                reporter,
+                stay,
+                step,
+                corrects,
+                anomalies,
+                event,
+                EventAnnotations.NONE,
+                unknown);
+    }
+
+    /** When it happened, with the precision that was reported. */
+    public PartialDateTime occurrence() {
+        return new PartialDateTime(occurredAt, annotations.precision());
+    }
+
     /** The same event with the position and time that the log gave it. */
     public Envelope atPosition(long atPosition, Instant at) {
         return new Envelope(
-                id, subject, at, atPosition, occurredAt, reporter, stay, step, corrects, anomalies, event, unknown);
+                id,
+                subject,
+                at,
+                atPosition,
+                occurredAt,
+                reporter,
+                stay,
+                step,
+                corrects,
+                anomalies,
+                event,
+                annotations,
+                unknown);
     }
 
     /** The same event with these unknown fields. */
@@ -58,6 +107,7 @@ public record Envelope(
                 corrects,
                 anomalies,
                 event,
+                annotations,
                 fields);
     }
 

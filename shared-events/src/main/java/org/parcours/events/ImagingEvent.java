@@ -1,6 +1,5 @@
 package org.parcours.events;
 
-import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
 
@@ -28,7 +27,7 @@ public sealed interface ImagingEvent extends Event {
             OrderNumbers order,
             Coding examination,
             Optional<String> priority,
-            Optional<OffsetDateTime> plannedAt,
+            Optional<PartialDateTime> plannedAt,
             Optional<Practitioner> prescriber)
             implements ImagingEvent {}
 

@@ -1,6 +1,5 @@
 package org.parcours.events;
 
-import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
 
@@ -19,7 +18,9 @@ public sealed interface LabOrFunctionalExamEvent extends Event {
         return switch (this) {
             case ExamOrdered e -> Optional.of(e.examination());
             case ExamOrderCancelled e -> e.examination();
-            case SpecimenCollected _ -> Optional.empty();
+            case ExamOrderHeld e -> e.examination();
+            case ExamOrderResumed e -> e.examination();
+            case SpecimenCollected _, SpecimenReceived _, SpecimenRejected _ -> Optional.empty();
             case ResultIssued e -> Optional.of(e.examination());
             case ResultCorrected e -> Optional.of(e.examination());
             case ResultWithdrawn e -> e.examination();
@@ -30,14 +31,30 @@ public sealed interface LabOrFunctionalExamEvent extends Event {
             OrderNumbers order,
             Coding examination,
             Optional<String> priority,
-            Optional<OffsetDateTime> plannedAt,
+            Optional<PartialDateTime> plannedAt,
             Optional<Practitioner> prescriber)
             implements LabOrFunctionalExamEvent {}
 
     record ExamOrderCancelled(OrderNumbers order, Optional<Coding> examination, Optional<Coding> reason)
             implements LabOrFunctionalExamEvent {}
 
+    /** ORC-1 HD: the order, of an exam or of imaging, is on hold. */
+    record ExamOrderHeld(OrderNumbers order, Optional<Coding> examination, Optional<Coding> reason)
+            implements LabOrFunctionalExamEvent {}
+
+    /** ORC-1 RL: a held order goes on. */
+    record ExamOrderResumed(OrderNumbers order, Optional<Coding> examination) implements LabOrFunctionalExamEvent {}
+
     record SpecimenCollected(OrderNumbers order, Optional<Identifier> specimen, Optional<Coding> material)
+            implements LabOrFunctionalExamEvent {}
+
+    /** SPM-18, OBR-14: the laboratory has the specimen. */
+    record SpecimenReceived(OrderNumbers order, Optional<Identifier> specimen, Optional<Coding> material)
+            implements LabOrFunctionalExamEvent {}
+
+    /** SPM-21: the laboratory cannot use the specimen. */
+    record SpecimenRejected(
+            OrderNumbers order, Optional<Identifier> specimen, Optional<Coding> material, Optional<Coding> reason)
             implements LabOrFunctionalExamEvent {}
 
     /** OBX-11 P or F. */

@@ -20,9 +20,22 @@ public sealed interface MedicationEvent extends Event {
     /** ORC-1 DC, CA: not to be given any more; earlier administrations remain. */
     record MedicationStopped(Identifier prescription, Optional<Coding> reason) implements MedicationEvent {}
 
+    /** ORC-1 HD: not to be given for the time being. */
+    record MedicationHeld(Identifier prescription, Optional<Coding> reason) implements MedicationEvent {}
+
+    /** ORC-1 RL: a held prescription goes on. */
+    record MedicationResumed(Identifier prescription) implements MedicationEvent {}
+
     record MedicationDispensed(Identifier prescription, Coding product, Optional<String> quantity)
             implements MedicationEvent {}
 
     record MedicationAdministered(Identifier prescription, Coding product, Optional<String> dose)
             implements MedicationEvent {}
+
+    /** RXA-20 RE, NA: the medicine was refused or not given at that time. */
+    record MedicationNotAdministered(Identifier prescription, Coding product, Optional<Coding> reason)
+            implements MedicationEvent {}
+
+    /** RXA-21 D: the administration at {@code occurredAt} was reported by mistake. */
+    record MedicationAdministrationWithdrawn(Identifier prescription, Coding product) implements MedicationEvent {}
 }

@@ -1,5 +1,7 @@
 package org.parcours.events;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -12,6 +14,9 @@ import java.util.Optional;
  * @param subId OBX-4, distinguishes observations of one code: the second isolate of a culture
  * @param status OBX-11, where it differs from the result's status
  * @param document the complete text, where {@code value} is only the beginning of a long one
+ * @param otherCodes the same observation in other code systems (OBX-3.4 to 3.6)
+ * @param notes the comments on this value (NTE after the OBX)
+ * @param observedAt OBX-14
  */
 public record Observation(
         Coding code,
@@ -21,11 +26,41 @@ public record Observation(
         Optional<String> flag,
         Optional<String> subId,
         Optional<ObservationStatus> status,
-        Optional<DocumentRef> document) {
+        Optional<DocumentRef> document,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Coding> otherCodes,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> notes,
+        Optional<PartialDateTime> observedAt) {
+
+    public Observation {
+        otherCodes = List.copyOf(otherCodes);
+        notes = List.copyOf(notes);
+    }
+
+    public Observation(
+            Coding code,
+            String value,
+            Optional<String> unit,
+            Optional<String> range,
+            Optional<String> flag,
+            Optional<String> subId,
+            Optional<ObservationStatus> status,
+            Optional<DocumentRef> document) {
+        this(code, value, unit, range, flag, subId, status, document, List.of(), List.of(), Optional.empty());
+    }
 
     /** Without sub-id and document, of the same status as its result. */
     public Observation(
             Coding code, String value, Optional<String> unit, Optional<String> range, Optional<String> flag) {
         this(code, value, unit, range, flag, Optional.empty(), Optional.empty(), Optional.empty());
+    }
+
+    public Observation withValue(String newValue, Optional<DocumentRef> newDocument) {
+        return new Observation(
+                code, newValue, unit, range, flag, subId, status, newDocument, otherCodes, notes, observedAt);
+    }
+
+    public Observation withStatus(Optional<ObservationStatus> newStatus) {
+        return new Observation(
+                code, value, unit, range, flag, subId, newStatus, document, otherCodes, notes, observedAt);
     }
 }

@@ -9,19 +9,31 @@ import java.util.stream.Stream;
  *
  * @param placer the number assigned by the ordering application (ORC-2, OBR-2)
  * @param filler the number assigned by the performing application (ORC-3, OBR-3)
+ * @param accession the number of the imaging or laboratory accession (IPC-1, OBR-18 where agreed)
+ * @param parentResult the result that an antibiogram belongs to (OBR-26, OBR-29): two antibiograms of one order are two
+ *     reports
  */
-public record OrderNumbers(Optional<Identifier> placer, Optional<Identifier> filler) {
+public record OrderNumbers(
+        Optional<Identifier> placer,
+        Optional<Identifier> filler,
+        Optional<Identifier> accession,
+        Optional<String> parentResult) {
+
+    public OrderNumbers(Optional<Identifier> placer, Optional<Identifier> filler) {
+        this(placer, filler, Optional.empty(), Optional.empty());
+    }
 
     public OrderNumbers {
-        if (placer.isEmpty() && filler.isEmpty()) {
-            throw new IllegalArgumentException("An order has a placer number or a filler number");
+        if (placer.isEmpty() && filler.isEmpty() && accession.isEmpty()) {
+            throw new IllegalArgumentException("An order has a placer number, a filler number or an accession number");
         }
     }
 
     List<StepKey> keys() {
         return Stream.of(
                         placer.map(id -> new StepKey("placer-order", id)),
-                        filler.map(id -> new StepKey("filler-order", id)))
+                        filler.map(id -> new StepKey("filler-order", id)),
+                        accession.map(id -> new StepKey("accession", id)))
                 .flatMap(Optional::stream)
                 .toList();
     }

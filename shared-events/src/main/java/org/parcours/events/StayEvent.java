@@ -128,4 +128,17 @@ public sealed interface StayEvent extends Event {
             Optional<Location> location,
             Optional<Practitioner> doctor)
             implements StayEvent {}
+
+    /**
+     * A08 without ZBE: where the patient is, as a sender reports that sends no movements of its own. No movement by
+     * itself: only a location other than the current one changes the stay.
+     */
+    record LocationReported(Visit visit, Optional<Location> location, Optional<Practitioner> doctor)
+            implements StayEvent {
+
+        @Override
+        public Optional<MovementReference> movement() {
+            return Optional.empty();
+        }
+    }
 }

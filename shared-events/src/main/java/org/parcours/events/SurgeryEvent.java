@@ -1,6 +1,5 @@
 package org.parcours.events;
 
-import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
 
@@ -18,8 +17,8 @@ public sealed interface SurgeryEvent extends Event {
     record SurgeryScheduled(
             Identifier surgery,
             Optional<Coding> procedure,
-            Optional<OffsetDateTime> plannedStart,
-            Optional<OffsetDateTime> plannedEnd,
+            Optional<PartialDateTime> plannedStart,
+            Optional<PartialDateTime> plannedEnd,
             Optional<Location> room,
             Optional<Practitioner> surgeon)
             implements SurgeryEvent {}

@@ -50,6 +50,13 @@ public final class EventExampleFactory {
                 Optional.of(new EventId(A_UUID)),
                 List.of(Anomaly.of(Anomaly.Code.NO_VISIT_NUMBER, "no PV1-19")),
                 event,
+                new EventAnnotations(
+                        TimePrecision.DAY,
+                        TimeOrigin.STATED_WITHOUT_OFFSET,
+                        List.of("hémolysé"),
+                        Map.of(DetailKey.ROUTE, "orale"),
+                        List.of(new DocumentRef("application/pdf", "ef".repeat(32), 7, Optional.empty())),
+                        List.of("RXE-4", "NTE-3")),
                 UnknownFields.NONE);
     }
 
@@ -64,6 +71,7 @@ public final class EventExampleFactory {
             case Class<?> c when c == UUID.class -> A_UUID;
             case Class<?> c when c == boolean.class -> true;
             case Class<?> c when c == long.class -> 7L;
+            case Class<?> c when c == Integer.class -> 2;
             case Class<?> c when c == LocalDate.class -> LocalDate.of(1950, 8, 14);
             case Class<?> c when c == OffsetDateTime.class -> OffsetDateTime.parse("2026-02-28T23:59:00+02:00");
             case Class<?> c when c.isEnum() -> c.getEnumConstants()[0];

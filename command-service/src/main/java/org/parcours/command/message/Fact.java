@@ -1,8 +1,12 @@
 package org.parcours.command.message;
 
 import java.time.OffsetDateTime;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.parcours.events.Anomaly;
 import org.parcours.events.Event;
+import org.parcours.events.EventAnnotations;
 import org.parcours.events.Visit;
 
 /**
@@ -16,6 +20,8 @@ import org.parcours.events.Visit;
  *     say that the appointment is an operation
  * @param state whether the fact reports a complete state, as FHIR does: reported again, an unchanged state records
  *     nothing, and a changed one records a correction (ADR 0020)
+ * @param annotations what the message states besides, and the precision of {@code occurredAt}
+ * @param anomalies what the parser found surprising
  */
 public record Fact(
         PatientEvidence patient,
@@ -24,7 +30,25 @@ public record Fact(
         Optional<OffsetDateTime> reportedAt,
         Event event,
         Optional<Event> alternative,
-        boolean state) {
+        boolean state,
+        EventAnnotations annotations,
+        List<Anomaly> anomalies) {
+
+    public Fact {
+        anomalies = List.copyOf(anomalies);
+    }
+
+    /** A fact without annotations. */
+    public Fact(
+            PatientEvidence patient,
+            Optional<Visit> visit,
+            OffsetDateTime occurredAt,
+            Optional<OffsetDateTime> reportedAt,
+            Event event,
+            Optional<Event> alternative,
+            boolean state) {
+        this(patient, visit, occurredAt, reportedAt, event, alternative, state, EventAnnotations.NONE, List.of());
+    }
 
     /** A fact that reports something that happened, not a state. */
     public Fact(
@@ -48,6 +72,17 @@ public record Fact(
 
     /** The fact with the event that results from what was recorded before. */
     public Fact withEvent(Event event) {
-        return new Fact(patient, visit, occurredAt, reportedAt, event, Optional.empty(), state);
+        return new Fact(patient, visit, occurredAt, reportedAt, event, Optional.empty(), state, annotations, anomalies);
+    }
+
+    public Fact withAnnotations(EventAnnotations others) {
+        return new Fact(patient, visit, occurredAt, reportedAt, event, alternative, state, others, anomalies);
+    }
+
+    /** With further anomalies. */
+    public Fact withAnomalies(List<Anomaly> more) {
+        List<Anomaly> all =
+                Stream.concat(anomalies.stream(), more.stream()).distinct().toList();
+        return new Fact(patient, visit, occurredAt, reportedAt, event, alternative, state, annotations, all);
     }
 }

@@ -1,7 +1,6 @@
 package org.parcours.query.projection;
 
 import java.time.Instant;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.LinkedHashSet;
@@ -15,6 +14,7 @@ import org.parcours.events.Demographics;
 import org.parcours.events.Envelope;
 import org.parcours.events.Identifier;
 import org.parcours.events.IdentityEvent;
+import org.parcours.events.PartialDate;
 import org.parcours.events.PatientId;
 import org.parcours.events.PersonName;
 import org.parcours.events.codec.EventType;
@@ -86,7 +86,7 @@ final class PatientIdentityDocument {
                                 .toList());
         demographics.name().ifPresent(name -> document.append("name", nameDocument(name)));
         demographics.birthName().ifPresent(name -> document.append("birthName", nameDocument(name)));
-        demographics.birthDate().map(LocalDate::toString).ifPresent(date -> document.append("birthDate", date));
+        demographics.birthDate().map(PartialDate::text).ifPresent(date -> document.append("birthDate", date));
         demographics.sex().ifPresent(sex -> document.append("sex", sex));
         document.append("words", searchTerms(identity));
         EmbeddedEventListMapper.write(document, IDENTITY, identityEvents, json);

@@ -3,7 +3,6 @@ package org.parcours.query.timeline;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -13,6 +12,7 @@ import org.parcours.events.DocumentRef;
 import org.parcours.events.Envelope;
 import org.parcours.events.Observation;
 import org.parcours.events.ObservationStatus;
+import org.parcours.events.PartialDateTime;
 import org.parcours.events.catalogue.StepCatalogue;
 import org.parcours.events.catalogue.StepKindDefinition;
 import org.parcours.query.timeline.fold.EntryDetail;
@@ -104,7 +104,7 @@ record EntryView(
     }
 
     private static boolean repeatsEntryTime(EntryDetail detail, TimelineEntry entry) {
-        Optional<Instant> time = detail.time().map(OffsetDateTime::toInstant);
+        Optional<Instant> time = detail.time().map(PartialDateTime::toInstant);
         return time.isPresent() && (time.get().equals(entry.start()) || time.equals(entry.end()));
     }
 
@@ -145,7 +145,7 @@ record EntryView(
 
     private static String text(EntryDetail detail, UiText uiText) {
         String text = detail.text().orElse("");
-        return detail.time().map(time -> uiText.dateTime(time.toInstant())).orElseGet(() -> switch (detail.key()) {
+        return detail.time().map(uiText::partialDateTime).orElseGet(() -> switch (detail.key()) {
             case "class" -> uiText.messageOr(text, "class." + text);
             case "priority" -> uiText.messageOr(text, "priority." + text);
             default -> text;
@@ -180,8 +180,11 @@ record EntryView(
                 switch (value.status().orElse(ObservationStatus.FINAL)) {
                     case PRELIMINARY ->
                         finished ? Stream.of(uiText.message("value.preliminary")) : Stream.<String>empty();
-                    case WITHDRAWN -> Stream.of(uiText.message("value.withdrawn"));
-                    case FINAL, CORRECTED -> Stream.empty();
+                    case UNVERIFIED -> Stream.of(uiText.message("value.unverified"));
+                    case PENDING -> Stream.of(uiText.message("value.pending"));
+                    case NOT_OBTAINED -> Stream.of(uiText.message("value.notObtained"));
+                    case WITHDRAWN, WRONG -> Stream.of(uiText.message("value.withdrawn"));
+                    case FINAL, CORRECTED, CONFIRMED -> Stream.empty();
                 };
         Stream<String> flagged =
                 flag.isEmpty() || flag.equals("N") ? Stream.empty() : Stream.of(uiText.messageOr(flag, "flag." + flag));

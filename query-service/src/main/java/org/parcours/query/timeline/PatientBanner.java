@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.parcours.events.Demographics;
 import org.parcours.events.Identifier;
+import org.parcours.events.TimePrecision;
 import org.parcours.query.timeline.fold.PatientIdentity;
 import org.parcours.query.web.UiText;
 
@@ -24,8 +25,11 @@ public record PatientBanner(
         return new PatientBanner(
                 uiText.personName(demographics.name().or(demographics::birthName)),
                 uiText.birthName(demographics.name(), demographics.birthName(), demographics.sex()),
-                demographics.birthDate().map(uiText::shortDate),
-                demographics.birthDate().map(birth -> uiText.age(birth, today)),
+                demographics.birthDate().map(uiText::partialDate),
+                demographics
+                        .birthDate()
+                        .filter(birth -> birth.precision() == TimePrecision.DAY)
+                        .map(birth -> uiText.age(birth.day(), today)),
                 demographics.sex().map(uiText::sex),
                 identity.identifiers().stream()
                         .map(identifier ->

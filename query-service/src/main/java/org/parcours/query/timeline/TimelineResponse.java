@@ -1,7 +1,6 @@
 package org.parcours.query.timeline;
 
 import java.time.Instant;
-import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,6 +15,7 @@ import org.parcours.events.Envelope;
 import org.parcours.events.EventId;
 import org.parcours.events.Identifier;
 import org.parcours.events.Observation;
+import org.parcours.events.PartialDate;
 import org.parcours.events.PatientId;
 import org.parcours.events.PersonName;
 import org.parcours.events.catalogue.StepCatalogue;
@@ -44,7 +44,7 @@ public record TimelineResponse(
             PatientId id,
             Optional<PersonName> name,
             Optional<PersonName> birthName,
-            Optional<LocalDate> birthDate,
+            Optional<PartialDate> birthDate,
             Optional<String> sex,
             List<Identifier> identifiers,
             List<PatientId> absorbed) {

@@ -12,8 +12,11 @@ import java.util.Optional;
 import org.parcours.events.Anomaly;
 import org.parcours.events.Envelope;
 import org.parcours.events.Identifier;
+import org.parcours.events.PartialDate;
+import org.parcours.events.PartialDateTime;
 import org.parcours.events.PersonName;
 import org.parcours.events.SupportedYears;
+import org.parcours.events.TimePrecision;
 import org.parcours.events.codec.EventType;
 import org.springframework.context.MessageSource;
 
@@ -79,6 +82,28 @@ public final class UiText {
 
     public String shortDate(LocalDate date) {
         return DateTimeFormatter.ofPattern("d MMM yyyy", locale).format(date);
+    }
+
+    /** A date with no more parts than are known: "1958", "March 1958", "1 Mar 1958". */
+    public String partialDate(PartialDate date) {
+        return datePart(date.day(), date.precision());
+    }
+
+    /** A time with no more parts than were reported (rule 10). */
+    public String partialDateTime(PartialDateTime time) {
+        LocalDate day = time.precision().hasTimeOfDay()
+                ? date(time.toInstant())
+                : time.time().toLocalDate();
+        String date = datePart(day, time.precision());
+        return time.precision().hasTimeOfDay() ? date + " " + time(time.toInstant()) : date;
+    }
+
+    private String datePart(LocalDate day, TimePrecision precision) {
+        return switch (precision) {
+            case YEAR -> DateTimeFormatter.ofPattern("yyyy", locale).format(day);
+            case MONTH -> DateTimeFormatter.ofPattern("MMMM yyyy", locale).format(day);
+            case DAY, HOUR, MINUTE, SECOND -> shortDate(day);
+        };
     }
 
     public String dateTime(Instant instant) {

@@ -26,6 +26,7 @@ import org.parcours.events.Envelope;
 import org.parcours.events.Identifier;
 import org.parcours.events.IdentityEvent;
 import org.parcours.events.OtherEvent;
+import org.parcours.events.PartialDateTime;
 import org.parcours.events.StepStatus;
 import org.parcours.events.codec.EventCodec;
 import org.parcours.query.EventLogBuilder;
@@ -191,8 +192,8 @@ abstract class ProjectionContract {
                 "2026-03-02T09:00",
                 new AppointmentEvent.AppointmentBooked(
                         Identifier.of("RDV", "1"),
-                        Optional.of(OffsetDateTime.parse("+300000000-01-01T00:00:00Z")),
-                        Optional.of(far),
+                        Optional.of(PartialDateTime.of(OffsetDateTime.parse("+300000000-01-01T00:00:00Z"))),
+                        Optional.of(PartialDateTime.of(far)),
                         Optional.empty(),
                         Optional.empty(),
                         Optional.empty()));

@@ -15,13 +15,17 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import org.parcours.events.Anomaly;
+import org.parcours.events.DocumentRef;
 import org.parcours.events.Envelope;
 import org.parcours.events.Event;
+import org.parcours.events.EventAnnotations;
 import org.parcours.events.EventId;
 import org.parcours.events.EventProvenance;
 import org.parcours.events.PatientId;
 import org.parcours.events.StayId;
 import org.parcours.events.StepId;
+import org.parcours.events.TimeOrigin;
+import org.parcours.events.TimePrecision;
 import org.parcours.events.UnknownFields;
 import org.parcours.events.versions.Upcasters;
 import tools.jackson.core.JacksonException;
@@ -54,7 +58,42 @@ public final class EventCodec {
             Optional<StepId> step,
             Optional<EventId> corrects,
             List<Anomaly> anomalies,
-            JsonNode event) {}
+            Optional<TimePrecision> occurredAtPrecision,
+            Optional<TimeOrigin> occurredAtOrigin,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> notes,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, String> details,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<DocumentRef> attachments,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> unread,
+            JsonNode event) {
+
+        static Data of(Envelope envelope, JsonNode event) {
+            EventAnnotations annotations = envelope.annotations();
+            return new Data(
+                    envelope.occurredAt(),
+                    envelope.reporter(),
+                    envelope.stay(),
+                    envelope.step(),
+                    envelope.corrects(),
+                    envelope.anomalies(),
+                    Optional.of(annotations.precision()).filter(precision -> precision != TimePrecision.SECOND),
+                    Optional.of(annotations.origin()).filter(origin -> origin != TimeOrigin.STATED),
+                    annotations.notes(),
+                    annotations.details(),
+                    annotations.attachments(),
+                    annotations.unread(),
+                    event);
+        }
+
+        EventAnnotations annotations() {
+            return new EventAnnotations(
+                    occurredAtPrecision.orElse(TimePrecision.SECOND),
+                    occurredAtOrigin.orElse(TimeOrigin.STATED),
+                    notes,
+                    details,
+                    attachments,
+                    unread);
+        }
+    }
 
     private static final Set<String> ATTRIBUTES =
             Set.of("specversion", "id", "source", "type", "subject", "time", "datacontenttype", "position", "data");
@@ -153,6 +192,7 @@ public final class EventCodec {
                 bound.corrects(),
                 bound.anomalies(),
                 bind(reader, upcast, newestRecord(type), "data.event"),
+                bound.annotations(),
                 UnknownFields.NONE);
         return hasUnknownFields.get()
                 ? envelope.withUnknown(UnknownFields.between(source, documentOfKnownFields(envelope)))
@@ -219,16 +259,7 @@ public final class EventCodec {
 
     private ObjectNode documentOfKnownFields(Envelope envelope) {
         ObjectNode document = attributesOf(envelope);
-        document.set(
-                "data",
-                json.valueToTree(new Data(
-                        envelope.occurredAt(),
-                        envelope.reporter(),
-                        envelope.stay(),
-                        envelope.step(),
-                        envelope.corrects(),
-                        envelope.anomalies(),
-                        data(envelope.event()))));
+        document.set("data", json.valueToTree(Data.of(envelope, data(envelope.event()))));
         return document;
     }
 

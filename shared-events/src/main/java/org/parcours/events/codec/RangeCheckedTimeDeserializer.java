@@ -3,6 +3,7 @@ package org.parcours.events.codec;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.function.Predicate;
+import org.parcours.events.PartialDateTime;
 import org.parcours.events.SupportedYears;
 import tools.jackson.core.JsonParser;
 import tools.jackson.databind.DeserializationContext;
@@ -36,7 +37,11 @@ final class RangeCheckedTimeDeserializer<T> extends StdDeserializer<T> {
                                 InstantDeserializer.OFFSET_DATE_TIME, SupportedYears::include))
                 .addDeserializer(
                         LocalDate.class,
-                        new RangeCheckedTimeDeserializer<>(LocalDateDeserializer.INSTANCE, SupportedYears::include));
+                        new RangeCheckedTimeDeserializer<>(LocalDateDeserializer.INSTANCE, SupportedYears::include))
+                .addDeserializer(
+                        PartialDateTime.class,
+                        new RangeCheckedTimeDeserializer<>(
+                                new PartialDateTimeDeserializer(), time -> SupportedYears.include(time.time())));
     }
 
     @Override

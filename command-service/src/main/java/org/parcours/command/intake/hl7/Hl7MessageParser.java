@@ -2,13 +2,16 @@ package org.parcours.command.intake.hl7;
 
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.parcours.command.documents.DocumentStore;
 import org.parcours.command.intake.hl7.mapping.CustomHl7MappingRuleProvider;
+import org.parcours.command.intake.hl7.mapping.FieldAccount;
 import org.parcours.command.intake.hl7.mapping.Hl7MappingContext;
+import org.parcours.command.intake.hl7.mapping.PatientGroup;
 import org.parcours.command.intake.hl7.mapping.StandardHl7MappingRegistry;
 import org.parcours.command.intake.hl7.message.DecodedHl7Text;
 import org.parcours.command.intake.hl7.message.Hl7FieldRepetition;
@@ -72,7 +75,7 @@ public final class Hl7MessageParser implements MessageParser {
 
     /** @throws RejectionException if the text is not an HL7 v2 message */
     Hl7Message parseSegments(DecodedHl7Text text) {
-        return Hl7Message.parse(text.text(), properties.maxSegments());
+        return Hl7Message.parse(text.text(), text.charset(), properties.maxSegments());
     }
 
     String storeRaw(byte[] bytes) {
@@ -102,18 +105,13 @@ public final class Hl7MessageParser implements MessageParser {
         String messageCode = msh.value(9).orElseThrow(() -> Hl7RejectionCode.MESSAGE_TYPE_MISSING.exceptionAt("MSH-9"));
         String trigger = trigger(message);
         Sender sender = senderOf(Optional.of(msh));
+        Optional<String> processingId =
+                msh.value(11).filter(id -> !properties.acceptedProcessingIds().contains(id));
+        if (processingId.isPresent()) {
+            return Hl7RejectionCode.NOT_PRODUCTION.unsupported("MSH-11", toPrintable(processingId.get()));
+        }
         Instant receivedAt = clock.instant();
-        Hl7MappingContext context = new Hl7MappingContext(
-                message,
-                trigger,
-                sender,
-                messageId,
-                receivedAt.atZone(properties.zone()).toOffsetDateTime(),
-                properties,
-                documents);
-        List<Fact> facts = StandardHl7MappingRegistry.map(
-                        messageCode, context, ruleSource.rulesOf(sender.application()))
-                .orElse(List.of());
+        List<Fact> facts = mapFacts(message, messageCode, trigger, messageId, sender, receivedAt);
         if (facts.isEmpty()) {
             return Hl7RejectionCode.UNSUPPORTED_TRIGGER.unsupported(
                     "MSH-9", toPrintable(trigger.isEmpty() ? messageCode : messageCode + "^" + trigger));
@@ -126,6 +124,36 @@ public final class Hl7MessageParser implements MessageParser {
                 new DataEntryMetadata(declaredMode(message), author(message), Optional.empty()),
                 facts,
                 List.of());
+    }
+
+    private List<Fact> mapFacts(
+            Hl7Message message,
+            String messageCode,
+            String trigger,
+            String messageId,
+            Sender sender,
+            Instant receivedAt) {
+        FieldAccount account = new FieldAccount();
+        List<Fact> facts = new ArrayList<>();
+        List<Hl7Message> patients = PatientGroup.split(message, messageCode, trigger);
+        for (int i = 0; i < patients.size(); i++) {
+            Hl7Message part = patients.get(i);
+            Hl7MappingContext context = new Hl7MappingContext(
+                    part,
+                    i + 1,
+                    trigger,
+                    sender,
+                    messageId,
+                    receivedAt.atZone(properties.zone()).toOffsetDateTime(),
+                    properties,
+                    documents,
+                    account);
+            List<Fact> patientFacts = StandardHl7MappingRegistry.map(
+                            messageCode, context, ruleSource.rulesOf(sender.application()))
+                    .orElse(List.of());
+            facts.addAll(account.withRemainingUnread(patientFacts, part));
+        }
+        return facts;
     }
 
     /** MSH-11.2; absent or T is current processing. */

@@ -19,6 +19,7 @@ import org.parcours.events.DataEntryMode;
 import org.parcours.events.Demographics;
 import org.parcours.events.Envelope;
 import org.parcours.events.Event;
+import org.parcours.events.EventAnnotations;
 import org.parcours.events.EventId;
 import org.parcours.events.EventProvenance;
 import org.parcours.events.Identifier;
@@ -59,6 +60,7 @@ final class MessageDecider {
         Fact reported = message.facts().get(index);
         IdentifiedPatient patient = identify(reported);
         List<Anomaly> anomalies = new ArrayList<>(patient.anomalies());
+        anomalies.addAll(reported.anomalies());
         if (patient.newlyRegistered() && isCoveredByRegistration(reported.event())) {
             return;
         }
@@ -222,6 +224,9 @@ final class MessageDecider {
                 corrects,
                 anomalies,
                 event,
+                event instanceof IdentityEvent && !(fact.event() instanceof IdentityEvent)
+                        ? EventAnnotations.NONE
+                        : fact.annotations(),
                 UnknownFields.NONE);
         events.add(new UnrecordedEvent(envelope, tags(fact, envelope)));
         state = state.evolve(envelope);

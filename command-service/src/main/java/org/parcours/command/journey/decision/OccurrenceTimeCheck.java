@@ -70,6 +70,7 @@ final class OccurrenceTimeCheck {
             case StayEvent stay ->
                 switch (MovementChange.of(stay)) {
                     case MovementChange.Creation(MovementKind kind) -> PLANNED_KINDS.contains(kind);
+                    case MovementChange.LocationReport _ -> false;
                     case MovementChange.Cancellation(MovementKind kind) -> PLANNED_KINDS.contains(kind);
                     case MovementChange.Correction(Optional<MovementKind> kind) ->
                         kind.map(PLANNED_KINDS::contains).orElseGet(() -> history.stream()

@@ -9,11 +9,15 @@ import org.parcours.command.message.Fact;
 import org.parcours.events.ImagingEvent;
 import org.parcours.events.LabOrFunctionalExamEvent;
 import org.parcours.events.LabOrFunctionalExamEvent.ExamOrderCancelled;
+import org.parcours.events.LabOrFunctionalExamEvent.ExamOrderHeld;
+import org.parcours.events.LabOrFunctionalExamEvent.ExamOrderResumed;
 import org.parcours.events.LabOrFunctionalExamEvent.ExamOrdered;
 import org.parcours.events.LabOrFunctionalExamEvent.ResultCorrected;
 import org.parcours.events.LabOrFunctionalExamEvent.ResultIssued;
 import org.parcours.events.LabOrFunctionalExamEvent.ResultWithdrawn;
 import org.parcours.events.LabOrFunctionalExamEvent.SpecimenCollected;
+import org.parcours.events.LabOrFunctionalExamEvent.SpecimenReceived;
+import org.parcours.events.LabOrFunctionalExamEvent.SpecimenRejected;
 
 /**
  * Decides the facts of an exam: ordered, order cancelled, specimen collected, result issued, corrected or withdrawn. A
@@ -29,7 +33,8 @@ public final class ExamCorrectionDecider extends AbstractStepCorrectionDecider {
     public CorrectionAndAnomalies decide(Fact fact, StepHistory history) {
         OrderHistory orders = new OrderHistory(history);
         return switch ((LabOrFunctionalExamEvent) fact.event()) {
-            case ExamOrdered _, SpecimenCollected _, ResultIssued _ -> CorrectionAndAnomalies.NONE;
+            case ExamOrdered _, ExamOrderHeld _, ExamOrderResumed _, ResultIssued _ -> CorrectionAndAnomalies.NONE;
+            case SpecimenCollected _, SpecimenReceived _, SpecimenRejected _ -> CorrectionAndAnomalies.NONE;
             case ExamOrderCancelled cancelled ->
                 CorrectionAndAnomalies.cancelling(orders.latestOrder(cancelled.examination()));
             case ResultCorrected corrected ->

@@ -6,8 +6,12 @@ import org.parcours.command.journey.StepHistory;
 import org.parcours.command.message.Fact;
 import org.parcours.events.MedicationEvent;
 import org.parcours.events.MedicationEvent.MedicationAdministered;
+import org.parcours.events.MedicationEvent.MedicationAdministrationWithdrawn;
 import org.parcours.events.MedicationEvent.MedicationDispensed;
+import org.parcours.events.MedicationEvent.MedicationHeld;
+import org.parcours.events.MedicationEvent.MedicationNotAdministered;
 import org.parcours.events.MedicationEvent.MedicationPrescribed;
+import org.parcours.events.MedicationEvent.MedicationResumed;
 import org.parcours.events.MedicationEvent.MedicationStopped;
 
 /**
@@ -23,7 +27,11 @@ public final class MedicationCorrectionDecider extends AbstractStepCorrectionDec
     @Override
     public CorrectionAndAnomalies decide(Fact fact, StepHistory history) {
         return switch ((MedicationEvent) fact.event()) {
-            case MedicationDispensed _, MedicationAdministered _ -> CorrectionAndAnomalies.NONE;
+            case MedicationHeld _, MedicationResumed _ -> CorrectionAndAnomalies.NONE;
+            case MedicationDispensed _, MedicationAdministered _, MedicationNotAdministered _ ->
+                CorrectionAndAnomalies.NONE;
+            case MedicationAdministrationWithdrawn _ ->
+                CorrectionAndAnomalies.cancelling(history.latest(MedicationAdministered.class));
             case MedicationStopped _ -> CorrectionAndAnomalies.cancelling(history.latest(MedicationPrescribed.class));
             case MedicationPrescribed _ -> CorrectionAndAnomalies.replacing(history.latest(MedicationPrescribed.class));
         };

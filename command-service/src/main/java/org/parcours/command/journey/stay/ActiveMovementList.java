@@ -48,6 +48,7 @@ record ActiveMovementList(PStack<ActiveMovement> movements) {
                         kind,
                         event.movement().map(MovementReference::id),
                         recorded.occurredAt().toInstant())));
+            case MovementChange.LocationReport _ -> this;
             case MovementChange.Cancellation _ -> new ActiveMovementList(others);
             case MovementChange.Correction _ when corrected < 0 -> this;
             case MovementChange.Correction _ ->

@@ -14,6 +14,9 @@ public sealed interface MovementChange {
     /** Z99; ZBE-6 has the trigger of the corrected movement. */
     record Correction(Optional<MovementKind> kind) implements MovementChange {}
 
+    /** A08 without ZBE: where the patient is; no movement. */
+    record LocationReport() implements MovementChange {}
+
     static MovementChange of(StayEvent event) {
         return switch (event) {
             case StayEvent.PreAdmissionPlanned _ -> new Creation(MovementKind.PRE_ADMISSION);
@@ -34,6 +37,7 @@ public sealed interface MovementChange {
             case StayEvent.LeaveEndCancelled _ -> new Cancellation(MovementKind.LEAVE_END);
             case StayEvent.DischargePlanCancelled _ -> new Cancellation(MovementKind.DISCHARGE_PLAN);
             case StayEvent.DischargeCancelled _ -> new Cancellation(MovementKind.DISCHARGE);
+            case StayEvent.LocationReported _ -> new LocationReport();
             case StayEvent.MovementCorrected corrected -> new Correction(corrected.kind());
         };
     }

@@ -53,6 +53,7 @@ public final class MovementCorrectionDecider implements CorrectionDecider<Active
                         .orElseGet(() -> new CorrectionAndAnomalies(
                                 Optional.empty(),
                                 anomalies(kind, fact.occurredAt().toInstant(), movements)));
+            case MovementChange.LocationReport _ -> CorrectionAndAnomalies.NONE;
             case MovementChange.Cancellation(MovementKind kind) ->
                 CorrectionAndAnomalies.cancelling(
                         movements.findTarget(Optional.of(kind), id).map(ActiveMovement::latestEvent));

@@ -1,6 +1,5 @@
 package org.parcours.query.timeline.fold;
 
-import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -12,6 +11,7 @@ import org.parcours.events.AppointmentEvent.AppointmentRescheduled;
 import org.parcours.events.AppointmentEvent.PatientArrived;
 import org.parcours.events.Coding;
 import org.parcours.events.Envelope;
+import org.parcours.events.PartialDateTime;
 import org.parcours.events.StepStatus;
 
 /** Folds an appointment. Rescheduling is a new plan, not a correction. */
@@ -53,8 +53,8 @@ final class AppointmentFold {
 
     private void applyPlan(
             Envelope envelope,
-            Optional<OffsetDateTime> start,
-            Optional<OffsetDateTime> end,
+            Optional<PartialDateTime> start,
+            Optional<PartialDateTime> end,
             Optional<Coding> reason,
             String stage) {
         builder.putDetails(EventDetailExtractor.details(envelope.event()));

@@ -1,7 +1,6 @@
 package org.parcours.query.timeline.fold;
 
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -18,6 +17,7 @@ import org.parcours.events.Anomaly;
 import org.parcours.events.DocumentRef;
 import org.parcours.events.Envelope;
 import org.parcours.events.Observation;
+import org.parcours.events.PartialDateTime;
 import org.parcours.events.StayId;
 import org.parcours.events.StepStatus;
 
@@ -136,7 +136,7 @@ final class EntryBuilder {
         start = instant;
     }
 
-    void startAt(Optional<OffsetDateTime> instant) {
+    void startAt(Optional<PartialDateTime> instant) {
         instant.ifPresent(time -> start = time.toInstant());
     }
 
@@ -150,7 +150,7 @@ final class EntryBuilder {
         end = instant;
     }
 
-    void endAt(Optional<OffsetDateTime> instant) {
+    void endAt(Optional<PartialDateTime> instant) {
         instant.ifPresent(time -> end = time.toInstant());
     }
 

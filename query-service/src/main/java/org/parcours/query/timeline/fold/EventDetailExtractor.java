@@ -1,6 +1,5 @@
 package org.parcours.query.timeline.fold;
 
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -16,6 +15,7 @@ import org.parcours.events.Location;
 import org.parcours.events.MedicationEvent;
 import org.parcours.events.Observation;
 import org.parcours.events.OtherEvent;
+import org.parcours.events.PartialDateTime;
 import org.parcours.events.PersonName;
 import org.parcours.events.Practitioner;
 import org.parcours.events.StayEvent;
@@ -51,7 +51,11 @@ public final class EventDetailExtractor {
             case ImagingEvent.ImagingReported report -> report.observations();
             case LabOrFunctionalExamEvent.ExamOrdered _,
                     LabOrFunctionalExamEvent.ExamOrderCancelled _,
+                    LabOrFunctionalExamEvent.ExamOrderHeld _,
+                    LabOrFunctionalExamEvent.ExamOrderResumed _,
                     LabOrFunctionalExamEvent.SpecimenCollected _,
+                    LabOrFunctionalExamEvent.SpecimenReceived _,
+                    LabOrFunctionalExamEvent.SpecimenRejected _,
                     LabOrFunctionalExamEvent.ResultWithdrawn _ -> List.of();
             case ImagingEvent.ImagingOrdered _, ImagingEvent.ImagingOrderCancelled _, ImagingEvent.ImagingPerformed _ ->
                 List.of();
@@ -73,8 +77,8 @@ public final class EventDetailExtractor {
     }
 
     private void plan(
-            Optional<OffsetDateTime> start,
-            Optional<OffsetDateTime> end,
+            Optional<PartialDateTime> start,
+            Optional<PartialDateTime> end,
             Optional<Coding> reason,
             Optional<Location> location,
             Optional<Practitioner> practitioner) {
@@ -97,6 +101,7 @@ public final class EventDetailExtractor {
             case StayEvent.DischargePlanned e -> movement(e, e.location(), e.doctor());
             case StayEvent.PatientDischarged e -> movement(e, e.location(), e.doctor());
             case StayEvent.MovementCorrected e -> movement(e, e.location(), e.doctor());
+            case StayEvent.LocationReported e -> movement(e, e.location(), e.doctor());
             case StayEvent.PreAdmissionCancelled _, StayEvent.AdmissionCancelled _ -> {}
             case StayEvent.TransferCancelled _, StayEvent.PatientClassChangeCancelled _ -> {}
             case StayEvent.ResponsibleDoctorChangeCancelled _ -> {}
@@ -115,6 +120,17 @@ public final class EventDetailExtractor {
         switch (event) {
             case LabOrFunctionalExamEvent.ExamOrdered e -> order(e.priority(), e.plannedAt(), e.prescriber());
             case LabOrFunctionalExamEvent.ExamOrderCancelled e -> coding("cancelReason", e.reason());
+            case LabOrFunctionalExamEvent.ExamOrderHeld e -> coding("holdReason", e.reason());
+            case LabOrFunctionalExamEvent.ExamOrderResumed _ -> {}
+            case LabOrFunctionalExamEvent.SpecimenReceived e -> {
+                coding("material", e.material());
+                text("specimen", e.specimen().map(Identifier::value));
+            }
+            case LabOrFunctionalExamEvent.SpecimenRejected e -> {
+                coding("material", e.material());
+                text("specimen", e.specimen().map(Identifier::value));
+                coding("rejectionReason", e.reason());
+            }
             case LabOrFunctionalExamEvent.SpecimenCollected e -> {
                 coding("material", e.material());
                 text("specimen", e.specimen().map(Identifier::value));
@@ -134,7 +150,7 @@ public final class EventDetailExtractor {
     }
 
     private void order(
-            Optional<String> priority, Optional<OffsetDateTime> plannedAt, Optional<Practitioner> prescriber) {
+            Optional<String> priority, Optional<PartialDateTime> plannedAt, Optional<Practitioner> prescriber) {
         time("plannedStart", plannedAt);
         text("priority", priority);
         person("prescriber", prescriber);
@@ -164,6 +180,9 @@ public final class EventDetailExtractor {
                 person("prescriber", e.prescriber());
             }
             case MedicationEvent.MedicationStopped e -> coding("cancelReason", e.reason());
+            case MedicationEvent.MedicationHeld e -> coding("holdReason", e.reason());
+            case MedicationEvent.MedicationResumed _, MedicationEvent.MedicationAdministrationWithdrawn _ -> {}
+            case MedicationEvent.MedicationNotAdministered e -> coding("notGivenReason", e.reason());
             case MedicationEvent.MedicationDispensed e -> text("quantity", e.quantity());
             case MedicationEvent.MedicationAdministered e -> text("dose", e.dose());
         }
@@ -190,7 +209,7 @@ public final class EventDetailExtractor {
         text.filter(t -> !t.isBlank()).ifPresent(t -> details.add(EntryDetail.of(key, t)));
     }
 
-    private void time(String key, Optional<OffsetDateTime> time) {
+    private void time(String key, Optional<PartialDateTime> time) {
         time.ifPresent(t -> details.add(EntryDetail.of(key, t)));
     }
 

@@ -1,6 +1,5 @@
 package org.parcours.query.timeline.fold;
 
-import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -16,14 +15,19 @@ import org.parcours.events.ImagingEvent.ImagingOrdered;
 import org.parcours.events.ImagingEvent.ImagingPerformed;
 import org.parcours.events.ImagingEvent.ImagingReported;
 import org.parcours.events.LabOrFunctionalExamEvent.ExamOrderCancelled;
+import org.parcours.events.LabOrFunctionalExamEvent.ExamOrderHeld;
+import org.parcours.events.LabOrFunctionalExamEvent.ExamOrderResumed;
 import org.parcours.events.LabOrFunctionalExamEvent.ExamOrdered;
 import org.parcours.events.LabOrFunctionalExamEvent.ResultCorrected;
 import org.parcours.events.LabOrFunctionalExamEvent.ResultIssued;
 import org.parcours.events.LabOrFunctionalExamEvent.ResultWithdrawn;
 import org.parcours.events.LabOrFunctionalExamEvent.SpecimenCollected;
+import org.parcours.events.LabOrFunctionalExamEvent.SpecimenReceived;
+import org.parcours.events.LabOrFunctionalExamEvent.SpecimenRejected;
 import org.parcours.events.MedicationEvent;
 import org.parcours.events.Observation;
 import org.parcours.events.OtherEvent;
+import org.parcours.events.PartialDateTime;
 import org.parcours.events.StayEvent;
 import org.parcours.events.StepStatus;
 import org.parcours.events.SurgeryEvent;
@@ -72,6 +76,21 @@ final class ExaminationFold {
             case ExamOrdered e -> applyOrder(envelope, e.examination(), e.plannedAt());
             case ImagingOrdered e -> applyOrder(envelope, e.examination(), e.plannedAt());
             case ExamOrderCancelled _, ImagingOrderCancelled _ -> applyOrderCancellation(envelope);
+            case ExamOrderHeld _ -> {
+                builder.putDetails(EventDetailExtractor.details(envelope.event()));
+                if (resultState == ResultState.NONE && !started) {
+                    builder.show(envelope);
+                    builder.setStatus(StepStatus.PLANNED, "held");
+                }
+            }
+            case ExamOrderResumed _ -> {
+                if (resultState == ResultState.NONE && !started) {
+                    builder.show(envelope);
+                    builder.setStatus(StepStatus.PLANNED, "ordered");
+                }
+            }
+            case SpecimenReceived _ -> applyStart(envelope, "received");
+            case SpecimenRejected _ -> applyStart(envelope, "specimen-rejected");
             case SpecimenCollected _ -> applyStart(envelope, "collected");
             case ImagingPerformed e -> {
                 setTitle(e.examination());
@@ -105,14 +124,14 @@ final class ExaminationFold {
         }
     }
 
-    private void applyOrder(Envelope envelope, Coding examination, Optional<OffsetDateTime> plannedAt) {
+    private void applyOrder(Envelope envelope, Coding examination, Optional<PartialDateTime> plannedAt) {
         if (builder.title.isEmpty()) {
             setTitle(examination);
         }
         builder.putDetails(EventDetailExtractor.details(envelope.event()));
         if (!started && resultState == ResultState.NONE) {
             builder.show(envelope);
-            builder.startAt(plannedAt.orElse(envelope.occurredAt()).toInstant());
+            builder.startAt(plannedAt.orElseGet(envelope::occurrence).toInstant());
             builder.setStatus(StepStatus.PLANNED, "ordered");
             cancelled = false;
         }

@@ -55,21 +55,13 @@ final class ExaminationValueSet {
     }
 
     private static boolean isNotWithdrawn(Observation value) {
-        return !value.status().equals(Optional.of(ObservationStatus.WITHDRAWN));
+        return value.status().filter(ObservationStatus::isWithdrawal).isEmpty();
     }
 
     /** Gives a preliminary value its status, because it may be shown next to final values. */
     private static Observation withStatus(Observation value, ResultRank rank) {
         return rank == ResultRank.PRELIMINARY && value.status().isEmpty()
-                ? new Observation(
-                        value.code(),
-                        value.value(),
-                        value.unit(),
-                        value.range(),
-                        value.flag(),
-                        value.subId(),
-                        Optional.of(ObservationStatus.PRELIMINARY),
-                        value.document())
+                ? value.withStatus(Optional.of(ObservationStatus.PRELIMINARY))
                 : value;
     }
 

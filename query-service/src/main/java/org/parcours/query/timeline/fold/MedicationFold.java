@@ -57,6 +57,18 @@ final class MedicationFold {
                         earlier -> earlier.event() instanceof MedicationPrescribed, HistoryStatus.CANCELLED);
                 builder.setStatus(administrations == 0 ? StepStatus.CANCELLED : StepStatus.DONE, "stopped");
             }
+            case MedicationEvent.MedicationHeld _ -> {
+                builder.show(envelope);
+                builder.setStatus(StepStatus.IN_PROGRESS, "held");
+            }
+            case MedicationEvent.MedicationResumed _ -> {
+                builder.show(envelope);
+                builder.setStatus(
+                        administrations == 0 ? StepStatus.PLANNED : StepStatus.DONE,
+                        administrations == 0 ? "prescribed" : "administered");
+            }
+            case MedicationEvent.MedicationNotAdministered e -> setTitle(e.product());
+            case MedicationEvent.MedicationAdministrationWithdrawn e -> setTitle(e.product());
             case MedicationDispensed e -> {
                 setTitle(e.product());
                 if (administrations == 0 && !stopped) {
@@ -71,7 +83,7 @@ final class MedicationFold {
                 administrations++;
                 builder.putDetails(List.of(
                         EntryDetail.of("timesGiven", Integer.toString(administrations)),
-                        EntryDetail.of("lastGiven", envelope.occurredAt())));
+                        EntryDetail.of("lastGiven", envelope.occurrence())));
                 builder.setStatus(StepStatus.DONE, stopped ? "stopped" : "administered");
             }
         }

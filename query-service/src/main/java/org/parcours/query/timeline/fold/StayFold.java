@@ -54,6 +54,7 @@ final class StayFold {
     private final ValidTimeCutoff cutoff;
     private final List<SingleMovementFold> movements;
     private final List<Envelope> unmatched = new ArrayList<>();
+    private final List<Envelope> locationReports = new ArrayList<>();
     private final List<Envelope> reassignments = new ArrayList<>();
 
     private StayFold(UUID step, List<Envelope> events, ValidTimeCutoff cutoff) {
@@ -67,6 +68,10 @@ final class StayFold {
         for (Envelope envelope : inLogOrder) {
             if (!(envelope.event() instanceof StayEvent event)) {
                 reassignments.add(envelope);
+                continue;
+            }
+            if (event instanceof StayEvent.LocationReported) {
+                locationReports.add(envelope);
                 continue;
             }
             Optional<MovementKind> kind = reportedKind(event);
@@ -120,6 +125,16 @@ final class StayFold {
                     MERGED_WITH_ITSELF,
                     DATE_IMPLAUSIBLE,
                     DATE_IN_THE_FUTURE,
+                    ANOTHER_PERSON_UNDER_THIS_NUMBER,
+                    SENDER_CLOCK_AHEAD,
+                    TIME_DOES_NOT_EXIST,
+                    TIME_AMBIGUOUS,
+                    TIME_INVALID,
+                    END_BEFORE_START,
+                    UNREAD_MAY_CHANGE_MEANING,
+                    CHARACTER_SET_GUESSED,
+                    ATTACHMENT_UNREADABLE,
+                    CANCELLED_AFTER_PERFORMED,
                     CANNOT_BE_SHOWN -> false;
         };
     }
@@ -439,6 +454,7 @@ final class StayFold {
             case StayEvent.ResponsibleDoctorChangeCancelled _, MovementCorrected _ -> Optional.empty();
             case StayEvent.LeaveStartCancelled _, StayEvent.LeaveEndCancelled _ -> Optional.empty();
             case StayEvent.DischargePlanCancelled _, StayEvent.DischargeCancelled _ -> Optional.empty();
+            case StayEvent.LocationReported _ -> Optional.empty();
         };
     }
 
@@ -460,6 +476,7 @@ final class StayFold {
             case StayEvent.ResponsibleDoctorChanged _ -> reportedKind(event);
             case StayEvent.LeaveStarted _, StayEvent.LeaveEnded _ -> reportedKind(event);
             case StayEvent.DischargePlanned _, StayEvent.PatientDischarged _ -> reportedKind(event);
+            case StayEvent.LocationReported _ -> Optional.empty();
         };
     }
 }

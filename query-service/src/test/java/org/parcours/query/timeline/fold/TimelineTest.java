@@ -25,6 +25,7 @@ import org.parcours.events.MedicationEvent;
 import org.parcours.events.MovementKind;
 import org.parcours.events.Observation;
 import org.parcours.events.OrderNumbers;
+import org.parcours.events.PartialDateTime;
 import org.parcours.events.PatientId;
 import org.parcours.events.ResultStatus;
 import org.parcours.events.StayEvent;
@@ -570,7 +571,7 @@ class TimelineTest {
     private static AppointmentEvent.AppointmentBooked booked(String start) {
         return new AppointmentEvent.AppointmentBooked(
                 RDV,
-                Optional.of(at(start)),
+                Optional.of(PartialDateTime.of(at(start))),
                 Optional.empty(),
                 Optional.of(Coding.of("C", "Consultation cardiologie")),
                 Optional.empty(),
@@ -592,7 +593,7 @@ class TimelineTest {
                         "2026-03-02T11:00",
                         new AppointmentEvent.AppointmentRescheduled(
                                 RDV,
-                                Optional.of(at("2026-03-12T14:00")),
+                                Optional.of(PartialDateTime.of(at("2026-03-12T14:00"))),
                                 Optional.empty(),
                                 Optional.empty(),
                                 Optional.empty(),
@@ -633,7 +634,7 @@ class TimelineTest {
                         "2026-03-03T09:00",
                         new AppointmentEvent.AppointmentRescheduled(
                                 RDV,
-                                Optional.of(at("2026-03-12T14:00")),
+                                Optional.of(PartialDateTime.of(at("2026-03-12T14:00"))),
                                 Optional.empty(),
                                 Optional.empty(),
                                 Optional.empty(),
@@ -643,7 +644,8 @@ class TimelineTest {
         assertThat(appointment.title()).contains("Consultation cardiologie");
         assertThat(appointment.stage()).isEqualTo("rescheduled");
         assertThat(appointment.corrected()).as("a new plan corrects nothing").isFalse();
-        assertThat(appointment.history().getFirst().details().getFirst().time()).contains(at("2026-03-10T09:00"));
+        assertThat(appointment.history().getFirst().details().getFirst().time())
+                .contains(PartialDateTime.of(at("2026-03-10T09:00")));
     }
 
     @Test

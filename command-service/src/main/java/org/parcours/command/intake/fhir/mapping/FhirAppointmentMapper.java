@@ -20,6 +20,7 @@ import org.parcours.events.Coding;
 import org.parcours.events.Event;
 import org.parcours.events.Identifier;
 import org.parcours.events.Location;
+import org.parcours.events.PartialDateTime;
 import org.parcours.events.Practitioner;
 
 /** Maps an Appointment: its booking, and its arrival, cancellation or no-show. */
@@ -64,7 +65,13 @@ record FhirAppointmentMapper(ResourceContext context, Appointment appointment) {
         return fact(
                 patient,
                 context.occurredAt(context.time(appointment.getCreatedElement(), "created")),
-                new AppointmentBooked(number, start, end, reason, location(), practitioner()));
+                new AppointmentBooked(
+                        number,
+                        start.map(PartialDateTime::of),
+                        end.map(PartialDateTime::of),
+                        reason,
+                        location(),
+                        practitioner()));
     }
 
     private Fact fact(PatientEvidence patient, OffsetDateTime occurredAt, Event event) {

@@ -25,6 +25,7 @@ import org.parcours.events.LabOrFunctionalExamEvent.ExamOrderCancelled;
 import org.parcours.events.LabOrFunctionalExamEvent.ExamOrdered;
 import org.parcours.events.OrderNumbers;
 import org.parcours.events.OtherEvent.StepRecorded;
+import org.parcours.events.PartialDateTime;
 import org.parcours.events.Practitioner;
 import org.parcours.events.StepStatus;
 import org.parcours.events.SurgeryEvent.SurgeryCancelled;
@@ -64,7 +65,8 @@ record FhirOrderMapper(ResourceContext context, ServiceRequest request) {
     private Event orderEvent() {
         Coding examination = examination();
         Optional<String> priority = Optional.ofNullable(request.getPriority()).map(ServiceRequestPriority::toCode);
-        Optional<OffsetDateTime> plannedAt = context.start(request.getOccurrence(), "occurrence");
+        Optional<PartialDateTime> plannedAt =
+                context.start(request.getOccurrence(), "occurrence").map(PartialDateTime::of);
         Optional<Practitioner> prescriber = context.practitioner(request.getRequester(), "requester");
         return switch (kind()) {
             case EXAM -> new ExamOrdered(orderNumbers(), examination, priority, plannedAt, prescriber);
@@ -74,7 +76,7 @@ record FhirOrderMapper(ResourceContext context, ServiceRequest request) {
                         context.identifier(),
                         Optional.of(examination),
                         plannedAt,
-                        context.end(request.getOccurrence(), "occurrence"),
+                        context.end(request.getOccurrence(), "occurrence").map(PartialDateTime::of),
                         context.location(request.getLocationReferenceFirstRep()),
                         context.practitioner(request.getPerformerFirstRep(), "performer"));
             case OTHER -> step(StepStatus.PLANNED);

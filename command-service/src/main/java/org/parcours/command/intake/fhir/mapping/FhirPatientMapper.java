@@ -24,6 +24,7 @@ import org.parcours.events.Demographics;
 import org.parcours.events.Identifier;
 import org.parcours.events.IdentityEvent.PatientIdentityUpdated;
 import org.parcours.events.IdentityEvent.PatientsMerged;
+import org.parcours.events.PartialDate;
 
 /** Maps a Patient: the identity, and the merges with other patients. */
 final class FhirPatientMapper {
@@ -102,7 +103,9 @@ final class FhirPatientMapper {
                 personName(patient.getName(), NameUse.USUAL, NameUse.OFFICIAL, NameUse.MAIDEN)
                         .or(() -> patient.getName().stream().findFirst().flatMap(DataTypeMapper::personName)),
                 personName(patient.getName(), NameUse.MAIDEN).or(() -> personName(patient.getName(), NameUse.OFFICIAL)),
-                dateTimes.date(patient.getBirthDateElement(), path + ".birthDate"),
+                dateTimes
+                        .date(patient.getBirthDateElement(), path + ".birthDate")
+                        .map(PartialDate::of),
                 Optional.ofNullable(patient.getGender()).flatMap(FhirPatientMapper::sex));
     }
 

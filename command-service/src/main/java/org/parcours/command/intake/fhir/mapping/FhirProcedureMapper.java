@@ -17,6 +17,7 @@ import org.parcours.events.Event;
 import org.parcours.events.Identifier;
 import org.parcours.events.Location;
 import org.parcours.events.OtherEvent.StepRecorded;
+import org.parcours.events.PartialDateTime;
 import org.parcours.events.Practitioner;
 import org.parcours.events.StepStatus;
 import org.parcours.events.SurgeryEvent.SurgeryCancelled;
@@ -62,7 +63,13 @@ record FhirProcedureMapper(
             case PREPARATION ->
                 List.of(fact(
                         context.reportedAt(),
-                        new SurgeryScheduled(number, Optional.of(code), start, end, location(), performer())));
+                        new SurgeryScheduled(
+                                number,
+                                Optional.of(code),
+                                start.map(PartialDateTime::of),
+                                end.map(PartialDateTime::of),
+                                location(),
+                                performer())));
             case NOTDONE, ENTEREDINERROR ->
                 List.of(fact(context.reportedAt(), new SurgeryCancelled(number, coding(procedure.getStatusReason()))));
             case INPROGRESS, ONHOLD -> List.of(surgeryStarted(number));

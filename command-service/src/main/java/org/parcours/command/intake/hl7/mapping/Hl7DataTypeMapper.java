@@ -2,6 +2,8 @@ package org.parcours.command.intake.hl7.mapping;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.parcours.command.intake.hl7.message.Hl7FieldRepetition;
 import org.parcours.command.intake.hl7.message.Hl7Segment;
 import org.parcours.events.Coding;
@@ -55,6 +57,27 @@ final class Hl7DataTypeMapper {
     /** The location with another unit. */
     static Location location(String unit, Hl7FieldRepetition location) {
         return new Location(unit, location.value(2), location.value(3), location.value(4));
+    }
+
+    /** XTN as text: the number as a whole (1), or its parts (5 to 9); an e-mail address (4). */
+    static Optional<String> telecom(Hl7FieldRepetition phone) {
+        phone.markAllRead();
+        return phone.value(1)
+                .or(() -> phone.value(12))
+                .or(() -> phone.value(4))
+                .or(() -> join(" ", phone.text(5), phone.text(6), phone.text(7)));
+    }
+
+    /** XAD as text: street, other designation, postal code and city, country. */
+    static Optional<String> address(Hl7FieldRepetition address) {
+        address.markAllRead();
+        String city = join(" ", address.text(5), address.text(3)).orElse("");
+        return join(", ", address.text(1), address.text(2), city, address.text(4), address.text(6));
+    }
+
+    private static Optional<String> join(String separator, String... parts) {
+        return Optional.of(Stream.of(parts).filter(part -> !part.isEmpty()).collect(Collectors.joining(separator)))
+                .filter(text -> !text.isEmpty());
     }
 
     private static Optional<Practitioner> practitioner(Hl7IdentifierMapper identifiers, Hl7FieldRepetition person) {

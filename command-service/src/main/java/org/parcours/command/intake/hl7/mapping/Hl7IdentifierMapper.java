@@ -1,76 +1,116 @@
 package org.parcours.command.intake.hl7.mapping;
 
-import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.parcours.command.intake.hl7.message.Hl7FieldRepetition;
+import org.parcours.command.intake.hl7.message.Hl7Properties;
 import org.parcours.command.message.Sender;
 import org.parcours.events.Identifier;
 
 /**
- * Maps HL7 identifiers with their assigning authority: its OID if present, else its name. A number without an authority
- * is valid for its sender only, and distinct from the same number of every other sender.
+ * Maps HL7 identifiers with their assigning authority: its OID or other universal id if present.
  *
- * @param authorities OIDs by name, for senders that give only the authority's name
+ * <p>The number of a patient or a visit without a universal id means something only within its application and facility
+ * (rule 9, ADR 0034), whether it has a namespace or not, unless configuration names the authority. The numbers of orders,
+ * documents and movements are matched only within one patient or stay, so that a namespace alone is shared by all
+ * senders, and a number without one by those of a facility: the laboratory returns the placer number of the ward.
  */
-record Hl7IdentifierMapper(Sender sender, Map<String, String> authorities) {
+record Hl7IdentifierMapper(Sender sender, Hl7Properties properties) {
 
     private static final Pattern OID = Pattern.compile("[0-2](\\.(0|[1-9]\\d*))+");
+    /** Blanks of any kind, and characters that are not visible at all. */
+    private static final Pattern BLANKS = Pattern.compile("[\\s\\p{Z}\\p{Cf}\\p{Cc}]+");
 
     /** CX: a patient's, a visit's or an account's number. */
     Optional<Identifier> cx(Hl7FieldRepetition field) {
-        return identifier(field.text(), system(field.text(4, 1), field.text(4, 2), field.text(4, 3)), field.value(5));
+        return identifier(field.text(), cxSystem(field.text(4, 1), field.text(4, 2), field.text(4, 3)), field.value(5));
     }
 
     /** EI, the first that is not empty: an order's, an appointment's, a movement's or a document's number. */
     Optional<Identifier> ei(Hl7FieldRepetition... fields) {
         return Stream.of(fields)
-                .filter(field -> !field.text().isEmpty())
-                .findFirst()
-                .map(field -> Identifier.of(system(field.text(2), field.text(3), field.text(4)), field.text()));
+                .flatMap(field ->
+                        identifier(
+                                field.text(), eiSystem(field.text(2), field.text(3), field.text(4)), Optional.empty())
+                                .stream())
+                .findFirst();
     }
 
     /** XCN: a practitioner's number. */
     Optional<Identifier> xcn(Hl7FieldRepetition field) {
-        return identifier(field.text(), system(field.text(9, 1), field.text(9, 2), field.text(9, 3)), field.value(13));
+        return identifier(
+                field.text(), eiSystem(field.text(9, 1), field.text(9, 2), field.text(9, 3)), field.value(13));
     }
 
     /** EIP: an EI inside a component, its parts as subcomponents. */
     Optional<Identifier> eip(Hl7FieldRepetition field, int component) {
         return identifier(
                 field.text(component, 1),
-                system(field.text(component, 2), field.text(component, 3), field.text(component, 4)),
+                eiSystem(field.text(component, 2), field.text(component, 3), field.text(component, 4)),
                 Optional.empty());
     }
 
     Identifier withoutAuthority(String value) {
-        return Identifier.of(system("", "", ""), value);
+        return Identifier.of(eiSystem("", "", ""), value);
+    }
+
+    /** The value as it identifies: without blanks and invisible characters around it, with plain blanks inside. */
+    static String normalise(String value) {
+        return BLANKS.matcher(value).replaceAll(" ").strip();
+    }
+
+    private static Optional<Identifier> identifier(String value, String system, Optional<String> type) {
+        String normalised = normalise(value);
+        return normalised.isEmpty() ? Optional.empty() : Optional.of(new Identifier(system, normalised, type));
+    }
+
+    private String cxSystem(String namespace, String universalId, String universalIdType) {
+        String name = normalise(namespace);
+        return universalSystem(name, normalise(universalId), universalIdType)
+                .or(this::configuredSystem)
+                .orElseGet(() -> "urn:parcours:sender:" + sender.application() + ":"
+                        + sender.facility().orElse("") + (name.isEmpty() ? "" : ":" + name));
+    }
+
+    private String eiSystem(String namespace, String universalId, String universalIdType) {
+        String name = normalise(namespace);
+        return universalSystem(name, normalise(universalId), universalIdType)
+                .orElseGet(() -> name.isEmpty()
+                        ? "urn:parcours:sender:" + sender.facility().orElse(sender.application())
+                        : name);
+    }
+
+    /** The authority that is the same for all senders: a universal id, or a namespace that configuration knows. */
+    private Optional<String> universalSystem(String namespace, String universalId, String universalIdType) {
+        String plainId = universalId.startsWith("urn:oid:") ? universalId.substring("urn:oid:".length()) : universalId;
+        if (isOid(plainId) || universalIdType.equals("ISO") && !plainId.isEmpty()) {
+            return Optional.of("urn:oid:" + plainId);
+        }
+        if (isOid(namespace)) {
+            return Optional.of("urn:oid:" + namespace);
+        }
+        if (properties.authorities().containsKey(namespace)) {
+            return Optional.of(asSystem(properties.authorities().get(namespace)));
+        }
+        return Optional.of(universalId).filter(id -> !id.isEmpty());
+    }
+
+    /** The authority that configuration gives the sender's numbers without a universal id. */
+    private Optional<String> configuredSystem() {
+        String facility = sender.facility().orElse("");
+        return Stream.of(sender.application() + "@" + facility, sender.application(), "@" + facility)
+                .filter(properties.defaultAuthorities()::containsKey)
+                .map(properties.defaultAuthorities()::get)
+                .map(Hl7IdentifierMapper::asSystem)
+                .findFirst();
+    }
+
+    private static String asSystem(String configured) {
+        return isOid(configured) ? "urn:oid:" + configured : configured;
     }
 
     private static boolean isOid(String text) {
         return OID.matcher(text).matches();
-    }
-
-    private static Optional<Identifier> identifier(String value, String system, Optional<String> type) {
-        return value.isBlank() ? Optional.empty() : Optional.of(new Identifier(system, value, type));
-    }
-
-    private String system(String namespace, String universalId, String universalIdType) {
-        if (isOid(universalId) || universalIdType.equals("ISO") && !universalId.isBlank()) {
-            return "urn:oid:" + universalId;
-        }
-        if (isOid(namespace)) {
-            return "urn:oid:" + namespace;
-        }
-        if (authorities.containsKey(namespace)) {
-            return "urn:oid:" + authorities.get(namespace);
-        }
-        if (!namespace.isBlank()) {
-            return namespace;
-        }
-        return universalId.isBlank()
-                ? "urn:parcours:sender:" + sender.facility().orElse(sender.application())
-                : universalId;
     }
 }

@@ -1,10 +1,12 @@
 package org.parcours.command.intake.hl7.mapping;
 
 import java.time.OffsetDateTime;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.parcours.command.documents.DocumentStore;
+import org.parcours.command.intake.hl7.message.Hl7DateTime;
 import org.parcours.command.intake.hl7.message.Hl7DateTimeParser;
 import org.parcours.command.intake.hl7.message.Hl7FieldRepetition;
 import org.parcours.command.intake.hl7.message.Hl7Message;
@@ -14,26 +16,34 @@ import org.parcours.command.message.Fact;
 import org.parcours.command.message.PatientEvidence;
 import org.parcours.command.message.Sender;
 import org.parcours.events.Event;
+import org.parcours.events.EventAnnotations;
 import org.parcours.events.Identifier;
+import org.parcours.events.PartialDateTime;
 import org.parcours.events.Practitioner;
 import org.parcours.events.Visit;
 
 /**
  * A message that is being mapped, and what its mapping needs.
  *
+ * @param message the segments of one patient: a message with several patients is mapped once for each
+ * @param patientNumber which of the message's patients this is: 1, 2, …
  * @param receivedAt the time of a message that contains none (MSH-7 is optional up to v2.4)
+ * @param account accounts for the fields that the mapping reads
  */
 public record Hl7MappingContext(
         Hl7Message message,
+        int patientNumber,
         String trigger,
         Sender sender,
         String messageId,
         OffsetDateTime receivedAt,
         Hl7Properties properties,
-        DocumentStore documents) {
+        DocumentStore documents,
+        FieldAccount account) {
 
     Hl7MappingContext withTrigger(String otherTrigger) {
-        return new Hl7MappingContext(message, otherTrigger, sender, messageId, receivedAt, properties, documents);
+        return new Hl7MappingContext(
+                message, patientNumber, otherTrigger, sender, messageId, receivedAt, properties, documents, account);
     }
 
     Hl7Segment segment(String name) {
@@ -41,11 +51,13 @@ public record Hl7MappingContext(
     }
 
     Hl7IdentifierMapper identifiers() {
-        return new Hl7IdentifierMapper(sender, properties.authorities());
+        return new Hl7IdentifierMapper(sender, properties);
     }
 
     Hl7DateTimeParser dateTimes() {
-        return new Hl7DateTimeParser(properties.zone());
+        ZoneId zone = properties.zones().getOrDefault(sender.application(), properties.zone());
+        return new Hl7DateTimeParser(
+                zone, Hl7DateTimeParser.offsetOf(message.header().field(7)));
     }
 
     PidSegmentMapper pid() {
@@ -69,49 +81,85 @@ public record Hl7MappingContext(
         return Hl7DataTypeMapper.practitioner(identifiers(), segment, field);
     }
 
-    /** The first present time of these fields, else that of the message: EVN-6, EVN-2, MSH-7. */
-    OffsetDateTime occurredAt(Hl7FieldRepetition... fields) {
-        Hl7Segment evn = segment("EVN");
-        return Stream.concat(
-                        Stream.of(fields),
-                        Stream.of(evn.field(6), evn.field(2), message.header().field(7)))
+    /**
+     * When a fact happened: the first present time of these fields and EVN-6; else the time of the report, EVN-2 or
+     * MSH-7; else it is unknown.
+     */
+    OccurrenceTime occurredAt(Hl7FieldRepetition... fields) {
+        return Stream.concat(Stream.of(fields), Stream.of(segment("EVN").field(6)))
                 .map(dateTimes()::parse)
                 .flatMap(Optional::stream)
+                .map(OccurrenceTime::stated)
                 .findFirst()
-                .orElse(receivedAt);
+                .or(() -> Stream.of(segment("EVN").field(2), message.header().field(7))
+                        .map(dateTimes()::parse)
+                        .flatMap(Optional::stream)
+                        .map(OccurrenceTime::derived)
+                        .findFirst())
+                .orElseGet(() -> OccurrenceTime.received(receivedAt));
+    }
+
+    /** A planned or reported time, as precise as the component states it. */
+    Optional<PartialDateTime> time(Hl7FieldRepetition field, int component) {
+        return dateTimes().parse(field, component).map(Hl7DateTime::value);
+    }
+
+    /** The first present time. */
+    Optional<PartialDateTime> firstTime(Hl7FieldRepetition... fields) {
+        return Stream.of(fields).flatMap(field -> time(field, 1).stream()).findFirst();
     }
 
     private Optional<OffsetDateTime> reportedAt() {
         return Stream.of(segment("EVN").field(2), message.header().field(7))
                 .map(dateTimes()::parseIfValid)
                 .flatMap(Optional::stream)
+                .map(time -> time.value().time())
                 .findFirst();
     }
 
     /** A fact about the message's patient and, if the visit has a number, its stay. */
-    Fact fact(OffsetDateTime occurredAt, Event event) {
+    Fact fact(OccurrenceTime occurredAt, Event event) {
         return fact(patient(), numberedVisit(), occurredAt, event);
     }
 
     /** A fact with two meanings; the step already recorded under its number decides. */
-    Fact factWithAlternative(OffsetDateTime occurredAt, Event event, Event alternative) {
-        return new Fact(patient(), numberedVisit(), occurredAt, reportedAt(), event, Optional.of(alternative));
+    Fact factWithAlternative(OccurrenceTime occurredAt, Event event, Event alternative) {
+        return fact(patient(), numberedVisit(), occurredAt, event, Optional.of(alternative));
     }
 
     private Optional<Visit> numberedVisit() {
         return Optional.of(visit()).filter(visit -> visit.number().isPresent());
     }
 
-    Fact fact(PatientEvidence patient, Optional<Visit> visit, OffsetDateTime occurredAt, Event event) {
-        return new Fact(patient, visit, occurredAt, reportedAt(), event, Optional.empty());
+    Fact fact(PatientEvidence patient, Optional<Visit> visit, OccurrenceTime occurredAt, Event event) {
+        return fact(patient, visit, occurredAt, event, Optional.empty());
+    }
+
+    private Fact fact(
+            PatientEvidence patient,
+            Optional<Visit> visit,
+            OccurrenceTime occurredAt,
+            Event event,
+            Optional<Event> alternative) {
+        return new Fact(
+                patient,
+                visit,
+                occurredAt.time(),
+                reportedAt(),
+                event,
+                alternative,
+                false,
+                EventAnnotations.of(occurredAt.precision(), occurredAt.origin()),
+                occurredAt.anomalies());
     }
 
     /** A number for a fact reported without one: always the same for the same message. */
     Identifier generatedIdentifier(int index) {
-        return Identifier.of("urn:parcours:message:" + sender.application(), messageId + "#" + index);
+        String place = patientNumber == 1 ? String.valueOf(index) : patientNumber + "." + index;
+        return Identifier.of("urn:parcours:message:" + sender.application(), messageId + "#" + place);
     }
 
-    List<Fact> facts(OffsetDateTime occurredAt, Event event) {
+    List<Fact> facts(OccurrenceTime occurredAt, Event event) {
         return List.of(fact(occurredAt, event));
     }
 }

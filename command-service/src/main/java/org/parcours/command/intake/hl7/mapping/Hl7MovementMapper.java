@@ -1,6 +1,5 @@
 package org.parcours.command.intake.hl7.mapping;
 
-import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,6 +25,7 @@ final class Hl7MovementMapper {
             Map.entry("A01", MovementKind.ADMISSION),
             Map.entry("A04", MovementKind.ADMISSION),
             Map.entry("A02", MovementKind.TRANSFER),
+            Map.entry("A17", MovementKind.TRANSFER),
             Map.entry("A03", MovementKind.DISCHARGE),
             Map.entry("A05", MovementKind.PRE_ADMISSION),
             Map.entry("A14", MovementKind.PRE_ADMISSION),
@@ -80,7 +80,7 @@ final class Hl7MovementMapper {
                 : movementEvent(kind.orElseThrow(), visit, movement, location, doctor);
     }
 
-    private static OffsetDateTime occurredAt(Hl7MappingContext context) {
+    private static OccurrenceTime occurredAt(Hl7MappingContext context) {
         Hl7Segment pv1 = context.segment("PV1");
         Hl7Segment pv2 = context.segment("PV2");
         Hl7FieldRepetition movement = context.segment("ZBE").field(2);

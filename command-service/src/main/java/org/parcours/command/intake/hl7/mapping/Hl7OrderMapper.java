@@ -2,11 +2,11 @@ package org.parcours.command.intake.hl7.mapping;
 
 import static org.parcours.command.intake.hl7.mapping.Hl7DataTypeMapper.coding;
 
-import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.parcours.command.intake.hl7.message.Hl7DateTime;
 import org.parcours.command.intake.hl7.message.Hl7DateTimeParser;
 import org.parcours.command.intake.hl7.message.Hl7Segment;
 import org.parcours.command.message.Fact;
@@ -18,6 +18,7 @@ import org.parcours.events.ImagingEvent.ImagingPerformed;
 import org.parcours.events.LabOrFunctionalExamEvent.ExamOrderCancelled;
 import org.parcours.events.LabOrFunctionalExamEvent.ExamOrdered;
 import org.parcours.events.OrderNumbers;
+import org.parcours.events.PartialDateTime;
 import org.parcours.events.Practitioner;
 
 /** Maps ORM O01, OMG O19, OML O21 and OMI O23: each ORC with its OBR is an order. */
@@ -81,12 +82,13 @@ final class Hl7OrderMapper {
                 .or(() -> orc.field(7).value(6))
                 .or(() -> obr.field(27).value(6))
                 .or(() -> obr.value(5));
-        Optional<OffsetDateTime> plannedAt = dateTimes
+        Optional<PartialDateTime> plannedAt = dateTimes
                 .parse(obr.field(36))
                 .or(() -> dateTimes.parse(tq1.field(7)))
                 .or(() -> dateTimes.parse(orc.field(7), 4))
                 .or(() -> dateTimes.parse(obr.field(27), 4))
-                .or(() -> dateTimes.parse(obr.field(6)));
+                .or(() -> dateTimes.parse(obr.field(6)))
+                .map(Hl7DateTime::value);
         Optional<Practitioner> prescriber = context.practitioner(orc, 12).or(() -> context.practitioner(obr, 16));
         return imaging
                 ? new ImagingOrdered(numbers, examination, priority, plannedAt, prescriber)

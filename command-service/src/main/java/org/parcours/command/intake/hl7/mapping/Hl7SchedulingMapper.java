@@ -10,7 +10,6 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.parcours.command.intake.hl7.message.Hl7FieldRepetition;
 import org.parcours.command.intake.hl7.message.Hl7RejectionCode;
 import org.parcours.command.intake.hl7.message.Hl7Segment;
 import org.parcours.command.message.Fact;
@@ -22,6 +21,7 @@ import org.parcours.events.Coding;
 import org.parcours.events.Event;
 import org.parcours.events.Identifier;
 import org.parcours.events.Location;
+import org.parcours.events.PartialDateTime;
 import org.parcours.events.Practitioner;
 import org.parcours.events.SupportedYears;
 import org.parcours.events.SurgeryEvent.SurgeryCancelled;
@@ -80,8 +80,8 @@ final class Hl7SchedulingMapper {
 
     private record ScheduledSlot(
             Identifier number,
-            Optional<OffsetDateTime> start,
-            Optional<OffsetDateTime> end,
+            Optional<PartialDateTime> start,
+            Optional<PartialDateTime> end,
             Optional<Coding> reason,
             Optional<Coding> service,
             Optional<Location> location,
@@ -93,7 +93,7 @@ final class Hl7SchedulingMapper {
 
     private static ScheduledSlot scheduledSlot(Hl7MappingContext context) {
         Optional<Coding> service = coding(context.segment("AIS").field(3));
-        Optional<OffsetDateTime> start = plannedStart(context);
+        Optional<PartialDateTime> start = plannedStart(context);
         return new ScheduledSlot(
                 appointmentNumber(context),
                 start,
@@ -113,37 +113,30 @@ final class Hl7SchedulingMapper {
     }
 
     /** TQ1 if present: since v2.5, SCH-11 is retained only as the bounds of a repetition. */
-    private static Optional<OffsetDateTime> plannedStart(Hl7MappingContext context) {
-        return firstTime(context, context.segment("TQ1").field(7))
-                .or(() -> context.dateTimes().parse(context.segment("SCH").field(11), 4))
-                .or(() -> firstTime(
-                        context,
+    private static Optional<PartialDateTime> plannedStart(Hl7MappingContext context) {
+        return context.firstTime(context.segment("TQ1").field(7))
+                .or(() -> context.time(context.segment("SCH").field(11), 4))
+                .or(() -> context.firstTime(
                         context.segment("AIS").field(4),
                         context.segment("AIG").field(8),
                         context.segment("AIL").field(6),
                         context.segment("AIP").field(6)));
     }
 
-    private static Optional<OffsetDateTime> plannedEnd(Hl7MappingContext context, Optional<OffsetDateTime> start) {
-        return firstTime(context, context.segment("TQ1").field(8))
-                .or(() -> context.dateTimes().parse(context.segment("SCH").field(11), 5))
-                .or(() -> start.flatMap(from -> duration(context).map(from::plus))
-                        .map(Hl7SchedulingMapper::requireSupportedYear));
+    private static Optional<PartialDateTime> plannedEnd(Hl7MappingContext context, Optional<PartialDateTime> start) {
+        return context.firstTime(context.segment("TQ1").field(8))
+                .or(() -> context.time(context.segment("SCH").field(11), 5))
+                .or(() -> start.filter(from -> from.precision().hasTimeOfDay())
+                        .flatMap(from -> duration(context).map(duration -> plus(from, duration))));
     }
 
-    /** A reported time is valid once parsed; a start plus a duration may lie outside the supported years. */
-    private static OffsetDateTime requireSupportedYear(OffsetDateTime end) {
+    /** As precise as the start. A reported time is valid once parsed; its sum with a duration may not be. */
+    private static PartialDateTime plus(PartialDateTime start, Duration duration) {
+        OffsetDateTime end = start.time().plus(duration);
         if (!SupportedYears.include(end)) {
             throw Hl7RejectionCode.INVALID_TIME.exceptionAt("SCH-9");
         }
-        return end;
-    }
-
-    private static Optional<OffsetDateTime> firstTime(Hl7MappingContext context, Hl7FieldRepetition... fields) {
-        return Stream.of(fields)
-                .map(context.dateTimes()::parse)
-                .flatMap(Optional::stream)
-                .findFirst();
+        return new PartialDateTime(end, start.precision());
     }
 
     /** SCH-9 and SCH-10; AIS-7 and AIS-8 if they are empty. An unknown unit counts as no duration. */

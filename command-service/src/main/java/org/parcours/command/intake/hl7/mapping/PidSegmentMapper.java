@@ -7,14 +7,19 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.parcours.command.intake.hl7.message.Hl7DateTime;
 import org.parcours.command.intake.hl7.message.Hl7DateTimeParser;
 import org.parcours.command.intake.hl7.message.Hl7FieldRepetition;
 import org.parcours.command.intake.hl7.message.Hl7RejectionCode;
 import org.parcours.command.intake.hl7.message.Hl7Segment;
 import org.parcours.command.message.PatientEvidence;
 import org.parcours.command.message.RejectionException;
+import org.parcours.events.DemographicField;
 import org.parcours.events.Demographics;
 import org.parcours.events.Identifier;
+import org.parcours.events.PartialDateTime;
 
 /** Maps the fields of PID, and of MRG, to the identifiers and demographics of a patient. */
 record PidSegmentMapper(Hl7IdentifierMapper identifiers, Hl7DateTimeParser dateTimes) {
@@ -70,7 +75,7 @@ record PidSegmentMapper(Hl7IdentifierMapper identifiers, Hl7DateTimeParser dateT
 
     private Demographics demographics(Hl7Segment pid) {
         List<Hl7FieldRepetition> names = pid.repetitions(5).stream()
-                .filter(name -> !name.text().isEmpty())
+                .filter(name -> !name.text().isEmpty() || !name.text(2).isEmpty())
                 .toList();
         // PAM FR: D is the name in use, L the birth name; elsewhere L is often the only name, or no name has a type.
         Optional<Hl7FieldRepetition> currentName = first(
@@ -82,8 +87,51 @@ record PidSegmentMapper(Hl7IdentifierMapper identifiers, Hl7DateTimeParser dateT
         return new Demographics(
                 currentName.map(Hl7DataTypeMapper::personName),
                 first(otherNames, PidSegmentMapper::isBirthName).map(Hl7DataTypeMapper::personName),
-                dateTimes.parseDate(pid.field(7)),
-                pid.value(8).map(sex -> sex.toUpperCase(Locale.ROOT)));
+                Hl7DateTimeParser.parseDate(pid.field(7)),
+                pid.value(8).map(sex -> sex.toUpperCase(Locale.ROOT)),
+                Stream.of(13, 14, 40)
+                        .flatMap(field -> pid.repetitions(field).stream())
+                        .flatMap(phone -> Hl7DataTypeMapper.telecom(phone).stream())
+                        .distinct()
+                        .toList(),
+                pid.repetitions(11).stream()
+                        .flatMap(address -> Hl7DataTypeMapper.address(address).stream())
+                        .toList(),
+                death(pid),
+                pid.value(25).filter(order -> order.matches("\\d{1,2}")).map(Integer::valueOf),
+                deletedFields(pid));
+    }
+
+    /** PID-30 Y, or a time of death in PID-29. */
+    private Optional<Demographics.Death> death(Hl7Segment pid) {
+        Optional<PartialDateTime> at = dateTimes.parseIfValid(pid.field(29)).map(Hl7DateTime::value);
+        return at.isPresent() || pid.text(30).equals("Y") ? Optional.of(new Demographics.Death(at)) : Optional.empty();
+    }
+
+    /** The fields that contain the HL7 null; PID-30 N takes back an earlier death. */
+    private static List<DemographicField> deletedFields(Hl7Segment pid) {
+        List<DemographicField> deleted = new ArrayList<>();
+        List<Hl7FieldRepetition> names = pid.repetitions(5);
+        if (names.stream().anyMatch(name -> name.isNull(1))) {
+            boolean hasName = names.stream().anyMatch(name -> !name.text().isEmpty());
+            deleted.add(hasName ? DemographicField.BIRTH_NAME : DemographicField.NAME);
+        }
+        addIfNull(pid, DemographicField.BIRTH_DATE, deleted, 7);
+        addIfNull(pid, DemographicField.SEX, deleted, 8);
+        addIfNull(pid, DemographicField.ADDRESSES, deleted, 11);
+        addIfNull(pid, DemographicField.PHONES, deleted, 13, 14, 40);
+        addIfNull(pid, DemographicField.BIRTH_ORDER, deleted, 25);
+        if (pid.field(29).isNull(1) || pid.field(30).isNull(1) || pid.text(30).equals("N")) {
+            deleted.add(DemographicField.DEATH);
+        }
+        return deleted;
+    }
+
+    private static void addIfNull(
+            Hl7Segment pid, DemographicField deletedField, List<DemographicField> deleted, int... fields) {
+        if (IntStream.of(fields).anyMatch(field -> pid.field(field).isNull(1))) {
+            deleted.add(deletedField);
+        }
     }
 
     private static Optional<Hl7FieldRepetition> first(

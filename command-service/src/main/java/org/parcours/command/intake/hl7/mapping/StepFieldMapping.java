@@ -1,6 +1,5 @@
 package org.parcours.command.intake.hl7.mapping;
 
-import java.time.OffsetDateTime;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -63,9 +62,10 @@ record StepFieldMapping(
                         details));
     }
 
-    private OffsetDateTime occurredAt(Hl7MappingContext context, CustomRuleSegmentGroup group) {
+    private OccurrenceTime occurredAt(Hl7MappingContext context, CustomRuleSegmentGroup group) {
         return occurredAtPaths.stream()
                 .flatMap(path -> context.dateTimes().parse(path.fieldIn(group), Math.max(1, path.component())).stream())
+                .map(OccurrenceTime::stated)
                 .findFirst()
                 .orElseGet(context::occurredAt);
     }

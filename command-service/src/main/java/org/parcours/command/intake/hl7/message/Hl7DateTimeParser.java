@@ -11,24 +11,56 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.parcours.command.message.RejectionException;
+import org.parcours.events.Anomaly;
+import org.parcours.events.PartialDate;
+import org.parcours.events.PartialDateTime;
 import org.parcours.events.SupportedYears;
+import org.parcours.events.TimeOrigin;
+import org.parcours.events.TimePrecision;
 
 /**
- * Parses HL7 times (DT, TS, DTM), from a year to fractions of a second.
+ * Parses HL7 times (DT, TS, DTM), from a year to fractions of a second. The offset of a time is its own; else that of
+ * MSH-7, which holds for the whole message (HL7 v2.9, 2.14.9.7); else that of the zone.
  *
- * @param zone the hospital's time zone, for times without an offset
+ * @param zone of the sender or the hospital
+ * @param messageOffset the offset of MSH-7
  */
-public record Hl7DateTimeParser(ZoneId zone) {
+public record Hl7DateTimeParser(ZoneId zone, Optional<ZoneOffset> messageOffset) {
 
     private static final Pattern FORMAT = Pattern.compile(
             "(\\d{4})(?:(\\d{2})(?:(\\d{2})(?:(\\d{2})(?:(\\d{2})(?:(\\d{2})(\\.\\d{1,9})?)?)?)?)?)?([+-]\\d{4})?");
 
+    private static final TimePrecision[] PRECISION_BY_GROUP = {
+        TimePrecision.YEAR,
+        TimePrecision.MONTH,
+        TimePrecision.DAY,
+        TimePrecision.HOUR,
+        TimePrecision.MINUTE,
+        TimePrecision.SECOND
+    };
+
+    public Hl7DateTimeParser(ZoneId zone) {
+        this(zone, Optional.empty());
+    }
+
+    /** The offset that a time of the message states, such as MSH-7. */
+    public static Optional<ZoneOffset> offsetOf(Hl7FieldRepetition field) {
+        Matcher matcher = FORMAT.matcher(field.text());
+        try {
+            return matcher.matches() && matcher.group(8) != null
+                    ? Optional.of(ZoneOffset.of(matcher.group(8)))
+                    : Optional.empty();
+        } catch (DateTimeException e) {
+            return Optional.empty();
+        }
+    }
+
     /** @throws RejectionException naming the field, if its value is not a valid time */
-    public Optional<OffsetDateTime> parse(Hl7FieldRepetition field) {
+    public Optional<Hl7DateTime> parse(Hl7FieldRepetition field) {
         return parse(field, 1);
     }
 
-    public Optional<OffsetDateTime> parse(Hl7FieldRepetition field, int component) {
+    public Optional<Hl7DateTime> parse(Hl7FieldRepetition field, int component) {
         try {
             return field.value(component).map(this::parseText);
         } catch (DateTimeException e) {
@@ -38,36 +70,87 @@ public record Hl7DateTimeParser(ZoneId zone) {
     }
 
     /** An optional time: an invalid value is ignored. */
-    public Optional<OffsetDateTime> parseIfValid(Hl7FieldRepetition field) {
+    public Optional<Hl7DateTime> parseIfValid(Hl7FieldRepetition field) {
+        return field.value().flatMap(this::parseTextIfValid);
+    }
+
+    public Optional<Hl7DateTime> parseTextIfValid(String text) {
         try {
-            return field.value().map(this::parseText);
+            return Optional.of(parseText(text));
         } catch (DateTimeException e) {
             return Optional.empty();
         }
     }
 
-    /** A birth date: an invalid value is ignored, since it must not cause a fact to be rejected. */
-    public Optional<LocalDate> parseDate(Hl7FieldRepetition field) {
-        return parseIfValid(field).filter(time -> field.text().length() >= 8).map(OffsetDateTime::toLocalDate);
+    /**
+     * A date without a time of day, such as a birth date: the digits of the date as sent, since a date has no time zone.
+     * An invalid value is ignored, since it must not cause a fact to be rejected.
+     */
+    public static Optional<PartialDate> parseDate(Hl7FieldRepetition field) {
+        Matcher matcher = FORMAT.matcher(field.text());
+        if (!matcher.matches()) {
+            return Optional.empty();
+        }
+        try {
+            TimePrecision precision = matcher.group(2) == null
+                    ? TimePrecision.YEAR
+                    : matcher.group(3) == null ? TimePrecision.MONTH : TimePrecision.DAY;
+            return Optional.of(new PartialDate(localDate(matcher), precision))
+                    .filter(date -> SupportedYears.include(date.day()));
+        } catch (DateTimeException e) {
+            return Optional.empty();
+        }
     }
 
-    private OffsetDateTime parseText(String text) {
+    private Hl7DateTime parseText(String text) {
         Matcher matcher = FORMAT.matcher(text);
         if (!matcher.matches()) {
             throw new DateTimeException("Not an HL7 time");
         }
-        LocalDate date =
-                LocalDate.of(intOrDefault(matcher, 1, 0), intOrDefault(matcher, 2, 1), intOrDefault(matcher, 3, 1));
-        LocalTime time = LocalTime.of(
-                intOrDefault(matcher, 4, 0), intOrDefault(matcher, 5, 0), intOrDefault(matcher, 6, 0), nanos(matcher));
-        LocalDateTime local = date.atTime(time);
-        OffsetDateTime dateTime = matcher.group(8) == null
-                ? local.atZone(zone).toOffsetDateTime()
-                : local.atOffset(ZoneOffset.of(matcher.group(8)));
-        if (!SupportedYears.include(dateTime)) {
+        LocalDateTime local = localDateTime(matcher);
+        TimePrecision precision = precision(matcher);
+        Optional<ZoneOffset> stated = Optional.ofNullable(matcher.group(8)).map(ZoneOffset::of);
+        Optional<ZoneOffset> offset = stated.or(() -> messageOffset);
+        OffsetDateTime time =
+                offset.map(local::atOffset).orElseGet(() -> local.atZone(zone).toOffsetDateTime());
+        if (!SupportedYears.include(time)) {
             throw new DateTimeException("Outside the years 1 to 9999");
         }
-        return dateTime;
+        return new Hl7DateTime(
+                new PartialDateTime(time, precision),
+                offset.isPresent() ? TimeOrigin.STATED : TimeOrigin.STATED_WITHOUT_OFFSET,
+                offset.isEmpty() && precision.hasTimeOfDay() ? daylightSavingAnomaly(local) : Optional.empty());
+    }
+
+    private Optional<Anomaly.Code> daylightSavingAnomaly(LocalDateTime local) {
+        int offsets = zone.getRules().getValidOffsets(local).size();
+        return offsets == 1
+                ? Optional.empty()
+                : Optional.of(offsets == 0 ? Anomaly.Code.TIME_DOES_NOT_EXIST : Anomaly.Code.TIME_AMBIGUOUS);
+    }
+
+    private static TimePrecision precision(Matcher matcher) {
+        int group = 6;
+        while (matcher.group(group) == null) {
+            group--;
+        }
+        return PRECISION_BY_GROUP[group - 1];
+    }
+
+    /** 24:00 is the end of the day (ISO 8601). */
+    private static LocalDateTime localDateTime(Matcher matcher) {
+        LocalDate date = localDate(matcher);
+        int hour = intOrDefault(matcher, 4, 0);
+        LocalTime time = LocalTime.of(
+                hour == 24 ? 0 : hour, intOrDefault(matcher, 5, 0), intOrDefault(matcher, 6, 0), nanos(matcher));
+        if (hour == 24 && !time.equals(LocalTime.MIDNIGHT)) {
+            throw new DateTimeException("No such hour");
+        }
+        return date.plusDays(hour == 24 ? 1 : 0).atTime(time);
+    }
+
+    private static LocalDate localDate(Matcher matcher) {
+        return LocalDate.of(intOrDefault(matcher, 1, 0), intOrDefault(matcher, 2, 1), intOrDefault(matcher, 3, 1));
     }
 
     private static int intOrDefault(Matcher matcher, int group, int defaultValue) {

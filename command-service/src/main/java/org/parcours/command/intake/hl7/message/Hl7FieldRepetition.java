@@ -1,21 +1,23 @@
 package org.parcours.command.intake.hl7.message;
 
-import ca.uhn.hl7v2.HL7Exception;
-import ca.uhn.hl7v2.model.Segment;
-import ca.uhn.hl7v2.util.Terser;
+import java.util.List;
 import java.util.Optional;
 
 /** One repetition of a field. An absent or blank value and the HL7 null ({@code ""}) read as the empty text. */
 public final class Hl7FieldRepetition {
 
-    private final Segment segment;
+    private static final String NULL = "\"\"";
+
+    private final Hl7Segment segment;
     private final int number;
     private final int repetition;
+    private final String raw;
 
-    Hl7FieldRepetition(Segment segment, int number, int repetition) {
+    Hl7FieldRepetition(Hl7Segment segment, int number, int repetition, String raw) {
         this.segment = segment;
         this.number = number;
         this.repetition = repetition;
+        this.raw = raw;
     }
 
     /** The first component. */
@@ -28,13 +30,12 @@ public final class Hl7FieldRepetition {
     }
 
     public String text(int component, int subcomponent) {
-        try {
-            String value = Terser.getPrimitive(segment.getField(number, repetition), component, subcomponent)
-                    .getValue();
-            return value == null || value.equals("\"\"") ? "" : value.strip();
-        } catch (HL7Exception e) {
-            throw new IllegalStateException("No such component: " + path() + "." + component, e);
+        String value = raw(component, subcomponent);
+        if (value.isEmpty()) {
+            return "";
         }
+        segment.markRead(number, repetition, component, subcomponent);
+        return value.strip().equals(NULL) ? "" : segment.decode(value).strip();
     }
 
     public Optional<String> value() {
@@ -46,8 +47,78 @@ public final class Hl7FieldRepetition {
         return Optional.of(text(component)).filter(text -> !text.isEmpty());
     }
 
+    /** The component's subcomponents as one text: for text components in which {@code &} is an ordinary character. */
+    public String wholeComponent(int component) {
+        List<String> components = segment.components(raw);
+        if (component > components.size()) {
+            return "";
+        }
+        String value = components.get(component - 1);
+        for (int sub = 1; sub <= segment.subcomponents(value).size(); sub++) {
+            segment.markRead(number, repetition, component, sub);
+        }
+        return value.strip().equals(NULL) ? "" : segment.decode(value);
+    }
+
+    /** The repetition as sent, from that component on, without any decoding: for encoded data. */
+    public String rawFrom(int component) {
+        List<String> components = segment.components(raw);
+        if (component > components.size()) {
+            return "";
+        }
+        markAllRead();
+        int start = 0;
+        for (int i = 1; i < component; i++) {
+            start += components.get(i - 1).length() + 1;
+        }
+        return raw.substring(start);
+    }
+
+    /** The repetition as one text in which component and subcomponent delimiters are ordinary characters. */
+    public String wholeText() {
+        markAllRead();
+        return raw.strip().equals(NULL) ? "" : segment.decode(raw);
+    }
+
+    /** Whether the component contains the HL7 null, {@code ""}: the earlier value is deleted. */
+    public boolean isNull(int component) {
+        boolean isNull = raw(component, 1).strip().equals(NULL);
+        if (isNull) {
+            segment.markRead(number, repetition, component, 1);
+        }
+        return isNull;
+    }
+
+    public boolean isBlank() {
+        return raw.isBlank();
+    }
+
     /** {@code PID-3}. */
     public String path() {
-        return segment.getName() + "-" + number;
+        return segment.name() + "-" + number;
+    }
+
+    /** Counts every value of the repetition as used. */
+    public void markAllRead() {
+        List<String> components = segment.components(raw);
+        for (int component = 1; component <= components.size(); component++) {
+            int subcomponents =
+                    segment.subcomponents(components.get(component - 1)).size();
+            for (int sub = 1; sub <= subcomponents; sub++) {
+                segment.markRead(number, repetition, component, sub);
+            }
+        }
+    }
+
+    private String raw(int component, int subcomponent) {
+        if (segment.is("MSH") && number <= 2) {
+            return component == 1 && subcomponent == 1 ? raw : "";
+        }
+        List<String> components = segment.components(raw);
+        if (component > components.size()) {
+            return "";
+        }
+        List<String> subcomponents = segment.subcomponents(components.get(component - 1));
+        return subcomponent > subcomponents.size() ? "" : subcomponents.get(subcomponent - 1);
     }
 }

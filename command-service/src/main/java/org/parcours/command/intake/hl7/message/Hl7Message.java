@@ -1,14 +1,7 @@
 package org.parcours.command.intake.hl7.message;
 
-import ca.uhn.hl7v2.DefaultHapiContext;
-import ca.uhn.hl7v2.HL7Exception;
-import ca.uhn.hl7v2.HapiContext;
-import ca.uhn.hl7v2.model.GenericMessage;
-import ca.uhn.hl7v2.model.GenericSegment;
-import ca.uhn.hl7v2.parser.EncodingCharacters;
-import ca.uhn.hl7v2.parser.GenericModelClassFactory;
-import ca.uhn.hl7v2.parser.PipeParser;
-import ca.uhn.hl7v2.validation.impl.ValidationContextFactory;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -18,30 +11,29 @@ import org.parcours.command.message.RejectionException;
 /**
  * The segments of a message of any version, in their order, Z segments included.
  *
- * <p>HAPI parses each segment by itself, never the message as a whole: its generic message nests one level deeper for
- * each change of segment name, so that a result with some thousand alternating OBX and NTE ends in a
- * StackOverflowError (HAPI 2.6.0, NonStandardStructureDefinition.getNextLeaf).
+ * <p>Parcours splits a message itself (ADR 0033): a parser that resolves escapes and components at once cannot tell
+ * which values were used, nor give back a text in which the sender has not escaped {@code &} and {@code ^}.
  *
  * @param normalised the text with uniform line ends: identical for a message and the same message sent again
  */
 public record Hl7Message(List<Hl7Segment> segments, String normalised) {
 
-    private static final HapiContext HAPI = hapiContext();
-    private static final String DEFAULT_ENCODING_CHARACTERS = "^~\\&";
-    private static final Pattern LINE_END = Pattern.compile("\\r\\n|\\r|\\n");
     private static final Pattern SEGMENT_NAME = Pattern.compile("[A-Z][A-Z0-9]{2}");
 
-    /** @throws RejectionException if the text is not an HL7 v2 message */
-    public static Hl7Message parse(String text, int maxSegments) {
+    public Hl7Message {
+        segments = List.copyOf(segments);
+    }
+
+    /**
+     * @param charset of the bytes that hexadecimal escape sequences contain
+     * @throws RejectionException if the text is not an HL7 v2 message
+     */
+    public static Hl7Message parse(String text, Charset charset, int maxSegments) {
         List<String> lines = lines(text, maxSegments);
-        char separator = lines.getFirst().charAt(3);
-        EncodingCharacters encoding = encodingCharacters(lines.getFirst(), separator);
-        PipeParser parser = new PipeParser(HAPI);
-        GenericMessage parent = new GenericMessage.V25(HAPI.getModelClassFactory());
-        parent.setParser(parser); // Without it, HAPI creates a parser with all validation rules for each message.
+        Hl7Delimiters delimiters = Hl7Delimiters.parse(lines.getFirst());
         return new Hl7Message(
                 lines.stream()
-                        .map(line -> parseSegment(parser, parent, line, encoding))
+                        .map(line -> new Hl7Segment(line, delimiters, charset))
                         .toList(),
                 String.join("\r", lines));
     }
@@ -49,7 +41,8 @@ public record Hl7Message(List<Hl7Segment> segments, String normalised) {
     /** The MSH segment of a message's first line; empty if it cannot be read. */
     public static Optional<Hl7Segment> parseHeader(String firstLine) {
         try {
-            return Optional.of(parse(firstLine, 1).header());
+            String line = lines(firstLine, 1).getFirst();
+            return Optional.of(new Hl7Segment(line, Hl7Delimiters.parseOrDefault(line), StandardCharsets.UTF_8));
         } catch (RejectionException e) {
             return Optional.empty();
         }
@@ -67,6 +60,15 @@ public record Hl7Message(List<Hl7Segment> segments, String normalised) {
         return segments.stream().anyMatch(segment -> segment.is(name));
     }
 
+    public List<Hl7Segment> segmentsOf(String name) {
+        return segments.stream().filter(segment -> segment.is(name)).toList();
+    }
+
+    /** The same message with some of its segments only. */
+    public Hl7Message withSegments(List<Hl7Segment> some) {
+        return new Hl7Message(some, normalised);
+    }
+
     /** The first of the segments with that name; an absent one if there is none. */
     public static Hl7Segment firstOf(List<Hl7Segment> segments, String name) {
         return segments.stream().filter(s -> s.is(name)).findFirst().orElseGet(() -> absentSegment(name));
@@ -74,25 +76,29 @@ public record Hl7Message(List<Hl7Segment> segments, String normalised) {
 
     /** A segment without content. */
     public static Hl7Segment absentSegment(String name) {
-        return new Hl7Segment(new GenericSegment(new GenericMessage.V25(HAPI.getModelClassFactory()), name));
+        return Hl7Segment.absent(name);
     }
 
-    /** A line that begins with no segment name continues the previous one: a line feed inside a text. */
+    /**
+     * The segment terminator is CR (HL7 v2.9, 2.6). LF ends a segment only in a message without CR; elsewhere it is
+     * text, unless it follows a CR. A line that begins with no segment name continues the previous one.
+     */
     private static List<String> lines(String text, int maxSegments) {
-        List<StringBuilder> lines = new ArrayList<>();
-        String body = text.stripLeading();
+        String body = text.strip();
         if (!body.startsWith("MSH") || body.length() < 5 || !isSeparator(body.charAt(3))) {
             throw Hl7RejectionCode.NOT_HL7.exceptionAt("MSH");
         }
         char separator = body.charAt(3);
-        for (String line : LINE_END.split(body)) {
+        String uniform = body.indexOf('\r') >= 0 ? body.replace("\r\n", "\r") : body.replace('\n', '\r');
+        List<StringBuilder> lines = new ArrayList<>();
+        for (int from = 0, to; from < uniform.length(); from = to + 1) {
+            to = uniform.indexOf('\r', from);
+            to = to < 0 ? uniform.length() : to;
+            String line = uniform.substring(from, to);
             if (line.isBlank()) {
                 continue;
             }
-            boolean beginsSegment = line.length() >= 3
-                    && SEGMENT_NAME.matcher(line.substring(0, 3)).matches()
-                    && (line.length() == 3 || line.charAt(3) == separator);
-            if (beginsSegment) {
+            if (beginsSegment(line, separator)) {
                 lines.add(new StringBuilder(line));
             } else {
                 lines.getLast().append('\n').append(line);
@@ -105,34 +111,13 @@ public record Hl7Message(List<Hl7Segment> segments, String normalised) {
         return lines.stream().map(StringBuilder::toString).toList();
     }
 
+    private static boolean beginsSegment(String line, char separator) {
+        return line.length() >= 3
+                && SEGMENT_NAME.matcher(line.substring(0, 3)).matches()
+                && (line.length() == 3 || line.charAt(3) == separator);
+    }
+
     private static boolean isSeparator(char separator) {
         return !Character.isLetterOrDigit(separator) && !Character.isISOControl(separator);
-    }
-
-    private static EncodingCharacters encodingCharacters(String header, char separator) {
-        int end = header.indexOf(separator, 4);
-        String declared = end < 0 ? header.substring(4) : header.substring(4, end);
-        return new EncodingCharacters(
-                separator,
-                declared.length() >= 4
-                        ? declared
-                        : declared + DEFAULT_ENCODING_CHARACTERS.substring(declared.length()));
-    }
-
-    private static Hl7Segment parseSegment(
-            PipeParser parser, GenericMessage parent, String line, EncodingCharacters encoding) {
-        GenericSegment segment = new GenericSegment(parent, line.substring(0, 3));
-        try {
-            parser.parse(segment, line, encoding);
-        } catch (HL7Exception | RuntimeException e) {
-            throw Hl7RejectionCode.UNREADABLE.exceptionAt(segment.getName());
-        }
-        return new Hl7Segment(segment);
-    }
-
-    private static HapiContext hapiContext() {
-        DefaultHapiContext context = new DefaultHapiContext(new GenericModelClassFactory());
-        context.setValidationContext(ValidationContextFactory.noValidation());
-        return context;
     }
 }

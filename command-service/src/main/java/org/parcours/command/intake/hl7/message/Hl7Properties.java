@@ -10,7 +10,13 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * The hospital's conventions for HL7 v2.
  *
  * @param zone the time zone of times without an offset
+ * @param zones the time zones of applications (MSH-3) in another zone than the hospital's
  * @param authorities OIDs of assigning authorities that some senders identify by name only: {@code CPAGE=1.2.250.…}
+ * @param defaultAuthorities the authority of identifiers that a sender gives without one, by sender: {@code
+ *     APPLICATION@FACILITY}, {@code APPLICATION} or {@code @FACILITY}; an OID, or any other name
+ * @param acceptedProcessingIds values of MSH-11.1 that are recorded; other messages (T: training, D: debugging) are kept
+ *     aside
+ * @param sendersWithoutMovements applications (MSH-3) that report where a patient is by A08 without ZBE
  * @param operatingRooms prefixes of the names of operating rooms; no letter may follow ({@code OR} does not match
  *     ORTHO)
  * @param imagingSections values of OBR-24 that mean imaging
@@ -24,7 +30,11 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 @ConfigurationProperties("parcours.hl7")
 public record Hl7Properties(
         @DefaultValue("Europe/Paris") ZoneId zone,
+        @DefaultValue Map<String, ZoneId> zones,
         @DefaultValue Map<String, String> authorities,
+        @DefaultValue Map<String, String> defaultAuthorities,
+        @DefaultValue("P") List<String> acceptedProcessingIds,
+        @DefaultValue List<String> sendersWithoutMovements,
         @DefaultValue({"BLOC", "OR", "THEATRE"}) List<String> operatingRooms,
 
         @DefaultValue({
@@ -49,7 +59,11 @@ public record Hl7Properties(
         @DefaultValue("20000") int maxText) {
 
     public Hl7Properties {
+        zones = Map.copyOf(zones);
         authorities = Map.copyOf(authorities);
+        defaultAuthorities = Map.copyOf(defaultAuthorities);
+        acceptedProcessingIds = List.copyOf(acceptedProcessingIds);
+        sendersWithoutMovements = List.copyOf(sendersWithoutMovements);
         operatingRooms = List.copyOf(operatingRooms);
         imagingSections = List.copyOf(imagingSections);
         imagingWords = List.copyOf(imagingWords);

@@ -22,6 +22,8 @@ public enum Hl7RejectionCode {
     BUDGET_EXCEEDED("PARC-0210", "207", "too many large messages are in progress: keep the message and send it again"),
     SEVERAL_MESSAGES("PARC-0211", "100", "several messages where one is expected"),
 
+    ENCODING_CHARACTERS_INVALID(
+            "PARC-0212", "102", "the encoding characters are not two to five different characters, such as ^~\\&"),
     MESSAGE_ID_MISSING("PARC-0301", "101", "a message needs an id of its own"),
     MESSAGE_TYPE_MISSING("PARC-0302", "101", "a message needs a type"),
     PATIENT_UNIDENTIFIED("PARC-0303", "101", "no identifier of the patient"),
@@ -37,10 +39,12 @@ public enum Hl7RejectionCode {
     MOVEMENT_UNKNOWN("PARC-0313", "103", "no trigger of the movement to cancel"),
     STEP_NUMBER_MISSING(
             "PARC-0314", "101", "the application's file reads the step's number from this field, which is empty"),
-    STEP_STATUS_UNKNOWN("PARC-0315", "103", "the application's file maps this value to no status of the step");
+    STEP_STATUS_UNKNOWN("PARC-0315", "103", "the application's file maps this value to no status of the step"),
+    SECOND_PATIENT("PARC-0316", "102", "a second patient where this type of message has one"),
+    NOT_PRODUCTION(UnsupportedMessage.CODE, "202", "is no message of production: it is kept aside");
 
     private static final Set<Hl7RejectionCode> NOT_A_MESSAGE =
-            EnumSet.of(NOT_HL7, UNFRAMED, UNREADABLE, TOO_MANY_SEGMENTS, SEVERAL_MESSAGES);
+            EnumSet.of(NOT_HL7, UNFRAMED, UNREADABLE, TOO_MANY_SEGMENTS, SEVERAL_MESSAGES, ENCODING_CHARACTERS_INVALID);
 
     private final String code;
     private final String hl7Code;

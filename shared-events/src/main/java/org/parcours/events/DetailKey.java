@@ -1,0 +1,33 @@
+package org.parcours.events;
+
+/** The keys of {@link EventAnnotations#details}; the screens have a label for each, {@code detail.KEY}. */
+public final class DetailKey {
+
+    public static final String ROUTE = "route";
+    public static final String SITE = "site";
+    public static final String RATE = "rate";
+    public static final String TIMING = "timing";
+    public static final String DURATION = "duration";
+    public static final String START = "start";
+    public static final String END = "end";
+    public static final String COMPONENTS = "components";
+    public static final String INSTRUCTIONS = "instructions";
+    public static final String SUBSTANCE_LOT = "lot";
+    public static final String REASON = "reason";
+    public static final String CLINICAL_INFORMATION = "clinicalInformation";
+    public static final String SPECIMEN_CONDITION = "specimenCondition";
+    public static final String SPECIMEN_SITE = "specimenSite";
+    public static final String COLLECTED_AT = "collectedAt";
+    public static final String RECEIVED_AT = "receivedAt";
+    public static final String REPORTED_AT = "reportedAt";
+    public static final String ORDER_STATUS = "orderStatus";
+    public static final String PARENT_RESULT = "parentResult";
+    public static final String INTERPRETER = "interpreter";
+    public static final String RESOURCES = "resources";
+    public static final String DESTINATION = "destination";
+    public static final String FORMER_LOCATION = "formerLocation";
+    public static final String SEVERITY = "severity";
+    public static final String REACTION = "reaction";
+
+    private DetailKey() {}
+}

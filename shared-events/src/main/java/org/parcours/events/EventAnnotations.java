@@ -1,0 +1,69 @@
+package org.parcours.events;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What a message states about an event besides the event's own fields, alike for all events.
+ *
+ * @param precision of {@code occurredAt} (rule 10)
+ * @param origin of {@code occurredAt}
+ * @param notes comments (NTE) that belong to the event as a whole, in order
+ * @param details further values for display, by {@link DetailKey}, in order
+ * @param attachments further documents of the event, besides its main one
+ * @param unread paths of populated fields that no mapping reads (rule 8): {@code RXE-4}, {@code NTE-3}
+ */
+public record EventAnnotations(
+        TimePrecision precision,
+        TimeOrigin origin,
+        List<String> notes,
+        Map<String, String> details,
+        List<DocumentRef> attachments,
+        List<String> unread) {
+
+    public static final EventAnnotations NONE = of(TimePrecision.SECOND, TimeOrigin.STATED);
+
+    public EventAnnotations {
+        notes = List.copyOf(notes);
+        details = Collections.unmodifiableMap(new LinkedHashMap<>(details));
+        attachments = List.copyOf(attachments);
+        unread = List.copyOf(unread);
+    }
+
+    public static EventAnnotations of(TimePrecision precision, TimeOrigin origin) {
+        return new EventAnnotations(precision, origin, List.of(), Map.of(), List.of(), List.of());
+    }
+
+    public EventAnnotations withTime(TimePrecision newPrecision, TimeOrigin newOrigin) {
+        return new EventAnnotations(newPrecision, newOrigin, notes, details, attachments, unread);
+    }
+
+    public EventAnnotations withNotes(List<String> newNotes) {
+        return new EventAnnotations(precision, origin, newNotes, details, attachments, unread);
+    }
+
+    /** With one more detail, unless the value is absent. */
+    public EventAnnotations withDetail(String key, Optional<String> value) {
+        if (value.isEmpty()) {
+            return this;
+        }
+        Map<String, String> more = new LinkedHashMap<>(details);
+        more.put(key, value.get());
+        return withDetails(more);
+    }
+
+    public EventAnnotations withDetails(Map<String, String> newDetails) {
+        return new EventAnnotations(precision, origin, notes, newDetails, attachments, unread);
+    }
+
+    public EventAnnotations withAttachments(List<DocumentRef> newAttachments) {
+        return new EventAnnotations(precision, origin, notes, details, newAttachments, unread);
+    }
+
+    public EventAnnotations withUnread(List<String> newUnread) {
+        return new EventAnnotations(precision, origin, notes, details, attachments, newUnread);
+    }
+}

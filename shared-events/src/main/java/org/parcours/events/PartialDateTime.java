@@ -1,0 +1,99 @@
+package org.parcours.events;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A time as precise as it was reported: {@code 2026+01:00}, {@code 2026-03-10+01:00}, {@code 2026-03-10T09:00+01:00},
+ * {@code 2026-03-10T09:00:00+01:00}. The text is ISO 8601, always with the offset.
+ *
+ * @param time the first moment of the stated period
+ */
+public record PartialDateTime(OffsetDateTime time, TimePrecision precision) implements Comparable<PartialDateTime> {
+
+    private static final Pattern FORMAT =
+            Pattern.compile("([+-]?\\d{4,9})(?:-(\\d{2})(?:-(\\d{2})(?:T(\\d{2})(?::(\\d{2})"
+                    + "(:\\d{2}(?:\\.\\d{1,9})?)?)?)?)?)?(Z|[+-]\\d{2}(?::?\\d{2})?)");
+
+    public PartialDateTime {
+        time = switch (precision) {
+            case YEAR -> time.withDayOfYear(1).truncatedTo(ChronoUnit.DAYS);
+            case MONTH -> time.withDayOfMonth(1).truncatedTo(ChronoUnit.DAYS);
+            case DAY -> time.truncatedTo(ChronoUnit.DAYS);
+            case HOUR -> time.truncatedTo(ChronoUnit.HOURS);
+            case MINUTE -> time.truncatedTo(ChronoUnit.MINUTES);
+            case SECOND -> time;
+        };
+    }
+
+    /** A time stated to the second. */
+    public static PartialDateTime of(OffsetDateTime time) {
+        return new PartialDateTime(time, TimePrecision.SECOND);
+    }
+
+    /** @throws DateTimeException if the text is not such a time */
+    @JsonCreator
+    public static PartialDateTime parse(String text) {
+        Matcher matcher = FORMAT.matcher(text);
+        if (!matcher.matches()) {
+            throw new DateTimeException("Not an ISO 8601 time with an offset");
+        }
+        if (matcher.group(6) != null) {
+            return of(OffsetDateTime.parse(text));
+        }
+        TimePrecision precision = matcher.group(2) == null
+                ? TimePrecision.YEAR
+                : matcher.group(3) == null
+                        ? TimePrecision.MONTH
+                        : matcher.group(4) == null
+                                ? TimePrecision.DAY
+                                : matcher.group(5) == null ? TimePrecision.HOUR : TimePrecision.MINUTE;
+        LocalDateTime local = LocalDateTime.of(
+                Integer.parseInt(matcher.group(1)),
+                intOrDefault(matcher.group(2), 1),
+                intOrDefault(matcher.group(3), 1),
+                intOrDefault(matcher.group(4), 0),
+                intOrDefault(matcher.group(5), 0));
+        return new PartialDateTime(local.atOffset(ZoneOffset.of(matcher.group(7))), precision);
+    }
+
+    public Instant toInstant() {
+        return time.toInstant();
+    }
+
+    @JsonValue
+    public String text() {
+        return switch (precision) {
+            case YEAR -> time.format(DateTimeFormatter.ofPattern("uuuuXXX"));
+            case MONTH -> time.format(DateTimeFormatter.ofPattern("uuuu-MMXXX"));
+            case DAY -> time.format(DateTimeFormatter.ofPattern("uuuu-MM-ddXXX"));
+            case HOUR -> time.format(DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HHXXX"));
+            case MINUTE -> time.format(DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mmXXX"));
+            case SECOND -> DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(time);
+        };
+    }
+
+    /** By the first moment. */
+    @Override
+    public int compareTo(PartialDateTime other) {
+        return toInstant().compareTo(other.toInstant());
+    }
+
+    @Override
+    public String toString() {
+        return text();
+    }
+
+    private static int intOrDefault(String text, int defaultValue) {
+        return text == null ? defaultValue : Integer.parseInt(text);
+    }
+}
