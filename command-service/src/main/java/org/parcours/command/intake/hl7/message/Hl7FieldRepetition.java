@@ -2,6 +2,7 @@ package org.parcours.command.intake.hl7.message;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** One repetition of a field. An absent or blank value and the HL7 null ({@code ""}) read as the empty text. */
 public final class Hl7FieldRepetition {
@@ -36,6 +37,12 @@ public final class Hl7FieldRepetition {
         }
         segment.markRead(number, repetition, component, subcomponent);
         return value.strip().equals(NULL) ? "" : segment.decode(value).strip();
+    }
+
+    /** The first component, where it has the form; a value of another form is not used, and stays unread. */
+    public Optional<String> valueMatching(Pattern form) {
+        String value = segment.decode(raw(1, 1)).strip();
+        return form.matcher(value).matches() ? value() : Optional.empty();
     }
 
     public Optional<String> value() {
