@@ -7,6 +7,9 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.parcours.command.intake.hl7.message.Hl7Message;
+import org.parcours.command.intake.hl7.message.Hl7Segment;
 import org.parcours.command.documents.FakeDocumentStore;
 import org.parcours.command.message.Fact;
 import org.parcours.command.message.ParseResult;
@@ -49,6 +52,14 @@ public final class Hl7TestParser {
 
     public ParseResult parse(byte[] message) {
         return parser.receive(message).parse();
+    }
+
+    /** The segments after the mapping; empty if the message was not mapped. */
+    Optional<List<Hl7Segment>> parsedSegments(String message) {
+        ReceivedHl7Message received = parser.receive(message.getBytes(StandardCharsets.UTF_8));
+        return received.parse() instanceof ParsedMessage
+                ? received.message().map(Hl7Message::segments)
+                : Optional.empty();
     }
 
     public ParsedMessage parsed(String message) {
