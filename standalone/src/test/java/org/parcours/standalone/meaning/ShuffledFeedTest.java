@@ -49,7 +49,8 @@ class ShuffledFeedTest {
         List<byte[]> shuffled = new ArrayList<>(feed);
         Collections.shuffle(shuffled, new Random(seed));
 
-        assertThat(timelines(feed)).isNotEmpty().allSatisfy(text -> assertThat(text).contains(" | "));
+        assertThat(timelines(feed)).isNotEmpty().allSatisfy(text -> assertThat(text)
+                .contains(" | "));
         assertThat(timelines(shuffled)).isEqualTo(timelines(feed));
     }
 
@@ -141,7 +142,11 @@ class ShuffledFeedTest {
                 entry.end().map(Instant::toString).orElse(""),
                 entry.details().stream().map(Object::toString).sorted().toList().toString(),
                 entry.values().toString(),
-                entry.documents().stream().map(document -> document.sha256()).sorted().toList().toString(),
+                entry.documents().stream()
+                        .map(document -> document.sha256())
+                        .sorted()
+                        .toList()
+                        .toString(),
                 entry.anomalies().stream()
                         .filter(anomaly -> !ABOUT_ARRIVAL.contains(anomaly.code()))
                         .map(anomaly -> anomaly.code().toString())

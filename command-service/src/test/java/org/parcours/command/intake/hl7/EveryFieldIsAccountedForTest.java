@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
@@ -59,14 +59,14 @@ class EveryFieldIsAccountedForTest {
             String message = String.join("\r", changed) + "\r";
             switch (messages.parse(message)) {
                 case ParsedMessage parsed -> collectVanished(parsed, code, name + "-" + field, value, vanished);
-                case Rejection rejection -> assertThat(rejection.field()).as(message).isNotEmpty();
+                case Rejection rejection ->
+                    assertThat(rejection.field()).as(message).isNotEmpty();
                 case UnsupportedMessage _ -> {}
             }
         }
     }
 
-    private void collectVanished(
-            ParsedMessage parsed, String code, String field, String value, Set<String> vanished) {
+    private void collectVanished(ParsedMessage parsed, String code, String field, String value, Set<String> vanished) {
         StringBuilder recorded = new StringBuilder(parsed.messageId() + parsed.sender() + parsed.declared());
         Set<String> unread = new TreeSet<>();
         for (Fact fact : parsed.facts()) {
@@ -74,10 +74,12 @@ class EveryFieldIsAccountedForTest {
             unread.addAll(fact.annotations().unread());
         }
         messages.documents.contents().forEach(bytes -> recorded.append(new String(bytes, StandardCharsets.UTF_8)));
-        for (Map.Entry<String, String> token : Hl7MessageTemplate.valuesByPath(field, value).entrySet()) {
+        for (Map.Entry<String, String> token :
+                Hl7MessageTemplate.valuesByPath(field, value).entrySet()) {
             String path = token.getKey();
-            boolean isUnread = unread.stream().anyMatch(named -> path.equals(named) || path.startsWith(named + ".")
-                    || path.startsWith(named + "["));
+            boolean isUnread = unread.stream()
+                    .anyMatch(named ->
+                            path.equals(named) || path.startsWith(named + ".") || path.startsWith(named + "["));
             if (!recorded.toString().replace("-", "").contains(token.getValue())
                     && !isUnread
                     && NotUsedFields.reason(code, path).isEmpty()

@@ -20,8 +20,8 @@ import org.junit.jupiter.api.Test;
 import org.parcours.command.intake.hl7.mapping.NotUsedFields;
 import org.parcours.command.intake.hl7.mapping.StandardHl7MappingRegistry;
 import org.parcours.command.message.Fact;
-import org.parcours.command.message.ParsedMessage;
 import org.parcours.command.message.ParseResult;
+import org.parcours.command.message.ParsedMessage;
 
 /**
  * {@code docs/hl7.md} says for each message type and field what Parcours does with it. It is generated from the mappings
@@ -37,8 +37,7 @@ class Hl7DocumentationTest {
 
     @Test
     void the_document_says_what_the_mappings_do() throws IOException {
-        String document = Files.readString(Path.of("src/test/resources/hl7/hl7-head.md"))
-                + messageTypes() + fields();
+        String document = Files.readString(Path.of("src/test/resources/hl7/hl7-head.md")) + messageTypes() + fields();
         if (Boolean.getBoolean("hl7.doc.write")) {
             Files.writeString(DOCUMENT, document);
         }
@@ -108,7 +107,8 @@ class Hl7DocumentationTest {
                 named as unread on the events.
                 """);
         Set<String> segments = new LinkedHashSet<>(usedBy.keySet());
-        NotUsedFields.decisions().forEach(decision -> segments.add(decision.path().substring(0, 3)));
+        NotUsedFields.decisions()
+                .forEach(decision -> segments.add(decision.path().substring(0, 3)));
         segments.stream()
                 .filter(segment -> !segment.equals("ZXX"))
                 .sorted()
@@ -120,8 +120,8 @@ class Hl7DocumentationTest {
         StringBuilder text = new StringBuilder("\n### %s\n\n".formatted(segment));
         NotUsedFields.decisions().stream()
                 .filter(decision -> decision.path().equals(segment))
-                .forEach(decision -> text.append("Not used as a whole%s: %s.\n\n"
-                        .formatted(messages(decision), decision.reason())));
+                .forEach(decision ->
+                        text.append("Not used as a whole%s: %s.\n\n".formatted(messages(decision), decision.reason())));
         List<NotUsedFields.Decision> decisions = NotUsedFields.decisions().stream()
                 .filter(decision -> decision.path().startsWith(segment + "-"))
                 .toList();
@@ -196,7 +196,8 @@ class Hl7DocumentationTest {
         try {
             var segmentClass = Class.forName("ca.uhn.hl7v2.model.v251.segment." + segment);
             var constructor = segmentClass.getConstructors()[0];
-            return List.of(((AbstractSegment) constructor.newInstance(new ACK(), new DefaultModelClassFactory())).getNames());
+            return List.of(
+                    ((AbstractSegment) constructor.newInstance(new ACK(), new DefaultModelClassFactory())).getNames());
         } catch (ReflectiveOperationException e) {
             return List.of();
         }

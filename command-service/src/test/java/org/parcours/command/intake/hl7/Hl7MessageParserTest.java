@@ -210,8 +210,8 @@ class Hl7MessageParserTest {
         assertThat(Stream.of("APP|CHU|7^^^LOCAL", "LABO|CHU|7", "LABO|CHU|7^^^AUTRE", "APP|CLINIQUE|7", "APP|CHU|7")
                         .map(text -> text.split("\\|"))
                         .map(parts -> configured
-                                .fact(msh("ADT^A28").replace("APP|CHU", parts[0] + "|" + parts[1])
-                                        + "PID|||" + parts[2] + "||A^B\r")
+                                .fact(msh("ADT^A28").replace("APP|CHU", parts[0] + "|" + parts[1]) + "PID|||" + parts[2]
+                                        + "||A^B\r")
                                 .patient()
                                 .identifiers()
                                 .getFirst()

@@ -26,8 +26,18 @@ class PatientGroupTest {
 
     @Test
     void each_patient_of_an_ORU_has_the_results_after_its_own_PID() {
-        List<Fact> facts = messages.parsed(msh("ORU^R01") + pid("A") + obr("1") + obx("NA", "131") + pid("B") + obr("2")
-                        + obx("NA", "142") + obr("3") + obx("K", "4.4") + pid("C") + obr("4") + obx("NA", "150"))
+        List<Fact> facts = messages.parsed(msh("ORU^R01")
+                        + pid("A")
+                        + obr("1")
+                        + obx("NA", "131")
+                        + pid("B")
+                        + obr("2")
+                        + obx("NA", "142")
+                        + obr("3")
+                        + obx("K", "4.4")
+                        + pid("C")
+                        + obr("4")
+                        + obx("NA", "150"))
                 .facts();
 
         assertThat(facts.stream().map(fact -> patient(fact) + ": " + values(fact.event())))
@@ -37,8 +47,13 @@ class PatientGroupTest {
     @Test
     void results_without_an_order_number_are_different_ones_for_different_patients() {
         String withoutNumber = "OBR|1|||NA^Sodium\r";
-        List<Fact> facts = messages.parsed(msh("ORU^R01") + pid("A") + withoutNumber + obx("NA", "131") + pid("B")
-                        + withoutNumber + obx("NA", "142"))
+        List<Fact> facts = messages.parsed(msh("ORU^R01")
+                        + pid("A")
+                        + withoutNumber
+                        + obx("NA", "131")
+                        + pid("B")
+                        + withoutNumber
+                        + obx("NA", "142"))
                 .facts();
 
         assertThat(facts).extracting(fact -> fact.event().stepKeys()).doesNotHaveDuplicates();
@@ -46,12 +61,20 @@ class PatientGroupTest {
 
     @Test
     void each_patient_keeps_its_own_visit() {
-        List<Fact> facts = messages.parsed(msh("ORU^R01") + pid("A") + PV1.formatted("1", "1") + obr("1")
-                        + obx("NA", "131") + pid("B") + obr("2") + obx("NA", "142"))
+        List<Fact> facts = messages.parsed(msh("ORU^R01")
+                        + pid("A")
+                        + PV1.formatted("1", "1")
+                        + obr("1")
+                        + obx("NA", "131")
+                        + pid("B")
+                        + obr("2")
+                        + obx("NA", "142"))
                 .facts();
 
         assertThat(facts.getFirst().visit()).isPresent();
-        assertThat(facts.getLast().visit()).as("the visit of A is not that of B").isEmpty();
+        assertThat(facts.getLast().visit())
+                .as("the visit of A is not that of B")
+                .isEmpty();
     }
 
     @Test
@@ -77,9 +100,8 @@ class PatientGroupTest {
                 .facts();
 
         assertThat(facts).extracting(PatientGroupTest::patient).containsExactly("A", "B");
-        assertThat(facts)
-                .allSatisfy(fact -> assertThat(((AppointmentBooked) fact.event()).location())
-                        .hasValueSatisfying(place -> assertThat(place.unit()).isEqualTo("CS-1")));
+        assertThat(facts).allSatisfy(fact -> assertThat(((AppointmentBooked) fact.event()).location())
+                .hasValueSatisfying(place -> assertThat(place.unit()).isEqualTo("CS-1")));
     }
 
     @Test
@@ -99,8 +121,8 @@ class PatientGroupTest {
     @ParameterizedTest
     @ValueSource(strings = {"ADT^A01", "ADT^A02", "ADT^A03", "ADT^A08", "ADT^A28", "ADT^A31", "MDM^T02"})
     void a_second_patient_where_the_type_has_one_is_rejected_by_name(String type) {
-        Rejection rejection = messages.rejection(msh(type) + pid("A") + PV1.formatted("1", "1") + "TXA|1|CR||||||||||D1\r"
-                + pid("B") + PV1.formatted("2", "2"));
+        Rejection rejection = messages.rejection(msh(type) + pid("A") + PV1.formatted("1", "1")
+                + "TXA|1|CR||||||||||D1\r" + pid("B") + PV1.formatted("2", "2"));
 
         assertThat(rejection.field()).isEqualTo("PID[2]");
         assertThat(rejection.code()).isEqualTo("PARC-0316");

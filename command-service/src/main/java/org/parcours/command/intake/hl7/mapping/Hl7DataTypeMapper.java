@@ -70,7 +70,8 @@ final class Hl7DataTypeMapper {
     /** XAD as text: street, other designation, postal code and city, state, country. */
     static Optional<String> address(Hl7FieldRepetition address) {
         String street = address.wholeComponent(1).strip();
-        String city = join(" ", address.text(5), address.wholeComponent(3).strip()).orElse("");
+        String city =
+                join(" ", address.text(5), address.wholeComponent(3).strip()).orElse("");
         return join(", ", street, address.text(2), city, address.text(4), address.text(6));
     }
 

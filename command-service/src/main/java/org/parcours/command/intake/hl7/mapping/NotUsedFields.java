@@ -37,7 +37,8 @@ public final class NotUsedFields {
                 return true;
             }
             boolean negated = messages.startsWith("!");
-            boolean listed = List.of(messages.substring(negated ? 1 : 0).split(",")).contains(messageCode);
+            boolean listed =
+                    List.of(messages.substring(negated ? 1 : 0).split(",")).contains(messageCode);
             return listed != negated;
         }
     }
@@ -73,9 +74,7 @@ public final class NotUsedFields {
 
     /** Whether a field that is not read can change the meaning of an entry. */
     public static boolean canChangeMeaning(String path) {
-        return CHANGES_MEANING
-                .matcher(REPETITION.matcher(path).replaceAll(""))
-                .matches();
+        return CHANGES_MEANING.matcher(REPETITION.matcher(path).replaceAll("")).matches();
     }
 
     private static Map<String, List<Decision>> read() {

@@ -101,7 +101,9 @@ record PidSegmentMapper(Hl7IdentifierMapper identifiers, Hl7DateTimeParser dateT
                         .flatMap(address -> Hl7DataTypeMapper.address(address).stream())
                         .toList(),
                 death(pid),
-                pid.field(25).valueMatching(BIRTH_ORDER).map(Integer::valueOf),
+                pid.field(25).valueAs(order -> Optional.of(order)
+                        .filter(BIRTH_ORDER.asMatchPredicate())
+                        .map(Integer::valueOf)),
                 deletedFields(pid));
     }
 

@@ -71,7 +71,7 @@ public record Hl7DateTimeParser(ZoneId zone, Optional<ZoneOffset> messageOffset)
 
     /** An optional time: an invalid value is ignored. */
     public Optional<Hl7DateTime> parseIfValid(Hl7FieldRepetition field) {
-        return field.valueMatching(FORMAT).flatMap(this::parseTextIfValid);
+        return field.valueAs(this::parseTextIfValid);
     }
 
     private Optional<Hl7DateTime> parseTextIfValid(String text) {
@@ -87,7 +87,11 @@ public record Hl7DateTimeParser(ZoneId zone, Optional<ZoneOffset> messageOffset)
      * An invalid value is ignored, since it must not cause a fact to be rejected.
      */
     public static Optional<PartialDate> parseDate(Hl7FieldRepetition field) {
-        Matcher matcher = FORMAT.matcher(field.valueMatching(FORMAT).orElse(""));
+        return field.valueAs(Hl7DateTimeParser::parseDateText);
+    }
+
+    private static Optional<PartialDate> parseDateText(String text) {
+        Matcher matcher = FORMAT.matcher(text);
         if (!matcher.matches()) {
             return Optional.empty();
         }
