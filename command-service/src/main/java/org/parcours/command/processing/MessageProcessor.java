@@ -31,6 +31,9 @@ public final class MessageProcessor {
 
     private static final Logger LOG = LoggerFactory.getLogger(MessageProcessor.class);
 
+    /** The code of a message with a value that the database does not accept. */
+    public static final String NOT_STORABLE = "PARC-0403";
+
     private final MultiCommitMessageRecorder recorder;
     private final Quarantine quarantine;
     private final FairSenderScheduler scheduler;
@@ -66,7 +69,7 @@ public final class MessageProcessor {
 
     /**
      * The first half of {@link #process}, for a feed that needs to know what a message is about before it is recorded. A
-     * failure of Parcours is a rejection like any other.
+     * failure of Parcours is a rejection like any other, and so is a document that the database does not accept.
      *
      * @throws StoreOperationException where a document inside the message cannot be stored at the moment
      */
@@ -74,6 +77,9 @@ public final class MessageProcessor {
         try {
             return message.parse();
         } catch (StoreOperationException e) {
+            if (e.isCausedByData()) {
+                return notStorable(message, e);
+            }
             throw e;
         } catch (RuntimeException | StackOverflowError e) {
             return failed(message, e);
@@ -111,7 +117,9 @@ public final class MessageProcessor {
         } catch (RejectionException e) {
             outcome = quarantined(message, e.rejection(), context);
         } catch (StoreOperationException e) {
-            outcome = unavailable(message, e.toString());
+            outcome = e.isCausedByData()
+                    ? quarantined(message, notStorable(message, e), context)
+                    : unavailable(message, e.toString());
         } catch (RuntimeException | StackOverflowError e) {
             outcome = quarantined(message, failed(message, e), context);
         }
@@ -126,6 +134,15 @@ public final class MessageProcessor {
         ParsedMessage stored;
         try {
             stored = withRawBytesStored(message, parsed, context);
+        } catch (IllegalArgumentException e) {
+            // Longer than the store accepts: it is so whenever the sender sends it again.
+            return quarantined(message, new Rejection(NOT_STORABLE, "", e.getMessage()), context);
+        } catch (StoreOperationException e) {
+            if (e.isCausedByData()) {
+                throw e;
+            }
+            LOG.error("document store cannot be written", e);
+            return unavailable(message, "the message's bytes cannot be stored");
         } catch (RuntimeException e) {
             LOG.error("document store cannot be written", e);
             return unavailable(message, "the message's bytes cannot be stored");
@@ -197,6 +214,17 @@ public final class MessageProcessor {
                 message.messageId().orElse("unknown"),
                 e);
         return message.internalError();
+    }
+
+    /** Repeated for ever it would block its sender, or its partition: it is a rejection, not a failure of the store. */
+    private static Rejection notStorable(ReceivedMessage message, StoreOperationException e) {
+        LOG.error(
+                "not storable feed={} application={} message={}",
+                message.sender().feed(),
+                message.sender().application(),
+                message.messageId().orElse("unknown"),
+                e);
+        return new Rejection(NOT_STORABLE, "", "the database does not accept a value of the message");
     }
 
     private static void logRejection(ReceivedMessage message, Rejection rejection) {

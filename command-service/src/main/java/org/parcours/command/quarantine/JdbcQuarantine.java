@@ -2,6 +2,7 @@ package org.parcours.command.quarantine;
 
 import static org.parcours.command.store.EpochMicros.toInstant;
 import static org.parcours.command.store.EpochMicros.toMicros;
+import static org.parcours.command.store.SqlDialect.withoutNul;
 
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -13,6 +14,7 @@ import java.util.UUID;
 import org.parcours.command.quarantine.QuarantinedMessage.ResubmissionRecord;
 import org.parcours.command.store.Database;
 import org.parcours.command.store.Hash;
+import org.parcours.command.store.SqlDialect;
 
 /** The quarantine in SQLite or PostgreSQL. */
 public final class JdbcQuarantine implements Quarantine {
@@ -23,7 +25,7 @@ public final class JdbcQuarantine implements Quarantine {
             INSERT INTO quarantine (id, received_at, feed, sender, content_type, raw, raw_hash, code, field, reason,
               correction_of, submitted_by, deliveries, last_received_at)
             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?)
-            ON CONFLICT (raw_hash, sender, code) WHERE resubmitted_at IS NULL
+            ON CONFLICT (raw_hash, substr(sender, 1, 200), code) WHERE resubmitted_at IS NULL
             DO UPDATE SET deliveries = quarantine.deliveries + 1, last_received_at = excluded.last_received_at
             RETURNING id""";
     private static final String GROUPS = """
@@ -63,7 +65,7 @@ public final class JdbcQuarantine implements Quarantine {
                         withoutNul(message.field()),
                         withoutNul(message.reason()),
                         message.correctionOf().map(UUID::toString).orElse(null),
-                        message.submittedBy().map(JdbcQuarantine::withoutNul).orElse(null),
+                        message.submittedBy().map(SqlDialect::withoutNul).orElse(null),
                         toMicros(message.receivedAt()))
                 .getFirst());
     }
@@ -176,10 +178,5 @@ public final class JdbcQuarantine implements Quarantine {
                         ? Optional.empty()
                         : Optional.of(new ResubmissionRecord(
                                 resubmittedBy, toInstant(row.getLong("resubmitted_at")), row.getString("outcome"))));
-    }
-
-    // A rejected message may contain NUL, which PostgreSQL does not accept in a text.
-    private static String withoutNul(String text) {
-        return text.replace('\0', '\uFFFD');
     }
 }

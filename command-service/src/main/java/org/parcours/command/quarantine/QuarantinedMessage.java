@@ -34,6 +34,9 @@ public record QuarantinedMessage(
         boolean unsupported,
         Optional<ResubmissionRecord> resubmission) {
 
+    /** In characters. A longer name of a sender, path of a field or reason is cut: {@code raw} has all of it. */
+    public static final int MAX_NAME = 10_000;
+
     public enum QuarantineState {
         OPEN,
         /** Contains nothing that Parcours tracks; kept until a mapping for it exists. */
@@ -56,18 +59,22 @@ public record QuarantinedMessage(
                 id,
                 receivedAt,
                 feed,
-                sender,
+                cut(sender),
                 contentType,
                 raw,
                 rejection.code(),
-                rejection.field(),
-                rejection.reason(),
+                cut(rejection.field()),
+                cut(rejection.reason()),
                 Optional.empty(),
                 Optional.empty(),
                 1,
                 receivedAt,
                 false,
                 Optional.empty());
+    }
+
+    private static String cut(String text) {
+        return text.length() <= MAX_NAME ? text : text.substring(0, MAX_NAME);
     }
 
     public QuarantinedMessage asCorrectionOf(UUID original, String by) {

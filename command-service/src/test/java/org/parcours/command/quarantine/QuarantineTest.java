@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import java.util.UUID;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -58,6 +59,44 @@ class QuarantineTest {
                 assertThat(stored.state()).isEqualTo(QuarantineState.OPEN);
             });
             assertThat(quarantine.get(id(9))).isEmpty();
+        }
+    }
+
+    /** Random, because PostgreSQL compresses a value before it measures the row of the index. */
+    private static String longName(int seed) {
+        return new Random(seed)
+                .ints('a', 'z' + 1)
+                .limit(100_000)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void a_message_with_names_of_any_length_is_stored_counted_and_found(TestStorageBackend backend) {
+        try (var storage = backend.open(directory)) {
+            var quarantine = storage.quarantine();
+            var rejection = new Rejection("PARC-0103", longName(2), longName(3));
+            for (int number = 1; number <= 2; number++) {
+                quarantine.put(QuarantinedMessage.rejected(
+                        id(number), NOON, "rest", longName(1), "text/plain", new byte[] {1}, rejection));
+            }
+            quarantine.put(QuarantinedMessage.rejected(
+                    id(3), NOON, "rest", longName(4), "text/plain", new byte[] {1}, rejection));
+
+            var group = quarantine.groups(10).stream()
+                    .filter(each -> each.deliveries() == 2)
+                    .findFirst()
+                    .orElseThrow();
+            assertThat(group.sender())
+                    .hasSize(QuarantinedMessage.MAX_NAME)
+                    .isEqualTo(longName(1).substring(0, 10_000));
+            assertThat(quarantine.oldestFirst(
+                            QuarantineFilter.openForReason(group.sender(), group.code(), group.field()),
+                            10,
+                            Optional.empty()))
+                    .extracting(QuarantinedMessage::id)
+                    .containsExactly(id(1));
         }
     }
 
