@@ -107,12 +107,17 @@ public final class GridFsByteStore {
 
     /** @throws IllegalStateException if the stored bytes are incomplete: chunks were changed or deleted */
     public Optional<byte[]> get(String name) {
+        return beginning(name, Integer.MAX_VALUE);
+    }
+
+    /** As {@link #get}, but reads no more than so many bytes. */
+    public Optional<byte[]> beginning(String name, int maxBytes) {
         var id = new BsonString(name);
         if (bucket.find(eq("_id", id)).first() == null) {
             return Optional.empty();
         }
         try (var stream = bucket.openDownloadStream(id)) {
-            return Optional.of(stream.readAllBytes());
+            return Optional.of(stream.readNBytes(maxBytes));
         } catch (MongoGridFSException | IOException e) {
             throw new IllegalStateException("The stored bytes of " + name + " were changed", e);
         }

@@ -95,7 +95,7 @@ class QuarantineTest {
                             QuarantineFilter.openForReason(group.sender(), group.code(), group.field()),
                             10,
                             Optional.empty()))
-                    .extracting(QuarantinedMessage::id)
+                    .extracting(QuarantinedMessageSummary::id)
                     .containsExactly(id(1));
         }
     }
@@ -235,6 +235,39 @@ class QuarantineTest {
 
     @ParameterizedTest
     @EnumSource
+    void lists_and_groups_do_not_read_the_bytes_of_messages(TestStorageBackend backend) {
+        try (var storage = backend.open(directory)) {
+            var quarantine = storage.quarantine();
+            quarantine.put(rejected(1, "one"));
+            quarantine.put(rejected(2, "two"));
+            storage.deleteRawBytesOfQuarantine();
+
+            assertThat(ids(quarantine.newestFirst(QuarantineFilter.ALL, 9, Optional.empty())))
+                    .containsExactly(id(2), id(1));
+            assertThat(ids(quarantine.oldestFirst(QuarantineFilter.ALL, 9, Optional.empty())))
+                    .containsExactly(id(1), id(2));
+            assertThat(quarantine.groups(9)).hasSize(1);
+            assertThatThrownBy(() -> quarantine.get(id(1)))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("missing");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void the_beginning_of_a_message_is_read_without_the_rest(TestStorageBackend backend) {
+        try (var storage = backend.open(directory)) {
+            var quarantine = storage.quarantine();
+            quarantine.put(rejected(1, "MSH|^~"));
+
+            assertThat(quarantine.beginning(id(1), 3)).hasValue("MSH".getBytes(StandardCharsets.UTF_8));
+            assertThat(quarantine.beginning(id(1), 99)).hasValue("MSH|^~".getBytes(StandardCharsets.UTF_8));
+            assertThat(quarantine.beginning(id(2), 3)).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void messages_are_found_by_sender_reason_and_time(TestStorageBackend backend) {
         try (var storage = backend.open(directory)) {
             var quarantine = storage.quarantine();
@@ -317,7 +350,7 @@ class QuarantineTest {
         }
     }
 
-    private static List<UUID> ids(List<QuarantinedMessage> messages) {
-        return messages.stream().map(QuarantinedMessage::id).toList();
+    private static List<UUID> ids(List<QuarantinedMessageSummary> messages) {
+        return messages.stream().map(QuarantinedMessageSummary::id).toList();
     }
 }

@@ -150,7 +150,9 @@ class KafkaIntakeTest {
         }
 
         List<QuarantinedMessage> quarantined =
-                quarantine.newestFirst(QuarantineFilter.ALL, 10, java.util.Optional.empty());
+                quarantine.newestFirst(QuarantineFilter.ALL, 10, java.util.Optional.empty()).stream()
+                        .map(message -> quarantine.get(message.id()).orElseThrow())
+                        .toList();
         assertThat(quarantined).hasSize(3).allSatisfy(message -> assertThat(message.feed())
                 .isEqualTo("kafka"));
         assertThat(quarantined.getLast().raw()).isEqualTo("no JSON at all".getBytes(UTF_8));

@@ -15,6 +15,7 @@ import org.parcours.command.processing.Outcome;
 import org.parcours.command.quarantine.Quarantine;
 import org.parcours.command.quarantine.QuarantineFilter;
 import org.parcours.command.quarantine.QuarantinedMessage;
+import org.parcours.command.quarantine.QuarantinedMessageSummary;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -163,7 +164,7 @@ class ResubmissionController {
         List<UUID> ids = new ArrayList<>();
         Optional<UUID> after = Optional.empty();
         while (ids.size() <= properties.maxResubmitted()) {
-            List<QuarantinedMessage> page = quarantine.oldestFirst(group, Quarantine.MAX_PAGE, after);
+            List<QuarantinedMessageSummary> page = quarantine.oldestFirst(group, Quarantine.MAX_PAGE, after);
             page.forEach(message -> ids.add(message.id()));
             if (page.size() < Quarantine.MAX_PAGE) {
                 break;

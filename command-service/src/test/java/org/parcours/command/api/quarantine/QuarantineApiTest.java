@@ -222,6 +222,17 @@ class QuarantineApiTest {
     }
 
     @Test
+    void a_text_search_covers_the_first_max_text_bytes_also_where_they_end_inside_a_character() throws Exception {
+        // The limit is 64 KB; the accented character takes its last byte and the one behind it.
+        String header = REJECTED.formatted("M1") + "NTE|1||Élan ";
+        int length = header.getBytes(StandardCharsets.UTF_8).length;
+        put(1, header + "x".repeat(65_535 - length) + "é hidden\r", StandardCharsets.UTF_8);
+
+        search("{\"text\": \"élan\"}").andExpect(jsonPath("$.messages", hasSize(1)));
+        search("{\"text\": \"hidden\"}").andExpect(jsonPath("$.messages", hasSize(0)));
+    }
+
+    @Test
     void a_group_is_resubmitted_oldest_first_with_a_result_per_message() throws Exception {
         put(3, REJECTED.formatted("M3"), StandardCharsets.UTF_8);
         put(1, REJECTED.formatted("M1"), StandardCharsets.UTF_8);
