@@ -56,7 +56,12 @@ public final class MessageProcessor {
 
     /** Waits for the sender's turn, and returns once the outcome is durable. Never throws. */
     public Outcome process(ReceivedMessage message, SubmissionContext context) {
-        return inTurn(message, context, () -> {
+        return process(message, context, TurnListener.NONE);
+    }
+
+    /** @param listener of the wait for the sender's turn */
+    public Outcome process(ReceivedMessage message, SubmissionContext context, TurnListener listener) {
+        return inTurn(message, context, listener, () -> {
             ParseResult parsed;
             try {
                 parsed = parse(message);
@@ -88,7 +93,7 @@ public final class MessageProcessor {
 
     /** The second half of {@link #process}. */
     public Outcome record(ReceivedMessage message, ParseResult parsed, SubmissionContext context) {
-        return inTurn(message, context, () -> complete(message, parsed, context));
+        return inTurn(message, context, TurnListener.NONE, () -> complete(message, parsed, context));
     }
 
     /** Keeps a message in quarantine that its feed cannot hand to a parser: truncated, or too long. */
@@ -96,9 +101,10 @@ public final class MessageProcessor {
         return reported(message, Optional.empty(), context, quarantined(message, rejection, context));
     }
 
-    private Outcome inTurn(ReceivedMessage message, SubmissionContext context, Supplier<Outcome> work) {
+    private Outcome inTurn(
+            ReceivedMessage message, SubmissionContext context, TurnListener listener, Supplier<Outcome> work) {
         return scheduler
-                .run(message.sender().application(), message.bytes().length, work)
+                .run(message.sender().application(), message.bytes().length, listener, work)
                 .orElseGet(() -> reported(
                         message,
                         Optional.empty(),
