@@ -86,7 +86,7 @@ public final class MessageProcessor {
                 return notStorable(message, e);
             }
             throw e;
-        } catch (RuntimeException | StackOverflowError e) {
+        } catch (RuntimeException | StackOverflowError | LinkageError | AssertionError e) {
             return failed(message, e);
         }
     }
@@ -126,7 +126,7 @@ public final class MessageProcessor {
             outcome = e.isCausedByData()
                     ? quarantined(message, notStorable(message, e), context)
                     : unavailable(message, e.toString());
-        } catch (RuntimeException | StackOverflowError e) {
+        } catch (RuntimeException | StackOverflowError | LinkageError | AssertionError e) {
             outcome = quarantined(message, failed(message, e), context);
         }
         Optional<ParsedMessage> facts = parsed instanceof ParsedMessage read ? Optional.of(read) : Optional.empty();

@@ -35,6 +35,9 @@ class ResubmissionController {
 
     private static final int MAX_CORRECTIONS = 100;
     private static final String ALREADY_RESUBMITTED = "already-resubmitted";
+    private static final String FAILED = "failed";
+    private static final String FAILED_REASON =
+            "A defect of Parcours; the log line \"resubmission failed\" has the stack trace. Nothing was changed";
 
     record ResubmissionResponse(String status, List<EventReceipt> receipts) {}
 
@@ -44,18 +47,21 @@ class ResubmissionController {
     /**
      * Messages to resubmit unchanged: those with the given ids, or the open messages of one sender with one code and
      * field, the oldest first.
+     *
+     * @param after only messages of the group that are newer than this one: the {@code next} of the previous response
      */
     record BulkRequest(
             Optional<String> by,
             Optional<List<UUID>> ids,
             Optional<String> sender,
             Optional<String> code,
-            Optional<String> field) {}
+            Optional<String> field,
+            Optional<UUID> after) {}
 
     /**
      * The outcome of one resubmission.
      *
-     * @param status the label of the outcome, {@code already-resubmitted} or {@code unknown}
+     * @param status the label of the outcome, {@code already-resubmitted}, {@code failed} or {@code unknown}
      * @param code of the rejection; its field and reason follow
      * @param quarantine the id of the rejected attempt
      * @param by the person who resubmitted the message before
@@ -69,8 +75,12 @@ class ResubmissionController {
             Optional<UUID> quarantine,
             Optional<String> by) {}
 
-    /** @param more whether messages are left; the same request resubmits the next ones */
-    record BulkResponse(List<ResubmissionResult> results, boolean more) {}
+    /**
+     * @param more whether messages are left
+     * @param next the {@code after} with which the same request resubmits the next messages of the group, also where those
+     *     of this response remain open
+     */
+    record BulkResponse(List<ResubmissionResult> results, boolean more, Optional<UUID> next) {}
 
     private final Quarantine quarantine;
     private final ResubmissionService service;
@@ -103,6 +113,8 @@ class ResubmissionController {
                 corrected == null || corrected.length == 0 ? original.get().raw() : corrected;
         return switch (service.resubmit(original.get(), bytes, by)) {
             case Result.AlreadyResubmitted earlier -> problem(earlier);
+            case Result.Failed _ ->
+                response(ProblemDetail.forStatusAndDetail(HttpStatus.INTERNAL_SERVER_ERROR, FAILED_REASON));
             case Result.Processed(Outcome.Recorded recorded) ->
                 ResponseEntity.status(HttpStatus.CREATED)
                         .body(new ResubmissionResponse(recorded.label(), recorded.receipts()));
@@ -144,15 +156,18 @@ class ResubmissionController {
             throw new BadParameterException("ids", "At most " + max + " ids");
         }
         List<ResubmissionResult> results = new ArrayList<>();
+        Optional<UUID> last = request.after();
         for (UUID id : ids.subList(0, Math.min(ids.size(), max))) {
-            Optional<Result> result = quarantine.get(id).map(message -> service.resubmit(message, message.raw(), by));
+            Optional<Result> result = service.resubmitUnchanged(id, by);
             results.add(result.map(known -> toResult(id, known))
                     .orElseGet(() -> withoutDetails(id, "unknown", Optional.empty())));
             if (result.isPresent() && result.get() instanceof Result.Processed(Outcome.Unavailable _)) {
-                break;
+                return new BulkResponse(results, true, last);
             }
+            last = Optional.of(id);
         }
-        return new BulkResponse(results, results.size() < ids.size());
+        boolean more = results.size() < ids.size();
+        return new BulkResponse(results, more, last.filter(_ -> more));
     }
 
     /** The ids of the group, at least one more than a request resubmits where so many are left. */
@@ -162,7 +177,7 @@ class ResubmissionController {
                 require(request.code(), "code", "Required without ids"),
                 require(request.field(), "field", "Required without ids"));
         List<UUID> ids = new ArrayList<>();
-        Optional<UUID> after = Optional.empty();
+        Optional<UUID> after = request.after();
         while (ids.size() <= properties.maxResubmitted()) {
             List<QuarantinedMessageSummary> page = quarantine.oldestFirst(group, Quarantine.MAX_PAGE, after);
             page.forEach(message -> ids.add(message.id()));
@@ -189,6 +204,7 @@ class ResubmissionController {
     private static HttpStatus httpStatus(Result result) {
         return switch (result) {
             case Result.AlreadyResubmitted _ -> HttpStatus.CONFLICT;
+            case Result.Failed _ -> HttpStatus.INTERNAL_SERVER_ERROR;
             case Result.Processed(Outcome.Recorded _) -> HttpStatus.CREATED;
             case Result.Processed(Outcome.Duplicate _) -> HttpStatus.OK;
             case Result.Processed(Outcome.Unsupported _) -> HttpStatus.OK;
@@ -217,6 +233,8 @@ class ResubmissionController {
             case Result.Processed(Outcome outcome) -> withoutDetails(id, outcome.label(), none);
             case Result.AlreadyResubmitted earlier ->
                 withoutDetails(id, ALREADY_RESUBMITTED, Optional.of(earlier.by()));
+            case Result.Failed _ ->
+                new ResubmissionResult(id, FAILED, none, none, Optional.of(FAILED_REASON), Optional.empty(), none);
         };
     }
 
