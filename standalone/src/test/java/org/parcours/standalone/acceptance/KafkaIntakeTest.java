@@ -215,6 +215,27 @@ class KafkaIntakeTest {
     }
 
     @Test
+    void a_record_whose_processing_dies_is_read_again_and_not_skipped() {
+        AtomicInteger calls = new AtomicInteger();
+        ParsedMessageRecorder dyingRecorder = message -> {
+            if (calls.incrementAndGet() == 2) {
+                throw new OutOfMemoryError("as thrown while one message is recorded");
+            }
+            return recorder.record(message);
+        };
+        try (InboundConsumer _ = startConsumer(dyingRecorder)) {
+            for (int i = 0; i < 20; i++) {
+                send("p1", structured("E" + i, "p1-" + i), Map.of());
+            }
+            awaitSteps(20);
+        }
+
+        assertThat(stepNumbers())
+                .containsExactlyElementsOf(
+                        IntStream.range(0, 20).mapToObj(i -> "p1-" + i).toList());
+    }
+
+    @Test
     void a_second_instance_takes_over_from_one_that_stops_and_no_fact_is_recorded_twice() {
         try (InboundConsumer first = startConsumer(recorder)) {
             EmbeddedParcours.await(
