@@ -114,6 +114,7 @@ class QuarantinePageController {
             case "recorded", "duplicate" -> redirect(result.id().orElse(id), status);
             case "rejected" -> redirect(result.quarantine().orElse(id), status);
             case "already-resubmitted", "unavailable", "failed" -> redirect(id, status);
+            case "503" -> redirect(id, "unavailable");
             default -> redirect(id, "character");
         };
     }

@@ -14,6 +14,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -71,7 +72,8 @@ class QuarantineApiTest {
     void start() {
         database = Database.open("jdbc:sqlite:" + folder.resolve("parcours.db"));
         quarantine = new JdbcQuarantine(database, "PARC-0208");
-        QuarantineProperties properties = new QuarantineProperties(300, 2, 10, DataSize.ofKilobytes(64));
+        QuarantineProperties properties = new QuarantineProperties(
+                300, 2, 10, DataSize.ofMegabytes(4), 1, Duration.ofSeconds(5), DataSize.ofKilobytes(64));
         ResubmissionService resubmission = new ResubmissionService(
                 quarantine,
                 TestPipeline.processor(recorder, quarantine),
