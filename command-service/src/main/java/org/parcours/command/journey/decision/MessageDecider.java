@@ -13,6 +13,7 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.parcours.command.journey.CorrectionAndAnomalies;
 import org.parcours.command.journey.EventTag;
+import org.parcours.command.journey.stay.ReportTime;
 import org.parcours.command.message.Fact;
 import org.parcours.command.message.ParsedMessage;
 import org.parcours.events.Anomaly;
@@ -32,6 +33,7 @@ import org.parcours.events.IdentityEvent.PatientsMerged;
 import org.parcours.events.IdentityEvent.PatientsUnmerged;
 import org.parcours.events.IdentityEvent.StayReassigned;
 import org.parcours.events.PatientId;
+import org.parcours.events.StayEvent;
 import org.parcours.events.UnknownFields;
 
 /** Decides one message: its facts in order, each with the events of the facts before it. Used once. */
@@ -248,12 +250,17 @@ final class MessageDecider {
                 corrects,
                 anomalies,
                 event,
-                event instanceof IdentityEvent && !(fact.event() instanceof IdentityEvent)
-                        ? EventAnnotations.NONE
-                        : fact.annotations(),
+                annotations(fact, event),
                 UnknownFields.NONE);
         events.add(new UnrecordedEvent(envelope, tags(fact, envelope)));
         state = state.evolve(envelope);
+    }
+
+    private static EventAnnotations annotations(Fact fact, Event event) {
+        if (event instanceof IdentityEvent && !(fact.event() instanceof IdentityEvent)) {
+            return EventAnnotations.NONE;
+        }
+        return event instanceof StayEvent ? ReportTime.annotate(fact) : fact.annotations();
     }
 
     private EventProvenance reporter(boolean late) {
