@@ -180,6 +180,10 @@ final class SingleMovementFold {
         return shownEvent.occurredAt().toInstant();
     }
 
+    EntryTime time() {
+        return EntryTime.of(shownEvent);
+    }
+
     boolean isInEffect() {
         return !cancelled;
     }

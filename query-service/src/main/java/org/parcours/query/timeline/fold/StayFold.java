@@ -1,6 +1,5 @@
 package org.parcours.query.timeline.fold;
 
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
@@ -277,7 +276,7 @@ final class StayFold {
         EntryBuilder builder = new EntryBuilder(step, KINDS.get(movement.kind), "done", movement.firstReport());
         movement.addTo(builder);
         builder.stay = Optional.of(new StayId(step));
-        builder.startAt(movement.occurredAt());
+        builder.startAt(movement.time());
         if (!movement.isKind(MovementKind.CLASS_CHANGE)) {
             builder.removeDetail("class");
         }
@@ -337,7 +336,7 @@ final class StayFold {
                 }
             } else if (openLeave != null) {
                 if (movement.isInEffect()) {
-                    openLeave.endAt(movement.occurredAt());
+                    openLeave.endAt(movement.time());
                     openLeave.setStatus(StepStatus.DONE, "back");
                     openLeave.mergeFrom(entryBuilder(movement, StepStatus.DONE, discharge));
                     openLeave = null;
@@ -364,7 +363,7 @@ final class StayFold {
                 envelope);
         builder.stay = isUnknown() ? Optional.empty() : Optional.of(new StayId(step));
         builder.movement = SingleMovementFold.idOf(envelope).map(Identifier::value);
-        builder.startAt(envelope.occurredAt().toInstant());
+        builder.startAt(EntryTime.of(envelope));
         builder.putDetails(EventDetailExtractor.details(envelope.event()));
         builder.addAnomalies(envelope.anomalies().stream()
                 .filter(anomaly -> !isDerived(anomaly.code()))
@@ -386,10 +385,9 @@ final class StayFold {
                 .or(() -> firstOf(m -> m.isInEffect() && !isPlan(m)))
                 .or(() -> firstOf(SingleMovementFold::isInEffect))
                 .or(() -> firstOf(m -> true));
-        Instant start = origin.map(SingleMovementFold::occurredAt)
-                .orElseGet(() -> unmatched.getFirst().occurredAt().toInstant());
-        Optional<Instant> end =
-                status == StepStatus.DONE ? discharge.map(SingleMovementFold::occurredAt) : Optional.empty();
+        EntryTime start = origin.map(SingleMovementFold::time).orElseGet(() -> EntryTime.of(unmatched.getFirst()));
+        Optional<EntryTime> end =
+                status == StepStatus.DONE ? discharge.map(SingleMovementFold::time) : Optional.empty();
         Optional<SingleMovementFold> lastLeave =
                 lastOf(m -> m.isInEffect() && (m.isKind(MovementKind.LEAVE_START) || m.isKind(MovementKind.LEAVE_END)));
         return new Stay(
@@ -430,8 +428,8 @@ final class StayFold {
         EntryBuilder builder = new EntryBuilder(step, STAY, "", first);
         builder.stay = Optional.of(stay.id());
         builder.title = stay.visitNumber().map(Identifier::value);
-        builder.startAt(stay.start());
-        stay.end().ifPresent(builder::endAt);
+        builder.startAt(stay.startTime());
+        stay.endTime().ifPresent(builder::endAt);
         builder.setStatus(stay.status(), stay.onLeave() ? "on-leave" : "stay-" + TimelineEntry.code(stay.status()));
         stay.unit().ifPresent(unit -> builder.putDetails(List.of(EntryDetail.of("unit", unit))));
         stay.doctor().ifPresent(doctor -> builder.putDetails(List.of(EntryDetail.of("doctor", doctor))));
