@@ -43,7 +43,7 @@ final class AppointmentFold {
             case PatientArrived e -> {
                 builder.show(envelope);
                 builder.putDetails(EventDetailExtractor.details(e));
-                builder.startAt(envelope.occurredAt().toInstant());
+                builder.startAt(EntryTime.of(envelope));
                 builder.clearEnd();
                 builder.setStatus(StepStatus.DONE, "arrived");
             }
@@ -66,7 +66,7 @@ final class AppointmentFold {
         }
         builder.show(envelope);
         builder.startAt(start);
-        builder.startAtIfUnknown(envelope.occurredAt().toInstant());
+        builder.startAtIfUnknown(EntryTime.of(envelope));
         if (start.isPresent()) {
             builder.clearEnd();
         }

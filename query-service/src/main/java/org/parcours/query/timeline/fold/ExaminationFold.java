@@ -131,7 +131,7 @@ final class ExaminationFold {
         builder.putDetails(EventDetailExtractor.details(envelope.event()));
         if (!started && resultState == ResultState.NONE) {
             builder.show(envelope);
-            builder.startAt(plannedAt.orElseGet(envelope::occurrence).toInstant());
+            builder.startAt(plannedAt.map(EntryTime::stated).orElseGet(() -> EntryTime.of(envelope)));
             builder.setStatus(StepStatus.PLANNED, "ordered");
             cancelled = false;
         }
@@ -149,7 +149,7 @@ final class ExaminationFold {
 
     private void applyStart(Envelope envelope, String stage) {
         builder.putDetails(EventDetailExtractor.details(envelope.event()));
-        builder.startAt(envelope.occurredAt().toInstant());
+        builder.startAt(EntryTime.of(envelope));
         started = true;
         if (resultState == ResultState.NONE && !cancelled) {
             builder.show(envelope);
@@ -180,7 +180,7 @@ final class ExaminationFold {
                 showValues(envelope, values, ResultRank.FINAL, document);
                 resultState = ResultState.FINAL;
                 builder.setStatus(StepStatus.DONE, "final");
-                builder.endAt(envelope.occurredAt().toInstant());
+                builder.endAt(EntryTime.of(envelope));
             }
             case FINAL -> {
                 if (envelope.corrects().isPresent()) {
@@ -191,7 +191,7 @@ final class ExaminationFold {
                         builder.corrected = true;
                         builder.setStatus(StepStatus.DONE, "corrected");
                     }
-                    builder.endAt(envelope.occurredAt().toInstant());
+                    builder.endAt(EntryTime.of(envelope));
                 }
             }
             case CORRECTED -> addLateValues(envelope, values, ResultRank.FINAL);
@@ -203,8 +203,8 @@ final class ExaminationFold {
         builder.correctBy(envelope);
         builder.applyValues(values, ResultRank.CORRECTED);
         builder.replaceDocuments(document);
-        builder.startAtIfUnknown(envelope.occurredAt().toInstant());
-        builder.endAt(envelope.occurredAt().toInstant());
+        builder.startAtIfUnknown(EntryTime.of(envelope));
+        builder.endAt(EntryTime.of(envelope));
         resultState = ResultState.CORRECTED;
         builder.setStatus(StepStatus.DONE, "corrected");
     }
@@ -213,7 +213,7 @@ final class ExaminationFold {
         builder.show(envelope);
         builder.putDetails(EventDetailExtractor.details(envelope.event()));
         builder.clearValuesAndDocuments();
-        builder.startAtIfUnknown(envelope.occurredAt().toInstant());
+        builder.startAtIfUnknown(EntryTime.of(envelope));
         builder.clearEnd();
         resultState = ResultState.WITHDRAWN;
         builder.setStatus(StepStatus.CANCELLED, "withdrawn");

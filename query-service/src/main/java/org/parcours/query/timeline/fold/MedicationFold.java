@@ -79,7 +79,7 @@ final class MedicationFold {
             case MedicationAdministered e -> {
                 setTitle(e.product());
                 builder.showAndStart(envelope);
-                builder.endAt(envelope.occurredAt().toInstant());
+                builder.endAt(EntryTime.of(envelope));
                 administrations++;
                 builder.putDetails(List.of(
                         EntryDetail.of("timesGiven", Integer.toString(administrations)),
