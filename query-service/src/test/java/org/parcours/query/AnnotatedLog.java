@@ -43,7 +43,8 @@ public final class AnnotatedLog {
     /** A twin who has died; an older version recorded two quotes as parts of the name. */
     public static final PatientId TWIN = EventLogBuilder.patient(32);
 
-    public static final String ANTIBIOGRAM = "Germe         CMI     Résultat\nE. coli       0,5     S\nK. pneumoniae  >8     R";
+    public static final String ANTIBIOGRAM =
+            "Germe         CMI     Résultat\nE. coli       0,5     S\nK. pneumoniae  >8     R";
 
     private AnnotatedLog() {}
 
@@ -101,8 +102,8 @@ public final class AnnotatedLog {
                                 Optional.empty(),
                                 List.of(),
                                 List.of(),
-                                Optional.of(new Demographics.Death(
-                                        Optional.of(PartialDateTime.parse("2026-03-02+01:00")))),
+                                Optional.of(
+                                        new Demographics.Death(Optional.of(PartialDateTime.parse("2026-03-02+01:00")))),
                                 Optional.of(2),
                                 List.of())));
     }
@@ -158,7 +159,11 @@ public final class AnnotatedLog {
                         ODETTE,
                         "2026-03-12T08:00",
                         new ResultIssued(
-                                order("A1"), Coding.of("BIO", "Bilan"), ResultStatus.FINAL, values(), Optional.empty()));
+                                order("A1"),
+                                Coding.of("BIO", "Bilan"),
+                                ResultStatus.FINAL,
+                                values(),
+                                Optional.empty()));
         log.add(
                 ODETTE,
                 "2026-03-12T09:00",
@@ -179,7 +184,8 @@ public final class AnnotatedLog {
         for (ObservationStatus status : ObservationStatus.values()) {
             values.add(value("Dosage " + status, "1", Optional.of(status), List.of(), Optional.empty()));
         }
-        values.add(value("Potassium", "6,9", Optional.empty(), List.of("Hémolyse.\nNe pas interpréter."), Optional.empty()));
+        values.add(value(
+                "Potassium", "6,9", Optional.empty(), List.of("Hémolyse.\nNe pas interpréter."), Optional.empty()));
         values.add(value(
                 "Lactates",
                 "2,1",
@@ -251,8 +257,8 @@ public final class AnnotatedLog {
     }
 
     private static void letter(EventLogBuilder log) {
-        log.annotated(EventAnnotations.NONE.withAttachments(List.of(new DocumentRef(
-                        "image/jpeg", "c".repeat(64), 2048, Optional.of("Photographie"), List.of()))))
+        log.annotated(EventAnnotations.NONE.withAttachments(List.of(
+                        new DocumentRef("image/jpeg", "c".repeat(64), 2048, Optional.of("Photographie"), List.of()))))
                 .add(
                         ODETTE,
                         "2026-03-15T10:00",
@@ -270,8 +276,7 @@ public final class AnnotatedLog {
                                 Optional.empty()));
         log.preciseTo(TimePrecision.DAY)
                 .add(ODETTE, "2026-03-16T00:00", EventLogBuilder.admitted("9001", "9001-1", "MED-1"));
-        log.preciseTo(TimePrecision.DAY)
-                .add(ODETTE, "2026-03-18T00:00", EventLogBuilder.discharged("9001", "9001-2"));
+        log.preciseTo(TimePrecision.DAY).add(ODETTE, "2026-03-18T00:00", EventLogBuilder.discharged("9001", "9001-2"));
     }
 
     private static OrderNumbers order(String number) {

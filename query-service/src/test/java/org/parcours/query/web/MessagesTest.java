@@ -93,6 +93,8 @@ class MessagesTest {
         for (Field key : DetailKey.class.getFields()) {
             expected.add((String) key.get(null));
         }
+        // A constant with a blank is a value, not a key.
+        expected.removeIf(key -> key.contains(" "));
         assertThat(expected).hasSizeGreaterThan(40);
         assertThat(messages(language).stringPropertyNames())
                 .containsAll(expected.stream().map(key -> "detail." + key).toList());

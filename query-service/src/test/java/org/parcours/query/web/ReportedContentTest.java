@@ -44,7 +44,8 @@ class ReportedContentTest {
     @Test
     void an_entry_is_listed_under_the_month_or_year_that_is_known() {
         assertThat(headings())
-                .containsSubsequence("Mercredi 11 mars 2026", "Mardi 10 mars 2026", "Lundi 9 mars 2026", "Mars 2026", "2026")
+                .containsSubsequence(
+                        "Mercredi 11 mars 2026", "Mardi 10 mars 2026", "Lundi 9 mars 2026", "Mars 2026", "2026")
                 .doesNotContain("Dimanche 1 mars 2026", "Jeudi 1 janvier 2026");
     }
 
@@ -259,8 +260,8 @@ class ReportedContentTest {
     }
 
     private static String banner(PatientId patient) {
-        Matcher section = Pattern.compile("(?s)<section class=\"patient\".*?</section>")
-                .matcher(page(patient, "fr"));
+        Matcher section =
+                Pattern.compile("(?s)<section class=\"patient\".*?</section>").matcher(page(patient, "fr"));
         assertThat(section.find()).isTrue();
         return text(section.group());
     }

@@ -55,12 +55,7 @@ class ReportedTimesTest {
                 SOPHIE,
                 at,
                 new StepRecorded(
-                        "nursing",
-                        Identifier.of("SOINS", "1"),
-                        status,
-                        Optional.empty(),
-                        Optional.empty(),
-                        Map.of()));
+                        "nursing", Identifier.of("SOINS", "1"), status, Optional.empty(), Optional.empty(), Map.of()));
     }
 
     private static OrderNumbers order() {
@@ -76,10 +71,7 @@ class ReportedTimesTest {
     }
 
     private void result(String at, ResultStatus status) {
-        log.add(
-                SOPHIE,
-                at,
-                new ResultIssued(order(), Coding.of("NFS", "NFS"), status, List.of(), Optional.empty()));
+        log.add(SOPHIE, at, new ResultIssued(order(), Coding.of("NFS", "NFS"), status, List.of(), Optional.empty()));
     }
 
     @Test
@@ -223,7 +215,8 @@ class ReportedTimesTest {
 
     @Test
     void a_detail_that_is_a_time_keeps_its_precision_and_one_that_is_not_stays_text() {
-        log.annotated(EventAnnotations.NONE.withDetails(Map.of("collectedAt", "2026-03-10+01:00", "start", "au lever")));
+        log.annotated(
+                EventAnnotations.NONE.withDetails(Map.of("collectedAt", "2026-03-10+01:00", "start", "au lever")));
         order("2026-03-10T08:00");
 
         assertThat(onlyEntry().details())
