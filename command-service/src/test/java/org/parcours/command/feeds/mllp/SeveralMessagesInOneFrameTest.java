@@ -19,7 +19,7 @@ import org.parcours.command.message.ParsedMessage;
 import org.parcours.command.processing.FakeMessageRecorder;
 import org.parcours.command.processing.FakeQuarantine;
 import org.parcours.command.processing.TestPipeline;
-import org.parcours.events.ExamEvent.ResultIssued;
+import org.parcours.events.LabOrFunctionalExamEvent.ResultIssued;
 
 /** Each message gets an answer, or the frame is refused: one message is never recorded as a part of another. */
 class SeveralMessagesInOneFrameTest {
