@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.parcours.command.quarantine.QuarantinedMessage.ResubmissionRecord;
 import org.parcours.command.store.Database;
 import org.parcours.command.store.Hash;
@@ -32,7 +33,7 @@ public final class JdbcQuarantine implements Quarantine {
             "INSERT INTO quarantine_raw (message, raw) VALUES (?, ?) ON CONFLICT (message) DO NOTHING";
     private static final String GROUPS = """
             SELECT sender, code, field, count(*), sum(deliveries), min(received_at), max(last_received_at) FROM quarantine
-            WHERE resubmitted_at IS NULL AND correction_of IS NULL AND code <> ?
+            WHERE resubmitted_at IS NULL AND correction_of IS NULL AND code NOT IN %s
             GROUP BY sender, code, field ORDER BY max(last_received_at) DESC LIMIT ?""";
     private static final String CLAIM = """
             INSERT INTO resubmission_claim (message, claimed_by, claimed_at, raw) SELECT ?, ?, ?, ?
@@ -42,12 +43,12 @@ public final class JdbcQuarantine implements Quarantine {
             "UPDATE quarantine SET resubmitted_by = ?, resubmitted_at = ?, outcome = ? WHERE resubmitted_at IS NULL AND ";
 
     private final Database database;
-    private final String unsupportedCode;
+    private final List<String> unsupportedCodes;
 
-    /** @param unsupportedCode the code of unsupported messages, which are kept but are not open */
-    public JdbcQuarantine(Database database, String unsupportedCode) {
+    /** @param unsupportedCodes the codes of unsupported messages, which are kept but are not open */
+    public JdbcQuarantine(Database database, String... unsupportedCodes) {
         this.database = database;
-        this.unsupportedCode = unsupportedCode;
+        this.unsupportedCodes = List.of(unsupportedCodes);
     }
 
     @Override
@@ -113,7 +114,7 @@ public final class JdbcQuarantine implements Quarantine {
     private List<QuarantinedMessageSummary> page(
             QuarantineFilter filter, String idCondition, String id, String order, int limit) {
         Quarantine.requirePageSize(limit);
-        var condition = QuarantineFilterSql.of(filter, unsupportedCode).and(idCondition, id);
+        var condition = QuarantineFilterSql.of(filter, unsupportedCodes).and(idCondition, id);
         var sql = SELECT + condition.sql() + " ORDER BY id " + order + " LIMIT " + limit;
         return database.query(this::toSummary, sql, condition.values().toArray());
     }
@@ -129,9 +130,8 @@ public final class JdbcQuarantine implements Quarantine {
                         row.getLong(5),
                         toInstant(row.getLong(6)),
                         toInstant(row.getLong(7))),
-                GROUPS,
-                unsupportedCode,
-                limit);
+                GROUPS.formatted(QuarantineFilterSql.parameters(unsupportedCodes)),
+                Stream.concat(unsupportedCodes.stream(), Stream.of(limit)).toArray());
     }
 
     @Override
@@ -195,7 +195,7 @@ public final class JdbcQuarantine implements Quarantine {
                 Optional.ofNullable(row.getString("submitted_by")),
                 row.getLong("deliveries"),
                 toInstant(row.getLong("last_received_at")),
-                row.getString("code").equals(unsupportedCode),
+                unsupportedCodes.contains(row.getString("code")),
                 resubmittedBy == null
                         ? Optional.empty()
                         : Optional.of(new ResubmissionRecord(

@@ -5,8 +5,9 @@ import static com.mongodb.client.model.Filters.eq;
 import static com.mongodb.client.model.Filters.exists;
 import static com.mongodb.client.model.Filters.gt;
 import static com.mongodb.client.model.Filters.gte;
+import static com.mongodb.client.model.Filters.in;
 import static com.mongodb.client.model.Filters.lt;
-import static com.mongodb.client.model.Filters.ne;
+import static com.mongodb.client.model.Filters.nin;
 import static com.mongodb.client.model.Updates.combine;
 import static com.mongodb.client.model.Updates.inc;
 import static com.mongodb.client.model.Updates.set;
@@ -51,14 +52,14 @@ public final class MongoQuarantine implements Quarantine {
     private final MongoCollection<Document> messages;
     private final MongoCollection<Document> claims;
     private final GridFsByteStore rawBytes;
-    private final String unsupportedCode;
+    private final List<String> unsupportedCodes;
 
-    /** @param unsupportedCode the code of unsupported messages, which are kept but are not open */
-    public MongoQuarantine(MongoReplicaSetConnection replicaSet, String unsupportedCode) {
+    /** @param unsupportedCodes the codes of unsupported messages, which are kept but are not open */
+    public MongoQuarantine(MongoReplicaSetConnection replicaSet, String... unsupportedCodes) {
         messages = replicaSet.database().getCollection(MongoIndexSchema.QUARANTINE);
         claims = replicaSet.database().getCollection("quarantine_claim");
         rawBytes = new GridFsByteStore(replicaSet, "quarantine_raw");
-        this.unsupportedCode = unsupportedCode;
+        this.unsupportedCodes = List.of(unsupportedCodes);
     }
 
     @Override
@@ -124,7 +125,7 @@ public final class MongoQuarantine implements Quarantine {
                         Aggregates.match(and(
                                 exists(RESUBMITTED_AT, false),
                                 exists("correctionOf", false),
-                                ne("code", unsupportedCode))),
+                                nin("code", unsupportedCodes))),
                         Aggregates.group(
                                 new Document("sender", "$sender")
                                         .append("code", "$code")
@@ -155,8 +156,8 @@ public final class MongoQuarantine implements Quarantine {
             QuarantineFilter filter, Optional<Bson> idCondition, Bson order, int limit) {
         Quarantine.requirePageSize(limit);
         var state = filter.state().map(required -> switch (required) {
-            case OPEN -> and(exists(RESUBMITTED_AT, false), ne("code", unsupportedCode));
-            case UNSUPPORTED -> and(exists(RESUBMITTED_AT, false), eq("code", unsupportedCode));
+            case OPEN -> and(exists(RESUBMITTED_AT, false), nin("code", unsupportedCodes));
+            case UNSUPPORTED -> and(exists(RESUBMITTED_AT, false), in("code", unsupportedCodes));
             case RESUBMITTED -> exists(RESUBMITTED_AT);
         });
         var conditions = Stream.of(
@@ -248,7 +249,7 @@ public final class MongoQuarantine implements Quarantine {
                 Optional.ofNullable(document.getString("submittedBy")),
                 document.getLong("timesSeen"),
                 toInstant(document.getLong("lastSeenAt")),
-                document.getString("code").equals(unsupportedCode),
+                unsupportedCodes.contains(document.getString("code")),
                 document.containsKey(RESUBMITTED_AT)
                         ? Optional.of(new ResubmissionRecord(
                                 document.getString("resubmittedBy"),

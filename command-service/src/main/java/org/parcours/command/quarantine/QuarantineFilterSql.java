@@ -1,6 +1,7 @@
 package org.parcours.command.quarantine;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.parcours.command.store.EpochMicros;
@@ -9,12 +10,14 @@ import org.parcours.command.store.SqlDialect;
 /** An SQL condition and the values of its parameters. */
 record QuarantineFilterSql(String sql, List<Object> values) {
 
-    static QuarantineFilterSql of(QuarantineFilter filter, String unsupportedCode) {
+    static QuarantineFilterSql of(QuarantineFilter filter, List<String> unsupportedCodes) {
         var all = new QuarantineFilterSql("1 = 1", List.of());
         return filter.state()
                 .map(state -> switch (state) {
-                    case OPEN -> all.and("resubmitted_at IS NULL AND code <> ?", unsupportedCode);
-                    case UNSUPPORTED -> all.and("resubmitted_at IS NULL AND code = ?", unsupportedCode);
+                    case OPEN -> 
+                        all.and("resubmitted_at IS NULL AND code NOT IN " + parameters(unsupportedCodes), unsupportedCodes.toArray());
+                    case UNSUPPORTED -> 
+                        all.and("resubmitted_at IS NULL AND code IN " + parameters(unsupportedCodes), unsupportedCodes.toArray());
                     case RESUBMITTED -> all.and("resubmitted_at IS NOT NULL");
                 })
                 .orElse(all)
@@ -41,5 +44,10 @@ record QuarantineFilterSql(String sql, List<Object> values) {
 
     private QuarantineFilterSql andIfPresent(String condition, Optional<?> value) {
         return value.map(present -> and(condition, present)).orElse(this);
+    }
+
+    /** As many parameters in parentheses as there are values. */
+    static String parameters(List<String> values) {
+        return "(" + String.join(", ", Collections.nCopies(values.size(), "?")) + ")";
     }
 }

@@ -77,9 +77,14 @@ public final class Hl7MessageHandler {
         return reject(bytes, Hl7RejectionCode.UNFRAMED.at("MSH"));
     }
 
-    /** A frame without an end block goes to quarantine, and is not acknowledged: the sender sends it again. */
-    public void rejectTruncated(byte[] bytes) {
-        reject(bytes, Hl7RejectionCode.TRUNCATED_FRAME.at("MSH"));
+    /** A frame without an end block goes to quarantine, and the sender keeps it too. */
+    public byte[] rejectTruncated(byte[] bytes) {
+        return reject(bytes, Hl7RejectionCode.TRUNCATED_FRAME.at("MSH"));
+    }
+
+    /** Bytes of no frame go to quarantine. An acknowledgement would be taken for that of the next message. */
+    public void rejectBetweenFrames(byte[] head, long count) {
+        reject(head, Hl7RejectionCode.BETWEEN_FRAMES.at("", count + " bytes"));
     }
 
     /** A message beyond the limit: it is not stored, the sender keeps it. */

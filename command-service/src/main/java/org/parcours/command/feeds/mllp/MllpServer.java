@@ -156,7 +156,10 @@ public final class MllpServer implements SmartLifecycle, AutoCloseable {
             case FrameReadResult.Complete complete -> send(socket, handler.handle(complete.content(), budget));
             case FrameReadResult.Truncated truncated -> {
                 LOG.warn("mllp truncated bytes={}", truncated.content().length);
-                handler.rejectTruncated(truncated.content());
+                yield send(socket, handler.rejectTruncated(truncated.content()));
+            }
+            case FrameReadResult.BetweenFrames between -> {
+                handler.rejectBetweenFrames(between.head(), between.count());
                 yield true;
             }
             case FrameReadResult.TooLarge tooLarge -> {

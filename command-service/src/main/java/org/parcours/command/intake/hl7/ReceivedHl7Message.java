@@ -50,12 +50,12 @@ public final class ReceivedHl7Message implements ReceivedMessage {
 
     @Override
     public Sender sender() {
-        return Hl7MessageParser.senderOf(header());
+        return HeaderValues.sender(header());
     }
 
     @Override
     public Optional<String> messageId() {
-        return header().flatMap(msh -> msh.value(10));
+        return header().flatMap(msh -> msh.value(10)).map(HeaderValues::onOneLine);
     }
 
     @Override
@@ -77,11 +77,11 @@ public final class ReceivedHl7Message implements ReceivedMessage {
             return Hl7RejectionCode.SEVERAL_MESSAGES.at("MSH");
         }
         try {
-            DecodedHl7Text text = DecodedHl7Text.decode(bytes);
+            DecodedHl7Text text = parser.decode(bytes, sender());
             charset = text.charset();
             Hl7Message parsed = parser.parseSegments(text);
             message = Optional.of(parsed);
-            return parser.parse(parsed);
+            return parser.parse(parsed, text.guess());
         } catch (RejectionException e) {
             return e.rejection();
         }

@@ -13,10 +13,13 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.parcours.command.documents.FakeDocumentStore;
 import org.parcours.command.intake.hl7.Hl7MessageParser;
 import org.parcours.command.intake.hl7.Hl7TestProperties;
@@ -113,12 +116,26 @@ class MllpServerTest {
     }
 
     @Test
-    void a_frame_that_stalls_is_truncated() throws IOException {
+    void a_truncated_frame_is_acknowledged_with_AR_where_its_sender_still_listens() throws IOException {
+        try (TestSender sender = new TestSender()) {
+            sender.send("\u000b" + A01);
+            sender.socket.shutdownOutput();
+            assertThat(sender.readAcknowledgement()).contains("\rMSA|AR|M1").contains("PARC-0202");
+            assertThat(sender.isClosed()).isTrue();
+        }
+        assertThat(quarantine.only().code()).isEqualTo("PARC-0202");
+        assertThat(recorder.messages()).isEmpty();
+    }
+
+    @Test
+    void a_frame_that_stalls_is_truncated_and_the_connection_is_closed() throws IOException {
         restart(Map.of("parcours.mllp.frame-timeout", "200ms"));
         try (TestSender sender = new TestSender()) {
             sender.send("\u000b" + A01);
-            await().untilAsserted(() -> assertThat(quarantine.only().code()).isEqualTo("PARC-0202"));
+            assertThat(sender.readAcknowledgement()).contains("\rMSA|AR|M1").contains("PARC-0202");
+            assertThat(sender.isClosed()).isTrue();
         }
+        assertThat(quarantine.only().code()).isEqualTo("PARC-0202");
         assertThat(recorder.messages()).isEmpty();
     }
 
@@ -126,9 +143,42 @@ class MllpServerTest {
     void a_frame_that_begins_within_another_is_recorded_and_the_other_is_truncated() throws IOException {
         try (TestSender sender = new TestSender()) {
             sender.send("\u000b" + A01.substring(0, 60) + frame(A01.replace("|M1|", "|M2|")));
-            assertThat(sender.readAcknowledgement()).contains("MSA|AA|M2");
+            assertThat(sender.readAcknowledgement()).contains("\rMSA|AR").contains("PARC-0202");
+            assertThat(sender.readAcknowledgement()).contains("\rMSA|AA|M2");
+            assertThat(sender.isClosed()).isTrue();
         }
         assertThat(quarantine.only().code()).isEqualTo("PARC-0202");
+        assertThat(recorder.messages()).extracting("messageId").containsExactly("M2");
+    }
+
+    /** 0x0B is the vertical tab, 0x1C a field separator of old formats: both occur in texts. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "left\u000bright", "left\u000bMS", "left\u000b\u000bright", "left\u001cright", "left\u001c\u001cright",
+                "left\u001c\nright", "MSH\u000bMSG", "\u000b", "\u001c "
+            })
+    void framing_characters_inside_a_text_do_not_frame(String text) throws IOException {
+        String message = A01 + "NTE|1||" + text + "|end\r";
+        try (TestSender sender = new TestSender()) {
+            assertThat(sender.exchange(message)).contains("\rMSA|AA|M1");
+            assertThat(sender.exchange(A01.replace("|M1|", "|M2|"))).contains("\rMSA|AA|M2");
+        }
+        assertThat(recorder.messages()).extracting("messageId").containsExactly("M1", "M2");
+        assertThat(quarantine.all()).isEmpty();
+    }
+
+    @Test
+    void framing_characters_at_the_end_of_a_packet_do_not_frame() throws Exception {
+        try (TestSender sender = new TestSender()) {
+            for (String packet : List.of("\u000b" + A01 + "NTE|1||a\u000b", "b\u000bM", "Sx\u001c", "c\r\u001c", "\r")) {
+                sender.send(packet);
+                Thread.sleep(40);
+            }
+            assertThat(sender.readAcknowledgement()).contains("\rMSA|AA|M1");
+        }
+        assertThat(recorder.messages()).hasSize(1);
+        assertThat(quarantine.all()).isEmpty();
     }
 
     @Test
@@ -149,11 +199,44 @@ class MllpServerTest {
     }
 
     @Test
-    void bytes_between_frames_are_skipped() throws IOException {
+    void blanks_between_frames_are_skipped() throws IOException {
         try (TestSender sender = new TestSender()) {
-            sender.send("\r\n noise \u0000\u0001" + frame(A01) + "\r\n" + frame(A01.replace("|M1|", "|M2|")));
+            sender.send("\r\n \u0000\u001c\r" + frame(A01) + "\n\r\n" + frame(A01.replace("|M1|", "|M2|")) + "\n");
             assertThat(sender.readAcknowledgement()).contains("MSA|AA|M1");
             assertThat(sender.readAcknowledgement()).contains("MSA|AA|M2");
+        }
+        assertThat(quarantine.all()).isEmpty();
+    }
+
+    @Test
+    void other_bytes_between_frames_go_to_quarantine_and_the_frames_are_recorded() throws IOException {
+        try (TestSender sender = new TestSender()) {
+            sender.send("\r\n noise" + frame(A01) + "\rrest of a text||||F" + frame(A01.replace("|M1|", "|M2|")) + "end");
+            assertThat(sender.readAcknowledgement()).contains("MSA|AA|M1");
+            assertThat(sender.readAcknowledgement()).contains("MSA|AA|M2");
+        }
+        await().untilAsserted(() -> assertThat(quarantine.all()).hasSize(3));
+        assertThat(quarantine.all()).extracting("code").containsOnly("PARC-0214");
+        assertThat(quarantine.all())
+                .extracting(kept -> new String(kept.raw(), StandardCharsets.UTF_8))
+                .containsExactlyInAnyOrder("noise", "rest of a text||||F", "end");
+    }
+
+    @Test
+    void bytes_on_a_connection_without_frames_are_not_kept() throws IOException {
+        try (TestSender sender = new TestSender()) {
+            sender.send("GET / HTTP/1.1\r\n\r\n");
+            sender.socket.shutdownOutput();
+            assertThat(sender.isClosed()).isTrue();
+        }
+        assertThat(quarantine.all()).isEmpty();
+    }
+
+    @Test
+    void a_message_with_framing_characters_in_its_id_gets_an_acknowledgement_in_one_frame() throws IOException {
+        try (TestSender sender = new TestSender()) {
+            assertThat(sender.exchange(A01.replace("|M1|", "|M\\X1C0D\\1|"))).contains("\rMSA|AE|M");
+            assertThat(sender.exchange(A01.replace("|M1|", "|M2|"))).contains("\rMSA|AA|M2");
         }
     }
 
