@@ -11,6 +11,7 @@ import org.parcours.command.documents.DocumentStore;
 import org.parcours.command.intake.hl7.mapping.CustomHl7MappingRuleProvider;
 import org.parcours.command.intake.hl7.mapping.FieldAccount;
 import org.parcours.command.intake.hl7.mapping.Hl7MappingContext;
+import org.parcours.command.intake.hl7.mapping.PatientNotes;
 import org.parcours.command.intake.hl7.mapping.PatientGroup;
 import org.parcours.command.intake.hl7.mapping.StandardHl7MappingRegistry;
 import org.parcours.command.intake.hl7.message.DecodedHl7Text;
@@ -151,7 +152,7 @@ public final class Hl7MessageParser implements MessageParser {
             List<Fact> patientFacts = StandardHl7MappingRegistry.map(
                             messageCode, context, ruleSource.rulesOf(sender.application()))
                     .orElse(List.of());
-            facts.addAll(account.withRemainingUnread(patientFacts, part));
+            facts.addAll(account.withRemainingUnread(PatientNotes.addTo(patientFacts, part), part));
         }
         return facts;
     }

@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
  */
 record Hl7EscapeDecoder(Hl7Delimiters delimiters, Charset charset) {
 
-    private static final Pattern HEXADECIMAL = Pattern.compile("X(?:[0-9A-Fa-f]{2})+");
+    private static final Pattern HEXADECIMAL = Pattern.compile("[Xx](?:[0-9A-Fa-f]{2})+");
     /** 2.7.6: .sp and .br, .ce begin a new line; .in, .ti, .fi, .nf, .sk format it; H and N highlight. */
     private static final Pattern LINE_BREAK = Pattern.compile("\\.(?:br|ce|sp\\+?\\d*)");
 
@@ -53,7 +53,9 @@ record Hl7EscapeDecoder(Hl7Delimiters delimiters, Charset charset) {
 
     private void flush(ByteArrayOutputStream hexadecimal, StringBuilder text) {
         if (hexadecimal.size() > 0) {
-            text.append(hexadecimal.toString(charset).replace("\r\n", "\n").replace('\r', '\n'));
+            // Some senders pad a line end to whole words: \X000d\.
+            String decoded = hexadecimal.toString(charset).replace("\0", "");
+            text.append(decoded.replace("\r\n", "\n").replace('\r', '\n'));
             hexadecimal.reset();
         }
     }
