@@ -106,8 +106,8 @@ public final class Hl7MessageParser implements MessageParser {
         String messageCode = msh.value(9).orElseThrow(() -> Hl7RejectionCode.MESSAGE_TYPE_MISSING.exceptionAt("MSH-9"));
         String trigger = trigger(message);
         Sender sender = HeaderValues.sender(Optional.of(msh));
-        Optional<String> processingId =
-                msh.value(11).filter(id -> properties.acceptedProcessingIds().stream().noneMatch(id::equalsIgnoreCase));
+        Optional<String> processingId = msh.value(11)
+                .filter(id -> properties.acceptedProcessingIds().stream().noneMatch(id::equalsIgnoreCase));
         if (processingId.isPresent()) {
             return Hl7RejectionCode.NOT_PRODUCTION.unsupported("MSH-11", toPrintable(processingId.get()));
         }
