@@ -43,6 +43,7 @@ final class ViewProjector {
         views.patients().createIndex(Indexes.ascending("birthDate"));
         views.patients().createIndex(Indexes.ascending("identifiers.value", "identifiers.system"));
         views.patients().createIndex(Indexes.descending("lastActivity"));
+        views.patients().createIndex(Indexes.ascending("mergedInto"), new IndexOptions().sparse(true));
         views.steps().createIndex(Indexes.ascending("patient", "start"));
         views.steps().createIndex(Indexes.ascending("kind", "status", "end"));
         views.steps().createIndex(Indexes.ascending("recordedFor", "stay"));
