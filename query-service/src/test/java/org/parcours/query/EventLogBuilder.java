@@ -112,6 +112,11 @@ public final class EventLogBuilder {
         return this;
     }
 
+    public EventLogBuilder withAnomalies(Anomaly... recorded) {
+        this.anomalies = List.of(recorded);
+        return this;
+    }
+
     public EventLogBuilder inVisit(String visit) {
         this.visitOfNext = Optional.of(visit(visit));
         return this;

@@ -26,7 +26,8 @@ import org.parcours.events.StepStatus;
  *
  * <p>The target of a correction or cancellation is, in this order: the event that it names ({@code corrects}); the
  * movement with its ZBE-1 and kind, even one recorded later; for a cancellation whose target was known when it was
- * recorded, the latest movement of its kind that is in effect.
+ * recorded, the latest movement of its kind that is in effect; for one that was recorded before its target, the latest
+ * movement of its kind that was reported before it.
  */
 final class StayFold {
 
@@ -149,8 +150,11 @@ final class StayFold {
                             },
                             () -> untargeted.add(amendment));
         }
+        untargeted.sort(Comparator.comparing(
+                amendment -> amendment.reportedAt().orElse(Instant.MIN)));
         for (Envelope amendment : untargeted) {
             latestOfKind(amendment)
+                    .or(() -> recordedLater(amendment))
                     .ifPresentOrElse(movement -> movement.addAmendment(amendment), () -> unmatched.add(amendment));
         }
     }
@@ -183,6 +187,29 @@ final class StayFold {
                 .max(CHRONOLOGICAL);
     }
 
+    /**
+     * For a cancellation that came before its movement: without the times of report nothing tells that the movement is
+     * the one cancelled.
+     */
+    private Optional<SingleMovementFold> recordedLater(Envelope amendment) {
+        if (amendment.event() instanceof MovementCorrected || amendment.reportedAt().isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<MovementKind> kind = targetKind((StayEvent) amendment.event());
+        boolean hasId = SingleMovementFold.idOf(amendment).isPresent();
+        return movements.stream()
+                .filter(movement -> kind.filter(movement::isKind).isPresent()
+                        && movement.isInEffect()
+                        && !movement.isRecordedBefore(amendment)
+                        && !(hasId && movement.id.isPresent()))
+                .filter(movement -> movement.firstReport()
+                        .reportedAt()
+                        .filter(at -> !at.isAfter(amendment.reportedAt().get()))
+                        .isPresent())
+                .max(Comparator.comparing(movement ->
+                        movement.firstReport().reportedAt().orElseThrow()));
+    }
+
     private Optional<SingleMovementFold> lastRecorded(Predicate<SingleMovementFold> filter) {
         return movements.stream().filter(filter).max(Comparator.comparing(movement -> movement.firstReport()
                 .position()));
@@ -206,9 +233,18 @@ final class StayFold {
         entries.addAll(leaveEntries(leaves, discharge));
         unmatched.forEach(envelope -> entries.add(unmatchedEntry(envelope)));
         entries.sort(TimelineEntry.CHRONOLOGICAL);
+        if (isUnknown()) {
+            return new StepEventsFold.FoldResult(entries, Optional.empty());
+        }
         Stay stay = stay(status, discharge, entries);
         entries.addFirst(stayEntry(stay));
         return new StepEventsFold.FoldResult(entries, Optional.of(stay));
+    }
+
+    /** Cancellations of an unknown visit show no stay. */
+    private boolean isUnknown() {
+        return movements.isEmpty()
+                && unmatched.stream().noneMatch(envelope -> envelope.event() instanceof MovementCorrected);
     }
 
     /** A discharge ends the stay, unless an admission that is in effect follows it. */
@@ -325,7 +361,7 @@ final class StayFold {
                 targetKind((StayEvent) envelope.event()).map(KINDS::get).orElse("movement"),
                 "cancelled",
                 envelope);
-        builder.stay = Optional.of(new StayId(step));
+        builder.stay = isUnknown() ? Optional.empty() : Optional.of(new StayId(step));
         builder.movement = SingleMovementFold.idOf(envelope).map(Identifier::value);
         builder.startAt(EntryTime.of(envelope));
         builder.putDetails(EventDetailExtractor.details(envelope.event()));
