@@ -1,5 +1,6 @@
 package org.parcours.query.timeline.fold;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
