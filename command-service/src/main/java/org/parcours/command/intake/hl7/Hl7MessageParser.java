@@ -153,7 +153,7 @@ public final class Hl7MessageParser implements MessageParser {
                     .orElse(List.of());
             facts.addAll(account.withRemainingUnread(patientFacts, part));
         }
-        return facts;
+        return PatientGroup.checkSwap(trigger, facts);
     }
 
     /** MSH-11.2; absent or T is current processing. */

@@ -23,6 +23,7 @@ import org.parcours.events.LabOrFunctionalExamEvent;
 import org.parcours.events.MedicationEvent;
 import org.parcours.events.MovementKind;
 import org.parcours.events.OtherEvent.StepRecorded;
+import org.parcours.events.PartialDateTime;
 import org.parcours.events.StayEvent;
 import org.parcours.events.StepStatus;
 import org.parcours.events.SurgeryEvent;
@@ -34,6 +35,10 @@ final class OccurrenceTimeCheck {
 
     private static final Instant EARLIEST_PLAUSIBLE = Instant.parse("1900-01-01T00:00:00Z");
     private static final Duration MAX_CLOCK_DIFFERENCE = Duration.ofDays(1);
+
+    /** Clocks without NTP drift by minutes; more than this puts messages in a wrong order. */
+    private static final Duration CLOCK_TOLERANCE = Duration.ofMinutes(5);
+
     private static final Set<MovementKind> PLANNED_KINDS =
             Set.of(MovementKind.PRE_ADMISSION, MovementKind.DISCHARGE_PLAN);
 
@@ -53,6 +58,28 @@ final class OccurrenceTimeCheck {
         return at.isAfter(receivedAt.plus(MAX_CLOCK_DIFFERENCE)) && !concernsPlan(event, corrects, history)
                 ? Optional.of(Code.DATE_IN_THE_FUTURE)
                 : Optional.empty();
+    }
+
+    /** Whether the sender's clock is ahead: it reports later than the message was received. */
+    static Optional<Code> clockAnomaly(Fact fact, Instant receivedAt) {
+        return fact.reportedAt()
+                .filter(at -> at.toInstant().isAfter(receivedAt.plus(CLOCK_TOLERANCE)))
+                .map(_ -> Code.SENDER_CLOCK_AHEAD);
+    }
+
+    /** Whether a planned end is before its start, whichever times of day are meant. */
+    static Optional<Code> periodAnomaly(Event event) {
+        return switch (event) {
+            case AppointmentBooked booked -> periodAnomaly(booked.plannedStart(), booked.plannedEnd());
+            case AppointmentRescheduled rescheduled ->
+                periodAnomaly(rescheduled.plannedStart(), rescheduled.plannedEnd());
+            default -> Optional.empty();
+        };
+    }
+
+    private static Optional<Code> periodAnomaly(Optional<PartialDateTime> start, Optional<PartialDateTime> end) {
+        return end.flatMap(known -> start.filter(begin -> begin.isCertainlyAfter(known)))
+                .map(_ -> Code.END_BEFORE_START);
     }
 
     /** PAM: ZBE-2 of a cancellation or an update is the movement's date, so its time of report (EVN-2) decides. */

@@ -26,7 +26,7 @@ record EntryAnnotations(
         for (HistoryEntry entry : history) {
             EventAnnotations annotations = entry.envelope().annotations();
             if (entry.status() != HistoryStatus.REPLACED) {
-                EventDetailExtractor.details(annotations).forEach(detail -> details.put(detail.key(), detail));
+                EventDetailExtractor.annotatedDetails(entry.envelope()).forEach(detail -> details.put(detail.key(), detail));
             }
             if (entry.status() == HistoryStatus.IN_EFFECT || entry.status() == HistoryStatus.CANCELLATION) {
                 notes.addAll(annotations.notes());
