@@ -10,25 +10,32 @@ import org.parcours.events.DocumentRef;
 import org.parcours.events.EventAnnotations;
 
 /**
- * What the events of one entry state besides their own fields. Notes, attachments and unread fields are those of the
- * events that still count; details also those of a cancelled event, as an entry keeps the other details of it. What a
- * replaced event stated is in the history only.
+ * What the events of one entry state besides their own fields: those that still count. A cancelled entry keeps the
+ * details of what was cancelled. What a replaced event stated is in the history only.
  */
 record EntryAnnotations(
         List<EntryDetail> details, List<String> notes, List<DocumentRef> attachments, List<String> unread) {
 
-    /** @param history in log order: a later event's detail replaces an earlier one of the same key */
-    static EntryAnnotations of(List<HistoryEntry> history) {
+    /**
+     * @param history in log order: a later event's detail replaces an earlier one of the same key
+     * @param cancelled whether the entry as a whole is cancelled
+     */
+    static EntryAnnotations of(List<HistoryEntry> history, boolean cancelled) {
         Map<String, EntryDetail> details = new LinkedHashMap<>();
         Set<String> notes = new LinkedHashSet<>();
         List<DocumentRef> attachments = new ArrayList<>();
         Set<String> unread = new LinkedHashSet<>();
         for (HistoryEntry entry : history) {
             EventAnnotations annotations = entry.envelope().annotations();
-            if (entry.status() != HistoryStatus.REPLACED) {
+            boolean counts =
+                    switch (entry.status()) {
+                        case IN_EFFECT, CANCELLATION -> true;
+                        case REPLACED, CANCELLED -> false;
+                    };
+            if (counts || cancelled && entry.status() == HistoryStatus.CANCELLED) {
                 EventDetailExtractor.annotatedDetails(entry.envelope()).forEach(detail -> details.put(detail.key(), detail));
             }
-            if (entry.status() == HistoryStatus.IN_EFFECT || entry.status() == HistoryStatus.CANCELLATION) {
+            if (counts) {
                 notes.addAll(annotations.notes());
                 attachments.addAll(annotations.attachments());
                 unread.addAll(annotations.unread());

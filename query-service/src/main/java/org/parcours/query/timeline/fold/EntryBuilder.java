@@ -173,7 +173,7 @@ final class EntryBuilder {
         EntryTime entryStart = start == null ? EntryTime.of(shownEvent) : start;
         history.sort(Comparator.comparing(entry -> entry.envelope().position()));
         values.current().forEach(value -> addDocument(value.document()));
-        EntryAnnotations annotations = EntryAnnotations.of(history);
+        EntryAnnotations annotations = EntryAnnotations.of(history, status == StepStatus.CANCELLED);
         annotations.details().forEach(detail -> details.putIfAbsent(detail.key(), detail));
         annotations.attachments().forEach(document -> documents.putIfAbsent(document.sha256(), document));
         return new TimelineEntry(

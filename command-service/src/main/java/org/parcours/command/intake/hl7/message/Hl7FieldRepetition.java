@@ -36,7 +36,7 @@ public final class Hl7FieldRepetition {
             return "";
         }
         segment.markRead(number, repetition, component, subcomponent);
-        return value.strip().equals(NULL) ? "" : segment.decode(value).strip();
+        return isNull(value) ? "" : InvisibleCharacters.strip(segment.decode(value));
     }
 
     /** The first component, where the function can convert it; else it is not used, and stays unread. */
@@ -67,7 +67,7 @@ public final class Hl7FieldRepetition {
         for (int sub = 1; sub <= segment.subcomponents(value).size(); sub++) {
             segment.markRead(number, repetition, component, sub);
         }
-        return value.strip().equals(NULL) ? "" : segment.decode(value);
+        return isNull(value) ? "" : segment.decode(value);
     }
 
     /** The repetition as sent, from that component on, without any decoding: for encoded data. */
@@ -87,12 +87,12 @@ public final class Hl7FieldRepetition {
     /** The repetition as one text in which component and subcomponent delimiters are ordinary characters. */
     public String wholeText() {
         markAllRead();
-        return raw.strip().equals(NULL) ? "" : segment.decode(raw);
+        return isNull(raw) ? "" : segment.decode(raw);
     }
 
     /** Whether the component contains the HL7 null, {@code ""}: the earlier value is deleted. */
     public boolean isNull(int component) {
-        boolean isNull = raw(component, 1).strip().equals(NULL);
+        boolean isNull = isNull(raw(component, 1));
         if (isNull) {
             segment.markRead(number, repetition, component, 1);
         }
@@ -100,7 +100,7 @@ public final class Hl7FieldRepetition {
     }
 
     public boolean isBlank() {
-        return raw.isBlank();
+        return InvisibleCharacters.strip(raw).isEmpty();
     }
 
     /** {@code PID-3}. */
@@ -118,6 +118,10 @@ public final class Hl7FieldRepetition {
                 segment.markRead(number, repetition, component, sub);
             }
         }
+    }
+
+    private static boolean isNull(String value) {
+        return InvisibleCharacters.strip(value).equals(NULL);
     }
 
     private String raw(int component, int subcomponent) {
