@@ -12,6 +12,7 @@ import org.parcours.command.intake.hl7.mapping.CustomHl7MappingRule;
 import org.parcours.command.intake.hl7.mapping.CustomHl7MappingRuleProvider;
 import org.parcours.command.intake.hl7.mapping.FieldAccount;
 import org.parcours.command.intake.hl7.mapping.Hl7MappingContext;
+import org.parcours.command.intake.hl7.mapping.PatientNotes;
 import org.parcours.command.intake.hl7.mapping.PatientGroup;
 import org.parcours.command.intake.hl7.mapping.StandardHl7MappingRegistry;
 import org.parcours.command.intake.hl7.message.DecodedHl7Text;
@@ -157,7 +158,7 @@ public final class Hl7MessageParser implements MessageParser {
                     account);
             List<Fact> patientFacts = StandardHl7MappingRegistry.map(messageCode, context, rules)
                     .orElse(List.of());
-            facts.addAll(account.withRemainingUnread(patientFacts, part));
+            facts.addAll(account.withRemainingUnread(PatientNotes.addTo(patientFacts, part), part));
         }
         return PatientGroup.checkSwap(trigger, facts);
     }
