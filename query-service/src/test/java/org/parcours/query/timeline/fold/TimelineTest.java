@@ -154,6 +154,31 @@ class TimelineTest {
     }
 
     @Test
+    void a_correction_of_a_movement_that_was_sent_again_after_its_cancellation_stays_in_effect() {
+        log.reportedAt("2026-03-02T08:10");
+        log.add(SOPHIE, "2026-03-02T08:00", admitted("S1", "1", "CARDIO"));
+        log.reportedAt("2026-03-02T09:00");
+        log.add(SOPHIE, "2026-03-02T08:00", new StayEvent.AdmissionCancelled(visit("S1"), movement("1")));
+        log.reportedAt("2026-03-02T10:00");
+        EventId again = log.add(SOPHIE, "2026-03-02T08:00", admitted("S1", "1", "CARDIO"));
+        log.correcting(again).reportedAt("2026-03-02T11:00");
+        log.add(
+                SOPHIE,
+                "2026-03-02T08:30",
+                new StayEvent.MovementCorrected(
+                        visit("S1"),
+                        movement("1"),
+                        Optional.of(MovementKind.ADMISSION),
+                        Optional.of(Location.of("REA")),
+                        Optional.empty()));
+
+        assertThat(timeline().stays()).singleElement().satisfies(stay -> {
+            assertThat(stay.unit()).contains("REA");
+            assertThat(stay.status()).isEqualTo(StepStatus.IN_PROGRESS);
+        });
+    }
+
+    @Test
     void a_cancellation_that_arrives_before_its_target_still_cancels_it() {
         log.add(SOPHIE, "2026-03-02T08:00", admitted("S1", "0", "1050"));
         log.withAnomalies(Anomaly.Code.CANCELS_NOTHING_KNOWN)
