@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.parcours.events.Anomaly;
 import org.parcours.events.DocumentRef;
 import org.parcours.events.Envelope;
-import org.parcours.events.Observation;
+import org.parcours.events.ObservationStatus;
 import org.parcours.events.PartialDateTime;
 import org.parcours.events.StayId;
 import org.parcours.events.StepStatus;
@@ -93,8 +93,19 @@ final class EntryBuilder {
         details.remove(key);
     }
 
-    ExaminationValueSet.ValueUpdate applyValues(Collection<Observation> added, ExaminationValueSet.ResultRank rank) {
-        return values.apply(added, rank);
+    /** A withdrawn document is withdrawn like a value, by its code. */
+    ExaminationValueSet.ValueUpdate applyValues(ExaminationValueSet.Report report) {
+        report.values().stream()
+                .filter(value -> value.status().filter(ObservationStatus::isWithdrawal).isPresent())
+                .forEach(value -> documents
+                        .values()
+                        .removeIf(document -> document.title().equals(Optional.of(value.code().label()))));
+        return values.apply(report);
+    }
+
+    /** Whether values or documents were reported, and none counts any more. */
+    boolean isWithdrawnWhole() {
+        return values.isAllWithdrawn() && documents.isEmpty();
     }
 
     void clearValuesAndDocuments() {
