@@ -13,6 +13,7 @@ import org.parcours.events.Demographics;
 import org.parcours.events.DerivedIds;
 import org.parcours.events.Envelope;
 import org.parcours.events.Event;
+import org.parcours.events.EventAnnotations;
 import org.parcours.events.EventId;
 import org.parcours.events.EventProvenance;
 import org.parcours.events.Identifier;
@@ -42,6 +43,7 @@ public final class EventLogBuilder {
     private Optional<Visit> visitOfNext = Optional.empty();
     private Optional<OffsetDateTime> occurredAtOfNext = Optional.empty();
     private Optional<StepId> stepOfNext = Optional.empty();
+    private EventAnnotations annotations = EventAnnotations.NONE;
 
     public static PatientId patient(int n) {
         return new PatientId(DerivedIds.uuid("test-patient", Integer.toString(n)));
@@ -125,6 +127,12 @@ public final class EventLogBuilder {
         return this;
     }
 
+    /** What the message of the next event states besides. */
+    public EventLogBuilder annotated(EventAnnotations stated) {
+        this.annotations = stated;
+        return this;
+    }
+
     /** Adds an event. Delay, correction, anomalies and the other settings apply to this event only. */
     public EventId add(PatientId patient, String occurredAt, Event event) {
         OffsetDateTime occurred = at(occurredAt);
@@ -159,6 +167,7 @@ public final class EventLogBuilder {
                 corrects,
                 anomalies,
                 event,
+                annotations,
                 UnknownFields.NONE));
         delay = Duration.ofMinutes(1);
         mode = DataEntryMode.LIVE;
@@ -168,6 +177,7 @@ public final class EventLogBuilder {
         visitOfNext = Optional.empty();
         occurredAtOfNext = Optional.empty();
         stepOfNext = Optional.empty();
+        annotations = EventAnnotations.NONE;
         return id;
     }
 

@@ -33,7 +33,7 @@ public record Hl7Message(List<Hl7Segment> segments, String normalised) {
         Hl7Delimiters delimiters = Hl7Delimiters.parse(lines.getFirst());
         return new Hl7Message(
                 lines.stream()
-                        .map(line -> new Hl7Segment(line, delimiters, charset))
+                        .map(line -> new Hl7Segment(escapeEmbeddedLines(line, delimiters), delimiters, charset))
                         .toList(),
                 String.join("\r", lines));
     }
@@ -109,6 +109,22 @@ public record Hl7Message(List<Hl7Segment> segments, String normalised) {
             }
         }
         return lines.stream().map(StringBuilder::toString).toList();
+    }
+
+    /** A line inside a text that looks like a segment is text: its field separators end no field. */
+    private static String escapeEmbeddedLines(String segment, Hl7Delimiters delimiters) {
+        if (segment.indexOf('\n') < 0 || delimiters.escape().isEmpty()) {
+            return segment;
+        }
+        String separator = String.valueOf(delimiters.field());
+        String escaped = delimiters.escape().get() + "F" + delimiters.escape().get();
+        String[] lines = segment.split("\n", -1);
+        for (int i = 1; i < lines.length - 1; i++) {
+            if (beginsSegment(lines[i], delimiters.field())) {
+                lines[i] = lines[i].replace(separator, escaped);
+            }
+        }
+        return String.join("\n", lines);
     }
 
     private static boolean beginsSegment(String line, char separator) {
