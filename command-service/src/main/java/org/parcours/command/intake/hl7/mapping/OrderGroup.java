@@ -4,6 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.parcours.command.intake.hl7.message.Hl7FieldRepetition;
 import org.parcours.command.intake.hl7.message.Hl7Message;
 import org.parcours.command.intake.hl7.message.Hl7Segment;
 import org.parcours.events.Coding;
@@ -18,6 +21,8 @@ import org.parcours.events.OrderNumbers;
 record OrderGroup(int index, Hl7Segment orc, Hl7Segment obr, List<Hl7Segment> segments) {
 
     private static final Set<String> CANCEL_CONTROLS = Set.of("CA", "OC", "CR", "DC", "OD", "DR", "UA");
+
+    private static final Set<String> NOTE_OWNERS = Set.of("OBX", "SPM", "SAC", "PID", "TXA", "FT1", "CTI");
 
     static List<OrderGroup> split(Hl7Message message) {
         // OUL has OBR, then ORC; all other messages ORC, then OBR, and several OBR may share one ORC.
@@ -68,6 +73,42 @@ record OrderGroup(int index, Hl7Segment orc, Hl7Segment obr, List<Hl7Segment> se
     /** ORC-1 (HL7 table 0119) that cancels the order, or stops the prescription. */
     boolean isCancelled() {
         return CANCEL_CONTROLS.contains(orc.text(1));
+    }
+
+    /** ORC, OBR and the segments after them. */
+    List<Hl7Segment> allSegments() {
+        return Stream.concat(Stream.of(orc, obr), segments.stream()).toList();
+    }
+
+    /**
+     * The comments on the order itself: NTE after ORC or OBR. A comment after a value, a specimen, a medicine or a
+     * patient belongs to that.
+     */
+    List<String> notes() {
+        return notes(segments.stream().takeWhile(segment -> !ownsNotes(segment)));
+    }
+
+    /** The comments on one segment: NTE right after it, or after its participants (PRT). */
+    static List<String> notesAfter(List<Hl7Segment> segments, Hl7Segment owner) {
+        return notes(segments.stream()
+                .dropWhile(segment -> segment != owner)
+                .skip(1)
+                .takeWhile(segment -> segment.is("NTE") || segment.is("PRT")));
+    }
+
+    private static boolean ownsNotes(Hl7Segment segment) {
+        return segment.name().startsWith("RX") || NOTE_OWNERS.contains(segment.name());
+    }
+
+    /** NTE-3 is FT: its repetitions are lines, and unescaped delimiters are text. */
+    private static List<String> notes(Stream<Hl7Segment> segments) {
+        return segments.filter(segment -> segment.is("NTE"))
+                .map(nte -> nte.repetitions(3).stream()
+                        .map(Hl7FieldRepetition::wholeText)
+                        .collect(Collectors.joining("\n"))
+                        .strip())
+                .filter(note -> !note.isEmpty())
+                .toList();
     }
 
     /** OBR-4. */

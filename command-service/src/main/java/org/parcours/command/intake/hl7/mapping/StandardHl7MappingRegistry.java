@@ -40,10 +40,9 @@ public final class StandardHl7MappingRegistry {
         register(Hl7IdentityEventMapper::mapUnmerge, "ADT^A37");
         register(Hl7IdentityEventMapper::mapReassignment, "ADT^A44", "ADT^A45");
 
-        register(Hl7SchedulingMapper::mapBooking, "SIU^S12");
-        register(Hl7SchedulingMapper::mapRescheduling, "SIU^S13", "SIU^S14");
-        register(Hl7SchedulingMapper::mapCancellation, "SIU^S15", "SIU^S17");
-        register(Hl7SchedulingMapper::mapNoShow, "SIU^S26");
+        Hl7SchedulingMapper.EFFECT_BY_TRIGGER
+                .keySet()
+                .forEach(trigger -> register(Hl7SchedulingMapper::map, "SIU^" + trigger));
 
         register(Hl7OrderMapper::map, "ORM^O01", "OMG^O19", "OML^O21", "OML^O33", "OML^O35", "OMI^O23");
         register(Hl7ResultMapper::map, "ORU^R01", "ORU^R30", "ORU^R31", "ORU^R32", "ORU^R40");
@@ -53,9 +52,10 @@ public final class StandardHl7MappingRegistry {
         registerDocument(Hl7DocumentMapper::mapReplacement, "MDM^T07", "MDM^T08", "MDM^T09", "MDM^T10");
         registerDocument(Hl7DocumentMapper::mapStatusChange, "MDM^T03", "MDM^T04", "MDM^T11");
 
-        register(Hl7MedicationMapper::mapPrescriptions, "OMP^O09", "RDE^O01", "RDE^O11", "RDE^O25");
-        register(Hl7MedicationMapper::mapDispenses, "RDS^O01", "RDS^O13");
-        register(Hl7MedicationMapper::mapAdministrations, "RAS^O01", "RAS^O17");
+        register(Hl7PrescriptionMapper::map, "OMP^O09", "RDE^O01", "RDE^O11", "RDE^O25");
+        register(Hl7DispenseMapper::mapDispenses, "RDS^O01", "RDS^O13");
+        register(Hl7DispenseMapper::mapGives, "RGV^O01", "RGV^O15");
+        register(Hl7AdministrationMapper::map, "RAS^O01", "RAS^O17", "VXU^V04");
     }
 
     private StandardHl7MappingRegistry() {}
