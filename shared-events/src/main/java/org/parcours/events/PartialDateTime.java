@@ -22,7 +22,7 @@ public record PartialDateTime(OffsetDateTime time, TimePrecision precision) impl
 
     private static final Pattern FORMAT =
             Pattern.compile("([+-]?\\d{4,9})(?:-(\\d{2})(?:-(\\d{2})(?:T(\\d{2})(?::(\\d{2})"
-                    + "(:\\d{2}(?:\\.\\d{1,9})?)?)?)?)?)?(Z|[+-]\\d{2}(?::?\\d{2})?)");
+                    + "(:\\d{2}(?:\\.\\d{1,9})?)?)?)?)?)?(Z|[+-]\\d{2}:\\d{2}(?::\\d{2})?)");
 
     public PartialDateTime {
         time = switch (precision) {
@@ -73,11 +73,11 @@ public record PartialDateTime(OffsetDateTime time, TimePrecision precision) impl
     @JsonValue
     public String text() {
         return switch (precision) {
-            case YEAR -> time.format(DateTimeFormatter.ofPattern("uuuuXXX"));
-            case MONTH -> time.format(DateTimeFormatter.ofPattern("uuuu-MMXXX"));
-            case DAY -> time.format(DateTimeFormatter.ofPattern("uuuu-MM-ddXXX"));
-            case HOUR -> time.format(DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HHXXX"));
-            case MINUTE -> time.format(DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mmXXX"));
+            case YEAR -> time.format(DateTimeFormatter.ofPattern("uuuuXXXXX"));
+            case MONTH -> time.format(DateTimeFormatter.ofPattern("uuuu-MMXXXXX"));
+            case DAY -> time.format(DateTimeFormatter.ofPattern("uuuu-MM-ddXXXXX"));
+            case HOUR -> time.format(DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HHXXXXX"));
+            case MINUTE -> time.format(DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mmXXXXX"));
             case SECOND -> DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(time);
         };
     }

@@ -1,5 +1,6 @@
 package org.parcours.command.documents;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -33,6 +34,11 @@ public final class FakeDocumentStore implements DocumentStore {
         String sha256 = Hash.of(bytes).toString();
         documents.put(sha256, new StoredDocument(mediaType, bytes));
         return new DocumentRef(mediaType, sha256, bytes.length, Optional.empty());
+    }
+
+    /** The bytes of every document. */
+    public List<byte[]> contents() {
+        return documents.values().stream().map(StoredDocument::bytes).toList();
     }
 
     @Override

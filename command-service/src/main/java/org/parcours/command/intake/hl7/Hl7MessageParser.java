@@ -133,7 +133,7 @@ public final class Hl7MessageParser implements MessageParser {
             String messageId,
             Sender sender,
             Instant receivedAt) {
-        FieldAccount account = new FieldAccount();
+        FieldAccount account = new FieldAccount(messageCode);
         List<Fact> facts = new ArrayList<>();
         List<Hl7Message> patients = PatientGroup.split(message, messageCode, trigger);
         for (int i = 0; i < patients.size(); i++) {

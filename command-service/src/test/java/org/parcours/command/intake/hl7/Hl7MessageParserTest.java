@@ -9,7 +9,9 @@ import static org.parcours.command.intake.hl7.Hl7TestParser.msh;
 
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -162,7 +164,7 @@ class Hl7MessageParserTest {
 
     @Test
     void PID_2_replaces_an_empty_PID_3() {
-        assertThat(identifiers("PID||777||")).containsExactly(Identifier.of("urn:parcours:sender:CHU", "777"));
+        assertThat(identifiers("PID||777||")).containsExactly(Identifier.of("urn:parcours:sender:APP:CHU", "777"));
     }
 
     @Test
@@ -176,15 +178,57 @@ class Hl7MessageParserTest {
     }
 
     @Test
-    void the_assigning_authority_is_an_OID_else_a_name_else_the_sender() {
+    void the_assigning_authority_is_an_OID_else_it_is_valid_for_its_sender_only() {
         assertThat(identifiers("PID|||1^^^CHU&1.2.250.1&ISO^PI~2^^^CHU&1.2.250.1&L~3^^^CHU~4^^^1.2.250.7~5"))
                 .extracting("system")
                 .containsExactly(
                         "urn:oid:1.2.250.1",
                         "urn:oid:1.2.250.1",
-                        "CHU",
+                        "urn:parcours:sender:APP:CHU:CHU",
                         "urn:oid:1.2.250.7",
-                        "urn:parcours:sender:CHU");
+                        "urn:parcours:sender:APP:CHU");
+    }
+
+    @Test
+    void a_number_without_an_OID_is_another_one_from_another_application_or_facility() {
+        String pid = "PID|||7^^^LOCAL^PI||A^B\r";
+        Stream<String> headers = Stream.of("APP|CHU", "APP|CLINIQUE", "LABO|CHU");
+
+        assertThat(headers.map(sender -> messages.fact(msh("ADT^A28").replace("APP|CHU", sender) + pid)
+                        .patient()
+                        .identifiers()))
+                .doesNotHaveDuplicates();
+    }
+
+    @Test
+    void configuration_names_the_authority_of_a_namespace_or_of_a_sender() {
+        var configured = new Hl7TestParser(Map.of(
+                "parcours.hl7.authorities.[LOCAL]", "1.2.250.5",
+                "parcours.hl7.default-authorities.[LABO@CHU]", "1.2.250.6",
+                "parcours.hl7.default-authorities.[@CLINIQUE]", "urn:parcours:sender:CLINIQUE"));
+
+        assertThat(Stream.of("APP|CHU|7^^^LOCAL", "LABO|CHU|7", "LABO|CHU|7^^^AUTRE", "APP|CLINIQUE|7", "APP|CHU|7")
+                        .map(text -> text.split("\\|"))
+                        .map(parts -> configured
+                                .fact(msh("ADT^A28").replace("APP|CHU", parts[0] + "|" + parts[1]) + "PID|||" + parts[2]
+                                        + "||A^B\r")
+                                .patient()
+                                .identifiers()
+                                .getFirst()
+                                .system()))
+                .containsExactly(
+                        "urn:oid:1.2.250.5",
+                        "urn:oid:1.2.250.6",
+                        "urn:oid:1.2.250.6",
+                        "urn:parcours:sender:CLINIQUE",
+                        "urn:parcours:sender:APP:CHU");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"  7 ", "\uFEFF7\u00A0", "\u200B7\t", "7\u202F", "\u20607"})
+    void invisible_characters_and_blanks_do_not_make_another_number(String number) {
+        assertThat(identifiers("PID|||" + number + "^^^CHU&1.2.250.1&ISO^PI||A^B"))
+                .containsExactly(new Identifier("urn:oid:1.2.250.1", "7", Optional.of("PI")));
     }
 
     @Test

@@ -6,7 +6,11 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.parcours.command.documents.FakeDocumentStore;
+import org.parcours.command.intake.hl7.message.Hl7Message;
+import org.parcours.command.intake.hl7.message.Hl7Segment;
 import org.parcours.command.message.Fact;
 import org.parcours.command.message.ParseResult;
 import org.parcours.command.message.ParsedMessage;
@@ -22,8 +26,16 @@ public final class Hl7TestParser {
     public static final String PV1 = "PV1||I|CARDIO^12^A^CHU||||||||||||||||V1^^^CHU&1.2.250.1.98&ISO^VN\r";
 
     final FakeDocumentStore documents = new FakeDocumentStore();
-    private final Hl7MessageParser parser =
-            new Hl7MessageParser(Hl7TestProperties.hl7(), documents, Clock.fixed(NOW, ZoneOffset.UTC));
+    private final Hl7MessageParser parser;
+
+    public Hl7TestParser() {
+        this(Map.of());
+    }
+
+    /** @param properties {@code parcours.hl7.*} */
+    public Hl7TestParser(Map<String, String> properties) {
+        parser = new Hl7MessageParser(Hl7TestProperties.hl7(properties), documents, Clock.fixed(NOW, ZoneOffset.UTC));
+    }
 
     public static String msh(String type) {
         return "MSH|^~\\&|APP|CHU|PARCOURS|DPI|20260301101500||" + type + "|M1|P|2.5\r";
@@ -40,6 +52,14 @@ public final class Hl7TestParser {
 
     public ParseResult parse(byte[] message) {
         return parser.receive(message).parse();
+    }
+
+    /** The segments after the mapping; empty if the message was not mapped. */
+    Optional<List<Hl7Segment>> parsedSegments(String message) {
+        ReceivedHl7Message received = parser.receive(message.getBytes(StandardCharsets.UTF_8));
+        return received.parse() instanceof ParsedMessage
+                ? received.message().map(Hl7Message::segments)
+                : Optional.empty();
     }
 
     public ParsedMessage parsed(String message) {

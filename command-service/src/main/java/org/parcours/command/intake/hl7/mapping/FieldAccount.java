@@ -17,7 +17,13 @@ import org.parcours.events.Anomaly;
  */
 public final class FieldAccount {
 
+    private final String messageCode;
     private final Set<Hl7Segment> accounted = Collections.newSetFromMap(new IdentityHashMap<>());
+
+    /** @param messageCode MSH-9.1 */
+    public FieldAccount(String messageCode) {
+        this.messageCode = messageCode;
+    }
 
     /** The facts of one group of segments, with the unread paths of the group; called once its mapping is complete. */
     List<Fact> withUnread(List<Fact> facts, List<Hl7Segment> group) {
@@ -37,10 +43,10 @@ public final class FieldAccount {
                         .toList()));
     }
 
-    private static List<String> unreadPaths(List<Hl7Segment> segments) {
+    private List<String> unreadPaths(List<Hl7Segment> segments) {
         Set<String> paths = new LinkedHashSet<>();
         segments.forEach(segment -> segment.unreadPaths().stream()
-                .filter(path -> NotUsedFields.reason(path).isEmpty())
+                .filter(path -> NotUsedFields.reason(messageCode, path).isEmpty())
                 .forEach(paths::add));
         return List.copyOf(paths);
     }

@@ -59,20 +59,20 @@ final class Hl7DataTypeMapper {
         return new Location(unit, location.value(2), location.value(3), location.value(4));
     }
 
-    /** XTN as text: the number as a whole (1), or its parts (5 to 9); an e-mail address (4). */
-    static Optional<String> telecom(Hl7FieldRepetition phone) {
-        phone.markAllRead();
-        return phone.value(1)
+    /** XTN as texts: the number as a whole (1, 12), or its parts (5 to 8); and an e-mail address (4). */
+    static Stream<String> telecoms(Hl7FieldRepetition phone) {
+        Optional<String> number = phone.value(1)
                 .or(() -> phone.value(12))
-                .or(() -> phone.value(4))
-                .or(() -> join(" ", phone.text(5), phone.text(6), phone.text(7)));
+                .or(() -> join(" ", phone.text(5), phone.text(6), phone.text(7), phone.text(8)));
+        return Stream.concat(number.stream(), phone.value(4).stream());
     }
 
-    /** XAD as text: street, other designation, postal code and city, country. */
+    /** XAD as text: street, other designation, postal code and city, state, country. */
     static Optional<String> address(Hl7FieldRepetition address) {
-        address.markAllRead();
-        String city = join(" ", address.text(5), address.text(3)).orElse("");
-        return join(", ", address.text(1), address.text(2), city, address.text(4), address.text(6));
+        String street = address.wholeComponent(1).strip();
+        String city =
+                join(" ", address.text(5), address.wholeComponent(3).strip()).orElse("");
+        return join(", ", street, address.text(2), city, address.text(4), address.text(6));
     }
 
     private static Optional<String> join(String separator, String... parts) {

@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -23,37 +25,60 @@ public final class NotUsedFields {
                     + "|RX[ADEGO]-\\d+|RXC(?:-\\d+)?|RXR(?:-\\d+)?|TQ[12]-\\d+|SPM-(?:20|21|24)|SCH-25|TXA-(?:17|18|19)|ZBE-4|PID-30|AL1-\\d+|IAM-\\d+"
                     + "|MSH-11|PRB-\\d+|DG1-(?:6|21))(?:\\..*)?");
 
-    private static final Map<String, String> REASONS = read();
+    /**
+     * A decision not to use a field.
+     *
+     * @param messages the message codes that it holds for: {@code *}, {@code ORU,OUL}, or {@code !ADT} for all others
+     */
+    public record Decision(String path, String messages, String reason) {
+
+        boolean appliesTo(String messageCode) {
+            if (messages.equals("*")) {
+                return true;
+            }
+            boolean negated = messages.startsWith("!");
+            boolean listed =
+                    List.of(messages.substring(negated ? 1 : 0).split(",")).contains(messageCode);
+            return listed != negated;
+        }
+    }
+
+    private static final Map<String, List<Decision>> DECISIONS = read();
 
     private NotUsedFields() {}
 
-    /** The reason why a path is not used; empty if there is no decision about it. */
-    public static Optional<String> reason(String path) {
+    /**
+     * The reason why a path is not used; empty if there is no decision about it.
+     *
+     * @param messageCode MSH-9.1
+     */
+    public static Optional<String> reason(String messageCode, String path) {
         String plain = REPETITION.matcher(path).replaceAll("");
         while (true) {
-            String reason = REASONS.get(plain);
-            if (reason != null) {
-                return Optional.of(reason);
-            }
+            Optional<String> reason = DECISIONS.getOrDefault(plain, List.of()).stream()
+                    .filter(decision -> decision.appliesTo(messageCode))
+                    .map(Decision::reason)
+                    .findFirst();
             int end = Math.max(plain.lastIndexOf('.'), plain.lastIndexOf('-'));
-            if (end < 0) {
-                return Optional.empty();
+            if (reason.isPresent() || end < 0) {
+                return reason;
             }
             plain = plain.substring(0, end);
         }
     }
 
-    /** Every path with its reason, in the order of the list. */
-    public static Map<String, String> reasons() {
-        return REASONS;
+    /** Every decision, in the order of the list. */
+    public static List<Decision> decisions() {
+        return DECISIONS.values().stream().flatMap(List::stream).toList();
     }
 
-    static boolean canChangeMeaning(String path) {
+    /** Whether a field that is not read can change the meaning of an entry. */
+    public static boolean canChangeMeaning(String path) {
         return CHANGES_MEANING.matcher(REPETITION.matcher(path).replaceAll("")).matches();
     }
 
-    private static Map<String, String> read() {
-        Map<String, String> reasons = new LinkedHashMap<>();
+    private static Map<String, List<Decision>> read() {
+        Map<String, List<Decision>> decisions = new LinkedHashMap<>();
         try (InputStream stream = NotUsedFields.class.getResourceAsStream("/hl7/not-used-fields.tsv")) {
             if (stream == null) {
                 throw new IllegalStateException("hl7/not-used-fields.tsv is not on the class path");
@@ -61,15 +86,22 @@ public final class NotUsedFields {
             new String(stream.readAllBytes(), StandardCharsets.UTF_8)
                     .lines()
                     .filter(line -> !line.isBlank() && !line.startsWith("#"))
-                    .forEach(line -> {
-                        String[] columns = line.split("\t", 2);
-                        if (columns.length < 2 || reasons.put(columns[0], columns[1]) != null) {
-                            throw new IllegalStateException("not-used-fields.tsv: no reason, or twice: " + line);
-                        }
-                    });
+                    .map(NotUsedFields::parse)
+                    .forEach(decision -> decisions
+                            .computeIfAbsent(decision.path(), path -> new ArrayList<>())
+                            .add(decision));
         } catch (IOException e) {
             throw new UncheckedIOException("hl7/not-used-fields.tsv", e);
         }
-        return reasons;
+        return decisions;
+    }
+
+    private static Decision parse(String line) {
+        String[] columns = line.split("\t");
+        return switch (columns.length) {
+            case 2 -> new Decision(columns[0], "*", columns[1]);
+            case 3 -> new Decision(columns[0], columns[1], columns[2]);
+            default -> throw new IllegalStateException("not-used-fields.tsv: path, messages, reason expected: " + line);
+        };
     }
 }

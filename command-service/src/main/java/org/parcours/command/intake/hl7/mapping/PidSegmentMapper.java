@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.parcours.command.intake.hl7.message.Hl7DateTime;
@@ -27,6 +28,8 @@ record PidSegmentMapper(Hl7IdentifierMapper identifiers, Hl7DateTimeParser dateT
     private static final Set<String> HOSPITAL_IDENTIFIER_TYPES = Set.of("PI", "MR", "MRN");
     private static final Set<String> NON_PATIENT_TYPES = Set.of("AN", "VN");
     private static final Set<String> BIRTH_NAME_TYPES = Set.of("L", "M", "B", "BAD");
+
+    private static final Pattern BIRTH_ORDER = Pattern.compile("\\d{1,2}");
 
     PatientEvidence evidence(Hl7Segment pid) {
         List<Identifier> reported = patientIdentifiers(pid, 3);
@@ -91,14 +94,16 @@ record PidSegmentMapper(Hl7IdentifierMapper identifiers, Hl7DateTimeParser dateT
                 pid.value(8).map(sex -> sex.toUpperCase(Locale.ROOT)),
                 Stream.of(13, 14, 40)
                         .flatMap(field -> pid.repetitions(field).stream())
-                        .flatMap(phone -> Hl7DataTypeMapper.telecom(phone).stream())
+                        .flatMap(Hl7DataTypeMapper::telecoms)
                         .distinct()
                         .toList(),
                 pid.repetitions(11).stream()
                         .flatMap(address -> Hl7DataTypeMapper.address(address).stream())
                         .toList(),
                 death(pid),
-                pid.value(25).filter(order -> order.matches("\\d{1,2}")).map(Integer::valueOf),
+                pid.field(25).valueAs(order -> Optional.of(order)
+                        .filter(BIRTH_ORDER.asMatchPredicate())
+                        .map(Integer::valueOf)),
                 deletedFields(pid));
     }
 

@@ -79,6 +79,11 @@ public final class StandardHl7MappingRegistry {
                 .or(() -> map(messageCode, context));
     }
 
+    /** Every type with a mapping, such as {@code ORU^R01}, sorted. */
+    public static List<String> types() {
+        return MAPPINGS.keySet().stream().sorted().toList();
+    }
+
     /** @param type such as {@code ORU^R01} */
     static boolean contains(String type) {
         return MAPPINGS.containsKey(type);

@@ -71,10 +71,10 @@ public record Hl7DateTimeParser(ZoneId zone, Optional<ZoneOffset> messageOffset)
 
     /** An optional time: an invalid value is ignored. */
     public Optional<Hl7DateTime> parseIfValid(Hl7FieldRepetition field) {
-        return field.value().flatMap(this::parseTextIfValid);
+        return field.valueAs(this::parseTextIfValid);
     }
 
-    public Optional<Hl7DateTime> parseTextIfValid(String text) {
+    private Optional<Hl7DateTime> parseTextIfValid(String text) {
         try {
             return Optional.of(parseText(text));
         } catch (DateTimeException e) {
@@ -87,7 +87,11 @@ public record Hl7DateTimeParser(ZoneId zone, Optional<ZoneOffset> messageOffset)
      * An invalid value is ignored, since it must not cause a fact to be rejected.
      */
     public static Optional<PartialDate> parseDate(Hl7FieldRepetition field) {
-        Matcher matcher = FORMAT.matcher(field.text());
+        return field.valueAs(Hl7DateTimeParser::parseDateText);
+    }
+
+    private static Optional<PartialDate> parseDateText(String text) {
+        Matcher matcher = FORMAT.matcher(text);
         if (!matcher.matches()) {
             return Optional.empty();
         }

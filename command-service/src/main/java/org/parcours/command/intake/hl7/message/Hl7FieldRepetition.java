@@ -2,6 +2,7 @@ package org.parcours.command.intake.hl7.message;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** One repetition of a field. An absent or blank value and the HL7 null ({@code ""}) read as the empty text. */
 public final class Hl7FieldRepetition {
@@ -36,6 +37,15 @@ public final class Hl7FieldRepetition {
         }
         segment.markRead(number, repetition, component, subcomponent);
         return value.strip().equals(NULL) ? "" : segment.decode(value).strip();
+    }
+
+    /** The first component, where the function can convert it; else it is not used, and stays unread. */
+    public <T> Optional<T> valueAs(Function<String, Optional<T>> function) {
+        Optional<T> converted = function.apply(segment.decode(raw(1, 1)).strip());
+        if (converted.isPresent()) {
+            segment.markRead(number, repetition, 1, 1);
+        }
+        return converted;
     }
 
     public Optional<String> value() {

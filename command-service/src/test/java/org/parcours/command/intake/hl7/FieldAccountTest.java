@@ -1,0 +1,38 @@
+package org.parcours.command.intake.hl7;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.parcours.command.intake.SampleFiles;
+import org.parcours.command.message.ParsedMessage;
+
+/** Rule 8: every populated field is used, deliberately not used, or named on the event. */
+class FieldAccountTest {
+
+    private final Hl7TestParser messages = new Hl7TestParser(Map.of("parcours.hl7.accepted-processing-ids", "P,T,D"));
+
+    @Test
+    void no_field_of_the_samples_is_without_a_decision() {
+        assumeThat(SampleFiles.folder("hl7v2")).as("the folder shared/samples").isPresent();
+        Stream<byte[]> singleMessages = Stream.of("hl7v2/pam-fr", "hl7v2/various")
+                .flatMap(SampleFiles::messages)
+                .map(SampleFiles::bytes);
+        Stream<byte[]> feed = SampleFiles.messages("hl7v2/simhospital").flatMap(SampleFiles::feed);
+
+        Map<String, Integer> unread = new TreeMap<>();
+        Stream.concat(singleMessages, feed).forEach(message -> {
+            if (messages.parse(message) instanceof ParsedMessage parsed) {
+                parsed.facts().stream()
+                        .flatMap(fact -> fact.annotations().unread().stream())
+                        .distinct()
+                        .forEach(path -> unread.merge(path, 1, Integer::sum));
+            }
+        });
+
+        assertThat(unread).isEmpty();
+    }
+}
