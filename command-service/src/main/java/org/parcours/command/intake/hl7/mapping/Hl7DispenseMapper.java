@@ -100,7 +100,11 @@ final class Hl7DispenseMapper {
         return Stream.of(
                         Stream.of(labels(owner, field)).filter(text -> !text.isEmpty()),
                         order.notes().stream(),
-                        OrderGroup.notesAfter(order.segments(), owner).stream())
+                        Stream.concat(
+                                        Stream.of(owner),
+                                        Hl7AdministrationMapper.segmentsAfter(order, owner).stream()
+                                                .filter(segment -> segment.name().startsWith("RX")))
+                                .flatMap(segment -> OrderGroup.notesAfter(order.segments(), segment).stream()))
                 .flatMap(notes -> notes)
                 .distinct()
                 .toList();

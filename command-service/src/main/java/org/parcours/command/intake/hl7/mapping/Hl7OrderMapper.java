@@ -43,7 +43,10 @@ final class Hl7OrderMapper {
             if (order.hasSegment("RXO") || order.hasSegment("RXE")) {
                 ofOrder.addAll(Hl7PrescriptionMapper.mapOrder(context, order));
             } else {
-                mapOrder(context, order).ifPresent(ofOrder::add);
+                mapOrder(context, order)
+                        .map(fact -> fact.withAnnotations(
+                                Hl7SpecimenMapper.addLabels(context, fact.annotations(), order, orders)))
+                        .ifPresent(ofOrder::add);
                 ofOrder.addAll(Hl7SpecimenMapper.mapOfOrder(context, order, orders));
             }
             facts.addAll(context.account().withUnread(ofOrder, order.allSegments()));
@@ -120,8 +123,13 @@ final class Hl7OrderMapper {
 
     /** OBR-31 is why the examination is asked for; ORC-16, unless the event contains it, why the order is changed. */
     private static EventAnnotations annotations(Fact fact, OrderGroup order, OrderAction action, Hl7Timing timing) {
-        Optional<String> clinical =
-                Optional.of(order.obr().wholeText(13).strip()).filter(text -> !text.isEmpty());
+        Optional<String> clinical = Hl7MedicationText.joined(
+                "; ",
+                Stream.concat(
+                        Stream.of(
+                                Hl7MedicationText.labels(order.obr(), 12),
+                                order.obr().wholeText(13).strip()),
+                        observations(order)));
         Stream<Hl7FieldRepetition> reasons =
                 switch (action.effect()) {
                     case CANCELLED, HELD -> order.obr().repetitions(31).stream();
@@ -134,6 +142,13 @@ final class Hl7OrderMapper {
                 .withNotes(order.notes())
                 .withDetail(DetailKey.CLINICAL_INFORMATION, clinical)
                 .withDetail(DetailKey.REASON, labels(reasons));
+    }
+
+    /** What the ward answers when it orders: weight, medicines taken, … */
+    static Stream<String> observations(OrderGroup order) {
+        return order.segmentsOf("OBX").stream()
+                .map(obx -> Hl7MedicationText.label(obx.field(3)) + ": "
+                        + (obx.wholeText(5).strip() + " " + Hl7MedicationText.label(obx.field(6))).strip());
     }
 
     private static boolean isSupply(OrderGroup order) {

@@ -57,6 +57,27 @@ final class Hl7SpecimenMapper {
         return specimens.isEmpty() ? beforeVersion25(context, order) : facts;
     }
 
+    /** The order with the specimens that are only labels so far: their numbers and materials. */
+    static EventAnnotations addLabels(
+            Hl7MappingContext context, EventAnnotations annotations, OrderGroup order, List<OrderGroup> orders) {
+        List<Hl7Segment> labels = specimensOf(context.message().segments(), order, orders).stream()
+                .filter(Hl7SpecimenMapper::isLabel)
+                .toList();
+        return annotations
+                .withDetail(
+                        "specimen",
+                        joined(
+                                ", ",
+                                labels.stream().map(spm -> number(context, spm)
+                                        .map(Identifier::value)
+                                        .orElse(""))))
+                .withDetail("material", joined(", ", labels.stream().map(spm -> labels(spm, 4))));
+    }
+
+    private static boolean isLabel(Hl7Segment spm) {
+        return Stream.of(17, 18, 21).allMatch(field -> spm.value(field).isEmpty());
+    }
+
     /** The same SPM may be repeated in one message: a number stands for one tube. */
     private static boolean isFirst(Fact fact, Set<Object> numbersAndEvents) {
         Optional<Identifier> number =
@@ -94,12 +115,13 @@ final class Hl7SpecimenMapper {
 
     private static Stream<Fact> facts(
             Hl7MappingContext context, OrderGroup order, Hl7Segment spm, boolean alwaysCollected) {
+        Optional<Coding> rejection = coding(spm.field(21));
+        if (!alwaysCollected && isLabel(spm)) {
+            return Stream.empty();
+        }
         OrderNumbers numbers = order.orderNumbers(context);
         Optional<Identifier> specimen = number(context, spm);
         Optional<Coding> material = coding(spm.field(4)).or(() -> sourceOfOrder(order));
-        Optional<Coding> rejection = Stream.of(spm.field(21))
-                .flatMap(reason -> coding(reason).stream())
-                .findFirst();
         Hl7FieldRepetition collectedAt = spm.field(17);
         Hl7FieldRepetition receivedAt = spm.field(18);
         List<Fact> facts = new ArrayList<>();
