@@ -37,6 +37,8 @@ public final class StandardHl7MappingRegistry {
         register(Hl7IdentityEventMapper::mapRegistration, "ADT^A28");
         register(Hl7IdentityEventMapper::mapUpdate, "ADT^A31", "ADT^A46", "ADT^A47");
         register(Hl7IdentityEventMapper::mapMerge, "ADT^A18", "ADT^A34", "ADT^A36", "ADT^A39", "ADT^A40");
+        // The mappings of AL1, IAM, DG1 and PR1 follow those of all types.
+        register(_ -> List.of(), "ADT^A60", "BAR^P12");
         register(Hl7IdentityEventMapper::mapUnmerge, "ADT^A37");
         register(Hl7IdentityEventMapper::mapReassignment, "ADT^A44", "ADT^A45");
 
@@ -67,7 +69,10 @@ public final class StandardHl7MappingRegistry {
      */
     static Optional<List<Fact>> map(String messageCode, Hl7MappingContext context) {
         return Optional.ofNullable(MAPPINGS.get(messageCode + "^" + context.trigger()))
-                .map(mapping -> mapping.apply(context));
+                .map(mapping -> Stream.of(
+                                mapping.apply(context), Hl7AllergyMapper.map(context), Hl7DiagnosisMapper.map(context))
+                        .flatMap(List::stream)
+                        .toList());
     }
 
     /** As above, but the first of the hospital's own rules that applies to the message takes precedence. */
