@@ -13,6 +13,7 @@ import org.parcours.events.Demographics;
 import org.parcours.events.DerivedIds;
 import org.parcours.events.Envelope;
 import org.parcours.events.Event;
+import org.parcours.events.EventAnnotations;
 import org.parcours.events.EventId;
 import org.parcours.events.EventProvenance;
 import org.parcours.events.Identifier;
@@ -26,6 +27,8 @@ import org.parcours.events.Practitioner;
 import org.parcours.events.StayEvent;
 import org.parcours.events.StayId;
 import org.parcours.events.StepId;
+import org.parcours.events.TimeOrigin;
+import org.parcours.events.TimePrecision;
 import org.parcours.events.UnknownFields;
 import org.parcours.events.Visit;
 
@@ -42,6 +45,7 @@ public final class EventLogBuilder {
     private Optional<Visit> visitOfNext = Optional.empty();
     private Optional<OffsetDateTime> occurredAtOfNext = Optional.empty();
     private Optional<StepId> stepOfNext = Optional.empty();
+    private EventAnnotations annotationsOfNext = EventAnnotations.NONE;
 
     public static PatientId patient(int n) {
         return new PatientId(DerivedIds.uuid("test-patient", Integer.toString(n)));
@@ -108,6 +112,11 @@ public final class EventLogBuilder {
         return this;
     }
 
+    public EventLogBuilder withAnomalies(Anomaly... recorded) {
+        this.anomalies = List.of(recorded);
+        return this;
+    }
+
     public EventLogBuilder inVisit(String visit) {
         this.visitOfNext = Optional.of(visit(visit));
         return this;
@@ -123,6 +132,16 @@ public final class EventLogBuilder {
     public EventLogBuilder occurringAt(OffsetDateTime at) {
         this.occurredAtOfNext = Optional.of(at);
         return this;
+    }
+
+    public EventLogBuilder annotated(EventAnnotations annotations) {
+        this.annotationsOfNext = annotations;
+        return this;
+    }
+
+    /** The next event happened at a time that was reported with this precision. */
+    public EventLogBuilder preciseTo(TimePrecision precision) {
+        return annotated(EventAnnotations.of(precision, TimeOrigin.STATED));
     }
 
     /** Adds an event. Delay, correction, anomalies and the other settings apply to this event only. */
@@ -159,6 +178,7 @@ public final class EventLogBuilder {
                 corrects,
                 anomalies,
                 event,
+                annotationsOfNext,
                 UnknownFields.NONE));
         delay = Duration.ofMinutes(1);
         mode = DataEntryMode.LIVE;
@@ -168,6 +188,7 @@ public final class EventLogBuilder {
         visitOfNext = Optional.empty();
         occurredAtOfNext = Optional.empty();
         stepOfNext = Optional.empty();
+        annotationsOfNext = EventAnnotations.NONE;
         return id;
     }
 

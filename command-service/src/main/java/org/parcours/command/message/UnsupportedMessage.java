@@ -9,6 +9,9 @@ public record UnsupportedMessage(String code, String field, String reason) imple
     /** The same code for every format. */
     public static final String CODE = "PARC-0208";
 
+    /** Of a message that its sender marks as training or debugging: not about a real patient. */
+    public static final String NOT_PRODUCTION_CODE = "PARC-0213";
+
     /** As a rejection: a person who resubmits such a message is shown it as one. */
     public Rejection asRejection() {
         return new Rejection(code, field, reason);

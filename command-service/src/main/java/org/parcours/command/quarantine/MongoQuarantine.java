@@ -5,8 +5,9 @@ import static com.mongodb.client.model.Filters.eq;
 import static com.mongodb.client.model.Filters.exists;
 import static com.mongodb.client.model.Filters.gt;
 import static com.mongodb.client.model.Filters.gte;
+import static com.mongodb.client.model.Filters.in;
 import static com.mongodb.client.model.Filters.lt;
-import static com.mongodb.client.model.Filters.ne;
+import static com.mongodb.client.model.Filters.nin;
 import static com.mongodb.client.model.Updates.combine;
 import static com.mongodb.client.model.Updates.inc;
 import static com.mongodb.client.model.Updates.set;
@@ -51,14 +52,14 @@ public final class MongoQuarantine implements Quarantine {
     private final MongoCollection<Document> messages;
     private final MongoCollection<Document> claims;
     private final GridFsByteStore rawBytes;
-    private final String unsupportedCode;
+    private final List<String> unsupportedCodes;
 
-    /** @param unsupportedCode the code of unsupported messages, which are kept but are not open */
-    public MongoQuarantine(MongoReplicaSetConnection replicaSet, String unsupportedCode) {
+    /** @param unsupportedCodes the codes of unsupported messages, which are kept but are not open */
+    public MongoQuarantine(MongoReplicaSetConnection replicaSet, String... unsupportedCodes) {
         messages = replicaSet.database().getCollection(MongoIndexSchema.QUARANTINE);
         claims = replicaSet.database().getCollection("quarantine_claim");
         rawBytes = new GridFsByteStore(replicaSet, "quarantine_raw");
-        this.unsupportedCode = unsupportedCode;
+        this.unsupportedCodes = List.of(unsupportedCodes);
     }
 
     @Override
@@ -92,17 +93,29 @@ public final class MongoQuarantine implements Quarantine {
 
     @Override
     public Optional<QuarantinedMessage> get(UUID id) {
-        return translateMongo(() ->
-                Optional.ofNullable(messages.find(eq(id.toString())).first()).map(this::toMessage));
+        return translateMongo(() -> find(id).map(document ->
+                new QuarantinedMessage(toSummary(document), readRawBytes(document.getString("rawHash")))));
     }
 
     @Override
-    public List<QuarantinedMessage> newestFirst(QuarantineFilter filter, int limit, Optional<UUID> before) {
+    public Optional<byte[]> beginning(UUID id, int maxBytes) {
+        return translateMongo(() -> find(id).map(document -> {
+            var hash = document.getString("rawHash");
+            return rawBytes.beginning(hash, maxBytes).orElseThrow(() -> missing(hash));
+        }));
+    }
+
+    private Optional<Document> find(UUID id) {
+        return Optional.ofNullable(messages.find(eq(id.toString())).first());
+    }
+
+    @Override
+    public List<QuarantinedMessageSummary> newestFirst(QuarantineFilter filter, int limit, Optional<UUID> before) {
         return page(filter, before.map(id -> lt("_id", id.toString())), Sorts.descending("_id"), limit);
     }
 
     @Override
-    public List<QuarantinedMessage> oldestFirst(QuarantineFilter filter, int limit, Optional<UUID> after) {
+    public List<QuarantinedMessageSummary> oldestFirst(QuarantineFilter filter, int limit, Optional<UUID> after) {
         return page(filter, after.map(id -> gt("_id", id.toString())), Sorts.ascending("_id"), limit);
     }
 
@@ -112,7 +125,7 @@ public final class MongoQuarantine implements Quarantine {
                         Aggregates.match(and(
                                 exists(RESUBMITTED_AT, false),
                                 exists("correctionOf", false),
-                                ne("code", unsupportedCode))),
+                                nin("code", unsupportedCodes))),
                         Aggregates.group(
                                 new Document("sender", "$sender")
                                         .append("code", "$code")
@@ -139,11 +152,12 @@ public final class MongoQuarantine implements Quarantine {
                 toInstant(document.getLong("last")));
     }
 
-    private List<QuarantinedMessage> page(QuarantineFilter filter, Optional<Bson> idCondition, Bson order, int limit) {
+    private List<QuarantinedMessageSummary> page(
+            QuarantineFilter filter, Optional<Bson> idCondition, Bson order, int limit) {
         Quarantine.requirePageSize(limit);
         var state = filter.state().map(required -> switch (required) {
-            case OPEN -> and(exists(RESUBMITTED_AT, false), ne("code", unsupportedCode));
-            case UNSUPPORTED -> and(exists(RESUBMITTED_AT, false), eq("code", unsupportedCode));
+            case OPEN -> and(exists(RESUBMITTED_AT, false), nin("code", unsupportedCodes));
+            case UNSUPPORTED -> and(exists(RESUBMITTED_AT, false), in("code", unsupportedCodes));
             case RESUBMITTED -> exists(RESUBMITTED_AT);
         });
         var conditions = Stream.of(
@@ -159,7 +173,7 @@ public final class MongoQuarantine implements Quarantine {
         return translateMongo(() -> messages.find(conditions.isEmpty() ? new Document() : and(conditions))
                 .sort(order)
                 .limit(limit)
-                .map(this::toMessage)
+                .map(this::toSummary)
                 .into(new ArrayList<>()));
     }
 
@@ -221,14 +235,13 @@ public final class MongoQuarantine implements Quarantine {
                 unset(OPEN), set("resubmittedBy", by), set(RESUBMITTED_AT, toMicros(at)), set("outcome", outcome));
     }
 
-    private QuarantinedMessage toMessage(Document document) {
-        return new QuarantinedMessage(
+    private QuarantinedMessageSummary toSummary(Document document) {
+        return new QuarantinedMessageSummary(
                 UUID.fromString(document.getString("_id")),
                 toInstant(document.getLong("receivedAt")),
                 document.getString("feed"),
                 document.getString("sender"),
                 document.getString("contentType"),
-                readRawBytes(document.getString("rawHash")),
                 document.getString("code"),
                 document.getString("field"),
                 document.getString("reason"),
@@ -236,7 +249,7 @@ public final class MongoQuarantine implements Quarantine {
                 Optional.ofNullable(document.getString("submittedBy")),
                 document.getLong("timesSeen"),
                 toInstant(document.getLong("lastSeenAt")),
-                document.getString("code").equals(unsupportedCode),
+                unsupportedCodes.contains(document.getString("code")),
                 document.containsKey(RESUBMITTED_AT)
                         ? Optional.of(new ResubmissionRecord(
                                 document.getString("resubmittedBy"),
@@ -246,8 +259,10 @@ public final class MongoQuarantine implements Quarantine {
     }
 
     private byte[] readRawBytes(String hash) {
-        return rawBytes.get(hash)
-                .orElseThrow(() ->
-                        new IllegalStateException("The raw bytes " + hash + " of a quarantined message are missing"));
+        return rawBytes.get(hash).orElseThrow(() -> missing(hash));
+    }
+
+    private static IllegalStateException missing(String hash) {
+        return new IllegalStateException("The raw bytes " + hash + " of a quarantined message are missing");
     }
 }

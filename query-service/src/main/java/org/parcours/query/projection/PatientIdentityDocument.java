@@ -10,10 +10,12 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.bson.Document;
+import org.parcours.events.Anomaly;
 import org.parcours.events.Demographics;
 import org.parcours.events.Envelope;
 import org.parcours.events.Identifier;
 import org.parcours.events.IdentityEvent;
+import org.parcours.events.IdentityEvent.PatientIdentityUpdated;
 import org.parcours.events.PartialDate;
 import org.parcours.events.PatientId;
 import org.parcours.events.PersonName;
@@ -88,7 +90,15 @@ final class PatientIdentityDocument {
         demographics.birthName().ifPresent(name -> document.append("birthName", nameDocument(name)));
         demographics.birthDate().map(PartialDate::text).ifPresent(date -> document.append("birthDate", date));
         demographics.sex().ifPresent(sex -> document.append("sex", sex));
-        document.append("words", searchTerms(identity));
+        List<Identifier> former = formerIdentifiers(identity);
+        if (!former.isEmpty()) {
+            document.append(
+                    "formerIdentifiers",
+                    former.stream()
+                            .map(PatientIdentityDocument::identifierDocument)
+                            .toList());
+        }
+        document.append("words", searchTerms(identity, former));
         EmbeddedEventListMapper.write(document, IDENTITY, identityEvents, json);
         return document;
     }
@@ -126,11 +136,27 @@ final class PatientIdentityDocument {
         return document;
     }
 
-    private static List<String> searchTerms(PatientIdentity identity) {
+    /** Retired numbers (A47) still find the patient, except an INS, and one that is another patient's. */
+    private List<Identifier> formerIdentifiers(PatientIdentity identity) {
+        return identityEvents.stream()
+                .filter(envelope -> envelope.anomalies().stream()
+                        .noneMatch(anomaly -> anomaly.code() == Anomaly.Code.IDENTIFIERS_OF_TWO_PATIENTS))
+                .flatMap(envelope -> envelope.event() instanceof PatientIdentityUpdated updated
+                        ? updated.retired().stream()
+                        : Stream.empty())
+                .filter(number -> !number.isIns()
+                        && identity.identifiers().stream().noneMatch(number::isSameNumberAs))
+                .distinct()
+                .toList();
+    }
+
+    private static List<String> searchTerms(PatientIdentity identity, List<Identifier> former) {
         Demographics demographics = identity.demographics();
         Stream<String> names = Stream.of(demographics.name(), demographics.birthName())
                 .flatMap(name -> name.map(PersonName::toString).stream());
-        return Stream.concat(names, identity.identifiers().stream().map(Identifier::value))
+        Stream<String> numbers =
+                Stream.concat(identity.identifiers().stream(), former.stream()).map(Identifier::value);
+        return Stream.concat(names, numbers)
                 .flatMap(text -> SearchTokenizer.tokenize(text).stream())
                 .distinct()
                 .sorted()

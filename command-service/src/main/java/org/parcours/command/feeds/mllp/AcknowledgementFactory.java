@@ -48,7 +48,10 @@ final class AcknowledgementFactory {
 
     private static final EncodingCharacters ENCODING = EncodingCharacters.defaultInstance();
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyyMMddHHmmss.SSSZ");
-    private static final Pattern FIELD_PATH = Pattern.compile("([A-Z][A-Z0-9]{2})(?:-(\\d+)(?:\\.(\\d+))?)?");
+    private static final Pattern FIELD_PATH = Pattern.compile("([A-Z][A-Z0-9]{2})(?:\\[(\\d+)])?(?:-(\\d+)(?:\\.(\\d+))?)?");
+    /** Would break the segments of the acknowledgement, or its frame. */
+    private static final Pattern CONTROL = Pattern.compile("\\p{Cc}");
+
     private static final Pattern VERSION = Pattern.compile("2\\.(\\d).*");
 
     private static final Map<Charset, String> TABLE_0211 = Map.ofEntries(
@@ -167,13 +170,14 @@ final class AcknowledgementFactory {
         Matcher matcher = FIELD_PATH.matcher(rejection.field());
         boolean hasLocation = matcher.matches();
         if (!v25OrLater) {
-            String location = hasLocation ? matcher.group(1) + "^1^" + orEmpty(matcher.group(2)) : "^^";
+            String location =
+                    hasLocation ? segment(matcher) + "^" + orEmpty(matcher.group(3)) : "^^";
             appendSegment(ack, "ERR", location + "^" + hl7Code + "&" + escape(rejection.reason()) + "&HL70357");
             return;
         }
-        String location = hasLocation ? matcher.group(1) + "^1" : "";
-        if (hasLocation && matcher.group(2) != null) {
-            location += "^" + matcher.group(2) + (matcher.group(3) == null ? "" : "^1^" + matcher.group(3));
+        String location = hasLocation ? segment(matcher) : "";
+        if (hasLocation && matcher.group(3) != null) {
+            location += "^" + matcher.group(3) + (matcher.group(4) == null ? "" : "^1^" + matcher.group(4));
         }
         appendSegment(
                 ack,
@@ -186,6 +190,11 @@ final class AcknowledgementFactory {
                 "",
                 escape(rejection.reason()),
                 escape(text));
+    }
+
+    /** Its name, and which of the segments with that name it is. */
+    private static String segment(Matcher location) {
+        return location.group(1) + "^" + (location.group(2) == null ? "1" : location.group(2));
     }
 
     private static void appendSegment(StringBuilder ack, String name, String... fields) {
@@ -204,7 +213,7 @@ final class AcknowledgementFactory {
     }
 
     private static String escape(String text) {
-        return new DefaultEscaping().escape(text.replace('\r', ' ').replace('\n', ' '), ENCODING);
+        return new DefaultEscaping().escape(CONTROL.matcher(text).replaceAll(" "), ENCODING);
     }
 
     private static String orEmpty(String group) {

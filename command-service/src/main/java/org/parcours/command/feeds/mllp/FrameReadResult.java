@@ -5,6 +5,13 @@ sealed interface FrameReadResult {
 
     record Complete(byte[] content) implements FrameReadResult {}
 
+    /**
+     * Bytes that belong to no frame, on a connection that has frames: perhaps the rest of one that ended too early.
+     *
+     * @param head the first of them
+     */
+    record BetweenFrames(byte[] head, long count) implements FrameReadResult {}
+
     /** The stream ended, stalled or began another frame before the end block. */
     record Truncated(byte[] content) implements FrameReadResult {}
 

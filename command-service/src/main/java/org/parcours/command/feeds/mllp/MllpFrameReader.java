@@ -2,23 +2,25 @@ package org.parcours.command.feeds.mllp;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.Socket;
-import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Set;
 
 /**
  * Reads frames from a connection: 0x0B, content, 0x1C 0x0D. A message without its end block is incomplete
- * (MllpServerTest.a_truncated_frame_goes_to_quarantine_and_records_nothing); bytes between frames are skipped.
+ * (MllpServerTest.a_truncated_frame_goes_to_quarantine_and_records_nothing), and ends the connection: what follows it
+ * may be its rest. Texts may contain the framing characters: within a frame, 0x0B begins another only before a header,
+ * and 0x1C ends it only before 0x0D, 0x0B or silence.
  */
 final class MllpFrameReader implements AutoCloseable {
 
     private static final int START_BLOCK = 0x0B;
     private static final int END_BLOCK = 0x1C;
     private static final int CARRIAGE_RETURN = 0x0D;
-    private static final int END_OF_STREAM = -1;
-    private static final int TIMED_OUT = -2;
+
+    private static final int HEADER_NAME_LENGTH = 3;
+    private static final Set<String> HEADER_NAMES = Set.of("MSH", "FHS", "BHS");
 
     /** Bytes that are kept of a message beyond the limit: enough for its MSH, to which the acknowledgement refers. */
     private static final int MAX_HEAD = 4096;
@@ -35,20 +37,20 @@ final class MllpFrameReader implements AutoCloseable {
     /** The pause that ends an unframed message. */
     private static final Duration UNFRAMED_TIMEOUT = Duration.ofMillis(200);
 
-    private final Socket socket;
-    private final InputStream in;
+    private final SocketInput in;
     private final MllpProperties properties;
     private final LargeMessageBudget budget;
     private final int maxFrame;
-    private final byte[] buffer = new byte[8192];
-    private int position;
-    private int filled;
+    private final SkippedBytes skipped = new SkippedBytes();
+    /** The next frame's start block has been read. */
     private boolean started;
+
+    private boolean framesFound;
+    private boolean truncated;
     private long acquired;
 
     MllpFrameReader(Socket socket, MllpProperties properties, LargeMessageBudget budget) throws IOException {
-        this.socket = socket;
-        this.in = socket.getInputStream();
+        this.in = new SocketInput(socket);
         this.properties = properties;
         this.budget = budget;
         this.maxFrame = Math.toIntExact(properties.maxFrame().toBytes());
@@ -60,35 +62,43 @@ final class MllpFrameReader implements AutoCloseable {
         if (started) {
             return readFrame();
         }
-        long deadline = deadlineAfter(properties.idleTimeout());
+        if (truncated) {
+            return new FrameReadResult.NoMoreFrames();
+        }
+        long deadline = SocketInput.deadlineAfter(properties.idleTimeout());
         int lastThree = 0;
-        for (long skipped = 0; skipped <= maxFrame; skipped++) {
-            int b = readByte(deadline);
+        for (long count = 0; count <= maxFrame; count++) {
+            int b = in.read(deadline);
             if (b < 0) {
-                return new FrameReadResult.NoMoreFrames();
+                break;
             }
             if (b == START_BLOCK) {
-                return readFrame();
+                started = true;
+                return skipped.isEmpty() ? readFrame() : skipped.take();
             }
+            skipped.add(b);
             lastThree = (lastThree << 8 | b) & 0xFFFFFF;
             if (lastThree == ('M' << 16 | 'S' << 8 | 'H')) {
                 return readUnframed();
             }
         }
-        return new FrameReadResult.NoMoreFrames();
+        // A connection without any frame is no sender's: a port scan, a health check.
+        return skipped.isEmpty() || !framesFound ? new FrameReadResult.NoMoreFrames() : skipped.take();
     }
 
     private FrameReadResult readFrame() throws IOException {
         started = false;
-        long deadline = deadlineAfter(properties.frameTimeout());
+        framesFound = true;
+        long deadline = SocketInput.deadlineAfter(properties.frameTimeout());
         ByteArrayOutputStream content = new ByteArrayOutputStream();
         while (true) {
-            int b = readByte(deadline);
+            int b = in.read(deadline);
             if (b == END_BLOCK && isEndBlock()) {
                 return new FrameReadResult.Complete(content.toByteArray());
             }
-            if (b < 0 || b == START_BLOCK) {
+            if (b < 0 || b == START_BLOCK && isBeforeHeader(deadline)) {
                 started = b == START_BLOCK;
+                truncated = true;
                 return new FrameReadResult.Truncated(content.toByteArray());
             }
             if (content.size() == maxFrame) {
@@ -102,6 +112,11 @@ final class MllpFrameReader implements AutoCloseable {
             }
             content.write(b);
         }
+    }
+
+    /** Whether MSH, FHS or BHS comes next. */
+    private boolean isBeforeHeader(long deadline) throws IOException {
+        return HEADER_NAMES.contains(in.peek(HEADER_NAME_LENGTH, deadline));
     }
 
     private boolean acquire(long bytes) {
@@ -122,16 +137,16 @@ final class MllpFrameReader implements AutoCloseable {
 
     /** Whether a 0x1C is the end block: unless a byte follows that is neither its 0x0D nor the next frame's start. */
     private boolean isEndBlock() throws IOException {
-        int b = readByte(deadlineAfter(FINAL_BYTE_TIMEOUT));
+        int b = in.read(SocketInput.deadlineAfter(FINAL_BYTE_TIMEOUT));
         if (b == CARRIAGE_RETURN || b < 0) {
             return true;
         }
-        position--;
+        in.unread();
         return b == START_BLOCK;
     }
 
     private boolean skipToEnd(long deadline) throws IOException {
-        for (int b = readByte(deadline); b >= 0; b = readByte(deadline)) {
+        for (int b = in.read(deadline); b >= 0; b = in.read(deadline)) {
             if (b == END_BLOCK && isEndBlock()) {
                 return true;
             }
@@ -142,37 +157,11 @@ final class MllpFrameReader implements AutoCloseable {
     private FrameReadResult readUnframed() throws IOException {
         ByteArrayOutputStream content = new ByteArrayOutputStream();
         content.writeBytes(new byte[] {'M', 'S', 'H'});
-        for (int b = readByte(deadlineAfter(UNFRAMED_TIMEOUT));
+        for (int b = in.read(SocketInput.deadlineAfter(UNFRAMED_TIMEOUT));
                 b >= 0 && content.size() < maxFrame;
-                b = readByte(deadlineAfter(UNFRAMED_TIMEOUT))) {
+                b = in.read(SocketInput.deadlineAfter(UNFRAMED_TIMEOUT))) {
             content.write(b);
         }
         return new FrameReadResult.Unframed(content.toByteArray());
-    }
-
-    private static long deadlineAfter(Duration timeout) {
-        return System.nanoTime() + timeout.toNanos();
-    }
-
-    private int readByte(long deadline) throws IOException {
-        if (position == filled) {
-            long left = Duration.ofNanos(deadline - System.nanoTime()).toMillis();
-            if (left <= 0) {
-                return TIMED_OUT;
-            }
-            socket.setSoTimeout((int) Math.min(left, Integer.MAX_VALUE));
-            try {
-                filled = Math.max(0, in.read(buffer));
-            } catch (SocketTimeoutException e) {
-                filled = 0;
-                position = 0;
-                return TIMED_OUT;
-            }
-            position = 0;
-            if (filled == 0) {
-                return END_OF_STREAM;
-            }
-        }
-        return buffer[position++] & 0xFF;
     }
 }

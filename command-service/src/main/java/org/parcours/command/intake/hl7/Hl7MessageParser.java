@@ -8,9 +8,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.parcours.command.documents.DocumentStore;
+import org.parcours.command.intake.hl7.mapping.CustomHl7MappingRule;
 import org.parcours.command.intake.hl7.mapping.CustomHl7MappingRuleProvider;
 import org.parcours.command.intake.hl7.mapping.FieldAccount;
 import org.parcours.command.intake.hl7.mapping.Hl7MappingContext;
+import org.parcours.command.intake.hl7.mapping.PatientNotes;
 import org.parcours.command.intake.hl7.mapping.PatientGroup;
 import org.parcours.command.intake.hl7.mapping.StandardHl7MappingRegistry;
 import org.parcours.command.intake.hl7.message.DecodedHl7Text;
@@ -27,6 +29,7 @@ import org.parcours.command.message.ParsedMessage;
 import org.parcours.command.message.Rejection;
 import org.parcours.command.message.RejectionException;
 import org.parcours.command.message.Sender;
+import org.parcours.events.Anomaly;
 import org.parcours.events.DataEntryMode;
 import org.parcours.events.DerivedIds;
 
@@ -35,9 +38,6 @@ public final class Hl7MessageParser implements MessageParser {
 
     public static final String FEED = "hl7v2";
     public static final String CONTENT_TYPE = "application/hl7-v2";
-
-    /** The sender of a message whose header cannot be read. */
-    private static final Sender UNKNOWN_SENDER = new Sender("unknown", Optional.empty(), FEED);
 
     /** MSH-11.2 of old records, HL7 table 0207: archive, restore from archive, initial load. */
     private static final Set<String> OLD_RECORD_MODES = Set.of("A", "R", "I");
@@ -73,6 +73,11 @@ public final class Hl7MessageParser implements MessageParser {
         return new ReceivedHl7Message(this, bytes, Optional.of(rejection));
     }
 
+    DecodedHl7Text decode(byte[] bytes, Sender sender) {
+        return DecodedHl7Text.decode(
+                bytes, Optional.ofNullable(properties.charsets().get(sender.application())));
+    }
+
     /** @throws RejectionException if the text is not an HL7 v2 message */
     Hl7Message parseSegments(DecodedHl7Text text) {
         return Hl7Message.parse(text.text(), text.charset(), properties.maxSegments());
@@ -80,14 +85,6 @@ public final class Hl7MessageParser implements MessageParser {
 
     String storeRaw(byte[] bytes) {
         return documents.put(CONTENT_TYPE, bytes).sha256();
-    }
-
-    /** MSH-3; MSH-4 if MSH-3 is empty. */
-    static Sender senderOf(Optional<Hl7Segment> header) {
-        Optional<String> facility = header.flatMap(msh -> hdName(msh.field(4)));
-        String application =
-                header.flatMap(msh -> hdName(msh.field(3))).or(() -> facility).orElse(UNKNOWN_SENDER.application());
-        return new Sender(application, facility, FEED);
     }
 
     /** The trigger event, such as {@code A01}; empty if the message names none. MSH-9.2 takes precedence over EVN-1. */
@@ -98,15 +95,19 @@ public final class Hl7MessageParser implements MessageParser {
                 .orElseGet(() -> IMPLIED_TRIGGERS.getOrDefault(type.text(), ""));
     }
 
-    /** @throws RejectionException naming the invalid or missing field */
-    ParseResult parse(Hl7Message message) {
+    /**
+     * @param guess of the character set, if one was necessary: each fact is marked
+     * @throws RejectionException naming the invalid or missing field
+     */
+    ParseResult parse(Hl7Message message, Optional<String> guess) {
         Hl7Segment msh = message.header();
+        HeaderValues.requireValid(msh);
         String messageId = msh.value(10).orElseThrow(() -> Hl7RejectionCode.MESSAGE_ID_MISSING.exceptionAt("MSH-10"));
         String messageCode = msh.value(9).orElseThrow(() -> Hl7RejectionCode.MESSAGE_TYPE_MISSING.exceptionAt("MSH-9"));
         String trigger = trigger(message);
-        Sender sender = senderOf(Optional.of(msh));
+        Sender sender = HeaderValues.sender(Optional.of(msh));
         Optional<String> processingId =
-                msh.value(11).filter(id -> !properties.acceptedProcessingIds().contains(id));
+                msh.value(11).filter(id -> properties.acceptedProcessingIds().stream().noneMatch(id::equalsIgnoreCase));
         if (processingId.isPresent()) {
             return Hl7RejectionCode.NOT_PRODUCTION.unsupported("MSH-11", toPrintable(processingId.get()));
         }
@@ -116,13 +117,15 @@ public final class Hl7MessageParser implements MessageParser {
             return Hl7RejectionCode.UNSUPPORTED_TRIGGER.unsupported(
                     "MSH-9", toPrintable(trigger.isEmpty() ? messageCode : messageCode + "^" + trigger));
         }
+        List<Anomaly> guesses = guess.map(detail -> Anomaly.of(Anomaly.Code.CHARACTER_SET_GUESSED, detail)).stream()
+                .toList();
         return new ParsedMessage(
                 sender,
                 messageId,
                 DerivedIds.hash(message.normalised()),
                 receivedAt,
                 new DataEntryMetadata(declaredMode(message), author(message), Optional.empty()),
-                facts,
+                facts.stream().map(fact -> fact.withAnomalies(guesses)).toList(),
                 List.of());
     }
 
@@ -133,6 +136,11 @@ public final class Hl7MessageParser implements MessageParser {
             String messageId,
             Sender sender,
             Instant receivedAt) {
+        List<CustomHl7MappingRule> rules = ruleSource.rulesOf(sender.application());
+        // A type that maps to nothing is unsupported, however many patients it names.
+        if (rules.isEmpty() && !StandardHl7MappingRegistry.contains(messageCode + "^" + trigger)) {
+            return List.of();
+        }
         FieldAccount account = new FieldAccount(messageCode);
         List<Fact> facts = new ArrayList<>();
         List<Hl7Message> patients = PatientGroup.split(message, messageCode, trigger);
@@ -148,10 +156,9 @@ public final class Hl7MessageParser implements MessageParser {
                     properties,
                     documents,
                     account);
-            List<Fact> patientFacts = StandardHl7MappingRegistry.map(
-                            messageCode, context, ruleSource.rulesOf(sender.application()))
+            List<Fact> patientFacts = StandardHl7MappingRegistry.map(messageCode, context, rules)
                     .orElse(List.of());
-            facts.addAll(account.withRemainingUnread(patientFacts, part));
+            facts.addAll(account.withRemainingUnread(PatientNotes.addTo(patientFacts, part), part));
         }
         return facts;
     }
@@ -173,10 +180,6 @@ public final class Hl7MessageParser implements MessageParser {
         return operator.value()
                 .map(number -> name.map(text -> text + " (" + number + ")").orElse(number))
                 .or(() -> name);
-    }
-
-    private static Optional<String> hdName(Hl7FieldRepetition hd) {
-        return hd.value(1).or(() -> hd.value(2)).or(() -> hd.value(3));
     }
 
     private static String toPrintable(String type) {

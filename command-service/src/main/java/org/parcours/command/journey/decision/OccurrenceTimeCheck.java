@@ -9,25 +9,31 @@ import java.util.Set;
 import org.parcours.command.journey.stay.MovementChange;
 import org.parcours.command.message.Fact;
 import org.parcours.events.Anomaly.Code;
-import org.parcours.events.AppointmentEvent;
 import org.parcours.events.AppointmentEvent.AppointmentBooked;
 import org.parcours.events.AppointmentEvent.AppointmentCancelled;
 import org.parcours.events.AppointmentEvent.AppointmentRescheduled;
+import org.parcours.events.AppointmentEvent;
+import org.parcours.events.DetailKey;
 import org.parcours.events.DischargeLetterEvent;
 import org.parcours.events.Envelope;
 import org.parcours.events.Event;
 import org.parcours.events.EventId;
 import org.parcours.events.IdentityEvent;
+import org.parcours.events.ImagingEvent.ImagingReported;
 import org.parcours.events.ImagingEvent;
+import org.parcours.events.LabOrFunctionalExamEvent.ResultCorrected;
+import org.parcours.events.LabOrFunctionalExamEvent.ResultIssued;
+import org.parcours.events.LabOrFunctionalExamEvent.ResultWithdrawn;
 import org.parcours.events.LabOrFunctionalExamEvent;
 import org.parcours.events.MedicationEvent;
 import org.parcours.events.MovementKind;
 import org.parcours.events.OtherEvent.StepRecorded;
+import org.parcours.events.PartialDateTime;
 import org.parcours.events.StayEvent;
 import org.parcours.events.StepStatus;
-import org.parcours.events.SurgeryEvent;
 import org.parcours.events.SurgeryEvent.SurgeryCancelled;
 import org.parcours.events.SurgeryEvent.SurgeryScheduled;
+import org.parcours.events.SurgeryEvent;
 
 /** Checks when a fact happened, as reported, against when its message was received (rule 2). */
 final class OccurrenceTimeCheck {
@@ -55,13 +61,26 @@ final class OccurrenceTimeCheck {
                 : Optional.empty();
     }
 
-    /** PAM: ZBE-2 of a cancellation or an update is the movement's date, so its time of report (EVN-2) decides. */
+    /**
+     * PAM: ZBE-2 of a cancellation or an update is the movement's date, so its time of report (EVN-2) decides. A result
+     * stands at the collection of its specimen, and cannot be reported then.
+     */
     static boolean isLate(Fact fact, Event event, OffsetDateTime occurredAt, Instant receivedAt) {
-        OffsetDateTime at =
-                event instanceof StayEvent stay && !(MovementChange.of(stay) instanceof MovementChange.Creation)
-                        ? fact.reportedAt().orElse(occurredAt)
-                        : occurredAt;
+        boolean reportTimeDecides = event instanceof ResultIssued
+                || event instanceof ResultCorrected
+                || event instanceof ResultWithdrawn
+                || event instanceof ImagingReported
+                || event instanceof StayEvent stay
+                        && !(MovementChange.of(stay) instanceof MovementChange.Creation);
+        OffsetDateTime at = reportTimeDecides ? reportedAt(fact).orElse(occurredAt) : occurredAt;
         return at.toInstant().plus(Envelope.LATE_AFTER).isBefore(receivedAt);
+    }
+
+    /** OBR-22, when the result was reported; else when the message was. */
+    private static Optional<OffsetDateTime> reportedAt(Fact fact) {
+        return Optional.ofNullable(fact.annotations().details().get(DetailKey.REPORTED_AT))
+                .map(text -> PartialDateTime.parse(text).time())
+                .or(fact::reportedAt);
     }
 
     /** Whether the event makes, changes or cancels a plan: its date may be in the future. */

@@ -38,11 +38,13 @@ public final class ExamCorrectionDecider extends AbstractStepCorrectionDecider {
             case ExamOrderStatusReported _ -> CorrectionAndAnomalies.NONE;
             case SpecimenCollected _, SpecimenReceived _, SpecimenRejected _ -> CorrectionAndAnomalies.NONE;
             case ExamOrderCancelled cancelled ->
-                CorrectionAndAnomalies.cancelling(orders.latestOrder(cancelled.examination()));
+                orders.cancellation(cancelled.examination());
             case ResultCorrected corrected ->
-                CorrectionAndAnomalies.correcting(orders.latestResult(Optional.of(corrected.examination())));
+                CorrectionAndAnomalies.correcting(
+                        orders.latestResult(corrected.order(), Optional.of(corrected.examination())));
             case ResultWithdrawn withdrawn ->
-                CorrectionAndAnomalies.cancelling(orders.latestResult(withdrawn.examination()));
+                CorrectionAndAnomalies.cancelling(
+                        orders.latestResult(withdrawn.order(), withdrawn.examination()));
         };
     }
 }

@@ -13,15 +13,23 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Semaphore;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.parcours.command.documents.FakeDocumentStore;
 import org.parcours.command.intake.hl7.Hl7MessageParser;
 import org.parcours.command.intake.hl7.Hl7TestProperties;
+import org.parcours.command.processing.FairSenderScheduler;
 import org.parcours.command.processing.FakeMessageRecorder;
 import org.parcours.command.processing.FakeQuarantine;
+import org.parcours.command.processing.MessageProcessor;
+import org.parcours.command.processing.OutcomeListener;
 import org.parcours.command.processing.ParsedMessageRecorder;
+import org.parcours.command.processing.ProcessingProperties;
 import org.parcours.command.processing.TestPipeline;
 import org.parcours.events.StayEvent;
 
@@ -108,12 +116,26 @@ class MllpServerTest {
     }
 
     @Test
-    void a_frame_that_stalls_is_truncated() throws IOException {
+    void a_truncated_frame_is_acknowledged_with_AR_where_its_sender_still_listens() throws IOException {
+        try (TestSender sender = new TestSender()) {
+            sender.send("\u000b" + A01);
+            sender.socket.shutdownOutput();
+            assertThat(sender.readAcknowledgement()).contains("\rMSA|AR|M1").contains("PARC-0202");
+            assertThat(sender.isClosed()).isTrue();
+        }
+        assertThat(quarantine.only().code()).isEqualTo("PARC-0202");
+        assertThat(recorder.messages()).isEmpty();
+    }
+
+    @Test
+    void a_frame_that_stalls_is_truncated_and_the_connection_is_closed() throws IOException {
         restart(Map.of("parcours.mllp.frame-timeout", "200ms"));
         try (TestSender sender = new TestSender()) {
             sender.send("\u000b" + A01);
-            await().untilAsserted(() -> assertThat(quarantine.only().code()).isEqualTo("PARC-0202"));
+            assertThat(sender.readAcknowledgement()).contains("\rMSA|AR|M1").contains("PARC-0202");
+            assertThat(sender.isClosed()).isTrue();
         }
+        assertThat(quarantine.only().code()).isEqualTo("PARC-0202");
         assertThat(recorder.messages()).isEmpty();
     }
 
@@ -121,9 +143,42 @@ class MllpServerTest {
     void a_frame_that_begins_within_another_is_recorded_and_the_other_is_truncated() throws IOException {
         try (TestSender sender = new TestSender()) {
             sender.send("\u000b" + A01.substring(0, 60) + frame(A01.replace("|M1|", "|M2|")));
-            assertThat(sender.readAcknowledgement()).contains("MSA|AA|M2");
+            assertThat(sender.readAcknowledgement()).contains("\rMSA|AR").contains("PARC-0202");
+            assertThat(sender.readAcknowledgement()).contains("\rMSA|AA|M2");
+            assertThat(sender.isClosed()).isTrue();
         }
         assertThat(quarantine.only().code()).isEqualTo("PARC-0202");
+        assertThat(recorder.messages()).extracting("messageId").containsExactly("M2");
+    }
+
+    /** 0x0B is the vertical tab, 0x1C a field separator of old formats: both occur in texts. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "left\u000bright", "left\u000bMS", "left\u000b\u000bright", "left\u001cright", "left\u001c\u001cright",
+                "left\u001c\nright", "MSH\u000bMSG", "\u000b", "\u001c "
+            })
+    void framing_characters_inside_a_text_do_not_frame(String text) throws IOException {
+        String message = A01 + "NTE|1||" + text + "|end\r";
+        try (TestSender sender = new TestSender()) {
+            assertThat(sender.exchange(message)).contains("\rMSA|AA|M1");
+            assertThat(sender.exchange(A01.replace("|M1|", "|M2|"))).contains("\rMSA|AA|M2");
+        }
+        assertThat(recorder.messages()).extracting("messageId").containsExactly("M1", "M2");
+        assertThat(quarantine.all()).isEmpty();
+    }
+
+    @Test
+    void framing_characters_at_the_end_of_a_packet_do_not_frame() throws Exception {
+        try (TestSender sender = new TestSender()) {
+            for (String packet : List.of("\u000b" + A01 + "NTE|1||a\u000b", "b\u000bM", "Sx\u001c", "c\r\u001c", "\r")) {
+                sender.send(packet);
+                Thread.sleep(40);
+            }
+            assertThat(sender.readAcknowledgement()).contains("\rMSA|AA|M1");
+        }
+        assertThat(recorder.messages()).hasSize(1);
+        assertThat(quarantine.all()).isEmpty();
     }
 
     @Test
@@ -144,11 +199,44 @@ class MllpServerTest {
     }
 
     @Test
-    void bytes_between_frames_are_skipped() throws IOException {
+    void blanks_between_frames_are_skipped() throws IOException {
         try (TestSender sender = new TestSender()) {
-            sender.send("\r\n noise \u0000\u0001" + frame(A01) + "\r\n" + frame(A01.replace("|M1|", "|M2|")));
+            sender.send("\r\n \u0000\u001c\r" + frame(A01) + "\n\r\n" + frame(A01.replace("|M1|", "|M2|")) + "\n");
             assertThat(sender.readAcknowledgement()).contains("MSA|AA|M1");
             assertThat(sender.readAcknowledgement()).contains("MSA|AA|M2");
+        }
+        assertThat(quarantine.all()).isEmpty();
+    }
+
+    @Test
+    void other_bytes_between_frames_go_to_quarantine_and_the_frames_are_recorded() throws IOException {
+        try (TestSender sender = new TestSender()) {
+            sender.send("\r\n noise" + frame(A01) + "\rrest of a text||||F" + frame(A01.replace("|M1|", "|M2|")) + "end");
+            assertThat(sender.readAcknowledgement()).contains("MSA|AA|M1");
+            assertThat(sender.readAcknowledgement()).contains("MSA|AA|M2");
+        }
+        await().untilAsserted(() -> assertThat(quarantine.all()).hasSize(3));
+        assertThat(quarantine.all()).extracting("code").containsOnly("PARC-0214");
+        assertThat(quarantine.all())
+                .extracting(kept -> new String(kept.raw(), StandardCharsets.UTF_8))
+                .containsExactlyInAnyOrder("noise", "rest of a text||||F", "end");
+    }
+
+    @Test
+    void bytes_on_a_connection_without_frames_are_not_kept() throws IOException {
+        try (TestSender sender = new TestSender()) {
+            sender.send("GET / HTTP/1.1\r\n\r\n");
+            sender.socket.shutdownOutput();
+            assertThat(sender.isClosed()).isTrue();
+        }
+        assertThat(quarantine.all()).isEmpty();
+    }
+
+    @Test
+    void a_message_with_framing_characters_in_its_id_gets_an_acknowledgement_in_one_frame() throws IOException {
+        try (TestSender sender = new TestSender()) {
+            assertThat(sender.exchange(A01.replace("|M1|", "|M\\X1C0D\\1|"))).contains("\rMSA|AE|M");
+            assertThat(sender.exchange(A01.replace("|M1|", "|M2|"))).contains("\rMSA|AA|M2");
         }
     }
 
@@ -216,6 +304,53 @@ class MllpServerTest {
                             .contains("MSA|AA|M3"));
         }
         assertThat(quarantine.all()).isEmpty();
+    }
+
+    @Test
+    void large_messages_that_wait_for_their_sender_s_turn_leave_the_budget_to_other_senders() throws Exception {
+        Semaphore log = new Semaphore(0);
+        FairSenderScheduler scheduler = oneAtATime();
+        server.stop();
+        server = server(
+                Map.of(
+                        "parcours.mllp.max-in-flight", "1MB",
+                        "parcours.mllp.max-frame", "1MB",
+                        "parcours.mllp.max-waiting", "4MB"),
+                new MessageProcessor(
+                        message -> {
+                            log.acquireUninterruptibly();
+                            return recorder.record(message);
+                        },
+                        quarantine,
+                        scheduler,
+                        OutcomeListener.NONE,
+                        Clock.systemUTC()));
+        String large = A01 + "NTE|1||" + "x".repeat(900_000) + "\r";
+        try (TestSender processing = new TestSender();
+                TestSender waiting = new TestSender();
+                TestSender alsoWaiting = new TestSender();
+                TestSender beyondItsShare = new TestSender();
+                TestSender other = new TestSender()) {
+            processing.send(frame(A01));
+            await().until(log::hasQueuedThreads);
+            waiting.send(frame(large.replace("|M1|", "|M2|")));
+            await().until(() -> scheduler.waiting() == 1);
+            alsoWaiting.send(frame(large.replace("|M1|", "|M3|")));
+            await().until(() -> scheduler.waiting() == 2);
+            other.send(frame(large.replace("|ADT|CHU|", "|LAB|CHU|")));
+            await().until(() -> scheduler.waiting() == 3);
+            String refused = beyondItsShare.exchange(large.replace("|M1|", "|M4|"));
+            log.release(10);
+
+            assertThat(refused).contains("MSA|AR|M4");
+            assertThat(processing.readAcknowledgement()).contains("MSA|AA|M1");
+            assertThat(waiting.readAcknowledgement()).contains("MSA|AA|M2");
+            assertThat(alsoWaiting.readAcknowledgement()).contains("MSA|AA|M3");
+            assertThat(other.readAcknowledgement()).contains("MSA|AA|M1");
+            await("all memory is free again")
+                    .untilAsserted(() -> assertThat(beyondItsShare.exchange(large.replace("|M1|", "|M4|")))
+                            .contains("MSA|AA|M4"));
+        }
     }
 
     @Test
@@ -288,6 +423,16 @@ class MllpServerTest {
     }
 
     private MllpServer server(Map<String, String> overrides, ParsedMessageRecorder messageRecorder) {
+        return server(overrides, TestPipeline.processor(messageRecorder, quarantine, Clock.systemUTC()));
+    }
+
+    private static FairSenderScheduler oneAtATime() {
+        ProcessingProperties defaults = ProcessingProperties.defaults();
+        return new FairSenderScheduler(
+                new ProcessingProperties(1, defaults.maxBytes(), defaults.contentionWindow(), defaults.maxWait()));
+    }
+
+    private MllpServer server(Map<String, String> overrides, MessageProcessor processor) {
         Map<String, String> properties = new HashMap<>(overrides);
         properties.put("parcours.mllp.port", "0");
         properties.put("parcours.mllp.host", "127.0.0.1");
@@ -295,11 +440,7 @@ class MllpServerTest {
         Hl7MessageParser parser = new Hl7MessageParser(Hl7TestProperties.hl7(), new FakeDocumentStore(), clock);
         MllpServer started = new MllpServer(
                 Hl7TestProperties.mllp(properties),
-                new Hl7MessageHandler(
-                        parser,
-                        TestPipeline.processor(messageRecorder, quarantine, clock),
-                        Hl7TestProperties.hl7().zone(),
-                        clock));
+                new Hl7MessageHandler(parser, processor, Hl7TestProperties.hl7().zone(), clock));
         started.start();
         return started;
     }

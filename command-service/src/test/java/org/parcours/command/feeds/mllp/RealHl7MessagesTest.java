@@ -31,8 +31,11 @@ import org.parcours.events.StayEvent.MovementCorrected;
 /** Messages of other organisations; skipped without the sample files. */
 class RealHl7MessagesTest {
 
-    private final Hl7MessageParser parser =
-            new Hl7MessageParser(Hl7TestProperties.hl7(), new FakeDocumentStore(), Clock.systemUTC());
+    /** Simhospital and half of the examples are messages of training. */
+    private final Hl7MessageParser parser = new Hl7MessageParser(
+            Hl7TestProperties.hl7(Map.of("parcours.hl7.accepted-processing-ids", "P,T,D")),
+            new FakeDocumentStore(),
+            Clock.systemUTC());
 
     @Test
     void a_day_of_an_english_hospital_is_mapped() {

@@ -183,6 +183,13 @@ class Hl7MedicationMapperTest {
     }
 
     @Test
+    void a_change_that_was_refused_is_a_comment_and_not_the_prescription() {
+        Fact refused = messages.fact(message("RDE^O11", "ORC|UX|P1", "RXE||A^Aspirin|2||g"));
+        assertThat(refused.annotations().notes()).containsExactly("UX: unable to change - Aspirin 2 g");
+        assertThat(refused.annotations().details()).doesNotContainKey(DetailKey.PRODUCT_TEXT);
+    }
+
+    @Test
     void ORC_15_is_when_a_prescription_is_held_and_ORC_16_why() {
         Fact fact = messages.fact(
                 message("RDE^O11", "ORC|HD|P1|||||||20260301090000||||||20260301100000|INR^INR too high"));

@@ -45,7 +45,7 @@ final class AppointmentFold {
             case PatientArrived e -> {
                 builder.show(envelope);
                 builder.putDetails(EventDetailExtractor.details(e));
-                builder.startAt(envelope.occurredAt().toInstant());
+                builder.startAt(EntryTime.of(envelope));
                 builder.clearEnd();
                 builder.setStatus(StepStatus.DONE, "arrived");
             }
@@ -75,13 +75,13 @@ final class AppointmentFold {
         builder.show(envelope);
         boolean timeTakenBack = start.isEmpty() && isTimeTakenBack(envelope);
         if (timeTakenBack) {
-            builder.startAt(envelope.occurredAt().toInstant());
+            builder.startAt(EntryTime.of(envelope));
             builder.clearEnd();
             builder.removeDetail("plannedStart");
             builder.removeDetail("plannedEnd");
         }
         builder.startAt(start);
-        builder.startAtIfUnknown(envelope.occurredAt().toInstant());
+        builder.startAtIfUnknown(EntryTime.of(envelope));
         if (start.isPresent()) {
             builder.clearEnd();
         }

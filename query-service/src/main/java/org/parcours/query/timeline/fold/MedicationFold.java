@@ -165,7 +165,7 @@ final class MedicationFold {
         }
         Envelope last = administrations.getLast();
         builder.putDetails(EventDetailExtractor.details(last.event()));
-        builder.endAt(last.occurredAt().toInstant());
+        builder.endAt(EntryTime.of(last));
         builder.putDetails(List.of(
                 EntryDetail.of("timesGiven", Integer.toString(administrations.size())),
                 EntryDetail.of("lastGiven", last.occurrence())));

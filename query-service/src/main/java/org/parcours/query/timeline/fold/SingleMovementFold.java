@@ -75,22 +75,45 @@ final class SingleMovementFold {
         all.sort(Comparator.comparing((Envelope e) -> Math.max(e.position(), firstPosition))
                 .thenComparing(e -> e.position() == firstPosition ? 0 : 1)
                 .thenComparing(Envelope::position));
+        List<Envelope> appliedReports = new ArrayList<>();
+        List<Envelope> cancellations = new ArrayList<>();
         for (Envelope envelope : all) {
             if (reports.contains(envelope)) {
-                applyReport(envelope);
+                appliedReports.add(envelope);
+                applyReport(envelope, cancellations);
             } else if (envelope.event() instanceof MovementCorrected) {
                 applyCorrection(envelope);
             } else if (cutoff.includes(envelope)) {
-                cancelled = true;
-                markOutdated(HistoryStatus.CANCELLED);
-                history.add(HistoryEntry.of(envelope, HistoryStatus.CANCELLATION));
+                cancellations.add(envelope);
+                applyCancellation(envelope, appliedReports);
             }
             addAnomalies(envelope);
         }
         history.sort(Comparator.comparing(entry -> entry.envelope().position()));
     }
 
-    private void applyReport(Envelope envelope) {
+    /** A movement that was reported later is a new one, and not cancelled. */
+    private void applyCancellation(Envelope envelope, List<Envelope> appliedReports) {
+        if (appliedReports.stream().noneMatch(report -> isReportedAfter(report, envelope))) {
+            cancelled = true;
+            markOutdated(HistoryStatus.CANCELLED);
+        }
+        history.add(HistoryEntry.of(envelope, HistoryStatus.CANCELLATION));
+    }
+
+    /** Whether both times of report are known, and the one is later. */
+    static boolean isReportedAfter(Envelope one, Envelope other) {
+        return one.reportedAt()
+                .filter(at -> other.reportedAt().filter(at::isAfter).isPresent())
+                .isPresent();
+    }
+
+    /** @param cancellations those applied so far; one that was reported later than this report cancels it too */
+    private void applyReport(Envelope envelope, List<Envelope> cancellations) {
+        if (cancelled && cancellations.stream().anyMatch(cancellation -> isReportedAfter(cancellation, envelope))) {
+            history.add(HistoryEntry.of(envelope, HistoryStatus.CANCELLED));
+            return;
+        }
         List<EntryDetail> reportedDetails = EventDetailExtractor.details(envelope.event());
         if (repeatsCorrectedReport(envelope, reportedDetails)) {
             history.add(HistoryEntry.of(envelope, HistoryStatus.REPLACED));
@@ -155,6 +178,10 @@ final class SingleMovementFold {
 
     Instant occurredAt() {
         return shownEvent.occurredAt().toInstant();
+    }
+
+    EntryTime time() {
+        return EntryTime.of(shownEvent);
     }
 
     boolean isInEffect() {

@@ -27,7 +27,8 @@ import org.parcours.events.StepStatus;
  *
  * <p>The target of a correction or cancellation is, in this order: the event that it names ({@code corrects}); the
  * movement with its ZBE-1 and kind, even one recorded later; for a cancellation whose target was known when it was
- * recorded, the latest movement of its kind that is in effect.
+ * recorded, the latest movement of its kind that is in effect; for one that was recorded before its target, the latest
+ * movement of its kind that was reported before it.
  */
 final class StayFold {
 
@@ -150,8 +151,11 @@ final class StayFold {
                             },
                             () -> untargeted.add(amendment));
         }
+        untargeted.sort(Comparator.comparing(
+                amendment -> amendment.reportedAt().orElse(Instant.MIN)));
         for (Envelope amendment : untargeted) {
             latestOfKind(amendment)
+                    .or(() -> recordedLater(amendment))
                     .ifPresentOrElse(movement -> movement.addAmendment(amendment), () -> unmatched.add(amendment));
         }
     }
@@ -184,6 +188,29 @@ final class StayFold {
                 .max(CHRONOLOGICAL);
     }
 
+    /**
+     * For a cancellation that came before its movement: without the times of report nothing tells that the movement is
+     * the one cancelled.
+     */
+    private Optional<SingleMovementFold> recordedLater(Envelope amendment) {
+        if (amendment.event() instanceof MovementCorrected || amendment.reportedAt().isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<MovementKind> kind = targetKind((StayEvent) amendment.event());
+        boolean hasId = SingleMovementFold.idOf(amendment).isPresent();
+        return movements.stream()
+                .filter(movement -> kind.filter(movement::isKind).isPresent()
+                        && movement.isInEffect()
+                        && !movement.isRecordedBefore(amendment)
+                        && !(hasId && movement.id.isPresent()))
+                .filter(movement -> movement.firstReport()
+                        .reportedAt()
+                        .filter(at -> !at.isAfter(amendment.reportedAt().get()))
+                        .isPresent())
+                .max(Comparator.comparing(movement ->
+                        movement.firstReport().reportedAt().orElseThrow()));
+    }
+
     private Optional<SingleMovementFold> lastRecorded(Predicate<SingleMovementFold> filter) {
         return movements.stream().filter(filter).max(Comparator.comparing(movement -> movement.firstReport()
                 .position()));
@@ -207,9 +234,18 @@ final class StayFold {
         entries.addAll(leaveEntries(leaves, discharge));
         unmatched.forEach(envelope -> entries.add(unmatchedEntry(envelope)));
         entries.sort(TimelineEntry.CHRONOLOGICAL);
+        if (isUnknown()) {
+            return new StepEventsFold.FoldResult(entries, Optional.empty());
+        }
         Stay stay = stay(status, discharge, entries);
         entries.addFirst(stayEntry(stay));
         return new StepEventsFold.FoldResult(entries, Optional.of(stay));
+    }
+
+    /** Cancellations of an unknown visit show no stay. */
+    private boolean isUnknown() {
+        return movements.isEmpty()
+                && unmatched.stream().noneMatch(envelope -> envelope.event() instanceof MovementCorrected);
     }
 
     /** A discharge ends the stay, unless an admission that is in effect follows it. */
@@ -241,7 +277,7 @@ final class StayFold {
         EntryBuilder builder = new EntryBuilder(step, KINDS.get(movement.kind), "done", movement.firstReport());
         movement.addTo(builder);
         builder.stay = Optional.of(new StayId(step));
-        builder.startAt(movement.occurredAt());
+        builder.startAt(movement.time());
         if (!movement.isKind(MovementKind.CLASS_CHANGE)) {
             builder.removeDetail("class");
         }
@@ -301,7 +337,7 @@ final class StayFold {
                 }
             } else if (openLeave != null) {
                 if (movement.isInEffect()) {
-                    openLeave.endAt(movement.occurredAt());
+                    openLeave.endAt(movement.time());
                     openLeave.setStatus(StepStatus.DONE, "back");
                     openLeave.mergeFrom(entryBuilder(movement, StepStatus.DONE, discharge));
                     openLeave = null;
@@ -326,9 +362,9 @@ final class StayFold {
                 targetKind((StayEvent) envelope.event()).map(KINDS::get).orElse("movement"),
                 "cancelled",
                 envelope);
-        builder.stay = Optional.of(new StayId(step));
+        builder.stay = isUnknown() ? Optional.empty() : Optional.of(new StayId(step));
         builder.movement = SingleMovementFold.idOf(envelope).map(Identifier::value);
-        builder.startAt(envelope.occurredAt().toInstant());
+        builder.startAt(EntryTime.of(envelope));
         builder.putDetails(EventDetailExtractor.details(envelope.event()));
         builder.addAnomalies(envelope.anomalies().stream()
                 .filter(anomaly -> !isDerived(anomaly.code()))
@@ -350,10 +386,9 @@ final class StayFold {
                 .or(() -> firstOf(m -> m.isInEffect() && !isPlan(m)))
                 .or(() -> firstOf(SingleMovementFold::isInEffect))
                 .or(() -> firstOf(m -> true));
-        Instant start = origin.map(SingleMovementFold::occurredAt)
-                .orElseGet(() -> unmatched.getFirst().occurredAt().toInstant());
-        Optional<Instant> end =
-                status == StepStatus.DONE ? discharge.map(SingleMovementFold::occurredAt) : Optional.empty();
+        EntryTime start = origin.map(SingleMovementFold::time).orElseGet(() -> EntryTime.of(unmatched.getFirst()));
+        Optional<EntryTime> end =
+                status == StepStatus.DONE ? discharge.map(SingleMovementFold::time) : Optional.empty();
         Optional<SingleMovementFold> lastLeave =
                 lastOf(m -> m.isInEffect() && (m.isKind(MovementKind.LEAVE_START) || m.isKind(MovementKind.LEAVE_END)));
         return new Stay(
@@ -394,8 +429,8 @@ final class StayFold {
         EntryBuilder builder = new EntryBuilder(step, STAY, "", first);
         builder.stay = Optional.of(stay.id());
         builder.title = stay.visitNumber().map(Identifier::value);
-        builder.startAt(stay.start());
-        stay.end().ifPresent(builder::endAt);
+        builder.startAt(stay.startTime());
+        stay.endTime().ifPresent(builder::endAt);
         builder.setStatus(stay.status(), stay.onLeave() ? "on-leave" : "stay-" + TimelineEntry.code(stay.status()));
         stay.unit().ifPresent(unit -> builder.putDetails(List.of(EntryDetail.of("unit", unit))));
         stay.doctor().ifPresent(doctor -> builder.putDetails(List.of(EntryDetail.of("doctor", doctor))));

@@ -41,13 +41,13 @@ final class SurgeryFold {
                 if (!started && !completed) {
                     builder.show(envelope);
                     if (e.plannedStart().isEmpty() && isTimeTakenBack(envelope)) {
-                        builder.startAt(envelope.occurredAt().toInstant());
+                        builder.startAt(EntryTime.of(envelope));
                         builder.clearEnd();
                         builder.removeDetail("plannedStart");
                         builder.removeDetail("plannedEnd");
                     }
                     builder.startAt(e.plannedStart());
-                    builder.startAtIfUnknown(envelope.occurredAt().toInstant());
+                    builder.startAtIfUnknown(EntryTime.of(envelope));
                     builder.endAt(e.plannedEnd());
                     builder.markOutdated(
                             earlier -> earlier.event() instanceof SurgeryScheduled, HistoryStatus.REPLACED);
@@ -58,7 +58,7 @@ final class SurgeryFold {
             }
             case SurgeryStarted e -> {
                 setTitle(e.procedure());
-                builder.startAt(envelope.occurredAt().toInstant());
+                builder.startAt(EntryTime.of(envelope));
                 if (!completed) {
                     builder.show(envelope);
                     builder.clearEnd();
@@ -70,9 +70,9 @@ final class SurgeryFold {
                 setTitle(e.procedure());
                 builder.show(envelope);
                 if (!started) {
-                    builder.startAt(envelope.occurredAt().toInstant());
+                    builder.startAt(EntryTime.of(envelope));
                 }
-                builder.endAt(envelope.occurredAt().toInstant());
+                builder.endAt(EntryTime.of(envelope));
                 builder.setStatus(StepStatus.DONE, "completed");
                 completed = true;
             }

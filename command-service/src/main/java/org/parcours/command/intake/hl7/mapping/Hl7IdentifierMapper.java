@@ -19,8 +19,9 @@ import org.parcours.events.Identifier;
 record Hl7IdentifierMapper(Sender sender, Hl7Properties properties) {
 
     private static final Pattern OID = Pattern.compile("[0-2](\\.(0|[1-9]\\d*))+");
-    /** Blanks of any kind, and characters that are not visible at all. */
-    private static final Pattern BLANKS = Pattern.compile("[\\s\\p{Z}\\p{Cf}\\p{Cc}]+");
+    private static final Pattern BLANKS = Pattern.compile("[\\s\\p{Z}]+");
+    /** The byte order mark, the zero width space, the soft hyphen, control characters. */
+    private static final Pattern INVISIBLE = Pattern.compile("[\\p{Cf}\\p{Cc}&&[^\\s]]+");
 
     /** CX: a patient's, a visit's or an account's number. */
     Optional<Identifier> cx(Hl7FieldRepetition field) {
@@ -55,9 +56,11 @@ record Hl7IdentifierMapper(Sender sender, Hl7Properties properties) {
         return Identifier.of(eiSystem("", "", ""), value);
     }
 
-    /** The value as it identifies: without blanks and invisible characters around it, with plain blanks inside. */
+    /** The value as it identifies: without invisible characters, without blanks around it, with plain blanks inside. */
     static String normalise(String value) {
-        return BLANKS.matcher(value).replaceAll(" ").strip();
+        return BLANKS.matcher(INVISIBLE.matcher(value).replaceAll(""))
+                .replaceAll(" ")
+                .strip();
     }
 
     private static Optional<Identifier> identifier(String value, String system, Optional<String> type) {

@@ -129,16 +129,31 @@ final class Hl7PrescriptionMapper {
                                         Stream.of(
                                                 reason.map(Coding::label).orElse(""),
                                                 Hl7MedicationContent.indication(medicine))));
-            case CANCELLED, HELD, RESUMED, STATUS_ONLY -> {
-                Optional<String> repeated = Hl7MedicationText.join(
-                        medicine.product().map(Coding::label).orElse(""),
-                        Hl7MedicationContent.dosage(medicine).orElse(""));
-                Hl7MedicationContent.markRepeated(medicine.segments());
-                yield annotations
-                        .withDetail(DetailKey.PRODUCT_TEXT, repeated)
+            case CANCELLED, HELD, RESUMED ->
+                annotations
+                        .withDetail(DetailKey.PRODUCT_TEXT, repeatedContent(medicine))
                         .withDetail(DetailKey.REASON, reason.map(Coding::label));
-            }
+            case STATUS_ONLY ->
+                annotations
+                        .withNotes(withContent(annotations.notes(), action, repeatedContent(medicine)))
+                        .withDetail(DetailKey.REASON, reason.map(Coding::label));
         };
+    }
+
+    /** What the message says of the medicine; the prescription itself recorded it. */
+    private static Optional<String> repeatedContent(Hl7MedicationOrder medicine) {
+        Optional<String> content = Hl7MedicationText.join(
+                medicine.product().map(Coding::label).orElse(""),
+                Hl7MedicationContent.dosage(medicine).orElse(""));
+        Hl7MedicationContent.markRepeated(medicine.segments());
+        return content;
+    }
+
+    /** The content of a change that was refused is a comment: it is not the prescription. */
+    private static List<String> withContent(List<String> notes, OrderAction action, Optional<String> content) {
+        String status = action.status().map(Coding::label).orElse("");
+        return Stream.concat(content.map(text -> status + " - " + text).stream(), notes.stream())
+                .toList();
     }
 
     /** The comments on the order, and on the segments of this medicine. */

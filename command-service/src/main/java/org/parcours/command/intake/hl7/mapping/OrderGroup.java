@@ -22,6 +22,9 @@ record OrderGroup(int index, Hl7Segment orc, Hl7Segment obr, List<Hl7Segment> se
 
     private static final Set<String> CANCEL_CONTROLS = Set.of("CA", "OC", "CR", "DC", "OD", "DR", "UA");
 
+    /** These stand between a segment and the comments on it. */
+    private static final Set<String> NOTE_CONTEXT = Set.of("PRT", "PD1", "ARV");
+
     private static final Set<String> NOTE_OWNERS = Set.of("OBX", "SPM", "SAC", "PID", "TXA", "FT1", "CTI");
 
     static List<OrderGroup> split(Hl7Message message) {
@@ -88,12 +91,12 @@ record OrderGroup(int index, Hl7Segment orc, Hl7Segment obr, List<Hl7Segment> se
         return notes(segments.stream().takeWhile(segment -> !ownsNotes(segment)));
     }
 
-    /** The comments on one segment: NTE right after it, or after its participants (PRT). */
+    /** The comments on one segment: the NTE after it. */
     static List<String> notesAfter(List<Hl7Segment> segments, Hl7Segment owner) {
         return notes(segments.stream()
                 .dropWhile(segment -> segment != owner)
                 .skip(1)
-                .takeWhile(segment -> segment.is("NTE") || segment.is("PRT")));
+                .takeWhile(segment -> segment.is("NTE") || NOTE_CONTEXT.contains(segment.name())));
     }
 
     private static boolean ownsNotes(Hl7Segment segment) {
@@ -103,12 +106,17 @@ record OrderGroup(int index, Hl7Segment orc, Hl7Segment obr, List<Hl7Segment> se
     /** NTE-3 is FT: its repetitions are lines, and unescaped delimiters are text. */
     private static List<String> notes(Stream<Hl7Segment> segments) {
         return segments.filter(segment -> segment.is("NTE"))
-                .map(nte -> nte.repetitions(3).stream()
+                .flatMap(nte -> noteOf(nte).stream())
+                .toList();
+    }
+
+    /** The text of one NTE; empty if it has none. */
+    static Optional<String> noteOf(Hl7Segment nte) {
+        return Optional.of(nte.repetitions(3).stream()
                         .map(Hl7FieldRepetition::wholeText)
                         .collect(Collectors.joining("\n"))
                         .strip())
-                .filter(note -> !note.isEmpty())
-                .toList();
+                .filter(note -> !note.isEmpty());
     }
 
     /** OBR-4. */
@@ -116,13 +124,38 @@ record OrderGroup(int index, Hl7Segment orc, Hl7Segment obr, List<Hl7Segment> se
         return Hl7DataTypeMapper.coding(obr.field(4));
     }
 
-    /** OBR-2 and OBR-3, else ORC-2 and ORC-3 of an ORC that may be shared; if all are empty, a generated number. */
+    /**
+     * OBR-2 and OBR-3, else ORC-2 and ORC-3 of an ORC that may be shared; IPC-1; if all are empty, a generated number.
+     */
     OrderNumbers orderNumbers(Hl7MappingContext context) {
         Hl7IdentifierMapper identifiers = context.identifiers();
         Optional<Identifier> placer = identifiers.ei(obr.field(2), orc.field(2));
         Optional<Identifier> filler = identifiers.ei(obr.field(3), orc.field(3));
-        return placer.isEmpty() && filler.isEmpty()
-                ? new OrderNumbers(Optional.empty(), Optional.of(context.generatedIdentifier(index)))
-                : new OrderNumbers(placer, filler);
+        Optional<Identifier> accession = identifiers.ei(segment("IPC").field(1));
+        boolean unnumbered = placer.isEmpty() && filler.isEmpty() && accession.isEmpty();
+        return new OrderNumbers(
+                placer,
+                unnumbered ? Optional.of(context.generatedIdentifier(index)) : filler,
+                accession,
+                parentResult());
+    }
+
+    /** OBR-26 (the parent's OBX-3, OBX-4 and value) and OBR-29 (the parent's order): the culture of an antibiogram. */
+    private Optional<String> parentResult() {
+        Hl7FieldRepetition parent = obr.field(26);
+        String subId = parent.wholeComponent(2).strip();
+        // The value of the parent may be corrected: it identifies only where nothing else does.
+        List<String> result = subId.isEmpty() ? parent.components() : List.of(parent.wholeComponent(1).strip(), subId);
+        List<String> order = obr.field(29).components();
+        String key = Stream.concat(result.stream(), order.stream())
+                .filter(part -> !part.isEmpty())
+                .collect(Collectors.joining(" "));
+        return Optional.of(key).filter(text -> !text.isEmpty());
+    }
+
+    /** OBR-26 for display: the parent's value, else what identifies it. */
+    Optional<String> parentResultLabel() {
+        List<String> parts = obr.field(26).components();
+        return parts.isEmpty() ? Optional.empty() : Optional.of(parts.getLast());
     }
 }

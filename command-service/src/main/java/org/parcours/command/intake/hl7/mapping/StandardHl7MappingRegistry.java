@@ -90,7 +90,7 @@ public final class StandardHl7MappingRegistry {
     }
 
     /** @param type such as {@code ORU^R01} */
-    static boolean contains(String type) {
+    public static boolean contains(String type) {
         return MAPPINGS.containsKey(type);
     }
 

@@ -58,7 +58,7 @@ final class FieldUsage {
             List<String> unreadSubcomponents = new ArrayList<>();
             String componentPath = components.size() == 1 ? path : path + "." + component;
             for (int sub = 1; sub <= subcomponents.size(); sub++) {
-                if (subcomponents.get(sub - 1).isBlank()) {
+                if (InvisibleCharacters.strip(subcomponents.get(sub - 1)).isEmpty()) {
                     continue;
                 }
                 if (read.contains(new Position(field, repetition, component, sub))) {

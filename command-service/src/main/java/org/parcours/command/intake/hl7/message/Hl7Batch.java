@@ -32,17 +32,17 @@ public record Hl7Batch(Optional<String> fileHeader, Optional<String> batchHeader
         if (raw.length - start < 4) {
             return Optional.empty();
         }
+        Lines lines = Lines.of(raw, start);
         byte separator = raw[start + 3];
         List<Integer> starts = new ArrayList<>();
         List<Integer> ends = new ArrayList<>();
         Optional<String> fileHeader = Optional.empty();
         Optional<String> batchHeader = Optional.empty();
         for (int from = start, to; from < raw.length; from = to) {
-            to = nextLine(raw, from);
+            to = lines.next(from);
             boolean open = starts.size() > ends.size();
-            boolean header = beginsSegment(raw, from, "MSH", separator)
-                    && countSeparators(raw, from, to, separator) >= MIN_SEPARATORS;
-            boolean envelope = isEnvelope(raw, from, separator);
+            boolean header = lines.isHeader(from, to, separator);
+            boolean envelope = lines.isEnvelope(from, separator);
             if (!header && !envelope && !open) {
                 return Optional.empty();
             }
@@ -51,10 +51,10 @@ public record Hl7Batch(Optional<String> fileHeader, Optional<String> batchHeader
             }
             if (header) {
                 starts.add(from);
-            } else if (fileHeader.isEmpty() && beginsSegment(raw, from, "FHS", separator)) {
-                fileHeader = Optional.of(line(raw, from, to));
-            } else if (batchHeader.isEmpty() && beginsSegment(raw, from, "BHS", separator)) {
-                batchHeader = Optional.of(line(raw, from, to));
+            } else if (fileHeader.isEmpty() && lines.beginsSegment(from, "FHS", separator)) {
+                fileHeader = Optional.of(lines.text(from, to));
+            } else if (batchHeader.isEmpty() && lines.beginsSegment(from, "BHS", separator)) {
+                batchHeader = Optional.of(lines.text(from, to));
             }
         }
         if (fileHeader.isEmpty() && batchHeader.isEmpty() && starts.size() <= 1) {
@@ -67,39 +67,61 @@ public record Hl7Batch(Optional<String> fileHeader, Optional<String> batchHeader
         return Optional.of(new Hl7Batch(fileHeader, batchHeader, messages));
     }
 
-    private static boolean isEnvelope(byte[] raw, int from, byte separator) {
-        return ENVELOPE_SEGMENTS.stream().anyMatch(name -> beginsSegment(raw, from, name, separator));
-    }
+    /**
+     * The bytes line by line. As in one message, LF ends a line only where there is no CR: a report may contain a line of
+     * text that begins with MSH.
+     */
+    private record Lines(byte[] raw, boolean endWithCarriageReturn) {
 
-    private static boolean beginsSegment(byte[] raw, int from, String name, byte separator) {
-        return from + 2 < raw.length
-                && raw[from] == name.charAt(0)
-                && raw[from + 1] == name.charAt(1)
-                && raw[from + 2] == name.charAt(2)
-                && (from + 3 == raw.length || raw[from + 3] == separator || isLineEnd(raw[from + 3]));
-    }
-
-    private static long countSeparators(byte[] raw, int from, int to, byte separator) {
-        return IntStream.range(from, to).filter(at -> raw[at] == separator).count();
-    }
-
-    private static int nextLine(byte[] raw, int from) {
-        int to = from;
-        while (to < raw.length && !isLineEnd(raw[to])) {
-            to++;
+        static Lines of(byte[] raw, int start) {
+            return new Lines(
+                    raw, IntStream.range(start, raw.length).anyMatch(at -> raw[at] == '\r'));
         }
-        while (to < raw.length && isLineEnd(raw[to])) {
-            to++;
+
+        int next(int from) {
+            int to = from;
+            while (to < raw.length && raw[to] != (endWithCarriageReturn ? '\r' : '\n')) {
+                to++;
+            }
+            while (to < raw.length && isLineEnd(raw[to])) {
+                to++;
+            }
+            return to;
         }
-        return to;
-    }
 
-    private static boolean isLineEnd(byte b) {
-        return b == '\r' || b == '\n';
-    }
+        /** A header with the separator of the first, or in the form of one with another. */
+        boolean isHeader(int from, int to, byte separator) {
+            return beginsSegment(from, "MSH", separator) && separators(from, to, separator) >= MIN_SEPARATORS
+                    || from + 3 < to
+                            && raw[from] == 'M'
+                            && raw[from + 1] == 'S'
+                            && raw[from + 2] == 'H'
+                            && Hl7Header.hasForm(text(from, to));
+        }
 
-    private static String line(byte[] raw, int from, int to) {
-        return new String(raw, from, to - from, StandardCharsets.ISO_8859_1).strip();
+        boolean isEnvelope(int from, byte separator) {
+            return ENVELOPE_SEGMENTS.stream().anyMatch(name -> beginsSegment(from, name, separator));
+        }
+
+        boolean beginsSegment(int from, String name, byte separator) {
+            return from + 2 < raw.length
+                    && raw[from] == name.charAt(0)
+                    && raw[from + 1] == name.charAt(1)
+                    && raw[from + 2] == name.charAt(2)
+                    && (from + 3 == raw.length || raw[from + 3] == separator || isLineEnd(raw[from + 3]));
+        }
+
+        String text(int from, int to) {
+            return new String(raw, from, to - from, StandardCharsets.ISO_8859_1).strip();
+        }
+
+        private long separators(int from, int to, byte separator) {
+            return IntStream.range(from, to).filter(at -> raw[at] == separator).count();
+        }
+
+        private static boolean isLineEnd(byte b) {
+            return b == '\r' || b == '\n';
+        }
     }
 
     /** After a UTF-8 byte order mark, and the white space that some senders put before the MSH. */

@@ -29,15 +29,21 @@ record Hl7Delimiters(
         char field = header.charAt(3);
         int end = header.indexOf(field, 4);
         String declared = end < 0 ? header.substring(4) : header.substring(4, end);
-        boolean valid = declared.length() >= 2
-                && declared.length() <= 5
-                && declared.chars().distinct().count() == declared.length()
-                && declared.chars().noneMatch(c -> Character.isLetterOrDigit(c) || Character.isWhitespace(c));
-        if (!valid) {
+        if (!areEncodingCharacters(declared)) {
             throw Hl7RejectionCode.ENCODING_CHARACTERS_INVALID.exceptionAt("MSH-2");
         }
         return new Hl7Delimiters(
                 field, declared.charAt(0), declared.charAt(1), at(declared, 2), at(declared, 3), at(declared, 4));
+    }
+
+    /** Whether MSH-2 declares two to five different characters that can be delimiters. */
+    static boolean areEncodingCharacters(String declared) {
+        return declared.length() >= 2
+                && declared.length() <= 5
+                && declared.chars().distinct().count() == declared.length()
+                && declared.chars()
+                        .noneMatch(c ->
+                                Character.isLetterOrDigit(c) || Character.isWhitespace(c) || Character.isISOControl(c));
     }
 
     /** As {@link #parse}; with the usual encoding characters where those of the header are invalid. */

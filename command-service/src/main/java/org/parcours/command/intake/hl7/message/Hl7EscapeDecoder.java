@@ -1,6 +1,10 @@
 package org.parcours.command.intake.hl7.message;
 
+import static java.util.regex.Pattern.CASE_INSENSITIVE;
+
 import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.util.HexFormat;
 import java.util.regex.Pattern;
@@ -12,14 +16,14 @@ import java.util.regex.Pattern;
  */
 record Hl7EscapeDecoder(Hl7Delimiters delimiters, Charset charset) {
 
-    private static final Pattern HEXADECIMAL = Pattern.compile("X(?:[0-9A-Fa-f]{2})+");
     /** 2.7.6: .sp and .br, .ce begin a new line; .in, .ti, .fi, .nf, .sk format it; H and N highlight. */
-    private static final Pattern LINE_BREAK = Pattern.compile("\\.(?:br|ce|sp\\+?\\d*)");
+    private static final Pattern LINE_BREAK = Pattern.compile("\\.(?:br|ce|sp\\+?\\d*)", CASE_INSENSITIVE);
 
-    private static final Pattern FORMATTING = Pattern.compile("\\.(?:in[+-]?\\d+|ti[+-]?\\d+|fi|nf|sk[+-]?\\d+)|[HN]");
+    private static final Pattern FORMATTING =
+            Pattern.compile("\\.(?:in[+-]?\\d+|ti[+-]?\\d+|fi|nf|sk[+-]?\\d+)|[HN]", CASE_INSENSITIVE);
 
     /** No sequence is longer, apart from hexadecimal data. */
-    private static final int MAX_LENGTH = 4096;
+    private static final int MAX_LENGTH = 16;
 
     String decode(String raw) {
         char escape = delimiters.escape().orElse('\0');
@@ -28,34 +32,55 @@ record Hl7EscapeDecoder(Hl7Delimiters delimiters, Charset charset) {
         }
         StringBuilder text = new StringBuilder(raw.length());
         ByteArrayOutputStream hexadecimal = new ByteArrayOutputStream();
+        int hexadecimalFrom = 0;
         int at = 0;
         while (at < raw.length()) {
             char c = raw.charAt(at);
             int end = c == escape ? raw.indexOf(escape, at + 1) : -1;
-            String sequence = end < 0 || end - at > MAX_LENGTH ? "" : raw.substring(at + 1, end);
-            if (HEXADECIMAL.matcher(sequence).matches()) {
+            if (isHexadecimal(raw, at + 1, end)) {
                 // The bytes of one character may come in several sequences.
-                hexadecimal.writeBytes(HexFormat.of().parseHex(sequence.substring(1)));
+                hexadecimalFrom = hexadecimal.size() == 0 ? at : hexadecimalFrom;
+                hexadecimal.writeBytes(HexFormat.of().parseHex(raw, at + 2, end));
                 at = end + 1;
                 continue;
             }
-            flush(hexadecimal, text);
-            if (appendDecoded(sequence, text)) {
+            flush(hexadecimal, raw, hexadecimalFrom, at, text);
+            if (end > 0 && end - at <= MAX_LENGTH && appendDecoded(raw.substring(at + 1, end), text)) {
                 at = end + 1;
             } else {
                 text.append(c);
                 at++;
             }
         }
-        flush(hexadecimal, text);
+        flush(hexadecimal, raw, hexadecimalFrom, at, text);
         return text.toString();
     }
 
-    private void flush(ByteArrayOutputStream hexadecimal, StringBuilder text) {
-        if (hexadecimal.size() > 0) {
-            text.append(hexadecimal.toString(charset).replace("\r\n", "\n").replace('\r', '\n'));
-            hexadecimal.reset();
+    /** X and pairs of digits; some senders write a small x. */
+    private static boolean isHexadecimal(String raw, int from, int end) {
+        boolean hexadecimal =
+                end - from >= 3 && (end - from) % 2 == 1 && (raw.charAt(from) == 'X' || raw.charAt(from) == 'x');
+        for (int at = from + 1; hexadecimal && at < end; at++) {
+            hexadecimal = HexFormat.isHexDigit(raw.charAt(at));
         }
+        return hexadecimal;
+    }
+
+    /** Bytes that are no characters in the message's character set stay as sent. */
+    private void flush(ByteArrayOutputStream hexadecimal, String raw, int from, int to, StringBuilder text) {
+        if (hexadecimal.size() == 0) {
+            return;
+        }
+        try {
+            String characters = charset.newDecoder()
+                    .decode(ByteBuffer.wrap(hexadecimal.toByteArray()))
+                    .toString();
+            // Some senders pad a line end to whole words: \X000d\.
+            text.append(characters.replace("\0", "").replace("\r\n", "\n").replace('\r', '\n'));
+        } catch (CharacterCodingException e) {
+            text.append(raw, from, to);
+        }
+        hexadecimal.reset();
     }
 
     /** @return whether the sequence is known */

@@ -3,6 +3,7 @@ package org.parcours.command.intake.hl7.message;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 
 /** One repetition of a field. An absent or blank value and the HL7 null ({@code ""}) read as the empty text. */
 public final class Hl7FieldRepetition {
@@ -36,7 +37,7 @@ public final class Hl7FieldRepetition {
             return "";
         }
         segment.markRead(number, repetition, component, subcomponent);
-        return value.strip().equals(NULL) ? "" : segment.decode(value).strip();
+        return isNull(value) ? "" : InvisibleCharacters.strip(segment.decode(value));
     }
 
     /** The first component, where the function can convert it; else it is not used, and stays unread. */
@@ -67,7 +68,7 @@ public final class Hl7FieldRepetition {
         for (int sub = 1; sub <= segment.subcomponents(value).size(); sub++) {
             segment.markRead(number, repetition, component, sub);
         }
-        return value.strip().equals(NULL) ? "" : segment.decode(value);
+        return isNull(value) ? "" : segment.decode(value);
     }
 
     /** The repetition as sent, from that component on, without any decoding: for encoded data. */
@@ -84,15 +85,28 @@ public final class Hl7FieldRepetition {
         return raw.substring(start);
     }
 
+    /** The repetition from that component on, as one text in which component delimiters are ordinary characters. */
+    public String wholeTextFrom(int component) {
+        return segment.decode(rawFrom(component));
+    }
+
+    /** The components that are not empty, each with its subcomponents as one text. */
+    public List<String> components() {
+        return IntStream.rangeClosed(1, segment.components(raw).size())
+                .mapToObj(component -> wholeComponent(component).strip())
+                .filter(text -> !text.isEmpty())
+                .toList();
+    }
+
     /** The repetition as one text in which component and subcomponent delimiters are ordinary characters. */
     public String wholeText() {
         markAllRead();
-        return raw.strip().equals(NULL) ? "" : segment.decode(raw);
+        return isNull(raw) ? "" : segment.decode(raw);
     }
 
     /** Whether the component contains the HL7 null, {@code ""}: the earlier value is deleted. */
     public boolean isNull(int component) {
-        boolean isNull = raw(component, 1).strip().equals(NULL);
+        boolean isNull = isNull(raw(component, 1));
         if (isNull) {
             segment.markRead(number, repetition, component, 1);
         }
@@ -100,7 +114,7 @@ public final class Hl7FieldRepetition {
     }
 
     public boolean isBlank() {
-        return raw.isBlank();
+        return InvisibleCharacters.strip(raw).isEmpty();
     }
 
     /** {@code PID-3}. */
@@ -118,6 +132,10 @@ public final class Hl7FieldRepetition {
                 segment.markRead(number, repetition, component, sub);
             }
         }
+    }
+
+    private static boolean isNull(String value) {
+        return InvisibleCharacters.strip(value).equals(NULL);
     }
 
     private String raw(int component, int subcomponent) {

@@ -20,6 +20,9 @@ public record Hl7Message(List<Hl7Segment> segments, String normalised) {
 
     private static final Pattern SEGMENT_NAME = Pattern.compile("[A-Z][A-Z0-9]{2}");
 
+    /** No field of MSH contains lines: LF ends the header, and CR the other segments. */
+    private static final Pattern SWALLOWED_SEGMENT = Pattern.compile("\\n[A-Z][A-Z0-9]{2}[^A-Za-z0-9]");
+
     public Hl7Message {
         segments = List.copyOf(segments);
     }
@@ -30,10 +33,13 @@ public record Hl7Message(List<Hl7Segment> segments, String normalised) {
      */
     public static Hl7Message parse(String text, Charset charset, int maxSegments) {
         List<String> lines = lines(text, maxSegments);
+        if (SWALLOWED_SEGMENT.matcher(lines.getFirst()).find()) {
+            throw Hl7RejectionCode.HEADER_VALUE_INVALID.exceptionAt("MSH");
+        }
         Hl7Delimiters delimiters = Hl7Delimiters.parse(lines.getFirst());
         return new Hl7Message(
                 lines.stream()
-                        .map(line -> new Hl7Segment(line, delimiters, charset))
+                        .map(line -> new Hl7Segment(withEmbeddedSegmentsAsText(line, delimiters), delimiters, charset))
                         .toList(),
                 String.join("\r", lines));
     }
@@ -84,12 +90,15 @@ public record Hl7Message(List<Hl7Segment> segments, String normalised) {
      * text, unless it follows a CR. A line that begins with no segment name continues the previous one.
      */
     private static List<String> lines(String text, int maxSegments) {
-        String body = text.strip();
-        if (!body.startsWith("MSH") || body.length() < 5 || !isSeparator(body.charAt(3))) {
+        String body = InvisibleCharacters.strip(text);
+        if (!body.startsWith("MSH") || body.length() < 5 || !Hl7Header.isSeparator(body.charAt(3))) {
             throw Hl7RejectionCode.NOT_HL7.exceptionAt("MSH");
         }
         char separator = body.charAt(3);
         String uniform = body.indexOf('\r') >= 0 ? body.replace("\r\n", "\r") : body.replace('\n', '\r');
+        Hl7Header.findSecond(uniform).ifPresent(place -> {
+            throw Hl7RejectionCode.SEVERAL_MESSAGES.exceptionAt(place);
+        });
         List<StringBuilder> lines = new ArrayList<>();
         for (int from = 0, to; from < uniform.length(); from = to + 1) {
             to = uniform.indexOf('\r', from);
@@ -98,8 +107,10 @@ public record Hl7Message(List<Hl7Segment> segments, String normalised) {
             if (line.isBlank()) {
                 continue;
             }
-            if (beginsSegment(line, separator)) {
-                lines.add(new StringBuilder(line));
+            // Some senders indent segments, or put a byte order mark before them.
+            String stripped = InvisibleCharacters.stripLeading(line);
+            if (beginsSegment(stripped, separator)) {
+                lines.add(new StringBuilder(stripped));
             } else {
                 lines.getLast().append('\n').append(line);
             }
@@ -111,13 +122,27 @@ public record Hl7Message(List<Hl7Segment> segments, String normalised) {
         return lines.stream().map(StringBuilder::toString).toList();
     }
 
+    /**
+     * A line after a line feed that looks like a segment is text, as its line feed is: its field separators must not
+     * shift the fields of the segment that contains it.
+     */
+    private static String withEmbeddedSegmentsAsText(String segment, Hl7Delimiters delimiters) {
+        if (segment.indexOf('\n') < 0 || delimiters.escape().isEmpty()) {
+            return segment;
+        }
+        String escaped = delimiters.escape().get() + "F" + delimiters.escape().get();
+        String[] lines = segment.split("\n", -1);
+        for (int i = 1; i < lines.length; i++) {
+            if (lines[i].length() > 3 && beginsSegment(lines[i], delimiters.field())) {
+                lines[i] = lines[i].replace(String.valueOf(delimiters.field()), escaped);
+            }
+        }
+        return String.join("\n", lines);
+    }
+
     private static boolean beginsSegment(String line, char separator) {
         return line.length() >= 3
                 && SEGMENT_NAME.matcher(line.substring(0, 3)).matches()
                 && (line.length() == 3 || line.charAt(3) == separator);
-    }
-
-    private static boolean isSeparator(char separator) {
-        return !Character.isLetterOrDigit(separator) && !Character.isISOControl(separator);
     }
 }

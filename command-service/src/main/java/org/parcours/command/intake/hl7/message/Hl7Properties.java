@@ -1,5 +1,6 @@
 package org.parcours.command.intake.hl7.message;
 
+import java.nio.charset.Charset;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +12,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param zone the time zone of times without an offset
  * @param zones the time zones of applications (MSH-3) in another zone than the hospital's
+ * @param charsets the character set of the messages of applications (MSH-3) whose MSH-18 is empty or wrong
  * @param authorities OIDs of assigning authorities that some senders identify by name only: {@code CPAGE=1.2.250.…}
  * @param defaultAuthorities the authority of identifiers that a sender gives without one, by sender: {@code
  *     APPLICATION@FACILITY}, {@code APPLICATION} or {@code @FACILITY}; an OID, or any other name
@@ -31,6 +33,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 public record Hl7Properties(
         @DefaultValue("Europe/Paris") ZoneId zone,
         @DefaultValue Map<String, ZoneId> zones,
+        @DefaultValue Map<String, Charset> charsets,
         @DefaultValue Map<String, String> authorities,
         @DefaultValue Map<String, String> defaultAuthorities,
         @DefaultValue("P") List<String> acceptedProcessingIds,
@@ -60,6 +63,7 @@ public record Hl7Properties(
 
     public Hl7Properties {
         zones = Map.copyOf(zones);
+        charsets = Map.copyOf(charsets);
         authorities = Map.copyOf(authorities);
         defaultAuthorities = Map.copyOf(defaultAuthorities);
         acceptedProcessingIds = List.copyOf(acceptedProcessingIds);

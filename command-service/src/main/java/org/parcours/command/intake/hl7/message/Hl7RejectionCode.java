@@ -24,6 +24,8 @@ public enum Hl7RejectionCode {
 
     ENCODING_CHARACTERS_INVALID(
             "PARC-0212", "102", "the encoding characters are not two to five different characters, such as ^~\\&"),
+    NOT_PRODUCTION(UnsupportedMessage.NOT_PRODUCTION_CODE, "202", "is no message of production: it is kept aside"),
+    BETWEEN_FRAMES("PARC-0214", "100", "bytes between two MLLP frames"),
     MESSAGE_ID_MISSING("PARC-0301", "101", "a message needs an id of its own"),
     MESSAGE_TYPE_MISSING("PARC-0302", "101", "a message needs a type"),
     PATIENT_UNIDENTIFIED("PARC-0303", "101", "no identifier of the patient"),
@@ -41,10 +43,11 @@ public enum Hl7RejectionCode {
             "PARC-0314", "101", "the application's file reads the step's number from this field, which is empty"),
     STEP_STATUS_UNKNOWN("PARC-0315", "103", "the application's file maps this value to no status of the step"),
     SECOND_PATIENT("PARC-0316", "102", "a second patient where this type of message has one"),
-    NOT_PRODUCTION(UnsupportedMessage.CODE, "202", "is no message of production: it is kept aside");
+    HEADER_VALUE_INVALID(
+            "PARC-0317", "102", "the value has more than 200 characters, or a line break");
 
     private static final Set<Hl7RejectionCode> NOT_A_MESSAGE =
-            EnumSet.of(NOT_HL7, UNFRAMED, UNREADABLE, TOO_MANY_SEGMENTS, SEVERAL_MESSAGES, ENCODING_CHARACTERS_INVALID);
+            EnumSet.of(NOT_HL7, TRUNCATED_FRAME, UNFRAMED, UNREADABLE, TOO_MANY_SEGMENTS, SEVERAL_MESSAGES, ENCODING_CHARACTERS_INVALID);
 
     private final String code;
     private final String hl7Code;

@@ -69,7 +69,14 @@ public final class Hl7Segment {
     public String wholeText(int number) {
         String raw = rawField(number);
         repetitions(number).forEach(Hl7FieldRepetition::markAllRead);
-        return raw.equals("\"\"") ? "" : escapes.decode(raw);
+        return raw.equals("\"\"") ? "" : decode(raw);
+    }
+
+    /** Whether the field is one line of at most that many characters; the field does not count as read. */
+    public boolean isLine(int number, int maxLength) {
+        String raw = rawField(number);
+        return raw.length() <= maxLength
+                && InvisibleCharacters.strip(decode(raw)).lines().count() <= 1;
     }
 
     /** The number of the last field that was sent. */
@@ -107,7 +114,7 @@ public final class Hl7Segment {
     }
 
     String decode(String raw) {
-        return escapes.decode(raw);
+        return InvisibleCharacters.withoutControls(escapes.decode(raw));
     }
 
     void markRead(int field, int repetition, int component, int subcomponent) {
