@@ -160,7 +160,7 @@ public final class Hl7MessageParser implements MessageParser {
                     StandardHl7MappingRegistry.map(messageCode, context, rules).orElse(List.of());
             facts.addAll(account.withRemainingUnread(PatientNotes.addTo(patientFacts, part), part));
         }
-        return facts;
+        return PatientGroup.checkSwap(trigger, facts);
     }
 
     /** MSH-11.2; absent or T is current processing. */

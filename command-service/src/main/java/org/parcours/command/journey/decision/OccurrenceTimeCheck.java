@@ -40,6 +40,10 @@ final class OccurrenceTimeCheck {
 
     private static final Instant EARLIEST_PLAUSIBLE = Instant.parse("1900-01-01T00:00:00Z");
     private static final Duration MAX_CLOCK_DIFFERENCE = Duration.ofDays(1);
+
+    /** Clocks without NTP drift by minutes; more than this puts messages in a wrong order. */
+    private static final Duration CLOCK_TOLERANCE = Duration.ofMinutes(5);
+
     private static final Set<MovementKind> PLANNED_KINDS =
             Set.of(MovementKind.PRE_ADMISSION, MovementKind.DISCHARGE_PLAN);
 
@@ -59,6 +63,28 @@ final class OccurrenceTimeCheck {
         return at.isAfter(receivedAt.plus(MAX_CLOCK_DIFFERENCE)) && !concernsPlan(event, corrects, history)
                 ? Optional.of(Code.DATE_IN_THE_FUTURE)
                 : Optional.empty();
+    }
+
+    /** Whether the sender's clock is ahead: it reports later than the message was received. */
+    static Optional<Code> clockAnomaly(Fact fact, Instant receivedAt) {
+        return fact.reportedAt()
+                .filter(at -> at.toInstant().isAfter(receivedAt.plus(CLOCK_TOLERANCE)))
+                .map(_ -> Code.SENDER_CLOCK_AHEAD);
+    }
+
+    /** Whether a planned end is before its start, whichever times of day are meant. */
+    static Optional<Code> periodAnomaly(Event event) {
+        if (event instanceof AppointmentBooked booked) {
+            return periodAnomaly(booked.plannedStart(), booked.plannedEnd());
+        }
+        return event instanceof AppointmentRescheduled rescheduled
+                ? periodAnomaly(rescheduled.plannedStart(), rescheduled.plannedEnd())
+                : Optional.empty();
+    }
+
+    private static Optional<Code> periodAnomaly(Optional<PartialDateTime> start, Optional<PartialDateTime> end) {
+        return end.flatMap(known -> start.filter(begin -> begin.isCertainlyAfter(known)))
+                .map(_ -> Code.END_BEFORE_START);
     }
 
     /**

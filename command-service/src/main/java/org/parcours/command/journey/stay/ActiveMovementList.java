@@ -104,6 +104,13 @@ record ActiveMovementList(PStack<ActiveMovement> movements, PStack<Cancellation>
         return first(movement -> movement.kind() == kind);
     }
 
+    /** The first of that kind by the time when it happened. */
+    Optional<ActiveMovement> earliest(MovementKind kind) {
+        return movements.stream()
+                .filter(movement -> movement.kind() == kind)
+                .min(Comparator.comparing(ActiveMovement::occurredAt));
+    }
+
     /** The active movement of that kind and id; ZBE-1 alone identifies nothing. */
     Optional<ActiveMovement> find(MovementKind kind, Optional<Identifier> id) {
         return first(movement -> movement.kind() == kind && movement.hasId(id));

@@ -101,7 +101,12 @@ public final class MovementCorrectionDecider implements CorrectionDecider<Active
                         .latest(MovementKind.DISCHARGE)
                         .filter(discharge -> at.isCertainlyAfter(discharge.occurredAt()))
                         .map(_ -> Code.AFTER_DISCHARGE);
-            case PRE_ADMISSION, ADMISSION, DISCHARGE_PLAN, DISCHARGE -> Optional.empty();
+            case DISCHARGE ->
+                movements
+                        .earliest(MovementKind.ADMISSION)
+                        .filter(admission -> admission.occurredAt().isCertainlyAfter(at))
+                        .map(_ -> Code.END_BEFORE_START);
+            case PRE_ADMISSION, ADMISSION, DISCHARGE_PLAN -> Optional.empty();
         };
     }
 }

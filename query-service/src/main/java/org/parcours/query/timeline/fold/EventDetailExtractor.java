@@ -39,11 +39,18 @@ public final class EventDetailExtractor {
     /** The details of an event and of its annotations. */
     public static List<EntryDetail> details(Envelope envelope) {
         List<EntryDetail> all = new ArrayList<>(details(envelope.event()));
-        all.addAll(details(envelope.annotations()));
+        all.addAll(annotatedDetails(envelope));
         return List.copyOf(all);
     }
 
-    static List<EntryDetail> details(EventAnnotations annotations) {
+    /** Without the time of report of a movement, which only tells the order of its messages. */
+    static List<EntryDetail> annotatedDetails(Envelope envelope) {
+        return details(envelope.annotations()).stream()
+                .filter(detail -> !(envelope.event() instanceof StayEvent && detail.key().equals(DetailKey.REPORTED_AT)))
+                .toList();
+    }
+
+    private static List<EntryDetail> details(EventAnnotations annotations) {
         EventDetailExtractor extractor = new EventDetailExtractor();
         annotations.details().forEach((key, value) -> time(key, value)
                 .ifPresentOrElse(extractor.details::add, () -> extractor.text(key, value)));
@@ -87,6 +94,7 @@ public final class EventDetailExtractor {
                     LabOrFunctionalExamEvent.ExamOrderCancelled _,
                     LabOrFunctionalExamEvent.ExamOrderHeld _,
                     LabOrFunctionalExamEvent.ExamOrderResumed _,
+                    LabOrFunctionalExamEvent.ExamOrderStatusReported _,
                     LabOrFunctionalExamEvent.SpecimenCollected _,
                     LabOrFunctionalExamEvent.SpecimenReceived _,
                     LabOrFunctionalExamEvent.SpecimenRejected _,
@@ -156,6 +164,8 @@ public final class EventDetailExtractor {
             case LabOrFunctionalExamEvent.ExamOrderCancelled e -> coding("cancelReason", e.reason());
             case LabOrFunctionalExamEvent.ExamOrderHeld e -> coding("holdReason", e.reason());
             case LabOrFunctionalExamEvent.ExamOrderResumed _ -> {}
+            case LabOrFunctionalExamEvent.ExamOrderStatusReported e ->
+                coding("orderStatus", Optional.of(e.status()));
             case LabOrFunctionalExamEvent.SpecimenReceived e -> {
                 coding("material", e.material());
                 text("specimen", e.specimen().map(Identifier::value));
@@ -217,6 +227,7 @@ public final class EventDetailExtractor {
             case MedicationEvent.MedicationHeld e -> coding("holdReason", e.reason());
             case MedicationEvent.MedicationResumed _, MedicationEvent.MedicationAdministrationWithdrawn _ -> {}
             case MedicationEvent.MedicationNotAdministered e -> coding("notGivenReason", e.reason());
+            case MedicationEvent.MedicationStatusReported e -> coding("orderStatus", Optional.of(e.status()));
             case MedicationEvent.MedicationDispensed e -> text("quantity", e.quantity());
             case MedicationEvent.MedicationAdministered e -> text("dose", e.dose());
         }
