@@ -169,8 +169,7 @@ final class StayFold {
                             },
                             () -> untargeted.add(amendment));
         }
-        untargeted.sort(Comparator.comparing(
-                amendment -> amendment.reportedAt().orElse(Instant.MIN)));
+        untargeted.sort(Comparator.comparing(amendment -> amendment.reportedAt().orElse(Instant.MIN)));
         for (Envelope amendment : untargeted) {
             latestOfKind(amendment)
                     .or(() -> recordedLater(amendment))
@@ -211,7 +210,8 @@ final class StayFold {
      * the one cancelled.
      */
     private Optional<SingleMovementFold> recordedLater(Envelope amendment) {
-        if (amendment.event() instanceof MovementCorrected || amendment.reportedAt().isEmpty()) {
+        if (amendment.event() instanceof MovementCorrected
+                || amendment.reportedAt().isEmpty()) {
             return Optional.empty();
         }
         Optional<MovementKind> kind = targetKind((StayEvent) amendment.event());
@@ -225,8 +225,8 @@ final class StayFold {
                         .reportedAt()
                         .filter(at -> !at.isAfter(amendment.reportedAt().get()))
                         .isPresent())
-                .max(Comparator.comparing(movement ->
-                        movement.firstReport().reportedAt().orElseThrow()));
+                .max(Comparator.comparing(
+                        movement -> movement.firstReport().reportedAt().orElseThrow()));
     }
 
     private Optional<SingleMovementFold> lastRecorded(Predicate<SingleMovementFold> filter) {
