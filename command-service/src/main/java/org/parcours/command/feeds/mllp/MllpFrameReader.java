@@ -46,9 +46,10 @@ final class MllpFrameReader implements AutoCloseable {
     private boolean started;
     private long acquired;
 
-    MllpFrameReader(Socket socket, MllpProperties properties, LargeMessageBudget budget) throws IOException {
+    /** @param in the input of the socket */
+    MllpFrameReader(Socket socket, InputStream in, MllpProperties properties, LargeMessageBudget budget) {
         this.socket = socket;
-        this.in = socket.getInputStream();
+        this.in = in;
         this.properties = properties;
         this.budget = budget;
         this.maxFrame = Math.toIntExact(properties.maxFrame().toBytes());
