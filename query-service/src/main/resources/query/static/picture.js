@@ -16,8 +16,8 @@
       const d = li.dataset;
       return {
         id: li.id, lane: d.lane, kind: d.kind, icon: d.icon, status: d.status, name: d.name,
-        start: wall(d.start), end: wall(d.end), late: d.late, corrected: d.corrected, anomaly: d.anomaly,
-        time: li.querySelector('.when').textContent.trim(),
+        start: wall(d.start), end: wall(d.end), period: d.period?.split('/').map(wall), late: d.late, corrected: d.corrected, anomaly: d.anomaly,
+        time: li.querySelector('.when').textContent.replace(/\s+/g, ' ').trim(),
         kindLabel: li.querySelector('.kind').textContent,
         stay: d.stay, unit: d.unit ?? '',
       };
@@ -25,8 +25,8 @@
   }
 
   function extent(entries, now) {
-    const from = d3.min(entries, e => e.start);
-    const to = d3.max(entries, e => e.end ?? e.start);
+    const from = d3.min(entries, e => e.period?.[0] ?? e.start);
+    const to = d3.max(entries, e => Math.max(e.end ?? e.start, e.period?.[1] ?? e.start));
     const running = entries.some(e => e.status === 'in-progress' || e.start > now);
     const last = running || now - to < Math.max(DAY, (to - from) * .3) ? Math.max(to, now) : to;
     const pad = Math.max(HOUR, (last - from) * .03);
@@ -161,6 +161,10 @@
       const at = x(e.start);
       if (e.end && x(e.end) - at > 2 * MARK) {
         plot.append('line').attr('class', `span lane-${e.lane}`).attr('x1', at).attr('x2', x(e.end)).attr('y1', y).attr('y2', y);
+      }
+      // A date without a time of day: the line shows the period in which it happened.
+      if (e.period && x(e.period[1]) - x(e.period[0]) > 2 * MARK) {
+        plot.append('line').attr('class', `period lane-${e.lane}`).attr('x1', x(e.period[0]) + 2).attr('x2', x(e.period[1]) - 2).attr('y1', y).attr('y2', y);
       }
       const previous = groups.at(-1);
       if (previous && at - previous.at < (previous.entries.length > 1 ? 2 * MARK + 5 : 2 * MARK + 1)) {

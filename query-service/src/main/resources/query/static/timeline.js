@@ -12,7 +12,7 @@
     const entries = [...document.querySelectorAll('#entries .entry')];
     const anchor = entries.find(entry => entry.getBoundingClientRect().bottom > 110);
     saved = {
-      unfolded: [...document.querySelectorAll('#live details[open][id]')].map(details => details.id),
+      unfolded: [...document.querySelectorAll('#live details[open][id], #banner details[open][id]')].map(details => details.id),
       focus: document.activeElement?.closest('[id]')?.id,
       inSummary: document.activeElement?.tagName === 'SUMMARY',
       lanes: document.getElementById('lanes').scrollLeft,

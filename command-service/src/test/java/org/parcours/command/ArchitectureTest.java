@@ -35,6 +35,7 @@ class ArchitectureTest {
     /** The packages that each package may depend on. {@code configuration} and {@code cli} may depend on all. */
     private static final Map<String, Set<String>> ALLOWED = Map.ofEntries(
             Map.entry("store", Set.of()),
+            Map.entry("http", Set.of()),
             Map.entry("message", Set.of()),
             Map.entry("documents", Set.of("store")),
             Map.entry("eventlog", Set.of("store")),
@@ -43,7 +44,7 @@ class ArchitectureTest {
             Map.entry("intake", Set.of("message", "documents", "store")),
             Map.entry("processing", Set.of("message", "quarantine", "store")),
             Map.entry("axon", Set.of("processing", "journey", "message", "eventlog")),
-            Map.entry("feeds", Set.of("processing", "intake", "message", "documents", "store")),
+            Map.entry("feeds", Set.of("processing", "intake", "message", "documents", "store", "http")),
             Map.entry("publishing", Set.of("eventlog")),
             Map.entry("checkpoint", Set.of("eventlog", "store")),
             Map.entry("monitoring", Set.of("processing", "message", "store")),
@@ -57,7 +58,8 @@ class ArchitectureTest {
                             "monitoring",
                             "eventlog",
                             "documents",
-                            "store")));
+                            "store",
+                            "http")));
 
     private static final JavaClasses SERVICE = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())

@@ -11,8 +11,10 @@ import org.parcours.events.Anomaly;
 import org.parcours.events.DataEntryMode;
 import org.parcours.events.Demographics;
 import org.parcours.events.DerivedIds;
+import org.parcours.events.DetailKey;
 import org.parcours.events.Envelope;
 import org.parcours.events.Event;
+import org.parcours.events.EventAnnotations;
 import org.parcours.events.EventId;
 import org.parcours.events.EventProvenance;
 import org.parcours.events.Identifier;
@@ -20,12 +22,15 @@ import org.parcours.events.IdentityEvent;
 import org.parcours.events.Location;
 import org.parcours.events.MovementReference;
 import org.parcours.events.PartialDate;
+import org.parcours.events.PartialDateTime;
 import org.parcours.events.PatientId;
 import org.parcours.events.PersonName;
 import org.parcours.events.Practitioner;
 import org.parcours.events.StayEvent;
 import org.parcours.events.StayId;
 import org.parcours.events.StepId;
+import org.parcours.events.TimeOrigin;
+import org.parcours.events.TimePrecision;
 import org.parcours.events.UnknownFields;
 import org.parcours.events.Visit;
 
@@ -42,6 +47,7 @@ public final class EventLogBuilder {
     private Optional<Visit> visitOfNext = Optional.empty();
     private Optional<OffsetDateTime> occurredAtOfNext = Optional.empty();
     private Optional<StepId> stepOfNext = Optional.empty();
+    private EventAnnotations annotationsOfNext = EventAnnotations.NONE;
 
     public static PatientId patient(int n) {
         return new PatientId(DerivedIds.uuid("test-patient", Integer.toString(n)));
@@ -108,6 +114,11 @@ public final class EventLogBuilder {
         return this;
     }
 
+    public EventLogBuilder withAnomalies(Anomaly... recorded) {
+        this.anomalies = List.of(recorded);
+        return this;
+    }
+
     public EventLogBuilder inVisit(String visit) {
         this.visitOfNext = Optional.of(visit(visit));
         return this;
@@ -123,6 +134,22 @@ public final class EventLogBuilder {
     public EventLogBuilder occurringAt(OffsetDateTime at) {
         this.occurredAtOfNext = Optional.of(at);
         return this;
+    }
+
+    public EventLogBuilder annotated(EventAnnotations annotations) {
+        this.annotationsOfNext = annotations;
+        return this;
+    }
+
+    /** When the sender reported the next event. */
+    public EventLogBuilder reportedAt(String time) {
+        return annotated(EventAnnotations.NONE.withDetail(
+                DetailKey.REPORTED_AT, Optional.of(PartialDateTime.of(at(time)).text())));
+    }
+
+    /** The next event happened at a time that was reported with this precision. */
+    public EventLogBuilder preciseTo(TimePrecision precision) {
+        return annotated(EventAnnotations.of(precision, TimeOrigin.STATED));
     }
 
     /** Adds an event. Delay, correction, anomalies and the other settings apply to this event only. */
@@ -159,6 +186,7 @@ public final class EventLogBuilder {
                 corrects,
                 anomalies,
                 event,
+                annotationsOfNext,
                 UnknownFields.NONE));
         delay = Duration.ofMinutes(1);
         mode = DataEntryMode.LIVE;
@@ -168,6 +196,7 @@ public final class EventLogBuilder {
         visitOfNext = Optional.empty();
         occurredAtOfNext = Optional.empty();
         stepOfNext = Optional.empty();
+        annotationsOfNext = EventAnnotations.NONE;
         return id;
     }
 

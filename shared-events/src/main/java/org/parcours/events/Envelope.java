@@ -75,6 +75,14 @@ public record Envelope(
         return new PartialDateTime(occurredAt, annotations.precision());
     }
 
+    /** When the sender reported it (EVN-2, MSH-7), where that is known to the time of day. */
+    public Optional<Instant> reportedAt() {
+        return Optional.ofNullable(annotations.details().get(DetailKey.REPORTED_AT))
+                .map(PartialDateTime::parse)
+                .filter(time -> time.precision().hasTimeOfDay())
+                .map(PartialDateTime::toInstant);
+    }
+
     /** The same event with the position and time that the log gave it. */
     public Envelope atPosition(long atPosition, Instant at) {
         return new Envelope(

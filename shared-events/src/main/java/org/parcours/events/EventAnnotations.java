@@ -1,5 +1,6 @@
 package org.parcours.events;
 
+import java.time.OffsetDateTime;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,6 +16,7 @@ import java.util.Optional;
  * @param details further values for display, by {@link DetailKey}, in order
  * @param attachments further documents of the event, besides its main one
  * @param unread paths of populated fields that no mapping reads (rule 8): {@code RXE-4}, {@code NTE-3}
+ * @param sentAt when the message was sent, by its sender's clock (MSH-7): of two reports of one time the later sent wins
  */
 public record EventAnnotations(
         TimePrecision precision,
@@ -22,7 +24,8 @@ public record EventAnnotations(
         List<String> notes,
         Map<String, String> details,
         List<DocumentRef> attachments,
-        List<String> unread) {
+        List<String> unread,
+        Optional<OffsetDateTime> sentAt) {
 
     public static final EventAnnotations NONE = of(TimePrecision.SECOND, TimeOrigin.STATED);
 
@@ -33,16 +36,27 @@ public record EventAnnotations(
         unread = List.copyOf(unread);
     }
 
+    /** Of a message that does not say when it was sent. */
+    public EventAnnotations(
+            TimePrecision precision,
+            TimeOrigin origin,
+            List<String> notes,
+            Map<String, String> details,
+            List<DocumentRef> attachments,
+            List<String> unread) {
+        this(precision, origin, notes, details, attachments, unread, Optional.empty());
+    }
+
     public static EventAnnotations of(TimePrecision precision, TimeOrigin origin) {
         return new EventAnnotations(precision, origin, List.of(), Map.of(), List.of(), List.of());
     }
 
     public EventAnnotations withTime(TimePrecision newPrecision, TimeOrigin newOrigin) {
-        return new EventAnnotations(newPrecision, newOrigin, notes, details, attachments, unread);
+        return new EventAnnotations(newPrecision, newOrigin, notes, details, attachments, unread, sentAt);
     }
 
     public EventAnnotations withNotes(List<String> newNotes) {
-        return new EventAnnotations(precision, origin, newNotes, details, attachments, unread);
+        return new EventAnnotations(precision, origin, newNotes, details, attachments, unread, sentAt);
     }
 
     /** With one more detail, unless the value is absent. */
@@ -56,14 +70,18 @@ public record EventAnnotations(
     }
 
     public EventAnnotations withDetails(Map<String, String> newDetails) {
-        return new EventAnnotations(precision, origin, notes, newDetails, attachments, unread);
+        return new EventAnnotations(precision, origin, notes, newDetails, attachments, unread, sentAt);
     }
 
     public EventAnnotations withAttachments(List<DocumentRef> newAttachments) {
-        return new EventAnnotations(precision, origin, notes, details, newAttachments, unread);
+        return new EventAnnotations(precision, origin, notes, details, newAttachments, unread, sentAt);
     }
 
     public EventAnnotations withUnread(List<String> newUnread) {
-        return new EventAnnotations(precision, origin, notes, details, attachments, newUnread);
+        return new EventAnnotations(precision, origin, notes, details, attachments, newUnread, sentAt);
+    }
+
+    public EventAnnotations withSentAt(Optional<OffsetDateTime> time) {
+        return new EventAnnotations(precision, origin, notes, details, attachments, unread, time);
     }
 }

@@ -1,5 +1,6 @@
 package org.parcours.events;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 import java.util.Optional;
 
@@ -36,10 +37,21 @@ public sealed interface IdentityEvent extends Event {
      *
      * @param absorbed the patient that the identifiers named when this was recorded; absent in a fact, always present
      *     in an event
+     * @param persons the names, birth dates and sexes known of both records when this was recorded: later messages may
+     *     report either (rule 9). None in a fact, and in an event of an earlier version
      */
-    record PatientsMerged(List<Identifier> absorbedIdentifiers, Optional<PatientId> absorbed) implements IdentityEvent {
+    record PatientsMerged(
+            List<Identifier> absorbedIdentifiers,
+            Optional<PatientId> absorbed,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Demographics> persons)
+            implements IdentityEvent {
         public PatientsMerged {
             absorbedIdentifiers = List.copyOf(absorbedIdentifiers);
+            persons = List.copyOf(persons);
+        }
+
+        public PatientsMerged(List<Identifier> absorbedIdentifiers, Optional<PatientId> absorbed) {
+            this(absorbedIdentifiers, absorbed, List.of());
         }
     }
 

@@ -6,9 +6,9 @@ public enum ObservationStatus {
     PENDING,
     /** R: entered, not verified. */
     UNVERIFIED,
-    /** P, S, B. */
+    /** P, S. */
     PRELIMINARY,
-    /** F, V. */
+    /** F, V, B. */
     FINAL,
     /** U: the value that was sent before, as preliminary, is final. */
     CONFIRMED,

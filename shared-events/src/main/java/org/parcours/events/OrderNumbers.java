@@ -29,6 +29,17 @@ public record OrderNumbers(
         }
     }
 
+    /**
+     * Whether both may number one report: the same parent result, and no filler numbers that differ. A report may be
+     * sent without its filler number.
+     */
+    public boolean mayBeSameReport(OrderNumbers other) {
+        boolean differs = filler.isPresent()
+                && other.filler().isPresent()
+                && !filler.get().isSameNumberAs(other.filler().get());
+        return parentResult.equals(other.parentResult()) && !differs;
+    }
+
     List<StepKey> keys() {
         return Stream.of(
                         placer.map(id -> new StepKey("placer-order", id)),

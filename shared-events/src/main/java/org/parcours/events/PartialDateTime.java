@@ -70,6 +70,23 @@ public record PartialDateTime(OffsetDateTime time, TimePrecision precision) impl
         return time.toInstant();
     }
 
+    /** Whether it is later, whichever moments of the stated periods are meant: no time of a day is after that day. */
+    public boolean isCertainlyAfter(PartialDateTime other) {
+        return !toInstant().isBefore(other.end());
+    }
+
+    /** The end of the stated period, exclusive; of a time to the second, right after it. */
+    private Instant end() {
+        return switch (precision) {
+            case YEAR -> time.plusYears(1).toInstant();
+            case MONTH -> time.plusMonths(1).toInstant();
+            case DAY -> time.plusDays(1).toInstant();
+            case HOUR -> time.plusHours(1).toInstant();
+            case MINUTE -> time.plusMinutes(1).toInstant();
+            case SECOND -> time.plusNanos(1).toInstant();
+        };
+    }
+
     @JsonValue
     public String text() {
         return switch (precision) {

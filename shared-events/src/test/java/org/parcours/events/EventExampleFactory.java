@@ -56,7 +56,8 @@ public final class EventExampleFactory {
                         List.of("hémolysé"),
                         Map.of(DetailKey.ROUTE, "orale"),
                         List.of(new DocumentRef("application/pdf", "ef".repeat(32), 7, Optional.empty())),
-                        List.of("RXE-4", "NTE-3")),
+                        List.of("RXE-4", "NTE-3"),
+                        Optional.of(OffsetDateTime.parse("2026-03-10T11:15:00+01:00"))),
                 UnknownFields.NONE);
     }
 

@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 import org.parcours.command.monitoring.ActivityRecorder;
 import org.parcours.command.monitoring.ActivityRecordingListener;
 import org.parcours.command.monitoring.ActivityStore;
+import org.parcours.command.monitoring.DisplayName;
 import org.parcours.command.monitoring.MonitoringProperties;
 import org.parcours.command.monitoring.SourceApplicationMetrics;
 import org.parcours.command.monitoring.SourceApplicationMonitor;
@@ -80,7 +81,8 @@ class MonitoringConfiguration {
                 () -> configuredApplications(applications),
                 () -> quarantine.groups(MAX_REJECTION_GROUPS).stream()
                         .collect(Collectors.groupingBy(
-                                RejectionGroup::sender, Collectors.summingLong(RejectionGroup::messages))),
+                                group -> DisplayName.of(group.sender()),
+                                Collectors.summingLong(RejectionGroup::messages))),
                 clock);
     }
 

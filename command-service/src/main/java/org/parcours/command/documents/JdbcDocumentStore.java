@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.parcours.command.documents.GroupedDocumentInserter.HashedDocument;
 import org.parcours.command.store.Database;
 import org.parcours.command.store.Hash;
+import org.parcours.command.store.SqlDialect;
 
 /** Documents in SQLite or PostgreSQL. */
 public final class JdbcDocumentStore extends AbstractDocumentStore {
@@ -31,7 +32,7 @@ public final class JdbcDocumentStore extends AbstractDocumentStore {
             try (var insert = connection.prepareStatement(INSERT)) {
                 for (var document : documents) {
                     insert.setBytes(1, document.hash().bytes());
-                    insert.setString(2, document.content().mediaType());
+                    insert.setString(2, SqlDialect.withoutNul(document.content().mediaType()));
                     insert.setBytes(3, document.content().bytes());
                     insert.addBatch();
                 }

@@ -17,14 +17,7 @@ public record ObservationTextLimiter(DocumentStore documents, int maxText) {
                 "text/plain; charset=utf-8",
                 observation.value().getBytes(StandardCharsets.UTF_8),
                 Optional.of(observation.code().label()));
-        return new Observation(
-                observation.code(),
-                observation.value().substring(0, maxText) + "…",
-                observation.unit(),
-                observation.range(),
-                observation.flag(),
-                observation.subId(),
-                observation.status(),
-                Optional.of(document));
+        int end = Character.isHighSurrogate(observation.value().charAt(maxText - 1)) ? maxText - 1 : maxText;
+        return observation.withValue(observation.value().substring(0, end) + "…", Optional.of(document));
     }
 }

@@ -2,6 +2,7 @@ package org.parcours.command.journey;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.parcours.events.Anomaly;
 import org.parcours.events.EventId;
 
@@ -32,6 +33,11 @@ public record CorrectionAndAnomalies(Optional<EventId> corrects, List<Anomaly> a
     /** A cancellation or withdrawal of the event; without one, an anomaly. */
     public static CorrectionAndAnomalies cancelling(Optional<EventId> event) {
         return withAnomalyUnless(event, Anomaly.Code.CANCELS_NOTHING_KNOWN);
+    }
+
+    public CorrectionAndAnomalies with(Anomaly anomaly) {
+        return new CorrectionAndAnomalies(
+                corrects, Stream.concat(anomalies.stream(), Stream.of(anomaly)).toList());
     }
 
     private static CorrectionAndAnomalies withAnomalyUnless(Optional<EventId> event, Anomaly.Code anomaly) {

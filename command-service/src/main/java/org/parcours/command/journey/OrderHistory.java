@@ -2,16 +2,20 @@ package org.parcours.command.journey;
 
 import java.util.Optional;
 import java.util.function.Predicate;
+import org.parcours.events.Anomaly;
 import org.parcours.events.Coding;
 import org.parcours.events.Event;
 import org.parcours.events.EventId;
 import org.parcours.events.ImagingEvent;
 import org.parcours.events.ImagingEvent.ImagingOrdered;
+import org.parcours.events.ImagingEvent.ImagingPerformed;
 import org.parcours.events.ImagingEvent.ImagingReported;
 import org.parcours.events.LabOrFunctionalExamEvent;
 import org.parcours.events.LabOrFunctionalExamEvent.ExamOrdered;
 import org.parcours.events.LabOrFunctionalExamEvent.ResultCorrected;
 import org.parcours.events.LabOrFunctionalExamEvent.ResultIssued;
+import org.parcours.events.LabOrFunctionalExamEvent.ResultWithdrawn;
+import org.parcours.events.OrderNumbers;
 
 /**
  * The events recorded under an order's numbers. Exams and imaging share these numbers, and a cancellation or a
@@ -33,15 +37,48 @@ public record OrderHistory(StepHistory history) {
         });
     }
 
-    /** The latest result or report of that examination. */
-    public Optional<EventId> latestResult(Optional<Coding> examination) {
-        Predicate<Event> isResult = event ->
-                event instanceof ResultIssued || event instanceof ResultCorrected || event instanceof ImagingReported;
-        return history.latest(isResult.and(concerns(examination)));
+    /** A cancellation of the order; it does not undo what was performed. */
+    public CorrectionAndAnomalies cancellation(Optional<Coding> examination) {
+        CorrectionAndAnomalies cancellation = CorrectionAndAnomalies.cancelling(latestOrder(examination));
+        return isPerformed(examination)
+                ? cancellation.with(Anomaly.of(Anomaly.Code.CANCELLED_AFTER_PERFORMED))
+                : cancellation;
+    }
+
+    /** The latest result or report of that examination, of the same report: one order may have several. */
+    public Optional<EventId> latestResult(OrderNumbers order, Optional<Coding> examination) {
+        Predicate<Event> isOfReport = event -> orderNumbers(event)
+                .filter(recorded -> recorded.mayBeSameReport(order))
+                .isPresent();
+        return history.latest(((Predicate<Event>) OrderHistory::isResult).and(concerns(examination)).and(isOfReport));
+    }
+
+    /** Whether the examination was performed: it has a result that counts, or the images exist. */
+    public boolean isPerformed(Optional<Coding> examination) {
+        Optional<Event> latest = history.events().stream()
+                .map(StepHistory.RecordedStepEvent::event)
+                .filter(event -> isResult(event) || event instanceof ResultWithdrawn || event instanceof ImagingPerformed)
+                .filter(event -> examination.isEmpty()
+                        || examinationKey(event).isEmpty()
+                        || concerns(examination).test(event))
+                .findFirst();
+        return latest.filter(event -> !(event instanceof ResultWithdrawn)).isPresent();
+    }
+
+    private static boolean isResult(Event event) {
+        return event instanceof ResultIssued || event instanceof ResultCorrected || event instanceof ImagingReported;
     }
 
     private static Predicate<Event> concerns(Optional<Coding> examination) {
         return event -> examination.isEmpty() || examinationKey(event).equals(examination.map(Coding::key));
+    }
+
+    private static Optional<OrderNumbers> orderNumbers(Event event) {
+        return switch (event) {
+            case LabOrFunctionalExamEvent exam -> Optional.of(exam.order());
+            case ImagingEvent imaging -> Optional.of(imaging.order());
+            default -> Optional.empty();
+        };
     }
 
     /** The key of the examination that an exam or imaging event is about; empty for other events. */

@@ -95,7 +95,8 @@ public final class ActivityRecorder implements AutoCloseable {
         pending.merge(key, bucket, ActivityBucket::plus);
     }
 
-    private synchronized ProcessedMessage withBoundedName(ProcessedMessage message) {
+    private synchronized ProcessedMessage withBoundedName(ProcessedMessage received) {
+        ProcessedMessage message = received.withBoundedNames();
         boolean known = recentMessages.containsKey(message.sender().application());
         return known || recentMessages.size() < properties.maxApplications()
                 ? message

@@ -21,6 +21,13 @@ public record ProcessedMessage(
         String code,
         String field) {
 
+    /** The same outcome with names that every index accepts and a page can show. */
+    ProcessedMessage withBoundedNames() {
+        Sender bounded = new Sender(DisplayName.of(sender.application()), sender.facility(), sender.feed());
+        return new ProcessedMessage(
+                bounded, receivedAt, outcome, late, firstEvent, DisplayName.of(messageId), code, DisplayName.of(field));
+    }
+
     /** The same outcome of another sender. */
     ProcessedMessage from(Sender other) {
         return new ProcessedMessage(other, receivedAt, outcome, late, firstEvent, messageId, code, field);

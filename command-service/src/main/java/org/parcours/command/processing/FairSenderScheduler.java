@@ -84,8 +84,14 @@ public final class FairSenderScheduler {
      * @return the result; empty where the turn did not come within {@code maxWait}
      */
     public <T> Optional<T> run(String sender, long bytes, Supplier<T> work) {
+        return run(sender, bytes, TurnListener.NONE, work);
+    }
+
+    /** As {@link #run(String, long, Supplier)}; empty too where the listener does not let the message wait. */
+    public <T> Optional<T> run(String sender, long bytes, TurnListener listener, Supplier<T> work) {
         long counted = Math.clamp(bytes, 1, Math.max(1, maxBytes / 2));
-        if (!start(sender, counted)) {
+        Message message = arrive(sender, counted);
+        if (!hasStarted(message) && !waitForTurn(sender, message, listener)) {
             return Optional.empty();
         }
         try {
@@ -124,7 +130,7 @@ public final class FairSenderScheduler {
         }
     }
 
-    private boolean start(String sender, long bytes) {
+    private Message arrive(String sender, long bytes) {
         lock.lock();
         try {
             Message message = new Message(lock.newCondition(), bytes);
@@ -132,7 +138,36 @@ public final class FairSenderScheduler {
             queues.computeIfAbsent(sender, _ -> new Queue()).waiting.addLast(message);
             waiting++;
             startNext();
-            long left = maxWait;
+            return message;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean hasStarted(Message message) {
+        lock.lock();
+        try {
+            return message.started;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean waitForTurn(String sender, Message message, TurnListener listener) {
+        if (!listener.mayWait(sender)) {
+            return awaitTurn(sender, message, 0);
+        }
+        try {
+            return awaitTurn(sender, message, maxWait);
+        } finally {
+            listener.waited();
+        }
+    }
+
+    private boolean awaitTurn(String sender, Message message, long nanos) {
+        lock.lock();
+        try {
+            long left = nanos;
             boolean interrupted = false;
             while (!message.started && left > 0) {
                 try {

@@ -31,6 +31,9 @@ public final class MessageProcessor {
 
     private static final Logger LOG = LoggerFactory.getLogger(MessageProcessor.class);
 
+    /** The code of a message with a value that the database does not accept. */
+    public static final String NOT_STORABLE = "PARC-0403";
+
     private final MultiCommitMessageRecorder recorder;
     private final Quarantine quarantine;
     private final FairSenderScheduler scheduler;
@@ -53,7 +56,12 @@ public final class MessageProcessor {
 
     /** Waits for the sender's turn, and returns once the outcome is durable. Never throws. */
     public Outcome process(ReceivedMessage message, SubmissionContext context) {
-        return inTurn(message, context, () -> {
+        return process(message, context, TurnListener.NONE);
+    }
+
+    /** @param listener of the wait for the sender's turn */
+    public Outcome process(ReceivedMessage message, SubmissionContext context, TurnListener listener) {
+        return inTurn(message, context, listener, () -> {
             ParseResult parsed;
             try {
                 parsed = parse(message);
@@ -66,7 +74,7 @@ public final class MessageProcessor {
 
     /**
      * The first half of {@link #process}, for a feed that needs to know what a message is about before it is recorded. A
-     * failure of Parcours is a rejection like any other.
+     * failure of Parcours is a rejection like any other, and so is a document that the database does not accept.
      *
      * @throws StoreOperationException where a document inside the message cannot be stored at the moment
      */
@@ -74,15 +82,18 @@ public final class MessageProcessor {
         try {
             return message.parse();
         } catch (StoreOperationException e) {
+            if (e.isCausedByData()) {
+                return notStorable(message, e);
+            }
             throw e;
-        } catch (RuntimeException | StackOverflowError e) {
+        } catch (RuntimeException | StackOverflowError | LinkageError | AssertionError e) {
             return failed(message, e);
         }
     }
 
     /** The second half of {@link #process}. */
     public Outcome record(ReceivedMessage message, ParseResult parsed, SubmissionContext context) {
-        return inTurn(message, context, () -> complete(message, parsed, context));
+        return inTurn(message, context, TurnListener.NONE, () -> complete(message, parsed, context));
     }
 
     /** Keeps a message in quarantine that its feed cannot hand to a parser: truncated, or too long. */
@@ -90,9 +101,10 @@ public final class MessageProcessor {
         return reported(message, Optional.empty(), context, quarantined(message, rejection, context));
     }
 
-    private Outcome inTurn(ReceivedMessage message, SubmissionContext context, Supplier<Outcome> work) {
+    private Outcome inTurn(
+            ReceivedMessage message, SubmissionContext context, TurnListener listener, Supplier<Outcome> work) {
         return scheduler
-                .run(message.sender().application(), message.bytes().length, work)
+                .run(message.sender().application(), message.bytes().length, listener, work)
                 .orElseGet(() -> reported(
                         message,
                         Optional.empty(),
@@ -111,8 +123,10 @@ public final class MessageProcessor {
         } catch (RejectionException e) {
             outcome = quarantined(message, e.rejection(), context);
         } catch (StoreOperationException e) {
-            outcome = unavailable(message, e.toString());
-        } catch (RuntimeException | StackOverflowError e) {
+            outcome = e.isCausedByData()
+                    ? quarantined(message, notStorable(message, e), context)
+                    : unavailable(message, e.toString());
+        } catch (RuntimeException | StackOverflowError | LinkageError | AssertionError e) {
             outcome = quarantined(message, failed(message, e), context);
         }
         Optional<ParsedMessage> facts = parsed instanceof ParsedMessage read ? Optional.of(read) : Optional.empty();
@@ -126,6 +140,15 @@ public final class MessageProcessor {
         ParsedMessage stored;
         try {
             stored = withRawBytesStored(message, parsed, context);
+        } catch (IllegalArgumentException e) {
+            // Longer than the store accepts: it is so whenever the sender sends it again.
+            return quarantined(message, new Rejection(NOT_STORABLE, "", e.getMessage()), context);
+        } catch (StoreOperationException e) {
+            if (e.isCausedByData()) {
+                throw e;
+            }
+            LOG.error("document store cannot be written", e);
+            return unavailable(message, "the message's bytes cannot be stored");
         } catch (RuntimeException e) {
             LOG.error("document store cannot be written", e);
             return unavailable(message, "the message's bytes cannot be stored");
@@ -197,6 +220,17 @@ public final class MessageProcessor {
                 message.messageId().orElse("unknown"),
                 e);
         return message.internalError();
+    }
+
+    /** Repeated for ever it would block its sender, or its partition: it is a rejection, not a failure of the store. */
+    private static Rejection notStorable(ReceivedMessage message, StoreOperationException e) {
+        LOG.error(
+                "not storable feed={} application={} message={}",
+                message.sender().feed(),
+                message.sender().application(),
+                message.messageId().orElse("unknown"),
+                e);
+        return new Rejection(NOT_STORABLE, "", "the database does not accept a value of the message");
     }
 
     private static void logRejection(ReceivedMessage message, Rejection rejection) {

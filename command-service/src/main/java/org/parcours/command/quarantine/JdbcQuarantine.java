@@ -2,6 +2,7 @@ package org.parcours.command.quarantine;
 
 import static org.parcours.command.store.EpochMicros.toInstant;
 import static org.parcours.command.store.EpochMicros.toMicros;
+import static org.parcours.command.store.SqlDialect.withoutNul;
 
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -14,19 +15,22 @@ import java.util.stream.Stream;
 import org.parcours.command.quarantine.QuarantinedMessage.ResubmissionRecord;
 import org.parcours.command.store.Database;
 import org.parcours.command.store.Hash;
+import org.parcours.command.store.SqlDialect;
 
 /** The quarantine in SQLite or PostgreSQL. */
 public final class JdbcQuarantine implements Quarantine {
 
     private static final String SELECT =
-            "SELECT id, received_at, feed, sender, content_type, raw, code, field, reason, correction_of, submitted_by, deliveries, last_received_at, resubmitted_by, resubmitted_at, outcome FROM quarantine WHERE ";
+            "SELECT id, received_at, feed, sender, content_type, code, field, reason, correction_of, submitted_by, deliveries, last_received_at, resubmitted_by, resubmitted_at, outcome FROM quarantine WHERE ";
     private static final String PUT = """
-            INSERT INTO quarantine (id, received_at, feed, sender, content_type, raw, raw_hash, code, field, reason,
+            INSERT INTO quarantine (id, received_at, feed, sender, content_type, raw_hash, code, field, reason,
               correction_of, submitted_by, deliveries, last_received_at)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?)
-            ON CONFLICT (raw_hash, sender, code) WHERE resubmitted_at IS NULL
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?)
+            ON CONFLICT (raw_hash, substr(sender, 1, 200), code) WHERE resubmitted_at IS NULL
             DO UPDATE SET deliveries = quarantine.deliveries + 1, last_received_at = excluded.last_received_at
             RETURNING id""";
+    private static final String PUT_RAW =
+            "INSERT INTO quarantine_raw (message, raw) VALUES (?, ?) ON CONFLICT (message) DO NOTHING";
     private static final String GROUPS = """
             SELECT sender, code, field, count(*), sum(deliveries), min(received_at), max(last_received_at) FROM quarantine
             WHERE resubmitted_at IS NULL AND correction_of IS NULL AND code NOT IN %s
@@ -49,49 +53,70 @@ public final class JdbcQuarantine implements Quarantine {
 
     @Override
     public UUID put(QuarantinedMessage message) {
-        return database.write(connection -> Database.query(
-                        connection,
-                        row -> UUID.fromString(row.getString(1)),
-                        PUT,
-                        message.id().toString(),
-                        toMicros(message.receivedAt()),
-                        withoutNul(message.feed()),
-                        withoutNul(message.sender()),
-                        withoutNul(message.contentType()),
-                        message.raw(),
-                        Hash.of(message.raw()).bytes(),
-                        withoutNul(message.code()),
-                        withoutNul(message.field()),
-                        withoutNul(message.reason()),
-                        message.correctionOf().map(UUID::toString).orElse(null),
-                        message.submittedBy().map(JdbcQuarantine::withoutNul).orElse(null),
-                        toMicros(message.receivedAt()))
-                .getFirst());
+        return database.write(connection -> {
+            UUID stored = Database.query(
+                            connection,
+                            row -> UUID.fromString(row.getString(1)),
+                            PUT,
+                            message.id().toString(),
+                            toMicros(message.receivedAt()),
+                            withoutNul(message.feed()),
+                            withoutNul(message.sender()),
+                            withoutNul(message.contentType()),
+                            Hash.of(message.raw()).bytes(),
+                            withoutNul(message.code()),
+                            withoutNul(message.field()),
+                            withoutNul(message.reason()),
+                            message.correctionOf().map(UUID::toString).orElse(null),
+                            message.submittedBy().map(SqlDialect::withoutNul).orElse(null),
+                            toMicros(message.receivedAt()))
+                    .getFirst();
+            if (stored.equals(message.id())) {
+                Database.update(connection, PUT_RAW, stored.toString(), message.raw());
+            }
+            return stored;
+        });
     }
 
     @Override
     public Optional<QuarantinedMessage> get(UUID id) {
-        return database.query(this::toMessage, SELECT + "id = ?", id.toString()).stream()
-                .findFirst();
+        return database.query(this::toSummary, SELECT + "id = ?", id.toString()).stream()
+                .findFirst()
+                .map(summary -> new QuarantinedMessage(summary, readRaw("raw", id)));
     }
 
     @Override
-    public List<QuarantinedMessage> newestFirst(QuarantineFilter filter, int limit, Optional<UUID> before) {
+    public Optional<byte[]> beginning(UUID id, int maxBytes) {
+        return database.query(row -> row.getString(1), "SELECT id FROM quarantine WHERE id = ?", id.toString()).stream()
+                .findFirst()
+                .map(_ -> readRaw("substr(raw, 1, " + maxBytes + ")", id));
+    }
+
+    private byte[] readRaw(String expression, UUID id) {
+        var sql = "SELECT " + expression + " FROM quarantine_raw WHERE message = ?";
+        return database.query(row -> row.getBytes(1), sql, id.toString()).stream()
+                .findFirst()
+                .orElseThrow(() ->
+                        new IllegalStateException("The raw bytes of the quarantined message " + id + " are missing"));
+    }
+
+    @Override
+    public List<QuarantinedMessageSummary> newestFirst(QuarantineFilter filter, int limit, Optional<UUID> before) {
         // An id consists of 0 to 9, a to f and '-': '~' sorts after all of them.
         return page(filter, "id < ?", before.map(UUID::toString).orElse("~"), "DESC", limit);
     }
 
     @Override
-    public List<QuarantinedMessage> oldestFirst(QuarantineFilter filter, int limit, Optional<UUID> after) {
+    public List<QuarantinedMessageSummary> oldestFirst(QuarantineFilter filter, int limit, Optional<UUID> after) {
         return page(filter, "id > ?", after.map(UUID::toString).orElse(""), "ASC", limit);
     }
 
-    private List<QuarantinedMessage> page(
+    private List<QuarantinedMessageSummary> page(
             QuarantineFilter filter, String idCondition, String id, String order, int limit) {
         Quarantine.requirePageSize(limit);
         var condition = QuarantineFilterSql.of(filter, unsupportedCodes).and(idCondition, id);
         var sql = SELECT + condition.sql() + " ORDER BY id " + order + " LIMIT " + limit;
-        return database.query(this::toMessage, sql, condition.values().toArray());
+        return database.query(this::toSummary, sql, condition.values().toArray());
     }
 
     @Override
@@ -155,15 +180,14 @@ public final class JdbcQuarantine implements Quarantine {
         });
     }
 
-    private QuarantinedMessage toMessage(ResultSet row) throws SQLException {
+    private QuarantinedMessageSummary toSummary(ResultSet row) throws SQLException {
         var resubmittedBy = row.getString("resubmitted_by");
-        return new QuarantinedMessage(
+        return new QuarantinedMessageSummary(
                 UUID.fromString(row.getString("id")),
                 toInstant(row.getLong("received_at")),
                 row.getString("feed"),
                 row.getString("sender"),
                 row.getString("content_type"),
-                row.getBytes("raw"),
                 row.getString("code"),
                 row.getString("field"),
                 row.getString("reason"),
@@ -176,10 +200,5 @@ public final class JdbcQuarantine implements Quarantine {
                         ? Optional.empty()
                         : Optional.of(new ResubmissionRecord(
                                 resubmittedBy, toInstant(row.getLong("resubmitted_at")), row.getString("outcome"))));
-    }
-
-    // A rejected message may contain NUL, which PostgreSQL does not accept in a text.
-    private static String withoutNul(String text) {
-        return text.replace('\0', '\uFFFD');
     }
 }

@@ -93,17 +93,29 @@ public final class MongoQuarantine implements Quarantine {
 
     @Override
     public Optional<QuarantinedMessage> get(UUID id) {
-        return translateMongo(() ->
-                Optional.ofNullable(messages.find(eq(id.toString())).first()).map(this::toMessage));
+        return translateMongo(() -> find(id).map(document ->
+                new QuarantinedMessage(toSummary(document), readRawBytes(document.getString("rawHash")))));
     }
 
     @Override
-    public List<QuarantinedMessage> newestFirst(QuarantineFilter filter, int limit, Optional<UUID> before) {
+    public Optional<byte[]> beginning(UUID id, int maxBytes) {
+        return translateMongo(() -> find(id).map(document -> {
+            var hash = document.getString("rawHash");
+            return rawBytes.beginning(hash, maxBytes).orElseThrow(() -> missing(hash));
+        }));
+    }
+
+    private Optional<Document> find(UUID id) {
+        return Optional.ofNullable(messages.find(eq(id.toString())).first());
+    }
+
+    @Override
+    public List<QuarantinedMessageSummary> newestFirst(QuarantineFilter filter, int limit, Optional<UUID> before) {
         return page(filter, before.map(id -> lt("_id", id.toString())), Sorts.descending("_id"), limit);
     }
 
     @Override
-    public List<QuarantinedMessage> oldestFirst(QuarantineFilter filter, int limit, Optional<UUID> after) {
+    public List<QuarantinedMessageSummary> oldestFirst(QuarantineFilter filter, int limit, Optional<UUID> after) {
         return page(filter, after.map(id -> gt("_id", id.toString())), Sorts.ascending("_id"), limit);
     }
 
@@ -140,7 +152,8 @@ public final class MongoQuarantine implements Quarantine {
                 toInstant(document.getLong("last")));
     }
 
-    private List<QuarantinedMessage> page(QuarantineFilter filter, Optional<Bson> idCondition, Bson order, int limit) {
+    private List<QuarantinedMessageSummary> page(
+            QuarantineFilter filter, Optional<Bson> idCondition, Bson order, int limit) {
         Quarantine.requirePageSize(limit);
         var state = filter.state().map(required -> switch (required) {
             case OPEN -> and(exists(RESUBMITTED_AT, false), nin("code", unsupportedCodes));
@@ -160,7 +173,7 @@ public final class MongoQuarantine implements Quarantine {
         return translateMongo(() -> messages.find(conditions.isEmpty() ? new Document() : and(conditions))
                 .sort(order)
                 .limit(limit)
-                .map(this::toMessage)
+                .map(this::toSummary)
                 .into(new ArrayList<>()));
     }
 
@@ -222,14 +235,13 @@ public final class MongoQuarantine implements Quarantine {
                 unset(OPEN), set("resubmittedBy", by), set(RESUBMITTED_AT, toMicros(at)), set("outcome", outcome));
     }
 
-    private QuarantinedMessage toMessage(Document document) {
-        return new QuarantinedMessage(
+    private QuarantinedMessageSummary toSummary(Document document) {
+        return new QuarantinedMessageSummary(
                 UUID.fromString(document.getString("_id")),
                 toInstant(document.getLong("receivedAt")),
                 document.getString("feed"),
                 document.getString("sender"),
                 document.getString("contentType"),
-                readRawBytes(document.getString("rawHash")),
                 document.getString("code"),
                 document.getString("field"),
                 document.getString("reason"),
@@ -247,8 +259,10 @@ public final class MongoQuarantine implements Quarantine {
     }
 
     private byte[] readRawBytes(String hash) {
-        return rawBytes.get(hash)
-                .orElseThrow(() ->
-                        new IllegalStateException("The raw bytes " + hash + " of a quarantined message are missing"));
+        return rawBytes.get(hash).orElseThrow(() -> missing(hash));
+    }
+
+    private static IllegalStateException missing(String hash) {
+        return new IllegalStateException("The raw bytes " + hash + " of a quarantined message are missing");
     }
 }

@@ -23,11 +23,14 @@ public interface Quarantine {
 
     Optional<QuarantinedMessage> get(UUID id);
 
+    /** The beginning of a message's bytes: at most so many, whatever its length; empty if there is no such message. */
+    Optional<byte[]> beginning(UUID id, int maxBytes);
+
     /**
      * @param limit 1 to {@value #MAX_PAGE}
      * @param before only messages older than this one
      */
-    List<QuarantinedMessage> newestFirst(QuarantineFilter filter, int limit, Optional<UUID> before);
+    List<QuarantinedMessageSummary> newestFirst(QuarantineFilter filter, int limit, Optional<UUID> before);
 
     /**
      * The order for resubmission.
@@ -35,7 +38,7 @@ public interface Quarantine {
      * @param limit 1 to {@value #MAX_PAGE}
      * @param after only messages newer than this one
      */
-    List<QuarantinedMessage> oldestFirst(QuarantineFilter filter, int limit, Optional<UUID> after);
+    List<QuarantinedMessageSummary> oldestFirst(QuarantineFilter filter, int limit, Optional<UUID> after);
 
     /** Open messages, without correction attempts; the group with the latest delivery first. */
     List<RejectionGroup> groups(int limit);

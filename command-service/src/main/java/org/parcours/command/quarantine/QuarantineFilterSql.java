@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.parcours.command.store.EpochMicros;
+import org.parcours.command.store.SqlDialect;
 
 /** An SQL condition and the values of its parameters. */
 record QuarantineFilterSql(String sql, List<Object> values) {
@@ -24,9 +25,9 @@ record QuarantineFilterSql(String sql, List<Object> values) {
                     case RESUBMITTED -> all.and("resubmitted_at IS NOT NULL");
                 })
                 .orElse(all)
-                .andIfPresent("sender = ?", filter.sender())
-                .andIfPresent("code = ?", filter.code())
-                .andIfPresent("field = ?", filter.field())
+                .andNameIfPresent("sender", filter.sender())
+                .andIfPresent("code = ?", filter.code().map(SqlDialect::withoutNul))
+                .andNameIfPresent("field", filter.field())
                 .andIfPresent("received_at >= ?", filter.from().map(EpochMicros::toMicros))
                 .andIfPresent("received_at < ?", filter.to().map(EpochMicros::toMicros));
     }
@@ -35,6 +36,14 @@ record QuarantineFilterSql(String sql, List<Object> values) {
         var allValues = new ArrayList<>(values);
         allValues.addAll(List.of(conditionValues));
         return new QuarantineFilterSql(sql + " AND " + condition, allValues);
+    }
+
+    /** The index contains the beginning of a name only. */
+    private QuarantineFilterSql andNameIfPresent(String column, Optional<String> name) {
+        var condition = "substr(%1$s, 1, 200) = substr(?, 1, 200) AND %1$s = ?".formatted(column);
+        return name.map(SqlDialect::withoutNul)
+                .map(present -> and(condition, present, present))
+                .orElse(this);
     }
 
     private QuarantineFilterSql andIfPresent(String condition, Optional<?> value) {

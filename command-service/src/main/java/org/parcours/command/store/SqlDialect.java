@@ -3,6 +3,8 @@ package org.parcours.command.store;
 import static org.sqlite.SQLiteErrorCode.SQLITE_CONSTRAINT_PRIMARYKEY;
 import static org.sqlite.SQLiteErrorCode.SQLITE_CONSTRAINT_ROWID;
 import static org.sqlite.SQLiteErrorCode.SQLITE_CONSTRAINT_UNIQUE;
+import static org.sqlite.SQLiteErrorCode.SQLITE_MISMATCH;
+import static org.sqlite.SQLiteErrorCode.SQLITE_TOOBIG;
 
 import java.sql.SQLException;
 import java.util.Map;
@@ -20,6 +22,9 @@ public enum SqlDialect {
             Set.of("0A", "22", "23", "25", "28", "3D", "40", "42", "53", "54", "55");
     private static final Set<SQLiteErrorCode> DUPLICATE_KEY =
             Set.of(SQLITE_CONSTRAINT_PRIMARYKEY, SQLITE_CONSTRAINT_UNIQUE, SQLITE_CONSTRAINT_ROWID);
+
+    private static final Set<String> DATA_CLASSES = Set.of("22", "23", "54");
+    private static final Set<SQLiteErrorCode> UNSTORABLE = Set.of(SQLITE_TOOBIG, SQLITE_MISMATCH);
 
     private final Map<String, String> placeholders;
 
@@ -45,6 +50,27 @@ public enum SqlDialect {
     boolean isDisconnected(SQLException exception) {
         var state = exception.getSQLState();
         return state != null && (state.startsWith("08") || state.startsWith("57P0"));
+    }
+
+    /**
+     * Whether the database rejected the values themselves, so that the same operation fails whenever it is repeated:
+     * PostgreSQL's SQLSTATE classes 22 (data exception), 54 (program limit exceeded) and 23 (integrity constraint).
+     */
+    boolean isCausedByData(SQLException exception) {
+        for (Throwable cause = exception; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLiteException sqlite && UNSTORABLE.contains(sqlite.getResultCode())
+                    || cause instanceof SQLException sql
+                            && sql.getSQLState() != null
+                            && DATA_CLASSES.contains(sql.getSQLState().substring(0, 2))) {
+                return !isDuplicateKey(exception);
+            }
+        }
+        return false;
+    }
+
+    /** PostgreSQL does not accept NUL in a text. */
+    public static String withoutNul(String text) {
+        return text.replace('\0', '\uFFFD');
     }
 
     boolean isDuplicateKey(SQLException exception) {

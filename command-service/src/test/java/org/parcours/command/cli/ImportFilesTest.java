@@ -386,7 +386,10 @@ class ImportFilesTest {
 
     private List<QuarantinedMessage> quarantined() {
         try (Database database = Database.open(url)) {
-            return new JdbcQuarantine(database, "PARC-0208").newestFirst(QuarantineFilter.ALL, 100, Optional.empty());
+            var quarantine = new JdbcQuarantine(database, "PARC-0208");
+            return quarantine.newestFirst(QuarantineFilter.ALL, 100, Optional.empty()).stream()
+                    .map(message -> quarantine.get(message.id()).orElseThrow())
+                    .toList();
         }
     }
 

@@ -15,6 +15,7 @@ import org.parcours.command.feeds.files.FileImporter;
 import org.parcours.command.intake.cloudevents.CloudEventRejectionCode;
 import org.parcours.command.intake.fhir.resource.FhirRejectionCode;
 import org.parcours.command.intake.hl7.message.Hl7RejectionCode;
+import org.parcours.command.processing.MessageProcessor;
 import org.parcours.command.processing.ParsedMessageRecorder;
 
 /** Every rejection code is unique, documented in the runbook and translated. */
@@ -27,7 +28,10 @@ class RejectionCodesTest {
                             Arrays.stream(Hl7RejectionCode.values()).map(Hl7RejectionCode::code),
                             Stream.concat(
                                     Arrays.stream(FhirRejectionCode.values()).map(FhirRejectionCode::code),
-                                    Stream.of(ParsedMessageRecorder.TOO_LARGE, FileImporter.TOO_LONG))))
+                                    Stream.of(
+                                            ParsedMessageRecorder.TOO_LARGE,
+                                            FileImporter.TOO_LONG,
+                                            MessageProcessor.NOT_STORABLE))))
             .toList();
 
     @Test

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -82,6 +83,29 @@ class MonitoringTest {
                 "M1",
                 "",
                 "");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void applications_with_names_of_any_length_are_counted_each_by_itself(TestStorageBackend shelves) {
+        try (var stores = shelves.open(directory)) {
+            ActivityRecorder recorder = new ActivityRecorder(stores.activity(), PROPERTIES, clock);
+            // Random, because PostgreSQL compresses a value before it measures the row of the index.
+            String begin = new Random(1)
+                    .ints('a', 'z' + 1)
+                    .limit(100_000)
+                    .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                    .toString();
+            recorder.record(activity(begin + "1", NOON, Outcome.Kind.RECORDED));
+            recorder.record(activity(begin + "1", NOON, Outcome.Kind.RECORDED));
+            recorder.record(activity(begin + "2", NOON, Outcome.Kind.RECORDED));
+            recorder.flush();
+
+            assertThat(stores.activity().since(BucketSize.HOUR, Instant.EPOCH))
+                    .allSatisfy(hour -> assertThat(hour.application()).startsWith(begin.substring(0, 100)))
+                    .extracting(hour -> hour.counts().recorded())
+                    .containsExactlyInAnyOrder(1L, 2L);
+        }
     }
 
     @ParameterizedTest

@@ -8,6 +8,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.parcours.command.quarantine.Quarantine;
 import org.parcours.command.quarantine.QuarantineFilter;
 import org.parcours.command.quarantine.QuarantinedMessage;
+import org.parcours.command.quarantine.QuarantinedMessageSummary;
 import org.parcours.command.quarantine.RejectionGroup;
 import org.parcours.command.quarantine.ResubmittedContent;
 
@@ -63,12 +64,17 @@ public final class FakeQuarantine implements Quarantine {
     }
 
     @Override
-    public List<QuarantinedMessage> newestFirst(QuarantineFilter filter, int limit, Optional<UUID> before) {
+    public Optional<byte[]> beginning(UUID id, int maxBytes) {
         throw new UnsupportedOperationException();
     }
 
     @Override
-    public List<QuarantinedMessage> oldestFirst(QuarantineFilter filter, int limit, Optional<UUID> after) {
+    public List<QuarantinedMessageSummary> newestFirst(QuarantineFilter filter, int limit, Optional<UUID> before) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public List<QuarantinedMessageSummary> oldestFirst(QuarantineFilter filter, int limit, Optional<UUID> after) {
         throw new UnsupportedOperationException();
     }
 

@@ -24,6 +24,7 @@ import org.parcours.command.message.ReceivedMessage;
 import org.parcours.command.message.Rejection;
 import org.parcours.command.message.Sender;
 import org.parcours.command.message.UnsupportedMessage;
+import org.parcours.command.quarantine.QuarantinedMessage;
 import org.parcours.command.store.StoreOperationException;
 import org.parcours.events.DataEntryMode;
 import org.parcours.events.Demographics;
@@ -156,6 +157,36 @@ class MessageProcessorTest {
     }
 
     @Test
+    void a_document_that_the_database_does_not_accept_is_a_rejection_and_not_sent_again_for_ever() {
+        assertThat(processor.process(
+                        message(() -> {
+                            throw notAccepted();
+                        }),
+                        SubmissionContext.NONE))
+                .isInstanceOf(Outcome.Rejected.class);
+        assertThat(quarantine.only().code()).isEqualTo(MessageProcessor.NOT_STORABLE);
+    }
+
+    @Test
+    void bytes_that_the_document_store_does_not_accept_are_a_rejection_with_the_reason() {
+        TestMessage tooLong = new TestMessage(() -> parsed(1), 10, () -> {
+            throw new IllegalArgumentException("A document has at most 5 bytes, this one 6");
+        });
+        TestMessage notAccepted = new TestMessage(() -> parsed(1), 10, () -> {
+            throw notAccepted();
+        });
+
+        assertThat(processor.process(tooLong, SubmissionContext.NONE)).isInstanceOf(Outcome.Rejected.class);
+        assertThat(processor.process(notAccepted, SubmissionContext.NONE)).isInstanceOf(Outcome.Rejected.class);
+        assertThat(quarantine.all())
+                .extracting(QuarantinedMessage::reason)
+                .containsExactly(
+                        "A document has at most 5 bytes, this one 6",
+                        "the database does not accept a value of the message");
+        assertThat(recorder.messages()).isEmpty();
+    }
+
+    @Test
     void a_message_whose_bytes_cannot_be_stored_is_not_recorded() {
         TestMessage message = new TestMessage(() -> parsed(1), 10, () -> {
             throw new IllegalStateException("The disk is full");
@@ -258,6 +289,11 @@ class MessageProcessorTest {
 
     private static StoreOperationException unavailable() {
         return StoreOperationException.of(new com.mongodb.MongoException("no primary"));
+    }
+
+    /** As MongoDB answers to a document of more than 16 MB. */
+    private static StoreOperationException notAccepted() {
+        return StoreOperationException.of(new com.mongodb.MongoException(10334, "BSONObjectTooLarge"));
     }
 
     private record TestMessage(Supplier<ParseResult> parsing, int maxFactsPerCommit, Supplier<String> storing)

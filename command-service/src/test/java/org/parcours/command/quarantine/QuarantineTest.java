@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import java.util.UUID;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -58,6 +59,44 @@ class QuarantineTest {
                 assertThat(stored.state()).isEqualTo(QuarantineState.OPEN);
             });
             assertThat(quarantine.get(id(9))).isEmpty();
+        }
+    }
+
+    /** Random, because PostgreSQL compresses a value before it measures the row of the index. */
+    private static String longName(int seed) {
+        return new Random(seed)
+                .ints('a', 'z' + 1)
+                .limit(100_000)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void a_message_with_names_of_any_length_is_stored_counted_and_found(TestStorageBackend backend) {
+        try (var storage = backend.open(directory)) {
+            var quarantine = storage.quarantine();
+            var rejection = new Rejection("PARC-0103", longName(2), longName(3));
+            for (int number = 1; number <= 2; number++) {
+                quarantine.put(QuarantinedMessage.rejected(
+                        id(number), NOON, "rest", longName(1), "text/plain", new byte[] {1}, rejection));
+            }
+            quarantine.put(QuarantinedMessage.rejected(
+                    id(3), NOON, "rest", longName(4), "text/plain", new byte[] {1}, rejection));
+
+            var group = quarantine.groups(10).stream()
+                    .filter(each -> each.deliveries() == 2)
+                    .findFirst()
+                    .orElseThrow();
+            assertThat(group.sender())
+                    .hasSize(QuarantinedMessage.MAX_NAME)
+                    .isEqualTo(longName(1).substring(0, 10_000));
+            assertThat(quarantine.oldestFirst(
+                            QuarantineFilter.openForReason(group.sender(), group.code(), group.field()),
+                            10,
+                            Optional.empty()))
+                    .extracting(QuarantinedMessageSummary::id)
+                    .containsExactly(id(1));
         }
     }
 
@@ -196,6 +235,39 @@ class QuarantineTest {
 
     @ParameterizedTest
     @EnumSource
+    void lists_and_groups_do_not_read_the_bytes_of_messages(TestStorageBackend backend) {
+        try (var storage = backend.open(directory)) {
+            var quarantine = storage.quarantine();
+            quarantine.put(rejected(1, "one"));
+            quarantine.put(rejected(2, "two"));
+            storage.deleteRawBytesOfQuarantine();
+
+            assertThat(ids(quarantine.newestFirst(QuarantineFilter.ALL, 9, Optional.empty())))
+                    .containsExactly(id(2), id(1));
+            assertThat(ids(quarantine.oldestFirst(QuarantineFilter.ALL, 9, Optional.empty())))
+                    .containsExactly(id(1), id(2));
+            assertThat(quarantine.groups(9)).hasSize(1);
+            assertThatThrownBy(() -> quarantine.get(id(1)))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("missing");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void the_beginning_of_a_message_is_read_without_the_rest(TestStorageBackend backend) {
+        try (var storage = backend.open(directory)) {
+            var quarantine = storage.quarantine();
+            quarantine.put(rejected(1, "MSH|^~"));
+
+            assertThat(quarantine.beginning(id(1), 3)).hasValue("MSH".getBytes(StandardCharsets.UTF_8));
+            assertThat(quarantine.beginning(id(1), 99)).hasValue("MSH|^~".getBytes(StandardCharsets.UTF_8));
+            assertThat(quarantine.beginning(id(2), 3)).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void messages_are_found_by_sender_reason_and_time(TestStorageBackend backend) {
         try (var storage = backend.open(directory)) {
             var quarantine = storage.quarantine();
@@ -278,7 +350,7 @@ class QuarantineTest {
         }
     }
 
-    private static List<UUID> ids(List<QuarantinedMessage> messages) {
-        return messages.stream().map(QuarantinedMessage::id).toList();
+    private static List<UUID> ids(List<QuarantinedMessageSummary> messages) {
+        return messages.stream().map(QuarantinedMessageSummary::id).toList();
     }
 }

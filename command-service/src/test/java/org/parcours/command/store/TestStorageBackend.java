@@ -53,6 +53,9 @@ public enum TestStorageBackend {
         /** Does what an intruder with write access to the database could do. */
         void overwriteAllDocuments(byte[] bytes);
 
+        /** Without them whoever reads the bytes of a message fails. */
+        void deleteRawBytesOfQuarantine();
+
         @Override
         void close();
     }
@@ -91,6 +94,11 @@ public enum TestStorageBackend {
         }
 
         @Override
+        public void deleteRawBytesOfQuarantine() {
+            database.write(connection -> Database.update(connection, "DELETE FROM quarantine_raw"));
+        }
+
+        @Override
         public void close() {
             database.close();
         }
@@ -123,6 +131,12 @@ public enum TestStorageBackend {
                     .database()
                     .getCollection("document_bytes.chunks")
                     .updateMany(new Document(), Updates.set("data", new Binary(bytes)));
+        }
+
+        @Override
+        public void deleteRawBytesOfQuarantine() {
+            replicaSet.database().getCollection("quarantine_raw.files").drop();
+            replicaSet.database().getCollection("quarantine_raw.chunks").drop();
         }
 
         @Override

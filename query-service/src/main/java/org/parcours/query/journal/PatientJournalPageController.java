@@ -10,6 +10,7 @@ import org.parcours.events.EventId;
 import org.parcours.events.PatientId;
 import org.parcours.events.catalogue.StepCatalogue;
 import org.parcours.events.codec.EventCodec;
+import org.parcours.query.timeline.NoteListView;
 import org.parcours.query.timeline.PatientBanner;
 import org.parcours.query.timeline.PatientTimelineReader;
 import org.parcours.query.timeline.TimelineResponse;
@@ -38,6 +39,8 @@ class PatientJournalPageController {
             Optional<String> stepLabel,
             Optional<String> entryId,
             Optional<Long> corrects,
+            NoteListView notes,
+            Optional<String> unread,
             String json) {}
 
     private final PatientTimelineReader timelineReader;
@@ -87,6 +90,8 @@ class PatientJournalPageController {
                 entry.flatMap(e -> stepLabel(e, eventName, uiText)),
                 entry.map(TimelineEntry::id),
                 corrects,
+                NoteListView.of(event.annotations().notes()),
+                uiText.unread(event.annotations().unread()),
                 codec.mapper().writerWithDefaultPrettyPrinter().writeValueAsString(codec.document(event)));
     }
 

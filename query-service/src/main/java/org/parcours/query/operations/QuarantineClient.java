@@ -62,7 +62,7 @@ class QuarantineClient {
             Optional<UUID> quarantine,
             Optional<String> by) {}
 
-    record BulkResubmissionResult(List<ResubmissionResult> results, boolean more) {}
+    record BulkResubmissionResult(List<ResubmissionResult> results, boolean more, Optional<UUID> next) {}
 
     private final RestClient commandService;
 

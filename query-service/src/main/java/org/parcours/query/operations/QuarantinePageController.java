@@ -113,7 +113,8 @@ class QuarantinePageController {
         return switch (status) {
             case "recorded", "duplicate" -> redirect(result.id().orElse(id), status);
             case "rejected" -> redirect(result.quarantine().orElse(id), status);
-            case "already-resubmitted", "unavailable" -> redirect(id, status);
+            case "already-resubmitted", "unavailable", "failed" -> redirect(id, status);
+            case "503" -> redirect(id, "unavailable");
             default -> redirect(id, "character");
         };
     }
@@ -128,16 +129,19 @@ class QuarantinePageController {
             @ModelAttribute("filter") QuarantineFilter filter,
             @RequestParam(defaultValue = "") String by,
             @RequestParam Optional<List<UUID>> ids,
+            @RequestParam Optional<UUID> after,
             Model model) {
         if (by.isBlank()) {
             throw new InvalidParameterException("by", "The name of the person who resubmits is required");
         }
         Map<String, Object> request = new HashMap<>(Map.of("by", by));
         ids.ifPresentOrElse(list -> request.put("ids", list), () -> request.putAll(group(filter)));
+        after.ifPresent(id -> request.put("after", id));
         BulkResubmissionResult result = quarantine.resubmit(request);
         model.addAttribute("by", by);
         model.addAttribute("results", result.results());
         model.addAttribute("more", result.more() && ids.isEmpty());
+        model.addAttribute("next", result.next());
         return "resubmitted";
     }
 }

@@ -64,9 +64,11 @@ final class PatientReader {
     }
 
     List<PatientSummary> findByIdentifier(String system, String value) {
+        Bson sameNumber = Filters.and(Filters.eq("value", value), Filters.eq("system", system));
         return survivors(views.patients()
-                .find(Filters.elemMatch(
-                        "identifiers", Filters.and(Filters.eq("value", value), Filters.eq("system", system)))));
+                .find(Filters.or(
+                        Filters.elemMatch("identifiers", sameNumber),
+                        Filters.elemMatch("formerIdentifiers", sameNumber))));
     }
 
     List<PatientSummary> recentlyChanged(int limit) {

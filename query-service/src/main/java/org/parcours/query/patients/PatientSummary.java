@@ -1,12 +1,12 @@
 package org.parcours.query.patients;
 
 import java.time.Instant;
-import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import org.bson.Document;
 import org.jspecify.annotations.Nullable;
 import org.parcours.events.Identifier;
+import org.parcours.events.PartialDate;
 import org.parcours.events.PatientId;
 import org.parcours.events.PersonName;
 
@@ -20,7 +20,7 @@ public record PatientSummary(
         PatientId id,
         Optional<PersonName> name,
         Optional<PersonName> birthName,
-        Optional<LocalDate> birthDate,
+        Optional<PartialDate> birthDate,
         Optional<String> sex,
         List<Identifier> identifiers,
         Optional<PatientId> mergedInto,
@@ -32,7 +32,7 @@ public record PatientSummary(
                 PatientId.of(stored.getString("_id")),
                 personName(stored.get("name", Document.class)),
                 personName(stored.get("birthName", Document.class)),
-                Optional.ofNullable(stored.getString("birthDate")).map(LocalDate::parse),
+                Optional.ofNullable(stored.getString("birthDate")).map(PartialDate::parse),
                 Optional.ofNullable(stored.getString("sex")),
                 stored.getList("identifiers", Document.class).stream()
                         .map(i -> new Identifier(

@@ -3,17 +3,17 @@ package org.parcours.query.projection;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Date;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.bson.Document;
+import org.parcours.events.Anomaly;
 import org.parcours.events.Demographics;
 import org.parcours.events.Envelope;
 import org.parcours.events.Identifier;
 import org.parcours.events.IdentityEvent;
+import org.parcours.events.IdentityEvent.PatientIdentityUpdated;
 import org.parcours.events.PartialDate;
 import org.parcours.events.PatientId;
 import org.parcours.events.PersonName;
@@ -31,8 +31,10 @@ final class PatientIdentityDocument {
     private static final String MISSING_EVENT = "lacking";
 
     final PatientId id;
-    final Set<PatientId> absorbed = new LinkedHashSet<>();
+
+    /** The only record of a merge: what a patient has absorbed is derived from it, so that no half of a write can disagree. */
     Optional<PatientId> mergedInto = Optional.empty();
+
     long position;
     private final List<Envelope> identityEvents = new ArrayList<>();
     private Instant lastActivity = Instant.EPOCH;
@@ -48,7 +50,6 @@ final class PatientIdentityDocument {
         document.position = stored.getLong("position");
         document.mergedInto =
                 Optional.ofNullable(stored.getString("mergedInto")).map(PatientId::of);
-        stored.getList("absorbed", String.class).forEach(other -> document.absorbed.add(PatientId.of(other)));
         document.identityEvents.addAll(eventMapper.read(stored, IDENTITY));
         document.missingEvent = Optional.ofNullable(stored.get(MISSING_EVENT, Document.class));
         document.lastActivity = stored.getDate("lastActivity").toInstant();
@@ -88,7 +89,15 @@ final class PatientIdentityDocument {
         demographics.birthName().ifPresent(name -> document.append("birthName", nameDocument(name)));
         demographics.birthDate().map(PartialDate::text).ifPresent(date -> document.append("birthDate", date));
         demographics.sex().ifPresent(sex -> document.append("sex", sex));
-        document.append("words", searchTerms(identity));
+        List<Identifier> former = formerIdentifiers(identity);
+        if (!former.isEmpty()) {
+            document.append(
+                    "formerIdentifiers",
+                    former.stream()
+                            .map(PatientIdentityDocument::identifierDocument)
+                            .toList());
+        }
+        document.append("words", searchTerms(identity, former));
         EmbeddedEventListMapper.write(document, IDENTITY, identityEvents, json);
         return document;
     }
@@ -107,9 +116,7 @@ final class PatientIdentityDocument {
         Document document = new Document("_id", id.toString());
         mergedInto.ifPresent(survivor -> document.append("mergedInto", survivor.toString()));
         missingEvent.ifPresent(event -> document.append(MISSING_EVENT, event));
-        return document.append(
-                        "absorbed", absorbed.stream().map(PatientId::toString).toList())
-                .append("lastActivity", Date.from(lastActivity))
+        return document.append("lastActivity", Date.from(lastActivity))
                 .append("lastEvent", lastEvent)
                 .append("position", position);
     }
@@ -126,11 +133,27 @@ final class PatientIdentityDocument {
         return document;
     }
 
-    private static List<String> searchTerms(PatientIdentity identity) {
+    /** Retired numbers (A47) still find the patient, except an INS, and one that is another patient's. */
+    private List<Identifier> formerIdentifiers(PatientIdentity identity) {
+        return identityEvents.stream()
+                .filter(envelope -> envelope.anomalies().stream()
+                        .noneMatch(anomaly -> anomaly.code() == Anomaly.Code.IDENTIFIERS_OF_TWO_PATIENTS))
+                .flatMap(envelope -> envelope.event() instanceof PatientIdentityUpdated updated
+                        ? updated.retired().stream()
+                        : Stream.empty())
+                .filter(number -> !number.isIns()
+                        && identity.identifiers().stream().noneMatch(number::isSameNumberAs))
+                .distinct()
+                .toList();
+    }
+
+    private static List<String> searchTerms(PatientIdentity identity, List<Identifier> former) {
         Demographics demographics = identity.demographics();
         Stream<String> names = Stream.of(demographics.name(), demographics.birthName())
                 .flatMap(name -> name.map(PersonName::toString).stream());
-        return Stream.concat(names, identity.identifiers().stream().map(Identifier::value))
+        Stream<String> numbers =
+                Stream.concat(identity.identifiers().stream(), former.stream()).map(Identifier::value);
+        return Stream.concat(names, numbers)
                 .flatMap(text -> SearchTokenizer.tokenize(text).stream())
                 .distinct()
                 .sorted()

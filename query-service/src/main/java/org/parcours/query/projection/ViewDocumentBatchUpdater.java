@@ -4,7 +4,9 @@ import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.Projections;
 import java.nio.charset.StandardCharsets;
 import java.util.Date;
+import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -14,6 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.bson.Document;
+import org.parcours.events.Anomaly;
 import org.parcours.events.AppointmentEvent;
 import org.parcours.events.DischargeLetterEvent;
 import org.parcours.events.Envelope;
@@ -48,6 +51,13 @@ import org.slf4j.LoggerFactory;
 final class ViewDocumentBatchUpdater {
 
     private static final Logger LOG = LoggerFactory.getLogger(ViewDocumentBatchUpdater.class);
+
+    /** The anomalies of the identity work list. */
+    private static final Set<Anomaly.Code> IDENTITY_ANOMALIES = EnumSet.of(
+            Anomaly.Code.ANOTHER_PERSON_UNDER_THIS_NUMBER,
+            Anomaly.Code.IDENTIFIERS_OF_TWO_PATIENTS,
+            Anomaly.Code.STAY_OF_ANOTHER_PATIENT,
+            Anomaly.Code.STEP_OF_ANOTHER_PATIENT);
 
     private final ViewCollections views;
     private final EmbeddedEventListMapper eventMapper;
@@ -160,19 +170,18 @@ final class ViewDocumentBatchUpdater {
         if (isMergedInto(survivor, absorbed)) {
             unmerge(survivor);
         }
-        unmerge(absorbed);
         patient(absorbed).mergedInto = Optional.of(survivor);
-        patient(survivor).absorbed.add(absorbed);
     }
 
     private void unmerge(PatientId patient) {
-        patient(patient).mergedInto.ifPresent(from -> patient(from).absorbed.remove(patient));
         patient(patient).mergedInto = Optional.empty();
     }
 
     private boolean isMergedInto(PatientId patient, PatientId other) {
+        // Of two records that a batch wrote one by one, a crash may leave each merged into the other.
+        Set<PatientId> seen = new HashSet<>();
         for (Optional<PatientId> survivor = patient(patient).mergedInto;
-                survivor.isPresent();
+                survivor.isPresent() && seen.add(survivor.get());
                 survivor = patient(survivor.get()).mergedInto) {
             if (survivor.get().equals(other)) {
                 return true;
@@ -250,7 +259,7 @@ final class ViewDocumentBatchUpdater {
     }
 
     private static Document journalDocument(Envelope envelope) {
-        return new Document("_id", envelope.position())
+        Document document = new Document("_id", envelope.position())
                 .append(
                         "patients",
                         OwningPatientResolver.affectedPatients(envelope).stream()
@@ -258,6 +267,20 @@ final class ViewDocumentBatchUpdater {
                                 .toList())
                 .append("type", EventType.of(envelope.event().getClass()).toString())
                 .append("recordedAt", Date.from(envelope.recordedAt()));
+        List<Document> identityAnomalies = envelope.anomalies().stream()
+                .filter(anomaly -> IDENTITY_ANOMALIES.contains(anomaly.code()))
+                .map(ViewDocumentBatchUpdater::anomalyDocument)
+                .toList();
+        return identityAnomalies.isEmpty()
+                ? document
+                : document.append("application", envelope.reporter().application())
+                        .append("identityAnomalies", identityAnomalies);
+    }
+
+    private static Document anomalyDocument(Anomaly anomaly) {
+        Document document = new Document("code", anomaly.code().name());
+        anomaly.detail().ifPresent(detail -> document.append("detail", detail));
+        return document;
     }
 
     Map<PatientId, Long> changes() {

@@ -1,21 +1,17 @@
 package org.parcours.query.timeline;
 
 import java.time.Duration;
-import java.time.Instant;
-import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.parcours.events.DataEntryMode;
 import org.parcours.events.DocumentRef;
 import org.parcours.events.Envelope;
-import org.parcours.events.Observation;
-import org.parcours.events.ObservationStatus;
 import org.parcours.events.PartialDateTime;
 import org.parcours.events.catalogue.StepCatalogue;
 import org.parcours.events.catalogue.StepKindDefinition;
 import org.parcours.query.timeline.fold.EntryDetail;
+import org.parcours.query.timeline.fold.EntryTime;
 import org.parcours.query.timeline.fold.HistoryEntry;
 import org.parcours.query.timeline.fold.TimelineEntry;
 import org.parcours.query.web.UiText;
@@ -32,34 +28,45 @@ record EntryView(
         Optional<String> unit,
         String status,
         String stage,
-        LocalDate day,
-        String time,
-        String iso,
-        Optional<String> until,
-        String wallStart,
-        Optional<String> wallEnd,
+        EntryTimeView when,
         String source,
         Optional<String> late,
         Optional<String> corrected,
         Optional<String> backEntry,
         List<String> anomalies,
         List<DetailLine> details,
-        List<ValueView> values,
-        List<String> documents,
+        ValueListView values,
+        List<DocumentView> documents,
+        NoteListView notes,
+        Optional<String> unread,
         List<HistoryEntryView> history) {
 
     record DetailLine(String label, String text) {}
 
-    /** @param sign an arrow or empty; {@code remark} always gives its meaning in words */
-    record ValueView(
-            String name, String value, Optional<String> range, String flag, String sign, Optional<String> remark) {}
+    /** @param restrictions who may not see it, in words */
+    record DocumentView(String text, List<String> restrictions) {}
 
-    record HistoryEntryView(Envelope event, String status, List<DetailLine> details, List<ValueView> values) {}
+    /** @param occurred when it happened, in words */
+    record HistoryEntryView(
+            Envelope event,
+            String status,
+            String occurred,
+            List<DetailLine> details,
+            ValueListView values,
+            List<DocumentView> documents,
+            NoteListView notes,
+            Optional<String> unread) {}
 
     static EntryView of(TimelineEntry entry, StepCatalogue catalogue, UiText uiText) {
         StepKindDefinition kind = TimelineResponse.stepKind(entry.kind(), catalogue);
-        LocalDate day = uiText.date(entry.start());
         boolean backEntry = entry.reporter().entryMode() == DataEntryMode.BACK_ENTRY;
+        List<DetailLine> details = new ArrayList<>(lines(
+                entry.details().stream()
+                        .filter(detail -> !repeatsEntryTime(detail, entry))
+                        .toList(),
+                uiText));
+        ValueListView.commonTime(entry, uiText)
+                .ifPresent(time -> details.add(new DetailLine(uiText.message("detail.observedAt"), time)));
         return new EntryView(
                 entry.id(),
                 kind.lane(),
@@ -71,16 +78,9 @@ record EntryView(
                 entry.detail("unit"),
                 TimelineEntry.code(entry.status()),
                 uiText.messageOr(entry.stage(), "stage." + entry.stage()),
-                day,
-                uiText.time(entry.start()),
-                uiText.iso(entry.start()),
-                entry.end().map(end -> uiText.timeRelativeTo(day, end)),
-                uiText.wallClock(entry.start()),
-                entry.end().map(uiText::wallClock),
+                EntryTimeView.of(entry, uiText),
                 entry.reporter().application(),
-                entry.late() && !backEntry
-                        ? Optional.of(uiText.message("mark.late", lateness(entry, uiText)))
-                        : Optional.empty(),
+                entry.late() && !backEntry ? Optional.of(lateness(entry, uiText)) : Optional.empty(),
                 entry.corrected() ? Optional.of(uiText.message("mark.corrected")) : Optional.empty(),
                 backEntry ? Optional.of(backEntry(entry, uiText)) : Optional.empty(),
                 entry.anomalies().stream()
@@ -89,40 +89,50 @@ record EntryView(
                                         .map(detail -> " (" + detail + ")")
                                         .orElse(""))
                         .toList(),
-                lines(
-                        entry.details().stream()
-                                .filter(detail -> !repeatsEntryTime(detail, entry))
-                                .toList(),
-                        uiText),
-                values(entry.values(), !entry.stage().equals("preliminary"), uiText),
-                entry.documents().stream()
-                        .map(document -> document(document, uiText))
-                        .toList(),
+                List.copyOf(details),
+                ValueListView.of(entry, uiText),
+                documents(entry.documents(), uiText),
+                NoteListView.of(entry.notes()),
+                uiText.unread(entry.unread()),
                 entry.history().stream()
                         .map(historyEntry -> historyEntry(historyEntry, uiText))
                         .toList());
     }
 
     private static boolean repeatsEntryTime(EntryDetail detail, TimelineEntry entry) {
-        Optional<Instant> time = detail.time().map(PartialDateTime::toInstant);
-        return time.isPresent() && (time.get().equals(entry.start()) || time.equals(entry.end()));
+        Optional<PartialDateTime> time = detail.time();
+        return time.isPresent()
+                && (time.get().equals(entry.startTime().time())
+                        || time.equals(entry.endTime().map(EntryTime::time)));
     }
 
     private static HistoryEntryView historyEntry(HistoryEntry historyEntry, UiText uiText) {
+        Envelope event = historyEntry.envelope();
         return new HistoryEntryView(
-                historyEntry.envelope(),
+                event,
                 TimelineEntry.code(historyEntry.status()),
+                uiText.occurrence(event),
                 lines(historyEntry.details(), uiText),
-                values(historyEntry.values(), false, uiText));
+                ValueListView.of(historyEntry, uiText),
+                documents(event.annotations().attachments(), uiText),
+                NoteListView.of(event.annotations().notes()),
+                uiText.unread(event.annotations().unread()));
     }
 
+    /** How long after it happened it was reported; not in hours where only the date is known. */
     private static String lateness(TimelineEntry entry, UiText uiText) {
-        return uiText.duration(entry.history().stream()
+        Duration delay = entry.history().stream()
                 .map(HistoryEntry::envelope)
                 .findFirst()
-                .map(first -> Duration.between(first.occurredAt().toInstant(), first.recordedAt()))
+                .map(first -> Duration.between(EntryTime.of(first).endIn(uiText.zone()), first.recordedAt()))
                 .filter(Duration::isPositive)
-                .orElseGet(() -> Duration.between(entry.occurredAt().toInstant(), entry.recordedAt())));
+                .orElseGet(() -> Duration.between(entry.occurrence().endIn(uiText.zone()), entry.recordedAt()));
+        if (entry.occurrence().hasTimeOfDay()) {
+            return uiText.message("mark.late", uiText.duration(delay));
+        }
+        return delay.toDays() > 0
+                ? uiText.message("mark.late", uiText.message("duration.days", delay.toDays()))
+                : uiText.message("mark.lateAtAll");
     }
 
     private static String backEntry(TimelineEntry entry, UiText uiText) {
@@ -135,10 +145,11 @@ record EntryView(
 
     private static List<DetailLine> lines(List<EntryDetail> details, UiText uiText) {
         return details.stream()
+                .filter(detail -> !UiText.isDeleted(detail.text().orElse("")))
                 .map(detail -> new DetailLine(
                         detail.key().startsWith("other:")
                                 ? detail.key().substring("other:".length())
-                                : uiText.message("detail." + detail.key()),
+                                : uiText.messageOr(detail.key(), "detail." + detail.key()),
                         text(detail, uiText)))
                 .toList();
     }
@@ -152,47 +163,15 @@ record EntryView(
         });
     }
 
-    /** @param finished the entry has final values, so that preliminary ones are marked */
-    private static List<ValueView> values(List<Observation> values, boolean finished, UiText uiText) {
-        return values.stream()
-                .map(value -> {
-                    String flag = value.flag().orElse("").toUpperCase(Locale.ROOT);
-                    return new ValueView(
-                            value.code().label()
-                                    + value.subId().map(id -> " (" + id + ")").orElse(""),
-                            value.value() + value.unit().map(unit -> " " + unit).orElse(""),
-                            value.range(),
-                            flag,
-                            switch (flag) {
-                                case "H" -> "↑";
-                                case "HH" -> "↑↑";
-                                case "L" -> "↓";
-                                case "LL" -> "↓↓";
-                                default -> "";
-                            },
-                            remark(value, flag, finished, uiText));
-                })
+    private static List<DocumentView> documents(List<DocumentRef> documents, UiText uiText) {
+        return documents.stream()
+                .map(document -> new DocumentView(
+                        document.title().orElseGet(() -> uiText.message("document.untitled")) + " · "
+                                + document.mediaType() + " · "
+                                + uiText.message("document.kilobytes", Math.max(1, document.size() / 1024)),
+                        document.restrictions().stream()
+                                .map(restriction -> uiText.message("restriction." + restriction))
+                                .toList()))
                 .toList();
-    }
-
-    private static Optional<String> remark(Observation value, String flag, boolean finished, UiText uiText) {
-        Stream<String> status =
-                switch (value.status().orElse(ObservationStatus.FINAL)) {
-                    case PRELIMINARY ->
-                        finished ? Stream.of(uiText.message("value.preliminary")) : Stream.<String>empty();
-                    case UNVERIFIED -> Stream.of(uiText.message("value.unverified"));
-                    case PENDING -> Stream.of(uiText.message("value.pending"));
-                    case NOT_OBTAINED -> Stream.of(uiText.message("value.notObtained"));
-                    case WITHDRAWN, WRONG -> Stream.of(uiText.message("value.withdrawn"));
-                    case FINAL, CORRECTED, CONFIRMED -> Stream.empty();
-                };
-        Stream<String> flagged =
-                flag.isEmpty() || flag.equals("N") ? Stream.empty() : Stream.of(uiText.messageOr(flag, "flag." + flag));
-        return Stream.concat(flagged, status).reduce((a, b) -> a + ", " + b);
-    }
-
-    private static String document(DocumentRef document, UiText uiText) {
-        return document.title().orElseGet(() -> uiText.message("document.untitled")) + " · " + document.mediaType()
-                + " · " + uiText.message("document.kilobytes", Math.max(1, document.size() / 1024));
     }
 }

@@ -3,20 +3,32 @@ package org.parcours.query.timeline;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.parcours.events.Demographics;
 import org.parcours.events.Identifier;
+import org.parcours.events.PartialDateTime;
 import org.parcours.events.TimePrecision;
 import org.parcours.query.timeline.fold.PatientIdentity;
 import org.parcours.query.web.UiText;
 
-/** The patient's identity at the top of each page and of each printed sheet. */
+/**
+ * The patient's identity at the top of each page and of each printed sheet.
+ *
+ * @param age of a living patient, where the birth date is known to the day
+ * @param deceased the date of death, with the age where both dates are known; present where the death is reported
+ * @param birthOrder the rank of a twin
+ * @param contacts phones and addresses
+ */
 public record PatientBanner(
         String name,
         Optional<String> birthName,
         Optional<String> birth,
         Optional<String> age,
+        Optional<String> deceased,
+        Optional<String> birthOrder,
         Optional<String> sex,
-        List<LabelledIdentifier> identifiers) {
+        List<LabelledIdentifier> identifiers,
+        List<String> contacts) {
 
     public record LabelledIdentifier(String label, String value) {}
 
@@ -28,13 +40,31 @@ public record PatientBanner(
                 demographics.birthDate().map(uiText::partialDate),
                 demographics
                         .birthDate()
-                        .filter(birth -> birth.precision() == TimePrecision.DAY)
-                        .map(birth -> uiText.age(birth.day(), today)),
+                        .filter(_ -> demographics.death().isEmpty())
+                        .flatMap(birth -> uiText.age(birth, today)),
+                demographics.death().map(death -> deceased(death, demographics, uiText)),
+                demographics.birthOrder().map(rank -> uiText.message("patient.birthOrder.rank", rank)),
                 demographics.sex().map(uiText::sex),
                 identity.identifiers().stream()
+                        .filter(identifier -> !UiText.isDeleted(identifier.value()))
                         .map(identifier ->
                                 new LabelledIdentifier(label(identifier, identity, uiText), identifier.value()))
+                        .toList(),
+                Stream.concat(demographics.phones().stream(), demographics.addresses().stream())
+                        .filter(text -> !UiText.isDeleted(text))
                         .toList());
+    }
+
+    private static String deceased(Demographics.Death death, Demographics demographics, UiText uiText) {
+        if (death.at().isEmpty()) {
+            return uiText.message("patient.deceased.dateUnknown");
+        }
+        PartialDateTime at = death.at().get();
+        Optional<String> age = demographics
+                .birthDate()
+                .filter(_ -> at.precision().compareTo(TimePrecision.DAY) >= 0)
+                .flatMap(birth -> uiText.age(birth, uiText.date(at)));
+        return uiText.partialDateTime(at) + age.map(text -> " (" + text + ")").orElse("");
     }
 
     /** Names a merged record as the origin, because two identifiers of one type need an explanation. */

@@ -65,6 +65,7 @@ class TimelineApiController {
                         asOfInstant,
                         knownAtInstant,
                         catalogue,
+                        settings.zone(),
                         locale));
     }
 

@@ -2,6 +2,8 @@ package org.parcours.query.timeline;
 
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.time.ZoneId;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -10,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.parcours.events.Anomaly;
 import org.parcours.events.DataEntryMode;
+import org.parcours.events.Demographics;
 import org.parcours.events.DocumentRef;
 import org.parcours.events.Envelope;
 import org.parcours.events.EventId;
@@ -18,10 +21,13 @@ import org.parcours.events.Observation;
 import org.parcours.events.PartialDate;
 import org.parcours.events.PatientId;
 import org.parcours.events.PersonName;
+import org.parcours.events.TimeOrigin;
+import org.parcours.events.TimePrecision;
 import org.parcours.events.catalogue.StepCatalogue;
 import org.parcours.events.catalogue.StepKindDefinition;
 import org.parcours.events.codec.EventType;
 import org.parcours.query.timeline.fold.EntryDetail;
+import org.parcours.query.timeline.fold.EntryTime;
 import org.parcours.query.timeline.fold.HistoryEntry;
 import org.parcours.query.timeline.fold.MergedRecord;
 import org.parcours.query.timeline.fold.PatientIdentity;
@@ -40,12 +46,18 @@ public record TimelineResponse(
         Optional<Instant> asOf,
         Optional<Instant> knownAt) {
 
+    private static final String DISCHARGE = "discharge";
+
     public record PatientJson(
             PatientId id,
             Optional<PersonName> name,
             Optional<PersonName> birthName,
             Optional<PartialDate> birthDate,
             Optional<String> sex,
+            List<String> phones,
+            List<String> addresses,
+            Optional<Demographics.Death> death,
+            Optional<Integer> birthOrder,
             List<Identifier> identifiers,
             List<PatientId> absorbed) {
 
@@ -56,6 +68,10 @@ public record TimelineResponse(
                     identity.demographics().birthName(),
                     identity.demographics().birthDate(),
                     identity.demographics().sex(),
+                    identity.demographics().phones(),
+                    identity.demographics().addresses(),
+                    identity.demographics().death(),
+                    identity.demographics().birthOrder(),
                     identity.identifiers(),
                     identity.merges().stream().map(MergedRecord::absorbed).toList());
         }
@@ -66,13 +82,28 @@ public record TimelineResponse(
             Optional<String> visitNumber,
             Optional<String> patientClass,
             String status,
-            Instant start,
-            Optional<Instant> end,
+            OffsetDateTime start,
+            TimePrecision startPrecision,
+            Optional<OffsetDateTime> end,
+            Optional<TimePrecision> endPrecision,
             Optional<String> unit,
             Optional<String> doctor,
             boolean onLeave,
             List<String> movements) {}
 
+    /**
+     * When something happened, as precise as it was reported.
+     *
+     * @param time the first moment of the stated period, with the offset as reported: the date of a DAY is its date
+     */
+    public record OccurrenceJson(OffsetDateTime time, TimePrecision precision, TimeOrigin origin) {
+
+        static OccurrenceJson of(EntryTime occurrence) {
+            return new OccurrenceJson(occurrence.time().time(), occurrence.precision(), occurrence.origin());
+        }
+    }
+
+    /** @param unread paths of the messages' fields that no mapping reads */
     public record EntryJson(
             String id,
             String step,
@@ -84,9 +115,11 @@ public record TimelineResponse(
             Optional<String> title,
             String status,
             String stage,
-            Instant start,
-            Optional<Instant> end,
-            OffsetDateTime occurredAt,
+            OffsetDateTime start,
+            TimePrecision startPrecision,
+            Optional<OffsetDateTime> end,
+            Optional<TimePrecision> endPrecision,
+            OccurrenceJson occurredAt,
             Instant recordedAt,
             String source,
             Optional<String> author,
@@ -98,6 +131,8 @@ public record TimelineResponse(
             Map<String, Object> details,
             List<Observation> values,
             List<DocumentRef> documents,
+            List<String> notes,
+            List<String> unread,
             List<Anomaly> anomalies,
             List<HistoryEntryJson> history) {}
 
@@ -105,7 +140,7 @@ public record TimelineResponse(
             EventId event,
             long position,
             String type,
-            OffsetDateTime occurredAt,
+            OccurrenceJson occurredAt,
             Instant recordedAt,
             String source,
             String messageId,
@@ -116,10 +151,25 @@ public record TimelineResponse(
             String status,
             Map<String, Object> details,
             List<Observation> values,
+            List<DocumentRef> attachments,
+            List<String> notes,
+            List<String> unread,
             List<Anomaly> anomalies) {}
 
     public record AnomalyJson(
             Anomaly.Code code, Optional<String> detail, Optional<String> entry, EventId event, Instant recordedAt) {}
+
+    /**
+     * By start; a date without a time of day is at the beginning of that day in the hospital, a discharge at its end.
+     */
+    static Comparator<TimelineEntry> order(ZoneId hospital) {
+        return Comparator.comparing(entry -> {
+            EntryTime start = entry.startTime();
+            return entry.kind().equals(DISCHARGE) && !start.hasTimeOfDay()
+                    ? start.endIn(hospital).minusNanos(1)
+                    : start.startIn(hospital);
+        });
+    }
 
     /** @param lanes the codes of the requested lanes; empty for all */
     static TimelineResponse of(
@@ -128,6 +178,7 @@ public record TimelineResponse(
             Optional<Instant> asOf,
             Optional<Instant> knownAt,
             StepCatalogue catalogue,
+            ZoneId hospital,
             Locale locale) {
         return new TimelineResponse(
                 PatientJson.of(timeline.patient()),
@@ -135,6 +186,7 @@ public record TimelineResponse(
                         .filter(id -> !id.equals(timeline.patient().id())),
                 timeline.stays().stream().map(TimelineResponse::stay).toList(),
                 timeline.entries().stream()
+                        .sorted(order(hospital))
                         .map(entry -> entry(entry, catalogue, locale))
                         .filter(entry -> lanes.isEmpty() || lanes.contains(entry.lane()))
                         .toList(),
@@ -162,8 +214,10 @@ public record TimelineResponse(
                 stay.visitNumber().map(Identifier::value),
                 stay.patientClass(),
                 TimelineEntry.code(stay.status()),
-                stay.start(),
-                stay.end(),
+                stay.startTime().time().time(),
+                stay.startTime().precision(),
+                stay.endTime().map(end -> end.time().time()),
+                stay.endTime().map(EntryTime::precision),
                 stay.unit(),
                 stay.doctor(),
                 stay.onLeave(),
@@ -186,9 +240,11 @@ public record TimelineResponse(
                 entry.title(),
                 TimelineEntry.code(entry.status()),
                 entry.stage(),
-                entry.start(),
-                entry.end(),
-                entry.occurredAt(),
+                entry.startTime().time().time(),
+                entry.startTime().precision(),
+                entry.endTime().map(end -> end.time().time()),
+                entry.endTime().map(EntryTime::precision),
+                OccurrenceJson.of(entry.occurrence()),
                 entry.recordedAt(),
                 entry.reporter().application(),
                 entry.reporter().author(),
@@ -200,6 +256,8 @@ public record TimelineResponse(
                 details(entry.details()),
                 entry.values(),
                 entry.documents(),
+                entry.notes(),
+                entry.unread(),
                 entry.anomalies(),
                 entry.history().stream().map(TimelineResponse::historyEntry).toList());
     }
@@ -210,7 +268,7 @@ public record TimelineResponse(
                 envelope.id(),
                 envelope.position(),
                 EventType.of(envelope.event().getClass()).toString(),
-                envelope.occurredAt(),
+                OccurrenceJson.of(EntryTime.of(envelope)),
                 envelope.recordedAt(),
                 envelope.reporter().application(),
                 envelope.reporter().messageId(),
@@ -221,6 +279,9 @@ public record TimelineResponse(
                 TimelineEntry.code(historyEntry.status()),
                 details(historyEntry.details()),
                 historyEntry.values(),
+                envelope.annotations().attachments(),
+                envelope.annotations().notes(),
+                envelope.annotations().unread(),
                 envelope.anomalies());
     }
 

@@ -2,17 +2,20 @@ package org.parcours.query.timeline;
 
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.Comparator;
+import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.parcours.events.Identifier;
 import org.parcours.events.StepStatus;
+import org.parcours.events.TimePrecision;
 import org.parcours.events.catalogue.Lane;
 import org.parcours.events.catalogue.StepCatalogue;
+import org.parcours.query.timeline.fold.CurrentStay;
 import org.parcours.query.timeline.fold.PatientIdentity;
 import org.parcours.query.timeline.fold.Stay;
 import org.parcours.query.timeline.fold.Timeline;
@@ -71,10 +74,11 @@ record TimelineView(
             UiText uiText) {
         List<TimelineEntry> visible = timeline.entries().stream()
                 .filter(entry -> !query.hides(lane(entry, catalogue)))
+                .sorted(TimelineResponse.order(uiText.zone()))
                 .toList();
         Instant referenceTime = asOf.orElse(now);
-        Map<Boolean, List<TimelineEntry>> byAhead =
-                visible.stream().collect(Collectors.partitioningBy(entry -> isAhead(entry, referenceTime)));
+        Map<Boolean, List<TimelineEntry>> byAhead = visible.stream()
+                .collect(Collectors.partitioningBy(entry -> isAhead(entry, referenceTime, uiText.zone())));
         return new TimelineView(
                 timeline.requested().toString(),
                 query.url(),
@@ -85,7 +89,7 @@ record TimelineView(
                 timeline.anomalies().stream()
                         .map(anomaly -> alert(anomaly, timeline, query, catalogue, uiText))
                         .toList(),
-                currentStay(timeline.stays(), referenceTime).map(stay -> stay(stay, referenceTime, uiText)),
+                CurrentStay.of(timeline.stays(), referenceTime).map(stay -> stay(stay, referenceTime, uiText)),
                 catalogue.lanes().stream()
                         .map(lane -> lane(lane, query, timeline, catalogue, uiText))
                         .filter(lane -> lane.count() > 0)
@@ -99,8 +103,13 @@ record TimelineView(
                 uiText.dateTime(now));
     }
 
-    private static boolean isAhead(TimelineEntry entry, Instant referenceTime) {
-        return entry.start().isAfter(referenceTime) && entry.status() != StepStatus.CANCELLED;
+    /** A plan for today without a time of day is ahead until the day is over. */
+    private static boolean isAhead(TimelineEntry entry, Instant referenceTime, ZoneId hospital) {
+        return switch (entry.status()) {
+            case PLANNED -> entry.startTime().endIn(hospital).isAfter(referenceTime);
+            case IN_PROGRESS, DONE -> entry.startTime().startIn(hospital).isAfter(referenceTime);
+            case CANCELLED -> false;
+        };
     }
 
     private static String lane(TimelineEntry entry, StepCatalogue catalogue) {
@@ -160,7 +169,9 @@ record TimelineView(
                 entry.map(e -> link(e, query, catalogue)),
                 entry.map(e -> TimelineResponse.stepKind(e.kind(), catalogue)
                                         .label()
-                                        .in(uiText.locale()) + ", " + uiText.dateTime(e.start()))
+                                        .in(uiText.locale()) + ", "
+                                + uiText.time(
+                                        e.startTime().time(), e.startTime().origin()))
                         .orElseGet(() -> uiText.message("alert.identity", uiText.dateTime(anomaly.recordedAt()))));
     }
 
@@ -168,20 +179,6 @@ record TimelineView(
         String lane = lane(entry, catalogue);
         String page = query.hides(lane) ? query.withLaneShown(lane).url() : "";
         return page + "#e-" + entry.id();
-    }
-
-    /** The stay for the summary box: the one in progress, else the next planned one, else the last one. */
-    private static Optional<Stay> currentStay(List<Stay> stays, Instant referenceTime) {
-        return latestStay(stays, StepStatus.IN_PROGRESS)
-                .or(() -> stays.stream()
-                        .filter(stay -> stay.status() == StepStatus.PLANNED
-                                && stay.start().isAfter(referenceTime))
-                        .min(Comparator.comparing(Stay::start)))
-                .or(() -> latestStay(stays, StepStatus.DONE));
-    }
-
-    private static Optional<Stay> latestStay(List<Stay> stays, StepStatus status) {
-        return stays.stream().filter(stay -> stay.status() == status).max(Comparator.comparing(Stay::start));
     }
 
     private static StayView stay(Stay stay, Instant referenceTime, UiText uiText) {
@@ -194,24 +191,31 @@ record TimelineView(
                 stay.unit(),
                 stay.doctor(),
                 stay.patientClass().map(code -> uiText.messageOr(code, "class." + code.toUpperCase(Locale.ROOT))),
-                uiText.dateTime(stay.start()),
-                uiText.iso(stay.start()),
-                stay.end().map(uiText::dateTime),
-                started
-                        ? Optional.of(uiText.message(
-                                "stay.day",
-                                uiText.date(stay.end().orElse(referenceTime)).toEpochDay()
-                                        - uiText.date(stay.start()).toEpochDay()))
-                        : Optional.empty(),
+                uiText.time(stay.startTime().time(), stay.startTime().origin()),
+                uiText.iso(stay.startTime().time()),
+                stay.endTime().map(end -> uiText.time(end.time(), end.origin())),
+                started ? length(stay, referenceTime, uiText) : Optional.empty(),
                 stay.onLeave());
     }
 
+    /** The number of nights, where both days are known. */
+    private static Optional<String> length(Stay stay, Instant referenceTime, UiText uiText) {
+        boolean daysAreKnown = Stream.concat(Stream.of(stay.startTime()), stay.endTime().stream())
+                .allMatch(time -> time.precision().compareTo(TimePrecision.DAY) >= 0);
+        LocalDate last = stay.endTime().map(end -> uiText.date(end.time())).orElseGet(() -> uiText.date(referenceTime));
+        return daysAreKnown
+                ? Optional.of(uiText.message(
+                        "stay.day",
+                        last.toEpochDay() - uiText.date(stay.startTime().time()).toEpochDay()))
+                : Optional.empty();
+    }
+
     private static List<DayView> days(List<TimelineEntry> entries, StepCatalogue catalogue, UiText uiText) {
-        Map<LocalDate, List<EntryView>> days = entries.stream()
+        Map<EntryTimeView.Period, List<EntryView>> days = entries.stream()
                 .map(entry -> EntryView.of(entry, catalogue, uiText))
-                .collect(Collectors.groupingBy(EntryView::day, LinkedHashMap::new, Collectors.toList()));
+                .collect(Collectors.groupingBy(entry -> entry.when().day(), LinkedHashMap::new, Collectors.toList()));
         return days.entrySet().stream()
-                .map(day -> new DayView(day.getKey().toString(), uiText.longDate(day.getKey()), day.getValue()))
+                .map(day -> new DayView(day.getKey().iso(), day.getKey().label(uiText), day.getValue()))
                 .toList();
     }
 }

@@ -7,6 +7,8 @@ import java.time.Period;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.parcours.events.Anomaly;
@@ -16,12 +18,16 @@ import org.parcours.events.PartialDate;
 import org.parcours.events.PartialDateTime;
 import org.parcours.events.PersonName;
 import org.parcours.events.SupportedYears;
+import org.parcours.events.TimeOrigin;
 import org.parcours.events.TimePrecision;
 import org.parcours.events.codec.EventType;
 import org.springframework.context.MessageSource;
 
 /** Texts for the screens in one language and time zone: 24 hours, and months as words, so that a date is unambiguous. */
 public final class UiText {
+
+    /** {@code urn:parcours:sender:APPLICATION:FACILITY}, and a namespace where the message names one. */
+    private static final String SENDER_SYSTEM = "urn:parcours:sender:";
 
     private final MessageSource messages;
     private final Locale locale;
@@ -67,16 +73,52 @@ public final class UiText {
         return messageOr(code.name(), "anomaly." + code);
     }
 
+    public ZoneId zone() {
+        return zone;
+    }
+
+    /** Names the fields of the messages that no mapping reads. */
+    public Optional<String> unread(List<String> paths) {
+        return paths.isEmpty() ? Optional.empty() : Optional.of(message("entry.unread", String.join(", ", paths)));
+    }
+
     public LocalDate date(Instant instant) {
         return local(instant).toLocalDate();
     }
 
-    public String time(Instant instant) {
-        return format(instant, "HH:mm");
+    /** The day to show; a date without a time of day is that of its text, in whatever zone it was written. */
+    public LocalDate date(PartialDateTime time) {
+        return time.precision().hasTimeOfDay()
+                ? date(time.toInstant())
+                : time.time().toLocalDate();
     }
 
-    public String longDate(LocalDate date) {
-        String text = DateTimeFormatter.ofPattern("EEEE d MMMM yyyy", locale).format(date);
+    /** The time of day; with the offset in the hour that is repeated in autumn. */
+    public String time(Instant instant) {
+        ZonedDateTime local = local(instant);
+        boolean repeated =
+                zone.getRules().getValidOffsets(local.toLocalDateTime()).size() > 1;
+        return DateTimeFormatter.ofPattern(repeated ? "HH:mm '('xxx')'" : "HH:mm", locale)
+                .format(local);
+    }
+
+    /** The time of day as precise as it was reported; the date where there is no time of day. */
+    public String time(PartialDateTime time) {
+        return switch (time.precision()) {
+            case YEAR, MONTH, DAY -> partialDateTime(time);
+            case HOUR -> message("time.hour", format(time.toInstant(), "H"));
+            case MINUTE, SECOND -> time(time.toInstant());
+        };
+    }
+
+    /** A heading: "Tuesday 10 March 2026", or the month or year alone. */
+    public String longDate(LocalDate date, TimePrecision precision) {
+        String text =
+                switch (precision) {
+                    case YEAR, MONTH -> datePart(date, precision);
+                    case DAY, HOUR, MINUTE, SECOND ->
+                        DateTimeFormatter.ofPattern("EEEE d MMMM yyyy", locale).format(date);
+                };
         return text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1);
     }
 
@@ -91,11 +133,33 @@ public final class UiText {
 
     /** A time with no more parts than were reported (rule 10). */
     public String partialDateTime(PartialDateTime time) {
-        LocalDate day = time.precision().hasTimeOfDay()
-                ? date(time.toInstant())
-                : time.time().toLocalDate();
-        String date = datePart(day, time.precision());
-        return time.precision().hasTimeOfDay() ? date + " " + time(time.toInstant()) : date;
+        String date = datePart(date(time), time.precision());
+        return time.precision().hasTimeOfDay() ? date + " " + time(time) : date;
+    }
+
+    /** A stated, derived or unknown time, in words: "dated 10 Mar 2026 14:05", "time unknown, received 10 Mar 2026". */
+    public String occurrence(PartialDateTime time, TimeOrigin origin) {
+        return switch (origin) {
+            case STATED, STATED_WITHOUT_OFFSET ->
+                time.precision().compareTo(TimePrecision.DAY) < 0
+                        ? message("history.occurredIn", partialDateTime(time))
+                        : message("history.occurred", partialDateTime(time));
+            case DERIVED, RECEIVED -> time(time, origin);
+        };
+    }
+
+    /** A time with its date; a time that was not stated says what it is. */
+    public String time(PartialDateTime time, TimeOrigin origin) {
+        return switch (origin) {
+            case STATED, STATED_WITHOUT_OFFSET -> partialDateTime(time);
+            case DERIVED -> message("time.derived", partialDateTime(time));
+            case RECEIVED -> message("time.received", partialDateTime(time));
+        };
+    }
+
+    /** When the event happened, in words. */
+    public String occurrence(Envelope event) {
+        return occurrence(event.occurrence(), event.annotations().origin());
     }
 
     private String datePart(LocalDate day, TimePrecision precision) {
@@ -113,6 +177,21 @@ public final class UiText {
     /** The time, preceded by the date where it is not on the given day. */
     public String timeRelativeTo(LocalDate day, Instant instant) {
         return date(instant).equals(day) ? time(instant) : format(instant, "d MMM") + " " + time(instant);
+    }
+
+    /** As {@link #timeRelativeTo(LocalDate, Instant)}, as precise as the time was reported. */
+    public String timeRelativeTo(LocalDate day, PartialDateTime time) {
+        return !time.precision().hasTimeOfDay() || date(time).equals(day)
+                ? time(time)
+                : format(time.toInstant(), "d MMM") + " " + time(time);
+    }
+
+    /** The value of an HTML {@code time}: what is known of it. */
+    public String iso(PartialDateTime time) {
+        return switch (time.precision()) {
+            case YEAR, MONTH, DAY -> new PartialDate(date(time), time.precision()).text();
+            case HOUR, MINUTE, SECOND -> iso(time.toInstant());
+        };
     }
 
     /** Local time without offset, for the axis of the chart. */
@@ -144,22 +223,43 @@ public final class UiText {
         return message("duration.days", hours / 24);
     }
 
-    public String age(LocalDate birth, LocalDate today) {
-        Period age = Period.between(birth, today);
-        if (age.toTotalMonths() < 3) {
-            return message("age.days", Math.max(0, today.toEpochDay() - birth.toEpochDay()));
+    /** Empty where the birth date is not known to the day. */
+    public Optional<String> age(PartialDate birth, LocalDate today) {
+        if (birth.precision() != TimePrecision.DAY) {
+            return Optional.empty();
         }
-        return age.getYears() < 3 ? message("age.months", age.toTotalMonths()) : message("age.years", age.getYears());
+        Period age = Period.between(birth.day(), today);
+        if (age.toTotalMonths() < 3) {
+            return Optional.of(message(
+                    "age.days", Math.max(0, today.toEpochDay() - birth.day().toEpochDay())));
+        }
+        return Optional.of(
+                age.getYears() < 3 ? message("age.months", age.toTotalMonths()) : message("age.years", age.getYears()));
     }
 
     public String personName(Optional<PersonName> name) {
-        return name.map(PersonName::toString).orElseGet(() -> message("patient.nameUnknown"));
+        return name.flatMap(UiText::withoutDeleted)
+                .map(PersonName::toString)
+                .orElseGet(() -> message("patient.nameUnknown"));
+    }
+
+    /** Without the parts that are two quotes: an older version recorded these for a deleted HL7 value. */
+    private static Optional<PersonName> withoutDeleted(PersonName name) {
+        return isDeleted(name.family())
+                ? Optional.empty()
+                : Optional.of(new PersonName(name.family(), name.given().filter(given -> !isDeleted(given))));
+    }
+
+    /** Whether the text is HL7's mark of a deleted value, which no page shows. */
+    public static boolean isDeleted(String text) {
+        return text.equals("\"\"");
     }
 
     /** {@code née LEFÈVRE}; empty where the name in use equals the birth name. */
     public Optional<String> birthName(Optional<PersonName> name, Optional<PersonName> birthName, Optional<String> sex) {
         return birthName
                 .map(PersonName::family)
+                .filter(family -> !isDeleted(family))
                 .filter(family -> !name.map(PersonName::family).equals(Optional.of(family)))
                 .map(family ->
                         messageOr(message("patient.birthName"), "patient.birthName." + sex.orElse("")) + " " + family);
@@ -174,7 +274,25 @@ public final class UiText {
         return identifier
                 .type()
                 .map(type -> messageOr(type, "identifier." + type))
-                .orElseGet(() -> identifier.system().startsWith("urn:") ? message("identifier") : identifier.system());
+                .orElseGet(() -> {
+                    String system = identifier.system();
+                    if (system.startsWith(SENDER_SYSTEM)) {
+                        return senderLabel(
+                                system.substring(SENDER_SYSTEM.length()).split(":", 3));
+                    }
+                    return system.startsWith("urn:") ? message("identifier") : system;
+                });
+    }
+
+    /** "no. APP (FACILITY)", for a number without an authority, which counts within its sender only. */
+    private String senderLabel(String[] sender) {
+        String name = Arrays.stream(sender)
+                .skip(1)
+                .filter(part -> !part.isBlank())
+                .reduce((facility, namespace) -> facility + ", " + namespace)
+                .map(rest -> sender[0] + " (" + rest + ")")
+                .orElse(sender[0]);
+        return message("identifier.sender", name);
     }
 
     private String format(Instant instant, String pattern) {

@@ -4,6 +4,7 @@ import de.bwaldvogel.mongo.MongoServer;
 import de.bwaldvogel.mongo.backend.memory.MemoryBackend;
 import java.util.List;
 import org.parcours.events.Envelope;
+import org.parcours.query.AnnotatedLog;
 import org.parcours.query.DemoLog;
 import org.parcours.query.QueryServiceApplication;
 import org.parcours.query.views.ProjectionStatus;
@@ -11,7 +12,8 @@ import org.parcours.query.views.ProjectionStatus;
 /**
  * Serves the pages with a demo log at http://localhost:18080, for visual inspection.
  *
- * <p>With the argument {@code live} the last events are added one by one, every two seconds.
+ * <p>With the argument {@code live} the last events are added one by one, every two seconds; with {@code annotated} the log
+ * is {@link AnnotatedLog}.
  */
 public final class DemoPageServer {
 
@@ -26,7 +28,7 @@ public final class DemoPageServer {
                         "--parcours.kafka.enabled=false");
         context.getBean(ViewProjector.class).createIndexes();
         TestFeed.setState(context, ProjectionStatus.State.LIVE);
-        List<Envelope> log = DemoLog.events();
+        List<Envelope> log = args.length > 0 && args[0].equals("annotated") ? AnnotatedLog.events() : DemoLog.events();
         boolean oneByOne = args.length > 0 && args[0].equals("live");
         int first = oneByOne ? 40 : log.size();
         TestFeed.apply(context, log.subList(0, first));
@@ -34,7 +36,8 @@ public final class DemoPageServer {
             Thread.sleep(2000);
             TestFeed.apply(context, log.subList(next, next + 1));
         }
-        System.out.println("patients: " + DemoLog.SOPHIE + " " + DemoLog.CROWDED + " " + DemoLog.ABSORBED);
+        System.out.println("patients: " + DemoLog.SOPHIE + " " + DemoLog.CROWDED + " " + DemoLog.ABSORBED + " "
+                + AnnotatedLog.ODETTE + " " + AnnotatedLog.TWIN);
         Thread.currentThread().join();
     }
 }

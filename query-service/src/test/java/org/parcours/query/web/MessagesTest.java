@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
+import java.lang.reflect.Field;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,8 +15,14 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.parcours.events.Anomaly;
+import org.parcours.events.DetailKey;
+import org.parcours.events.DocumentRestriction;
+import org.parcours.events.StepStatus;
 import org.parcours.events.codec.EventType;
+import org.parcours.query.timeline.fold.TimelineEntry;
 
 class MessagesTest {
 
@@ -23,6 +30,14 @@ class MessagesTest {
     private static final Path SOURCES = Path.of("src/main/java");
     private static final Pattern IN_TEMPLATES = Pattern.compile("#\\{([a-zA-Z.\\-]+)");
     private static final Pattern IN_SOURCES = Pattern.compile("\\.message\\(\"([a-zA-Z.]+[a-zA-Z])\"");
+
+    private static final Path FOLDS = SOURCES.resolve("org/parcours/query/timeline/fold");
+    private static final Pattern DETAILS_OF_FOLDS =
+            Pattern.compile("(?:text|time|coding|location|person|EntryDetail\\.of)\\(\"([a-zA-Z]+)\", ");
+    private static final Pattern STATUS_CHANGES =
+            Pattern.compile("(?:setStatus|applyStart|applyPlan|applyCancellation)\\(([^;{]*);");
+    private static final Pattern CODES = Pattern.compile("\"([a-z]+(?:-[a-z]+)*)\"");
+    private static final Pattern FIRST_STAGES = Pattern.compile("new EntryBuilder\\([^;]*?\"[a-z]*\", \"([a-z-]+)\"");
 
     private static Properties messages(String language) {
         try (var stream = MessagesTest.class.getResourceAsStream("/query/messages_" + language + ".properties")) {
@@ -58,12 +73,45 @@ class MessagesTest {
                 .containsAll(used(SOURCES, IN_SOURCES));
     }
 
-    @Test
-    void every_event_and_every_anomaly_has_a_name() {
-        Set<String> keys = messages("fr").stringPropertyNames();
+    @ParameterizedTest
+    @ValueSource(strings = {"fr", "en"})
+    void every_event_anomaly_and_restriction_has_a_name(String language) {
+        Set<String> keys = messages(language).stringPropertyNames();
         EventType.all().forEach(event -> assertThat(keys).contains("event." + event.getSimpleName()));
         for (Anomaly.Code code : Anomaly.Code.values()) {
             assertThat(keys).contains("anomaly." + code);
         }
+        for (DocumentRestriction restriction : DocumentRestriction.values()) {
+            assertThat(keys).contains("restriction." + restriction);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"fr", "en"})
+    void every_detail_has_a_label(String language) throws IllegalAccessException {
+        Set<String> expected = used(FOLDS, DETAILS_OF_FOLDS);
+        for (Field key : DetailKey.class.getFields()) {
+            expected.add((String) key.get(null));
+        }
+        // A constant with a blank is a value, not a key.
+        expected.removeIf(key -> key.contains(" "));
+        assertThat(expected).hasSizeGreaterThan(40);
+        assertThat(messages(language).stringPropertyNames())
+                .containsAll(expected.stream().map(key -> "detail." + key).toList());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"fr", "en"})
+    void every_stage_that_a_fold_sets_has_a_name(String language) {
+        Set<String> stages = used(FOLDS, FIRST_STAGES);
+        used(FOLDS, STATUS_CHANGES)
+                .forEach(change -> CODES.matcher(change).results().forEach(code -> stages.add(code.group(1))));
+        for (StepStatus status : StepStatus.values()) {
+            stages.add(TimelineEntry.code(status));
+            stages.add("stay-" + TimelineEntry.code(status));
+        }
+        assertThat(stages).contains("held", "specimen-rejected", "administered", "prescribed", "on-leave");
+        assertThat(messages(language).stringPropertyNames())
+                .containsAll(stages.stream().map(stage -> "stage." + stage).toList());
     }
 }

@@ -64,6 +64,7 @@ public final class EventCodec {
             @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, String> details,
             @JsonInclude(JsonInclude.Include.NON_EMPTY) List<DocumentRef> attachments,
             @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> unread,
+            Optional<OffsetDateTime> sentAt,
             JsonNode event) {
 
         static Data of(Envelope envelope, JsonNode event) {
@@ -81,6 +82,7 @@ public final class EventCodec {
                     annotations.details(),
                     annotations.attachments(),
                     annotations.unread(),
+                    annotations.sentAt(),
                     event);
         }
 
@@ -91,7 +93,8 @@ public final class EventCodec {
                     notes,
                     details,
                     attachments,
-                    unread);
+                    unread,
+                    sentAt);
         }
     }
 

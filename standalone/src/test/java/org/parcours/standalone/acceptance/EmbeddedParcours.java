@@ -73,6 +73,11 @@ public final class EmbeddedParcours implements AutoCloseable {
         return new EmbeddedParcours(data, "jdbc:sqlite:" + data.resolve("parcours.db"), properties);
     }
 
+    /** @param logUrl the database of the log, the quarantine and the activity */
+    static EmbeddedParcours openOn(String logUrl, Path data, String... properties) {
+        return new EmbeddedParcours(data, logUrl, properties);
+    }
+
     private static String[] concatenate(String[] properties, String... serviceProperties) {
         return Stream.concat(Stream.of(serviceProperties), Stream.of(properties))
                 .toArray(String[]::new);

@@ -150,7 +150,9 @@ class KafkaIntakeTest {
         }
 
         List<QuarantinedMessage> quarantined =
-                quarantine.newestFirst(QuarantineFilter.ALL, 10, java.util.Optional.empty());
+                quarantine.newestFirst(QuarantineFilter.ALL, 10, java.util.Optional.empty()).stream()
+                        .map(message -> quarantine.get(message.id()).orElseThrow())
+                        .toList();
         assertThat(quarantined).hasSize(3).allSatisfy(message -> assertThat(message.feed())
                 .isEqualTo("kafka"));
         assertThat(quarantined.getLast().raw()).isEqualTo("no JSON at all".getBytes(UTF_8));
@@ -210,6 +212,27 @@ class KafkaIntakeTest {
 
         assertThat(quarantine.newestFirst(QuarantineFilter.ALL, 10, java.util.Optional.empty()))
                 .isEmpty();
+    }
+
+    @Test
+    void a_record_whose_processing_dies_is_read_again_and_not_skipped() {
+        AtomicInteger calls = new AtomicInteger();
+        ParsedMessageRecorder dyingRecorder = message -> {
+            if (calls.incrementAndGet() == 2) {
+                throw new OutOfMemoryError("as thrown while one message is recorded");
+            }
+            return recorder.record(message);
+        };
+        try (InboundConsumer _ = startConsumer(dyingRecorder)) {
+            for (int i = 0; i < 20; i++) {
+                send("p1", structured("E" + i, "p1-" + i), Map.of());
+            }
+            awaitSteps(20);
+        }
+
+        assertThat(stepNumbers())
+                .containsExactlyElementsOf(
+                        IntStream.range(0, 20).mapToObj(i -> "p1-" + i).toList());
     }
 
     @Test

@@ -3,6 +3,7 @@ package org.parcours.command.api.quarantine;
 import java.nio.charset.Charset;
 import java.nio.charset.CharsetEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,9 @@ record EditableMessageText(String text, Charset charset, boolean complete) {
 
     private static final Pattern LINE_ENDING = Pattern.compile("\\r\\n|\\r|\\n");
 
+    /** Of UTF-8. */
+    private static final int MAX_CHARACTER_BYTES = 4;
+
     static EditableMessageText of(QuarantinedMessage message, int maxLength) {
         EditableMessageText decoded = of(message.contentType(), message.raw());
         String text = decoded.text();
@@ -40,6 +44,18 @@ record EditableMessageText(String text, Charset charset, boolean complete) {
             return new EditableMessageText(decoded.text(), decoded.charset(), true);
         }
         return new EditableMessageText(new String(raw, StandardCharsets.UTF_8), StandardCharsets.UTF_8, true);
+    }
+
+    /** The text of a message of which at most so many bytes are known: it may end in the middle of a character. */
+    static String decodeBeginning(String contentType, byte[] beginning, int maxBytes) {
+        int end = beginning.length;
+        while (beginning.length == maxBytes
+                && end > 0
+                && beginning.length - end < MAX_CHARACTER_BYTES
+                && beginning[end - 1] < 0) {
+            end--;
+        }
+        return of(contentType, Arrays.copyOf(beginning, end)).text();
     }
 
     private static boolean isLostInForm(int character) {

@@ -13,6 +13,7 @@ import org.parcours.command.intake.locator.TextRange;
 import org.parcours.command.quarantine.Quarantine;
 import org.parcours.command.quarantine.QuarantineFilter;
 import org.parcours.command.quarantine.QuarantinedMessage;
+import org.parcours.command.quarantine.QuarantinedMessageSummary;
 import org.parcours.command.quarantine.RejectionGroup;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -59,7 +60,8 @@ class QuarantineSearchController {
     /**
      * Sent by POST, because search terms may identify patients and must not be in a URL or a log.
      *
-     * @param text is searched in the message, its sender and its rejection; case-insensitive
+     * @param text is searched in the message (its first {@code parcours.quarantine.max-text}), its sender and its
+     *     rejection; case-insensitive
      * @param from received at this time or later
      * @param to received before this time
      * @param before the {@code next} of the previous page
@@ -144,7 +146,7 @@ class QuarantineSearchController {
         return ResponseEntity.of(quarantine
                 .get(id)
                 .map(message -> new MessageDetails(
-                        toEntry(message),
+                        toEntry(message.summary()),
                         message.contentType(),
                         base64(message.raw()),
                         message.correctionOf(),
@@ -182,7 +184,7 @@ class QuarantineSearchController {
                 .orElseThrow(() -> new BadParameterException("state", "open, unsupported or resubmitted"));
     }
 
-    private static QuarantineEntry toEntry(QuarantinedMessage message) {
+    private static QuarantineEntry toEntry(QuarantinedMessageSummary message) {
         return new QuarantineEntry(
                 message.id(),
                 message.receivedAt(),

@@ -1,31 +1,32 @@
 package org.parcours.command.api.quarantine;
 
-import java.net.URI;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.parcours.command.api.BadParameterException;
 import org.parcours.command.api.quarantine.ResubmissionService.Result;
+import org.parcours.command.http.RequestLimiter;
 import org.parcours.command.message.Rejection;
 import org.parcours.command.processing.EventReceipt;
 import org.parcours.command.processing.Outcome;
 import org.parcours.command.quarantine.Quarantine;
 import org.parcours.command.quarantine.QuarantineFilter;
 import org.parcours.command.quarantine.QuarantinedMessage;
-import org.springframework.http.HttpHeaders;
+import org.parcours.command.quarantine.QuarantinedMessageSummary;
 import org.springframework.http.HttpStatus;
-import org.springframework.http.MediaType;
-import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
-import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Resubmits quarantined messages: one as bytes, one corrected as text, or many unchanged. */
 @RestController
@@ -34,6 +35,9 @@ class ResubmissionController {
 
     private static final int MAX_CORRECTIONS = 100;
     private static final String ALREADY_RESUBMITTED = "already-resubmitted";
+    private static final String FAILED = "failed";
+    private static final String FAILED_REASON =
+            "A defect of Parcours; the log line \"resubmission failed\" has the stack trace. Nothing was changed";
 
     record ResubmissionResponse(String status, List<EventReceipt> receipts) {}
 
@@ -43,18 +47,21 @@ class ResubmissionController {
     /**
      * Messages to resubmit unchanged: those with the given ids, or the open messages of one sender with one code and
      * field, the oldest first.
+     *
+     * @param after only messages of the group that are newer than this one: the {@code next} of the previous response
      */
     record BulkRequest(
             Optional<String> by,
             Optional<List<UUID>> ids,
             Optional<String> sender,
             Optional<String> code,
-            Optional<String> field) {}
+            Optional<String> field,
+            Optional<UUID> after) {}
 
     /**
      * The outcome of one resubmission.
      *
-     * @param status the label of the outcome, {@code already-resubmitted} or {@code unknown}
+     * @param status the label of the outcome, {@code already-resubmitted}, {@code failed} or {@code unknown}
      * @param code of the rejection; its field and reason follow
      * @param quarantine the id of the rejected attempt
      * @param by the person who resubmitted the message before
@@ -68,40 +75,52 @@ class ResubmissionController {
             Optional<UUID> quarantine,
             Optional<String> by) {}
 
-    /** @param more whether messages are left; the same request resubmits the next ones */
-    record BulkResponse(List<ResubmissionResult> results, boolean more) {}
+    /**
+     * @param more whether messages are left
+     * @param next the {@code after} with which the same request resubmits the next messages of the group, also where those
+     *     of this response remain open
+     */
+    record BulkResponse(List<ResubmissionResult> results, boolean more, Optional<UUID> next) {}
 
     private final Quarantine quarantine;
     private final ResubmissionService service;
     private final QuarantineProperties properties;
+    private final RequestLimiter limiter;
 
     ResubmissionController(Quarantine quarantine, ResubmissionService service, QuarantineProperties properties) {
         this.quarantine = quarantine;
         this.service = service;
         this.properties = properties;
+        long maxBody = properties.maxBody().toBytes();
+        this.limiter = new RequestLimiter(maxBody, properties.maxConcurrent() * maxBody, properties.maxConcurrent());
     }
 
     /**
      * @param by the person who resubmits it; stored with it
-     * @param corrected the corrected bytes; without a body the message is resubmitted unchanged
+     * @param request its body are the corrected bytes; without a body the message is resubmitted unchanged
      */
     @PostMapping("/{id}/resubmit")
     ResponseEntity<?> resubmit(
             @PathVariable UUID id,
             @RequestHeader(name = "Parcours-User", required = false) @Nullable String by,
-            @RequestBody(required = false) byte @Nullable [] corrected) {
+            HttpServletRequest request)
+            throws IOException {
         if (by == null || by.isBlank()) {
             throw new BadParameterException(
                     "Parcours-User", "This header must contain the name of the person who resubmits");
         }
+        return withinLimits(request, corrected -> resubmit(id, by, corrected));
+    }
+
+    private ResponseEntity<?> resubmit(UUID id, String by, byte[] corrected) {
         Optional<QuarantinedMessage> original = quarantine.get(id);
         if (original.isEmpty()) {
             return ResponseEntity.notFound().build();
         }
-        byte[] bytes =
-                corrected == null || corrected.length == 0 ? original.get().raw() : corrected;
+        byte[] bytes = corrected.length == 0 ? original.get().raw() : corrected;
         return switch (service.resubmit(original.get(), bytes, by)) {
-            case Result.AlreadyResubmitted earlier -> problem(earlier);
+            case Result.AlreadyResubmitted earlier -> ResubmissionProblems.of(earlier);
+            case Result.Failed _ -> ResubmissionProblems.failed(FAILED_REASON);
             case Result.Processed(Outcome.Recorded recorded) ->
                 ResponseEntity.status(HttpStatus.CREATED)
                         .body(new ResubmissionResponse(recorded.label(), recorded.receipts()));
@@ -109,14 +128,19 @@ class ResubmissionController {
                 ResponseEntity.ok(new ResubmissionResponse(duplicate.label(), duplicate.receipts()));
             case Result.Processed(Outcome.Unsupported unsupported) ->
                 ResponseEntity.ok(new ResubmissionResponse(unsupported.label(), List.of()));
-            case Result.Processed(Outcome.Rejected rejected) -> problem(rejected);
-            case Result.Processed(Outcome.Unavailable(String reason)) -> unavailable(reason);
+            case Result.Processed(Outcome.Rejected rejected) -> ResubmissionProblems.of(rejected);
+            case Result.Processed(Outcome.Unavailable(String reason)) ->
+                ResubmissionProblems.unavailable(reason, properties);
         };
     }
 
     /** Resubmits a corrected text. A correction of a rejected attempt resubmits the original message. */
     @PostMapping("/{id}/correct")
-    ResponseEntity<ResubmissionResult> correct(@PathVariable UUID id, @RequestBody CorrectionRequest correction) {
+    ResponseEntity<?> correct(@PathVariable UUID id, HttpServletRequest request) throws IOException {
+        return withinLimits(request, body -> correct(id, parse(body, CorrectionRequest.class)));
+    }
+
+    private ResponseEntity<?> correct(UUID id, CorrectionRequest correction) {
         String by = requirePerson(correction.by());
         String corrected = require(correction.text(), "text", "The corrected message is required");
         Optional<QuarantinedMessage> found = quarantine.get(id);
@@ -135,7 +159,11 @@ class ResubmissionController {
     }
 
     @PostMapping("/resubmit")
-    BulkResponse resubmitMany(@RequestBody BulkRequest request) {
+    ResponseEntity<?> resubmitMany(HttpServletRequest request) throws IOException {
+        return withinLimits(request, body -> ResponseEntity.ok(resubmitMany(parse(body, BulkRequest.class))));
+    }
+
+    private BulkResponse resubmitMany(BulkRequest request) {
         String by = requirePerson(request.by());
         int max = properties.maxResubmitted();
         List<UUID> ids = request.ids().orElseGet(() -> idsOfGroup(request));
@@ -143,15 +171,38 @@ class ResubmissionController {
             throw new BadParameterException("ids", "At most " + max + " ids");
         }
         List<ResubmissionResult> results = new ArrayList<>();
+        Optional<UUID> last = request.after();
         for (UUID id : ids.subList(0, Math.min(ids.size(), max))) {
-            Optional<Result> result = quarantine.get(id).map(message -> service.resubmit(message, message.raw(), by));
+            Optional<Result> result = service.resubmitUnchanged(id, by);
             results.add(result.map(known -> toResult(id, known))
                     .orElseGet(() -> withoutDetails(id, "unknown", Optional.empty())));
             if (result.isPresent() && result.get() instanceof Result.Processed(Outcome.Unavailable _)) {
-                break;
+                return new BulkResponse(results, true, last);
             }
+            last = Optional.of(id);
         }
-        return new BulkResponse(results, results.size() < ids.size());
+        boolean more = results.size() < ids.size();
+        return new BulkResponse(results, more, last.filter(_ -> more));
+    }
+
+    private ResponseEntity<?> withinLimits(HttpServletRequest request, Function<byte[], ResponseEntity<?>> resubmission)
+            throws IOException {
+        try (RequestLimiter.Admission admission = limiter.admit(request)) {
+            return switch (admission) {
+                case RequestLimiter.Admitted admitted -> resubmission.apply(admitted.body());
+                case RequestLimiter.TooLarge(long limit) -> ResubmissionProblems.tooLarge(limit);
+                case RequestLimiter.Busy _ ->
+                    ResubmissionProblems.unavailable("too many messages are being resubmitted", properties);
+            };
+        }
+    }
+
+    private static <T> T parse(byte[] body, Class<T> type) {
+        try {
+            return JsonMapper.shared().readValue(body, type);
+        } catch (JacksonException e) {
+            throw new BadParameterException("body", "JSON is required, as the API describes it");
+        }
     }
 
     /** The ids of the group, at least one more than a request resubmits where so many are left. */
@@ -161,9 +212,9 @@ class ResubmissionController {
                 require(request.code(), "code", "Required without ids"),
                 require(request.field(), "field", "Required without ids"));
         List<UUID> ids = new ArrayList<>();
-        Optional<UUID> after = Optional.empty();
+        Optional<UUID> after = request.after();
         while (ids.size() <= properties.maxResubmitted()) {
-            List<QuarantinedMessage> page = quarantine.oldestFirst(group, Quarantine.MAX_PAGE, after);
+            List<QuarantinedMessageSummary> page = quarantine.oldestFirst(group, Quarantine.MAX_PAGE, after);
             page.forEach(message -> ids.add(message.id()));
             if (page.size() < Quarantine.MAX_PAGE) {
                 break;
@@ -188,6 +239,7 @@ class ResubmissionController {
     private static HttpStatus httpStatus(Result result) {
         return switch (result) {
             case Result.AlreadyResubmitted _ -> HttpStatus.CONFLICT;
+            case Result.Failed _ -> HttpStatus.INTERNAL_SERVER_ERROR;
             case Result.Processed(Outcome.Recorded _) -> HttpStatus.CREATED;
             case Result.Processed(Outcome.Duplicate _) -> HttpStatus.OK;
             case Result.Processed(Outcome.Unsupported _) -> HttpStatus.OK;
@@ -216,44 +268,14 @@ class ResubmissionController {
             case Result.Processed(Outcome outcome) -> withoutDetails(id, outcome.label(), none);
             case Result.AlreadyResubmitted earlier ->
                 withoutDetails(id, ALREADY_RESUBMITTED, Optional.of(earlier.by()));
+            case Result.Failed _ ->
+                new ResubmissionResult(id, FAILED, none, none, Optional.of(FAILED_REASON), Optional.empty(), none);
         };
     }
 
     private static ResubmissionResult withoutDetails(UUID id, String status, Optional<String> by) {
         return new ResubmissionResult(
                 id, status, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), by);
-    }
-
-    private static ResponseEntity<ProblemDetail> problem(Result.AlreadyResubmitted earlier) {
-        ProblemDetail problem = ProblemDetail.forStatusAndDetail(
-                HttpStatus.CONFLICT, "The message was already resubmitted with other content");
-        problem.setType(URI.create("urn:parcours:problem:" + ALREADY_RESUBMITTED));
-        problem.setProperty("by", earlier.by());
-        problem.setProperty("at", earlier.at());
-        return response(problem);
-    }
-
-    private static ResponseEntity<ProblemDetail> problem(Outcome.Rejected rejected) {
-        Rejection rejection = rejected.rejection();
-        ProblemDetail problem = ProblemDetail.forStatusAndDetail(HttpStatus.UNPROCESSABLE_CONTENT, rejection.reason());
-        problem.setType(URI.create("urn:parcours:problem:" + rejection.code().toLowerCase(Locale.ROOT)));
-        problem.setProperty("code", rejection.code());
-        problem.setProperty("field", rejection.field());
-        problem.setProperty("quarantine", rejected.quarantineId());
-        return response(problem);
-    }
-
-    private static ResponseEntity<ProblemDetail> unavailable(String reason) {
-        return ResponseEntity.status(HttpStatus.SERVICE_UNAVAILABLE)
-                .header(HttpHeaders.RETRY_AFTER, "5")
-                .contentType(MediaType.APPLICATION_PROBLEM_JSON)
-                .body(ProblemDetail.forStatusAndDetail(HttpStatus.SERVICE_UNAVAILABLE, reason));
-    }
-
-    private static ResponseEntity<ProblemDetail> response(ProblemDetail problem) {
-        return ResponseEntity.status(problem.getStatus())
-                .contentType(MediaType.APPLICATION_PROBLEM_JSON)
-                .body(problem);
     }
 
     private static String requirePerson(Optional<String> person) {

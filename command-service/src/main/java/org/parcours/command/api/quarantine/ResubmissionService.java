@@ -5,7 +5,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.parcours.command.message.MessageParser;
 import org.parcours.command.message.ParseResult;
 import org.parcours.command.message.ParsedMessage;
@@ -21,6 +23,8 @@ import org.parcours.command.quarantine.QuarantinedMessage;
 import org.parcours.command.quarantine.ResubmittedContent;
 import org.parcours.command.store.StoreOperationException;
 import org.parcours.events.Resubmission;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Resubmits a quarantined message, corrected or unchanged (after a mapping was added). The original stays in quarantine
@@ -39,7 +43,12 @@ public final class ResubmissionService {
 
         /** Another person resubmitted the message before, with other content. */
         record AlreadyResubmitted(String by, Instant at) implements Result {}
+
+        /** A defect of Parcours: the message is in quarantine as before. */
+        record Failed() implements Result {}
     }
+
+    private static final Logger LOG = LoggerFactory.getLogger(ResubmissionService.class);
 
     private final Quarantine quarantine;
     private final MessageProcessor processor;
@@ -58,14 +67,32 @@ public final class ResubmissionService {
         this.clock = clock;
     }
 
+    /** Resubmits a message as it was received; empty if there is no such message. Never throws. */
+    Optional<Result> resubmitUnchanged(UUID id, String by) {
+        return guarded(id, () -> quarantine.get(id).map(message -> resubmit(message, message.raw(), by)));
+    }
+
+    /** Never throws: one message on which Parcours fails does not keep it from the others. */
     Result resubmit(QuarantinedMessage original, byte[] bytes, String by) {
-        ReceivedMessage message = receive(original, bytes);
-        ParseResult parsed;
+        return guarded(original.id(), () -> Optional.of(process(original, bytes, by)))
+                .orElseThrow();
+    }
+
+    private static Optional<Result> guarded(UUID id, Supplier<Optional<Result>> resubmission) {
         try {
-            parsed = processor.parse(message);
+            return resubmission.get();
         } catch (StoreOperationException e) {
-            return new Result.Processed(new Outcome.Unavailable(e.toString()));
+            LOG.warn("resubmission unavailable message={} cause={}", id, e.toString());
+            return Optional.of(new Result.Processed(new Outcome.Unavailable("the quarantine is unavailable")));
+        } catch (RuntimeException | Error e) {
+            LOG.error("resubmission failed message={}", id, e);
+            return Optional.of(new Result.Failed());
         }
+    }
+
+    private Result process(QuarantinedMessage original, byte[] bytes, String by) {
+        ReceivedMessage message = receive(original, bytes);
+        ParseResult parsed = processor.parse(message);
         return switch (parsed) {
             case ParsedMessage _ ->
                 submit(new Submission(original, message, parsed, new ResubmittedContent(by, clock.instant(), bytes)));

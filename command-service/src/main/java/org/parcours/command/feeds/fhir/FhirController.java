@@ -4,9 +4,9 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 import org.parcours.command.feeds.fhir.FhirRequestHandler.Response;
+import org.parcours.command.http.RequestLimiter;
 import org.parcours.command.intake.fhir.resource.FhirProperties;
 import org.parcours.command.intake.fhir.resource.FhirRejectionCode;
 import org.parcours.command.intake.fhir.resource.FhirResourceCodec;
@@ -31,13 +31,14 @@ public class FhirController {
     private final FhirRequestHandler handler;
     private final FhirProperties limits;
     private final Clock clock;
-    private final Semaphore requestPermits;
+    private final RequestLimiter limiter;
 
     FhirController(FhirRequestHandler handler, FhirProperties limits, Clock clock) {
         this.handler = handler;
         this.limits = limits;
         this.clock = clock;
-        this.requestPermits = new Semaphore(limits.maxConcurrent());
+        long maxBody = limits.maxBody().toBytes();
+        this.limiter = new RequestLimiter(maxBody, limits.maxConcurrent() * maxBody, limits.maxConcurrent());
     }
 
     /** @param source the source application; the header {@value #SOURCE_HEADER} is an alternative */
@@ -78,20 +79,18 @@ public class FhirController {
 
     private ResponseEntity<byte[]> process(
             HttpServletRequest request, Optional<String> source, Optional<String> address) throws IOException {
-        if (!requestPermits.tryAcquire()) {
-            return response(FhirResponseFactory.rejected(503, FhirRejectionCode.UNAVAILABLE.at("")), request);
-        }
-        try {
-            int limit = Math.toIntExact(limits.maxBody().toBytes());
-            byte[] body = request.getInputStream().readNBytes(limit + 1);
-            return response(
-                    body.length > limit
-                            ? FhirResponseFactory.rejected(
-                                    413, FhirRejectionCode.TOO_LARGE.at("", "the limit is " + limit + " bytes"))
-                            : handler.handle(body, source.filter(name -> !name.isBlank()), address),
-                    request);
-        } finally {
-            requestPermits.release();
+        try (RequestLimiter.Admission admission = limiter.admit(request)) {
+            Response response =
+                    switch (admission) {
+                        case RequestLimiter.Admitted admitted ->
+                            handler.handle(admitted.body(), source.filter(name -> !name.isBlank()), address);
+                        case RequestLimiter.TooLarge(long limit) ->
+                            FhirResponseFactory.rejected(
+                                    413, FhirRejectionCode.TOO_LARGE.at("", "the limit is " + limit + " bytes"));
+                        case RequestLimiter.Busy _ ->
+                            FhirResponseFactory.rejected(503, FhirRejectionCode.UNAVAILABLE.at(""));
+                    };
+            return response(response, request);
         }
     }
 

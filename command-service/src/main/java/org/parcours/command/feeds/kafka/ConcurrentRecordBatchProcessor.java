@@ -19,12 +19,16 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The records of one poll in process: those of one key one after the other, those of different keys concurrently, so
  * that they share the log's group commits.
  */
 final class ConcurrentRecordBatchProcessor {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ConcurrentRecordBatchProcessor.class);
 
     interface RecordHandler {
 
@@ -68,6 +72,8 @@ final class ConcurrentRecordBatchProcessor {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } catch (RuntimeException | Error e) {
+            LOG.error("inbound record failed", e);
         }
     }
 
@@ -79,6 +85,11 @@ final class ConcurrentRecordBatchProcessor {
     /** @return whether every sequence has ended */
     boolean await(Duration timeout) throws InterruptedException {
         return workers.awaitTermination(timeout.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    /** Whether every record is done; false where a thread died on an error. */
+    boolean isComplete() {
+        return records.values().stream().mapToInt(List::size).sum() == done.size();
     }
 
     /** Ends each sequence after its current record. No thread is interrupted: that would cost a database connection. */

@@ -152,6 +152,11 @@ public final class InboundConsumer implements AutoCloseable {
                 }
                 if (currentBatch != null) {
                     consumer.commitSync(batch.committableOffsets(consumer.assignment()));
+                    if (!batch.isComplete()) {
+                        // The next poll would continue behind the records whose processing died: start from the
+                        // offsets.
+                        throw new IllegalStateException("Records of the batch were not processed");
+                    }
                 }
             } finally {
                 batch.stop();

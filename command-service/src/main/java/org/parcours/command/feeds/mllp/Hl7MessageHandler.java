@@ -14,6 +14,7 @@ import org.parcours.command.message.Rejection;
 import org.parcours.command.processing.MessageProcessor;
 import org.parcours.command.processing.Outcome;
 import org.parcours.command.processing.SubmissionContext;
+import org.parcours.command.processing.TurnListener;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,23 +47,29 @@ public final class Hl7MessageHandler {
      * @return the acknowledgement; empty if the sender requests none
      */
     public byte[] handle(byte[] bytes) {
-        return Hl7Batch.parse(bytes).map(this::handle).orElseGet(() -> handleOne(bytes));
+        return handle(bytes, TurnListener.NONE);
+    }
+
+    /** @param listener of the wait for the sender's turn */
+    byte[] handle(byte[] bytes, TurnListener listener) {
+        return Hl7Batch.parse(bytes).map(batch -> handle(batch, listener)).orElseGet(() -> handleOne(bytes, listener));
     }
 
     /** One acknowledgement a message, in the envelope of the batch; a rejected message does not affect the others. */
-    private byte[] handle(Hl7Batch batch) {
-        List<byte[]> acknowledgements =
-                batch.messages().stream().map(this::handleOne).toList();
+    private byte[] handle(Hl7Batch batch, TurnListener listener) {
+        List<byte[]> acknowledgements = batch.messages().stream()
+                .map(message -> handleOne(message, listener))
+                .toList();
         return acknowledgementFactory.createBatch(batch, acknowledgements, now());
     }
 
-    private byte[] handleOne(byte[] bytes) {
+    private byte[] handleOne(byte[] bytes, TurnListener listener) {
         ReceivedHl7Message message = parser.receive(bytes);
         // Two systems that acknowledge each other's acknowledgements would never stop.
         if (message.header().filter(msh -> msh.text(9).equals("ACK")).isPresent()) {
             return AcknowledgementFactory.NO_ACK;
         }
-        return acknowledge(message, processor.process(message, SubmissionContext.NONE));
+        return acknowledge(message, processor.process(message, SubmissionContext.NONE, listener));
     }
 
     /** HL7 without a frame, as far as it was received: it goes to quarantine, and the sender keeps it too. */

@@ -12,6 +12,9 @@ import org.springframework.util.unit.DataSize;
  * @param maxFrame maximum length of one message; a longer one is acknowledged with AR
  * @param maxInFlight maximum bytes of all messages longer than 64 KB in progress; a message over it is acknowledged
  *     with AR, and its sender sends it again
+ * @param maxWaiting maximum bytes of all messages longer than 64 KB that wait for their sender's turn; they are not in
+ *     progress. With a second
+ *     message a sender has at most half of what the others leave; a message over it is acknowledged with AR
  * @param maxConnections maximum number of open connections; a further one is closed at once
  * @param idleTimeout how long a connection may stay open without a message
  * @param frameTimeout how long a frame may take from its first byte to its last
@@ -25,6 +28,7 @@ public record MllpProperties(
         @DefaultValue("2575") int port,
         @DefaultValue("16MB") DataSize maxFrame,
         @DefaultValue("48MB") DataSize maxInFlight,
+        @DefaultValue("48MB") DataSize maxWaiting,
         @DefaultValue("200") int maxConnections,
         @DefaultValue("1h") Duration idleTimeout,
         @DefaultValue("60s") Duration frameTimeout,
@@ -47,10 +51,14 @@ public record MllpProperties(
     }
 
     public MllpProperties {
-        if (maxInFlight.compareTo(maxFrame) < 0) {
-            throw new IllegalArgumentException(
-                    "parcours.mllp.max-in-flight (%s) must be at least parcours.mllp.max-frame (%s)"
-                            .formatted(maxInFlight, maxFrame));
+        requireAtLeastMaxFrame("max-in-flight", maxInFlight, maxFrame);
+        requireAtLeastMaxFrame("max-waiting", maxWaiting, maxFrame);
+    }
+
+    private static void requireAtLeastMaxFrame(String name, DataSize size, DataSize maxFrame) {
+        if (size.compareTo(maxFrame) < 0) {
+            throw new IllegalArgumentException("parcours.mllp.%s (%s) must be at least parcours.mllp.max-frame (%s)"
+                    .formatted(name, size, maxFrame));
         }
     }
 }

@@ -30,7 +30,7 @@ public final class MllpServer implements SmartLifecycle, AutoCloseable {
     private final MllpProperties properties;
     private final Hl7MessageHandler handler;
     private final AcceptedSocketWrapper socketWrapper;
-    private final LargeMessageBudget budget;
+    private final SharedMessageMemory memory;
     private final Set<Socket> connections = ConcurrentHashMap.newKeySet();
 
     private volatile boolean running;
@@ -45,7 +45,8 @@ public final class MllpServer implements SmartLifecycle, AutoCloseable {
         this.properties = properties;
         this.handler = handler;
         this.socketWrapper = socketWrapper;
-        this.budget = new LargeMessageBudget(properties.maxInFlight().toBytes());
+        this.memory = new SharedMessageMemory(
+                properties.maxInFlight().toBytes(), properties.maxWaiting().toBytes());
     }
 
     @Override
@@ -129,11 +130,12 @@ public final class MllpServer implements SmartLifecycle, AutoCloseable {
     }
 
     private void serveConnection(Socket accepted) {
+        LargeMessageBudget budget = new LargeMessageBudget(memory);
         try (accepted;
                 Socket socket = socketWrapper.wrap(accepted);
                 MllpFrameReader reader = new MllpFrameReader(socket, properties, budget)) {
             accepted.setTcpNoDelay(true);
-            while (running && processFrame(socket, reader.readNext())) {}
+            while (running && processFrame(socket, reader.readNext(), budget)) {}
         } catch (SSLException e) {
             LOG.warn("mllp tls failed peer={}: {}", accepted.getInetAddress().getHostAddress(), e.getMessage());
         } catch (SocketTimeoutException e) {
@@ -149,9 +151,9 @@ public final class MllpServer implements SmartLifecycle, AutoCloseable {
     }
 
     /** @return whether another frame may follow */
-    private boolean processFrame(Socket socket, FrameReadResult frame) throws IOException {
+    private boolean processFrame(Socket socket, FrameReadResult frame, LargeMessageBudget budget) throws IOException {
         return switch (frame) {
-            case FrameReadResult.Complete complete -> send(socket, handler.handle(complete.content()));
+            case FrameReadResult.Complete complete -> send(socket, handler.handle(complete.content(), budget));
             case FrameReadResult.Truncated truncated -> {
                 LOG.warn("mllp truncated bytes={}", truncated.content().length);
                 yield send(socket, handler.rejectTruncated(truncated.content()));

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
+import org.parcours.command.http.RequestLimiter;
 import org.parcours.command.intake.cloudevents.CloudEventLimitProperties;
 import org.parcours.command.intake.cloudevents.CloudEventParser;
 import org.parcours.command.intake.cloudevents.CloudEventRejectionCode;
@@ -33,7 +34,8 @@ import tools.jackson.databind.JsonNode;
  * goes to quarantine, and the others are recorded.
  *
  * <p>201 where an event is recorded; 200 where every accepted event is a duplicate; 422 where every event is rejected;
- * 503 where the log is unavailable: the client sends the whole request again, and recorded events are then duplicates.
+ * 503 where the log is unavailable, or too many requests are in progress: the client sends the whole request again, and
+ * recorded events are then duplicates.
  */
 @RestController
 @RequestMapping("/api/facts")
@@ -44,21 +46,31 @@ public class FactsController {
     private final CloudEventParser parser;
     private final MessageProcessor processor;
     private final CloudEventLimitProperties limits;
+    private final RequestLimiter limiter;
 
     FactsController(CloudEventParser parser, MessageProcessor processor, CloudEventLimitProperties limits) {
         this.parser = parser;
         this.processor = processor;
         this.limits = limits;
+        this.limiter = new RequestLimiter(
+                limits.maxBody().toBytes(), limits.maxInFlight().toBytes(), limits.maxConcurrent());
     }
 
     @PostMapping(consumes = {CloudEventParser.CONTENT_TYPE, BATCH_CONTENT_TYPE, MediaType.APPLICATION_JSON_VALUE})
     ResponseEntity<?> record(HttpServletRequest request) throws IOException {
-        int limit = Math.toIntExact(limits.maxBody().toBytes());
-        byte[] body = request.getInputStream().readNBytes(limit + 1);
-        if (body.length > limit) {
-            Rejection rejection = CloudEventRejectionCode.TOO_LARGE.at("", "the limit is " + limit + " bytes");
-            return response(problem(HttpStatus.CONTENT_TOO_LARGE, rejection, Optional.empty()));
+        try (RequestLimiter.Admission admission = limiter.admit(request)) {
+            return switch (admission) {
+                case RequestLimiter.Admitted admitted -> record(request, admitted.body());
+                case RequestLimiter.TooLarge(long limit) -> {
+                    Rejection rejection = CloudEventRejectionCode.TOO_LARGE.at("", "the limit is " + limit + " bytes");
+                    yield response(problem(HttpStatus.CONTENT_TOO_LARGE, rejection, Optional.empty()));
+                }
+                case RequestLimiter.Busy _ -> unavailable();
+            };
         }
+    }
+
+    private ResponseEntity<?> record(HttpServletRequest request, byte[] body) {
         List<ReceivedCloudEvent> events;
         try {
             events = events(request, body);

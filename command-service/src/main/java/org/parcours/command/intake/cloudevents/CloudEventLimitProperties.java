@@ -9,6 +9,9 @@ import org.springframework.util.unit.DataSize;
  * Limits of {@code POST /api/facts}, and of CloudEvents from every feed.
  *
  * @param maxBody of one request; a larger one is answered 413
+ * @param maxInFlight of all requests at the same time, from their arrival to their response, without the first 64 KB of
+ *     each; a further one is answered 503. While it is processed a body takes about ten times its bytes of memory
+ * @param maxConcurrent requests that are processed at the same time; a further one is answered 503
  * @param maxBatch events in one request
  * @param maxFields of one event, nested fields included
  * @param maxDepth of nesting
@@ -17,7 +20,18 @@ import org.springframework.util.unit.DataSize;
 @ConfigurationProperties("parcours.http")
 public record CloudEventLimitProperties(
         @DefaultValue("16MB") DataSize maxBody,
+        @DefaultValue("32MB") DataSize maxInFlight,
+        @DefaultValue("200") int maxConcurrent,
         @DefaultValue("1000") int maxBatch,
         @DefaultValue("5000") int maxFields,
         @DefaultValue("32") int maxDepth,
-        @DefaultValue("5s") Duration retryAfter) {}
+        @DefaultValue("5s") Duration retryAfter) {
+
+    public CloudEventLimitProperties {
+        if (maxInFlight.compareTo(maxBody) < 0) {
+            throw new IllegalArgumentException(
+                    "parcours.http.max-in-flight (%s) must be at least parcours.http.max-body (%s)"
+                            .formatted(maxInFlight, maxBody));
+        }
+    }
+}

@@ -12,6 +12,7 @@ import org.parcours.command.intake.hl7.mapping.CustomHl7MappingRule;
 import org.parcours.command.intake.hl7.mapping.CustomHl7MappingRuleProvider;
 import org.parcours.command.intake.hl7.mapping.FieldAccount;
 import org.parcours.command.intake.hl7.mapping.Hl7MappingContext;
+import org.parcours.command.intake.hl7.mapping.PatientNotes;
 import org.parcours.command.intake.hl7.mapping.PatientGroup;
 import org.parcours.command.intake.hl7.mapping.StandardHl7MappingRegistry;
 import org.parcours.command.intake.hl7.message.DecodedHl7Text;
@@ -155,11 +156,11 @@ public final class Hl7MessageParser implements MessageParser {
                     properties,
                     documents,
                     account);
-            List<Fact> patientFacts =
-                    StandardHl7MappingRegistry.map(messageCode, context, rules).orElse(List.of());
-            facts.addAll(account.withRemainingUnread(patientFacts, part));
+            List<Fact> patientFacts = StandardHl7MappingRegistry.map(messageCode, context, rules)
+                    .orElse(List.of());
+            facts.addAll(account.withRemainingUnread(PatientNotes.addTo(patientFacts, part), part));
         }
-        return facts;
+        return PatientGroup.checkSwap(trigger, facts);
     }
 
     /** MSH-11.2; absent or T is current processing. */

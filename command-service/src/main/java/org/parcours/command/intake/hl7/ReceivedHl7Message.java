@@ -19,7 +19,7 @@ public final class ReceivedHl7Message implements ReceivedMessage {
     private final Hl7MessageParser parser;
     private final byte[] bytes;
     private final Optional<Rejection> rejection;
-    private final Optional<Hl7Segment> header;
+    private final Optional<Hl7Segment> firstLine;
     private Charset charset;
     private Optional<Hl7Message> message = Optional.empty();
 
@@ -28,14 +28,14 @@ public final class ReceivedHl7Message implements ReceivedMessage {
         this.parser = parser;
         this.bytes = bytes;
         this.rejection = rejection;
-        DecodedHl7Text firstLine = DecodedHl7Text.decodeFirstLine(bytes);
-        this.charset = firstLine.charset();
-        this.header = Hl7Message.parseHeader(firstLine.text());
+        DecodedHl7Text decoded = DecodedHl7Text.decodeFirstLine(bytes);
+        this.charset = decoded.charset();
+        this.firstLine = Hl7Message.parseHeader(decoded.text());
     }
 
-    /** The MSH segment, if the message has one. */
+    /** The MSH segment, if the message has one; only the beginning of one of more than 16 KB until it is parsed. */
     public Optional<Hl7Segment> header() {
-        return header;
+        return message.map(Hl7Message::header).or(() -> firstLine);
     }
 
     /** The segments; empty until the message is parsed, and if it cannot be parsed. */
@@ -50,12 +50,12 @@ public final class ReceivedHl7Message implements ReceivedMessage {
 
     @Override
     public Sender sender() {
-        return HeaderValues.sender(header);
+        return HeaderValues.sender(header());
     }
 
     @Override
     public Optional<String> messageId() {
-        return header.flatMap(msh -> msh.value(10)).map(HeaderValues::onOneLine);
+        return header().flatMap(msh -> msh.value(10)).map(HeaderValues::onOneLine);
     }
 
     @Override

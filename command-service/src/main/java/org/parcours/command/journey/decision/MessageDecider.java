@@ -4,13 +4,16 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.parcours.command.journey.CorrectionAndAnomalies;
 import org.parcours.command.journey.EventTag;
+import org.parcours.command.journey.stay.ReportTime;
 import org.parcours.command.message.Fact;
 import org.parcours.command.message.ParsedMessage;
 import org.parcours.events.Anomaly;
@@ -30,6 +33,7 @@ import org.parcours.events.IdentityEvent.PatientsMerged;
 import org.parcours.events.IdentityEvent.PatientsUnmerged;
 import org.parcours.events.IdentityEvent.StayReassigned;
 import org.parcours.events.PatientId;
+import org.parcours.events.StayEvent;
 import org.parcours.events.UnknownFields;
 
 /** Decides one message: its facts in order, each with the events of the facts before it. Used once. */
@@ -79,7 +83,9 @@ final class MessageDecider {
                 && factState.history().isEmpty()
                 && !anyPatientState.history().isEmpty()) {
             PatientId other = anyPatientState.history().getLast().subject();
-            anomalies.add(Anomaly.of(Code.STEP_OF_ANOTHER_PATIENT, "patient " + other));
+            if (!isReportedBySameMessage(other)) {
+                anomalies.add(Anomaly.of(Code.STEP_OF_ANOTHER_PATIENT, "patient " + other));
+            }
         }
         factState
                 .stayOwner()
@@ -92,9 +98,16 @@ final class MessageDecider {
         CorrectionAndAnomalies annotations =
                 reported.state() ? comparison.adjust(factState.decide()) : factState.decide();
         anomalies.addAll(annotations.anomalies());
-        Event event = complete(fact, patient, anomalies);
+        List<Event> completed = complete(fact, patient, anomalies);
         CorrectionAndAnomalies all = new CorrectionAndAnomalies(annotations.corrects(), anomalies);
-        record(fact, patient.id(), event, fact.occurredAt(), Optional.of(factState), all);
+        completed.forEach(event -> record(fact, patient.id(), event, fact.occurredAt(), Optional.of(factState), all));
+    }
+
+    /** Whether the message reports about that patient too: a group appointment has one number. */
+    private boolean isReportedBySameMessage(PatientId other) {
+        return message.facts().stream()
+                .flatMap(fact -> state.patientIndex().patientsOf(fact.patient().identifiers()).stream())
+                .anyMatch(patient -> state.patientIndex().isSamePerson(patient, other));
     }
 
     /** @param assignableIdentifiers see {@link PatientIdentifierMatch} */
@@ -104,20 +117,16 @@ final class MessageDecider {
     private IdentifiedPatient identify(Fact fact) {
         PatientIdentifierMatch match = PatientIdentifierMatch.of(fact, state.patientIndex());
         if (match.patient().isEmpty()) {
-            PatientId registered = register(fact, match.evidence(), demographics(fact));
+            PatientId registered = register(fact, match.evidence(), PatientIdentifierMatch.demographics(fact));
             return new IdentifiedPatient(registered, true, match.assignableIdentifiers(), List.of());
         }
         PatientId patient = match.patient().get();
-        List<Anomaly> anomalies = match.otherPatients().stream()
-                .limit(1)
-                .map(other -> Anomaly.of(Code.IDENTIFIERS_OF_TWO_PATIENTS, "also patient " + other))
-                .toList();
         List<Identifier> newIdentifiers = match.newIdentifiers(state.patientIndex());
-        if (!newIdentifiers.isEmpty() && !isRegistration(fact.event())) {
+        if (!newIdentifiers.isEmpty() && !PatientIdentifierMatch.isRegistration(fact.event())) {
             recordIdentityEvent(
                     fact, patient, new PatientIdentityUpdated(newIdentifiers, List.of(), Demographics.UNKNOWN));
         }
-        return new IdentifiedPatient(patient, false, match.assignableIdentifiers(), anomalies);
+        return new IdentifiedPatient(patient, false, match.assignableIdentifiers(), match.anomalies());
     }
 
     private PatientId register(Fact fact, List<Identifier> identifiers, Demographics demographics) {
@@ -131,14 +140,10 @@ final class MessageDecider {
      * fact itself happens; a registration keeps its own time.
      */
     private void recordIdentityEvent(Fact fact, PatientId patient, IdentityEvent event) {
-        OffsetDateTime at = isRegistration(fact.event())
+        OffsetDateTime at = PatientIdentifierMatch.isRegistration(fact.event())
                 ? fact.occurredAt()
                 : fact.reportedAt().orElseGet(() -> message.receivedAt().atOffset(ZoneOffset.UTC));
         record(fact, patient, event, at, Optional.empty(), CorrectionAndAnomalies.NONE);
-    }
-
-    private static boolean isRegistration(Event event) {
-        return event instanceof PatientRegistered || event instanceof PatientIdentityUpdated;
     }
 
     /** Whether the registration records all that the event reports; it does not record retired identifiers (A47). */
@@ -148,48 +153,69 @@ final class MessageDecider {
                         && updated.retired().isEmpty();
     }
 
-    private static Demographics demographics(Fact fact) {
+    private boolean isAlreadyMerged(Fact reported, IdentifiedPatient patient) {
+        return reported.event() instanceof PatientsMerged merged
+                && OtherRecords.of(merged.absorbedIdentifiers(), state.patientIndex())
+                        .areAllMergedWith(patient.id(), state.patientIndex());
+    }
+
+    /** One event for each record that a merge absorbs, or that its end separates: MRG-1 may name several. */
+    private List<Event> complete(Fact fact, IdentifiedPatient patient, List<Anomaly> anomalies) {
         return switch (fact.event()) {
-            case PatientRegistered registered -> fact.patient().demographics().updatedBy(registered.demographics());
-            case PatientIdentityUpdated updated -> fact.patient().demographics().updatedBy(updated.demographics());
-            default -> fact.patient().demographics();
+            case PatientsMerged merged -> mergedEvents(fact, merged, patient.id(), anomalies);
+            case PatientsUnmerged unmerged ->
+                records(fact, unmerged.separatedIdentifiers(), patient.id()).entrySet().stream()
+                        .<Event>map(separated ->
+                                new PatientsUnmerged(separated.getValue(), Optional.of(separated.getKey())))
+                        .toList();
+            default -> List.of(completeSingle(fact, patient));
         };
     }
 
-    private boolean isAlreadyMerged(Fact reported, IdentifiedPatient patient) {
-        return reported.event() instanceof PatientsMerged merged
-                && firstPatient(merged.absorbedIdentifiers())
-                        .filter(absorbed -> state.patientIndex().isSamePerson(absorbed, patient.id()))
-                        .isPresent();
+    private List<Event> mergedEvents(Fact fact, PatientsMerged merged, PatientId survivor, List<Anomaly> anomalies) {
+        Map<PatientId, List<Identifier>> absorbed = records(fact, merged.absorbedIdentifiers(), survivor);
+        if (absorbed.containsKey(survivor)) {
+            anomalies.add(Anomaly.of(Code.MERGED_WITH_ITSELF));
+        }
+        return absorbed.entrySet().stream()
+                .<Event>map(entry -> new PatientsMerged(
+                        entry.getValue(),
+                        Optional.of(entry.getKey()),
+                        state.patientIndex()
+                                .person(survivor)
+                                .and(state.patientIndex().person(entry.getKey()))
+                                .asDemographics()))
+                .toList();
+    }
+
+    /** Registers the unknown records. The patient's own record is one of them only where there is no other. */
+    private Map<PatientId, List<Identifier>> records(Fact fact, List<Identifier> identifiers, PatientId patient) {
+        OtherRecords others = OtherRecords.of(identifiers, state.patientIndex());
+        Map<PatientId, List<Identifier>> records = new LinkedHashMap<>(others.known());
+        others.unknown().forEach(numbers -> records.put(register(fact, numbers, Demographics.UNKNOWN), numbers));
+        if (records.size() > 1) {
+            records.remove(patient);
+        }
+        return records;
     }
 
     /** The event with the patient ids and identifiers that only the log determines. */
-    private Event complete(Fact fact, IdentifiedPatient patient, List<Anomaly> anomalies) {
+    private Event completeSingle(Fact fact, IdentifiedPatient patient) {
         if (!(fact.event() instanceof IdentityEvent identity)) {
             return fact.event();
         }
         return switch (identity) {
             case PatientRegistered _ ->
-                new PatientIdentityUpdated(patient.assignableIdentifiers(), List.of(), demographics(fact));
+                new PatientIdentityUpdated(
+                        patient.assignableIdentifiers(), List.of(), PatientIdentifierMatch.demographics(fact));
             case PatientIdentityUpdated updated ->
-                new PatientIdentityUpdated(patient.assignableIdentifiers(), updated.retired(), demographics(fact));
-            case PatientsMerged merged -> {
-                PatientId absorbed = firstOrRegistered(fact, merged.absorbedIdentifiers());
-                if (absorbed.equals(patient.id())) {
-                    anomalies.add(Anomaly.of(Code.MERGED_WITH_ITSELF));
-                }
-                yield new PatientsMerged(merged.absorbedIdentifiers(), Optional.of(absorbed));
-            }
-            case PatientsUnmerged(List<Identifier> separated, var _) ->
-                new PatientsUnmerged(separated, Optional.of(firstOrRegistered(fact, separated)));
+                new PatientIdentityUpdated(
+                        patient.assignableIdentifiers(), updated.retired(), PatientIdentifierMatch.demographics(fact));
+            case PatientsMerged _, PatientsUnmerged _ -> identity;
             case StayReassigned reassigned ->
                 new StayReassigned(
                         reassigned.visit(), reassigned.fromIdentifiers(), firstPatient(reassigned.fromIdentifiers()));
         };
-    }
-
-    private PatientId firstOrRegistered(Fact fact, List<Identifier> identifiers) {
-        return firstPatient(identifiers).orElseGet(() -> register(fact, identifiers, Demographics.UNKNOWN));
     }
 
     private Optional<PatientId> firstPatient(List<Identifier> identifiers) {
@@ -209,6 +235,9 @@ final class MessageDecider {
         List<Anomaly> anomalies = new ArrayList<>(annotations.anomalies());
         OccurrenceTimeCheck.anomaly(event, corrects, history, occurredAt, message.receivedAt())
                 .ifPresent(code -> anomalies.add(Anomaly.of(code)));
+        OccurrenceTimeCheck.periodAnomaly(event).ifPresent(code -> anomalies.add(Anomaly.of(code)));
+        OccurrenceTimeCheck.clockAnomaly(fact, message.receivedAt())
+                .ifPresent(code -> anomalies.add(Anomaly.of(code)));
         if (messageIdReused) {
             anomalies.add(Anomaly.of(Code.MESSAGE_ID_REUSED));
         }
@@ -224,12 +253,17 @@ final class MessageDecider {
                 corrects,
                 anomalies,
                 event,
-                event instanceof IdentityEvent && !(fact.event() instanceof IdentityEvent)
-                        ? EventAnnotations.NONE
-                        : fact.annotations(),
+                annotations(fact, event),
                 UnknownFields.NONE);
         events.add(new UnrecordedEvent(envelope, tags(fact, envelope)));
         state = state.evolve(envelope);
+    }
+
+    private static EventAnnotations annotations(Fact fact, Event event) {
+        if (event instanceof IdentityEvent && !(fact.event() instanceof IdentityEvent)) {
+            return EventAnnotations.NONE;
+        }
+        return event instanceof StayEvent ? ReportTime.annotate(fact) : fact.annotations();
     }
 
     private EventProvenance reporter(boolean late) {
@@ -257,6 +291,8 @@ final class MessageDecider {
                     ? registered.identifiers().stream()
                     : MessageDecisionState.identifiersOf(fact);
             identifiers.map(EventTag::identifier).forEach(tags::add);
+            // A later message may report any of the patient's identifiers, and its person is compared with all.
+            tags.addAll(state.patientIndex().identifiersOf(envelope.subject()));
         }
         return tags;
     }

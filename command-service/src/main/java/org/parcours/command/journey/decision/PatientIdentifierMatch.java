@@ -2,9 +2,17 @@ package org.parcours.command.journey.decision;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.parcours.command.journey.identity.KnownPerson;
 import org.parcours.command.journey.identity.PatientIndex;
+import org.parcours.command.journey.identity.PersonComparison;
 import org.parcours.command.message.Fact;
+import org.parcours.events.Anomaly;
+import org.parcours.events.Anomaly.Code;
+import org.parcours.events.DemographicField;
+import org.parcours.events.Demographics;
+import org.parcours.events.Event;
 import org.parcours.events.Identifier;
 import org.parcours.events.IdentityEvent;
 import org.parcours.events.IdentityEvent.PatientIdentityUpdated;
@@ -21,13 +29,15 @@ import org.parcours.events.PatientId;
  * @param patient the patient of the first known identifier; empty where all are unknown
  * @param otherPatients the patients of the other identifiers, except records merged with {@code patient}
  * @param assignableIdentifiers the identifiers that an identity event may assign to the patient: those without an owner
- *     and the patient's own; only the latter where the evidence identifies two patients
+ *     and the patient's own; only the latter where the evidence identifies two patients, or reports another person
+ * @param conflict the traits by which the reported person is another one than the patient (rule 9)
  */
 record PatientIdentifierMatch(
         List<Identifier> evidence,
         Optional<PatientId> patient,
         List<PatientId> otherPatients,
-        List<Identifier> assignableIdentifiers) {
+        List<Identifier> assignableIdentifiers,
+        List<DemographicField> conflict) {
 
     static PatientIdentifierMatch of(Fact fact, PatientIndex patientIndex) {
         List<Identifier> evidence = evidence(fact);
@@ -36,17 +46,66 @@ record PatientIdentifierMatch(
         List<PatientId> patients = patientIndex.patientsOf(
                 Stream.concat(evidence.stream(), retired.stream()).toList());
         if (patients.isEmpty()) {
-            return new PatientIdentifierMatch(evidence, Optional.empty(), List.of(), evidence);
+            return new PatientIdentifierMatch(evidence, Optional.empty(), List.of(), evidence, List.of());
         }
         PatientId patient = patients.getFirst();
         List<PatientId> otherPatients = patients.stream()
                 .filter(other -> !patientIndex.isSamePerson(other, patient))
                 .toList();
+        List<DemographicField> conflict = conflict(fact, patient, patientIndex);
+        boolean certain = otherPatients.isEmpty() && conflict.isEmpty();
         List<Identifier> assignableIdentifiers = evidence.stream()
                 .filter(identifier ->
-                        patientIndex.owner(identifier).map(patient::equals).orElse(otherPatients.isEmpty()))
+                        patientIndex.owner(identifier).map(patient::equals).orElse(certain))
                 .toList();
-        return new PatientIdentifierMatch(evidence, Optional.of(patient), otherPatients, assignableIdentifiers);
+        return new PatientIdentifierMatch(
+                evidence, Optional.of(patient), otherPatients, assignableIdentifiers, conflict);
+    }
+
+    /** The message of a merge, or of its end, may name either of the two records. */
+    private static List<DemographicField> conflict(Fact fact, PatientId patient, PatientIndex patientIndex) {
+        KnownPerson known = Stream.concat(
+                        Stream.of(patient), patientIndex.patientsOf(otherPatientIdentifiers(fact.event())).stream())
+                .map(patientIndex::person)
+                .reduce(KnownPerson.NOBODY, KnownPerson::and);
+        return PersonComparison.conflict(known, demographics(fact), isRegistration(fact.event()));
+    }
+
+    static boolean isRegistration(Event event) {
+        return event instanceof PatientRegistered || event instanceof PatientIdentityUpdated;
+    }
+
+    static Demographics demographics(Fact fact) {
+        return switch (fact.event()) {
+            case PatientRegistered registered -> fact.patient().demographics().updatedBy(registered.demographics());
+            case PatientIdentityUpdated updated -> fact.patient().demographics().updatedBy(updated.demographics());
+            default -> fact.patient().demographics();
+        };
+    }
+
+    List<Anomaly> anomalies() {
+        Stream<Anomaly> twoPatients = otherPatients.stream()
+                .limit(1)
+                .map(other -> Anomaly.of(Code.IDENTIFIERS_OF_TWO_PATIENTS, "also patient " + other));
+        Stream<Anomaly> anotherPerson = Stream.of(conflict)
+                .filter(traits -> !traits.isEmpty())
+                .map(traits -> Anomaly.of(
+                        Code.ANOTHER_PERSON_UNDER_THIS_NUMBER,
+                        traits.stream().map(PatientIdentifierMatch::traitName).collect(Collectors.joining(", "))));
+        return Stream.concat(twoPatients, anotherPerson).toList();
+    }
+
+    /** As the trait is named in the event ({@link Demographics}). */
+    private static String traitName(DemographicField trait) {
+        return switch (trait) {
+            case NAME, BIRTH_NAME -> "name";
+            case BIRTH_DATE -> "birthDate";
+            case SEX -> "sex";
+            case BIRTH_ORDER -> "birthOrder";
+            case PHONES -> "phones";
+            case ADDRESSES -> "addresses";
+            case DEATH -> "death";
+        };
     }
 
     /** The assignable identifiers without an owner. */
@@ -59,19 +118,22 @@ record PatientIdentifierMatch(
     /** Some senders of an A40 list both numbers in PID-3; those in MRG-1 belong to the other patient. */
     private static List<Identifier> evidence(Fact fact) {
         List<Identifier> all = fact.patient().identifiers();
-        if (!(fact.event() instanceof IdentityEvent event)) {
-            return all;
-        }
-        List<Identifier> otherPatientIdentifiers =
-                switch (event) {
-                    case PatientsMerged merged -> merged.absorbedIdentifiers();
-                    case PatientsUnmerged unmerged -> unmerged.separatedIdentifiers();
-                    case StayReassigned reassigned -> reassigned.fromIdentifiers();
-                    case PatientRegistered _, PatientIdentityUpdated _ -> List.of();
-                };
+        List<Identifier> others = otherPatientIdentifiers(fact.event());
         List<Identifier> ownIdentifiers = all.stream()
-                .filter(identifier -> otherPatientIdentifiers.stream().noneMatch(identifier::isSameNumberAs))
+                .filter(identifier -> others.stream().noneMatch(identifier::isSameNumberAs))
                 .toList();
         return ownIdentifiers.isEmpty() ? all : ownIdentifiers;
+    }
+
+    private static List<Identifier> otherPatientIdentifiers(Event event) {
+        if (!(event instanceof IdentityEvent identity)) {
+            return List.of();
+        }
+        return switch (identity) {
+            case PatientsMerged merged -> merged.absorbedIdentifiers();
+            case PatientsUnmerged unmerged -> unmerged.separatedIdentifiers();
+            case StayReassigned reassigned -> reassigned.fromIdentifiers();
+            case PatientRegistered _, PatientIdentityUpdated _ -> List.of();
+        };
     }
 }

@@ -2,9 +2,14 @@ package org.parcours.command.journey.identity;
 
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.parcours.command.journey.EventTag;
+import org.parcours.events.Anomaly;
+import org.parcours.events.Demographics;
 import org.parcours.events.Envelope;
 import org.parcours.events.Event;
 import org.parcours.events.Identifier;
@@ -26,10 +31,17 @@ import org.pcollections.PMap;
  *
  * @param owners the record of each identifier, by the identifier's tag
  * @param survivors the record into which each absorbed record was merged
+ * @param persons what the identity events of each record state about the person
+ * @param mergedPersons what was known of both records of a merge, by the absorbed record
  */
-public record PatientIndex(PMap<EventTag, PatientId> owners, PMap<PatientId, PatientId> survivors) {
+public record PatientIndex(
+        PMap<EventTag, PatientId> owners,
+        PMap<PatientId, PatientId> survivors,
+        PMap<PatientId, KnownPerson> persons,
+        PMap<PatientId, KnownPerson> mergedPersons) {
 
-    public static final PatientIndex EMPTY = new PatientIndex(HashTreePMap.empty(), HashTreePMap.empty());
+    public static final PatientIndex EMPTY =
+            new PatientIndex(HashTreePMap.empty(), HashTreePMap.empty(), HashTreePMap.empty(), HashTreePMap.empty());
 
     /** The types of the events that {@link #evolve} reads. */
     public static final Set<Class<? extends Event>> EVENT_TYPES =
@@ -40,15 +52,18 @@ public record PatientIndex(PMap<EventTag, PatientId> owners, PMap<PatientId, Pat
             return this;
         }
         return switch (event) {
-            case PatientRegistered registered -> withIdentifiers(registered.identifiers(), recorded.subject());
+            case PatientRegistered registered ->
+                withIdentifiers(registered.identifiers(), recorded.subject())
+                        .withPerson(recorded, registered.demographics());
             case PatientIdentityUpdated updated ->
                 withIdentifiers(updated.retired(), recorded.subject())
                         .withoutIns(updated.retired(), recorded.subject())
-                        .withIdentifiers(updated.identifiers(), recorded.subject());
+                        .withIdentifiers(updated.identifiers(), recorded.subject())
+                        .withPerson(recorded, updated.demographics());
             case PatientsMerged merged ->
                 merged.absorbed()
                         .filter(absorbed -> !absorbed.equals(recorded.subject()))
-                        .map(absorbed -> withMerge(absorbed, recorded.subject()))
+                        .map(absorbed -> withMerge(absorbed, recorded.subject(), merged.persons()))
                         .orElse(this);
             case PatientsUnmerged unmerged ->
                 unmerged.separated().map(this::withoutMerge).orElse(this);
@@ -74,6 +89,34 @@ public record PatientIndex(PMap<EventTag, PatientId> owners, PMap<PatientId, Pat
         return survivor(one).equals(survivor(other));
     }
 
+    /** The tags of the record's identifiers, as far as they are known. */
+    public Set<EventTag> identifiersOf(PatientId patient) {
+        return owners.entrySet().stream()
+                .filter(owner -> owner.getValue().equals(patient))
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
+    }
+
+    /** What is known of the person, by all records that are merged with this one. */
+    public KnownPerson person(PatientId patient) {
+        return Stream.of(persons, mergedPersons)
+                .flatMap(known -> known.entrySet().stream())
+                .filter(known -> isSamePerson(known.getKey(), patient))
+                .map(Map.Entry::getValue)
+                .reduce(KnownPerson.NOBODY, KnownPerson::and);
+    }
+
+    /** An event about another person (rule 9) states nothing about this one. */
+    private PatientIndex withPerson(Envelope recorded, Demographics demographics) {
+        if (recorded.anomalies().stream()
+                .anyMatch(anomaly -> anomaly.code() == Anomaly.Code.ANOTHER_PERSON_UNDER_THIS_NUMBER)) {
+            return this;
+        }
+        KnownPerson person = persons.getOrDefault(recorded.subject(), KnownPerson.NOBODY);
+        return new PatientIndex(
+                owners, survivors, persons.plus(recorded.subject(), person.updatedBy(demographics)), mergedPersons);
+    }
+
     /** Follows the merges to the last survivor; a cycle ends at its start. */
     private PatientId survivor(PatientId patient) {
         Set<PatientId> visited = new HashSet<>();
@@ -90,7 +133,7 @@ public record PatientIndex(PMap<EventTag, PatientId> owners, PMap<PatientId, Pat
             EventTag tag = EventTag.identifier(identifier);
             updatedOwners = updatedOwners.containsKey(tag) ? updatedOwners : updatedOwners.plus(tag, patient);
         }
-        return new PatientIndex(updatedOwners, survivors);
+        return new PatientIndex(updatedOwners, survivors, persons, mergedPersons);
     }
 
     private PatientIndex withoutIns(List<Identifier> identifiers, PatientId patient) {
@@ -101,14 +144,16 @@ public record PatientIndex(PMap<EventTag, PatientId> owners, PMap<PatientId, Pat
                     ? updatedOwners.minus(tag)
                     : updatedOwners;
         }
-        return new PatientIndex(updatedOwners, survivors);
+        return new PatientIndex(updatedOwners, survivors, persons, mergedPersons);
     }
 
-    private PatientIndex withMerge(PatientId absorbed, PatientId survivor) {
+    private PatientIndex withMerge(PatientId absorbed, PatientId survivor, List<Demographics> known) {
         // The last merge determines the survivor: it replaces a merge in the opposite direction, and closes no cycle.
         PMap<PatientId, PatientId> updatedSurvivors =
                 isMergedInto(survivor, absorbed) ? survivors.minus(survivor) : survivors;
-        return new PatientIndex(owners, updatedSurvivors.plus(absorbed, survivor));
+        KnownPerson person = known.stream().map(KnownPerson::of).reduce(KnownPerson.NOBODY, KnownPerson::and);
+        return new PatientIndex(
+                owners, updatedSurvivors.plus(absorbed, survivor), persons, mergedPersons.plus(absorbed, person));
     }
 
     private boolean isMergedInto(PatientId patient, PatientId other) {
@@ -124,6 +169,6 @@ public record PatientIndex(PMap<EventTag, PatientId> owners, PMap<PatientId, Pat
     }
 
     private PatientIndex withoutMerge(PatientId separated) {
-        return new PatientIndex(owners, survivors.minus(separated));
+        return new PatientIndex(owners, survivors.minus(separated), persons, mergedPersons.minus(separated));
     }
 }

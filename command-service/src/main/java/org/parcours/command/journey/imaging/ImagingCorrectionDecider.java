@@ -29,12 +29,13 @@ public final class ImagingCorrectionDecider extends AbstractStepCorrectionDecide
         return switch ((ImagingEvent) fact.event()) {
             case ImagingOrdered _, ImagingPerformed _ -> CorrectionAndAnomalies.NONE;
             case ImagingOrderCancelled cancelled ->
-                CorrectionAndAnomalies.cancelling(orders.latestOrder(cancelled.examination()));
+                orders.cancellation(cancelled.examination());
             case ImagingReported report ->
                 switch (report.status()) {
                     case PRELIMINARY, FINAL -> CorrectionAndAnomalies.NONE;
                     case CORRECTED ->
-                        CorrectionAndAnomalies.correcting(orders.latestResult(Optional.of(report.examination())));
+                        CorrectionAndAnomalies.correcting(
+                                orders.latestResult(report.order(), Optional.of(report.examination())));
                 };
         };
     }

@@ -1,6 +1,5 @@
 package org.parcours.command.journey.stay;
 
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -16,6 +15,7 @@ import org.parcours.events.Event;
 import org.parcours.events.Identifier;
 import org.parcours.events.MovementKind;
 import org.parcours.events.MovementReference;
+import org.parcours.events.PartialDateTime;
 import org.parcours.events.StayEvent;
 
 /**
@@ -47,19 +47,26 @@ public final class MovementCorrectionDecider implements CorrectionDecider<Active
         Optional<Identifier> id = event.movement().map(MovementReference::id);
         return switch (MovementChange.of(event)) {
             case MovementChange.Creation(MovementKind kind) ->
-                movements
-                        .find(kind, id)
-                        .map(MovementCorrectionDecider::resent)
-                        .orElseGet(() -> new CorrectionAndAnomalies(
-                                Optional.empty(),
-                                anomalies(kind, fact.occurredAt().toInstant(), movements)));
+                movements.findCancellation(kind, id, ReportTime.of(fact)).isPresent()
+                        ? CorrectionAndAnomalies.NONE
+                        : movements
+                                .find(kind, id)
+                                .map(MovementCorrectionDecider::resent)
+                                .orElseGet(() -> new CorrectionAndAnomalies(
+                                        Optional.empty(), anomalies(kind, occurrence(fact), movements)));
             case MovementChange.LocationReport _ -> CorrectionAndAnomalies.NONE;
             case MovementChange.Cancellation(MovementKind kind) ->
                 CorrectionAndAnomalies.cancelling(
-                        movements.findTarget(Optional.of(kind), id).map(ActiveMovement::latestEvent));
+                        movements
+                                .findCancelled(kind, id, ReportTime.of(fact))
+                                .map(ActiveMovement::latestEvent));
             case MovementChange.Correction(Optional<MovementKind> kind) ->
                 CorrectionAndAnomalies.correcting(movements.findTarget(kind, id).map(ActiveMovement::latestEvent));
         };
+    }
+
+    private static PartialDateTime occurrence(Fact fact) {
+        return new PartialDateTime(fact.occurredAt(), fact.annotations().precision());
     }
 
     /** Real feeds resend a movement with another date: the last one is in effect, the first stays in the history. */
@@ -68,7 +75,7 @@ public final class MovementCorrectionDecider implements CorrectionDecider<Active
                 Optional.of(previous.latestEvent()), List.of(Anomaly.of(Code.MOVEMENT_RESENT)));
     }
 
-    private static List<Anomaly> anomalies(MovementKind kind, Instant at, ActiveMovementList movements) {
+    private static List<Anomaly> anomalies(MovementKind kind, PartialDateTime at, ActiveMovementList movements) {
         return Stream.of(sequenceAnomaly(kind, movements), dischargeAnomaly(kind, at, movements))
                 .flatMap(Optional::stream)
                 .map(Anomaly::of)
@@ -88,14 +95,19 @@ public final class MovementCorrectionDecider implements CorrectionDecider<Active
                 });
     }
 
-    private static Optional<Code> dischargeAnomaly(MovementKind kind, Instant at, ActiveMovementList movements) {
+    private static Optional<Code> dischargeAnomaly(MovementKind kind, PartialDateTime at, ActiveMovementList movements) {
         return switch (kind) {
             case TRANSFER, CLASS_CHANGE, DOCTOR_CHANGE, LEAVE_START, LEAVE_END ->
                 movements
                         .latest(MovementKind.DISCHARGE)
-                        .filter(discharge -> at.isAfter(discharge.occurredAt()))
+                        .filter(discharge -> at.isCertainlyAfter(discharge.occurredAt()))
                         .map(_ -> Code.AFTER_DISCHARGE);
-            case PRE_ADMISSION, ADMISSION, DISCHARGE_PLAN, DISCHARGE -> Optional.empty();
+            case DISCHARGE ->
+                movements
+                        .earliest(MovementKind.ADMISSION)
+                        .filter(admission -> admission.occurredAt().isCertainlyAfter(at))
+                        .map(_ -> Code.END_BEFORE_START);
+            case PRE_ADMISSION, ADMISSION, DISCHARGE_PLAN -> Optional.empty();
         };
     }
 }

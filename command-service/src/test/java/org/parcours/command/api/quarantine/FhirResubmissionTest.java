@@ -7,6 +7,7 @@ import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -51,7 +52,16 @@ class FhirResubmissionTest {
                     Map.of(FhirMessageParser.FEED, sender -> parser.forSource(Optional.of(sender))),
                     Clock.systemUTC());
             MockMvc http = MockMvcBuilders.standaloneSetup(new ResubmissionController(
-                            quarantine, resubmission, new QuarantineProperties(300, 2, 10, DataSize.ofKilobytes(64))))
+                            quarantine,
+                            resubmission,
+                            new QuarantineProperties(
+                                    300,
+                                    2,
+                                    10,
+                                    DataSize.ofMegabytes(4),
+                                    1,
+                                    Duration.ofSeconds(5),
+                                    DataSize.ofKilobytes(64))))
                     .build();
             String corrected = invalid.replace("yesterday", "1950-08-14");
             for (var expectedStatus :

@@ -1,6 +1,8 @@
 package org.parcours.command.api.quarantine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.hasSize;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
@@ -12,7 +14,9 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
@@ -54,6 +58,9 @@ class QuarantineApiTest {
             new Hl7MessageParser(Hl7TestProperties.hl7(), new FakeDocumentStore(), Clock.systemUTC());
     private final Set<String> addedMappings = new HashSet<>();
 
+    /** By the id of the message on which the parser fails. */
+    private final Map<String, Throwable> failures = new HashMap<>();
+
     @TempDir
     private Path folder;
 
@@ -65,7 +72,8 @@ class QuarantineApiTest {
     void start() {
         database = Database.open("jdbc:sqlite:" + folder.resolve("parcours.db"));
         quarantine = new JdbcQuarantine(database, "PARC-0208");
-        QuarantineProperties properties = new QuarantineProperties(300, 2, 10, DataSize.ofKilobytes(64));
+        QuarantineProperties properties = new QuarantineProperties(
+                300, 2, 10, DataSize.ofMegabytes(4), 1, Duration.ofSeconds(5), DataSize.ofKilobytes(64));
         ResubmissionService resubmission = new ResubmissionService(
                 quarantine,
                 TestPipeline.processor(recorder, quarantine),
@@ -86,6 +94,11 @@ class QuarantineApiTest {
     /** Parses the message; after {@code addedMappings} was filled, the parser accepts it, as with a new mapping. */
     private ReceivedMessage receive(byte[] raw) {
         String text = new String(raw, StandardCharsets.ISO_8859_1);
+        failures.forEach((messageId, failure) -> {
+            if (text.contains("|" + messageId + "|")) {
+                throwUnchecked(failure);
+            }
+        });
         return hl7.receive(
                 addedMappings.isEmpty()
                         ? raw
@@ -222,6 +235,17 @@ class QuarantineApiTest {
     }
 
     @Test
+    void a_text_search_covers_the_first_max_text_bytes_also_where_they_end_inside_a_character() throws Exception {
+        // The limit is 64 KB; the accented character takes its last byte and the one behind it.
+        String header = REJECTED.formatted("M1") + "NTE|1||Élan ";
+        int length = header.getBytes(StandardCharsets.UTF_8).length;
+        put(1, header + "x".repeat(65_535 - length) + "é hidden\r", StandardCharsets.UTF_8);
+
+        search("{\"text\": \"élan\"}").andExpect(jsonPath("$.messages", hasSize(1)));
+        search("{\"text\": \"hidden\"}").andExpect(jsonPath("$.messages", hasSize(0)));
+    }
+
+    @Test
     void a_group_is_resubmitted_oldest_first_with_a_result_per_message() throws Exception {
         put(3, REJECTED.formatted("M3"), StandardCharsets.UTF_8);
         put(1, REJECTED.formatted("M1"), StandardCharsets.UTF_8);
@@ -261,6 +285,55 @@ class QuarantineApiTest {
     }
 
     @Test
+    void a_message_on_which_Parcours_fails_does_not_keep_a_bulk_resubmission_from_the_others() throws Exception {
+        for (int i = 1; i <= 5; i++) {
+            put(i, REJECTED.formatted("M" + i), StandardCharsets.UTF_8);
+        }
+        addedMappings.add("a mapping");
+        failures.put("M1", new IllegalStateException("receiving fails"));
+        failures.put("M2", new StackOverflowError());
+        failures.put("M4", new OutOfMemoryError("as thrown for one message"));
+
+        http.perform(post("/api/quarantine/resubmit")
+                        .contentType("application/json")
+                        .content("""
+                        {"by": "Zoé", "sender": "GAM", "code": "PARC-0303", "field": "PID-3"}"""))
+                .andExpect(status().isOk())
+                .andExpect(jsonPath("$.results[*].status", contains("failed", "failed")))
+                .andExpect(jsonPath("$.results[0].reason", containsString("defect of Parcours")))
+                .andExpect(jsonPath("$.more").value(true))
+                .andExpect(jsonPath("$.next").value(id(2).toString()));
+        http.perform(post("/api/quarantine/resubmit")
+                        .contentType("application/json")
+                        .content("{\"by\": \"Zoé\", \"ids\": [\"%s\", \"%s\"]}".formatted(id(4), id(3))))
+                .andExpect(jsonPath("$.results[*].status", contains("failed", "recorded")));
+
+        assertThat(quarantine.get(id(4)).orElseThrow())
+                .returns(QuarantineState.OPEN, QuarantinedMessage::state)
+                .returns("PARC-0303", QuarantinedMessage::code);
+    }
+
+    @Test
+    void the_messages_of_a_group_behind_those_that_are_rejected_again_are_resubmitted_too() throws Exception {
+        put(1, REJECTED.formatted("M1"), StandardCharsets.UTF_8);
+        put(2, REJECTED.formatted("M2"), StandardCharsets.UTF_8);
+        put(3, REJECTED.formatted("M3"), StandardCharsets.UTF_8);
+
+        String first = resubmitGroup()
+                .andExpect(jsonPath("$.results[*].status", contains("rejected", "rejected")))
+                .andReturn()
+                .getResponse()
+                .getContentAsString();
+        http.perform(post("/api/quarantine/resubmit")
+                        .contentType("application/json")
+                        .content("""
+                        {"by": "Zoé", "sender": "GAM", "code": "PARC-0303", "field": "PID-3", "after": "%s"}""".formatted((String) JsonPath.read(first, "$.next"))))
+                .andExpect(jsonPath("$.results[*].id", contains(id(3).toString())))
+                .andExpect(jsonPath("$.more").value(false))
+                .andExpect(jsonPath("$.next").doesNotExist());
+    }
+
+    @Test
     void a_bulk_resubmission_stops_while_the_log_is_unavailable() throws Exception {
         put(1, REJECTED.formatted("M1"), StandardCharsets.UTF_8);
         put(2, REJECTED.formatted("M2"), StandardCharsets.UTF_8);
@@ -271,6 +344,14 @@ class QuarantineApiTest {
                 .andExpect(jsonPath("$.results[*].status", hasSize(1)))
                 .andExpect(jsonPath("$.results[0].status").value("unavailable"))
                 .andExpect(jsonPath("$.more").value(true));
+    }
+
+    private static void throwUnchecked(Throwable failure) {
+        switch (failure) {
+            case RuntimeException exception -> throw exception;
+            case Error error -> throw error;
+            default -> throw new IllegalArgumentException(failure);
+        }
     }
 
     private ResultActions search(String request) throws Exception {

@@ -1,23 +1,31 @@
 package org.parcours.command.api.quarantine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.containsString;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
+import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.content;
+import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.header;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.jsonPath;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.parcours.command.api.ProblemDetailsAdvice;
 import org.parcours.command.axon.AxonMessageRecorder;
 import org.parcours.command.axon.RecordCommandSettings;
 import org.parcours.command.documents.FakeDocumentStore;
@@ -51,8 +59,8 @@ class ResubmissionTest {
     private static final UUID ID = UUID.fromString("01957b2c-0001-7000-8000-000000000000");
     private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
 
-    private static final QuarantineProperties PROPERTIES =
-            new QuarantineProperties(300, 2, 10, DataSize.ofKilobytes(64));
+    private static final QuarantineProperties PROPERTIES = new QuarantineProperties(
+            300, 2, 10, DataSize.ofMegabytes(4), 1, Duration.ofSeconds(5), DataSize.ofKilobytes(64));
 
     private final EventCodec codec = new EventCodec();
 
@@ -177,20 +185,73 @@ class ResubmissionTest {
         resubmit("Dr. Wilson", fact("S1")).andExpect(status().isCreated());
     }
 
+    @Test
+    void a_body_over_the_limit_gets_413() throws Exception {
+        resubmit("Dr. House", "x".repeat(5_000_000))
+                .andExpect(status().isContentTooLarge())
+                .andExpect(content().contentType("application/problem+json"))
+                .andExpect(jsonPath("$.detail").value(containsString("4194304")));
+        bulk("[\"" + "x".repeat(5_000_000) + "\"]").andExpect(status().isContentTooLarge());
+    }
+
+    @Test
+    void a_request_beyond_those_in_progress_gets_503_with_retry_after_and_is_accepted_later() throws Exception {
+        Semaphore recording = new Semaphore(0);
+        http = mockMvc(message -> {
+            recording.acquireUninterruptibly();
+            return recorder.record(message);
+        });
+        try (var clients = Executors.newVirtualThreadPerTaskExecutor()) {
+            var first = clients.submit(() -> resubmit("Dr. House", fact("S1")));
+            await().until(recording::hasQueuedThreads);
+
+            resubmit("Dr. Wilson", fact("S1"))
+                    .andExpect(status().isServiceUnavailable())
+                    .andExpect(content().contentType("application/problem+json"))
+                    .andExpect(header().string("Retry-After", "5"));
+            bulk("[\"" + ID + "\"]")
+                    .andExpect(status().isServiceUnavailable())
+                    .andExpect(header().string("Retry-After", "5"));
+            recording.release(10);
+            first.get().andExpect(status().isCreated());
+        }
+        bulk("[\"" + ID + "\"]").andExpect(status().isOk());
+    }
+
+    @Test
+    void a_bulk_request_that_is_not_JSON_gets_400() throws Exception {
+        http = MockMvcBuilders.standaloneSetup(
+                        new ResubmissionController(quarantine, resubmissionService(recorder), PROPERTIES))
+                .setControllerAdvice(new ProblemDetailsAdvice())
+                .build();
+        bulk("no ids")
+                .andExpect(status().isBadRequest())
+                .andExpect(jsonPath("$.field").value("body"));
+    }
+
+    private ResultActions bulk(String ids) throws Exception {
+        return http.perform(post("/api/quarantine/resubmit")
+                .contentType("application/json")
+                .content("{\"by\": \"Zoé\", \"ids\": " + ids + "}"));
+    }
+
     private MockMvc mockMvc(ParsedMessageRecorder messageRecorder) {
+        return MockMvcBuilders.standaloneSetup(
+                        new QuarantineSearchController(quarantine, PROPERTIES),
+                        new ResubmissionController(quarantine, resubmissionService(messageRecorder), PROPERTIES))
+                .build();
+    }
+
+    private ResubmissionService resubmissionService(ParsedMessageRecorder messageRecorder) {
         CloudEventLimitProperties properties = new Binder(new MapConfigurationPropertySource(Map.of()))
                 .bindOrCreate("parcours.http", CloudEventLimitProperties.class);
         CloudEventParser parser = new CloudEventParser(
                 codec, StepCatalogue.standard(), properties, Clock.systemUTC(), "rest", new FakeDocumentStore());
-        ResubmissionService resubmission = new ResubmissionService(
+        return new ResubmissionService(
                 quarantine,
                 TestPipeline.processor(messageRecorder, quarantine),
                 Map.of("rest", _ -> parser),
                 Clock.systemUTC());
-        return MockMvcBuilders.standaloneSetup(
-                        new QuarantineSearchController(quarantine, PROPERTIES),
-                        new ResubmissionController(quarantine, resubmission, PROPERTIES))
-                .build();
     }
 
     private ResultActions resubmit(String by, String body) throws Exception {

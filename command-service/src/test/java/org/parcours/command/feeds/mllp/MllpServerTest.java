@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Semaphore;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,9 +23,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.parcours.command.documents.FakeDocumentStore;
 import org.parcours.command.intake.hl7.Hl7MessageParser;
 import org.parcours.command.intake.hl7.Hl7TestProperties;
+import org.parcours.command.processing.FairSenderScheduler;
 import org.parcours.command.processing.FakeMessageRecorder;
 import org.parcours.command.processing.FakeQuarantine;
+import org.parcours.command.processing.MessageProcessor;
+import org.parcours.command.processing.OutcomeListener;
 import org.parcours.command.processing.ParsedMessageRecorder;
+import org.parcours.command.processing.ProcessingProperties;
 import org.parcours.command.processing.TestPipeline;
 import org.parcours.events.StayEvent;
 
@@ -311,6 +316,53 @@ class MllpServerTest {
     }
 
     @Test
+    void large_messages_that_wait_for_their_sender_s_turn_leave_the_budget_to_other_senders() throws Exception {
+        Semaphore log = new Semaphore(0);
+        FairSenderScheduler scheduler = oneAtATime();
+        server.stop();
+        server = server(
+                Map.of(
+                        "parcours.mllp.max-in-flight", "1MB",
+                        "parcours.mllp.max-frame", "1MB",
+                        "parcours.mllp.max-waiting", "4MB"),
+                new MessageProcessor(
+                        message -> {
+                            log.acquireUninterruptibly();
+                            return recorder.record(message);
+                        },
+                        quarantine,
+                        scheduler,
+                        OutcomeListener.NONE,
+                        Clock.systemUTC()));
+        String large = A01 + "NTE|1||" + "x".repeat(900_000) + "\r";
+        try (TestSender processing = new TestSender();
+                TestSender waiting = new TestSender();
+                TestSender alsoWaiting = new TestSender();
+                TestSender beyondItsShare = new TestSender();
+                TestSender other = new TestSender()) {
+            processing.send(frame(A01));
+            await().until(log::hasQueuedThreads);
+            waiting.send(frame(large.replace("|M1|", "|M2|")));
+            await().until(() -> scheduler.waiting() == 1);
+            alsoWaiting.send(frame(large.replace("|M1|", "|M3|")));
+            await().until(() -> scheduler.waiting() == 2);
+            other.send(frame(large.replace("|ADT|CHU|", "|LAB|CHU|")));
+            await().until(() -> scheduler.waiting() == 3);
+            String refused = beyondItsShare.exchange(large.replace("|M1|", "|M4|"));
+            log.release(10);
+
+            assertThat(refused).contains("MSA|AR|M4");
+            assertThat(processing.readAcknowledgement()).contains("MSA|AA|M1");
+            assertThat(waiting.readAcknowledgement()).contains("MSA|AA|M2");
+            assertThat(alsoWaiting.readAcknowledgement()).contains("MSA|AA|M3");
+            assertThat(other.readAcknowledgement()).contains("MSA|AA|M1");
+            await("all memory is free again")
+                    .untilAsserted(() -> assertThat(beyondItsShare.exchange(large.replace("|M1|", "|M4|")))
+                            .contains("MSA|AA|M4"));
+        }
+    }
+
+    @Test
     void a_budget_below_the_longest_message_fails_at_startup() {
         assertThatThrownBy(() -> restart(Map.of("parcours.mllp.max-in-flight", "8MB")))
                 .rootCause()
@@ -380,6 +432,16 @@ class MllpServerTest {
     }
 
     private MllpServer server(Map<String, String> overrides, ParsedMessageRecorder messageRecorder) {
+        return server(overrides, TestPipeline.processor(messageRecorder, quarantine, Clock.systemUTC()));
+    }
+
+    private static FairSenderScheduler oneAtATime() {
+        ProcessingProperties defaults = ProcessingProperties.defaults();
+        return new FairSenderScheduler(
+                new ProcessingProperties(1, defaults.maxBytes(), defaults.contentionWindow(), defaults.maxWait()));
+    }
+
+    private MllpServer server(Map<String, String> overrides, MessageProcessor processor) {
         Map<String, String> properties = new HashMap<>(overrides);
         properties.put("parcours.mllp.port", "0");
         properties.put("parcours.mllp.host", "127.0.0.1");
@@ -387,11 +449,7 @@ class MllpServerTest {
         Hl7MessageParser parser = new Hl7MessageParser(Hl7TestProperties.hl7(), new FakeDocumentStore(), clock);
         MllpServer started = new MllpServer(
                 Hl7TestProperties.mllp(properties),
-                new Hl7MessageHandler(
-                        parser,
-                        TestPipeline.processor(messageRecorder, quarantine, clock),
-                        Hl7TestProperties.hl7().zone(),
-                        clock));
+                new Hl7MessageHandler(parser, processor, Hl7TestProperties.hl7().zone(), clock));
         started.start();
         return started;
     }

@@ -1,6 +1,7 @@
 package org.parcours.command.feeds.rest;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.content;
@@ -12,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.OffsetDateTime;
 import java.util.Map;
+import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -385,6 +387,22 @@ class FactsControllerTest {
         send(SURGERY_STARTED.replace("E1", "E".repeat(2_000)))
                 .andExpect(status().isContentTooLarge())
                 .andExpect(jsonPath("$.code").value("PARC-0116"));
+    }
+
+    @Test
+    void a_request_beyond_those_in_progress_gets_503_with_retry_after_and_is_accepted_later() throws Exception {
+        http = http(Map.of("parcours.http.max-concurrent", "1"));
+        recorder.delayMillis(500);
+        try (var clients = Executors.newVirtualThreadPerTaskExecutor()) {
+            var first = clients.submit(() -> send(SURGERY_STARTED).andExpect(status().isCreated()));
+            await().untilAsserted(() -> send(SURGERY_STARTED)
+                    .andExpect(status().isServiceUnavailable())
+                    .andExpect(content().contentType("application/problem+json"))
+                    .andExpect(header().string("Retry-After", "5"))
+                    .andExpect(jsonPath("$.code").value("PARC-0117")));
+            first.get();
+        }
+        send(SURGERY_STARTED).andExpect(status().isOk());
     }
 
     @Test

@@ -45,14 +45,12 @@ class Hl7ResultMapperTest {
     void a_result_is_corrected_or_withdrawn() {
         messages.event(result("C", "C"), ResultCorrected.class);
         messages.event(result("F", "C"), ResultCorrected.class);
-        messages.event(result("", "D"), ResultWithdrawn.class);
-        messages.event(result("F", "W"), ResultWithdrawn.class);
         messages.event(result("X", "F"), ResultWithdrawn.class);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"D", "W"})
-    void one_withdrawn_value_among_others_makes_a_correction_that_names_it(String status) {
+    @CsvSource({"D, WITHDRAWN", "W, WRONG"})
+    void one_withdrawn_value_among_others_makes_a_correction_that_names_it(String status, ObservationStatus expected) {
         List<Observation> observations = messages.event(
                         message(
                                 "ORU^R01",
@@ -63,7 +61,7 @@ class Hl7ResultMapperTest {
                 .observations();
         assertThat(observations)
                 .extracting(o -> o.code().key(), o -> o.status().orElseThrow())
-                .containsExactly(tuple("A", ObservationStatus.FINAL), tuple("B", ObservationStatus.WITHDRAWN));
+                .containsExactly(tuple("A", ObservationStatus.FINAL), tuple("B", expected));
     }
 
     @Test
@@ -73,7 +71,7 @@ class Hl7ResultMapperTest {
                         ResultIssued.class)
                 .observations();
         assertThat(observations).last().satisfies(value -> assertThat(value.status())
-                .contains(ObservationStatus.WITHDRAWN));
+                .contains(ObservationStatus.NOT_OBTAINED));
     }
 
     @Test
@@ -88,7 +86,7 @@ class Hl7ResultMapperTest {
                 .observations();
         assertThat(observations)
                 .extracting(o -> o.subId().orElseThrow(), Observation::value)
-                .containsExactly(tuple("1", "E. coli"), tuple("2", "S. aureus"));
+                .containsExactly(tuple("1", "E. coli (ECOLI)"), tuple("2", "S. aureus (SAUR)"));
     }
 
     @Test
@@ -137,7 +135,7 @@ class Hl7ResultMapperTest {
                 .observations();
         assertThat(observations)
                 .extracting("value")
-                .containsExactly("145.01", ">100", "Salmonella", "line one\nline two", "one\ntwo bold", "a, b");
+                .containsExactly("145.01", ">100", "Salmonella (27268008)", "line one\nline two", "one\ntwo bold", "a~b");
         Observation sodium = observations.getFirst();
         assertThat(sodium.unit()).contains("mmol/L");
         assertThat(sodium.range()).contains("133 - 146");
@@ -217,7 +215,7 @@ class Hl7ResultMapperTest {
     @Test
     void encapsulated_data_in_another_encoding_than_declared_is_rejected() {
         assertThat(messages.rejection(
-                                message("ORU^R01", "OBR|1|P1|F1|CBC^Count", "OBX|1|ED|R||^AP^PDF^Base64^A||||||F"))
+                                message("ORU^R01", "OBR|1|P1|F1|CBC^Count", "OBX|1|ED|R||^AP^PDF^Base64^not base64!||||||F"))
                         .field())
                 .isEqualTo("OBX-5");
     }

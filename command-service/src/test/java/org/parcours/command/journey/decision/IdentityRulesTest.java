@@ -203,6 +203,86 @@ class IdentityRulesTest {
     }
 
     @Test
+    void a_merge_that_names_several_records_merges_each() {
+        PatientId survivor =
+                journey.record(registration(), ipp("100")).getLast().subject();
+        PatientId second = journey.record(registration(), ipp("200")).getLast().subject();
+        PatientId third = journey.record(registration(), ipp("300")).getLast().subject();
+
+        List<Envelope> merged =
+                journey.record(new PatientsMerged(List.of(ipp("200"), ipp("300")), Optional.empty()), ipp("100"));
+
+        assertThat(merged).extracting(Envelope::subject).containsOnly(survivor);
+        assertThat(merged)
+                .extracting(e -> ((PatientsMerged) e.event()).absorbed().orElseThrow())
+                .containsExactly(second, third);
+        assertThat(anomalies(journey.record(order("A1"), ipp("200"), ipp("300")).getLast()))
+                .isEmpty();
+
+        List<Envelope> unmerged =
+                journey.record(new PatientsUnmerged(List.of(ipp("200"), ipp("300")), Optional.empty()), ipp("100"));
+        assertThat(unmerged)
+                .extracting(e -> ((PatientsUnmerged) e.event()).separated().orElseThrow())
+                .containsExactly(second, third);
+    }
+
+    @Test
+    void a_merge_with_a_known_and_an_unknown_number_merges_both_and_the_unknown_one_is_of_the_survivor_from_then_on() {
+        PatientId survivor =
+                journey.record(registration(), ipp("100")).getLast().subject();
+        journey.record(registration(), ipp("200"));
+
+        journey.record(new PatientsMerged(List.of(ipp("200"), ipp("300")), Optional.empty()), ipp("100"));
+
+        assertThat(anomalies(journey.record(order("A1"), ipp("300"), ipp("100")).getLast()))
+                .isEmpty();
+        assertThat(journey.record(order("A2"), ipp("100")).getLast().subject()).isEqualTo(survivor);
+    }
+
+    @Test
+    void unknown_numbers_of_one_authority_are_records_of_their_own_and_those_of_two_are_one_record() {
+        journey.record(registration(), ipp("100"));
+
+        assertThat(journey.record(new PatientsMerged(List.of(ipp("200"), ipp("300")), Optional.empty()), ipp("100")))
+                .hasSize(4);
+        assertThat(journey.record(
+                        new PatientsMerged(List.of(ipp("400"), ins("2900101")), Optional.empty()), ipp("100")))
+                .hasSize(2);
+    }
+
+    @Test
+    void the_survivors_own_number_among_those_of_a_merge_is_left_out() {
+        PatientId survivor = journey.record(registration(), ipp("100"), ins("2900101"))
+                .getLast()
+                .subject();
+        PatientId absorbed =
+                journey.record(registration(), ipp("200")).getLast().subject();
+
+        List<Envelope> merged =
+                journey.record(new PatientsMerged(List.of(ins("2900101"), ipp("200")), Optional.empty()), ipp("100"));
+
+        assertThat(merged).singleElement().satisfies(e -> {
+            assertThat(e.subject()).isEqualTo(survivor);
+            assertThat(((PatientsMerged) e.event()).absorbed()).contains(absorbed);
+            assertThat(anomalies(e)).isEmpty();
+        });
+    }
+
+    @Test
+    void a_step_that_one_message_reports_for_several_patients_is_no_step_of_another_patient() {
+        List<Envelope> recorded = journey.record(JourneyFixture.message(
+                "GAM",
+                "group",
+                "group",
+                JourneyFixture.fact(order("A1"), JourneyFixture.JUST_NOW, ipp("100")),
+                JourneyFixture.fact(order("A1"), JourneyFixture.JUST_NOW, ipp("200"))));
+
+        assertThat(recorded).allSatisfy(e -> assertThat(anomalies(e)).isEmpty());
+        assertThat(anomalies(journey.record(order("A1"), ipp("300")).getLast()))
+                .containsExactly(Code.STEP_OF_ANOTHER_PATIENT);
+    }
+
+    @Test
     void merges_in_a_cycle_result_in_one_patient() {
         for (String number : List.of("100", "200", "300")) {
             journey.record(admission(number), ipp(number));

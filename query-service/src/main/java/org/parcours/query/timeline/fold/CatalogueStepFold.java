@@ -1,6 +1,5 @@
 package org.parcours.query.timeline.fold;
 
-import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.parcours.events.Envelope;
@@ -47,7 +46,7 @@ final class CatalogueStepFold {
     }
 
     private void applyStatus(Envelope envelope, StepStatus newStatus) {
-        Instant occurred = envelope.occurredAt().toInstant();
+        EntryTime occurred = EntryTime.of(envelope);
         switch (newStatus) {
             case PLANNED -> builder.startAt(occurred);
             case IN_PROGRESS -> {
@@ -63,7 +62,7 @@ final class CatalogueStepFold {
         builder.setStatus(newStatus);
     }
 
-    private void startUnlessStarted(Instant occurred) {
+    private void startUnlessStarted(EntryTime occurred) {
         if (builder.status == StepStatus.PLANNED) {
             builder.startAt(occurred);
         }

@@ -1,6 +1,5 @@
 package org.parcours.query.timeline.fold;
 
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -16,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.parcours.events.Anomaly;
 import org.parcours.events.DocumentRef;
 import org.parcours.events.Envelope;
-import org.parcours.events.Observation;
+import org.parcours.events.ObservationStatus;
 import org.parcours.events.PartialDateTime;
 import org.parcours.events.StayId;
 import org.parcours.events.StepStatus;
@@ -41,8 +40,8 @@ final class EntryBuilder {
     Optional<String> movement = Optional.empty();
     private Envelope shownEvent;
     private boolean late;
-    private @Nullable Instant start;
-    private @Nullable Instant end;
+    private @Nullable EntryTime start;
+    private @Nullable EntryTime end;
 
     /** @param firstEvent the first recorded event of the entry; its id becomes the id of the entry */
     EntryBuilder(UUID step, String kind, String stage, Envelope firstEvent) {
@@ -64,7 +63,7 @@ final class EntryBuilder {
     /** As {@link #show}; the entry starts with the event unless its start is known. */
     void showAndStart(Envelope envelope) {
         show(envelope);
-        startAtIfUnknown(envelope.occurredAt().toInstant());
+        startAtIfUnknown(EntryTime.of(envelope));
     }
 
     /** As {@link #show}, and marks the entry as corrected. A correction is later by nature and does not make it late. */
@@ -93,8 +92,19 @@ final class EntryBuilder {
         details.remove(key);
     }
 
-    ExaminationValueSet.ValueUpdate applyValues(Collection<Observation> added, ExaminationValueSet.ResultRank rank) {
-        return values.apply(added, rank);
+    /** A withdrawn document is withdrawn like a value, by its code. */
+    ExaminationValueSet.ValueUpdate applyValues(ExaminationValueSet.Report report) {
+        report.values().stream()
+                .filter(value -> value.status().filter(ObservationStatus::isWithdrawal).isPresent())
+                .forEach(value -> documents
+                        .values()
+                        .removeIf(document -> document.title().equals(Optional.of(value.code().label()))));
+        return values.apply(report);
+    }
+
+    /** Whether values or documents were reported, and none counts any more. */
+    boolean isWithdrawnWhole() {
+        return values.isAllWithdrawn() && documents.isEmpty();
     }
 
     void clearValuesAndDocuments() {
@@ -132,26 +142,26 @@ final class EntryBuilder {
         history.replaceAll(entry -> which.test(entry.envelope()) ? entry.outdated(historyStatus) : entry);
     }
 
-    void startAt(Instant instant) {
-        start = instant;
+    void startAt(EntryTime time) {
+        start = time;
     }
 
-    void startAt(Optional<PartialDateTime> instant) {
-        instant.ifPresent(time -> start = time.toInstant());
+    void startAt(Optional<PartialDateTime> planned) {
+        planned.ifPresent(time -> start = EntryTime.stated(time));
     }
 
-    void startAtIfUnknown(Instant instant) {
+    void startAtIfUnknown(EntryTime time) {
         if (start == null) {
-            start = instant;
+            start = time;
         }
     }
 
-    void endAt(Instant instant) {
-        end = instant;
+    void endAt(EntryTime time) {
+        end = time;
     }
 
-    void endAt(Optional<PartialDateTime> instant) {
-        instant.ifPresent(time -> end = time.toInstant());
+    void endAt(Optional<PartialDateTime> planned) {
+        planned.ifPresent(time -> end = EntryTime.stated(time));
     }
 
     void clearEnd() {
@@ -171,10 +181,12 @@ final class EntryBuilder {
     }
 
     TimelineEntry build(String id) {
-        Instant entryStart = start == null ? shownEvent.occurredAt().toInstant() : start;
-        Optional<Instant> entryEnd = Optional.ofNullable(end).filter(e -> e.isAfter(entryStart));
+        EntryTime entryStart = start == null ? EntryTime.of(shownEvent) : start;
         history.sort(Comparator.comparing(entry -> entry.envelope().position()));
         values.current().forEach(value -> addDocument(value.document()));
+        EntryAnnotations annotations = EntryAnnotations.of(history, status == StepStatus.CANCELLED);
+        annotations.details().forEach(detail -> details.putIfAbsent(detail.key(), detail));
+        annotations.attachments().forEach(document -> documents.putIfAbsent(document.sha256(), document));
         return new TimelineEntry(
                 id,
                 step,
@@ -184,8 +196,8 @@ final class EntryBuilder {
                 status,
                 stage,
                 entryStart,
-                entryEnd,
-                shownEvent.occurredAt(),
+                Optional.ofNullable(end).filter(time -> isAfter(time, entryStart)),
+                EntryTime.of(shownEvent),
                 shownEvent.recordedAt(),
                 shownEvent.reporter(),
                 late,
@@ -194,7 +206,14 @@ final class EntryBuilder {
                 List.copyOf(details.values()),
                 values.current(),
                 List.copyOf(documents.values()),
+                annotations.notes(),
+                annotations.unread(),
                 List.copyOf(anomalies),
                 history);
+    }
+
+    /** Whether the end tells more than the start: a date is not before a time of day on it. */
+    private static boolean isAfter(EntryTime end, EntryTime start) {
+        return end.end().isAfter(start.start()) && !end.start().equals(start.start());
     }
 }

@@ -1,12 +1,17 @@
 package org.parcours.query.timeline.fold;
 
+import java.time.DateTimeException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.parcours.events.AppointmentEvent;
 import org.parcours.events.Coding;
+import org.parcours.events.DetailKey;
 import org.parcours.events.DischargeLetterEvent;
+import org.parcours.events.Envelope;
 import org.parcours.events.Event;
+import org.parcours.events.EventAnnotations;
 import org.parcours.events.Identifier;
 import org.parcours.events.IdentityEvent;
 import org.parcours.events.ImagingEvent;
@@ -21,12 +26,48 @@ import org.parcours.events.Practitioner;
 import org.parcours.events.StayEvent;
 import org.parcours.events.SurgeryEvent;
 
-/** Extracts the details and values of an event, alike for the entry and for its history. */
+/** Extracts the details and values of an event and of its annotations, alike for the entry and for its history. */
 public final class EventDetailExtractor {
+
+    private static final Set<String> TIMES = Set.of(
+            DetailKey.START, DetailKey.END, DetailKey.COLLECTED_AT, DetailKey.RECEIVED_AT, DetailKey.REPORTED_AT);
 
     private final List<EntryDetail> details = new ArrayList<>();
 
     private EventDetailExtractor() {}
+
+    /** The details of an event and of its annotations. */
+    public static List<EntryDetail> details(Envelope envelope) {
+        List<EntryDetail> all = new ArrayList<>(details(envelope.event()));
+        all.addAll(annotatedDetails(envelope));
+        return List.copyOf(all);
+    }
+
+    /** Without the time of report of a movement, which only tells the order of its messages. */
+    static List<EntryDetail> annotatedDetails(Envelope envelope) {
+        return details(envelope.annotations()).stream()
+                .filter(detail -> !(envelope.event() instanceof StayEvent && detail.key().equals(DetailKey.REPORTED_AT)))
+                .toList();
+    }
+
+    private static List<EntryDetail> details(EventAnnotations annotations) {
+        EventDetailExtractor extractor = new EventDetailExtractor();
+        annotations.details().forEach((key, value) -> time(key, value)
+                .ifPresentOrElse(extractor.details::add, () -> extractor.text(key, value)));
+        return List.copyOf(extractor.details);
+    }
+
+    /** A value that is a time, which is shown in the reader's language and zone; a sender may also write a text. */
+    private static Optional<EntryDetail> time(String key, String value) {
+        if (!TIMES.contains(key)) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(EntryDetail.of(key, PartialDateTime.parse(value)));
+        } catch (DateTimeException e) {
+            return Optional.empty();
+        }
+    }
 
     public static List<EntryDetail> details(Event event) {
         EventDetailExtractor extractor = new EventDetailExtractor();
@@ -53,6 +94,7 @@ public final class EventDetailExtractor {
                     LabOrFunctionalExamEvent.ExamOrderCancelled _,
                     LabOrFunctionalExamEvent.ExamOrderHeld _,
                     LabOrFunctionalExamEvent.ExamOrderResumed _,
+                    LabOrFunctionalExamEvent.ExamOrderStatusReported _,
                     LabOrFunctionalExamEvent.SpecimenCollected _,
                     LabOrFunctionalExamEvent.SpecimenReceived _,
                     LabOrFunctionalExamEvent.SpecimenRejected _,
@@ -122,6 +164,8 @@ public final class EventDetailExtractor {
             case LabOrFunctionalExamEvent.ExamOrderCancelled e -> coding("cancelReason", e.reason());
             case LabOrFunctionalExamEvent.ExamOrderHeld e -> coding("holdReason", e.reason());
             case LabOrFunctionalExamEvent.ExamOrderResumed _ -> {}
+            case LabOrFunctionalExamEvent.ExamOrderStatusReported e ->
+                coding("orderStatus", Optional.of(e.status()));
             case LabOrFunctionalExamEvent.SpecimenReceived e -> {
                 coding("material", e.material());
                 text("specimen", e.specimen().map(Identifier::value));
@@ -183,6 +227,7 @@ public final class EventDetailExtractor {
             case MedicationEvent.MedicationHeld e -> coding("holdReason", e.reason());
             case MedicationEvent.MedicationResumed _, MedicationEvent.MedicationAdministrationWithdrawn _ -> {}
             case MedicationEvent.MedicationNotAdministered e -> coding("notGivenReason", e.reason());
+            case MedicationEvent.MedicationStatusReported e -> coding("orderStatus", Optional.of(e.status()));
             case MedicationEvent.MedicationDispensed e -> text("quantity", e.quantity());
             case MedicationEvent.MedicationAdministered e -> text("dose", e.dose());
         }
@@ -206,7 +251,13 @@ public final class EventDetailExtractor {
     }
 
     private void text(String key, Optional<String> text) {
-        text.filter(t -> !t.isBlank()).ifPresent(t -> details.add(EntryDetail.of(key, t)));
+        text.ifPresent(value -> text(key, value));
+    }
+
+    private void text(String key, String text) {
+        if (!text.isBlank()) {
+            details.add(EntryDetail.of(key, text));
+        }
     }
 
     private void time(String key, Optional<PartialDateTime> time) {

@@ -3,6 +3,7 @@ package org.parcours.query.timeline.fold;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.parcours.events.Anomaly;
 import org.parcours.events.AppointmentEvent;
 import org.parcours.events.Coding;
 import org.parcours.events.DischargeLetterEvent;
@@ -17,6 +18,7 @@ import org.parcours.events.ImagingEvent.ImagingReported;
 import org.parcours.events.LabOrFunctionalExamEvent.ExamOrderCancelled;
 import org.parcours.events.LabOrFunctionalExamEvent.ExamOrderHeld;
 import org.parcours.events.LabOrFunctionalExamEvent.ExamOrderResumed;
+import org.parcours.events.LabOrFunctionalExamEvent.ExamOrderStatusReported;
 import org.parcours.events.LabOrFunctionalExamEvent.ExamOrdered;
 import org.parcours.events.LabOrFunctionalExamEvent.ResultCorrected;
 import org.parcours.events.LabOrFunctionalExamEvent.ResultIssued;
@@ -36,10 +38,10 @@ import org.parcours.query.timeline.fold.ExaminationValueSet.ResultRank;
 /**
  * Folds one examination, exam or imaging.
  *
- * <p>Laboratories give preliminary, final and corrected results the time of the specimen, so equal times are common.
- * Therefore the result status decides, not the order of arrival: a preliminary result never replaces a final one, nor a
- * final one a corrected one. A late result can still add values that are missing. An imaging report is one text and
- * adds nothing to the report that replaced it.
+ * <p>Preliminary, final and corrected results stand at the time of the specimen, so equal times are common. Therefore
+ * the order of reporting and the status decide, not the order of arrival: a preliminary value never replaces a final
+ * one, nor a final one a corrected one. A late result can still add values that are missing. An imaging report is one
+ * text and adds nothing to the report that replaced it. A cancellation does not undo what was performed.
  */
 final class ExaminationFold {
 
@@ -54,6 +56,8 @@ final class ExaminationFold {
     private final EntryBuilder builder;
     private ResultState resultState = ResultState.NONE;
     private boolean started;
+    private boolean performed;
+    private boolean orderCancelled;
     private boolean cancelled;
 
     private ExaminationFold(EntryBuilder builder) {
@@ -63,7 +67,8 @@ final class ExaminationFold {
     /** @param first the event whose id names the entry */
     static EntryBuilder fold(UUID step, Envelope first, List<Envelope> events) {
         ExaminationFold fold = new ExaminationFold(new EntryBuilder(step, "exam", "ordered", first));
-        events.forEach(fold::apply);
+        ReportOrder.sort(events).forEach(fold::apply);
+        fold.complete();
         return fold.builder;
     }
 
@@ -89,11 +94,17 @@ final class ExaminationFold {
                     builder.setStatus(StepStatus.PLANNED, "ordered");
                 }
             }
+            case ExamOrderStatusReported e -> {
+                e.examination().filter(_ -> builder.title.isEmpty()).ifPresent(this::setTitle);
+                builder.putDetails(EventDetailExtractor.details(e));
+            }
             case SpecimenReceived _ -> applyStart(envelope, "received");
             case SpecimenRejected _ -> applyStart(envelope, "specimen-rejected");
             case SpecimenCollected _ -> applyStart(envelope, "collected");
             case ImagingPerformed e -> {
                 setTitle(e.examination());
+                performed = true;
+                cancelled = false;
                 applyStart(envelope, "performed");
             }
             case ResultIssued e -> {
@@ -131,25 +142,40 @@ final class ExaminationFold {
         builder.putDetails(EventDetailExtractor.details(envelope.event()));
         if (!started && resultState == ResultState.NONE) {
             builder.show(envelope);
-            builder.startAt(plannedAt.orElseGet(envelope::occurrence).toInstant());
+            builder.startAt(plannedAt.map(EntryTime::stated).orElseGet(() -> EntryTime.of(envelope)));
             builder.setStatus(StepStatus.PLANNED, "ordered");
             cancelled = false;
+            orderCancelled = false;
         }
     }
 
     private void applyOrderCancellation(Envelope envelope) {
-        cancelled = true;
         builder.putDetails(EventDetailExtractor.details(envelope.event()));
-        if (resultState == ResultState.NONE || resultState == ResultState.WITHDRAWN) {
+        orderCancelled = true;
+        boolean undone = resultState == ResultState.WITHDRAWN || resultState == ResultState.NONE && !performed;
+        if (undone) {
+            cancelled = true;
             builder.showAndStart(envelope);
             builder.setStatus(StepStatus.CANCELLED, "cancelled");
             builder.markOutdated(earlier -> !earlier.equals(envelope), HistoryStatus.CANCELLED);
         }
     }
 
+    /** What holds for the entry once all its events are applied. */
+    private void complete() {
+        boolean hasResult = resultState != ResultState.NONE && resultState != ResultState.WITHDRAWN;
+        if (orderCancelled && (hasResult || performed && resultState == ResultState.NONE)) {
+            builder.addAnomaly(Anomaly.Code.CANCELLED_AFTER_PERFORMED);
+        }
+        if (hasResult && builder.isWithdrawnWhole()) {
+            builder.clearEnd();
+            builder.setStatus(StepStatus.CANCELLED, "withdrawn");
+        }
+    }
+
     private void applyStart(Envelope envelope, String stage) {
         builder.putDetails(EventDetailExtractor.details(envelope.event()));
-        builder.startAt(envelope.occurredAt().toInstant());
+        builder.startAt(EntryTime.of(envelope));
         started = true;
         if (resultState == ResultState.NONE && !cancelled) {
             builder.show(envelope);
@@ -159,13 +185,13 @@ final class ExaminationFold {
 
     private void applyPreliminary(Envelope envelope, List<Observation> values, Optional<DocumentRef> document) {
         switch (resultState) {
-            case NONE, PRELIMINARY -> {
+            case NONE, PRELIMINARY, WITHDRAWN -> {
                 showValues(envelope, values, ResultRank.PRELIMINARY, document);
                 resultState = ResultState.PRELIMINARY;
+                builder.removeDetail("withdrawalReason");
                 builder.setStatus(StepStatus.IN_PROGRESS, "preliminary");
             }
             case FINAL, CORRECTED -> addLateValues(envelope, values, ResultRank.PRELIMINARY);
-            case WITHDRAWN -> markReplaced(envelope);
         }
     }
 
@@ -174,13 +200,13 @@ final class ExaminationFold {
             case NONE, PRELIMINARY, WITHDRAWN -> {
                 if (resultState != ResultState.NONE) {
                     markEarlierResultsReplaced(envelope);
-                    builder.clearValuesAndDocuments();
+                    clearReport(envelope, document);
                     builder.removeDetail("withdrawalReason");
                 }
                 showValues(envelope, values, ResultRank.FINAL, document);
                 resultState = ResultState.FINAL;
                 builder.setStatus(StepStatus.DONE, "final");
-                builder.endAt(envelope.occurredAt().toInstant());
+                builder.endAt(EntryTime.of(envelope));
             }
             case FINAL -> {
                 if (envelope.corrects().isPresent()) {
@@ -191,7 +217,7 @@ final class ExaminationFold {
                         builder.corrected = true;
                         builder.setStatus(StepStatus.DONE, "corrected");
                     }
-                    builder.endAt(envelope.occurredAt().toInstant());
+                    builder.endAt(EntryTime.of(envelope));
                 }
             }
             case CORRECTED -> addLateValues(envelope, values, ResultRank.FINAL);
@@ -201,19 +227,24 @@ final class ExaminationFold {
     private void applyCorrection(Envelope envelope, List<Observation> values, Optional<DocumentRef> document) {
         markEarlierResultsReplaced(envelope);
         builder.correctBy(envelope);
-        builder.applyValues(values, ResultRank.CORRECTED);
         builder.replaceDocuments(document);
-        builder.startAtIfUnknown(envelope.occurredAt().toInstant());
-        builder.endAt(envelope.occurredAt().toInstant());
+        builder.applyValues(report(envelope, values, ResultRank.CORRECTED));
+        builder.startAtIfUnknown(EntryTime.of(envelope));
+        builder.endAt(EntryTime.of(envelope));
         resultState = ResultState.CORRECTED;
         builder.setStatus(StepStatus.DONE, "corrected");
     }
 
+    /** OBR-25 X also cancels an order: what was performed stays performed. */
     private void applyWithdrawal(Envelope envelope) {
+        if (performed && resultState == ResultState.NONE) {
+            orderCancelled = true;
+            return;
+        }
         builder.show(envelope);
         builder.putDetails(EventDetailExtractor.details(envelope.event()));
         builder.clearValuesAndDocuments();
-        builder.startAtIfUnknown(envelope.occurredAt().toInstant());
+        builder.startAtIfUnknown(EntryTime.of(envelope));
         builder.clearEnd();
         resultState = ResultState.WITHDRAWN;
         builder.setStatus(StepStatus.CANCELLED, "withdrawn");
@@ -225,7 +256,8 @@ final class ExaminationFold {
             Envelope envelope, List<Observation> values, ResultRank rank, Optional<DocumentRef> document) {
         builder.showAndStart(envelope);
         builder.addDocument(document);
-        boolean changed = builder.applyValues(values, rank).changed();
+        boolean changed =
+                builder.applyValues(report(envelope, values, rank)).changed();
         if (changed) {
             markEarlierResultsReplaced(envelope);
         }
@@ -234,9 +266,23 @@ final class ExaminationFold {
 
     private void addLateValues(Envelope envelope, List<Observation> values, ResultRank rank) {
         if (envelope.event() instanceof ImagingReported
-                || !builder.applyValues(values, rank).applied()) {
+                || !builder.applyValues(report(envelope, values, rank)).applied()) {
             markReplaced(envelope);
         }
+    }
+
+    /** A final imaging report replaces the preliminary one; the values of a panel become final one by one. */
+    private void clearReport(Envelope envelope, Optional<DocumentRef> document) {
+        if (envelope.event() instanceof ImagingReported || resultState == ResultState.WITHDRAWN) {
+            builder.clearValuesAndDocuments();
+        } else {
+            builder.replaceDocuments(document);
+        }
+    }
+
+    private static ExaminationValueSet.Report report(Envelope envelope, List<Observation> values, ResultRank rank) {
+        return new ExaminationValueSet.Report(
+                values, rank, envelope.occurredAt().toInstant(), ReportOrder.reportedAt(envelope));
     }
 
     private void markReplaced(Envelope envelope) {

@@ -1,16 +1,26 @@
 package org.parcours.query.timeline.fold;
 
-import java.util.Collection;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import org.parcours.events.Coding;
 import org.parcours.events.Observation;
 import org.parcours.events.ObservationStatus;
 
 /**
- * The values of one examination. A value is identified by code and sub-id (OBX-3, OBX-4: two isolates of one culture
- * are two values). A value of lower rank never replaces one of higher rank, whichever arrives last.
+ * The values of one report. A value is identified by its code (OBX-3, main or alternate), its sub-id (OBX-4) and its
+ * place among equals of one message. A value of lower rank never replaces one of higher rank; a withdrawn value counts
+ * again once it is reported later. Reports are applied in the order in which they were reported.
  */
 final class ExaminationValueSet {
 
@@ -22,70 +32,167 @@ final class ExaminationValueSet {
     }
 
     /**
+     * @param collectedAt when the values were observed, by the report
+     * @param reportedAt by which the reports were ordered
+     */
+    record Report(List<Observation> values, ResultRank rank, Instant collectedAt, Instant reportedAt) {}
+
+    /**
      * @param applied whether at least one value was added, replaced or withdrawn
      * @param changed whether an earlier value has changed
      */
     record ValueUpdate(boolean applied, boolean changed) {}
 
-    private record ValueKey(String code, Optional<String> subId) {}
+    private static final class Slot {
+        private final ValueIdentity identity;
+        private RankedValue value;
 
-    /** @param value empty where it is withdrawn */
-    private record RankedValue(Optional<Observation> value, ResultRank rank) {}
+        private Slot(ValueIdentity identity, RankedValue value) {
+            this.identity = identity;
+            this.value = value;
+        }
+    }
 
-    private final Map<ValueKey, RankedValue> valuesByKey = new LinkedHashMap<>();
+    private final List<Slot> slots = new ArrayList<>();
+    private final Map<ValueIdentity, List<Slot>> equals = new HashMap<>();
 
-    ValueUpdate apply(Collection<Observation> reported, ResultRank rank) {
+    ValueUpdate apply(Report report) {
         boolean applied = false;
         boolean changed = false;
-        for (Observation value : reported) {
-            ValueKey key = key(value);
-            RankedValue previous = valuesByKey.get(key);
-            if (previous != null && previous.rank().compareTo(rank) > 0) {
-                continue;
+        Map<RankedValue, Slot> added = new IdentityHashMap<>();
+        List<RankedValue> values = rankedValues(report);
+        for (List<RankedValue> group : groups(values)) {
+            ValueIdentity identity = identityOf(group, report);
+            List<Slot> known = equals.computeIfAbsent(identity, _ -> new ArrayList<>());
+            List<Optional<Slot>> places = ValuePlaces.assign(group, known.stream().map(slot -> slot.value).toList())
+                    .stream()
+                    .map(place -> place.map(known::get))
+                    .toList();
+            for (int i = 0; i < group.size(); i++) {
+                RankedValue next = group.get(i);
+                if (places.get(i).isEmpty()) {
+                    Slot slot = new Slot(identity, next);
+                    added.put(next, slot);
+                    known.add(slot);
+                    applied = true;
+                    continue;
+                }
+                Slot slot = places.get(i).get();
+                if (next.mayReplace(slot.value)) {
+                    RankedValue result = next.inPlaceOf(slot.value);
+                    changed |= !result.saysTheSameAs(slot.value);
+                    slot.value = result;
+                    applied = true;
+                }
             }
-            Optional<Observation> next = Optional.of(value)
-                    .filter(ExaminationValueSet::isNotWithdrawn)
-                    .map(v -> withStatus(v, rank));
-            valuesByKey.put(key, new RankedValue(next, rank));
-            applied = true;
-            changed |= previous != null
-                    && !previous.value().map(Observation::value).equals(next.map(Observation::value));
         }
+        values.stream().filter(added::containsKey).map(added::get).forEach(slots::add);
         return new ValueUpdate(applied, changed);
     }
 
-    private static boolean isNotWithdrawn(Observation value) {
-        return value.status().filter(ObservationStatus::isWithdrawal).isEmpty();
-    }
-
-    /** Gives a preliminary value its status, because it may be shown next to final values. */
-    private static Observation withStatus(Observation value, ResultRank rank) {
-        return rank == ResultRank.PRELIMINARY && value.status().isEmpty()
-                ? value.withStatus(Optional.of(ObservationStatus.PRELIMINARY))
-                : value;
-    }
-
     void clear() {
-        valuesByKey.clear();
+        slots.clear();
+        equals.clear();
     }
 
+    /** Whether values were reported, and none counts. */
+    boolean isAllWithdrawn() {
+        return !slots.isEmpty() && slots.stream().allMatch(slot -> slot.value.isWithdrawn());
+    }
+
+    /** In the order in which they were first reported; a series of measurements by time. */
     List<Observation> current() {
-        return valuesByKey.values().stream()
-                .flatMap(value -> value.value().stream())
+        Map<ValueIdentity, Iterator<Slot>> series = new HashMap<>();
+        equals.forEach((identity, known) -> {
+            if (known.size() > 1 && known.stream().allMatch(slot -> slot.value.observedAt().isPresent())) {
+                series.put(
+                        identity,
+                        known.stream()
+                                .sorted(Comparator.comparing(slot -> slot.value.observedAt().orElseThrow().toInstant()))
+                                .iterator());
+            }
+        });
+        List<Observation> current = new ArrayList<>();
+        for (Slot slot : slots) {
+            Iterator<Slot> inOrder = series.get(slot.identity);
+            RankedValue value = (inOrder == null ? slot : inOrder.next()).value;
+            if (!value.isWithdrawn()) {
+                current.add(value.observation());
+            }
+        }
+        return current;
+    }
+
+    private static List<RankedValue> rankedValues(Report report) {
+        boolean statesCorrections = report.values().stream()
+                .flatMap(value -> value.status().stream())
+                .anyMatch(status -> status == ObservationStatus.CORRECTED || status.isWithdrawal());
+        return report.values().stream()
+                .map(value -> RankedValue.of(value, report, statesCorrections))
                 .toList();
     }
 
-    /** Some messages omit the sub-id where there is only one value of a code; such values share a key. */
-    private ValueKey key(Observation value) {
-        ValueKey exact = new ValueKey(value.code().key(), value.subId());
-        if (valuesByKey.containsKey(exact)) {
+    /** The values by identity, in order. */
+    private static List<List<RankedValue>> groups(List<RankedValue> values) {
+        Map<ValueIdentity, List<RankedValue>> groups = new LinkedHashMap<>();
+        values.forEach(value -> groups.computeIfAbsent(
+                        ValueIdentity.of(value.observation()), _ -> new ArrayList<>())
+                .add(value));
+        return List.copyOf(groups.values());
+    }
+
+    /**
+     * The known identity that the values have; else their own. Some messages omit the sub-id where there is only one
+     * value of a code. An alternate code counts only where one known value has it, and the message names no other.
+     */
+    private ValueIdentity identityOf(List<RankedValue> group, Report report) {
+        Observation value = group.getFirst().observation();
+        ValueIdentity exact = ValueIdentity.of(value);
+        if (equals.containsKey(exact)) {
             return exact;
         }
-        List<ValueKey> sameCode = valuesByKey.keySet().stream()
-                .filter(key -> key.code().equals(exact.code()))
+        Set<ValueIdentity> othersOfReport = new HashSet<>();
+        report.values().forEach(other -> othersOfReport.add(ValueIdentity.of(other)));
+        List<ValueIdentity> sameCode = equals.keySet().stream()
+                .filter(known -> known.hasSameCode(exact))
                 .toList();
-        boolean subIdMissing = exact.subId().isEmpty()
-                || sameCode.stream().anyMatch(key -> key.subId().isEmpty());
-        return sameCode.size() == 1 && subIdMissing ? sameCode.getFirst() : exact;
+        List<ValueIdentity> candidates = sameCode.isEmpty()
+                ? equals.keySet().stream()
+                        .filter(known -> !othersOfReport.contains(known) && known.subId().equals(exact.subId()))
+                        .filter(known -> known.matchesAlternate(value)
+                                || equals.get(known).stream()
+                                        .anyMatch(slot -> exact.matchesAlternate(slot.value.observation())))
+                        .toList()
+                : sameCode;
+        boolean same = candidates.size() == 1
+                && (candidates.getFirst().subId().equals(exact.subId())
+                        || candidates.getFirst().subId().isEmpty()
+                        || exact.subId().isEmpty());
+        return same ? candidates.getFirst() : exact;
+    }
+
+    /** The code and sub-id of a value. A code system may be missing in one of two messages. */
+    private record ValueIdentity(String code, Optional<String> system, Optional<String> subId) {
+
+        static ValueIdentity of(Observation value) {
+            return new ValueIdentity(value.code().key(), system(value.code()), value.subId());
+        }
+
+        boolean hasSameCode(ValueIdentity other) {
+            return code.equals(other.code()) && isCompatible(other.system());
+        }
+
+        boolean matchesAlternate(Observation value) {
+            return value.otherCodes().stream()
+                    .anyMatch(other -> code.equals(other.key()) && isCompatible(system(other)));
+        }
+
+        private boolean isCompatible(Optional<String> other) {
+            return system.isEmpty() || other.isEmpty() || system.equals(other);
+        }
+
+        private static Optional<String> system(Coding code) {
+            return code.system().map(system -> system.toUpperCase(Locale.ROOT));
+        }
     }
 }

@@ -22,7 +22,7 @@ public record HistoryEntry(
         return new HistoryEntry(
                 envelope,
                 status,
-                EventDetailExtractor.details(envelope.event()),
+                EventDetailExtractor.details(envelope),
                 EventDetailExtractor.values(envelope.event()));
     }
 }

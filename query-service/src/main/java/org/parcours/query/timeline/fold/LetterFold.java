@@ -109,7 +109,7 @@ final class LetterFold {
         if (isCurrent(event)) {
             builder.showAndStart(envelope);
             builder.putDetails(EventDetailExtractor.details(event));
-            builder.endAt(envelope.occurredAt().toInstant());
+            builder.endAt(EntryTime.of(envelope));
             if (builder.status != StepStatus.CANCELLED) {
                 builder.setStatus(StepStatus.DONE, "delivered");
             }

@@ -24,17 +24,18 @@ import org.parcours.events.LabOrFunctionalExamEvent.ExamOrdered;
  *
  * <p>Laboratories may report under another code than was ordered. Where a single examination was ordered, the first
  * result under its number belongs to it. Where several were ordered, a result under another code is an entry of its
- * own.
+ * own. Several reports of one examination are an entry each.
  */
 final class OrderExaminationSplitter {
 
-    private final Map<String, List<Envelope>> examinations = new LinkedHashMap<>();
+    private final List<OrderReport> reports = new ArrayList<>();
     private final List<Envelope> orderLevelEvents = new ArrayList<>();
 
     private OrderExaminationSplitter(List<Envelope> events) {
         List<Envelope> inLogOrder =
                 events.stream().sorted(Comparator.comparing(Envelope::position)).toList();
         Map<String, String> names = entryNames(inLogOrder);
+        Map<String, List<Envelope>> examinations = new LinkedHashMap<>();
         inLogOrder.forEach(envelope -> examination(envelope)
                 .map(names::get)
                 .ifPresentOrElse(
@@ -42,19 +43,22 @@ final class OrderExaminationSplitter {
                                 .computeIfAbsent(name, n -> new ArrayList<>())
                                 .add(envelope),
                         () -> orderLevelEvents.add(envelope)));
+        examinations.values().forEach(ofExamination -> reports.addAll(OrderReport.split(ofExamination)));
     }
 
     /** @param events in chronological order */
     static List<EntryBuilder> fold(UUID step, List<Envelope> events) {
         OrderExaminationSplitter order = new OrderExaminationSplitter(events);
-        if (order.examinations.size() <= 1) {
+        if (order.reports.size() <= 1) {
             return List.of(StepEventsFold.withAnomalies(
                     ExaminationFold.fold(step, StepEventsFold.firstRecorded(events), events), events));
         }
         List<EntryBuilder> builders = new ArrayList<>();
-        order.examinations.values().forEach(ownEvents -> {
+        order.reports.forEach(report -> {
+            List<Envelope> ownEvents = report.events();
             List<Envelope> relevantEvents = events.stream()
-                    .filter(envelope -> ownEvents.contains(envelope) || order.orderLevelEvents.contains(envelope))
+                    .filter(envelope -> ownEvents.contains(envelope)
+                            || order.orderLevelEvents.contains(envelope) && report.mayConcern(envelope))
                     .toList();
             // Events of the whole order name one entry only, and their anomalies are shown once.
             List<Envelope> flaggedEvents = builders.isEmpty() ? relevantEvents : ownEvents;

@@ -18,8 +18,8 @@ public record Stay(
         Optional<Identifier> visitNumber,
         Optional<String> patientClass,
         StepStatus status,
-        Instant start,
-        Optional<Instant> end,
+        EntryTime startTime,
+        Optional<EntryTime> endTime,
         Optional<String> unit,
         Optional<String> doctor,
         boolean onLeave,
@@ -27,5 +27,15 @@ public record Stay(
 
     public Stay {
         movements = List.copyOf(movements);
+    }
+
+    /** The first moment of the stated start. */
+    public Instant start() {
+        return startTime.start();
+    }
+
+    /** The first moment of the stated end. */
+    public Optional<Instant> end() {
+        return endTime.map(EntryTime::start);
     }
 }

@@ -1,6 +1,5 @@
 package org.parcours.query.timeline.fold;
 
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -49,14 +48,6 @@ public final class StepEventsFold {
         LETTER,
         OTHER
     }
-
-    /**
-     * Chronological order. A plan with a future date counts from when it was recorded. A cancellation that was recorded
-     * before its target, with the same time, follows it.
-     */
-    private static final Comparator<Envelope> BY_TIME = Comparator.comparing(StepEventsFold::orderingTime)
-            .thenComparing(envelope -> envelope.anomalies().stream().anyMatch(StepEventsFold::isMissingTarget))
-            .thenComparing(Envelope::position);
 
     private StepEventsFold() {}
 
@@ -122,7 +113,7 @@ public final class StepEventsFold {
 
     /** The distinct events by time, each after the event that it corrects, which was known when it was recorded. */
     private static Collection<Envelope> inChronologicalOrder(List<Envelope> envelopes) {
-        List<Envelope> byTime = envelopes.stream().sorted(BY_TIME).distinct().toList();
+        List<Envelope> byTime = ChronologicalOrder.of(envelopes);
         Map<EventId, Envelope> byId = new HashMap<>();
         byTime.forEach(envelope -> byId.put(envelope.id(), envelope));
         Set<Envelope> ordered = new LinkedHashSet<>();
@@ -144,11 +135,6 @@ public final class StepEventsFold {
 
     static Envelope firstRecorded(List<Envelope> events) {
         return events.stream().min(Comparator.comparing(Envelope::position)).orElseThrow();
-    }
-
-    static Instant orderingTime(Envelope envelope) {
-        Instant occurred = envelope.occurredAt().toInstant();
-        return occurred.isBefore(envelope.recordedAt()) ? occurred : envelope.recordedAt();
     }
 
     private static boolean isIncluded(Envelope envelope, ValidTimeCutoff cutoff) {

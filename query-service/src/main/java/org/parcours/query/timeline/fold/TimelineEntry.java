@@ -13,17 +13,22 @@ import org.parcours.events.DocumentRef;
 import org.parcours.events.Envelope;
 import org.parcours.events.EventProvenance;
 import org.parcours.events.Observation;
+import org.parcours.events.PartialDateTime;
 import org.parcours.events.StayId;
 import org.parcours.events.StepStatus;
+import org.parcours.events.TimeOrigin;
 
 /**
  * @param id stays the same when events are added
  * @param step the step or stay of the entry; for a movement, its stay
  * @param kind a code of the catalogue
  * @param stage more precise than the status: {@code ordered}, {@code preliminary}, {@code missed}, …
- * @param start the actual or planned start, by which entries are ordered
- * @param occurredAt when the event shown happened; {@code recordedAt} when it was recorded
+ * @param startTime the actual or planned start, by which entries are ordered
+ * @param occurrence when the event shown happened; {@code recordedAt} when it was recorded
  * @param late the fact was first reported more than an hour after it happened
+ * @param documents the main documents, then the attachments
+ * @param notes the comments on the entry as a whole, in the order of its events
+ * @param unread paths of the messages' fields that no mapping reads (rule 8)
  * @param history the events of the entry, in log order
  */
 public record TimelineEntry(
@@ -34,9 +39,9 @@ public record TimelineEntry(
         Optional<String> title,
         StepStatus status,
         String stage,
-        Instant start,
-        Optional<Instant> end,
-        OffsetDateTime occurredAt,
+        EntryTime startTime,
+        Optional<EntryTime> endTime,
+        EntryTime occurrence,
         Instant recordedAt,
         EventProvenance reporter,
         boolean late,
@@ -45,6 +50,8 @@ public record TimelineEntry(
         List<EntryDetail> details,
         List<Observation> values,
         List<DocumentRef> documents,
+        List<String> notes,
+        List<String> unread,
         List<Anomaly> anomalies,
         List<HistoryEntry> history) {
 
@@ -60,6 +67,8 @@ public record TimelineEntry(
         details = List.copyOf(details);
         values = List.copyOf(values);
         documents = List.copyOf(documents);
+        notes = List.copyOf(notes);
+        unread = List.copyOf(unread);
         anomalies = List.copyOf(anomalies);
         history = List.copyOf(history);
     }
@@ -67,6 +76,8 @@ public record TimelineEntry(
     /** A marker for a step that cannot be folded. Its history lists the events with time and source. */
     static TimelineEntry marker(UUID step, List<Envelope> events) {
         Envelope first = StepEventsFold.firstRecorded(events);
+        EntryTime recorded =
+                new EntryTime(PartialDateTime.of(first.recordedAt().atOffset(ZoneOffset.UTC)), TimeOrigin.RECEIVED);
         return new TimelineEntry(
                 first.id().toString(),
                 step,
@@ -75,14 +86,16 @@ public record TimelineEntry(
                 Optional.empty(),
                 StepStatus.IN_PROGRESS,
                 "unshown",
-                first.recordedAt(),
+                recorded,
                 Optional.empty(),
-                first.recordedAt().atOffset(ZoneOffset.UTC),
+                recorded,
                 first.recordedAt(),
                 first.reporter(),
                 false,
                 false,
                 Optional.empty(),
+                List.of(),
+                List.of(),
                 List.of(),
                 List.of(),
                 List.of(),
@@ -92,6 +105,20 @@ public record TimelineEntry(
                         .distinct()
                         .map(envelope -> new HistoryEntry(envelope, HistoryStatus.IN_EFFECT, List.of(), List.of()))
                         .toList());
+    }
+
+    /** The first moment of the stated start. */
+    public Instant start() {
+        return startTime.start();
+    }
+
+    /** The first moment of the stated end. */
+    public Optional<Instant> end() {
+        return endTime.map(EntryTime::start);
+    }
+
+    public OffsetDateTime occurredAt() {
+        return occurrence.time().time();
     }
 
     /** {@code in-progress} for {@code IN_PROGRESS}. */

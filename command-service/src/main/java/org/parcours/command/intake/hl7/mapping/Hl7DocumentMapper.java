@@ -1,17 +1,21 @@
 package org.parcours.command.intake.hl7.mapping;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.parcours.command.intake.DocumentEventFactory;
 import org.parcours.command.intake.DocumentEventFactory.Change;
+import org.parcours.command.intake.hl7.mapping.Hl7DocumentContentStorer.StoredDocuments;
 import org.parcours.command.intake.hl7.message.Hl7FieldRepetition;
 import org.parcours.command.intake.hl7.message.Hl7Message;
 import org.parcours.command.intake.hl7.message.Hl7RejectionCode;
 import org.parcours.command.intake.hl7.message.Hl7Segment;
 import org.parcours.command.message.Fact;
 import org.parcours.events.Coding;
+import org.parcours.events.DocumentRef;
+import org.parcours.events.Event;
 import org.parcours.events.Identifier;
 
 /** Maps MDM: a discharge letter has events of its own, any other document is a step. */
@@ -42,18 +46,46 @@ final class Hl7DocumentMapper {
         return map(context, isWithdrawal(context) ? Change.WITHDRAWAL : Change.ISSUE);
     }
 
-    private static List<Fact> map(Hl7MappingContext context, Change change) {
-        return document(context).events(change).stream()
-                .map(event -> context.fact(context.occurredAt(), event))
-                .toList();
+    private static List<Fact> map(Hl7MappingContext context, Change reportedChange) {
+        List<Hl7Segment> content = contentSegments(context.message());
+        Change change = isContentWithdrawn(content) ? Change.WITHDRAWAL : reportedChange;
+        Optional<String> title = title(context, content);
+        Optional<DocumentRef> text = Hl7DocumentContentStorer.storeText(context, content, title);
+        StoredDocuments documents = Hl7DocumentContentStorer.store(context, content, title, text.isPresent())
+                .with(text);
+        List<Event> events =
+                document(context, content, title, documents.main()).events(change);
+        List<Fact> facts = new ArrayList<>();
+        events.forEach(event -> facts.add(context.fact(context.occurredAt(), event)));
+        facts.add(annotate(context, documents, facts.removeLast()));
+        return facts;
     }
 
-    /** The OBX segments after TXA; those before it belong to the order that the document is about. */
+    /** The comments on the document and its order, its other documents, and when the message was sent. */
+    static Fact annotate(Hl7MappingContext context, StoredDocuments documents, Fact fact) {
+        List<Hl7Segment> segments = context.message().segments();
+        List<String> notes = Stream.of("ORC", "OBR", "TXA")
+                .flatMap(owner -> OrderGroup.notesAfter(segments, context.segment(owner)).stream())
+                .toList();
+        return documents.annotate(fact.withAnnotations(
+                fact.annotations().withNotes(notes).withSentAt(fact.reportedAt())));
+    }
+
+    /** The OBX and NTE after TXA; those before it belong to the order that the document is about. */
     static List<Hl7Segment> contentSegments(Hl7Message message) {
         return message.segments().stream()
                 .dropWhile(segment -> !segment.is("TXA"))
-                .filter(segment -> segment.is("OBX"))
+                .skip(1)
+                .dropWhile(segment -> !segment.is("OBX"))
                 .toList();
+    }
+
+    /** CI-SIS deletes a document by OBX-11 D. */
+    static boolean isContentWithdrawn(List<Hl7Segment> content) {
+        List<Hl7Segment> values = content.stream()
+                .filter(segment -> segment.is("OBX") && !DocumentProperties.isProperty(segment))
+                .toList();
+        return !values.isEmpty() && values.stream().noneMatch(Hl7ObservationMapper::isNotWithdrawn);
     }
 
     static boolean isDraft(Hl7Segment txa) {
@@ -77,15 +109,22 @@ final class Hl7DocumentMapper {
         };
     }
 
-    private static DocumentEventFactory document(Hl7MappingContext context) {
+    private static Optional<String> title(Hl7MappingContext context, List<Hl7Segment> content) {
         Hl7Segment txa = context.segment("TXA");
-        List<Hl7Segment> content = contentSegments(context.message());
-        Optional<Coding> type = Hl7DataTypeMapper.coding(txa.field(2));
-        Optional<String> title = txa.value(25)
-                .or(() -> type.flatMap(Coding::text))
+        return txa.value(25)
+                .or(() -> Hl7DataTypeMapper.coding(txa.field(2)).flatMap(Coding::text))
                 .or(() -> content.stream()
+                        .filter(segment -> segment.is("OBX"))
                         .flatMap(obx -> obx.field(3).value(2).stream())
                         .findFirst());
+    }
+
+    private static DocumentEventFactory document(
+            Hl7MappingContext context,
+            List<Hl7Segment> content,
+            Optional<String> title,
+            Optional<DocumentRef> document) {
+        Hl7Segment txa = context.segment("TXA");
         Identifier number = context.identifiers()
                 .ei(txa.field(12))
                 .orElseThrow(() -> Hl7RejectionCode.DOCUMENT_NUMBER_MISSING.exceptionAt("TXA-12"));
@@ -94,17 +133,19 @@ final class Hl7DocumentMapper {
                 context.identifiers().ei(txa.field(13)).filter(parent -> !parent.isSameNumberAs(number)),
                 isDischargeLetter(context, txa.field(2), content) && !isAddendum(context),
                 isDraft(txa),
-                type,
+                Hl7DataTypeMapper.coding(txa.field(2)),
                 title,
-                Hl7DocumentContentStorer.storeFirst(context, content, title)
-                        .or(() -> Hl7DocumentContentStorer.storeText(context, content, title)),
+                document,
                 context.practitioner(txa, 9).or(() -> context.practitioner(txa, 5)));
     }
 
     private static boolean isDischargeLetter(
             Hl7MappingContext context, Hl7FieldRepetition type, List<Hl7Segment> content) {
         return Stream.concat(
-                        Stream.of(type.text(1), type.text(4)), content.stream().map(obx -> obx.text(3)))
+                        Stream.of(type.text(1), type.text(4)),
+                        content.stream()
+                                .filter(segment -> segment.is("OBX"))
+                                .map(obx -> obx.text(3)))
                 .anyMatch(context.properties().letterTypes()::contains);
     }
 }

@@ -3,118 +3,150 @@ package org.parcours.command.intake.hl7.mapping;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.parcours.command.intake.ObservationTextLimiter;
-import org.parcours.command.intake.hl7.message.Hl7FieldRepetition;
+import org.parcours.command.intake.hl7.message.Hl7RejectionCode;
 import org.parcours.command.intake.hl7.message.Hl7Segment;
 import org.parcours.events.Coding;
 import org.parcours.events.Observation;
 import org.parcours.events.ObservationStatus;
 
-/** Maps OBX segments to observed values; encapsulated data (ED) is a document, and is not mapped here. */
+/**
+ * Maps OBX segments, each with its NTE, to observed values in their order. Encapsulated data (ED) is a document, and
+ * the properties of a document (MetaDMPMSS) are no values.
+ */
 final class Hl7ObservationMapper {
-
-    private static final Set<String> TEXT_TYPES = Set.of("TX", "FT");
-    private static final Set<String> CODED_TYPES = Set.of("CE", "CWE", "CNE", "CF", "IS", "ID");
 
     private Hl7ObservationMapper() {}
 
-    /** Joins the lines of one text, which come as one OBX each; some senders number the lines in OBX-4. */
-    static List<Observation> map(Hl7MappingContext context, List<Hl7Segment> segments) {
+    /**
+     * @param examination the code of values before the first OBX-3
+     * @param segments OBX, NTE and others
+     */
+    static List<Observation> map(
+            Hl7MappingContext context, Optional<Coding> examination, List<Hl7Segment> segments) {
         ObservationTextLimiter limiter = new ObservationTextLimiter(
                 context.documents(), context.properties().maxText());
-        List<Observation> observations = new ArrayList<>();
-        Optional<Coding> previousLineCode = Optional.empty();
-        for (Hl7Segment obx : segments) {
-            Optional<Coding> code = Hl7DataTypeMapper.coding(obx.field(3));
-            String value = value(obx);
-            if (code.isEmpty() || value.isEmpty() && isNotWithdrawn(obx)) {
-                continue;
-            }
-            Observation observation = new Observation(
-                    code.get(),
-                    value,
-                    obx.value(6),
-                    obx.value(7),
-                    obx.value(8),
-                    obx.value(4),
-                    status(obx),
-                    Optional.empty());
-            boolean line = TEXT_TYPES.contains(obx.text(2)) && isNotWithdrawn(obx);
-            observations.add(
-                    line && code.equals(previousLineCode)
-                            ? appendLine(observations.removeLast(), observation)
-                            : observation);
-            previousLineCode = line ? code : Optional.empty();
-        }
-        return observations.stream().map(limiter::limit).toList();
+        return groups(examination, segments).stream()
+                .filter(group -> !group.isEmpty())
+                .map(group -> limiter.limit(group.observation(context)))
+                .toList();
     }
 
-    private static Observation appendLine(Observation previous, Observation line) {
-        return new Observation(
-                previous.code(),
-                previous.value() + "\n" + line.value(),
-                previous.unit(),
-                previous.range(),
-                previous.flag(),
-                previous.subId().filter(number -> line.subId().equals(previous.subId())),
-                previous.status().filter(status -> line.status().equals(previous.status())),
-                Optional.empty());
-    }
-
-    /** Whether OBX-11 neither withdraws the value nor reports that it cannot be obtained. */
-    static boolean isNotWithdrawn(Hl7Segment obx) {
-        return !status(obx).equals(Optional.of(ObservationStatus.WITHDRAWN));
-    }
-
-    /** OBX-11, HL7 table 0085. */
-    private static Optional<ObservationStatus> status(Hl7Segment obx) {
-        return Optional.ofNullable(
-                switch (obx.text(11)) {
-                    case "R", "P", "S", "B" -> ObservationStatus.PRELIMINARY;
-                    case "F", "U" -> ObservationStatus.FINAL;
-                    case "C" -> ObservationStatus.CORRECTED;
-                    case "D", "W", "X" -> ObservationStatus.WITHDRAWN;
-                    default -> null;
-                });
-    }
-
-    static boolean hasValue(List<Hl7Segment> segments) {
-        return segments.stream().anyMatch(obx -> !value(obx).isEmpty());
-    }
-
-    /** The text of a document that is sent as lines. */
-    static String joinText(List<Hl7Segment> segments) {
+    /** OBX-11 O describes the order, and reports no result of it. */
+    static List<String> orderDescriptions(List<Hl7Segment> segments) {
         return segments.stream()
-                .filter(obx -> TEXT_TYPES.contains(obx.text(2)) || obx.text(2).equals("ST"))
-                .map(Hl7ObservationMapper::value)
+                .filter(segment -> segment.is("OBX") && isOrderDescription(segment))
+                .map(Hl7ObservationMapper::labelled)
+                .filter(text -> !text.isEmpty())
+                .toList();
+    }
+
+    /** The observations as one text, as they are read in a document. */
+    static String joinText(Hl7MappingContext context, List<Hl7Segment> segments) {
+        return groups(Optional.empty(), segments).stream()
+                .filter(group -> isNotWithdrawn(group.first()))
+                .flatMap(group -> Stream.concat(
+                        Stream.of(
+                                isText(group.first())
+                                        ? group.value()
+                                        : labelled(group.code(), group.observation(context))),
+                        group.notes().stream()))
                 .collect(Collectors.joining("\n"))
                 .strip();
     }
 
-    private static String value(Hl7Segment obx) {
-        String type = obx.text(2);
-        if (type.equals("ED")) {
-            return "";
-        }
-        return obx.repetitions(5).stream()
-                .map(field -> value(type, field))
-                .filter(text -> !text.isEmpty())
-                .collect(Collectors.joining(TEXT_TYPES.contains(type) ? "\n" : ", "));
+    static boolean hasValue(List<Hl7Segment> segments) {
+        return segments.stream()
+                .anyMatch(segment -> segment.is("OBX")
+                        && !DocumentProperties.isProperty(segment)
+                        && !Hl7ObservationValue.text(segment).isBlank());
     }
 
-    private static String value(String type, Hl7FieldRepetition field) {
-        if (CODED_TYPES.contains(type)) {
-            return field.value(2).or(() -> field.value(9)).orElseGet(field::text);
+    static boolean isNotWithdrawn(Hl7Segment obx) {
+        return status(obx).filter(ObservationStatus::isWithdrawal).isEmpty();
+    }
+
+    /** OBX-11, HL7 table 0085. */
+    static Optional<ObservationStatus> status(Hl7Segment obx) {
+        return Optional.ofNullable(
+                switch (obx.text(11)) {
+                    case "I" -> ObservationStatus.PENDING;
+                    case "R" -> ObservationStatus.UNVERIFIED;
+                    case "P", "S" -> ObservationStatus.PRELIMINARY;
+                    case "F", "V", "B" -> ObservationStatus.FINAL;
+                    case "U" -> ObservationStatus.CONFIRMED;
+                    case "C", "A" -> ObservationStatus.CORRECTED;
+                    case "D" -> ObservationStatus.WITHDRAWN;
+                    case "W" -> ObservationStatus.WRONG;
+                    case "X", "N" -> ObservationStatus.NOT_OBTAINED;
+                    default -> null;
+                });
+    }
+
+    private static List<Hl7ObservationGroup> groups(Optional<Coding> examination, List<Hl7Segment> segments) {
+        List<Hl7ObservationGroup> groups = new ArrayList<>();
+        boolean afterValue = false;
+        for (Hl7Segment segment : segments) {
+            if (segment.is("OBX")) {
+                afterValue = !DocumentProperties.isProperty(segment) && !isOrderDescription(segment);
+                if (afterValue) {
+                    add(groups, examination, segment);
+                    afterValue = !groups.isEmpty();
+                }
+            } else if (segment.is("NTE") && afterValue) {
+                OrderGroup.noteOf(segment).ifPresent(groups.getLast()::addNote);
+            } else if (!segment.is("PRT")) {
+                afterValue = false;
+            }
         }
-        if (type.equals("SN")) {
-            // Comparator, number, separator or suffix, number: > 100, 1:128, 2+.
-            return field.text(1) + field.text(2) + field.text(3) + field.text(4);
+        return groups;
+    }
+
+    /** OBX-3 is required (HL7 v2.9, 7.4.2.3); senders of texts leave it out in all lines but the first. */
+    private static void add(List<Hl7ObservationGroup> groups, Optional<Coding> examination, Hl7Segment obx) {
+        Optional<Coding> code = Hl7DataTypeMapper.coding(obx.field(3));
+        if (!groups.isEmpty()) {
+            Hl7ObservationGroup previous = groups.getLast();
+            boolean continuation = code.isEmpty()
+                    && !Hl7ObservationValue.isDocument(obx)
+                    && !Hl7ObservationValue.isDocument(previous.first());
+            if (continuation || previous.isContinuedBy(obx, code)) {
+                previous.addLine(obx);
+                return;
+            }
         }
-        // Formatting commands of FT, which HAPI does not process: line breaks are kept, the others dropped.
-        return field.text()
-                .replaceAll("\\\\\\.(br|sp\\+?\\d*|ce)\\\\", "\n")
-                .replaceAll("\\\\(\\.[^\\\\]*|[HN])\\\\", "");
+        Optional<Coding> known =
+                code.or(() -> groups.stream().map(Hl7ObservationGroup::code).reduce((_, last) -> last))
+                        .or(() -> examination);
+        boolean isBlank = Hl7ObservationValue.text(obx).isBlank();
+        if (known.isEmpty() && !isBlank) {
+            throw Hl7RejectionCode.EXAMINATION_MISSING.exceptionAt("OBX-3");
+        }
+        known.ifPresent(coding -> groups.add(new Hl7ObservationGroup(coding, obx)));
+    }
+
+    private static boolean isOrderDescription(Hl7Segment obx) {
+        return obx.text(11).equals("O");
+    }
+
+    private static boolean isText(Hl7Segment obx) {
+        return Hl7ObservationValue.isLine(obx) || obx.text(2).equals("ST") || obx.text(2).isEmpty();
+    }
+
+    private static String labelled(Hl7Segment obx) {
+        String value = Hl7ObservationValue.text(obx);
+        String unit = Hl7ObservationUnit.of(obx.field(6)).map(text -> " " + text).orElse("");
+        return value.isBlank()
+                ? ""
+                : Hl7DataTypeMapper.coding(obx.field(3)).map(code -> code.label() + " : ").orElse("") + value + unit;
+    }
+
+    private static String labelled(Coding code, Observation observation) {
+        return observation.value().isEmpty()
+                ? ""
+                : code.label() + " : " + observation.value()
+                        + observation.unit().map(unit -> " " + unit).orElse("");
     }
 }

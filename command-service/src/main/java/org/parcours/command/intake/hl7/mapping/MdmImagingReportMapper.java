@@ -5,6 +5,7 @@ import static org.parcours.command.intake.hl7.mapping.Hl7DataTypeMapper.coding;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.parcours.command.intake.hl7.mapping.Hl7DocumentContentStorer.StoredDocuments;
 import org.parcours.command.intake.hl7.message.Hl7FieldRepetition;
 import org.parcours.command.intake.hl7.message.Hl7RejectionCode;
 import org.parcours.command.intake.hl7.message.Hl7Segment;
@@ -15,6 +16,7 @@ import org.parcours.events.Identifier;
 import org.parcours.events.ImagingEvent.ImagingReported;
 import org.parcours.events.ImagingReportStatus;
 import org.parcours.events.LabOrFunctionalExamEvent.ResultWithdrawn;
+import org.parcours.events.Observation;
 import org.parcours.events.OrderNumbers;
 
 /** Maps an MDM that contains an imaging report (TXA-2 DI): the result of its order, as an ORU would report it. */
@@ -36,34 +38,39 @@ final class MdmImagingReportMapper {
 
     static List<Fact> map(Hl7MappingContext context) {
         OrderNumbers order = orderNumbers(context);
-        return context.facts(
-                context.occurredAt(),
-                Hl7DocumentMapper.isWithdrawal(context)
-                        ? new ResultWithdrawn(order, examination(context), Optional.empty())
-                        : reportedEvent(context, order));
+        List<Hl7Segment> content = Hl7DocumentMapper.contentSegments(context.message());
+        OccurrenceTime occurredAt = context.occurredAt(
+                context.segment("OBR").field(7), context.segment("TXA").field(4));
+        boolean withdrawn = Hl7DocumentMapper.isWithdrawal(context) || Hl7DocumentMapper.isContentWithdrawn(content);
+        Coding examination = examination(context, content);
+        List<Observation> observations = Hl7ObservationMapper.map(context, Optional.of(examination), content);
+        StoredDocuments documents = Hl7DocumentContentStorer.store(
+                context, content, Optional.of(examination.label()), !observations.isEmpty());
+        Event event = withdrawn
+                ? new ResultWithdrawn(order, statedExamination(context), Optional.empty())
+                : new ImagingReported(order, examination, status(context), observations, documents.main());
+        return List.of(Hl7DocumentMapper.annotate(context, documents, context.fact(occurredAt, event)));
     }
 
-    private static Event reportedEvent(Hl7MappingContext context, OrderNumbers order) {
-        Hl7Segment txa = context.segment("TXA");
-        List<Hl7Segment> content = Hl7DocumentMapper.contentSegments(context.message());
-        Coding examination = examination(context)
+    private static ImagingReportStatus status(Hl7MappingContext context) {
+        if (Hl7DocumentMapper.isDraft(context.segment("TXA"))) {
+            return ImagingReportStatus.PRELIMINARY;
+        }
+        return EDIT_TRIGGERS.contains(context.trigger()) ? ImagingReportStatus.CORRECTED : ImagingReportStatus.FINAL;
+    }
+
+    private static Coding examination(Hl7MappingContext context, List<Hl7Segment> content) {
+        return statedExamination(context)
                 .or(() -> content.stream()
+                        .filter(segment -> segment.is("OBX"))
                         .flatMap(obx -> coding(obx.field(3)).stream())
                         .findFirst())
-                .or(() -> coding(txa.field(2)))
+                .or(() -> coding(context.segment("TXA").field(2)))
                 .orElseThrow(() -> Hl7RejectionCode.EXAMINATION_MISSING.exceptionAt("OBR-4"));
-        ImagingReportStatus finished =
-                EDIT_TRIGGERS.contains(context.trigger()) ? ImagingReportStatus.CORRECTED : ImagingReportStatus.FINAL;
-        return new ImagingReported(
-                order,
-                examination,
-                Hl7DocumentMapper.isDraft(txa) ? ImagingReportStatus.PRELIMINARY : finished,
-                Hl7ObservationMapper.map(context, content),
-                Hl7DocumentContentStorer.storeFirst(context, content, Optional.of(examination.label())));
     }
 
     /** OBR-4 of the order before TXA (since v2.6); else the document's title. */
-    private static Optional<Coding> examination(Hl7MappingContext context) {
+    private static Optional<Coding> statedExamination(Hl7MappingContext context) {
         return coding(context.segment("OBR").field(4))
                 .or(() -> context.segment("TXA").value(25).map(Hl7DataTypeMapper::textCoding));
     }

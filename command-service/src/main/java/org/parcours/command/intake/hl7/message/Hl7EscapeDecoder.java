@@ -75,7 +75,8 @@ record Hl7EscapeDecoder(Hl7Delimiters delimiters, Charset charset) {
             String characters = charset.newDecoder()
                     .decode(ByteBuffer.wrap(hexadecimal.toByteArray()))
                     .toString();
-            text.append(characters.replace("\r\n", "\n").replace('\r', '\n'));
+            // Some senders pad a line end to whole words: \X000d\.
+            text.append(characters.replace("\0", "").replace("\r\n", "\n").replace('\r', '\n'));
         } catch (CharacterCodingException e) {
             text.append(raw, from, to);
         }

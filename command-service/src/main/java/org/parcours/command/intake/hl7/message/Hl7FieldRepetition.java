@@ -3,6 +3,7 @@ package org.parcours.command.intake.hl7.message;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 
 /** One repetition of a field. An absent or blank value and the HL7 null ({@code ""}) read as the empty text. */
 public final class Hl7FieldRepetition {
@@ -82,6 +83,19 @@ public final class Hl7FieldRepetition {
             start += components.get(i - 1).length() + 1;
         }
         return raw.substring(start);
+    }
+
+    /** The repetition from that component on, as one text in which component delimiters are ordinary characters. */
+    public String wholeTextFrom(int component) {
+        return segment.decode(rawFrom(component));
+    }
+
+    /** The components that are not empty, each with its subcomponents as one text. */
+    public List<String> components() {
+        return IntStream.rangeClosed(1, segment.components(raw).size())
+                .mapToObj(component -> wholeComponent(component).strip())
+                .filter(text -> !text.isEmpty())
+                .toList();
     }
 
     /** The repetition as one text in which component and subcomponent delimiters are ordinary characters. */

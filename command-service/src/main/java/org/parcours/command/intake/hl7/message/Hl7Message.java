@@ -39,7 +39,7 @@ public record Hl7Message(List<Hl7Segment> segments, String normalised) {
         Hl7Delimiters delimiters = Hl7Delimiters.parse(lines.getFirst());
         return new Hl7Message(
                 lines.stream()
-                        .map(line -> new Hl7Segment(line, delimiters, charset))
+                        .map(line -> new Hl7Segment(withEmbeddedSegmentsAsText(line, delimiters), delimiters, charset))
                         .toList(),
                 String.join("\r", lines));
     }
@@ -120,6 +120,24 @@ public record Hl7Message(List<Hl7Segment> segments, String normalised) {
             }
         }
         return lines.stream().map(StringBuilder::toString).toList();
+    }
+
+    /**
+     * A line after a line feed that looks like a segment is text, as its line feed is: its field separators must not
+     * shift the fields of the segment that contains it.
+     */
+    private static String withEmbeddedSegmentsAsText(String segment, Hl7Delimiters delimiters) {
+        if (segment.indexOf('\n') < 0 || delimiters.escape().isEmpty()) {
+            return segment;
+        }
+        String escaped = delimiters.escape().get() + "F" + delimiters.escape().get();
+        String[] lines = segment.split("\n", -1);
+        for (int i = 1; i < lines.length; i++) {
+            if (lines[i].length() > 3 && beginsSegment(lines[i], delimiters.field())) {
+                lines[i] = lines[i].replace(String.valueOf(delimiters.field()), escaped);
+            }
+        }
+        return String.join("\n", lines);
     }
 
     private static boolean beginsWithHeader(String text) {

@@ -1,0 +1,73 @@
+package org.parcours.command.intake.hl7.mapping;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Optional;
+
+/** The media type of a document: by its first bytes; else as declared (HL7 tables 0191 and 0291). */
+final class MediaTypes {
+
+    static final String UNKNOWN = "application/octet-stream";
+
+    private static final int MAX_SIGNATURE = 512;
+
+    private MediaTypes() {}
+
+    static String of(byte[] bytes, String type, String subtype) {
+        return ofContent(bytes).orElseGet(() -> declared(type, subtype));
+    }
+
+    /** Empty where the content has no signature. */
+    static Optional<String> ofContent(byte[] bytes) {
+        String start =
+                new String(bytes, 0, Math.min(bytes.length, MAX_SIGNATURE), StandardCharsets.ISO_8859_1);
+        if (start.startsWith("%PDF-")) {
+            return Optional.of("application/pdf");
+        }
+        if (start.startsWith("\u0089PNG\r\n\u001A\n")) {
+            return Optional.of("image/png");
+        }
+        if (start.startsWith("\u00FF\u00D8\u00FF")) {
+            return Optional.of("image/jpeg");
+        }
+        if (start.startsWith("GIF87a") || start.startsWith("GIF89a")) {
+            return Optional.of("image/gif");
+        }
+        if (start.startsWith("II*\0") || start.startsWith("MM\0*")) {
+            return Optional.of("image/tiff");
+        }
+        if (start.startsWith("PK\u0003\u0004")) {
+            return Optional.of("application/zip");
+        }
+        if (start.startsWith("{\\rtf")) {
+            return Optional.of("application/rtf");
+        }
+        return ofMarkup(start);
+    }
+
+    private static Optional<String> ofMarkup(String start) {
+        // Text may begin with the byte order mark of UTF-8.
+        String text = start.startsWith("\u00EF\u00BB\u00BF") ? start.substring(3) : start;
+        String markup = text.stripLeading().toLowerCase(Locale.ROOT);
+        if (markup.startsWith("<?xml") || markup.startsWith("<clinicaldocument")) {
+            return Optional.of("text/xml");
+        }
+        if (markup.startsWith("<html") || markup.startsWith("<!doctype html")) {
+            return Optional.of("text/html");
+        }
+        return markup.startsWith("mime-version:") ? Optional.of("message/rfc822") : Optional.empty();
+    }
+
+    private static String declared(String type, String subtype) {
+        return switch (subtype) {
+            case "pdf" -> "application/pdf";
+            case "jpeg", "jpg" -> "image/jpeg";
+            case "png", "tiff", "gif" -> "image/" + subtype;
+            case "html" -> "text/html";
+            case "rtf" -> "application/rtf";
+            case "xml", "x-hl7-cda-level-one", "x-hl7-cda-level-two", "cda" -> "text/xml";
+            case "plain", "txt" -> "text/plain; charset=utf-8";
+            default -> type.contains("/") ? type : type.equals("text") || type.equals("tx") ? "text/plain" : UNKNOWN;
+        };
+    }
+}

@@ -1,0 +1,46 @@
+package org.parcours.command.intake.hl7.mapping;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.parcours.command.intake.hl7.message.Hl7Segment;
+import org.parcours.events.Coding;
+import org.parcours.events.OrderNumbers;
+
+/**
+ * The reports of a message. Several OBR with the same numbers, examination, times and status are parts of one report:
+ * their values stand side by side, and none corrects another.
+ */
+final class ReportGroups {
+
+    private record Report(
+            OrderNumbers numbers, Optional<String> examination, String collectedAt, String reportedAt, String status) {}
+
+    private ReportGroups() {}
+
+    static List<OrderGroup> of(Hl7MappingContext context) {
+        Map<Report, OrderGroup> reports = new LinkedHashMap<>();
+        for (OrderGroup order : OrderGroup.split(context.message())) {
+            Hl7Segment obr = order.obr();
+            Report report = new Report(
+                    order.orderNumbers(context),
+                    order.examination().map(Coding::key),
+                    obr.text(7),
+                    obr.text(22),
+                    obr.text(25));
+            reports.merge(report, order, ReportGroups::join);
+        }
+        return new ArrayList<>(reports.values());
+    }
+
+    private static OrderGroup join(OrderGroup first, OrderGroup second) {
+        List<Hl7Segment> segments = Stream.of(
+                        first.segments().stream(), Stream.of(second.obr()), second.segments().stream())
+                .flatMap(part -> part)
+                .toList();
+        return new OrderGroup(first.index(), first.orc(), first.obr(), segments);
+    }
+}
