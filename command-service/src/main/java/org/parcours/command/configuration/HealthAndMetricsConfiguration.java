@@ -4,11 +4,13 @@ import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
+import java.time.Clock;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.parcours.command.eventlog.CommitLog;
+import org.parcours.command.eventlog.LogHead;
 import org.parcours.command.feeds.kafka.InboundConsumer;
 import org.parcours.command.processing.Outcome;
 import org.parcours.command.publishing.EventPublisher;
@@ -25,9 +27,13 @@ class HealthAndMetricsConfiguration {
 
     /** Part of readiness: without the log no message can be recorded. */
     @Bean
-    HealthIndicator logHealthIndicator(CommitLog log) {
-        return healthIndicator(
-                health -> health.up().withDetail("position", log.head().position()));
+    HealthIndicator logHealthIndicator(CommitLog log, Clock clock) {
+        return healthIndicator(health -> {
+            LogHead head = log.head();
+            health.up().withDetail("position", head.position());
+            head.implausibleLead(clock.instant())
+                    .ifPresent(lead -> health.withDetail("timeAheadOfClock", lead.toString()));
+        });
     }
 
     /** Not part of readiness: messages are accepted while Kafka is unavailable. */

@@ -48,8 +48,10 @@ sealed interface StoreFactory extends AutoCloseable {
 
     default Quarantine quarantine() {
         return open(
-                database -> new JdbcQuarantine(database, UnsupportedMessage.CODE, UnsupportedMessage.NOT_PRODUCTION_CODE),
-                replicaSet -> new MongoQuarantine(replicaSet, UnsupportedMessage.CODE, UnsupportedMessage.NOT_PRODUCTION_CODE));
+                database ->
+                        new JdbcQuarantine(database, UnsupportedMessage.CODE, UnsupportedMessage.NOT_PRODUCTION_CODE),
+                replicaSet -> new MongoQuarantine(
+                        replicaSet, UnsupportedMessage.CODE, UnsupportedMessage.NOT_PRODUCTION_CODE));
     }
 
     default DocumentStore documents(int maxBytes) {

@@ -155,8 +155,15 @@ class MllpServerTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "left\u000bright", "left\u000bMS", "left\u000b\u000bright", "left\u001cright", "left\u001c\u001cright",
-                "left\u001c\nright", "MSH\u000bMSG", "\u000b", "\u001c "
+                "left\u000bright",
+                "left\u000bMS",
+                "left\u000b\u000bright",
+                "left\u001cright",
+                "left\u001c\u001cright",
+                "left\u001c\nright",
+                "MSH\u000bMSG",
+                "\u000b",
+                "\u001c "
             })
     void framing_characters_inside_a_text_do_not_frame(String text) throws IOException {
         String message = A01 + "NTE|1||" + text + "|end\r";
@@ -171,7 +178,8 @@ class MllpServerTest {
     @Test
     void framing_characters_at_the_end_of_a_packet_do_not_frame() throws Exception {
         try (TestSender sender = new TestSender()) {
-            for (String packet : List.of("\u000b" + A01 + "NTE|1||a\u000b", "b\u000bM", "Sx\u001c", "c\r\u001c", "\r")) {
+            for (String packet :
+                    List.of("\u000b" + A01 + "NTE|1||a\u000b", "b\u000bM", "Sx\u001c", "c\r\u001c", "\r")) {
                 sender.send(packet);
                 Thread.sleep(40);
             }
@@ -211,7 +219,8 @@ class MllpServerTest {
     @Test
     void other_bytes_between_frames_go_to_quarantine_and_the_frames_are_recorded() throws IOException {
         try (TestSender sender = new TestSender()) {
-            sender.send("\r\n noise" + frame(A01) + "\rrest of a text||||F" + frame(A01.replace("|M1|", "|M2|")) + "end");
+            sender.send(
+                    "\r\n noise" + frame(A01) + "\rrest of a text||||F" + frame(A01.replace("|M1|", "|M2|")) + "end");
             assertThat(sender.readAcknowledgement()).contains("MSA|AA|M1");
             assertThat(sender.readAcknowledgement()).contains("MSA|AA|M2");
         }

@@ -41,7 +41,7 @@ class Hl7IdentityEventMapperTest {
     @Test
     void A31_and_an_A08_without_a_movement_update_the_identity() {
         messages.event(message("ADT^A31"), PatientIdentityUpdated.class);
-        messages.event(message("ADT^A08"), PatientIdentityUpdated.class);
+        assertThat(messages.events(message("ADT^A08")).getFirst()).isInstanceOf(PatientIdentityUpdated.class);
     }
 
     @Test

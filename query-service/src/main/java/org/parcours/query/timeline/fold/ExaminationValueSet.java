@@ -61,10 +61,13 @@ final class ExaminationValueSet {
         for (List<RankedValue> group : groups(report)) {
             ValueIdentity identity = identityOf(group, report);
             List<Slot> known = equals.computeIfAbsent(identity, _ -> new ArrayList<>());
-            List<Optional<Slot>> places = ValuePlaces.assign(group, known.stream().map(slot -> slot.value).toList())
-                    .stream()
-                    .map(place -> place.map(known::get))
-                    .toList();
+            List<Optional<Slot>> places =
+                    ValuePlaces.assign(
+                                    group,
+                                    known.stream().map(slot -> slot.value).toList())
+                            .stream()
+                            .map(place -> place.map(known::get))
+                            .toList();
             for (int i = 0; i < group.size(); i++) {
                 RankedValue next = group.get(i);
                 if (places.get(i).isEmpty()) {
@@ -100,11 +103,13 @@ final class ExaminationValueSet {
     List<Observation> current() {
         Map<ValueIdentity, Iterator<Slot>> series = new HashMap<>();
         equals.forEach((identity, known) -> {
-            if (known.size() > 1 && known.stream().allMatch(slot -> slot.value.observedAt().isPresent())) {
+            if (known.size() > 1
+                    && known.stream().allMatch(slot -> slot.value.observedAt().isPresent())) {
                 series.put(
                         identity,
                         known.stream()
-                                .sorted(Comparator.comparing(slot -> slot.value.observedAt().orElseThrow().toInstant()))
+                                .sorted(Comparator.comparing(slot ->
+                                        slot.value.observedAt().orElseThrow().toInstant()))
                                 .iterator());
             }
         });
@@ -149,7 +154,8 @@ final class ExaminationValueSet {
                 .toList();
         List<ValueIdentity> candidates = sameCode.isEmpty()
                 ? equals.keySet().stream()
-                        .filter(known -> !othersOfReport.contains(known) && known.subId().equals(exact.subId()))
+                        .filter(known ->
+                                !othersOfReport.contains(known) && known.subId().equals(exact.subId()))
                         .filter(known -> known.matchesAlternate(value)
                                 || equals.get(known).stream()
                                         .anyMatch(slot -> exact.matchesAlternate(slot.value.observation())))
