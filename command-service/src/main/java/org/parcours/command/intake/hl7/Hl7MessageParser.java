@@ -156,8 +156,8 @@ public final class Hl7MessageParser implements MessageParser {
                     properties,
                     documents,
                     account);
-            List<Fact> patientFacts = StandardHl7MappingRegistry.map(messageCode, context, rules)
-                    .orElse(List.of());
+            List<Fact> patientFacts =
+                    StandardHl7MappingRegistry.map(messageCode, context, rules).orElse(List.of());
             facts.addAll(account.withRemainingUnread(PatientNotes.addTo(patientFacts, part), part));
         }
         return PatientGroup.checkSwap(trigger, facts);

@@ -46,7 +46,8 @@ public final class EventDetailExtractor {
     /** Without the time of report of a movement, which only tells the order of its messages. */
     static List<EntryDetail> annotatedDetails(Envelope envelope) {
         return details(envelope.annotations()).stream()
-                .filter(detail -> !(envelope.event() instanceof StayEvent && detail.key().equals(DetailKey.REPORTED_AT)))
+                .filter(detail ->
+                        !(envelope.event() instanceof StayEvent && detail.key().equals(DetailKey.REPORTED_AT)))
                 .toList();
     }
 

@@ -17,6 +17,7 @@ import org.parcours.events.Anomaly;
 import org.parcours.events.AppointmentEvent;
 import org.parcours.events.Coding;
 import org.parcours.events.DischargeLetterEvent;
+import org.parcours.events.EventId;
 import org.parcours.events.Identifier;
 import org.parcours.events.IdentityEvent;
 import org.parcours.events.LabOrFunctionalExamEvent;
