@@ -120,7 +120,7 @@ class OrderAndMedicineMeaningTest {
         assertThat(only("appointment").details())
                 .extracting(EntryDetail::key)
                 .doesNotContain("plannedStart", "plannedEnd");
-        assertThat(only("appointment").detail("start")).contains("à fixer");
+        assertThat(only("appointment").detail("start")).contains(DetailKey.TO_BE_SET);
     }
 
     @Test
