@@ -11,6 +11,7 @@ import org.parcours.events.Anomaly;
 import org.parcours.events.DataEntryMode;
 import org.parcours.events.Demographics;
 import org.parcours.events.DerivedIds;
+import org.parcours.events.DetailKey;
 import org.parcours.events.Envelope;
 import org.parcours.events.Event;
 import org.parcours.events.EventAnnotations;
@@ -21,6 +22,7 @@ import org.parcours.events.IdentityEvent;
 import org.parcours.events.Location;
 import org.parcours.events.MovementReference;
 import org.parcours.events.PartialDate;
+import org.parcours.events.PartialDateTime;
 import org.parcours.events.PatientId;
 import org.parcours.events.PersonName;
 import org.parcours.events.Practitioner;
@@ -137,6 +139,12 @@ public final class EventLogBuilder {
     public EventLogBuilder annotated(EventAnnotations annotations) {
         this.annotationsOfNext = annotations;
         return this;
+    }
+
+    /** When the sender reported the next event. */
+    public EventLogBuilder reportedAt(String time) {
+        return annotated(EventAnnotations.NONE.withDetail(
+                DetailKey.REPORTED_AT, Optional.of(PartialDateTime.of(at(time)).text())));
     }
 
     /** The next event happened at a time that was reported with this precision. */

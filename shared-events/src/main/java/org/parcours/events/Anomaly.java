@@ -61,6 +61,8 @@ public record Anomaly(Code code, Optional<String> detail) {
         CHARACTER_SET_GUESSED,
         /** An encapsulated document cannot be decoded; it is kept as sent. */
         ATTACHMENT_UNREADABLE,
+        /** A swap of beds (A17) names one patient only: where the other is, is unknown. */
+        SWAP_OF_ONE_PATIENT,
         /** An order was cancelled after it was performed. */
         CANCELLED_AFTER_PERFORMED,
         /** A view cannot show this event; set by views only, never recorded on an event. */

@@ -75,6 +75,11 @@ public record Fact(
         return new Fact(patient, visit, occurredAt, reportedAt, event, Optional.empty(), state, annotations, anomalies);
     }
 
+    /** The fact as the report of a state: an unchanged one records nothing. */
+    public Fact asState() {
+        return new Fact(patient, visit, occurredAt, reportedAt, event, alternative, true, annotations, anomalies);
+    }
+
     public Fact withAnnotations(EventAnnotations others) {
         return new Fact(patient, visit, occurredAt, reportedAt, event, alternative, state, others, anomalies);
     }

@@ -14,10 +14,14 @@ record QuarantineFilterSql(String sql, List<Object> values) {
         var all = new QuarantineFilterSql("1 = 1", List.of());
         return filter.state()
                 .map(state -> switch (state) {
-                    case OPEN -> 
-                        all.and("resubmitted_at IS NULL AND code NOT IN " + parameters(unsupportedCodes), unsupportedCodes.toArray());
-                    case UNSUPPORTED -> 
-                        all.and("resubmitted_at IS NULL AND code IN " + parameters(unsupportedCodes), unsupportedCodes.toArray());
+                    case OPEN ->
+                        all.and(
+                                "resubmitted_at IS NULL AND code NOT IN " + parameters(unsupportedCodes),
+                                unsupportedCodes.toArray());
+                    case UNSUPPORTED ->
+                        all.and(
+                                "resubmitted_at IS NULL AND code IN " + parameters(unsupportedCodes),
+                                unsupportedCodes.toArray());
                     case RESUBMITTED -> all.and("resubmitted_at IS NOT NULL");
                 })
                 .orElse(all)

@@ -47,13 +47,13 @@ final class ViewProjector {
                         Indexes.ascending("formerIdentifiers.value", "formerIdentifiers.system"),
                         new IndexOptions().sparse(true));
         views.patients().createIndex(Indexes.descending("lastActivity"));
+        views.patients().createIndex(Indexes.ascending("mergedInto"), new IndexOptions().sparse(true));
         views.steps().createIndex(Indexes.ascending("patient", "start"));
         views.steps().createIndex(Indexes.ascending("kind", "status", "end"));
         views.steps().createIndex(Indexes.ascending("recordedFor", "stay"));
         views.steps().createIndex(Indexes.ascending("visits"), new IndexOptions().sparse(true));
         views.journal().createIndex(Indexes.ascending("patients", "_id"));
-        views.journal()
-                .createIndex(Indexes.ascending("identityAnomalies.code"), new IndexOptions().sparse(true));
+        views.journal().createIndex(Indexes.ascending("identityAnomalies.code"), new IndexOptions().sparse(true));
     }
 
     ProjectionCheckpoint progress() {

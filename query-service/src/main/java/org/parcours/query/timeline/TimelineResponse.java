@@ -46,6 +46,8 @@ public record TimelineResponse(
         Optional<Instant> asOf,
         Optional<Instant> knownAt) {
 
+    private static final String DISCHARGE = "discharge";
+
     public record PatientJson(
             PatientId id,
             Optional<PersonName> name,
@@ -157,9 +159,16 @@ public record TimelineResponse(
     public record AnomalyJson(
             Anomaly.Code code, Optional<String> detail, Optional<String> entry, EventId event, Instant recordedAt) {}
 
-    /** By start; a date without a time of day is at the beginning of that day in the hospital. */
+    /**
+     * By start; a date without a time of day is at the beginning of that day in the hospital, a discharge at its end.
+     */
     static Comparator<TimelineEntry> order(ZoneId hospital) {
-        return Comparator.comparing(entry -> entry.startTime().startIn(hospital));
+        return Comparator.comparing(entry -> {
+            EntryTime start = entry.startTime();
+            return entry.kind().equals(DISCHARGE) && !start.hasTimeOfDay()
+                    ? start.endIn(hospital).minusNanos(1)
+                    : start.startIn(hospital);
+        });
     }
 
     /** @param lanes the codes of the requested lanes; empty for all */

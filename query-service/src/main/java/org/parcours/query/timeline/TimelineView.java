@@ -3,7 +3,6 @@ package org.parcours.query.timeline;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -16,6 +15,7 @@ import org.parcours.events.StepStatus;
 import org.parcours.events.TimePrecision;
 import org.parcours.events.catalogue.Lane;
 import org.parcours.events.catalogue.StepCatalogue;
+import org.parcours.query.timeline.fold.CurrentStay;
 import org.parcours.query.timeline.fold.PatientIdentity;
 import org.parcours.query.timeline.fold.Stay;
 import org.parcours.query.timeline.fold.Timeline;
@@ -89,7 +89,7 @@ record TimelineView(
                 timeline.anomalies().stream()
                         .map(anomaly -> alert(anomaly, timeline, query, catalogue, uiText))
                         .toList(),
-                currentStay(timeline.stays(), referenceTime).map(stay -> stay(stay, referenceTime, uiText)),
+                CurrentStay.of(timeline.stays(), referenceTime).map(stay -> stay(stay, referenceTime, uiText)),
                 catalogue.lanes().stream()
                         .map(lane -> lane(lane, query, timeline, catalogue, uiText))
                         .filter(lane -> lane.count() > 0)
@@ -179,20 +179,6 @@ record TimelineView(
         String lane = lane(entry, catalogue);
         String page = query.hides(lane) ? query.withLaneShown(lane).url() : "";
         return page + "#e-" + entry.id();
-    }
-
-    /** The stay for the summary box: the one in progress, else the next planned one, else the last one. */
-    private static Optional<Stay> currentStay(List<Stay> stays, Instant referenceTime) {
-        return latestStay(stays, StepStatus.IN_PROGRESS)
-                .or(() -> stays.stream()
-                        .filter(stay -> stay.status() == StepStatus.PLANNED
-                                && stay.startTime().end().isAfter(referenceTime))
-                        .min(Comparator.comparing(Stay::start)))
-                .or(() -> latestStay(stays, StepStatus.DONE));
-    }
-
-    private static Optional<Stay> latestStay(List<Stay> stays, StepStatus status) {
-        return stays.stream().filter(stay -> stay.status() == status).max(Comparator.comparing(Stay::start));
     }
 
     private static StayView stay(Stay stay, Instant referenceTime, UiText uiText) {

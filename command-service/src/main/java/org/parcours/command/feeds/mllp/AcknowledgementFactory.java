@@ -48,7 +48,8 @@ final class AcknowledgementFactory {
 
     private static final EncodingCharacters ENCODING = EncodingCharacters.defaultInstance();
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyyMMddHHmmss.SSSZ");
-    private static final Pattern FIELD_PATH = Pattern.compile("([A-Z][A-Z0-9]{2})(?:\\[(\\d+)])?(?:-(\\d+)(?:\\.(\\d+))?)?");
+    private static final Pattern FIELD_PATH =
+            Pattern.compile("([A-Z][A-Z0-9]{2})(?:\\[(\\d+)])?(?:-(\\d+)(?:\\.(\\d+))?)?");
     /** Would break the segments of the acknowledgement, or its frame. */
     private static final Pattern CONTROL = Pattern.compile("\\p{Cc}");
 
@@ -170,8 +171,7 @@ final class AcknowledgementFactory {
         Matcher matcher = FIELD_PATH.matcher(rejection.field());
         boolean hasLocation = matcher.matches();
         if (!v25OrLater) {
-            String location =
-                    hasLocation ? segment(matcher) + "^" + orEmpty(matcher.group(3)) : "^^";
+            String location = hasLocation ? segment(matcher) + "^" + orEmpty(matcher.group(3)) : "^^";
             appendSegment(ack, "ERR", location + "^" + hl7Code + "&" + escape(rejection.reason()) + "&HL70357");
             return;
         }

@@ -12,8 +12,8 @@ import org.parcours.command.intake.hl7.mapping.CustomHl7MappingRule;
 import org.parcours.command.intake.hl7.mapping.CustomHl7MappingRuleProvider;
 import org.parcours.command.intake.hl7.mapping.FieldAccount;
 import org.parcours.command.intake.hl7.mapping.Hl7MappingContext;
-import org.parcours.command.intake.hl7.mapping.PatientNotes;
 import org.parcours.command.intake.hl7.mapping.PatientGroup;
+import org.parcours.command.intake.hl7.mapping.PatientNotes;
 import org.parcours.command.intake.hl7.mapping.StandardHl7MappingRegistry;
 import org.parcours.command.intake.hl7.message.DecodedHl7Text;
 import org.parcours.command.intake.hl7.message.Hl7FieldRepetition;
@@ -106,8 +106,8 @@ public final class Hl7MessageParser implements MessageParser {
         String messageCode = msh.value(9).orElseThrow(() -> Hl7RejectionCode.MESSAGE_TYPE_MISSING.exceptionAt("MSH-9"));
         String trigger = trigger(message);
         Sender sender = HeaderValues.sender(Optional.of(msh));
-        Optional<String> processingId =
-                msh.value(11).filter(id -> properties.acceptedProcessingIds().stream().noneMatch(id::equalsIgnoreCase));
+        Optional<String> processingId = msh.value(11)
+                .filter(id -> properties.acceptedProcessingIds().stream().noneMatch(id::equalsIgnoreCase));
         if (processingId.isPresent()) {
             return Hl7RejectionCode.NOT_PRODUCTION.unsupported("MSH-11", toPrintable(processingId.get()));
         }
@@ -156,11 +156,11 @@ public final class Hl7MessageParser implements MessageParser {
                     properties,
                     documents,
                     account);
-            List<Fact> patientFacts = StandardHl7MappingRegistry.map(messageCode, context, rules)
-                    .orElse(List.of());
+            List<Fact> patientFacts =
+                    StandardHl7MappingRegistry.map(messageCode, context, rules).orElse(List.of());
             facts.addAll(account.withRemainingUnread(PatientNotes.addTo(patientFacts, part), part));
         }
-        return facts;
+        return PatientGroup.checkSwap(trigger, facts);
     }
 
     /** MSH-11.2; absent or T is current processing. */

@@ -9,37 +9,41 @@ import java.util.Set;
 import org.parcours.command.journey.stay.MovementChange;
 import org.parcours.command.message.Fact;
 import org.parcours.events.Anomaly.Code;
+import org.parcours.events.AppointmentEvent;
 import org.parcours.events.AppointmentEvent.AppointmentBooked;
 import org.parcours.events.AppointmentEvent.AppointmentCancelled;
 import org.parcours.events.AppointmentEvent.AppointmentRescheduled;
-import org.parcours.events.AppointmentEvent;
 import org.parcours.events.DetailKey;
 import org.parcours.events.DischargeLetterEvent;
 import org.parcours.events.Envelope;
 import org.parcours.events.Event;
 import org.parcours.events.EventId;
 import org.parcours.events.IdentityEvent;
-import org.parcours.events.ImagingEvent.ImagingReported;
 import org.parcours.events.ImagingEvent;
+import org.parcours.events.ImagingEvent.ImagingReported;
+import org.parcours.events.LabOrFunctionalExamEvent;
 import org.parcours.events.LabOrFunctionalExamEvent.ResultCorrected;
 import org.parcours.events.LabOrFunctionalExamEvent.ResultIssued;
 import org.parcours.events.LabOrFunctionalExamEvent.ResultWithdrawn;
-import org.parcours.events.LabOrFunctionalExamEvent;
 import org.parcours.events.MedicationEvent;
 import org.parcours.events.MovementKind;
 import org.parcours.events.OtherEvent.StepRecorded;
 import org.parcours.events.PartialDateTime;
 import org.parcours.events.StayEvent;
 import org.parcours.events.StepStatus;
+import org.parcours.events.SurgeryEvent;
 import org.parcours.events.SurgeryEvent.SurgeryCancelled;
 import org.parcours.events.SurgeryEvent.SurgeryScheduled;
-import org.parcours.events.SurgeryEvent;
 
 /** Checks when a fact happened, as reported, against when its message was received (rule 2). */
 final class OccurrenceTimeCheck {
 
     private static final Instant EARLIEST_PLAUSIBLE = Instant.parse("1900-01-01T00:00:00Z");
     private static final Duration MAX_CLOCK_DIFFERENCE = Duration.ofDays(1);
+
+    /** Clocks without NTP drift by minutes; more than this puts messages in a wrong order. */
+    private static final Duration CLOCK_TOLERANCE = Duration.ofMinutes(5);
+
     private static final Set<MovementKind> PLANNED_KINDS =
             Set.of(MovementKind.PRE_ADMISSION, MovementKind.DISCHARGE_PLAN);
 
@@ -61,6 +65,28 @@ final class OccurrenceTimeCheck {
                 : Optional.empty();
     }
 
+    /** Whether the sender's clock is ahead: it reports later than the message was received. */
+    static Optional<Code> clockAnomaly(Fact fact, Instant receivedAt) {
+        return fact.reportedAt()
+                .filter(at -> at.toInstant().isAfter(receivedAt.plus(CLOCK_TOLERANCE)))
+                .map(_ -> Code.SENDER_CLOCK_AHEAD);
+    }
+
+    /** Whether a planned end is before its start, whichever times of day are meant. */
+    static Optional<Code> periodAnomaly(Event event) {
+        if (event instanceof AppointmentBooked booked) {
+            return periodAnomaly(booked.plannedStart(), booked.plannedEnd());
+        }
+        return event instanceof AppointmentRescheduled rescheduled
+                ? periodAnomaly(rescheduled.plannedStart(), rescheduled.plannedEnd())
+                : Optional.empty();
+    }
+
+    private static Optional<Code> periodAnomaly(Optional<PartialDateTime> start, Optional<PartialDateTime> end) {
+        return end.flatMap(known -> start.filter(begin -> begin.isCertainlyAfter(known)))
+                .map(_ -> Code.END_BEFORE_START);
+    }
+
     /**
      * PAM: ZBE-2 of a cancellation or an update is the movement's date, so its time of report (EVN-2) decides. A result
      * stands at the collection of its specimen, and cannot be reported then.
@@ -70,8 +96,7 @@ final class OccurrenceTimeCheck {
                 || event instanceof ResultCorrected
                 || event instanceof ResultWithdrawn
                 || event instanceof ImagingReported
-                || event instanceof StayEvent stay
-                        && !(MovementChange.of(stay) instanceof MovementChange.Creation);
+                || event instanceof StayEvent stay && !(MovementChange.of(stay) instanceof MovementChange.Creation);
         OffsetDateTime at = reportTimeDecides ? reportedAt(fact).orElse(occurredAt) : occurredAt;
         return at.toInstant().plus(Envelope.LATE_AFTER).isBefore(receivedAt);
     }

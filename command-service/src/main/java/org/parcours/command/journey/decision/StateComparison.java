@@ -35,6 +35,7 @@ import org.parcours.events.LabOrFunctionalExamEvent.ExamOrdered;
 import org.parcours.events.LabOrFunctionalExamEvent.ResultCorrected;
 import org.parcours.events.LabOrFunctionalExamEvent.ResultIssued;
 import org.parcours.events.LabOrFunctionalExamEvent.ResultWithdrawn;
+import org.parcours.events.Location;
 import org.parcours.events.MedicationEvent.MedicationAdministered;
 import org.parcours.events.MedicationEvent.MedicationDispensed;
 import org.parcours.events.MedicationEvent.MedicationPrescribed;
@@ -42,6 +43,7 @@ import org.parcours.events.MedicationEvent.MedicationStopped;
 import org.parcours.events.OtherEvent.StepRecorded;
 import org.parcours.events.ResultStatus;
 import org.parcours.events.StayEvent;
+import org.parcours.events.StayEvent.LocationReported;
 import org.parcours.events.SurgeryEvent;
 import org.parcours.events.SurgeryEvent.SurgeryCancelled;
 import org.parcours.events.SurgeryEvent.SurgeryScheduled;
@@ -67,6 +69,9 @@ record StateComparison(Fact fact, List<Envelope> history, Optional<Envelope> pre
     Optional<Envelope> unchangedEvent() {
         if (fact.event() instanceof PatientIdentityUpdated updated) {
             return previous.filter(_ -> addsNothing(updated));
+        }
+        if (fact.event() instanceof LocationReported reported) {
+            return previous.filter(recorded -> isAt(reported, recorded.event()));
         }
         return previous.filter(recorded -> isSameTime(fact, recorded)
                 && hasSameDetails(recorded)
@@ -107,7 +112,7 @@ record StateComparison(Fact fact, List<Envelope> history, Optional<Envelope> pre
 
     private boolean isSameStage(Event recorded) {
         return recorded.getClass() == fact.event().getClass()
-                && !(recorded instanceof SurgeryScheduled)
+                && !(recorded instanceof SurgeryScheduled || recorded instanceof LocationReported)
                 && switch (fact.event()) {
                     case ResultIssued issued -> ((ResultIssued) recorded).status() == issued.status();
                     case ImagingReported reported -> ((ImagingReported) recorded).status() == reported.status();
@@ -164,11 +169,33 @@ record StateComparison(Fact fact, List<Envelope> history, Optional<Envelope> pre
                         .allMatch(identifier -> identifiers.stream().anyMatch(identifier::isSameNumberAs));
     }
 
+    private static boolean isAt(LocationReported reported, Event recorded) {
+        return location(recorded).equals(reported.location())
+                && (reported.doctor().isEmpty()
+                        || !(recorded instanceof LocationReported earlier)
+                        || earlier.doctor().equals(reported.doctor()));
+    }
+
+    /** Where a movement, or a report, says that the patient is. */
+    private static Optional<Location> location(Event event) {
+        return switch (event) {
+            case StayEvent.PatientAdmitted admitted -> admitted.location();
+            case StayEvent.PatientTransferred transferred -> transferred.location();
+            case StayEvent.PatientClassChanged changed -> changed.location();
+            case StayEvent.ResponsibleDoctorChanged changed -> changed.location();
+            case StayEvent.LeaveEnded ended -> ended.location();
+            case StayEvent.MovementCorrected corrected -> corrected.location();
+            case LocationReported reported -> reported.location();
+            default -> Optional.empty();
+        };
+    }
+
     /** Whether a recorded event of the fact's step or stay is about the same movement, result, letter, … */
     private static boolean concernsSameItem(Fact fact, Envelope recorded) {
         Event reportedEvent = fact.event();
         Event recordedEvent = recorded.event();
         return switch (reportedEvent) {
+            case LocationReported _ -> location(recordedEvent).isPresent();
             case StayEvent stay ->
                 recordedEvent instanceof StayEvent other
                         && stay.movement().isPresent()

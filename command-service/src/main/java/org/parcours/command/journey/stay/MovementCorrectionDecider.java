@@ -57,9 +57,7 @@ public final class MovementCorrectionDecider implements CorrectionDecider<Active
             case MovementChange.LocationReport _ -> CorrectionAndAnomalies.NONE;
             case MovementChange.Cancellation(MovementKind kind) ->
                 CorrectionAndAnomalies.cancelling(
-                        movements
-                                .findCancelled(kind, id, ReportTime.of(fact))
-                                .map(ActiveMovement::latestEvent));
+                        movements.findCancelled(kind, id, ReportTime.of(fact)).map(ActiveMovement::latestEvent));
             case MovementChange.Correction(Optional<MovementKind> kind) ->
                 CorrectionAndAnomalies.correcting(movements.findTarget(kind, id).map(ActiveMovement::latestEvent));
         };
@@ -95,14 +93,20 @@ public final class MovementCorrectionDecider implements CorrectionDecider<Active
                 });
     }
 
-    private static Optional<Code> dischargeAnomaly(MovementKind kind, PartialDateTime at, ActiveMovementList movements) {
+    private static Optional<Code> dischargeAnomaly(
+            MovementKind kind, PartialDateTime at, ActiveMovementList movements) {
         return switch (kind) {
             case TRANSFER, CLASS_CHANGE, DOCTOR_CHANGE, LEAVE_START, LEAVE_END ->
                 movements
                         .latest(MovementKind.DISCHARGE)
                         .filter(discharge -> at.isCertainlyAfter(discharge.occurredAt()))
                         .map(_ -> Code.AFTER_DISCHARGE);
-            case PRE_ADMISSION, ADMISSION, DISCHARGE_PLAN, DISCHARGE -> Optional.empty();
+            case DISCHARGE ->
+                movements
+                        .earliest(MovementKind.ADMISSION)
+                        .filter(admission -> admission.occurredAt().isCertainlyAfter(at))
+                        .map(_ -> Code.END_BEFORE_START);
+            case PRE_ADMISSION, ADMISSION, DISCHARGE_PLAN -> Optional.empty();
         };
     }
 }

@@ -71,7 +71,9 @@ class SeveralMessagesInOneFrameTest {
     void a_second_header_that_does_not_begin_a_segment_refuses_the_frame(String before) {
         String first = message("ORU^R01", "OBR|1||F1|A", "OBX|1|TX|A||text" + before);
         for (String second : new String[] {
-            result("M2", "2"), result("M2", "2").replace('|', '#'), result("M2", "2").replace('^', '@')
+            result("M2", "2"),
+            result("M2", "2").replace('|', '#'),
+            result("M2", "2").replace('^', '@')
         }) {
             assertThat(acknowledge(first.stripTrailing() + (before.endsWith("\n") ? "\n" : "") + second))
                     .containsPattern("\rMSA\\|AR\\|M1\r")
@@ -118,10 +120,12 @@ class SeveralMessagesInOneFrameTest {
     void a_header_inside_a_text_is_text(String text) {
         assertThat(acknowledge(message("ORU^R01", "OBR|1||F1|A", "OBX|1|TX|A||" + text + "||||||F")))
                 .contains("\rMSA|AA|M1\r");
-        assertThat(recorder.onlyMessage().facts()).allMatch(fact -> patient(fact).equals("123"));
+        assertThat(recorder.onlyMessage().facts())
+                .allMatch(fact -> patient(fact).equals("123"));
         assertThat(((ResultIssued) recorder.firstFact().event()).observations())
                 .hasSize(1)
-                .allMatch(value -> value.value().startsWith(text.lines().findFirst().orElseThrow().split("\\|")[0]));
+                .allMatch(value -> value.value()
+                        .startsWith(text.lines().findFirst().orElseThrow().split("\\|")[0]));
     }
 
     private void assertThatEachPatientHasItsMessage() {

@@ -39,11 +39,19 @@ public final class EventDetailExtractor {
     /** The details of an event and of its annotations. */
     public static List<EntryDetail> details(Envelope envelope) {
         List<EntryDetail> all = new ArrayList<>(details(envelope.event()));
-        all.addAll(details(envelope.annotations()));
+        all.addAll(annotatedDetails(envelope));
         return List.copyOf(all);
     }
 
-    static List<EntryDetail> details(EventAnnotations annotations) {
+    /** Without the time of report of a movement, which only tells the order of its messages. */
+    static List<EntryDetail> annotatedDetails(Envelope envelope) {
+        return details(envelope.annotations()).stream()
+                .filter(detail ->
+                        !(envelope.event() instanceof StayEvent && detail.key().equals(DetailKey.REPORTED_AT)))
+                .toList();
+    }
+
+    private static List<EntryDetail> details(EventAnnotations annotations) {
         EventDetailExtractor extractor = new EventDetailExtractor();
         annotations.details().forEach((key, value) -> time(key, value)
                 .ifPresentOrElse(extractor.details::add, () -> extractor.text(key, value)));

@@ -34,6 +34,7 @@ final class SingleMovementFold {
     private Envelope latestReport;
     private boolean cancelled;
     private boolean corrected;
+    private Optional<Instant> earliest = Optional.empty();
 
     SingleMovementFold(MovementKind kind, Optional<Identifier> id, Envelope first) {
         this.kind = kind;
@@ -60,7 +61,10 @@ final class SingleMovementFold {
         return reports.getFirst();
     }
 
-    /** Applies all reports and amendments again, in log order, but none before the first report. */
+    /**
+     * Applies all reports and amendments again, in log order, but none before the first report, and a report after the
+     * cancellations that it follows by its time of report.
+     */
     void recompute(ValidTimeCutoff cutoff) {
         details.clear();
         history.clear();
@@ -72,7 +76,8 @@ final class SingleMovementFold {
         List<Envelope> all = new ArrayList<>(reports);
         all.addAll(amendments);
         long firstPosition = firstReport().position();
-        all.sort(Comparator.comparing((Envelope e) -> Math.max(e.position(), firstPosition))
+        all.sort(Comparator.comparing(this::isReportedAfterCancellation)
+                .thenComparing((Envelope e) -> Math.max(e.position(), firstPosition))
                 .thenComparing(e -> e.position() == firstPosition ? 0 : 1)
                 .thenComparing(Envelope::position));
         List<Envelope> appliedReports = new ArrayList<>();
@@ -99,6 +104,20 @@ final class SingleMovementFold {
             markOutdated(HistoryStatus.CANCELLED);
         }
         history.add(HistoryEntry.of(envelope, HistoryStatus.CANCELLATION));
+    }
+
+    /** Whether it reports the movement as new: after each cancellation, though it may have arrived before. */
+    private boolean isReportedAfterCancellation(Envelope envelope) {
+        if (envelope.event() instanceof MovementCorrected) {
+            return reports.stream()
+                    .anyMatch(report -> report.position() < envelope.position() && isReportedAfterCancellation(report));
+        }
+        List<Envelope> cancellations = amendments.stream()
+                .filter(amendment -> !(amendment.event() instanceof MovementCorrected))
+                .toList();
+        return reports.contains(envelope)
+                && !cancellations.isEmpty()
+                && cancellations.stream().allMatch(cancellation -> isReportedAfter(envelope, cancellation));
     }
 
     /** Whether both times of report are known, and the one is later. */
@@ -178,6 +197,29 @@ final class SingleMovementFold {
 
     Instant occurredAt() {
         return shownEvent.occurredAt().toInstant();
+    }
+
+    /** The time by which it is ordered among the movements of the stay. */
+    Instant orderingTime() {
+        EntryTime time = time();
+        if (time.hasTimeOfDay()) {
+            return time.start();
+        }
+        return kind == MovementKind.DISCHARGE ? time.end().minusNanos(1) : earliest.orElse(time.start());
+    }
+
+    /** Where this movement has only a date, and the other happened at that date, this one follows it. */
+    void placeAfter(SingleMovementFold other) {
+        Instant start = other.occurredAt();
+        boolean sameDay = !start.isBefore(occurredAt()) && start.isBefore(time().end());
+        if (kind != MovementKind.ADMISSION && !time().hasTimeOfDay() && sameDay) {
+            earliest = Optional.of(start);
+        }
+    }
+
+    /** Whether it is later than the other, whichever times of day are meant. */
+    boolean isCertainlyAfter(SingleMovementFold other) {
+        return shownEvent.occurrence().isCertainlyAfter(other.shownEvent.occurrence());
     }
 
     EntryTime time() {

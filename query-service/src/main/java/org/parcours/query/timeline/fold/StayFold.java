@@ -9,13 +9,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.parcours.events.Anomaly;
 import org.parcours.events.Envelope;
 import org.parcours.events.EventId;
 import org.parcours.events.Identifier;
+import org.parcours.events.Location;
 import org.parcours.events.MovementKind;
 import org.parcours.events.StayEvent;
 import org.parcours.events.StayEvent.MovementCorrected;
@@ -34,8 +37,10 @@ final class StayFold {
 
     static final String STAY = "stay";
 
+    /** A date without a time of day: an admission begins that day, a discharge ends it. */
     private static final Comparator<SingleMovementFold> CHRONOLOGICAL = Comparator.comparing(
-                    SingleMovementFold::occurredAt)
+                    SingleMovementFold::orderingTime)
+            .thenComparing(m -> m.isKind(MovementKind.ADMISSION) ? 0 : m.isKind(MovementKind.DISCHARGE) ? 2 : 1)
             .thenComparing(m -> m.firstReport().position());
 
     private static final Map<MovementKind, String> KINDS = new EnumMap<>(Map.of(
@@ -48,6 +53,9 @@ final class StayFold {
             MovementKind.LEAVE_END, "leave",
             MovementKind.DISCHARGE_PLAN, "discharge-plan",
             MovementKind.DISCHARGE, "discharge"));
+
+    /** HL7 table 0004: inpatient and emergency. */
+    private static final Set<String> PRESENT_CLASSES = Set.of("I", "E");
 
     private record MovementKey(MovementKind kind, String id) {}
 
@@ -99,7 +107,16 @@ final class StayFold {
         movements.forEach(movement -> movement.recompute(cutoff));
         movements.removeIf(movement -> !movement.isIncludedBy(cutoff));
         unmatched.removeIf(envelope -> !cutoff.includes(envelope));
+        placeDatesWithoutTime();
         movements.sort(CHRONOLOGICAL);
+    }
+
+    /** A transfer whose time of day is unknown follows the admission of that day. */
+    private void placeDatesWithoutTime() {
+        List<SingleMovementFold> admissions = movements.stream()
+                .filter(movement -> movement.isKind(MovementKind.ADMISSION) && movement.isInEffect())
+                .toList();
+        movements.forEach(movement -> admissions.forEach(movement::placeAfter));
     }
 
     static StepEventsFold.FoldResult fold(UUID step, List<Envelope> events, ValidTimeCutoff cutoff) {
@@ -114,7 +131,8 @@ final class StayFold {
                     DISCHARGE_WITHOUT_ADMISSION,
                     LEAVE_WITHOUT_ADMISSION,
                     LEAVE_END_WITHOUT_START,
-                    AFTER_DISCHARGE -> true;
+                    AFTER_DISCHARGE,
+                    END_BEFORE_START -> true;
             case MESSAGE_ID_REUSED,
                     IDENTIFIERS_OF_TWO_PATIENTS,
                     STAY_OF_ANOTHER_PATIENT,
@@ -131,7 +149,7 @@ final class StayFold {
                     TIME_DOES_NOT_EXIST,
                     TIME_AMBIGUOUS,
                     TIME_INVALID,
-                    END_BEFORE_START,
+                    SWAP_OF_ONE_PATIENT,
                     UNREAD_MAY_CHANGE_MEANING,
                     CHARACTER_SET_GUESSED,
                     ATTACHMENT_UNREADABLE,
@@ -151,8 +169,7 @@ final class StayFold {
                             },
                             () -> untargeted.add(amendment));
         }
-        untargeted.sort(Comparator.comparing(
-                amendment -> amendment.reportedAt().orElse(Instant.MIN)));
+        untargeted.sort(Comparator.comparing(amendment -> amendment.reportedAt().orElse(Instant.MIN)));
         for (Envelope amendment : untargeted) {
             latestOfKind(amendment)
                     .or(() -> recordedLater(amendment))
@@ -193,7 +210,8 @@ final class StayFold {
      * the one cancelled.
      */
     private Optional<SingleMovementFold> recordedLater(Envelope amendment) {
-        if (amendment.event() instanceof MovementCorrected || amendment.reportedAt().isEmpty()) {
+        if (amendment.event() instanceof MovementCorrected
+                || amendment.reportedAt().isEmpty()) {
             return Optional.empty();
         }
         Optional<MovementKind> kind = targetKind((StayEvent) amendment.event());
@@ -207,8 +225,8 @@ final class StayFold {
                         .reportedAt()
                         .filter(at -> !at.isAfter(amendment.reportedAt().get()))
                         .isPresent())
-                .max(Comparator.comparing(movement ->
-                        movement.firstReport().reportedAt().orElseThrow()));
+                .max(Comparator.comparing(
+                        movement -> movement.firstReport().reportedAt().orElseThrow()));
     }
 
     private Optional<SingleMovementFold> lastRecorded(Predicate<SingleMovementFold> filter) {
@@ -217,7 +235,7 @@ final class StayFold {
     }
 
     private StepEventsFold.FoldResult result() {
-        if (movements.isEmpty() && unmatched.isEmpty()) {
+        if (movements.isEmpty() && unmatched.isEmpty() && presenceReports().isEmpty()) {
             return StepEventsFold.FoldResult.EMPTY;
         }
         Optional<SingleMovementFold> discharge = last(MovementKind.DISCHARGE);
@@ -245,16 +263,52 @@ final class StayFold {
     /** Cancellations of an unknown visit show no stay. */
     private boolean isUnknown() {
         return movements.isEmpty()
+                && presenceReports().isEmpty()
                 && unmatched.stream().noneMatch(envelope -> envelope.event() instanceof MovementCorrected);
+    }
+
+    /** Reports of where a patient is present, not where one is expected or was treated. */
+    private List<Envelope> presenceReports() {
+        return locationReports.stream()
+                .filter(envelope -> cutoff.includes(envelope)
+                        && ((StayEvent) envelope.event())
+                                .visit()
+                                .patientClass()
+                                .filter(PRESENT_CLASSES::contains)
+                                .isPresent())
+                .toList();
+    }
+
+    /** A report after which no movement happened, of a sender who reports none at all or no other place since. */
+    private Optional<Envelope> locationInEffect() {
+        return locationReports.stream()
+                .filter(envelope -> cutoff.includes(envelope)
+                        && ((StayEvent.LocationReported) envelope.event())
+                                .location()
+                                .isPresent()
+                        && movements.stream()
+                                .filter(movement -> movement.isInEffect() && !isPlan(movement))
+                                .noneMatch(movement -> overrides(movement, envelope)))
+                .max(Comparator.comparing(
+                                (Envelope envelope) -> envelope.occurredAt().toInstant())
+                        .thenComparing(Envelope::position));
+    }
+
+    /** A later movement tells where the patient is; after the discharge, no report does. */
+    private static boolean overrides(SingleMovementFold movement, Envelope report) {
+        boolean isLater = movement.occurredAt().isAfter(report.occurredAt().toInstant());
+        return isLater || movement.isKind(MovementKind.DISCHARGE);
+    }
+
+    private static Optional<String> reportedUnit(Envelope report) {
+        return ((StayEvent.LocationReported) report.event()).location().map(Location::toString);
     }
 
     /** A discharge ends the stay, unless an admission that is in effect follows it. */
     private StepStatus status(Optional<SingleMovementFold> discharge) {
         Optional<SingleMovementFold> admission = last(MovementKind.ADMISSION);
         if (discharge.isPresent()) {
-            return admission
-                            .filter(a -> a.occurredAt().isAfter(discharge.get().occurredAt()))
-                            .isPresent()
+            return admission.filter(a -> a.isCertainlyAfter(discharge.get())).isPresent()
                     ? StepStatus.IN_PROGRESS
                     : StepStatus.DONE;
         }
@@ -266,7 +320,10 @@ final class StayFold {
             // PAM FR 2.11: an A11 cancels the admission, an A38 the dossier; until then the patient is expected.
             return expected ? StepStatus.PLANNED : StepStatus.CANCELLED;
         }
-        if (any(m -> m.isInEffect() && !isPlan(m)) || unmatched.stream().anyMatch(StayFold::impliesPresence)) {
+        boolean present = any(m -> m.isInEffect() && !isPlan(m))
+                || unmatched.stream().anyMatch(StayFold::impliesPresence)
+                || movements.isEmpty() && !presenceReports().isEmpty();
+        if (present) {
             return StepStatus.IN_PROGRESS;
         }
         return expected ? StepStatus.PLANNED : StepStatus.CANCELLED;
@@ -305,12 +362,19 @@ final class StayFold {
                 }
             }
             case TRANSFER -> addAnomalyUnless(admitted, Anomaly.Code.TRANSFER_WITHOUT_ADMISSION, builder);
-            case DISCHARGE -> addAnomalyUnless(admitted, Anomaly.Code.DISCHARGE_WITHOUT_ADMISSION, builder);
+            case DISCHARGE -> {
+                addAnomalyUnless(admitted, Anomaly.Code.DISCHARGE_WITHOUT_ADMISSION, builder);
+                if (first(MovementKind.ADMISSION)
+                        .filter(admission -> admission.isCertainlyAfter(movement))
+                        .isPresent()) {
+                    builder.addAnomaly(Anomaly.Code.END_BEFORE_START);
+                }
+            }
             case LEAVE_START -> addAnomalyUnless(admitted, Anomaly.Code.LEAVE_WITHOUT_ADMISSION, builder);
             case PRE_ADMISSION, CLASS_CHANGE, DOCTOR_CHANGE, LEAVE_END, DISCHARGE_PLAN -> {}
         }
         boolean isAfterDischarge = discharge
-                .filter(d -> d != movement && movement.occurredAt().isAfter(d.occurredAt()))
+                .filter(d -> d != movement && movement.isCertainlyAfter(d))
                 .isPresent();
         if (isAfterDischarge && !isPlan(movement)) {
             builder.addAnomaly(Anomaly.Code.AFTER_DISCHARGE);
@@ -386,27 +450,46 @@ final class StayFold {
                 .or(() -> firstOf(m -> m.isInEffect() && !isPlan(m)))
                 .or(() -> firstOf(SingleMovementFold::isInEffect))
                 .or(() -> firstOf(m -> true));
-        EntryTime start = origin.map(SingleMovementFold::time).orElseGet(() -> EntryTime.of(unmatched.getFirst()));
+        EntryTime start = origin.map(SingleMovementFold::time).orElseGet(() -> EntryTime.of(firstAmendmentOrReport()));
         Optional<EntryTime> end =
                 status == StepStatus.DONE ? discharge.map(SingleMovementFold::time) : Optional.empty();
         Optional<SingleMovementFold> lastLeave =
                 lastOf(m -> m.isInEffect() && (m.isKind(MovementKind.LEAVE_START) || m.isKind(MovementKind.LEAVE_END)));
         return new Stay(
                 new StayId(step),
-                Stream.concat(movements.stream().map(SingleMovementFold::firstReport), unmatched.stream())
+                Stream.of(
+                                movements.stream().map(SingleMovementFold::firstReport),
+                                unmatched.stream(),
+                                locationReports.stream())
+                        .flatMap(Function.identity())
                         .flatMap(e -> ((StayEvent) e.event()).visit().number().stream())
                         .findFirst(),
-                latestDetail("class", m -> true),
+                latestDetail("class", m -> true).or(this::reportedClass),
                 status,
                 start,
                 end,
-                latestDetail("unit", m -> !m.isKind(MovementKind.LEAVE_START) && !m.isKind(MovementKind.DISCHARGE)),
+                locationInEffect()
+                        .flatMap(StayFold::reportedUnit)
+                        .or(() -> latestDetail(
+                                "unit", m -> !m.isKind(MovementKind.LEAVE_START) && !m.isKind(MovementKind.DISCHARGE))),
                 latestDetail("doctor", m -> true),
                 status == StepStatus.IN_PROGRESS
                         && lastLeave
                                 .filter(m -> m.isKind(MovementKind.LEAVE_START))
                                 .isPresent(),
                 entries.stream().map(TimelineEntry::id).toList());
+    }
+
+    private Envelope firstAmendmentOrReport() {
+        return Stream.concat(unmatched.stream(), presenceReports().stream())
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private Optional<String> reportedClass() {
+        return locationReports.reversed().stream()
+                .flatMap(envelope -> ((StayEvent) envelope.event()).visit().patientClass().stream())
+                .findFirst();
     }
 
     /** The latest value among the movements of the stay; before it starts, that of its pre-admission. */
@@ -425,7 +508,7 @@ final class StayFold {
                 .or(() -> firstOf(SingleMovementFold::isInEffect))
                 .or(() -> firstOf(m -> true))
                 .map(SingleMovementFold::firstReport)
-                .orElseGet(unmatched::getFirst);
+                .orElseGet(this::firstAmendmentOrReport);
         EntryBuilder builder = new EntryBuilder(step, STAY, "", first);
         builder.stay = Optional.of(stay.id());
         builder.title = stay.visitNumber().map(Identifier::value);
@@ -436,6 +519,9 @@ final class StayFold {
         stay.doctor().ifPresent(doctor -> builder.putDetails(List.of(EntryDetail.of("doctor", doctor))));
         stay.patientClass().ifPresent(c -> builder.putDetails(List.of(EntryDetail.of("class", c))));
         reassignments.forEach(envelope -> builder.addHistory(envelope, HistoryStatus.IN_EFFECT));
+        Optional<Envelope> location = locationInEffect();
+        locationReports.forEach(envelope -> builder.addHistory(
+                envelope, location.equals(Optional.of(envelope)) ? HistoryStatus.IN_EFFECT : HistoryStatus.REPLACED));
         return builder.build("stay-" + step);
     }
 

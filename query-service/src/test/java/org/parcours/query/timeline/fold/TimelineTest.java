@@ -17,6 +17,7 @@ import org.parcours.events.Anomaly;
 import org.parcours.events.AppointmentEvent;
 import org.parcours.events.Coding;
 import org.parcours.events.DischargeLetterEvent;
+import org.parcours.events.EventId;
 import org.parcours.events.Identifier;
 import org.parcours.events.IdentityEvent;
 import org.parcours.events.LabOrFunctionalExamEvent;
@@ -28,6 +29,7 @@ import org.parcours.events.OrderNumbers;
 import org.parcours.events.PartialDateTime;
 import org.parcours.events.PatientId;
 import org.parcours.events.ResultStatus;
+import org.parcours.events.EventId;
 import org.parcours.events.StayEvent;
 import org.parcours.events.StepStatus;
 import org.parcours.query.EventLogBuilder;
@@ -151,6 +153,31 @@ class TimelineTest {
         log.add(SOPHIE, "2026-03-04T09:00", new StayEvent.TransferCancelled(visit("S1"), Optional.empty()));
 
         assertThat(timeline().stays().getFirst().unit()).contains("2040");
+    }
+
+    @Test
+    void a_correction_of_a_movement_that_was_sent_again_after_its_cancellation_stays_in_effect() {
+        log.reportedAt("2026-03-02T08:10");
+        log.add(SOPHIE, "2026-03-02T08:00", admitted("S1", "1", "CARDIO"));
+        log.reportedAt("2026-03-02T09:00");
+        log.add(SOPHIE, "2026-03-02T08:00", new StayEvent.AdmissionCancelled(visit("S1"), movement("1")));
+        log.reportedAt("2026-03-02T10:00");
+        EventId again = log.add(SOPHIE, "2026-03-02T08:00", admitted("S1", "1", "CARDIO"));
+        log.correcting(again).reportedAt("2026-03-02T11:00");
+        log.add(
+                SOPHIE,
+                "2026-03-02T08:30",
+                new StayEvent.MovementCorrected(
+                        visit("S1"),
+                        movement("1"),
+                        Optional.of(MovementKind.ADMISSION),
+                        Optional.of(Location.of("REA")),
+                        Optional.empty()));
+
+        assertThat(timeline().stays()).singleElement().satisfies(stay -> {
+            assertThat(stay.unit()).contains("REA");
+            assertThat(stay.status()).isEqualTo(StepStatus.IN_PROGRESS);
+        });
     }
 
     @Test

@@ -43,18 +43,21 @@ final class Hl7DocumentMapper {
 
     /** T03, T04: withdrawn, unless the document is available (TXA-19): then it has been validated. T11: withdrawn. */
     static List<Fact> mapStatusChange(Hl7MappingContext context) {
-        return map(context, isWithdrawal(context) ? Change.WITHDRAWAL : Change.ISSUE);
+        return map(context, Change.ISSUE);
     }
 
     private static List<Fact> map(Hl7MappingContext context, Change reportedChange) {
         List<Hl7Segment> content = contentSegments(context.message());
-        Change change = isContentWithdrawn(content) ? Change.WITHDRAWAL : reportedChange;
+        boolean withdrawn = isWithdrawal(context) || isContentWithdrawn(content);
+        Change change = withdrawn ? Change.WITHDRAWAL : reportedChange;
+        if (withdrawn) {
+            content.forEach(Hl7Segment::markAllRead);
+        }
         Optional<String> title = title(context, content);
         Optional<DocumentRef> text = Hl7DocumentContentStorer.storeText(context, content, title);
         StoredDocuments documents = Hl7DocumentContentStorer.store(context, content, title, text.isPresent())
                 .with(text);
-        List<Event> events =
-                document(context, content, title, documents.main()).events(change);
+        List<Event> events = document(context, content, title, documents.main()).events(change);
         List<Fact> facts = new ArrayList<>();
         events.forEach(event -> facts.add(context.fact(context.occurredAt(), event)));
         facts.add(annotate(context, documents, facts.removeLast()));
@@ -67,8 +70,8 @@ final class Hl7DocumentMapper {
         List<String> notes = Stream.of("ORC", "OBR", "TXA")
                 .flatMap(owner -> OrderGroup.notesAfter(segments, context.segment(owner)).stream())
                 .toList();
-        return documents.annotate(fact.withAnnotations(
-                fact.annotations().withNotes(notes).withSentAt(fact.reportedAt())));
+        return documents.annotate(
+                fact.withAnnotations(fact.annotations().withNotes(notes).withSentAt(fact.reportedAt())));
     }
 
     /** The OBX and NTE after TXA; those before it belong to the order that the document is about. */
@@ -96,7 +99,7 @@ final class Hl7DocumentMapper {
         return ADDENDUM_TRIGGERS.contains(context.trigger());
     }
 
-    /** T11; T03 and T04, unless the document is available (TXA-19). */
+    /** T11; T03 and T04, unless the document is available (TXA-19); any other with a document that is deleted (CA). */
     static boolean isWithdrawal(Hl7MappingContext context) {
         return switch (context.trigger()) {
             case "T11" -> true;
@@ -105,7 +108,7 @@ final class Hl7DocumentMapper {
                         .value(19)
                         .filter(status -> !UNAVAILABLE_STATUSES.contains(status))
                         .isEmpty();
-            default -> false;
+            default -> context.segment("TXA").text(19).equals("CA");
         };
     }
 
@@ -143,9 +146,7 @@ final class Hl7DocumentMapper {
             Hl7MappingContext context, Hl7FieldRepetition type, List<Hl7Segment> content) {
         return Stream.concat(
                         Stream.of(type.text(1), type.text(4)),
-                        content.stream()
-                                .filter(segment -> segment.is("OBX"))
-                                .map(obx -> obx.text(3)))
+                        content.stream().filter(segment -> segment.is("OBX")).map(obx -> obx.text(3)))
                 .anyMatch(context.properties().letterTypes()::contains);
     }
 }

@@ -7,6 +7,8 @@ import org.parcours.command.intake.hl7.message.Hl7FieldRepetition;
 import org.parcours.command.intake.hl7.message.Hl7RejectionCode;
 import org.parcours.command.intake.hl7.message.Hl7Segment;
 import org.parcours.command.message.Fact;
+import org.parcours.events.DetailKey;
+import org.parcours.events.EventAnnotations;
 import org.parcours.events.Location;
 import org.parcours.events.MovementKind;
 import org.parcours.events.MovementReference;
@@ -56,7 +58,42 @@ final class Hl7MovementMapper {
     static List<Fact> map(Hl7MappingContext context) {
         Visit visit = context.visit();
         StayEvent event = event(context, visit);
-        return List.of(context.fact(context.patient(), Optional.of(visit), occurredAt(context), event));
+        Fact fact = context.fact(context.patient(), Optional.of(visit), occurredAt(context), event);
+        return List.of(fact.withAnnotations(details(context, event, fact.annotations())));
+    }
+
+    /** PV1-6: the location before a movement; PV2-3: why the patient comes. */
+    private static EventAnnotations details(Hl7MappingContext context, StayEvent event, EventAnnotations annotations) {
+        return switch (event) {
+            case StayEvent.PatientTransferred _, StayEvent.PatientClassChanged _ ->
+                annotations.withDetail(
+                        DetailKey.FORMER_LOCATION,
+                        Hl7DataTypeMapper.location(context.segment("PV1").field(6))
+                                .map(Location::toString));
+            case StayEvent.PatientAdmitted _, StayEvent.PreAdmissionPlanned _ -> {
+                Hl7FieldRepetition reason = context.segment("PV2").field(3);
+                yield annotations.withDetail(DetailKey.REASON, reason.value(2).or(reason::value));
+            }
+            default -> annotations;
+        };
+    }
+
+    /**
+     * A08 without ZBE: where the patient is. Nothing where the patient is not there: expected (P), or gone (PV1-45).
+     */
+    static List<Fact> mapLocation(Hl7MappingContext context) {
+        Hl7Segment pv1 = context.segment("PV1");
+        Visit visit = context.visit();
+        Optional<Location> location = context.pv1AndZbe().location();
+        boolean present = !pv1.text(2).equals("P")
+                && !pv1.text(2).equals("N")
+                && pv1.value(45).isEmpty();
+        if (visit.number().isEmpty() || location.isEmpty() || !present) {
+            return List.of();
+        }
+        StayEvent event = new StayEvent.LocationReported(visit, location, context.practitioner(pv1, 7));
+        return List.of(context.fact(context.patient(), Optional.of(visit), context.occurredAt(), event)
+                .asState());
     }
 
     private static StayEvent event(Hl7MappingContext context, Visit visit) {

@@ -3,6 +3,7 @@ package org.parcours.command.intake.hl7.mapping;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -57,16 +58,17 @@ final class Hl7ObservationValue {
             return joined(obx, repetition -> composite(type, repetition));
         }
         if (TIME_TYPES.contains(type)) {
-            return joined(obx, repetition -> time(type, repetition.components().stream()
-                    .findFirst()
-                    .orElse("")));
+            return joined(
+                    obx,
+                    repetition -> time(
+                            type, repetition.components().stream().findFirst().orElse("")));
         }
         return type.equals("NM")
                 ? joined(obx, repetition -> repetition.wholeText().strip())
                 : obx.wholeText(5).stripTrailing();
     }
 
-    private static String joined(Hl7Segment obx, java.util.function.Function<Hl7FieldRepetition, String> rendering) {
+    private static String joined(Hl7Segment obx, Function<Hl7FieldRepetition, String> rendering) {
         return obx.repetitions(5).stream()
                 .map(rendering)
                 .filter(text -> !text.isEmpty())

@@ -6,6 +6,8 @@ import java.util.Set;
 import org.parcours.command.intake.hl7.message.Hl7Message;
 import org.parcours.command.intake.hl7.message.Hl7RejectionCode;
 import org.parcours.command.intake.hl7.message.Hl7Segment;
+import org.parcours.command.message.Fact;
+import org.parcours.events.Anomaly;
 
 /** The parts of a message that concern one patient each: a PID, and the segments up to the next PID. */
 public final class PatientGroup {
@@ -47,6 +49,19 @@ public final class PatientGroup {
             groups.add(part(message, starts.getFirst(), starts.get(i), end, segments.size()));
         }
         return groups;
+    }
+
+    /** Flags a swap of beds (A17) without a second patient. */
+    public static List<Fact> checkSwap(String trigger, List<Fact> facts) {
+        long patients = facts.stream()
+                .map(fact -> fact.patient().identifiers().getFirst())
+                .distinct()
+                .count();
+        return trigger.equals("A17") && patients < 2
+                ? facts.stream()
+                        .map(fact -> fact.withAnomalies(List.of(Anomaly.of(Anomaly.Code.SWAP_OF_ONE_PATIENT))))
+                        .toList()
+                : facts;
     }
 
     /** A message with MRG, and an A37, name two patients by design. */

@@ -24,13 +24,14 @@ public final class StandardHl7MappingRegistry {
         register(Hl7ArrivalMapper::mapRegistration, "ADT^A04");
         register(Hl7ArrivalMapper::mapArrival, "ADT^A10");
         register(Hl7MovementMapper::map, "ADT^Z99");
-        // PAM France does not use A08; elsewhere it updates the identity, and corrects a movement if it has a ZBE.
+        // PAM France does not use A08; elsewhere it updates the identity, and corrects a movement if it has a ZBE, or
+        // else tells where the patient is.
         register(
                 context -> Stream.concat(
                                 Hl7IdentityEventMapper.mapUpdate(context).stream(),
                                 context.message().hasSegment("ZBE")
                                         ? Hl7MovementMapper.map(context).stream()
-                                        : Stream.<Fact>empty())
+                                        : Hl7MovementMapper.mapLocation(context).stream())
                         .toList(),
                 "ADT^A08");
 

@@ -60,8 +60,9 @@ public record DecodedHl7Text(String text, Charset charset, Optional<String> gues
     }
 
     private static DecodedHl7Text decodeBytes(byte[] bytes, DeclaredCharsets declared) {
-        Optional<Charset> stated =
-                declared.charsets().stream().filter(charset -> !isUtf16(charset)).findFirst();
+        Optional<Charset> stated = declared.charsets().stream()
+                .filter(charset -> !isUtf16(charset))
+                .findFirst();
         if (!contains(bytes, b -> b < 0)) {
             Charset charset = stated.orElse(StandardCharsets.UTF_8);
             return new DecodedHl7Text(new String(bytes, charset), charset, Optional.empty());

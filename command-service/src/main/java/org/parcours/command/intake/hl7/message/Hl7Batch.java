@@ -74,8 +74,7 @@ public record Hl7Batch(Optional<String> fileHeader, Optional<String> batchHeader
     private record Lines(byte[] raw, boolean endWithCarriageReturn) {
 
         static Lines of(byte[] raw, int start) {
-            return new Lines(
-                    raw, IntStream.range(start, raw.length).anyMatch(at -> raw[at] == '\r'));
+            return new Lines(raw, IntStream.range(start, raw.length).anyMatch(at -> raw[at] == '\r'));
         }
 
         int next(int from) {

@@ -44,14 +44,14 @@ public record Hl7Message(List<Hl7Segment> segments, String normalised) {
                 String.join("\r", lines));
     }
 
-    /** The MSH segment of a message's first line; empty if it cannot be read. */
-    public static Optional<Hl7Segment> parseHeader(String firstLine) {
-        try {
-            String line = lines(firstLine, 1).getFirst();
-            return Optional.of(new Hl7Segment(line, Hl7Delimiters.parseOrDefault(line), StandardCharsets.UTF_8));
-        } catch (RejectionException e) {
+    /** The MSH segment of the beginning of a message; empty if it cannot be read. */
+    public static Optional<Hl7Segment> parseHeader(String beginning) {
+        String body = InvisibleCharacters.strip(beginning);
+        if (!beginsWithHeader(body)) {
             return Optional.empty();
         }
+        String line = SWALLOWED_SEGMENT.split(body.split("\r", 2)[0], 2)[0];
+        return Optional.of(new Hl7Segment(line, Hl7Delimiters.parseOrDefault(line), StandardCharsets.UTF_8));
     }
 
     public Hl7Segment header() {
@@ -91,7 +91,7 @@ public record Hl7Message(List<Hl7Segment> segments, String normalised) {
      */
     private static List<String> lines(String text, int maxSegments) {
         String body = InvisibleCharacters.strip(text);
-        if (!body.startsWith("MSH") || body.length() < 5 || !Hl7Header.isSeparator(body.charAt(3))) {
+        if (!beginsWithHeader(body)) {
             throw Hl7RejectionCode.NOT_HL7.exceptionAt("MSH");
         }
         char separator = body.charAt(3);
@@ -138,6 +138,10 @@ public record Hl7Message(List<Hl7Segment> segments, String normalised) {
             }
         }
         return String.join("\n", lines);
+    }
+
+    private static boolean beginsWithHeader(String text) {
+        return text.length() >= 5 && text.startsWith("MSH") && Hl7Header.isSeparator(text.charAt(3));
     }
 
     private static boolean beginsSegment(String line, char separator) {

@@ -43,11 +43,16 @@ public enum Hl7RejectionCode {
             "PARC-0314", "101", "the application's file reads the step's number from this field, which is empty"),
     STEP_STATUS_UNKNOWN("PARC-0315", "103", "the application's file maps this value to no status of the step"),
     SECOND_PATIENT("PARC-0316", "102", "a second patient where this type of message has one"),
-    HEADER_VALUE_INVALID(
-            "PARC-0317", "102", "the value has more than 200 characters, or a line break");
+    HEADER_VALUE_INVALID("PARC-0317", "102", "the value has more than 200 characters, or a line break");
 
-    private static final Set<Hl7RejectionCode> NOT_A_MESSAGE =
-            EnumSet.of(NOT_HL7, TRUNCATED_FRAME, UNFRAMED, UNREADABLE, TOO_MANY_SEGMENTS, SEVERAL_MESSAGES, ENCODING_CHARACTERS_INVALID);
+    private static final Set<Hl7RejectionCode> NOT_A_MESSAGE = EnumSet.of(
+            NOT_HL7,
+            TRUNCATED_FRAME,
+            UNFRAMED,
+            UNREADABLE,
+            TOO_MANY_SEGMENTS,
+            SEVERAL_MESSAGES,
+            ENCODING_CHARACTERS_INVALID);
 
     private final String code;
     private final String hl7Code;
