@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.parcours.events.DetailKey;
 import org.parcours.events.Anomaly;
 import org.parcours.events.StepStatus;
 import org.parcours.query.timeline.fold.EntryDetail;
