@@ -50,14 +50,17 @@ public record OrderHistory(StepHistory history) {
         Predicate<Event> isOfReport = event -> orderNumbers(event)
                 .filter(recorded -> recorded.mayBeSameReport(order))
                 .isPresent();
-        return history.latest(((Predicate<Event>) OrderHistory::isResult).and(concerns(examination)).and(isOfReport));
+        return history.latest(((Predicate<Event>) OrderHistory::isResult)
+                .and(concerns(examination))
+                .and(isOfReport));
     }
 
     /** Whether the examination was performed: it has a result that counts, or the images exist. */
     public boolean isPerformed(Optional<Coding> examination) {
         Optional<Event> latest = history.events().stream()
                 .map(StepHistory.RecordedStepEvent::event)
-                .filter(event -> isResult(event) || event instanceof ResultWithdrawn || event instanceof ImagingPerformed)
+                .filter(event ->
+                        isResult(event) || event instanceof ResultWithdrawn || event instanceof ImagingPerformed)
                 .filter(event -> examination.isEmpty()
                         || examinationKey(event).isEmpty()
                         || concerns(examination).test(event))

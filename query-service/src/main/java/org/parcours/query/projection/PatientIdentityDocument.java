@@ -141,8 +141,8 @@ final class PatientIdentityDocument {
                 .flatMap(envelope -> envelope.event() instanceof PatientIdentityUpdated updated
                         ? updated.retired().stream()
                         : Stream.empty())
-                .filter(number -> !number.isIns()
-                        && identity.identifiers().stream().noneMatch(number::isSameNumberAs))
+                .filter(number ->
+                        !number.isIns() && identity.identifiers().stream().noneMatch(number::isSameNumberAs))
                 .distinct()
                 .toList();
     }

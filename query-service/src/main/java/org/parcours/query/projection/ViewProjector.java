@@ -53,8 +53,7 @@ final class ViewProjector {
         views.steps().createIndex(Indexes.ascending("recordedFor", "stay"));
         views.steps().createIndex(Indexes.ascending("visits"), new IndexOptions().sparse(true));
         views.journal().createIndex(Indexes.ascending("patients", "_id"));
-        views.journal()
-                .createIndex(Indexes.ascending("identityAnomalies.code"), new IndexOptions().sparse(true));
+        views.journal().createIndex(Indexes.ascending("identityAnomalies.code"), new IndexOptions().sparse(true));
     }
 
     ProjectionCheckpoint progress() {

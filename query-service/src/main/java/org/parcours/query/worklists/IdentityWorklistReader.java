@@ -49,7 +49,8 @@ final class IdentityWorklistReader {
                 .limit(MAX_EVENTS + 1)
                 .into(new ArrayList<>());
         for (Document event : flagged.subList(0, Math.min(flagged.size(), MAX_EVENTS))) {
-            PatientId patient = PatientId.of(event.getList("patients", String.class).getFirst());
+            PatientId patient =
+                    PatientId.of(event.getList("patients", String.class).getFirst());
             for (Document anomaly : event.getList("identityAnomalies", Document.class)) {
                 if (isOpen(anomaly, patient, patients)) {
                     lines.merge(
@@ -71,8 +72,8 @@ final class IdentityWorklistReader {
         return new IdentityWorklist.Line(
                 patient,
                 Optional.ofNullable(record(patient, patients).get("name", Document.class))
-                        .map(name -> new PersonName(
-                                name.getString("family"), Optional.ofNullable(name.getString("given")))),
+                        .map(name ->
+                                new PersonName(name.getString("family"), Optional.ofNullable(name.getString("given")))),
                 Anomaly.Code.valueOf(anomaly.getString("code")),
                 Optional.ofNullable(anomaly.getString("detail")),
                 event.getString("application"),
@@ -100,7 +101,8 @@ final class IdentityWorklistReader {
     }
 
     private Document record(PatientId patient, Map<PatientId, Document> patients) {
-        return patients.computeIfAbsent(patient, id -> views.patients()
+        return patients.computeIfAbsent(patient, id -> views
+                .patients()
                 .find(Filters.eq("_id", id.toString()))
                 .projection(Projections.include("name", "mergedInto"))
                 .into(new ArrayList<>())

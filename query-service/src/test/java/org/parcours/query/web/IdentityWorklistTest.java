@@ -105,9 +105,13 @@ class IdentityWorklistTest {
         service.apply(log.events());
 
         for (String query : List.of(
-                "q=8000123", "q=8000456", "q=8000789", "identifier=" + SYSTEM + "%7C8000123", "identifier=" + SYSTEM
-                        + "%7C8000456")) {
-            assertThat(JsonPath.<List<String>>read(service.get("/api/patients?" + query).body(), "$[*].id"))
+                "q=8000123",
+                "q=8000456",
+                "q=8000789",
+                "identifier=" + SYSTEM + "%7C8000123",
+                "identifier=" + SYSTEM + "%7C8000456")) {
+            assertThat(JsonPath.<List<String>>read(
+                            service.get("/api/patients?" + query).body(), "$[*].id"))
                     .as(query)
                     .containsExactly(MARIE.toString());
         }

@@ -121,8 +121,7 @@ class StayMessagesTest {
             assertThat(timeline.stays()).singleElement().satisfies(stay -> assertThat(stay.unit())
                     .contains(first ? "CARDIO · 102 · 2" : "CARDIO · 101 · 1"));
             assertThat(entries(timeline, "transfer")).singleElement().satisfies(transfer -> {
-                assertThat(transfer.detail("formerLocation"))
-                        .contains(first ? "CARDIO · 101 · 1" : "CARDIO · 102 · 2");
+                assertThat(transfer.detail("formerLocation")).contains(first ? "CARDIO · 101 · 1" : "CARDIO · 102 · 2");
                 assertThat(transfer.start()).hasToString("2026-03-11T08:00:00Z");
             });
             assertThat(anomalies(timeline)).isEmpty();
@@ -156,8 +155,7 @@ class StayMessagesTest {
                 assertThat(anomalies(timeline)).isEmpty();
                 assertThat(timeline.stays()).singleElement().satisfies(stay -> {
                     assertThat(stay.status()).isEqualTo(StepStatus.DONE);
-                    assertThat(stay.unit())
-                            .contains(feed.size() == 2 ? "CARDIO · 101 · 1" : "REA · 7 · 1");
+                    assertThat(stay.unit()).contains(feed.size() == 2 ? "CARDIO · 101 · 1" : "REA · 7 · 1");
                 });
             }
         }
@@ -189,7 +187,8 @@ class StayMessagesTest {
         }
 
         assertThat(pipeline.log())
-                .noneMatch(envelope -> envelope.event().getClass().getSimpleName().equals("LocationReported"));
+                .noneMatch(
+                        envelope -> envelope.event().getClass().getSimpleName().equals("LocationReported"));
     }
 
     @Test
@@ -210,12 +209,14 @@ class StayMessagesTest {
         record(
                 adt("A28", "0910", "0910", ""),
                 adt("A28", "0920", "0920", "").replace("P1^", "P2^"),
-                merge("1020", "PID|||P1^^^HOP&2.999.20.1&ISO^PI||MARTIN^Marie\rMRG|" + cx("P2") + "~" + cx("P3") + "\r"),
+                merge(
+                        "1020",
+                        "PID|||P1^^^HOP&2.999.20.1&ISO^PI||MARTIN^Marie\rMRG|" + cx("P2") + "~" + cx("P3") + "\r"),
                 adt("A01", "1110", "1100", "").replace("P1^", "P3^"),
                 merge(
                         "1220",
-                        "PID|||P4^^^HOP&2.999.20.1&ISO^PI||LEROUX^Paul\rMRG|" + cx("P5") + "\rPID|||"
-                                + cx("P6") + "||GARNIER^Luc\rMRG|" + cx("P7") + "\r"));
+                        "PID|||P4^^^HOP&2.999.20.1&ISO^PI||LEROUX^Paul\rMRG|" + cx("P5") + "\rPID|||" + cx("P6")
+                                + "||GARNIER^Luc\rMRG|" + cx("P7") + "\r"));
 
         assertThat(pipeline.timelines().stream()
                         .map(timeline -> timeline.patient().identifiers().stream()
@@ -307,8 +308,8 @@ class StayMessagesTest {
                     default -> "M3";
                 };
         String action = trigger.startsWith("A1") ? "CANCEL" : "INSERT";
-        return message + "ZBE|" + id + "^DPI|" + message.split("EVN\\|\\|")[1].split("\\|")[4].split("\r")[0] + "||"
-                + action + "|N\r";
+        return message + "ZBE|" + id + "^DPI|"
+                + message.split("EVN\\|\\|")[1].split("\\|")[4].split("\r")[0] + "||" + action + "|N\r";
     }
 
     private static String adt(String trigger, String reportedAt, String happenedAt, String more) {
@@ -341,8 +342,8 @@ class StayMessagesTest {
     }
 
     private static String merge(String at, String pairs) {
-        return "MSH|^~\\&|DPI|HOP|PARCOURS|HOP|20260310" + at + "00||ADT^A40|MERGE" + at + "|P|2.5\r"
-                + "EVN||20260310" + at + "00\r" + pairs;
+        return "MSH|^~\\&|DPI|HOP|PARCOURS|HOP|20260310" + at + "00||ADT^A40|MERGE" + at + "|P|2.5\r" + "EVN||20260310"
+                + at + "00\r" + pairs;
     }
 
     private static String cx(String number) {

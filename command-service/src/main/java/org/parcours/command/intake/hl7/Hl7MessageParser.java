@@ -12,8 +12,8 @@ import org.parcours.command.intake.hl7.mapping.CustomHl7MappingRule;
 import org.parcours.command.intake.hl7.mapping.CustomHl7MappingRuleProvider;
 import org.parcours.command.intake.hl7.mapping.FieldAccount;
 import org.parcours.command.intake.hl7.mapping.Hl7MappingContext;
-import org.parcours.command.intake.hl7.mapping.PatientNotes;
 import org.parcours.command.intake.hl7.mapping.PatientGroup;
+import org.parcours.command.intake.hl7.mapping.PatientNotes;
 import org.parcours.command.intake.hl7.mapping.StandardHl7MappingRegistry;
 import org.parcours.command.intake.hl7.message.DecodedHl7Text;
 import org.parcours.command.intake.hl7.message.Hl7FieldRepetition;
@@ -156,8 +156,8 @@ public final class Hl7MessageParser implements MessageParser {
                     properties,
                     documents,
                     account);
-            List<Fact> patientFacts = StandardHl7MappingRegistry.map(messageCode, context, rules)
-                    .orElse(List.of());
+            List<Fact> patientFacts =
+                    StandardHl7MappingRegistry.map(messageCode, context, rules).orElse(List.of());
             facts.addAll(account.withRemainingUnread(PatientNotes.addTo(patientFacts, part), part));
         }
         return PatientGroup.checkSwap(trigger, facts);

@@ -236,8 +236,7 @@ final class MessageDecider {
         OccurrenceTimeCheck.anomaly(event, corrects, history, occurredAt, message.receivedAt())
                 .ifPresent(code -> anomalies.add(Anomaly.of(code)));
         OccurrenceTimeCheck.periodAnomaly(event).ifPresent(code -> anomalies.add(Anomaly.of(code)));
-        OccurrenceTimeCheck.clockAnomaly(fact, message.receivedAt())
-                .ifPresent(code -> anomalies.add(Anomaly.of(code)));
+        OccurrenceTimeCheck.clockAnomaly(fact, message.receivedAt()).ifPresent(code -> anomalies.add(Anomaly.of(code)));
         if (messageIdReused) {
             anomalies.add(Anomaly.of(Code.MESSAGE_ID_REUSED));
         }

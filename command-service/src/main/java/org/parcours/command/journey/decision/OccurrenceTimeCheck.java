@@ -9,31 +9,31 @@ import java.util.Set;
 import org.parcours.command.journey.stay.MovementChange;
 import org.parcours.command.message.Fact;
 import org.parcours.events.Anomaly.Code;
+import org.parcours.events.AppointmentEvent;
 import org.parcours.events.AppointmentEvent.AppointmentBooked;
 import org.parcours.events.AppointmentEvent.AppointmentCancelled;
 import org.parcours.events.AppointmentEvent.AppointmentRescheduled;
-import org.parcours.events.AppointmentEvent;
 import org.parcours.events.DetailKey;
 import org.parcours.events.DischargeLetterEvent;
 import org.parcours.events.Envelope;
 import org.parcours.events.Event;
 import org.parcours.events.EventId;
 import org.parcours.events.IdentityEvent;
-import org.parcours.events.ImagingEvent.ImagingReported;
 import org.parcours.events.ImagingEvent;
+import org.parcours.events.ImagingEvent.ImagingReported;
+import org.parcours.events.LabOrFunctionalExamEvent;
 import org.parcours.events.LabOrFunctionalExamEvent.ResultCorrected;
 import org.parcours.events.LabOrFunctionalExamEvent.ResultIssued;
 import org.parcours.events.LabOrFunctionalExamEvent.ResultWithdrawn;
-import org.parcours.events.LabOrFunctionalExamEvent;
 import org.parcours.events.MedicationEvent;
 import org.parcours.events.MovementKind;
 import org.parcours.events.OtherEvent.StepRecorded;
 import org.parcours.events.PartialDateTime;
 import org.parcours.events.StayEvent;
 import org.parcours.events.StepStatus;
+import org.parcours.events.SurgeryEvent;
 import org.parcours.events.SurgeryEvent.SurgeryCancelled;
 import org.parcours.events.SurgeryEvent.SurgeryScheduled;
-import org.parcours.events.SurgeryEvent;
 
 /** Checks when a fact happened, as reported, against when its message was received (rule 2). */
 final class OccurrenceTimeCheck {
@@ -96,8 +96,7 @@ final class OccurrenceTimeCheck {
                 || event instanceof ResultCorrected
                 || event instanceof ResultWithdrawn
                 || event instanceof ImagingReported
-                || event instanceof StayEvent stay
-                        && !(MovementChange.of(stay) instanceof MovementChange.Creation);
+                || event instanceof StayEvent stay && !(MovementChange.of(stay) instanceof MovementChange.Creation);
         OffsetDateTime at = reportTimeDecides ? reportedAt(fact).orElse(occurredAt) : occurredAt;
         return at.toInstant().plus(Envelope.LATE_AFTER).isBefore(receivedAt);
     }

@@ -37,14 +37,12 @@ public final class ExamCorrectionDecider extends AbstractStepCorrectionDecider {
             case ExamOrdered _, ExamOrderHeld _, ExamOrderResumed _, ResultIssued _ -> CorrectionAndAnomalies.NONE;
             case ExamOrderStatusReported _ -> CorrectionAndAnomalies.NONE;
             case SpecimenCollected _, SpecimenReceived _, SpecimenRejected _ -> CorrectionAndAnomalies.NONE;
-            case ExamOrderCancelled cancelled ->
-                orders.cancellation(cancelled.examination());
+            case ExamOrderCancelled cancelled -> orders.cancellation(cancelled.examination());
             case ResultCorrected corrected ->
                 CorrectionAndAnomalies.correcting(
                         orders.latestResult(corrected.order(), Optional.of(corrected.examination())));
             case ResultWithdrawn withdrawn ->
-                CorrectionAndAnomalies.cancelling(
-                        orders.latestResult(withdrawn.order(), withdrawn.examination()));
+                CorrectionAndAnomalies.cancelling(orders.latestResult(withdrawn.order(), withdrawn.examination()));
         };
     }
 }

@@ -28,8 +28,7 @@ public final class ImagingCorrectionDecider extends AbstractStepCorrectionDecide
         OrderHistory orders = new OrderHistory(history);
         return switch ((ImagingEvent) fact.event()) {
             case ImagingOrdered _, ImagingPerformed _ -> CorrectionAndAnomalies.NONE;
-            case ImagingOrderCancelled cancelled ->
-                orders.cancellation(cancelled.examination());
+            case ImagingOrderCancelled cancelled -> orders.cancellation(cancelled.examination());
             case ImagingReported report ->
                 switch (report.status()) {
                     case PRELIMINARY, FINAL -> CorrectionAndAnomalies.NONE;

@@ -45,8 +45,7 @@ record ActiveMovementList(PStack<ActiveMovement> movements, PStack<Cancellation>
     }
 
     /** @param waiting it has cancelled no movement yet */
-    record Cancellation(
-            MovementKind kind, Optional<Identifier> id, Optional<Instant> reportedAt, boolean waiting) {
+    record Cancellation(MovementKind kind, Optional<Identifier> id, Optional<Instant> reportedAt, boolean waiting) {
 
         /**
          * Whether it cancels a movement that is recorded after it. The movement is a new one where it was reported later
@@ -89,8 +88,7 @@ record ActiveMovementList(PStack<ActiveMovement> movements, PStack<Cancellation>
             case MovementChange.LocationReport _ -> this;
             case MovementChange.Cancellation(MovementKind kind) ->
                 new ActiveMovementList(
-                        others,
-                        cancellations.plus(new Cancellation(kind, id, recorded.reportedAt(), corrected < 0)));
+                        others, cancellations.plus(new Cancellation(kind, id, recorded.reportedAt(), corrected < 0)));
             case MovementChange.Correction _ when corrected < 0 -> this;
             case MovementChange.Correction _ ->
                 new ActiveMovementList(
@@ -119,8 +117,7 @@ record ActiveMovementList(PStack<ActiveMovement> movements, PStack<Cancellation>
     }
 
     /** The recorded cancellation that cancels a movement which is only reported now. */
-    Optional<Cancellation> findCancellation(
-            MovementKind kind, Optional<Identifier> id, Optional<Instant> reportedAt) {
+    Optional<Cancellation> findCancellation(MovementKind kind, Optional<Identifier> id, Optional<Instant> reportedAt) {
         return cancellations.stream()
                 .filter(cancellation -> cancellation.concerns(kind, id, reportedAt))
                 .findFirst();
@@ -130,8 +127,7 @@ record ActiveMovementList(PStack<ActiveMovement> movements, PStack<Cancellation>
      * The movement that a cancellation is about: the one of that kind and id; otherwise the latest of that kind, where
      * the id is absent on either side. A movement that was reported later is a new one.
      */
-    Optional<ActiveMovement> findCancelled(
-            MovementKind kind, Optional<Identifier> id, Optional<Instant> reportedAt) {
+    Optional<ActiveMovement> findCancelled(MovementKind kind, Optional<Identifier> id, Optional<Instant> reportedAt) {
         List<ActiveMovement> candidates = movements.stream()
                 .filter(movement -> movement.kind() == kind && !ReportTime.isAfter(movement.reportedAt(), reportedAt))
                 .sorted(Comparator.comparing(

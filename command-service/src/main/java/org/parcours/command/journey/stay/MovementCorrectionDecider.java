@@ -57,9 +57,7 @@ public final class MovementCorrectionDecider implements CorrectionDecider<Active
             case MovementChange.LocationReport _ -> CorrectionAndAnomalies.NONE;
             case MovementChange.Cancellation(MovementKind kind) ->
                 CorrectionAndAnomalies.cancelling(
-                        movements
-                                .findCancelled(kind, id, ReportTime.of(fact))
-                                .map(ActiveMovement::latestEvent));
+                        movements.findCancelled(kind, id, ReportTime.of(fact)).map(ActiveMovement::latestEvent));
             case MovementChange.Correction(Optional<MovementKind> kind) ->
                 CorrectionAndAnomalies.correcting(movements.findTarget(kind, id).map(ActiveMovement::latestEvent));
         };
@@ -95,7 +93,8 @@ public final class MovementCorrectionDecider implements CorrectionDecider<Active
                 });
     }
 
-    private static Optional<Code> dischargeAnomaly(MovementKind kind, PartialDateTime at, ActiveMovementList movements) {
+    private static Optional<Code> dischargeAnomaly(
+            MovementKind kind, PartialDateTime at, ActiveMovementList movements) {
         return switch (kind) {
             case TRANSFER, CLASS_CHANGE, DOCTOR_CHANGE, LEAVE_START, LEAVE_END ->
                 movements

@@ -101,7 +101,9 @@ class Hl7DocumentMapperTest {
         assertThat(event.order().placer().orElseThrow().value()).isEqualTo("A77");
         assertThat(event.order().filler().orElseThrow().value()).isEqualTo("F77");
         assertThat(event.status()).isEqualTo(ImagingReportStatus.FINAL);
-        assertThat(event.observations()).extracting(Observation::value).containsExactly("Dear colleague,\nall is well.");
+        assertThat(event.observations())
+                .extracting(Observation::value)
+                .containsExactly("Dear colleague,\nall is well.");
         assertThat(messages.event(
                                 message("MDM^T02", "ORC|RE|A78", "OBR|1|A78||TDM^Scanner", txa("DI", "D1", "", "", "")),
                                 ImagingReported.class)

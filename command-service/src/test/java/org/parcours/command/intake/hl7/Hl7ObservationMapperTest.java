@@ -113,7 +113,8 @@ class Hl7ObservationMapperTest {
 
     @Test
     void a_text_whose_first_line_has_no_OBX_3_is_a_value_of_the_examination() {
-        Observation value = observations(OBR, "OBX|1|TX|||one||||||F", "OBX|2|TX|||two||||||F").getFirst();
+        Observation value = observations(OBR, "OBX|1|TX|||one||||||F", "OBX|2|TX|||two||||||F")
+                .getFirst();
         assertThat(value.code().code()).contains("IONO");
         assertThat(value.value()).isEqualTo("one\ntwo");
     }
@@ -153,12 +154,15 @@ class Hl7ObservationMapperTest {
     @Test
     void range_flags_other_codes_and_time_of_a_value_are_mapped() {
         Observation value = observations(
-                        OBR, "OBX|1|NM|2823-3^Potassium^LN^K^Kalium^L|1^2|6.1|mmol/L|3.5 - 5^0|H^High^HL70078~A|||F|||202602280945")
+                        OBR,
+                        "OBX|1|NM|2823-3^Potassium^LN^K^Kalium^L|1^2|6.1|mmol/L|3.5 - 5^0|H^High^HL70078~A|||F|||202602280945")
                 .getFirst();
         assertThat(value.range()).contains("3.5 - 5^0");
         assertThat(value.flag()).contains("H, A");
         assertThat(value.subId()).contains("1^2");
-        assertThat(value.otherCodes()).extracting(code -> code.code().orElseThrow()).containsExactly("K");
+        assertThat(value.otherCodes())
+                .extracting(code -> code.code().orElseThrow())
+                .containsExactly("K");
         assertThat(value.observedAt().orElseThrow().text()).isEqualTo("2026-02-28T09:45+01:00");
     }
 
@@ -178,8 +182,7 @@ class Hl7ObservationMapperTest {
                 .containsExactly("patient sourd", "à jeun\ndepuis hier", "tube court");
         assertThat(((ResultIssued) facts.getFirst().event()).observations())
                 .extracting(value -> value.code().key(), Observation::notes)
-                .containsExactly(
-                        tuple("NA", List.of()), tuple("K", List.of("hémolysé & trouble", "à refaire")));
+                .containsExactly(tuple("NA", List.of()), tuple("K", List.of("hémolysé & trouble", "à refaire")));
         assertThat(facts.getLast().annotations().notes()).isEmpty();
     }
 
@@ -192,8 +195,19 @@ class Hl7ObservationMapperTest {
 
     @ParameterizedTest
     @CsvSource({
-        "C, CORRECTED", "A, CORRECTED", "D, WITHDRAWN", "F, FINAL", "V, FINAL", "B, FINAL", "I, PENDING",
-        "N, NOT_OBTAINED", "P, PRELIMINARY", "R, UNVERIFIED", "S, PRELIMINARY", "U, CONFIRMED", "W, WRONG",
+        "C, CORRECTED",
+        "A, CORRECTED",
+        "D, WITHDRAWN",
+        "F, FINAL",
+        "V, FINAL",
+        "B, FINAL",
+        "I, PENDING",
+        "N, NOT_OBTAINED",
+        "P, PRELIMINARY",
+        "R, UNVERIFIED",
+        "S, PRELIMINARY",
+        "U, CONFIRMED",
+        "W, WRONG",
         "X, NOT_OBTAINED"
     })
     void each_status_of_table_0085_is_that_of_its_value(String sent, ObservationStatus status) {
@@ -203,19 +217,17 @@ class Hl7ObservationMapperTest {
 
     @Test
     void a_report_of_withdrawn_values_is_not_withdrawn() {
-        ResultCorrected corrected = messages.event(
-                message("ORU^R01", OBR, "OBX|1|NM|K||4.9||||||D"), ResultCorrected.class);
+        ResultCorrected corrected =
+                messages.event(message("ORU^R01", OBR, "OBX|1|NM|K||4.9||||||D"), ResultCorrected.class);
         assertThat(corrected.observations())
                 .extracting(Observation::status)
                 .containsExactly(Optional.of(ObservationStatus.WITHDRAWN));
-        messages.event(
-                message("ORU^R01", OBR.replaceAll("F$", "X"), "OBX|1|NM|K||||||||X"), ResultWithdrawn.class);
+        messages.event(message("ORU^R01", OBR.replaceAll("F$", "X"), "OBX|1|NM|K||||||||X"), ResultWithdrawn.class);
     }
 
     @Test
     void an_order_description_is_no_value() {
-        Fact fact = messages.fact(
-                message("ORU^R01", OBR, "OBX|1|NM|WT^Poids||70|kg|||||O", "OBX|2|NM|K||4.9||||||F"));
+        Fact fact = messages.fact(message("ORU^R01", OBR, "OBX|1|NM|WT^Poids||70|kg|||||O", "OBX|2|NM|K||4.9||||||F"));
         assertThat(((ResultIssued) fact.event()).observations()).hasSize(1);
         assertThat(fact.annotations().details()).containsEntry(DetailKey.CLINICAL_INFORMATION, "Poids : 70 kg");
     }
@@ -224,8 +236,7 @@ class Hl7ObservationMapperTest {
     void a_result_stands_at_its_collection_and_says_when_it_was_reported() {
         Fact collected = messages.fact(message("ORU^R01", OBR, "OBX|1|NM|K||4.9||||||F"));
         assertThat(collected.occurredAt()).isEqualTo("2026-02-28T09:30:00+01:00");
-        assertThat(collected.annotations().details())
-                .containsEntry(DetailKey.REPORTED_AT, "2026-02-28T10:10:00+01:00");
+        assertThat(collected.annotations().details()).containsEntry(DetailKey.REPORTED_AT, "2026-02-28T10:10:00+01:00");
         assertThat(collected.annotations().sentAt().orElseThrow()).isEqualTo("2026-03-01T10:15:00+01:00");
 
         Fact observed = messages.fact(message(
@@ -241,8 +252,8 @@ class Hl7ObservationMapperTest {
                 "SPM|1|S1||SER|||||||||||||202602280900"));
         assertThat(ofSpecimen.occurredAt()).isEqualTo("2026-02-28T09:00:00+01:00");
 
-        Fact reported = messages.fact(message(
-                "ORU^R01", "OBR|1|P1|F1|IONO||||||||||||||||||20260228101000|||F", "OBX|1|NM|K||4.9||||||F"));
+        Fact reported = messages.fact(
+                message("ORU^R01", "OBR|1|P1|F1|IONO||||||||||||||||||20260228101000|||F", "OBX|1|NM|K||4.9||||||F"));
         assertThat(reported.occurredAt()).isEqualTo("2026-02-28T10:10:00+01:00");
         assertThat(reported.annotations().origin()).isEqualTo(TimeOrigin.STATED_WITHOUT_OFFSET);
     }
@@ -257,7 +268,8 @@ class Hl7ObservationMapperTest {
                 antibiogram.formatted(2, 2),
                 "OBX|1|ST|PENI||S||||||F"));
         assertThat(events)
-                .extracting(event -> ((ResultIssued) event).order().parentResult().orElseThrow())
+                .extracting(
+                        event -> ((ResultIssued) event).order().parentResult().orElseThrow())
                 .doesNotHaveDuplicates();
     }
 

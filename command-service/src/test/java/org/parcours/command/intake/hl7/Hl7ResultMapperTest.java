@@ -10,7 +10,6 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.parcours.events.Coding;
 import org.parcours.events.Event;
 import org.parcours.events.ImagingEvent.ImagingReported;
@@ -135,7 +134,8 @@ class Hl7ResultMapperTest {
                 .observations();
         assertThat(observations)
                 .extracting("value")
-                .containsExactly("145.01", ">100", "Salmonella (27268008)", "line one\nline two", "one\ntwo bold", "a~b");
+                .containsExactly(
+                        "145.01", ">100", "Salmonella (27268008)", "line one\nline two", "one\ntwo bold", "a~b");
         Observation sodium = observations.getFirst();
         assertThat(sodium.unit()).contains("mmol/L");
         assertThat(sodium.range()).contains("133 - 146");
@@ -214,8 +214,8 @@ class Hl7ResultMapperTest {
 
     @Test
     void encapsulated_data_in_another_encoding_than_declared_is_rejected() {
-        assertThat(messages.rejection(
-                                message("ORU^R01", "OBR|1|P1|F1|CBC^Count", "OBX|1|ED|R||^AP^PDF^Base64^not base64!||||||F"))
+        assertThat(messages.rejection(message(
+                                "ORU^R01", "OBR|1|P1|F1|CBC^Count", "OBX|1|ED|R||^AP^PDF^Base64^not base64!||||||F"))
                         .field())
                 .isEqualTo("OBX-5");
     }

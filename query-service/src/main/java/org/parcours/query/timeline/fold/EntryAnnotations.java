@@ -33,7 +33,8 @@ record EntryAnnotations(
                         case REPLACED, CANCELLED -> false;
                     };
             if (counts || cancelled && entry.status() == HistoryStatus.CANCELLED) {
-                EventDetailExtractor.annotatedDetails(entry.envelope()).forEach(detail -> details.put(detail.key(), detail));
+                EventDetailExtractor.annotatedDetails(entry.envelope())
+                        .forEach(detail -> details.put(detail.key(), detail));
             }
             if (counts) {
                 notes.addAll(annotations.notes());

@@ -95,10 +95,10 @@ final class EntryBuilder {
     /** A withdrawn document is withdrawn like a value, by its code. */
     ExaminationValueSet.ValueUpdate applyValues(ExaminationValueSet.Report report) {
         report.values().stream()
-                .filter(value -> value.status().filter(ObservationStatus::isWithdrawal).isPresent())
-                .forEach(value -> documents
-                        .values()
-                        .removeIf(document -> document.title().equals(Optional.of(value.code().label()))));
+                .filter(value ->
+                        value.status().filter(ObservationStatus::isWithdrawal).isPresent())
+                .forEach(value -> documents.values().removeIf(document -> document.title()
+                        .equals(Optional.of(value.code().label()))));
         return values.apply(report);
     }
 

@@ -46,7 +46,8 @@ public final class EventDetailExtractor {
     /** Without the time of report of a movement, which only tells the order of its messages. */
     static List<EntryDetail> annotatedDetails(Envelope envelope) {
         return details(envelope.annotations()).stream()
-                .filter(detail -> !(envelope.event() instanceof StayEvent && detail.key().equals(DetailKey.REPORTED_AT)))
+                .filter(detail ->
+                        !(envelope.event() instanceof StayEvent && detail.key().equals(DetailKey.REPORTED_AT)))
                 .toList();
     }
 
@@ -164,8 +165,7 @@ public final class EventDetailExtractor {
             case LabOrFunctionalExamEvent.ExamOrderCancelled e -> coding("cancelReason", e.reason());
             case LabOrFunctionalExamEvent.ExamOrderHeld e -> coding("holdReason", e.reason());
             case LabOrFunctionalExamEvent.ExamOrderResumed _ -> {}
-            case LabOrFunctionalExamEvent.ExamOrderStatusReported e ->
-                coding("orderStatus", Optional.of(e.status()));
+            case LabOrFunctionalExamEvent.ExamOrderStatusReported e -> coding("orderStatus", Optional.of(e.status()));
             case LabOrFunctionalExamEvent.SpecimenReceived e -> {
                 coding("material", e.material());
                 text("specimen", e.specimen().map(Identifier::value));

@@ -256,8 +256,7 @@ final class ExaminationFold {
             Envelope envelope, List<Observation> values, ResultRank rank, Optional<DocumentRef> document) {
         builder.showAndStart(envelope);
         builder.addDocument(document);
-        boolean changed =
-                builder.applyValues(report(envelope, values, rank)).changed();
+        boolean changed = builder.applyValues(report(envelope, values, rank)).changed();
         if (changed) {
             markEarlierResultsReplaced(envelope);
         }

@@ -64,10 +64,13 @@ final class ExaminationValueSet {
         for (List<RankedValue> group : groups(values)) {
             ValueIdentity identity = identityOf(group, report);
             List<Slot> known = equals.computeIfAbsent(identity, _ -> new ArrayList<>());
-            List<Optional<Slot>> places = ValuePlaces.assign(group, known.stream().map(slot -> slot.value).toList())
-                    .stream()
-                    .map(place -> place.map(known::get))
-                    .toList();
+            List<Optional<Slot>> places =
+                    ValuePlaces.assign(
+                                    group,
+                                    known.stream().map(slot -> slot.value).toList())
+                            .stream()
+                            .map(place -> place.map(known::get))
+                            .toList();
             for (int i = 0; i < group.size(); i++) {
                 RankedValue next = group.get(i);
                 if (places.get(i).isEmpty()) {
@@ -104,11 +107,13 @@ final class ExaminationValueSet {
     List<Observation> current() {
         Map<ValueIdentity, Iterator<Slot>> series = new HashMap<>();
         equals.forEach((identity, known) -> {
-            if (known.size() > 1 && known.stream().allMatch(slot -> slot.value.observedAt().isPresent())) {
+            if (known.size() > 1
+                    && known.stream().allMatch(slot -> slot.value.observedAt().isPresent())) {
                 series.put(
                         identity,
                         known.stream()
-                                .sorted(Comparator.comparing(slot -> slot.value.observedAt().orElseThrow().toInstant()))
+                                .sorted(Comparator.comparing(slot ->
+                                        slot.value.observedAt().orElseThrow().toInstant()))
                                 .iterator());
             }
         });
@@ -135,8 +140,7 @@ final class ExaminationValueSet {
     /** The values by identity, in order. */
     private static List<List<RankedValue>> groups(List<RankedValue> values) {
         Map<ValueIdentity, List<RankedValue>> groups = new LinkedHashMap<>();
-        values.forEach(value -> groups.computeIfAbsent(
-                        ValueIdentity.of(value.observation()), _ -> new ArrayList<>())
+        values.forEach(value -> groups.computeIfAbsent(ValueIdentity.of(value.observation()), _ -> new ArrayList<>())
                 .add(value));
         return List.copyOf(groups.values());
     }
@@ -158,7 +162,8 @@ final class ExaminationValueSet {
                 .toList();
         List<ValueIdentity> candidates = sameCode.isEmpty()
                 ? equals.keySet().stream()
-                        .filter(known -> !othersOfReport.contains(known) && known.subId().equals(exact.subId()))
+                        .filter(known ->
+                                !othersOfReport.contains(known) && known.subId().equals(exact.subId()))
                         .filter(known -> known.matchesAlternate(value)
                                 || equals.get(known).stream()
                                         .anyMatch(slot -> exact.matchesAlternate(slot.value.observation())))

@@ -49,7 +49,9 @@ final class OrderReport {
 
     private static OrderReport of(List<OrderReport> reports, OrderNumbers numbers) {
         return reports.stream()
-                .filter(report -> report.numbers.filter(own -> own.mayBeSameReport(numbers)).isPresent())
+                .filter(report -> report.numbers
+                        .filter(own -> own.mayBeSameReport(numbers))
+                        .isPresent())
                 .findFirst()
                 .orElseGet(() -> {
                     OrderReport report = new OrderReport();

@@ -24,11 +24,12 @@ record RankedValue(Observation observation, int rank, Instant collectedAt, Insta
      *     does not, all are
      */
     static RankedValue of(Observation value, ExaminationValueSet.Report report, boolean statesCorrections) {
-        int reportRank = switch (report.rank()) {
-            case PRELIMINARY -> PRELIMINARY;
-            case FINAL -> FINAL;
-            case CORRECTED -> CORRECTED;
-        };
+        int reportRank =
+                switch (report.rank()) {
+                    case PRELIMINARY -> PRELIMINARY;
+                    case FINAL -> FINAL;
+                    case CORRECTED -> CORRECTED;
+                };
         int rank = value.status().map(RankedValue::rank).orElse(reportRank);
         if (rank == FINAL && reportRank == CORRECTED && !statesCorrections) {
             rank = CORRECTED;

@@ -110,8 +110,7 @@ final class SingleMovementFold {
     private boolean isReportedAfterCancellation(Envelope envelope) {
         if (envelope.event() instanceof MovementCorrected) {
             return reports.stream()
-                    .anyMatch(report ->
-                            report.position() < envelope.position() && isReportedAfterCancellation(report));
+                    .anyMatch(report -> report.position() < envelope.position() && isReportedAfterCancellation(report));
         }
         List<Envelope> cancellations = amendments.stream()
                 .filter(amendment -> !(amendment.event() instanceof MovementCorrected))

@@ -169,8 +169,7 @@ final class StayFold {
                             },
                             () -> untargeted.add(amendment));
         }
-        untargeted.sort(Comparator.comparing(
-                amendment -> amendment.reportedAt().orElse(Instant.MIN)));
+        untargeted.sort(Comparator.comparing(amendment -> amendment.reportedAt().orElse(Instant.MIN)));
         for (Envelope amendment : untargeted) {
             latestOfKind(amendment)
                     .or(() -> recordedLater(amendment))
@@ -211,7 +210,8 @@ final class StayFold {
      * the one cancelled.
      */
     private Optional<SingleMovementFold> recordedLater(Envelope amendment) {
-        if (amendment.event() instanceof MovementCorrected || amendment.reportedAt().isEmpty()) {
+        if (amendment.event() instanceof MovementCorrected
+                || amendment.reportedAt().isEmpty()) {
             return Optional.empty();
         }
         Optional<MovementKind> kind = targetKind((StayEvent) amendment.event());
@@ -225,8 +225,8 @@ final class StayFold {
                         .reportedAt()
                         .filter(at -> !at.isAfter(amendment.reportedAt().get()))
                         .isPresent())
-                .max(Comparator.comparing(movement ->
-                        movement.firstReport().reportedAt().orElseThrow()));
+                .max(Comparator.comparing(
+                        movement -> movement.firstReport().reportedAt().orElseThrow()));
     }
 
     private Optional<SingleMovementFold> lastRecorded(Predicate<SingleMovementFold> filter) {
@@ -296,8 +296,7 @@ final class StayFold {
 
     /** A later movement tells where the patient is; after the discharge, no report does. */
     private static boolean overrides(SingleMovementFold movement, Envelope report) {
-        boolean isLater =
-                movement.occurredAt().isAfter(report.occurredAt().toInstant());
+        boolean isLater = movement.occurredAt().isAfter(report.occurredAt().toInstant());
         return isLater || movement.isKind(MovementKind.DISCHARGE);
     }
 
@@ -309,9 +308,7 @@ final class StayFold {
     private StepStatus status(Optional<SingleMovementFold> discharge) {
         Optional<SingleMovementFold> admission = last(MovementKind.ADMISSION);
         if (discharge.isPresent()) {
-            return admission
-                            .filter(a -> a.isCertainlyAfter(discharge.get()))
-                            .isPresent()
+            return admission.filter(a -> a.isCertainlyAfter(discharge.get())).isPresent()
                     ? StepStatus.IN_PROGRESS
                     : StepStatus.DONE;
         }
@@ -474,8 +471,7 @@ final class StayFold {
                 locationInEffect()
                         .flatMap(StayFold::reportedUnit)
                         .or(() -> latestDetail(
-                                "unit",
-                                m -> !m.isKind(MovementKind.LEAVE_START) && !m.isKind(MovementKind.DISCHARGE))),
+                                "unit", m -> !m.isKind(MovementKind.LEAVE_START) && !m.isKind(MovementKind.DISCHARGE))),
                 latestDetail("doctor", m -> true),
                 status == StepStatus.IN_PROGRESS
                         && lastLeave
@@ -492,8 +488,7 @@ final class StayFold {
 
     private Optional<String> reportedClass() {
         return locationReports.reversed().stream()
-                .flatMap(envelope ->
-                        ((StayEvent) envelope.event()).visit().patientClass().stream())
+                .flatMap(envelope -> ((StayEvent) envelope.event()).visit().patientClass().stream())
                 .findFirst();
     }
 
@@ -526,8 +521,7 @@ final class StayFold {
         reassignments.forEach(envelope -> builder.addHistory(envelope, HistoryStatus.IN_EFFECT));
         Optional<Envelope> location = locationInEffect();
         locationReports.forEach(envelope -> builder.addHistory(
-                envelope,
-                location.equals(Optional.of(envelope)) ? HistoryStatus.IN_EFFECT : HistoryStatus.REPLACED));
+                envelope, location.equals(Optional.of(envelope)) ? HistoryStatus.IN_EFFECT : HistoryStatus.REPLACED));
         return builder.build("stay-" + step);
     }
 

@@ -45,8 +45,8 @@ final class ValuePlaces {
         for (int i = 0; i < reported.size(); i++) {
             RankedValue value = reported.get(i);
             if (places.get(i).isEmpty()) {
-                Optional<Integer> place =
-                        first(known, taken, value, (mine, theirs) -> mine.isCorrection() || mine.rank() > theirs.rank());
+                Optional<Integer> place = first(
+                        known, taken, value, (mine, theirs) -> mine.isCorrection() || mine.rank() > theirs.rank());
                 place.ifPresent(taken::add);
                 places.set(i, place);
             }

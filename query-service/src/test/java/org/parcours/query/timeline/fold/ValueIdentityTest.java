@@ -33,7 +33,10 @@ class ValueIdentityTest {
 
     @Test
     void four_values_of_the_same_code_and_sub_id_are_four_values_in_order() {
-        log.add(SOPHIE, COLLECTED, issued(germ("S. aureus"), germ("S. pyogenes"), germ("C. albicans"), germ("S. aureus")));
+        log.add(
+                SOPHIE,
+                COLLECTED,
+                issued(germ("S. aureus"), germ("S. pyogenes"), germ("C. albicans"), germ("S. aureus")));
 
         assertThat(values()).containsExactly("S. aureus", "S. pyogenes", "C. albicans", "S. aureus");
     }
@@ -117,8 +120,7 @@ class ValueIdentityTest {
     @Test
     void two_reports_of_one_placer_order_are_two_entries() {
         log.add(SOPHIE, COLLECTED, result(numbers("F1"), value("K", "4.1")));
-        log.inStep(log.last().step().orElseThrow())
-                .add(SOPHIE, COLLECTED, result(numbers("F2"), value("K", "5.2")));
+        log.inStep(log.last().step().orElseThrow()).add(SOPHIE, COLLECTED, result(numbers("F2"), value("K", "5.2")));
 
         assertThat(entries()).extracting(ValueIdentityTest::values).containsExactly(List.of("4.1"), List.of("5.2"));
     }
@@ -193,7 +195,8 @@ class ValueIdentityTest {
                         stated("C", "", ObservationStatus.NOT_OBTAINED)));
 
         assertThat(only().values())
-                .extracting(value -> value.code().key(), Observation::value, value -> value.status().orElseThrow())
+                .extracting(value -> value.code().key(), Observation::value, value -> value.status()
+                        .orElseThrow())
                 .containsExactly(
                         tuple("A", "1", ObservationStatus.FINAL),
                         tuple("B", "2", ObservationStatus.FINAL),

@@ -34,7 +34,8 @@ record DocumentProperties(List<DocumentRestriction> restrictions, Optional<Strin
 
     static boolean isProperty(Hl7Segment obx) {
         return Stream.of(3, 6)
-                .anyMatch(component -> obx.field(3).text(component).toUpperCase(Locale.ROOT).equals(CODE_SYSTEM));
+                .anyMatch(component ->
+                        obx.field(3).text(component).toUpperCase(Locale.ROOT).equals(CODE_SYSTEM));
     }
 
     /** A text that accompanies the document (CORPSMAIL_PS, CORPSMAIL_PATIENT), which is encapsulated data. */

@@ -34,12 +34,12 @@ final class Hl7DataTypeMapper {
 
     /** NDL: the person is the first component, its parts are subcomponents (CNN). Some senders use XCN. */
     static Optional<Practitioner> practitionerOfName(Hl7IdentifierMapper identifiers, Hl7FieldRepetition person) {
-        Optional<PersonName> name =
-                person.text(1, 2).isEmpty() ? Optional.empty() : Optional.of(PersonName.of(person.text(1, 2), person.text(1, 3)));
+        Optional<PersonName> name = person.text(1, 2).isEmpty()
+                ? Optional.empty()
+                : Optional.of(PersonName.of(person.text(1, 2), person.text(1, 3)));
         return name.isEmpty()
                 ? practitioner(identifiers, person)
-                : Optional.of(new Practitioner(
-                        person.value(1).map(identifiers::withoutAuthority), name));
+                : Optional.of(new Practitioner(person.value(1).map(identifiers::withoutAuthority), name));
     }
 
     /** A coded value; empty if it has neither code nor text. */

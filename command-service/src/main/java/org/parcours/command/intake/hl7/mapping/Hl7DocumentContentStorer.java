@@ -59,8 +59,7 @@ final class Hl7DocumentContentStorer {
     private final DocumentProperties properties;
     private final Optional<String> title;
 
-    private Hl7DocumentContentStorer(
-            Hl7MappingContext context, DocumentProperties properties, Optional<String> title) {
+    private Hl7DocumentContentStorer(Hl7MappingContext context, DocumentProperties properties, Optional<String> title) {
         this.context = context;
         this.properties = properties;
         this.title = title;
@@ -109,15 +108,14 @@ final class Hl7DocumentContentStorer {
             } else if (data.bytes().isPresent()) {
                 documents.add(put(data.mediaType(), data.bytes().get(), title(document.obx())));
             } else if (anyReadable || covering || data.isTruncated()) {
-                unreadable.add(put(
-                        data.mediaType(), data.text().getBytes(StandardCharsets.UTF_8), title(document.obx())));
+                unreadable.add(
+                        put(data.mediaType(), data.text().getBytes(StandardCharsets.UTF_8), title(document.obx())));
             } else {
                 throw Hl7RejectionCode.CONTENT_UNREADABLE.exceptionAt("OBX-5");
             }
         }
-        List<Anomaly> anomalies = unreadable.isEmpty()
-                ? List.of()
-                : List.of(Anomaly.of(Anomaly.Code.ATTACHMENT_UNREADABLE, "OBX-5"));
+        List<Anomaly> anomalies =
+                unreadable.isEmpty() ? List.of() : List.of(Anomaly.of(Anomaly.Code.ATTACHMENT_UNREADABLE, "OBX-5"));
         documents.addAll(unreadable);
         return new StoredDocuments(documents, properties, texts, anomalies);
     }

@@ -53,8 +53,7 @@ final class Hl7DocumentMapper {
         Optional<DocumentRef> text = Hl7DocumentContentStorer.storeText(context, content, title);
         StoredDocuments documents = Hl7DocumentContentStorer.store(context, content, title, text.isPresent())
                 .with(text);
-        List<Event> events =
-                document(context, content, title, documents.main()).events(change);
+        List<Event> events = document(context, content, title, documents.main()).events(change);
         List<Fact> facts = new ArrayList<>();
         events.forEach(event -> facts.add(context.fact(context.occurredAt(), event)));
         facts.add(annotate(context, documents, facts.removeLast()));
@@ -67,8 +66,8 @@ final class Hl7DocumentMapper {
         List<String> notes = Stream.of("ORC", "OBR", "TXA")
                 .flatMap(owner -> OrderGroup.notesAfter(segments, context.segment(owner)).stream())
                 .toList();
-        return documents.annotate(fact.withAnnotations(
-                fact.annotations().withNotes(notes).withSentAt(fact.reportedAt())));
+        return documents.annotate(
+                fact.withAnnotations(fact.annotations().withNotes(notes).withSentAt(fact.reportedAt())));
     }
 
     /** The OBX and NTE after TXA; those before it belong to the order that the document is about. */
@@ -143,9 +142,7 @@ final class Hl7DocumentMapper {
             Hl7MappingContext context, Hl7FieldRepetition type, List<Hl7Segment> content) {
         return Stream.concat(
                         Stream.of(type.text(1), type.text(4)),
-                        content.stream()
-                                .filter(segment -> segment.is("OBX"))
-                                .map(obx -> obx.text(3)))
+                        content.stream().filter(segment -> segment.is("OBX")).map(obx -> obx.text(3)))
                 .anyMatch(context.properties().letterTypes()::contains);
     }
 }

@@ -63,8 +63,7 @@ final class Hl7MovementMapper {
     }
 
     /** PV1-6: the location before a movement; PV2-3: why the patient comes. */
-    private static EventAnnotations details(
-            Hl7MappingContext context, StayEvent event, EventAnnotations annotations) {
+    private static EventAnnotations details(Hl7MappingContext context, StayEvent event, EventAnnotations annotations) {
         return switch (event) {
             case StayEvent.PatientTransferred _, StayEvent.PatientClassChanged _ ->
                 annotations.withDetail(
@@ -73,8 +72,7 @@ final class Hl7MovementMapper {
                                 .map(Location::toString));
             case StayEvent.PatientAdmitted _, StayEvent.PreAdmissionPlanned _ -> {
                 Hl7FieldRepetition reason = context.segment("PV2").field(3);
-                yield annotations.withDetail(
-                        DetailKey.REASON, reason.value(2).or(reason::value));
+                yield annotations.withDetail(DetailKey.REASON, reason.value(2).or(reason::value));
             }
             default -> annotations;
         };
@@ -87,13 +85,15 @@ final class Hl7MovementMapper {
         Hl7Segment pv1 = context.segment("PV1");
         Visit visit = context.visit();
         Optional<Location> location = context.pv1AndZbe().location();
-        boolean present = !pv1.text(2).equals("P") && !pv1.text(2).equals("N") && pv1.value(45).isEmpty();
+        boolean present = !pv1.text(2).equals("P")
+                && !pv1.text(2).equals("N")
+                && pv1.value(45).isEmpty();
         if (visit.number().isEmpty() || location.isEmpty() || !present) {
             return List.of();
         }
         StayEvent event = new StayEvent.LocationReported(visit, location, context.practitioner(pv1, 7));
-        return List.of(
-                context.fact(context.patient(), Optional.of(visit), context.occurredAt(), event).asState());
+        return List.of(context.fact(context.patient(), Optional.of(visit), context.occurredAt(), event)
+                .asState());
     }
 
     private static StayEvent event(Hl7MappingContext context, Visit visit) {

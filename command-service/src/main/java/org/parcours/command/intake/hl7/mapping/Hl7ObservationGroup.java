@@ -72,8 +72,7 @@ final class Hl7ObservationGroup {
 
     /** Whether it reports nothing at all; a correction to nothing, and a null, take an earlier value back. */
     boolean isEmpty() {
-        boolean valueMayBeEmpty = status()
-                .filter(status -> switch (status) {
+        boolean valueMayBeEmpty = status().filter(status -> switch (status) {
                     case WITHDRAWN, WRONG, NOT_OBTAINED, PENDING, CONFIRMED, CORRECTED -> true;
                     case UNVERIFIED, PRELIMINARY, FINAL -> false;
                 })
@@ -98,7 +97,9 @@ final class Hl7ObservationGroup {
                 Optional.empty(),
                 otherCodes,
                 notes,
-                lines.stream().flatMap(line -> observedAt(context, line).stream()).findFirst());
+                lines.stream()
+                        .flatMap(line -> observedAt(context, line).stream())
+                        .findFirst());
     }
 
     static Optional<PartialDateTime> observedAt(Hl7MappingContext context, Hl7Segment obx) {
@@ -114,7 +115,10 @@ final class Hl7ObservationGroup {
         String flags = obx.repetitions(8).stream()
                 .map(flag -> {
                     flag.markAllRead();
-                    return flag.value(1).or(() -> flag.value(2)).or(() -> flag.value(9)).orElse("");
+                    return flag.value(1)
+                            .or(() -> flag.value(2))
+                            .or(() -> flag.value(9))
+                            .orElse("");
                 })
                 .filter(text -> !text.isEmpty())
                 .collect(Collectors.joining(", "));

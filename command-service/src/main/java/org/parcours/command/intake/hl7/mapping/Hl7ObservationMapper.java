@@ -24,8 +24,7 @@ final class Hl7ObservationMapper {
      * @param examination the code of values before the first OBX-3
      * @param segments OBX, NTE and others
      */
-    static List<Observation> map(
-            Hl7MappingContext context, Optional<Coding> examination, List<Hl7Segment> segments) {
+    static List<Observation> map(Hl7MappingContext context, Optional<Coding> examination, List<Hl7Segment> segments) {
         ObservationTextLimiter limiter = new ObservationTextLimiter(
                 context.documents(), context.properties().maxText());
         return groups(examination, segments).stream()
@@ -117,9 +116,9 @@ final class Hl7ObservationMapper {
                 return;
             }
         }
-        Optional<Coding> known =
-                code.or(() -> groups.stream().map(Hl7ObservationGroup::code).reduce((_, last) -> last))
-                        .or(() -> examination);
+        Optional<Coding> known = code.or(
+                        () -> groups.stream().map(Hl7ObservationGroup::code).reduce((_, last) -> last))
+                .or(() -> examination);
         boolean isBlank = Hl7ObservationValue.text(obx).isBlank();
         if (known.isEmpty() && !isBlank) {
             throw Hl7RejectionCode.EXAMINATION_MISSING.exceptionAt("OBX-3");
@@ -132,15 +131,22 @@ final class Hl7ObservationMapper {
     }
 
     private static boolean isText(Hl7Segment obx) {
-        return Hl7ObservationValue.isLine(obx) || obx.text(2).equals("ST") || obx.text(2).isEmpty();
+        return Hl7ObservationValue.isLine(obx)
+                || obx.text(2).equals("ST")
+                || obx.text(2).isEmpty();
     }
 
     private static String labelled(Hl7Segment obx) {
         String value = Hl7ObservationValue.text(obx);
-        String unit = Hl7ObservationUnit.of(obx.field(6)).map(text -> " " + text).orElse("");
+        String unit =
+                Hl7ObservationUnit.of(obx.field(6)).map(text -> " " + text).orElse("");
         return value.isBlank()
                 ? ""
-                : Hl7DataTypeMapper.coding(obx.field(3)).map(code -> code.label() + " : ").orElse("") + value + unit;
+                : Hl7DataTypeMapper.coding(obx.field(3))
+                                .map(code -> code.label() + " : ")
+                                .orElse("")
+                        + value
+                        + unit;
     }
 
     private static String labelled(Coding code, Observation observation) {

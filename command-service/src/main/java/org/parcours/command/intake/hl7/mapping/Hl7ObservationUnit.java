@@ -26,14 +26,17 @@ final class Hl7ObservationUnit {
             return field.value(4);
         }
         boolean bareNumber = NUMBER.matcher(code).matches();
-        if (!text.isEmpty() && !ucum && (code.isEmpty() || bareNumber || !field.text(3).isEmpty())) {
+        if (!text.isEmpty()
+                && !ucum
+                && (code.isEmpty() || bareNumber || !field.text(3).isEmpty())) {
             return Optional.of(text);
         }
         return field.value(1).or(() -> field.value(5)).or(() -> field.value(4)).or(() -> field.value(9));
     }
 
     private static boolean isUcum(String system) {
-        return system.equalsIgnoreCase("UCUM") || system.equals("http://unitsofmeasure.org")
+        return system.equalsIgnoreCase("UCUM")
+                || system.equals("http://unitsofmeasure.org")
                 || system.equals("2.16.840.1.113883.6.8");
     }
 }

@@ -57,9 +57,10 @@ final class Hl7ObservationValue {
             return joined(obx, repetition -> composite(type, repetition));
         }
         if (TIME_TYPES.contains(type)) {
-            return joined(obx, repetition -> time(type, repetition.components().stream()
-                    .findFirst()
-                    .orElse("")));
+            return joined(
+                    obx,
+                    repetition -> time(
+                            type, repetition.components().stream().findFirst().orElse("")));
         }
         return type.equals("NM")
                 ? joined(obx, repetition -> repetition.wholeText().strip())

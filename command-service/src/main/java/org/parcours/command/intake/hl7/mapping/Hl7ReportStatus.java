@@ -39,11 +39,11 @@ sealed interface Hl7ReportStatus {
         if (values.isEmpty() && ANNOUNCEMENT_CODES.contains(obr)) {
             return new Announced();
         }
-        List<ObservationStatus> statuses =
-                values.stream().flatMap(obx -> Hl7ObservationMapper.status(obx).stream()).toList();
+        List<ObservationStatus> statuses = values.stream()
+                .flatMap(obx -> Hl7ObservationMapper.status(obx).stream())
+                .toList();
         boolean corrects = CORRECTION_CODES.contains(obr)
-                || statuses.stream()
-                        .anyMatch(status -> status == ObservationStatus.CORRECTED || status.isWithdrawal());
+                || statuses.stream().anyMatch(status -> status == ObservationStatus.CORRECTED || status.isWithdrawal());
         if (corrects) {
             return new Reported(ImagingReportStatus.CORRECTED);
         }

@@ -59,8 +59,7 @@ final class Hl7ResultMapper {
         Coding examination = order.examination()
                 .or(() -> coding(order.segment("OBX").field(3)))
                 .orElseThrow(() -> Hl7RejectionCode.EXAMINATION_MISSING.exceptionAt("OBR-4"));
-        List<Observation> observations =
-                Hl7ObservationMapper.map(context, Optional.of(examination), order.segments());
+        List<Observation> observations = Hl7ObservationMapper.map(context, Optional.of(examination), order.segments());
         StoredDocuments documents = Hl7DocumentContentStorer.store(
                 context, order.segments(), Optional.of(examination.label()), !observations.isEmpty());
         Event event = event(context, order, examination, status, observations, documents);

@@ -19,8 +19,7 @@ final class MediaTypes {
 
     /** Empty where the content has no signature. */
     static Optional<String> ofContent(byte[] bytes) {
-        String start =
-                new String(bytes, 0, Math.min(bytes.length, MAX_SIGNATURE), StandardCharsets.ISO_8859_1);
+        String start = new String(bytes, 0, Math.min(bytes.length, MAX_SIGNATURE), StandardCharsets.ISO_8859_1);
         if (start.startsWith("%PDF-")) {
             return Optional.of("application/pdf");
         }

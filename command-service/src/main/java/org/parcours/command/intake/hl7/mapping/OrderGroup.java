@@ -145,7 +145,9 @@ record OrderGroup(int index, Hl7Segment orc, Hl7Segment obr, List<Hl7Segment> se
         Hl7FieldRepetition parent = obr.field(26);
         String subId = parent.wholeComponent(2).strip();
         // The value of the parent may be corrected: it identifies only where nothing else does.
-        List<String> result = subId.isEmpty() ? parent.components() : List.of(parent.wholeComponent(1).strip(), subId);
+        List<String> result = subId.isEmpty()
+                ? parent.components()
+                : List.of(parent.wholeComponent(1).strip(), subId);
         List<String> order = obr.field(29).components();
         String key = Stream.concat(result.stream(), order.stream())
                 .filter(part -> !part.isEmpty())

@@ -68,7 +68,8 @@ final class ReportAnnotations {
     }
 
     private static Stream<String> nameOf(Practitioner person) {
-        return person.name()
+        return person
+                .name()
                 .map(name -> name.toString())
                 .or(() -> person.identifier().map(number -> number.value()))
                 .stream();
