@@ -86,6 +86,27 @@ class ApplicationMonitoringTest {
     }
 
     @Test
+    void the_fields_that_are_not_read_are_listed_with_an_example() {
+        JsonNode unread = application("GAM").get("unreadFields");
+
+        assertThat(StreamSupport.stream(unread.spliterator(), false))
+                .filteredOn(field -> field.get("path").asString().equals("ZPI-2"))
+                .singleElement()
+                .satisfies(field -> {
+                    assertThat(field.get("messages").asInt()).isEqualTo(1);
+                    assertThat(field.get("exampleMessageId").asString()).startsWith("G");
+                    assertThat(field.get("canChangeMeaning").asBoolean()).isFalse();
+                });
+        assertThat(parcours.get(parcours.queryAddress, "/applications/one?name=GAM&lang=en")
+                        .body())
+                .contains("What we do not read from this sender", ">ZPI-2<");
+        assertThat(exposedSeries())
+                .anyMatch(series -> series.startsWith("parcours_application_unread_total")
+                        && series.contains("application=\"GAM\"")
+                        && series.contains("path=\"ZPI-2\""));
+    }
+
+    @Test
     void the_page_lists_applications_that_need_attention_first() {
         String page =
                 parcours.get(parcours.queryAddress, "/applications?lang=en").body();
@@ -171,7 +192,7 @@ class ApplicationMonitoringTest {
 
     private static byte[] admission(String id, String number) {
         return ("MSH|^~\\&|GAM|CHU|||20260301101500||ADT^A01|G" + id + "|P|2.5\rEVN|A01|20260301101500\rPID|1||"
-                        + number + "^^^&2.999.10.1&ISO^PI||DUPRE^ANNE^^^^^D\rPV1|1|I|CARDIO\r")
+                        + number + "^^^&2.999.10.1&ISO^PI||DUPRE^ANNE^^^^^D\rPV1|1|I|CARDIO\rZPI|1|x\r")
                 .getBytes(UTF_8);
     }
 }

@@ -11,7 +11,8 @@ import org.parcours.command.message.MessageParser;
 /**
  * HL7 v2: one message or several, plain or in MLLP frames, with CR, LF or CRLF, with or without a batch's FHS, BHS, BTS
  * and FTS around them. A message extends from an MSH to the next one, or to the end of its frame. Bytes before the
- * first MSH are returned as a message too, which is rejected and kept in quarantine.
+ * first MSH are returned as a message too, which is rejected and kept in quarantine. In a message that has CR, a line that
+ * follows LF alone is text, whatever it begins with.
  */
 public record Hl7FileFormatHandler(MessageParser parser) implements FileFormatHandler {
 
@@ -37,7 +38,9 @@ public record Hl7FileFormatHandler(MessageParser parser) implements FileFormatHa
         public Optional<RawMessage> nextMessage() throws IOException {
             ByteArrayOutputStream message = new ByteArrayOutputStream(1024);
             boolean tooLong = false;
-            while (message.size() == 0 || !segment(file.peek(4)).equals("MSH")) {
+            boolean hasCarriageReturn = false;
+            boolean insideText = false;
+            while (message.size() == 0 || insideText || !segment(file.peek(4)).equals("MSH")) {
                 Optional<HashingFileReader.Line> next = file.nextLine(maxMessage, FRAME_START, FRAME_END);
                 if (next.isEmpty()) {
                     break;
@@ -46,7 +49,7 @@ public record Hl7FileFormatHandler(MessageParser parser) implements FileFormatHa
                 boolean started = message.size() > 0;
                 if (isSeparator(line, FRAME_START)
                         || isSeparator(line, FRAME_END)
-                        || BATCH_SEGMENTS.contains(segment(line.bytes()))) {
+                        || !insideText && BATCH_SEGMENTS.contains(segment(line.bytes()))) {
                     if (started) {
                         break;
                     }
@@ -55,9 +58,17 @@ public record Hl7FileFormatHandler(MessageParser parser) implements FileFormatHa
                     int room =
                             tooLong ? Math.max(0, HashingFileReader.HEAD_BYTES - message.size()) : line.bytes().length;
                     message.write(line.bytes(), 0, Math.min(room, line.bytes().length));
+                    hasCarriageReturn |= endsWithCarriageReturn(line.bytes());
+                    insideText = hasCarriageReturn && !endsWithCarriageReturn(line.bytes());
                 }
             }
             return message.size() == 0 ? Optional.empty() : Optional.of(new RawMessage(message.toByteArray(), tooLong));
+        }
+
+        /** With CR or CRLF. */
+        private static boolean endsWithCarriageReturn(byte[] line) {
+            int last = line.length - 1;
+            return line[last] == '\r' || last > 0 && line[last] == '\n' && line[last - 1] == '\r';
         }
 
         private static boolean isSeparator(HashingFileReader.Line line, byte separator) {

@@ -37,6 +37,7 @@ class RealHl7MessagesTest {
             new FakeDocumentStore(),
             Clock.systemUTC());
 
+    /** The steps are two documents and 162 allergies. */
     @Test
     void a_day_of_an_english_hospital_is_mapped() {
         Path folder = folder("hl7v2/simhospital");
@@ -45,7 +46,7 @@ class RealHl7MessagesTest {
                         "PatientAdmitted", 400,
                         "ResultIssued", 545,
                         "ImagingReported", 65,
-                        "StepRecorded", 2,
+                        "StepRecorded", 164,
                         "PatientsMerged", 1));
     }
 

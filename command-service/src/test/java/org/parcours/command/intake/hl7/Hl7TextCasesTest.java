@@ -86,9 +86,8 @@ class Hl7TextCasesTest {
     /** M09: the segments end with CR, the text has LF. */
     @Test
     void a_segment_name_after_a_line_feed_is_text() {
-        Observation value =
-                observation(result("Echographie.\nFoie: normal.\nOBX|9|NM|FAKE^Faux||666||||||F\nRate: normale."));
-        assertThat(value.value()).isEqualTo("Echographie.\nFoie: normal.\nOBX|9|NM|FAKE^Faux||666||||||F\nRate: normale.");
+        String text = "Echographie.\nFoie: normal.\nOBX|9|NM|FAKE^Faux||666||||||F\nRate: normale.";
+        assertThat(observation(result(text)).value()).isEqualTo(text);
     }
 
     @Test
