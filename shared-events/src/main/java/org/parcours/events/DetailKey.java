@@ -12,9 +12,17 @@ public final class DetailKey {
     public static final String END = "end";
     public static final String COMPONENTS = "components";
     public static final String INSTRUCTIONS = "instructions";
+    public static final String FORM = "form";
+    public static final String STRENGTH = "strength";
+    public static final String PRODUCT_TEXT = "productText";
+    public static final String SUBSTITUTION = "substitution";
+    public static final String DISPENSE = "dispense";
+    public static final String COMPLETION = "completion";
+    public static final String PERFORMER = "performer";
     public static final String SUBSTANCE_LOT = "lot";
     public static final String REASON = "reason";
     public static final String CLINICAL_INFORMATION = "clinicalInformation";
+    public static final String MATERIAL = "material";
     public static final String SPECIMEN_CONDITION = "specimenCondition";
     public static final String SPECIMEN_SITE = "specimenSite";
     public static final String COLLECTED_AT = "collectedAt";
@@ -24,10 +32,17 @@ public final class DetailKey {
     public static final String PARENT_RESULT = "parentResult";
     public static final String INTERPRETER = "interpreter";
     public static final String RESOURCES = "resources";
+    public static final String APPOINTMENT_STATUS = "appointmentStatus";
+    public static final String FORMER_PRACTITIONER = "formerPractitioner";
     public static final String DESTINATION = "destination";
     public static final String FORMER_LOCATION = "formerLocation";
     public static final String SEVERITY = "severity";
     public static final String REACTION = "reaction";
+    public static final String CATEGORY = "category";
+    public static final String CLINICAL_STATUS = "clinicalStatus";
+
+    /** The value of {@link #START} of an appointment whose time is taken back. */
+    public static final String TO_BE_SET = "à fixer";
 
     private DetailKey() {}
 }

@@ -20,6 +20,7 @@ public sealed interface LabOrFunctionalExamEvent extends Event {
             case ExamOrderCancelled e -> e.examination();
             case ExamOrderHeld e -> e.examination();
             case ExamOrderResumed e -> e.examination();
+            case ExamOrderStatusReported e -> e.examination();
             case SpecimenCollected _, SpecimenReceived _, SpecimenRejected _ -> Optional.empty();
             case ResultIssued e -> Optional.of(e.examination());
             case ResultCorrected e -> Optional.of(e.examination());
@@ -42,8 +43,12 @@ public sealed interface LabOrFunctionalExamEvent extends Event {
     record ExamOrderHeld(OrderNumbers order, Optional<Coding> examination, Optional<Coding> reason)
             implements LabOrFunctionalExamEvent {}
 
-    /** ORC-1 RL: a held order goes on. */
+    /** ORC-1 RL: a held order goes on; UC: an order that was to be cancelled goes on. */
     record ExamOrderResumed(OrderNumbers order, Optional<Coding> examination) implements LabOrFunctionalExamEvent {}
+
+    /** ORC-1 that changes nothing by itself, such as UX, unable to change; the order, of an exam or of imaging, stays. */
+    record ExamOrderStatusReported(OrderNumbers order, Optional<Coding> examination, Coding status)
+            implements LabOrFunctionalExamEvent {}
 
     record SpecimenCollected(OrderNumbers order, Optional<Identifier> specimen, Optional<Coding> material)
             implements LabOrFunctionalExamEvent {}

@@ -23,8 +23,12 @@ public sealed interface MedicationEvent extends Event {
     /** ORC-1 HD: not to be given for the time being. */
     record MedicationHeld(Identifier prescription, Optional<Coding> reason) implements MedicationEvent {}
 
-    /** ORC-1 RL: a held prescription goes on. */
+    /** ORC-1 RL: a held prescription goes on; UD: a prescription that was to be stopped goes on. */
     record MedicationResumed(Identifier prescription) implements MedicationEvent {}
+
+    /** ORC-1 that changes nothing by itself, such as UX, unable to change; the prescription stays as it was. */
+    record MedicationStatusReported(Identifier prescription, Optional<Coding> product, Coding status)
+            implements MedicationEvent {}
 
     record MedicationDispensed(Identifier prescription, Coding product, Optional<String> quantity)
             implements MedicationEvent {}

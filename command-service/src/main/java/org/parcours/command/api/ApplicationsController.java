@@ -2,14 +2,18 @@ package org.parcours.command.api;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.parcours.command.intake.hl7.mapping.NotUsedFields;
 import org.parcours.command.monitoring.ActivityRecorder;
 import org.parcours.command.monitoring.OutcomeCounts;
 import org.parcours.command.monitoring.ProcessedMessage;
 import org.parcours.command.monitoring.SourceApplicationMonitor;
 import org.parcours.command.monitoring.SourceApplicationStatus;
+import org.parcours.command.monitoring.UnreadField;
+import org.parcours.command.monitoring.UnreadFieldRecorder;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -53,16 +57,38 @@ class ApplicationsController {
             String code,
             String field) {}
 
-    /** @param recentMessages the last messages that this process handled, the newest first */
+    /**
+     * An {@link UnreadField}.
+     *
+     * @param canChangeMeaning whether entries with this field are marked
+     */
+    record UnreadPath(
+            String path,
+            long messages,
+            Instant firstReceivedAt,
+            Instant lastReceivedAt,
+            String exampleMessageId,
+            boolean canChangeMeaning) {}
+
+    /**
+     * @param recentMessages the last messages that this process handled, the newest first
+     * @param unreadFields those that can change the meaning first, then the most frequent first
+     */
     record ApplicationDetails(
-            ApplicationSummary application, List<HourlyCounts> hours, List<RecentMessage> recentMessages) {}
+            ApplicationSummary application,
+            List<HourlyCounts> hours,
+            List<RecentMessage> recentMessages,
+            List<UnreadPath> unreadFields) {}
 
     private final SourceApplicationMonitor monitor;
     private final ActivityRecorder activity;
+    private final UnreadFieldRecorder unreadFields;
 
-    ApplicationsController(SourceApplicationMonitor monitor, ActivityRecorder activity) {
+    ApplicationsController(
+            SourceApplicationMonitor monitor, ActivityRecorder activity, UnreadFieldRecorder unreadFields) {
         this.monitor = monitor;
         this.activity = activity;
+        this.unreadFields = unreadFields;
     }
 
     /** All applications, those that need attention first. */
@@ -86,7 +112,24 @@ class ApplicationsController {
                                 .toList(),
                         activity.recentMessages(name).stream()
                                 .map(ApplicationsController::toRecentMessage)
+                                .toList(),
+                        unreadFields.ofApplication(name).stream()
+                                .map(ApplicationsController::toUnreadPath)
+                                .sorted(Comparator.comparing(UnreadPath::canChangeMeaning)
+                                        .thenComparing(UnreadPath::messages)
+                                        .reversed()
+                                        .thenComparing(UnreadPath::path))
                                 .toList())));
+    }
+
+    private static UnreadPath toUnreadPath(UnreadField field) {
+        return new UnreadPath(
+                field.path(),
+                field.messages(),
+                field.firstReceivedAt(),
+                field.lastReceivedAt(),
+                field.exampleMessageId(),
+                NotUsedFields.canChangeMeaning(field.path()));
     }
 
     private static ApplicationSummary toSummary(SourceApplicationStatus status) {

@@ -4,11 +4,13 @@ import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
+import java.time.Duration;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.parcours.command.eventlog.AppendStatus;
 import org.parcours.command.eventlog.CommitLog;
 import org.parcours.command.eventlog.LogHead;
 import org.parcours.command.feeds.kafka.InboundConsumer;
@@ -30,10 +32,39 @@ class HealthAndMetricsConfiguration {
     HealthIndicator logHealthIndicator(CommitLog log, Clock clock) {
         return healthIndicator(health -> {
             LogHead head = log.head();
-            health.up().withDetail("position", head.position());
+            health.withDetail("position", head.position());
             head.implausibleLead(clock.instant())
                     .ifPresent(lead -> health.withDetail("timeAheadOfClock", lead.toString()));
+            switch (log.appendStatus()) {
+                case AppendStatus.Available _ -> health.up();
+                case AppendStatus.Failing(String cause) ->
+                    health.down()
+                            .withDetail(
+                                    "appends",
+                                    "The database does not accept writes, nothing can be recorded: " + cause
+                                            + ". If its disk is full, make room; command-service continues by itself");
+                case AppendStatus.Blocked(Duration duration) ->
+                    health.down()
+                            .withDetail(
+                                    "appends",
+                                    "A write to the database has not ended for " + duration.toSeconds()
+                                            + " s, and all others wait for it. Check the database; restart command-service if it lasts");
+                case AppendStatus.Stopped(String cause) ->
+                    health.down()
+                            .withDetail(
+                                    "appends",
+                                    "The thread that writes the log has stopped (" + cause
+                                            + "): restart command-service, which records nothing until then");
+            }
         });
+    }
+
+    @Bean
+    Gauge logWritable(CommitLog log, MeterRegistry meters) {
+        return Gauge.builder(
+                        "parcours.log.writable", () -> log.appendStatus() instanceof AppendStatus.Available ? 1 : 0)
+                .description("1 while the log accepts events")
+                .register(meters);
     }
 
     /** Not part of readiness: messages are accepted while Kafka is unavailable. */

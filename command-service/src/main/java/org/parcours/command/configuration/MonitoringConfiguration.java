@@ -13,6 +13,8 @@ import org.parcours.command.monitoring.DisplayName;
 import org.parcours.command.monitoring.MonitoringProperties;
 import org.parcours.command.monitoring.SourceApplicationMetrics;
 import org.parcours.command.monitoring.SourceApplicationMonitor;
+import org.parcours.command.monitoring.UnreadFieldRecorder;
+import org.parcours.command.monitoring.UnreadFieldStore;
 import org.parcours.command.processing.OutcomeListener;
 import org.parcours.command.quarantine.Quarantine;
 import org.parcours.command.quarantine.RejectionGroup;
@@ -20,6 +22,7 @@ import org.parcours.events.applications.ApplicationDefinitionFolder;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Primary;
 
 /** Monitors the source applications. The file import runs without it. */
 @Configuration(proxyBeanMethods = false)
@@ -39,8 +42,28 @@ class MonitoringConfiguration {
     }
 
     @Bean
-    OutcomeListener activityListener(ActivityRecorder activity, Clock clock) {
-        return new ActivityRecordingListener(activity, clock);
+    UnreadFieldStore unreadFieldStore(StoreFactory stores) {
+        return stores.unreadFields();
+    }
+
+    @Bean
+    UnreadFieldRecorder unreadFieldRecorder(
+            UnreadFieldStore store,
+            MonitoringProperties properties,
+            ActivityRecorder activity,
+            MeterRegistry meters,
+            Clock clock) {
+        return new UnreadFieldRecorder(store, properties, activity::countedName, meters, clock).start();
+    }
+
+    @Bean
+    @Primary
+    OutcomeListener outcomeListener(ActivityRecorder activity, UnreadFieldRecorder unreadFields, Clock clock) {
+        ActivityRecordingListener activityListener = new ActivityRecordingListener(activity, clock);
+        return (sender, parsed, outcome) -> {
+            activityListener.processed(sender, parsed, outcome);
+            unreadFields.processed(sender, parsed, outcome);
+        };
     }
 
     @Bean

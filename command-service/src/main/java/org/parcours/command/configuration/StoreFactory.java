@@ -14,7 +14,10 @@ import org.parcours.command.feeds.files.MongoImportCheckpointStore;
 import org.parcours.command.message.UnsupportedMessage;
 import org.parcours.command.monitoring.ActivityStore;
 import org.parcours.command.monitoring.JdbcActivityStore;
+import org.parcours.command.monitoring.JdbcUnreadFieldStore;
 import org.parcours.command.monitoring.MongoActivityStore;
+import org.parcours.command.monitoring.MongoUnreadFieldStore;
+import org.parcours.command.monitoring.UnreadFieldStore;
 import org.parcours.command.quarantine.JdbcQuarantine;
 import org.parcours.command.quarantine.MongoQuarantine;
 import org.parcours.command.quarantine.Quarantine;
@@ -66,6 +69,10 @@ sealed interface StoreFactory extends AutoCloseable {
 
     default ActivityStore activity() {
         return open(JdbcActivityStore::new, MongoActivityStore::new);
+    }
+
+    default UnreadFieldStore unreadFields() {
+        return open(JdbcUnreadFieldStore::new, MongoUnreadFieldStore::new);
     }
 
     /** SQLite or PostgreSQL. */

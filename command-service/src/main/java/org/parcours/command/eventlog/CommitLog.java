@@ -60,6 +60,12 @@ public interface CommitLog extends AutoCloseable {
      */
     Subscription onAppended(Runnable listener);
 
+    /**
+     * Whether appends succeed, by the last one; where that failed or is some time ago, by a write to the store that leaves
+     * nothing. Never throws.
+     */
+    AppendStatus appendStatus();
+
     @Override
     void close();
 

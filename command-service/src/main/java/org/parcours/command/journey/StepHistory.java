@@ -1,5 +1,6 @@
 package org.parcours.command.journey;
 
+import java.time.OffsetDateTime;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -14,10 +15,10 @@ public record StepHistory(PStack<RecordedStepEvent> events) {
 
     public static final StepHistory EMPTY = new StepHistory(ConsPStack.empty());
 
-    public record RecordedStepEvent(EventId id, Event event) {}
+    public record RecordedStepEvent(EventId id, OffsetDateTime occurredAt, Event event) {}
 
     public StepHistory plus(Envelope envelope) {
-        return new StepHistory(events.plus(new RecordedStepEvent(envelope.id(), envelope.event())));
+        return new StepHistory(events.plus(new RecordedStepEvent(envelope.id(), envelope.occurredAt(), envelope.event())));
     }
 
     /** The latest event that has one of the types. */
@@ -27,8 +28,12 @@ public record StepHistory(PStack<RecordedStepEvent> events) {
     }
 
     public Optional<EventId> latest(Predicate<Event> condition) {
+        return latestRecorded(recorded -> condition.test(recorded.event()));
+    }
+
+    public Optional<EventId> latestRecorded(Predicate<RecordedStepEvent> condition) {
         return events.stream()
-                .filter(recorded -> condition.test(recorded.event()))
+                .filter(condition)
                 .map(RecordedStepEvent::id)
                 .findFirst();
     }

@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.parcours.command.message.Sender;
 import org.parcours.command.monitoring.ActivityBucket.BucketSize;
+import org.parcours.command.processing.Outcome;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -101,6 +102,14 @@ public final class ActivityRecorder implements AutoCloseable {
                 ? message
                 : message.from(new Sender(
                         OTHER, message.sender().facility(), message.sender().feed()));
+    }
+
+    /** The name under which the messages of a sender are counted. */
+    public String countedName(Sender sender) {
+        return withBoundedName(new ProcessedMessage(
+                        sender, Instant.EPOCH, Outcome.Kind.RECORDED, false, "", "", "", ""))
+                .sender()
+                .application();
     }
 
     /** The last messages of an application that this process handled, the newest first. */

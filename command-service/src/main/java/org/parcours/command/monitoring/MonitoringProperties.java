@@ -11,6 +11,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param silenceTolerance how many times its usual silence an application may be silent
  * @param maxApplications how many names are counted separately; further names are counted as {@code other}
  * @param maxRecentMessages how many of an application's last messages this process keeps in memory
+ * @param maxUnreadPaths how many unread paths of an application are counted separately; further ones are counted as
+ *     {@code other}
  * @param zone of the hours of the week
  */
 @ConfigurationProperties("parcours.monitoring")
@@ -23,4 +25,5 @@ public record MonitoringProperties(
         @DefaultValue("1.5") double silenceTolerance,
         @DefaultValue("1000") int maxApplications,
         @DefaultValue("50") int maxRecentMessages,
+        @DefaultValue("200") int maxUnreadPaths,
         @DefaultValue("Europe/Paris") ZoneId zone) {}

@@ -21,6 +21,7 @@ public final class MongoIndexSchema {
 
     public static final String QUARANTINE = "quarantine";
     public static final String ACTIVITY = "activity";
+    public static final String UNREAD_FIELDS = "unread_field";
 
     private record IndexDefinition(
             String collection, String name, boolean unique, boolean sparse, List<String> fields) {
@@ -52,7 +53,8 @@ public final class MongoIndexSchema {
                     "size_1_application_1_feed_1_startedAt_1",
                     false,
                     false,
-                    List.of("size", "application", "feed", "startedAt")));
+                    List.of("size", "application", "feed", "startedAt")),
+            new IndexDefinition(UNREAD_FIELDS, "application_1", false, false, List.of("application")));
 
     private MongoIndexSchema() {}
 

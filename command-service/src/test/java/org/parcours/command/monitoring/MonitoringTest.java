@@ -46,6 +46,7 @@ class MonitoringTest {
             1.5,
             3,
             2,
+            4,
             ZoneId.of("Europe/Paris"));
 
     private static final Instant NOON = Instant.parse("2026-11-26T12:00:20Z");

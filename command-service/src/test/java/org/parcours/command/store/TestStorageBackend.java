@@ -9,7 +9,10 @@ import org.parcours.command.documents.JdbcDocumentStore;
 import org.parcours.command.documents.MongoDocumentStore;
 import org.parcours.command.monitoring.ActivityStore;
 import org.parcours.command.monitoring.JdbcActivityStore;
+import org.parcours.command.monitoring.JdbcUnreadFieldStore;
 import org.parcours.command.monitoring.MongoActivityStore;
+import org.parcours.command.monitoring.MongoUnreadFieldStore;
+import org.parcours.command.monitoring.UnreadFieldStore;
 import org.parcours.command.quarantine.JdbcQuarantine;
 import org.parcours.command.quarantine.MongoQuarantine;
 import org.parcours.command.quarantine.Quarantine;
@@ -45,6 +48,8 @@ public enum TestStorageBackend {
 
         ActivityStore activity();
 
+        UnreadFieldStore unreadFields();
+
         /** Does what an intruder with write access to the database could do. */
         void overwriteAllDocuments(byte[] bytes);
 
@@ -71,6 +76,11 @@ public enum TestStorageBackend {
         @Override
         public ActivityStore activity() {
             return new JdbcActivityStore(database);
+        }
+
+        @Override
+        public UnreadFieldStore unreadFields() {
+            return new JdbcUnreadFieldStore(database);
         }
 
         @Override
@@ -108,6 +118,11 @@ public enum TestStorageBackend {
         @Override
         public ActivityStore activity() {
             return new MongoActivityStore(replicaSet);
+        }
+
+        @Override
+        public UnreadFieldStore unreadFields() {
+            return new MongoUnreadFieldStore(replicaSet);
         }
 
         @Override

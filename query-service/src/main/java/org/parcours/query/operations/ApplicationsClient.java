@@ -42,8 +42,15 @@ class ApplicationsClient {
             String code,
             String field) {}
 
+    /** @param canChangeMeaning whether entries of the timeline with this field are marked */
+    record UnreadField(
+            String path, long messages, Instant lastReceivedAt, String exampleMessageId, boolean canChangeMeaning) {}
+
     record ApplicationDetail(
-            ApplicationStatus application, List<HourCounts> hours, List<RecentMessage> recentMessages) {}
+            ApplicationStatus application,
+            List<HourCounts> hours,
+            List<RecentMessage> recentMessages,
+            List<UnreadField> unreadFields) {}
 
     private final RestClient commandService;
 

@@ -79,6 +79,7 @@ class ApplicationsPageController {
         model.addAttribute("row", row(detail.application(), uiText));
         model.addAttribute("bars", bars(detail.hours(), uiText));
         model.addAttribute("recent", detail.recentMessages());
+        model.addAttribute("unread", detail.unreadFields());
         return "application";
     }
 

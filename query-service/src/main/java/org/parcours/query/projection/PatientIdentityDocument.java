@@ -3,10 +3,8 @@ package org.parcours.query.projection;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Date;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.bson.Document;
@@ -33,8 +31,10 @@ final class PatientIdentityDocument {
     private static final String MISSING_EVENT = "lacking";
 
     final PatientId id;
-    final Set<PatientId> absorbed = new LinkedHashSet<>();
+
+    /** The only record of a merge: what a patient has absorbed is derived from it, so that no half of a write can disagree. */
     Optional<PatientId> mergedInto = Optional.empty();
+
     long position;
     private final List<Envelope> identityEvents = new ArrayList<>();
     private Instant lastActivity = Instant.EPOCH;
@@ -50,7 +50,6 @@ final class PatientIdentityDocument {
         document.position = stored.getLong("position");
         document.mergedInto =
                 Optional.ofNullable(stored.getString("mergedInto")).map(PatientId::of);
-        stored.getList("absorbed", String.class).forEach(other -> document.absorbed.add(PatientId.of(other)));
         document.identityEvents.addAll(eventMapper.read(stored, IDENTITY));
         document.missingEvent = Optional.ofNullable(stored.get(MISSING_EVENT, Document.class));
         document.lastActivity = stored.getDate("lastActivity").toInstant();
@@ -117,9 +116,7 @@ final class PatientIdentityDocument {
         Document document = new Document("_id", id.toString());
         mergedInto.ifPresent(survivor -> document.append("mergedInto", survivor.toString()));
         missingEvent.ifPresent(event -> document.append(MISSING_EVENT, event));
-        return document.append(
-                        "absorbed", absorbed.stream().map(PatientId::toString).toList())
-                .append("lastActivity", Date.from(lastActivity))
+        return document.append("lastActivity", Date.from(lastActivity))
                 .append("lastEvent", lastEvent)
                 .append("position", position);
     }

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Date;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -169,19 +170,18 @@ final class ViewDocumentBatchUpdater {
         if (isMergedInto(survivor, absorbed)) {
             unmerge(survivor);
         }
-        unmerge(absorbed);
         patient(absorbed).mergedInto = Optional.of(survivor);
-        patient(survivor).absorbed.add(absorbed);
     }
 
     private void unmerge(PatientId patient) {
-        patient(patient).mergedInto.ifPresent(from -> patient(from).absorbed.remove(patient));
         patient(patient).mergedInto = Optional.empty();
     }
 
     private boolean isMergedInto(PatientId patient, PatientId other) {
+        // Of two records that a batch wrote one by one, a crash may leave each merged into the other.
+        Set<PatientId> seen = new HashSet<>();
         for (Optional<PatientId> survivor = patient(patient).mergedInto;
-                survivor.isPresent();
+                survivor.isPresent() && seen.add(survivor.get());
                 survivor = patient(survivor.get()).mergedInto) {
             if (survivor.get().equals(other)) {
                 return true;

@@ -47,6 +47,7 @@ final class ViewProjector {
                         Indexes.ascending("formerIdentifiers.value", "formerIdentifiers.system"),
                         new IndexOptions().sparse(true));
         views.patients().createIndex(Indexes.descending("lastActivity"));
+        views.patients().createIndex(Indexes.ascending("mergedInto"), new IndexOptions().sparse(true));
         views.steps().createIndex(Indexes.ascending("patient", "start"));
         views.steps().createIndex(Indexes.ascending("kind", "status", "end"));
         views.steps().createIndex(Indexes.ascending("recordedFor", "stay"));

@@ -6,9 +6,7 @@ import static com.mongodb.client.model.Filters.in;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -24,6 +22,7 @@ import org.parcours.events.EventId;
 import org.parcours.events.PatientId;
 import org.parcours.events.codec.EventCodec;
 import org.parcours.query.timeline.fold.OwningPatientResolver;
+import org.parcours.query.timeline.fold.PatientJournal;
 import org.parcours.query.timeline.fold.Timeline;
 import org.parcours.query.timeline.fold.ValidTimeCutoff;
 import org.parcours.query.views.EmbeddedEventListMapper;
@@ -81,7 +80,7 @@ public final class PatientTimelineReader {
     }
 
     public Timeline replay(PatientId requested, Optional<Instant> knownAt, Optional<Instant> asOf) {
-        Timeline timeline = Timeline.replay(requested, journal(requested), knownAt, new ValidTimeCutoff(asOf));
+        Timeline timeline = Timeline.replay(requested, relatedEvents(requested), knownAt, new ValidTimeCutoff(asOf));
         reportFailures(timeline);
         return timeline.withAnomalies(incompleteAnomalies(group(requested)));
     }
@@ -109,8 +108,13 @@ public final class PatientTimelineReader {
                 .toList();
     }
 
+    /** The events that belong to the patient at present. */
+    public PatientJournal journal(PatientId requested) {
+        return PatientJournal.of(requested, relatedEvents(requested));
+    }
+
     /** In log order, the events of the patient, of each record ever merged with it, and of former patients of its stays. */
-    public List<Envelope> journal(PatientId requested) {
+    private List<Envelope> relatedEvents(PatientId requested) {
         Set<PatientId> patients = new LinkedHashSet<>(group(requested).records().keySet());
         List<Envelope> journal = readJournal(patients);
         while (patients.addAll(affectedPatients(journal))) {
@@ -146,17 +150,21 @@ public final class PatientTimelineReader {
 
     private MergeGroup group(PatientId requested) {
         Document record = findRecord(requested).orElseThrow(UnknownPatientException::new);
-        while (record.getString("mergedInto") != null) {
+        // While a batch is written, two records may be merged into each other for a moment.
+        Set<String> seen = new HashSet<>();
+        while (record.getString("mergedInto") != null && seen.add(record.getString("_id"))) {
             record = findRecord(PatientId.of(record.getString("mergedInto"))).orElseThrow();
         }
         Map<PatientId, Document> records = new LinkedHashMap<>();
-        Deque<Document> queue = new ArrayDeque<>(List.of(record));
-        while (!queue.isEmpty()) {
-            Document next = queue.removeFirst();
-            if (records.putIfAbsent(PatientId.of(next.getString("_id")), next) == null) {
-                next.getList("absorbed", String.class)
-                        .forEach(id -> findRecord(PatientId.of(id)).ifPresent(queue::add));
+        List<Document> level = List.of(record);
+        while (!level.isEmpty()) {
+            List<String> added = new ArrayList<>();
+            for (Document next : level) {
+                if (records.putIfAbsent(PatientId.of(next.getString("_id")), next) == null) {
+                    added.add(next.getString("_id"));
+                }
             }
+            level = views.patients().find(in("mergedInto", added)).into(new ArrayList<>());
         }
         return new MergeGroup(PatientId.of(record.getString("_id")), records);
     }

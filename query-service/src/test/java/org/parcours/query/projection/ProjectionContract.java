@@ -113,6 +113,46 @@ abstract class ProjectionContract {
         assertThat(everything()).isEqualTo(previous);
     }
 
+    private PatientTimelineReader reader() {
+        return new PatientTimelineReader(views, new EventCodec(), new SimpleMeterRegistry());
+    }
+
+    @Test
+    void a_merge_or_unmerge_that_broke_off_between_the_two_records_is_completed_when_it_is_applied_again() {
+        var one = EventLogBuilder.patient(1);
+        var two = EventLogBuilder.patient(2);
+        journey();
+        log.register(two, "2026-03-06T08:00", "MARTIN", "Sofie", "8000002");
+        log.add(two, "2026-03-06T08:10", EventLogBuilder.admitted("S2", "9", "1050"));
+        projector.apply(log.events());
+        for (IdentityEvent event : List.<IdentityEvent>of(
+                new IdentityEvent.PatientsMerged(List.of(), Optional.of(two)),
+                new IdentityEvent.PatientsUnmerged(List.of(), Optional.of(two)))) {
+            for (var written : List.of(one, two)) {
+                Map<String, Document> before = new HashMap<>();
+                views.patients().find().forEach(document -> before.put(document.getString("_id"), document));
+                Document progress = views.progress().find().first();
+                log.add(one, "2026-03-06T09:00", event);
+                List<Envelope> batch = log.events()
+                        .subList(log.events().size() - 1, log.events().size());
+                projector.apply(batch);
+                List<Document> complete = everything();
+
+                // One of the two records is as the batch left it, the other as it was before.
+                before.remove(written.toString());
+                before.values().forEach(document -> views.patients()
+                        .replaceOne(Filters.eq("_id", document.getString("_id")), document));
+                views.progress().replaceOne(Filters.eq("_id", progress.get("_id")), progress);
+                projector.apply(batch);
+
+                assertThat(everything()).isEqualTo(complete);
+                boolean merged = event instanceof IdentityEvent.PatientsMerged;
+                assertThat(reader().live(one).stays()).hasSize(merged ? 2 : 1);
+                assertThat(reader().live(one).patient().merges()).hasSize(merged ? 1 : 0);
+            }
+        }
+    }
+
     @Test
     void a_crash_after_a_merge_and_a_reassignment_changes_nothing() {
         journey();
@@ -167,8 +207,7 @@ abstract class ProjectionContract {
     }
 
     private Timeline shown(int patient) {
-        return new PatientTimelineReader(views, new EventCodec(), new SimpleMeterRegistry())
-                .live(EventLogBuilder.patient(patient));
+        return reader().live(EventLogBuilder.patient(patient));
     }
 
     private static OtherEvent.StepRecorded step(String number, String title, Map<String, String> details) {

@@ -98,13 +98,35 @@ class OperationsPagesTest {
                    {"receivedAt": "2026-03-01T09:00:00Z", "feed": "rest", "outcome": "unsupported", "late": false,
                     "firstEvent": "", "messageId": "M1", "code": "PARC-0208", "field": "MSH-9"},
                    {"receivedAt": "2026-03-01T09:01:00Z", "feed": "rest", "outcome": "recorded", "late": true,
-                    "firstEvent": "StepRecorded", "messageId": "M2", "code": "", "field": ""}]}""".formatted(APPLICATION));
+                    "firstEvent": "StepRecorded", "messageId": "M2", "code": "", "field": ""}],
+                 "unreadFields": []}""".formatted(APPLICATION));
 
         String page =
                 service.page("/applications/one?name=KIN%C3%89%2F1&lang=en").body();
 
         assertThat(page).contains("<h1>KINÉ/1</h1>", "unsupported", "PARC-0208 MSH-9", "Step recorded", ">15<");
         assertThat(service.page("/applications/one?name=nobody").statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void an_application_shows_which_of_its_fields_are_not_read() {
+        responses.put("/api/applications/LABO", """
+                {"application": %s, "hours": [], "recentMessages": [], "unreadFields": [
+                   {"path": "NTE-3", "messages": 7, "firstReceivedAt": "2026-03-01T08:00:00Z",
+                    "lastReceivedAt": "2026-03-01T09:00:00Z", "exampleMessageId": "<M1>", "canChangeMeaning": true},
+                   {"path": "ZPI-2", "messages": 1234, "firstReceivedAt": "2026-03-01T08:00:00Z",
+                    "lastReceivedAt": "2026-03-01T09:00:00Z", "exampleMessageId": "M2", "canChangeMeaning": false}]}"""
+                        .formatted(APPLICATION));
+
+        String english = service.page("/applications/one?name=LABO&lang=en").body();
+        String french = service.page("/applications/one?name=LABO&lang=fr").body();
+
+        assertThat(english)
+                .contains("What we do not read from this sender", ">NTE-3<", ">7<", "&lt;M1&gt;", ">ZPI-2<")
+                .containsOnlyOnce("can change the meaning</small>");
+        assertThat(french)
+                .contains("Ce que nous ne lisons pas de cette application", "peut changer le sens", "d&#39;origine")
+                .doesNotContain("??");
     }
 
     @Test

@@ -70,6 +70,13 @@ public interface CommitStore extends AutoCloseable {
         return List.of();
     }
 
+    /**
+     * Writes so many bytes and removes them.
+     *
+     * @throws org.parcours.command.eventlog.LogUnavailableException if the store does not accept them
+     */
+    void checkWritable(int bytes);
+
     /** Calls the listener soon after another process appended; empty: the store must be polled. */
     default Optional<Subscription> watch(Runnable listener) {
         return Optional.empty();

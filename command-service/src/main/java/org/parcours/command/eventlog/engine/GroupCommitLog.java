@@ -11,6 +11,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.parcours.command.eventlog.AppendOutcome;
 import org.parcours.command.eventlog.AppendRequest;
+import org.parcours.command.eventlog.AppendStatus;
 import org.parcours.command.eventlog.Commit;
 import org.parcours.command.eventlog.CommitId;
 import org.parcours.command.eventlog.CommitLog;
@@ -27,6 +28,12 @@ import org.parcours.command.eventlog.engine.PreQueueConditionCheck.PrecheckResul
 /** The log on any store: one thread writes all waiting appends as a group, with one fsync. Groups grow with the load. */
 public final class GroupCommitLog implements CommitLog {
 
+    /** Some pages of the store, so that its file has to grow. */
+    private static final int IDLE_PROBE_BYTES = 16 << 10;
+
+    /** After an append that failed: on a disk that is nearly full, a small write may still succeed. */
+    private static final int RECOVERY_PROBE_BYTES = 256 << 10;
+
     private final CommitStore store;
     private final EventLogSettings settings;
     private final CommitAndEventReader reader;
@@ -35,6 +42,8 @@ public final class GroupCommitLog implements CommitLog {
     private final AppendQueue queue;
     private final CachingLogTailFollower tailFollower;
     private final GroupCommitWorker worker;
+    private final WriteProbe idleProbe;
+    private final WriteProbe recoveryProbe;
     private final ExecutorService callerExecutor = Executors.newThreadPerTaskExecutor(
             Thread.ofVirtual().name("log-caller-", 0).factory());
 
@@ -46,6 +55,8 @@ public final class GroupCommitLog implements CommitLog {
         appender = new OptimisticGroupAppender(store, settings, clock, RetryClock.system());
         precheck = new PreQueueConditionCheck(store, appender);
         queue = new AppendQueue(settings);
+        idleProbe = new WriteProbe(store, RetryClock.system(), IDLE_PROBE_BYTES);
+        recoveryProbe = new WriteProbe(store, RetryClock.system(), RECOVERY_PROBE_BYTES);
         tailFollower = new CachingLogTailFollower(store, settings.read(), appender.knownHead());
         worker = new GroupCommitWorker(
                         appender, queue, RetryClock.system(), settings.retry(), callerExecutor, tailFollower::add)
@@ -126,6 +137,17 @@ public final class GroupCommitLog implements CommitLog {
     @Override
     public Subscription onAppended(Runnable listener) {
         return tailFollower.subscribe(listener);
+    }
+
+    @Override
+    public AppendStatus appendStatus() {
+        var status = worker.status().status();
+        return switch (status) {
+            case AppendStatus.Stopped _, AppendStatus.Blocked _ -> status;
+            case AppendStatus.Failing _ -> worker.status().isLogCorrupt() ? status : recoveryProbe.check();
+            case AppendStatus.Available _ ->
+                worker.status().hasSucceededWithin(WriteProbe.INTERVAL) ? status : idleProbe.check();
+        };
     }
 
     /** Writes the waiting appends, as long as the store accepts them, then closes the store. */

@@ -24,6 +24,7 @@ final class GroupCommitWorker implements AutoCloseable {
     private final Executor completionExecutor;
     private final Consumer<List<Commit>> appendListener;
     private final Thread thread;
+    private final AppendStatusTracker status;
 
     /** @param completionExecutor completes the futures, so that stages chained to them do not delay the next group */
     GroupCommitWorker(
@@ -39,6 +40,8 @@ final class GroupCommitWorker implements AutoCloseable {
         this.retry = retry;
         this.completionExecutor = completionExecutor;
         this.appendListener = appendListener;
+        // Twice the time for which a failing store is retried: a group that takes longer makes no progress.
+        status = new AppendStatusTracker(timer, retry.maxElapsedTime().multipliedBy(2));
         // A platform thread: SQLite is native code, which would pin a virtual one's carrier.
         thread = Thread.ofPlatform().daemon().name("log-group-commit").unstarted(this::writeGroups);
     }
@@ -46,6 +49,10 @@ final class GroupCommitWorker implements AutoCloseable {
     GroupCommitWorker start() {
         thread.start();
         return this;
+    }
+
+    AppendStatusTracker status() {
+        return status;
     }
 
     /** Writes the waiting appends first, as long as the store accepts them. */
@@ -70,9 +77,13 @@ final class GroupCommitWorker implements AutoCloseable {
                 writeAndResolve(group);
                 group = queue.takeGroup(group.size());
             }
+            status.stopped("the log is closed");
         } catch (InterruptedException e) {
+            status.stopped("its thread was interrupted");
+            queue.close();
             failAll(queue.drain(), new LogUnavailableException("The log is closed", e));
         } catch (Throwable e) {
+            status.stopped(e.toString());
             LOG.error("log group commit stopped; restart this process, it appends nothing more", e);
             queue.close();
             failAll(queue.drain(), new LogUnavailableException("The group commit of the log stopped", e));
@@ -82,8 +93,10 @@ final class GroupCommitWorker implements AutoCloseable {
 
     /** Writes a group and completes its futures. Returns once no group is in doubt. */
     void writeAndResolve(List<PendingAppend> group) throws InterruptedException {
+        status.groupStarted();
         write(group);
         retryUntilResolved();
+        status.groupEnded();
     }
 
     private void write(List<PendingAppend> group) {
@@ -92,6 +105,7 @@ final class GroupCommitWorker implements AutoCloseable {
             var requests = group.stream().map(PendingAppend::request).toList();
             var outcomes = appender.append(requests);
             notifyAppended(outcomes);
+            status.succeeded();
             for (int i = 0; i < group.size(); i++) {
                 var outcome = outcomes.get(i);
                 var future = group.get(i).outcome();
@@ -101,6 +115,7 @@ final class GroupCommitWorker implements AutoCloseable {
             var unavailable =
                     e instanceof LogUnavailableException known ? known : new LogUnavailableException(e.getMessage(), e);
             var format = "log append failed commits={} inDoubt={} head={}: {}";
+            status.failed(unavailable);
             LOG.error(format, group.size(), appender.isInDoubt(), head, e.getMessage(), e);
             failAll(group, unavailable);
             failAll(queue.drain(), unavailable);
@@ -126,12 +141,15 @@ final class GroupCommitWorker implements AutoCloseable {
             timer.sleepWithJitter(retry.maxBackoff());
             try {
                 var inserted = appender.resolveInDoubt();
+                status.succeeded();
                 LOG.info("log append resolved head={}", appender.knownHead().sequence());
                 if (!inserted.isEmpty()) {
                     appendListener.accept(inserted);
                 }
             } catch (RuntimeException e) {
-                failAll(queue.drain(), new LogUnavailableException(e.getMessage(), e));
+                var unavailable = new LogUnavailableException(e.getMessage(), e);
+                status.failed(unavailable);
+                failAll(queue.drain(), unavailable);
             }
         }
     }

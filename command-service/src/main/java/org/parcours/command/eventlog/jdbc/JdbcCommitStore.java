@@ -3,6 +3,7 @@ package org.parcours.command.eventlog.jdbc;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.parcours.command.eventlog.Commit;
@@ -27,6 +28,8 @@ import org.parcours.command.store.StoreOperationException;
 public final class JdbcCommitStore implements CommitStore {
 
     private static final String SELECT = "SELECT " + CommitTableDao.COLUMNS + " FROM log_commit WHERE ";
+
+    private static final String DELETE_PROBE = "DELETE FROM write_probe";
 
     private final Database database;
     private final Runnable onClose;
@@ -112,6 +115,23 @@ public final class JdbcCommitStore implements CommitStore {
     public long sequenceAt(long position) {
         var sql = "SELECT sequence FROM log_commit WHERE first_position <= ? ORDER BY first_position DESC LIMIT 1";
         return query(row -> row.getLong(1), sql, position).stream().findFirst().orElse(0L);
+    }
+
+    /** Committed, because a database may find that its disk is full only then. */
+    @Override
+    public void checkWritable(int bytes) {
+        // Random, because PostgreSQL compresses what is not.
+        byte[] probe = new byte[bytes];
+        new Random().nextBytes(probe);
+        try {
+            database.write(connection -> {
+                Database.update(connection, DELETE_PROBE);
+                return Database.update(connection, "INSERT INTO write_probe (bytes) VALUES (?)", probe);
+            });
+            database.write(connection -> Database.update(connection, DELETE_PROBE));
+        } catch (StoreOperationException e) {
+            throw new LogUnavailableException("The log is unavailable", e);
+        }
     }
 
     @Override

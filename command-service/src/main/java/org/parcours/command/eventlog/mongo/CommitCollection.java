@@ -60,6 +60,9 @@ interface CommitCollection extends AutoCloseable {
     /** The last commit whose first position is at or before the position; {@link Long#MAX_VALUE}: the last commit. */
     Optional<Commit> findAtOrBefore(long position);
 
+    /** See {@link org.parcours.command.eventlog.engine.CommitStore#checkWritable}. */
+    void checkWritable(int bytes);
+
     /** Calls the listener after each append, where the server supports change streams. */
     Optional<Subscription> watch(Runnable listener);
 

@@ -25,6 +25,7 @@ import com.mongodb.client.FindIterable;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.InsertManyOptions;
+import com.mongodb.client.model.ReplaceOptions;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,6 +36,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.bson.Document;
 import org.bson.conversions.Bson;
+import org.bson.types.Binary;
 import org.parcours.command.eventlog.Commit;
 import org.parcours.command.eventlog.CommitId;
 import org.parcours.command.eventlog.CommitLog.Subscription;
@@ -112,6 +114,16 @@ final class DriverCommitCollection implements CommitCollection {
     @Override
     public Optional<Commit> findAtOrBefore(long position) {
         return findCommits(lte(FIRST, position), descending(FIRST), 1).stream().findFirst();
+    }
+
+    @Override
+    public void checkWritable(int bytes) {
+        orUnavailable(() -> {
+            var probes = replicaSet.database().getCollection("write_probe");
+            var probe = new Document("_id", 1).append("bytes", new Binary(new byte[bytes]));
+            probes.replaceOne(eq("_id", 1), probe, new ReplaceOptions().upsert(true));
+            return probes.deleteOne(eq("_id", 1));
+        });
     }
 
     @Override

@@ -104,6 +104,11 @@ public final class MongoCommitStore implements CommitStore {
     }
 
     @Override
+    public void checkWritable(int bytes) {
+        collection.checkWritable(bytes);
+    }
+
+    @Override
     public Optional<Subscription> watch(Runnable listener) {
         return collection.watch(listener);
     }

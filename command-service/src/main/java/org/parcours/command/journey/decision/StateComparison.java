@@ -74,6 +74,7 @@ record StateComparison(Fact fact, List<Envelope> history, Optional<Envelope> pre
             return previous.filter(recorded -> isAt(reported, recorded.event()));
         }
         return previous.filter(recorded -> isSameTime(fact, recorded)
+                && hasSameDetails(recorded)
                 && (recorded.event().equals(fact.event()) || recorded.event().equals(asCorrection())));
     }
 
@@ -91,6 +92,14 @@ record StateComparison(Fact fact, List<Envelope> history, Optional<Envelope> pre
                         recorded -> isSameStage(recorded.event()))
                 .map(Envelope::id));
         return new CorrectionAndAnomalies(corrects, anomalies);
+    }
+
+    /** A step of the catalogue has its content in the details: the severity of an allergy, its reaction, … */
+    private boolean hasSameDetails(Envelope recorded) {
+        return !(fact.event() instanceof StepRecorded)
+                || fact.annotations()
+                        .details()
+                        .equals(recorded.annotations().details());
     }
 
     /** A state without a time of its own has its time of report, which is no evidence of a change. */

@@ -11,6 +11,7 @@ import org.parcours.events.LabOrFunctionalExamEvent;
 import org.parcours.events.LabOrFunctionalExamEvent.ExamOrderCancelled;
 import org.parcours.events.LabOrFunctionalExamEvent.ExamOrderHeld;
 import org.parcours.events.LabOrFunctionalExamEvent.ExamOrderResumed;
+import org.parcours.events.LabOrFunctionalExamEvent.ExamOrderStatusReported;
 import org.parcours.events.LabOrFunctionalExamEvent.ExamOrdered;
 import org.parcours.events.LabOrFunctionalExamEvent.ResultCorrected;
 import org.parcours.events.LabOrFunctionalExamEvent.ResultIssued;
@@ -34,6 +35,7 @@ public final class ExamCorrectionDecider extends AbstractStepCorrectionDecider {
         OrderHistory orders = new OrderHistory(history);
         return switch ((LabOrFunctionalExamEvent) fact.event()) {
             case ExamOrdered _, ExamOrderHeld _, ExamOrderResumed _, ResultIssued _ -> CorrectionAndAnomalies.NONE;
+            case ExamOrderStatusReported _ -> CorrectionAndAnomalies.NONE;
             case SpecimenCollected _, SpecimenReceived _, SpecimenRejected _ -> CorrectionAndAnomalies.NONE;
             case ExamOrderCancelled cancelled -> orders.cancellation(cancelled.examination());
             case ResultCorrected corrected ->

@@ -4,6 +4,8 @@ import org.parcours.command.journey.AbstractStepCorrectionDecider;
 import org.parcours.command.journey.CorrectionAndAnomalies;
 import org.parcours.command.journey.StepHistory;
 import org.parcours.command.message.Fact;
+import org.parcours.events.Coding;
+import org.parcours.events.Event;
 import org.parcours.events.MedicationEvent;
 import org.parcours.events.MedicationEvent.MedicationAdministered;
 import org.parcours.events.MedicationEvent.MedicationAdministrationWithdrawn;
@@ -12,6 +14,7 @@ import org.parcours.events.MedicationEvent.MedicationHeld;
 import org.parcours.events.MedicationEvent.MedicationNotAdministered;
 import org.parcours.events.MedicationEvent.MedicationPrescribed;
 import org.parcours.events.MedicationEvent.MedicationResumed;
+import org.parcours.events.MedicationEvent.MedicationStatusReported;
 import org.parcours.events.MedicationEvent.MedicationStopped;
 
 /**
@@ -27,13 +30,23 @@ public final class MedicationCorrectionDecider extends AbstractStepCorrectionDec
     @Override
     public CorrectionAndAnomalies decide(Fact fact, StepHistory history) {
         return switch ((MedicationEvent) fact.event()) {
-            case MedicationHeld _, MedicationResumed _ -> CorrectionAndAnomalies.NONE;
+            case MedicationHeld _, MedicationResumed _, MedicationStatusReported _ -> CorrectionAndAnomalies.NONE;
             case MedicationDispensed _, MedicationAdministered _, MedicationNotAdministered _ ->
                 CorrectionAndAnomalies.NONE;
-            case MedicationAdministrationWithdrawn _ ->
-                CorrectionAndAnomalies.cancelling(history.latest(MedicationAdministered.class));
+            case MedicationAdministrationWithdrawn withdrawn ->
+                CorrectionAndAnomalies.cancelling(history.latestRecorded(recorded ->
+                        recorded.occurredAt().isEqual(fact.occurredAt()) && isOf(withdrawn.product(), recorded.event())));
             case MedicationStopped _ -> CorrectionAndAnomalies.cancelling(history.latest(MedicationPrescribed.class));
             case MedicationPrescribed _ -> CorrectionAndAnomalies.replacing(history.latest(MedicationPrescribed.class));
+        };
+    }
+
+    /** Whether the event reports an administration of the product, or that there was none. */
+    private static boolean isOf(Coding product, Event event) {
+        return switch (event) {
+            case MedicationAdministered e -> e.product().key().equals(product.key());
+            case MedicationNotAdministered e -> e.product().key().equals(product.key());
+            default -> false;
         };
     }
 }

@@ -92,6 +92,14 @@ final class FaultyCommitStore implements CommitStore {
     }
 
     @Override
+    public void checkWritable(int bytes) {
+        if (!faults.isEmpty()) {
+            throw new LogUnavailableException("disk full");
+        }
+        delegate.checkWritable(bytes);
+    }
+
+    @Override
     public void close() {
         delegate.close();
     }

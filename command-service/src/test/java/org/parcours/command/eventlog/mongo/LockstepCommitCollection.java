@@ -57,6 +57,11 @@ final class LockstepCommitCollection implements CommitCollection {
     }
 
     @Override
+    public void checkWritable(int bytes) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public void close() {
         simulated.close();
     }

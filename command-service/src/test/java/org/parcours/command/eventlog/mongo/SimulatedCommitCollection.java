@@ -116,6 +116,9 @@ final class SimulatedCommitCollection implements CommitCollection {
     }
 
     @Override
+    public void checkWritable(int bytes) {}
+
+    @Override
     public void close() {
         // nothing to close
     }

@@ -45,6 +45,11 @@ record UnknownAsSuccessStore(CommitStore delegate) implements CommitStore {
     }
 
     @Override
+    public void checkWritable(int bytes) {
+        delegate.checkWritable(bytes);
+    }
+
+    @Override
     public void close() {
         delegate.close();
     }

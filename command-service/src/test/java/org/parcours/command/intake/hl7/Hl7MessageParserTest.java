@@ -17,6 +17,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.parcours.command.message.ParsedMessage;
+import org.parcours.events.ObservationStatus;
+import org.parcours.events.ImagingEvent.ImagingReported;
 import org.parcours.events.DataEntryMode;
 import org.parcours.events.Identifier;
 import org.parcours.events.IdentityEvent.PatientRegistered;
@@ -346,5 +348,20 @@ class Hl7MessageParserTest {
                 Hl7TestParser.message("ADT^A03", "EVN||20200101100000").replace("|P|2.5", "|" + processing + "|2.5");
 
         assertThat(messages.parsed(message).declared().mode()).isEqualTo(Optional.ofNullable(declared));
+    }
+
+    @Test
+    void a_line_of_text_that_looks_like_a_segment_does_not_shift_the_fields_of_its_segment() {
+        var result = messages.event(
+                msh("ORU^R01") + PID + "OBR|1||F1^RIS|ECHO^Echographie||||||||||||||||||||||F\r"
+                        + "OBX|1|TX|ECHO||Foie : homogène.\nOBX|9|NM|FAKE^Faux||666||||||F\nRate : normale.||||||C\r",
+                ImagingReported.class);
+
+        assertThat(result.observations()).singleElement().satisfies(value -> {
+            assertThat(value.value())
+                    .isEqualTo("Foie : homogène.\nOBX|9|NM|FAKE^Faux||666||||||F\nRate : normale.");
+            assertThat(value.unit()).isEmpty();
+            assertThat(value.status()).contains(ObservationStatus.CORRECTED);
+        });
     }
 }

@@ -62,6 +62,10 @@ public final class Hl7TestParser {
                 : Optional.empty();
     }
 
+    ReceivedHl7Message received(String message) {
+        return parser.receive(message.getBytes(StandardCharsets.UTF_8));
+    }
+
     public ParsedMessage parsed(String message) {
         return cast(ParsedMessage.class, parse(message));
     }

@@ -3,6 +3,7 @@ package org.parcours.query.timeline.fold;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.parcours.events.Anomaly;
 import org.parcours.events.AppointmentEvent;
 import org.parcours.events.AppointmentEvent.AppointmentBooked;
 import org.parcours.events.AppointmentEvent.AppointmentCancelled;
@@ -10,6 +11,7 @@ import org.parcours.events.AppointmentEvent.AppointmentMissed;
 import org.parcours.events.AppointmentEvent.AppointmentRescheduled;
 import org.parcours.events.AppointmentEvent.PatientArrived;
 import org.parcours.events.Coding;
+import org.parcours.events.DetailKey;
 import org.parcours.events.Envelope;
 import org.parcours.events.PartialDateTime;
 import org.parcours.events.StepStatus;
@@ -57,6 +59,12 @@ final class AppointmentFold {
             Optional<PartialDateTime> end,
             Optional<Coding> reason,
             String stage) {
+        if (envelope.annotations().details().containsKey(DetailKey.FORMER_LOCATION)) {
+            builder.removeDetail("place");
+        }
+        if (envelope.annotations().details().containsKey(DetailKey.FORMER_PRACTITIONER)) {
+            builder.removeDetail("practitioner");
+        }
         builder.putDetails(EventDetailExtractor.details(envelope.event()));
         builder.removeDetail("cancelReason");
         reason.ifPresent(value -> builder.title = Optional.of(value.label()));
@@ -65,19 +73,36 @@ final class AppointmentFold {
             return;
         }
         builder.show(envelope);
+        boolean timeTakenBack = start.isEmpty() && isTimeTakenBack(envelope);
+        if (timeTakenBack) {
+            builder.startAt(EntryTime.of(envelope));
+            builder.clearEnd();
+            builder.removeDetail("plannedStart");
+            builder.removeDetail("plannedEnd");
+        }
         builder.startAt(start);
         builder.startAtIfUnknown(EntryTime.of(envelope));
         if (start.isPresent()) {
             builder.clearEnd();
         }
         builder.endAt(end);
-        if (stage.equals("rescheduled") && start.isPresent()) {
+        if (stage.equals("rescheduled") && (start.isPresent() || timeTakenBack)) {
             builder.markOutdated(earlier -> true, HistoryStatus.REPLACED);
         }
         builder.setStatus(StepStatus.PLANNED, stage);
     }
 
+    /** SCH-11 with the HL7 null: the appointment is no longer at the time that was known. */
+    private static boolean isTimeTakenBack(Envelope envelope) {
+        return DetailKey.TO_BE_SET.equals(envelope.annotations().details().get(DetailKey.START));
+    }
+
+    /** The patient came: a cancellation afterwards does not undo that. */
     private void applyCancellation(Envelope envelope, String stage) {
+        if (builder.status == StepStatus.DONE) {
+            builder.addAnomaly(Anomaly.Code.CANCELLED_AFTER_PERFORMED);
+            return;
+        }
         builder.showAndStart(envelope);
         builder.putDetails(EventDetailExtractor.details(envelope.event()));
         builder.setStatus(StepStatus.CANCELLED, stage);

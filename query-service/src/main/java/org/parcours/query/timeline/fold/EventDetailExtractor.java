@@ -95,6 +95,7 @@ public final class EventDetailExtractor {
                     LabOrFunctionalExamEvent.ExamOrderCancelled _,
                     LabOrFunctionalExamEvent.ExamOrderHeld _,
                     LabOrFunctionalExamEvent.ExamOrderResumed _,
+                    LabOrFunctionalExamEvent.ExamOrderStatusReported _,
                     LabOrFunctionalExamEvent.SpecimenCollected _,
                     LabOrFunctionalExamEvent.SpecimenReceived _,
                     LabOrFunctionalExamEvent.SpecimenRejected _,
@@ -164,6 +165,8 @@ public final class EventDetailExtractor {
             case LabOrFunctionalExamEvent.ExamOrderCancelled e -> coding("cancelReason", e.reason());
             case LabOrFunctionalExamEvent.ExamOrderHeld e -> coding("holdReason", e.reason());
             case LabOrFunctionalExamEvent.ExamOrderResumed _ -> {}
+            case LabOrFunctionalExamEvent.ExamOrderStatusReported e ->
+                coding("orderStatus", Optional.of(e.status()));
             case LabOrFunctionalExamEvent.SpecimenReceived e -> {
                 coding("material", e.material());
                 text("specimen", e.specimen().map(Identifier::value));
@@ -225,6 +228,7 @@ public final class EventDetailExtractor {
             case MedicationEvent.MedicationHeld e -> coding("holdReason", e.reason());
             case MedicationEvent.MedicationResumed _, MedicationEvent.MedicationAdministrationWithdrawn _ -> {}
             case MedicationEvent.MedicationNotAdministered e -> coding("notGivenReason", e.reason());
+            case MedicationEvent.MedicationStatusReported e -> coding("orderStatus", Optional.of(e.status()));
             case MedicationEvent.MedicationDispensed e -> text("quantity", e.quantity());
             case MedicationEvent.MedicationAdministered e -> text("dose", e.dose());
         }

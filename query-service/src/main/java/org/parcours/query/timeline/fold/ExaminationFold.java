@@ -18,6 +18,7 @@ import org.parcours.events.ImagingEvent.ImagingReported;
 import org.parcours.events.LabOrFunctionalExamEvent.ExamOrderCancelled;
 import org.parcours.events.LabOrFunctionalExamEvent.ExamOrderHeld;
 import org.parcours.events.LabOrFunctionalExamEvent.ExamOrderResumed;
+import org.parcours.events.LabOrFunctionalExamEvent.ExamOrderStatusReported;
 import org.parcours.events.LabOrFunctionalExamEvent.ExamOrdered;
 import org.parcours.events.LabOrFunctionalExamEvent.ResultCorrected;
 import org.parcours.events.LabOrFunctionalExamEvent.ResultIssued;
@@ -92,6 +93,10 @@ final class ExaminationFold {
                     builder.show(envelope);
                     builder.setStatus(StepStatus.PLANNED, "ordered");
                 }
+            }
+            case ExamOrderStatusReported e -> {
+                e.examination().filter(_ -> builder.title.isEmpty()).ifPresent(this::setTitle);
+                builder.putDetails(EventDetailExtractor.details(e));
             }
             case SpecimenReceived _ -> applyStart(envelope, "received");
             case SpecimenRejected _ -> applyStart(envelope, "specimen-rejected");

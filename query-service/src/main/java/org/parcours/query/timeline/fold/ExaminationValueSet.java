@@ -5,14 +5,13 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.parcours.events.Coding;
 import org.parcours.events.Observation;
 import org.parcours.events.ObservationStatus;
 
@@ -58,7 +57,9 @@ final class ExaminationValueSet {
     ValueUpdate apply(Report report) {
         boolean applied = false;
         boolean changed = false;
-        for (List<RankedValue> group : groups(report)) {
+        Map<RankedValue, Slot> added = new IdentityHashMap<>();
+        List<RankedValue> values = rankedValues(report);
+        for (List<RankedValue> group : groups(values)) {
             ValueIdentity identity = identityOf(group, report);
             List<Slot> known = equals.computeIfAbsent(identity, _ -> new ArrayList<>());
             List<Optional<Slot>> places =
@@ -72,7 +73,7 @@ final class ExaminationValueSet {
                 RankedValue next = group.get(i);
                 if (places.get(i).isEmpty()) {
                     Slot slot = new Slot(identity, next);
-                    slots.add(slot);
+                    added.put(next, slot);
                     known.add(slot);
                     applied = true;
                     continue;
@@ -86,6 +87,7 @@ final class ExaminationValueSet {
                 }
             }
         }
+        values.stream().filter(added::containsKey).map(added::get).forEach(slots::add);
         return new ValueUpdate(applied, changed);
     }
 
@@ -124,16 +126,20 @@ final class ExaminationValueSet {
         return current;
     }
 
-    /** The report's values by identity, in order. */
-    private static List<List<RankedValue>> groups(Report report) {
-        Map<ValueIdentity, List<RankedValue>> groups = new LinkedHashMap<>();
+    private static List<RankedValue> rankedValues(Report report) {
         boolean statesCorrections = report.values().stream()
                 .flatMap(value -> value.status().stream())
                 .anyMatch(status -> status == ObservationStatus.CORRECTED || status.isWithdrawal());
-        for (Observation value : report.values()) {
-            groups.computeIfAbsent(ValueIdentity.of(value), _ -> new ArrayList<>())
-                    .add(RankedValue.of(value, report, statesCorrections));
-        }
+        return report.values().stream()
+                .map(value -> RankedValue.of(value, report, statesCorrections))
+                .toList();
+    }
+
+    /** The values by identity, in order. */
+    private static List<List<RankedValue>> groups(List<RankedValue> values) {
+        Map<ValueIdentity, List<RankedValue>> groups = new LinkedHashMap<>();
+        values.forEach(value -> groups.computeIfAbsent(ValueIdentity.of(value.observation()), _ -> new ArrayList<>())
+                .add(value));
         return List.copyOf(groups.values());
     }
 
@@ -166,30 +172,5 @@ final class ExaminationValueSet {
                         || candidates.getFirst().subId().isEmpty()
                         || exact.subId().isEmpty());
         return same ? candidates.getFirst() : exact;
-    }
-
-    /** The code and sub-id of a value. A code system may be missing in one of two messages. */
-    private record ValueIdentity(String code, Optional<String> system, Optional<String> subId) {
-
-        static ValueIdentity of(Observation value) {
-            return new ValueIdentity(value.code().key(), system(value.code()), value.subId());
-        }
-
-        boolean hasSameCode(ValueIdentity other) {
-            return code.equals(other.code()) && isCompatible(other.system());
-        }
-
-        boolean matchesAlternate(Observation value) {
-            return value.otherCodes().stream()
-                    .anyMatch(other -> code.equals(other.key()) && isCompatible(system(other)));
-        }
-
-        private boolean isCompatible(Optional<String> other) {
-            return system.isEmpty() || other.isEmpty() || system.equals(other);
-        }
-
-        private static Optional<String> system(Coding code) {
-            return code.system().map(system -> system.toUpperCase(Locale.ROOT));
-        }
     }
 }

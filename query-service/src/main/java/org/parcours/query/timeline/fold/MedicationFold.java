@@ -1,5 +1,6 @@
 package org.parcours.query.timeline.fold;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -7,16 +8,28 @@ import org.parcours.events.Coding;
 import org.parcours.events.Envelope;
 import org.parcours.events.MedicationEvent;
 import org.parcours.events.MedicationEvent.MedicationAdministered;
+import org.parcours.events.MedicationEvent.MedicationAdministrationWithdrawn;
 import org.parcours.events.MedicationEvent.MedicationDispensed;
+import org.parcours.events.MedicationEvent.MedicationHeld;
+import org.parcours.events.MedicationEvent.MedicationNotAdministered;
 import org.parcours.events.MedicationEvent.MedicationPrescribed;
+import org.parcours.events.MedicationEvent.MedicationResumed;
+import org.parcours.events.MedicationEvent.MedicationStatusReported;
 import org.parcours.events.MedicationEvent.MedicationStopped;
 import org.parcours.events.StepStatus;
 
-/** Folds a prescription with its administrations, including those after it was stopped; each is in the history. */
+/**
+ * Folds a prescription with its administrations, including those after it was stopped; each is in the history. A
+ * withdrawn administration no longer counts.
+ */
 final class MedicationFold {
 
     private final EntryBuilder builder;
-    private int administrations;
+    private final List<Envelope> administrations = new ArrayList<>();
+    private final List<Envelope> omissions = new ArrayList<>();
+    private boolean prescribed;
+    private boolean dispensed;
+    private boolean held;
     private boolean stopped;
 
     private MedicationFold(EntryBuilder builder) {
@@ -33,62 +46,146 @@ final class MedicationFold {
     private void apply(Envelope envelope, MedicationEvent event) {
         builder.putDetails(EventDetailExtractor.details(event));
         switch (event) {
-            case MedicationPrescribed e -> {
-                setTitle(e.product());
-                if (stopped) {
-                    stopped = false;
-                    builder.removeDetail("cancelReason");
-                    builder.setStatus(
-                            administrations == 0 ? StepStatus.PLANNED : StepStatus.DONE,
-                            administrations == 0 ? "prescribed" : "administered");
-                }
-                if (administrations == 0) {
-                    builder.showAndStart(envelope);
-                }
-                if (envelope.corrects().isPresent()) {
-                    builder.markOutdated(
-                            earlier -> earlier.event() instanceof MedicationPrescribed, HistoryStatus.REPLACED);
-                }
-            }
-            case MedicationStopped e -> {
+            case MedicationPrescribed e -> applyPrescription(envelope, e.product());
+            case MedicationStopped _ -> {
                 stopped = true;
                 builder.showAndStart(envelope);
                 builder.markOutdated(
                         earlier -> earlier.event() instanceof MedicationPrescribed, HistoryStatus.CANCELLED);
-                builder.setStatus(administrations == 0 ? StepStatus.CANCELLED : StepStatus.DONE, "stopped");
             }
-            case MedicationEvent.MedicationHeld _ -> {
+            case MedicationHeld _ -> {
+                held = true;
                 builder.show(envelope);
-                builder.setStatus(StepStatus.IN_PROGRESS, "held");
             }
-            case MedicationEvent.MedicationResumed _ -> {
+            case MedicationResumed _ -> {
+                resume();
                 builder.show(envelope);
-                builder.setStatus(
-                        administrations == 0 ? StepStatus.PLANNED : StepStatus.DONE,
-                        administrations == 0 ? "prescribed" : "administered");
             }
-            case MedicationEvent.MedicationNotAdministered e -> setTitle(e.product());
-            case MedicationEvent.MedicationAdministrationWithdrawn e -> setTitle(e.product());
+            case MedicationStatusReported e ->
+                e.product().filter(_ -> builder.title.isEmpty()).ifPresent(this::setTitle);
             case MedicationDispensed e -> {
                 setTitle(e.product());
-                if (administrations == 0 && !stopped) {
+                if (administrations.isEmpty() && !stopped) {
                     builder.showAndStart(envelope);
-                    builder.setStatus(StepStatus.IN_PROGRESS, "dispensed");
+                    dispensed = true;
                 }
             }
             case MedicationAdministered e -> {
                 setTitle(e.product());
                 builder.showAndStart(envelope);
-                builder.endAt(EntryTime.of(envelope));
-                administrations++;
-                builder.putDetails(List.of(
-                        EntryDetail.of("timesGiven", Integer.toString(administrations)),
-                        EntryDetail.of("lastGiven", envelope.occurrence())));
-                builder.setStatus(StepStatus.DONE, stopped ? "stopped" : "administered");
+                administrations.add(envelope);
             }
+            case MedicationNotAdministered e -> {
+                setTitle(e.product());
+                builder.showAndStart(envelope);
+                omissions.add(envelope);
+            }
+            case MedicationAdministrationWithdrawn e -> applyWithdrawal(envelope, e.product());
         }
+        showAdministrations();
+        setStatus();
         builder.addHistory(envelope, HistoryStatus.IN_EFFECT);
         builder.corrected |= envelope.corrects().isPresent() && !stopped;
+    }
+
+    private void applyPrescription(Envelope envelope, Coding product) {
+        setTitle(product);
+        prescribed = true;
+        if (stopped) {
+            dispensed = false;
+            resume();
+        }
+        if (administrations.isEmpty()) {
+            builder.showAndStart(envelope);
+        }
+        if (envelope.corrects().isPresent()) {
+            builder.markOutdated(earlier -> earlier.event() instanceof MedicationPrescribed, HistoryStatus.REPLACED);
+        }
+    }
+
+    private void resume() {
+        held = false;
+        stopped = false;
+        builder.removeDetail("holdReason");
+        builder.removeDetail("cancelReason");
+    }
+
+    /**
+     * The administration that the withdrawal names; without one, the latest of the product at that time, unless the same
+     * message reported it: a correction is a withdrawal together with the corrected administration.
+     */
+    private void applyWithdrawal(Envelope withdrawal, Coding product) {
+        if (builder.title.isEmpty()) {
+            setTitle(product);
+        }
+        List<Envelope> candidates = new ArrayList<>(omissions);
+        candidates.addAll(administrations);
+        Optional<Envelope> withdrawn = candidates.stream()
+                .filter(earlier -> withdrawal.corrects().equals(Optional.of(earlier.id())))
+                .findFirst()
+                .or(() -> candidates.reversed().stream()
+                        .filter(earlier -> isSameAdministration(earlier, withdrawal, product))
+                        .findFirst());
+        builder.show(withdrawal);
+        withdrawn.ifPresent(earlier -> {
+            administrations.remove(earlier);
+            omissions.remove(earlier);
+            builder.corrected = true;
+            builder.markOutdated(earlier::equals, HistoryStatus.CANCELLED);
+        });
+    }
+
+    private static boolean isSameAdministration(Envelope earlier, Envelope withdrawal, Coding product) {
+        return earlier.occurredAt().isEqual(withdrawal.occurredAt())
+                && productOf((MedicationEvent) earlier.event())
+                        .filter(given -> given.key().equals(product.key()))
+                        .isPresent()
+                && !(earlier.reporter().messageId().equals(withdrawal.reporter().messageId())
+                        && earlier.reporter().application().equals(withdrawal.reporter().application()));
+    }
+
+    private static Optional<Coding> productOf(MedicationEvent event) {
+        return switch (event) {
+            case MedicationAdministered e -> Optional.of(e.product());
+            case MedicationNotAdministered e -> Optional.of(e.product());
+            case MedicationPrescribed _, MedicationStopped _, MedicationHeld _, MedicationResumed _ -> Optional.empty();
+            case MedicationStatusReported _, MedicationDispensed _, MedicationAdministrationWithdrawn _ ->
+                Optional.empty();
+        };
+    }
+
+    private void showAdministrations() {
+        if (omissions.isEmpty()) {
+            builder.removeDetail("notGivenReason");
+        }
+        if (administrations.isEmpty()) {
+            List.of("dose", "timesGiven", "lastGiven").forEach(builder::removeDetail);
+            builder.clearEnd();
+            return;
+        }
+        Envelope last = administrations.getLast();
+        builder.putDetails(EventDetailExtractor.details(last.event()));
+        builder.endAt(EntryTime.of(last));
+        builder.putDetails(List.of(
+                EntryDetail.of("timesGiven", Integer.toString(administrations.size())),
+                EntryDetail.of("lastGiven", last.occurrence())));
+    }
+
+    private void setStatus() {
+        boolean given = !administrations.isEmpty();
+        if (stopped) {
+            builder.setStatus(given ? StepStatus.DONE : StepStatus.CANCELLED, "stopped");
+        } else if (held) {
+            builder.setStatus(StepStatus.IN_PROGRESS, "held");
+        } else if (given) {
+            builder.setStatus(StepStatus.DONE, "administered");
+        } else if (!omissions.isEmpty()) {
+            builder.setStatus(prescribed ? StepStatus.PLANNED : StepStatus.CANCELLED, "not-administered");
+        } else if (dispensed) {
+            builder.setStatus(StepStatus.IN_PROGRESS, "dispensed");
+        } else {
+            builder.setStatus(StepStatus.PLANNED, "prescribed");
+        }
     }
 
     private void setTitle(Coding product) {

@@ -3,7 +3,9 @@ package org.parcours.query.timeline.fold;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.parcours.events.Anomaly;
 import org.parcours.events.Coding;
+import org.parcours.events.DetailKey;
 import org.parcours.events.Envelope;
 import org.parcours.events.StepStatus;
 import org.parcours.events.SurgeryEvent;
@@ -38,6 +40,12 @@ final class SurgeryFold {
                 setTitle(e.procedure());
                 if (!started && !completed) {
                     builder.show(envelope);
+                    if (e.plannedStart().isEmpty() && isTimeTakenBack(envelope)) {
+                        builder.startAt(EntryTime.of(envelope));
+                        builder.clearEnd();
+                        builder.removeDetail("plannedStart");
+                        builder.removeDetail("plannedEnd");
+                    }
                     builder.startAt(e.plannedStart());
                     builder.startAtIfUnknown(EntryTime.of(envelope));
                     builder.endAt(e.plannedEnd());
@@ -68,15 +76,20 @@ final class SurgeryFold {
                 builder.setStatus(StepStatus.DONE, "completed");
                 completed = true;
             }
-            case SurgeryCancelled e -> {
+            case SurgeryCancelled _ when completed ->
+                builder.addAnomaly(Anomaly.Code.CANCELLED_AFTER_PERFORMED);
+            case SurgeryCancelled _ -> {
                 builder.showAndStart(envelope);
                 builder.setStatus(StepStatus.CANCELLED, "cancelled");
                 builder.markOutdated(earlier -> true, HistoryStatus.CANCELLED);
                 started = false;
-                completed = false;
             }
         }
         builder.addHistory(envelope, HistoryStatus.IN_EFFECT);
+    }
+
+    private static boolean isTimeTakenBack(Envelope envelope) {
+        return DetailKey.TO_BE_SET.equals(envelope.annotations().details().get(DetailKey.START));
     }
 
     private void setTitle(Optional<Coding> procedure) {

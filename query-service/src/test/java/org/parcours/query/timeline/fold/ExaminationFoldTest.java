@@ -11,6 +11,8 @@ import org.parcours.events.Anomaly;
 import org.parcours.events.Coding;
 import org.parcours.events.DocumentRef;
 import org.parcours.events.Identifier;
+import org.parcours.events.ImagingEvent.ImagingOrderCancelled;
+import org.parcours.events.ImagingEvent.ImagingPerformed;
 import org.parcours.events.ImagingEvent.ImagingReported;
 import org.parcours.events.ImagingReportStatus;
 import org.parcours.events.LabOrFunctionalExamEvent.ExamOrderCancelled;
@@ -206,6 +208,60 @@ class ExaminationFoldTest {
 
         log.add(SOPHIE, "2026-03-02T12:00", new ResultWithdrawn(ORDER, Optional.of(NFS), Optional.empty()));
         assertThat(entries()).extracting(TimelineEntry::stage).containsExactlyInAnyOrder("cancelled", "withdrawn");
+    }
+
+    @Test
+    void a_cancellation_does_not_undo_a_result_and_is_flagged() {
+        log.add(SOPHIE, "2026-03-02T08:00", ordered(NFS));
+        log.add(SOPHIE, AT_TEN, result(NFS, ResultStatus.FINAL, value("Hb", "10.1")));
+        log.add(SOPHIE, "2026-03-02T11:00", new ExamOrderCancelled(ORDER, Optional.of(NFS), Optional.empty()));
+
+        assertThat(only().stage()).isEqualTo("final");
+        assertThat(values(only())).containsExactly("10.1");
+        assertThat(only().anomalies()).containsExactly(Anomaly.of(Anomaly.Code.CANCELLED_AFTER_PERFORMED));
+    }
+
+    @Test
+    void a_result_after_the_cancellation_of_its_order_is_shown_and_flagged() {
+        log.add(SOPHIE, "2026-03-02T08:00", ordered(NFS));
+        log.add(SOPHIE, "2026-03-02T09:00", new ExamOrderCancelled(ORDER, Optional.of(NFS), Optional.empty()));
+        log.add(SOPHIE, AT_TEN, result(NFS, ResultStatus.FINAL, value("Hb", "10.1")));
+
+        assertThat(values(only())).containsExactly("10.1");
+        assertThat(only().anomalies()).containsExactly(Anomaly.of(Anomaly.Code.CANCELLED_AFTER_PERFORMED));
+    }
+
+    @Test
+    void images_that_were_made_stay_performed_when_the_order_is_cancelled() {
+        log.add(SOPHIE, AT_TEN, new ImagingPerformed(ORDER, CHEST, Optional.of("CT")));
+        log.add(SOPHIE, "2026-03-02T11:00", new ImagingOrderCancelled(ORDER, Optional.of(CHEST), Optional.empty()));
+        assertThat(only().stage()).isEqualTo("performed");
+
+        log.add(SOPHIE, "2026-03-02T12:00", new ResultWithdrawn(ORDER, Optional.of(CHEST), Optional.empty()));
+        assertThat(only().stage()).isEqualTo("performed");
+        assertThat(only().anomalies()).containsExactly(Anomaly.of(Anomaly.Code.CANCELLED_AFTER_PERFORMED));
+    }
+
+    @Test
+    void a_preliminary_value_that_the_final_report_does_not_contain_stays_preliminary() {
+        log.add(SOPHIE, AT_TEN, result(NFS, ResultStatus.PRELIMINARY, value("Hb", "10"), value("Plaq", "200")));
+        log.add(SOPHIE, AT_TEN, result(NFS, ResultStatus.FINAL, value("Hb", "10.1")));
+
+        assertThat(only().values())
+                .extracting(Observation::value, Observation::status)
+                .containsExactly(
+                        tuple("10.1", Optional.empty()), tuple("200", Optional.of(ObservationStatus.PRELIMINARY)));
+    }
+
+    @Test
+    void a_withdrawn_document_is_no_longer_shown() {
+        DocumentRef pdf = new DocumentRef("application/pdf", "a".repeat(64), 9, Optional.of("PDF"));
+        log.add(SOPHIE, AT_TEN, new ResultIssued(ORDER, NFS, ResultStatus.FINAL, List.of(), Optional.of(pdf)));
+        assertThat(only().documents()).containsExactly(pdf);
+
+        log.add(SOPHIE, AT_TEN, corrected(NFS, withdrawn("PDF")));
+        assertThat(only().documents()).isEmpty();
+        assertThat(only().stage()).isEqualTo("withdrawn");
     }
 
     private Timeline timeline() {

@@ -2,10 +2,9 @@ package org.parcours.command.intake.hl7.mapping;
 
 import static org.parcours.command.intake.hl7.mapping.Hl7DataTypeMapper.coding;
 
-import java.time.Duration;
-import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -13,19 +12,22 @@ import java.util.stream.Stream;
 import org.parcours.command.intake.hl7.message.Hl7RejectionCode;
 import org.parcours.command.intake.hl7.message.Hl7Segment;
 import org.parcours.command.message.Fact;
+import org.parcours.events.Anomaly;
 import org.parcours.events.AppointmentEvent.AppointmentBooked;
 import org.parcours.events.AppointmentEvent.AppointmentCancelled;
 import org.parcours.events.AppointmentEvent.AppointmentMissed;
 import org.parcours.events.AppointmentEvent.AppointmentRescheduled;
+import org.parcours.events.AppointmentEvent.PatientArrived;
 import org.parcours.events.Coding;
 import org.parcours.events.Event;
 import org.parcours.events.Identifier;
 import org.parcours.events.Location;
-import org.parcours.events.PartialDateTime;
 import org.parcours.events.Practitioner;
-import org.parcours.events.SupportedYears;
 import org.parcours.events.SurgeryEvent.SurgeryCancelled;
+import org.parcours.events.SurgeryEvent.SurgeryCompleted;
 import org.parcours.events.SurgeryEvent.SurgeryScheduled;
+import org.parcours.events.SurgeryEvent.SurgeryStarted;
+import org.parcours.events.TimeOrigin;
 
 /**
  * Maps SIU to appointments; an appointment in an operating room is a surgery. Later messages with the same number often
@@ -34,129 +36,171 @@ import org.parcours.events.SurgeryEvent.SurgeryScheduled;
  */
 final class Hl7SchedulingMapper {
 
+    /**
+     * S15 cancels, S16 discontinues, S17 deletes; S18 to S22 add, change and remove resources; S27 is a broadcast of
+     * booked appointments. S23 and S24, blocked time, concern no patient and are unsupported.
+     */
+    static final Map<String, AppointmentEffect> EFFECT_BY_TRIGGER = Map.ofEntries(
+            Map.entry("S12", AppointmentEffect.BOOKED),
+            Map.entry("S13", AppointmentEffect.CHANGED),
+            Map.entry("S14", AppointmentEffect.CHANGED),
+            Map.entry("S15", AppointmentEffect.CANCELLED),
+            Map.entry("S16", AppointmentEffect.CANCELLED),
+            Map.entry("S17", AppointmentEffect.CANCELLED),
+            Map.entry("S18", AppointmentEffect.CHANGED),
+            Map.entry("S19", AppointmentEffect.CHANGED),
+            Map.entry("S20", AppointmentEffect.CHANGED),
+            Map.entry("S21", AppointmentEffect.CHANGED),
+            Map.entry("S22", AppointmentEffect.CHANGED),
+            Map.entry("S26", AppointmentEffect.MISSED),
+            Map.entry("S27", AppointmentEffect.BOOKED));
+
     private Hl7SchedulingMapper() {}
 
-    /** S12. */
-    static List<Fact> mapBooking(Hl7MappingContext context) {
-        ScheduledSlot slot = scheduledSlot(context);
-        return factWithAlternative(
-                context,
-                slot.surgeryScheduled(),
-                new AppointmentBooked(
-                        slot.number(), slot.start(), slot.end(), slot.reason(), slot.location(), slot.practitioner()));
+    static List<Fact> map(Hl7MappingContext context) {
+        Hl7Segment sch = context.segment("SCH");
+        AppointmentEffect trigger = EFFECT_BY_TRIGGER.get(context.trigger());
+        Optional<String> code = sch.value(25);
+        Optional<AppointmentStatus> status = code.flatMap(AppointmentStatus::of);
+        AppointmentEffect effect =
+                status.map(known -> known.combinedWith(trigger)).orElse(trigger);
+        List<ScheduledResource> resources = ScheduledResource.of(context);
+        AppointmentTimes times = AppointmentTimes.of(context, resources);
+        List<Fact> facts = facts(context, effect, trigger, status, resources, times);
+        boolean unclear = code.isPresent()
+                && status.map(known -> known.contradicts(trigger)).orElse(true);
+        return facts.stream()
+                .map(fact -> fact.withAnnotations(
+                        AppointmentAnnotations.of(context, fact, code, resources, times)))
+                .map(fact -> unclear
+                        ? fact.withAnomalies(List.of(
+                                Anomaly.of(Anomaly.Code.UNREAD_MAY_CHANGE_MEANING, "SCH-25 " + code.orElse(""))))
+                        : fact)
+                .toList();
     }
 
-    /** S13, S14. */
-    static List<Fact> mapRescheduling(Hl7MappingContext context) {
-        ScheduledSlot slot = scheduledSlot(context);
-        return factWithAlternative(
-                context,
-                slot.surgeryScheduled(),
-                new AppointmentRescheduled(
-                        slot.number(), slot.start(), slot.end(), slot.reason(), slot.location(), slot.practitioner()));
-    }
-
-    /** S15, S17. SCH-6 is the reason of this message, SCH-7 that of the booking. */
-    static List<Fact> mapCancellation(Hl7MappingContext context) {
+    private static List<Fact> facts(
+            Hl7MappingContext context,
+            AppointmentEffect effect,
+            AppointmentEffect trigger,
+            Optional<AppointmentStatus> status,
+            List<ScheduledResource> resources,
+            AppointmentTimes times) {
         Identifier number = appointmentNumber(context);
+        // SCH-6 is the reason of this message, SCH-7 that of the booking.
         Optional<Coding> reason = coding(context.segment("SCH").field(6));
-        return factWithAlternative(
-                context, new SurgeryCancelled(number, reason), new AppointmentCancelled(number, reason));
+        Plan plan = plan(context, number, resources, times);
+        boolean booking = trigger == AppointmentEffect.BOOKED;
+        return switch (effect) {
+            case BOOKED, CHANGED ->
+                List.of(either(context, plan.surgery(), booking ? plan.booked() : plan.rescheduled()));
+            case CANCELLED ->
+                List.of(either(
+                        context, new SurgeryCancelled(number, reason), new AppointmentCancelled(number, reason)));
+            // A surgery that the patient missed is a cancelled one.
+            case MISSED ->
+                List.of(either(context, new SurgeryCancelled(number, reason), new AppointmentMissed(number)));
+            case ARRIVED -> {
+                List<Fact> facts = new ArrayList<>();
+                facts.add(either(context, plan.surgery(), booking ? plan.booked() : plan.rescheduled()));
+                Event surgery = status.filter(AppointmentStatus.COMPLETE::equals).isPresent()
+                        ? new SurgeryCompleted(number, plan.service())
+                        : new SurgeryStarted(number, plan.service(), plan.location(), plan.practitioner());
+                facts.add(either(
+                        context,
+                        presentSince(context, status, times),
+                        surgery,
+                        new PatientArrived(Optional.of(number), Optional.empty(), plan.location())));
+                yield facts;
+            }
+        };
     }
 
-    /** S26. A surgery that the patient missed is a cancelled one. */
-    static List<Fact> mapNoShow(Hl7MappingContext context) {
-        Identifier number = appointmentNumber(context);
-        Optional<Coding> reason = coding(context.segment("SCH").field(6));
-        return factWithAlternative(context, new SurgeryCancelled(number, reason), new AppointmentMissed(number));
+    /** The time of the report; of a completed appointment its plan, unless that is later. */
+    private static OccurrenceTime presentSince(
+            Hl7MappingContext context, Optional<AppointmentStatus> status, AppointmentTimes times) {
+        OccurrenceTime reported = context.occurredAt();
+        return times.start()
+                .filter(_ -> status.filter(AppointmentStatus.COMPLETE::equals).isPresent())
+                .filter(start -> start.toInstant().isBefore(reported.time().toInstant()))
+                .map(start -> new OccurrenceTime(start.time(), start.precision(), TimeOrigin.DERIVED, List.of()))
+                .orElse(reported);
     }
 
-    private static List<Fact> factWithAlternative(Hl7MappingContext context, Event surgery, Event appointment) {
-        return List.of(
-                isInOperatingRoom(context)
-                        ? context.factWithAlternative(context.occurredAt(), surgery, appointment)
-                        : context.factWithAlternative(context.occurredAt(), appointment, surgery));
+    private static Fact either(Hl7MappingContext context, Event surgery, Event appointment) {
+        return either(context, context.occurredAt(), surgery, appointment);
     }
 
-    private record ScheduledSlot(
+    private static Fact either(Hl7MappingContext context, OccurrenceTime at, Event surgery, Event appointment) {
+        return isInOperatingRoom(context)
+                ? context.factWithAlternative(at, surgery, appointment)
+                : context.factWithAlternative(at, appointment, surgery);
+    }
+
+    private record Plan(
             Identifier number,
-            Optional<PartialDateTime> start,
-            Optional<PartialDateTime> end,
+            AppointmentTimes times,
             Optional<Coding> reason,
             Optional<Coding> service,
             Optional<Location> location,
             Optional<Practitioner> practitioner) {
-        SurgeryScheduled surgeryScheduled() {
-            return new SurgeryScheduled(number, service.or(() -> reason), start, end, location, practitioner);
+
+        SurgeryScheduled surgery() {
+            return new SurgeryScheduled(
+                    number, service.or(() -> reason), times.start(), times.end(), location, practitioner);
+        }
+
+        AppointmentBooked booked() {
+            return new AppointmentBooked(number, times.start(), times.end(), reason, location, practitioner);
+        }
+
+        AppointmentRescheduled rescheduled() {
+            return new AppointmentRescheduled(number, times.start(), times.end(), reason, location, practitioner);
         }
     }
 
-    private static ScheduledSlot scheduledSlot(Hl7MappingContext context) {
-        Optional<Coding> service = coding(context.segment("AIS").field(3));
-        Optional<PartialDateTime> start = plannedStart(context);
-        return new ScheduledSlot(
-                appointmentNumber(context),
-                start,
-                plannedEnd(context, start),
-                coding(context.segment("SCH").field(7)).or(() -> service),
+    /** Of several places and persons the first by time is the appointment's; the details list them all. */
+    private static Plan plan(
+            Hl7MappingContext context, Identifier number, List<ScheduledResource> resources, AppointmentTimes times) {
+        Hl7Segment sch = context.segment("SCH");
+        List<ScheduledResource> active =
+                resources.stream().filter(resource -> !resource.removed()).toList();
+        Optional<Coding> service = active.stream()
+                .filter(resource -> resource.is("AIS"))
+                .flatMap(resource -> resource.coding().stream())
+                .findFirst();
+        Optional<Coding> reason = coding(sch.field(7)).or(() -> service).or(() -> EFFECT_BY_TRIGGER.get(context.trigger())
+                        == AppointmentEffect.BOOKED
+                ? coding(sch.field(6))
+                : Optional.empty());
+        return new Plan(
+                number,
+                times,
+                reason,
                 service,
-                Hl7DataTypeMapper.location(context.segment("AIL").field(3)),
-                context.practitioner(context.segment("AIP"), 3));
+                active.stream()
+                        .filter(resource -> resource.is("AIL"))
+                        .flatMap(resource -> resource.location().stream())
+                        .findFirst(),
+                active.stream()
+                        .filter(resource -> resource.is("AIP"))
+                        .flatMap(resource -> resource.practitioner(context).stream())
+                        .findFirst());
     }
 
-    /** SCH-2, the number of the scheduling application (filler); SCH-1 if it is empty. */
+    /**
+     * SCH-2, the number of the scheduling application (filler); SCH-1 if it is empty. The occurrences of a repeated
+     * appointment share it: the second and later ones (SCH-3) are appointments of their own.
+     */
     private static Identifier appointmentNumber(Hl7MappingContext context) {
         Hl7Segment sch = context.segment("SCH");
-        return context.identifiers()
+        Identifier number = context.identifiers()
                 .ei(sch.field(2), sch.field(1))
                 .orElseThrow(() -> Hl7RejectionCode.APPOINTMENT_NUMBER_MISSING.exceptionAt("SCH-2"));
-    }
-
-    /** TQ1 if present: since v2.5, SCH-11 is retained only as the bounds of a repetition. */
-    private static Optional<PartialDateTime> plannedStart(Hl7MappingContext context) {
-        return context.firstTime(context.segment("TQ1").field(7))
-                .or(() -> context.time(context.segment("SCH").field(11), 4))
-                .or(() -> context.firstTime(
-                        context.segment("AIS").field(4),
-                        context.segment("AIG").field(8),
-                        context.segment("AIL").field(6),
-                        context.segment("AIP").field(6)));
-    }
-
-    private static Optional<PartialDateTime> plannedEnd(Hl7MappingContext context, Optional<PartialDateTime> start) {
-        return context.firstTime(context.segment("TQ1").field(8))
-                .or(() -> context.time(context.segment("SCH").field(11), 5))
-                .or(() -> start.filter(from -> from.precision().hasTimeOfDay())
-                        .flatMap(from -> duration(context).map(duration -> plus(from, duration))));
-    }
-
-    /** As precise as the start. A reported time is valid once parsed; its sum with a duration may not be. */
-    private static PartialDateTime plus(PartialDateTime start, Duration duration) {
-        OffsetDateTime end = start.time().plus(duration);
-        if (!SupportedYears.include(end)) {
-            throw Hl7RejectionCode.INVALID_TIME.exceptionAt("SCH-9");
-        }
-        return new PartialDateTime(end, start.precision());
-    }
-
-    /** SCH-9 and SCH-10; AIS-7 and AIS-8 if they are empty. An unknown unit counts as no duration. */
-    private static Optional<Duration> duration(Hl7MappingContext context) {
-        Hl7Segment sch = context.segment("SCH");
-        Hl7Segment service = context.segment("AIS");
-        return duration(sch.text(9), sch.text(10)).or(() -> duration(service.text(7), service.text(8)));
-    }
-
-    private static Optional<Duration> duration(String amount, String unit) {
-        if (!amount.matches("\\d{1,5}")) {
-            return Optional.empty();
-        }
-        long number = Long.parseLong(amount);
-        return switch (unit.toLowerCase(Locale.ROOT)) {
-            case "s", "sec" -> Optional.of(Duration.ofSeconds(number));
-            case "", "m", "min", "mn", "minutes" -> Optional.of(Duration.ofMinutes(number));
-            case "h", "hr", "hour", "hours" -> Optional.of(Duration.ofHours(number));
-            default -> Optional.empty();
-        };
+        return sch.value(3)
+                .filter(occurrence -> occurrence.matches("0*[1-9]\\d*") && !occurrence.matches("0*1"))
+                .map(occurrence -> Identifier.of(number.system(), number.value() + "#" + occurrence))
+                .orElse(number);
     }
 
     private static boolean isInOperatingRoom(Hl7MappingContext context) {

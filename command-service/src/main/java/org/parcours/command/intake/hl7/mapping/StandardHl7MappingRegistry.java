@@ -38,13 +38,14 @@ public final class StandardHl7MappingRegistry {
         register(Hl7IdentityEventMapper::mapRegistration, "ADT^A28");
         register(Hl7IdentityEventMapper::mapUpdate, "ADT^A31", "ADT^A46", "ADT^A47");
         register(Hl7IdentityEventMapper::mapMerge, "ADT^A18", "ADT^A34", "ADT^A36", "ADT^A39", "ADT^A40");
+        // The mappings of AL1, IAM, DG1 and PR1 follow those of all types.
+        register(_ -> List.of(), "ADT^A60", "BAR^P12");
         register(Hl7IdentityEventMapper::mapUnmerge, "ADT^A37");
         register(Hl7IdentityEventMapper::mapReassignment, "ADT^A44", "ADT^A45");
 
-        register(Hl7SchedulingMapper::mapBooking, "SIU^S12");
-        register(Hl7SchedulingMapper::mapRescheduling, "SIU^S13", "SIU^S14");
-        register(Hl7SchedulingMapper::mapCancellation, "SIU^S15", "SIU^S17");
-        register(Hl7SchedulingMapper::mapNoShow, "SIU^S26");
+        Hl7SchedulingMapper.EFFECT_BY_TRIGGER
+                .keySet()
+                .forEach(trigger -> register(Hl7SchedulingMapper::map, "SIU^" + trigger));
 
         register(Hl7OrderMapper::map, "ORM^O01", "OMG^O19", "OML^O21", "OML^O33", "OML^O35", "OMI^O23");
         register(Hl7ResultMapper::map, "ORU^R01", "ORU^R30", "ORU^R31", "ORU^R32", "ORU^R40");
@@ -54,9 +55,10 @@ public final class StandardHl7MappingRegistry {
         registerDocument(Hl7DocumentMapper::mapReplacement, "MDM^T07", "MDM^T08", "MDM^T09", "MDM^T10");
         registerDocument(Hl7DocumentMapper::mapStatusChange, "MDM^T03", "MDM^T04", "MDM^T11");
 
-        register(Hl7MedicationMapper::mapPrescriptions, "OMP^O09", "RDE^O01", "RDE^O11", "RDE^O25");
-        register(Hl7MedicationMapper::mapDispenses, "RDS^O01", "RDS^O13");
-        register(Hl7MedicationMapper::mapAdministrations, "RAS^O01", "RAS^O17");
+        register(Hl7PrescriptionMapper::map, "OMP^O09", "RDE^O01", "RDE^O11", "RDE^O25");
+        register(Hl7DispenseMapper::mapDispenses, "RDS^O01", "RDS^O13");
+        register(Hl7DispenseMapper::mapGives, "RGV^O01", "RGV^O15");
+        register(Hl7AdministrationMapper::map, "RAS^O01", "RAS^O17", "VXU^V04");
     }
 
     private StandardHl7MappingRegistry() {}
@@ -68,7 +70,14 @@ public final class StandardHl7MappingRegistry {
      */
     static Optional<List<Fact>> map(String messageCode, Hl7MappingContext context) {
         return Optional.ofNullable(MAPPINGS.get(messageCode + "^" + context.trigger()))
-                .map(mapping -> mapping.apply(context));
+                .map(mapping -> {
+                    // Before the orders, whose groups of segments may contain them.
+                    List<Fact> clinical = Stream.of(Hl7AllergyMapper.map(context), Hl7DiagnosisMapper.map(context))
+                            .flatMap(List::stream)
+                            .toList();
+                    return Stream.concat(mapping.apply(context).stream(), clinical.stream())
+                            .toList();
+                });
     }
 
     /** As above, but the first of the hospital's own rules that applies to the message takes precedence. */

@@ -74,7 +74,8 @@ public record Hl7DateTimeParser(ZoneId zone, Optional<ZoneOffset> messageOffset)
         return field.valueAs(this::parseTextIfValid);
     }
 
-    private Optional<Hl7DateTime> parseTextIfValid(String text) {
+    /** An optional time in a component: an invalid value is left to the caller. */
+    public Optional<Hl7DateTime> parseTextIfValid(String text) {
         try {
             return Optional.of(parseText(text));
         } catch (DateTimeException e) {

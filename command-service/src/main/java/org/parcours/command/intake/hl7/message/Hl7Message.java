@@ -39,19 +39,19 @@ public record Hl7Message(List<Hl7Segment> segments, String normalised) {
         Hl7Delimiters delimiters = Hl7Delimiters.parse(lines.getFirst());
         return new Hl7Message(
                 lines.stream()
-                        .map(line -> new Hl7Segment(line, delimiters, charset))
+                        .map(line -> new Hl7Segment(withEmbeddedSegmentsAsText(line, delimiters), delimiters, charset))
                         .toList(),
                 String.join("\r", lines));
     }
 
-    /** The MSH segment of a message's first line; empty if it cannot be read. */
-    public static Optional<Hl7Segment> parseHeader(String firstLine) {
-        try {
-            String line = lines(firstLine, 1).getFirst();
-            return Optional.of(new Hl7Segment(line, Hl7Delimiters.parseOrDefault(line), StandardCharsets.UTF_8));
-        } catch (RejectionException e) {
+    /** The MSH segment of the beginning of a message; empty if it cannot be read. */
+    public static Optional<Hl7Segment> parseHeader(String beginning) {
+        String body = InvisibleCharacters.strip(beginning);
+        if (!beginsWithHeader(body)) {
             return Optional.empty();
         }
+        String line = SWALLOWED_SEGMENT.split(body.split("\r", 2)[0], 2)[0];
+        return Optional.of(new Hl7Segment(line, Hl7Delimiters.parseOrDefault(line), StandardCharsets.UTF_8));
     }
 
     public Hl7Segment header() {
@@ -91,7 +91,7 @@ public record Hl7Message(List<Hl7Segment> segments, String normalised) {
      */
     private static List<String> lines(String text, int maxSegments) {
         String body = InvisibleCharacters.strip(text);
-        if (!body.startsWith("MSH") || body.length() < 5 || !Hl7Header.isSeparator(body.charAt(3))) {
+        if (!beginsWithHeader(body)) {
             throw Hl7RejectionCode.NOT_HL7.exceptionAt("MSH");
         }
         char separator = body.charAt(3);
@@ -120,6 +120,28 @@ public record Hl7Message(List<Hl7Segment> segments, String normalised) {
             }
         }
         return lines.stream().map(StringBuilder::toString).toList();
+    }
+
+    /**
+     * A line after a line feed that looks like a segment is text, as its line feed is: its field separators must not
+     * shift the fields of the segment that contains it.
+     */
+    private static String withEmbeddedSegmentsAsText(String segment, Hl7Delimiters delimiters) {
+        if (segment.indexOf('\n') < 0 || delimiters.escape().isEmpty()) {
+            return segment;
+        }
+        String escaped = delimiters.escape().get() + "F" + delimiters.escape().get();
+        String[] lines = segment.split("\n", -1);
+        for (int i = 1; i < lines.length; i++) {
+            if (lines[i].length() > 3 && beginsSegment(lines[i], delimiters.field())) {
+                lines[i] = lines[i].replace(String.valueOf(delimiters.field()), escaped);
+            }
+        }
+        return String.join("\n", lines);
+    }
+
+    private static boolean beginsWithHeader(String text) {
+        return text.length() >= 5 && text.startsWith("MSH") && Hl7Header.isSeparator(text.charAt(3));
     }
 
     private static boolean beginsSegment(String line, char separator) {

@@ -1,0 +1,11 @@
+package org.parcours.command.intake.hl7.mapping;
+
+/** What an SIU reports about its appointment. */
+enum AppointmentEffect {
+    BOOKED,
+    CHANGED,
+    CANCELLED,
+    MISSED,
+    /** The patient is there, or was there. */
+    ARRIVED
+}
