@@ -18,7 +18,8 @@ public record StepHistory(PStack<RecordedStepEvent> events) {
     public record RecordedStepEvent(EventId id, OffsetDateTime occurredAt, Event event) {}
 
     public StepHistory plus(Envelope envelope) {
-        return new StepHistory(events.plus(new RecordedStepEvent(envelope.id(), envelope.occurredAt(), envelope.event())));
+        return new StepHistory(
+                events.plus(new RecordedStepEvent(envelope.id(), envelope.occurredAt(), envelope.event())));
     }
 
     /** The latest event that has one of the types. */
@@ -32,9 +33,6 @@ public record StepHistory(PStack<RecordedStepEvent> events) {
     }
 
     public Optional<EventId> latestRecorded(Predicate<RecordedStepEvent> condition) {
-        return events.stream()
-                .filter(condition)
-                .map(RecordedStepEvent::id)
-                .findFirst();
+        return events.stream().filter(condition).map(RecordedStepEvent::id).findFirst();
     }
 }

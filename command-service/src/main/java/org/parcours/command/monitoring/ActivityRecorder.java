@@ -106,8 +106,8 @@ public final class ActivityRecorder implements AutoCloseable {
 
     /** The name under which the messages of a sender are counted. */
     public String countedName(Sender sender) {
-        return withBoundedName(new ProcessedMessage(
-                        sender, Instant.EPOCH, Outcome.Kind.RECORDED, false, "", "", "", ""))
+        return withBoundedName(
+                        new ProcessedMessage(sender, Instant.EPOCH, Outcome.Kind.RECORDED, false, "", "", "", ""))
                 .sender()
                 .application();
     }

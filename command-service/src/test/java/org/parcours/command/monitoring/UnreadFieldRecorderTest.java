@@ -78,7 +78,9 @@ class UnreadFieldRecorderTest {
                 send(recorder, admission("A" + process, "ZPI|1|x~y"));
                 now = now.plusSeconds(10);
                 send(recorder, admission("B" + process, "ZPI||x"));
-                assertThat(recorder.ofApplication("APP")).as("before it is stored").isNotEmpty();
+                assertThat(recorder.ofApplication("APP"))
+                        .as("before it is stored")
+                        .isNotEmpty();
                 recorder.flush();
                 recorder.flush();
             }
@@ -170,7 +172,8 @@ class UnreadFieldRecorderTest {
     }
 
     private double count(String path) {
-        return meters.find("parcours.application.unread")
+        return meters
+                .find("parcours.application.unread")
                 .tag("application", "APP")
                 .tag("path", path)
                 .counters()
@@ -180,8 +183,7 @@ class UnreadFieldRecorderTest {
     }
 
     private UnreadFieldRecorder recorder(UnreadFieldStore store) {
-        return new UnreadFieldRecorder(
-                store, PROPERTIES, Sender::application, meters, clock);
+        return new UnreadFieldRecorder(store, PROPERTIES, Sender::application, meters, clock);
     }
 
     private void send(UnreadFieldRecorder recorder, String message) {

@@ -115,8 +115,7 @@ class OperationsPagesTest {
                    {"path": "NTE-3", "messages": 7, "firstReceivedAt": "2026-03-01T08:00:00Z",
                     "lastReceivedAt": "2026-03-01T09:00:00Z", "exampleMessageId": "<M1>", "canChangeMeaning": true},
                    {"path": "ZPI-2", "messages": 1234, "firstReceivedAt": "2026-03-01T08:00:00Z",
-                    "lastReceivedAt": "2026-03-01T09:00:00Z", "exampleMessageId": "M2", "canChangeMeaning": false}]}"""
-                        .formatted(APPLICATION));
+                    "lastReceivedAt": "2026-03-01T09:00:00Z", "exampleMessageId": "M2", "canChangeMeaning": false}]}""".formatted(APPLICATION));
 
         String english = service.page("/applications/one?name=LABO&lang=en").body();
         String french = service.page("/applications/one?name=LABO&lang=fr").body();

@@ -114,7 +114,8 @@ class OrderAndMedicineMeaningTest {
                 "RGS|2",
                 "AIL|2||CS-SUD|||20260320083000");
         assertThat(only("appointment").detail("place")).contains("CS-NORD");
-        assertThat(only("appointment").detail("resources").orElseThrow()).contains("Pompe Patrick", "CS-NORD", "CS-SUD");
+        assertThat(only("appointment").detail("resources").orElseThrow())
+                .contains("Pompe Patrick", "CS-NORD", "CS-SUD");
 
         send("SIU^S14", "SCH|R1^RDV||||||||||^^30^\"\"^\"\"||||||||||||||PENDING");
         assertThat(only("appointment").details())

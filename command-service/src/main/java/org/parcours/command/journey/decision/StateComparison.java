@@ -97,9 +97,7 @@ record StateComparison(Fact fact, List<Envelope> history, Optional<Envelope> pre
     /** A step of the catalogue has its content in the details: the severity of an allergy, its reaction, … */
     private boolean hasSameDetails(Envelope recorded) {
         return !(fact.event() instanceof StepRecorded)
-                || fact.annotations()
-                        .details()
-                        .equals(recorded.annotations().details());
+                || fact.annotations().details().equals(recorded.annotations().details());
     }
 
     /** A state without a time of its own has its time of report, which is no evidence of a change. */

@@ -34,8 +34,9 @@ public final class MedicationCorrectionDecider extends AbstractStepCorrectionDec
             case MedicationDispensed _, MedicationAdministered _, MedicationNotAdministered _ ->
                 CorrectionAndAnomalies.NONE;
             case MedicationAdministrationWithdrawn withdrawn ->
-                CorrectionAndAnomalies.cancelling(history.latestRecorded(recorded ->
-                        recorded.occurredAt().isEqual(fact.occurredAt()) && isOf(withdrawn.product(), recorded.event())));
+                CorrectionAndAnomalies.cancelling(
+                        history.latestRecorded(recorded -> recorded.occurredAt().isEqual(fact.occurredAt())
+                                && isOf(withdrawn.product(), recorded.event())));
             case MedicationStopped _ -> CorrectionAndAnomalies.cancelling(history.latest(MedicationPrescribed.class));
             case MedicationPrescribed _ -> CorrectionAndAnomalies.replacing(history.latest(MedicationPrescribed.class));
         };

@@ -99,7 +99,8 @@ class Hl7AllergyAndDiagnosisMapperTest {
     @Test
     void the_allergies_of_two_patients_are_two_steps() {
         Envelope first = record(admission("AL1|1|DA|PENI^Penicillin")).getFirst();
-        Envelope second = record(admission("AL1|1|DA|PENI^Penicillin").replace("|123^", "|456^")).getFirst();
+        Envelope second = record(admission("AL1|1|DA|PENI^Penicillin").replace("|123^", "|456^"))
+                .getFirst();
         assertThat(second.subject()).isNotEqualTo(first.subject());
         assertThat(second.step()).isNotEqualTo(first.step());
     }
@@ -117,8 +118,8 @@ class Hl7AllergyAndDiagnosisMapperTest {
     void IAM_has_an_action_code_and_a_clinical_status(String action, String status, StepStatus expected) {
         Fact fact = step(message(
                 "ADT^A60",
-                "IAM|1|FA^Food|NUT^Peanut|MO|HIV^Hives~VOM^Vomiting|" + action
-                        + "|AL7^EHR||||201805||20260301||||" + status));
+                "IAM|1|FA^Food|NUT^Peanut|MO|HIV^Hives~VOM^Vomiting|" + action + "|AL7^EHR||||201805||20260301||||"
+                        + status));
         assertThat(recorded(fact).status()).isEqualTo(expected);
         assertThat(recorded(fact).step().value()).isEqualTo("AL7");
         assertThat(fact.annotations().details())
@@ -151,7 +152,8 @@ class Hl7AllergyAndDiagnosisMapperTest {
         assertThat(fact.annotations().details())
                 .containsEntry(DetailKey.CATEGORY, "diagnostic retenu")
                 .containsEntry(DetailKey.PERFORMER, "MARTIN EVE");
-        assertThat(recorded(step(admission("DG1|1|||Chest pain, cause unknown||W"))).title())
+        assertThat(recorded(step(admission("DG1|1|||Chest pain, cause unknown||W")))
+                        .title())
                 .contains("Chest pain, cause unknown");
     }
 

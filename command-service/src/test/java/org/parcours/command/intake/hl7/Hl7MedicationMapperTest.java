@@ -67,12 +67,20 @@ class Hl7MedicationMapperTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"3,6,mL,3 à 6 mL", "3,'',mL,3 mL", "3,3,mL,3 mL", "'',6,mL,jusqu'à 6 mL", "0.5,1,tab^comprimé,0.5 à 1 comprimé"})
+    @CsvSource({
+        "3,6,mL,3 à 6 mL",
+        "3,'',mL,3 mL",
+        "3,3,mL,3 mL",
+        "'',6,mL,jusqu'à 6 mL",
+        "0.5,1,tab^comprimé,0.5 à 1 comprimé"
+    })
     void a_dose_range_is_shown_as_a_range(String minimum, String maximum, String unit, String dosage) {
         String amounts = "|" + minimum + "|" + maximum + "|" + unit;
-        assertThat(prescribed(message("RDE^O11", "ORC|NW|P1", "RXE||A^Aspirin" + amounts)).dosage())
+        assertThat(prescribed(message("RDE^O11", "ORC|NW|P1", "RXE||A^Aspirin" + amounts))
+                        .dosage())
                 .contains(dosage);
-        assertThat(prescribed(message("OMP^O09", "ORC|NW|P1", "RXO|A^Aspirin" + amounts)).dosage())
+        assertThat(prescribed(message("OMP^O09", "ORC|NW|P1", "RXO|A^Aspirin" + amounts))
+                        .dosage())
                 .contains(dosage);
     }
 
@@ -201,8 +209,8 @@ class Hl7MedicationMapperTest {
     @ParameterizedTest
     @ValueSource(strings = {"RE", "NA"})
     void a_medicine_refused_or_not_given_is_not_administered(String completion) {
-        MedicationNotAdministered event = messages.event(
-                rxa("|||||||||||00^Nausea||" + completion + "|A"), MedicationNotAdministered.class);
+        MedicationNotAdministered event =
+                messages.event(rxa("|||||||||||00^Nausea||" + completion + "|A"), MedicationNotAdministered.class);
         assertThat(event.reason().orElseThrow().label()).isEqualTo("Nausea");
     }
 
@@ -267,7 +275,8 @@ class Hl7MedicationMapperTest {
         assertThat(event.dose()).isEmpty();
         assertThat(event.prescription().value()).isEqualTo("V1");
         assertThat(messages.events(message("VXU^V04", vaccine, "RXA|0|1|20260301||20^DTaP^CVX|0.5|mL")))
-                .extracting(fact -> ((MedicationAdministered) fact).prescription().value())
+                .extracting(
+                        fact -> ((MedicationAdministered) fact).prescription().value())
                 .containsExactly("M1#1", "M1#2");
         messages.event(message("VXU^V04", "RXA|0|1|20260301||998^No vaccine^CVX|999"), MedicationNotAdministered.class);
     }

@@ -17,11 +17,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.parcours.command.message.ParsedMessage;
-import org.parcours.events.ObservationStatus;
-import org.parcours.events.ImagingEvent.ImagingReported;
 import org.parcours.events.DataEntryMode;
 import org.parcours.events.Identifier;
 import org.parcours.events.IdentityEvent.PatientRegistered;
+import org.parcours.events.ImagingEvent.ImagingReported;
+import org.parcours.events.ObservationStatus;
 import org.parcours.events.StayEvent.PatientAdmitted;
 import org.parcours.events.StayEvent.PatientDischarged;
 
@@ -358,8 +358,7 @@ class Hl7MessageParserTest {
                 ImagingReported.class);
 
         assertThat(result.observations()).singleElement().satisfies(value -> {
-            assertThat(value.value())
-                    .isEqualTo("Foie : homogène.\nOBX|9|NM|FAKE^Faux||666||||||F\nRate : normale.");
+            assertThat(value.value()).isEqualTo("Foie : homogène.\nOBX|9|NM|FAKE^Faux||666||||||F\nRate : normale.");
             assertThat(value.unit()).isEmpty();
             assertThat(value.status()).contains(ObservationStatus.CORRECTED);
         });

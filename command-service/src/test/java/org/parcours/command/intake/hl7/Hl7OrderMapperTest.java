@@ -141,12 +141,10 @@ class Hl7OrderMapperTest {
 
     @Test
     void every_code_of_table_0119_has_a_meaning() {
-        assertThat(OrderControl.values())
-                .hasSize(54)
-                .allSatisfy(control -> assertThat(control.meaning()).isNotBlank());
-        assertThat(OrderStatus.values())
-                .hasSize(9)
-                .allSatisfy(status -> assertThat(status.meaning()).isNotBlank());
+        assertThat(OrderControl.values()).hasSize(54).allSatisfy(control -> assertThat(control.meaning())
+                .isNotBlank());
+        assertThat(OrderStatus.values()).hasSize(9).allSatisfy(status -> assertThat(status.meaning())
+                .isNotBlank());
     }
 
     @ParameterizedTest
@@ -171,7 +169,8 @@ class Hl7OrderMapperTest {
                 "ORC|HD|P1|||||||20260301090000||||||20260301100000|PREG^Pregnancy test pending",
                 "OBR|1|||C^Genou"));
         assertThat(fact.occurredAt()).isEqualTo(at("2026-03-01T10:00:00+01:00"));
-        assertThat(((ExamOrderHeld) fact.event()).reason().orElseThrow().label()).isEqualTo("Pregnancy test pending");
+        assertThat(((ExamOrderHeld) fact.event()).reason().orElseThrow().label())
+                .isEqualTo("Pregnancy test pending");
     }
 
     @Test
@@ -270,7 +269,10 @@ class Hl7OrderMapperTest {
         assertThat(facts)
                 .extracting(fact -> fact.event().getClass().getSimpleName())
                 .containsExactly("ExamOrdered", "SpecimenCollected", "SpecimenReceived");
-        assertThat(((SpecimenReceived) facts.getLast().event()).material().orElseThrow().label())
+        assertThat(((SpecimenReceived) facts.getLast().event())
+                        .material()
+                        .orElseThrow()
+                        .label())
                 .isEqualTo("Blood");
         assertThat(facts.getLast().annotations().details()).containsEntry(DetailKey.SPECIMEN_SITE, "Left arm");
     }

@@ -190,10 +190,9 @@ class Hl7SchedulingMapperTest {
                 message("SIU^S12", "SCH||F1|||||||" + amount + "|" + unit + "|^^^20260401080000"),
                 AppointmentBooked.class);
         assertThat(booked.plannedEnd().map(PartialDateTime::toInstant))
-                .isEqualTo(Optional.of(end)
-                        .filter(text -> !text.isEmpty())
-                        .map(text -> at("2026-04-01T" + text + (text.length() == 5 ? ":00" : "") + "+02:00")
-                                .toInstant()));
+                .isEqualTo(Optional.of(end).filter(text -> !text.isEmpty()).map(text -> at("2026-04-01T" + text
+                                + (text.length() == 5 ? ":00" : "") + "+02:00")
+                        .toInstant()));
     }
 
     @ParameterizedTest
@@ -228,7 +227,8 @@ class Hl7SchedulingMapperTest {
                 .facts();
         assertThat(facts.stream().map(fact -> fact.event().getClass().getSimpleName()))
                 .containsExactly(events.split(" "));
-        assertThat(facts).allSatisfy(fact -> assertThat(fact.anomalies().isEmpty()).isEqualTo(!marked));
+        assertThat(facts)
+                .allSatisfy(fact -> assertThat(fact.anomalies().isEmpty()).isEqualTo(!marked));
     }
 
     @ParameterizedTest
@@ -247,9 +247,13 @@ class Hl7SchedulingMapperTest {
                 .containsEntry(DetailKey.RESOURCES, "OLD (retiré); NEW; GONE A (retiré)")
                 .containsEntry(DetailKey.FORMER_PRACTITIONER, "GONE A (retiré)")
                 .doesNotContainKey(DetailKey.FORMER_LOCATION);
-        assertThat(messages.fact(message("SIU^S20", SCH, "RGS|1", "AIL|1||OLD")).annotations().details())
+        assertThat(messages.fact(message("SIU^S20", SCH, "RGS|1", "AIL|1||OLD"))
+                        .annotations()
+                        .details())
                 .containsEntry(DetailKey.FORMER_LOCATION, "OLD");
-        assertThat(messages.fact(message("SIU^S19", SCH, "RGS|1|D", "AIL|1||OLD")).annotations().details())
+        assertThat(messages.fact(message("SIU^S19", SCH, "RGS|1|D", "AIL|1||OLD"))
+                        .annotations()
+                        .details())
                 .containsEntry(DetailKey.FORMER_LOCATION, "OLD");
     }
 

@@ -88,7 +88,8 @@ class Hl7TextCasesTest {
     void a_segment_name_after_a_line_feed_is_text() {
         Observation value =
                 observation(result("Echographie.\nFoie: normal.\nOBX|9|NM|FAKE^Faux||666||||||F\nRate: normale."));
-        assertThat(value.value()).isEqualTo("Echographie.\nFoie: normal.\nOBX|9|NM|FAKE^Faux||666||||||F\nRate: normale.");
+        assertThat(value.value())
+                .isEqualTo("Echographie.\nFoie: normal.\nOBX|9|NM|FAKE^Faux||666||||||F\nRate: normale.");
     }
 
     @Test

@@ -165,8 +165,7 @@ public final class EventDetailExtractor {
             case LabOrFunctionalExamEvent.ExamOrderCancelled e -> coding("cancelReason", e.reason());
             case LabOrFunctionalExamEvent.ExamOrderHeld e -> coding("holdReason", e.reason());
             case LabOrFunctionalExamEvent.ExamOrderResumed _ -> {}
-            case LabOrFunctionalExamEvent.ExamOrderStatusReported e ->
-                coding("orderStatus", Optional.of(e.status()));
+            case LabOrFunctionalExamEvent.ExamOrderStatusReported e -> coding("orderStatus", Optional.of(e.status()));
             case LabOrFunctionalExamEvent.SpecimenReceived e -> {
                 coding("material", e.material());
                 text("specimen", e.specimen().map(Identifier::value));

@@ -41,7 +41,8 @@ record LocationReportList(List<Envelope> reports) {
                         && movements.stream()
                                 .filter(movement -> movement.isInEffect() && !StayFold.isPlan(movement))
                                 .noneMatch(movement -> movement.tellsLocationAfter(report)))
-                .max(Comparator.comparing((Envelope report) -> report.occurredAt().toInstant())
+                .max(Comparator.comparing(
+                                (Envelope report) -> report.occurredAt().toInstant())
                         .thenComparing(Envelope::position));
     }
 

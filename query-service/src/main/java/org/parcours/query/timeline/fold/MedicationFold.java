@@ -141,7 +141,9 @@ final class MedicationFold {
                         .filter(given -> given.key().equals(product.key()))
                         .isPresent()
                 && !(earlier.reporter().messageId().equals(withdrawal.reporter().messageId())
-                        && earlier.reporter().application().equals(withdrawal.reporter().application()));
+                        && earlier.reporter()
+                                .application()
+                                .equals(withdrawal.reporter().application()));
     }
 
     private static Optional<Coding> productOf(MedicationEvent event) {

@@ -230,7 +230,9 @@ final class StayFold {
     }
 
     private StepEventsFold.FoldResult result() {
-        if (movements.isEmpty() && unmatched.isEmpty() && locationReports.presence().isEmpty()) {
+        if (movements.isEmpty()
+                && unmatched.isEmpty()
+                && locationReports.presence().isEmpty()) {
             return StepEventsFold.FoldResult.EMPTY;
         }
         Optional<SingleMovementFold> discharge = last(MovementKind.DISCHARGE);
@@ -473,8 +475,11 @@ final class StayFold {
         stay.patientClass().ifPresent(c -> builder.putDetails(List.of(EntryDetail.of("class", c))));
         reassignments.forEach(envelope -> builder.addHistory(envelope, HistoryStatus.IN_EFFECT));
         Optional<Envelope> location = locationReports.inEffect(movements);
-        locationReports.reports().forEach(envelope -> builder.addHistory(
-                envelope, location.equals(Optional.of(envelope)) ? HistoryStatus.IN_EFFECT : HistoryStatus.REPLACED));
+        locationReports
+                .reports()
+                .forEach(envelope -> builder.addHistory(
+                        envelope,
+                        location.equals(Optional.of(envelope)) ? HistoryStatus.IN_EFFECT : HistoryStatus.REPLACED));
         return builder.build("stay-" + step);
     }
 

@@ -76,8 +76,7 @@ final class SurgeryFold {
                 builder.setStatus(StepStatus.DONE, "completed");
                 completed = true;
             }
-            case SurgeryCancelled _ when completed ->
-                builder.addAnomaly(Anomaly.Code.CANCELLED_AFTER_PERFORMED);
+            case SurgeryCancelled _ when completed -> builder.addAnomaly(Anomaly.Code.CANCELLED_AFTER_PERFORMED);
             case SurgeryCancelled _ -> {
                 builder.showAndStart(envelope);
                 builder.setStatus(StepStatus.CANCELLED, "cancelled");

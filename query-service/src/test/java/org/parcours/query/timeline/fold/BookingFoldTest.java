@@ -81,7 +81,8 @@ class BookingFoldTest {
         log.add(SOPHIE, "2026-03-05T08:00", booked());
         addWithDetail("2026-03-06T08:00", unplanned(), DetailKey.START, DetailKey.TO_BE_SET);
 
-        assertThat(entry().start()).isEqualTo(EventLogBuilder.at("2026-03-06T08:00").toInstant());
+        assertThat(entry().start())
+                .isEqualTo(EventLogBuilder.at("2026-03-06T08:00").toInstant());
         assertThat(entry().details()).extracting(EntryDetail::key).doesNotContain("plannedStart", "plannedEnd");
     }
 

@@ -29,7 +29,6 @@ import org.parcours.events.OrderNumbers;
 import org.parcours.events.PartialDateTime;
 import org.parcours.events.PatientId;
 import org.parcours.events.ResultStatus;
-import org.parcours.events.EventId;
 import org.parcours.events.StayEvent;
 import org.parcours.events.StepStatus;
 import org.parcours.query.EventLogBuilder;

@@ -33,18 +33,15 @@ final class AppointmentAnnotations {
                 .flatMap(owner -> OrderGroup.notesAfter(context.message().segments(), owner).stream())
                 .distinct()
                 .toList();
-        Stream<Coding> reasons = Stream.of(coding(sch.field(7)), coding(sch.field(6)))
-                .flatMap(Optional::stream);
+        Stream<Coding> reasons =
+                Stream.of(coding(sch.field(7)), coding(sch.field(6))).flatMap(Optional::stream);
         return fact.annotations()
                 .withNotes(notes)
                 .withDetail(DetailKey.APPOINTMENT_STATUS, status)
-                .withDetail(
-                        DetailKey.REASON,
-                        Hl7MedicationText.joined(", ", reasons.map(Coding::label)))
+                .withDetail(DetailKey.REASON, Hl7MedicationText.joined(", ", reasons.map(Coding::label)))
                 .withDetail(DetailKey.CATEGORY, coding(sch.field(8)).map(Coding::label))
                 .withDetail(DetailKey.DURATION, times.duration())
-                .withDetail(
-                        DetailKey.START, times.takenBack() ? Optional.of(DetailKey.TO_BE_SET) : Optional.empty())
+                .withDetail(DetailKey.START, times.takenBack() ? Optional.of(DetailKey.TO_BE_SET) : Optional.empty())
                 .withDetail(
                         DetailKey.TIMING,
                         Hl7MedicationText.joined(", ", times.further().stream().map(PartialDateTime::text)))
@@ -64,8 +61,7 @@ final class AppointmentAnnotations {
                 .findFirst();
     }
 
-    private static Optional<String> formerPractitioner(
-            Hl7MappingContext context, List<ScheduledResource> resources) {
+    private static Optional<String> formerPractitioner(Hl7MappingContext context, List<ScheduledResource> resources) {
         return removedOnly(resources, "AIP")
                 .map(resource -> resource.label(context, Optional.empty()))
                 .findFirst();

@@ -94,8 +94,9 @@ record AppointmentTimes(
                 .or(() -> unit.text(1).isEmpty() || !unit.text(2).isEmpty()
                         ? secondsPerUnit(unit.text(2))
                         : Optional.empty())
-                .map(seconds -> Duration.ofSeconds(
-                        new BigDecimal(amount).multiply(BigDecimal.valueOf(seconds)).longValue()));
+                .map(seconds -> Duration.ofSeconds(new BigDecimal(amount)
+                        .multiply(BigDecimal.valueOf(seconds))
+                        .longValue()));
     }
 
     /** UCUM, ISO+, and the words in use; without a unit, minutes (HL7 v2.9, 10.6.2.9). */

@@ -136,11 +136,9 @@ final class Hl7AdministrationMapper {
                 .withDetail(DetailKey.STRENGTH, join(amount(rxa, 13, 14)))
                 .withDetail(DetailKey.SUBSTANCE_LOT, joined(", ", Hl7DispenseMapper.texts(rxa, 15)))
                 .withDetail(DetailKey.COMPLETION, rxa.value(20).filter(status -> !status.equals("CP")))
-                .withDetail(
-                        DetailKey.PERFORMER,
-                        context.practitioner(rxa, 10)
-                                .flatMap(person -> person.name().map(PersonName::toString).or(() -> person.identifier()
-                                        .map(Identifier::value))))
+                .withDetail(DetailKey.PERFORMER, context.practitioner(rxa, 10).flatMap(person -> person.name()
+                        .map(PersonName::toString)
+                        .or(() -> person.identifier().map(Identifier::value))))
                 .withDetail("place", place(rxa))
                 .withDetail("dosage", repeatedDosage(order))
                 .withDetail(

@@ -10,7 +10,6 @@ import org.parcours.command.intake.hl7.message.Hl7FieldRepetition;
 import org.parcours.command.intake.hl7.message.Hl7Message;
 import org.parcours.command.intake.hl7.message.Hl7Segment;
 import org.parcours.command.message.Fact;
-import org.parcours.events.Coding;
 import org.parcours.events.DetailKey;
 import org.parcours.events.EventAnnotations;
 import org.parcours.events.PartialDateTime;
@@ -73,8 +72,7 @@ final class Hl7AllergyMapper {
                 .withDetail(DetailKey.START, onset(context, iam))
                 .withDetail(DetailKey.CLINICAL_STATUS, Hl7MedicationText.joined("", Stream.of(label(iam.field(17)))))
                 .withDetail(
-                        DetailKey.REASON,
-                        Optional.of(iam.wholeText(8).strip()).filter(text -> !text.isEmpty()));
+                        DetailKey.REASON, Optional.of(iam.wholeText(8).strip()).filter(text -> !text.isEmpty()));
         return Hl7DataTypeMapper.coding(iam.field(3))
                 .map(allergen -> steps.fact(
                         KIND,
@@ -114,8 +112,8 @@ final class Hl7AllergyMapper {
 
     /** AL1-5 is text up to v2.8, and coded later. */
     private static Stream<String> texts(Hl7Segment segment, int field) {
-        return segment.repetitions(field).stream()
-                .map(reaction -> reaction.value(2).orElseGet(() -> reaction.wholeComponent(1).strip()));
+        return segment.repetitions(field).stream().map(reaction -> reaction.value(2)
+                .orElseGet(() -> reaction.wholeComponent(1).strip()));
     }
 
     private static Stream<String> labels(Hl7Segment segment, int field) {

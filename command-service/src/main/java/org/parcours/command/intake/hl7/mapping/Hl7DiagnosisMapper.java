@@ -40,46 +40,48 @@ final class Hl7DiagnosisMapper {
     private static Optional<Fact> diagnosis(Hl7MappingContext context, Hl7Segment dg1) {
         Hl7ClinicalStepFactory steps = new Hl7ClinicalStepFactory(context);
         String type = dg1.text(6);
-        return coded(dg1).map(diagnosis -> steps.fact(
-                "diagnosis",
-                context.identifiers().ei(dg1.field(20)),
-                List.of(diagnosis.key(), steps.visitNumber().orElse("")),
-                type.equals("F") || type.isEmpty() ? StepStatus.DONE : StepStatus.IN_PROGRESS,
-                title(diagnosis),
-                steps.time(dg1.field(5)),
-                dg1.field(21),
-                EventAnnotations.NONE
-                        .withDetail(
-                                DetailKey.CATEGORY,
-                                Optional.of(TYPES.getOrDefault(type, type)).filter(text -> !text.isEmpty()))
-                        .withDetail(DetailKey.PERFORMER, person(context, dg1, 16))));
+        return coded(dg1)
+                .map(diagnosis -> steps.fact(
+                        "diagnosis",
+                        context.identifiers().ei(dg1.field(20)),
+                        List.of(diagnosis.key(), steps.visitNumber().orElse("")),
+                        type.equals("F") || type.isEmpty() ? StepStatus.DONE : StepStatus.IN_PROGRESS,
+                        title(diagnosis),
+                        steps.time(dg1.field(5)),
+                        dg1.field(21),
+                        EventAnnotations.NONE
+                                .withDetail(
+                                        DetailKey.CATEGORY,
+                                        Optional.of(TYPES.getOrDefault(type, type))
+                                                .filter(text -> !text.isEmpty()))
+                                .withDetail(DetailKey.PERFORMER, person(context, dg1, 16))));
     }
 
     private static Optional<Fact> procedure(Hl7MappingContext context, Hl7Segment pr1) {
         Hl7ClinicalStepFactory steps = new Hl7ClinicalStepFactory(context);
-        return coded(pr1).map(procedure -> steps.fact(
-                "procedure",
-                context.identifiers().ei(pr1.field(19)),
-                List.of(procedure.key(), steps.visitNumber().orElse(""), pr1.text(5)),
-                StepStatus.DONE,
-                title(procedure),
-                steps.time(pr1.field(5)),
-                pr1.field(20),
-                EventAnnotations.NONE
-                        .withDetail(
-                                DetailKey.CATEGORY,
-                                Hl7MedicationText.joined("", Stream.of(Hl7MedicationText.label(pr1.field(6)))))
-                        .withDetail(DetailKey.DURATION, pr1.value(7).map(minutes -> minutes + " min"))
-                        .withDetail(
-                                DetailKey.PERFORMER,
-                                person(context, pr1, 11).or(() -> person(context, pr1, 12)))));
+        return coded(pr1)
+                .map(procedure -> steps.fact(
+                        "procedure",
+                        context.identifiers().ei(pr1.field(19)),
+                        List.of(procedure.key(), steps.visitNumber().orElse(""), pr1.text(5)),
+                        StepStatus.DONE,
+                        title(procedure),
+                        steps.time(pr1.field(5)),
+                        pr1.field(20),
+                        EventAnnotations.NONE
+                                .withDetail(
+                                        DetailKey.CATEGORY,
+                                        Hl7MedicationText.joined("", Stream.of(Hl7MedicationText.label(pr1.field(6)))))
+                                .withDetail(DetailKey.DURATION, pr1.value(7).map(minutes -> minutes + " min"))
+                                .withDetail(
+                                        DetailKey.PERFORMER,
+                                        person(context, pr1, 11).or(() -> person(context, pr1, 12)))));
     }
 
     /** Field 3; its text may be in field 4, the description of earlier versions. */
     private static Optional<Coding> coded(Hl7Segment segment) {
         Optional<Coding> coded = Hl7DataTypeMapper.coding(segment.field(3));
-        Optional<String> description =
-                Optional.of(segment.wholeText(4).strip()).filter(text -> !text.isEmpty());
+        Optional<String> description = Optional.of(segment.wholeText(4).strip()).filter(text -> !text.isEmpty());
         return coded.map(coding -> new Coding(coding.code(), coding.text().or(() -> description), coding.system()))
                 .or(() -> description.map(Hl7DataTypeMapper::textCoding));
     }

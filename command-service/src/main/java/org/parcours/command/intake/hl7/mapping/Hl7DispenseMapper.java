@@ -67,8 +67,8 @@ final class Hl7DispenseMapper {
     }
 
     private static Fact give(Hl7MappingContext context, OrderGroup order, Hl7Segment rxg) {
-        Identifier number =
-                Hl7AdministrationMapper.prescriptionNumber(context, order, order.orc().field(4));
+        Identifier number = Hl7AdministrationMapper.prescriptionNumber(
+                context, order, order.orc().field(4));
         Coding product = Hl7AdministrationMapper.product(order, rxg, 4);
         List<Hl7Segment> own = Hl7AdministrationMapper.segmentsAfter(order, rxg);
         Fact fact = context.fact(
@@ -80,8 +80,7 @@ final class Hl7DispenseMapper {
                                 Hl7MedicationText.dose(rxg.text(5), rxg.text(6), label(rxg.field(7))),
                                 label(rxg.field(8))),
                         context.practitioner(order.orc(), 12)));
-        EventAnnotations annotations = Hl7Timing.of(
-                        context, order.segmentsOf("TQ1"), rxg, 3)
+        EventAnnotations annotations = Hl7Timing.of(context, order.segmentsOf("TQ1"), rxg, 3)
                 .addTo(fact.annotations())
                 .withNotes(notes(order, rxg, 9))
                 .withDetail(DetailKey.RATE, Hl7MedicationText.rate(rxg, 15, 16, 14))
@@ -103,7 +102,8 @@ final class Hl7DispenseMapper {
                         Stream.concat(
                                         Stream.of(owner),
                                         Hl7AdministrationMapper.segmentsAfter(order, owner).stream()
-                                                .filter(segment -> segment.name().startsWith("RX")))
+                                                .filter(segment ->
+                                                        segment.name().startsWith("RX")))
                                 .flatMap(segment -> OrderGroup.notesAfter(order.segments(), segment).stream()))
                 .flatMap(notes -> notes)
                 .distinct()

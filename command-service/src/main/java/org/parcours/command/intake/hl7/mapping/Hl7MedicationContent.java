@@ -25,8 +25,8 @@ final class Hl7MedicationContent {
         Hl7Segment rxe = medicine.segment("RXE");
         Hl7Segment rxo = medicine.segment("RXO");
         return join(dose(rxe.text(3), rxe.text(4), label(rxe.field(5))), label(rxe.field(6)), labels(rxe, 7))
-                .or(() -> join(
-                        dose(rxo.text(2), rxo.text(3), label(rxo.field(4))), label(rxo.field(5)), labels(rxo, 7)));
+                .or(() ->
+                        join(dose(rxo.text(2), rxo.text(3), label(rxo.field(4))), label(rxo.field(5)), labels(rxo, 7)));
     }
 
     /** The details besides the dosage. */
@@ -41,24 +41,18 @@ final class Hl7MedicationContent {
                         medicine.segmentsOf("RXC"))
                 .withDetail(DetailKey.PRODUCT_TEXT, productText(medicine))
                 .withDetail("priority", timing.priority())
-                .withDetail(
-                        DetailKey.STRENGTH, join(amount(rxe, 25, 26)).or(() -> join(amount(rxo, 18, 19))))
+                .withDetail(DetailKey.STRENGTH, join(amount(rxe, 25, 26)).or(() -> join(amount(rxo, 18, 19))))
                 .withDetail(
                         DetailKey.RATE,
                         Hl7MedicationText.rate(rxe, 23, 24, 22).or(() -> Hl7MedicationText.rate(rxo, 21, 22, 17)))
                 .withDetail(DetailKey.INSTRUCTIONS, instructions(rxe, rxo))
-                .withDetail(
-                        DetailKey.DISPENSE, join(amount(rxe, 10, 11)).or(() -> join(amount(rxo, 11, 12))))
+                .withDetail(DetailKey.DISPENSE, join(amount(rxe, 10, 11)).or(() -> join(amount(rxo, 11, 12))))
                 .withDetail(DetailKey.SUBSTITUTION, rxe.value(9).or(() -> rxo.value(9)));
     }
 
     /** RXE-27, RXO-20: why the medicine is given. */
     static String indication(Hl7MedicationOrder medicine) {
-        return joined(
-                        ", ",
-                        Stream.of(
-                                labels(medicine.segment("RXE"), 27),
-                                labels(medicine.segment("RXO"), 20)))
+        return joined(", ", Stream.of(labels(medicine.segment("RXE"), 27), labels(medicine.segment("RXO"), 20)))
                 .orElse("");
     }
 
@@ -78,8 +72,7 @@ final class Hl7MedicationContent {
 
     /** RXO-7 too, where the dosage is that of RXE. */
     private static Optional<String> instructions(Hl7Segment rxe, Hl7Segment rxo) {
-        return joined(
-                "; ", Stream.of(labels(rxo, 6), labels(rxe, 21), rxe.fieldCount() > 0 ? labels(rxo, 7) : ""));
+        return joined("; ", Stream.of(labels(rxo, 6), labels(rxe, 21), rxe.fieldCount() > 0 ? labels(rxo, 7) : ""));
     }
 
     /** The original text of the product (CWE.9), where it says more than its name. */

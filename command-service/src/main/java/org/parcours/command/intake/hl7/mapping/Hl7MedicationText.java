@@ -65,35 +65,23 @@ final class Hl7MedicationText {
     /** RXR: routes with device and method, and sites, of all that are stated. */
     static EventAnnotations addRoutes(EventAnnotations annotations, List<Hl7Segment> routes) {
         return annotations
-                .withDetail(
-                        DetailKey.ROUTE,
-                        joined(
-                                ", ",
-                                routes.stream()
-                                        .map(rxr -> joined(
-                                                        ", ",
-                                                        Stream.of(1, 3, 4, 5).map(field -> label(rxr.field(field))))
-                                                .orElse(""))))
-                .withDetail(
-                        DetailKey.SITE,
-                        joined(
-                                ", ",
-                                routes.stream().map(rxr -> join(label(rxr.field(2)), label(rxr.field(6)))
-                                        .orElse(""))));
+                .withDetail(DetailKey.ROUTE, joined(", ", routes.stream().map(rxr -> joined(
+                                ", ", Stream.of(1, 3, 4, 5).map(field -> label(rxr.field(field))))
+                        .orElse(""))))
+                .withDetail(DetailKey.SITE, joined(", ", routes.stream().map(rxr -> join(
+                                label(rxr.field(2)), label(rxr.field(6)))
+                        .orElse(""))));
     }
 
     /** RXC: each component with its amount and strength; an additive is marked as one. */
     static EventAnnotations addComponents(EventAnnotations annotations, List<Hl7Segment> components) {
         return annotations.withDetail(
-                DetailKey.COMPONENTS,
-                joined(
-                        "; ",
-                        components.stream().map(rxc -> join(
-                                        rxc.text(1).equals("A") ? "+" : "",
-                                        label(rxc.field(2)),
-                                        amount(rxc, 3, 4),
-                                        amount(rxc, 5, 6))
-                                .orElse(""))));
+                DetailKey.COMPONENTS, joined("; ", components.stream().map(rxc -> join(
+                                rxc.text(1).equals("A") ? "+" : "",
+                                label(rxc.field(2)),
+                                amount(rxc, 3, 4),
+                                amount(rxc, 5, 6))
+                        .orElse(""))));
     }
 
     /** The original text of a product (CWE.9), where it says more than its name. */

@@ -33,8 +33,7 @@ final class Hl7PrescriptionMapper {
         Map<Identifier, String> contentByNumber = new HashMap<>();
         List<Fact> facts = new ArrayList<>();
         for (OrderGroup order : OrderGroup.split(context.message())) {
-            facts.addAll(context.account()
-                    .withUnread(mapOrder(context, order, contentByNumber), order.allSegments()));
+            facts.addAll(context.account().withUnread(mapOrder(context, order, contentByNumber), order.allSegments()));
         }
         return facts;
     }
@@ -107,9 +106,8 @@ final class Hl7PrescriptionMapper {
                         context.identifiers().ei(medicine.order().orc().field(3)),
                         context.identifiers().ei(medicine.segment("RXE").field(15)))
                 .flatMap(Optional::stream)
-                .filter(candidate ->
-                        contentByNumber.putIfAbsent(candidate, content) == null
-                                || content.equals(contentByNumber.get(candidate)))
+                .filter(candidate -> contentByNumber.putIfAbsent(candidate, content) == null
+                        || content.equals(contentByNumber.get(candidate)))
                 .findFirst()
                 .orElseGet(() -> Identifier.of(
                         number.system(), number.value() + "#" + medicine.order().index()));
@@ -158,7 +156,8 @@ final class Hl7PrescriptionMapper {
 
     /** The comments on the order, and on the segments of this medicine. */
     private static List<String> notes(Hl7MedicationOrder medicine) {
-        List<String> notes = new ArrayList<>(medicine.part() == 1 ? medicine.order().notes() : List.of());
+        List<String> notes =
+                new ArrayList<>(medicine.part() == 1 ? medicine.order().notes() : List.of());
         medicine.segments().stream()
                 .filter(segment -> segment.name().startsWith("RX") || segment.is("TQ1"))
                 .forEach(owner -> notes.addAll(OrderGroup.notesAfter(medicine.segments(), owner)));

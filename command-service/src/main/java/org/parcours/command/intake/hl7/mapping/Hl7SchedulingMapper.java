@@ -70,8 +70,7 @@ final class Hl7SchedulingMapper {
         boolean unclear = code.isPresent()
                 && status.map(known -> known.contradicts(trigger)).orElse(true);
         return facts.stream()
-                .map(fact -> fact.withAnnotations(
-                        AppointmentAnnotations.of(context, fact, code, resources, times)))
+                .map(fact -> fact.withAnnotations(AppointmentAnnotations.of(context, fact, code, resources, times)))
                 .map(fact -> unclear
                         ? fact.withAnomalies(List.of(
                                 Anomaly.of(Anomaly.Code.UNREAD_MAY_CHANGE_MEANING, "SCH-25 " + code.orElse(""))))
@@ -103,9 +102,10 @@ final class Hl7SchedulingMapper {
             case ARRIVED -> {
                 List<Fact> facts = new ArrayList<>();
                 facts.add(either(context, plan.surgery(), booking ? plan.booked() : plan.rescheduled()));
-                Event surgery = status.filter(AppointmentStatus.COMPLETE::equals).isPresent()
-                        ? new SurgeryCompleted(number, plan.service())
-                        : new SurgeryStarted(number, plan.service(), plan.location(), plan.practitioner());
+                Event surgery =
+                        status.filter(AppointmentStatus.COMPLETE::equals).isPresent()
+                                ? new SurgeryCompleted(number, plan.service())
+                                : new SurgeryStarted(number, plan.service(), plan.location(), plan.practitioner());
                 facts.add(either(
                         context,
                         presentSince(context, status, times),
@@ -169,10 +169,11 @@ final class Hl7SchedulingMapper {
                 .filter(resource -> resource.is("AIS"))
                 .flatMap(resource -> resource.coding().stream())
                 .findFirst();
-        Optional<Coding> reason = coding(sch.field(7)).or(() -> service).or(() -> EFFECT_BY_TRIGGER.get(context.trigger())
-                        == AppointmentEffect.BOOKED
-                ? coding(sch.field(6))
-                : Optional.empty());
+        Optional<Coding> reason = coding(sch.field(7))
+                .or(() -> service)
+                .or(() -> EFFECT_BY_TRIGGER.get(context.trigger()) == AppointmentEffect.BOOKED
+                        ? coding(sch.field(6))
+                        : Optional.empty());
         return new Plan(
                 number,
                 times,

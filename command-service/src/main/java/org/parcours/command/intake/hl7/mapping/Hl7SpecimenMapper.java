@@ -64,13 +64,9 @@ final class Hl7SpecimenMapper {
                 .filter(Hl7SpecimenMapper::isLabel)
                 .toList();
         return annotations
-                .withDetail(
-                        "specimen",
-                        joined(
-                                ", ",
-                                labels.stream().map(spm -> number(context, spm)
-                                        .map(Identifier::value)
-                                        .orElse(""))))
+                .withDetail("specimen", joined(", ", labels.stream().map(spm -> number(context, spm)
+                        .map(Identifier::value)
+                        .orElse(""))))
                 .withDetail("material", joined(", ", labels.stream().map(spm -> labels(spm, 4))));
     }
 
@@ -95,8 +91,7 @@ final class Hl7SpecimenMapper {
      * In a message that begins with a specimen (OML O33 and O35, OUL R22 and R23), an SPM belongs to the orders after
      * it, up to the next SPM; in others to the order before it.
      */
-    private static List<Hl7Segment> specimensOf(
-            List<Hl7Segment> segments, OrderGroup order, List<OrderGroup> orders) {
+    private static List<Hl7Segment> specimensOf(List<Hl7Segment> segments, OrderGroup order, List<OrderGroup> orders) {
         int firstSpecimen = indexOfFirst(segments, "SPM");
         boolean specimensFirst = firstSpecimen >= 0
                 && firstSpecimen < segments.indexOf(orders.getFirst().obr());
@@ -129,17 +124,14 @@ final class Hl7SpecimenMapper {
         if (collectedAt.value().isPresent() || alwaysCollected && !received) {
             facts.add(context.fact(
                     context.occurredAt(
-                            collectedAt,
-                            order.obr().field(7),
-                            order.obr().field(14)),
+                            collectedAt, order.obr().field(7), order.obr().field(14)),
                     new SpecimenCollected(numbers, specimen, material)));
         }
         if (rejection.isPresent()) {
             facts.add(context.fact(
                     context.occurredAt(receivedAt), new SpecimenRejected(numbers, specimen, material, rejection)));
         } else if (received) {
-            facts.add(context.fact(
-                    context.occurredAt(receivedAt), new SpecimenReceived(numbers, specimen, material)));
+            facts.add(context.fact(context.occurredAt(receivedAt), new SpecimenReceived(numbers, specimen, material)));
         }
         return facts.stream().map(fact -> fact.withAnnotations(annotations(context, fact, spm)));
     }
@@ -177,7 +169,11 @@ final class Hl7SpecimenMapper {
                         joined(
                                 ", ",
                                 Stream.of(
-                                        labels(spm, 24), labels(spm, 21), labels(spm, 22), labels(spm, 23), unavailable ? "non disponible" : "")))
+                                        labels(spm, 24),
+                                        labels(spm, 21),
+                                        labels(spm, 22),
+                                        labels(spm, 23),
+                                        unavailable ? "non disponible" : "")))
                 .withDetail(DetailKey.COLLECTED_AT, time(context, spm, 17))
                 .withDetail(DetailKey.RECEIVED_AT, time(context, spm, 18));
     }
@@ -200,25 +196,23 @@ final class Hl7SpecimenMapper {
                     new SpecimenCollected(numbers, Optional.empty(), material)));
         }
         facts.add(context.fact(
-                context.occurredAt(order.obr().field(14)),
-                new SpecimenReceived(numbers, Optional.empty(), material)));
+                context.occurredAt(order.obr().field(14)), new SpecimenReceived(numbers, Optional.empty(), material)));
         Hl7FieldRepetition source = order.obr().field(15);
         Optional<String> site = joined(", ", Stream.of(subText(source, 4), subText(source, 5), source.text(6)));
         return facts.stream()
-                .map(fact -> fact.withAnnotations(
-                        fact.annotations().withDetail(DetailKey.SPECIMEN_SITE, site)))
+                .map(fact -> fact.withAnnotations(fact.annotations().withDetail(DetailKey.SPECIMEN_SITE, site)))
                 .toList();
     }
 
     private static Optional<Coding> sourceOfOrder(OrderGroup order) {
         Hl7FieldRepetition source = order.obr().field(15);
         Optional<String> code = source.value();
-        Optional<String> text = Optional.of(source.text(1, 2))
-                .filter(name -> !name.isEmpty())
-                .or(() -> source.value(3));
+        Optional<String> text =
+                Optional.of(source.text(1, 2)).filter(name -> !name.isEmpty()).or(() -> source.value(3));
         return code.isEmpty() && text.isEmpty()
                 ? Optional.empty()
-                : Optional.of(new Coding(code, text, Optional.of(source.text(1, 3)).filter(s -> !s.isEmpty())));
+                : Optional.of(
+                        new Coding(code, text, Optional.of(source.text(1, 3)).filter(s -> !s.isEmpty())));
     }
 
     private static String subText(Hl7FieldRepetition field, int component) {

@@ -46,17 +46,14 @@ record OrderAction(OrderEffect effect, Optional<Coding> status, List<String> unk
                 yield new OrderAction(effect, statusCoding, unknown);
             }
             case CANCELLED, HELD, RESUMED, STATUS_ONLY, COMPLETED ->
-                new OrderAction(
-                        effect,
-                        control.map(c -> Coding.of(c.name(), c.name() + ": " + c.meaning())),
-                        unknown);
+                new OrderAction(effect, control.map(c -> Coding.of(c.name(), c.name() + ": " + c.meaning())), unknown);
         };
     }
 
     /** The fact with the status as a detail, and marked if a code may change its meaning. */
     Fact annotate(Fact fact) {
-        Fact detailed = fact.withAnnotations(
-                fact.annotations().withDetail(DetailKey.ORDER_STATUS, status.map(Coding::label)));
+        Fact detailed =
+                fact.withAnnotations(fact.annotations().withDetail(DetailKey.ORDER_STATUS, status.map(Coding::label)));
         return unknown.isEmpty()
                 ? detailed
                 : detailed.withAnomalies(

@@ -52,11 +52,10 @@ record ScheduledResource(Hl7Segment segment, boolean removed, Optional<PartialDa
 
     Optional<Location> location() {
         Hl7FieldRepetition place = segment.field(3);
-        return Hl7DataTypeMapper.location(place)
-                .or(() -> place.value(2)
-                        .or(() -> place.value(3))
-                        .or(() -> place.value(9))
-                        .map(Location::of));
+        return Hl7DataTypeMapper.location(place).or(() -> place.value(2)
+                .or(() -> place.value(3))
+                .or(() -> place.value(9))
+                .map(Location::of));
     }
 
     Optional<Coding> coding() {
@@ -88,8 +87,9 @@ record ScheduledResource(Hl7Segment segment, boolean removed, Optional<PartialDa
             case "AIL" -> location().map(Location::toString).orElse("");
             case "AIP" ->
                 practitioner(context)
-                        .flatMap(person -> person.name().map(PersonName::toString).or(() -> person.identifier()
-                                .map(number -> number.value())))
+                        .flatMap(person -> person.name()
+                                .map(PersonName::toString)
+                                .or(() -> person.identifier().map(number -> number.value())))
                         .orElse("");
             default -> coding().map(Coding::label).orElse("");
         };
@@ -100,8 +100,7 @@ record ScheduledResource(Hl7Segment segment, boolean removed, Optional<PartialDa
         boolean cancelled = AppointmentStatus.of(segment.text(statusField(segment)))
                 .filter(status -> status.effect() == AppointmentEffect.CANCELLED)
                 .isPresent();
-        return cancelled
-                || action.map("D"::equals).orElseGet(() -> REMOVING_TRIGGERS.contains(context.trigger()));
+        return cancelled || action.map("D"::equals).orElseGet(() -> REMOVING_TRIGGERS.contains(context.trigger()));
     }
 
     private static int startField(Hl7Segment segment) {
