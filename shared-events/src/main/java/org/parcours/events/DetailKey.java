@@ -42,7 +42,7 @@ public final class DetailKey {
     public static final String CLINICAL_STATUS = "clinicalStatus";
 
     /** The value of {@link #START} of an appointment whose time is taken back. */
-    public static final String TO_BE_SET = "à fixer";
+    public static final String TO_BE_SET = "to-be-set";
 
     private DetailKey() {}
 }

@@ -111,7 +111,7 @@ class LogHealthTest {
                     return method.invoke(store, arguments);
                 });
         try (CommitLog log = new GroupCommitLog(failing, EventLogSettings.defaults(), Clock.systemUTC())) {
-            HealthIndicator indicator = new HealthAndMetricsConfiguration().logHealthIndicator(log);
+            HealthIndicator indicator = new HealthAndMetricsConfiguration().logHealthIndicator(log, Clock.systemUTC());
             assertThat(indicator.health().getStatus()).isEqualTo(Status.UP);
 
             assertThatThrownBy(() -> EventLogFixtures.append(

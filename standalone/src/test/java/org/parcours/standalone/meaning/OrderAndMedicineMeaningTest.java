@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.parcours.events.DetailKey;
 import org.parcours.events.Anomaly;
 import org.parcours.events.StepStatus;
 import org.parcours.query.timeline.fold.EntryDetail;
@@ -133,7 +134,7 @@ class OrderAndMedicineMeaningTest {
         assertThat(only("appointment").details())
                 .extracting(EntryDetail::key)
                 .doesNotContain("plannedStart", "plannedEnd");
-        assertThat(only("appointment").detail("start")).contains("à fixer");
+        assertThat(only("appointment").detail("start")).contains(DetailKey.TO_BE_SET);
     }
 
     @Test
