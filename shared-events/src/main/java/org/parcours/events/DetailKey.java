@@ -27,6 +27,7 @@ public final class DetailKey {
     public static final String SPECIMEN_SITE = "specimenSite";
     public static final String COLLECTED_AT = "collectedAt";
     public static final String RECEIVED_AT = "receivedAt";
+    public static final String ACTIVITY_AT = "activityAt";
     public static final String REPORTED_AT = "reportedAt";
     public static final String ORDER_STATUS = "orderStatus";
     public static final String PARENT_RESULT = "parentResult";

@@ -69,7 +69,7 @@ public record DocumentEventFactory(
         Map<String, String> details = new LinkedHashMap<>();
         type.flatMap(Coding::code).ifPresent(code -> details.put("type", code));
         parent.ifPresent(id -> details.put("parent", id.value()));
-        author.flatMap(Practitioner::name).ifPresent(name -> details.put("author", name.toString()));
+        author.ifPresent(person -> details.put("author", person.label()));
         return new StepRecorded(DOCUMENT_KIND, number, status, title, document, details);
     }
 

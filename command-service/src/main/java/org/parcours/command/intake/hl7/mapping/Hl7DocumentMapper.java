@@ -13,6 +13,9 @@ import org.parcours.command.intake.hl7.message.Hl7Message;
 import org.parcours.command.intake.hl7.message.Hl7RejectionCode;
 import org.parcours.command.intake.hl7.message.Hl7Segment;
 import org.parcours.command.message.Fact;
+import org.parcours.events.Practitioner;
+import org.parcours.events.PartialDateTime;
+import org.parcours.events.DetailKey;
 import org.parcours.events.Coding;
 import org.parcours.events.DocumentRef;
 import org.parcours.events.Event;
@@ -64,14 +67,22 @@ final class Hl7DocumentMapper {
         return facts;
     }
 
-    /** The comments on the document and its order, its other documents, and when the message was sent. */
+    /**
+     * The comments on the document and its order, its other documents, the activity that it is about (TXA-4), and when the
+     * message was sent.
+     */
     static Fact annotate(Hl7MappingContext context, StoredDocuments documents, Fact fact) {
         List<Hl7Segment> segments = context.message().segments();
         List<String> notes = Stream.of("ORC", "OBR", "TXA")
                 .flatMap(owner -> OrderGroup.notesAfter(segments, context.segment(owner)).stream())
                 .toList();
         return documents.annotate(
-                fact.withAnnotations(fact.annotations().withNotes(notes).withSentAt(fact.reportedAt())));
+                fact.withAnnotations(fact.annotations()
+                        .withNotes(notes)
+                        .withDetail(
+                                DetailKey.ACTIVITY_AT,
+                                context.time(context.segment("TXA").field(4), 1).map(PartialDateTime::text))
+                        .withSentAt(fact.reportedAt())));
     }
 
     /** The OBX and NTE after TXA; those before it belong to the order that the document is about. */
@@ -139,7 +150,13 @@ final class Hl7DocumentMapper {
                 Hl7DataTypeMapper.coding(txa.field(2)),
                 title,
                 document,
-                context.practitioner(txa, 9).or(() -> context.practitioner(txa, 5)));
+                author(context));
+    }
+
+    /** TXA-9, the originator; else TXA-5, the primary activity provider. */
+    static Optional<Practitioner> author(Hl7MappingContext context) {
+        Hl7Segment txa = context.segment("TXA");
+        return context.practitioner(txa, 9).or(() -> context.practitioner(txa, 5));
     }
 
     private static boolean isDischargeLetter(

@@ -10,6 +10,8 @@ import org.parcours.command.intake.hl7.message.Hl7FieldRepetition;
 import org.parcours.command.intake.hl7.message.Hl7RejectionCode;
 import org.parcours.command.intake.hl7.message.Hl7Segment;
 import org.parcours.command.message.Fact;
+import org.parcours.events.Practitioner;
+import org.parcours.events.DetailKey;
 import org.parcours.events.Coding;
 import org.parcours.events.Event;
 import org.parcours.events.Identifier;
@@ -49,7 +51,9 @@ final class MdmImagingReportMapper {
         Event event = withdrawn
                 ? new ResultWithdrawn(order, statedExamination(context), Optional.empty())
                 : new ImagingReported(order, examination, status(context), observations, documents.main());
-        return List.of(Hl7DocumentMapper.annotate(context, documents, context.fact(occurredAt, event)));
+        Fact fact = Hl7DocumentMapper.annotate(context, documents, context.fact(occurredAt, event));
+        Optional<String> author = Hl7DocumentMapper.author(context).map(Practitioner::label);
+        return List.of(fact.withAnnotations(fact.annotations().withDetail(DetailKey.INTERPRETER, author)));
     }
 
     private static ImagingReportStatus status(Hl7MappingContext context) {
