@@ -22,6 +22,7 @@ public final class DetailKey {
     public static final String SUBSTANCE_LOT = "lot";
     public static final String REASON = "reason";
     public static final String CLINICAL_INFORMATION = "clinicalInformation";
+    public static final String MATERIAL = "material";
     public static final String SPECIMEN_CONDITION = "specimenCondition";
     public static final String SPECIMEN_SITE = "specimenSite";
     public static final String COLLECTED_AT = "collectedAt";
@@ -41,7 +42,7 @@ public final class DetailKey {
     public static final String CLINICAL_STATUS = "clinicalStatus";
 
     /** The value of {@link #START} of an appointment whose time is taken back. */
-    public static final String TO_BE_SET = "à fixer";
+    public static final String TO_BE_SET = "to-be-set";
 
     private DetailKey() {}
 }

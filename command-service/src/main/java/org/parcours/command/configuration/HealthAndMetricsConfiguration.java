@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.BiConsumer;
@@ -11,6 +12,7 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.parcours.command.eventlog.AppendStatus;
 import org.parcours.command.eventlog.CommitLog;
+import org.parcours.command.eventlog.LogHead;
 import org.parcours.command.feeds.kafka.InboundConsumer;
 import org.parcours.command.processing.Outcome;
 import org.parcours.command.publishing.EventPublisher;
@@ -27,9 +29,12 @@ class HealthAndMetricsConfiguration {
 
     /** Part of readiness: without the log no message can be recorded. */
     @Bean
-    HealthIndicator logHealthIndicator(CommitLog log) {
+    HealthIndicator logHealthIndicator(CommitLog log, Clock clock) {
         return healthIndicator(health -> {
-            health.withDetail("position", log.head().position());
+            LogHead head = log.head();
+            health.withDetail("position", head.position());
+            head.implausibleLead(clock.instant())
+                    .ifPresent(lead -> health.withDetail("timeAheadOfClock", lead.toString()));
             switch (log.appendStatus()) {
                 case AppendStatus.Available _ -> health.up();
                 case AppendStatus.Failing(String cause) ->

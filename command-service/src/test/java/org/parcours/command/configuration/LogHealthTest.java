@@ -13,6 +13,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.ResourceLock;
@@ -24,6 +25,7 @@ import org.parcours.command.eventlog.EventLogSettings;
 import org.parcours.command.eventlog.LogUnavailableException;
 import org.parcours.command.eventlog.engine.CommitStore;
 import org.parcours.command.eventlog.engine.GroupCommitLog;
+import org.parcours.command.eventlog.factory.CommitLogFactory;
 import org.parcours.command.eventlog.jdbc.JdbcCommitStore;
 import org.parcours.command.store.Database;
 import org.parcours.command.store.LocalPostgres;
@@ -111,7 +113,7 @@ class LogHealthTest {
                     return method.invoke(store, arguments);
                 });
         try (CommitLog log = new GroupCommitLog(failing, EventLogSettings.defaults(), Clock.systemUTC())) {
-            HealthIndicator indicator = new HealthAndMetricsConfiguration().logHealthIndicator(log);
+            HealthIndicator indicator = new HealthAndMetricsConfiguration().logHealthIndicator(log, Clock.systemUTC());
             assertThat(indicator.health().getStatus()).isEqualTo(Status.UP);
 
             assertThatThrownBy(() -> EventLogFixtures.append(
@@ -122,6 +124,26 @@ class LogHealthTest {
                             () -> assertThat(indicator.health().getStatus()).isEqualTo(Status.DOWN));
             assertThat(indicator.health().getDetails().get("appends").toString())
                     .contains("LinkageError", "restart command-service");
+        }
+    }
+
+    @Test
+    void the_health_of_a_log_says_that_its_time_is_ahead_of_the_clock(@TempDir Path folder) {
+        Clock clock = Clock.systemUTC();
+        Clock wrong = Clock.offset(clock, Duration.ofDays(2));
+        try (CommitLog log = CommitLogFactory.open(
+                "jdbc:sqlite:" + folder.resolve("parcours.db"), EventLogSettings.defaults(), wrong)) {
+            EventLogFixtures.append(
+                    log, EventLogFixtures.command("one", EventLogFixtures.admitted(EventLogFixtures.ANNE)));
+            var configuration = new HealthAndMetricsConfiguration();
+
+            Map<String, Object> ahead =
+                    configuration.logHealthIndicator(log, clock).health().getDetails();
+            Map<String, Object> right =
+                    configuration.logHealthIndicator(log, wrong).health().getDetails();
+
+            assertThat(ahead.get("timeAheadOfClock").toString()).startsWith("PT47H");
+            assertThat(right).doesNotContainKey("timeAheadOfClock");
         }
     }
 

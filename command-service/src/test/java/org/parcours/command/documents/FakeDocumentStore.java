@@ -36,6 +36,10 @@ public final class FakeDocumentStore implements DocumentStore {
         return new DocumentRef(mediaType, sha256, bytes.length, Optional.empty());
     }
 
+    public void clear() {
+        documents.clear();
+    }
+
     /** The bytes of every document. */
     public List<byte[]> contents() {
         return documents.values().stream().map(StoredDocument::bytes).toList();

@@ -13,7 +13,10 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.node.ObjectNode;
 
-/** {@code /api/patients/{id}/journal}: the complete events, as CloudEvents, in log order. */
+/**
+ * {@code /api/patients/{id}/journal}: the complete events that belong to the patient, as CloudEvents, in log order;
+ * the {@code subject} of each is the record for which it was recorded.
+ */
 @RestController
 class PatientJournalApiController {
 
@@ -30,7 +33,7 @@ class PatientJournalApiController {
         PatientId patient = RequestParameterParser.patientId(id);
         return ResponseEntity.ok()
                 .cacheControl(CacheControl.noStore())
-                .body(timelineReader.journal(patient).stream()
+                .body(timelineReader.journal(patient).events().stream()
                         .map(codec::document)
                         .toList());
     }

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.parcours.events.Demographics;
 import org.parcours.events.Envelope;
 import org.parcours.events.EventId;
 import org.parcours.events.PatientId;
@@ -14,6 +15,8 @@ import org.parcours.query.timeline.NoteListView;
 import org.parcours.query.timeline.PatientBanner;
 import org.parcours.query.timeline.PatientTimelineReader;
 import org.parcours.query.timeline.TimelineResponse;
+import org.parcours.query.timeline.fold.PatientIdentity;
+import org.parcours.query.timeline.fold.PatientJournal;
 import org.parcours.query.timeline.fold.Timeline;
 import org.parcours.query.timeline.fold.TimelineEntry;
 import org.parcours.query.web.RequestParameterParser;
@@ -29,6 +32,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 class PatientJournalPageController {
 
     /**
+     * @param record the patient record for which it was recorded, where the journal has events of several
      * @param stepLabel the step that it belongs to; empty for identity events
      * @param entryId the timeline entry of that step
      * @param corrects the position of the corrected event
@@ -36,6 +40,7 @@ class PatientJournalPageController {
     record JournalLine(
             Envelope event,
             String eventName,
+            Optional<String> record,
             Optional<String> stepLabel,
             Optional<String> entryId,
             Optional<Long> corrects,
@@ -60,7 +65,9 @@ class PatientJournalPageController {
     String journal(@PathVariable String id, @ModelAttribute("uiText") UiText uiText, Model model) {
         PatientId patient = RequestParameterParser.patientId(id);
         Timeline timeline = timelineReader.live(patient);
-        List<Envelope> events = timelineReader.journal(patient);
+        PatientJournal journal = timelineReader.journal(patient);
+        List<Envelope> events = journal.events();
+        Map<PatientId, String> records = recordLabels(journal, uiText);
         Map<EventId, TimelineEntry> entries = new HashMap<>();
         timeline.entries().forEach(entry -> entry.history()
                 .forEach(h -> entries.put(h.envelope().id(), entry)));
@@ -75,6 +82,7 @@ class PatientJournalPageController {
                 events.reversed().stream()
                         .map(event -> line(
                                 event,
+                                Optional.ofNullable(records.get(event.subject())),
                                 Optional.ofNullable(entries.get(event.id())),
                                 event.corrects().map(positions::get),
                                 uiText))
@@ -82,11 +90,43 @@ class PatientJournalPageController {
         return "journal";
     }
 
-    private JournalLine line(Envelope event, Optional<TimelineEntry> entry, Optional<Long> corrects, UiText uiText) {
+    /** By record; empty where there is one only. The name of another patient is not shown on this patient's page. */
+    private static Map<PatientId, String> recordLabels(PatientJournal journal, UiText uiText) {
+        Map<PatientId, String> labels = new HashMap<>();
+        if (journal.hasSeveralRecords()) {
+            journal.events().stream().map(Envelope::subject).distinct().forEach(record -> {
+                PatientIdentity identity = PatientIdentity.of(record, List.of(), journal.events());
+                labels.put(
+                        record,
+                        journal.isOwnRecord(record)
+                                ? uiText.message("journal.record", description(identity, uiText))
+                                : uiText.message("journal.record.other"));
+            });
+        }
+        return labels;
+    }
+
+    /** The name and the first number. */
+    private static String description(PatientIdentity identity, UiText uiText) {
+        Demographics demographics = identity.demographics();
+        String name = uiText.personName(demographics.name().or(demographics::birthName));
+        return identity.identifiers().stream()
+                .findFirst()
+                .map(number -> name + ", " + uiText.identifierLabel(number) + " " + number.value())
+                .orElse(name);
+    }
+
+    private JournalLine line(
+            Envelope event,
+            Optional<String> record,
+            Optional<TimelineEntry> entry,
+            Optional<Long> corrects,
+            UiText uiText) {
         String eventName = uiText.event(event);
         return new JournalLine(
                 event,
                 eventName,
+                record,
                 entry.flatMap(e -> stepLabel(e, eventName, uiText)),
                 entry.map(TimelineEntry::id),
                 corrects,

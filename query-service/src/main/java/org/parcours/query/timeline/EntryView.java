@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.parcours.events.DetailKey;
 import org.parcours.events.DataEntryMode;
 import org.parcours.events.DocumentRef;
 import org.parcours.events.Envelope;
@@ -159,6 +160,9 @@ record EntryView(
         return detail.time().map(uiText::partialDateTime).orElseGet(() -> switch (detail.key()) {
             case "class" -> uiText.messageOr(text, "class." + text);
             case "priority" -> uiText.messageOr(text, "priority." + text);
+            case DetailKey.START -> text.equals(DetailKey.TO_BE_SET) ? uiText.message("value.toBeSet") : text;
+            // A dose range is recorded in French, as French senders write it.
+            case "dosage", "dose", DetailKey.RATE -> text.replace(" à ", " " + uiText.message("range.to") + " ");
             default -> text;
         });
     }

@@ -22,6 +22,7 @@ import org.parcours.events.EventId;
 import org.parcours.events.PatientId;
 import org.parcours.events.codec.EventCodec;
 import org.parcours.query.timeline.fold.OwningPatientResolver;
+import org.parcours.query.timeline.fold.PatientJournal;
 import org.parcours.query.timeline.fold.Timeline;
 import org.parcours.query.timeline.fold.ValidTimeCutoff;
 import org.parcours.query.views.EmbeddedEventListMapper;
@@ -79,7 +80,7 @@ public final class PatientTimelineReader {
     }
 
     public Timeline replay(PatientId requested, Optional<Instant> knownAt, Optional<Instant> asOf) {
-        Timeline timeline = Timeline.replay(requested, journal(requested), knownAt, new ValidTimeCutoff(asOf));
+        Timeline timeline = Timeline.replay(requested, relatedEvents(requested), knownAt, new ValidTimeCutoff(asOf));
         reportFailures(timeline);
         return timeline.withAnomalies(incompleteAnomalies(group(requested)));
     }
@@ -107,8 +108,13 @@ public final class PatientTimelineReader {
                 .toList();
     }
 
+    /** The events that belong to the patient at present. */
+    public PatientJournal journal(PatientId requested) {
+        return PatientJournal.of(requested, relatedEvents(requested));
+    }
+
     /** In log order, the events of the patient, of each record ever merged with it, and of former patients of its stays. */
-    public List<Envelope> journal(PatientId requested) {
+    private List<Envelope> relatedEvents(PatientId requested) {
         Set<PatientId> patients = new LinkedHashSet<>(group(requested).records().keySet());
         List<Envelope> journal = readJournal(patients);
         while (patients.addAll(affectedPatients(journal))) {

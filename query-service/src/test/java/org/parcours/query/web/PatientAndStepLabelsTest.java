@@ -2,6 +2,7 @@ package org.parcours.query.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.jayway.jsonpath.JsonPath;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -10,6 +11,9 @@ import org.junit.jupiter.api.Test;
 import org.parcours.events.Demographics;
 import org.parcours.events.Identifier;
 import org.parcours.events.IdentityEvent.PatientRegistered;
+import org.parcours.events.IdentityEvent.PatientsMerged;
+import org.parcours.events.IdentityEvent.PatientsUnmerged;
+import org.parcours.events.IdentityEvent.StayReassigned;
 import org.parcours.events.PatientId;
 import org.parcours.events.PersonName;
 import org.parcours.query.DemoLog;
@@ -63,6 +67,75 @@ class PatientAndStepLabelsTest {
                 .contains("Ce dossier réunit aussi : MARTIN Sofie, IPP 8000999001, fusionné le 2 nov. 2026 11:01.")
                 .contains("IPP fusionné 8000999001");
         assertThat(page(SERVICE, DemoLog.CROWDED, "")).doesNotContain("réunit aussi");
+    }
+
+    @Test
+    void each_event_of_the_journal_of_merged_records_names_its_record() {
+        String french = text(page(SERVICE, DemoLog.SOPHIE, "/journal"));
+        String english = text(
+                SERVICE.page("/patients/" + DemoLog.SOPHIE + "/journal?lang=en").body());
+
+        assertThat(french).contains("dossier de MARTIN Sofie, IPP 8000999001", "dossier de MARTIN Sophie");
+        assertThat(english).contains("record of MARTIN Sofie", "record of MARTIN Sophie");
+        assertThat(text(page(SERVICE, DemoLog.CROWDED, "/journal")))
+                .as("one record needs no label")
+                .doesNotContain("dossier de");
+    }
+
+    @Test
+    void after_an_unmerge_the_journal_has_the_events_of_the_patient_and_the_merge_and_unmerge_only() {
+        try (RunningQueryService service = new RunningQueryService()) {
+            PatientId one = EventLogBuilder.patient(1);
+            PatientId other = EventLogBuilder.patient(2);
+            EventLogBuilder log = new EventLogBuilder();
+            log.register(one, "2026-03-02T08:00", "MARTIN", "Sophie", "8000001");
+            log.add(one, "2026-03-02T08:10", EventLogBuilder.admitted("S1", "1", "1050"));
+            log.register(other, "2026-03-03T08:00", "DURAND", "Anne", "8000002");
+            log.add(other, "2026-03-03T08:10", EventLogBuilder.admitted("S2", "2", "2040"));
+            log.add(one, "2026-03-04T08:00", new PatientsMerged(List.of(), Optional.of(other)));
+            log.add(other, "2026-03-04T09:00", EventLogBuilder.discharged("S2", "3"));
+            service.apply(log.events());
+            assertThat(positions(service, one)).containsExactly(1, 2, 3, 4, 5, 6);
+            assertThat(text(page(service, other, "/journal"))).contains("dossier de DURAND Anne");
+
+            log.add(one, "2026-03-05T08:00", new PatientsUnmerged(List.of(), Optional.of(other)));
+            service.apply(log.events().subList(6, 7));
+
+            assertThat(positions(service, one)).containsExactly(1, 2, 5, 7);
+            assertThat(positions(service, other)).containsExactly(3, 4, 5, 6, 7);
+            assertThat(text(page(service, one, "/journal"))).doesNotContain("DURAND", "2040");
+            assertThat(text(page(service, other, "/journal")))
+                    .contains("dossier de DURAND Anne", "dossier d'un autre patient")
+                    .doesNotContain("MARTIN", "1050");
+        }
+    }
+
+    @Test
+    void the_journal_has_the_events_of_a_stay_that_was_reassigned_to_the_patient() {
+        try (RunningQueryService service = new RunningQueryService()) {
+            PatientId one = EventLogBuilder.patient(1);
+            PatientId former = EventLogBuilder.patient(2);
+            EventLogBuilder log = new EventLogBuilder();
+            log.register(one, "2026-03-02T08:00", "MARTIN", "Sophie", "8000001");
+            log.register(former, "2026-03-03T08:00", "DURAND", "Anne", "8000002");
+            log.add(former, "2026-03-03T08:10", EventLogBuilder.admitted("S2", "2", "2040"));
+            log.add(
+                    one,
+                    "2026-03-04T08:00",
+                    new StayReassigned(EventLogBuilder.visit("S2"), List.of(), Optional.of(former)));
+            service.apply(log.events());
+
+            assertThat(positions(service, one)).containsExactly(1, 3, 4);
+            assertThat(positions(service, former)).containsExactly(2, 4);
+            assertThat(text(page(service, one, "/journal")))
+                    .contains("dossier d'un autre patient")
+                    .doesNotContain("DURAND");
+        }
+    }
+
+    private static List<Integer> positions(RunningQueryService service, PatientId patient) {
+        return JsonPath.read(
+                service.page("/api/patients/" + patient + "/journal").body(), "$[*].position");
     }
 
     @Test

@@ -166,6 +166,8 @@ class ReportedContentTest {
     void many_values_and_series_are_behind_a_disclosure() {
         assertThat(text(AnnotatedLog.ODETTE, "fr"))
                 .contains("18 autres valeurs", "SpO2 98 % 07:59 240 valeurs, de 91 à 98, 1 signalée");
+        assertThat(JsonPath.<List<Object>>read(timeline(), "$.entries[?(@.title=='Surveillance')].values[*]"))
+                .hasSize(240);
     }
 
     @Test

@@ -3,6 +3,7 @@ package org.parcours.standalone.meaning;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -13,6 +14,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.parcours.events.Anomaly;
 import org.parcours.events.Anomaly.Code;
 import org.parcours.events.Identifier;
@@ -21,6 +23,8 @@ import org.parcours.query.timeline.fold.CurrentStay;
 import org.parcours.query.timeline.fold.Stay;
 import org.parcours.query.timeline.fold.Timeline;
 import org.parcours.query.timeline.fold.TimelineEntry;
+import org.parcours.standalone.demo.scenario.HospitalMessageGenerator;
+import org.parcours.standalone.demo.source.OutgoingMessage;
 
 /** What the messages of a stay mean, in whatever order they arrive. */
 class StayMessagesTest {
@@ -226,6 +230,20 @@ class StayMessagesTest {
                         .distinct())
                 .containsExactlyInAnyOrder(List.of("P1", "P2", "P3"), List.of("P4", "P5"), List.of("P6", "P7"));
         assertThat(pipeline.timelines().getFirst().stays()).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13})
+    void the_demo_reports_no_other_person_under_a_known_number(int journeys) {
+        new HospitalMessageGenerator(journeys, Instant.parse("2026-03-01T12:00:00Z"))
+                .history(journeys).stream()
+                        .map(OutgoingMessage::bytes)
+                        .filter(bytes -> new String(bytes, StandardCharsets.UTF_8).startsWith("MSH|"))
+                        .forEach(pipeline::record);
+
+        assertThat(pipeline.log()).isNotEmpty().allSatisfy(envelope -> assertThat(envelope.anomalies())
+                .extracting(Anomaly::code)
+                .doesNotContain(Code.ANOTHER_PERSON_UNDER_THIS_NUMBER, Code.SENDER_CLOCK_AHEAD));
     }
 
     private void record(String... messages) {

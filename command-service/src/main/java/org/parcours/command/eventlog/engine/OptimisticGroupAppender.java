@@ -27,6 +27,8 @@ import org.parcours.command.eventlog.LogHead;
 import org.parcours.command.eventlog.LogUnavailableException;
 import org.parcours.command.eventlog.chain.ChainVerificationResult;
 import org.parcours.command.eventlog.chain.HashChain;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Writes one group after another, on one thread. A group is inserted into the slots (sequences) after the known head;
@@ -37,6 +39,8 @@ import org.parcours.command.eventlog.chain.HashChain;
  */
 class OptimisticGroupAppender {
 
+    private static final Logger LOG = LoggerFactory.getLogger(OptimisticGroupAppender.class);
+
     private final CommitStore store;
     private final EventLogSettings settings;
     private final Clock clock;
@@ -45,6 +49,7 @@ class OptimisticGroupAppender {
     private final CommitAndEventReader reader;
     private volatile LogHead knownHead;
     private List<Commit> inDoubt = List.of();
+    private boolean warnedOfClock;
 
     OptimisticGroupAppender(CommitStore store, EventLogSettings settings, Clock clock, RetryClock timer) {
         this.store = store;
@@ -223,7 +228,19 @@ class OptimisticGroupAppender {
     // Log rule 7: never earlier than the previous commit, even if the clock goes back.
     Instant nextRecordedAt() {
         var now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        warnIfClockWasAhead(now);
         return now.isBefore(knownHead.recordedAt()) ? knownHead.recordedAt() : now;
+    }
+
+    private void warnIfClockWasAhead(Instant now) {
+        var lead = knownHead.implausibleLead(now);
+        if (lead.isPresent() && !warnedOfClock) {
+            LOG.warn(
+                    "log time is ahead of the clock by {}: a clock was wrong, and events get the time {} until then",
+                    lead.get(),
+                    knownHead.recordedAt());
+        }
+        warnedOfClock = lead.isPresent();
     }
 
     private void backOff(Duration maxBackoff) {

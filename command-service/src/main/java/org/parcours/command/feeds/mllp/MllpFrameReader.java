@@ -2,6 +2,7 @@ package org.parcours.command.feeds.mllp;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.Arrays;
@@ -49,8 +50,9 @@ final class MllpFrameReader implements AutoCloseable {
     private boolean truncated;
     private long acquired;
 
-    MllpFrameReader(Socket socket, MllpProperties properties, LargeMessageBudget budget) throws IOException {
-        this.in = new SocketInput(socket);
+    /** @param input the input of the socket */
+    MllpFrameReader(Socket socket, InputStream input, MllpProperties properties, LargeMessageBudget budget) {
+        this.in = new SocketInput(socket, input);
         this.properties = properties;
         this.budget = budget;
         this.maxFrame = Math.toIntExact(properties.maxFrame().toBytes());

@@ -15,7 +15,10 @@ import org.springframework.util.unit.DataSize;
  * @param maxWaiting maximum bytes of all messages longer than 64 KB that wait for their sender's turn; they are not in
  *     progress. With a second
  *     message a sender has at most half of what the others leave; a message over it is acknowledged with AR
- * @param maxConnections maximum number of open connections; a further one is closed at once
+ * @param maxConnections maximum number of open connections; for a further one, the connection that is idle for the
+ *     longest is closed, or where none is idle for {@code minIdle}, the further one itself
+ * @param maxConnectionsPerAddress as {@code maxConnections}, for the connections from one address
+ * @param minIdle how long nothing must have come from a connection before it is closed for a further one
  * @param idleTimeout how long a connection may stay open without a message
  * @param frameTimeout how long a frame may take from its first byte to its last
  * @param drainTimeout how long messages in progress may take when the server stops
@@ -30,6 +33,8 @@ public record MllpProperties(
         @DefaultValue("48MB") DataSize maxInFlight,
         @DefaultValue("48MB") DataSize maxWaiting,
         @DefaultValue("200") int maxConnections,
+        @DefaultValue("200") int maxConnectionsPerAddress,
+        @DefaultValue("10s") Duration minIdle,
         @DefaultValue("1h") Duration idleTimeout,
         @DefaultValue("60s") Duration frameTimeout,
         @DefaultValue("10s") Duration drainTimeout,

@@ -9,8 +9,6 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -31,7 +29,7 @@ public final class MllpServer implements SmartLifecycle, AutoCloseable {
     private final Hl7MessageHandler handler;
     private final AcceptedSocketWrapper socketWrapper;
     private final SharedMessageMemory memory;
-    private final Set<Socket> connections = ConcurrentHashMap.newKeySet();
+    private final ConnectionRegistry connections;
 
     private volatile boolean running;
     private Optional<ServerSocket> listener = Optional.empty();
@@ -45,6 +43,7 @@ public final class MllpServer implements SmartLifecycle, AutoCloseable {
         this.properties = properties;
         this.handler = handler;
         this.socketWrapper = socketWrapper;
+        this.connections = new ConnectionRegistry(properties, MllpServer::closeQuietly);
         this.memory = new SharedMessageMemory(
                 properties.maxInFlight().toBytes(), properties.maxWaiting().toBytes());
     }
@@ -76,12 +75,12 @@ public final class MllpServer implements SmartLifecycle, AutoCloseable {
         }
         running = false;
         listener.ifPresent(MllpServer::closeQuietly);
-        connections.forEach(MllpServer::endInput);
+        connections.forEachSocket(MllpServer::endInput);
         executor.shutdown();
         try {
             if (!executor.awaitTermination(properties.drainTimeout().toMillis(), TimeUnit.MILLISECONDS)) {
                 LOG.warn("mllp stopped with busy connections={}", connections.size());
-                connections.forEach(MllpServer::closeQuietly);
+                connections.forEachSocket(MllpServer::closeQuietly);
                 executor.shutdownNow();
             }
         } catch (InterruptedException e) {
@@ -114,13 +113,11 @@ public final class MllpServer implements SmartLifecycle, AutoCloseable {
         while (running) {
             try {
                 Socket socket = accepting.accept();
-                if (connections.size() >= properties.maxConnections()) {
-                    LOG.warn("mllp connection limit reached connections={}", properties.maxConnections());
-                    closeQuietly(socket);
-                } else {
-                    connections.add(socket);
-                    executor.execute(() -> serveConnection(socket));
-                }
+                connections
+                        .tryAdd(socket)
+                        .ifPresentOrElse(
+                                connection -> executor.execute(() -> serveConnection(connection)),
+                                () -> closeQuietly(socket));
             } catch (IOException | RuntimeException e) {
                 if (running) {
                     LOG.error("mllp cannot accept", e);
@@ -129,13 +126,21 @@ public final class MllpServer implements SmartLifecycle, AutoCloseable {
         }
     }
 
-    private void serveConnection(Socket accepted) {
+    private void serveConnection(MllpConnection connection) {
+        Socket accepted = connection.socket();
         LargeMessageBudget budget = new LargeMessageBudget(memory);
         try (accepted;
                 Socket socket = socketWrapper.wrap(accepted);
-                MllpFrameReader reader = new MllpFrameReader(socket, properties, budget)) {
+                MllpFrameReader reader =
+                        new MllpFrameReader(socket, connection.observed(socket.getInputStream()), properties, budget)) {
             accepted.setTcpNoDelay(true);
-            while (running && processFrame(socket, reader.readNext(), budget)) {}
+            boolean more = true;
+            while (running && more) {
+                FrameReadResult frame = reader.readNext();
+                connection.processingStarted();
+                more = processFrame(socket, frame, budget);
+                connection.processingEnded();
+            }
         } catch (SSLException e) {
             LOG.warn("mllp tls failed peer={}: {}", accepted.getInetAddress().getHostAddress(), e.getMessage());
         } catch (SocketTimeoutException e) {
@@ -146,7 +151,7 @@ public final class MllpServer implements SmartLifecycle, AutoCloseable {
         } catch (IOException e) {
             LOG.warn("mllp connection failed", e);
         } finally {
-            connections.remove(accepted);
+            connections.remove(connection);
         }
     }
 

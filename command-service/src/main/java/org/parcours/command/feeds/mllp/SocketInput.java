@@ -19,9 +19,10 @@ final class SocketInput {
     private int position;
     private int filled;
 
-    SocketInput(Socket socket) throws IOException {
+    /** @param in the input of the socket */
+    SocketInput(Socket socket, InputStream in) {
         this.socket = socket;
-        this.in = socket.getInputStream();
+        this.in = in;
     }
 
     static long deadlineAfter(Duration timeout) {

@@ -18,6 +18,9 @@ import static org.parcours.command.eventlog.engine.FaultyCommitStore.STOPPED_AFT
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -83,6 +86,25 @@ class OptimisticGroupAppenderTest {
     private static OptimisticGroupAppender appender(CommitStore store) {
         var settings = EventLogFixtures.smallLimits(1000, 5, 10, Duration.ofSeconds(10));
         return new OptimisticGroupAppender(store, settings, Clock.systemUTC(), new FakeBackoffTimer());
+    }
+
+    // -- time
+
+    @Test
+    void a_log_time_far_ahead_of_the_clock_is_named_and_kept() {
+        Instant ahead = Instant.now().plus(Duration.ofDays(2));
+        var settings = EventLogFixtures.smallLimits(1000, 5, 10, Duration.ofSeconds(10));
+        Clock wrongClock = Clock.fixed(ahead, ZoneOffset.UTC);
+        new OptimisticGroupAppender(jdbcStore, settings, wrongClock, new FakeBackoffTimer())
+                .append(List.of(command("one", admitted(ANNE))));
+
+        var later = appender(jdbcStore);
+        var outcome = later.append(List.of(command("two", admitted(BRUNO)))).getFirst();
+
+        assertThat(commit(outcome).recordedAt()).isEqualTo(ahead.truncatedTo(ChronoUnit.MICROS));
+        assertThat(later.knownHead().implausibleLead(Instant.now()))
+                .hasValueSatisfying(lead -> assertThat(lead).isGreaterThan(Duration.ofDays(1)));
+        assertThat(later.knownHead().implausibleLead(ahead.minusSeconds(1800))).isEmpty();
     }
 
     // -- groups

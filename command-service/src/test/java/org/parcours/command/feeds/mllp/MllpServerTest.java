@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -404,6 +405,56 @@ class MllpServerTest {
     }
 
     @Test
+    void the_connection_that_is_idle_for_the_longest_is_closed_for_a_new_one_at_the_limit() throws Exception {
+        restart(Map.of("parcours.mllp.max-connections", "3", "parcours.mllp.min-idle", "100ms"));
+        try (TestSender longestIdle = new TestSender();
+                TestSender active = new TestSender()) {
+            longestIdle.exchange(A01);
+            active.exchange(A01);
+            try (TestSender neverUsed = new TestSender()) {
+                Thread.sleep(300);
+                try (TestSender first = new TestSender()) {
+                    assertThat(first.exchange(A01)).contains("MSA|AA|M1");
+                    assertThat(neverUsed.isClosed()).isTrue();
+                    active.exchange(A01);
+                    Thread.sleep(20);
+                    try (TestSender second = new TestSender()) {
+                        assertThat(second.exchange(A01)).contains("MSA|AA|M1");
+                        assertThat(longestIdle.isClosed()).isTrue();
+                        assertThat(active.exchange(A01)).contains("MSA|AA|M1");
+                    }
+                }
+            }
+        }
+    }
+
+    @Test
+    void a_connection_whose_message_is_processed_is_not_closed_for_a_new_one() throws Exception {
+        restart(Map.of("parcours.mllp.max-connections", "1", "parcours.mllp.min-idle", "10ms"));
+        recorder.delayMillis(1000);
+        try (TestSender busy = new TestSender()) {
+            busy.send(frame(A01));
+            Thread.sleep(200);
+            try (TestSender second = new TestSender()) {
+                assertThat(second.isClosed()).isTrue();
+            }
+            assertThat(busy.readAcknowledgement()).contains("MSA|AA|M1");
+        }
+    }
+
+    @Test
+    void one_address_has_a_limit_of_its_own() throws IOException {
+        restart(Map.of("parcours.mllp.max-connections-per-address", "1"));
+        try (TestSender first = new TestSender();
+                TestSender second = new TestSender();
+                TestSender elsewhere = new TestSender(InetAddress.getByName("127.0.0.2"))) {
+            assertThat(second.isClosed()).isTrue();
+            assertThat(first.exchange(A01)).contains("MSA|AA|M1");
+            assertThat(elsewhere.exchange(A01)).contains("MSA|AA|M1");
+        }
+    }
+
+    @Test
     void a_message_in_progress_when_the_server_stops_is_acknowledged() throws Exception {
         recorder.delayMillis(400);
         try (TestSender sender = new TestSender()) {
@@ -467,7 +518,11 @@ class MllpServerTest {
         private final Socket socket;
 
         TestSender() throws IOException {
-            socket = new Socket("127.0.0.1", server.port());
+            this(InetAddress.getByName("127.0.0.1"));
+        }
+
+        TestSender(InetAddress from) throws IOException {
+            socket = new Socket(InetAddress.getByName("127.0.0.1"), server.port(), from, 0);
             socket.setSoTimeout(5_000);
         }
 

@@ -57,6 +57,7 @@ class EveryFieldIsAccountedForTest {
             String[] changed = segments.clone();
             changed[index] = Hl7MessageTemplate.withField(segments[index], field, value);
             String message = String.join("\r", changed) + "\r";
+            messages.documents.clear();
             switch (messages.parse(message)) {
                 case ParsedMessage parsed -> collectVanished(parsed, code, name + "-" + field, value, vanished);
                 case Rejection rejection ->

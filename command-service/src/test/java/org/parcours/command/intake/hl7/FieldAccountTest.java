@@ -3,6 +3,7 @@ package org.parcours.command.intake.hl7;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -23,16 +24,16 @@ class FieldAccountTest {
                 .map(SampleFiles::bytes);
         Stream<byte[]> feed = SampleFiles.messages("hl7v2/simhospital").flatMap(SampleFiles::feed);
 
-        Map<String, Integer> unread = new TreeMap<>();
+        Map<String, String> exampleByPath = new TreeMap<>();
         Stream.concat(singleMessages, feed).forEach(message -> {
             if (messages.parse(message) instanceof ParsedMessage parsed) {
                 parsed.facts().stream()
                         .flatMap(fact -> fact.annotations().unread().stream())
                         .distinct()
-                        .forEach(path -> unread.merge(path, 1, Integer::sum));
+                        .forEach(path -> exampleByPath.put(path, new String(message, StandardCharsets.ISO_8859_1)));
             }
         });
 
-        assertThat(unread).isEmpty();
+        assertThat(exampleByPath).isEmpty();
     }
 }

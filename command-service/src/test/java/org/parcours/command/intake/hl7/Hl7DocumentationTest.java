@@ -75,6 +75,7 @@ class Hl7DocumentationTest {
                     case "OMG^O19", "OMI^O23" -> "ORM^O01";
                     case "RGV^O01", "RGV^O15" -> "RDE^O11";
                     case "VXU^V04" -> "RAS^O17";
+                    case "BAR^P12" -> "ADT^A60";
                     case "ADT^A45" -> "ADT^A44";
                     case "ADT^A18", "ADT^A34", "ADT^A36", "ADT^A37", "ADT^A39" -> "ADT^A40";
                     default -> type;

@@ -39,9 +39,11 @@ class Hl7IdentityEventMapperTest {
     }
 
     @Test
-    void A31_and_an_A08_without_a_movement_update_the_identity() {
+    void A31_updates_the_identity_and_an_A08_says_where_the_patient_is_too() {
         messages.event(message("ADT^A31"), PatientIdentityUpdated.class);
-        messages.event(message("ADT^A08"), PatientIdentityUpdated.class);
+        assertThat(messages.events(message("ADT^A08")))
+                .extracting(event -> event.getClass().getSimpleName())
+                .containsExactly("PatientIdentityUpdated", "LocationReported");
     }
 
     @Test

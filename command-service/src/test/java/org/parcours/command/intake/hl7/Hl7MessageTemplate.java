@@ -66,6 +66,10 @@ final class Hl7MessageTemplate {
             adt("A31"),
             adt("Z99") + "\rZBE|M1^GAM|20260301101500||UPDATE|N|A02",
             adt("A60") + "\rIAM|1||PENI^Pénicilline",
+            "BAR^P12\r" + EVN + "\r" + PID + "\r" + PV1
+                    + "\rDG1|1||J18.9^Pneumopathie^CIM10\rPR1|1||HHFA001^Appendicectomie^CCAM||20260301101500",
+            "RGV^O15\r" + PID + "\r" + PV1 + "\rORC|NW|P1^DPI\rRXG|1|1||PARA^Paracétamol|1||g",
+            "VXU^V04\r" + PID + "\r" + PV1 + "\rORC|RE|P1^DPI\rRXA|0|1|20260301101500||GRIP^Grippe|1",
             "ADT^A40\r" + EVN + "\r" + PID + "\rMRG|777^^^CHU&1.2.250.1.99&ISO^PI",
             "ADT^A44\r" + EVN + "\r" + PID + "\rMRG|777^^^CHU&1.2.250.1.99&ISO^PI\r" + PV1,
             "ORM^O01\r" + PID + "\r" + PV1 + "\r" + ORDER + "\rNTE|1||note\rTQ1|1",

@@ -11,11 +11,16 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.parcours.command.message.Fact;
+import org.parcours.events.DetailKey;
+import org.parcours.events.IdentityEvent.PatientIdentityUpdated;
 import org.parcours.events.Location;
 import org.parcours.events.MovementKind;
 import org.parcours.events.MovementReference;
 import org.parcours.events.StayEvent;
 import org.parcours.events.StayEvent.AdmissionCancelled;
+import org.parcours.events.StayEvent.LocationReported;
 import org.parcours.events.StayEvent.MovementCorrected;
 import org.parcours.events.StayEvent.PatientAdmitted;
 import org.parcours.events.StayEvent.PatientClassChangeCancelled;
@@ -69,6 +74,42 @@ class Hl7MovementMapperTest {
         assertThat(movement.id().system()).isEqualTo("urn:oid:1.2.3");
         assertThat(movement.nature()).contains("HMS");
         assertThat(movement.historic()).isTrue();
+    }
+
+    @Test
+    void an_A08_without_a_movement_tells_where_the_patient_is() {
+        LocationReported reported =
+                (LocationReported) messages.events(message("ADT^A08")).getLast();
+
+        assertThat(reported.location())
+                .contains(new Location("CARDIO", Optional.of("12"), Optional.of("A"), Optional.of("CHU")));
+        assertThat(reported.visit().number().orElseThrow().value()).isEqualTo("V1");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "PV1||I|||||||||||||||||V1\r",
+                "PV1||I|CARDIO^12^A^CHU\r",
+                "PV1||P|CARDIO^12^A^CHU||||||||||||||||V1\r",
+                "PV1||I|CARDIO^12^A^CHU||||||||||||||||V1||||||||||||||||||||||||||20260228\r",
+                "PV1||N\r"
+            })
+    void an_A08_that_does_not_say_where_the_patient_is_only_updates_the_identity(String pv1) {
+        messages.event(msh("ADT^A08") + PID + pv1, PatientIdentityUpdated.class);
+    }
+
+    @Test
+    void a_transfer_contains_the_former_location_and_an_admission_its_reason() {
+        Fact transfer = messages.parsed(msh("ADT^A02") + PID + "PV1||I|REA^1^1|||CARDIO^12^A\r")
+                .facts()
+                .getFirst();
+        Fact admission = messages.parsed(msh("ADT^A01") + PID + "PV1||I|REA^1^1\rPV2|||X^Douleur thoracique\r")
+                .facts()
+                .getFirst();
+
+        assertThat(transfer.annotations().details()).containsEntry(DetailKey.FORMER_LOCATION, "CARDIO · 12 · A");
+        assertThat(admission.annotations().details()).containsEntry(DetailKey.REASON, "Douleur thoracique");
     }
 
     @Test

@@ -78,6 +78,17 @@ class PatientGroupTest {
     }
 
     @Test
+    void values_without_an_order_are_recorded_too() {
+        List<Fact> facts = messages.parsed(msh("ORU^R01") + pid("A") + obx("TA", "12") + obx("FC", "80") + pid("B")
+                        + obx("TA", "14") + obr("2") + obx("NA", "142"))
+                .facts();
+
+        assertThat(facts.stream().map(fact -> patient(fact) + ": " + values(fact.event())))
+                .containsExactly("A: TA 12, FC 80", "B: TA 14", "B: NA 142");
+        assertThat(facts).extracting(fact -> fact.event().stepKeys()).doesNotHaveDuplicates();
+    }
+
+    @Test
     void an_A17_moves_both_patients() {
         List<Fact> facts = messages.parsed(msh("ADT^A17") + "EVN||20260311090500||||20260311090000\r" + pid("A")
                         + PV1.formatted("2", "1") + pid("B") + PV1.formatted("1", "2"))

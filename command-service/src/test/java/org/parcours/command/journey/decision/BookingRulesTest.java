@@ -19,6 +19,7 @@ import org.parcours.events.Demographics;
 import org.parcours.events.Envelope;
 import org.parcours.events.Event;
 import org.parcours.events.Identifier;
+import org.parcours.events.PartialDateTime;
 import org.parcours.events.SurgeryEvent.SurgeryCancelled;
 import org.parcours.events.SurgeryEvent.SurgeryScheduled;
 
@@ -37,6 +38,33 @@ class BookingRulesTest {
 
     private final JourneyFixture journey = new JourneyFixture();
     private int messageCount;
+
+    @Test
+    void an_appointment_that_ends_before_it_starts_is_flagged() {
+        PartialDateTime start = PartialDateTime.parse("2026-03-02T09:00+01:00");
+        for (String end : List.of("2026-03-02T08:30+01:00", "2026-03-01+01:00")) {
+            assertThat(anomalies(new JourneyFixture()
+                            .record(booked(start, PartialDateTime.parse(end)), ipp("100"))
+                            .getLast()))
+                    .containsExactly(Code.END_BEFORE_START);
+        }
+        for (String end : List.of("2026-03-02T09:30+01:00", "2026-03-02+01:00", "2026-03-02T09:00+01:00")) {
+            assertThat(anomalies(new JourneyFixture()
+                            .record(booked(start, PartialDateTime.parse(end)), ipp("100"))
+                            .getLast()))
+                    .isEmpty();
+        }
+    }
+
+    private static AppointmentBooked booked(PartialDateTime start, PartialDateTime end) {
+        return new AppointmentBooked(
+                Identifier.of("AGENDA", "1"),
+                Optional.of(start),
+                Optional.of(end),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+    }
 
     @Test
     void a_fact_without_a_place_under_the_number_of_an_operation_is_recorded_as_an_operation() {

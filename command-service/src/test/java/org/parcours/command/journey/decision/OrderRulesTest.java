@@ -14,6 +14,7 @@ import org.parcours.events.Event;
 import org.parcours.events.Identifier;
 import org.parcours.events.ImagingEvent.ImagingOrderCancelled;
 import org.parcours.events.ImagingEvent.ImagingOrdered;
+import org.parcours.events.ImagingEvent.ImagingPerformed;
 import org.parcours.events.ImagingEvent.ImagingReported;
 import org.parcours.events.ImagingReportStatus;
 import org.parcours.events.LabOrFunctionalExamEvent.ExamOrderCancelled;
@@ -105,6 +106,70 @@ class OrderRulesTest {
                 .contains(nfs.id());
         assertThat(anomalies(record(new ExamOrderCancelled(ORDER, Optional.of(CHEST), Optional.empty()))))
                 .containsExactly(Code.CANCELS_NOTHING_KNOWN);
+    }
+
+    @Test
+    void a_correction_of_one_of_two_antibiograms_points_at_its_own() {
+        Envelope first = record(antibiogram("ORG 1"));
+        record(antibiogram("ORG 2"));
+
+        Envelope corrected = record(new ResultCorrected(parent("ORG 1"), NFS, List.of(), Optional.empty()));
+        assertThat(corrected.corrects()).contains(first.id());
+        assertThat(record(new ResultWithdrawn(parent("ORG 1"), Optional.of(NFS), Optional.empty()))
+                        .corrects())
+                .contains(corrected.id());
+        assertThat(anomalies(record(new ResultCorrected(parent("ORG 3"), NFS, List.of(), Optional.empty()))))
+                .containsExactly(Code.CORRECTS_NOTHING_KNOWN);
+    }
+
+    @Test
+    void a_correction_of_one_of_two_reports_of_a_placer_order_points_at_its_own() {
+        Envelope first = record(new ResultIssued(numbers("F1"), NFS, ResultStatus.FINAL, List.of(), Optional.empty()));
+        record(new ResultIssued(numbers("F2"), NFS, ResultStatus.FINAL, List.of(), Optional.empty()));
+
+        assertThat(record(new ResultCorrected(numbers("F1"), NFS, List.of(), Optional.empty()))
+                        .corrects())
+                .contains(first.id());
+    }
+
+    @Test
+    void a_cancellation_after_the_result_is_flagged() {
+        record(ordered(NFS));
+        record(result(NFS));
+
+        assertThat(anomalies(record(new ExamOrderCancelled(ORDER, Optional.of(NFS), Optional.empty()))))
+                .containsExactly(Code.CANCELLED_AFTER_PERFORMED);
+    }
+
+    @Test
+    void a_cancellation_after_the_images_were_made_is_flagged() {
+        record(new ImagingOrdered(ORDER, CHEST, Optional.empty(), Optional.empty(), Optional.empty()));
+        record(new ImagingPerformed(ORDER, CHEST, Optional.of("CT")));
+
+        assertThat(anomalies(record(new ImagingOrderCancelled(ORDER, Optional.of(CHEST), Optional.empty()))))
+                .containsExactly(Code.CANCELLED_AFTER_PERFORMED);
+    }
+
+    @Test
+    void a_cancellation_after_the_result_was_withdrawn_is_not_flagged() {
+        record(ordered(NFS));
+        record(result(NFS));
+        record(new ResultWithdrawn(ORDER, Optional.of(NFS), Optional.empty()));
+
+        assertThat(anomalies(record(new ExamOrderCancelled(ORDER, Optional.of(NFS), Optional.empty()))))
+                .isEmpty();
+    }
+
+    private static OrderNumbers parent(String result) {
+        return new OrderNumbers(ORDER.placer(), ORDER.filler(), Optional.empty(), Optional.of(result));
+    }
+
+    private static OrderNumbers numbers(String filler) {
+        return new OrderNumbers(Optional.of(Identifier.of("DPI", "P1")), Optional.of(Identifier.of("LAB", filler)));
+    }
+
+    private static ResultIssued antibiogram(String parent) {
+        return new ResultIssued(parent(parent), NFS, ResultStatus.FINAL, List.of(), Optional.empty());
     }
 
     private Envelope record(Event event) {

@@ -6,19 +6,27 @@ import static org.parcours.command.journey.decision.JourneyFixture.JUST_NOW;
 import static org.parcours.command.journey.decision.JourneyFixture.NOW;
 import static org.parcours.command.journey.decision.JourneyFixture.anomalies;
 import static org.parcours.command.journey.decision.JourneyFixture.ipp;
+import static org.parcours.command.journey.decision.JourneyFixture.message;
 import static org.parcours.command.journey.decision.JourneyFixture.movement;
 import static org.parcours.command.journey.decision.JourneyFixture.visit;
 
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.parcours.command.message.Fact;
+import org.parcours.command.message.ParsedMessage;
+import org.parcours.command.message.PatientEvidence;
 import org.parcours.events.Anomaly.Code;
 import org.parcours.events.AppointmentEvent.PatientArrived;
+import org.parcours.events.Demographics;
 import org.parcours.events.Envelope;
 import org.parcours.events.Event;
+import org.parcours.events.EventAnnotations;
 import org.parcours.events.Identifier;
 import org.parcours.events.IdentityEvent.PatientRegistered;
 import org.parcours.events.MovementKind;
@@ -38,6 +46,8 @@ import org.parcours.events.StayEvent.PreAdmissionCancelled;
 import org.parcours.events.StayEvent.PreAdmissionPlanned;
 import org.parcours.events.StayEvent.TransferCancelled;
 import org.parcours.events.StepStatus;
+import org.parcours.events.TimeOrigin;
+import org.parcours.events.TimePrecision;
 import org.parcours.events.Visit;
 
 /** Rules 1 and 3: unexpected facts are recorded and flagged; corrections point at the event that they correct. */
@@ -144,6 +154,65 @@ class StayRulesTest {
     }
 
     @Test
+    void a_movement_that_was_reported_before_its_cancellation_arrived_is_no_active_movement() {
+        recordReported(new AdmissionCancelled(visit("7"), Optional.empty()), 30);
+        Envelope admission = recordReported(unnumbered(admission("m1")), 60);
+
+        assertThat(anomalies(admission)).isEmpty();
+        assertThat(anomalies(record(transfer("m2")))).containsExactly(Code.TRANSFER_WITHOUT_ADMISSION);
+        assertThat(anomalies(recordReported(admission("m3"), 10)))
+                .as("the stay has no other admission")
+                .isEmpty();
+        assertThat(anomalies(record(transfer("m4")))).isEmpty();
+    }
+
+    @Test
+    void a_cancellation_cancels_the_latest_movement_that_was_reported_before_it() {
+        Envelope second = recordReported(unnumbered(admission("m1")), 10);
+        Envelope first = recordReported(unnumbered(admission("m1")), 60);
+
+        assertThat(recordReported(new AdmissionCancelled(visit("7"), Optional.empty()), 30)
+                        .corrects())
+                .contains(first.id());
+        assertThat(recordReported(new AdmissionCancelled(visit("7"), Optional.empty()), 5)
+                        .corrects())
+                .contains(second.id());
+    }
+
+    @Test
+    void a_movement_that_was_reported_after_the_cancellation_is_a_new_one() {
+        recordReported(admission("m1"), 10);
+
+        assertThat(anomalies(recordReported(new AdmissionCancelled(visit("7"), movement("m1")), 30)))
+                .containsExactly(Code.CANCELS_NOTHING_KNOWN);
+    }
+
+    @Test
+    void a_discharge_by_the_day_only_is_not_before_a_movement_of_that_day() {
+        record(admission("m1"));
+        journey.record(day(discharge("m2"), JUST_NOW.minusHours(8)));
+
+        assertThat(anomalies(record(transfer("m3")))).isEmpty();
+    }
+
+    @Test
+    void a_discharge_on_a_day_before_the_admission_is_flagged() {
+        record(admission("m1"));
+
+        assertThat(anomalies(journey.record(day(discharge("m2"), JUST_NOW)).getLast()))
+                .isEmpty();
+        assertThat(anomalies(journey.record(day(discharge("m3"), JUST_NOW.minusDays(1)))
+                        .getLast()))
+                .containsExactly(Code.END_BEFORE_START);
+    }
+
+    @Test
+    void a_sender_whose_clock_is_ahead_is_flagged() {
+        assertThat(anomalies(recordReported(admission("m1"), -3))).isEmpty();
+        assertThat(anomalies(recordReported(transfer("m2"), -30))).containsExactly(Code.SENDER_CLOCK_AHEAD);
+    }
+
+    @Test
     void a_correction_points_at_the_latest_event_of_its_movement() {
         Envelope admission = record(admission("m1"));
 
@@ -233,6 +302,32 @@ class StayRulesTest {
 
     private Envelope record(StayEvent event) {
         return journey.record(event, ipp("100")).getLast();
+    }
+
+    /** @param minutes how long before its receipt the message was reported */
+    private Envelope recordReported(StayEvent event, int minutes) {
+        OffsetDateTime reportedAt = NOW.minusSeconds(60L * minutes).atOffset(ZoneOffset.ofHours(1));
+        Fact fact = new Fact(
+                new PatientEvidence(List.of(ipp("100")), Demographics.UNKNOWN),
+                Optional.empty(),
+                JUST_NOW,
+                Optional.of(reportedAt),
+                event,
+                Optional.empty());
+        return journey.record(message("GAM", event + "/" + minutes, event + "/" + minutes, fact))
+                .getLast();
+    }
+
+    /** A message that states the day of the event only. */
+    private static ParsedMessage day(StayEvent event, OffsetDateTime at) {
+        OffsetDateTime day = at.truncatedTo(ChronoUnit.DAYS);
+        Fact fact = JourneyFixture.fact(event, day, ipp("100"))
+                .withAnnotations(EventAnnotations.of(TimePrecision.DAY, TimeOrigin.STATED));
+        return message("GAM", event + "/" + day, event + "/" + day, fact);
+    }
+
+    private static PatientAdmitted unnumbered(PatientAdmitted admitted) {
+        return new PatientAdmitted(admitted.visit(), Optional.empty(), admitted.location(), admitted.doctor());
     }
 
     private static PatientAdmitted admission(String id) {

@@ -222,6 +222,13 @@ final class SingleMovementFold {
         return shownEvent.occurrence().isCertainlyAfter(other.shownEvent.occurrence());
     }
 
+    /** Whether it overrides a report of the patient's location: it is later, or the patient is gone. */
+    boolean tellsLocationAfter(Envelope report) {
+        return kind == MovementKind.DISCHARGE
+                || detail("unit").isPresent()
+                        && occurredAt().isAfter(report.occurredAt().toInstant());
+    }
+
     EntryTime time() {
         return EntryTime.of(shownEvent);
     }

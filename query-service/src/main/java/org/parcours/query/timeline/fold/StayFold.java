@@ -9,7 +9,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -18,7 +17,6 @@ import org.parcours.events.Anomaly;
 import org.parcours.events.Envelope;
 import org.parcours.events.EventId;
 import org.parcours.events.Identifier;
-import org.parcours.events.Location;
 import org.parcours.events.MovementKind;
 import org.parcours.events.StayEvent;
 import org.parcours.events.StayEvent.MovementCorrected;
@@ -54,16 +52,13 @@ final class StayFold {
             MovementKind.DISCHARGE_PLAN, "discharge-plan",
             MovementKind.DISCHARGE, "discharge"));
 
-    /** HL7 table 0004: inpatient and emergency. */
-    private static final Set<String> PRESENT_CLASSES = Set.of("I", "E");
-
     private record MovementKey(MovementKind kind, String id) {}
 
     private final UUID step;
     private final ValidTimeCutoff cutoff;
     private final List<SingleMovementFold> movements;
     private final List<Envelope> unmatched = new ArrayList<>();
-    private final List<Envelope> locationReports = new ArrayList<>();
+    private final LocationReportList locationReports;
     private final List<Envelope> reassignments = new ArrayList<>();
 
     private StayFold(UUID step, List<Envelope> events, ValidTimeCutoff cutoff) {
@@ -71,6 +66,7 @@ final class StayFold {
         this.cutoff = cutoff;
         List<Envelope> inLogOrder =
                 events.stream().sorted(Comparator.comparing(Envelope::position)).toList();
+        locationReports = LocationReportList.of(inLogOrder, cutoff);
         Map<MovementKey, SingleMovementFold> byKey = new LinkedHashMap<>();
         Map<EventId, SingleMovementFold> byEvent = new HashMap<>();
         List<Envelope> amendments = new ArrayList<>();
@@ -80,7 +76,6 @@ final class StayFold {
                 continue;
             }
             if (event instanceof StayEvent.LocationReported) {
-                locationReports.add(envelope);
                 continue;
             }
             Optional<MovementKind> kind = reportedKind(event);
@@ -235,7 +230,9 @@ final class StayFold {
     }
 
     private StepEventsFold.FoldResult result() {
-        if (movements.isEmpty() && unmatched.isEmpty() && presenceReports().isEmpty()) {
+        if (movements.isEmpty()
+                && unmatched.isEmpty()
+                && locationReports.presence().isEmpty()) {
             return StepEventsFold.FoldResult.EMPTY;
         }
         Optional<SingleMovementFold> discharge = last(MovementKind.DISCHARGE);
@@ -263,45 +260,8 @@ final class StayFold {
     /** Cancellations of an unknown visit show no stay. */
     private boolean isUnknown() {
         return movements.isEmpty()
-                && presenceReports().isEmpty()
+                && locationReports.presence().isEmpty()
                 && unmatched.stream().noneMatch(envelope -> envelope.event() instanceof MovementCorrected);
-    }
-
-    /** Reports of where a patient is present, not where one is expected or was treated. */
-    private List<Envelope> presenceReports() {
-        return locationReports.stream()
-                .filter(envelope -> cutoff.includes(envelope)
-                        && ((StayEvent) envelope.event())
-                                .visit()
-                                .patientClass()
-                                .filter(PRESENT_CLASSES::contains)
-                                .isPresent())
-                .toList();
-    }
-
-    /** A report after which no movement happened, of a sender who reports none at all or no other place since. */
-    private Optional<Envelope> locationInEffect() {
-        return locationReports.stream()
-                .filter(envelope -> cutoff.includes(envelope)
-                        && ((StayEvent.LocationReported) envelope.event())
-                                .location()
-                                .isPresent()
-                        && movements.stream()
-                                .filter(movement -> movement.isInEffect() && !isPlan(movement))
-                                .noneMatch(movement -> overrides(movement, envelope)))
-                .max(Comparator.comparing(
-                                (Envelope envelope) -> envelope.occurredAt().toInstant())
-                        .thenComparing(Envelope::position));
-    }
-
-    /** A later movement tells where the patient is; after the discharge, no report does. */
-    private static boolean overrides(SingleMovementFold movement, Envelope report) {
-        boolean isLater = movement.occurredAt().isAfter(report.occurredAt().toInstant());
-        return isLater || movement.isKind(MovementKind.DISCHARGE);
-    }
-
-    private static Optional<String> reportedUnit(Envelope report) {
-        return ((StayEvent.LocationReported) report.event()).location().map(Location::toString);
     }
 
     /** A discharge ends the stay, unless an admission that is in effect follows it. */
@@ -322,7 +282,7 @@ final class StayFold {
         }
         boolean present = any(m -> m.isInEffect() && !isPlan(m))
                 || unmatched.stream().anyMatch(StayFold::impliesPresence)
-                || movements.isEmpty() && !presenceReports().isEmpty();
+                || movements.isEmpty() && !locationReports.presence().isEmpty();
         if (present) {
             return StepStatus.IN_PROGRESS;
         }
@@ -460,16 +420,17 @@ final class StayFold {
                 Stream.of(
                                 movements.stream().map(SingleMovementFold::firstReport),
                                 unmatched.stream(),
-                                locationReports.stream())
+                                locationReports.reports().stream())
                         .flatMap(Function.identity())
                         .flatMap(e -> ((StayEvent) e.event()).visit().number().stream())
                         .findFirst(),
-                latestDetail("class", m -> true).or(this::reportedClass),
+                latestDetail("class", m -> true).or(locationReports::patientClass),
                 status,
                 start,
                 end,
-                locationInEffect()
-                        .flatMap(StayFold::reportedUnit)
+                locationReports
+                        .inEffect(movements)
+                        .flatMap(LocationReportList::unit)
                         .or(() -> latestDetail(
                                 "unit", m -> !m.isKind(MovementKind.LEAVE_START) && !m.isKind(MovementKind.DISCHARGE))),
                 latestDetail("doctor", m -> true),
@@ -481,15 +442,9 @@ final class StayFold {
     }
 
     private Envelope firstAmendmentOrReport() {
-        return Stream.concat(unmatched.stream(), presenceReports().stream())
+        return Stream.concat(unmatched.stream(), locationReports.presence().stream())
                 .findFirst()
                 .orElseThrow();
-    }
-
-    private Optional<String> reportedClass() {
-        return locationReports.reversed().stream()
-                .flatMap(envelope -> ((StayEvent) envelope.event()).visit().patientClass().stream())
-                .findFirst();
     }
 
     /** The latest value among the movements of the stay; before it starts, that of its pre-admission. */
@@ -519,9 +474,12 @@ final class StayFold {
         stay.doctor().ifPresent(doctor -> builder.putDetails(List.of(EntryDetail.of("doctor", doctor))));
         stay.patientClass().ifPresent(c -> builder.putDetails(List.of(EntryDetail.of("class", c))));
         reassignments.forEach(envelope -> builder.addHistory(envelope, HistoryStatus.IN_EFFECT));
-        Optional<Envelope> location = locationInEffect();
-        locationReports.forEach(envelope -> builder.addHistory(
-                envelope, location.equals(Optional.of(envelope)) ? HistoryStatus.IN_EFFECT : HistoryStatus.REPLACED));
+        Optional<Envelope> location = locationReports.inEffect(movements);
+        locationReports
+                .reports()
+                .forEach(envelope -> builder.addHistory(
+                        envelope,
+                        location.equals(Optional.of(envelope)) ? HistoryStatus.IN_EFFECT : HistoryStatus.REPLACED));
         return builder.build("stay-" + step);
     }
 
@@ -545,7 +503,7 @@ final class StayFold {
         return movements.stream().anyMatch(filter);
     }
 
-    private static boolean isPlan(SingleMovementFold movement) {
+    static boolean isPlan(SingleMovementFold movement) {
         return isPlan(movement.kind);
     }
 

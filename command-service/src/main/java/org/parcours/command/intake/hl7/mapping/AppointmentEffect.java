@@ -1,7 +1,7 @@
 package org.parcours.command.intake.hl7.mapping;
 
 /** What an SIU reports about its appointment. */
-enum AppointmentEffect {
+public enum AppointmentEffect {
     BOOKED,
     CHANGED,
     CANCELLED,

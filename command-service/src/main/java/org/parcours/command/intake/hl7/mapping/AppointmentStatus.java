@@ -31,7 +31,7 @@ public enum AppointmentStatus {
         this.spellings = Set.of(spellings);
     }
 
-    AppointmentEffect effect() {
+    public AppointmentEffect effect() {
         return effect;
     }
 

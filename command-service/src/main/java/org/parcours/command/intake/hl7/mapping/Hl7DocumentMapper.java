@@ -43,12 +43,16 @@ final class Hl7DocumentMapper {
 
     /** T03, T04: withdrawn, unless the document is available (TXA-19): then it has been validated. T11: withdrawn. */
     static List<Fact> mapStatusChange(Hl7MappingContext context) {
-        return map(context, isWithdrawal(context) ? Change.WITHDRAWAL : Change.ISSUE);
+        return map(context, Change.ISSUE);
     }
 
     private static List<Fact> map(Hl7MappingContext context, Change reportedChange) {
         List<Hl7Segment> content = contentSegments(context.message());
-        Change change = isContentWithdrawn(content) ? Change.WITHDRAWAL : reportedChange;
+        boolean withdrawn = isWithdrawal(context) || isContentWithdrawn(content);
+        Change change = withdrawn ? Change.WITHDRAWAL : reportedChange;
+        if (withdrawn) {
+            content.forEach(Hl7Segment::markAllRead);
+        }
         Optional<String> title = title(context, content);
         Optional<DocumentRef> text = Hl7DocumentContentStorer.storeText(context, content, title);
         StoredDocuments documents = Hl7DocumentContentStorer.store(context, content, title, text.isPresent())
@@ -95,7 +99,7 @@ final class Hl7DocumentMapper {
         return ADDENDUM_TRIGGERS.contains(context.trigger());
     }
 
-    /** T11; T03 and T04, unless the document is available (TXA-19). */
+    /** T11; T03 and T04, unless the document is available (TXA-19); any other with a document that is deleted (CA). */
     static boolean isWithdrawal(Hl7MappingContext context) {
         return switch (context.trigger()) {
             case "T11" -> true;
@@ -104,7 +108,7 @@ final class Hl7DocumentMapper {
                         .value(19)
                         .filter(status -> !UNAVAILABLE_STATUSES.contains(status))
                         .isEmpty();
-            default -> false;
+            default -> context.segment("TXA").text(19).equals("CA");
         };
     }
 

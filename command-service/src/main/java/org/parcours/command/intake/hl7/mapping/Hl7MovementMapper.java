@@ -64,18 +64,16 @@ final class Hl7MovementMapper {
 
     /** PV1-6: the location before a movement; PV2-3: why the patient comes. */
     private static EventAnnotations details(Hl7MappingContext context, StayEvent event, EventAnnotations annotations) {
-        return switch (event) {
-            case StayEvent.PatientTransferred _, StayEvent.PatientClassChanged _ ->
-                annotations.withDetail(
-                        DetailKey.FORMER_LOCATION,
-                        Hl7DataTypeMapper.location(context.segment("PV1").field(6))
-                                .map(Location::toString));
-            case StayEvent.PatientAdmitted _, StayEvent.PreAdmissionPlanned _ -> {
-                Hl7FieldRepetition reason = context.segment("PV2").field(3);
-                yield annotations.withDetail(DetailKey.REASON, reason.value(2).or(reason::value));
-            }
-            default -> annotations;
-        };
+        if (event instanceof StayEvent.PatientTransferred || event instanceof StayEvent.PatientClassChanged) {
+            return annotations.withDetail(
+                    DetailKey.FORMER_LOCATION,
+                    Hl7DataTypeMapper.location(context.segment("PV1").field(6)).map(Location::toString));
+        }
+        if (event instanceof StayEvent.PatientAdmitted || event instanceof StayEvent.PreAdmissionPlanned) {
+            Hl7FieldRepetition reason = context.segment("PV2").field(3);
+            return annotations.withDetail(DetailKey.REASON, reason.value(2).or(reason::value));
+        }
+        return annotations;
     }
 
     /**

@@ -84,6 +84,11 @@ final class Hl7ObservationGroup {
                         : !valueMayBeEmpty && !first().field(5).isNull(1));
     }
 
+    /** The fields around an empty value, such as its unit and range, mean nothing without it. */
+    void markWithoutValue() {
+        lines.stream().filter(obx -> !Hl7ObservationValue.isDocument(obx)).forEach(Hl7Segment::markAllRead);
+    }
+
     Observation observation(Hl7MappingContext context) {
         Hl7Segment obx = first();
         return new Observation(

@@ -27,7 +27,9 @@ final class Hl7ObservationMapper {
     static List<Observation> map(Hl7MappingContext context, Optional<Coding> examination, List<Hl7Segment> segments) {
         ObservationTextLimiter limiter = new ObservationTextLimiter(
                 context.documents(), context.properties().maxText());
-        return groups(examination, segments).stream()
+        List<Hl7ObservationGroup> groups = groups(examination, segments);
+        groups.stream().filter(Hl7ObservationGroup::isEmpty).forEach(Hl7ObservationGroup::markWithoutValue);
+        return groups.stream()
                 .filter(group -> !group.isEmpty())
                 .map(group -> limiter.limit(group.observation(context)))
                 .toList();

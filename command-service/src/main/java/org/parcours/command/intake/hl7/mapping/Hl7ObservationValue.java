@@ -3,6 +3,7 @@ package org.parcours.command.intake.hl7.mapping;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -67,7 +68,7 @@ final class Hl7ObservationValue {
                 : obx.wholeText(5).stripTrailing();
     }
 
-    private static String joined(Hl7Segment obx, java.util.function.Function<Hl7FieldRepetition, String> rendering) {
+    private static String joined(Hl7Segment obx, Function<Hl7FieldRepetition, String> rendering) {
         return obx.repetitions(5).stream()
                 .map(rendering)
                 .filter(text -> !text.isEmpty())

@@ -42,17 +42,17 @@ final class Hl7ResultMapper {
         Hl7ReportStatus status = Hl7ReportStatus.of(order.obr().text(25), values);
         return switch (status) {
             case Hl7ReportStatus.Announced _ -> Optional.empty();
-            case Hl7ReportStatus.Withdrawn _ ->
-                Optional.of(ReportAnnotations.annotate(
-                        context,
-                        order,
-                        context.fact(
-                                occurredAt(context, order),
-                                new ResultWithdrawn(
-                                        order.orderNumbers(context), order.examination(), Optional.empty()))));
+            case Hl7ReportStatus.Withdrawn _ -> Optional.of(withdrawn(context, order, values));
             case Hl7ReportStatus.Reported(ImagingReportStatus reportStatus) ->
                 Optional.of(reported(context, order, reportStatus));
         };
+    }
+
+    /** Whatever the values of a cancelled report say, none counts. */
+    private static Fact withdrawn(Hl7MappingContext context, OrderGroup order, List<Hl7Segment> values) {
+        values.forEach(Hl7Segment::markAllRead);
+        ResultWithdrawn event = new ResultWithdrawn(order.orderNumbers(context), order.examination(), Optional.empty());
+        return ReportAnnotations.annotate(context, order, context.fact(occurredAt(context, order), event));
     }
 
     private static Fact reported(Hl7MappingContext context, OrderGroup order, ImagingReportStatus status) {

@@ -78,7 +78,7 @@ public enum OrderControl {
         this.meaning = meaning;
     }
 
-    OrderEffect effect() {
+    public OrderEffect effect() {
         return effect;
     }
 

@@ -1,7 +1,7 @@
 package org.parcours.command.intake.hl7.mapping;
 
 /** What an order control (ORC-1) or an order status (ORC-5) does to the order or prescription. */
-enum OrderEffect {
+public enum OrderEffect {
     /** It is ordered, or ordered with other content: the message states its content. */
     ORDERED,
     /** ORC-5 decides; without one, as {@link #ORDERED}. */

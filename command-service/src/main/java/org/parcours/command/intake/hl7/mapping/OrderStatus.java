@@ -23,7 +23,7 @@ public enum OrderStatus {
         this.meaning = meaning;
     }
 
-    OrderEffect effect() {
+    public OrderEffect effect() {
         return effect;
     }
 

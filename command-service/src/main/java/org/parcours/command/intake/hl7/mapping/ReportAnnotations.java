@@ -34,6 +34,7 @@ final class ReportAnnotations {
                 .withDetail(DetailKey.REPORTED_AT, time(context, obr.field(22)))
                 .withDetail(DetailKey.COLLECTED_AT, collectedAt(context, fact, spm))
                 .withDetail(DetailKey.PARENT_RESULT, order.parentResultLabel())
+                .withDetail(DetailKey.MATERIAL, label(spm.field(4)).or(() -> material(obr)))
                 .withDetail(DetailKey.SPECIMEN_SITE, label(spm.field(8)))
                 .withDetail(DetailKey.SPECIMEN_CONDITION, labels(spm.repetitions(24)))
                 .withDetail(
@@ -42,6 +43,15 @@ final class ReportAnnotations {
                 .withDetail(DetailKey.REASON, labels(obr.repetitions(31)))
                 .withDetail(DetailKey.INTERPRETER, interpreters(context, obr));
         return fact.withAnnotations(annotations);
+    }
+
+    /** OBR-15.1 before v2.5: a coded value in subcomponents, or a code. */
+    private static Optional<String> material(Hl7Segment obr) {
+        Hl7FieldRepetition source = obr.field(15);
+        source.markAllRead();
+        return Stream.of(source.text(1, 2), source.text(1, 1), source.text(2))
+                .filter(text -> !text.isEmpty())
+                .findFirst();
     }
 
     private static Optional<String> collectedAt(Hl7MappingContext context, Fact fact, Hl7Segment spm) {

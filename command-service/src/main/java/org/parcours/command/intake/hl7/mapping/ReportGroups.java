@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.parcours.command.intake.hl7.message.Hl7Message;
 import org.parcours.command.intake.hl7.message.Hl7Segment;
 import org.parcours.events.Coding;
 import org.parcours.events.OrderNumbers;
@@ -23,7 +24,10 @@ final class ReportGroups {
 
     static List<OrderGroup> of(Hl7MappingContext context) {
         Map<Report, OrderGroup> reports = new LinkedHashMap<>();
-        for (OrderGroup order : OrderGroup.split(context.message())) {
+        List<OrderGroup> orders = new ArrayList<>();
+        observationsWithoutOrder(context.message()).ifPresent(orders::add);
+        orders.addAll(OrderGroup.split(context.message()));
+        for (OrderGroup order : orders) {
             Hl7Segment obr = order.obr();
             Report report = new Report(
                     order.orderNumbers(context),
@@ -34,6 +38,19 @@ final class ReportGroups {
             reports.merge(report, order, ReportGroups::join);
         }
         return new ArrayList<>(reports.values());
+    }
+
+    /** The values before the first order: those of the patient or the specimen, or of a sender that leaves OBR out. */
+    private static Optional<OrderGroup> observationsWithoutOrder(Hl7Message message) {
+        List<Hl7Segment> values = message.segments().stream()
+                .takeWhile(segment -> !segment.is("OBR") && !segment.is("ORC"))
+                .dropWhile(segment -> !segment.is("OBX"))
+                .filter(segment -> segment.is("OBX") || segment.is("NTE"))
+                .toList();
+        return values.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new OrderGroup(
+                        0, Hl7Message.absentSegment("ORC"), Hl7Message.absentSegment("OBR"), values));
     }
 
     private static OrderGroup join(OrderGroup first, OrderGroup second) {

@@ -70,10 +70,14 @@ public final class StandardHl7MappingRegistry {
      */
     static Optional<List<Fact>> map(String messageCode, Hl7MappingContext context) {
         return Optional.ofNullable(MAPPINGS.get(messageCode + "^" + context.trigger()))
-                .map(mapping -> Stream.of(
-                                mapping.apply(context), Hl7AllergyMapper.map(context), Hl7DiagnosisMapper.map(context))
-                        .flatMap(List::stream)
-                        .toList());
+                .map(mapping -> {
+                    // Before the orders, whose groups of segments may contain them.
+                    List<Fact> clinical = Stream.of(Hl7AllergyMapper.map(context), Hl7DiagnosisMapper.map(context))
+                            .flatMap(List::stream)
+                            .toList();
+                    return Stream.concat(mapping.apply(context).stream(), clinical.stream())
+                            .toList();
+                });
     }
 
     /** As above, but the first of the hospital's own rules that applies to the message takes precedence. */

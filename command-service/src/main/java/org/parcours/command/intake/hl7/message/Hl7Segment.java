@@ -79,6 +79,12 @@ public final class Hl7Segment {
                 && InvisibleCharacters.strip(decode(raw)).lines().count() <= 1;
     }
 
+    /** Counts every value of the segment as used. */
+    public void markAllRead() {
+        IntStream.rangeClosed(1, fieldCount())
+                .forEach(number -> repetitions(number).forEach(Hl7FieldRepetition::markAllRead));
+    }
+
     /** The number of the last field that was sent. */
     public int fieldCount() {
         return is("MSH") ? fields.size() : fields.size() - 1;
