@@ -90,6 +90,18 @@ class OrderAndMedicineMeaningTest {
     }
 
     @Test
+    void an_order_whose_cancellation_is_refused_goes_on() {
+        String order = "OBR|1|P1^DPI||K^Potassium";
+        send("OML^O21", "ORC|NW|P1^DPI|||||||20260310090000", order);
+        send("OML^O21", "ORC|CA|P1^DPI|||||||20260310093000|||||||D^Double", order);
+        assertThat(only("exam").status()).isEqualTo(StepStatus.CANCELLED);
+
+        send("OML^O21", "ORC|UC|P1^DPI|||||||20260310094000", order);
+        assertThat(only("exam").status()).isEqualTo(StepStatus.PLANNED);
+        assertThat(only("exam").detail("cancelReason")).isEmpty();
+    }
+
+    @Test
     void a_rejected_specimen_is_not_shown_as_received() {
         String times = "|||||||||||||20260310080000|20260310083000";
         send(

@@ -56,6 +56,7 @@ final class ExaminationFold {
     private final EntryBuilder builder;
     private ResultState resultState = ResultState.NONE;
     private boolean started;
+    private Optional<String> startedStage = Optional.empty();
     private boolean performed;
     private boolean orderCancelled;
     private boolean cancelled;
@@ -88,12 +89,7 @@ final class ExaminationFold {
                     builder.setStatus(StepStatus.PLANNED, "held");
                 }
             }
-            case ExamOrderResumed _ -> {
-                if (resultState == ResultState.NONE && !started) {
-                    builder.show(envelope);
-                    builder.setStatus(StepStatus.PLANNED, "ordered");
-                }
-            }
+            case ExamOrderResumed _ -> applyResumption(envelope);
             case ExamOrderStatusReported e -> {
                 e.examination().filter(_ -> builder.title.isEmpty()).ifPresent(this::setTitle);
                 builder.putDetails(EventDetailExtractor.details(e));
@@ -161,6 +157,20 @@ final class ExaminationFold {
         }
     }
 
+    /** A hold ends, or a cancellation was refused. */
+    private void applyResumption(Envelope envelope) {
+        builder.removeDetail("holdReason");
+        builder.removeDetail("cancelReason");
+        orderCancelled = false;
+        cancelled = false;
+        if (resultState == ResultState.NONE) {
+            builder.show(envelope);
+            startedStage.ifPresentOrElse(
+                    stage -> builder.setStatus(StepStatus.IN_PROGRESS, stage),
+                    () -> builder.setStatus(StepStatus.PLANNED, "ordered"));
+        }
+    }
+
     /** What holds for the entry once all its events are applied. */
     private void complete() {
         boolean hasResult = resultState != ResultState.NONE && resultState != ResultState.WITHDRAWN;
@@ -177,6 +187,7 @@ final class ExaminationFold {
         builder.putDetails(EventDetailExtractor.details(envelope.event()));
         builder.startAt(EntryTime.of(envelope));
         started = true;
+        startedStage = Optional.of(stage);
         if (resultState == ResultState.NONE && !cancelled) {
             builder.show(envelope);
             builder.setStatus(StepStatus.IN_PROGRESS, stage);

@@ -63,7 +63,7 @@ final class Hl7DiagnosisMapper {
                 .map(procedure -> steps.fact(
                         "procedure",
                         context.identifiers().ei(pr1.field(19)),
-                        List.of(procedure.key(), steps.visitNumber().orElse(""), pr1.text(5)),
+                        List.of(procedure.key(), steps.visitNumber().orElse(""), steps.time(pr1.field(5)).map(time -> time.value().text()).orElse("")),
                         StepStatus.DONE,
                         title(procedure),
                         steps.time(pr1.field(5)),

@@ -13,19 +13,14 @@ import org.parcours.command.intake.hl7.message.Hl7RejectionCode;
 import org.parcours.command.intake.hl7.message.Hl7Segment;
 import org.parcours.command.message.Fact;
 import org.parcours.events.Anomaly;
-import org.parcours.events.AppointmentEvent.AppointmentBooked;
 import org.parcours.events.AppointmentEvent.AppointmentCancelled;
 import org.parcours.events.AppointmentEvent.AppointmentMissed;
-import org.parcours.events.AppointmentEvent.AppointmentRescheduled;
 import org.parcours.events.AppointmentEvent.PatientArrived;
 import org.parcours.events.Coding;
 import org.parcours.events.Event;
 import org.parcours.events.Identifier;
-import org.parcours.events.Location;
-import org.parcours.events.Practitioner;
 import org.parcours.events.SurgeryEvent.SurgeryCancelled;
 import org.parcours.events.SurgeryEvent.SurgeryCompleted;
-import org.parcours.events.SurgeryEvent.SurgeryScheduled;
 import org.parcours.events.SurgeryEvent.SurgeryStarted;
 import org.parcours.events.TimeOrigin;
 
@@ -88,7 +83,7 @@ final class Hl7SchedulingMapper {
         Identifier number = appointmentNumber(context);
         // SCH-6 is the reason of this message, SCH-7 that of the booking.
         Optional<Coding> reason = coding(context.segment("SCH").field(6));
-        Plan plan = plan(context, number, resources, times);
+        AppointmentPlan plan = AppointmentPlan.of(context, number, resources, times);
         boolean booking = trigger == AppointmentEffect.BOOKED;
         return switch (effect) {
             case BOOKED, CHANGED ->
@@ -135,58 +130,6 @@ final class Hl7SchedulingMapper {
         return isInOperatingRoom(context)
                 ? context.factWithAlternative(at, surgery, appointment)
                 : context.factWithAlternative(at, appointment, surgery);
-    }
-
-    private record Plan(
-            Identifier number,
-            AppointmentTimes times,
-            Optional<Coding> reason,
-            Optional<Coding> service,
-            Optional<Location> location,
-            Optional<Practitioner> practitioner) {
-
-        SurgeryScheduled surgery() {
-            return new SurgeryScheduled(
-                    number, service.or(() -> reason), times.start(), times.end(), location, practitioner);
-        }
-
-        AppointmentBooked booked() {
-            return new AppointmentBooked(number, times.start(), times.end(), reason, location, practitioner);
-        }
-
-        AppointmentRescheduled rescheduled() {
-            return new AppointmentRescheduled(number, times.start(), times.end(), reason, location, practitioner);
-        }
-    }
-
-    /** Of several places and persons the first by time is the appointment's; the details list them all. */
-    private static Plan plan(
-            Hl7MappingContext context, Identifier number, List<ScheduledResource> resources, AppointmentTimes times) {
-        Hl7Segment sch = context.segment("SCH");
-        List<ScheduledResource> active =
-                resources.stream().filter(resource -> !resource.removed()).toList();
-        Optional<Coding> service = active.stream()
-                .filter(resource -> resource.is("AIS"))
-                .flatMap(resource -> resource.coding().stream())
-                .findFirst();
-        Optional<Coding> reason = coding(sch.field(7))
-                .or(() -> service)
-                .or(() -> EFFECT_BY_TRIGGER.get(context.trigger()) == AppointmentEffect.BOOKED
-                        ? coding(sch.field(6))
-                        : Optional.empty());
-        return new Plan(
-                number,
-                times,
-                reason,
-                service,
-                active.stream()
-                        .filter(resource -> resource.is("AIL"))
-                        .flatMap(resource -> resource.location().stream())
-                        .findFirst(),
-                active.stream()
-                        .filter(resource -> resource.is("AIP"))
-                        .flatMap(resource -> resource.practitioner(context).stream())
-                        .findFirst());
     }
 
     /**

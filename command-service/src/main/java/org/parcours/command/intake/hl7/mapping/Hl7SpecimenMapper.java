@@ -54,7 +54,7 @@ final class Hl7SpecimenMapper {
                 .flatMap(spm -> facts(context, order, spm, collected))
                 .filter(fact -> isFirst(fact, numbersAndEvents))
                 .toList();
-        return specimens.isEmpty() ? beforeVersion25(context, order) : facts;
+        return specimens.isEmpty() ? SpecimenSourceMapper.map(context, order) : facts;
     }
 
     /** The order with the specimens that are only labels so far: their numbers and materials. */
@@ -116,7 +116,7 @@ final class Hl7SpecimenMapper {
         }
         OrderNumbers numbers = order.orderNumbers(context);
         Optional<Identifier> specimen = number(context, spm);
-        Optional<Coding> material = coding(spm.field(4)).or(() -> sourceOfOrder(order));
+        Optional<Coding> material = coding(spm.field(4)).or(() -> SpecimenSourceMapper.source(order));
         Hl7FieldRepetition collectedAt = spm.field(17);
         Hl7FieldRepetition receivedAt = spm.field(18);
         List<Fact> facts = new ArrayList<>();
@@ -180,43 +180,5 @@ final class Hl7SpecimenMapper {
 
     private static Optional<String> time(Hl7MappingContext context, Hl7Segment spm, int field) {
         return context.firstTime(spm.field(field)).map(PartialDateTime::text);
-    }
-
-    /** OBR-15 (SPS): the source, its text, and the body site. OBR-14 is when the laboratory received it. */
-    private static List<Fact> beforeVersion25(Hl7MappingContext context, OrderGroup order) {
-        if (order.obr().value(14).isEmpty()) {
-            return List.of();
-        }
-        OrderNumbers numbers = order.orderNumbers(context);
-        Optional<Coding> material = sourceOfOrder(order);
-        List<Fact> facts = new ArrayList<>();
-        if (order.obr().value(7).isPresent()) {
-            facts.add(context.fact(
-                    context.occurredAt(order.obr().field(7)),
-                    new SpecimenCollected(numbers, Optional.empty(), material)));
-        }
-        facts.add(context.fact(
-                context.occurredAt(order.obr().field(14)), new SpecimenReceived(numbers, Optional.empty(), material)));
-        Hl7FieldRepetition source = order.obr().field(15);
-        Optional<String> site = joined(", ", Stream.of(subText(source, 4), subText(source, 5), source.text(6)));
-        return facts.stream()
-                .map(fact -> fact.withAnnotations(fact.annotations().withDetail(DetailKey.SPECIMEN_SITE, site)))
-                .toList();
-    }
-
-    private static Optional<Coding> sourceOfOrder(OrderGroup order) {
-        Hl7FieldRepetition source = order.obr().field(15);
-        Optional<String> code = source.value();
-        Optional<String> text =
-                Optional.of(source.text(1, 2)).filter(name -> !name.isEmpty()).or(() -> source.value(3));
-        return code.isEmpty() && text.isEmpty()
-                ? Optional.empty()
-                : Optional.of(
-                        new Coding(code, text, Optional.of(source.text(1, 3)).filter(s -> !s.isEmpty())));
-    }
-
-    private static String subText(Hl7FieldRepetition field, int component) {
-        String text = field.text(component, 2);
-        return text.isEmpty() ? field.text(component) : text;
     }
 }
