@@ -185,6 +185,26 @@ class QuarantineTest {
 
     @ParameterizedTest
     @EnumSource
+    void a_message_of_training_is_kept_and_is_not_open(TestStorageBackend backend) {
+        try (var storage = backend.open(directory)) {
+            var quarantine = storage.quarantine();
+            quarantine.put(rejected(1, "MSH|1"));
+            quarantine.put(QuarantinedMessage.rejected(
+                    id(2), NOON, "mllp", "GAM", "hl7", new byte[] {1}, new Rejection("PARC-0213", "MSH-11", "T")));
+
+            assertThat(quarantine.get(id(2)).orElseThrow().state()).isEqualTo(QuarantineState.UNSUPPORTED);
+            assertThat(quarantine.newestFirst(
+                            QuarantineFilter.inState(Optional.of(QuarantineState.UNSUPPORTED)), 9, Optional.empty()))
+                    .hasSize(1);
+            assertThat(quarantine.newestFirst(
+                            QuarantineFilter.inState(Optional.of(QuarantineState.OPEN)), 9, Optional.empty()))
+                    .hasSize(1);
+            assertThat(quarantine.groups(9)).hasSize(1);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void an_unsupported_message_is_kept_and_is_not_open(TestStorageBackend backend) {
         try (var storage = backend.open(directory)) {
             var quarantine = storage.quarantine();

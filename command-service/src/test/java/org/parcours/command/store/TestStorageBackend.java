@@ -60,12 +60,12 @@ public enum TestStorageBackend {
         void close();
     }
 
-    private static final String UNSUPPORTED_CODE = "PARC-0208";
+    private static final String[] UNSUPPORTED_CODES = {"PARC-0208", "PARC-0213"};
 
     private record JdbcStorage(Database database) implements OpenStorage {
         @Override
         public Quarantine quarantine() {
-            return new JdbcQuarantine(database, UNSUPPORTED_CODE);
+            return new JdbcQuarantine(database, UNSUPPORTED_CODES);
         }
 
         @Override
@@ -107,7 +107,7 @@ public enum TestStorageBackend {
     private record MongoStorage(MongoReplicaSetConnection replicaSet) implements OpenStorage {
         @Override
         public Quarantine quarantine() {
-            return new MongoQuarantine(replicaSet, UNSUPPORTED_CODE);
+            return new MongoQuarantine(replicaSet, UNSUPPORTED_CODES);
         }
 
         @Override
