@@ -16,10 +16,12 @@ import org.parcours.command.message.ParsedMessage;
 class FieldAccountTest {
 
     /**
-     * Decided to stay unread, and named on the event: observations inside an ADT (weight, height), and comments and
-     * documents of an OUL that stand where its structure has none.
+     * Decided to stay unread, and named on the event: observations inside an ADT or a BAR (weight, height), and comments
+     * and observations that stand where the structure of their message has none.
      */
-    private static final Pattern STAYS_UNREAD = Pattern.compile("(?:ADT OBX|OUL (?:NTE|OBX)|MDM (?:NTE|OBX)).*");
+    private static final Pattern STAYS_UNREAD = Pattern.compile(
+            "(?:(?:ADT|BAR) OBX|(?:OUL|MDM) (?:NTE|OBX)).*|ORU (?:NTE-3|OBX-[45].*) 2\\.16\\.840\\.1\\.114222\\.4\\.3\\.3\\.5\\.1\\.2\\-20120314235954\\.325"
+                    + "|ORM NTE-3 MSG00018");
 
     private final Hl7TestParser messages = new Hl7TestParser(Map.of("parcours.hl7.accepted-processing-ids", "P,T,D"));
 
@@ -38,7 +40,7 @@ class FieldAccountTest {
                         .flatMap(fact -> fact.annotations().unread().stream())
                         .distinct()
                         .filter(path -> !STAYS_UNREAD
-                                .matcher(messageCode(message) + " " + path)
+                                .matcher(field(message, 9).substring(0, 3) + " " + path + " " + field(message, 10))
                                 .matches())
                         .forEach(path -> exampleByPath.put(path, new String(message, StandardCharsets.ISO_8859_1)));
             }
@@ -47,7 +49,8 @@ class FieldAccountTest {
         assertThat(exampleByPath).isEmpty();
     }
 
-    private static String messageCode(byte[] message) {
-        return new String(message, StandardCharsets.ISO_8859_1).split("\\|")[8].substring(0, 3);
+    /** A field of MSH. */
+    private static String field(byte[] message, int number) {
+        return new String(message, StandardCharsets.ISO_8859_1).split("\\|")[number - 1];
     }
 }

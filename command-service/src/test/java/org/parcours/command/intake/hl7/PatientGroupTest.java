@@ -79,8 +79,14 @@ class PatientGroupTest {
 
     @Test
     void values_without_an_order_are_recorded_too() {
-        List<Fact> facts = messages.parsed(msh("ORU^R01") + pid("A") + obx("TA", "12") + obx("FC", "80") + pid("B")
-                        + obx("TA", "14") + obr("2") + obx("NA", "142"))
+        List<Fact> facts = messages.parsed(msh("ORU^R01")
+                        + pid("A")
+                        + obx("TA", "12")
+                        + obx("FC", "80")
+                        + pid("B")
+                        + obx("TA", "14")
+                        + obr("2")
+                        + obx("NA", "142"))
                 .facts();
 
         assertThat(facts.stream().map(fact -> patient(fact) + ": " + values(fact.event())))

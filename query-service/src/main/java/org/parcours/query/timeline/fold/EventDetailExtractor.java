@@ -30,7 +30,12 @@ import org.parcours.events.SurgeryEvent;
 public final class EventDetailExtractor {
 
     private static final Set<String> TIMES = Set.of(
-            DetailKey.START, DetailKey.END, DetailKey.ACTIVITY_AT, DetailKey.COLLECTED_AT, DetailKey.RECEIVED_AT, DetailKey.REPORTED_AT);
+            DetailKey.START,
+            DetailKey.END,
+            DetailKey.ACTIVITY_AT,
+            DetailKey.COLLECTED_AT,
+            DetailKey.RECEIVED_AT,
+            DetailKey.REPORTED_AT);
 
     private final List<EntryDetail> details = new ArrayList<>();
 

@@ -63,7 +63,12 @@ final class Hl7DiagnosisMapper {
                 .map(procedure -> steps.fact(
                         "procedure",
                         context.identifiers().ei(pr1.field(19)),
-                        List.of(procedure.key(), steps.visitNumber().orElse(""), steps.time(pr1.field(5)).map(time -> time.value().text()).orElse("")),
+                        List.of(
+                                procedure.key(),
+                                steps.visitNumber().orElse(""),
+                                steps.time(pr1.field(5))
+                                        .map(time -> time.value().text())
+                                        .orElse("")),
                         StepStatus.DONE,
                         title(procedure),
                         steps.time(pr1.field(5)),

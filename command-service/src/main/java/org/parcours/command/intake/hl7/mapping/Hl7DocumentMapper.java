@@ -13,13 +13,13 @@ import org.parcours.command.intake.hl7.message.Hl7Message;
 import org.parcours.command.intake.hl7.message.Hl7RejectionCode;
 import org.parcours.command.intake.hl7.message.Hl7Segment;
 import org.parcours.command.message.Fact;
-import org.parcours.events.Practitioner;
-import org.parcours.events.PartialDateTime;
-import org.parcours.events.DetailKey;
 import org.parcours.events.Coding;
+import org.parcours.events.DetailKey;
 import org.parcours.events.DocumentRef;
 import org.parcours.events.Event;
 import org.parcours.events.Identifier;
+import org.parcours.events.PartialDateTime;
+import org.parcours.events.Practitioner;
 
 /** Maps MDM: a discharge letter has events of its own, any other document is a step. */
 final class Hl7DocumentMapper {
@@ -76,13 +76,12 @@ final class Hl7DocumentMapper {
         List<String> notes = Stream.of("ORC", "OBR", "TXA")
                 .flatMap(owner -> OrderGroup.notesAfter(segments, context.segment(owner)).stream())
                 .toList();
-        return documents.annotate(
-                fact.withAnnotations(fact.annotations()
-                        .withNotes(notes)
-                        .withDetail(
-                                DetailKey.ACTIVITY_AT,
-                                context.time(context.segment("TXA").field(4), 1).map(PartialDateTime::text))
-                        .withSentAt(fact.reportedAt())));
+        return documents.annotate(fact.withAnnotations(fact.annotations()
+                .withNotes(notes)
+                .withDetail(
+                        DetailKey.ACTIVITY_AT,
+                        context.time(context.segment("TXA").field(4), 1).map(PartialDateTime::text))
+                .withSentAt(fact.reportedAt())));
     }
 
     /** The OBX and NTE after TXA; those before it belong to the order that the document is about. */

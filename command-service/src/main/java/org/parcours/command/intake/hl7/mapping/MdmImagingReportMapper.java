@@ -10,9 +10,8 @@ import org.parcours.command.intake.hl7.message.Hl7FieldRepetition;
 import org.parcours.command.intake.hl7.message.Hl7RejectionCode;
 import org.parcours.command.intake.hl7.message.Hl7Segment;
 import org.parcours.command.message.Fact;
-import org.parcours.events.Practitioner;
-import org.parcours.events.DetailKey;
 import org.parcours.events.Coding;
+import org.parcours.events.DetailKey;
 import org.parcours.events.Event;
 import org.parcours.events.Identifier;
 import org.parcours.events.ImagingEvent.ImagingReported;
@@ -20,6 +19,7 @@ import org.parcours.events.ImagingReportStatus;
 import org.parcours.events.LabOrFunctionalExamEvent.ResultWithdrawn;
 import org.parcours.events.Observation;
 import org.parcours.events.OrderNumbers;
+import org.parcours.events.Practitioner;
 
 /** Maps an MDM that contains an imaging report (TXA-2 DI): the result of its order, as an ORU would report it. */
 final class MdmImagingReportMapper {

@@ -49,8 +49,8 @@ final class ReportGroups {
                 .toList();
         return values.isEmpty()
                 ? Optional.empty()
-                : Optional.of(new OrderGroup(
-                        0, Hl7Message.absentSegment("ORC"), Hl7Message.absentSegment("OBR"), values));
+                : Optional.of(
+                        new OrderGroup(0, Hl7Message.absentSegment("ORC"), Hl7Message.absentSegment("OBR"), values));
     }
 
     private static OrderGroup join(OrderGroup first, OrderGroup second) {

@@ -18,7 +18,6 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     APPLICATION@FACILITY}, {@code APPLICATION} or {@code @FACILITY}; an OID, or any other name
  * @param acceptedProcessingIds values of MSH-11.1 that are recorded; other messages (T: training, D: debugging) are kept
  *     aside
- * @param sendersWithoutMovements applications (MSH-3) that report where a patient is by A08 without ZBE
  * @param operatingRooms prefixes of the names of operating rooms; no letter may follow ({@code OR} does not match
  *     ORTHO)
  * @param imagingSections values of OBR-24 that mean imaging
@@ -37,7 +36,6 @@ public record Hl7Properties(
         @DefaultValue Map<String, String> authorities,
         @DefaultValue Map<String, String> defaultAuthorities,
         @DefaultValue("P") List<String> acceptedProcessingIds,
-        @DefaultValue List<String> sendersWithoutMovements,
         @DefaultValue({"BLOC", "OR", "THEATRE"}) List<String> operatingRooms,
 
         @DefaultValue({
@@ -67,7 +65,6 @@ public record Hl7Properties(
         authorities = Map.copyOf(authorities);
         defaultAuthorities = Map.copyOf(defaultAuthorities);
         acceptedProcessingIds = List.copyOf(acceptedProcessingIds);
-        sendersWithoutMovements = List.copyOf(sendersWithoutMovements);
         operatingRooms = List.copyOf(operatingRooms);
         imagingSections = List.copyOf(imagingSections);
         imagingWords = List.copyOf(imagingWords);
