@@ -120,7 +120,8 @@ class LogHealthTest {
                             log, EventLogFixtures.command("one", EventLogFixtures.admitted(EventLogFixtures.ANNE))))
                     .isInstanceOf(LogUnavailableException.class);
 
-            await().untilAsserted(
+            await().dontCatchUncaughtExceptions()
+                    .untilAsserted(
                             () -> assertThat(indicator.health().getStatus()).isEqualTo(Status.DOWN));
             assertThat(indicator.health().getDetails().get("appends").toString())
                     .contains("LinkageError", "restart command-service");

@@ -59,7 +59,8 @@ public record Hl7FileFormatHandler(MessageParser parser) implements FileFormatHa
                             tooLong ? Math.max(0, HashingFileReader.HEAD_BYTES - message.size()) : line.bytes().length;
                     message.write(line.bytes(), 0, Math.min(room, line.bytes().length));
                     hasCarriageReturn |= endsWithCarriageReturn(line.bytes());
-                    insideText = hasCarriageReturn && !endsWithCarriageReturn(line.bytes());
+                    // A blank line separates messages in files, also where the last segment before it has no CR.
+                    insideText = hasCarriageReturn && !line.isBlank() && !endsWithCarriageReturn(line.bytes());
                 }
             }
             return message.size() == 0 ? Optional.empty() : Optional.of(new RawMessage(message.toByteArray(), tooLong));

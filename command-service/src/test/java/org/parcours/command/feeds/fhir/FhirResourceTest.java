@@ -75,7 +75,7 @@ class FhirResourceTest {
                         .getFirst()
                         .plannedStart()
                         .orElseThrow())
-                .hasToString("2026-03-02T14:00+01:00");
+                .hasToString("2026-03-02T14:00:00+01:00");
         assertThat(anomalies()).isEmpty();
     }
 

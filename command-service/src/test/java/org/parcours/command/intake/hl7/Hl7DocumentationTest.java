@@ -15,7 +15,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.parcours.command.intake.hl7.mapping.NotUsedFields;
 import org.parcours.command.intake.hl7.mapping.StandardHl7MappingRegistry;
@@ -37,7 +36,10 @@ class Hl7DocumentationTest {
 
     @Test
     void the_document_says_what_the_mappings_do() throws IOException {
-        String document = Files.readString(Path.of("src/test/resources/hl7/hl7-head.md")) + messageTypes() + fields();
+        String document = Files.readString(Path.of("src/test/resources/hl7/hl7-head.md"))
+                + messageTypes()
+                + new Hl7CodeTables(messages).text()
+                + fields();
         if (Boolean.getBoolean("hl7.doc.write")) {
             Files.writeString(DOCUMENT, document);
         }
@@ -48,7 +50,7 @@ class Hl7DocumentationTest {
         Map<String, Set<String>> typesByEvents = new LinkedHashMap<>();
         for (String type : StandardHl7MappingRegistry.types()) {
             Set<String> events = new LinkedHashSet<>();
-            facts(String.join("\r", Hl7MessageTemplate.segments(templateOf(type))))
+            facts(String.join("\r", Hl7MessageTemplate.segments(Hl7MessageTemplate.of(type))))
                     .forEach(fact -> events.add(fact.event().getClass().getSimpleName()));
             typesByEvents
                     .computeIfAbsent(String.join(", ", events), _ -> new LinkedHashSet<>())
@@ -66,25 +68,6 @@ class Hl7DocumentationTest {
                         | type | events |
                         |---|---|
                         """, ""));
-    }
-
-    /** The template of the type; else that of a similar type. */
-    private static String templateOf(String type) {
-        String similar =
-                switch (type) {
-                    case "OMG^O19", "OMI^O23" -> "ORM^O01";
-                    case "RGV^O01", "RGV^O15" -> "RDE^O11";
-                    case "VXU^V04" -> "RAS^O17";
-                    case "BAR^P12" -> "ADT^A60";
-                    case "ADT^A45" -> "ADT^A44";
-                    case "ADT^A18", "ADT^A34", "ADT^A36", "ADT^A37", "ADT^A39" -> "ADT^A40";
-                    default -> type;
-                };
-        return Stream.of(similar, type.substring(0, 3))
-                .flatMap(prefix -> Hl7MessageTemplate.MESSAGES.stream().filter(template -> template.startsWith(prefix)))
-                .map(template -> type + template.substring(7))
-                .findFirst()
-                .orElseThrow(() -> new AssertionError("No template for " + type));
     }
 
     private String fields() {

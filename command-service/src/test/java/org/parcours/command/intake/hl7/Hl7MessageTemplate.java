@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** A minimal message of each type, and how many fields each of its segments has. */
 final class Hl7MessageTemplate {
@@ -93,6 +94,25 @@ final class Hl7MessageTemplate {
     static String[] segments(String template) {
         String header = Hl7TestParser.msh(template.substring(0, 7)).strip();
         return (header + template.substring(7) + "\rZXX|1").split("\r");
+    }
+
+    /** The template of the type; else that of a similar type. */
+    static String of(String type) {
+        String similar =
+                switch (type) {
+                    case "OMG^O19", "OMI^O23" -> "ORM^O01";
+                    case "RGV^O01", "RGV^O15" -> "RDE^O11";
+                    case "VXU^V04" -> "RAS^O17";
+                    case "BAR^P12" -> "ADT^A60";
+                    case "ADT^A45" -> "ADT^A44";
+                    case "ADT^A18", "ADT^A34", "ADT^A36", "ADT^A37", "ADT^A39" -> "ADT^A40";
+                    default -> type;
+                };
+        return Stream.of(similar, type.substring(0, 3))
+                .flatMap(prefix -> MESSAGES.stream().filter(template -> template.startsWith(prefix)))
+                .map(template -> type + template.substring(7))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("No template for " + type));
     }
 
     static int fieldCount(String segment) {
