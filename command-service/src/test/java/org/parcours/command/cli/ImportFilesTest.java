@@ -45,6 +45,9 @@ import org.parcours.events.codec.EventCodec;
 /** {@code bin/parcours import …}: imports the messages of an old record. */
 class ImportFilesTest {
 
+    /** MSH-11 of the samples is T. */
+    private static final String TRAINING_MESSAGES_TOO = "--parcours.hl7.accepted-processing-ids=P,T";
+
     private static final String ADMISSION = """
             MSH|^~\\&|GAM|HOP|PARCOURS|HOP|20160301101500||ADT^A01|%s|P|2.5
             EVN|A01|20160301101500
@@ -81,7 +84,7 @@ class ImportFilesTest {
                 .orElse(directory.resolve("none"));
         assumeTrue(Files.exists(messages), "shared/samples is not beside the project");
         CommandResult uninterrupted =
-                parcours("jdbc:sqlite:" + directory.resolve("uninterrupted.db"), "import", messages.toString());
+                parcours("jdbc:sqlite:" + directory.resolve("uninterrupted.db"), "import", messages.toString(), TRAINING_MESSAGES_TOO);
         List<String> expected = eventSummaries("jdbc:sqlite:" + directory.resolve("uninterrupted.db"));
         assertThat(uninterrupted.lastLine()).contains("1 of 1 files, 1013 messages");
 
@@ -89,7 +92,8 @@ class ImportFilesTest {
                 "import",
                 messages.toString(),
                 "--parcours.import.checkpoint-interval=50",
-                "--parcours.import.max-concurrent=8");
+                "--parcours.import.max-concurrent=8",
+                TRAINING_MESSAGES_TOO);
         try {
             waitUntil(() -> headPosition(url) > 300, killed);
         } finally {
@@ -97,15 +101,15 @@ class ImportFilesTest {
         }
         long headBefore = headPosition(url);
         assertThat(headBefore).as("killed during the import").isLessThan(expected.size());
-        CommandResult resumed = parcours(url, "import", messages.toString());
+        CommandResult resumed = parcours(url, "import", messages.toString(), TRAINING_MESSAGES_TOO);
 
         assertThat(resumed.out().getFirst()).contains("imported earlier");
         assertThat(eventSummaries(url)).containsExactlyInAnyOrderElementsOf(expected);
         long head = headPosition(url);
 
-        CommandResult repeated = parcours(url, "import", messages.toString());
+        CommandResult repeated = parcours(url, "import", messages.toString(), TRAINING_MESSAGES_TOO);
         assertThat(repeated.lastLine()).contains("0 messages, 0 recorded");
-        CommandResult reimported = parcours(url, "import", "--again", messages.toString());
+        CommandResult reimported = parcours(url, "import", "--again", messages.toString(), TRAINING_MESSAGES_TOO);
         assertThat(reimported.lastLine()).contains("1013 messages, 0 recorded");
         assertThat(headPosition(url)).isEqualTo(head);
     }

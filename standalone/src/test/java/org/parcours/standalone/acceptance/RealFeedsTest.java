@@ -44,7 +44,8 @@ class RealFeedsTest {
     void open() {
         SampleFiles.folder("hl7v2");
         if (parcours == null) {
-            parcours = EmbeddedParcours.open(data);
+            // MSH-11 of the samples is T.
+            parcours = EmbeddedParcours.open(data, "parcours.hl7.accepted-processing-ids=P,T");
         }
     }
 
