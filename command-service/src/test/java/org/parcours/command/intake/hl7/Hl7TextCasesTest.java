@@ -26,8 +26,21 @@ class Hl7TextCasesTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "\\X0D\\\\X0A\\", "\\X0D0A\\", "\\X000d\\\\x0a\\", "\\X0D\\", "\\X0A\\", "\\x0d0a\\", "\\X00\\\\X0D\\",
-                "\\.br\\", "\\.BR\\", "\\.sp\\", "\\.sp1\\", "\\.ce\\", "\n", "\\X0C\\"
+                "\\X0D\\\\X0A\\",
+                "\\X0D0A\\",
+                "\\X000d\\\\x0a\\",
+                "\\X0D\\",
+                "\\X0A\\",
+                "\\x0d0a\\",
+                "\\X00\\\\X0D\\",
+                "\\.br\\",
+                "\\.BR\\",
+                "\\.sp\\",
+                "\\.sp1\\",
+                "\\.sp 1\\",
+                "\\.ce\\",
+                "\n",
+                "\\X0C\\"
             })
     void a_line_end_in_a_text_is_one_line_end(String lineEnd) {
         assertThat(text("avant" + lineEnd + "après")).isEqualTo("avant\naprès");
@@ -53,11 +66,45 @@ class Hl7TextCasesTest {
                 "\\C2842\\, \\C2842\\",
                 "\\H\\loud\\N\\, loud",
                 "\\.in+4\\x\\.fi\\, x",
+                "\\.in +4\\x\\.sk 3\\, x",
                 "\\XC3A9\\t\\XC3\\\\XA9\\, été",
                 "\\XE9\\, \\XE9\\"
             })
     void an_escape_sequence_is_decoded_and_anything_else_is_text(String sent, String shown) {
         assertThat(text(sent)).isEqualTo(shown);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"\u202E139", "13\u200B9", "\u2067139\u2069", "13\uFEFF9", "1\u206039", "\u00A0139\u200B\u202F"})
+    void what_nobody_sees_is_no_part_of_a_value_and_reverses_none(String sent) {
+        assertThat(observation(message("ORU^R01", "OBR|1|P1|F1|NA^Sodium", "OBX|1|NM|NA^Sodium||" + sent + "||||||F"))
+                        .value())
+                .isEqualTo("139");
+    }
+
+    @Test
+    void the_fields_beside_a_value_have_no_blanks_around_them() {
+        Observation observation = observation(message(
+                "ORU^R01",
+                "OBR|1|P1|F1|NA^Sodium",
+                "OBX|1|CWE|NA^Sodium|\u00A01\u202F|POS^Positif\u00A0^L|mmol/L\u00A0|\u00A0135 - 145\u202F||||F"));
+        assertThat(observation.subId()).contains("1");
+        assertThat(observation.value()).isEqualTo("Positif (POS)");
+        assertThat(observation.unit()).contains("mmol/L");
+        assertThat(observation.range()).contains("135 - 145");
+    }
+
+    @Test
+    void blanks_around_a_birth_date_are_no_part_of_it() {
+        String pid = "PID|||1^^^CHU&1.2.250.1.99&ISO^PI||A^B||\u00A019700215\u200B\r";
+        assertThat(messages.parsed(msh("ADT^A28") + pid)
+                        .facts()
+                        .getFirst()
+                        .patient()
+                        .demographics()
+                        .birthDate())
+                .hasToString("Optional[1970-02-15]");
     }
 
     @Test

@@ -64,7 +64,7 @@ final class Hl7ObservationValue {
                             type, repetition.components().stream().findFirst().orElse("")));
         }
         return type.equals("NM")
-                ? joined(obx, repetition -> repetition.wholeText().strip())
+                ? joined(obx, repetition -> repetition.strippedText())
                 : obx.wholeText(5).stripTrailing();
     }
 
@@ -120,7 +120,7 @@ final class Hl7ObservationValue {
     }
 
     private static String part(Hl7FieldRepetition field, int component) {
-        return field.wholeComponent(component).strip();
+        return field.strippedComponent(component);
     }
 
     private static String withQualifier(String text, String qualifier) {

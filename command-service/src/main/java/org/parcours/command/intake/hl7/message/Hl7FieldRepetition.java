@@ -42,7 +42,7 @@ public final class Hl7FieldRepetition {
 
     /** The first component, where the function can convert it; else it is not used, and stays unread. */
     public <T> Optional<T> valueAs(Function<String, Optional<T>> function) {
-        Optional<T> converted = function.apply(segment.decode(raw(1, 1)).strip());
+        Optional<T> converted = function.apply(InvisibleCharacters.strip(segment.decode(raw(1, 1))));
         if (converted.isPresent()) {
             segment.markRead(number, repetition, 1, 1);
         }
@@ -71,18 +71,26 @@ public final class Hl7FieldRepetition {
         return isNull(value) ? "" : segment.decode(value);
     }
 
-    /** The repetition as sent, from that component on, without any decoding: for encoded data. */
+    /** {@link #wholeComponent} without the blanks and invisible characters around it. */
+    public String strippedComponent(int component) {
+        return InvisibleCharacters.strip(wholeComponent(component));
+    }
+
+    /** The repetition as sent, from that component on, without any decoding: for encoded data. Without data it is not read. */
     public String rawFrom(int component) {
         List<String> components = segment.components(raw);
         if (component > components.size()) {
             return "";
         }
-        markAllRead();
         int start = 0;
         for (int i = 1; i < component; i++) {
             start += components.get(i - 1).length() + 1;
         }
-        return raw.substring(start);
+        String data = raw.substring(start);
+        if (!data.isBlank()) {
+            markAllRead();
+        }
+        return data;
     }
 
     /** The repetition from that component on, as one text in which component delimiters are ordinary characters. */
@@ -93,7 +101,7 @@ public final class Hl7FieldRepetition {
     /** The components that are not empty, each with its subcomponents as one text. */
     public List<String> components() {
         return IntStream.rangeClosed(1, segment.components(raw).size())
-                .mapToObj(component -> wholeComponent(component).strip())
+                .mapToObj(component -> strippedComponent(component))
                 .filter(text -> !text.isEmpty())
                 .toList();
     }
@@ -102,6 +110,11 @@ public final class Hl7FieldRepetition {
     public String wholeText() {
         markAllRead();
         return isNull(raw) ? "" : segment.decode(raw);
+    }
+
+    /** {@link #wholeText} without the blanks and invisible characters around it. */
+    public String strippedText() {
+        return InvisibleCharacters.strip(wholeText());
     }
 
     /** Whether the component contains the HL7 null, {@code ""}: the earlier value is deleted. */
