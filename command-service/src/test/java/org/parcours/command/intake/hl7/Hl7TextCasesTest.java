@@ -1,6 +1,7 @@
 package org.parcours.command.intake.hl7;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.parcours.command.intake.hl7.Hl7TestParser.PID;
 import static org.parcours.command.intake.hl7.Hl7TestParser.PV1;
 import static org.parcours.command.intake.hl7.Hl7TestParser.message;
@@ -12,6 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.parcours.command.message.ParsedMessage;
+import org.parcours.events.Demographics;
 import org.parcours.events.Identifier;
 import org.parcours.events.IdentityEvent.PatientsMerged;
 import org.parcours.events.LabOrFunctionalExamEvent.ResultIssued;
@@ -93,6 +95,63 @@ class Hl7TextCasesTest {
         assertThat(observation.value()).isEqualTo("Positif (POS)");
         assertThat(observation.unit()).contains("mmol/L");
         assertThat(observation.range()).contains("135 - 145");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"obx|", "Obx|", "OBX |", " obx  |"})
+    void a_segment_name_in_small_letters_or_with_blanks_begins_a_segment(String name) {
+        ParsedMessage parsed = messages.parsed(message(
+                "ORU^R01",
+                "OBR|1|P1|F1|CBC^Count",
+                "OBX|1|NM|HB^Hb||12|g/dL|||||F",
+                name + "2|NM|PLT^Platelets||200|G/L|||||F"));
+        assertThat(((ResultIssued) parsed.facts().getFirst().event()).observations())
+                .extracting(observation -> observation.code().code().orElse(""), Observation::value)
+                .containsExactly(tuple("HB", "12"), tuple("PLT", "200"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"suite du texte", "etc|", "une|OBX|2", "Obs|a|b", "obxx|2"})
+    void a_line_of_a_text_begins_no_segment(String line) {
+        assertThat(messages.parsed(message("ORU^R01", "OBR|1|P1|F1|CR^Report", "OBX|1|TX|CR^Report||first", line))
+                        .facts())
+                .singleElement()
+                .satisfies(fact -> assertThat(((ResultIssued) fact.event()).observations())
+                        .singleElement()
+                        .satisfies(observation -> assertThat(observation.value())
+                                .isEqualTo("first\n" + line.substring(0, (line + "|").indexOf('|')))));
+    }
+
+    @Test
+    void an_ampersand_that_is_not_escaped_cuts_no_name_address_or_label() {
+        String pid = "PID|||1^^^CHU&1.2.250.1.99&ISO^PI||DURAND^Anne & Marie^^^^^D||||||1 rue A&B^Bât. C&D^LYON^^69001"
+                + "||a&b^PRN^PH~^NET^Internet^a&b@x.org\r";
+        ParsedMessage parsed = messages.parsed(msh("ORU^R01") + pid
+                + "OBR|1|P1|F1|R&D^Recherche & développement^L|||||||||||||7^O^Jo & Co\r"
+                + "OBX|1|NM|29530&IMP^Taille & poids^L||1||||||F\rOBX|2|NM|29530&GDT^Taille & poids^L||2||||||F\r");
+        assertThat(name(parsed).given()).contains("Anne & Marie");
+        Demographics demographics = parsed.facts().getFirst().patient().demographics();
+        assertThat(demographics.addresses()).containsExactly("1 rue A&B, Bât. C&D, 69001 LYON");
+        assertThat(demographics.phones()).containsExactly("a&b", "a&b@x.org");
+        ResultIssued result = (ResultIssued) parsed.facts().getFirst().event();
+        assertThat(result.examination().label()).isEqualTo("Recherche & développement");
+        assertThat(result.observations())
+                .extracting(
+                        observation -> observation.code().code().orElse(""),
+                        observation -> observation.code().label())
+                .containsExactly(tuple("29530&IMP", "Taille & poids"), tuple("29530&GDT", "Taille & poids"));
+        assertThat(parsed.facts().getFirst().annotations().unread()).isEmpty();
+    }
+
+    @Test
+    void an_invalid_time_of_a_report_is_unread() {
+        assertThat(messages.fact(message(
+                                "ORU^R01",
+                                "OBR|1|P1|F1|NA^Sodium|||20260301093000|||||||||||||||20260310250000|||F",
+                                "OBX|1|NM|NA^Sodium||139||||||F|||20260310T08"))
+                        .annotations()
+                        .unread())
+                .containsExactlyInAnyOrder("OBR-22", "OBX-14");
     }
 
     @Test

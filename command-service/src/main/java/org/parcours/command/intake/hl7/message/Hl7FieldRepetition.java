@@ -76,6 +76,10 @@ public final class Hl7FieldRepetition {
         return InvisibleCharacters.strip(wholeComponent(component));
     }
 
+    public Optional<String> wholeValue(int component) {
+        return Optional.of(strippedComponent(component)).filter(text -> !text.isEmpty());
+    }
+
     /** The repetition as sent, from that component on, without any decoding: for encoded data. Without data it is not read. */
     public String rawFrom(int component) {
         List<String> components = segment.components(raw);
