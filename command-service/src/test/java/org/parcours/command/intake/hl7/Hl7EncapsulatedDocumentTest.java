@@ -58,6 +58,16 @@ class Hl7EncapsulatedDocumentTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"", "TX", "FT", "ST"})
+    void a_document_that_is_declared_as_a_text_is_a_document(String type) {
+        Fact fact = messages.fact(
+                message("ORU^R01", OBR, "OBX|1|" + type + "|CR^Compte rendu||X^AP^PDF^BASE64^" + BASE64 + "||||||F"));
+        ResultIssued result = (ResultIssued) fact.event();
+        assertThat(result.observations()).isEmpty();
+        assertThat(messages.documents.bytes(result.document().orElseThrow())).isEqualTo(PDF);
+    }
+
     @Test
     void a_document_without_data_is_unread() {
         assertThat(messages.fact(message("ORU^R01", OBR, "OBX|1|ED|CR^Compte rendu||^AP^PDF^Base64^||||||F"))

@@ -238,6 +238,15 @@ class Hl7MessageParserTest {
                 .containsExactly(new Identifier("urn:oid:1.2.250.1", "7", Optional.of("PI")));
     }
 
+    /** E with an accent, as one character and as two. */
+    @ParameterizedTest
+    @ValueSource(strings = {"\u00C97", "E\u03017"})
+    void a_number_is_the_same_however_its_letters_are_composed(String number) {
+        assertThat(identifiers("PID|||" + number + "^^^CHU&1.2.250.1&ISO^PI||A^B"))
+                .extracting("value")
+                .containsExactly("\u00C97");
+    }
+
     @Test
     void visit_and_account_numbers_are_not_patient_identifiers() {
         assertThat(identifiers("PID|||1^^^CHU^AN~2^^^CHU^VN~3^^^NI^NH~4^^^CHU^MR"))

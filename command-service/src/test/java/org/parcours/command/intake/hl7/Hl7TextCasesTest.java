@@ -14,6 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.parcours.command.message.ParsedMessage;
 import org.parcours.events.Demographics;
+import org.parcours.events.DetailKey;
 import org.parcours.events.Identifier;
 import org.parcours.events.IdentityEvent.PatientsMerged;
 import org.parcours.events.LabOrFunctionalExamEvent.ResultIssued;
@@ -141,6 +142,14 @@ class Hl7TextCasesTest {
                         observation -> observation.code().label())
                 .containsExactly(tuple("29530&IMP", "Taille & poids"), tuple("29530&GDT", "Taille & poids"));
         assertThat(parsed.facts().getFirst().annotations().unread()).isEmpty();
+    }
+
+    @Test
+    void an_ampersand_that_is_not_escaped_cuts_no_reason_of_an_admission() {
+        assertThat(messages.fact(message("ADT^A01", "PV2|||MOTIF^Douleur R&D"))
+                        .annotations()
+                        .details())
+                .containsEntry(DetailKey.REASON, "Douleur R&D");
     }
 
     @Test

@@ -111,7 +111,7 @@ final class Hl7AllergyMapper {
 
     /** AL1-5 is text up to v2.8, and coded later. */
     private static Stream<String> texts(Hl7Segment segment, int field) {
-        return segment.repetitions(field).stream().map(reaction -> reaction.value(2)
+        return segment.repetitions(field).stream().map(reaction -> reaction.wholeValue(2)
                 .orElseGet(() -> reaction.wholeComponent(1).strip()));
     }
 

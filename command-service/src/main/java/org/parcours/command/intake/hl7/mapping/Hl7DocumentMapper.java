@@ -125,7 +125,7 @@ final class Hl7DocumentMapper {
                 .or(() -> Hl7DataTypeMapper.coding(txa.field(2)).flatMap(Coding::text))
                 .or(() -> content.stream()
                         .filter(segment -> segment.is("OBX"))
-                        .flatMap(obx -> obx.field(3).value(2).stream())
+                        .flatMap(obx -> obx.field(3).wholeValue(2).stream())
                         .findFirst());
     }
 

@@ -130,6 +130,10 @@ public final class Hl7FieldRepetition {
         return isNull;
     }
 
+    public boolean hasComponent(int component) {
+        return segment.components(raw).size() >= component;
+    }
+
     public boolean isBlank() {
         return InvisibleCharacters.strip(raw).isEmpty();
     }
