@@ -19,6 +19,7 @@ final class MllpFrameReader implements AutoCloseable {
     private static final int START_BLOCK = 0x0B;
     private static final int END_BLOCK = 0x1C;
     private static final int CARRIAGE_RETURN = 0x0D;
+    private static final int LINE_FEED = 0x0A;
 
     private static final int HEADER_NAME_LENGTH = 3;
     private static final Set<String> HEADER_NAMES = Set.of("MSH", "FHS", "BHS");
@@ -137,14 +138,19 @@ final class MllpFrameReader implements AutoCloseable {
         return Arrays.copyOf(content.toByteArray(), Math.min(MAX_HEAD, content.size()));
     }
 
-    /** Whether a 0x1C is the end block: unless a byte follows that is neither its 0x0D nor the next frame's start. */
+    /**
+     * Whether a 0x1C is the end block: unless a byte follows that is neither its 0x0D nor the next frame's start. Some senders
+     * write 0x0A in place of 0x0D.
+     */
     private boolean isEndBlock() throws IOException {
-        int b = in.read(SocketInput.deadlineAfter(FINAL_BYTE_TIMEOUT));
+        long deadline = SocketInput.deadlineAfter(FINAL_BYTE_TIMEOUT);
+        int b = in.read(deadline);
         if (b == CARRIAGE_RETURN || b < 0) {
             return true;
         }
         in.unread();
-        return b == START_BLOCK;
+        String next = b == LINE_FEED ? in.peek(2, deadline) : "";
+        return b == START_BLOCK || b == LINE_FEED && (next.length() == 1 || next.charAt(1) == START_BLOCK);
     }
 
     private boolean skipToEnd(long deadline) throws IOException {

@@ -190,6 +190,17 @@ class MllpServerTest {
         assertThat(quarantine.all()).isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"\u001c\n", "\u001c\r\n", "\u001c\n\r", "\u001c\r\r"})
+    void another_line_end_after_the_end_block_ends_the_frame_too(String end) throws IOException {
+        try (TestSender sender = new TestSender()) {
+            sender.send("\u000b" + A01 + end + "\u000b" + A01.replace("|M1|", "|M2|") + end);
+            assertThat(sender.readAcknowledgement()).contains("MSA|AA|M1");
+            assertThat(sender.readAcknowledgement()).contains("MSA|AA|M2");
+        }
+        assertThat(quarantine.all()).isEmpty();
+    }
+
     @Test
     void a_frame_without_its_final_byte_is_recorded() throws IOException {
         try (TestSender sender = new TestSender()) {

@@ -3,6 +3,7 @@ package org.parcours.command.intake.hl7;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.parcours.command.intake.hl7.Hl7TestParser.message;
 
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
@@ -31,11 +32,48 @@ class Hl7EncapsulatedDocumentTest {
     private final Hl7TestParser messages = new Hl7TestParser();
 
     @ParameterizedTest
-    @ValueSource(strings = {"\\.br\\", "\\X0D\\\\X0A\\", "\\X0D0A\\", "\n", " ", "\t"})
+    @ValueSource(strings = {"\\.br\\", "\\X0D\\\\X0A\\", "\\X0D0A\\", "\n", " ", "\t", "~"})
     void line_ends_and_blanks_in_base64_mean_nothing(String lineEnd) {
         String data = BASE64.substring(0, 20) + lineEnd + BASE64.substring(20);
         assertThat(messages.documents.bytes(document("X^AP^PDF^Base64^" + data)))
                 .isEqualTo(PDF);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"data:application/pdf;base64,", "DATA:;base64,"})
+    void the_head_of_a_data_uri_is_no_data(String head) {
+        assertThat(messages.documents.bytes(document("^AP^PDF^Base64^" + head + BASE64)))
+                .isEqualTo(PDF);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"UTF-8, utf-8", "ISO-8859-1, windows-1252"})
+    void the_character_set_of_a_text_is_that_of_its_bytes(String sent, String declared) {
+        byte[] bytes = "accentué".getBytes(Charset.forName(sent));
+        for (String type : List.of("^TEXT^PLAIN", "^TX^", "^text^txt")) {
+            DocumentRef document =
+                    document(type + "^Base64^" + Base64.getEncoder().encodeToString(bytes));
+            assertThat(document.mediaType()).isEqualTo("text/plain; charset=" + declared);
+            assertThat(messages.documents.bytes(document)).isEqualTo(bytes);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "TX", "FT", "ST"})
+    void a_document_that_is_declared_as_a_text_is_a_document(String type) {
+        Fact fact = messages.fact(
+                message("ORU^R01", OBR, "OBX|1|" + type + "|CR^Compte rendu||X^AP^PDF^BASE64^" + BASE64 + "||||||F"));
+        ResultIssued result = (ResultIssued) fact.event();
+        assertThat(result.observations()).isEmpty();
+        assertThat(messages.documents.bytes(result.document().orElseThrow())).isEqualTo(PDF);
+    }
+
+    @Test
+    void a_document_without_data_is_unread() {
+        assertThat(messages.fact(message("ORU^R01", OBR, "OBX|1|ED|CR^Compte rendu||^AP^PDF^Base64^||||||F"))
+                        .annotations()
+                        .unread())
+                .contains("OBX-5");
     }
 
     @Test

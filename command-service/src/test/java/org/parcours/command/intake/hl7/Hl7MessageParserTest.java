@@ -9,6 +9,7 @@ import static org.parcours.command.intake.hl7.Hl7TestParser.msh;
 
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -16,7 +17,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.parcours.command.message.Fact;
 import org.parcours.command.message.ParsedMessage;
+import org.parcours.events.Anomaly;
 import org.parcours.events.DataEntryMode;
 import org.parcours.events.Identifier;
 import org.parcours.events.IdentityEvent.PatientRegistered;
@@ -24,6 +27,8 @@ import org.parcours.events.ImagingEvent.ImagingReported;
 import org.parcours.events.ObservationStatus;
 import org.parcours.events.StayEvent.PatientAdmitted;
 import org.parcours.events.StayEvent.PatientDischarged;
+import org.parcours.events.TimeOrigin;
+import org.parcours.events.TimePrecision;
 
 class Hl7MessageParserTest {
 
@@ -233,6 +238,15 @@ class Hl7MessageParserTest {
                 .containsExactly(new Identifier("urn:oid:1.2.250.1", "7", Optional.of("PI")));
     }
 
+    /** E with an accent, as one character and as two. */
+    @ParameterizedTest
+    @ValueSource(strings = {"\u00C97", "E\u03017"})
+    void a_number_is_the_same_however_its_letters_are_composed(String number) {
+        assertThat(identifiers("PID|||" + number + "^^^CHU&1.2.250.1&ISO^PI||A^B"))
+                .extracting("value")
+                .containsExactly("\u00C97");
+    }
+
     @Test
     void visit_and_account_numbers_are_not_patient_identifiers() {
         assertThat(identifiers("PID|||1^^^CHU^AN~2^^^CHU^VN~3^^^NI^NH~4^^^CHU^MR"))
@@ -265,6 +279,70 @@ class Hl7MessageParserTest {
                         .occurredAt())
                 .isEqualTo(at(expected))
                 .hasToString(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "20260000, 2026-01-01T00:00+01:00, YEAR",
+        "202600, 2026-01-01T00:00+01:00, YEAR",
+        "20260000000000, 2026-01-01T00:00+01:00, YEAR",
+        "20260700, 2026-07-01T00:00+02:00, MONTH",
+        "202607000000, 2026-07-01T00:00+02:00, MONTH",
+        "20260700+0400, 2026-07-01T00:00+04:00, MONTH",
+        "20261000, 2026-10-01T00:00+02:00, MONTH",
+        "20261010000000, 2026-10-10T00:00+02:00, SECOND"
+    })
+    void a_month_or_a_day_of_zeros_is_not_stated(String text, String expected, TimePrecision precision) {
+        Fact fact = messages.fact(message("ADT^A01", "ZBE|1|" + text + "||INSERT|N"));
+        assertThat(fact.occurredAt()).isEqualTo(at(expected));
+        assertThat(fact.annotations().precision()).isEqualTo(precision);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"00000000", "000000000000", "00000000000000", "00000000000000.0000+0100"})
+    void a_date_of_zeros_is_absent(String zeros) {
+        Fact fact = messages.fact(message("ADT^A01", "ZBE|1|" + zeros + "||INSERT|N"));
+        assertThat(fact.occurredAt()).isEqualTo(at("2026-03-01T10:15+01:00"));
+        assertThat(fact.annotations().origin()).isEqualTo(TimeOrigin.DERIVED);
+        assertThat(messages.fact(message(
+                                "ORU^R01", "OBR|1|P1|F1|NA^Sodium|||" + zeros, "OBX|1|NM|NA^Sodium||139||||||F"))
+                        .annotations()
+                        .origin())
+                .isEqualTo(TimeOrigin.DERIVED);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        // The offset of the hospital's zone, in winter and in summer.
+        "20260301101500+0100, 20260410093000, 2026-04-10T09:30+02:00",
+        "20260701101500+0200, 20261210093000, 2026-12-10T09:30+01:00",
+        "20260701101500+0200, 20260702093000, 2026-07-02T09:30+02:00",
+        // Another zone.
+        "20260301101500+0400, 20260410093000, 2026-04-10T09:30+04:00",
+        "20260701101500+0100, 20261210093000, 2026-12-10T09:30+01:00",
+        "20260701101500+0100, 20260702093000, 2026-07-02T09:30+01:00",
+        // The hour that exists twice, before and after the change.
+        "20261025023500+0200, 20261025023000, 2026-10-25T02:30+02:00",
+        "20261025024500+0100, 20261025023000, 2026-10-25T02:30+01:00",
+        "20260301101500+0100, 20260410093000+0100, 2026-04-10T09:30+01:00"
+    })
+    void the_offset_of_the_message_that_is_the_hospitals_states_its_zone(String sent, String text, String expected) {
+        Fact fact = messages.fact(
+                message("ADT^A01", "ZBE|1|" + text + "||INSERT|N").replace("|20260301101500|", "|" + sent + "|"));
+        assertThat(fact.occurredAt()).hasToString(expected);
+        assertThat(fact.annotations().origin()).isEqualTo(TimeOrigin.STATED);
+        assertThat(fact.anomalies()).isEmpty();
+    }
+
+    @Test
+    void an_hour_that_does_not_exist_is_flagged_with_and_without_the_offset_of_the_message() {
+        for (String sent : List.of("20260329030500", "20260329030500+0200", "20260329015900+0100")) {
+            assertThat(messages.fact(message("ADT^A01", "ZBE|1|20260329023000||INSERT|N")
+                                    .replace("|20260301101500|", "|" + sent + "|"))
+                            .anomalies())
+                    .extracting(Anomaly::code)
+                    .containsExactly(Anomaly.Code.TIME_DOES_NOT_EXIST);
+        }
     }
 
     @ParameterizedTest

@@ -1,6 +1,7 @@
 package org.parcours.command.intake.hl7;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.parcours.command.intake.hl7.Hl7TestParser.PID;
 import static org.parcours.command.intake.hl7.Hl7TestParser.PV1;
 import static org.parcours.command.intake.hl7.Hl7TestParser.message;
@@ -12,6 +13,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.parcours.command.message.ParsedMessage;
+import org.parcours.events.Demographics;
+import org.parcours.events.DetailKey;
 import org.parcours.events.Identifier;
 import org.parcours.events.IdentityEvent.PatientsMerged;
 import org.parcours.events.LabOrFunctionalExamEvent.ResultIssued;
@@ -26,8 +29,21 @@ class Hl7TextCasesTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "\\X0D\\\\X0A\\", "\\X0D0A\\", "\\X000d\\\\x0a\\", "\\X0D\\", "\\X0A\\", "\\x0d0a\\", "\\X00\\\\X0D\\",
-                "\\.br\\", "\\.BR\\", "\\.sp\\", "\\.sp1\\", "\\.ce\\", "\n", "\\X0C\\"
+                "\\X0D\\\\X0A\\",
+                "\\X0D0A\\",
+                "\\X000d\\\\x0a\\",
+                "\\X0D\\",
+                "\\X0A\\",
+                "\\x0d0a\\",
+                "\\X00\\\\X0D\\",
+                "\\.br\\",
+                "\\.BR\\",
+                "\\.sp\\",
+                "\\.sp1\\",
+                "\\.sp 1\\",
+                "\\.ce\\",
+                "\n",
+                "\\X0C\\"
             })
     void a_line_end_in_a_text_is_one_line_end(String lineEnd) {
         assertThat(text("avant" + lineEnd + "après")).isEqualTo("avant\naprès");
@@ -53,11 +69,110 @@ class Hl7TextCasesTest {
                 "\\C2842\\, \\C2842\\",
                 "\\H\\loud\\N\\, loud",
                 "\\.in+4\\x\\.fi\\, x",
+                "\\.in +4\\x\\.sk 3\\, x",
                 "\\XC3A9\\t\\XC3\\\\XA9\\, été",
                 "\\XE9\\, \\XE9\\"
             })
     void an_escape_sequence_is_decoded_and_anything_else_is_text(String sent, String shown) {
         assertThat(text(sent)).isEqualTo(shown);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"\u202E139", "13\u200B9", "\u2067139\u2069", "13\uFEFF9", "1\u206039", "\u00A0139\u200B\u202F"})
+    void what_nobody_sees_is_no_part_of_a_value_and_reverses_none(String sent) {
+        assertThat(observation(message("ORU^R01", "OBR|1|P1|F1|NA^Sodium", "OBX|1|NM|NA^Sodium||" + sent + "||||||F"))
+                        .value())
+                .isEqualTo("139");
+    }
+
+    @Test
+    void the_fields_beside_a_value_have_no_blanks_around_them() {
+        Observation observation = observation(message(
+                "ORU^R01",
+                "OBR|1|P1|F1|NA^Sodium",
+                "OBX|1|CWE|NA^Sodium|\u00A01\u202F|POS^Positif\u00A0^L|mmol/L\u00A0|\u00A0135 - 145\u202F||||F"));
+        assertThat(observation.subId()).contains("1");
+        assertThat(observation.value()).isEqualTo("Positif (POS)");
+        assertThat(observation.unit()).contains("mmol/L");
+        assertThat(observation.range()).contains("135 - 145");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"obx|", "Obx|", "OBX |", " obx  |"})
+    void a_segment_name_in_small_letters_or_with_blanks_begins_a_segment(String name) {
+        ParsedMessage parsed = messages.parsed(message(
+                "ORU^R01",
+                "OBR|1|P1|F1|CBC^Count",
+                "OBX|1|NM|HB^Hb||12|g/dL|||||F",
+                name + "2|NM|PLT^Platelets||200|G/L|||||F"));
+        assertThat(((ResultIssued) parsed.facts().getFirst().event()).observations())
+                .extracting(observation -> observation.code().code().orElse(""), Observation::value)
+                .containsExactly(tuple("HB", "12"), tuple("PLT", "200"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"suite du texte", "etc|", "une|OBX|2", "Obs|a|b", "obxx|2"})
+    void a_line_of_a_text_begins_no_segment(String line) {
+        assertThat(messages.parsed(message("ORU^R01", "OBR|1|P1|F1|CR^Report", "OBX|1|TX|CR^Report||first", line))
+                        .facts())
+                .singleElement()
+                .satisfies(fact -> assertThat(((ResultIssued) fact.event()).observations())
+                        .singleElement()
+                        .satisfies(observation -> assertThat(observation.value())
+                                .isEqualTo("first\n" + line.substring(0, (line + "|").indexOf('|')))));
+    }
+
+    @Test
+    void an_ampersand_that_is_not_escaped_cuts_no_name_address_or_label() {
+        String pid = "PID|||1^^^CHU&1.2.250.1.99&ISO^PI||DURAND^Anne & Marie^^^^^D||||||1 rue A&B^Bât. C&D^LYON^^69001"
+                + "||a&b^PRN^PH~^NET^Internet^a&b@x.org\r";
+        ParsedMessage parsed = messages.parsed(msh("ORU^R01") + pid
+                + "OBR|1|P1|F1|R&D^Recherche & développement^L|||||||||||||7^O^Jo & Co\r"
+                + "OBX|1|NM|29530&IMP^Taille & poids^L||1||||||F\rOBX|2|NM|29530&GDT^Taille & poids^L||2||||||F\r");
+        assertThat(name(parsed).given()).contains("Anne & Marie");
+        Demographics demographics = parsed.facts().getFirst().patient().demographics();
+        assertThat(demographics.addresses()).containsExactly("1 rue A&B, Bât. C&D, 69001 LYON");
+        assertThat(demographics.phones()).containsExactly("a&b", "a&b@x.org");
+        ResultIssued result = (ResultIssued) parsed.facts().getFirst().event();
+        assertThat(result.examination().label()).isEqualTo("Recherche & développement");
+        assertThat(result.observations())
+                .extracting(
+                        observation -> observation.code().code().orElse(""),
+                        observation -> observation.code().label())
+                .containsExactly(tuple("29530&IMP", "Taille & poids"), tuple("29530&GDT", "Taille & poids"));
+        assertThat(parsed.facts().getFirst().annotations().unread()).isEmpty();
+    }
+
+    @Test
+    void an_ampersand_that_is_not_escaped_cuts_no_reason_of_an_admission() {
+        assertThat(messages.fact(message("ADT^A01", "PV2|||MOTIF^Douleur R&D"))
+                        .annotations()
+                        .details())
+                .containsEntry(DetailKey.REASON, "Douleur R&D");
+    }
+
+    @Test
+    void an_invalid_time_of_a_report_is_unread() {
+        assertThat(messages.fact(message(
+                                "ORU^R01",
+                                "OBR|1|P1|F1|NA^Sodium|||20260301093000|||||||||||||||20260310250000|||F",
+                                "OBX|1|NM|NA^Sodium||139||||||F|||20260310T08"))
+                        .annotations()
+                        .unread())
+                .containsExactlyInAnyOrder("OBR-22", "OBX-14");
+    }
+
+    @Test
+    void blanks_around_a_birth_date_are_no_part_of_it() {
+        String pid = "PID|||1^^^CHU&1.2.250.1.99&ISO^PI||A^B||\u00A019700215\u200B\r";
+        assertThat(messages.parsed(msh("ADT^A28") + pid)
+                        .facts()
+                        .getFirst()
+                        .patient()
+                        .demographics()
+                        .birthDate())
+                .hasToString("Optional[1970-02-15]");
     }
 
     @Test

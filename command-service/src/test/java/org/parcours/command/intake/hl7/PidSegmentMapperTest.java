@@ -23,6 +23,8 @@ class PidSegmentMapperTest {
         "19580301, 1958-03-01",
         "19580301000000, 1958-03-01",
         "19580301000000+0200, 1958-03-01",
+        "19580000, 1958",
+        "19580300, 1958-03",
         "19580301235959-1000, 1958-03-01"
     })
     void a_birth_date_is_the_stated_date_with_its_precision_whatever_its_offset(String sent, String date) {

@@ -10,6 +10,8 @@ import org.parcours.events.StepStatus;
 /** Folds a step of a catalogue kind ({@code StepRecorded}): the event with the latest time determines what is shown. */
 final class CatalogueStepFold {
 
+    private static final String DOCUMENT = "document";
+
     private final EntryBuilder builder;
 
     private CatalogueStepFold(EntryBuilder builder) {
@@ -38,11 +40,22 @@ final class CatalogueStepFold {
                 builder.kind = e.kind();
                 e.title().ifPresent(title -> builder.title = e.title());
                 builder.putDetails(EventDetailExtractor.details(e));
-                builder.addDocument(e.document());
+                showDocument(e);
                 applyStatus(envelope, e.status());
             }
         }
         builder.addHistory(envelope, HistoryStatus.IN_EFFECT);
+    }
+
+    /** A document has a number of its own: what is sent again under it is its next version. */
+    private void showDocument(StepRecorded event) {
+        if (event.kind().equals(DOCUMENT) && event.document().isPresent()) {
+            builder.markOutdated(
+                    earlier -> ((StepRecorded) earlier.event()).document().isPresent(), HistoryStatus.REPLACED);
+            builder.replaceDocuments(event.document());
+        } else {
+            builder.addDocument(event.document());
+        }
     }
 
     private void applyStatus(Envelope envelope, StepStatus newStatus) {

@@ -20,7 +20,7 @@ import org.parcours.command.intake.hl7.message.Hl7Segment;
  */
 record EncapsulatedData(String type, String subtype, String encoding, String text, Optional<byte[]> bytes) {
 
-    private static final Pattern BLANKS = Pattern.compile("\\s+");
+    private static final Pattern NO_DATA = Pattern.compile("^\\s*data:[^,]{0,100},|[\\s~]+", Pattern.CASE_INSENSITIVE);
     private static final Pattern BASE64 = Pattern.compile("[A-Za-z0-9+/]+={0,2}");
     private static final Pattern BASE64_ALPHABET = Pattern.compile("[A-Za-z0-9+/]+=*(?:\\.\\.\\.|…)?");
     private static final Pattern HEXADECIMAL_ALPHABET = Pattern.compile("[0-9A-Fa-f]+");
@@ -103,7 +103,8 @@ record EncapsulatedData(String type, String subtype, String encoding, String tex
                 : Optional.empty();
     }
 
+    /** Without what is no data: blanks, repetition delimiters between the parts of one text, and the head of a data URI. */
     private static String compact(String text) {
-        return BLANKS.matcher(text).replaceAll("");
+        return NO_DATA.matcher(text).replaceAll("");
     }
 }

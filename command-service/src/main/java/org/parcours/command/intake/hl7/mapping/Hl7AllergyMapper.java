@@ -71,8 +71,7 @@ final class Hl7AllergyMapper {
         EventAnnotations details = details(iam, labels(iam, 5))
                 .withDetail(DetailKey.START, onset(context, iam))
                 .withDetail(DetailKey.CLINICAL_STATUS, Hl7MedicationText.joined("", Stream.of(label(iam.field(17)))))
-                .withDetail(
-                        DetailKey.REASON, Optional.of(iam.wholeText(8).strip()).filter(text -> !text.isEmpty()));
+                .withDetail(DetailKey.REASON, Optional.of(iam.strippedText(8)).filter(text -> !text.isEmpty()));
         return Hl7DataTypeMapper.coding(iam.field(3))
                 .map(allergen -> steps.fact(
                         KIND,
@@ -112,7 +111,7 @@ final class Hl7AllergyMapper {
 
     /** AL1-5 is text up to v2.8, and coded later. */
     private static Stream<String> texts(Hl7Segment segment, int field) {
-        return segment.repetitions(field).stream().map(reaction -> reaction.value(2)
+        return segment.repetitions(field).stream().map(reaction -> reaction.wholeValue(2)
                 .orElseGet(() -> reaction.wholeComponent(1).strip()));
     }
 

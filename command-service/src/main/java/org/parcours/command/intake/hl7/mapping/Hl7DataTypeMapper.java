@@ -42,10 +42,11 @@ final class Hl7DataTypeMapper {
                 : Optional.of(new Practitioner(person.value(1).map(identifiers::withoutAuthority), name));
     }
 
-    /** A coded value; empty if it has neither code nor text. */
+    /** A coded value; empty if it has neither code nor text. Its components have no parts: an ampersand is text. */
     static Optional<Coding> coding(Hl7FieldRepetition field) {
-        Optional<String> code = field.value(1);
-        Optional<String> text = field.value(2).or(() -> field.value(5)).or(() -> field.value(9));
+        Optional<String> code = field.wholeValue(1);
+        Optional<String> text =
+                field.wholeValue(2).or(() -> field.wholeValue(5)).or(() -> field.wholeValue(9));
         return code.isEmpty() && text.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new Coding(code, text, field.value(3)));
@@ -57,7 +58,7 @@ final class Hl7DataTypeMapper {
 
     /** XPN, or the same components of other types: family name, given name. */
     static PersonName personName(Hl7FieldRepetition name) {
-        return PersonName.of(name.text(1), name.text(2));
+        return PersonName.of(name.text(1), name.strippedComponent(2));
     }
 
     static Optional<Location> location(Hl7FieldRepetition location) {
@@ -71,18 +72,23 @@ final class Hl7DataTypeMapper {
 
     /** XTN as texts: the number as a whole (1, 12), or its parts (5 to 8); and an e-mail address (4). */
     static Stream<String> telecoms(Hl7FieldRepetition phone) {
-        Optional<String> number = phone.value(1)
-                .or(() -> phone.value(12))
+        Optional<String> number = phone.wholeValue(1)
+                .or(() -> phone.wholeValue(12))
                 .or(() -> join(" ", phone.text(5), phone.text(6), phone.text(7), phone.text(8)));
-        return Stream.concat(number.stream(), phone.value(4).stream());
+        return Stream.concat(number.stream(), phone.wholeValue(4).stream());
     }
 
     /** XAD as text: street, other designation, postal code and city, state, country. */
     static Optional<String> address(Hl7FieldRepetition address) {
-        String street = address.wholeComponent(1).strip();
-        String city =
-                join(" ", address.text(5), address.wholeComponent(3).strip()).orElse("");
-        return join(", ", street, address.text(2), city, address.text(4), address.text(6));
+        String city = join(" ", address.strippedComponent(5), address.strippedComponent(3))
+                .orElse("");
+        return join(
+                ", ",
+                address.strippedComponent(1),
+                address.strippedComponent(2),
+                city,
+                address.strippedComponent(4),
+                address.strippedComponent(6));
     }
 
     private static Optional<String> join(String separator, String... parts) {
@@ -92,7 +98,7 @@ final class Hl7DataTypeMapper {
 
     private static Optional<Practitioner> practitioner(Hl7IdentifierMapper identifiers, Hl7FieldRepetition person) {
         Optional<Identifier> number = identifiers.xcn(person);
-        Optional<PersonName> name = person.value(2).map(family -> PersonName.of(family, person.text(3)));
+        Optional<PersonName> name = person.value(2).map(family -> PersonName.of(family, person.strippedComponent(3)));
         return number.isEmpty() && name.isEmpty() ? Optional.empty() : Optional.of(new Practitioner(number, name));
     }
 }

@@ -86,7 +86,7 @@ final class Hl7DiagnosisMapper {
     /** Field 3; its text may be in field 4, the description of earlier versions. */
     private static Optional<Coding> coded(Hl7Segment segment) {
         Optional<Coding> coded = Hl7DataTypeMapper.coding(segment.field(3));
-        Optional<String> description = Optional.of(segment.wholeText(4).strip()).filter(text -> !text.isEmpty());
+        Optional<String> description = Optional.of(segment.strippedText(4)).filter(text -> !text.isEmpty());
         return coded.map(coding -> new Coding(coding.code(), coding.text().or(() -> description), coding.system()))
                 .or(() -> description.map(Hl7DataTypeMapper::textCoding));
     }

@@ -111,14 +111,11 @@ final class Hl7DocumentMapper {
 
     /** T11; T03 and T04, unless the document is available (TXA-19); any other with a document that is deleted (CA). */
     static boolean isWithdrawal(Hl7MappingContext context) {
+        String availability = context.segment("TXA").text(19);
         return switch (context.trigger()) {
             case "T11" -> true;
-            case "T03", "T04" ->
-                context.segment("TXA")
-                        .value(19)
-                        .filter(status -> !UNAVAILABLE_STATUSES.contains(status))
-                        .isEmpty();
-            default -> context.segment("TXA").text(19).equals("CA");
+            case "T03", "T04" -> availability.isEmpty() || UNAVAILABLE_STATUSES.contains(availability);
+            default -> availability.equals("CA");
         };
     }
 
@@ -128,7 +125,7 @@ final class Hl7DocumentMapper {
                 .or(() -> Hl7DataTypeMapper.coding(txa.field(2)).flatMap(Coding::text))
                 .or(() -> content.stream()
                         .filter(segment -> segment.is("OBX"))
-                        .flatMap(obx -> obx.field(3).value(2).stream())
+                        .flatMap(obx -> obx.field(3).wholeValue(2).stream())
                         .findFirst());
     }
 

@@ -1,5 +1,6 @@
 package org.parcours.command.intake.hl7.mapping;
 
+import java.text.Normalizer;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -58,7 +59,7 @@ record Hl7IdentifierMapper(Sender sender, Hl7Properties properties) {
 
     /** The value as it identifies: without invisible characters, without blanks around it, with plain blanks inside. */
     static String normalise(String value) {
-        return BLANKS.matcher(INVISIBLE.matcher(value).replaceAll(""))
+        return BLANKS.matcher(Normalizer.normalize(INVISIBLE.matcher(value).replaceAll(""), Normalizer.Form.NFC))
                 .replaceAll(" ")
                 .strip();
     }

@@ -56,8 +56,7 @@ public record Hl7MappingContext(
 
     Hl7DateTimeParser dateTimes() {
         ZoneId zone = properties.zones().getOrDefault(sender.application(), properties.zone());
-        return new Hl7DateTimeParser(
-                zone, Hl7DateTimeParser.offsetOf(message.header().field(7)));
+        return Hl7DateTimeParser.of(zone, message.header().field(7));
     }
 
     PidSegmentMapper pid() {

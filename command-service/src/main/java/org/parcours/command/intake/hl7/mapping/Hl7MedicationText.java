@@ -87,6 +87,6 @@ final class Hl7MedicationText {
     /** The original text of a product (CWE.9), where it says more than its name. */
     static EventAnnotations addProductText(EventAnnotations annotations, Hl7FieldRepetition product, Coding shown) {
         return annotations.withDetail(
-                DetailKey.PRODUCT_TEXT, product.value(9).filter(text -> !text.equals(shown.label())));
+                DetailKey.PRODUCT_TEXT, product.wholeValue(9).filter(text -> !text.equals(shown.label())));
     }
 }

@@ -71,7 +71,7 @@ final class Hl7MovementMapper {
         }
         if (event instanceof StayEvent.PatientAdmitted || event instanceof StayEvent.PreAdmissionPlanned) {
             Hl7FieldRepetition reason = context.segment("PV2").field(3);
-            return annotations.withDetail(DetailKey.REASON, reason.value(2).or(reason::value));
+            return annotations.withDetail(DetailKey.REASON, reason.wholeValue(2).or(reason::value));
         }
         return annotations;
     }

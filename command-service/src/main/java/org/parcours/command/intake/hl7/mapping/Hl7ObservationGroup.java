@@ -95,7 +95,7 @@ final class Hl7ObservationGroup {
                 code,
                 value(),
                 Hl7ObservationUnit.of(obx.field(6)),
-                Optional.of(obx.wholeText(7).strip()).filter(text -> !text.isEmpty()),
+                Optional.of(obx.strippedText(7)).filter(text -> !text.isEmpty()),
                 flags(obx),
                 onlyOne(lines.stream().map(Hl7ObservationGroup::subId).filter(subId -> !subId.isEmpty())),
                 status(),
@@ -112,7 +112,7 @@ final class Hl7ObservationGroup {
     }
 
     private static String subId(Hl7Segment obx) {
-        return obx.wholeText(4).strip();
+        return obx.strippedText(4);
     }
 
     /** OBX-8, an ID up to v2.6 and a CWE since; it may repeat. */

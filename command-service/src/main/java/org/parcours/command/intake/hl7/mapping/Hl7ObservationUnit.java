@@ -15,7 +15,7 @@ final class Hl7ObservationUnit {
     private Hl7ObservationUnit() {}
 
     static Optional<String> of(Hl7FieldRepetition field) {
-        String whole = field.wholeText().strip();
+        String whole = field.strippedText();
         if (POWER_OF_TEN.matcher(whole).matches()) {
             return Optional.of(whole);
         }

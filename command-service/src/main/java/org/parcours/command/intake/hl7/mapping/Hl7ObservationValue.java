@@ -23,6 +23,8 @@ final class Hl7ObservationValue {
             "JCC", "MA", "MO", "NA", "NR", "PL", "PN", "PPN", "RI", "RP", "SN", "TN", "XAD", "XCN", "XON", "XPN",
             "XTN");
 
+    private static final Set<String> UNDECLARED_TYPES = Set.of("", "TX", "FT", "ST");
+
     private static final Set<String> TIME_TYPES = Set.of("DT", "TM", "TS", "DTM");
 
     private static final Pattern DATE_TIME = Pattern.compile(
@@ -38,8 +40,14 @@ final class Hl7ObservationValue {
         return LINE_TYPES.contains(obx.text(2));
     }
 
+    /** ED, and encapsulated data that a sender declares as a text, or leaves without a type. */
     static boolean isDocument(Hl7Segment obx) {
-        return obx.text(2).equals("ED");
+        String type = obx.text(2);
+        return type.equals("ED") || UNDECLARED_TYPES.contains(type) && isBase64(obx.field(5));
+    }
+
+    private static boolean isBase64(Hl7FieldRepetition field) {
+        return field.hasComponent(5) && field.text(4).equalsIgnoreCase("Base64");
     }
 
     /** OBX-5, all repetitions; empty for an encapsulated document. */
@@ -64,7 +72,7 @@ final class Hl7ObservationValue {
                             type, repetition.components().stream().findFirst().orElse("")));
         }
         return type.equals("NM")
-                ? joined(obx, repetition -> repetition.wholeText().strip())
+                ? joined(obx, repetition -> repetition.strippedText())
                 : obx.wholeText(5).stripTrailing();
     }
 
@@ -120,7 +128,7 @@ final class Hl7ObservationValue {
     }
 
     private static String part(Hl7FieldRepetition field, int component) {
-        return field.wholeComponent(component).strip();
+        return field.strippedComponent(component);
     }
 
     private static String withQualifier(String text, String qualifier) {
@@ -130,7 +138,7 @@ final class Hl7ObservationValue {
         return text + " (" + qualifier + ")";
     }
 
-    /** {@code 20260310} is 2026-03-10, {@code 2007} stays 2007; anything else stays as sent. */
+    /** {@code 20260310} is 2026-03-10, {@code 2007} and {@code 20070000} are 2007; anything else stays as sent. */
     private static String time(String type, String text) {
         if (type.equals("TM")) {
             Matcher time = TIME_OF_DAY.matcher(text);
@@ -140,10 +148,12 @@ final class Hl7ObservationValue {
         if (!matcher.matches()) {
             return text;
         }
-        String date = Stream.of(1, 2, 3)
+        List<String> date = Stream.of(1, 2, 3)
                 .flatMap(group -> Optional.ofNullable(matcher.group(group)).stream())
-                .collect(Collectors.joining("-"));
-        return matcher.group(4) == null ? date : date + " " + timeOfDay(matcher, 4);
+                .takeWhile(part -> !part.equals("00"))
+                .toList();
+        String time = matcher.group(4) == null || date.size() < 3 ? "" : " " + timeOfDay(matcher, 4);
+        return date.getFirst().equals("0000") ? text : String.join("-", date) + time;
     }
 
     private static String timeOfDay(Matcher matcher, int hour) {

@@ -128,7 +128,7 @@ final class Hl7OrderMapper {
                 Stream.concat(
                         Stream.of(
                                 Hl7MedicationText.labels(order.obr(), 12),
-                                order.obr().wholeText(13).strip()),
+                                order.obr().strippedText(13)),
                         observations(order)));
         Stream<Hl7FieldRepetition> reasons =
                 switch (action.effect()) {
@@ -148,7 +148,7 @@ final class Hl7OrderMapper {
     static Stream<String> observations(OrderGroup order) {
         return order.segmentsOf("OBX").stream()
                 .map(obx -> Hl7MedicationText.label(obx.field(3)) + ": "
-                        + (obx.wholeText(5).strip() + " " + Hl7MedicationText.label(obx.field(6))).strip());
+                        + (obx.strippedText(5) + " " + Hl7MedicationText.label(obx.field(6))).strip());
     }
 
     private static boolean isSupply(OrderGroup order) {

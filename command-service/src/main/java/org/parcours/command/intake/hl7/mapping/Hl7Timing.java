@@ -78,8 +78,8 @@ record Hl7Timing(
         tq1.repetitions(3).forEach(pattern -> parts.add(repeatPattern(pattern)));
         tq1.repetitions(4).forEach(time -> parts.add(time.text()));
         tq1.repetitions(5).forEach(relative -> parts.add(quantity(relative)));
-        parts.add(tq1.wholeText(10).strip());
-        parts.add(tq1.wholeText(11).strip());
+        parts.add(tq1.strippedText(10));
+        parts.add(tq1.strippedText(11));
         parts.add(quantity(tq1.field(13)));
         parts.add(total(tq1.text(14)));
         parts.add(textUnlessTime(context, tq1.text(7)));

@@ -1,5 +1,7 @@
 package org.parcours.command.intake.hl7.mapping;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
@@ -14,7 +16,7 @@ final class MediaTypes {
     private MediaTypes() {}
 
     static String of(byte[] bytes, String type, String subtype) {
-        return ofContent(bytes).orElseGet(() -> declared(type, subtype));
+        return ofContent(bytes).orElseGet(() -> declared(bytes, type, subtype));
     }
 
     /** Empty where the content has no signature. */
@@ -57,7 +59,7 @@ final class MediaTypes {
         return markup.startsWith("mime-version:") ? Optional.of("message/rfc822") : Optional.empty();
     }
 
-    private static String declared(String type, String subtype) {
+    private static String declared(byte[] bytes, String type, String subtype) {
         return switch (subtype) {
             case "pdf" -> "application/pdf";
             case "jpeg", "jpg" -> "image/jpeg";
@@ -65,8 +67,19 @@ final class MediaTypes {
             case "html" -> "text/html";
             case "rtf" -> "application/rtf";
             case "xml", "x-hl7-cda-level-one", "x-hl7-cda-level-two", "cda" -> "text/xml";
-            case "plain", "txt" -> "text/plain; charset=utf-8";
-            default -> type.contains("/") ? type : type.equals("text") || type.equals("tx") ? "text/plain" : UNKNOWN;
+            case "plain", "txt" -> plainText(bytes);
+            default ->
+                type.contains("/") ? type : type.equals("text") || type.equals("tx") ? plainText(bytes) : UNKNOWN;
         };
+    }
+
+    /** A text of another character set would be shown with wrong letters. */
+    private static String plainText(byte[] bytes) {
+        try {
+            StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes));
+            return "text/plain; charset=utf-8";
+        } catch (CharacterCodingException e) {
+            return "text/plain; charset=windows-1252";
+        }
     }
 }

@@ -26,7 +26,7 @@ final class ReportAnnotations {
         notes.addAll(order.notes());
         order.segmentsOf("SPM").forEach(specimen -> notes.addAll(OrderGroup.notesAfter(order.segments(), specimen)));
         List<String> clinicalInformation = new ArrayList<>();
-        Optional.of(obr.wholeText(13).strip()).filter(text -> !text.isEmpty()).ifPresent(clinicalInformation::add);
+        Optional.of(obr.strippedText(13)).filter(text -> !text.isEmpty()).ifPresent(clinicalInformation::add);
         clinicalInformation.addAll(Hl7ObservationMapper.orderDescriptions(order.segments()));
         EventAnnotations annotations = fact.annotations()
                 .withNotes(notes)

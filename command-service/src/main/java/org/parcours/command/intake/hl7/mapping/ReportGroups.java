@@ -6,10 +6,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.parcours.command.intake.hl7.message.Hl7DateTime;
 import org.parcours.command.intake.hl7.message.Hl7Message;
 import org.parcours.command.intake.hl7.message.Hl7Segment;
 import org.parcours.events.Coding;
 import org.parcours.events.OrderNumbers;
+import org.parcours.events.PartialDateTime;
 
 /**
  * The reports of a message. Several OBR with the same numbers, examination, times and status are parts of one report:
@@ -18,7 +20,11 @@ import org.parcours.events.OrderNumbers;
 final class ReportGroups {
 
     private record Report(
-            OrderNumbers numbers, Optional<String> examination, String collectedAt, String reportedAt, String status) {}
+            OrderNumbers numbers,
+            Optional<String> examination,
+            String collectedAt,
+            Optional<PartialDateTime> reportedAt,
+            String status) {}
 
     private ReportGroups() {}
 
@@ -33,7 +39,7 @@ final class ReportGroups {
                     order.orderNumbers(context),
                     order.examination().map(Coding::key),
                     obr.text(7),
-                    obr.text(22),
+                    context.dateTimes().parseIfValid(obr.field(22)).map(Hl7DateTime::value),
                     obr.text(25));
             reports.merge(report, order, ReportGroups::join);
         }

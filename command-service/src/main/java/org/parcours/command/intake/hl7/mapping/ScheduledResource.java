@@ -52,9 +52,9 @@ record ScheduledResource(Hl7Segment segment, boolean removed, Optional<PartialDa
 
     Optional<Location> location() {
         Hl7FieldRepetition place = segment.field(3);
-        return Hl7DataTypeMapper.location(place).or(() -> place.value(2)
+        return Hl7DataTypeMapper.location(place).or(() -> place.wholeValue(2)
                 .or(() -> place.value(3))
-                .or(() -> place.value(9))
+                .or(() -> place.wholeValue(9))
                 .map(Location::of));
     }
 

@@ -7,6 +7,8 @@ import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -20,15 +22,21 @@ import org.parcours.events.TimePrecision;
 
 /**
  * Parses HL7 times (DT, TS, DTM), from a year to fractions of a second. The offset of a time is its own; else that of
- * MSH-7, which holds for the whole message (HL7 v2.9, 2.14.9.7); else that of the zone.
+ * MSH-7, which holds for the whole message (HL7 v2.9, 2.14.9.7); else that of the zone. Zeros in place of a month, a day
+ * or the whole date state that it is not known.
  *
- * @param zone of the sender or the hospital
+ * @param zone of the times of the message
  * @param messageOffset the offset of MSH-7
  */
 public record Hl7DateTimeParser(ZoneId zone, Optional<ZoneOffset> messageOffset) {
 
     private static final Pattern FORMAT = Pattern.compile(
             "(\\d{4})(?:(\\d{2})(?:(\\d{2})(?:(\\d{2})(?:(\\d{2})(?:(\\d{2})(\\.\\d{1,9})?)?)?)?)?)?([+-]\\d{4})?");
+
+    /** A year or a month, then zeros and maybe an offset. */
+    private static final Pattern ZERO_PARTS = Pattern.compile("(\\d{4}(?:0[1-9]|1[0-2])?)(?:00){1,5}([+-]\\d{4})?");
+
+    private static final Pattern ZEROS = Pattern.compile("0{6,}(?:\\.0+)?(?:[+-]\\d{4})?");
 
     private static final TimePrecision[] PRECISION_BY_GROUP = {
         TimePrecision.YEAR,
@@ -43,16 +51,21 @@ public record Hl7DateTimeParser(ZoneId zone, Optional<ZoneOffset> messageOffset)
         this(zone, Optional.empty());
     }
 
-    /** The offset that a time of the message states, such as MSH-7. */
-    public static Optional<ZoneOffset> offsetOf(Hl7FieldRepetition field) {
-        Matcher matcher = FORMAT.matcher(field.text());
-        try {
-            return matcher.matches() && matcher.group(8) != null
-                    ? Optional.of(ZoneOffset.of(matcher.group(8)))
-                    : Optional.empty();
-        } catch (DateTimeException e) {
-            return Optional.empty();
-        }
+    /**
+     * The parser for a message. MSH-7 with the offset that the sender's zone has at that moment states this zone: a time of
+     * the other half of the year has the zone's other offset. Any other offset holds for all times of the message.
+     *
+     * @param zone of the sender or the hospital
+     */
+    public static Hl7DateTimeParser of(ZoneId zone, Hl7FieldRepetition msh7) {
+        Hl7DateTimeParser local = new Hl7DateTimeParser(zone);
+        return local.parseTextIfValid(msh7.text())
+                .filter(sent -> sent.origin() == TimeOrigin.STATED)
+                .map(sent -> sent.value().time())
+                .map(sent -> new Hl7DateTimeParser(
+                        zone.getRules().getOffset(sent.toInstant()).equals(sent.getOffset()) ? zone : sent.getOffset(),
+                        Optional.of(sent.getOffset())))
+                .orElse(local);
     }
 
     /** @throws RejectionException naming the field, if its value is not a valid time */
@@ -62,7 +75,7 @@ public record Hl7DateTimeParser(ZoneId zone, Optional<ZoneOffset> messageOffset)
 
     public Optional<Hl7DateTime> parse(Hl7FieldRepetition field, int component) {
         try {
-            return field.value(component).map(this::parseText);
+            return field.value(component).filter(Hl7DateTimeParser::isKnown).map(this::parseText);
         } catch (DateTimeException e) {
             String path = component == 1 ? field.path() : field.path() + "." + component;
             throw Hl7RejectionCode.INVALID_TIME.exceptionAt(path);
@@ -92,7 +105,7 @@ public record Hl7DateTimeParser(ZoneId zone, Optional<ZoneOffset> messageOffset)
     }
 
     private static Optional<PartialDate> parseDateText(String text) {
-        Matcher matcher = FORMAT.matcher(text);
+        Matcher matcher = FORMAT.matcher(withoutZeroParts(text));
         if (!matcher.matches()) {
             return Optional.empty();
         }
@@ -108,30 +121,45 @@ public record Hl7DateTimeParser(ZoneId zone, Optional<ZoneOffset> messageOffset)
     }
 
     private Hl7DateTime parseText(String text) {
-        Matcher matcher = FORMAT.matcher(text);
+        Matcher matcher = FORMAT.matcher(withoutZeroParts(text));
         if (!matcher.matches()) {
             throw new DateTimeException("Not an HL7 time");
         }
         LocalDateTime local = localDateTime(matcher);
         TimePrecision precision = precision(matcher);
         Optional<ZoneOffset> stated = Optional.ofNullable(matcher.group(8)).map(ZoneOffset::of);
-        Optional<ZoneOffset> offset = stated.or(() -> messageOffset);
-        OffsetDateTime time =
-                offset.map(local::atOffset).orElseGet(() -> local.atZone(zone).toOffsetDateTime());
+        OffsetDateTime time = stated.map(local::atOffset)
+                .orElseGet(() -> ZonedDateTime.ofLocal(local, zone, messageOffset.orElse(null))
+                        .toOffsetDateTime());
         if (!SupportedYears.include(time)) {
             throw new DateTimeException("Outside the years 1 to 9999");
         }
         return new Hl7DateTime(
                 new PartialDateTime(time, precision),
-                offset.isPresent() ? TimeOrigin.STATED : TimeOrigin.STATED_WITHOUT_OFFSET,
-                offset.isEmpty() && precision.hasTimeOfDay() ? daylightSavingAnomaly(local) : Optional.empty());
+                stated.isPresent() || messageOffset.isPresent() ? TimeOrigin.STATED : TimeOrigin.STATED_WITHOUT_OFFSET,
+                stated.isEmpty() && precision.hasTimeOfDay() ? daylightSavingAnomaly(local) : Optional.empty());
     }
 
+    /** A time that exists twice is known if one of its offsets is that of MSH-7. */
     private Optional<Anomaly.Code> daylightSavingAnomaly(LocalDateTime local) {
-        int offsets = zone.getRules().getValidOffsets(local).size();
-        return offsets == 1
+        List<ZoneOffset> offsets = zone.getRules().getValidOffsets(local);
+        if (offsets.isEmpty()) {
+            return Optional.of(Anomaly.Code.TIME_DOES_NOT_EXIST);
+        }
+        return offsets.size() == 1 || messageOffset.filter(offsets::contains).isPresent()
                 ? Optional.empty()
-                : Optional.of(offsets == 0 ? Anomaly.Code.TIME_DOES_NOT_EXIST : Anomaly.Code.TIME_AMBIGUOUS);
+                : Optional.of(Anomaly.Code.TIME_AMBIGUOUS);
+    }
+
+    private static boolean isKnown(String text) {
+        return !ZEROS.matcher(text).matches();
+    }
+
+    private static String withoutZeroParts(String text) {
+        Matcher matcher = ZERO_PARTS.matcher(text);
+        return isKnown(text) && matcher.matches()
+                ? matcher.group(1) + Optional.ofNullable(matcher.group(2)).orElse("")
+                : text;
     }
 
     private static TimePrecision precision(Matcher matcher) {

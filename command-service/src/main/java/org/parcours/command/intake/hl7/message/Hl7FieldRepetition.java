@@ -44,7 +44,7 @@ public final class Hl7FieldRepetition {
 
     /** The first component, where the function can convert it; else it is not used, and stays unread. */
     public <T> Optional<T> valueAs(Function<String, Optional<T>> function) {
-        Optional<T> converted = function.apply(segment.decode(raw(1, 1)).strip());
+        Optional<T> converted = function.apply(InvisibleCharacters.strip(segment.decode(raw(1, 1))));
         if (converted.isPresent()) {
             segment.markRead(number, repetition, 1, 1);
         }
@@ -72,17 +72,29 @@ public final class Hl7FieldRepetition {
         return isNull(value) ? "" : segment.decode(value);
     }
 
-    /** The repetition as sent, from that component on, without any decoding: for encoded data. */
+    /** {@link #wholeComponent} without the blanks and invisible characters around it. */
+    public String strippedComponent(int component) {
+        return InvisibleCharacters.strip(wholeComponent(component));
+    }
+
+    public Optional<String> wholeValue(int component) {
+        return Optional.of(strippedComponent(component)).filter(text -> !text.isEmpty());
+    }
+
+    /** The repetition as sent, from that component on, without any decoding: for encoded data. Without data it is not read. */
     public String rawFrom(int component) {
         if (component > components.size()) {
             return "";
         }
-        markAllRead();
         int start = 0;
         for (int i = 1; i < component; i++) {
             start += components.get(i - 1).length() + 1;
         }
-        return raw.substring(start);
+        String data = raw.substring(start);
+        if (!data.isBlank()) {
+            markAllRead();
+        }
+        return data;
     }
 
     /** The repetition from that component on, as one text in which component delimiters are ordinary characters. */
@@ -93,7 +105,7 @@ public final class Hl7FieldRepetition {
     /** The components that are not empty, each with its subcomponents as one text. */
     public List<String> components() {
         return IntStream.rangeClosed(1, components.size())
-                .mapToObj(component -> wholeComponent(component).strip())
+                .mapToObj(this::strippedComponent)
                 .filter(text -> !text.isEmpty())
                 .toList();
     }
@@ -104,6 +116,11 @@ public final class Hl7FieldRepetition {
         return isNull(raw) ? "" : segment.decode(raw);
     }
 
+    /** {@link #wholeText} without the blanks and invisible characters around it. */
+    public String strippedText() {
+        return InvisibleCharacters.strip(wholeText());
+    }
+
     /** Whether the component contains the HL7 null, {@code ""}: the earlier value is deleted. */
     public boolean isNull(int component) {
         boolean isNull = isNull(raw(component, 1));
@@ -111,6 +128,10 @@ public final class Hl7FieldRepetition {
             segment.markRead(number, repetition, component, 1);
         }
         return isNull;
+    }
+
+    public boolean hasComponent(int component) {
+        return segment.components(raw).size() >= component;
     }
 
     public boolean isBlank() {

@@ -4,6 +4,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.parcours.command.message.RejectionException;
@@ -19,6 +20,11 @@ import org.parcours.command.message.RejectionException;
 public record Hl7Message(List<Hl7Segment> segments, String normalised) {
 
     private static final Pattern SEGMENT_NAME = Pattern.compile("[A-Z][A-Z0-9]{2}");
+
+    /** Written in small letters or with blanks after it, the name of a segment with meaning is still not text. */
+    private static final Pattern MISSPELT_NAME = Pattern.compile(
+            "(?:EVN|PID|PV[12]|MRG|NTE|ORC|OBR|OBX|SPM|SAC|TQ[12]|TXA|SCH|RGS|AI[GLPS]|RX[ACDEGOR]|AL1|IAM|DG1|PR1|ZBE) *",
+            Pattern.CASE_INSENSITIVE);
 
     /** No field of MSH contains lines: LF ends the header, and CR the other segments. */
     private static final Pattern SWALLOWED_SEGMENT = Pattern.compile("\\n[A-Z][A-Z0-9]{2}[^A-Za-z0-9]");
@@ -109,11 +115,10 @@ public record Hl7Message(List<Hl7Segment> segments, String normalised) {
             }
             // Some senders indent segments, or put a byte order mark before them.
             String stripped = InvisibleCharacters.stripLeading(line);
-            if (beginsSegment(stripped, separator)) {
-                lines.add(new StringBuilder(stripped));
-            } else {
-                lines.getLast().append('\n').append(line);
-            }
+            segment(stripped, separator)
+                    .ifPresentOrElse(
+                            segment -> lines.add(new StringBuilder(segment)),
+                            () -> lines.getLast().append('\n').append(line));
             if (lines.size() > maxSegments) {
                 throw new RejectionException(
                         Hl7RejectionCode.TOO_MANY_SEGMENTS.at("MSH", "the limit is " + maxSegments));
@@ -142,6 +147,16 @@ public record Hl7Message(List<Hl7Segment> segments, String normalised) {
 
     private static boolean beginsWithHeader(String text) {
         return text.length() >= 5 && text.startsWith("MSH") && Hl7Header.isSeparator(text.charAt(3));
+    }
+
+    private static Optional<String> segment(String line, char separator) {
+        int end = line.indexOf(separator);
+        if (beginsSegment(line, separator)) {
+            return Optional.of(line);
+        }
+        return end >= 3 && MISSPELT_NAME.matcher(line.substring(0, end)).matches()
+                ? Optional.of(line.substring(0, 3).toUpperCase(Locale.ROOT) + line.substring(end))
+                : Optional.empty();
     }
 
     private static boolean beginsSegment(String line, char separator) {

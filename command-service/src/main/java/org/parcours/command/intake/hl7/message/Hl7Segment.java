@@ -79,6 +79,11 @@ public final class Hl7Segment {
         return raw.equals("\"\"") ? "" : decode(raw);
     }
 
+    /** {@link #wholeText} without the blanks and invisible characters around it. */
+    public String strippedText(int number) {
+        return InvisibleCharacters.strip(wholeText(number));
+    }
+
     /** Whether the field is one line of at most that many characters; the field does not count as read. */
     public boolean isLine(int number, int maxLength) {
         String raw = rawField(number);

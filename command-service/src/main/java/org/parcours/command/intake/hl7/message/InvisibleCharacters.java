@@ -9,6 +9,10 @@ final class InvisibleCharacters {
     private static final char VERTICAL_TAB = 0x0B;
     private static final char DELETE = 0x7F;
 
+    /** Zero width space, word joiner, byte order mark; embeddings, overrides and isolates of the direction of writing. */
+    private static final String WITHOUT_MEANING =
+            "\u200B\u2060\uFEFF\u202A\u202B\u202C\u202D\u202E\u2066\u2067\u2068\u2069";
+
     private InvisibleCharacters() {}
 
     static String strip(String text) {
@@ -27,7 +31,10 @@ final class InvisibleCharacters {
         return text.substring(start);
     }
 
-    /** Without the control characters that no text contains. Tabs and line ends are kept, page ends are line ends. */
+    /**
+     * Without the control characters that no text contains, and without those that reverse what follows them: 139 must not
+     * be read as 931. Tabs and line ends are kept, page ends are line ends.
+     */
     static String withoutControls(String text) {
         if (text.chars().noneMatch(InvisibleCharacters::isControl)) {
             return text;
@@ -44,7 +51,7 @@ final class InvisibleCharacters {
     }
 
     private static boolean isControl(int c) {
-        return c < ' ' && c != '\t' && c != '\n' && c != '\r' || c == DELETE;
+        return c < ' ' && c != '\t' && c != '\n' && c != '\r' || c == DELETE || WITHOUT_MEANING.indexOf(c) >= 0;
     }
 
     private static boolean isInvisible(char c) {
