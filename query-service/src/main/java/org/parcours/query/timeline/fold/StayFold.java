@@ -85,8 +85,11 @@ final class StayFold {
             }
             Optional<Identifier> id = SingleMovementFold.idOf(envelope);
             MovementKey key = new MovementKey(
-                    kind.get(), id.map(i -> i.system() + '|' + i.value()).orElseGet(() -> envelope.id()
-                            .toString()));
+                    kind.get(),
+                    id.map(i -> i.system() + '|' + i.value())
+                            // A stay has one expected admission and one expected discharge: reported again, it is moved.
+                            .orElseGet(() ->
+                                    isPlan(kind.get()) ? "" : envelope.id().toString()));
             SingleMovementFold known = byKey.get(key);
             if (known == null) {
                 known = new SingleMovementFold(kind.get(), id, envelope);
