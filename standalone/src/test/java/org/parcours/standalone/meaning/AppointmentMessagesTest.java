@@ -23,7 +23,8 @@ class AppointmentMessagesTest {
         List<String> feed = List.of(
                 siu("S12", "10", times("20", "08")) + place,
                 siu("S14", "11", times("21", "09")) + place,
-                siu("S13", "12", times("23", "10")) + place.replace("1\r", "2\r").replace("NORD", "SUD"));
+                siu("S13", "12", times("23", "10"))
+                        + place.replace("1\r", "2\r").replace("NORD", "SUD"));
         for (List<String> order : permutations(feed)) {
             TimelineEntry entry = entry(order);
 
@@ -63,8 +64,8 @@ class AppointmentMessagesTest {
     @ParameterizedTest
     @ValueSource(strings = {PLACE, ROOM})
     void a_new_start_without_an_end_has_no_end(String place) {
-        TimelineEntry entry = entry(List.of(
-                siu("S12", "10", times("20", "08")) + place, siu("S13", "11", "^^^20260322090000") + place));
+        TimelineEntry entry = entry(
+                List.of(siu("S12", "10", times("20", "08")) + place, siu("S13", "11", "^^^20260322090000") + place));
 
         assertThat(entry.end()).isEmpty();
         assertThat(entry.detail("plannedEnd")).isEmpty();

@@ -101,6 +101,30 @@ class StayMessagesTest {
     }
 
     @Test
+    void an_update_of_an_expected_patient_moves_the_plan() {
+        String update = plan("A08", "1110", "22").replace("|I|", "|P|");
+        String planned = plan("A05", "1010", "20").replace("|I|", "|P|");
+        for (String first : List.of(planned, planned + "ZBE|M0^DPI|20260320080000||INSERT|N\r")) {
+            Timeline timeline = timeline(first, update, update.replace("111000", "121000"));
+
+            assertThat(entries(timeline, "pre-admission")).singleElement().satisfies(entry -> {
+                assertThat(entry.start()).hasToString("2026-03-22T07:00:00Z");
+                assertThat(entry.history()).hasSize(2);
+            });
+        }
+    }
+
+    @Test
+    void a_leave_ends_with_the_discharge() {
+        Timeline timeline = timeline(ADMISSION, adt("A21", "1210", "1200", ""), DISCHARGE);
+
+        assertThat(entries(timeline, "leave")).singleElement().satisfies(leave -> {
+            assertThat(leave.status()).isEqualTo(StepStatus.DONE);
+            assertThat(leave.end().orElseThrow()).hasToString("2026-03-10T14:00:00Z");
+        });
+    }
+
+    @Test
     void of_two_reports_of_a_movement_the_one_that_was_reported_later_counts() {
         String moved = TRANSFER.replace("121000", "131000").replace("REA^7", "REA^8");
         String corrected = TRANSFER.replace("121000", "141000")

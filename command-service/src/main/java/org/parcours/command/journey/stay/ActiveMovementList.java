@@ -116,13 +116,10 @@ record ActiveMovementList(PStack<ActiveMovement> movements, PStack<Cancellation>
         return first(movement -> movement.kind() == kind && movement.hasId(id));
     }
 
-    /** The plan of that kind without an id: a stay has one expected admission and one expected discharge. */
+    /** The plan of that kind: a stay has one expected admission and one expected discharge. */
     Optional<ActiveMovement> findPlan(MovementKind kind, Optional<Identifier> id) {
         boolean isPlan = kind == MovementKind.PRE_ADMISSION || kind == MovementKind.DISCHARGE_PLAN;
-        return first(movement -> isPlan
-                && id.isEmpty()
-                && movement.kind() == kind
-                && movement.id().isEmpty());
+        return first(movement -> isPlan && id.isEmpty() && movement.kind() == kind);
     }
 
     /** The recorded cancellation that cancels a movement which is only reported now. */

@@ -24,7 +24,7 @@ public final class SurgeryCorrectionDecider extends AbstractStepCorrectionDecide
     public CorrectionAndAnomalies decide(Fact fact, StepHistory history) {
         return switch ((SurgeryEvent) fact.event()) {
             case SurgeryStarted _, SurgeryCompleted _ -> CorrectionAndAnomalies.NONE;
-            case SurgeryScheduled _ -> 
+            case SurgeryScheduled _ ->
                 CorrectionAndAnomalies.replacing(history.latestUntil(fact.occurredAt(), SurgeryScheduled.class));
             case SurgeryCancelled _ ->
                 CorrectionAndAnomalies.cancelling(

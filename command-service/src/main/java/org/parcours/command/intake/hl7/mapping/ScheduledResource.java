@@ -53,11 +53,11 @@ record ScheduledResource(Hl7Segment segment, boolean removed, Optional<PartialDa
 
     Optional<Location> location() {
         Hl7FieldRepetition place = segment.field(3);
-        boolean namesUnit = Stream.of(1, 2, 3).anyMatch(part -> place.value(part).isPresent());
+        boolean namesUnit =
+                Stream.of(1, 2, 3).anyMatch(part -> place.value(part).isPresent());
         return namesUnit
-                ? Hl7DataTypeMapper.location(place).or(() -> place.value(2)
-                        .or(() -> place.value(3))
-                        .map(Location::of))
+                ? Hl7DataTypeMapper.location(place)
+                        .or(() -> place.value(2).or(() -> place.value(3)).map(Location::of))
                 : place.value(9).map(Location::of).or(() -> Hl7DataTypeMapper.location(place));
     }
 
