@@ -28,6 +28,16 @@ public record StepHistory(PStack<RecordedStepEvent> events) {
         return latest(event -> Stream.of(types).anyMatch(type -> type.isInstance(event)));
     }
 
+    /**
+     * The latest event that has one of the types, and is not later than this time: a plan that was changed before the
+     * recorded one, and arrives after it, changes nothing of it.
+     */
+    @SafeVarargs
+    public final Optional<EventId> latestUntil(OffsetDateTime time, Class<? extends Event>... types) {
+        return latestRecorded(recorded -> !recorded.occurredAt().isAfter(time)
+                && Stream.of(types).anyMatch(type -> type.isInstance(recorded.event())));
+    }
+
     public Optional<EventId> latest(Predicate<Event> condition) {
         return latestRecorded(recorded -> condition.test(recorded.event()));
     }

@@ -18,6 +18,7 @@ import org.parcours.events.PartialDate;
 import org.parcours.events.PatientId;
 import org.parcours.events.PersonName;
 import org.parcours.events.codec.EventType;
+import org.parcours.query.timeline.fold.OwningPatientResolver;
 import org.parcours.query.timeline.fold.PatientIdentity;
 import org.parcours.query.views.EmbeddedEventListMapper;
 import org.parcours.query.views.SearchTokenizer;
@@ -68,6 +69,11 @@ final class PatientIdentityDocument {
         if (envelope.event() instanceof IdentityEvent) {
             identityEvents.add(envelope);
         }
+    }
+
+    /** Whether the end of this record's merge was sent after it, and arrived before it. */
+    boolean isOver(Envelope merge) {
+        return identityEvents.stream().anyMatch(earlier -> OwningPatientResolver.ends(earlier, merge, id));
     }
 
     /** Makes the timeline show that this event is missing from it. */

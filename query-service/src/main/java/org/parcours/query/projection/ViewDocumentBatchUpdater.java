@@ -100,11 +100,13 @@ final class ViewDocumentBatchUpdater {
     private void apply(Envelope envelope) {
         StepEventsFold.stepOf(envelope).ifPresent(step -> applyToStep(envelope, step));
         switch (envelope.event()) {
-            case PatientsMerged e -> e.absorbed().ifPresent(absorbed -> merge(envelope.subject(), absorbed));
+            case PatientsMerged e -> e.absorbed().ifPresent(absorbed -> merge(envelope, absorbed));
             case PatientsUnmerged e ->
                 e.separated()
                         .filter(patient -> !patient.equals(envelope.subject()))
-                        .ifPresent(this::unmerge);
+                        // An A37 names the two records in any order.
+                        .ifPresent(separated ->
+                                unmerge(isMergedInto(envelope.subject(), separated) ? envelope.subject() : separated));
             case StayReassigned e -> e.from().ifPresent(from -> reassign(envelope, from, envelope.subject()));
             case PatientRegistered _, PatientIdentityUpdated _ -> {}
             case AppointmentEvent _, StayEvent _, LabOrFunctionalExamEvent _, ImagingEvent _ -> {}
@@ -163,8 +165,9 @@ final class ViewDocumentBatchUpdater {
                 .ifPresent(stay -> document.owner = step(StepDocument.id(envelope.subject(), stay)).owner);
     }
 
-    private void merge(PatientId survivor, PatientId absorbed) {
-        if (survivor.equals(absorbed)) {
+    private void merge(Envelope merge, PatientId absorbed) {
+        PatientId survivor = merge.subject();
+        if (survivor.equals(absorbed) || patient(absorbed).isOver(merge)) {
             return;
         }
         if (isMergedInto(survivor, absorbed)) {

@@ -67,6 +67,85 @@ class StayMessagesTest {
     }
 
     @Test
+    void a_plan_that_is_reported_again_is_moved() {
+        for (String trigger : List.of("A05", "A16")) {
+            List<String> feed =
+                    List.of(plan(trigger, "1010", "20"), plan(trigger, "1110", "22"), plan(trigger, "1210", "21"));
+            for (List<String> order : permutations(feed)) {
+                Timeline timeline = timeline(order.toArray(String[]::new));
+
+                assertThat(entries(timeline, trigger.equals("A05") ? "pre-admission" : "discharge-plan"))
+                        .singleElement()
+                        .satisfies(entry -> {
+                            assertThat(entry.start()).hasToString("2026-03-21T07:00:00Z");
+                            assertThat(entry.status()).isEqualTo(StepStatus.PLANNED);
+                        });
+                assertThat(anomalies(timeline)).isEmpty();
+            }
+        }
+    }
+
+    @Test
+    void a_plan_that_was_moved_is_cancelled_as_a_whole() {
+        String cancelled = adt("A38", "1310", "1310", "");
+        List<String> feed = List.of(plan("A05", "1010", "20"), plan("A05", "1110", "22"), cancelled);
+        for (List<String> order : permutations(feed)) {
+            assertThat(timeline(order.toArray(String[]::new)).stays())
+                    .extracting(Stay::status)
+                    .containsExactly(StepStatus.CANCELLED);
+        }
+        assertThat(timeline(plan("A05", "1010", "20"), cancelled, plan("A05", "1410", "22"))
+                        .stays())
+                .extracting(Stay::status)
+                .containsExactly(StepStatus.PLANNED);
+    }
+
+    @Test
+    void an_update_of_an_expected_patient_moves_the_plan() {
+        String update = plan("A08", "1110", "22").replace("|I|", "|P|");
+        String planned = plan("A05", "1010", "20").replace("|I|", "|P|");
+        for (String first : List.of(planned, planned + "ZBE|M0^DPI|20260320080000||INSERT|N\r")) {
+            Timeline timeline = timeline(first, update, update.replace("111000", "121000"));
+
+            assertThat(entries(timeline, "pre-admission")).singleElement().satisfies(entry -> {
+                assertThat(entry.start()).hasToString("2026-03-22T07:00:00Z");
+                assertThat(entry.history()).hasSize(2);
+            });
+        }
+    }
+
+    @Test
+    void a_leave_ends_with_the_discharge() {
+        Timeline timeline = timeline(ADMISSION, adt("A21", "1210", "1200", ""), DISCHARGE);
+
+        assertThat(entries(timeline, "leave")).singleElement().satisfies(leave -> {
+            assertThat(leave.status()).isEqualTo(StepStatus.DONE);
+            assertThat(leave.end().orElseThrow()).hasToString("2026-03-10T14:00:00Z");
+        });
+    }
+
+    @Test
+    void of_two_reports_of_a_movement_the_one_that_was_reported_later_counts() {
+        String moved = TRANSFER.replace("121000", "131000").replace("REA^7", "REA^8");
+        String corrected = TRANSFER.replace("121000", "141000")
+                .replace("ADT^A02", "ADT^Z99")
+                .replace("REA^7", "REA^9");
+        String correctedAgain = corrected.replace("141000", "151000").replace("REA^9", "REA^10");
+        String zbe = "ZBE|M2^DPI|20260310120000||";
+        List<String> feed = List.of(
+                TRANSFER + zbe + "INSERT|N\r",
+                moved + zbe + "INSERT|N\r",
+                corrected + zbe + "UPDATE|N|A02\r",
+                correctedAgain + zbe + "UPDATE|N|A02\r");
+        for (List<String> order : permutations(feed)) {
+            assertThat(unit(order.toArray(String[]::new))).contains("REA · 10 · 1");
+        }
+        for (List<String> order : permutations(feed.subList(0, 2))) {
+            assertThat(unit(order.toArray(String[]::new))).contains("REA · 8 · 1");
+        }
+    }
+
+    @Test
     void a_cancellation_that_comes_first_cancels_the_admission_that_was_reported_before_it() {
         for (List<String> feed :
                 List.of(List.of(ADMISSION_CANCELLED, ADMISSION), withIds(List.of(ADMISSION_CANCELLED, ADMISSION)))) {
@@ -336,6 +415,10 @@ class StayMessagesTest {
                 + "EVN||20260310" + reportedAt + "00||||20260310" + happenedAt + "00\r"
                 + "PID|||" + cx("P1") + "||MARTIN^Marie||19700215|F\r"
                 + "PV1||I|" + location + "||||||||||||||||V1^^^HOP&2.999.20.2&ISO^VN\r" + more;
+    }
+
+    private static String plan(String trigger, String reportedAt, String day) {
+        return adt(trigger, reportedAt, reportedAt, "PV2||||||||202603" + day + "080000|202603" + day + "080000\r");
     }
 
     private static String swap(

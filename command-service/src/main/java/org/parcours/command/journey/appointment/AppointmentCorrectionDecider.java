@@ -20,7 +20,7 @@ public final class AppointmentCorrectionDecider extends AbstractStepCorrectionDe
 
     @Override
     public CorrectionAndAnomalies decide(Fact fact, StepHistory history) {
-        var booking = history.latest(AppointmentBooked.class, AppointmentRescheduled.class);
+        var booking = history.latestUntil(fact.occurredAt(), AppointmentBooked.class, AppointmentRescheduled.class);
         return switch ((AppointmentEvent) fact.event()) {
             case AppointmentBooked _, AppointmentMissed _, PatientArrived _ -> CorrectionAndAnomalies.NONE;
             case AppointmentRescheduled _ -> CorrectionAndAnomalies.correcting(booking);

@@ -163,11 +163,7 @@ final class MessageDecider {
     private List<Event> complete(Fact fact, IdentifiedPatient patient, List<Anomaly> anomalies) {
         return switch (fact.event()) {
             case PatientsMerged merged -> mergedEvents(fact, merged, patient.id(), anomalies);
-            case PatientsUnmerged unmerged ->
-                records(fact, unmerged.separatedIdentifiers(), patient.id()).entrySet().stream()
-                        .<Event>map(separated ->
-                                new PatientsUnmerged(separated.getValue(), Optional.of(separated.getKey())))
-                        .toList();
+            case PatientsUnmerged unmerged -> unmergedEvents(fact, unmerged, patient.id(), anomalies);
             default -> List.of(completeSingle(fact, patient));
         };
     }
@@ -185,6 +181,17 @@ final class MessageDecider {
                                 .person(survivor)
                                 .and(state.patientIndex().person(entry.getKey()))
                                 .asDemographics()))
+                .toList();
+    }
+
+    private List<Event> unmergedEvents(
+            Fact fact, PatientsUnmerged unmerged, PatientId patient, List<Anomaly> anomalies) {
+        Map<PatientId, List<Identifier>> separated = records(fact, unmerged.separatedIdentifiers(), patient);
+        if (separated.keySet().stream().noneMatch(record -> state.patientIndex().isSamePerson(record, patient))) {
+            anomalies.add(Anomaly.of(Code.CANCELS_NOTHING_KNOWN));
+        }
+        return separated.entrySet().stream()
+                .<Event>map(entry -> new PatientsUnmerged(entry.getValue(), Optional.of(entry.getKey())))
                 .toList();
     }
 
@@ -214,7 +221,12 @@ final class MessageDecider {
             case PatientsMerged _, PatientsUnmerged _ -> identity;
             case StayReassigned reassigned ->
                 new StayReassigned(
-                        reassigned.visit(), reassigned.fromIdentifiers(), firstPatient(reassigned.fromIdentifiers()));
+                        reassigned.visit(),
+                        reassigned.fromIdentifiers(),
+                        // Its messages may arrive later: the stay that they report is the other patient's then.
+                        firstPatient(reassigned.fromIdentifiers())
+                                .or(() -> Optional.of(
+                                        register(fact, reassigned.fromIdentifiers(), Demographics.UNKNOWN))));
         };
     }
 

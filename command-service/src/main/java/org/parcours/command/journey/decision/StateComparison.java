@@ -73,6 +73,12 @@ record StateComparison(Fact fact, List<Envelope> history, Optional<Envelope> pre
         if (fact.event() instanceof LocationReported reported) {
             return previous.filter(recorded -> isAt(reported, recorded.event()));
         }
+        if (fact.event() instanceof StayEvent.PreAdmissionPlanned plan
+                && plan.movement().isEmpty()) {
+            return previous.filter(recorded -> fact.occurredAt().isEqual(recorded.occurredAt())
+                    && recorded.event() instanceof StayEvent.PreAdmissionPlanned earlier
+                    && earlier.location().equals(plan.location()));
+        }
         return previous.filter(recorded -> isSameTime(fact, recorded)
                 && hasSameDetails(recorded)
                 && (recorded.event().equals(fact.event()) || recorded.event().equals(asCorrection())));
@@ -194,6 +200,8 @@ record StateComparison(Fact fact, List<Envelope> history, Optional<Envelope> pre
         Event recordedEvent = recorded.event();
         return switch (reportedEvent) {
             case LocationReported _ -> location(recordedEvent).isPresent();
+            case StayEvent.PreAdmissionPlanned plan
+            when plan.movement().isEmpty() -> recordedEvent instanceof StayEvent.PreAdmissionPlanned;
             case StayEvent stay ->
                 recordedEvent instanceof StayEvent other
                         && stay.movement().isPresent()

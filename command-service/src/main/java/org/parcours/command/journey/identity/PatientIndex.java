@@ -1,5 +1,6 @@
 package org.parcours.command.journey.identity;
 
+import java.time.OffsetDateTime;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -33,15 +34,22 @@ import org.pcollections.PMap;
  * @param survivors the record into which each absorbed record was merged
  * @param persons what the identity events of each record state about the person
  * @param mergedPersons what was known of both records of a merge, by the absorbed record
+ * @param separations when the end of a merge was reported, by its two records: a merge that was reported before it, and
+ *     arrives after it, is over
  */
 public record PatientIndex(
         PMap<EventTag, PatientId> owners,
         PMap<PatientId, PatientId> survivors,
         PMap<PatientId, KnownPerson> persons,
-        PMap<PatientId, KnownPerson> mergedPersons) {
+        PMap<PatientId, KnownPerson> mergedPersons,
+        PMap<Set<PatientId>, OffsetDateTime> separations) {
 
-    public static final PatientIndex EMPTY =
-            new PatientIndex(HashTreePMap.empty(), HashTreePMap.empty(), HashTreePMap.empty(), HashTreePMap.empty());
+    public static final PatientIndex EMPTY = new PatientIndex(
+            HashTreePMap.empty(),
+            HashTreePMap.empty(),
+            HashTreePMap.empty(),
+            HashTreePMap.empty(),
+            HashTreePMap.empty());
 
     /** The types of the events that {@link #evolve} reads. */
     public static final Set<Class<? extends Event>> EVENT_TYPES =
@@ -63,10 +71,13 @@ public record PatientIndex(
             case PatientsMerged merged ->
                 merged.absorbed()
                         .filter(absorbed -> !absorbed.equals(recorded.subject()))
+                        .filter(absorbed -> !isOver(recorded, absorbed))
                         .map(absorbed -> withMerge(absorbed, recorded.subject(), merged.persons()))
                         .orElse(this);
             case PatientsUnmerged unmerged ->
-                unmerged.separated().map(this::withoutMerge).orElse(this);
+                unmerged.separated()
+                        .map(separated -> withoutMerge(recorded, separated))
+                        .orElse(this);
             case StayReassigned _ -> this;
         };
     }
@@ -114,7 +125,11 @@ public record PatientIndex(
         }
         KnownPerson person = persons.getOrDefault(recorded.subject(), KnownPerson.NOBODY);
         return new PatientIndex(
-                owners, survivors, persons.plus(recorded.subject(), person.updatedBy(demographics)), mergedPersons);
+                owners,
+                survivors,
+                persons.plus(recorded.subject(), person.updatedBy(demographics)),
+                mergedPersons,
+                separations);
     }
 
     /** Follows the merges to the last survivor; a cycle ends at its start. */
@@ -133,7 +148,7 @@ public record PatientIndex(
             EventTag tag = EventTag.identifier(identifier);
             updatedOwners = updatedOwners.containsKey(tag) ? updatedOwners : updatedOwners.plus(tag, patient);
         }
-        return new PatientIndex(updatedOwners, survivors, persons, mergedPersons);
+        return new PatientIndex(updatedOwners, survivors, persons, mergedPersons, separations);
     }
 
     private PatientIndex withoutIns(List<Identifier> identifiers, PatientId patient) {
@@ -144,7 +159,7 @@ public record PatientIndex(
                     ? updatedOwners.minus(tag)
                     : updatedOwners;
         }
-        return new PatientIndex(updatedOwners, survivors, persons, mergedPersons);
+        return new PatientIndex(updatedOwners, survivors, persons, mergedPersons, separations);
     }
 
     private PatientIndex withMerge(PatientId absorbed, PatientId survivor, List<Demographics> known) {
@@ -153,7 +168,11 @@ public record PatientIndex(
                 isMergedInto(survivor, absorbed) ? survivors.minus(survivor) : survivors;
         KnownPerson person = known.stream().map(KnownPerson::of).reduce(KnownPerson.NOBODY, KnownPerson::and);
         return new PatientIndex(
-                owners, updatedSurvivors.plus(absorbed, survivor), persons, mergedPersons.plus(absorbed, person));
+                owners,
+                updatedSurvivors.plus(absorbed, survivor),
+                persons,
+                mergedPersons.plus(absorbed, person),
+                separations);
     }
 
     private boolean isMergedInto(PatientId patient, PatientId other) {
@@ -168,7 +187,26 @@ public record PatientIndex(
         return false;
     }
 
-    private PatientIndex withoutMerge(PatientId separated) {
-        return new PatientIndex(owners, survivors.minus(separated), persons, mergedPersons.minus(separated));
+    private boolean isOver(Envelope merge, PatientId absorbed) {
+        Optional<OffsetDateTime> separation = Optional.ofNullable(separations.get(Set.of(merge.subject(), absorbed)));
+        return separation
+                .filter(end -> merge.annotations().sentAt().filter(end::isAfter).isPresent())
+                .isPresent();
+    }
+
+    /** An A37 names the two records in any order. */
+    private PatientIndex withoutMerge(Envelope end, PatientId separated) {
+        PatientId subject = end.subject();
+        PatientId absorbed = isMergedInto(subject, separated) ? subject : separated;
+        return new PatientIndex(
+                owners,
+                survivors.minus(absorbed),
+                persons,
+                mergedPersons.minus(absorbed),
+                end.annotations()
+                        .sentAt()
+                        .filter(_ -> !subject.equals(separated))
+                        .map(at -> separations.plus(Set.of(subject, separated), at))
+                        .orElse(separations));
     }
 }

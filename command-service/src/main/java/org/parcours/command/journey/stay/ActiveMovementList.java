@@ -116,6 +116,12 @@ record ActiveMovementList(PStack<ActiveMovement> movements, PStack<Cancellation>
         return first(movement -> movement.kind() == kind && movement.hasId(id));
     }
 
+    /** The plan of that kind: a stay has one expected admission and one expected discharge. */
+    Optional<ActiveMovement> findPlan(MovementKind kind, Optional<Identifier> id) {
+        boolean isPlan = kind == MovementKind.PRE_ADMISSION || kind == MovementKind.DISCHARGE_PLAN;
+        return first(movement -> isPlan && id.isEmpty() && movement.kind() == kind);
+    }
+
     /** The recorded cancellation that cancels a movement which is only reported now. */
     Optional<Cancellation> findCancellation(MovementKind kind, Optional<Identifier> id, Optional<Instant> reportedAt) {
         return cancellations.stream()

@@ -52,6 +52,9 @@ public final class MovementCorrectionDecider implements CorrectionDecider<Active
                         : movements
                                 .find(kind, id)
                                 .map(MovementCorrectionDecider::resent)
+                                .or(() -> movements
+                                        .findPlan(kind, id)
+                                        .map(plan -> CorrectionAndAnomalies.replacing(Optional.of(plan.latestEvent()))))
                                 .orElseGet(() -> new CorrectionAndAnomalies(
                                         Optional.empty(), anomalies(kind, occurrence(fact), movements)));
             case MovementChange.LocationReport _ -> CorrectionAndAnomalies.NONE;

@@ -24,9 +24,11 @@ public final class SurgeryCorrectionDecider extends AbstractStepCorrectionDecide
     public CorrectionAndAnomalies decide(Fact fact, StepHistory history) {
         return switch ((SurgeryEvent) fact.event()) {
             case SurgeryStarted _, SurgeryCompleted _ -> CorrectionAndAnomalies.NONE;
-            case SurgeryScheduled _ -> CorrectionAndAnomalies.replacing(history.latest(SurgeryScheduled.class));
+            case SurgeryScheduled _ ->
+                CorrectionAndAnomalies.replacing(history.latestUntil(fact.occurredAt(), SurgeryScheduled.class));
             case SurgeryCancelled _ ->
-                CorrectionAndAnomalies.cancelling(history.latest(SurgeryScheduled.class, SurgeryStarted.class));
+                CorrectionAndAnomalies.cancelling(
+                        history.latestUntil(fact.occurredAt(), SurgeryScheduled.class, SurgeryStarted.class));
         };
     }
 }

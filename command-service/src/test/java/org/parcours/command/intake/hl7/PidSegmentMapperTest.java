@@ -72,7 +72,8 @@ class PidSegmentMapperTest {
 
     @Test
     void a_name_that_is_null_alone_deletes_the_name() {
-        assertThat(demographics("PID|||1||\"\"").deleted()).containsExactly(DemographicField.NAME);
+        assertThat(demographics("PID|||1||\"\"").deleted())
+                .containsExactly(DemographicField.NAME, DemographicField.BIRTH_NAME);
     }
 
     @Test

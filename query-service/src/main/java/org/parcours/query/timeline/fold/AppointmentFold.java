@@ -84,6 +84,9 @@ final class AppointmentFold {
         builder.startAtIfUnknown(EntryTime.of(envelope));
         if (start.isPresent()) {
             builder.clearEnd();
+            if (end.isEmpty()) {
+                builder.removeDetail("plannedEnd");
+            }
         }
         builder.endAt(end);
         if (stage.equals("rescheduled") && (start.isPresent() || timeTakenBack)) {

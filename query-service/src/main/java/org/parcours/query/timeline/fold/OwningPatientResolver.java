@@ -34,6 +34,7 @@ public final class OwningPatientResolver {
 
     private final Map<PatientId, PatientId> mergedInto = new HashMap<>();
     private final Map<PatientStay, PatientId> reassignedStays = new HashMap<>();
+    private final List<Envelope> ends = new ArrayList<>();
 
     private OwningPatientResolver() {}
 
@@ -70,15 +71,35 @@ public final class OwningPatientResolver {
             return;
         }
         if (envelope.event() instanceof PatientsMerged) {
+            if (ends.stream().anyMatch(end -> ends(end, envelope, other.get()))) {
+                return;
+            }
             if (isMergedInto(subject, other.get())) {
                 mergedInto.remove(subject);
             }
             mergedInto.put(other.get(), subject);
         } else if (envelope.event() instanceof PatientsUnmerged) {
-            mergedInto.remove(other.get());
+            // An A37 names the two records in any order.
+            mergedInto.remove(isMergedInto(subject, other.get()) ? subject : other.get());
+            ends.add(envelope);
         } else {
             StepEventsFold.stepOf(envelope).ifPresent(stay -> reassign(stay, other.get(), subject));
         }
+    }
+
+    /** Whether this is the end of the merge: it was sent after the merge, and arrived before it. */
+    public static boolean ends(Envelope end, Envelope merge, PatientId absorbed) {
+        Optional<PatientId> separated = end.event() instanceof PatientsUnmerged e ? e.separated() : Optional.empty();
+        boolean sameRecords = separated
+                .filter(other -> other.equals(absorbed) && end.subject().equals(merge.subject())
+                        || other.equals(merge.subject()) && end.subject().equals(absorbed))
+                .isPresent();
+        return sameRecords
+                && end.position() < merge.position()
+                && end.annotations()
+                        .sentAt()
+                        .flatMap(ended -> merge.annotations().sentAt().filter(ended::isAfter))
+                        .isPresent();
     }
 
     private void reassign(UUID stay, PatientId from, PatientId to) {

@@ -1,9 +1,13 @@
 package org.parcours.query.timeline.fold;
 
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.parcours.events.Demographics;
 import org.parcours.events.Envelope;
 import org.parcours.events.Identifier;
@@ -34,10 +38,7 @@ public record PatientIdentity(
                         .sorted(Comparator.comparing(PatientId::toString))
                         .map(other -> MergedRecord.of(other, identity))
                         .toList());
-        List<Envelope> inLogOrder = identity.stream()
-                .sorted(Comparator.comparing(Envelope::position))
-                .toList();
-        for (Envelope envelope : inLogOrder) {
+        for (Envelope envelope : inOrderOfReport(identity)) {
             if (envelope.event() instanceof IdentityEvent event) {
                 boolean own = envelope.subject().equals(id);
                 if (own || absorbed.contains(envelope.subject())) {
@@ -46,6 +47,34 @@ public record PatientIdentity(
             }
         }
         return result;
+    }
+
+    /** In log order, but the reports of one application in the order in which it sent them. */
+    private static List<Envelope> inOrderOfReport(Collection<Envelope> identity) {
+        List<Envelope> ordered = new ArrayList<>(identity.stream()
+                .sorted(Comparator.comparing(Envelope::position))
+                .toList());
+        Map<String, List<Integer>> places = new HashMap<>();
+        for (int i = 0; i < ordered.size(); i++) {
+            if (ordered.get(i).annotations().sentAt().isPresent()) {
+                places.computeIfAbsent(ordered.get(i).reporter().application(), _ -> new ArrayList<>())
+                        .add(i);
+            }
+        }
+        for (List<Integer> ofApplication : places.values()) {
+            List<Envelope> sent = ofApplication.stream()
+                    .map(ordered::get)
+                    .sorted(Comparator.comparing(PatientIdentity::sentAt).thenComparing(Envelope::position))
+                    .toList();
+            for (int i = 0; i < sent.size(); i++) {
+                ordered.set(ofApplication.get(i), sent.get(i));
+            }
+        }
+        return ordered;
+    }
+
+    private static Instant sentAt(Envelope envelope) {
+        return envelope.annotations().sentAt().map(OffsetDateTime::toInstant).orElse(Instant.MIN);
     }
 
     private PatientIdentity apply(IdentityEvent event, boolean own) {

@@ -62,8 +62,8 @@ final class SingleMovementFold {
     }
 
     /**
-     * Applies all reports and amendments again, in log order, but none before the first report, and a report after the
-     * cancellations that it follows by its time of report.
+     * Applies all reports and amendments again, by their time of report or else in log order, but none before the first
+     * report, and a report after the cancellations that it follows by its time of report.
      */
     void recompute(ValidTimeCutoff cutoff) {
         details.clear();
@@ -80,6 +80,7 @@ final class SingleMovementFold {
                 .thenComparing((Envelope e) -> Math.max(e.position(), firstPosition))
                 .thenComparing(e -> e.position() == firstPosition ? 0 : 1)
                 .thenComparing(Envelope::position));
+        sortByTimeOfReport(all);
         List<Envelope> appliedReports = new ArrayList<>();
         List<Envelope> cancellations = new ArrayList<>();
         for (Envelope envelope : all) {
@@ -95,6 +96,24 @@ final class SingleMovementFold {
             addAnomalies(envelope);
         }
         history.sort(Comparator.comparing(entry -> entry.envelope().position()));
+    }
+
+    /** Of two reports or corrections the one that was reported later counts, whichever arrived first. */
+    private void sortByTimeOfReport(List<Envelope> all) {
+        if (all.stream().anyMatch(envelope -> envelope.reportedAt().isEmpty())) {
+            return;
+        }
+        Envelope first = reports.stream()
+                .min(Comparator.comparing(SingleMovementFold::reportTime).thenComparing(Envelope::position))
+                .orElseThrow();
+        all.sort(Comparator.comparing(this::isReportedAfterCancellation)
+                .thenComparing(envelope -> !envelope.equals(first))
+                .thenComparing(SingleMovementFold::reportTime)
+                .thenComparing(Envelope::position));
+    }
+
+    private static Instant reportTime(Envelope envelope) {
+        return envelope.reportedAt().orElse(Instant.MIN);
     }
 
     /** A movement that was reported later is a new one, and not cancelled. */

@@ -85,9 +85,19 @@ final class StayFold {
             }
             Optional<Identifier> id = SingleMovementFold.idOf(envelope);
             MovementKey key = new MovementKey(
-                    kind.get(), id.map(i -> i.system() + '|' + i.value()).orElseGet(() -> envelope.id()
-                            .toString()));
+                    kind.get(),
+                    id.map(i -> i.system() + '|' + i.value())
+                            // A stay has one expected admission and one expected discharge: reported again, it is
+                            // moved.
+                            .orElseGet(() ->
+                                    isPlan(kind.get()) ? "" : envelope.id().toString()));
             SingleMovementFold known = byKey.get(key);
+            if (known == null && id.isEmpty() && isPlan(kind.get())) {
+                known = envelope.corrects()
+                        .map(byEvent::get)
+                        .filter(plan -> plan.isKind(kind.get()))
+                        .orElse(null);
+            }
             if (known == null) {
                 known = new SingleMovementFold(kind.get(), id, envelope);
                 byKey.put(key, known);
@@ -377,6 +387,10 @@ final class StayFold {
                 builders.add(builder);
             }
         }
+        if (openLeave != null && discharge.isPresent()) {
+            openLeave.endAt(discharge.get().time());
+            openLeave.setStatus(StepStatus.DONE);
+        }
         return builders.stream().map(EntryBuilder::build).toList();
     }
 
@@ -401,6 +415,11 @@ final class StayFold {
             builder.setStatus(StepStatus.CANCELLED);
             builder.addAnomaly(Anomaly.Code.CANCELS_NOTHING_KNOWN);
             builder.addHistory(envelope, HistoryStatus.CANCELLATION);
+        }
+        if (isUnknown() && envelope.equals(unmatched.getFirst())) {
+            // There is no entry of the stay that shows them.
+            Stream.concat(reassignments.stream(), locationReports.reports().stream())
+                    .forEach(other -> builder.addHistory(other, HistoryStatus.IN_EFFECT));
         }
         return builder.build();
     }

@@ -48,6 +48,10 @@ final class SurgeryFold {
                     }
                     builder.startAt(e.plannedStart());
                     builder.startAtIfUnknown(EntryTime.of(envelope));
+                    if (e.plannedStart().isPresent() && e.plannedEnd().isEmpty()) {
+                        builder.clearEnd();
+                        builder.removeDetail("plannedEnd");
+                    }
                     builder.endAt(e.plannedEnd());
                     builder.markOutdated(
                             earlier -> earlier.event() instanceof SurgeryScheduled, HistoryStatus.REPLACED);

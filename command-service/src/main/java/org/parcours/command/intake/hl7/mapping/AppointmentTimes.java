@@ -3,11 +3,13 @@ package org.parcours.command.intake.hl7.mapping;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.OffsetDateTime;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.parcours.command.intake.hl7.message.Hl7FieldRepetition;
+import org.parcours.command.intake.hl7.message.Hl7Message;
 import org.parcours.command.intake.hl7.message.Hl7RejectionCode;
 import org.parcours.command.intake.hl7.message.Hl7Segment;
 import org.parcours.events.PartialDateTime;
@@ -44,12 +46,12 @@ record AppointmentTimes(
                 .or(() -> endDeleted
                         ? Optional.empty()
                         : start.filter(from -> from.precision().hasTimeOfDay())
-                                .flatMap(from -> duration(context).map(duration -> plus(from, duration))));
+                                .flatMap(from -> duration(context, resources).map(duration -> plus(from, duration))));
         return new AppointmentTimes(
                 start,
                 end,
                 start.isEmpty() && startDeleted,
-                durationText(context),
+                durationText(context, resources),
                 sch.repetitions(11).stream()
                         .skip(1)
                         .flatMap(repeated -> context.time(repeated, 4).stream())
@@ -65,16 +67,25 @@ record AppointmentTimes(
         return new PartialDateTime(end, start.precision());
     }
 
-    /** SCH-9 and SCH-10; if they are empty those of the service. An unknown unit counts as no duration. */
-    private static Optional<Duration> duration(Hl7MappingContext context) {
+    /** SCH-9 and SCH-10; if they are empty those of the first service. An unknown unit counts as no duration. */
+    private static Optional<Duration> duration(Hl7MappingContext context, List<ScheduledResource> resources) {
         Hl7Segment sch = context.segment("SCH");
-        Hl7Segment service = context.segment("AIS");
+        Hl7Segment service = firstService(resources);
         return duration(sch.text(9), sch.field(10)).or(() -> duration(service.text(7), service.field(8)));
     }
 
-    private static Optional<String> durationText(Hl7MappingContext context) {
+    /** The service at the start of the appointment, wherever it stands in the message; a removed one if all are. */
+    private static Hl7Segment firstService(List<ScheduledResource> resources) {
+        return resources.stream()
+                .filter(resource -> resource.is("AIS"))
+                .min(Comparator.comparing(ScheduledResource::removed))
+                .map(ScheduledResource::segment)
+                .orElseGet(() -> Hl7Message.absentSegment("AIS"));
+    }
+
+    private static Optional<String> durationText(Hl7MappingContext context, List<ScheduledResource> resources) {
         Hl7Segment sch = context.segment("SCH");
-        Hl7Segment service = context.segment("AIS");
+        Hl7Segment service = firstService(resources);
         Hl7FieldRepetition tq1 = context.segment("TQ1").field(6);
         return Stream.of(
                         Hl7MedicationText.amount(sch, 9, 10),

@@ -26,8 +26,8 @@ final class Hl7IdentityEventMapper {
     /** A28. */
     static List<Fact> mapRegistration(Hl7MappingContext context) {
         PatientEvidence patient = context.patient();
-        return context.facts(
-                context.occurredAt(), new PatientRegistered(patient.identifiers(), patient.demographics()));
+        return List.of(dated(context.fact(
+                context.occurredAt(), new PatientRegistered(patient.identifiers(), patient.demographics()))));
     }
 
     /** A31, A08; A47 retires the identifiers in MRG-1, for each pair of PID and MRG. */
@@ -106,6 +106,11 @@ final class Hl7IdentityEventMapper {
     }
 
     private static Fact fact(Hl7MappingContext context, Hl7Segment pid, IdentityEvent event) {
-        return context.fact(context.pid().evidence(pid), Optional.empty(), context.occurredAt(), event);
+        return dated(context.fact(context.pid().evidence(pid), Optional.empty(), context.occurredAt(), event));
+    }
+
+    /** Of two reports about an identity the one that was sent later counts, whichever arrives first. */
+    private static Fact dated(Fact fact) {
+        return fact.withAnnotations(fact.annotations().withSentAt(fact.reportedAt()));
     }
 }

@@ -77,7 +77,8 @@ final class Hl7MovementMapper {
     }
 
     /**
-     * A08 without ZBE: where the patient is. Nothing where the patient is not there: expected (P), or gone (PV1-45).
+     * A08 without ZBE: where the patient is, or when an expected patient (P) will come. Nothing where the patient is gone
+     * (PV1-45).
      */
     static List<Fact> mapLocation(Hl7MappingContext context) {
         Hl7Segment pv1 = context.segment("PV1");
@@ -86,11 +87,29 @@ final class Hl7MovementMapper {
         boolean present = !pv1.text(2).equals("P")
                 && !pv1.text(2).equals("N")
                 && pv1.value(45).isEmpty();
-        if (visit.number().isEmpty() || location.isEmpty() || !present) {
+        if (visit.number().isEmpty()) {
+            return List.of();
+        }
+        if (pv1.text(2).equals("P")) {
+            return mapMovedPlan(context, visit, location);
+        }
+        if (location.isEmpty() || !present) {
             return List.of();
         }
         StayEvent event = new StayEvent.LocationReported(visit, location, context.practitioner(pv1, 7));
         return List.of(context.fact(context.patient(), Optional.of(visit), context.occurredAt(), event)
+                .asState());
+    }
+
+    /** A08 of an expected patient: the plan may be moved (PV2-8). */
+    private static List<Fact> mapMovedPlan(Hl7MappingContext context, Visit visit, Optional<Location> location) {
+        Hl7FieldRepetition expected = context.segment("PV2").field(8);
+        if (context.time(expected, 1).isEmpty()) {
+            return List.of();
+        }
+        StayEvent event = new StayEvent.PreAdmissionPlanned(
+                visit, Optional.empty(), location, context.practitioner(context.segment("PV1"), 7));
+        return List.of(context.fact(context.patient(), Optional.of(visit), context.occurredAt(expected), event)
                 .asState());
     }
 

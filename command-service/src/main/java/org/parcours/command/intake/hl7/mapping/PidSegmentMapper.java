@@ -119,7 +119,10 @@ record PidSegmentMapper(Hl7IdentifierMapper identifiers, Hl7DateTimeParser dateT
         List<Hl7FieldRepetition> names = pid.repetitions(5);
         if (names.stream().anyMatch(name -> name.isNull(1))) {
             boolean hasName = names.stream().anyMatch(name -> !name.text().isEmpty());
-            deleted.add(hasName ? DemographicField.BIRTH_NAME : DemographicField.NAME);
+            deleted.add(DemographicField.BIRTH_NAME);
+            if (!hasName) {
+                deleted.add(DemographicField.NAME);
+            }
         }
         addIfNull(pid, DemographicField.BIRTH_DATE, deleted, 7);
         addIfNull(pid, DemographicField.SEX, deleted, 8);

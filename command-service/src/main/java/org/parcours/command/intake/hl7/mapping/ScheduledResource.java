@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.parcours.command.intake.hl7.message.Hl7FieldRepetition;
 import org.parcours.command.intake.hl7.message.Hl7Message;
 import org.parcours.command.intake.hl7.message.Hl7Segment;
@@ -52,10 +53,12 @@ record ScheduledResource(Hl7Segment segment, boolean removed, Optional<PartialDa
 
     Optional<Location> location() {
         Hl7FieldRepetition place = segment.field(3);
-        return Hl7DataTypeMapper.location(place).or(() -> place.wholeValue(2)
-                .or(() -> place.value(3))
-                .or(() -> place.wholeValue(9))
-                .map(Location::of));
+        boolean namesUnit =
+                Stream.of(1, 2, 3).anyMatch(part -> place.value(part).isPresent());
+        return namesUnit
+                ? Hl7DataTypeMapper.location(place)
+                        .or(() -> place.wholeValue(2).or(() -> place.value(3)).map(Location::of))
+                : place.wholeValue(9).map(Location::of).or(() -> Hl7DataTypeMapper.location(place));
     }
 
     Optional<Coding> coding() {
