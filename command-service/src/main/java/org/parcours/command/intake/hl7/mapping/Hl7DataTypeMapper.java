@@ -42,9 +42,12 @@ final class Hl7DataTypeMapper {
                 : Optional.of(new Practitioner(person.value(1).map(identifiers::withoutAuthority), name));
     }
 
-    /** A coded value; empty if it has neither code nor text. */
+    /** A coded value; its alternate where it is the only one (CE, CWE.4 to 6); empty if it has neither code nor text. */
     static Optional<Coding> coding(Hl7FieldRepetition field) {
         Optional<String> code = field.value(1);
+        if (code.isEmpty() && field.value(2).isEmpty() && field.value(4).isPresent()) {
+            return Optional.of(new Coding(field.value(4), field.value(5).or(() -> field.value(9)), field.value(6)));
+        }
         Optional<String> text = field.value(2).or(() -> field.value(5)).or(() -> field.value(9));
         return code.isEmpty() && text.isEmpty()
                 ? Optional.empty()
