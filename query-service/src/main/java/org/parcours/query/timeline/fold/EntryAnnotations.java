@@ -17,7 +17,7 @@ record EntryAnnotations(
         List<EntryDetail> details, List<String> notes, List<DocumentRef> attachments, List<String> unread) {
 
     /**
-     * @param history in log order: a later event's detail replaces an earlier one of the same key
+     * @param history in the order of the fold: a later event's detail replaces an earlier one of the same key
      * @param cancelled whether the entry as a whole is cancelled
      */
     static EntryAnnotations of(List<HistoryEntry> history, boolean cancelled) {

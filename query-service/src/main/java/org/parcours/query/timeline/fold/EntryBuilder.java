@@ -182,9 +182,9 @@ final class EntryBuilder {
 
     TimelineEntry build(String id) {
         EntryTime entryStart = start == null ? EntryTime.of(shownEvent) : start;
+        EntryAnnotations annotations = EntryAnnotations.of(history, status == StepStatus.CANCELLED);
         history.sort(Comparator.comparing(entry -> entry.envelope().position()));
         values.current().forEach(value -> addDocument(value.document()));
-        EntryAnnotations annotations = EntryAnnotations.of(history, status == StepStatus.CANCELLED);
         annotations.details().forEach(detail -> details.putIfAbsent(detail.key(), detail));
         annotations.attachments().forEach(document -> documents.putIfAbsent(document.sha256(), document));
         return new TimelineEntry(
