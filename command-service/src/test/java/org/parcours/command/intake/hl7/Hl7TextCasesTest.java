@@ -26,8 +26,21 @@ class Hl7TextCasesTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "\\X0D\\\\X0A\\", "\\X0D0A\\", "\\X000d\\\\x0a\\", "\\X0D\\", "\\X0A\\", "\\x0d0a\\", "\\X00\\\\X0D\\",
-                "\\.br\\", "\\.BR\\", "\\.sp\\", "\\.sp1\\", "\\.ce\\", "\n", "\\X0C\\"
+                "\\X0D\\\\X0A\\",
+                "\\X0D0A\\",
+                "\\X000d\\\\x0a\\",
+                "\\X0D\\",
+                "\\X0A\\",
+                "\\x0d0a\\",
+                "\\X00\\\\X0D\\",
+                "\\.br\\",
+                "\\.BR\\",
+                "\\.sp\\",
+                "\\.sp1\\",
+                "\\.sp 1\\",
+                "\\.ce\\",
+                "\n",
+                "\\X0C\\"
             })
     void a_line_end_in_a_text_is_one_line_end(String lineEnd) {
         assertThat(text("avant" + lineEnd + "après")).isEqualTo("avant\naprès");
