@@ -31,13 +31,21 @@ public record OrderNumbers(
 
     /**
      * Whether both may number one report: the same parent result, and no filler numbers that differ. A report may be
-     * sent without its filler number.
+     * sent without its filler number, and the parent result without its order (OBR-29).
      */
     public boolean mayBeSameReport(OrderNumbers other) {
         boolean differs = filler.isPresent()
                 && other.filler().isPresent()
                 && !filler.get().isSameNumberAs(other.filler().get());
-        return parentResult.equals(other.parentResult()) && !differs;
+        return hasSameParent(other) && !differs;
+    }
+
+    public boolean hasSameParent(OrderNumbers other) {
+        return parentResult.equals(other.parentResult())
+                || parentResult.isPresent()
+                        && other.parentResult().isPresent()
+                        && (parentResult.get().startsWith(other.parentResult().get() + " ")
+                                || other.parentResult().get().startsWith(parentResult.get() + " "));
     }
 
     List<StepKey> keys() {

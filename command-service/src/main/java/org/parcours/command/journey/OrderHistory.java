@@ -1,5 +1,6 @@
 package org.parcours.command.journey;
 
+import java.time.OffsetDateTime;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.parcours.events.Anomaly;
@@ -53,6 +54,28 @@ public record OrderHistory(StepHistory history) {
         return history.latest(((Predicate<Event>) OrderHistory::isResult)
                 .and(concerns(examination))
                 .and(isOfReport));
+    }
+
+    /**
+     * As {@link #latestResult}; some laboratories number a correction anew: it then corrects the only report of that
+     * examination and collection.
+     */
+    public Optional<EventId> resultToCorrect(
+            OrderNumbers order, Optional<Coding> examination, OffsetDateTime collectedAt) {
+        return latestResult(order, examination).or(() -> {
+            Predicate<StepHistory.RecordedStepEvent> isCandidate = recorded -> isResult(recorded.event())
+                    && concerns(examination).test(recorded.event())
+                    && recorded.occurredAt().isEqual(collectedAt)
+                    && orderNumbers(recorded.event())
+                            .filter(order::hasSameParent)
+                            .isPresent();
+            long fillers = history.events().stream()
+                    .filter(isCandidate)
+                    .flatMap(recorded -> orderNumbers(recorded.event()).flatMap(OrderNumbers::filler).stream())
+                    .distinct()
+                    .count();
+            return fillers == 1 ? history.latestRecorded(isCandidate) : Optional.empty();
+        });
     }
 
     /** Whether the examination was performed: it has a result that counts, or the images exist. */

@@ -39,8 +39,8 @@ public final class ExamCorrectionDecider extends AbstractStepCorrectionDecider {
             case SpecimenCollected _, SpecimenReceived _, SpecimenRejected _ -> CorrectionAndAnomalies.NONE;
             case ExamOrderCancelled cancelled -> orders.cancellation(cancelled.examination());
             case ResultCorrected corrected ->
-                CorrectionAndAnomalies.correcting(
-                        orders.latestResult(corrected.order(), Optional.of(corrected.examination())));
+                CorrectionAndAnomalies.correcting(orders.resultToCorrect(
+                        corrected.order(), Optional.of(corrected.examination()), fact.occurredAt()));
             case ResultWithdrawn withdrawn ->
                 CorrectionAndAnomalies.cancelling(orders.latestResult(withdrawn.order(), withdrawn.examination()));
         };

@@ -33,8 +33,8 @@ public final class ImagingCorrectionDecider extends AbstractStepCorrectionDecide
                 switch (report.status()) {
                     case PRELIMINARY, FINAL -> CorrectionAndAnomalies.NONE;
                     case CORRECTED ->
-                        CorrectionAndAnomalies.correcting(
-                                orders.latestResult(report.order(), Optional.of(report.examination())));
+                        CorrectionAndAnomalies.correcting(orders.resultToCorrect(
+                                report.order(), Optional.of(report.examination()), fact.occurredAt()));
                 };
         };
     }

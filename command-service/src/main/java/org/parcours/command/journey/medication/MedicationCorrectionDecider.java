@@ -16,6 +16,7 @@ import org.parcours.events.MedicationEvent.MedicationPrescribed;
 import org.parcours.events.MedicationEvent.MedicationResumed;
 import org.parcours.events.MedicationEvent.MedicationStatusReported;
 import org.parcours.events.MedicationEvent.MedicationStopped;
+import org.parcours.events.PartialDateTime;
 
 /**
  * Decides the facts of a medication: prescribed, stopped, dispensed, administered. The applications do not wait for
@@ -38,8 +39,21 @@ public final class MedicationCorrectionDecider extends AbstractStepCorrectionDec
                         history.latestRecorded(recorded -> recorded.occurredAt().isEqual(fact.occurredAt())
                                 && isOf(withdrawn.product(), recorded.event())));
             case MedicationStopped _ -> CorrectionAndAnomalies.cancelling(history.latest(MedicationPrescribed.class));
-            case MedicationPrescribed _ -> CorrectionAndAnomalies.replacing(history.latest(MedicationPrescribed.class));
+            // A prescription that arrives after its change replaces nothing: the change still holds.
+            case MedicationPrescribed _ ->
+                CorrectionAndAnomalies.replacing(
+                        history.latestRecorded(recorded -> recorded.event() instanceof MedicationPrescribed)
+                                .filter(_ -> !isOlderThanRecorded(fact, history)));
         };
+    }
+
+    /** Whether a prescription was recorded that is certainly later: a date alone does not order a day. */
+    private static boolean isOlderThanRecorded(Fact fact, StepHistory history) {
+        PartialDateTime prescribedAt =
+                new PartialDateTime(fact.occurredAt(), fact.annotations().precision());
+        return history.events().stream()
+                .filter(recorded -> recorded.event() instanceof MedicationPrescribed)
+                .anyMatch(recorded -> PartialDateTime.of(recorded.occurredAt()).isCertainlyAfter(prescribedAt));
     }
 
     /** Whether the event reports an administration of the product, or that there was none. */

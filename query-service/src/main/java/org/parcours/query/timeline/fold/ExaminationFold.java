@@ -57,6 +57,7 @@ final class ExaminationFold {
     private ResultState resultState = ResultState.NONE;
     private boolean started;
     private Optional<String> startedStage = Optional.empty();
+    private boolean collected;
     private boolean performed;
     private boolean orderCancelled;
     private boolean cancelled;
@@ -81,22 +82,30 @@ final class ExaminationFold {
         switch (envelope.event()) {
             case ExamOrdered e -> applyOrder(envelope, e.examination(), e.plannedAt());
             case ImagingOrdered e -> applyOrder(envelope, e.examination(), e.plannedAt());
-            case ExamOrderCancelled _, ImagingOrderCancelled _ -> applyOrderCancellation(envelope);
-            case ExamOrderHeld _ -> {
+            case ExamOrderCancelled e -> applyOrderCancellation(envelope, e.examination());
+            case ImagingOrderCancelled e -> applyOrderCancellation(envelope, e.examination());
+            case ExamOrderHeld e -> {
+                setTitleIfUnknown(e.examination());
                 builder.putDetails(EventDetailExtractor.details(envelope.event()));
                 if (resultState == ResultState.NONE && !started) {
                     builder.show(envelope);
                     builder.setStatus(StepStatus.PLANNED, "held");
                 }
             }
-            case ExamOrderResumed _ -> applyResumption(envelope);
+            case ExamOrderResumed e -> {
+                setTitleIfUnknown(e.examination());
+                applyResumption(envelope);
+            }
             case ExamOrderStatusReported e -> {
-                e.examination().filter(_ -> builder.title.isEmpty()).ifPresent(this::setTitle);
+                setTitleIfUnknown(e.examination());
                 builder.putDetails(EventDetailExtractor.details(e));
             }
-            case SpecimenReceived _ -> applyStart(envelope, "received");
-            case SpecimenRejected _ -> applyStart(envelope, "specimen-rejected");
-            case SpecimenCollected _ -> applyStart(envelope, "collected");
+            case SpecimenReceived _ -> applyReceipt(envelope, "received");
+            case SpecimenRejected _ -> applyReceipt(envelope, "specimen-rejected");
+            case SpecimenCollected _ -> {
+                collected = true;
+                applyStart(envelope, "collected");
+            }
             case ImagingPerformed e -> {
                 setTitle(e.examination());
                 performed = true;
@@ -125,7 +134,10 @@ final class ExaminationFold {
                 setTitle(e.examination());
                 applyCorrection(envelope, e.observations(), e.document());
             }
-            case ResultWithdrawn e -> applyWithdrawal(envelope);
+            case ResultWithdrawn e -> {
+                setTitleIfUnknown(e.examination());
+                applyWithdrawal(envelope);
+            }
             case AppointmentEvent _, SurgeryEvent _, MedicationEvent _, DischargeLetterEvent _ -> {}
             case OtherEvent _, StayEvent _, IdentityEvent _ -> {}
         }
@@ -145,7 +157,8 @@ final class ExaminationFold {
         }
     }
 
-    private void applyOrderCancellation(Envelope envelope) {
+    private void applyOrderCancellation(Envelope envelope, Optional<Coding> examination) {
+        setTitleIfUnknown(examination);
         builder.putDetails(EventDetailExtractor.details(envelope.event()));
         orderCancelled = true;
         boolean undone = resultState == ResultState.WITHDRAWN || resultState == ResultState.NONE && !performed;
@@ -183,9 +196,19 @@ final class ExaminationFold {
         }
     }
 
+    /** An examination stands at its collection (rule 10): its receipt begins it only where nothing else is known. */
+    private void applyReceipt(Envelope envelope, String stage) {
+        boolean measured = collected || performed || resultState != ResultState.NONE;
+        applyStart(envelope, stage, measured ? Optional.empty() : Optional.of(EntryTime.of(envelope)));
+    }
+
     private void applyStart(Envelope envelope, String stage) {
+        applyStart(envelope, stage, Optional.of(EntryTime.of(envelope)));
+    }
+
+    private void applyStart(Envelope envelope, String stage, Optional<EntryTime> time) {
         builder.putDetails(EventDetailExtractor.details(envelope.event()));
-        builder.startAt(EntryTime.of(envelope));
+        time.ifPresent(builder::startAt);
         started = true;
         startedStage = Optional.of(stage);
         if (resultState == ResultState.NONE && !cancelled) {
@@ -301,6 +324,10 @@ final class ExaminationFold {
 
     private void markEarlierResultsReplaced(Envelope envelope) {
         builder.markOutdated(earlier -> isResult(earlier) && !earlier.equals(envelope), HistoryStatus.REPLACED);
+    }
+
+    private void setTitleIfUnknown(Optional<Coding> examination) {
+        examination.filter(_ -> builder.title.isEmpty()).ifPresent(this::setTitle);
     }
 
     private void setTitle(Coding examination) {

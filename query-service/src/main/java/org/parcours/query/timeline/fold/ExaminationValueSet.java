@@ -59,8 +59,11 @@ final class ExaminationValueSet {
         boolean changed = false;
         Map<RankedValue, Slot> added = new IdentityHashMap<>();
         List<RankedValue> values = rankedValues(report);
+        Set<ValueIdentity> ofReport = new HashSet<>();
+        report.values().forEach(value -> ofReport.add(ValueIdentity.of(value)));
         for (List<RankedValue> group : groups(values)) {
-            ValueIdentity identity = identityOf(group, report);
+            ValueIdentity identity = identityOf(group, ofReport);
+            ofReport.add(identity);
             List<Slot> known = equals.computeIfAbsent(identity, _ -> new ArrayList<>());
             List<Optional<Slot>> places =
                     ValuePlaces.assign(
@@ -145,28 +148,35 @@ final class ExaminationValueSet {
 
     /**
      * The known identity that the values have; else their own. Some messages omit the sub-id where there is only one
-     * value of a code. An alternate code counts only where one known value has it, and the message names no other.
+     * value of a code. An alternate code counts only where one known value has it.
+     *
+     * @param ofReport the identities of the report's other values: two values of one report are never the same
      */
-    private ValueIdentity identityOf(List<RankedValue> group, Report report) {
+    private ValueIdentity identityOf(List<RankedValue> group, Set<ValueIdentity> ofReport) {
         Observation value = group.getFirst().observation();
         ValueIdentity exact = ValueIdentity.of(value);
         if (equals.containsKey(exact)) {
             return exact;
         }
-        Set<ValueIdentity> othersOfReport = new HashSet<>();
-        report.values().forEach(other -> othersOfReport.add(ValueIdentity.of(other)));
-        List<ValueIdentity> sameCode = equals.keySet().stream()
-                .filter(known -> known.hasSameCode(exact))
+        List<ValueIdentity> free = equals.keySet().stream()
+                .filter(known -> !ofReport.contains(known))
                 .toList();
-        List<ValueIdentity> candidates = sameCode.isEmpty()
-                ? equals.keySet().stream()
-                        .filter(known ->
-                                !othersOfReport.contains(known) && known.subId().equals(exact.subId()))
+        boolean codeIsKnown = equals.keySet().stream().anyMatch(known -> known.hasSameCode(exact));
+        List<ValueIdentity> candidates = codeIsKnown
+                ? free.stream().filter(known -> known.hasSameCode(exact)).toList()
+                : free.stream()
+                        .filter(known -> known.subId().equals(exact.subId()))
                         .filter(known -> known.matchesAlternate(value)
                                 || equals.get(known).stream()
                                         .anyMatch(slot -> exact.matchesAlternate(slot.value.observation())))
-                        .toList()
-                : sameCode;
+                        .toList();
+        if (candidates.size() > 1 && group.getFirst().isWithdrawn()) {
+            // The value tells which one is withdrawn.
+            candidates = candidates.stream()
+                    .filter(known -> equals.get(known).stream()
+                            .anyMatch(slot -> slot.value.observation().value().equals(value.value())))
+                    .toList();
+        }
         boolean same = candidates.size() == 1
                 && (candidates.getFirst().subId().equals(exact.subId())
                         || candidates.getFirst().subId().isEmpty()

@@ -31,6 +31,7 @@ final class MedicationFold {
     private boolean dispensed;
     private boolean held;
     private boolean stopped;
+    private boolean withdrawn;
 
     private MedicationFold(EntryBuilder builder) {
         this.builder = builder;
@@ -90,6 +91,7 @@ final class MedicationFold {
 
     private void applyPrescription(Envelope envelope, Coding product) {
         setTitle(product);
+        boolean changes = prescribed;
         prescribed = true;
         if (stopped) {
             dispensed = false;
@@ -98,7 +100,8 @@ final class MedicationFold {
         if (administrations.isEmpty()) {
             builder.showAndStart(envelope);
         }
-        if (envelope.corrects().isPresent()) {
+        if (changes || envelope.corrects().isPresent()) {
+            builder.corrected = true;
             builder.markOutdated(earlier -> earlier.event() instanceof MedicationPrescribed, HistoryStatus.REPLACED);
         }
     }
@@ -120,14 +123,15 @@ final class MedicationFold {
         }
         List<Envelope> candidates = new ArrayList<>(omissions);
         candidates.addAll(administrations);
-        Optional<Envelope> withdrawn = candidates.stream()
+        Optional<Envelope> target = candidates.stream()
                 .filter(earlier -> withdrawal.corrects().equals(Optional.of(earlier.id())))
                 .findFirst()
                 .or(() -> candidates.reversed().stream()
                         .filter(earlier -> isSameAdministration(earlier, withdrawal, product))
                         .findFirst());
+        withdrawn = true;
         builder.show(withdrawal);
-        withdrawn.ifPresent(earlier -> {
+        target.ifPresent(earlier -> {
             administrations.remove(earlier);
             omissions.remove(earlier);
             builder.corrected = true;
@@ -185,6 +189,8 @@ final class MedicationFold {
             builder.setStatus(prescribed ? StepStatus.PLANNED : StepStatus.CANCELLED, "not-administered");
         } else if (dispensed) {
             builder.setStatus(StepStatus.IN_PROGRESS, "dispensed");
+        } else if (withdrawn && !prescribed) {
+            builder.setStatus(StepStatus.CANCELLED, "withdrawn");
         } else {
             builder.setStatus(StepStatus.PLANNED, "prescribed");
         }

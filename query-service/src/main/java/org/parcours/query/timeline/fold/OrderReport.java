@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.parcours.events.Envelope;
 import org.parcours.events.ImagingEvent.ImagingReported;
+import org.parcours.events.ImagingReportStatus;
 import org.parcours.events.LabOrFunctionalExamEvent.ResultCorrected;
 import org.parcours.events.LabOrFunctionalExamEvent.ResultIssued;
 import org.parcours.events.LabOrFunctionalExamEvent.ResultWithdrawn;
@@ -27,6 +28,7 @@ final class OrderReport {
         for (Envelope envelope : ofExamination) {
             resultNumbers(envelope).ifPresent(numbers -> of(reports, numbers).add(envelope, numbers));
         }
+        joinRenumberedCorrections(reports);
         if (reports.isEmpty()) {
             reports.add(new OrderReport());
         }
@@ -34,6 +36,36 @@ final class OrderReport {
                 .filter(envelope -> resultNumbers(envelope).isEmpty())
                 .forEach(reports.getFirst().events::add);
         return reports;
+    }
+
+    /**
+     * Some laboratories number a correction anew: what only corrects belongs to the only other report of its
+     * collection.
+     */
+    private static void joinRenumberedCorrections(List<OrderReport> reports) {
+        for (OrderReport correction : List.copyOf(reports)) {
+            List<OrderReport> others = reports.stream()
+                    .filter(other -> other != correction && other.isOfSameCollection(correction))
+                    .toList();
+            if (others.size() == 1 && correction.events.stream().allMatch(OrderReport::isCorrection)) {
+                others.getFirst().events.addAll(correction.events);
+                reports.remove(correction);
+            }
+        }
+    }
+
+    private boolean isOfSameCollection(OrderReport other) {
+        return numbers.flatMap(own -> other.numbers.map(own::hasSameParent)).orElse(false)
+                && events.stream().anyMatch(event -> event.occurredAt()
+                        .isEqual(other.events.getFirst().occurredAt()));
+    }
+
+    private static boolean isCorrection(Envelope envelope) {
+        return switch (envelope.event()) {
+            case ResultCorrected _ -> true;
+            case ImagingReported report -> report.status() == ImagingReportStatus.CORRECTED;
+            default -> false;
+        };
     }
 
     List<Envelope> events() {

@@ -46,6 +46,9 @@ final class Hl7AdministrationMapper {
     /** RXA-6 where the amount is not known. */
     private static final String AMOUNT_UNKNOWN = "999";
 
+    /** RXA-6 of an administration that did not take place says nothing. */
+    private static final Set<String> NO_AMOUNT = Set.of("0", AMOUNT_UNKNOWN);
+
     /** The CVX code of a vaccination that did not take place. */
     private static final String NO_VACCINE = "998";
 
@@ -120,6 +123,9 @@ final class Hl7AdministrationMapper {
 
     /** RXA-18 is why a patient refused; else the notes say it. */
     private static MedicationEvent notAdministered(Identifier number, Coding product, Hl7Segment rxa) {
+        if (NO_AMOUNT.contains(rxa.text(6))) {
+            rxa.field(6).markAllRead();
+        }
         return new MedicationNotAdministered(
                 number, product, coding(rxa.field(18)).or(() -> coding(rxa.field(9))));
     }
@@ -141,6 +147,7 @@ final class Hl7AdministrationMapper {
                         .or(() -> person.identifier().map(Identifier::value))))
                 .withDetail("place", place(rxa))
                 .withDetail("dosage", repeatedDosage(order))
+                .withDetail(DetailKey.CLINICAL_INFORMATION, joined("; ", Hl7OrderMapper.observations(own)))
                 .withDetail(
                         DetailKey.REASON,
                         joined(

@@ -42,9 +42,18 @@ final class Hl7DataTypeMapper {
                 : Optional.of(new Practitioner(person.value(1).map(identifiers::withoutAuthority), name));
     }
 
-    /** A coded value; empty if it has neither code nor text. Its components have no parts: an ampersand is text. */
+    /**
+     * A coded value; its alternate where it is the only one (CE, CWE.4 to 6); empty if it has neither code nor text. Its
+     * components have no parts: an ampersand is text.
+     */
     static Optional<Coding> coding(Hl7FieldRepetition field) {
         Optional<String> code = field.wholeValue(1);
+        if (code.isEmpty() && field.wholeValue(2).isEmpty() && field.wholeValue(4).isPresent()) {
+            return Optional.of(new Coding(
+                    field.wholeValue(4),
+                    field.wholeValue(5).or(() -> field.wholeValue(9)),
+                    field.value(6)));
+        }
         Optional<String> text =
                 field.wholeValue(2).or(() -> field.wholeValue(5)).or(() -> field.wholeValue(9));
         return code.isEmpty() && text.isEmpty()

@@ -12,7 +12,6 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.parcours.command.intake.hl7.message.Hl7FieldRepetition;
 import org.parcours.command.intake.hl7.message.Hl7Segment;
-import org.parcours.events.Coding;
 import org.parcours.events.DetailKey;
 import org.parcours.events.EventAnnotations;
 
@@ -36,10 +35,9 @@ final class Hl7MedicationContent {
         Hl7Segment rxo = medicine.segment("RXO");
         Hl7Timing timing = Hl7Timing.of(context, medicine.segmentsOf("TQ1"), rxe, 1)
                 .or(Hl7Timing.of(context, List.of(), medicine.order().orc(), 7));
-        return Hl7MedicationText.addComponents(
-                        Hl7MedicationText.addRoutes(timing.addTo(annotations), medicine.segmentsOf("RXR")),
-                        medicine.segmentsOf("RXC"))
-                .withDetail(DetailKey.PRODUCT_TEXT, productText(medicine))
+        EventAnnotations withRoutes =
+                Hl7MedicationText.addRoutes(timing.addTo(annotations), medicine.segmentsOf("RXR"));
+        return addProductText(Hl7MedicationText.addComponents(withRoutes, medicine.segmentsOf("RXC")), medicine)
                 .withDetail("priority", timing.priority())
                 .withDetail(DetailKey.STRENGTH, join(amount(rxe, 25, 26)).or(() -> join(amount(rxo, 18, 19))))
                 .withDetail(
@@ -75,13 +73,12 @@ final class Hl7MedicationContent {
         return joined("; ", Stream.of(labels(rxo, 6), labels(rxe, 21), rxe.fieldCount() > 0 ? labels(rxo, 7) : ""));
     }
 
-    /** The original text of the product (CWE.9), where it says more than its name. */
-    private static Optional<String> productText(Hl7MedicationOrder medicine) {
-        Optional<String> name = medicine.product().map(Coding::label);
-        return medicine.segment("RXE")
-                .field(2)
-                .value(9)
-                .or(() -> medicine.segment("RXO").field(1).value(9))
-                .filter(text -> !Optional.of(text).equals(name));
+    /** What RXE-2, else RXO-1, says of the product besides its name. */
+    private static EventAnnotations addProductText(EventAnnotations annotations, Hl7MedicationOrder medicine) {
+        Hl7FieldRepetition encoded = medicine.segment("RXE").field(2);
+        Hl7FieldRepetition product = encoded.isBlank() ? medicine.segment("RXO").field(1) : encoded;
+        return medicine.product()
+                .map(shown -> Hl7MedicationText.addProductText(annotations, product, shown))
+                .orElse(annotations);
     }
 }

@@ -84,9 +84,15 @@ final class Hl7MedicationText {
                         .orElse(""))));
     }
 
-    /** The original text of a product (CWE.9), where it says more than its name. */
+    /** The other name of a product with its code, and its original text (CWE.4, 5 and 9), where they say more. */
     static EventAnnotations addProductText(EventAnnotations annotations, Hl7FieldRepetition product, Coding shown) {
+        String otherCode = product.strippedComponent(4);
+        String otherName = product.strippedComponent(5);
+        String other = otherCode.isEmpty() || shown.code().equals(Optional.of(otherCode))
+                ? otherName
+                : otherName.isEmpty() ? otherCode : otherName + " (" + otherCode + ")";
         return annotations.withDetail(
-                DetailKey.PRODUCT_TEXT, product.wholeValue(9).filter(text -> !text.equals(shown.label())));
+                DetailKey.PRODUCT_TEXT,
+                joined(", ", Stream.of(product.strippedComponent(9), other).filter(text -> !text.equals(shown.label()))));
     }
 }

@@ -22,7 +22,9 @@ final class Hl7ObservationGroup {
 
     Hl7ObservationGroup(Coding code, Hl7Segment first) {
         this.code = code;
-        this.otherCodes = otherCodes(first.field(3));
+        this.otherCodes = otherCodes(first.field(3)).stream()
+                .filter(other -> !other.equals(code))
+                .toList();
         lines.add(first);
     }
 

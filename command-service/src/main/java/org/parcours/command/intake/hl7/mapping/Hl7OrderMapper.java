@@ -129,7 +129,7 @@ final class Hl7OrderMapper {
                         Stream.of(
                                 Hl7MedicationText.labels(order.obr(), 12),
                                 order.obr().strippedText(13)),
-                        observations(order)));
+                        observations(order.segments())));
         Stream<Hl7FieldRepetition> reasons =
                 switch (action.effect()) {
                     case CANCELLED, HELD -> order.obr().repetitions(31).stream();
@@ -144,11 +144,14 @@ final class Hl7OrderMapper {
                 .withDetail(DetailKey.REASON, labels(reasons));
     }
 
-    /** What the ward answers when it orders: weight, medicines taken, … */
-    static Stream<String> observations(OrderGroup order) {
-        return order.segmentsOf("OBX").stream()
-                .map(obx -> Hl7MedicationText.label(obx.field(3)) + ": "
-                        + (obx.strippedText(5) + " " + Hl7MedicationText.label(obx.field(6))).strip());
+    /** What the ward states beside an order or an administration: weight, reactions, …, each with its comments. */
+    static Stream<String> observations(List<Hl7Segment> segments) {
+        return segments.stream().filter(segment -> segment.is("OBX")).map(obx -> {
+            String notes = String.join("; ", OrderGroup.notesAfter(segments, obx));
+            return Hl7MedicationText.label(obx.field(3)) + ": "
+                    + (Hl7ObservationValue.text(obx).strip() + " " + Hl7MedicationText.label(obx.field(6))).strip()
+                    + (notes.isEmpty() ? "" : " (" + notes + ")");
+        });
     }
 
     private static boolean isSupply(OrderGroup order) {

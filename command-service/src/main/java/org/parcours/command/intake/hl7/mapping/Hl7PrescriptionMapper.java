@@ -121,13 +121,21 @@ final class Hl7PrescriptionMapper {
             case ORDERED, BY_STATUS, COMPLETED ->
                 Hl7MedicationContent.addDetails(context, annotations, medicine)
                         .withDetail(
+                                DetailKey.CLINICAL_INFORMATION,
+                                joined(
+                                        "; ",
+                                        Hl7OrderMapper.observations(
+                                                medicine.order().segments())))
+                        .withDetail(
                                 DetailKey.REASON,
                                 joined(
                                         ", ",
                                         Stream.of(
                                                 reason.map(Coding::label).orElse(""),
                                                 Hl7MedicationContent.indication(medicine))));
-            case CANCELLED, HELD, RESUMED ->
+            // Their own reason is in the event; it is not why the medicine is given.
+            case CANCELLED, HELD -> annotations.withDetail(DetailKey.PRODUCT_TEXT, repeatedContent(medicine));
+            case RESUMED ->
                 annotations
                         .withDetail(DetailKey.PRODUCT_TEXT, repeatedContent(medicine))
                         .withDetail(DetailKey.REASON, reason.map(Coding::label));

@@ -2,6 +2,7 @@ package org.parcours.command.intake.hl7.mapping;
 
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.parcours.command.intake.hl7.message.Hl7Segment;
 import org.parcours.events.ImagingReportStatus;
 import org.parcours.events.ObservationStatus;
@@ -27,6 +28,25 @@ sealed interface Hl7ReportStatus {
     Set<String> ANNOUNCEMENT_CODES = Set.of("", "I", "S", "O", "A", "R", "N", "Y", "Z");
 
     Set<String> CORRECTION_CODES = Set.of("C", "M");
+
+    /** Codes that neither announce nor correct: final, cancelled. OBX-11 O describes the order. */
+    Set<String> OTHER_CODES = Set.of("F", "X", "P");
+
+    /** The statuses that the tables do not contain, with their fields: what they mean for the values is not known. */
+    static List<String> unknownCodes(String obr, List<Hl7Segment> observations) {
+        Stream<String> ofReport = Stream.of(obr)
+                .filter(code -> !ANNOUNCEMENT_CODES.contains(code)
+                        && !CORRECTION_CODES.contains(code)
+                        && !OTHER_CODES.contains(code))
+                .map(code -> "OBR-25 " + code);
+        Stream<String> ofValues = observations.stream()
+                .filter(obx -> !DocumentProperties.isProperty(obx)
+                        && Hl7ObservationMapper.status(obx).isEmpty())
+                .map(obx -> obx.text(11))
+                .filter(code -> !code.isEmpty() && !code.equals("O"))
+                .map(code -> "OBX-11 " + code);
+        return Stream.concat(ofReport, ofValues).distinct().toList();
+    }
 
     /** @param obr OBR-25 */
     static Hl7ReportStatus of(String obr, List<Hl7Segment> observations) {

@@ -10,6 +10,7 @@ import org.parcours.command.intake.hl7.message.Hl7FieldRepetition;
 import org.parcours.command.intake.hl7.message.Hl7RejectionCode;
 import org.parcours.command.intake.hl7.message.Hl7Segment;
 import org.parcours.command.message.Fact;
+import org.parcours.events.Anomaly;
 import org.parcours.events.Coding;
 import org.parcours.events.Event;
 import org.parcours.events.ImagingEvent.ImagingReported;
@@ -64,7 +65,15 @@ final class Hl7ResultMapper {
                 context, order.segments(), Optional.of(examination.label()), !observations.isEmpty());
         Event event = event(context, order, examination, status, observations, documents);
         Fact fact = context.fact(occurredAt(context, order), event);
-        return documents.annotate(ReportAnnotations.annotate(context, order, fact));
+        return withUnknownCodes(order, documents.annotate(ReportAnnotations.annotate(context, order, fact)));
+    }
+
+    private static Fact withUnknownCodes(OrderGroup order, Fact fact) {
+        List<String> unknown = Hl7ReportStatus.unknownCodes(order.obr().text(25), order.segmentsOf("OBX"));
+        return unknown.isEmpty()
+                ? fact
+                : fact.withAnomalies(
+                        List.of(Anomaly.of(Anomaly.Code.UNREAD_MAY_CHANGE_MEANING, String.join(", ", unknown))));
     }
 
     private static Event event(

@@ -17,10 +17,11 @@ import java.util.regex.Pattern;
 record Hl7EscapeDecoder(Hl7Delimiters delimiters, Charset charset) {
 
     /** 2.7.6: .sp and .br, .ce begin a new line; .in, .ti, .fi, .nf, .sk format it; H and N highlight. */
-    private static final Pattern LINE_BREAK = Pattern.compile("\\.(?:br|ce|sp ?\\+?\\d*)", CASE_INSENSITIVE);
+    /** Chapter 2.7.6 writes a blank before the number, which some senders send. */
+    private static final Pattern LINE_BREAK = Pattern.compile("\\.(?:br|ce|sp *\\+?\\d*) *", CASE_INSENSITIVE);
 
     private static final Pattern FORMATTING =
-            Pattern.compile("\\.(?:in ?[+-]?\\d+|ti ?[+-]?\\d+|fi|nf|sk ?[+-]?\\d+)|[HN]", CASE_INSENSITIVE);
+            Pattern.compile("\\.(?:(?:in|ti|sk) *[+-]?\\d+|fi|nf) *|[HN]", CASE_INSENSITIVE);
 
     /** No sequence is longer, apart from hexadecimal data. */
     private static final int MAX_LENGTH = 16;
