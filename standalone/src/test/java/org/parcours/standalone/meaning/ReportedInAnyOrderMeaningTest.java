@@ -200,4 +200,48 @@ class ReportedInAnyOrderMeaningTest {
         assertThat(only("medication").stage()).isEqualTo("not-administered");
         assertThat(only("medication").anomalies()).isEmpty();
     }
+
+    @Test
+    void an_order_or_a_prescription_that_is_repeated_after_its_cancellation_shows_no_trace_of_it() {
+        String order = "OBR|1|P1^DPI||E^Exam^L";
+        send("OML^O21", "ORC|NW|P1^DPI|||||||20260310090000", order);
+        send("OML^O21", "ORC|CA|P1^DPI|||||||20260310093000|||||||^Error", order);
+        send("OML^O21", "ORC|NW|P1^DPI|||||||20260310100000", order);
+        assertThat(only("exam").stage()).isEqualTo("ordered");
+        assertThat(only("exam").detail("orderStatus")).isEmpty();
+        assertThat(only("exam").detail("cancelReason")).isEmpty();
+
+        String rxe = "RXE||A^Aspirin|1||mg";
+        send("RDE^O11", "ORC|NW|P2^DPI|||||||20260310090000", rxe);
+        send("RDE^O11", "ORC|DC|P2^DPI|||||||20260310093000|||||||^Error", rxe);
+        send("RDE^O11", "ORC|NW|P2^DPI|||||||20260310100000", rxe);
+        assertThat(only("medication").stage()).isEqualTo("prescribed");
+        assertThat(only("medication").detail("orderStatus")).isEmpty();
+        assertThat(only("medication").detail("cancelReason")).isEmpty();
+    }
+
+    @Test
+    void an_earlier_result_that_is_sent_with_an_order_is_a_result() {
+        send(
+                "OML^O21",
+                "ORC|NW|P1^DPI",
+                "OBR|1|P1^DPI||NFS^Blood count",
+                "ORC|PR|P2^DPI",
+                obr("P2^DPI", "F2^LAB", "F"),
+                "OBX|1|NM|K^K^L||5.0|mmol/L|||||F");
+        assertThat(entries("exam")).extracting(TimelineEntry::stage).containsExactly("final", "ordered");
+        assertThat(entries("exam").getFirst().values())
+                .extracting(Observation::value)
+                .containsExactly("5.0");
+    }
+
+    @Test
+    void an_update_of_an_administration_at_another_time_is_marked() {
+        String rest = "||A^Aspirin|500|mg|||||||||||||CP|";
+        send("RAS^O17", "ORC|RE|P1^DPI", "RXA|0|1|20260310080000" + rest + "A");
+        send("RAS^O17", "ORC|RE|P1^DPI", "RXA|0|1|20260310083000" + rest + "U");
+        assertThat(only("medication").anomalies())
+                .extracting(Anomaly::code)
+                .contains(Anomaly.Code.CANCELS_NOTHING_KNOWN);
+    }
 }

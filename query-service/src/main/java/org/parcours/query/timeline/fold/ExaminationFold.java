@@ -152,6 +152,13 @@ final class ExaminationFold {
             builder.show(envelope);
             builder.startAt(plannedAt.map(EntryTime::stated).orElseGet(() -> EntryTime.of(envelope)));
             builder.setStatus(StepStatus.PLANNED, "ordered");
+            if (orderCancelled) {
+                builder.removeDetail("cancelReason");
+                builder.markOutdated(
+                        earlier -> earlier.event() instanceof ExamOrderCancelled
+                                || earlier.event() instanceof ImagingOrderCancelled,
+                        HistoryStatus.REPLACED);
+            }
             cancelled = false;
             orderCancelled = false;
         }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.parcours.events.Anomaly;
 import org.parcours.events.Coding;
 import org.parcours.events.Envelope;
 import org.parcours.events.MedicationEvent;
@@ -96,6 +97,7 @@ final class MedicationFold {
         if (stopped) {
             dispensed = false;
             resume();
+            builder.markOutdated(earlier -> earlier.event() instanceof MedicationStopped, HistoryStatus.REPLACED);
         }
         if (administrations.isEmpty()) {
             builder.showAndStart(envelope);
@@ -131,6 +133,10 @@ final class MedicationFold {
                         .findFirst());
         withdrawn = true;
         builder.show(withdrawal);
+        if (target.isEmpty() && !administrations.isEmpty()) {
+            // An update with another time (RXA-21 U, RXA-3) does not say which administration it replaces.
+            builder.addAnomaly(Anomaly.Code.CANCELS_NOTHING_KNOWN);
+        }
         target.ifPresent(earlier -> {
             administrations.remove(earlier);
             omissions.remove(earlier);

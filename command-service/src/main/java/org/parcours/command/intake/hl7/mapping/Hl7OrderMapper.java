@@ -42,6 +42,8 @@ final class Hl7OrderMapper {
             List<Fact> ofOrder = new ArrayList<>();
             if (order.hasSegment("RXO") || order.hasSegment("RXE")) {
                 ofOrder.addAll(Hl7PrescriptionMapper.mapOrder(context, order));
+            } else if (isEarlierResult(order)) {
+                Hl7ResultMapper.report(context, order).ifPresent(ofOrder::add);
             } else {
                 mapOrder(context, order)
                         .map(fact -> fact.withAnnotations(
@@ -52,6 +54,11 @@ final class Hl7OrderMapper {
             facts.addAll(context.account().withUnread(ofOrder, order.allSegments()));
         }
         return facts;
+    }
+
+    /** ORC-1 PR: an earlier result, sent with a new order; it is not ordered again. */
+    private static boolean isEarlierResult(OrderGroup order) {
+        return order.orc().text(1).equals("PR") && Hl7ObservationMapper.hasValue(order.segmentsOf("OBX"));
     }
 
     private static Optional<Fact> mapOrder(Hl7MappingContext context, OrderGroup order) {

@@ -35,7 +35,7 @@ final class Hl7ResultMapper {
                 .toList();
     }
 
-    private static Optional<Fact> report(Hl7MappingContext context, OrderGroup order) {
+    static Optional<Fact> report(Hl7MappingContext context, OrderGroup order) {
         List<Hl7Segment> values = order.segmentsOf("OBX");
         if (order.examination().isEmpty() && !Hl7ObservationMapper.hasValue(values)) {
             return Optional.empty();
