@@ -83,7 +83,9 @@ final class Hl7ObservationGroup {
                 && value().isEmpty()
                 && (Hl7ObservationValue.isDocument(first())
                         ? Hl7ObservationMapper.isNotWithdrawn(first())
-                        : !valueMayBeEmpty && !first().field(5).isNull(1));
+                        : !valueMayBeEmpty
+                                && !first().field(5).isNull(1)
+                                && first().text(8).isEmpty());
     }
 
     /** The fields around an empty value, such as its unit and range, mean nothing without it. */
