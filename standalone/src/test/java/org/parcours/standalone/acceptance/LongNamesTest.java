@@ -78,9 +78,9 @@ class LongNamesTest {
         try (MllpClient client = parcours.openMllpClient()) {
             String messageId = longName();
             assertThat(client.exchange(admission(longName(), longName(), messageId, "I1")))
-                    .contains("MSA|AA|" + messageId);
-            assertThat(client.send(admission(longName(), longName(), "M1", longName())))
-                    .isEqualTo("AA");
+                    .contains("MSA|AE|" + messageId)
+                    .contains("PARC-0317");
+            assertThat(client.send(admission("GAM", "CHU", "M1", longName()))).isEqualTo("AA");
             assertThat(client.send(admission(longName(), longName(), longName(), "")))
                     .isEqualTo("AE");
             assertThat(client.send(admission("GAM", "CHU", "M2", "I2"))).isEqualTo("AA");

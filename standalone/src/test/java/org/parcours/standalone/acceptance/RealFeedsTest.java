@@ -45,7 +45,7 @@ class RealFeedsTest {
         SampleFiles.folder("hl7v2");
         if (parcours == null) {
             // MSH-11 of the samples is T.
-            parcours = EmbeddedParcours.open(data, "parcours.hl7.accepted-processing-ids=P,T");
+            parcours = EmbeddedParcours.open(data, "--parcours.hl7.accepted-processing-ids=P,T");
         }
     }
 

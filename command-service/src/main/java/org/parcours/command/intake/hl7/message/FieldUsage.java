@@ -26,7 +26,9 @@ final class FieldUsage {
     List<String> unreadPaths(Hl7Segment segment) {
         List<String> paths = new ArrayList<>();
         for (int field = segment.firstDataField(); field <= segment.fieldCount(); field++) {
-            addUnread(segment, field, paths);
+            if (!segment.isBlank(field)) {
+                addUnread(segment, field, paths);
+            }
         }
         return paths;
     }

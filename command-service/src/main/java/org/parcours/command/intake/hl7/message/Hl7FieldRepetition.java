@@ -14,12 +14,14 @@ public final class Hl7FieldRepetition {
     private final int number;
     private final int repetition;
     private final String raw;
+    private final List<String> components;
 
     Hl7FieldRepetition(Hl7Segment segment, int number, int repetition, String raw) {
         this.segment = segment;
         this.number = number;
         this.repetition = repetition;
         this.raw = raw;
+        this.components = segment.components(raw);
     }
 
     /** The first component. */
@@ -60,7 +62,6 @@ public final class Hl7FieldRepetition {
 
     /** The component's subcomponents as one text: for text components in which {@code &} is an ordinary character. */
     public String wholeComponent(int component) {
-        List<String> components = segment.components(raw);
         if (component > components.size()) {
             return "";
         }
@@ -82,7 +83,6 @@ public final class Hl7FieldRepetition {
 
     /** The repetition as sent, from that component on, without any decoding: for encoded data. Without data it is not read. */
     public String rawFrom(int component) {
-        List<String> components = segment.components(raw);
         if (component > components.size()) {
             return "";
         }
@@ -104,7 +104,7 @@ public final class Hl7FieldRepetition {
 
     /** The components that are not empty, each with its subcomponents as one text. */
     public List<String> components() {
-        return IntStream.rangeClosed(1, segment.components(raw).size())
+        return IntStream.rangeClosed(1, components.size())
                 .mapToObj(component -> strippedComponent(component))
                 .filter(text -> !text.isEmpty())
                 .toList();
@@ -131,7 +131,7 @@ public final class Hl7FieldRepetition {
     }
 
     public boolean hasComponent(int component) {
-        return segment.components(raw).size() >= component;
+        return components.size() >= component;
     }
 
     public boolean isBlank() {
@@ -145,7 +145,6 @@ public final class Hl7FieldRepetition {
 
     /** Counts every value of the repetition as used. */
     public void markAllRead() {
-        List<String> components = segment.components(raw);
         for (int component = 1; component <= components.size(); component++) {
             int subcomponents =
                     segment.subcomponents(components.get(component - 1)).size();
@@ -163,7 +162,6 @@ public final class Hl7FieldRepetition {
         if (segment.is("MSH") && number <= 2) {
             return component == 1 && subcomponent == 1 ? raw : "";
         }
-        List<String> components = segment.components(raw);
         if (component > components.size()) {
             return "";
         }

@@ -3,7 +3,9 @@ package org.parcours.command.intake.hl7.message;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
@@ -18,6 +20,7 @@ public final class Hl7Segment {
     private final Hl7EscapeDecoder escapes;
     private final List<String> fields;
     private final FieldUsage usage = new FieldUsage();
+    private final Map<Integer, List<Hl7FieldRepetition>> repetitionsByField = new HashMap<>();
 
     /** @param line the segment as sent, without its terminator */
     Hl7Segment(String line, Hl7Delimiters delimiters, Charset charset) {
@@ -46,6 +49,10 @@ public final class Hl7Segment {
 
     /** At least one, which may be empty. */
     public List<Hl7FieldRepetition> repetitions(int number) {
+        return repetitionsByField.computeIfAbsent(number, this::splitRepetitions);
+    }
+
+    private List<Hl7FieldRepetition> splitRepetitions(int number) {
         List<String> texts = split(rawField(number), delimiters.repetition());
         return IntStream.range(0, texts.size())
                 .mapToObj(repetition -> new Hl7FieldRepetition(this, number, repetition, texts.get(repetition)))
@@ -130,6 +137,10 @@ public final class Hl7Segment {
 
     void markRead(int field, int repetition, int component, int subcomponent) {
         usage.markRead(field, repetition, component, subcomponent);
+    }
+
+    boolean isBlank(int number) {
+        return rawField(number).isBlank();
     }
 
     private String rawField(int number) {
