@@ -131,7 +131,7 @@ public final class Hl7FieldRepetition {
     }
 
     public boolean hasComponent(int component) {
-        return segment.components(raw).size() >= component;
+        return components.size() >= component;
     }
 
     public boolean isBlank() {
