@@ -83,8 +83,11 @@ class ImportFilesTest {
                 .map(folder -> folder.resolve("messages.out"))
                 .orElse(directory.resolve("none"));
         assumeTrue(Files.exists(messages), "shared/samples is not beside the project");
-        CommandResult uninterrupted =
-                parcours("jdbc:sqlite:" + directory.resolve("uninterrupted.db"), "import", messages.toString(), TRAINING_MESSAGES_TOO);
+        CommandResult uninterrupted = parcours(
+                "jdbc:sqlite:" + directory.resolve("uninterrupted.db"),
+                "import",
+                messages.toString(),
+                TRAINING_MESSAGES_TOO);
         List<String> expected = eventSummaries("jdbc:sqlite:" + directory.resolve("uninterrupted.db"));
         assertThat(uninterrupted.lastLine()).contains("1 of 1 files, 1013 messages");
 

@@ -48,11 +48,11 @@ final class Hl7DataTypeMapper {
      */
     static Optional<Coding> coding(Hl7FieldRepetition field) {
         Optional<String> code = field.wholeValue(1);
-        if (code.isEmpty() && field.wholeValue(2).isEmpty() && field.wholeValue(4).isPresent()) {
-            return Optional.of(new Coding(
-                    field.wholeValue(4),
-                    field.wholeValue(5).or(() -> field.wholeValue(9)),
-                    field.value(6)));
+        if (code.isEmpty()
+                && field.wholeValue(2).isEmpty()
+                && field.wholeValue(4).isPresent()) {
+            return Optional.of(
+                    new Coding(field.wholeValue(4), field.wholeValue(5).or(() -> field.wholeValue(9)), field.value(6)));
         }
         Optional<String> text =
                 field.wholeValue(2).or(() -> field.wholeValue(5)).or(() -> field.wholeValue(9));

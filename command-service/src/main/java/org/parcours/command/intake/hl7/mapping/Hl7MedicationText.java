@@ -93,6 +93,8 @@ final class Hl7MedicationText {
                 : otherName.isEmpty() ? otherCode : otherName + " (" + otherCode + ")";
         return annotations.withDetail(
                 DetailKey.PRODUCT_TEXT,
-                joined(", ", Stream.of(product.strippedComponent(9), other).filter(text -> !text.equals(shown.label()))));
+                joined(
+                        ", ",
+                        Stream.of(product.strippedComponent(9), other).filter(text -> !text.equals(shown.label()))));
     }
 }
