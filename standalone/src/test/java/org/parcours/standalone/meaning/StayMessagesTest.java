@@ -115,6 +115,13 @@ class StayMessagesTest {
     }
 
     @Test
+    void an_update_that_names_the_stay_of_another_patient_is_flagged() {
+        record(ADMISSION, adt("A08", "1110", "1110", "").replace("P1^", "P2^").replace("CARDIO", "PNEUMO"));
+
+        assertThat(anomalies(pipeline.timelines().getLast())).contains(Code.STAY_OF_ANOTHER_PATIENT);
+    }
+
+    @Test
     void a_leave_ends_with_the_discharge() {
         Timeline timeline = timeline(ADMISSION, adt("A21", "1210", "1200", ""), DISCHARGE);
 

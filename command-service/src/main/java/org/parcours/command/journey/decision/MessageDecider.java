@@ -117,21 +117,30 @@ final class MessageDecider {
     private IdentifiedPatient identify(Fact fact) {
         PatientIdentifierMatch match = PatientIdentifierMatch.of(fact, state.patientIndex());
         if (match.patient().isEmpty()) {
-            PatientId registered = register(fact, match.evidence(), PatientIdentifierMatch.demographics(fact));
-            return new IdentifiedPatient(registered, true, match.assignableIdentifiers(), List.of());
+            PatientId registered =
+                    register(fact, match.evidence(), PatientIdentifierMatch.demographics(fact), match.anomalies());
+            return new IdentifiedPatient(registered, true, match.assignableIdentifiers(), match.anomalies());
         }
         PatientId patient = match.patient().get();
         List<Identifier> newIdentifiers = match.newIdentifiers(state.patientIndex());
         if (!newIdentifiers.isEmpty() && !PatientIdentifierMatch.isRegistration(fact.event())) {
             recordIdentityEvent(
-                    fact, patient, new PatientIdentityUpdated(newIdentifiers, List.of(), Demographics.UNKNOWN));
+                    fact,
+                    patient,
+                    new PatientIdentityUpdated(newIdentifiers, List.of(), Demographics.UNKNOWN),
+                    List.of());
         }
         return new IdentifiedPatient(patient, false, match.assignableIdentifiers(), match.anomalies());
     }
 
     private PatientId register(Fact fact, List<Identifier> identifiers, Demographics demographics) {
+        return register(fact, identifiers, demographics, List.of());
+    }
+
+    private PatientId register(
+            Fact fact, List<Identifier> identifiers, Demographics demographics, List<Anomaly> anomalies) {
         PatientId patient = ids.nextPatient();
-        recordIdentityEvent(fact, patient, new PatientRegistered(identifiers, demographics));
+        recordIdentityEvent(fact, patient, new PatientRegistered(identifiers, demographics), anomalies);
         return patient;
     }
 
@@ -139,11 +148,11 @@ final class MessageDecider {
      * Records what a fact adds about its patient. The time of this event is the fact's time of report, whenever the
      * fact itself happens; a registration keeps its own time.
      */
-    private void recordIdentityEvent(Fact fact, PatientId patient, IdentityEvent event) {
+    private void recordIdentityEvent(Fact fact, PatientId patient, IdentityEvent event, List<Anomaly> anomalies) {
         OffsetDateTime at = PatientIdentifierMatch.isRegistration(fact.event())
                 ? fact.occurredAt()
                 : fact.reportedAt().orElseGet(() -> message.receivedAt().atOffset(ZoneOffset.UTC));
-        record(fact, patient, event, at, Optional.empty(), CorrectionAndAnomalies.NONE);
+        record(fact, patient, event, at, Optional.empty(), new CorrectionAndAnomalies(Optional.empty(), anomalies));
     }
 
     /** Whether the registration records all that the event reports; it does not record retired identifiers (A47). */

@@ -53,6 +53,13 @@ record PatientIdentifierMatch(
                 .filter(other -> !patientIndex.isSamePerson(other, patient))
                 .toList();
         List<DemographicField> conflict = conflict(fact, patient, patientIndex);
+        if (!conflict.isEmpty() && isUnknownRecord(fact.event(), evidence.getFirst(), patientIndex)) {
+            // Another person with a record number of its own, and a number of the known patient (a shared INS).
+            List<Identifier> own = evidence.stream()
+                    .filter(identifier -> patientIndex.owner(identifier).isEmpty())
+                    .toList();
+            return new PatientIdentifierMatch(own, Optional.empty(), patients, own, List.of());
+        }
         boolean certain = otherPatients.isEmpty() && conflict.isEmpty();
         List<Identifier> assignableIdentifiers = evidence.stream()
                 .filter(identifier ->
@@ -60,6 +67,16 @@ record PatientIdentifierMatch(
                 .toList();
         return new PatientIdentifierMatch(
                 evidence, Optional.of(patient), otherPatients, assignableIdentifiers, conflict);
+    }
+
+    /** Whether the first number, the hospital's own where there is one, is not known yet; not in a change of numbers. */
+    private static boolean isUnknownRecord(Event event, Identifier first, PatientIndex patientIndex) {
+        boolean changesNumbers = event instanceof PatientIdentityUpdated updated
+                        && !updated.retired().isEmpty()
+                || event instanceof PatientsMerged
+                || event instanceof PatientsUnmerged
+                || event instanceof StayReassigned;
+        return !changesNumbers && patientIndex.owner(first).isEmpty();
     }
 
     /** The message of a merge, or of its end, may name either of the two records. */

@@ -18,7 +18,8 @@ final class BirthDateComparison {
             return true;
         }
         return switch (less(precision(one), precision(other))) {
-            case YEAR -> isSameText(one, other, "uuuu");
+            // Of a year alone one wrong digit is another generation.
+            case YEAR -> one.day().getYear() == other.day().getYear();
             case MONTH -> isSameText(one, other, "uuuuMM");
             case DAY, HOUR, MINUTE, SECOND ->
                 isSameText(one, other, "uuuuMMdd") || isDayAndMonthExchanged(one.day(), other.day());

@@ -112,13 +112,15 @@ class PatientGroupTest {
 
     @Test
     void every_patient_of_a_group_appointment_has_the_appointment_and_its_resources() {
-        List<Fact> facts = messages.parsed(msh("SIU^S12") + "SCH|R1^RDV|||||||||||^^30^20260320090000\r" + pid("A")
-                        + pid("B") + "RGS|1\rAIL|1||CS-1^^^H\r")
-                .facts();
+        for (String group : List.of("RGS|1\r", "")) {
+            List<Fact> facts = messages.parsed(msh("SIU^S12") + "SCH|R1^RDV|||||||||||^^30^20260320090000\r" + pid("A")
+                            + pid("B") + group + "AIL|1||CS-1^^^H\r")
+                    .facts();
 
-        assertThat(facts).extracting(PatientGroupTest::patient).containsExactly("A", "B");
-        assertThat(facts).allSatisfy(fact -> assertThat(((AppointmentBooked) fact.event()).location())
-                .hasValueSatisfying(place -> assertThat(place.unit()).isEqualTo("CS-1")));
+            assertThat(facts).extracting(PatientGroupTest::patient).containsExactly("A", "B");
+            assertThat(facts).allSatisfy(fact -> assertThat(((AppointmentBooked) fact.event()).location())
+                    .hasValueSatisfying(place -> assertThat(place.unit()).isEqualTo("CS-1")));
+        }
     }
 
     @Test

@@ -29,6 +29,7 @@ import org.parcours.events.IdentityEvent.PatientsUnmerged;
 import org.parcours.events.LabOrFunctionalExamEvent.ExamOrdered;
 import org.parcours.events.OrderNumbers;
 import org.parcours.events.PartialDate;
+import org.parcours.events.PatientId;
 import org.parcours.events.PersonName;
 import org.parcours.events.StayEvent.PatientAdmitted;
 
@@ -251,6 +252,33 @@ class AnotherPersonRulesTest {
 
         assertThat(own.subject()).isNotEqualTo(conflicting.subject());
         assertThat(anomalies(own)).isEmpty();
+    }
+
+    @Test
+    void another_person_with_an_own_record_number_and_the_INS_of_a_known_patient_is_a_new_patient() {
+        register(MARIE, ipp("100"), ins("2700215"));
+        PatientId marie =
+                record(order("A0"), MARIE, ipp("100"), ins("2700215")).getLast().subject();
+
+        List.of(order("A1"), update(PAUL)).forEach(event -> {
+            Envelope other = record(event, PAUL, ipp(event instanceof ExamOrdered ? "200" : "201"), ins("2700215"))
+                    .getFirst();
+            assertThat(other.subject()).isNotEqualTo(marie);
+            assertThat(anomalies(other)).containsExactly(Code.IDENTIFIERS_OF_TWO_PATIENTS);
+        });
+        assertThat(record(order("A2"), PAUL, ipp("200")).getLast().subject()).isNotEqualTo(marie);
+        assertThat(record(order("A3"), MARIE, ipp("300"), ins("2700215"))
+                        .getLast()
+                        .subject())
+                .isEqualTo(marie);
+    }
+
+    @Test
+    void the_year_alone_is_another_one_if_a_digit_differs() {
+        register(MARIE, ipp("100"));
+
+        assertThat(conflict(person("MARTIN", "Marie", "1950-01-01", "F"))).isTrue();
+        assertThat(conflict(person("MARTIN", "Marie", "1970-01-01", "F"))).isFalse();
     }
 
     @Test

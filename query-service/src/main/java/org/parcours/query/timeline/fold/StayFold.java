@@ -499,6 +499,7 @@ final class StayFold {
                 .forEach(envelope -> builder.addHistory(
                         envelope,
                         location.equals(Optional.of(envelope)) ? HistoryStatus.IN_EFFECT : HistoryStatus.REPLACED));
+        locationReports.reports().forEach(report -> builder.addAnomalies(report.anomalies()));
         return builder.build("stay-" + step);
     }
 

@@ -18,6 +18,9 @@ public final class PatientGroup {
 
     private static final Set<String> REPEATED_PATIENT_TYPES = Set.of("ADT^A17");
 
+    /** Some senders leave RGS out. */
+    private static final Set<String> RESOURCES = Set.of("RGS", "AIS", "AIG", "AIL", "AIP");
+
     private PatientGroup() {}
 
     /**
@@ -75,7 +78,8 @@ public final class PatientGroup {
     private static List<Hl7Message> splitScheduling(Hl7Message message, List<Integer> starts) {
         List<Hl7Segment> segments = message.segments();
         int resources = starts.getLast() + 1;
-        while (resources < segments.size() && !segments.get(resources).is("RGS")) {
+        while (resources < segments.size()
+                && !RESOURCES.contains(segments.get(resources).name())) {
             resources++;
         }
         List<Hl7Message> groups = new ArrayList<>();
