@@ -74,7 +74,8 @@ public final class AnnotatedLog {
                                         Optional.empty(),
                                         Optional.of(PartialDate.parse("1958")),
                                         Optional.of("F"),
-                                        List.of("01 23 45 67 89", "06 11 22 33 44"),
+                                        List.of("01 23 45 67 89"),
+                                        List.of("06 11 22 33 44"),
                                         List.of("3 rue des Lilas, 75020 Paris"),
                                         Optional.empty(),
                                         Optional.empty(),
@@ -100,6 +101,7 @@ public final class AnnotatedLog {
                                 Optional.empty(),
                                 Optional.empty(),
                                 Optional.empty(),
+                                List.of(),
                                 List.of(),
                                 List.of(),
                                 Optional.of(

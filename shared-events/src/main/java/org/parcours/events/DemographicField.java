@@ -7,6 +7,7 @@ public enum DemographicField {
     BIRTH_DATE,
     SEX,
     PHONES,
+    WORK_PHONES,
     ADDRESSES,
     DEATH,
     BIRTH_ORDER

@@ -12,7 +12,8 @@ import java.util.Set;
  * @param name the name in use (PID-5 type D, else the first)
  * @param birthName the name at birth (PID-5 type L in PAM France; nom de naissance)
  * @param sex HL7 table 0001: F, M, O, U, A, N
- * @param phones PID-13 and PID-14, as text
+ * @param phones PID-13, as text
+ * @param workPhones PID-14, as text
  * @param addresses PID-11, as text
  * @param death present where the person is reported dead (PID-30, PID-29)
  * @param birthOrder the rank in a multiple birth (PID-25)
@@ -24,6 +25,7 @@ public record Demographics(
         Optional<PartialDate> birthDate,
         Optional<String> sex,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> phones,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> workPhones,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> addresses,
         Optional<Death> death,
         Optional<Integer> birthOrder,
@@ -37,6 +39,7 @@ public record Demographics(
 
     public Demographics {
         phones = List.copyOf(phones);
+        workPhones = List.copyOf(workPhones);
         addresses = List.copyOf(addresses);
         deleted = deleted.stream().distinct().sorted().toList();
     }
@@ -47,7 +50,17 @@ public record Demographics(
             Optional<PersonName> birthName,
             Optional<PartialDate> birthDate,
             Optional<String> sex) {
-        this(name, birthName, birthDate, sex, List.of(), List.of(), Optional.empty(), Optional.empty(), List.of());
+        this(
+                name,
+                birthName,
+                birthDate,
+                sex,
+                List.of(),
+                List.of(),
+                List.of(),
+                Optional.empty(),
+                Optional.empty(),
+                List.of());
     }
 
     /** These demographics updated by a later report: its values where present or deleted, these elsewhere. */
@@ -61,6 +74,7 @@ public record Demographics(
                 later.birthDate.or(() -> kept(birthDate, DemographicField.BIRTH_DATE, later)),
                 later.sex.or(() -> kept(sex, DemographicField.SEX, later)),
                 kept(phones, later.phones, DemographicField.PHONES, later),
+                kept(workPhones, later.workPhones, DemographicField.WORK_PHONES, later),
                 kept(addresses, later.addresses, DemographicField.ADDRESSES, later),
                 later.death.or(() -> kept(death, DemographicField.DEATH, later)),
                 later.birthOrder.or(() -> kept(birthOrder, DemographicField.BIRTH_ORDER, later)),
@@ -70,7 +84,8 @@ public record Demographics(
     }
 
     public Demographics withDeleted(List<DemographicField> fields) {
-        return new Demographics(name, birthName, birthDate, sex, phones, addresses, death, birthOrder, fields);
+        return new Demographics(
+                name, birthName, birthDate, sex, phones, workPhones, addresses, death, birthOrder, fields);
     }
 
     private boolean has(DemographicField field) {
@@ -80,6 +95,7 @@ public record Demographics(
             case BIRTH_DATE -> birthDate.isPresent();
             case SEX -> sex.isPresent();
             case PHONES -> !phones.isEmpty();
+            case WORK_PHONES -> !workPhones.isEmpty();
             case ADDRESSES -> !addresses.isEmpty();
             case DEATH -> death.isPresent();
             case BIRTH_ORDER -> birthOrder.isPresent();

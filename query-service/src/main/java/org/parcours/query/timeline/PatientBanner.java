@@ -50,7 +50,8 @@ public record PatientBanner(
                         .map(identifier ->
                                 new LabelledIdentifier(label(identifier, identity, uiText), identifier.value()))
                         .toList(),
-                Stream.concat(demographics.phones().stream(), demographics.addresses().stream())
+                Stream.of(demographics.phones(), demographics.workPhones(), demographics.addresses())
+                        .flatMap(List::stream)
                         .filter(text -> !UiText.isDeleted(text))
                         .toList());
     }

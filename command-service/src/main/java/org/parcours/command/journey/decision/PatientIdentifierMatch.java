@@ -120,6 +120,7 @@ record PatientIdentifierMatch(
             case SEX -> "sex";
             case BIRTH_ORDER -> "birthOrder";
             case PHONES -> "phones";
+            case WORK_PHONES -> "workPhones";
             case ADDRESSES -> "addresses";
             case DEATH -> "death";
         };

@@ -97,7 +97,19 @@ class PidSegmentMapperTest {
     void several_phones_and_an_address_of_mail_are_kept() {
         assertThat(demographics("PID|||1||A^B||||||||0400000000^PRN^PH~^NET^Internet^a@b.invalid|0500000000")
                         .phones())
-                .containsExactly("0400000000", "a@b.invalid", "0500000000");
+                .containsExactly("0400000000", "a@b.invalid");
+    }
+
+    @Test
+    void the_phone_at_work_is_kept_where_only_that_at_home_is_reported_or_deleted() {
+        Demographics both = demographics("PID|||1||A^B||||||||0400000000|0500000000");
+
+        assertThat(both.updatedBy(demographics("PID|||1||A^B||||||||0600000000"))
+                        .workPhones())
+                .containsExactly("0500000000");
+        Demographics deleted = both.updatedBy(demographics("PID|||1||A^B||||||||\"\""));
+        assertThat(deleted.phones()).isEmpty();
+        assertThat(deleted.workPhones()).containsExactly("0500000000");
     }
 
     private Demographics demographics(String pid) {

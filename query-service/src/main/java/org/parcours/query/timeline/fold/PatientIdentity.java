@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.parcours.events.Anomaly;
 import org.parcours.events.Demographics;
 import org.parcours.events.Envelope;
 import org.parcours.events.Identifier;
@@ -42,7 +43,7 @@ public record PatientIdentity(
             if (envelope.event() instanceof IdentityEvent event) {
                 boolean own = envelope.subject().equals(id);
                 if (own || absorbed.contains(envelope.subject())) {
-                    result = result.apply(event, own);
+                    result = result.apply(event, own && !isOfAnotherPerson(envelope));
                 }
             }
         }
@@ -75,6 +76,13 @@ public record PatientIdentity(
 
     private static Instant sentAt(Envelope envelope) {
         return envelope.annotations().sentAt().map(OffsetDateTime::toInstant).orElse(Instant.MIN);
+    }
+
+    /** An update that seems to be another person's does not change the identity that is shown: a person decides. */
+    private static boolean isOfAnotherPerson(Envelope envelope) {
+        return envelope.event() instanceof PatientIdentityUpdated
+                && envelope.anomalies().stream()
+                        .anyMatch(anomaly -> anomaly.code() == Anomaly.Code.ANOTHER_PERSON_UNDER_THIS_NUMBER);
     }
 
     private PatientIdentity apply(IdentityEvent event, boolean own) {

@@ -9,7 +9,6 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.parcours.command.intake.hl7.message.Hl7DateTime;
 import org.parcours.command.intake.hl7.message.Hl7DateTimeParser;
 import org.parcours.command.intake.hl7.message.Hl7FieldRepetition;
@@ -92,11 +91,8 @@ record PidSegmentMapper(Hl7IdentifierMapper identifiers, Hl7DateTimeParser dateT
                 first(otherNames, PidSegmentMapper::isBirthName).map(Hl7DataTypeMapper::personName),
                 Hl7DateTimeParser.parseDate(pid.field(7)),
                 pid.value(8).map(sex -> sex.toUpperCase(Locale.ROOT)),
-                Stream.of(13, 14, 40)
-                        .flatMap(field -> pid.repetitions(field).stream())
-                        .flatMap(Hl7DataTypeMapper::telecoms)
-                        .distinct()
-                        .toList(),
+                telecoms(pid, 13, 40),
+                telecoms(pid, 14),
                 pid.repetitions(11).stream()
                         .flatMap(address -> Hl7DataTypeMapper.address(address).stream())
                         .toList(),
@@ -105,6 +101,15 @@ record PidSegmentMapper(Hl7IdentifierMapper identifiers, Hl7DateTimeParser dateT
                         .filter(BIRTH_ORDER.asMatchPredicate())
                         .map(Integer::valueOf)),
                 deletedFields(pid));
+    }
+
+    private static List<String> telecoms(Hl7Segment pid, int... fields) {
+        return IntStream.of(fields)
+                .boxed()
+                .flatMap(field -> pid.repetitions(field).stream())
+                .flatMap(Hl7DataTypeMapper::telecoms)
+                .distinct()
+                .toList();
     }
 
     /** PID-30 Y, or a time of death in PID-29. */
@@ -127,7 +132,8 @@ record PidSegmentMapper(Hl7IdentifierMapper identifiers, Hl7DateTimeParser dateT
         addIfNull(pid, DemographicField.BIRTH_DATE, deleted, 7);
         addIfNull(pid, DemographicField.SEX, deleted, 8);
         addIfNull(pid, DemographicField.ADDRESSES, deleted, 11);
-        addIfNull(pid, DemographicField.PHONES, deleted, 13, 14, 40);
+        addIfNull(pid, DemographicField.PHONES, deleted, 13, 40);
+        addIfNull(pid, DemographicField.WORK_PHONES, deleted, 14);
         addIfNull(pid, DemographicField.BIRTH_ORDER, deleted, 25);
         if (pid.field(29).isNull(1) || pid.field(30).isNull(1) || pid.text(30).equals("N")) {
             deleted.add(DemographicField.DEATH);
