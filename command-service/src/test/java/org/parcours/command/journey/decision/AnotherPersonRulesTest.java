@@ -354,6 +354,7 @@ class AnotherPersonRulesTest {
                 person.sex(),
                 List.of(),
                 List.of(),
+                List.of(),
                 Optional.empty(),
                 Optional.of(birthOrder),
                 List.of());
