@@ -35,7 +35,7 @@ class MessagesTest {
     private static final Pattern DETAILS_OF_FOLDS =
             Pattern.compile("(?:text|time|coding|location|person|EntryDetail\\.of)\\(\"([a-zA-Z]+)\", ");
     private static final Pattern STATUS_CHANGES =
-            Pattern.compile("(?:setStatus|applyStart|applyPlan|applyCancellation)\\(([^;{]*);");
+            Pattern.compile("(?:setStatus|applyStart|applyReceipt|applyPlan|applyCancellation)\\(([^;{]*);");
     private static final Pattern CODES = Pattern.compile("\"([a-z]+(?:-[a-z]+)*)\"");
     private static final Pattern FIRST_STAGES = Pattern.compile("new EntryBuilder\\([^;]*?\"[a-z]*\", \"([a-z-]+)\"");
 

@@ -32,7 +32,7 @@ class EveryFieldIsAccountedForTest {
     private static final Pattern DECIDING = Pattern.compile(
             "MSH-(?:3|4|9|11|18).*|PID-(?:3\\.5|5\\.7|30|32|8).*|PV1-(?:2|3\\.\\d\\.\\d).*|ZBE-(?:4|5|6).*|ORC-(?:1|5)|OBR-(?:24|25).*"
                     + "|OBX-(?:2|11).*|TXA-(?:17|19).*|RXA-(?:20|21).*|(?:OBR-[23]|ORC-[234]|SCH-[12]|TXA-1[2-5]|ZBE-1|DG1-20|PR1-19)\\.[24]"
-                    + "|OBX-[68](?:\\[2])?\\..*|OBX-6|OBX-8|OBR-26\\..*|OBR-15\\..*|PV1-6\\.4|(?:OBR-3[234]|TXA-[59])(?:\\[2])?\\.1|TXA-(?:2|13|18).*"
+                    + "|OBX-[68](?:\\[2])?\\..*|OBX-6|OBX-8|OBR-26\\..*|OBR-15\\..*|PV1-6\\.4|PV1-45.*|(?:OBR-3[234]|TXA-[59])(?:\\[2])?\\.1|TXA-(?:2|13|18).*"
                     + "|RXG-9.*|PR1-5.*");
 
     private final Hl7TestParser messages = new Hl7TestParser();
