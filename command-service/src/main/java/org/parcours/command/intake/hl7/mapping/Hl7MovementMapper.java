@@ -141,7 +141,11 @@ final class Hl7MovementMapper {
         Hl7FieldRepetition planned = context.segment("EVN").field(3);
         return switch (context.trigger()) {
             case "A01", "A04" -> context.occurredAt(movement, pv1.field(44));
-            case "A03" -> context.occurredAt(movement, pv1.field(45));
+            case "A03" -> {
+                // Repeats ZBE-2, where both are sent.
+                pv1.field(45).markAllRead();
+                yield context.occurredAt(movement, pv1.field(45));
+            }
             // A planned movement occurs at its expected time: PV2-8 and PV2-9, EVN-3.
             case "A05", "A14" -> context.occurredAt(movement, pv2.field(8), planned);
             case "A16" -> context.occurredAt(movement, pv2.field(9), planned);
