@@ -87,7 +87,7 @@ record EntryView(
                 entry.anomalies().stream()
                         .map(anomaly -> uiText.anomaly(anomaly.code())
                                 + anomaly.detail()
-                                        .map(detail -> " (" + detail + ")")
+                                        .map(detail -> " (" + uiText.anomalyDetail(anomaly.code(), detail) + ")")
                                         .orElse(""))
                         .toList(),
                 List.copyOf(details),

@@ -11,6 +11,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.parcours.events.Anomaly;
 import org.parcours.events.Envelope;
 import org.parcours.events.Identifier;
@@ -71,6 +73,15 @@ public final class UiText {
 
     public String anomaly(Anomaly.Code code) {
         return messageOr(code.name(), "anomaly." + code);
+    }
+
+    /** The detail of an anomaly; the traits of another person by their names. */
+    public String anomalyDetail(Anomaly.Code code, String detail) {
+        return code == Anomaly.Code.ANOTHER_PERSON_UNDER_THIS_NUMBER
+                ? Stream.of(detail.split(", "))
+                        .map(trait -> messageOr(trait, "trait." + trait))
+                        .collect(Collectors.joining(", "))
+                : detail;
     }
 
     public ZoneId zone() {

@@ -50,7 +50,9 @@ class IdentityWorklistController {
                 line.patient().toString(),
                 uiText.personName(line.name()),
                 uiText.anomaly(line.code()),
-                line.detail().orElse(""),
+                line.detail()
+                        .map(detail -> uiText.anomalyDetail(line.code(), detail))
+                        .orElse(""),
                 line.application(),
                 uiText.dateTime(line.recordedAt()),
                 line.events());

@@ -41,7 +41,7 @@ class IdentityWorklistTest {
     void lists_each_doubtful_identity_once_newest_first_with_a_link_to_the_timeline() {
         given();
         for (int i = 1; i < 4; i++) {
-            log.from("LAB").withAnomalies(Anomaly.Code.ANOTHER_PERSON_UNDER_THIS_NUMBER);
+            log.from("LAB").withAnomalies(Anomaly.of(Anomaly.Code.ANOTHER_PERSON_UNDER_THIS_NUMBER, "name, birthDate"));
             log.add(MARIE, "2026-03-02T08:0" + i, EventLogBuilder.admitted("V" + i, "M" + i, "CARDIO"));
         }
         log.from("GAM").withAnomalies(Anomaly.Code.STAY_OF_ANOTHER_PATIENT, Anomaly.Code.ADMITTED_TWICE);
@@ -58,7 +58,8 @@ class IdentityWorklistTest {
         assertThat(page).contains("href=\"/patients/" + MARIE, "href=\"/patients/" + PAUL, "This stay is known under");
         assertThat(page).contains("href=\"/worklists/identity\" aria-current=\"page\"");
         assertThat(page).doesNotContain("More than");
-        assertThat(service.page("/worklists/identity?lang=fr").body()).contains("À traiter", "Ce séjour est connu");
+        assertThat(service.page("/worklists/identity?lang=fr").body())
+                .contains("À traiter", "Ce séjour est connu", "nom, date de naissance");
     }
 
     @Test
