@@ -1,7 +1,7 @@
 package org.parcours.command.processing;
 
 /**
- * Told by {@link FairSenderScheduler} about one message that has to wait, on the thread that waits. A feed that limits the
+ * Notified by {@link FairSenderScheduler} of one message that has to wait, on the thread that waits. A feed that limits the
  * memory of its messages does not hold the memory that messages in progress share while one of them only waits.
  */
 public interface TurnListener {

@@ -84,7 +84,7 @@ record PatientIdentifierMatch(
         KnownPerson known = Stream.concat(
                         Stream.of(patient), patientIndex.patientsOf(otherPatientIdentifiers(fact.event())).stream())
                 .map(patientIndex::person)
-                .reduce(KnownPerson.NOBODY, KnownPerson::and);
+                .reduce(KnownPerson.UNKNOWN, KnownPerson::and);
         return PersonComparison.conflict(known, demographics(fact), isRegistration(fact.event()));
     }
 

@@ -22,13 +22,13 @@ import org.pcollections.PSet;
 public record KnownPerson(
         PSet<PersonName> names, PSet<PartialDate> birthDates, PSet<String> sexes, PSet<Integer> birthOrders) {
 
-    public static final KnownPerson NOBODY =
+    public static final KnownPerson UNKNOWN =
             new KnownPerson(HashTreePSet.empty(), HashTreePSet.empty(), HashTreePSet.empty(), HashTreePSet.empty());
 
     private static final List<String> COMPARABLE_SEXES = List.of("F", "M");
 
     public static KnownPerson of(Demographics demographics) {
-        return NOBODY.updatedBy(demographics);
+        return UNKNOWN.updatedBy(demographics);
     }
 
     public KnownPerson updatedBy(Demographics reported) {

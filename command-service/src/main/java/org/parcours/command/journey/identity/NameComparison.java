@@ -32,7 +32,7 @@ record NameComparison(List<String> family, List<String> given) {
                 ProvisionalName.givenNames(parts(name.given().orElse(""))));
     }
 
-    /** Whether the name tells nothing about the person. */
+    /** Whether the name says nothing about the person. */
     boolean isProvisional() {
         return family.isEmpty();
     }

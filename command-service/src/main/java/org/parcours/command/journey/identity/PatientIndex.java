@@ -114,7 +114,7 @@ public record PatientIndex(
                 .flatMap(known -> known.entrySet().stream())
                 .filter(known -> isSamePerson(known.getKey(), patient))
                 .map(Map.Entry::getValue)
-                .reduce(KnownPerson.NOBODY, KnownPerson::and);
+                .reduce(KnownPerson.UNKNOWN, KnownPerson::and);
     }
 
     /** An event about another person (rule 9) states nothing about this one. */
@@ -123,7 +123,7 @@ public record PatientIndex(
                 .anyMatch(anomaly -> anomaly.code() == Anomaly.Code.ANOTHER_PERSON_UNDER_THIS_NUMBER)) {
             return this;
         }
-        KnownPerson person = persons.getOrDefault(recorded.subject(), KnownPerson.NOBODY);
+        KnownPerson person = persons.getOrDefault(recorded.subject(), KnownPerson.UNKNOWN);
         return new PatientIndex(
                 owners,
                 survivors,
@@ -166,7 +166,7 @@ public record PatientIndex(
         // The last merge determines the survivor: it replaces a merge in the opposite direction, and closes no cycle.
         PMap<PatientId, PatientId> updatedSurvivors =
                 isMergedInto(survivor, absorbed) ? survivors.minus(survivor) : survivors;
-        KnownPerson person = known.stream().map(KnownPerson::of).reduce(KnownPerson.NOBODY, KnownPerson::and);
+        KnownPerson person = known.stream().map(KnownPerson::of).reduce(KnownPerson.UNKNOWN, KnownPerson::and);
         return new PatientIndex(
                 owners,
                 updatedSurvivors.plus(absorbed, survivor),

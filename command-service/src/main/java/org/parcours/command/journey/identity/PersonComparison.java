@@ -51,7 +51,7 @@ public final class PersonComparison {
                 : different;
     }
 
-    /** One trait changes. The sex is the same for half of all people: with a wholly new name it identifies nobody. */
+    /** One trait changes. The sex is the same for half of all people: with a wholly new name it identifies no person. */
     private static boolean isCorrection(
             List<DemographicField> different, List<DemographicField> equal, boolean namesSharePart) {
         if (different.size() != 1 || different.contains(DemographicField.BIRTH_ORDER)) {

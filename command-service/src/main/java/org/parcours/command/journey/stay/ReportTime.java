@@ -10,7 +10,7 @@ import org.parcours.events.EventAnnotations;
 import org.parcours.events.PartialDateTime;
 
 /**
- * When a movement, or its cancellation, was reported. Messages arrive in any order: the time of report tells whether a
+ * When a movement, or its cancellation, was reported. Messages arrive in any order: the time of report shows whether a
  * cancellation precedes the movement.
  */
 public final class ReportTime {

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import org.parcours.events.StepStatus;
 
-/** The stay that tells where the patient is. Several may be open: that with a bed comes first. */
+/** The stay that says where the patient is. Several may be open: that with a bed comes first. */
 public final class CurrentStay {
 
     private static final Comparator<Stay> BY_PRESENCE =

@@ -213,7 +213,7 @@ final class EntryBuilder {
                 history);
     }
 
-    /** Whether the end tells more than the start: a date is not before a time of day on it. */
+    /** Whether the end states more than the start: a date is not before a time of day on it. */
     private static boolean isAfter(EntryTime end, EntryTime start) {
         return end.end().isAfter(start.start()) && !end.start().equals(start.start());
     }

@@ -48,7 +48,7 @@ public final class EventDetailExtractor {
         return List.copyOf(all);
     }
 
-    /** Without the time of report of a movement, which only tells the order of its messages. */
+    /** Without the time of report of a movement, which only gives the order of its messages. */
     static List<EntryDetail> annotatedDetails(Envelope envelope) {
         return details(envelope.annotations()).stream()
                 .filter(detail ->

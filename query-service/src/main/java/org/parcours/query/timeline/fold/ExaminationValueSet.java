@@ -171,7 +171,7 @@ final class ExaminationValueSet {
                                         .anyMatch(slot -> exact.matchesAlternate(slot.value.observation())))
                         .toList();
         if (candidates.size() > 1 && group.getFirst().isWithdrawn()) {
-            // The value tells which one is withdrawn.
+            // The value shows which one is withdrawn.
             candidates = candidates.stream()
                     .filter(known -> equals.get(known).stream()
                             .anyMatch(slot -> slot.value.observation().value().equals(value.value())))

@@ -34,7 +34,7 @@ record LocationReportList(List<Envelope> reports) {
                 .toList();
     }
 
-    /** The latest report, unless a later movement tells where the patient is; after the discharge, none does. */
+    /** The latest report, unless a later movement says where the patient is; after the discharge, none does. */
     Optional<Envelope> inEffect(List<SingleMovementFold> movements) {
         return reports.stream()
                 .filter(report -> event(report).location().isPresent()

@@ -211,7 +211,7 @@ final class StayFold {
     }
 
     /**
-     * For a cancellation that came before its movement: without the times of report nothing tells that the movement is
+     * For a cancellation that came before its movement: without the times of report nothing shows that the movement is
      * the one cancelled.
      */
     private Optional<SingleMovementFold> recordedLater(Envelope amendment) {

@@ -25,7 +25,7 @@ public final class StandardHl7MappingRegistry {
         register(Hl7ArrivalMapper::mapArrival, "ADT^A10");
         register(Hl7MovementMapper::map, "ADT^Z99");
         // PAM France does not use A08; elsewhere it updates the identity, and corrects a movement if it has a ZBE, or
-        // else tells where the patient is.
+        // else says where the patient is.
         register(
                 context -> Stream.concat(
                                 Hl7IdentityEventMapper.mapUpdate(context).stream(),
