@@ -21,7 +21,7 @@ class FieldAccountTest {
      * and observations that stand where the structure of their message has none.
      */
     private static final Pattern STAYS_UNREAD = Pattern.compile(
-            "(?:(?:ADT|BAR) OBX|ADT PV1-45|ADT PV2-[89]|(?:OUL|MDM) (?:NTE|OBX)).*|ORU (?:NTE-3|OBX-[45].*) 2\\.16\\.840\\.1\\.114222\\.4\\.3\\.3\\.5\\.1\\.2\\-20120314235954\\.325"
+            "(?:(?:ADT|BAR) (?:OBX|NTE)|ADT PV1-45|ADT PV2-[89]|(?:OUL|MDM) (?:NTE|OBX)).*|ORU (?:NTE-3|OBX-[45].*) 2\\.16\\.840\\.1\\.114222\\.4\\.3\\.3\\.5\\.1\\.2\\-20120314235954\\.325"
                     + "|O(?:RM|MG|ML) NTE-3 MSG0001[89]");
 
     private final Hl7TestParser messages = new Hl7TestParser(Map.of("parcours.hl7.accepted-processing-ids", "P,T,D"));

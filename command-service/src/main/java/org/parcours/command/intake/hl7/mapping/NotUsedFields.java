@@ -54,17 +54,28 @@ public final class NotUsedFields {
      */
     public static Optional<String> reason(String messageCode, String path) {
         String plain = REPETITION.matcher(path).replaceAll("");
+        int dot = plain.indexOf('.');
+        if (dot >= 0) {
+            Optional<String> ofParts = decision(messageCode, plain.substring(0, dot) + ".*");
+            if (ofParts.isPresent()) {
+                return ofParts;
+            }
+        }
         while (true) {
-            Optional<String> reason = DECISIONS.getOrDefault(plain, List.of()).stream()
-                    .filter(decision -> decision.appliesTo(messageCode))
-                    .map(Decision::reason)
-                    .findFirst();
+            Optional<String> reason = decision(messageCode, plain);
             int end = Math.max(plain.lastIndexOf('.'), plain.lastIndexOf('-'));
             if (reason.isPresent() || end < 0) {
                 return reason;
             }
             plain = plain.substring(0, end);
         }
+    }
+
+    private static Optional<String> decision(String messageCode, String path) {
+        return DECISIONS.getOrDefault(path, List.of()).stream()
+                .filter(decision -> decision.appliesTo(messageCode))
+                .map(Decision::reason)
+                .findFirst();
     }
 
     /** Every decision, in the order of the list. */
