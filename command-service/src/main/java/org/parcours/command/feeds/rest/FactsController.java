@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.parcours.command.http.RequestLimiter;
+import org.parcours.command.http.RequestProperties;
 import org.parcours.command.intake.cloudevents.CloudEventLimitProperties;
 import org.parcours.command.intake.cloudevents.CloudEventParser;
 import org.parcours.command.intake.cloudevents.CloudEventRejectionCode;
@@ -20,6 +21,7 @@ import org.parcours.command.processing.Outcome;
 import org.parcours.command.processing.SubmissionContext;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
@@ -48,12 +50,16 @@ public class FactsController {
     private final CloudEventLimitProperties limits;
     private final RequestLimiter limiter;
 
-    FactsController(CloudEventParser parser, MessageProcessor processor, CloudEventLimitProperties limits) {
+    FactsController(
+            CloudEventParser parser,
+            MessageProcessor processor,
+            CloudEventLimitProperties limits,
+            RequestProperties times) {
         this.parser = parser;
         this.processor = processor;
         this.limits = limits;
         this.limiter = new RequestLimiter(
-                limits.maxBody().toBytes(), limits.maxInFlight().toBytes(), limits.maxConcurrent());
+                limits.maxBody().toBytes(), limits.maxInFlight().toBytes(), limits.maxConcurrent(), times);
     }
 
     @PostMapping(consumes = {CloudEventParser.CONTENT_TYPE, BATCH_CONTENT_TYPE, MediaType.APPLICATION_JSON_VALUE})
@@ -65,6 +71,7 @@ public class FactsController {
                     Rejection rejection = CloudEventRejectionCode.TOO_LARGE.at("", "the limit is " + limit + " bytes");
                     yield response(problem(HttpStatus.CONTENT_TOO_LARGE, rejection, Optional.empty()));
                 }
+                case RequestLimiter.Unreadable unreadable -> unreadable(unreadable);
                 case RequestLimiter.Busy _ -> unavailable();
             };
         }
@@ -131,6 +138,17 @@ public class FactsController {
                 .header(HttpHeaders.RETRY_AFTER, seconds)
                 .body(problem(
                         HttpStatus.SERVICE_UNAVAILABLE, CloudEventRejectionCode.UNAVAILABLE.at(""), Optional.empty()));
+    }
+
+    private static ResponseEntity<?> unreadable(RequestLimiter.Unreadable unreadable) {
+        ProblemDetail detail =
+                ProblemDetail.forStatusAndDetail(HttpStatusCode.valueOf(unreadable.status()), unreadable.reason());
+        ResponseEntity.BodyBuilder builder =
+                ResponseEntity.status(unreadable.status()).contentType(MediaType.APPLICATION_PROBLEM_JSON);
+        if (unreadable instanceof RequestLimiter.UnsupportedEncoding) {
+            builder.header(HttpHeaders.ACCEPT_ENCODING, RequestLimiter.ACCEPT_ENCODING);
+        }
+        return builder.body(detail);
     }
 
     private static ProblemDetail problem(HttpStatus status, Rejection rejection, Optional<UUID> quarantine) {

@@ -11,6 +11,7 @@ import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.
 
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.Map;
 import java.util.concurrent.Executors;
@@ -18,6 +19,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.parcours.command.documents.FakeDocumentStore;
+import org.parcours.command.http.RequestProperties;
 import org.parcours.command.intake.cloudevents.CloudEventLimitProperties;
 import org.parcours.command.intake.cloudevents.CloudEventParser;
 import org.parcours.command.message.ParsedMessage;
@@ -454,13 +456,16 @@ class FactsControllerTest {
                  "data": {%s, "kind": "%s", "step": {"system": "d", "value": "1"}, "status": "DONE"}}""".formatted(PATIENT, kind);
     }
 
+    private static final RequestProperties TIMES =
+            new RequestProperties(Duration.ofSeconds(30), Duration.ofMillis(50));
+
     private MockMvc http(Map<String, String> properties) {
         CloudEventLimitProperties limits = new Binder(new MapConfigurationPropertySource(properties))
                 .bindOrCreate("parcours.http", CloudEventLimitProperties.class);
         CloudEventParser parser = new CloudEventParser(
                 new EventCodec(), StepCatalogue.standard(), limits, Clock.systemUTC(), "rest", documents);
         return MockMvcBuilders.standaloneSetup(
-                        new FactsController(parser, TestPipeline.processor(recorder, quarantine), limits))
+                        new FactsController(parser, TestPipeline.processor(recorder, quarantine), limits, TIMES))
                 .build();
     }
 }
