@@ -50,10 +50,10 @@ public final class BodyCharset {
             return new Converted(body);
         }
         try {
-            String text = charset.get().newDecoder().decode(ByteBuffer.wrap(body)).toString();
+            String text =
+                    charset.get().newDecoder().decode(ByteBuffer.wrap(body)).toString();
             // RFC 7303, 3.2: the header has precedence over the XML declaration, which no longer is true.
-            return new Converted(
-                    XML_ENCODING.matcher(text).replaceFirst("$1").getBytes(StandardCharsets.UTF_8));
+            return new Converted(XML_ENCODING.matcher(text).replaceFirst("$1").getBytes(StandardCharsets.UTF_8));
         } catch (CharacterCodingException _) {
             return new Malformed();
         }
@@ -74,9 +74,8 @@ public final class BodyCharset {
     }
 
     private static boolean hasXmlEncoding(byte[] body) {
-        String start =
-                new String(body, 0, Math.min(body.length, XML_DECLARATION), StandardCharsets.ISO_8859_1)
-                        .toLowerCase(Locale.ROOT);
+        String start = new String(body, 0, Math.min(body.length, XML_DECLARATION), StandardCharsets.ISO_8859_1)
+                .toLowerCase(Locale.ROOT);
         return XML_ENCODING.matcher(start).find() && !start.contains("utf-8");
     }
 

@@ -66,8 +66,7 @@ public class FhirController {
 
     /** A conditional update: {@code PUT /fhir/Patient?identifier=SYSTEM|VALUE}. */
     @PutMapping("/{type}")
-    ResponseEntity<byte[]> conditionalUpdate(HttpServletRequest request, @PathVariable String type)
-            throws IOException {
+    ResponseEntity<byte[]> conditionalUpdate(HttpServletRequest request, @PathVariable String type) throws IOException {
         return FhirUrl.isStored(type)
                 ? answer(request, () -> FhirRequestReader.read(request, Optional.of(type), true), handler::handle)
                 : notSupported(request);
@@ -122,9 +121,7 @@ public class FhirController {
     }
 
     private FhirResponse process(
-            HttpServletRequest request,
-            FhirRequest described,
-            BiFunction<byte[], FhirRequest, FhirResponse> processing)
+            HttpServletRequest request, FhirRequest described, BiFunction<byte[], FhirRequest, FhirResponse> processing)
             throws IOException {
         try (RequestLimiter.Admission admission = limiter.admit(request)) {
             return switch (admission) {

@@ -57,8 +57,8 @@ final class FhirRequestReader {
     private static Optional<String> source(HttpServletRequest request, QueryString query) {
         Optional<String> named = query.first(SOURCE_PARAMETER);
         String place = named.isPresent() ? SOURCE_PARAMETER : SOURCE_HEADER;
-        Optional<String> source = named.or(() -> Optional.ofNullable(request.getHeader(SOURCE_HEADER))
-                        .map(FhirRequestReader::asUtf8))
+        Optional<String> source = named.or(() ->
+                        Optional.ofNullable(request.getHeader(SOURCE_HEADER)).map(FhirRequestReader::asUtf8))
                 .map(String::strip)
                 .filter(name -> !name.isEmpty());
         source.ifPresent(name -> requireName(name, place));
@@ -86,7 +86,8 @@ final class FhirRequestReader {
 
     /** Its value is the query of a URL, or a whole search URL. */
     private static SearchCondition ifNoneExist(String header) {
-        return SearchCondition.of(query(header.substring(header.indexOf('?') + 1).strip(), "If-None-Exist"), "If-None-Exist");
+        return SearchCondition.of(
+                query(header.substring(header.indexOf('?') + 1).strip(), "If-None-Exist"), "If-None-Exist");
     }
 
     private static String version(String header) {

@@ -50,7 +50,8 @@ final class FhirResponseFactory {
         return OperationOutcomeFactory.information((recorded ? "recorded" : "duplicate") + range);
     }
 
-    private static FhirResponse messageResponse(ParsedFhirMessage result, boolean recorded, List<EventReceipt> receipts) {
+    private static FhirResponse messageResponse(
+            ParsedFhirMessage result, boolean recorded, List<EventReceipt> receipts) {
         Bundle response = new Bundle().setType(BundleType.MESSAGE);
         MessageHeader header = new MessageHeader();
         result.entries().stream()
@@ -85,8 +86,8 @@ final class FhirResponseFactory {
                 case ParsedFhirMessage.RejectedEntry(Rejection rejection) ->
                     entry.getResponse()
                             .setStatus("422 Unprocessable Entity")
-                            .setOutcome(
-                                    OperationOutcomeFactory.errors(List.of(rejection), Optional.ofNullable(quarantined.get(each.entry()))));
+                            .setOutcome(OperationOutcomeFactory.errors(
+                                    List.of(rejection), Optional.ofNullable(quarantined.get(each.entry()))));
             }
         }
         return new FhirResponse(200, response);

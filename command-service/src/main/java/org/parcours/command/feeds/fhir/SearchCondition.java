@@ -32,7 +32,8 @@ record SearchCondition(List<Token> identifiers) {
                 .filter(parameter -> !GENERAL.contains(parameter.name()))
                 .toList();
         if (search.isEmpty()) {
-            throw new RejectedRequestException(FhirHttpRejection.INVALID_URL, name, "no search: identifier=SYSTEM|VALUE");
+            throw new RejectedRequestException(
+                    FhirHttpRejection.INVALID_URL, name, "no search: identifier=SYSTEM|VALUE");
         }
         search.stream()
                 .filter(parameter -> !parameter.name().equals(IDENTIFIER))
@@ -43,9 +44,8 @@ record SearchCondition(List<Token> identifiers) {
                             name,
                             "a resource is found by identifier=SYSTEM|VALUE only");
                 });
-        return new SearchCondition(search.stream()
-                .map(parameter -> token(parameter.value(), name))
-                .toList());
+        return new SearchCondition(
+                search.stream().map(parameter -> token(parameter.value(), name)).toList());
     }
 
     private static Token token(String text, String name) {
