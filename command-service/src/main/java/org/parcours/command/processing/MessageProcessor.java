@@ -216,8 +216,8 @@ public final class MessageProcessor {
         LOG.error(
                 "processing failed feed={} application={} message={}",
                 message.sender().feed(),
-                message.sender().application(),
-                message.messageId().orElse("unknown"),
+                LogText.of(message.sender().application()),
+                messageId(message),
                 e);
         return message.internalError();
     }
@@ -227,8 +227,8 @@ public final class MessageProcessor {
         LOG.error(
                 "not storable feed={} application={} message={}",
                 message.sender().feed(),
-                message.sender().application(),
-                message.messageId().orElse("unknown"),
+                LogText.of(message.sender().application()),
+                messageId(message),
                 e);
         return new Rejection(NOT_STORABLE, "", "the database does not accept a value of the message");
     }
@@ -237,19 +237,23 @@ public final class MessageProcessor {
         LOG.warn(
                 "rejected feed={} application={} message={} code={} field={}",
                 message.sender().feed(),
-                message.sender().application(),
-                message.messageId().orElse("unknown"),
+                LogText.of(message.sender().application()),
+                messageId(message),
                 rejection.code(),
-                rejection.field());
+                LogText.of(rejection.field()));
+    }
+
+    private static String messageId(ReceivedMessage message) {
+        return LogText.of(message.messageId().orElse("unknown"));
     }
 
     private static Outcome unavailable(ReceivedMessage message, String reason) {
         LOG.warn(
                 "unavailable feed={} application={} message={} reason={}",
                 message.sender().feed(),
-                message.sender().application(),
-                message.messageId().orElse("unknown"),
-                reason);
+                LogText.of(message.sender().application()),
+                messageId(message),
+                LogText.of(reason));
         return new Outcome.Unavailable(reason);
     }
 

@@ -30,7 +30,6 @@ import org.springframework.boot.webmvc.autoconfigure.WebMvcAutoConfiguration;
 import org.springframework.boot.webmvc.autoconfigure.error.ErrorMvcAutoConfiguration;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 
 /** {@code /fhir} behind a real servlet container, with the filters of Spring Boot; what it records is in memory. */
@@ -39,7 +38,7 @@ final class FhirHttpServer implements AutoCloseable {
     private final ConfigurableApplicationContext application;
     private final HttpClient client = HttpClient.newHttpClient();
 
-    @Configuration(proxyBeanMethods = false)
+    /** Not annotated as configuration, which the component scan of other tests would find. */
     @ImportAutoConfiguration({
         TomcatServletWebServerAutoConfiguration.class,
         DispatcherServletAutoConfiguration.class,
