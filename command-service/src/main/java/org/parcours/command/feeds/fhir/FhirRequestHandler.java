@@ -10,7 +10,7 @@ import org.hl7.fhir.r4.model.Resource;
 import org.parcours.command.intake.fhir.FhirMessageParser;
 import org.parcours.command.intake.fhir.ParsedFhirMessage;
 import org.parcours.command.intake.fhir.ReceivedFhirMessage;
-import org.parcours.command.intake.fhir.resource.FhirRejectionCode;
+import org.parcours.command.intake.fhir.element.FhirRejectionCode;
 import org.parcours.command.intake.fhir.resource.ResourceEntry;
 import org.parcours.command.message.Rejection;
 import org.parcours.command.processing.EventReceipt;

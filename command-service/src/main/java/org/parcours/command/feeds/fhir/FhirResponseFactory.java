@@ -19,7 +19,8 @@ import org.hl7.fhir.r4.model.UuidType;
 import org.parcours.command.feeds.fhir.FhirRequestHandler.Response;
 import org.parcours.command.intake.fhir.ParsedFhirMessage;
 import org.parcours.command.intake.fhir.ParsedFhirMessage.EntryResult;
-import org.parcours.command.intake.fhir.resource.FhirRejectionCode;
+import org.parcours.command.intake.fhir.element.FhirElement;
+import org.parcours.command.intake.fhir.element.FhirRejectionCode;
 import org.parcours.command.intake.fhir.resource.ResourceEntry;
 import org.parcours.command.message.Rejection;
 import org.parcours.command.processing.EventReceipt;
@@ -40,7 +41,8 @@ final class FhirResponseFactory {
         return switch (result.message().kind()) {
             case SINGLE -> singleResponse(result.entries().getFirst(), recorded, receipts);
             case TRANSACTION -> bundleResponse(BundleType.TRANSACTIONRESPONSE, result, recorded, quarantined);
-            case BATCH, COLLECTION -> bundleResponse(BundleType.BATCHRESPONSE, result, recorded, quarantined);
+            case BATCH, COLLECTION, DOCUMENT, SEARCHSET, HISTORY ->
+                bundleResponse(BundleType.BATCHRESPONSE, result, recorded, quarantined);
             case MESSAGE -> messageResponse(result, recorded, receipts);
         };
     }
@@ -68,14 +70,15 @@ final class FhirResponseFactory {
         Bundle response = new Bundle().setType(BundleType.MESSAGE);
         MessageHeader header = new MessageHeader();
         result.entries().stream()
-                .flatMap(each -> each.entry().resource().stream())
-                .filter(MessageHeader.class::isInstance)
-                .map(MessageHeader.class::cast)
+                .flatMap(each -> each.entry().resource("MessageHeader").stream())
                 .findFirst()
-                .ifPresent(requestHeader -> {
-                    header.setEvent(requestHeader.getEvent());
-                    header.getResponse()
-                            .setIdentifier(requestHeader.getIdElement().getIdPart());
+                .ifPresent(request -> {
+                    FhirElement event = request.child("event");
+                    header.setEvent(new Coding(
+                            event.text("system").orElse(null),
+                            event.text("code").orElse(null),
+                            null));
+                    request.text("id").ifPresent(header.getResponse()::setIdentifier);
                 });
         header.getSource().setEndpoint("urn:parcours:command-service");
         header.getResponse().setCode(ResponseType.OK);
@@ -90,7 +93,7 @@ final class FhirResponseFactory {
         for (EntryResult each : result.entries()) {
             BundleEntryComponent entry = response.addEntry();
             switch (each.mapping()) {
-                case ParsedFhirMessage.MappedEntry _ -> {
+                case ParsedFhirMessage.MappedEntry _, ParsedFhirMessage.ContainedEntry _ -> {
                     entry.getResponse().setStatus(recorded ? "201 Created" : "200 OK");
                     location(each.entry()).ifPresent(entry.getResponse()::setLocation);
                 }
@@ -107,10 +110,7 @@ final class FhirResponseFactory {
     }
 
     private static Optional<String> location(ResourceEntry entry) {
-        return entry.resource()
-                .filter(resource -> resource.getIdElement().hasIdPart())
-                .map(resource ->
-                        resource.fhirType() + "/" + resource.getIdElement().getIdPart());
+        return entry.resource().flatMap(resource -> resource.text("id").map(id -> resource.typeName() + "/" + id));
     }
 
     static Response rejected(int status, Rejection rejection) {
