@@ -1,4 +1,4 @@
-/** Limits what HTTP requests may take of the memory, for every endpoint that accepts messages. */
+/** Reads HTTP requests within limits, for every endpoint that accepts messages. */
 @NullMarked
 package org.parcours.command.http;
 

@@ -11,6 +11,7 @@ import java.io.InputStream;
 import java.io.PipedInputStream;
 import java.io.PipedOutputStream;
 import java.io.SequenceInputStream;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.parcours.command.http.RequestLimiter.Admission;
@@ -23,7 +24,9 @@ class RequestLimiterTest {
 
     private static final int MB = 1 << 20;
 
-    private final RequestLimiter limiter = new RequestLimiter(MB, 3 * MB / 2, 2);
+    private static final RequestProperties TIMES = new RequestProperties(Duration.ofSeconds(30), Duration.ofMillis(50));
+
+    private final RequestLimiter limiter = new RequestLimiter(MB, 3 * MB / 2, 2, TIMES);
 
     @Test
     void a_body_within_the_limit_is_returned_whole() throws IOException {
@@ -72,7 +75,7 @@ class RequestLimiterTest {
 
     @Test
     void clients_whose_body_does_not_end_do_not_keep_others_out() throws Exception {
-        RequestLimiter one = new RequestLimiter(MB, MB, 1);
+        RequestLimiter one = new RequestLimiter(MB, MB, 1, TIMES);
         try (PipedOutputStream client = new PipedOutputStream();
                 PipedInputStream slow = new PipedInputStream(client)) {
             CompletableFuture<Admission> unfinished = new CompletableFuture<>();

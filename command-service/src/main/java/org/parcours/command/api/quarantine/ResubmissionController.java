@@ -191,6 +191,7 @@ class ResubmissionController {
             return switch (admission) {
                 case RequestLimiter.Admitted admitted -> resubmission.apply(admitted.body());
                 case RequestLimiter.TooLarge(long limit) -> ResubmissionProblems.tooLarge(limit);
+                case RequestLimiter.Unreadable unreadable -> ResubmissionProblems.unreadable(unreadable);
                 case RequestLimiter.Busy _ ->
                     ResubmissionProblems.unavailable("too many messages are being resubmitted", properties);
             };

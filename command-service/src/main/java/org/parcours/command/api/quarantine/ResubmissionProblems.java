@@ -3,6 +3,7 @@ package org.parcours.command.api.quarantine;
 import java.net.URI;
 import java.util.Locale;
 import org.parcours.command.api.quarantine.ResubmissionService.Result;
+import org.parcours.command.http.RequestLimiter;
 import org.parcours.command.message.Rejection;
 import org.parcours.command.processing.Outcome;
 import org.springframework.http.HttpHeaders;
@@ -44,6 +45,10 @@ final class ResubmissionProblems {
                 HttpStatus.CONTENT_TOO_LARGE, "The request is too large: the limit is " + limit + " bytes");
         problem.setType(URI.create("urn:parcours:problem:too-large"));
         return response(problem);
+    }
+
+    static ResponseEntity<ProblemDetail> unreadable(RequestLimiter.Unreadable unreadable) {
+        return response(ProblemDetail.forStatusAndDetail(HttpStatus.valueOf(unreadable.status()), unreadable.reason()));
     }
 
     static ResponseEntity<ProblemDetail> unavailable(String reason, QuarantineProperties properties) {

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import org.hl7.fhir.r4.model.Resource;
 import org.parcours.command.intake.fhir.FhirMessageParser;
 import org.parcours.command.intake.fhir.ParsedFhirMessage;
 import org.parcours.command.intake.fhir.ReceivedFhirMessage;
@@ -26,25 +25,18 @@ import org.parcours.command.processing.SubmissionContext;
  */
 record FhirRequestHandler(FhirMessageParser parser, MessageProcessor processor) {
 
-    /** @param body an OperationOutcome or a Bundle */
-    record Response(int status, Resource body) {}
-
-    /**
-     * @param source the source application that the request names
-     * @param address the resource type, or type and id, in the URL of the request
-     */
-    Response handle(byte[] bytes, Optional<String> source, Optional<String> address) {
-        ReceivedFhirMessage message = parser.receive(bytes, source, address);
+    FhirResponse handle(byte[] bytes, FhirRequest request) {
+        ReceivedFhirMessage message = parser.receive(bytes, request.source(), request.address());
         return switch (processor.process(message, SubmissionContext.NONE)) {
             case Outcome.Recorded(var receipts, var rejected) -> acceptedResponse(message, true, receipts, rejected);
             case Outcome.Duplicate(var receipts, var rejected) -> acceptedResponse(message, false, receipts, rejected);
             case Outcome.Unsupported _ -> acceptedResponse(message, false, List.of(), List.of());
             case Outcome.Rejected rejected -> rejectedResponse(message, rejected);
-            case Outcome.Unavailable _ -> FhirResponseFactory.rejected(503, FhirRejectionCode.UNAVAILABLE.at(""));
+            case Outcome.Unavailable _ -> FhirResponse.rejected(503, FhirRejectionCode.UNAVAILABLE.at(""));
         };
     }
 
-    private static Response acceptedResponse(
+    private static FhirResponse acceptedResponse(
             ReceivedFhirMessage message, boolean recorded, List<EventReceipt> receipts, List<Quarantined> rejected) {
         ParsedFhirMessage result = message.result().orElseThrow();
         return FhirResponseFactory.create(result, recorded, receipts, quarantineIds(result, rejected));
@@ -61,10 +53,10 @@ record FhirRequestHandler(FhirMessageParser parser, MessageProcessor processor) 
         return ids;
     }
 
-    private static Response rejectedResponse(ReceivedFhirMessage message, Outcome.Rejected rejected) {
+    private static FhirResponse rejectedResponse(ReceivedFhirMessage message, Outcome.Rejected rejected) {
         Optional<UUID> quarantineId = Optional.of(rejected.quarantineId());
         if (message.result().isEmpty()) {
-            return new Response(400, FhirResponseFactory.outcome(List.of(rejected.rejection()), quarantineId));
+            return new FhirResponse(400, OperationOutcomeFactory.errors(List.of(rejected.rejection()), quarantineId));
         }
         ParsedFhirMessage result = message.result().get();
         if (result.message().kind().hasIndependentEntries() && result.facts().isEmpty()) {
@@ -73,6 +65,6 @@ record FhirRequestHandler(FhirMessageParser parser, MessageProcessor processor) 
         List<Rejection> rejections = result.rejections().contains(rejected.rejection())
                 ? result.rejections()
                 : List.of(rejected.rejection());
-        return new Response(422, FhirResponseFactory.outcome(rejections, quarantineId));
+        return new FhirResponse(422, OperationOutcomeFactory.errors(rejections, quarantineId));
     }
 }

@@ -7,16 +7,10 @@ import java.util.UUID;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Bundle.BundleEntryComponent;
 import org.hl7.fhir.r4.model.Bundle.BundleType;
-import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.MessageHeader;
 import org.hl7.fhir.r4.model.MessageHeader.ResponseType;
 import org.hl7.fhir.r4.model.OperationOutcome;
-import org.hl7.fhir.r4.model.OperationOutcome.IssueSeverity;
-import org.hl7.fhir.r4.model.OperationOutcome.IssueType;
-import org.hl7.fhir.r4.model.OperationOutcome.OperationOutcomeIssueComponent;
-import org.hl7.fhir.r4.model.UuidType;
-import org.parcours.command.feeds.fhir.FhirRequestHandler.Response;
 import org.parcours.command.intake.fhir.ParsedFhirMessage;
 import org.parcours.command.intake.fhir.ParsedFhirMessage.EntryResult;
 import org.parcours.command.intake.fhir.element.FhirElement;
@@ -28,12 +22,9 @@ import org.parcours.command.processing.EventReceipt;
 /** Creates the FHIR response to a message: a Bundle of responses, or an OperationOutcome. */
 final class FhirResponseFactory {
 
-    private static final String REJECTION_CODE_SYSTEM = "urn:parcours:rejection";
-    private static final String QUARANTINE_EXTENSION = "urn:parcours:quarantine";
-
     private FhirResponseFactory() {}
 
-    static Response create(
+    static FhirResponse create(
             ParsedFhirMessage result,
             boolean recorded,
             List<EventReceipt> receipts,
@@ -47,8 +38,8 @@ final class FhirResponseFactory {
         };
     }
 
-    private static Response singleResponse(EntryResult only, boolean recorded, List<EventReceipt> receipts) {
-        return new Response(
+    private static FhirResponse singleResponse(EntryResult only, boolean recorded, List<EventReceipt> receipts) {
+        return new FhirResponse(
                 recorded ? 201 : 200,
                 only.mapping() instanceof ParsedFhirMessage.UnsupportedEntry
                         ? unsupportedOutcome(only.entry())
@@ -59,14 +50,11 @@ final class FhirResponseFactory {
         List<Long> positions = receipts.stream().map(EventReceipt::position).toList();
         String range =
                 positions.isEmpty() ? "" : " at positions " + positions.getFirst() + " to " + positions.getLast();
-        return new OperationOutcome()
-                .addIssue(new OperationOutcomeIssueComponent()
-                        .setSeverity(IssueSeverity.INFORMATION)
-                        .setCode(IssueType.INFORMATIONAL)
-                        .setDiagnostics((recorded ? "recorded" : "duplicate") + range));
+        return OperationOutcomeFactory.information((recorded ? "recorded" : "duplicate") + range);
     }
 
-    private static Response messageResponse(ParsedFhirMessage result, boolean recorded, List<EventReceipt> receipts) {
+    private static FhirResponse messageResponse(
+            ParsedFhirMessage result, boolean recorded, List<EventReceipt> receipts) {
         Bundle response = new Bundle().setType(BundleType.MESSAGE);
         MessageHeader header = new MessageHeader();
         result.entries().stream()
@@ -84,10 +72,10 @@ final class FhirResponseFactory {
         header.getResponse().setCode(ResponseType.OK);
         response.addEntry().setResource(header);
         response.addEntry().setResource(receiptOutcome(recorded, receipts));
-        return new Response(200, response);
+        return new FhirResponse(200, response);
     }
 
-    private static Response bundleResponse(
+    private static FhirResponse bundleResponse(
             BundleType type, ParsedFhirMessage result, boolean recorded, Map<ResourceEntry, UUID> quarantined) {
         Bundle response = new Bundle().setType(type);
         for (EntryResult each : result.entries()) {
@@ -102,45 +90,19 @@ final class FhirResponseFactory {
                 case ParsedFhirMessage.RejectedEntry(Rejection rejection) ->
                     entry.getResponse()
                             .setStatus("422 Unprocessable Entity")
-                            .setOutcome(
-                                    outcome(List.of(rejection), Optional.ofNullable(quarantined.get(each.entry()))));
+                            .setOutcome(OperationOutcomeFactory.errors(
+                                    List.of(rejection), Optional.ofNullable(quarantined.get(each.entry()))));
             }
         }
-        return new Response(200, response);
+        return new FhirResponse(200, response);
     }
 
     private static Optional<String> location(ResourceEntry entry) {
         return entry.resource().flatMap(resource -> resource.text("id").map(id -> resource.typeName() + "/" + id));
     }
 
-    static Response rejected(int status, Rejection rejection) {
-        return new Response(status, outcome(List.of(rejection), Optional.empty()));
-    }
-
-    static OperationOutcome outcome(List<Rejection> rejections, Optional<UUID> quarantine) {
-        OperationOutcome outcome = new OperationOutcome();
-        for (Rejection rejection : rejections) {
-            OperationOutcomeIssueComponent issue = issue(rejection, IssueSeverity.ERROR);
-            quarantine.ifPresent(id -> issue.addExtension(QUARANTINE_EXTENSION, new UuidType("urn:uuid:" + id)));
-            outcome.addIssue(issue);
-        }
-        return outcome;
-    }
-
     private static OperationOutcome unsupportedOutcome(ResourceEntry entry) {
-        Rejection reason = FhirRejectionCode.unsupported(entry.path()).asRejection();
-        return new OperationOutcome().addIssue(issue(reason, IssueSeverity.INFORMATION));
-    }
-
-    private static OperationOutcomeIssueComponent issue(Rejection rejection, IssueSeverity severity) {
-        OperationOutcomeIssueComponent issue = new OperationOutcomeIssueComponent()
-                .setSeverity(severity)
-                .setCode(FhirRejectionCode.issueTypeOf(rejection.code()))
-                .setDetails(new CodeableConcept().addCoding(new Coding(REJECTION_CODE_SYSTEM, rejection.code(), null)))
-                .setDiagnostics(rejection.reason());
-        if (!rejection.field().isEmpty()) {
-            issue.addExpression(rejection.field());
-        }
-        return issue;
+        return OperationOutcomeFactory.information(
+                FhirRejectionCode.unsupported(entry.path()).asRejection());
     }
 }

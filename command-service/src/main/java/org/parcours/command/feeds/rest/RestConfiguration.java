@@ -2,6 +2,7 @@ package org.parcours.command.feeds.rest;
 
 import java.time.Clock;
 import org.parcours.command.documents.DocumentStore;
+import org.parcours.command.http.RequestProperties;
 import org.parcours.command.intake.cloudevents.CloudEventLimitProperties;
 import org.parcours.command.intake.cloudevents.CloudEventParser;
 import org.parcours.command.intake.cloudevents.CustomCloudEventMappingRuleProvider;
@@ -15,7 +16,7 @@ import org.springframework.context.annotation.Configuration;
 
 /** {@code parcours.http.*} */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(CloudEventLimitProperties.class)
+@EnableConfigurationProperties({CloudEventLimitProperties.class, RequestProperties.class})
 public class RestConfiguration {
 
     public static final String FEED = "rest";
@@ -40,7 +41,10 @@ public class RestConfiguration {
 
     @Bean
     FactsController factsController(
-            CloudEventParser parser, MessageProcessor processor, CloudEventLimitProperties limits) {
-        return new FactsController(parser, processor, limits);
+            CloudEventParser parser,
+            MessageProcessor processor,
+            CloudEventLimitProperties limits,
+            RequestProperties times) {
+        return new FactsController(parser, processor, limits, times);
     }
 }

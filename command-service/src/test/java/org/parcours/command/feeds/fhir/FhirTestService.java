@@ -5,6 +5,7 @@ import static org.springframework.test.web.servlet.request.MockMvcRequestBuilder
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,7 @@ import org.parcours.command.eventlog.CommitLog;
 import org.parcours.command.eventlog.Criteria;
 import org.parcours.command.eventlog.EventLogSettings;
 import org.parcours.command.eventlog.factory.CommitLogFactory;
+import org.parcours.command.http.RequestProperties;
 import org.parcours.command.intake.fhir.FhirMessageParser;
 import org.parcours.command.intake.fhir.resource.FhirProperties;
 import org.parcours.command.processing.FakeQuarantine;
@@ -66,7 +68,9 @@ public final class FhirTestService implements AutoCloseable {
         FhirRequestHandler handler = new FhirRequestHandler(
                 new FhirMessageParser(settings, documents, Clock.systemUTC()),
                 TestPipeline.processor(messageRecorder, messageQuarantine));
-        return MockMvcBuilders.standaloneSetup(new FhirController(handler, settings, Clock.systemUTC()))
+        RequestProperties times = new RequestProperties(Duration.ofSeconds(30), Duration.ofMillis(50));
+        return MockMvcBuilders.standaloneSetup(new FhirController(handler, settings, times, Clock.systemUTC()))
+                .addFilters(new FhirErrorFilter())
                 .build();
     }
 

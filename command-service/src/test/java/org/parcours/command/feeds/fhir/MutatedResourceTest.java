@@ -57,15 +57,24 @@ class MutatedResourceTest {
                     new FhirMessageParser(settings, new FakeDocumentStore(), Clock.systemUTC()),
                     TestPipeline.processor(recorder, quarantine));
 
-            FhirRequestHandler.Response response = handler.handle(resource, Optional.of("EHR"), Optional.empty());
+            FhirRequest request = new FhirRequest(
+                    "http://localhost/fhir",
+                    Optional.of("EHR"),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    FhirRequest.Prefer.OPERATION_OUTCOME);
+            FhirResponse response = handler.handle(resource, request);
 
             assertThat(response.status()).isIn(200, 201, 400, 422);
-            assertThat(FhirResourceCodec.JSON.write(response.body())).isNotEmpty();
+            assertThat(FhirResourceCodec.JSON.write(response.body().orElseThrow()))
+                    .isNotEmpty();
             assertThat(recorder.messages().size() + quarantine.all().size())
                     .as("recorded or kept")
                     .isPositive();
             if (response.status() >= 400) {
-                assertThat(response.body()).isInstanceOf(OperationOutcome.class);
+                assertThat(response.body().orElseThrow()).isInstanceOf(OperationOutcome.class);
             }
             assertThat(quarantine.all()).extracting(QuarantinedMessage::code).doesNotContain("PARC-0516");
         });
