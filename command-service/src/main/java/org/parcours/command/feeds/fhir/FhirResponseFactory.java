@@ -7,12 +7,14 @@ import java.util.UUID;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Bundle.BundleEntryComponent;
 import org.hl7.fhir.r4.model.Bundle.BundleType;
+import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.MessageHeader;
 import org.hl7.fhir.r4.model.MessageHeader.ResponseType;
 import org.hl7.fhir.r4.model.OperationOutcome;
 import org.parcours.command.intake.fhir.ParsedFhirMessage;
 import org.parcours.command.intake.fhir.ParsedFhirMessage.EntryResult;
-import org.parcours.command.intake.fhir.resource.FhirRejectionCode;
+import org.parcours.command.intake.fhir.element.FhirElement;
+import org.parcours.command.intake.fhir.element.FhirRejectionCode;
 import org.parcours.command.intake.fhir.resource.ResourceEntry;
 import org.parcours.command.message.Rejection;
 import org.parcours.command.processing.EventReceipt;
@@ -30,7 +32,8 @@ final class FhirResponseFactory {
         return switch (result.message().kind()) {
             case SINGLE -> singleResponse(result.entries().getFirst(), recorded, receipts);
             case TRANSACTION -> bundleResponse(BundleType.TRANSACTIONRESPONSE, result, recorded, quarantined);
-            case BATCH, COLLECTION -> bundleResponse(BundleType.BATCHRESPONSE, result, recorded, quarantined);
+            case BATCH, COLLECTION, DOCUMENT, SEARCHSET, HISTORY ->
+                bundleResponse(BundleType.BATCHRESPONSE, result, recorded, quarantined);
             case MESSAGE -> messageResponse(result, recorded, receipts);
         };
     }
@@ -55,14 +58,15 @@ final class FhirResponseFactory {
         Bundle response = new Bundle().setType(BundleType.MESSAGE);
         MessageHeader header = new MessageHeader();
         result.entries().stream()
-                .flatMap(each -> each.entry().resource().stream())
-                .filter(MessageHeader.class::isInstance)
-                .map(MessageHeader.class::cast)
+                .flatMap(each -> each.entry().resource("MessageHeader").stream())
                 .findFirst()
-                .ifPresent(requestHeader -> {
-                    header.setEvent(requestHeader.getEvent());
-                    header.getResponse()
-                            .setIdentifier(requestHeader.getIdElement().getIdPart());
+                .ifPresent(request -> {
+                    FhirElement event = request.child("event");
+                    header.setEvent(new Coding(
+                            event.text("system").orElse(null),
+                            event.text("code").orElse(null),
+                            null));
+                    request.text("id").ifPresent(header.getResponse()::setIdentifier);
                 });
         header.getSource().setEndpoint("urn:parcours:command-service");
         header.getResponse().setCode(ResponseType.OK);
@@ -77,7 +81,7 @@ final class FhirResponseFactory {
         for (EntryResult each : result.entries()) {
             BundleEntryComponent entry = response.addEntry();
             switch (each.mapping()) {
-                case ParsedFhirMessage.MappedEntry _ -> {
+                case ParsedFhirMessage.MappedEntry _, ParsedFhirMessage.ContainedEntry _ -> {
                     entry.getResponse().setStatus(recorded ? "201 Created" : "200 OK");
                     location(each.entry()).ifPresent(entry.getResponse()::setLocation);
                 }
@@ -94,10 +98,7 @@ final class FhirResponseFactory {
     }
 
     private static Optional<String> location(ResourceEntry entry) {
-        return entry.resource()
-                .filter(resource -> resource.getIdElement().hasIdPart())
-                .map(resource ->
-                        resource.fhirType() + "/" + resource.getIdElement().getIdPart());
+        return entry.resource().flatMap(resource -> resource.text("id").map(id -> resource.typeName() + "/" + id));
     }
 
     private static OperationOutcome unsupportedOutcome(ResourceEntry entry) {

@@ -2,8 +2,8 @@ package org.parcours.command.intake.fhir;
 
 import java.util.List;
 import java.util.Optional;
+import org.parcours.command.intake.fhir.element.FhirRejectionCode;
 import org.parcours.command.intake.fhir.resource.FhirMessage.Kind;
-import org.parcours.command.intake.fhir.resource.FhirRejectionCode;
 import org.parcours.command.intake.fhir.resource.FhirResourceCodec;
 import org.parcours.command.intake.fhir.resource.ResourceEntry;
 import org.parcours.command.message.ParseResult;
@@ -98,9 +98,7 @@ public final class ReceivedFhirMessage implements ReceivedMessage {
             return false;
         }
         ResourceEntry only = parsed.entries().getFirst().entry();
-        String id = only.resource()
-                .map(resource -> resource.getIdElement().getIdPart())
-                .orElse("");
+        String id = only.resource().flatMap(resource -> resource.text("id")).orElse("");
         return address.equals(only.path()) || address.equals(only.path() + "/" + id);
     }
 

@@ -34,7 +34,7 @@ class FhirExamplesTest {
             AuditEvent-example-media: kept
             AuditEvent-example-rest: kept
             Bundle-3ad0687e-f477-468c-afd5-fcc2bf897819: kept
-            Bundle-bundle-transaction: 5 PatientIdentityUpdated, PARC-0505 at Bundle.entry[5].request.method, PARC-0505 at Bundle.entry[6].request.method, PARC-0505 at Bundle.entry[8].request.method, PARC-0505 at Bundle.entry[9].request.method
+            Bundle-bundle-transaction: 4 PatientIdentityUpdated, PARC-0509 at Bundle.entry[0].resource.identifier, PARC-0505 at Bundle.entry[5].request.method, PARC-0505 at Bundle.entry[6].request.method, PARC-0505 at Bundle.entry[8].request.method, PARC-0505 at Bundle.entry[9].request.method
             Bundle-ghp: ResultIssued, 3 SpecimenCollected
             Bundle-lri-example: ResultIssued
             Bundle-report: ResultIssued

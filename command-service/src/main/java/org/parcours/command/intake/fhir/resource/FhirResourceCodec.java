@@ -12,6 +12,7 @@ import java.util.Locale;
 import org.hl7.fhir.instance.model.api.IBaseResource;
 import org.hl7.fhir.r4.model.Resource;
 import org.jspecify.annotations.Nullable;
+import org.parcours.command.intake.fhir.element.FhirRejectionCode;
 import org.parcours.command.message.RejectionException;
 
 /** FHIR's JSON and XML, read and written by HAPI FHIR. Its context is created on first use, in a second or two. */
