@@ -109,7 +109,8 @@ public final class LimitedCloudEventReader {
                     : CloudEventRejectionCode.TOO_DEEP.exceptionAt(
                             "data", "the limit is " + limits.maxDepth() + " levels; " + place(parser));
         } catch (JacksonException e) {
-            throw CloudEventRejectionCode.NOT_JSON.exceptionAt("", place(parser) + duplicate(e));
+            throw CloudEventRejectionCode.NOT_JSON.exceptionAt(
+                    "", place(Optional.ofNullable(e.getLocation()).orElseGet(parser::currentLocation)) + duplicate(e));
         }
     }
 
@@ -120,7 +121,10 @@ public final class LimitedCloudEventReader {
 
     /** Jackson's messages may quote the document; the location does not. */
     private static String place(JsonParser parser) {
-        TokenStreamLocation location = parser.currentLocation();
+        return place(parser.currentLocation());
+    }
+
+    private static String place(TokenStreamLocation location) {
         return "line " + location.getLineNr() + ", column " + location.getColumnNr();
     }
 
