@@ -192,7 +192,7 @@ class FactsBodyTest {
         facts.send(event)
                 .andExpect(status().isUnprocessableContent())
                 .andExpect(jsonPath("$.code").value("PARC-0101"))
-                .andExpect(jsonPath("$.detail").value(containsString("line 3, column 11")));
+                .andExpect(jsonPath("$.detail").value(containsString("line 3, column 10")));
     }
 
     @ParameterizedTest
