@@ -1,5 +1,6 @@
 package org.parcours.command.feeds.fhir;
 
+import jakarta.servlet.DispatcherType;
 import java.time.Clock;
 import org.parcours.command.documents.DocumentStore;
 import org.parcours.command.http.RequestProperties;
@@ -39,7 +40,8 @@ public class FhirConfiguration {
     @Bean
     FilterRegistrationBean<FhirErrorFilter> fhirErrorFilter() {
         FilterRegistrationBean<FhirErrorFilter> filter = new FilterRegistrationBean<>(new FhirErrorFilter());
-        filter.addUrlPatterns("/fhir", "/fhir/*");
+        filter.addUrlPatterns("/fhir", "/fhir/*", "/error");
+        filter.setDispatcherTypes(DispatcherType.REQUEST, DispatcherType.ERROR);
         filter.setOrder(Ordered.HIGHEST_PRECEDENCE);
         return filter;
     }
