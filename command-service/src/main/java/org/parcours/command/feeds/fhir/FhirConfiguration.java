@@ -33,7 +33,8 @@ public class FhirConfiguration {
             FhirProperties settings,
             RequestProperties times,
             Clock clock) {
-        return new FhirController(new FhirRequestHandler(parser, processor), settings, times, clock);
+        FhirMessageParser validator = new FhirMessageParser(settings, new HashingDocumentStore(), clock);
+        return new FhirController(new FhirRequestHandler(parser, validator, processor), settings, times, clock);
     }
 
     /** Before every other filter: that of Spring for forms consumes their body. */

@@ -73,6 +73,20 @@ public class FhirController {
                 : notSupported(request);
     }
 
+    /** Says what the request without {@code $validate} would say, and records nothing. */
+    @PostMapping("/$validate")
+    ResponseEntity<byte[]> validate(HttpServletRequest request) throws IOException {
+        return answer(request, () -> FhirRequestReader.read(request, Optional.empty(), false), handler::validate);
+    }
+
+    @PostMapping("/{type}/$validate")
+    ResponseEntity<byte[]> validate(HttpServletRequest request, @PathVariable String type) throws IOException {
+        Optional<String> address = type.equals("Bundle") ? Optional.empty() : Optional.of(type);
+        return FhirUrl.isType(type)
+                ? answer(request, () -> FhirRequestReader.read(request, address, false), handler::validate)
+                : notSupported(request);
+    }
+
     @GetMapping("/metadata")
     ResponseEntity<byte[]> metadata(HttpServletRequest request) {
         ResponseFormat format = ResponseFormat.requestedOrDefault(request);

@@ -1,16 +1,18 @@
 package org.parcours.command.feeds.fhir;
 
-import java.util.HashMap;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.hl7.fhir.r4.model.OperationOutcome;
+import org.parcours.command.feeds.fhir.ProcessedEntry.Effect;
 import org.parcours.command.intake.fhir.FhirMessageParser;
 import org.parcours.command.intake.fhir.ParsedFhirMessage;
+import org.parcours.command.intake.fhir.ParsedFhirMessage.EntryResult;
 import org.parcours.command.intake.fhir.ReceivedFhirMessage;
 import org.parcours.command.intake.fhir.resource.FhirRejectionCode;
-import org.parcours.command.intake.fhir.resource.ResourceEntry;
+import org.parcours.command.message.ParseResult;
 import org.parcours.command.message.Rejection;
 import org.parcours.command.processing.EventReceipt;
 import org.parcours.command.processing.MessageProcessor;
@@ -22,45 +24,86 @@ import org.parcours.command.processing.SubmissionContext;
  * Processes a request and creates the response to its outcome. A transaction, a message and a single resource are
  * recorded or rejected as a whole. The valid entries of a batch and a collection are recorded; each rejected entry goes
  * to quarantine with the patients of the same Bundle.
+ *
+ * @param validator a parser that stores no documents
  */
-record FhirRequestHandler(FhirMessageParser parser, MessageProcessor processor) {
+record FhirRequestHandler(FhirMessageParser parser, FhirMessageParser validator, MessageProcessor processor) {
 
     FhirResponse handle(byte[] bytes, FhirRequest request) {
         ReceivedFhirMessage message = parser.receive(bytes, request.source(), request.address());
         return switch (processor.process(message, SubmissionContext.NONE)) {
-            case Outcome.Recorded(var receipts, var rejected) -> acceptedResponse(message, true, receipts, rejected);
-            case Outcome.Duplicate(var receipts, var rejected) -> acceptedResponse(message, false, receipts, rejected);
-            case Outcome.Unsupported _ -> acceptedResponse(message, false, List.of(), List.of());
-            case Outcome.Rejected rejected -> rejectedResponse(message, rejected);
+            case Outcome.Recorded(var receipts, var rejected) ->
+                response(request, message, rejected, new ProcessedEntry.Recorded(positions(receipts)));
+            case Outcome.Duplicate(var receipts, var rejected) ->
+                response(request, message, rejected, new ProcessedEntry.Duplicate(positions(receipts)));
+            case Outcome.Unsupported _ -> response(request, message, List.of(), new ProcessedEntry.NotTracked());
+            case Outcome.Rejected rejected -> rejectedResponse(request, message, rejected);
             case Outcome.Unavailable _ -> FhirResponse.rejected(503, FhirRejectionCode.UNAVAILABLE.at(""));
         };
     }
 
-    private static FhirResponse acceptedResponse(
-            ReceivedFhirMessage message, boolean recorded, List<EventReceipt> receipts, List<Quarantined> rejected) {
+    /** {@code $validate}: what {@link #handle} would find; nothing is recorded, stored or kept in quarantine. */
+    FhirResponse validate(byte[] bytes, FhirRequest request) {
+        ReceivedFhirMessage message =
+                validator.receive(ValidateParameters.resourceOf(bytes), request.source(), request.address());
+        ParseResult parsed = processor.parse(message);
+        if (message.result().isEmpty()) {
+            Rejection rejection = parsed instanceof Rejection why ? why : FhirRejectionCode.INTERNAL.at("");
+            return new FhirResponse(200, OperationOutcomeFactory.errors(List.of(rejection), Optional.empty()));
+        }
+        ParsedFhirMessage result = message.result().get();
+        OperationOutcome outcome =
+                FhirResponseFactory.outcomes(entries(result, List.of(), new ProcessedEntry.Valid()));
+        if (outcome.getIssue().isEmpty()) {
+            outcome = OperationOutcomeFactory.information("valid: the Bundle has no entry");
+        }
+        return new FhirResponse(200, outcome);
+    }
+
+    private static FhirResponse response(
+            FhirRequest request, ReceivedFhirMessage message, List<Quarantined> rejected, Effect ofMapped) {
         ParsedFhirMessage result = message.result().orElseThrow();
-        return FhirResponseFactory.create(result, recorded, receipts, quarantineIds(result, rejected));
+        return FhirResponseFactory.create(request, result.message().kind(), entries(result, rejected, ofMapped));
     }
 
-    /** The quarantine ids of the rejected entries; {@code rejected} is in the order of the entries. */
-    private static Map<ResourceEntry, UUID> quarantineIds(ParsedFhirMessage result, List<Quarantined> rejected) {
-        Map<ResourceEntry, UUID> ids = new HashMap<>();
-        Iterator<Quarantined> next = rejected.iterator();
-        result.entries().stream()
-                .filter(each -> each.mapping() instanceof ParsedFhirMessage.RejectedEntry)
-                .filter(_ -> next.hasNext())
-                .forEach(each -> ids.put(each.entry(), next.next().id()));
-        return ids;
+    /**
+     * @param rejected the rejected entries in quarantine, in the order of the entries
+     * @param ofMapped what became of the facts of the message
+     */
+    private static List<ProcessedEntry> entries(
+            ParsedFhirMessage result, List<Quarantined> rejected, Effect ofMapped) {
+        Iterator<Quarantined> quarantined = rejected.iterator();
+        List<ProcessedEntry> entries = new ArrayList<>();
+        for (EntryResult each : result.entries()) {
+            Effect effect =
+                    switch (each.mapping()) {
+                        case ParsedFhirMessage.MappedEntry _ -> ofMapped;
+                        case ParsedFhirMessage.UnsupportedEntry _ -> new ProcessedEntry.NotTracked();
+                        case ParsedFhirMessage.RejectedEntry(Rejection rejection) ->
+                            new ProcessedEntry.Rejected(
+                                    rejection,
+                                    quarantined.hasNext()
+                                            ? Optional.of(quarantined.next().id())
+                                            : Optional.empty());
+                    };
+            entries.add(new ProcessedEntry(each.entry(), effect, List.of()));
+        }
+        return entries;
     }
 
-    private static FhirResponse rejectedResponse(ReceivedFhirMessage message, Outcome.Rejected rejected) {
+    private static List<Long> positions(List<EventReceipt> receipts) {
+        return receipts.stream().map(EventReceipt::position).toList();
+    }
+
+    private static FhirResponse rejectedResponse(
+            FhirRequest request, ReceivedFhirMessage message, Outcome.Rejected rejected) {
         Optional<UUID> quarantineId = Optional.of(rejected.quarantineId());
         if (message.result().isEmpty()) {
             return new FhirResponse(400, OperationOutcomeFactory.errors(List.of(rejected.rejection()), quarantineId));
         }
         ParsedFhirMessage result = message.result().get();
         if (result.message().kind().hasIndependentEntries() && result.facts().isEmpty()) {
-            return acceptedResponse(message, false, List.of(), rejected.parts());
+            return response(request, message, rejected.parts(), new ProcessedEntry.Duplicate(List.of()));
         }
         List<Rejection> rejections = result.rejections().contains(rejected.rejection())
                 ? result.rejections()

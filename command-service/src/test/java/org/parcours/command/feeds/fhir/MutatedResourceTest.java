@@ -55,6 +55,7 @@ class MutatedResourceTest {
             FakeQuarantine quarantine = new FakeQuarantine();
             FhirRequestHandler handler = new FhirRequestHandler(
                     new FhirMessageParser(settings, new FakeDocumentStore(), Clock.systemUTC()),
+                    new FhirMessageParser(settings, new HashingDocumentStore(), Clock.systemUTC()),
                     TestPipeline.processor(recorder, quarantine));
 
             FhirRequest request = new FhirRequest(
